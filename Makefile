@@ -1,0 +1,51 @@
+# make            build the environment, run the workflow, name the files it wrote
+# make test       the tests          make check     format, lint, types, tests
+# make CONFIG=/path/to/study.yaml    run a study kept outside this folder
+PYTHON ?= python3
+CONFIG ?= config/config.yaml
+CORES  ?= 2
+V := .venv
+PY := $(V)/bin/python
+# Rules call `python`: the environment's must come first on PATH, or the system's would run them.
+export PATH := $(CURDIR)/$(V)/bin:$(PATH)
+export PYTHONPATH := $(CURDIR)
+export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
+export OPENBLAS_NUM_THREADS := 1
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: all test check format lock bench clean
+all: $(V)/.ok
+	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
+
+test: $(V)/.ok
+	@$(PY) -m pytest -q -n $(CORES)
+
+check: $(V)/.ok
+	ruff format --check . && ruff check .
+	snakefmt --check -q Snakefile workflow/rules
+	$(PY) -m workflow.lint
+	mypy
+	$(PY) -m pytest -q -n $(CORES)
+
+format: $(V)/.ok
+	ruff format . && ruff check --fix . && snakefmt -q Snakefile workflow/rules
+
+bench: $(V)/.ok
+	$(PY) -m tests.bench
+
+lock: $(V)/.ok
+	$(PY) -m pip install -q uv && uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+
+$(V)/.ok: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Dahlia needs Python 3.11 or newer. On Debian or Ubuntu: sudo apt install python3"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@echo "Preparing the environment in $(V) (once, about a minute) ..."
+	@$(PYTHON) -m venv --clear $(V)
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+clean:
+	rm -rf $(V) .snakemake data/processed/*/ results/*/

@@ -1,0 +1,52 @@
+"""Code lists: one CSV each under schemas/codelists/, first column the code, second its label.
+
+Further columns hold the numbers other formats use for the same meaning (E2B(R3), E2B(R2), FAERS ...).
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "codelists"
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """All rows of the code list `name`, in file order. KeyError where there is no such list."""
+    path = FOLDER / f"{name}.csv"
+    if not path.exists():
+        raise KeyError(f"no code list '{name}' under {FOLDER.name}/")
+    with path.open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
+
+
+@cache
+def codes(name: str) -> tuple[str, ...]:
+    """The codes of a list, in file order."""
+    return tuple(row["code"] for row in rows(name))
+
+
+@cache
+def labels(name: str) -> dict[str, str]:
+    """code -> label for people."""
+    return {row["code"]: row["label"] for row in rows(name)}
+
+
+@cache
+def crosswalk(name: str, column: str) -> dict[str, str]:
+    """code -> the other format's code; codes the other format cannot say are left out."""
+    return {row["code"]: row[column] for row in rows(name) if row.get(column)}
+
+
+@cache
+def back(name: str, column: str) -> dict[str, str]:
+    """The other format's code -> ours; the first row wins where several share one foreign code."""
+    found: dict[str, str] = {}
+    for row in rows(name):
+        for code in filter(None, (row.get(column) or "").split("|")):
+            found.setdefault(code, row["code"])
+    return found
+
+
+MISSING = codes("missing")
+"""Reasons a cell may hold instead of a value. A blank cell means `no_information`."""
