@@ -57,9 +57,7 @@ def distinct(valid: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
 
 def _column(name: str, kind: str, title: str, description: str, checks: list, **metadata: str) -> pa.Column:
     known = {key: value for key, value in metadata.items() if value}
-    return pa.Column(
-        str, checks, name=name, title=title, description=description, metadata={"kind": kind, **known}
-    )
+    return pa.Column(str, checks, name=name, title=title, description=description, metadata={"kind": kind, **known})
 
 
 def key(name: str, title: str, description: str, **metadata: str) -> pa.Column:
@@ -80,9 +78,7 @@ def text(name: str, title: str, description: str, **metadata: str) -> pa.Column:
 def coded(name: str, codelist: str, title: str, description: str, **metadata: str) -> pa.Column:
     """One code of a code list."""
     allowed = frozenset(codes(codelist))
-    listed = pa.Check(
-        distinct(allowed.__contains__), name="code", error=f"not a code of the list '{codelist}'"
-    )
+    listed = pa.Check(distinct(allowed.__contains__), name="code", error=f"not a code of the list '{codelist}'")
     return _column(name, "code", title, description, [listed], codelist=codelist, **metadata)
 
 
@@ -125,9 +121,7 @@ def time(prefix: str, title: str, **metadata: str) -> list[pa.Column]:
     """A time: either a calendar date, or lower and upper bound with scale and origin (DESIGN section 5)."""
     return [
         day(f"{prefix}_date", f"{title}: date", "Calendar date; leave the bounds empty.", **metadata),
-        number(
-            f"{prefix}_lower", f"{title}: from", "Lower bound. Study days: included. Elapsed: not included."
-        ),
+        number(f"{prefix}_lower", f"{title}: from", "Lower bound. Study days: included. Elapsed: not included."),
         number(f"{prefix}_upper", f"{title}: to", "Upper bound, included. Equal to the lower bound: exact."),
         coded(
             f"{prefix}_scale",

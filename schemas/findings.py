@@ -32,5 +32,5 @@ FINDINGS = pa.DataFrameSchema(
 
 def findings(rows: list[dict]) -> pd.DataFrame:
     """Findings from dictionaries; columns not given are blank, `row` 0, ids are given later by `validate`."""
-    blank = {name: "" for name in COLUMNS} | {"row": 0}
+    blank = dict.fromkeys(COLUMNS, "") | {"row": 0}
     return pd.DataFrame([blank | row for row in rows], columns=list(COLUMNS)).astype({"row": int})

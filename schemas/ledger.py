@@ -32,5 +32,5 @@ LEDGER = pa.DataFrameSchema(
 
 def ledger(rows: list[dict]) -> pd.DataFrame:
     """Ledger lines from dictionaries; columns not given are blank, `records` 1."""
-    blank = {name: "" for name in COLUMNS} | {"records": 1}
+    blank = dict.fromkeys(COLUMNS, "") | {"records": 1}
     return pd.DataFrame([blank | row for row in rows], columns=list(COLUMNS)).astype({"records": int})

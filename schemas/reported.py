@@ -21,9 +21,7 @@ SERIOUSNESS = {
 PLACE = ("at_file", "at_row")
 
 
-def table(
-    name: str, title: str, keys: list[str], *columns: pa.Column, facts: bool = True
-) -> pa.DataFrameSchema:
+def table(name: str, title: str, keys: list[str], *columns: pa.Column, facts: bool = True) -> pa.DataFrameSchema:
     """A closed contract. `facts` adds the row's default source, locator and status."""
     provenance = _provenance() if facts else []
     fields = [*columns, *provenance]
@@ -177,9 +175,7 @@ REACTIONS = table(
     key("reaction", "Reaction", "Short name, once per case; `onset:<reaction>` refers to it."),
     text("course", "Course", "The course in or after which it was looked for."),
     text("term", "Term", "As reported.", e2b="E.i.1.1a"),
-    required_code(
-        "role", "reaction_role", "Role", "Event of the series, sentinel sign, symptom of it, or other."
-    ),
+    required_code("role", "reaction_role", "Role", "Event of the series, sentinel sign, symptom of it, or other."),
     required_code("occurred", "occurred", "Occurred", "`no` for a stated absence."),
     coded("attribution", "attribution", "Attribution", "Whether it is judged part of the event."),
     *time("onset", "Onset", e2b="E.i.4"),

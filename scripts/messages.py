@@ -18,7 +18,7 @@ class UserError(Exception):
     exit_code = USER_FAULT
 
 
-class StoppedByFindings(UserError):
+class StopError(UserError):
     """Findings whose policy is `stop`."""
 
     exit_code = STOPPED_BY_FINDINGS

@@ -17,7 +17,7 @@ def read_text(path: Path | str) -> pd.DataFrame:
 
 def read_numbers(path: Path | str, text: tuple[str, ...] = ()) -> pd.DataFrame:
     """A table of our own making with numbers where a column holds only numbers; `text` columns stay text."""
-    table = pd.read_csv(path, dtype={name: str for name in text}, keep_default_na=True)
+    table = pd.read_csv(path, dtype=dict.fromkeys(text, str), keep_default_na=True)
     return table.assign(**{name: table[name].fillna("") for name in text if name in table})
 
 
