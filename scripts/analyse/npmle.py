@@ -91,9 +91,7 @@ def _certified(support: Innermost, mass: Floats, weight: Floats) -> Npmle:
     mass /= mass.sum()
     kkt = float(_gradient(support, mass, weight).max())
     if not kkt <= 1 + CERTIFIED:
-        raise ArithmeticError(
-            f"no certified maximum after {MOST_STEPS} steps: ratio {kkt:.9f}, needs 1 + {CERTIFIED}"
-        )
+        raise ArithmeticError(f"no certified maximum after {MOST_STEPS} steps: ratio {kkt:.9f}, needs 1 + {CERTIFIED}")
     kept = mass > 0
     likelihood = _log_likelihood(support, mass, weight)
     return Npmle(support.left[kept], support.right[kept], mass[kept], likelihood, kkt, float(weight.sum()))
