@@ -14,6 +14,7 @@ linear in rows plus intervals, and there is no matrix.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import isotonic_regression
@@ -27,6 +28,7 @@ MINORANT_STEPS = (
     3  # per Newton step; 3 and 6 were the fastest pair over sizes, grains and shares of exact times
 )
 CONJUGATE_STEPS = 6
+NOISE = 1e-15  # rounding of a mean log-likelihood: a loss of less is none
 
 
 @dataclass(frozen=True)
@@ -55,36 +57,49 @@ def maximise(rows: Likelihood) -> Floats:
     """Masses whose largest `ratio` is at most 1 + 1e-10; where the rounds run out, the best so far."""
     size = rows.own.size
     target = 1 + max(TARGET, ROUNDING * size)
-    mass = np.full(size, 1 / size)
+    point = _point(rows, np.full(size, 1 / size))
     for _ in range(MOST_ROUNDS):
         for _ in range(MINORANT_STEPS):
-            slope = ratio(rows, mass)
+            slope = _ratio(rows, point)
             if slope.max() <= target:
-                return mass
-            mass = _convex_minorant_step(rows, mass * slope)
-        mass = _newton_step(rows, mass)
-    return mass
+                return point.mass
+            point = _convex_minorant_step(rows, _point(rows, point.mass * slope))
+        point = _newton_step(rows, point)
+    return point.mass
 
 
 def ratio(rows: Likelihood, mass: Floats) -> Floats:
-    """Gentleman and Geyer's ratio per interval. At the maximum: 1 where there is mass, elsewhere at most 1."""
-    return _per_mass(rows.own, mass) + _spread(rows, rows.weight / _probability(rows, mass))
+    """Gentleman and Geyer's ratio per interval. At the maximum: 1 where there is mass, else at most 1."""
+    return _ratio(rows, _point(rows, mass))
 
 
 def mean_log_likelihood(rows: Likelihood, mass: Floats) -> float:
     """Log-likelihood per unit of weight."""
     occupied = rows.own > 0
     alone = rows.own[occupied] @ np.log(mass[occupied])
-    return float(alone + rows.weight @ np.log(_probability(rows, mass)))
+    return float(alone + rows.weight @ np.log(_over_rows(rows, mass)))
 
 
-def _probability(rows: Likelihood, mass: Floats) -> Floats:
-    """The probability the masses give to each row."""
+class _Point(NamedTuple):
+    mass: Floats
+    probability: Floats  # what the masses give to each row
+
+
+def _point(rows: Likelihood, mass: Floats) -> _Point:
+    return _Point(mass, _over_rows(rows, mass))
+
+
+def _ratio(rows: Likelihood, point: _Point) -> Floats:
+    return _per_mass(rows.own, point.mass) + _over_intervals(rows, rows.weight / point.probability)
+
+
+def _over_rows(rows: Likelihood, mass: Floats) -> Floats:
+    """For each row, the masses summed over the intervals it covers."""
     total = np.concatenate([[0.0], np.cumsum(mass)])
     return total[rows.stop] - total[rows.first]
 
 
-def _spread(rows: Likelihood, value: Floats) -> Floats:
+def _over_intervals(rows: Likelihood, value: Floats) -> Floats:
     """For each interval, the values summed over the rows that cover it."""
     size = rows.own.size + 1
     return np.cumsum(np.bincount(rows.first, value, size) - np.bincount(rows.stop, value, size))[:-1]
@@ -95,17 +110,17 @@ def _per_mass(value: Floats, divisor: Floats) -> Floats:
     return np.divide(value, divisor, out=np.zeros_like(value), where=value > 0)
 
 
-def _convex_minorant_step(rows: Likelihood, mass: Floats) -> Floats:
+def _convex_minorant_step(rows: Likelihood, point: _Point) -> _Point:
     """A Newton step in the curve F with diagonal curvature, projected on rising curves."""
-    if mass.size == 1:
-        return np.ones(1)
-    probability = _probability(rows, mass)
-    slope = _at_ends(rows, _per_mass(rows.own, mass), rows.weight / probability, -1)
-    curvature = _at_ends(rows, _per_mass(rows.own, mass**2), rows.weight / probability**2, 1)
+    if point.mass.size == 1:
+        return _point(rows, np.ones(1))
+    mass, share = point.mass, rows.weight / point.probability
+    slope = _at_ends(rows, _per_mass(rows.own, mass), share, -1)
+    curvature = _at_ends(rows, _per_mass(rows.own, mass**2), share / point.probability, 1)
     curvature = np.maximum(curvature, curvature.max() * 1e-12)
     rising = isotonic_regression(np.cumsum(mass)[:-1] + slope / curvature, weights=curvature).x
     proposal = np.diff(np.concatenate([[0.0], np.clip(rising, 0, 1), [1.0]]))
-    return _shortened(rows, mass, probability, lambda step: mass + step * (proposal - mass))
+    return _shortened(rows, point, lambda step: mass + step * (proposal - mass))
 
 
 def _at_ends(rows: Likelihood, own: Floats, value: Floats, sign: int) -> Floats:
@@ -115,18 +130,18 @@ def _at_ends(rows: Likelihood, own: Floats, value: Floats, sign: int) -> Floats:
     return total[1:-1] + own[:-1] + sign * own[1:]
 
 
-def _newton_step(rows: Likelihood, mass: Floats) -> Floats:
+def _newton_step(rows: Likelihood, point: _Point) -> _Point:
     """Towards the maximum of the quadratic model where there is mass; what turns negative is emptied."""
-    probability = _probability(rows, mass)
-    excess = np.where(mass > 0, ratio(rows, mass) - 1, 0)
-    curvature = _per_mass(rows.own, mass**2), rows.weight / probability**2
+    occupied = point.mass > 0
+    own, weight = _per_mass(rows.own, point.mass**2), rows.weight / point.probability**2
 
     def bend(direction: Floats) -> Floats:
-        value = curvature[0] * direction + _spread(rows, curvature[1] * _probability(rows, direction))
-        return np.where(mass > 0, value, 0)
+        value = own * direction + _over_intervals(rows, weight * _over_rows(rows, direction))
+        return np.where(occupied, value, 0)
 
-    direction = _conjugate_gradient(bend, excess, mass)
-    return _shortened(rows, mass, probability, lambda step: _normalised(mass + step * direction))
+    excess = np.where(occupied, _ratio(rows, point) - 1, 0)
+    direction = _conjugate_gradient(bend, excess, point.mass)
+    return _shortened(rows, point, lambda step: _normalised(point.mass + step * direction))
 
 
 def _conjugate_gradient(bend: Callable[[Floats], Floats], residual: Floats, mass: Floats) -> Floats:
@@ -149,23 +164,21 @@ def _normalised(mass: Floats) -> Floats:
     return positive / positive.sum()
 
 
-def _shortened(
-    rows: Likelihood, mass: Floats, probability: Floats, candidate: Callable[[float], Floats]
-) -> Floats:
-    """The candidate at step 1, 1/3, 1/9 ... that is no less likely than the present masses; else these."""
+def _shortened(rows: Likelihood, point: _Point, candidate: Callable[[float], Floats]) -> _Point:
+    """The candidate at step 1, 1/3, 1/9 ... that is no less likely than the present point; else this."""
     step = 1.0
     while step > 1e-4:
-        proposal = candidate(step)
-        if _gain(rows, mass, probability, proposal) >= 0:
+        proposal = _point(rows, candidate(step))
+        if _gain(rows, point, proposal) >= -NOISE:
             return proposal
         step /= 3
-    return mass
+    return point
 
 
-def _gain(rows: Likelihood, mass: Floats, probability: Floats, proposal: Floats) -> float:
-    """How much more likely, per unit of weight, the proposal is; -inf where it denies a row."""
+def _gain(rows: Likelihood, old: _Point, new: _Point) -> float:
+    """How much more likely, per unit of weight, the new point is; -inf where it denies a row."""
     occupied = rows.own > 0
-    growth, change = proposal[occupied] / mass[occupied], _probability(rows, proposal) / probability
+    growth, change = new.mass[occupied] / old.mass[occupied], new.probability / old.probability
     if not ((growth > 0).all() and (change > 0).all()):
         return -np.inf
     return float(rows.own[occupied] @ np.log(growth) + rows.weight @ np.log(change))
