@@ -1,0 +1,144 @@
+"""The few kinds of cell a reported table is made of, as pandera columns.
+
+Reported cells are text as typed: nothing is coerced, so that a bad cell keeps its own words. Every kind but
+`key` also accepts a blank (no information) or a reason for missing from the code list `missing`.
+A kind's check looks at distinct values only, so its cost follows the variety of a column, not its length.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.codes import MISSING, codes
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+WHOLE = re.compile(r"\d+")
+PART_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?]?")
+NO_VALUE = frozenset({"", *MISSING})
+
+
+def is_number(text: str) -> bool:
+    """A finite decimal number with a point, as in 12, 0.5 or 1e-3; no thousands separator."""
+    return bool(NUMBER.fullmatch(text)) and abs(float(text)) < 1e300
+
+
+def is_date(text: str) -> bool:
+    """An EDTF date: YYYY, YYYY-MM, YYYY-MM-DD, one closing ~ or ?, an interval a/b, or an open end `..`."""
+    start, slash, end = text.partition("/")
+    if slash:
+        sides = [side for side in (start, end) if side not in ("", "..")]
+        return bool(sides) and all(map(_is_part_date, sides))
+    return _is_part_date(text)
+
+
+def _is_part_date(text: str) -> bool:
+    match = PART_DATE.fullmatch(text)
+    if not match:
+        return False
+    try:
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def distinct(valid: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
+    """Turn a rule about one text into a check of a column that asks once per distinct value."""
+
+    def check(column: pd.Series) -> pd.Series:
+        bad = [value for value in column.unique() if value not in NO_VALUE and not valid(value)]
+        return ~column.isin(bad)
+
+    return check
+
+
+def _column(name: str, kind: str, title: str, description: str, checks: list, **metadata: str) -> pa.Column:
+    known = {key: value for key, value in metadata.items() if value}
+    return pa.Column(str, checks, name=name, title=title, description=description, metadata={"kind": kind, **known})
+
+
+def key(name: str, title: str, description: str, **metadata: str) -> pa.Column:
+    """An identifier that must be filled in."""
+    filled = pa.Check(
+        lambda column: ~column.isin(NO_VALUE) & (column.str.strip() == column),
+        name="required",
+        error=f"{title} must be filled in, without blanks around it",
+    )
+    return _column(name, "key", title, description, [filled], **metadata)
+
+
+def text(name: str, title: str, description: str, **metadata: str) -> pa.Column:
+    """Free text."""
+    return _column(name, "text", title, description, [], **metadata)
+
+
+def coded(name: str, codelist: str, title: str, description: str, **metadata: str) -> pa.Column:
+    """One code of a code list."""
+    allowed = frozenset(codes(codelist))
+    listed = pa.Check(distinct(allowed.__contains__), name="code", error=f"not a code of the list '{codelist}'")
+    return _column(name, "code", title, description, [listed], codelist=codelist, **metadata)
+
+
+def required_code(name: str, codelist: str, title: str, description: str) -> pa.Column:
+    """One code of a code list that must be filled in."""
+    allowed = frozenset(codes(codelist))
+    listed = pa.Check(
+        lambda cells: cells.isin(allowed),
+        name="required_code",
+        error=f"must be a code of the list '{codelist}'",
+    )
+    return _column(name, "code", title, description, [listed], codelist=codelist, required="yes")
+
+
+def number(name: str, title: str, description: str, *, unit: str = "", **metadata: str) -> pa.Column:
+    """A decimal number with a point."""
+    numeric = pa.Check(distinct(is_number), name="number", error="not a number with a decimal point")
+    return _column(name, "number", title, description, [numeric], unit=unit, **metadata)
+
+
+def whole(name: str, title: str, description: str, **metadata: str) -> pa.Column:
+    """A whole number, zero or more."""
+    counting = pa.Check(
+        distinct(lambda value: bool(WHOLE.fullmatch(value))), name="whole_number", error="not a whole number"
+    )
+    return _column(name, "whole", title, description, [counting], **metadata)
+
+
+def day(name: str, title: str, description: str, **metadata: str) -> pa.Column:
+    """A calendar date in ISO 8601 / EDTF text; part dates stay part dates."""
+    dated = pa.Check(
+        distinct(is_date),
+        name="date",
+        error="not a date such as 2022-07-04, 2022-07, 2022 or 2022-07/2022-09",
+    )
+    return _column(name, "date", title, description, [dated], **metadata)
+
+
+def time(prefix: str, title: str, **metadata: str) -> list[pa.Column]:
+    """A time: either a calendar date, or lower and upper bound with scale and origin (DESIGN section 5)."""
+    return [
+        day(f"{prefix}_date", f"{title}: date", "Calendar date; leave the bounds empty.", **metadata),
+        number(f"{prefix}_lower", f"{title}: from", "Lower bound. Study days: included. Elapsed: not included."),
+        number(f"{prefix}_upper", f"{title}: to", "Upper bound, included. Equal to the lower bound: exact."),
+        coded(
+            f"{prefix}_scale",
+            "scale",
+            f"{title}: scale",
+            "study_day (first dose day = 1) or an elapsed unit.",
+        ),
+        origin(f"{prefix}_origin", f"{title}: counted from", "Where the count starts. There is no default."),
+    ]
+
+
+def origin(name: str, title: str, description: str) -> pa.Column:
+    """A code of the list `origin`, or `onset:<reaction>` naming a reaction of the same case."""
+    allowed = frozenset(codes("origin"))
+    named = pa.Check(
+        distinct(lambda value: value in allowed or bool(re.fullmatch(r"onset:\S.*", value))),
+        name="origin",
+        error="not a code of the list 'origin', nor onset:<reaction>",
+    )
+    return _column(name, "origin", title, description, [named], codelist="origin")

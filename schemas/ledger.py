@@ -1,0 +1,36 @@
+"""Contract of the ledger: where every record that entered went, and why."""
+
+import pandas as pd
+import pandera.pandas as pa
+
+COLUMNS = {
+    "stage": "ingest, validate, version, link, definition or series",
+    "source": "the source in the config",
+    "record": "case id, report or row as named by the source",
+    "records": "how many records this line stands for (1, or a count from a database selection)",
+    "decision": "in, out, or counted_inside (a member of an aggregate that is itself in the series)",
+    "reason": "in words",
+    "rule": "the rule or link behind the decision",
+}
+
+LEDGER = pa.DataFrameSchema(
+    {
+        name: pa.Column(int if name == "records" else str, description=description, coerce=True)
+        for name, description in COLUMNS.items()
+    },
+    checks=pa.Check(
+        lambda lines: lines["decision"].isin(["in", "out", "counted_inside"]),
+        name="decision",
+        error="unknown decision",
+    ),
+    name="ledger",
+    title="One decision about one record",
+    strict=True,
+    ordered=True,
+)
+
+
+def ledger(rows: list[dict]) -> pd.DataFrame:
+    """Ledger lines from dictionaries; columns not given are blank, `records` 1."""
+    blank = dict.fromkeys(COLUMNS, "") | {"records": 1}
+    return pd.DataFrame([blank | row for row in rows], columns=list(COLUMNS)).astype({"records": int})

@@ -1,0 +1,113 @@
+"""Contract of a series profile: what the code must know about one drug-event pair, each fact with its source.
+
+One YAML per series under config/series/. Unknown keys are refused. No code names a drug, an event or a case.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class Closed(BaseModel):
+    """A section that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Effect(Closed):
+    """How long the drug goes on acting after the last dose."""
+
+    at_least: float = Field(description="Lower bound of the duration of the effect.")
+    unit: Literal["d", "wk", "mo", "a"]
+    words: str
+    source: str
+
+
+class Drug(Closed):
+    """The suspect drug."""
+
+    name: str
+    substances: list[str] = Field(description="Names that count as the drug, compared without regard to case.")
+    effect: Effect | None = None
+
+
+class Certainty(Closed):
+    """Levels of diagnostic certainty; the first level whose conditions hold is the case's."""
+
+    confirmed_by: list[str] = Field(default=[], description="Tests that confirm when they show the event.")
+    signs: list[str] = Field(default=[], description="Reaction terms, or tests that show the event.")
+    signs_needed: int = Field(default=2, description="How many signs make it probable, with a cause excluded.")
+    source: str = ""
+
+
+class Event(Closed):
+    """The event and what is not the event."""
+
+    name: str
+    abbreviation: str = ""
+    terms: list[str] = Field(description="Reaction terms that meet the case definition.")
+    sentinel_signs: list[str] = Field(default=[], description="The pre-declared hard sign.")
+    not_this_event: dict[str, str] = Field(default={}, description="Look-alike term -> why it is left out.")
+    certainty: Certainty = Certainty()
+    primary_resolution: Literal["radiological_resolution", "clinical_resolution"] = "clinical_resolution"
+    poolable_origins: list[str] = Field(
+        default=[], description="Origins whose resolution times may be pooled, with a footnote."
+    )
+    pattern: str = ""
+    source: str = ""
+
+
+class Analyte(Closed):
+    """What a laboratory result of this test may look like."""
+
+    upper: float | None = Field(default=None, description="Usual upper limit in `unit`.")
+    lower: float | None = Field(default=None, description="Usual lower limit in `unit`.")
+    unit: str
+    expected: str = Field(default="", description="A drug effect that makes odd values plausible.")
+    source: str
+
+
+class Schedule(Closed):
+    """Label or usual schedule for one group."""
+
+    dose: float
+    unit: str
+    planned_doses: list[int]
+    source: str
+
+
+class Profile(Closed):
+    """One drug-event series."""
+
+    title: str
+    drug: Drug
+    event: Event
+    groups: dict[str, list[str]] = Field(description="Group name -> indications as reported, without regard to case.")
+    schedules: dict[str, Schedule] = {}
+    analytes: dict[str, Analyte] = {}
+    cautions: list[str] = Field(default=[], description="Limits of use that every report of this series prints.")
+
+
+def load(path: Path | str) -> Profile:
+    """Read and check a profile; ValueError with one line per fault: place, reason."""
+    return checked(Profile, path)
+
+
+def checked(model: type[BaseModel], path: Path | str):
+    """Read a YAML file into `model`; ValueError lists every fault as `file: key: reason`."""
+    try:
+        content = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or {}
+        return model.model_validate(content)
+    except ValidationError as faults:
+        lines = [_line(path, fault) for fault in faults.errors()]
+        raise ValueError("\n".join(lines)) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise ValueError(f"{path}: not readable as YAML: {' '.join(str(fault).split())}") from None
+
+
+def _line(path: Path | str, fault) -> str:
+    place = ".".join(str(part) for part in fault["loc"]) or "the file"
+    value = "" if fault["type"] in ("missing", "extra_forbidden") else f" (found {str(fault['input'])[:60]!r})"
+    return f"{path}: {place}: {fault['msg']}{value}"

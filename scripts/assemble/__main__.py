@@ -1,0 +1,68 @@
+"""Build the series from the reported tables of all sources: latest versions, links, case definition, ledger."""
+
+import argparse
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.findings import COLUMNS
+from schemas.profile import load
+from schemas.reported import TABLES
+from scripts.assemble import series
+from scripts.messages import StopError, run, say, shown
+from scripts.tablefiles import empty, read_numbers, read_reported, write, write_reported
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m scripts.assemble", description=__doc__)
+    parser.add_argument("reported", type=Path, nargs="+", metavar="DIR", help="folders written by ingest")
+    parser.add_argument("--findings", type=Path, required=True, metavar="FILE", help="written by validate")
+    parser.add_argument("--profile", type=Path, required=True, metavar="FILE", help="series profile")
+    parser.add_argument("--data-lock", required=True, metavar="YYYY-MM-DD", help="data lock point")
+    parser.add_argument("--without-assumed", action="store_true", help="cells of status `assumed` count as missing")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the series")
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = arguments()
+    found = read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row"))
+    stop_at(found, given.findings)
+    profile = load(given.profile)
+    built = series.build(
+        _all(given.reported),
+        found,
+        substances=profile.drug.substances,
+        terms=profile.event.terms,
+        not_this=profile.event.not_this_event,
+        data_lock=given.data_lock,
+        use_assumed=not given.without_assumed,
+    )
+    write_reported(built.tables, given.out)
+    write(built.membership, given.out / "membership.csv")
+    write(built.withheld, given.out / "withheld.csv")
+    entered = [read_numbers(folder / "ledger.csv", ("reason", "rule", "source", "record")) for folder in given.reported]
+    write(pd.concat([*(book for book in entered if len(book)), built.ledger]), given.out / "ledger.csv")
+    counts = built.ledger["decision"].value_counts()
+    say("assemble: " + ", ".join(f"{number} {decision.replace('_', ' ')}" for decision, number in counts.items()))
+
+
+def stop_at(found: pd.DataFrame, path: Path) -> None:
+    """Refuse to go on while a finding's action is `stop`."""
+    stopping = found[found["action"] == "stop"]
+    if len(stopping):
+        from scripts.findings_text import text
+
+        raise StopError(f"The run stops here; earlier results are as they were.\n{text(stopping, shown(path))}")
+
+
+def _all(folders: list[Path]) -> dict[str, pd.DataFrame]:
+    parts = [read_reported(folder) for folder in folders]
+    return {
+        name: pd.concat([empty(name), *(part[name] for part in parts if len(part[name]))], ignore_index=True).fillna("")
+        for name in TABLES
+    }
+
+
+if __name__ == "__main__":
+    run(main)

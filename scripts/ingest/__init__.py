@@ -1,0 +1,8 @@
+"""Readers: one raw source in its own format in, reported tables out. Readers never interpret.
+
+Each `from_<format>.py` has `FORMAT` (one line for the help text) and `read(path, **options) -> Reading`.
+"""
+
+from scripts.reading import Reading, formats
+
+__all__ = ["Reading", "formats"]

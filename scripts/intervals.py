@@ -1,0 +1,104 @@
+"""Reported times as half-open intervals (lower, upper] in days from a named origin.
+
+Conventions (DESIGN section 5): the clock starts at the beginning of the dosing day, so study day [a, b]
+becomes (a-1, b] and a date k days after the dosing date becomes (k, k+1]; stated durations stay as stated.
+lower == upper is exact; upper = inf is open; nan in both is no information.
+"""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from schemas.codes import crosswalk
+from schemas.fields import PART_DATE
+
+EPOCH = date(1970, 1, 1)
+DAYS_PER_UNIT = {code: float(days) for code, days in crosswalk("scale", "days").items()}
+
+
+def numbers(column: pd.Series) -> pd.Series:
+    """Cells as numbers; blanks and reasons for missing become nan."""
+    return pd.to_numeric(column, errors="coerce")
+
+
+def date_bounds(text: str) -> tuple[float, float]:
+    """First and last day, in days since 1970-01-01, that an EDTF date may mean; (nan, nan) for no date.
+
+    2022-07 -> the days of 1 and 31 July 2022; ../2022 -> (-inf, 31 December 2022); 2022-07/2022-09 -> both ends.
+    """
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _part_date_bounds(start)
+    first = -np.inf if start in ("", "..") else _part_date_bounds(start)[0]
+    last = np.inf if end in ("", "..") else _part_date_bounds(end)[1]
+    return first, last
+
+
+def _part_date_bounds(text: str) -> tuple[float, float]:
+    match = PART_DATE.fullmatch(text)
+    if not match:
+        return np.nan, np.nan
+    year, month, day = (int(part) if part else None for part in match.groups())
+    first = date(year or 1, month or 1, day or 1)
+    if day:
+        last = first
+    elif month:
+        last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    else:
+        last = date(first.year, 12, 31)
+    return float((first - EPOCH).days), float((last - EPOCH).days)
+
+
+def calendar(column: pd.Series) -> pd.DataFrame:
+    """`first` and `last` day of every date cell; each distinct text is read once."""
+    known = {text: date_bounds(text) for text in column.unique()}
+    pairs = [known[text] for text in column]
+    return pd.DataFrame(pairs, columns=["first", "last"], index=column.index, dtype=float)
+
+
+def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """The bounds of a time given by bounds, scale and origin, as `lower`, `upper` (days), `origin`.
+
+    A missing lower bound of a known upper one is 0 (not before the origin); a missing upper one is inf.
+    Study day -1 is the day before the dosing day: (-1, 0]. Rows without bounds or scale have nan and ''.
+    """
+    low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
+    scale = table[f"{prefix}_scale"]
+    factor = scale.map(DAYS_PER_UNIT)
+    study = scale == "study_day"
+    given = factor.notna() & (low.notna() | high.notna())
+    low_days = (low - (study & (low > 0)) * 1.0) * factor
+    high_days = (high + (study & (high < 0)) * 1.0) * factor
+    return pd.DataFrame(
+        {
+            "lower": low_days.fillna(0.0).where(given),
+            "upper": high_days.fillna(np.inf).where(given),
+            "origin": table[f"{prefix}_origin"].where(given, ""),
+        }
+    )
+
+
+def between_dates(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
+    """Elapsed time from one calendar interval to another, frames with `first`, `last`, row by row.
+
+    k = end - start lies in [end.first - start.last, end.last - start.first]; day-grained: (k, k+1].
+    Negative lower bounds survive: the end may precede the start.
+    """
+    return pd.DataFrame(
+        {"lower": end["first"] - start["last"], "upper": end["last"] - start["first"] + 1}, index=end.index
+    )
+
+
+def earliest(times: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The first of several times known as intervals: (least lower, least upper] per group.
+
+    times: columns `by`, `lower`, `upper`; rows with nan are left out, and may have come earlier.
+    """
+    known = times.dropna(subset=["lower", "upper"])
+    return known.groupby(by, sort=False)[["lower", "upper"]].min().reset_index()
+
+
+def plus(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Interval sum of two elapsed times: (l1 + l2, u1 + u2]."""
+    return pd.DataFrame({"lower": first["lower"] + second["lower"], "upper": first["upper"] + second["upper"]})

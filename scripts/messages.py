@@ -1,0 +1,53 @@
+"""How every room speaks to its user: progress on stderr, and faults without traceback.
+
+Exit codes: 0 done, 1 a fault of ours (with traceback), 2 a fault in what the user gave (one message),
+3 findings stop the run. Set DAHLIA_DEBUG=1 to see the traceback of a user's fault as well.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+USER_FAULT, STOPPED_BY_FINDINGS = 2, 3
+
+
+class UserError(Exception):
+    """A fault in what the user gave. The text says place, value, reason and cure."""
+
+    exit_code = USER_FAULT
+
+
+class StopError(UserError):
+    """Findings whose policy is `stop`."""
+
+    exit_code = STOPPED_BY_FINDINGS
+
+
+def say(text: str) -> None:
+    """One line of progress. Counts and case ids only: never narratives, names or birth dates."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def run(main: Callable[[], None]) -> None:
+    """Run a room's command line; a user's fault ends in one message and its exit code."""
+    try:
+        main()
+    except UserError as fault:
+        if os.environ.get("DAHLIA_DEBUG"):
+            raise
+        say(str(fault))
+        sys.exit(fault.exit_code)
+    except FileNotFoundError as fault:
+        if os.environ.get("DAHLIA_DEBUG") or fault.filename is None:
+            raise
+        say(f"{fault.filename}: no such file or folder. Check the path.")
+        sys.exit(USER_FAULT)
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def shown(path: Path | str) -> str:
+    """A path as the user would write it: relative to where they stand, where that is shorter."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

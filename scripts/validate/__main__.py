@@ -1,0 +1,81 @@
+"""Check reported tables: contracts, keys, order of times, laboratory units. Nothing is repaired.
+
+    python -m scripts.validate data/raw/my-series          check a folder before any run
+    python -m scripts.validate reported/a reported/b --out findings.csv --profile p.yaml --policy '{...}'
+
+Exit codes: 0 nothing stops a run, 2 the input cannot be read, 3 findings stop a run.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.config import Policy
+from schemas.findings import findings
+from schemas.profile import Profile, load
+from schemas.reported import TABLES
+from scripts.findings_text import text
+from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
+from scripts.reading import Reading, read
+from scripts.tablefiles import read_numbers, read_reported, write
+from scripts.validate import check, decide
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.validate",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="raw source, or folders written by ingest")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write all findings here and exit with 0")
+    parser.add_argument("--profile", type=Path, metavar="FILE", help="series profile; without it, no clinical rules")
+    parser.add_argument("--policy", default="{}", metavar="JSON", help="what a finding of each severity does")
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = arguments()
+    readings = [_reading(path) for path in given.paths]
+    tables = merged([reading.tables for reading in readings])
+    found = pd.concat([*(reading.findings for reading in readings), check(tables, _profile(given.profile))])
+    decided = decide(found, Policy(**json.loads(given.policy)).model_dump())
+    if given.out:
+        write(decided, given.out)
+        say(f"validate: {len(decided)} findings in {shown(given.out)}")
+        return
+    say(text(decided, "give --out FILE") or "No findings.")
+    if (decided["action"] == "stop").any():
+        raise SystemExit(STOPPED_BY_FINDINGS)
+
+
+def merged(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """The tables of all sources, one below the other."""
+    return {
+        name: pd.concat([part[name] for part in parts if name in part], ignore_index=True).fillna("")
+        for name in TABLES
+        if any(len(part.get(name, ())) for part in parts)
+    }
+
+
+def _reading(path: Path) -> Reading:
+    """A folder written by `ingest`, or else a raw source in the native format."""
+    if (path / "ledger.csv").exists():
+        texts = tuple(name for name in findings([]).columns if name != "row")
+        return Reading(read_reported(path), read_numbers(path / "findings.csv", texts).astype({"row": int}))
+    if not path.exists():
+        raise UserError(f"{path}: no such file or folder. Check the path.")
+    return read("csv", path)
+
+
+def _profile(path: Path | None) -> Profile | None:
+    try:
+        return load(path) if path else None
+    except ValueError as fault:
+        raise UserError(str(fault)) from None
+
+
+if __name__ == "__main__":
+    run(main)
