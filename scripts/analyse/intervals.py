@@ -56,9 +56,7 @@ class Innermost:
     stop: Integers
 
 
-def checked(
-    lower: ArrayLike, upper: ArrayLike, weights: ArrayLike | None = None
-) -> tuple[Floats, Floats, Floats]:
+def checked(lower: ArrayLike, upper: ArrayLike, weights: ArrayLike | None = None) -> tuple[Floats, Floats, Floats]:
     """The three columns as float arrays of one length; weights default to 1.
 
     ValueError, naming the first offending row (counted from 0), for: no rows, unequal lengths, missing
@@ -67,9 +65,7 @@ def checked(
     low, high = np.atleast_1d(np.asarray(lower, float)), np.atleast_1d(np.asarray(upper, float))
     weight = np.ones(low.shape) if weights is None else np.atleast_1d(np.asarray(weights, float))
     if not low.shape == high.shape == weight.shape or low.ndim != 1:
-        raise ValueError(
-            f"lower, upper and weights differ in shape: {low.shape}, {high.shape}, {weight.shape}"
-        )
+        raise ValueError(f"lower, upper and weights differ in shape: {low.shape}, {high.shape}, {weight.shape}")
     if low.size == 0:
         raise ValueError("no rows: an estimate needs at least one interval")
     _refuse(np.isnan(low) | np.isnan(high), "a bound is missing; write inf for an open end", low, high)

@@ -89,17 +89,11 @@ def known_possible(lower: ArrayLike, upper: ArrayLike, t: float) -> tuple[int, i
 def _quantile(values: Floats, p: float, kind: int) -> float:
     _probability(p, "p")
     if kind not in TYPES:
-        raise ValueError(
-            f"quantile type {kind}; known are {', '.join(map(str, TYPES))} (Hyndman and Fan 1996)"
-        )
+        raise ValueError(f"quantile type {kind}; known are {', '.join(map(str, TYPES))} (Hyndman and Fan 1996)")
     # Interpolating with inf gives NaN where the weight is 0: put a finite stand-in there and look again.
     finite = np.where(np.isinf(values), np.finfo(float).max / 4, values)
     value = float(np.quantile(finite, p, method=TYPES[kind]))  # type: ignore[call-overload]
-    return (
-        np.inf
-        if np.isinf(values).any() and value > values[np.isfinite(values)].max(initial=-np.inf)
-        else value
-    )
+    return np.inf if np.isinf(values).any() and value > values[np.isfinite(values)].max(initial=-np.inf) else value
 
 
 def _probability(value: float, name: str) -> None:

@@ -54,9 +54,7 @@ def rule_of_three(n: int) -> float | None:
     return 3 / n if n >= LEAST_FOR_RULE_OF_THREE else None
 
 
-def outer_limits(
-    known: ArrayLike, possible: ArrayLike, n: ArrayLike, level: float = 0.95
-) -> tuple[Floats, Floats]:
+def outer_limits(known: ArrayLike, possible: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
     """Limits that hold whatever the straddling rows were: lower limit of the known, upper of the possible."""
     if (np.asarray(known) > np.asarray(possible)).any():
         raise ValueError(f"known {known!r} exceeds possible {possible!r}; what is known is also possible")
