@@ -69,7 +69,7 @@ def _quick(content: bytes, mark: str) -> Rows | None:
     try:
         table = pd.read_csv(
             io.BytesIO(content), sep=mark, header=0, names=range(widths[0]), dtype=str, keep_default_na=False,
-            na_filter=False, skip_blank_lines=False, encoding="utf-8", low_memory=False,
+            na_filter=False, skip_blank_lines=False, encoding="utf-8",
         )  # fmt: skip
         header = next(csv.reader(io.StringIO(_first_row(content)), delimiter=mark, strict=True))
     except (pd.errors.ParserError, csv.Error, StopIteration):
