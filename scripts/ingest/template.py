@@ -52,7 +52,6 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
     book.set_properties({"title": f"Case entry: {series}", "created": MADE})
     formats = _formats(book)
     _read_me(book, series, formats)
-    ranges = {}
     sheets = {name: book.add_worksheet(name) for name in TABLES}
     _example(book, formats)
     ranges = _lists(book, formats)
