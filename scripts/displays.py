@@ -79,3 +79,11 @@ def one(results: pd.DataFrame, **wanted: object) -> pd.Series | None:
     """The single row with these values; None where there is none."""
     rows = find(results, **wanted)
     return rows.iloc[0] if len(rows) else None
+
+
+def only(results: pd.DataFrame, **wanted: object) -> pd.Series:
+    """The single row with these values; LookupError where there is none."""
+    rows = find(results, **wanted)
+    if not len(rows):
+        raise LookupError(f"no result for {wanted}")
+    return rows.iloc[0]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.displays import Displays, find, one
+from scripts.displays import Displays, find, one, only
 from scripts.wording import count, known_possible, limits, name, study_days
 
 MAIN = "series_plus_new"
@@ -48,7 +48,7 @@ def _resolution(displays: Displays) -> list[tuple[str, str]]:
         same = find(results, clock=row["clock"], coding=row["coding"], group=row["group"])
         if one(same, statistic="range") is None:
             continue
-        outer = one(same, statistic="limits_by", at=row["at"])
+        outer = only(same, statistic="limits_by", at=row["at"])
         coding = f", unclear cases {row['coding']}" if row["coding"] else ""
         label = f"{name(endpoint)} within {count(row['at'])} days, {row['group']}, {row['clock']}{coding}"
         lines.append((label, f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"))
@@ -56,13 +56,13 @@ def _resolution(displays: Displays) -> list[tuple[str, str]]:
 
 
 def _known(own: pd.DataFrame, row: pd.Series) -> str:
-    possible = one(own, statistic="possible_by", at=row["at"])
+    possible = only(own, statistic="possible_by", at=row["at"])
     return f"known to possible {known_possible(row['value'], possible['value'], row['n_total'])}"
 
 
 def _rechallenge(displays: Displays) -> list[tuple[str, str]]:
     results = find(displays.results, analysis="rechallenge")
-    positive = one(results, statistic="dechallenge_positive")
+    positive = only(results, statistic="dechallenge_positive")
     steps = find(results, statistic="ladder")
     ladder = " → ".join(f"{name(row['level'])} {count(row['value'])}" for _, row in steps.iterrows())
     lines = [

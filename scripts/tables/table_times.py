@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.displays import Displays, find, one
+from scripts.displays import Displays, find, one, only
 from scripts.tables.shown import Shown, shown
 from scripts.wording import count, elapsed_days, known_possible, limits, name, study_days
 
@@ -25,8 +25,8 @@ def _line(at: pd.Series, results: pd.DataFrame) -> dict | None:
     spread = one(same, statistic="range")
     if spread is None:
         return None
-    possible = one(same, statistic="possible_by", at=at["at"])
-    outer = one(same, statistic="limits_by", at=at["at"])
+    possible = only(same, statistic="possible_by", at=at["at"])
+    outer = only(same, statistic="limits_by", at=at["at"])
     median, interval, npmle = (one(same, statistic=s) for s in ("median_bounds", "median_limits", "npmle_median"))
     days = study_days if at["analysis"] == "onset" else elapsed_days
     unit = "study day" if at["analysis"] == "onset" else "day"
