@@ -1,6 +1,8 @@
 """Findings by the column: rows that a rule marks become a frame of findings at once."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -56,6 +58,11 @@ def _blank(cure: str | pd.Series) -> bool:
 def _rest(like: pd.Series, number: int) -> pd.DataFrame:
     what = f"and {number} more rows with this finding"
     return pd.DataFrame([like.to_dict() | {"row": 0, "case_id": "", "value": "", "what": what}])
+
+
+def worded(column: pd.Series, say: Callable[[Any], str]) -> pd.Series:
+    """The words for each cell of a column, as text also where the column is empty."""
+    return pd.Series([say(cell) for cell in column], index=column.index, dtype=object)
 
 
 def of_series(name: str, file: str, code: str, what: str, *, column: str = "", value: str = "") -> pd.DataFrame:
