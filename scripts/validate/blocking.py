@@ -3,7 +3,7 @@
 A block is drug, country, sex and age; or drug, sex, age and month; or drug, country, sex and month; or an identifier.
 """
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
@@ -49,7 +49,7 @@ def _within(codes: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, set[int]]:
     order = np.argsort(codes, kind="stable")
     edges = np.flatnonzero(np.diff(codes[order], prepend=-1, append=-2))
     found, too_many = [np.empty((0, 2), int)], set()
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         members = np.sort(at[order[start:end]])
         if len(members) > LARGEST_BLOCK:
             too_many |= set(members.tolist())

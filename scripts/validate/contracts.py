@@ -46,7 +46,7 @@ def _complete(table: pd.DataFrame | None, contract: pa.DataFrameSchema) -> pd.Da
         return table
     once = table.loc[:, ~table.columns.duplicated()]
     blank = pd.Series("", index=table.index, dtype=object)
-    return pd.DataFrame({name: once[name] if name in once else blank for name in wanted}, copy=False)
+    return pd.DataFrame({name: once.get(name, blank) for name in wanted}, copy=False)
 
 
 def _no_cases() -> pd.DataFrame:

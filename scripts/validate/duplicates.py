@@ -14,8 +14,8 @@ import pandas as pd
 from schemas.codes import rows as listed
 from scripts.intervals import EPOCH
 from scripts.validate.blocking import pairs as blocked
-from scripts.validate.first_look import bits_of, promising, rarities
 from scripts.validate.comparison_records import Records, records
+from scripts.validate.first_look import bits_of, promising, rarities
 
 COLUMNS = ["a", "b", "score", "agreeing", "conflicting", "missing", "verdict", "confidence", "reason"]
 LEAST_BITS, SLACK = 7.0, 6.0

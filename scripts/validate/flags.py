@@ -38,7 +38,7 @@ def flag(
     if not len(rows):
         return findings([])
     shown = rows.head(MOST)
-    typed = value if value is not None else shown[column] if column in shown else ""
+    typed = value if value is not None else shown.get(column, "")
     found = pd.DataFrame(
         {
             "finding": "", "rule": code, "severity": severity or rule(code)["severity"], "action": "", "table": name,

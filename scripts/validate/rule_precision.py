@@ -7,7 +7,6 @@ from schemas.profile import Profile
 from schemas.reported import TABLES
 from scripts.intervals import elapsed
 from scripts.validate.flags import flag, of_series, together
-from scripts.validate.rule_time_order import time_prefixes
 
 FILLED_UP = {"-15": "day 15 of the month", "-07-02": "2 July", "-01-01": "1 January"}
 """What some databases write for a missing day, or for a missing month and day (NBER notes on FAERS)."""
