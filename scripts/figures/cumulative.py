@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 
 from scripts.figures import page as p
 from scripts.figures.legend import Key
-from scripts.figures.page import Sheet
+from scripts.figures.page import Look, Sheet
 
 SHARE_HEIGHT, AXIS_HEIGHT = 46.0, 8.0
 STEPS = (1, 2, 5, 7, 14, 28, 56, 91, 182, 365, 730, 1826, 3652)
@@ -63,14 +63,20 @@ def keys(panels: list[Panel], warned: bool) -> list[Key]:
     return found
 
 
-_BAND = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.RULE}
-_NPMLE = {"facecolor": "none", "edgecolor": p.VERMILLION, "hatch": "/////", "linewidth": p.RULE}
-_FLAT = {"color": p.VERMILLION, "linewidth": 1.6}
-_MEDIAN = {"color": p.BLACK, "linewidth": 1.4, "marker": "|", "markersize": 4, "markeredgewidth": 1.0}
-_IDENTIFIED = {"facecolor": p.BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
-_ANONYMOUS = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
-_STRADDLES = {"marker": "D", "markersize": 2.2, "markerfacecolor": "white", "markeredgewidth": 0.6, "color": p.BLACK}
-_DIED = {"marker": "X", "markersize": 4, "color": p.BLACK, "markeredgewidth": 0}
+_BAND: Look = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.RULE}
+_NPMLE: Look = {"facecolor": "none", "edgecolor": p.VERMILLION, "hatch": "/////", "linewidth": p.RULE}
+_FLAT: Look = {"color": p.VERMILLION, "linewidth": 1.6}
+_MEDIAN: Look = {"color": p.BLACK, "linewidth": 1.4, "marker": "|", "markersize": 4, "markeredgewidth": 1.0}
+_IDENTIFIED: Look = {"facecolor": p.BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
+_ANONYMOUS: Look = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
+_STRADDLES: Look = {
+    "marker": "D",
+    "markersize": 2.2,
+    "markerfacecolor": "white",
+    "markeredgewidth": 0.6,
+    "color": p.BLACK,
+}
+_DIED: Look = {"marker": "X", "markersize": 4, "color": p.BLACK, "markeredgewidth": 0}
 
 
 def lane_height(cases: int) -> float:
@@ -126,7 +132,8 @@ def counts(rows: pd.DataFrame, day: float) -> tuple[int, int, int, int, int]:
     happened = timed & (rows["upper"] <= day)
     not_yet = timed & ~happened & (rows["lower"] >= day)
     died, unknown = rows["state"] == "died", rows["state"] == "unknown"
-    told = tuple(int(part.sum()) for part in (happened, timed & ~happened & ~not_yet, not_yet, died, unknown))
+    straddles = timed & ~happened & ~not_yet
+    told = int(happened.sum()), int(straddles.sum()), int(not_yet.sum()), int(died.sum()), int(unknown.sum())
     if sum(told) != len(rows):
         raise AssertionError(f"{sum(told)} of {len(rows)} cases are in the table at day {day}")
     return told
@@ -235,7 +242,7 @@ def _lane(axes: Axes, y: float, row, right: float, lane: float) -> None:
         axes.plot(right, y, clip_on=False, zorder=3, **_HEAD | {"markersize": min(4, lane * 2)})
 
 
-_HEAD = {"marker": ">", "markerfacecolor": "white", "markeredgecolor": p.DARK, "markeredgewidth": 0.6}
+_HEAD: Look = {"marker": ">", "markerfacecolor": "white", "markeredgecolor": p.DARK, "markeredgewidth": 0.6}
 
 
 def _names(sheet: Sheet, panel: Panel, right: float, top: float, lane: float, room: float) -> None:

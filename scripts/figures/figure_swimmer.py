@@ -16,7 +16,7 @@ from scripts.figures import legend, swimmer_lanes, wording
 from scripts.figures import page as p
 from scripts.figures.cumulative import STEPS
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import DOUBLE, Page, Sheet
+from scripts.figures.page import DOUBLE, Look, Page, Sheet
 
 WIDTH = DOUBLE
 MOST_CASES = 50
@@ -162,10 +162,10 @@ def _axis(axes: Axes, marks: pd.DataFrame, study: bool, width: float) -> float:
     ticks = [float(day) for day in np.arange(step if study else 0, last + 1e-9, step)]
     if study:  # a study day is a cell: its number stands in the middle, its borders are ruled
         axes.set_xticks([day - 0.5 for day in ticks], [f"{day:.0f}" for day in ticks])
-        borders = np.arange(1, math.floor(last) + 1) if last <= 15 else []
+        borders = list(range(1, math.floor(last) + 1)) if last <= 15 else []
     else:
         axes.set_xticks(ticks, [f"{day:.0f}" for day in ticks])
-        borders = ticks[1:]
+        borders = [int(day) for day in ticks[1:]]
     for day in borders:
         axes.axvline(day, color=p.LIGHT, linewidth=p.HAIR, zorder=0)
     return right
@@ -176,7 +176,7 @@ def _mark(axes: Axes, mark, y: float, right: float, lane: float, anonymous: bool
     shape, colour, pale = MARKS[mark.what]
     edge, fill = (p.MIDDLE_GREY, "white") if anonymous else (colour, pale)
     size = min(4.2, lane * 1.9)
-    look = {"marker": shape, "markersize": size, "markeredgecolor": edge, "markeredgewidth": p.RULE, "clip_on": False,
+    look: Look = {"marker": shape, "markersize": size, "markeredgecolor": edge, "markeredgewidth": p.RULE, "clip_on": False,
             "linestyle": "none", "zorder": 4}  # fmt: skip
     if math.isinf(mark.upper):
         return _open_ended(axes, mark, y, right, look, edge, fill, size)

@@ -10,6 +10,7 @@ letters, and so the same bytes, on every machine.
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -43,7 +44,10 @@ PALE_BLUE, PALE_ORANGE = "#D4E8F5", "#F7E0CC"
 TYPEFACE = "DejaVu Sans"
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
-STANDARDS = {
+Look = dict[str, Any]
+"""Keyword arguments of matplotlib that say how something looks."""
+
+STANDARDS: dict[Any, Any] = {
     "font.family": [TYPEFACE],
     "font.size": BODY,
     "axes.labelsize": BODY,
@@ -159,8 +163,8 @@ class Sheet:
     def write(self, x: float, y: float, words: str, *, small: bool = False, **style) -> Text:
         """Words with their centre line at y, from x (or to x with ha="right", around x with ha="center")."""
         size = self.page.small if small else self.page.body
-        style = {"ha": "left", "va": "center_baseline", "color": BLACK, "fontsize": size} | style
-        return self.ground.text(x, y, words, **style)
+        look: Look = {"ha": "left", "va": "center_baseline", "color": BLACK, "fontsize": size} | style
+        return self.ground.text(x, y, words, **look)
 
     def paragraph(self, x: float, y: float, lines: list[str], *, small: bool = False, **style) -> float:
         """Lines below one another from the top edge y; gives the y below the last."""
@@ -170,16 +174,25 @@ class Sheet:
         return y + len(lines) * step
 
     def rule(self, x: tuple[float, float], y: tuple[float, float], **style) -> None:
-        self.ground.add_line(Line2D(x, y, **{"color": BLACK, "linewidth": RULE} | style))
+        look: Look = {"color": BLACK, "linewidth": RULE} | style
+        self.ground.add_line(Line2D(x, y, **look))
 
     def box(self, left: float, top: float, width: float, height: float, **style) -> None:
-        style = {"facecolor": "white", "edgecolor": BLACK, "linewidth": RULE} | style
-        self.ground.add_patch(Rectangle((left, top), width, height, **style))
+        look: Look = {"facecolor": "white", "edgecolor": BLACK, "linewidth": RULE} | style
+        self.ground.add_patch(Rectangle((left, top), width, height, **look))
 
     def mark(self, x: float, y: float, **style) -> None:
-        self.ground.add_line(Line2D([x], [y], **{"linestyle": "none", "color": BLACK, "markersize": 4} | style))
+        look: Look = {"linestyle": "none", "color": BLACK, "markersize": 4} | style
+        self.ground.add_line(Line2D([x], [y], **look))
 
     def arrow(self, start: tuple[float, float], end: tuple[float, float], *, text="", **style) -> None:
         """A straight arrow with an open head."""
-        look = {"arrowstyle": "->", "linewidth": RULE, "color": BLACK, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 5}
+        look: Look = {
+            "arrowstyle": "->",
+            "linewidth": RULE,
+            "color": BLACK,
+            "shrinkA": 0,
+            "shrinkB": 0,
+            "mutation_scale": 5,
+        }
         self.ground.annotate(text, xy=end, xytext=start, arrowprops=look | style)
