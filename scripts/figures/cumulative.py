@@ -59,7 +59,8 @@ def keys(panels: list[Panel], warned: bool) -> list[Key]:
     found += [Key("fill", "anonymous member of an aggregate", _ANONYMOUS)] if (timed & anonymous).any() else []
     found += [Key("mark", "straddles the threshold", _STRADDLES)] if any(map(len, map(straddlers, panels))) else []
     found += [Key("arrow", "time not known", {"linestyle": ":", "color": p.MIDDLE_GREY})] if "unknown" in states else []
-    found += [Key("mark", "died without it", _DIED)] if "died" in states else []
+    if "died" in states:
+        found += [Key("mark", "case: died without it", _DIED), Key("fill", "share died without it", _DEAD)]
     return found
 
 
@@ -112,18 +113,27 @@ def draw(sheet: Sheet, panel: Panel, left: float, top: float, width: float, tabl
 
 def limit(panel: Panel) -> float:
     """The last finite day shown."""
+    return float(max([*_finite(panel), *panel.thresholds, 1.0]))
+
+
+def start(panel: Panel) -> float:
+    """The first day shown: 0, or earlier where the time may precede its origin."""
+    return float(min([*_finite(panel), 0.0]))
+
+
+def _finite(panel: Panel) -> list[float]:
     bounds = panel.rows[["lower", "upper"]].to_numpy(dtype=float).ravel()
-    finite = [*bounds[np.isfinite(bounds)], *panel.thresholds, 1.0]
-    return float(max(finite))
+    return [*bounds[np.isfinite(bounds)]]
 
 
 def ticks(panel: Panel) -> list[float]:
     """Whole days, in days, weeks or months so that few enough fit; the thresholds among them where that can be."""
-    last = limit(panel)
-    fitting = [step for step in STEPS if last / step <= MOST_TICKS] or [STEPS[-1]]
-    with_thresholds = [step for step in fitting if last / step >= 2 and not any(t % step for t in panel.thresholds)]
+    first, last = start(panel), limit(panel)
+    span = last - first
+    fitting = [step for step in STEPS if span / step <= MOST_TICKS] or [STEPS[-1]]
+    with_thresholds = [step for step in fitting if span / step >= 2 and not any(t % step for t in panel.thresholds)]
     step = (with_thresholds or fitting)[0]
-    return [float(day) for day in np.arange(0, last + 1e-9, step)]
+    return [float(day) for day in np.arange(-(-first // step) * step, last + 1e-9, step)]
 
 
 def counts(rows: pd.DataFrame, day: float) -> tuple[int, int, int, int, int]:
@@ -155,8 +165,9 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _frame(axes: Axes, panel: Panel) -> float:
-    right = limit(panel) * 1.06
-    axes.set_xlim(0, right)
+    left, last = start(panel), limit(panel)
+    right = last + 0.06 * (last - left)
+    axes.set_xlim(left, right)
     return right
 
 
@@ -166,22 +177,25 @@ def _share(axes: Axes, panel: Panel) -> None:
     axes.set_yticklabels(["0", "0.25", "0.50", "0.75", "1"])
     axes.set_ylabel("Cumulative share of reported cases", labelpad=2)
     axes.spines["bottom"].set_color(p.LIGHT)
-    _band(axes, panel.rows, right)
+    _band(axes, panel.rows, start(panel), right)
     for day in panel.thresholds:
         axes.axvline(day, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (4, 2)), zorder=1.5)
-    _npmle(axes, panel.steps, right)
+    _npmle(axes, panel.steps, start(panel), right)
     if panel.median:
-        axes.plot([panel.median[0], min(panel.median[1], right)], [0.5, 0.5], zorder=5, clip_on=False, **_MEDIAN)
+        low, high = panel.median[0], min(panel.median[1], right)
+        axes.plot([low, high], [0.5, 0.5], zorder=5, clip_on=False, markevery=[0], **_MEDIAN)
+        end = _HEAD if np.isinf(panel.median[1]) else _MEDIAN
+        axes.plot(high, 0.5, zorder=5.1, clip_on=False, **end | {"linestyle": "none"})
     if not panel.rows["state"].isin(["observed", "not_resolved"]).any():
         axes.text(right / 2, 0.5, "none: no case has a known time", ha="center", va="center", color=p.DARK)
 
 
-def _band(axes: Axes, rows: pd.DataFrame, right: float) -> None:
+def _band(axes: Axes, rows: pd.DataFrame, left: float, right: float) -> None:
     """From the share certainly reached to the share possibly reached; cases that died without it never reach it."""
     able = rows[rows["state"] != "died"]
     if not len(able):
         return
-    days = np.unique([0.0, right, *(day for day in able[["lower", "upper"]].to_numpy().ravel() if day < right)])
+    days = np.unique([left, right, *(day for day in able[["lower", "upper"]].to_numpy().ravel() if day < right)])
     known = [(able["upper"] <= day).sum() / len(rows) for day in days]
     possible = [(able["lower"] <= day).sum() / len(rows) for day in days]
     axes.fill_between(days, known, possible, step="post", facecolor=p.PALE_BLUE, linewidth=0, zorder=1)
@@ -190,21 +204,21 @@ def _band(axes: Axes, rows: pd.DataFrame, right: float) -> None:
               clip_on=False)  # fmt: skip
     died = (rows["state"] == "died").sum() / len(rows)
     if died:
-        axes.fill_between([0, right], 1 - died, 1, facecolor="white", edgecolor=p.BLACK, hatch="xxxxx", linewidth=0,
-                          zorder=1)  # fmt: skip
-        axes.text(right * 0.98, 1 - died / 2, "died without it", ha="right", va="center", fontsize=p.LEAST,
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+        axes.add_patch(Rectangle((left, 1 - died), right - left, died, zorder=1, **_DEAD))
 
 
-def _npmle(axes: Axes, steps: pd.DataFrame, right: float) -> None:
-    """Rectangles where the mass lies, level lines between them, nothing sloping."""
-    reached, day = 0.0, 0.0
+def _npmle(axes: Axes, steps: pd.DataFrame, left: float, right: float) -> None:
+    """Rectangles where the mass lies, level lines between them, nothing sloping; an exact time is a jump."""
+    reached, day = 0.0, left
     for step in steps.itertuples():
         if step.lower > day:
             axes.plot([day, step.lower], [reached, reached], zorder=4, clip_on=False, **_FLAT)
         end = min(step.upper, right)
-        where = {"width": end - step.lower, "height": step.cumulative - reached}
-        axes.add_patch(Rectangle((step.lower, reached), **where, zorder=3, clip_on=False, **_NPMLE))
+        if step.lower == step.upper:
+            axes.plot([end, end], [reached, step.cumulative], zorder=4, clip_on=False, **_FLAT)
+        elif end > step.lower:
+            corner, height = (step.lower, reached), step.cumulative - reached
+            axes.add_patch(Rectangle(corner, end - step.lower, height, zorder=3, clip_on=False, **_NPMLE))
         reached, day = step.cumulative, end
     if len(steps) and day < right:
         axes.plot([day, right], [reached, reached], zorder=4, clip_on=False, **_FLAT)
@@ -214,20 +228,22 @@ def _rug(axes: Axes, panel: Panel, lane: float) -> None:
     right = _frame(axes, panel)
     rows = in_order(panel.rows)
     axes.set(ylim=(max(len(rows), 1) + 1 / lane, -1 / lane), yticks=[])
-    axes.set_xticks(ticks(panel), [panel.zero, *(f"{day:.0f}" for day in ticks(panel)[1:])])
+    days = ticks(panel)
+    axes.set_xticks(days, [panel.zero if day == 0 else f"{day:.0f}".replace("-", "−") for day in days])
     axes.set_xlabel(panel.x_label, labelpad=1.5)
     for day in panel.thresholds:
         axes.axvline(day, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (4, 2)), zorder=1)
+    left = start(panel)
     for position, row in enumerate(rows.itertuples()):
-        _lane(axes, position + 0.5, row, right, lane)
+        _lane(axes, position + 0.5, row, left, right, lane)
     for position, day in straddlers(panel).itertuples(index=False):
         size = min(2.2, lane * 1.6)
         axes.plot(day, position + 0.5, zorder=4, **_STRADDLES | {"markersize": size, "linestyle": "none"})
 
 
-def _lane(axes: Axes, y: float, row, right: float, lane: float) -> None:
+def _lane(axes: Axes, y: float, row, left: float, right: float, lane: float) -> None:
     if row.state in ("unknown", "died"):
-        axes.plot([0, right], [y, y], color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
+        axes.plot([left, right], [y, y], color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
         head = _DIED if row.state == "died" else _HEAD
         axes.plot(right, y, clip_on=False, zorder=3, **head | {"markersize": min(4, lane * 2)})
         return
@@ -242,6 +258,7 @@ def _lane(axes: Axes, y: float, row, right: float, lane: float) -> None:
         axes.plot(right, y, clip_on=False, zorder=3, **_HEAD | {"markersize": min(4, lane * 2)})
 
 
+_DEAD: Look = {"facecolor": "white", "edgecolor": p.DARK, "hatch": "xxxxx", "linewidth": p.HAIR}
 _HEAD: Look = {"marker": ">", "markerfacecolor": "white", "markeredgecolor": p.DARK, "markeredgewidth": 0.6}
 
 
@@ -262,11 +279,11 @@ def _table(sheet: Sheet, panel: Panel, axes: Axes, left: float, top: float, widt
     shown = [number for number, name in enumerate(panel.wording) if name]
     for line, number in enumerate(shown, start=1):
         sheet.write(table_left, top + (line + 0.5) * step, panel.wording[number], small=True)
-    right = axes.get_xlim()[1]
+    first, right = axes.get_xlim()
     for day in ticks(panel):
         told = counts(panel.rows, day)
         for line, number in enumerate(shown, start=1):
-            x = left + width * day / right
+            x = left + width * (day - first) / (right - first)
             sheet.write(x, top + (line + 0.5) * step, str(told[number]), small=True, ha="center")
 
 

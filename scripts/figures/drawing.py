@@ -20,6 +20,7 @@ class Facts:
     onset: str = "first_symptom"
     clock: str = "first_dose"
     data_lock: str = ""
+    poolable: tuple[str, ...] = ()
 
     @property
     def short_event(self) -> str:
@@ -33,7 +34,7 @@ class Data:
     cases, times, rechallenges, tests   of `derive`
     results, curves                     of `analyse`
     ledger, findings                    of `assemble` and `validate`
-    doses, reactions, results_as_timed  of the series, for marks that no derived table holds; may be without rows
+    doses, reactions                    of the series, for marks that no derived table holds; may be without rows
     """
 
     cases: pd.DataFrame
@@ -46,7 +47,6 @@ class Data:
     findings: pd.DataFrame
     doses: pd.DataFrame = field(default_factory=pd.DataFrame)
     reactions: pd.DataFrame = field(default_factory=pd.DataFrame)
-    timed_tests: pd.DataFrame = field(default_factory=pd.DataFrame)
     facts: Facts = field(default_factory=Facts)
 
     @property

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from scripts.figures import captions
 from scripts.figures import page as p
-from scripts.figures import wording
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import DOUBLE, Page, Sheet
 
 WIDTH = DOUBLE
 MOST_LINES = 12
+MOST_IDS = 24
 STAGES = {
     "ingest": "Not taken at reading",
     "version": "Nullified, or after the data lock",
@@ -143,6 +144,12 @@ def _inside(inside: pd.DataFrame) -> Box:
     return Box(title, int(inside["records"].sum()), _shortened(lines, "records"), dashed=True)
 
 
+def _ids(cases: list[str]) -> tuple[str, ...]:
+    """Ids as running text, the first of them where there are many."""
+    more = f" and {len(cases) - MOST_IDS} more" if len(cases) > MOST_IDS else ""
+    return (", ".join(cases[:MOST_IDS]) + more,) if cases else ()
+
+
 def _groups(cases: pd.DataFrame) -> tuple[str, ...]:
     counted = cases["group"].replace("", "no group").value_counts(sort=False)
     return _shortened([f"{count}  {group}" for group, count in counted.items()], "groups")
@@ -154,14 +161,14 @@ def _parts_of(data: Data) -> tuple[Box, ...]:
     members = cases[cases["identity"] == "anonymous"]
     sizes = members.groupby("aggregate_id", sort=False).size()
     identified = cases[cases["identity"] != "anonymous"]
-    boxes = [Box("Identified cases", len(identified), _shortened(list(identified["case_id"]), "cases"))]
+    boxes = [Box("Identified cases", len(identified), _ids(list(identified["case_id"])))]
     if len(sizes) > 3:
         lines = [f"{count}  {name}" for name, count in sizes.items()]
         return (*boxes, Box("Anonymous members of aggregates", int(sizes.sum()), _shortened(lines, "aggregates")))
     inside = data.ledger[data.ledger["decision"] == "counted_inside"]["reason"]
     for name, size in sizes.items():
         known = int(inside.str.startswith(f"counted inside aggregate {name} ").sum())
-        line = f"{wording.count(known, 'identified case')} counted inside" if known else ""
+        line = f"{captions.count(known, 'identified case')} counted inside" if known else ""
         boxes.append(Box(f"Aggregate {name}: anonymous members", int(size), (line,) if line else ()))
     return tuple(boxes)
 
@@ -205,12 +212,12 @@ def plotted(steps: Flow) -> pd.DataFrame:
 
 
 def _caption(data: Data, steps: Flow) -> str:
-    return wording.sentences(
+    return captions.sentences(
         f"Flow of records into the series of {data.facts.event} after {data.facts.drug}",
         f"Of {steps.rows[0][0].count} records: {_gone(steps)}. Counted: {steps.series.count} cases",
         "Dashed: identified cases that are already among the anonymous members of an aggregate; they are listed but not "
         "added" if any(out.dashed for _, out in steps.rows) else "",
-        wording.closing(data),
+        captions.closing(data),
     )  # fmt: skip
 
 
@@ -225,7 +232,7 @@ def _low(title: str) -> str:
 
 def _alt(steps: Flow) -> str:
     parts = "; ".join(f"{_low(box.title)}, {box.count}" for box in steps.parts)
-    return wording.alt(
+    return captions.alt(
         f"Flow chart of {steps.rows[0][0].count} records: {_gone(steps)}",
         f"{steps.series.count} cases in the series: {parts}",
     )

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from scripts.figures import cumulative, legend, wording
+from scripts.figures import captions, cumulative, legend
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import SINGLE, Page
+from scripts.wording import number
 
 WIDTH = SINGLE
 MOST_CASES = 200
@@ -71,7 +72,7 @@ def limits(found: pd.DataFrame, day: float) -> str:
     if not len(row):
         return ""
     low, high, method = row.iloc[0][["lower", "upper", "method"]]
-    return f" (limits {wording.number(low)} to {wording.number(high)}, {method.split(':')[0]})"
+    return f" (limits {number(low)} to {number(high)}, {method.split(':')[0]})"
 
 
 def _caption(data: Data, panel: cumulative.Panel, warning: str) -> str:
@@ -80,11 +81,11 @@ def _caption(data: Data, panel: cumulative.Panel, warning: str) -> str:
     )  # fmt: skip
     timed = panel.rows[panel.rows["state"] == "observed"]
     exact = int((timed["lower"] == timed["upper"]).sum())
-    what = wording.endpoint(facts.onset, facts)
-    median = f"Median {wording.days(*panel.median, study=True)} (median of the lower to median of the upper ends)" if (
+    what = captions.endpoint(facts.onset, facts)
+    median = f"Median {captions.days(*panel.median, study=True)} (median of the lower to median of the upper ends)" if (
         panel.median) else "No median: no case has a known time"  # fmt: skip
-    return wording.sentences(
-        f"Time to onset ({what}) of {facts.event} after {facts.drug}, counted from the {wording.clock(facts.clock, facts)}",
+    return captions.sentences(
+        f"Time to onset ({what}) of {facts.event} after {facts.drug}, counted from the {captions.clock(facts.clock, facts)}",
         f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
         f"{len(panel.rows) - len(timed)} not known",
         median,
@@ -95,17 +96,17 @@ def _caption(data: Data, panel: cumulative.Panel, warning: str) -> str:
         "undefined" if len(panel.steps) else "No NPMLE: fewer than 3 cases with a known time",
         f"† Warning: {warning}" if warning else "",
         "Diamonds: cases whose possible days lie on both sides of a threshold" if len(panel.thresholds) else "",
-        wording.NOT_A_RISK,
-        wording.closing(data),
+        captions.NOT_A_RISK,
+        captions.closing(data),
     )  # fmt: skip
 
 
 def _alt(data: Data, panel: cumulative.Panel) -> str:
     timed = int((panel.rows["state"] == "observed").sum())
-    median = f"Median {wording.days(*panel.median, study=True)}" if panel.median else "No median"
-    return wording.alt(
+    median = f"Median {captions.days(*panel.median, study=True)}" if panel.median else "No median"
+    return captions.alt(
         f"Step chart, cumulative share of {len(panel.rows)} reported cases by study day of "
-        f"{wording.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",
+        f"{captions.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",
         median,
         *panel.said,
     )

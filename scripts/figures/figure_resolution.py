@@ -6,7 +6,7 @@ stand side by side: the same text gives two curves.
 
 import pandas as pd
 
-from scripts.figures import cumulative, legend, wording
+from scripts.figures import captions, cumulative, legend
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.figure_onset import limits, said
 from scripts.figures.page import DOUBLE, Page
@@ -39,7 +39,7 @@ def draw(data: Data, page: Page) -> Drawing:
     lines = -(-len(panels) // beside)
     sheet = page.sheet(2 + key_height + lines * (tall + 3) + 1)
     top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 2
-    width = min(page.width / beside, page.width - 2 if beside > 1 else 100.0)
+    width = page.width / beside
     for place, panel in enumerate(panels):
         edge, y = (place % beside) * width, top + (place // beside) * (tall + 3)
         cumulative.draw(sheet, panel, edge + left, y, width - left - right, edge + 2)
@@ -88,7 +88,7 @@ def _panel(data: Data, coding: str, heading: str) -> cumulative.Panel:
 
 def _rows(data: Data, coding: str) -> pd.DataFrame:
     """The cases as this coding takes them."""
-    rows = data.main_times(data.facts.resolution)
+    rows = _pooled(data)
     unclear = rows["complement_lower"].notna() & (coding == "unresolved")
     rows = rows.assign(
         identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]),
@@ -98,10 +98,20 @@ def _rows(data: Data, coding: str) -> pd.DataFrame:
     return rows[["case_id", "lower", "upper", "state", "identity"]]
 
 
-def _origins(data: Data) -> str:
+def _pooled(data: Data) -> pd.DataFrame:
+    """Times of origins that may be pooled; a case with another origin keeps its place without its time."""
     rows = data.main_times(data.facts.resolution)
+    allowed = rows["clock"].isin([*data.facts.poolable, ""]) | (rows["clock"].nunique() <= 1)
+    return rows.assign(
+        lower=rows["lower"].where(allowed, 0.0), upper=rows["upper"].where(allowed, float("inf")),
+        state=rows["state"].where(allowed, "unknown"),
+    )  # fmt: skip
+
+
+def _origins(data: Data) -> str:
+    rows = _pooled(data)
     timed = rows[rows["state"].isin(["observed", "not_resolved"])]
-    counted = timed["clock"].map(lambda name: wording.clock(name, data.facts)).value_counts(sort=False)
+    counted = timed["clock"].map(lambda name: captions.clock(name, data.facts)).value_counts(sort=False)
     return ", ".join(f"{name} in {number}" for name, number in counts_first(counted))
 
 
@@ -116,7 +126,7 @@ def _caption(data: Data, panels: list[cumulative.Panel], warning: str) -> str:
     states = rows["state"].value_counts()
     origins = _origins(data)
     parts = [
-        f"Time to {wording.endpoint(facts.resolution, facts)} of {facts.event} after {facts.drug}",
+        f"Time to {captions.endpoint(facts.resolution, facts)} of {facts.event} after {facts.drug}",
         f"Days are counted from each report's own origin: {origins}" if origins else "No case has a known time",
         f"N = {len(rows)} reported cases: {states.get('observed', 0)} resolved within a known interval, "
         f"{states.get('not_resolved', 0)} not resolved at the last look, {states.get('died', 0)} died without it, "
@@ -128,26 +138,37 @@ def _caption(data: Data, panels: list[cumulative.Panel], warning: str) -> str:
         note = next(iter(own.loc[own["statistic"] == "known_by", "note"]), "").split("; ")[0] if coding else ""
         parts += [f"{letter}{note}" if note else ""]
         parts += [line + limits(own, day) for line, day in zip(panel.said, panel.thresholds, strict=True)]
-        parts += [f"Median {wording.days(*panel.median, study=False)} (bounds)" if panel.median else ""]
+        parts += [f"Median {captions.days(*panel.median, study=False)} (bounds)" if panel.median else ""]
     drawn = any(len(panel.steps) for panel in panels)
-    return wording.sentences(
+    return captions.sentences(
         *parts,
         "Death without resolution is a state of its own and is not censored" if states.get("died", 0) else "",
         "Band: from the share certainly resolved (solid) to the share possibly resolved (dashed)",
         "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "
         "undefined" if drawn else "No NPMLE: fewer than 3 cases with a known time",
         f"† Warning: {warning}" if warning else "",
-        wording.NOT_A_RISK,
-        wording.closing(data),
+        *_stated(data),
+        captions.NOT_A_RISK,
+        captions.closing(data),
     )  # fmt: skip
+
+
+def _stated(data: Data) -> list[str]:
+    """Known and possible counts without the cases whose source does not state the origin."""
+    found = data.found(
+        "resolution", set=data.main_set, endpoint=data.facts.resolution, clock="stated origin", group="all"
+    )
+    found = found.drop_duplicates(["statistic", "at"])
+    return [said(found, day, f"Of the cases with a stated origin, within {day:.0f} days")
+            for day in sorted(found["at"].dropna().unique())]  # fmt: skip
 
 
 def _alt(data: Data, panels: list[cumulative.Panel]) -> str:
     rows = panels[0].rows
     timed = int(rows["state"].isin(["observed", "not_resolved"]).sum())
-    return wording.alt(
+    return captions.alt(
         f"Step chart, cumulative share of {len(rows)} reported cases by days to "
-        f"{wording.endpoint(data.facts.resolution, data.facts)}; {timed} with a known time",
+        f"{captions.endpoint(data.facts.resolution, data.facts)}; {timed} with a known time",
         *(f"Panel {panel.heading[0]}: {panel.said[0].lower()}" if len(panels) > 1 else panel.said[0]
           for panel in panels if panel.said),
     )  # fmt: skip

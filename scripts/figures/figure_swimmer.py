@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from scripts.figures import legend, swimmer_lanes, wording
+from scripts.figures import captions, legend, swimmer_lanes
 from scripts.figures import page as p
 from scripts.figures.cumulative import STEPS
 from scripts.figures.drawing import Data, Drawing
@@ -59,6 +59,8 @@ def draw(data: Data, page: Page) -> Drawing:
     rows = swimmer_lanes.cases(data)
     index, ends = swimmer_lanes.index_marks(data), swimmer_lanes.resolution_marks(data)
     later, again = swimmer_lanes.later_marks(data), swimmer_lanes.re_exposures(data)
+    room = 0.25 * page.width
+    index, later = (swimmer_lanes.doses_apart(marks, span(marks, True), room) for marks in (index, later))
     lanes = [_lanes(case, index, ends) for case in rows["case_id"]]
     places = _layout(page, rows, sum(lanes), again)
     heights = [count * places.lane + ROW_GAP for count in lanes]
@@ -153,16 +155,15 @@ def _panel(sheet: Sheet, places: Layout, where: tuple[float, float], rows: pd.Da
 
 def _axis(axes: Axes, marks: pd.DataFrame, study: bool, width: float) -> float:
     """Set the days; gives the right end of the axis."""
-    bounds = marks[["lower", "upper"]].to_numpy(dtype=float).ravel()
-    last = max([*bounds[np.isfinite(bounds)], 4.0 if study else 7.0])
-    right = last * 1.06
-    axes.set_xlim(0, right)
+    first, last, right = span(marks, study)
+    axes.set_xlim(first, right)
     most = min(MOST_TICKS, max(2, int(width // 7)))
-    step = next((step for step in STEPS if last / step <= most), STEPS[-1])
-    ticks = [float(day) for day in np.arange(step if study else 0, last + 1e-9, step)]
-    if study:  # a study day is a cell: its number stands in the middle, its borders are ruled
-        axes.set_xticks([day - 0.5 for day in ticks], [f"{day:.0f}" for day in ticks])
-        borders = list(range(1, math.floor(last) + 1)) if last <= 15 else []
+    step = next((step for step in STEPS if (last - first) / step <= most), STEPS[-1])
+    ticks = [float(day) for day in np.arange(-(-first // step) * step, last + 1e-9, step)]
+    if study:  # a study day is a cell: its number stands in the middle, its borders are ruled; there is no day 0
+        ticks = [day for day in ticks if day]
+        axes.set_xticks([day - 0.5 * np.sign(day) for day in ticks], [f"{day:.0f}".replace("-", "−") for day in ticks])
+        borders = list(range(math.floor(first), math.floor(last) + 1)) if last - first <= 15 else [0]
     else:
         axes.set_xticks(ticks, [f"{day:.0f}" for day in ticks])
         borders = [int(day) for day in ticks[1:]]
@@ -171,9 +172,18 @@ def _axis(axes: Axes, marks: pd.DataFrame, study: bool, width: float) -> float:
     return right
 
 
+def span(marks: pd.DataFrame, study: bool) -> tuple[float, float, float]:
+    """First and last day shown and the right end of the axis; before 0 where a time may precede its origin."""
+    bounds = marks[["lower", "upper"]].to_numpy(dtype=float).ravel()
+    finite = bounds[np.isfinite(bounds)]
+    first, last = min([*finite, 0.0]), max([*finite, 4.0 if study else 7.0])
+    return first, last, last + 0.06 * (last - first)
+
+
 def _mark(axes: Axes, mark, y: float, right: float, lane: float, anonymous: bool, study: bool) -> None:
     """One time: a filled mark where it is known to the day, else its bar; open ends are arrows."""
     shape, colour, pale = MARKS[mark.what]
+    shape = "|" if mark.tick else shape
     edge, fill = (p.MIDDLE_GREY, "white") if anonymous else (colour, pale)
     size = min(4.2, lane * 1.9)
     look: Look = {"marker": shape, "markersize": size, "markeredgecolor": edge, "markeredgewidth": p.RULE, "clip_on": False,
@@ -190,9 +200,12 @@ def _mark(axes: Axes, mark, y: float, right: float, lane: float, anonymous: bool
     axes.plot(mark.upper - half, y, markerfacecolor=filled, **look)
 
 
+_DOTS = (0, (1, 2))
+
+
 def _open_ended(axes, mark, y, right, look, edge, fill, size) -> None:
     if mark.what == "death":  # a death of unknown time
-        axes.plot([0, right], [y, y], color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
+        axes.plot([axes.get_xlim()[0], right], [y, y], color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=_DOTS, zorder=2)
         axes.plot(right, y, markerfacecolor="white", **look)
         return
     axes.plot([mark.lower, right], [y, y], color=edge, linewidth=p.DATA, zorder=2)
@@ -201,7 +214,7 @@ def _open_ended(axes, mark, y, right, look, edge, fill, size) -> None:
 
 
 def _unknown(axes: Axes, y: float, right: float, lane: float) -> None:
-    axes.plot([0, right], [y, y], color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
+    axes.plot([axes.get_xlim()[0], right], [y, y], color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=_DOTS, zorder=2)
     axes.plot(right, y, marker=">", markersize=min(3.6, lane * 1.6), markerfacecolor="white", clip_on=False,
               markeredgecolor=p.MIDDLE_GREY, markeredgewidth=p.RULE, zorder=3)  # fmt: skip
 
@@ -210,7 +223,7 @@ def _origins(sheet: Sheet, data: Data, places: Layout, rows: pd.DataFrame, ends:
     for number, case in enumerate(rows["case_id"]):
         own = ends[ends["case_id"] == case].drop_duplicates("lane")
         tall = tops[number + 1] - tops[number]
-        names = list(dict.fromkeys(wording.clock(name, data.facts) for name in own["clock"]))
+        names = list(dict.fromkeys(captions.clock(name, data.facts) for name in own["clock"]))
         if names:
             words = sheet.page.shortened(", ".join(names), sheet.width - places.origin - 1, small=True)
             sheet.write(places.origin, tops[number] + tall / 2, words, small=True)
@@ -272,11 +285,10 @@ def _later_words(sheet: Sheet, places: Layout, row, top: float) -> None:
     classes = [("event", row.event), ("symptoms", row.symptoms), ("tests", row.tests)]
     for line, (name, found) in enumerate(classes):
         y = top + (line + 0.5) * page.small_line
+        shape = "o" if found in ("positive", "negative") else "_"
         filled = p.BLACK if found == "positive" else "white"
-        unclear = found not in ("positive", "negative")
-        sheet.mark(places.resolution[0] + 1, y, marker="o", markersize=3.2, markerfacecolor=filled,
-                   markeredgecolor=p.MIDDLE_GREY if unclear else p.BLACK, markeredgewidth=p.RULE,
-                   fillstyle="left" if unclear else "full")  # fmt: skip
+        sheet.mark(places.resolution[0] + 1, y, marker=shape, markersize=3.4, markerfacecolor=filled,
+                   markeredgewidth=p.RULE)  # fmt: skip
         extra = f" ({row.tests_recurred})" if name == "tests" and row.tests_recurred else ""
         words = f"{name}: {'recurred' if found == 'positive' else _CLASSES.get(found, found.replace('_', ' '))}{extra}"
         sheet.write(places.resolution[0] + 3, y, page.shortened(words, room - 3, small=True), small=True)
@@ -291,9 +303,9 @@ def _keys(data: Data, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.Ke
         if (marks["what"] == what).any():
             shape, colour, _ = MARKS[what]
             look = {"marker": shape, "markersize": 4.2, "markerfacecolor": colour, "color": colour}
-            name = "dose given" if what == "dose" else wording.endpoint(what, data.facts)
+            name = "dose given" if what == "dose" else captions.endpoint(what, data.facts)
             found.append(legend.Key("mark", name, look))
-        if what == "dose" and ((marks["what"] == "dose") & (marks["detail"] == "partial")).any():
+        if what == "dose" and ((marks["what"] == "dose") & marks["detail"].eq("partial")).any():
             look = {"marker": "v", "markersize": 4.2, "markerfacecolor": "white", "color": p.BLACK}
             found.append(legend.Key("mark", "dose given in part", look | {"markeredgewidth": p.RULE}))
     bar = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
@@ -310,26 +322,26 @@ def _caption(data: Data, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.DataF
     anonymous = int(rows["identity"].eq("anonymous").sum())
     inside = int(data.cases["counted"].eq("inside").sum())
     onset = int(index.loc[index["what"] == facts.onset, "case_id"].nunique())
-    return wording.sentences(
+    return captions.sentences(
         f"Course of {len(rows)} reported cases of {facts.event} after {facts.drug}, one row each, ordered by the latest "
-        f"possible day of {wording.endpoint(facts.onset, facts)}",
-        f"{wording.count(anonymous, 'row')} of anonymous members of an aggregate" if anonymous else "",
-        f"{wording.count(inside, 'identified case')} counted inside an aggregate not shown again" if inside else "",
+        f"possible day of {captions.endpoint(facts.onset, facts)}",
+        f"{captions.count(anonymous, 'row')} of anonymous members of an aggregate" if anonymous else "",
+        f"{captions.count(inside, 'identified case')} counted inside an aggregate not shown again" if inside else "",
         "Panel a: study days of the index course, first dose = day 1. Filled marks are known to the day; bars span all "
         "possible days and carry an open mark on the last; dotted arrows mean that no time is known",
-        f"{wording.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
+        f"{captions.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
         "Panel b: days from the origin named at the right; times of different origin are not comparable",
         f"Times of resolution or death known in {ends['case_id'].nunique()} of {len(rows)}",
-        f"Panel c: {wording.count(len(again), 're-exposure')}, filled circle recurred, open circle did not recur, half circle "
+        f"Panel c: {captions.count(len(again), 're-exposure')}, filled circle recurred, open circle did not recur, dash "
         "not known" if len(again) else "Panel c: no re-exposure is described, which is not the same as not re-exposed",
         "Doses of plan: doses of the index course given and planned; ?, not known",
-        wording.closing(data),
+        captions.closing(data),
     )  # fmt: skip
 
 
 def _alt(data: Data, rows: pd.DataFrame, again: pd.DataFrame) -> str:
-    panel = f"{wording.count(len(again), 're-exposure')} below"
-    return wording.alt(
+    panel = f"{captions.count(len(again), 're-exposure')} below"
+    return captions.alt(
         f"Swimmer plot of {len(rows)} cases, one row each: doses and onset by study day, then resolution or death by "
         f"days from its own origin; uncertain times are bars or arrows; {panel}"
     )

@@ -27,7 +27,6 @@ def read(
         findings=read_text(findings),
         doses=_optional(series / "doses.csv"),
         reactions=_optional(series / "reactions.csv"),
-        timed_tests=_optional(series / "tests.csv"),
         facts=facts(load(profile), data_lock, onset, clock),
     )
 
@@ -44,6 +43,7 @@ def facts(profile: Profile, data_lock: str, onset: str, clock: str) -> Facts:
         onset=onset,
         clock=clock,
         data_lock=data_lock,
+        poolable=tuple(event.poolable_origins),
     )
 
 

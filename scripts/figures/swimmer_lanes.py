@@ -11,7 +11,8 @@ from schemas.derived import ONSETS, RESOLUTIONS
 from scripts.figures.drawing import Data
 from scripts.intervals import between_dates, calendar, elapsed
 
-COLUMNS = ["panel", "case_id", "course", "what", "lower", "upper", "state", "clock", "detail", "lane"]
+COLUMNS = ["panel", "case_id", "course", "what", "lower", "upper", "state", "clock", "detail", "lane", "tick"]
+WIDE_MARK, TICK, MOST_DOSE_LANES = 1.6, 0.45, 3
 ROLES = {"event": "event", "sentinel_sign": "sentinel_sign", "symptom": "first_symptom"}
 
 
@@ -90,10 +91,40 @@ def sign_marks(data: Data) -> pd.DataFrame:
 def _laned(marks: pd.DataFrame, panel: str) -> pd.DataFrame:
     """Lane numbers within each case and course: all doses share one, every other mark has its own."""
     kind = marks["what"].where(marks["what"] == "dose", [f"{what} {row}" for row, what in enumerate(marks["what"])])
-    marks = marks.assign(panel=panel, kind=kind).reset_index(drop=True)
+    marks = marks.assign(panel=panel, kind=kind, tick=False).reset_index(drop=True)
     lanes = marks.drop_duplicates(["case_id", "course", "kind"])
     lanes = lanes.assign(lane=lanes.groupby(["case_id", "course"], sort=False).cumcount())
     return marks.merge(lanes[["case_id", "course", "kind", "lane"]], on=["case_id", "course", "kind"])[COLUMNS]
+
+
+def doses_apart(marks: pd.DataFrame, span: tuple[float, float, float], room: float) -> pd.DataFrame:
+    """Dose marks in as many lanes as keep them from touching, on an axis of `room` mm at least.
+
+    Days narrower than a mark get ticks instead; where even ticks would need more than three lanes, one bar shows
+    from the first to the last dose how many there were.
+    """
+    pitch = room / (span[2] - span[0])
+    narrow = bool(pitch < WIDE_MARK)
+    apart = (TICK if narrow else WIDE_MARK) / pitch
+    parts = [_case_apart(own, apart, narrow) for _, own in marks.groupby(["case_id", "course"], sort=False)]
+    return pd.concat(parts, ignore_index=True) if parts else marks
+
+
+def _case_apart(own: pd.DataFrame, apart: float, narrow: bool) -> pd.DataFrame:
+    doses = own[own["what"] == "dose"].sort_values(["upper", "lower"], kind="stable")
+    ends: list[float] = []
+    lanes = []
+    for day in doses["upper"]:
+        lane = next((number for number, end in enumerate(ends) if day - end >= apart - 1e-9), len(ends))
+        ends[lane : lane + 1] = [day]
+        lanes.append(lane)
+    if len(ends) > MOST_DOSE_LANES:
+        first, last = doses.iloc[0], doses.iloc[-1]
+        doses = doses.iloc[[0]].assign(lower=first["lower"], upper=last["upper"], detail=f"{len(doses)} doses")
+        lanes, ends, narrow = [0], [last["upper"]], False
+    doses = doses.assign(lane=lanes, tick=narrow)
+    others = own[own["what"] != "dose"]
+    return pd.concat([doses, others.assign(lane=np.arange(len(others)) + len(ends))]).astype({"lane": int})
 
 
 def _none() -> pd.DataFrame:

@@ -1,9 +1,10 @@
-"""The words of figures: names of endpoints and clocks, days, numbers, and the sentences captions share."""
+"""The words of captions: names of endpoints and clocks, days, and the sentences that captions share."""
 
 import math
 
 from schemas.codes import labels
 from scripts.figures.drawing import ALT_LIMIT, Data, Facts
+from scripts.wording import number
 
 CLOCKS = {
     "first_dose": "first dose of the course",
@@ -29,15 +30,6 @@ def clock(name: str, facts: Facts) -> str:
     if name == "sentinel_sign" and facts.sentinel:
         return facts.sentinel
     return CLOCKS.get(name) or labels("origin").get(name, name.replace("_", " "))
-
-
-def number(value: float) -> str:
-    """12.0 -> 12; 0.8181 -> 0.82; nan -> a dash; inf -> not reached."""
-    if math.isnan(value):
-        return "–"
-    if math.isinf(value):
-        return "not reached"
-    return f"{value:.0f}" if abs(value - round(value)) < 1e-9 else f"{value:.3g}"
 
 
 def days(lower: float, upper: float, *, study: bool) -> str:
