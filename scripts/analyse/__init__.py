@@ -1,5 +1,25 @@
-"""Statistics of small, interval-valued case series: derived tables in, one long results table out.
+"""From derived tables to results: numbers once, unrounded, with n, method and the cases behind them.
 
-The estimators are pure functions on arrays; they read no files and format nothing. Times are intervals
-(lower, upper]: lower == upper is an exact time, upper == inf right-censored, (0, inf) says nothing.
+Each analysis is one file `of_<name>.py` with `analyse(derived, conventions) -> (result rows, curve rows)`.
+The other modules are the statistics they use, pure functions on arrays.
 """
+
+import importlib
+from pathlib import Path
+
+from schemas.results import Conventions, Derived
+
+
+def analyses() -> list[str]:
+    """Names of the analyses, read off the folder."""
+    return sorted(file.stem for file in Path(__file__).parent.glob("of_*.py"))
+
+
+def run_all(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Result rows and curve rows of every analysis."""
+    rows, curves = [], []
+    for name in analyses():
+        found, steps = importlib.import_module(f"scripts.analyse.{name}").analyse(derived, conventions)
+        rows += [{"analysis": name.removeprefix("of_")} | row for row in found]
+        curves += [{"analysis": name.removeprefix("of_")} | step for step in steps]
+    return rows, curves

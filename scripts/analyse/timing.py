@@ -1,0 +1,86 @@
+"""The numbers every kind of time gets: spread, median bounds, known and possible by t, NPMLE (statistics B1, B2)."""
+
+import numpy as np
+import pandas as pd
+
+from schemas.results import Conventions
+from scripts.analyse import rows
+from scripts.analyse.npmle import npmle, quantile_interval
+from scripts.analyse.order_statistics import known_possible, quantile_bounds, quantile_interval_bounds
+from scripts.analyse.proportions import outer_limits
+from scripts.analyse.shape_warnings import deciding_case, forced_completion
+
+LEAST_FOR_CURVE = 3
+
+
+def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
+    """How many cases have the time, and the range from the least lower to the greatest upper bound."""
+    exact = int((known["lower"] == known["upper"]).sum())
+    counts = {"n_exact": exact, "n_interval": len(known) - exact, "n_unknown": int(own["state"].eq("unknown").sum()),
+              "n_not_resolved": int(own["state"].eq("not_resolved").sum()),
+              "n_died": int(own["state"].eq("died").sum())}  # fmt: skip
+    found = [rows.row(name, list(own["case_id"]), value=value, method="count", n=len(known), **labels)
+             for name, value in counts.items()]  # fmt: skip
+    if len(known):
+        bounds = {"lower": known["lower"].min(), "upper": known["upper"].max()}
+        found.append(_row("range", known, own, labels, method="least lower to greatest upper bound", **bounds))
+    return found
+
+
+def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: Conventions) -> list[dict]:
+    """Median of the lower ends to median of the upper ends, and from 6 cases its order-statistic limits."""
+    if not len(known):
+        return []
+    low, high = known["lower"].to_numpy(), known["upper"].to_numpy()
+    bounds = quantile_bounds(low, high, 0.5, conventions.quantile_type)
+    kind = f"quantile type {conventions.quantile_type}"
+    found = [_row("median_bounds", known, own, labels, lower=bounds[0], upper=bounds[1],
+                  method=f"median of the lower ends to median of the upper ends; {kind}")]  # fmt: skip
+    limits = quantile_interval_bounds(low, high, 0.5, conventions.level)
+    if limits:
+        found.append(_row("median_limits", known, own, labels, lower=limits[0], upper=limits[1],
+                          method=f"order statistics of the bounds, {conventions.level:.0%}"))  # fmt: skip
+    else:
+        found.append(_row("median_limits", known, own, labels, method="none below 6 cases; the range stands instead"))
+    return found
+
+
+def by_time(own: pd.DataFrame, t: float, labels: dict, level: float, note: str = "") -> list[dict]:
+    """Known and possible cases by t with exact outer limits; every case of `own` is in the denominator."""
+    cases = list(own["case_id"])
+    known, possible = known_possible(own["lower"].to_numpy(), own["upper"].to_numpy(), t) if len(own) else (0, 0)
+    found = [
+        rows.row("known_by", cases, value=known, at=t, method="upper end at or before t", note=note, **labels),
+        rows.row("possible_by", cases, value=possible, at=t, method="lower end before t", note=note, **labels),
+    ]
+    if len(own):
+        low, high = (float(limit) for limit in outer_limits(known, possible, len(own), level))
+        method = f"Clopper-Pearson {level:.0%}: lower limit of known, upper limit of possible"
+        found.append(rows.row("limits_by", cases, lower=low, upper=high, at=t, method=method, note=note, **labels))
+    return found
+
+
+def turnbull(known: pd.DataFrame, own: pd.DataFrame, labels: dict, note: str = "") -> tuple[list[dict], list[dict]]:
+    """The NPMLE of the known and right-censored rows: median interval, certificate, warnings, curve points."""
+    if len(known) < LEAST_FOR_CURVE:
+        return [], []
+    low, high = known["lower"].to_numpy(), known["upper"].to_numpy()
+    fit = npmle(low, high)
+    warning = "; ".join(filter(None, [note, *_warnings(fit, low, high, known)]))
+    median = quantile_interval(fit, 0.5)
+    method = f"NPMLE (Turnbull) on (lower, upper]; KKT ratio {fit.kkt:.9f}"
+    found = [
+        _row("npmle_median", known, own, labels, lower=median[0], upper=median[1], method=method, note=warning),
+        _row("npmle_log_likelihood", known, own, labels, value=fit.log_likelihood, method=method),
+    ]
+    return found, rows.curve(fit, **labels)
+
+
+def _warnings(fit, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> list[str]:
+    deciding = deciding_case(low, high)
+    named = f"{deciding.reason} (case {known['case_id'].iloc[deciding.case]})" if deciding.case is not None else ""
+    return [named, forced_completion(fit, low, high) or ""]
+
+
+def _row(statistic: str, known: pd.DataFrame, own: pd.DataFrame, labels: dict, **fields: object) -> dict:
+    return rows.row(statistic, list(own["case_id"]), **{**fields, "n": len(known)}, **labels)

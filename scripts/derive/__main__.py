@@ -1,0 +1,102 @@
+"""Derive onset, resolution, dechallenge, rechallenge, test verdicts and one row per case from the series."""
+
+import argparse
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.derived import RECHALLENGES, TEST_RESULTS
+from schemas.findings import COLUMNS
+from schemas.profile import Profile, load
+from scripts.derive.case_series import case_series, outcomes
+from scripts.derive.dechallenge import dechallenges, with_effect
+from scripts.derive.exposure import dose_days, drug_courses, first_dose_dates, groups, index_courses, of_index
+from scripts.derive.rechallenge import rechallenges
+from scripts.derive.results_of_tests import results_of_tests
+from scripts.derive.times import times
+from scripts.intervals import DAYS_PER_UNIT
+from scripts.messages import run, say
+from scripts.tablefiles import read_numbers, read_reported, read_text, write
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m scripts.derive", description=__doc__)
+    parser.add_argument("series", type=Path, metavar="DIR", help="folder written by assemble")
+    parser.add_argument("--findings", type=Path, required=True, metavar="FILE", help="written by validate")
+    parser.add_argument("--profile", type=Path, required=True, metavar="FILE", help="series profile")
+    parser.add_argument("--onset", default="first_symptom", help="primary onset endpoint")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the derived tables")
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = arguments()
+    derived = derive(
+        read_reported(given.series),
+        read_text(given.series / "membership.csv"),
+        read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row")),
+        load(given.profile),
+        given.onset,
+    )
+    for name, table in derived.items():
+        write(table, given.out / f"{name}.csv")
+    say("derive: " + ", ".join(f"{name} {len(table)}" for name, table in derived.items()))
+
+
+def derive(
+    tables: dict[str, pd.DataFrame], membership: pd.DataFrame, found: pd.DataFrame, profile: Profile, onset: str
+) -> dict[str, pd.DataFrame]:
+    """The four derived tables by name."""
+    own = drug_courses(tables["courses"], profile.drug.substances)
+    index = index_courses(own, tables["reactions"])
+    index["group"] = groups(index["indication"], profile.groups)
+    start = first_dose_dates(index, tables["doses"])
+    days = dose_days(index, tables["doses"], start)
+    timed = times(tables, index, membership, start, days)
+
+    everyone = times(tables, index, _alone(index), start, days)
+    on_first_dose = everyone[everyone["clock"] == "first_dose"]
+    first_symptom = on_first_dose[on_first_dose["endpoint"] == "first_symptom"].set_index("case_id")
+    primary = on_first_dose[on_first_dose["endpoint"] == onset].set_index("case_id")
+    reactions = of_index(tables["reactions"], index)
+    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    outcome = outcomes(event)
+
+    resolved = everyone[everyone["endpoint"] == profile.event.primary_resolution]
+    effect = profile.drug.effect
+    stopped = with_effect(
+        dechallenges(index, outcome, pd.Series(dtype=str)),
+        resolved,
+        effect.at_least * DAYS_PER_UNIT[effect.unit] if effect else None,
+        effect.words if effect else "",
+    )
+    expected = {name.casefold() for name, analyte in profile.analytes.items() if analyte.expected}
+    again = rechallenges(tables, own, index, outcome, first_symptom, days, expected)
+    counted = (
+        set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
+    )
+    spine = case_series(tables, index, counted, stopped, again, primary, days, profile.event.certainty, found)
+    return {
+        "case_series": spine,
+        "times": timed,
+        "rechallenges": RECHALLENGES.validate(again),
+        "test_results": TEST_RESULTS.validate(
+            _flagged(results_of_tests(tables["tests"], profile.analytes), tables, found)
+        ),
+    }
+
+
+def _alone(index: pd.DataFrame) -> pd.DataFrame:
+    """Every case with its own times, members counted inside an aggregate too."""
+    return pd.DataFrame({"set": "everyone", "case_id": index["case_id"], "replaces": ""})
+
+
+def _flagged(results: pd.DataFrame, tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:
+    """Ids of the findings that stand at each result's row of the user's file."""
+    ids = found[found["table"] == "tests"].groupby(["file", "row"])["finding"].agg("; ".join)
+    places = pd.MultiIndex.from_frame(tables["tests"][["at_file", "at_row"]])
+    return results.assign(findings=ids.reindex(places).fillna("").to_numpy())
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,204 @@
+"""One row per case: the spine of every table. A cell holds the value, or the reason for having none."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from schemas.codes import labels
+from schemas.derived import CASE_SERIES
+from schemas.fields import NO_VALUE
+from schemas.profile import Certainty
+from schemas.reported import SERIOUSNESS
+from scripts.derive.exposure import of_index
+from scripts.derive.rechallenge import doses_before
+from scripts.intervals import calendar
+
+
+def case_series(
+    tables: dict[str, pd.DataFrame],
+    index: pd.DataFrame,
+    counted: set[str],
+    dechallenge: pd.DataFrame,
+    again: pd.DataFrame,
+    primary: pd.DataFrame,
+    days: dict[str, list[int]],
+    certainty: Certainty,
+    found: pd.DataFrame,
+) -> pd.DataFrame:
+    """The table `case_series`. primary: lower, upper of the primary onset by case, first-dose clock."""
+    cases = tables["cases"].set_index("case_id")
+    columns = {
+        **_identity(tables, cases, counted, index),
+        **_exposure(tables, index, primary, days),
+        **_course_of_event(tables, index),
+        "certainty": certainties(tables, index, certainty),
+        **_indexed(dechallenge, ["dechallenge", "dechallenge_note"]),
+        **_rechallenge(again),
+        "causality": _joined(tables["assessments"], lambda row: row["result"]),
+        "findings": found.groupby("case_id")["finding"].agg("; ".join),
+    }
+    table = pd.DataFrame({name: pd.Series(values) for name, values in columns.items()}, index=cases.index)
+    fixed = {"rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated", "rechallenge_tests": "not_stated"}
+    filled = table.fillna(fixed).fillna("").rename_axis("case_id").reset_index()
+    return CASE_SERIES.validate(filled[list(CASE_SERIES.columns)])
+
+
+def _identity(tables, cases: pd.DataFrame, counted: set[str], index: pd.DataFrame) -> dict:
+    sources = tables["sources"].set_index("source_id")
+    of_case = cases["source_id"]
+    return {
+        "counted": pd.Series(["in" if case in counted else "inside" for case in cases.index], index=cases.index),
+        "identity": cases["identity"],
+        "aggregate_id": cases["aggregate_id"],
+        **_indexed(index, ["group", "indication"]),
+        "source_ids": of_case,
+        "locators": cases["locator"],
+        "published": of_case.map(_published(sources)),
+        "evidence_level": of_case.map(sources["evidence_level"]),
+        "report_type": _first(tables["reports"], "report_type"),
+        "reporter": _first(tables["reports"], "reporter_qualification"),
+        "country": cases["country"],
+        "sex": cases["sex"],
+        "age_lower": cases["age_lower"],
+        "age_upper": cases["age_upper"],
+        "history": _joined(tables["history"], lambda row: row["term"] if row["kind"] != "smoking" else ""),
+    }
+
+
+def _published(sources: pd.DataFrame) -> pd.Series:
+    """When a source's cases became known: the date of the source it summarises, else its own."""
+    original = sources["summarises"].map(sources["published"])
+    return original.where(original.notna() & ~original.isin(NO_VALUE), sources["published"])
+
+
+def _exposure(tables, index: pd.DataFrame, primary: pd.DataFrame, days: dict[str, list[int]]) -> dict:
+    doses = of_index(tables["doses"], index)
+    before = {case: doses_before(days[case], *primary.loc[case, ["lower", "upper"]]) for case in days}
+    named = index.rename(columns={"action_taken": "action"})
+    return {
+        **_indexed(
+            named, ["drug", "course", "ordinal", "planned_doses", "given_lower", "given_upper", "premedication"]
+        ),
+        "first_dose": _first_dose(index, doses),
+        "dose": _joined(doses[doses["given"] != "no"], lambda row: _amount(row)),
+        "doses_before_onset": {
+            case: _range(*pair) for case, pair in before.items() if primary.loc[case, "upper"] < 1e9
+        },
+    }
+
+
+def _first_dose(index: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
+    """The course's start date, or else the date of its earliest dated dose."""
+    start = index.set_index("case_id")["start_date"]
+    dated = doses[calendar(doses["time_date"])["first"].notna()].sort_values("time_date", kind="stable")
+    return start.mask(start == "", start.index.map(_first(dated, "time_date"))).fillna("")
+
+
+def _course_of_event(tables, index: pd.DataFrame) -> dict:
+    reactions = of_index(tables["reactions"], index)
+    seen = reactions[(reactions["occurred"] == "yes") & reactions["role"].isin(["sentinel_sign", "symptom"])]
+    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    alternatives = tables["alternatives"]
+    return {
+        "symptoms": _joined(seen, lambda row: row["term"]),
+        "investigations": _joined(of_index(tables["tests"], index), _investigation),
+        "alternatives_excluded": _joined(alternatives[alternatives["excluded"] == "yes"], lambda row: row["cause"]),
+        "treatment": _joined(tables["managements"], _measure),
+        "outcome": outcomes(event),
+        "death": _joined(tables["deaths"], _death),
+        "serious": _serious(event),
+    }
+
+
+def outcomes(event: pd.DataFrame) -> pd.Series:
+    """Outcome of the event by case; fatal first where a case has several event terms."""
+    order = event.assign(rank=(event["outcome"] != "fatal").astype(int)).sort_values("rank", kind="stable")
+    return order.drop_duplicates("case_id").set_index("case_id")["outcome"]
+
+
+def certainties(tables, index: pd.DataFrame, rule: Certainty) -> pd.Series:
+    """Level of diagnostic certainty by case: confirmed, probable, possible (the profile prints the definition)."""
+    tests = of_index(tables["tests"], index)
+    shown = tests[tests["reading"] == "shows_event"]
+    reactions = of_index(tables["reactions"], index)
+    present = reactions[(reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely")]
+    signs = pd.concat([shown[["case_id", "test"]].set_axis(["case_id", "sign"], axis=1),
+                       present[["case_id", "term"]].set_axis(["case_id", "sign"], axis=1)])  # fmt: skip
+    listed = {sign.casefold() for sign in rule.signs}
+    number = signs[signs["sign"].str.casefold().isin(listed)].drop_duplicates().groupby("case_id").size()
+    proof = {test.casefold() for test in rule.confirmed_by}
+    confirmed = set(shown.loc[shown["test"].str.casefold().isin(proof), "case_id"])
+    excluded = set(tables["alternatives"].query("excluded == 'yes'")["case_id"])
+    probable = {case for case, k in number.items() if k >= rule.signs_needed and case in excluded}
+    levels = ["confirmed" if case in confirmed else "probable" if case in probable else "possible"
+              for case in index["case_id"]]  # fmt: skip
+    return pd.Series(levels, index=index["case_id"])
+
+
+def _rechallenge(again: pd.DataFrame) -> dict:
+    described = again[again["kind"].isin(["re_exposure", "code_only"])].drop_duplicates("case_id", keep="last")
+    continued = again[again["kind"] == "exposure_continued"].set_index("case_id")["doses_given"]
+    by_case = described.set_index("case_id")
+    return {
+        "rechallenge_event": by_case["event"],
+        "rechallenge_symptoms": by_case["symptoms"],
+        "rechallenge_tests": by_case["tests"],
+        "e2b_literal": by_case["e2b_literal"],
+        "exposure_continued": continued,
+    }
+
+
+def _indexed(table: pd.DataFrame, columns: list[str]) -> dict[str, pd.Series]:
+    own = table.set_index("case_id")
+    return {name: own[name] for name in columns}
+
+
+def _first(table: pd.DataFrame, column: str) -> pd.Series:
+    return table.drop_duplicates("case_id").set_index("case_id")[column]
+
+
+def _joined(rows: pd.DataFrame, words: Callable[[dict], str]) -> pd.Series:
+    """Distinct words of a case's rows joined by semicolons; a reason for missing only where nothing else stands."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows.to_dict("records"):
+        found.setdefault(row["case_id"], {})[words(row)] = None
+    return pd.Series({case: _values_or_reason(list(texts)) for case, texts in found.items()}, dtype=str)
+
+
+def _values_or_reason(texts: list[str]) -> str:
+    values = [text for text in texts if text not in NO_VALUE]
+    return "; ".join(values) if values else next((text for text in texts if text), "")
+
+
+def _amount(row: dict) -> str:
+    return row["amount"] if row["amount"] in NO_VALUE else f"{row['amount']} {row['unit']}".strip()
+
+
+def _investigation(row: dict) -> str:
+    said = row["finding"] if row["finding"] not in NO_VALUE else labels("reading").get(row["reading"], "")
+    printed = "" if row["value"] in NO_VALUE else f" {row['value']} {row['unit_as_printed']}".rstrip()
+    return f"{row['test']}{printed}: {said}" if said else f"{row['test']}{printed}"
+
+
+def _measure(row: dict) -> str:
+    if row["detail"] in ("not_stated", "not_seen"):
+        return ""
+    return f"{row['measure']} ({row['detail']})" if row["detail"] not in NO_VALUE else row["measure"]
+
+
+def _death(row: dict) -> str:
+    if calendar(pd.Series([row["time_date"]]))["first"].notna().iloc[0]:
+        return row["time_date"]
+    if row["time_upper"] in NO_VALUE:
+        return "died, time not known"
+    return f"{row['time_upper']} {row['time_scale']} after {row['time_origin'].replace('_', ' ')}"
+
+
+def _serious(event: pd.DataFrame) -> pd.Series:
+    met = {row["case_id"]: "; ".join(name.replace("_", " ") for name in SERIOUSNESS if row[name] == "yes")
+           for row in event.to_dict("records")}  # fmt: skip
+    return pd.Series(met, dtype=str)
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"

@@ -1,0 +1,76 @@
+"""Resolution of the event, clinical and radiological, each from the origin its source names (statistics A4)."""
+
+import numpy as np
+import pandas as pd
+
+from schemas.derived import RESOLUTIONS
+from scripts.derive.exposure import of_index
+from scripts.derive.provenance import statuses
+from scripts.intervals import between_dates, calendar, elapsed, numbers
+
+
+def resolutions(tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
+    """One row per case and kind of resolution: lower, upper, state, clock, origin, status.
+
+    An end without a basis counts as clinical. Sequelae and improvement are not resolution; death is its own state.
+    """
+    reactions = of_index(tables["reactions"], index)
+    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    fatal = set(event.loc[event["outcome"] == "fatal", "case_id"]) | set(tables["deaths"]["case_id"])
+    marks = tables["provenance"]
+    parts = [_of_basis(event, reactions, index, basis, marks) for basis in ("radiological", "clinical")]
+    rows = pd.concat(parts, ignore_index=True)
+    unknown = rows["lower"].isna() & ~rows["state"].eq("not_resolved")
+    died = unknown & rows["case_id"].isin(fatal)
+    state = rows["state"].mask(died, "died").mask(unknown & ~died, "unknown")
+    return rows.assign(state=state, lower=rows["lower"].fillna(0.0), upper=rows["upper"].fillna(np.inf))
+
+
+def _of_basis(
+    event: pd.DataFrame, reactions: pd.DataFrame, index: pd.DataFrame, basis: str, marks: pd.DataFrame
+) -> pd.DataFrame:
+    endpoint = f"{basis}_resolution"
+    seen_by = event["end_basis"].where(event["end_basis"].isin(["clinical", "radiological"]), "clinical")
+    own = event[(seen_by == basis) & ~event["outcome"].isin(["recovered_with_sequelae", "fatal"])]
+    times = _ends(own, reactions)
+    ongoing = own["outcome"].isin(["recovering", "not_recovered"])
+    times.loc[ongoing, "upper"] = np.inf
+    times["state"] = np.where(ongoing, "not_resolved", "observed")
+    times = times.assign(
+        case_id=own["case_id"], status=statuses(own, "reactions", "end", marks), source_id=own["source_id"]
+    )
+    first = times.sort_values("upper", kind="stable").drop_duplicates("case_id").set_index("case_id")
+    return first.reindex(pd.Index(index["case_id"], name="case_id")).assign(endpoint=endpoint).reset_index()
+
+
+def _ends(own: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
+    """End times with the kind of their origin: a role of the reaction they are counted from, or a named origin."""
+    times = elapsed(own, "end")
+    roles = reactions.set_index(["case_id", "reaction"])["role"].to_dict()
+    kinds = [_kind(origin, roles.get((case, origin.removeprefix("onset:")), ""))
+             for case, origin in zip(own["case_id"], times["origin"], strict=True)]  # fmt: skip
+    times["clock"] = kinds
+    dates = between_dates(calendar(own["onset_date"]), calendar(own["end_date"]))
+    dated = times["lower"].isna() & dates["lower"].notna()
+    times.loc[dated, ["lower", "upper"]] = dates[dated].clip(lower=0)
+    times.loc[dated, ["origin", "clock"]] = ["onset", "event"]
+    return times
+
+
+def _kind(origin: str, role: str) -> str:
+    return role if origin.startswith("onset:") else origin
+
+
+def complements(statements: pd.DataFrame, cases: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """(case, endpoint) -> t for members of an aggregate of which `n of N within t` is said with n < N.
+
+    For a member whose own time is unknown the statement may mean `not by t` or `not known` (statistics B8).
+    """
+    found = {}
+    said = statements[statements["variable"].isin(RESOLUTIONS) & (numbers(statements["n"]) < numbers(statements["of"]))]
+    limits = elapsed(said.assign(x_lower=said["lower"], x_upper=said["upper"], x_scale=said["scale"], x_origin=""), "x")
+    for at, row in said.iterrows():
+        part = cases[(cases["aggregate_id"] == row["aggregate_id"]) & (cases["indication"] == row["group"])]
+        for case in part["case_id"]:
+            found[case, row["variable"]] = float(limits.loc[at, "upper"])
+    return found

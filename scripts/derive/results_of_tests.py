@@ -1,0 +1,61 @@
+"""Test results: the printed string, a verdict on its unit, and the multiple of a printed upper limit."""
+
+import numpy as np
+import pandas as pd
+
+from schemas.profile import Analyte
+from scripts import quantities
+
+COLUMNS = (
+    "case_id", "result", "test", "course", "as_printed", "reference_as_printed", "value", "verdict", "fold",
+    "fold_condition", "reading", "finding", "expected",
+)  # fmt: skip
+
+
+def results_of_tests(tests: pd.DataFrame, analytes: dict[str, Analyte]) -> pd.DataFrame:
+    """One row per result of `tests`; a value whose unit is incomplete or implausible is never converted.
+
+    Where a result has no printed range, the multiple borrows that of the same patient's first result of the same
+    test, and says so: the presumption is that its unit is the one of that first range.
+    """
+    known = {name.casefold(): analyte for name, analyte in analytes.items()}
+    ranges: dict[tuple[str, str], quantities.Range] = {}
+    rows = []
+    for row in tests.to_dict("records"):
+        key = (row["case_id"], row["test"].casefold())
+        own = quantities.printed_range(row["reference_as_printed"])
+        if own.high is not None:
+            ranges.setdefault(key, own)
+        rows.append(_result(row, known.get(key[1]), own, ranges.get(key)))
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": float, "fold": float})
+
+
+def _result(row: dict, analyte: Analyte | None, own: quantities.Range, borrowed: quantities.Range | None) -> dict:
+    number = quantities.printed_number(row["value"]).value
+    limit, condition = own.high, ""
+    if limit is None and borrowed is not None:
+        limit, condition = borrowed.high, "if the unit is that of the first range"
+    fold = quantities.fold(number, limit)
+    return {
+        "case_id": row["case_id"], "result": row["result"], "test": row["test"], "course": row["course"],
+        "as_printed": _as_printed(row), "reference_as_printed": row["reference_as_printed"],
+        "value": np.nan if number is None else number, "verdict": _verdict(row, number, analyte),
+        "fold": np.nan if fold is None else fold, "fold_condition": condition if fold is not None else "",
+        "reading": row["reading"], "finding": row["finding"], "expected": analyte.expected if analyte else "",
+    }  # fmt: skip
+
+
+def _as_printed(row: dict) -> str:
+    unit = row["unit_as_printed"]
+    return row["value"] if unit in ("", "not_applicable") else f"{row['value']} {unit}"
+
+
+def _verdict(row: dict, number: float | None, analyte: Analyte | None) -> str:
+    unit = row["unit_as_printed"]
+    if number is None:
+        return "not_numeric"
+    if quantities.incomplete(unit):
+        return "incomplete"
+    if analyte and quantities.implausible(number, unit, analyte.upper, analyte.unit):
+        return "implausible"
+    return "as_printed" if unit else "no_unit"

@@ -1,0 +1,64 @@
+"""All times of a series in one table, for the main set and for the sets in which members replace anonymous rows."""
+
+import numpy as np
+import pandas as pd
+
+from schemas.derived import TIMES
+from scripts.derive.onset import onsets
+from scripts.derive.resolution import complements, resolutions
+from scripts.intervals import calendar, elapsed
+
+
+def times(
+    tables: dict[str, pd.DataFrame],
+    index: pd.DataFrame,
+    membership: pd.DataFrame,
+    start: pd.DataFrame,
+    days: dict[str, list[int]],
+) -> pd.DataFrame:
+    """The table `times` (schemas.derived). index: case_id, course, group, indication, ... of every case."""
+    rows = pd.concat([onsets(tables, index, start, days), resolutions(tables, index), _deaths(tables, index)])
+    rows = rows.reset_index(drop=True)
+    known = rows["lower"].notna()
+    rows["state"] = rows["state"].fillna(pd.Series(np.where(known, "observed", "unknown"), index=rows.index))
+    rows[["lower", "upper"]] = rows[["lower", "upper"]].fillna({"lower": 0.0, "upper": np.inf})
+    rows["source_id"] = rows["source_id"].fillna(rows["case_id"].map(tables["cases"].set_index("case_id")["source_id"]))
+    rows = rows.fillna({"origin": "", "clock": "", "status": "", "source_id": ""})
+    rows["group"] = rows["case_id"].map(index.set_index("case_id")["group"])
+    rows["complement_lower"] = _complement(rows, tables, index)
+    placed = pd.concat([_in_set(rows, part) for _, part in membership.groupby("set", sort=False)], ignore_index=True)
+    return TIMES.validate(placed[list(TIMES.columns)])
+
+
+def _deaths(tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
+    """Death as an endpoint; cases without a row in `deaths` are left out."""
+    deaths = tables["deaths"][tables["deaths"]["case_id"].isin(index["case_id"])]
+    known = elapsed(deaths, "time").assign(case_id=deaths["case_id"], endpoint="death", state="died")
+    dated = calendar(deaths["time_date"])["first"].notna()
+    clock = known["origin"].mask(dated & known["lower"].isna(), "calendar date")
+    return known.assign(clock=clock, status=deaths["status"], source_id=deaths["source_id"])
+
+
+def _complement(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.Series:
+    aggregates = tables["cases"].set_index("case_id")["aggregate_id"]
+    said = complements(tables["statements"], index.assign(aggregate_id=index["case_id"].map(aggregates)))
+    pairs = zip(rows["case_id"], rows["endpoint"], rows["state"], strict=True)
+    limits = [said.get((case, end), np.nan) if state == "unknown" else np.nan for case, end, state in pairs]
+    return pd.Series(limits, index=rows.index, dtype=float)
+
+
+def _in_set(rows: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one set; a time the member does not know is the replaced row's."""
+    name = part["set"].iloc[0]
+    own = rows[rows["case_id"].isin(part["case_id"])]
+    swaps = part.loc[part["replaces"] != "", ["case_id", "replaces"]]
+    if not len(swaps):
+        return own.assign(set=name)
+    replaced = rows.merge(swaps.rename(columns={"case_id": "member", "replaces": "case_id"}), on="case_id")
+    replaced = replaced[replaced["endpoint"] != "death"].assign(case_id=replaced["member"]).drop(columns="member")
+    own = own[~(own["case_id"].isin(swaps["case_id"]) & own["state"].eq("unknown"))]
+    filled = pd.concat([own, replaced], ignore_index=True)
+    # A resolution has one row whatever its origin; an onset has one per clock.
+    slot = filled["clock"].mask(filled["endpoint"].str.endswith("resolution"), "")
+    first = ~pd.concat([filled[["case_id", "endpoint"]], slot], axis=1).duplicated()
+    return filled[first].assign(set=name)
