@@ -1,6 +1,6 @@
 """Coverage of the limits we print, by simulation with a fixed seed: `make simulate`, minutes, not part of the tests.
 
-True times of resolution are Weibull, in days; 40 % are known to the day, the rest only to lie between two scans.
+True times of resolution are Weibull, in days; 40 % are known exactly, the rest only to lie between two scans.
 Under `independent` the scans follow their own clock; under `follows recovery` a scan tends to be made because
 the patient has recovered, so that recovery lies late in its interval. Writes docs/coverage.md.
 """
@@ -26,32 +26,31 @@ PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
 
 
 def series(random: np.random.Generator, scheme: str) -> tuple[Floats, Floats]:
-    """One series of 15 cases as intervals; a quarter of those scanned are lost before they recover."""
+    """One series of 15 cases as (lower, upper]: last scan before recovery, first one after.
+
+    Regular scans come about once a week; one case in ten is lost after its last scan. Under `follows recovery`
+    seven in ten have no regular scans, only the one that is made about a day after they have recovered.
+    """
     time = np.maximum(SCALE * random.weibull(SHAPE, CASES), 1e-6)
-    scans = np.cumsum(random.exponential(7, (CASES, 40)), axis=1)
-    before = (scans < time[:, None]).sum(axis=1)
-    row = np.arange(CASES)
-    lower = np.where(before > 0, scans[row, np.maximum(before - 1, 0)], 0.0)
-    upper = scans[row, np.minimum(before, 39)]
+    scans = np.column_stack([np.zeros(CASES), np.cumsum(random.exponential(7, (CASES, 40)), axis=1)])
+    row, next_scan = np.arange(CASES), (scans < time[:, None]).sum(axis=1)
+    lower, upper = scans[row, next_scan - 1], scans[row, next_scan]
+    prompted, prompt = random.random(CASES) < 0.7, time + random.exponential(1, CASES)
     if scheme == "follows recovery":
-        prompted = random.random(CASES) < 0.7
-        upper = np.where(prompted, np.minimum(upper, time + random.exponential(1, CASES)), upper)
-        lower = np.where(prompted, 0.0, lower)
-    lost = random.random(CASES) < 0.1
+        lower, upper = np.where(prompted, 0.0, lower), np.where(prompted, prompt, upper)
+    lost, exact = random.random(CASES) < 0.1, random.random(CASES) < EXACT_SHARE
     upper = np.where(lost & (lower > 0), np.inf, upper)
-    exact = random.random(CASES) < EXACT_SHARE
-    day = np.ceil(time)
-    return np.where(exact, day - 1, lower), np.where(exact, day, upper)
+    return np.where(exact, time, lower), np.where(exact, time, upper)
 
 
 def limits(lower: Floats, upper: Floats, seed: int) -> dict[str, tuple[float, float]]:
-    """Limits of the median by each method; the midpoint's are the same ranks on imputed middles."""
-    middle = (lower + upper) / 2
+    """Limits of the median by each method; the midpoint's are the same ranks on imputed middles, open ends open."""
+    middle = np.where(np.isinf(upper), lower, (lower + upper) / 2)
     resampled = bootstrap_quantile(lower, upper, replicates=REPLICATES, seed=seed)
     return {
         "order statistics": quantile_interval_bounds(lower, upper),
         "bootstrap NPMLE": (resampled.low, resampled.high),
-        "midpoint, order ranks": quantile_interval_bounds(middle, middle),
+        "midpoint, order ranks": quantile_interval_bounds(middle, np.where(np.isinf(upper), np.inf, middle)),
     }
 
 
@@ -67,3 +66,40 @@ def coverage(scheme: str) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["method", "covers", "width"])
     summary = table.groupby("method", sort=False).agg(coverage=("covers", "mean"), median_width=("width", "median"))
     return summary.reset_index().assign(scheme=scheme, midpoint_error=float(np.median(errors)))
+
+
+def page(tables: list[pd.DataFrame]) -> str:
+    """The committed page: how it was made, then one line per scheme and method."""
+    lines = [
+        "# Coverage of the printed limits",
+        "",
+        f"Nominal 95 % limits of a median of {TRUE_MEDIAN:.1f} days at n = {CASES}: {RUNS} simulated series per scheme,",
+        f"Weibull times (shape {SHAPE:g}, scale {SCALE:g}), {EXACT_SHARE:.0%} known exactly, the rest between scans;",
+        f"{REPLICATES} bootstrap replicates; seed {SEED}. {RUNS} runs leave about 2 points of uncertainty at 95 %.",
+        "Rebuild with `make simulate`.",
+        "",
+        "| scans | method | coverage | median width, days | median error of the midpoint median |",
+        "|---|---|---|---|---|",
+    ]
+    for table in tables:
+        for row in table.itertuples():
+            error = f"{row.midpoint_error:+.1f} d" if row.method.startswith("midpoint") else ""
+            lines.append(f"| {row.scheme} | {row.method} | {row.coverage:.2f} | {row.median_width:.1f} | {error} |")
+    return "\n".join([*lines, "", *CONCLUSION, ""])
+
+
+CONCLUSION = (
+    "Order-statistic limits hold their level whatever decides when patients are scanned, at the price of width;",
+    "the others rest on scans that do not follow recovery. That is why results below 30 cases carry the first, and",
+    "from 30 up the bootstrap stands beside them, not in their place.",
+)
+
+
+def main() -> None:
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page([coverage(scheme) for scheme in SCHEMES]), encoding="utf-8")
+    print(PAGE.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """NPMLE and Weibull against lifelines, SurPyval and R: one run, printed as ratios to ours.
 
-`python -m tests.bench` or `python -m tests.bench.statistics`. Every competitor has a time limit and its own
+`make bench`, or `python -m tests.bench statistics`. Every competitor has a time limit and its own
 process; what is not installed, refuses the data or runs out of time says so in its cell. `error` is the largest
 difference of the curve from ours at the right ends of our intervals, so that speed is not bought with a wrong answer.
 """
@@ -90,7 +90,7 @@ def _competitor(name: str, task: str, lower: np.ndarray, upper: np.ndarray, seco
         rows = np.column_stack([lower, upper])
         np.savetxt(place / "rows.csv", rows, delimiter=",", header="lower,upper", comments="")
         (place / "at.csv").write_text("\n".join(["at", *map(repr, curve["at"])]), encoding="utf-8")
-        script = Path(__file__).with_name("competitor.R" if name == "R" else "competitor.py")
+        script = Path(__file__).parent / "competitors" / ("fit.R" if name == "R" else "fit.py")
         start = ["Rscript", str(script)] if name == "R" else [sys.executable, str(script), name]
         try:
             done = subprocess.run([*start, task, folder], capture_output=True, timeout=TIME_LIMIT, check=True)
@@ -127,7 +127,3 @@ def _bootstrap() -> None:
     print(f"{REPLICATES} bootstrap fits of 100000 rows in days: {seconds:.2f} s, {ratio:.0f} x one fit (goal 250)")
     same = bootstrap_quantile(*rows, replicates=20) == bootstrap_quantile(*rows, replicates=20)
     print(f"the same limits in two runs: {same}")
-
-
-if __name__ == "__main__":
-    run()

@@ -1,4 +1,4 @@
-"""One fit by another Python library, in a process of its own: `competitor.py LIBRARY TASK FOLDER`.
+"""One fit by another Python library, in a process of its own: `fit.py LIBRARY TASK FOLDER`.
 
 Reads rows.csv (lower, upper) and at.csv from the folder; prints seconds and the shares at those times as JSON.
 """

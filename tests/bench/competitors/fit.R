@@ -1,4 +1,4 @@
-# One fit by R's survival, in a process of its own: Rscript competitor.R TASK FOLDER.
+# One fit by R's survival, in a process of its own: Rscript fit.R TASK FOLDER.
 # Reads rows.csv (lower, upper) and at.csv from the folder; prints seconds and the shares at those times as JSON.
 suppressPackageStartupMessages(library(survival))
 arguments <- commandArgs(trailingOnly = TRUE)
@@ -7,6 +7,8 @@ at <- read.csv(file.path(arguments[2], "at.csv"))$at
 lower <- ifelse(rows$lower == 0 & rows$upper > 0, NA, rows$lower)
 upper <- ifelse(is.finite(rows$upper), rows$upper, NA)
 times <- Surv(lower, upper, type = "interval2")
+# Without true intervals R's Turnbull curve counts a case too many where a time is both event and censored.
+if (all(rows$lower == rows$upper | is.infinite(rows$upper))) times <- Surv(rows$lower, is.finite(rows$upper))
 
 fit <- function() {
   if (arguments[1] == "weibull") survreg(times ~ 1, dist = "weibull") else survfit(times ~ 1, se.fit = FALSE)
