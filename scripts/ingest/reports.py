@@ -68,8 +68,11 @@ def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]
             defaults = {"case_id": report.case_id, "source_id": source_id, "status": "stated"}
             columns = TABLES[name].columns
             lines.setdefault(name, []).extend(
-                [row.get(column) or defaults.get(column, "") for column in columns]
-                + [report.at_file, report.at_row]
+                [
+                    *(row.get(column) or defaults.get(column, "") for column in columns),
+                    row.get("at_file", report.at_file),
+                    row.get("at_row", report.at_row),
+                ]
                 for row in rows
             )
     return {name: _frame(name, cells) for name, cells in lines.items()}
