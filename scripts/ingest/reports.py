@@ -43,6 +43,19 @@ class Report:
             }
         )  # fmt: skip
 
+    def distinct(self, assessor: str, cells: dict[str, str]) -> str:
+        """The assessor's name, numbered where the same one gave another result; a blank for a repetition."""
+        keys = ("course", "drug", "reaction", "method")
+        same = [
+            row
+            for row in self.rows.get("assessments", ())
+            if row["assessor"].split(" #")[0] == assessor
+            and all(row.get(key, "") == cells[key] for key in keys)
+        ]
+        if any(row.get("result", "") == cells["result"] for row in same):
+            return ""
+        return f"{assessor} #{len(same) + 1}" if same else assessor
+
     def sent(self, table: str, key: str, column: str, locator: str, words: str) -> None:
         """Keep the source's own words beside a cell that holds less than them, as a time of day."""
         self._provenance(table, key, column, locator, status="stated", words=words)
