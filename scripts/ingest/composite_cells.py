@@ -17,7 +17,7 @@ EV = "eudravigilance"
 BETWEEN = re.compile(r",?\s*(?:<br\s*/?>\s*|\r?\n)+", re.IGNORECASE)
 DASH = re.compile(r"\s+[-–](?:\s+|$)")
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)")
-NONE = ("", "n/a", "N/A")
+NONE = ("", "n/a", "N/A", "Not reported")
 
 
 def entries(cell: str) -> list[str]:

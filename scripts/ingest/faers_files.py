@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -70,7 +71,7 @@ def _members_of(file: Path) -> Iterator[Member]:
     if file.suffix.lower() == ".zip":
         yield from _zipped(file)
     elif kind := _kind(file.name):
-        yield Member(shown(file), *kind, file.stat().st_size, lambda: file.open("rb"))
+        yield Member(shown(file), *kind, file.stat().st_size, partial(file.open, "rb"))
 
 
 def _kind(name: str) -> tuple[str, str] | None:
@@ -95,7 +96,7 @@ def _zipped(file: Path) -> Iterator[Member]:
     for info in infos:
         if kind := _kind(Path(info.filename).name):
             name = f"{shown(file)} ({info.filename})"
-            yield Member(name, *kind, info.file_size, lambda info=info: _open_in(file, info))  # type: ignore[misc]
+            yield Member(name, *kind, info.file_size, partial(_open_in, file, info))
 
 
 def _open_in(file: Path, info: zipfile.ZipInfo) -> IO[bytes]:
@@ -161,17 +162,17 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
 
 
 def _header(file: Path, name: str) -> tuple[str, ...]:
+    """Column names, lower case. Before 2012Q4 data lines close with a $ the header lacks: a blank name."""
     with file.open("rb") as handle:
-        first, second = handle.readline(1 << 16), handle.readline(1 << 20)
+        first, lines = handle.readline(1 << 16), handle.readlines(1 << 14)
     text = first.decode("utf-8-sig", "replace").strip()
     if "$" not in text:
         raise UserError(
-            f"{name}: the first line is not a header with $ between its columns. Is it another file?"
+            f"{name}: the first line is no header with $ between its columns. Is it another file?"
         )
     cells = [cell.strip().lower() for cell in text.rstrip("$").split("$")]
-    if second.rstrip(b"\n").count(b"$") == len(cells):
-        cells.append("")  # before 2012Q4 every data line closes with a $, its header does not
-    return tuple(cells)
+    closed = [line for line in lines if line.rstrip().endswith(b"$") and line.count(b"$") == len(cells)]
+    return (*cells, "") if 2 * len(closed) > len(lines) else tuple(cells)
 
 
 def _blank(file: Path) -> tuple[int, ...]:

@@ -147,7 +147,7 @@ def _case_ids(content: bytes) -> list[str]:
 def _reports(database: duckdb.DuckDBPyConnection, lines: Lines) -> Iterator[Report]:
     """The reports that enter, in the order of quarters and of DEMO."""
     rows: dict[tuple[int, str], dict[str, list[Row]]] = {}
-    for table in TABLES:
+    for table in sorted(TABLES):  # DEMO first: its order is the order of the reports
         columns, cells = faers_selection.chosen(database, table)
         for line in cells:
             number, ordinal, row = line[0], line[1], _row(columns[2:], line[2:])

@@ -4,6 +4,7 @@ openFDA has no reaction date, so no onset is given here. `drugadditional` is its
 """
 
 import json
+import re
 import zipfile
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ CHUNK = 1 << 20
 LARGEST = 64 << 20
 DEEPEST = 8
 BLANK = " \t\r\n,"
+RESULTS = re.compile(r'"results"\s*:\s*(?=\[)')
 
 
 def read(path: Path, **options: object) -> Reading:
@@ -85,11 +87,11 @@ class _Text:
 
     def find_start(self) -> None:
         """Go past `"results": [`, or past the [ of a bare list."""
-        while '"results"' not in self.window and len(self.window) < CHUNK and self.more():
+        while not RESULTS.search(self.window) and len(self.window) < CHUNK and self.more():
             pass
-        before, name, after = self.window.partition('"results"')
-        if name and '"safetyreportid"' not in before:
-            self.window = after.lstrip(" \t\r\n:")
+        found = RESULTS.search(self.window)
+        if found and '"safetyreportid"' not in self.window[: found.start()]:
+            self.window = self.window[found.end() :]
         self.window = self.window.lstrip(BLANK).removeprefix("[")
 
     def next_object(self) -> object | None:
