@@ -6,6 +6,7 @@
 """
 
 import importlib
+from collections.abc import Set
 from pathlib import Path
 
 import pandas as pd
@@ -20,22 +21,27 @@ from scripts.validate.flags import flag, together
 SEVERITIES = ("contract", "error", "warning", "information")
 
 
-def check(tables: dict[str, pd.DataFrame], profile: Profile | None) -> pd.DataFrame:
-    """All findings of a series, every kind at once; a cell that breaks its contract is left out of the later rules."""
-    return examine(tables, profile)[0]
+def check(tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset()) -> pd.DataFrame:
+    """All findings of a series at once; see `examine`. Columns are judged too."""
+    return together([contracts.columns(tables), examine(tables, profile, unread)[0]])
 
 
-def examine(tables: dict[str, pd.DataFrame], profile: Profile | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def examine(
+    tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings, and the candidate pairs of records that may be one patient (scripts.validate.duplicates).
 
-    Corrections are applied first: a corrected cell is judged by its new value. Without a profile the rules that need
-    to know the drug and the event do not run.
+    A fault does not hide others: a cell that breaks its contract is left out of the later rules, and so is a table that
+    lacks a column which must be filled in. Nothing is said of references into such a table, nor into one of which a
+    reader could not read every row (`unread`). Corrections are applied first: a corrected cell is judged by its new
+    value. Without a profile the rules that need to know the drug and the event do not run.
     """
+    unsound = {name for name, table in tables.items() if not contracts.has_keys(table, name)}
     corrected, _, refused = corrections.apply(contracts.complete(tables))
-    broken = contracts.find(corrected)
-    sound = without(corrected, broken)
+    broken = contracts.find(corrected, tables)
+    sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
     pairs, left_out = duplicates.candidates(sound)
-    parts = [broken, _refused(refused), keys.find(sound), alike.find(sound, pairs, left_out)]
+    parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs, left_out)]
     if profile:
         parts += [rule.find(sound, profile) for rule in rules()]
     return together(parts), pairs

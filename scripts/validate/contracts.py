@@ -19,12 +19,15 @@ CURED = 100
 """For so many distinct values of a column a near code is looked for; beyond, the list itself must do."""
 
 
-def find(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Findings of severity `contract` (a stop by default) for broken cells, and for a series without a case."""
+def find(tables: dict[str, pd.DataFrame], given: dict[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """Findings of severity `contract` (a stop by default) for broken cells, and for a series without a case.
+
+    given: the tables as they came, where `tables` are complete ones; a column left out has no cells to judge.
+    """
     parts = [] if len(tables.get("cases", ())) else [_no_cases()]
-    for name, table in tables.items():
+    for name, table in (given or tables).items():
         for column in _present(table, TABLES[name]):
-            parts += _cells(name, table, column)
+            parts += _cells(name, tables[name], column)
     return together(parts)
 
 
@@ -90,6 +93,11 @@ def _left_out(name: str, header: pd.DataFrame, contract: pa.DataFrameSchema) -> 
     what = f"column '{name}' is missing: all its cells count as no information"
     cure = f"Add the column '{name}', blank if unknown."
     return flag(contract.name, header, "columns", name, what, cure=cure, severity="warning")
+
+
+def has_keys(table: pd.DataFrame, name: str) -> bool:
+    """Whether every column that must be filled in is there."""
+    return {key for key, column in TABLES[name].columns.items() if _must_be_filled(column)} <= set(table.columns)
 
 
 def _must_be_filled(column: pa.Column) -> bool:

@@ -1,5 +1,7 @@
 """Do the rows hang together? Keys once, and every reference leads to a row that exists."""
 
+from collections.abc import Set
+
 import pandas as pd
 
 from schemas.fields import NO_VALUE
@@ -10,10 +12,16 @@ SEPARATOR = "\x1f"
 """Joins the parts of a key in memory; no spreadsheet cell holds it."""
 
 
-def find(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Findings of severity `contract` for repeated keys and for references that lead nowhere."""
-    parts = [_repeated(name, tables[name]) for name in tables]
-    return together([*parts, *_references(tables), *_courses(tables), *_origins(tables), *_links(tables)])
+def find(tables: dict[str, pd.DataFrame], unsound: Set[str] = frozenset()) -> pd.DataFrame:
+    """Findings of severity `contract` for repeated keys and for references that lead nowhere.
+
+    unsound: tables not known in full, so that a reference into one of them proves nothing.
+    """
+    parts = [_repeated(name, tables[name]) for name in tables] + _links(tables)
+    parts += _references(tables, unsound)
+    parts += [] if "courses" in unsound else _courses(tables)
+    parts += [] if "reactions" in unsound else _origins(tables)
+    return together(parts)
 
 
 def _repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -41,28 +49,26 @@ def joined(table: pd.DataFrame, columns: list[str]) -> pd.Series:
     return text
 
 
-def _references(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.DataFrame]:
     cases, sources = set(tables["cases"]["case_id"]), set(tables["sources"]["source_id"])
+    aggregates = set(tables["cases"]["aggregate_id"]) | set(tables["statements"]["aggregate_id"])
     parts = []
     for name, table in tables.items():
-        if "case_id" in table and name != "cases":
-            may_be_blank = TABLES[name].columns["case_id"].metadata["kind"] != "key"
+        may_be_blank = "case_id" in table and TABLES[name].columns["case_id"].metadata["kind"] != "key"
+        if "cases" not in unsound and "case_id" in table and name != "cases":
             parts.append(_dangling(name, table, "case_id", cases | (NO_VALUE if may_be_blank else set()), "cases"))
-        if "source_id" in table and name not in ("sources", "provenance"):
+        if "sources" not in unsound and "source_id" in table and name not in ("sources", "provenance"):
             parts.append(_dangling(name, table, "source_id", sources, "sources"))
-    parts.append(_dangling("provenance", tables["provenance"], "source_id", sources | NO_VALUE, "sources"))
-    parts.append(_dangling("sources", tables["sources"], "summarises", sources | NO_VALUE, "sources"))
-    aggregates = set(tables["cases"]["aggregate_id"]) | set(tables["statements"]["aggregate_id"])
-    for side in ("a", "b"):
-        parts.append(
-            _dangling("links", tables["links"], side, (cases | aggregates) - {""}, "cases (as case or aggregate)")
-        )
+    if "sources" not in unsound:
+        parts.append(_dangling("provenance", tables["provenance"], "source_id", sources | NO_VALUE, "sources"))
+        parts.append(_dangling("sources", tables["sources"], "summarises", sources | NO_VALUE, "sources"))
+    for side in () if unsound & {"cases", "statements"} else ("a", "b"):
+        known = (cases | aggregates) - {""}
+        parts.append(_dangling("links", tables["links"], side, known, "cases (as case or aggregate)"))
     return parts
 
 
-def _dangling(
-    name: str, table: pd.DataFrame, column: str, known: frozenset[str] | set[str], where: str
-) -> pd.DataFrame:
+def _dangling(name: str, table: pd.DataFrame, column: str, known: Set[str], where: str) -> pd.DataFrame:
     lost = set(table[column].unique()) - known
     rows = table[table[column].isin(lost)] if lost else table.iloc[:0]
     cure = f"Add it to `{where.split()[0]}`, or correct the name."
