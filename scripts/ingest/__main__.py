@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from scripts.ingest import Reading, formats, template
+from scripts.ingest import Reading, formats
 from scripts.messages import UserError, run, say
 from scripts.tablefiles import write, write_reported
 
@@ -32,7 +32,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     if sys.argv[1:2] == ["template"]:
-        template.command(sys.argv[2:])
+        importlib.import_module("scripts.ingest.template").command(sys.argv[2:])
         return
     given = arguments()
     if not given.path.exists():

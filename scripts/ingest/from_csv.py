@@ -14,7 +14,7 @@ from schemas.reported import TABLES
 from scripts.ingest import Reading
 from scripts.ingest.encoding import NotTextError, Text, as_utf8
 from scripts.ingest.native_cells import each_distinct, fault, named, nothing, of_kind, placed
-from scripts.ingest.separated import Rows, rows, separator, without_hint
+from scripts.ingest.separated import Rows, is_clean, rows, separator, without_hint
 from scripts.messages import UserError, shown
 
 FORMAT = "folder of CSV files, one per reported table"
@@ -67,7 +67,7 @@ def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
         return nothing(name), [_refused(name, place, "the file is empty", "Give it a header row, or remove it.")]
     mark = mark or separator(content, set(TABLES[name].columns))
     found = rows(content, mark)
-    table, unnamed = named(found.header, found.cells)
+    table, unnamed = named(found.header, found.cells, is_clean(content, mark))
     table = placed(table, place, found.at_row)
     table, commas = _with_points(table, name, mark)
     return table, _about(name, place, text, found, unnamed, commas)

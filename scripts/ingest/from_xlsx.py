@@ -9,7 +9,6 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-import openpyxl
 import pandas as pd
 
 from schemas.findings import findings
@@ -50,6 +49,8 @@ def _refused(path: Path, why: str) -> Reading:
 def _workbook(path: Path) -> Reading:
     tables: dict[str, pd.DataFrame] = {}
     faults: list[dict] = []
+    import openpyxl  # only where there is a workbook to read
+
     book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
     try:
         with zipfile.ZipFile(path) as archive:

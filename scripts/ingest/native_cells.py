@@ -30,12 +30,17 @@ def each_distinct(column: pd.Series, change) -> pd.Series:
     return column.map(lambda text: changed.get(text, text)) if changed else column
 
 
-def named(header: list[str], cells: pd.DataFrame) -> tuple[pd.DataFrame, list[int]]:
-    """Cells under their cleaned names, without unnamed empty columns; positions of unnamed columns that hold cells."""
+def named(header: list[str], cells: pd.DataFrame, clean: bool = False) -> tuple[pd.DataFrame, list[int]]:
+    """Cells under their cleaned names, without unnamed empty columns; positions of unnamed columns that hold cells.
+
+    clean: the cells are known to need no cleaning.
+    """
     names = [cleaned(str(name)) for name in header]
-    tidy = [each_distinct(cells.iloc[:, at], cleaned) for at in range(len(names))]
+    tidy = [cells.iloc[:, at] if clean else each_distinct(cells.iloc[:, at], cleaned) for at in range(len(names))]
     unnamed = [at for at, name in enumerate(names) if not name and (tidy[at] != "").any()]
     kept = [at for at, name in enumerate(names) if name]
+    if len(kept) == len(names) and clean:
+        return cells.set_axis(names, axis=1), unnamed
     table = pd.DataFrame({at: tidy[at] for at in kept}, index=cells.index, copy=False)
     return table.set_axis([names[at] for at in kept], axis=1), unnamed
 

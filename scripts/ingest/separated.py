@@ -87,6 +87,14 @@ def _first_row(content: bytes) -> str:
     return content[: content.index(b"\n")].rstrip(b"\r").decode("utf-8")
 
 
+def is_clean(content: bytes, mark: str) -> bool:
+    """No cell can begin or end with a blank, and no character needs a second look."""
+    if not content.isascii():
+        return False
+    edges = (mark.encode(), b'"', b"\n", b"\r")
+    return not any(edge + blank in content or blank + edge in content for edge in edges for blank in (b" ", b"\t"))
+
+
 def _widths(content: bytes, mark: str) -> np.ndarray:
     """Cells per row, read off the skeleton; marks between quotation marks do not count."""
     kept = bytes({QUOTE, LINE_END, ord(mark)})

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from openpyxl.utils.datetime import from_excel
-
 FIRST_SERIAL, LAST_SERIAL = 10_000, 99_999
 """Excel serial dates from 1927 to 2173; a number of four digits in a date column is a year."""
 
@@ -67,5 +65,5 @@ class Reader:
         whole = value == int(value) if abs(value) < 1e15 else False
         if column in self.dates and whole and FIRST_SERIAL <= value <= LAST_SERIAL:
             self.noted[column, "serial dates of the spreadsheet program were read as dates"] += 1
-            return from_excel(value, self.epoch).strftime("%Y-%m-%d")
+            return (self.epoch + timedelta(days=int(value))).strftime("%Y-%m-%d")
         return str(int(value)) if whole else repr(value)

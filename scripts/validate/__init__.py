@@ -40,8 +40,8 @@ def examine(
     corrected, _, refused = corrections.apply(contracts.complete(tables))
     broken = contracts.find(corrected, tables)
     sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
-    pairs, left_out = duplicates.candidates(sound)
-    parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs, left_out)]
+    pairs = duplicates.candidates(sound)
+    parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
     if profile:
         parts += [rule.find(sound, profile) for rule in rules()]
     return together(parts), pairs

@@ -65,7 +65,7 @@ def merged(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
 
 def _below(parts: list[pd.DataFrame]) -> pd.DataFrame:
     if len(parts) == 1:
-        return parts[0].reset_index(drop=True)
+        return parts[0]
     once = [part.loc[:, ~part.columns.duplicated()] for part in parts]
     return pd.concat(once, ignore_index=True).fillna("").astype({"at_row": int})
 

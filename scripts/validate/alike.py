@@ -3,10 +3,10 @@
 import pandas as pd
 
 from scripts.validate.duplicates import IDENTIFIERS_NEEDED, identifying
-from scripts.validate.flags import flag, of_series, together
+from scripts.validate.flags import flag, together
 
 
-def find(tables: dict[str, pd.DataFrame], pairs: pd.DataFrame, left_out: int) -> pd.DataFrame:
+def find(tables: dict[str, pd.DataFrame], pairs: pd.DataFrame) -> pd.DataFrame:
     """One finding per candidate pair, at the first of its cases."""
     cases = tables["cases"].drop_duplicates("case_id").set_index("case_id", drop=False)
     at = cases.loc[pairs["a"]].set_axis(pairs.index)
@@ -19,7 +19,6 @@ def find(tables: dict[str, pd.DataFrame], pairs: pd.DataFrame, left_out: int) ->
              value=pairs["b"], severity="information"),
         flag("cases", at[thin], "Q26", "case_id", _words("counted as one patient with ", pairs[thin]) + "; no two "
              "independent identifiers agree", value=pairs["b"]),
-        _not_compared(left_out, tables),
     ])  # fmt: skip
 
 
@@ -27,10 +26,3 @@ def _words(start: str, pairs: pd.DataFrame) -> pd.Series:
     agree = start + pairs["b"] + ": agreeing " + pairs["agreeing"]
     conflict = "; conflicting " + pairs["conflicting"]
     return agree + conflict.where(pairs["conflicting"] != "", "")
-
-
-def _not_compared(number: int, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    if not number:
-        return together([])
-    what = f"{number} records are alike in too many others to be compared pair by pair"
-    return of_series("cases", tables["cases"]["at_file"].iloc[0], "Q27", what)

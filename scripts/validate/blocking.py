@@ -1,37 +1,36 @@
 """Which pairs are worth comparing: all of them in a small series, those that share a block in a large one.
 
-A block is drug, country, sex and age; or drug, sex, age and month; or drug, country, sex and month; or an identifier.
+Blocks are drug, country, sex and age; drug, sex, age and month; drug, country, sex and month; or an identifier. Where a
+block would make too many pairs, the next finer one takes its place: of so many records, two that share no more than
+the coarse block agree by chance.
 """
 
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from scripts.validate.comparison_records import Records
 
-ALL_PAIRS = 20_000
-LARGEST_BLOCK = 200
-MOST_PAIRS = 500_000
-BLOCKS = (("country", "sex", "age"), ("sex", "age", "month"), ("country", "sex", "month"))
+ALL_PAIRS = 500_000
+MOST_OF_A_BLOCK = 200_000
+SHARED_IDENTIFIER = 50
+LADDERS = (
+    (("country", "sex", "age"), ("country", "sex", "age", "month"), ("country", "sex", "age", "day")),
+    (("sex", "age", "month"), ("sex", "age", "day")),
+    (("country", "sex", "month"), ("country", "sex", "day")),
+)
 
 
-def pairs(records: Records) -> tuple[np.ndarray, int]:
-    """Positions of the records to compare, shape (n, 2); and how many records stand in blocks too large to compare."""
+def pairs(records: Records) -> np.ndarray:
+    """Positions of the records to compare, shape (n, 2), the lower first."""
     number = len(records.table)
     if number * (number - 1) // 2 <= ALL_PAIRS:
-        return np.array(list(combinations(range(number), 2)), int).reshape(-1, 2), 0
+        return np.stack(np.triu_indices(number, 1), axis=1)
     keys = _keys(records)
-    found = [_of_identifiers(records)]
-    left_out: set[int] = set()
-    for parts in BLOCKS:
-        known = keys[list(parts)].notna().all(axis=1) & keys["drug"].ne("")
-        codes = keys[known].groupby(["drug", *parts], sort=False).ngroup()
-        made, too_many = _within(codes.to_numpy(), np.flatnonzero(known))
-        found.append(made)
-        left_out |= too_many
-    unique = np.unique(np.concatenate(found), axis=0)
-    return unique[:MOST_PAIRS], len(left_out) + max(0, len(unique) - MOST_PAIRS)
+    found = [_of_identifiers(records), *(_of_ladder(keys, ladder) for ladder in LADDERS)]
+    codes = np.unique(np.concatenate([made[:, 0] * number + made[:, 1] for made in found]))
+    return np.stack([codes // number, codes % number], axis=1)
 
 
 def _keys(records: Records) -> pd.DataFrame:
@@ -39,32 +38,42 @@ def _keys(records: Records) -> pd.DataFrame:
     usual = pd.Series([drug for drugs in records.drugs.values() for drug in drugs], dtype=object).value_counts()
     drug = [min(records.drugs.get(case, [""]), key=lambda name: (-usual.get(name, 0), name)) for case in table.index]
     exact = table["age_lower"] == table["age_upper"]
-    narrow = table["last"] - table["first"] <= 31
-    month = ((table["first"] + table["last"]) / 2 // 30.4375).where(narrow)
+    middle = (table["first"] + table["last"]) / 2
+    width = table["last"] - table["first"]
     text = table[["country", "sex"]].replace("", np.nan)
-    return text.assign(drug=drug, age=table["age_lower"].where(exact), month=month)
+    return text.assign(drug=drug, age=table["age_lower"].where(exact), month=(middle // 30.4375).where(width <= 31),
+                       day=middle.where(width < 1))  # fmt: skip
 
 
-def _within(codes: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, set[int]]:
-    order = np.argsort(codes, kind="stable")
-    edges = np.flatnonzero(np.diff(codes[order], prepend=-1, append=-2))
-    found, too_many = [np.empty((0, 2), int)], set()
-    for start, end in pairwise(edges):
-        members = np.sort(at[order[start:end]])
-        if len(members) > LARGEST_BLOCK:
-            too_many |= set(members.tolist())
-        elif len(members) > 1:
-            found.append(np.stack([members[side] for side in np.triu_indices(len(members), 1)], axis=1))
-    return np.concatenate(found), too_many
+def _of_ladder(keys: pd.DataFrame, ladder: tuple[tuple[str, ...], ...]) -> np.ndarray:
+    """Pairs of the coarsest blocks that make no more than MOST_OF_A_BLOCK; none where even the finest make more."""
+    for parts in ladder:
+        known = keys[list(parts)].notna().all(axis=1) & keys["drug"].ne("")
+        codes = keys[known].groupby(["drug", *parts], sort=False).ngroup().to_numpy()
+        sizes = np.bincount(codes) if len(codes) else np.zeros(1, int)
+        if (sizes * (sizes - 1) // 2).sum() <= MOST_OF_A_BLOCK:
+            return _within(codes, np.flatnonzero(known))
+    return np.empty((0, 2), int)
+
+
+def _within(codes: np.ndarray, at: np.ndarray) -> np.ndarray:
+    order = at[np.argsort(codes, kind="stable")]
+    sizes = np.bincount(codes) if len(codes) else np.zeros(0, int)
+    starts = np.cumsum(sizes) - sizes
+    found = [np.empty((0, 2), int)]
+    for size in np.unique(sizes[sizes > 1]):
+        members = order[starts[sizes == size][:, None] + np.arange(size)]
+        one, other = np.triu_indices(size, 1)
+        found.append(np.stack([members[:, one].ravel(), members[:, other].ravel()], axis=1))
+    return np.sort(np.concatenate(found), axis=1)
 
 
 def _of_identifiers(records: Records) -> np.ndarray:
+    """Records that share an identifier; one that very many share identifies nobody."""
     position = {case: at for at, case in enumerate(records.table.index)}
     holders: dict[str, list[int]] = {}
     for case, ids in records.identifiers.items():
         for identifier in ids:
             holders.setdefault(identifier, []).append(position[case])
-    found = [
-        sorted(pair) for held in holders.values() if 1 < len(held) <= LARGEST_BLOCK for pair in combinations(held, 2)
-    ]
-    return np.array(found, int).reshape(-1, 2)
+    groups = [sorted(held) for held in holders.values() if 1 < len(held) <= SHARED_IDENTIFIER]
+    return np.array([pair for held in groups for pair in combinations(held, 2)], int).reshape(-1, 2)

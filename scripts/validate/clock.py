@@ -8,17 +8,18 @@ import numpy as np
 import pandas as pd
 
 from scripts.intervals import between_dates, calendar, elapsed
-from scripts.validate.keys import joined
+from scripts.validate.flags import narrow
+from scripts.validate.keys import SEPARATOR, joined
 
 COURSE = ["case_id", "course"]
 
 
 def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """`first` and `last` possible day of the first dose, by case and course joined; courses without a date left out."""
-    courses = tables["courses"]
+    courses = narrow(tables["courses"], "course", "start_date")
     dated = courses[courses["start_date"] != ""]
     begun = calendar(dated["start_date"]).set_axis(joined(dated, COURSE))
-    doses = tables["doses"]
+    doses = narrow(tables["doses"], "course", "given", "time_date")
     given = doses[(doses["time_date"] != "") & (doses["given"] != "no")]
     dosed = calendar(given["time_date"]).groupby(joined(given, COURSE), sort=False).min()
     known = pd.concat([begun.dropna(), dosed.dropna()])
@@ -27,10 +28,13 @@ def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def course_of(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
     """Case and course of each row, joined; a row that names no course belongs to its case's only one."""
-    number = tables["courses"].groupby("case_id", sort=False)["course"].agg(["first", "size"])
-    only = number.loc[number["size"] == 1, "first"]
+    if (rows["course"] != "").all():
+        return joined(rows, COURSE)
+    courses = tables["courses"]
+    alone = courses[~courses["case_id"].duplicated(keep=False)]
+    only = alone.set_index("case_id")["course"]
     named = rows["course"].where(rows["course"] != "", rows["case_id"].map(only).fillna(""))
-    return joined(rows.assign(course=named), COURSE)
+    return rows["case_id"] + SEPARATOR + named
 
 
 def since_first_dose(rows: pd.DataFrame, prefix: str, course: pd.Series, begun: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """What is compared when two records may be one patient: one row per identified case, every field as it is known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,7 +83,17 @@ def _first(rows: pd.DataFrame, column: str) -> pd.Series:
 
 def _sets(rows: pd.DataFrame, column: str) -> Terms:
     known = rows[~rows[column].isin(NO_VALUE)]
-    return known[column].str.casefold().groupby(known["case_id"], sort=False).agg(frozenset).to_dict()
+    return _by_case(zip(known["case_id"], known[column], strict=True))
+
+
+def _by_case(pairs: Iterable[tuple[str, str]]) -> Terms:
+    """Case -> its texts; the many equal sets of a large series are one object."""
+    found: dict[str, frozenset[str]] = {}
+    alone: dict[str, frozenset[str]] = {}
+    for case, text in pairs:
+        each = alone.get(text) or alone.setdefault(text, frozenset((text.strip().casefold(),)))
+        found[case] = found[case] | each if case in found else each
+    return found
 
 
 def _dates(suspect: pd.DataFrame, event: pd.DataFrame) -> pd.DataFrame:
@@ -113,13 +124,6 @@ def _onsets(happened: pd.DataFrame) -> pd.DataFrame:
 
 def _identifiers(reports: pd.DataFrame) -> Terms:
     columns = ["sender_case_id", "worldwide_case_id", "other_ids"]
-    texts = [
-        reports.loc[~reports[column].isin(NO_VALUE), ["case_id", column]].set_axis(["case_id", "id"], axis=1)
-        for column in columns
-    ]
-    every = pd.concat(texts)
-    every["id"] = every["id"].str.split(";")
-    every = every.explode("id")
-    every["id"] = every["id"].str.strip().str.casefold()
-    every = every[every["id"] != ""]
-    return every["id"].groupby(every["case_id"], sort=False).agg(frozenset).to_dict()
+    told = [reports.loc[~reports[column].isin(NO_VALUE), ["case_id", column]].to_numpy() for column in columns]
+    every = ((case, each) for rows in told for case, ids in rows for each in ids.split(";") if each.strip())
+    return _by_case(every)

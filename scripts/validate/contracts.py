@@ -47,9 +47,7 @@ def _complete(table: pd.DataFrame | None, contract: pa.DataFrameSchema) -> pd.Da
     wanted = [*contract.columns, *PLACE]
     if list(table.columns) == wanted:
         return table
-    once = table.loc[:, ~table.columns.duplicated()]
-    blank = pd.Series("", index=table.index, dtype=object)
-    return pd.DataFrame({name: once.get(name, blank) for name in wanted}, copy=False)
+    return table.loc[:, ~table.columns.duplicated()].reindex(columns=wanted, fill_value="")
 
 
 def _no_cases() -> pd.DataFrame:

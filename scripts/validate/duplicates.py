@@ -27,18 +27,16 @@ Field = tuple[str, str, str, float]
 """A field of the code list, `agree`, `conflict` or `missing`, the words shown, and the bits."""
 
 
-def candidates(tables: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, int]:
-    """The table `candidate_pairs` (COLUMNS), best first, with the verdict of `links` where there is one; and how many
-    records could not be compared because too many are alike."""
+def candidates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The table `candidate_pairs` (COLUMNS), best first, with the verdict of `links` where there is one."""
     known = records(tables)
-    at, left_out = blocked(known)
     rarity = rarities(known.table)
     pairs = len(known.table) * (len(known.table) - 1) / 2
     least = max(LEAST_BITS, math.log2(max(pairs, 1)) - SLACK)
-    at = promising(known, _plausible(known, at), rarity, least)
+    at = promising(known, _plausible(known, blocked(known)), rarity, least)
     found = []
-    cells = known.table.to_dict("index")
     names = known.table.index
+    cells = known.table.loc[names[np.unique(at)]].to_dict("index")
     for a, b in at:
         fields = compare(known, cells, names[a], names[b], rarity)
         agree = sum(bits for _, state, _, bits in fields if state == "agree")
@@ -46,7 +44,7 @@ def candidates(tables: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, int]:
         if agree >= least and score >= 0:
             found.append(_row(names[a], names[b], fields, score))
     table = pd.DataFrame(found, columns=COLUMNS[:6]).sort_values(["score", "a", "b"], ascending=[False, True, True])
-    return _judged(table.head(MOST_LISTED), tables["links"]), left_out
+    return _judged(table.head(MOST_LISTED), tables["links"])
 
 
 def _plausible(known: Records, at: np.ndarray) -> np.ndarray:

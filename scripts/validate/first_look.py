@@ -73,4 +73,4 @@ def _shared(index: pd.Index, words: dict[str, frozenset[str]], at: np.ndarray) -
     if not words:
         return np.zeros(len(at))
     sets = [words.get(case, frozenset()) for case in index]
-    return np.array([len(sets[a] & sets[b]) for a, b in at], float)
+    return np.array([len(sets[a] & sets[b]) for a, b in at.tolist()], float)

@@ -60,9 +60,20 @@ def _rest(like: pd.Series, number: int) -> pd.DataFrame:
     return pd.DataFrame([like.to_dict() | {"row": 0, "case_id": "", "value": "", "what": what}])
 
 
+def narrow(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The columns a rule looks at, with the case and the place: rows of few columns are quickly chosen."""
+    wanted = [name for name in ("case_id", "at_file", "at_row") if name in table]
+    return table[list(dict.fromkeys([*wanted, *columns]))]
+
+
 def worded(column: pd.Series, say: Callable[[Any], str]) -> pd.Series:
     """The words for each cell of a column, as text also where the column is empty."""
     return pd.Series([say(cell) for cell in column], index=column.index, dtype=object)
+
+
+def matching(column: pd.Series, holds: Callable[[str], object]) -> pd.Series:
+    """Which cells a condition holds for; each distinct text is asked once."""
+    return column.isin([text for text in column.unique() if holds(text)])
 
 
 def of_series(name: str, file: str, code: str, what: str, *, column: str = "", value: str = "") -> pd.DataFrame:

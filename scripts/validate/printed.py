@@ -5,6 +5,7 @@ import pandas as pd
 
 from schemas.profile import Profile
 from scripts import quantities
+from scripts.validate.flags import narrow
 
 
 def printed(tests: pd.DataFrame, profile: Profile) -> pd.DataFrame:
@@ -15,6 +16,7 @@ def printed(tests: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     usual_unit, upper, lower, expected   of the analyte in the profile
     ratio               how many of the usual unit make one printed unit
     """
+    tests = narrow(tests, "test", "value", "unit_as_printed", "reference_as_printed")
     tests = tests[tests["value"] != ""]
     numbers = {text: quantities.printed_number(text) for text in tests["value"].unique()}
     ranges = {text: quantities.printed_range(text) for text in tests["reference_as_printed"].unique()}

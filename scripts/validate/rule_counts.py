@@ -7,7 +7,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.intervals import numbers
-from scripts.validate.flags import flag, together
+from scripts.validate.flags import flag, narrow, together
 
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 
@@ -56,8 +56,9 @@ def _groups(said: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _members(said: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """As many anonymous members stand in `cases` as the source counts, by group and together."""
-    cases, courses = tables["cases"], tables["courses"].drop_duplicates("case_id").set_index("case_id")
-    members = cases[cases["aggregate_id"] != ""]
+    members = narrow(tables["cases"], "aggregate_id")[tables["cases"]["aggregate_id"] != ""]
+    courses = narrow(tables["courses"], "indication")
+    courses = courses[courses["case_id"].isin(members["case_id"])].drop_duplicates("case_id").set_index("case_id")
     indication = members["case_id"].map(courses["indication"])
     parts = []
     for at, row in said[said["aggregate_id"].isin(members["aggregate_id"])].iterrows():

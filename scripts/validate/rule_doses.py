@@ -8,9 +8,10 @@ import pandas as pd
 from schemas.profile import Profile
 from scripts.intervals import DAYS_PER_UNIT, elapsed, numbers
 from scripts.validate.clock import COURSE, precedes
-from scripts.validate.flags import flag, together, worded
+from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.keys import joined
 from scripts.validate.printed import factors
+from scripts.validate.rule_time_order import times_of
 
 COUNTED = re.compile(
     r"(?P<number>\d{1,3}) (?:infusions?|doses?|injections?|administrations?) (?:over|in|within) "
@@ -23,8 +24,12 @@ UNUSUAL = 0.25
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about numbers, order and size of doses."""
-    courses = tables["courses"].drop_duplicates(COURSE)
-    doses = tables["doses"].assign(of=joined(tables["doses"], COURSE))
+    courses = narrow(
+        tables["courses"], "course", "substance", "indication", "planned_doses", "given_lower", "given_upper"
+    )
+    courses = courses[~courses.duplicated(COURSE)]
+    doses = narrow(tables["doses"], "course", "dose", "given", "amount", "unit", *times_of("time"))
+    doses = doses.assign(of=joined(doses, COURSE))
     return together([
         *_numbers(courses, doses), *_order(doses), *_against_schedule(courses, doses, profile),
         *_frequency(tables, profile),

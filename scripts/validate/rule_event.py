@@ -6,14 +6,15 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
-from scripts.validate.flags import flag, together, worded
+from scripts.validate.flags import flag, narrow, together, worded
 
 READ_IN_PART = ("title_only", "secondary")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about the event, its outcome and its alternatives."""
-    reactions = tables["reactions"]
+    reactions = narrow(tables["reactions"], "term", "role", "occurred", "outcome", "end_date", "end_upper", "source_id",
+                       "locator", "status")  # fmt: skip
     return together([
         *_terms(reactions, profile), *_competing(tables, profile), _recovered(reactions, tables),
         *_absences(reactions, tables),

@@ -9,8 +9,8 @@ from schemas.profile import Profile
 from scripts.corrections import row_key
 from scripts.intervals import elapsed, numbers
 from scripts.validate.clock import course_of, dates_since, starts
-from scripts.validate.flags import flag, rule, together
-from scripts.validate.rule_time_order import time_prefixes, typed
+from scripts.validate.flags import flag, matching, narrow, rule, together
+from scripts.validate.rule_time_order import time_prefixes, times_of, typed
 
 ORDINAL = re.compile(
     r"\b(?:after|following|during|with|before)\b.{0,20}\b(?:first|second|third|fourth|fifth|sixth|last|\d+(?:st|nd|rd|th))\b"
@@ -27,7 +27,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     for name, table in tables.items():
         for prefix in time_prefixes(name):
             bounded = ~table[f"{prefix}_lower"].isin(NO_VALUE) | ~table[f"{prefix}_upper"].isin(NO_VALUE)
-            rows = table[bounded]
+            rows = narrow(table, *times_of(prefix), *(["course"] if "course" in table else []))[bounded]
             parts += [_without_origin(name, rows, prefix), _day_zero(name, rows, prefix)]
             if "course" in table:
                 parts += _two_conventions(name, rows[rows[f"{prefix}_date"] != ""], prefix, tables, begun)
@@ -51,6 +51,8 @@ def _two_conventions(
     name: str, rows: pd.DataFrame, prefix: str, tables: dict[str, pd.DataFrame], begun: pd.DataFrame
 ) -> list[pd.DataFrame]:
     """Q16: a row gives the day and the date, and they are not the same; by one day, it is the convention."""
+    if not len(rows):
+        return []
     bounds = elapsed(rows, prefix)
     rows, bounds = rows[bounds["origin"] == "first_dose"], bounds[bounds["origin"] == "first_dose"]
     dated = dates_since(rows[f"{prefix}_date"], course_of(rows, tables), begun)
@@ -66,9 +68,15 @@ def _two_conventions(
 
 def _by_ordinal(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Q37: the words behind an onset name a dose, and the row has no date."""
-    marks, reactions = tables["provenance"], tables["reactions"]
-    named = marks[(marks["table"] == "reactions") & marks["column"].str.startswith("onset") & (marks["words"] != "")]
-    named = named[named["words"].str.contains(ORDINAL)].drop_duplicates("key").set_index("key")
+    marks, reactions = tables["provenance"], narrow(tables["reactions"], "reaction", "onset_date", "onset_lower")
+    named = marks[
+        (marks["table"] == "reactions")
+        & matching(marks["column"], lambda name: name.startswith("onset"))
+        & (marks["words"] != "")
+    ]
+    named = named[matching(named["words"], ORDINAL.search)].drop_duplicates("key").set_index("key")
+    if not len(named):
+        return together([])
     keys = row_key(reactions, "reactions")
     rows = reactions[(reactions["onset_date"] == "") & keys.isin(named.index)]
     mark = named.loc[keys[rows.index]].set_axis(rows.index)

@@ -8,7 +8,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.intervals import calendar
-from scripts.validate.flags import flag, together
+from scripts.validate.flags import flag, matching, narrow, together
 
 AUTHOR = re.compile(r"^[^\W\d_][\w'’ -]+ [A-Z]{1,4}$")
 MOST_SOURCES = 500
@@ -22,9 +22,11 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 def _inside_overviews(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
     """Q25: an identified case of the event, printed no later than an aggregate, and no link between the two."""
     cases, links, sources = tables["cases"], tables["links"], tables["sources"]
-    reactions = tables["reactions"]
+    reactions = narrow(tables["reactions"], "occurred", "term")
     terms = {term.casefold() for term in profile.event.terms}
-    event = reactions[(reactions["occurred"] == "yes") & reactions["term"].str.casefold().isin(terms)]
+    if not (cases["aggregate_id"] != "").any():
+        return []
+    event = reactions[(reactions["occurred"] == "yes") & matching(reactions["term"], lambda t: t.casefold() in terms)]
     of_event = cases[cases["case_id"].isin(event["case_id"])]
     printed = _printed(sources)
     single = of_event[of_event["aggregate_id"] == ""]

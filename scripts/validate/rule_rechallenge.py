@@ -5,8 +5,9 @@ import pandas as pd
 from schemas.profile import Profile
 from scripts.intervals import calendar, elapsed, numbers
 from scripts.validate.clock import before_origin, precedes
-from scripts.validate.flags import flag, together
+from scripts.validate.flags import flag, narrow, together
 from scripts.validate.keys import joined
+from scripts.validate.rule_time_order import times_of
 
 ABATED = ("recovered", "recovered_with_sequelae")
 REACTION = ["case_id", "reaction"]
@@ -20,8 +21,11 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 def _too_early(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Q12: a later course of the same drug begins before the event began (error) or was over (warning)."""
     courses, reactions = tables["courses"], tables["reactions"]
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")].reset_index(drop=True)
+    courses = narrow(courses, "course", "substance", *times_of("start"))
+    reactions = narrow(reactions, "course", "reaction", "role", "occurred", *times_of("onset"), *times_of("end"))
     later = courses[courses.duplicated(["case_id", "substance"], keep="first")].reset_index(names="at")
+    mine = reactions["case_id"].isin(later["case_id"])
+    event = reactions[mine & (reactions["role"] == "event") & (reactions["occurred"] == "yes")].reset_index(drop=True)
     pairs = later.merge(event, on="case_id", suffixes=("", "_event"))
     first = numbers(pairs["course"]) > numbers(pairs["course_event"])
     pairs = pairs[first].reset_index(drop=True)
@@ -45,10 +49,12 @@ def _once(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _unresolved(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Q13: `recurred`, of a reaction whose outcome says that it was never over."""
-    outcome = tables["reactions"].drop_duplicates(REACTION)
+    recurred = tables["assessments"]["rechallenge"] == "recurred"
+    if not recurred.any():
+        return together([])
+    outcome = narrow(tables["reactions"], "reaction", "outcome").drop_duplicates(REACTION)
     outcome = pd.Series(outcome["outcome"].to_numpy(), index=joined(outcome, REACTION))
-    rows = tables["assessments"]
-    rows = rows[rows["rechallenge"] == "recurred"]
+    rows = tables["assessments"][recurred]
     state = joined(rows, REACTION).map(outcome)
     open_ = rows[state.isin(["not_recovered", "recovering", "fatal"])]
     what = "coded as recurred, while the first episode is " + state[open_.index].str.replace("_", " ")

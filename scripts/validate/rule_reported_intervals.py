@@ -31,9 +31,11 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 def _against_dates(rows: pd.DataFrame, column: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Q18: the reported interval lies outside what the dates allow."""
-    reactions = tables["reactions"].drop_duplicates(REACTION)
-    reactions = reactions[reactions["case_id"].isin(rows["case_id"])]
-    if not len(rows) or not len(reactions):
+    if not len(rows):
+        return together([])
+    reactions = tables["reactions"]
+    reactions = reactions[reactions["case_id"].isin(rows["case_id"])].drop_duplicates(REACTION)
+    if not len(reactions):
         return together([])
     course = course_of(reactions, tables)
     if column == "start_to_onset":

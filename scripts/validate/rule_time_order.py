@@ -7,7 +7,7 @@ from schemas.profile import Profile
 from schemas.reported import TABLES
 from scripts.intervals import calendar, elapsed, numbers
 from scripts.validate.clock import before_origin, course_of, precedes, since_first_dose, starts
-from scripts.validate.flags import flag, together
+from scripts.validate.flags import flag, matching, narrow, together
 
 PAIRS = {"cases": [("age_lower", "age_upper")], "courses": [("given_lower", "given_upper"), ("gap_lower", "gap_upper")]}
 
@@ -20,6 +20,11 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     parts += [_crossed(name, tables[name], *pair) for name, pairs in PAIRS.items() for pair in pairs]
     parts += _before_exposure(tables) + _ends(tables["reactions"])
     return together([*parts, _diagnosis(tables), *_deaths(tables)])
+
+
+def times_of(prefix: str) -> list[str]:
+    """The columns of a time."""
+    return [f"{prefix}_{part}" for part in ("date", "lower", "upper", "scale", "origin")]
 
 
 def time_prefixes(name: str) -> list[str]:
@@ -36,8 +41,9 @@ def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
 
 
 def _backwards(name: str, table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    table = narrow(table, *times_of(prefix))
     low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
-    spans = table[f"{prefix}_date"].str.contains("/", regex=False)
+    spans = matching(table[f"{prefix}_date"], lambda text: "/" in text)
     dates = calendar(table.loc[spans, f"{prefix}_date"])
     wrong = low > high
     wrong.loc[spans] |= dates["first"] > dates["last"]
@@ -52,7 +58,7 @@ def _crossed(name: str, table: pd.DataFrame, low: str, high: str) -> pd.DataFram
 
 def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Q10: an error where onset surely precedes the first dose, a warning where part dates leave it open."""
-    reactions = tables["reactions"]
+    reactions = narrow(tables["reactions"], "course", "role", "occurred", *times_of("onset"))
     rows = reactions[(reactions["role"] != "other") & (reactions["occurred"] == "yes") & _timed(reactions, "onset")]
     onset = since_first_dose(rows, "onset", course_of(rows, tables), starts(tables))
     surely, perhaps = before_origin(onset), (onset["lower"] < 0) & (onset["upper"] > 0)
@@ -76,6 +82,7 @@ def _timed(rows: pd.DataFrame, prefix: str) -> pd.Series:
 
 def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
     """Q11: a reaction ends after it began, counted from one origin or by dates; no end before its own origin."""
+    reactions = narrow(reactions, *times_of("onset"), *times_of("end"))
     rows = reactions[_timed(reactions, "end")]
     onset, end = elapsed(rows, "onset"), elapsed(rows, "end")
     same = (onset["origin"] == end["origin"]) & onset["origin"].ne("")
@@ -86,9 +93,12 @@ def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Q11: a test that shows the event before any sign of it, where every sign of the course has a time."""
-    tests, reactions, begun = tables["tests"], tables["reactions"], starts(tables)
+    tests, reactions = narrow(tables["tests"], "course", "reading", *times_of("time")), tables["reactions"]
     shown = tests[(tests["reading"] == "shows_event") & _timed(tests, "time")]
     signs = reactions[reactions["role"].isin(["symptom", "sentinel_sign"]) & (reactions["occurred"] == "yes")]
+    if not len(shown):
+        return together([])
+    begun = starts(tables)
     signs = signs[signs["case_id"].isin(shown["case_id"]) & (signs["attribution"] != "unlikely")]
     course = course_of(signs, tables)
     earliest = (
@@ -105,6 +115,7 @@ def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Q11: a death before an onset or a recorded end of the event, by dates or from one origin."""
     deaths, reactions = tables["deaths"], tables["reactions"]
+    reactions = reactions[reactions["case_id"].isin(deaths["case_id"])]
     pairs = (
         reactions[reactions["occurred"] == "yes"]
         .reset_index()
