@@ -14,7 +14,7 @@ import pandas as pd
 
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_CELL = 2**24
-QUOTE, LINE_END, RETURN = b'"\n\r'
+QUOTE, LINE_END, RETURN, BLANK, TAB = b'"\n\r \t'
 
 
 @dataclass
@@ -91,8 +91,10 @@ def is_clean(content: bytes, mark: str) -> bool:
     """No cell can begin or end with a blank, and no character needs a second look."""
     if not content.isascii():
         return False
-    edges = (mark.encode(), b'"', b"\n", b"\r")
-    return not any(edge + blank in content or blank + edge in content for edge in edges for blank in (b" ", b"\t"))
+    text = np.frombuffer(content, np.uint8)
+    blank = (text == BLANK) | (text == TAB) if mark != "\t" else text == BLANK
+    edge = (text == ord(mark)) | (text <= RETURN) | (text == QUOTE)
+    return not bool((blank[1:] & edge[:-1]).any() or (blank[:-1] & edge[1:]).any())
 
 
 def _widths(content: bytes, mark: str) -> np.ndarray:

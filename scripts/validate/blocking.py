@@ -22,13 +22,13 @@ LADDERS = (
 )
 
 
-def pairs(records: Records) -> np.ndarray:
-    """Positions of the records to compare, shape (n, 2), the lower first."""
+def pairs(records: Records, shared: np.ndarray) -> np.ndarray:
+    """Positions of the records to compare, shape (n, 2), the lower first; `shared` are those of `of_identifiers`."""
     number = len(records.table)
     if number * (number - 1) // 2 <= ALL_PAIRS:
         return np.stack(np.triu_indices(number, 1), axis=1)
     keys = _keys(records)
-    found = [_of_identifiers(records), *(_of_ladder(keys, ladder) for ladder in LADDERS)]
+    found = [shared, *(_of_ladder(keys, ladder) for ladder in LADDERS)]
     codes = np.unique(np.concatenate([made[:, 0] * number + made[:, 1] for made in found]))
     return np.stack([codes // number, codes % number], axis=1)
 
@@ -36,7 +36,9 @@ def pairs(records: Records) -> np.ndarray:
 def _keys(records: Records) -> pd.DataFrame:
     table = records.table
     usual = pd.Series([drug for drugs in records.drugs.values() for drug in drugs], dtype=object).value_counts()
-    drug = [min(records.drugs.get(case, [""]), key=lambda name: (-usual.get(name, 0), name)) for case in table.index]
+    rank = {name: (-number, name) for name, number in usual.items()}
+    first = {drugs: min(drugs, key=rank.__getitem__) for drugs in set(records.drugs.values())}
+    drug = [first.get(records.drugs.get(case, frozenset()), "") for case in table.index]
     exact = table["age_lower"] == table["age_upper"]
     middle = (table["first"] + table["last"]) / 2
     width = table["last"] - table["first"]
@@ -68,7 +70,7 @@ def _within(codes: np.ndarray, at: np.ndarray) -> np.ndarray:
     return np.sort(np.concatenate(found), axis=1)
 
 
-def _of_identifiers(records: Records) -> np.ndarray:
+def of_identifiers(records: Records) -> np.ndarray:
     """Records that share an identifier; one that very many share identifies nobody."""
     position = {case: at for at, case in enumerate(records.table.index)}
     holders: dict[str, list[int]] = {}

@@ -8,7 +8,10 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from scripts.intervals import calendar, elapsed, numbers
+from scripts.validate.flags import narrow
+from scripts.validate.rule_time_order import times_of
 
+IDENTIFIERS = ("sender_case_id", "worldwide_case_id", "other_ids")
 Terms = dict[str, frozenset[str]]
 
 
@@ -32,19 +35,20 @@ class Records:
 
 def records(tables: dict[str, pd.DataFrame]) -> Records:
     """Every case but the anonymous members of aggregates, which stand for no patient of their own."""
-    cases = tables["cases"]
+    cases = narrow(tables["cases"], "identity", "aggregate_id", "country", "sex", "age_lower", "age_upper", "source_id")
     cases = cases[~((cases["identity"] == "anonymous") & (cases["aggregate_id"] != ""))].drop_duplicates("case_id")
     ids = cases["case_id"]
-    suspect = _of(tables["courses"], ids)
+    suspect = _of(tables["courses"], ids, "substance", "role", "indication", "ordinal", "start_date")
     suspect = suspect[suspect["role"].isin(["suspect", "interacting"])]
-    happened = _of(tables["reactions"], ids)
+    happened = _of(tables["reactions"], ids, "term", "role", "occurred", "attribution", "outcome", *times_of("onset"))
     happened = happened[happened["occurred"] == "yes"]
     event = happened[happened["role"] == "event"]
-    history = _of(tables["history"], ids)
+    history = _of(tables["history"], ids, "kind", "term")
+    reports = _of(tables["reports"], ids, "country", *IDENTIFIERS)
     table = pd.DataFrame(
         {
             "country": _known(cases.set_index("case_id")["country"]).where(
-                lambda own: own != "", _first(_of(tables["reports"], ids), "country").reindex(ids).fillna("")
+                lambda own: own != "", _first(reports, "country").reindex(ids).fillna("")
             ),
             "sex": _known(cases.set_index("case_id")["sex"]),
             "age_lower": numbers(cases.set_index("case_id")["age_lower"]),
@@ -64,12 +68,13 @@ def records(tables: dict[str, pd.DataFrame]) -> Records:
         _sets(suspect, "substance"),
         _sets(history[history["kind"] == "condition"], "term"),
         _sets(history[history["kind"] == "past_drug"], "term"),
-        _identifiers(_of(tables["reports"], ids)),
+        _identifiers(reports),
     )
 
 
-def _of(rows: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
-    return rows[rows["case_id"].isin(ids)]
+def _of(rows: pd.DataFrame, ids: pd.Series, *columns: str) -> pd.DataFrame:
+    own = narrow(rows, *columns)
+    return own[own["case_id"].isin(ids)]
 
 
 def _known(column: pd.Series) -> pd.Series:
@@ -123,7 +128,6 @@ def _onsets(happened: pd.DataFrame) -> pd.DataFrame:
 
 
 def _identifiers(reports: pd.DataFrame) -> Terms:
-    columns = ["sender_case_id", "worldwide_case_id", "other_ids"]
-    told = [reports.loc[~reports[column].isin(NO_VALUE), ["case_id", column]].to_numpy() for column in columns]
+    told = [reports.loc[~reports[column].isin(NO_VALUE), ["case_id", column]].to_numpy() for column in IDENTIFIERS]
     every = ((case, each) for rows in told for case, ids in rows for each in ids.split(";") if each.strip())
     return _by_case(every)

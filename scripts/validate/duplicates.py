@@ -13,6 +13,7 @@ import pandas as pd
 
 from schemas.codes import rows as listed
 from scripts.intervals import EPOCH
+from scripts.validate.blocking import of_identifiers
 from scripts.validate.blocking import pairs as blocked
 from scripts.validate.comparison_records import Records, records
 from scripts.validate.first_look import bits_of, promising, rarities
@@ -33,7 +34,8 @@ def candidates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     rarity = rarities(known.table)
     pairs = len(known.table) * (len(known.table) - 1) / 2
     least = max(LEAST_BITS, math.log2(max(pairs, 1)) - SLACK)
-    at = promising(known, _plausible(known, blocked(known)), rarity, least)
+    shared = of_identifiers(known)
+    at = promising(known, _plausible(known, blocked(known, shared), shared), rarity, least)
     found = []
     names = known.table.index
     cells = known.table.loc[names[np.unique(at)]].to_dict("index")
@@ -47,7 +49,7 @@ def candidates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return _judged(table.head(MOST_LISTED), tables["links"])
 
 
-def _plausible(known: Records, at: np.ndarray) -> np.ndarray:
+def _plausible(known: Records, at: np.ndarray, shared: np.ndarray) -> np.ndarray:
     """Pairs that share no identifier must not differ in sex, nor in age by more than a year: they need no look."""
     table = known.table
     sex = pd.factorize(table["sex"].replace("", np.nan))[0]
@@ -56,10 +58,9 @@ def _plausible(known: Records, at: np.ndarray) -> np.ndarray:
     other_sex = (sex[a] >= 0) & (sex[b] >= 0) & (sex[a] != sex[b])
     other_age = (low[a] > high[b] + 1) | (low[b] > high[a] + 1)
     keep = ~(other_sex | other_age)
-    ids = known.identifiers
-    names = table.index
-    odd = [bool(ids.get(names[x], frozenset()) & ids.get(names[y], frozenset())) for x, y in at[~keep]] if ids else []
-    return np.concatenate([at[keep], at[~keep][np.array(odd, bool)] if odd else at[:0]])
+    number = len(table)
+    keep |= np.isin(at[:, 0] * number + at[:, 1], shared[:, 0] * number + shared[:, 1])
+    return at[keep]
 
 
 def compare(known: Records, cells: dict, a: str, b: str, rarity: dict[str, dict]) -> list[Field]:

@@ -77,13 +77,11 @@ def _dangling(name: str, table: pd.DataFrame, column: str, known: Set[str], wher
 
 def _courses(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """A row that names a course names one of its own case."""
-    own = {course: rows.to_numpy() for course, rows in tables["courses"].groupby("course", sort=False)["case_id"]}
+    known = set(joined(tables["courses"], ["case_id", "course"]))
     parts = []
     for name in ("doses", "reactions", "tests"):
         table = tables[name]
-        lost = pd.Series(False, index=table.index)
-        for course, rows in table[table["course"] != ""].groupby("course", sort=False)["case_id"]:
-            lost.loc[rows.index] = ~rows.isin(own.get(course, ()))
+        lost = (table["course"] != "") & ~joined(table, ["case_id", "course"]).isin(known)
         cure = "Add the course to `courses`, or correct the number."
         parts.append(flag(name, table[lost], "reference", "course", "no such course of this case", cure=cure))
     return parts
@@ -91,17 +89,17 @@ def _courses(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
 
 def _origins(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """`onset:<reaction>` must name a reaction of the same case."""
-    known = set(joined(tables["reactions"], ["case_id", "reaction"]).unique())
     parts = []
     for name, table in tables.items():
         for column in [column for column in table.columns if column.endswith("_origin")]:
             named = [origin for origin in table[column].unique() if origin.startswith("onset:")]
-            if not named:
-                continue
-            rows = table[table[column].isin(named)]
-            wanted = rows["case_id"] + SEPARATOR + rows[column].str.removeprefix("onset:")
-            what, cure = "no such reaction of this case", "Name a reaction of the same case."
-            parts.append(flag(name, rows[~wanted.isin(known)], "reference", column, what, cure=cure))
+            if named:
+                rows = table[table[column].isin(named)]
+                wanted = rows["case_id"] + SEPARATOR + rows[column].str.removeprefix("onset:")
+                own = tables["reactions"][tables["reactions"]["case_id"].isin(rows["case_id"])]
+                known = joined(own, ["case_id", "reaction"])
+                what, cure = "no such reaction of this case", "Name a reaction of the same case."
+                parts.append(flag(name, rows[~wanted.isin(known)], "reference", column, what, cure=cure))
     return parts
 
 

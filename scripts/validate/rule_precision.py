@@ -55,9 +55,9 @@ def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _too_many(number: int, of: int, chance: float) -> bool:
     """So many or more come up by chance in fewer than one of a thousand series."""
-    from scipy.stats import binom  # costs half a second, and few series have so many dates
+    from scipy.special import bdtrc  # the binomial upper tail; few series have so many dates
 
-    return bool(binom.sf(number - 1, of, chance) < UNLIKELY)
+    return number > 0 and bool(bdtrc(number - 1, of, chance) < UNLIKELY)
 
 
 def _heaps(reactions: pd.DataFrame) -> list[pd.DataFrame]:

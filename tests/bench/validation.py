@@ -58,7 +58,7 @@ def series(cases: int) -> dict[str, pd.DataFrame]:
         reaction=np.tile(["event", "sign", "other"], cases), course="1",
         term=np.tile(["blue rash", "itching", "headache"], cases), role=np.tile(["event", "symptom", "other"], cases),
         occurred="yes", attribution="certain", onset_lower=onset, onset_upper=onset, onset_scale="study_day",
-        onset_origin="first_dose", outcome=rng.choice(["recovered", "not_recovered", "unknown"], 3 * cases),
+        onset_origin="first_dose", outcome=rng.choice(["recovering", "not_recovered", "unknown"], 3 * cases),
         end_date="not_stated",
     )  # fmt: skip
     history = _rows(ids, 1).assign(
@@ -100,22 +100,25 @@ def write(tables: dict[str, pd.DataFrame], folder: Path, spoil=None) -> None:
 
 
 def _read(folder: Path) -> float:
-    start = time.perf_counter()
+    """Processor seconds that pandas needs for the same files; a clock would count what else the machine does."""
+    start = time.process_time()
     tables = [pd.read_csv(file, low_memory=False) for file in sorted(folder.glob("*.csv"))]
-    taken = time.perf_counter() - start
+    taken = time.process_time() - start
     assert sum(map(len, tables)) > 9 * CASES
     return taken
 
 
 def _validate(folder: Path, out: Path) -> tuple[float, int, float]:
-    """Seconds of the whole command less its imports, number of findings, and peak memory in GiB."""
-    command = [sys.executable, "-m", "scripts.validate"]
-    start = time.perf_counter()
-    subprocess.run([*command, "--help"], check=True, capture_output=True, cwd=REPOSITORY)
-    imports = time.perf_counter() - start
+    """Processor seconds of the whole command less its imports, number of findings, and peak memory in GiB."""
+    imports = min(_processor_time(["--help"]) for _ in range(2))
     given = [str(folder), "--profile", str(PROFILE), "--out", str(out)]
-    start = time.perf_counter()
-    subprocess.run([*command, *given], check=True, capture_output=True, cwd=REPOSITORY)
-    taken = time.perf_counter() - start - imports
+    taken = min(_processor_time(given) for _ in range(2)) - imports
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
     return taken, len(pd.read_csv(out)), peak
+
+
+def _processor_time(given: list[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-m", "scripts.validate", *given], check=True, capture_output=True, cwd=REPOSITORY)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
