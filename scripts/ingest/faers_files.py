@@ -37,7 +37,7 @@ class Member:
     table: str
     quarter: str
     size: int
-    open: Callable[[], IO[bytes]]
+    open: Callable[[], IO]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _members_of(file: Path) -> Iterator[Member]:
     if file.suffix.lower() == ".zip":
         yield from _zipped(file)
     elif kind := _kind(file.name):
-        yield Member(shown(file), *kind, file.stat().st_size, partial(file.open, "rb"))
+        yield Member(shown(file), *kind, file.stat().st_size, partial(open, file, "rb"))
 
 
 def _kind(name: str) -> tuple[str, str] | None:
