@@ -176,7 +176,7 @@ def share(axes: Axes, panel: Panel, *, bare: bool = False) -> None:
     right = _frame(axes, panel)
     axes.set(ylim=(0, 1.02), yticks=[0, 0.25, 0.5, 0.75, 1], xticks=[])
     axes.set_yticklabels(["0", "0.25", "0.50", "0.75", "1"])
-    axes.set_ylabel("Cumulative share of reported cases", labelpad=2)
+    axes.set_ylabel("Cumulative share\nof reported cases", labelpad=2)
     axes.spines["bottom"].set_color(p.LIGHT)
     _npmle(axes, panel.steps, start(panel), right)
     if bare:

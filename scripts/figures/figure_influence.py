@@ -48,8 +48,8 @@ def draw(data: Data, page: Page) -> Drawing:
     key_height = legend.height(page, keys, page.width - 4)
     left = min(page.widest(cases, small=True) + 5, 0.2 * page.width)
     wide = (page.width - left - 3) / max(len(columns), 1)
-    heads = [page.wrapped(_head(column, data), wide - 2, small=True) for column in columns]
-    head = max((len(lines) for lines in heads), default=1) * page.small_line + 1
+    heads = [page.wrapped(_head(column), wide - 2, small=True) for column in columns]
+    head = max((len(lines) for lines in heads), default=1) * page.small_line + page.line + 2
     step = min(3.4, 150 / max(len(cases), 1))
     sheet = page.sheet(2 + key_height + 2 + head + max(len(cases), 3) * step + 8)
     top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 2 + head
@@ -63,7 +63,10 @@ def draw(data: Data, page: Page) -> Drawing:
             sheet.write(2, y, page.shortened(case, left - 3, small=True), small=True, **look)
     for number, (column, lines) in enumerate(zip(columns, heads, strict=True)):
         x = left + number * wide
-        sheet.paragraph(x + 2, top - head, lines, small=True)
+        sheet.paragraph(x + 2, top - head + page.line + 1, lines, small=True)
+        if number == 0 or columns[number - 1][0] != column[0]:
+            named = captions.endpoint(column[0], data.facts)
+            sheet.write(x + 2, top - head + page.line / 2, named[:1].upper() + named[1:], weight="bold")
         own = rows[(rows["endpoint"] == column[0]) & (rows["statistic"] == column[1])].set_index("case_id")
         _column(sheet, own, cases, x + 3, top, wide - 6, step)
     if not cases:
@@ -92,11 +95,12 @@ def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: fl
             axes.plot(value, (line + 0.5) * step, clip_on=False, zorder=3, **look | {"linestyle": "none"})
 
 
-def _head(column: tuple[str, str], data: Data) -> str:
-    endpoint, statistic = column
-    words = statistic.replace("_", " ")
-    unit = ", days" if words.startswith("median") else ", share"
-    return f"{captions.endpoint(endpoint, data.facts)}: {words}{unit}"
+def _head(column: tuple[str, str]) -> str:
+    """known_by_4 -> known by day 4 (share); median_lower -> median, lower bound (days)."""
+    kind, _, rest = column[1].partition("_")
+    if kind == "median":
+        return f"median, {rest} bound (days)"
+    return f"{kind} by day {rest.removeprefix('by_')} (share)"
 
 
 def _caption(data: Data, rows: pd.DataFrame) -> str:

@@ -26,7 +26,7 @@ def wanted(data: Data) -> str:
 def draw(data: Data, page: Page) -> Drawing:
     """Three panels: cases by date, median bounds by date, recurrence after each informative re-exposure."""
     dated, steps = _by_date(data), _posteriors(data)
-    tall, top, gap = 44.0, 2 + 1.6 * page.line, 15.0
+    tall, top, gap = 44.0, 2 + 2.9 * page.line, 15.0
     wide = (page.width - 3 * gap - 4) / 3
     sheet = page.sheet(top + tall + 12)
     lefts = [gap + number * (wide + gap) for number in range(3)]
@@ -103,7 +103,10 @@ def _medians(axes, dated: pd.DataFrame) -> None:
         return
     finite = [value for value in known[["lower", "upper"]].to_numpy().ravel() if math.isfinite(value)]
     top = max([*finite, 1.0]) * 1.2
-    axes.set_ylim(min(0.0, *finite), top)
+    low = min([*finite, 0.0])
+    axes.set_ylim(low, top)
+    step = next(step for step in (1, 2, 5, 7, 14, 28, 91, 182, 365, 3652, 36525) if (top - low) / step <= 6)
+    axes.set_yticks(list(range(0, int(top) + 1, step)))
     for x, row in zip(_years(known), known.itertuples(), strict=True):
         upper = row.upper if math.isfinite(row.upper) else top
         axes.plot([x, x], [row.lower, upper], color=p.BLACK, linewidth=1.4, marker="_", markersize=4, clip_on=False)
@@ -126,9 +129,11 @@ def _recurrence(sheet: Sheet, axes, steps: pd.DataFrame, left: float, top: float
         axes.plot(
             x, part["value"], marker=mark, markersize=3.5, color=colour, markerfacecolor="white", linestyle="none"
         )
-        y = top - sheet.page.small_line * 0.4
-        sheet.mark(left + 1 + number * wide / 2, y, marker=mark, color=colour, markersize=3.5, markerfacecolor="white")
-        sheet.write(left + 3 + number * wide / 2, y, f"{prior} prior", small=True)
+        y = top - sheet.page.small_line
+        sheet.mark(
+            left - 6 + number * (wide + 6) / 2, y, marker=mark, color=colour, markersize=3.5, markerfacecolor="white"
+        )
+        sheet.write(left - 4 + number * (wide + 6) / 2, y, f"{str(prior).capitalize()} prior", small=True)
 
 
 def _none(axes) -> None:
@@ -145,7 +150,7 @@ def _caption(data: Data, dated: pd.DataFrame, steps: pd.DataFrame) -> str:
         f"{captions.clock(data.facts.clock, data.facts)}",
         "Panel c: recurrence by Beta updating after each informative re-exposure, median and 95% equal-tailed interval "
         "under two priors; re-exposed patients are chosen",
-        *(f"{row.prior} prior after {row.step}: {row.value:.3g} ({row.lower:.3g} to {row.upper:.3g})" for row in last.itertuples()),
+        *(f"{row.prior.capitalize()} prior after {row.step}: {row.value:.3g} ({row.lower:.3g} to {row.upper:.3g})" for row in last.itertuples()),
         captions.closing(data),
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ def draw(data: Data, page: Page) -> Drawing:
     key_height = legend.height(page, keys, page.width - 4)
     sheet = page.sheet(2 + key_height + 3 + 40 + 4 + 28 + 11)
     top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 3
-    left, wide = 18.0, page.width - 22
+    left, wide = 21.0, page.width - 25
     upper, lower = sheet.panel(left, top, wide, 40), sheet.panel(left, top + 44, wide, 28)
     last = float(max([*timed.loc[np.isfinite(timed["upper"]), "upper"], 1.0]))
     for axes in (upper, lower):
@@ -48,7 +48,7 @@ def draw(data: Data, page: Page) -> Drawing:
 
 def _share(axes, rows: pd.DataFrame, last: float) -> None:
     axes.set(ylim=(0, 1.02), yticks=[0, 0.25, 0.5, 0.75, 1])
-    axes.set_ylabel("Cumulative share of reported cases", labelpad=2)
+    axes.set_ylabel("Cumulative share\nof reported cases", labelpad=2)
     for name, look in (("upper", _KNOWN), ("lower", _POSSIBLE)):
         ends = np.sort(rows[name].to_numpy(dtype=float).clip(min=0))
         ends = ends[np.isfinite(ends)]

@@ -12,7 +12,7 @@ from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import DOUBLE, Look, Page, Sheet
 
 WIDTH = DOUBLE
-MOST_TILES = 40
+MOST_TILES, LONGEST_ID = 40, 30.0
 STATES = ("yes", "came_back", "no", "inconclusive", "not_known", "not_applicable")
 LOOKS: dict[str, Look] = {
     "yes": {"facecolor": p.SKY, "edgecolor": p.BLACK},
@@ -57,8 +57,8 @@ def draw(data: Data, page: Page) -> Drawing:
     tiles = len(stages) <= MOST_TILES
     size = min(6.5, room / max(len(stages), 1)) if tiles else 6.0
     rows = [max(size, len(said[name]) * page.small_line, len(names[name]) * page.line) + 1.8 for name in stages.columns]
-    ids = max((page.width_of(case, small=True) for case in _named(data, stages)), default=0) if tiles else 0
-    ids = ids + 2 if size >= 2.6 else 0
+    named = tiles and size >= 2.6
+    ids = min(page.widest(_named(data, stages), small=True), LONGEST_ID) + 2 if named else 0.0
     sheet = page.sheet(2 + key_height + 3 + sum(rows) + ids + 2)
     y = legend.draw(sheet, 2, 2, page.width - 4, keys) + 3
     for name, height in zip(stages.columns, rows, strict=True):
@@ -123,7 +123,8 @@ def _ids(sheet: Sheet, data: Data, stages: pd.DataFrame, left: float, top: float
     named = set(_named(data, stages))
     for number, case in enumerate(stages.index):
         if case in named:
-            sheet.write(left + (number + 0.5) * size, top, case, small=True, rotation=90, va="top", ha="center")
+            short = sheet.page.shortened(case, LONGEST_ID, small=True)
+            sheet.write(left + (number + 0.5) * size, top, short, small=True, rotation=90, va="top", ha="center")
     first = next((number for number, case in enumerate(stages.index) if case not in named), None)
     if first is not None and not any(case in named for case in stages.index[first:]):
         words = f"{len(stages) - first} anonymous members"

@@ -16,6 +16,7 @@ from scripts.intervals import elapsed
 
 WIDTH = DOUBLE
 MOST_PANELS, ACROSS = 12, 3
+MOST_KEYS, MOST_LABELS, SPREAD = 8, 6, 0.7
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "h")
 COLOURS = (p.BLUE, p.VERMILLION, "#00735A", "#8F4A75", "#7A5200", p.BLACK)
 DOUBTFUL = ("incomplete", "implausible", "no_unit")
@@ -63,7 +64,7 @@ def draw(data: Data, page: Page) -> Drawing:
     lines = max(1, math.ceil(len(panels) / across))
     sheet = page.sheet(2 + key_height + 3 + lines * (head + tall + 13))
     top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 3
-    wide = min((page.width - 2) / across, 70.0)
+    wide = min((page.width - 2) / across, 86.0)
     for number, (test, scale, part) in enumerate(panels):
         x, y = 2 + (number % across) * wide, top + (number // across) * (head + tall + 13)
         _panel(sheet, test, scale, part, cases, x, y, wide, tall, head)
@@ -88,9 +89,12 @@ def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list,
     timed = part["upper"].notna().all() and part["course"].nunique() == 1
     across = part["upper"] - 0.5 if timed else _slots(part)
     _reference(axes, scale, part)
-    for number, case in enumerate(cases):
+    here = [case for case in cases if (part["case_id"] == case).any()]
+    for case in here:
         own = part[part["case_id"] == case]
-        _points(axes, own, across[own.index], number)
+        aside = 0.0 if timed else SPREAD * ((here.index(case) + 0.5) / len(here) - 0.5)
+        look = cases.index(case) if len(cases) <= MOST_KEYS else 0
+        _points(axes, own, across[own.index] + aside, look, len(part) <= MOST_LABELS)
     last = float(across.max())
     axes.set_xlim((0, last + 1) if timed else (0.4, last + 0.6))
     if timed:
@@ -109,7 +113,7 @@ def _slots(part: pd.DataFrame) -> pd.Series:
     return keys.map(places)
 
 
-def _points(axes, own: pd.DataFrame, across: pd.Series, number: int) -> None:
+def _points(axes, own: pd.DataFrame, across: pd.Series, number: int, labelled: bool) -> None:
     """A case's results joined in order by a thin dotted line, hollow where flagged."""
     colour, mark = COLOURS[number % len(COLOURS)], MARKS[number % len(MARKS)]
     axes.plot(across, own["shown"], color=colour, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
@@ -117,9 +121,11 @@ def _points(axes, own: pd.DataFrame, across: pd.Series, number: int) -> None:
         fill = "white" if row.doubtful or row.findings else colour
         axes.plot(x, row.shown, marker=mark, markersize=5, color=colour, markerfacecolor=fill, markeredgewidth=p.DATA,
                   linestyle="none", zorder=3, clip_on=False)  # fmt: skip
+        if not labelled:
+            continue
         star = "*" if row.fold_condition else ""
-        axes.annotate(f"{row.shown:.3g}{star}", (x, row.shown), xytext=(4.5, 0), textcoords="offset points",
-                      fontsize=p.LEAST, va="center", annotation_clip=False)  # fmt: skip
+        axes.annotate(f"{row.shown:.3g}{star}", (x, row.shown), xytext=(0, 4), textcoords="offset points",
+                      fontsize=p.LEAST, va="bottom", ha="center", annotation_clip=False)  # fmt: skip
 
 
 def _reference(axes, scale: str, part: pd.DataFrame) -> None:
@@ -130,7 +136,7 @@ def _reference(axes, scale: str, part: pd.DataFrame) -> None:
 
 def _keys(rows: pd.DataFrame, cases: list[str]) -> list[legend.Key]:
     found = []
-    for number, case in enumerate(cases):
+    for number, case in enumerate(cases if len(cases) <= MOST_KEYS else ["one case"]):
         look: Look = {"marker": MARKS[number % len(MARKS)], "color": COLOURS[number % len(COLOURS)], "markersize": 5}
         found.append(legend.Key("mark", case, look))
     if (rows["doubtful"] | rows["findings"].ne("")).any():

@@ -32,8 +32,9 @@ def draw(data: Data, page: Page) -> Drawing:
     panel, _ = onset_panel(data)
     shape, scale = _number(data, "shape"), _number(data, "scale")
     keys = [key for key in cumulative.keys([panel], False) if key.kind in ("fill", "line") and "NPMLE" in key.words]
-    keys += [legend.Key("line", "Weibull", _CURVE), legend.Key("mark", "shape", _SHAPE),
-             legend.Key("mark", "shape, Ross-corrected", _ROSS)]  # fmt: skip
+    if shape is not None:
+        keys += [legend.Key("line", "Weibull", _CURVE), legend.Key("mark", "shape", _SHAPE)]
+        keys += [legend.Key("mark", "shape, Ross-corrected", _ROSS)]
     key_height = legend.height(page, keys, page.width - 4)
     tall = 50.0
     sheet = page.sheet(2 + key_height + 3 + page.line + tall + 11)
