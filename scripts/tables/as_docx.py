@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from scripts.tables.shown import Paper, Shown, on_paper
 from scripts.tables.widths import lines, shares
@@ -24,7 +24,7 @@ PAGE, MARGIN = (210, 297), 18
 TWIPS_PER_MM = 1440 / 25.4
 POINTS = {False: 8.0, True: 7.0}
 """Type size of a table, by wide."""
-CHARACTER = 0.19
+CHARACTER = 0.185
 """Mean width of a character in mm per point of size."""
 TALL = 30
 """A row of more lines than this may go over the page's end."""
@@ -58,8 +58,17 @@ def _styles(document) -> None:
         style.base_style, style.font.size, style.font.bold = normal, Pt(size), bold
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(after)
         style.paragraph_format.line_spacing = 1.0
+    heading = document.styles["Heading 1"]
+    heading.font.name, heading.font.size, heading.font.color.rgb = FONT, Pt(16), RGBColor(0, 0, 0)
+    heading.element.rPr.rFonts.attrib.clear()
+    heading.font.name = FONT
     caption = document.styles["Caption"]
-    caption.font.name, caption.font.size, caption.font.bold, caption.font.color.rgb = FONT, Pt(9), True, None
+    caption.font.name, caption.font.size, caption.font.bold, caption.font.color.rgb = (
+        FONT,
+        Pt(9),
+        True,
+        RGBColor(0, 0, 0),
+    )
     caption.paragraph_format.keep_with_next, caption.paragraph_format.space_before = True, Pt(10)
 
 
@@ -117,7 +126,7 @@ def _table(document, number: int, table: Shown) -> None:
     _append(document, _caption(number, table.title))
     _append(document, _grid(paper, table, widths, characters))
     for note in paper.footnotes:
-        document.add_paragraph(note, style="Table note")
+        _append(document, f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Tablenote"/></w:pPr><w:r>{_t(note)}</w:r></w:p>')
 
 
 def _append(document, xml: str) -> None:
@@ -171,7 +180,8 @@ def _edges(**sizes: int) -> str:
 
 
 def _row(row: list[str], widths: list[int], style: str, rule: str, edges: str, keep: bool = False) -> str:
-    cells = "".join(_cell(text, width, style, edges, keep) for text, width in zip(row, widths, strict=True))
+    styles = [style.replace("text", "head"), *[style] * (len(row) - 1)]
+    cells = "".join(_cell(text, width, own, edges, keep) for text, width, own in zip(row, widths, styles, strict=True))
     return f"<w:tr><w:trPr>{rule}</w:trPr>{cells}</w:tr>"
 
 

@@ -18,7 +18,11 @@ from scripts.wording import DRAFT
 MOST_CHARACTERS = 32_000
 """A cell of a workbook holds 32,767 characters."""
 NARROWEST, BROADEST = 7, 38
-PAGE_CHARACTERS = 190
+LINE, TALLEST_ROW = 12.5, 409.0
+"""Points of a line of text, and the tallest row a workbook can have."""
+SMALLER = 1.3
+"""Widths count characters of 11 points; cells are set in 9."""
+PAGE_CHARACTERS = 250
 """Characters across one printed landscape page."""
 OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -33,9 +37,9 @@ def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) 
         "head": book.add_format(
             {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bg_color": "#F2F2F2"}
         ),
-        "value": book.add_format({"italic": True, "text_wrap": True, "valign": "bottom", "bottom": 1}),
-        "text": book.add_format({"text_wrap": True, "valign": "top"}),
-        "number": book.add_format({"valign": "top"}),
+        "value": book.add_format({"italic": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "font_size": 9}),
+        "text": book.add_format({"text_wrap": True, "valign": "top", "font_size": 9}),
+        "number": book.add_format({"valign": "top", "font_size": 9}),
         "caption": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
     }
     for name, (number, table) in tables.items():
@@ -58,6 +62,8 @@ def _sheet(sheet, formats: dict, caption: str, table: Shown, running: str) -> No
     widths = [_width([heading, *cells[heading]]) for heading in cells.columns]
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
+    for row, texts in enumerate(cells.itertuples(index=False, name=None), 1):
+        sheet.set_row(row, _height(texts, widths))
     if len(table.values.columns):
         sheet.set_column(broad, broad + len(table.values.columns) - 1, 12)
     sheet.freeze_panes(1, 1)
@@ -86,18 +92,25 @@ def _width(texts: list[str]) -> float:
 
 
 def _notes(sheet, notes: list[str], first: int, widths: list[float], formats: dict) -> int:
-    """Caption, title and footnotes below the table, each over as many columns as a page is broad."""
-    over, room = 0, 0.0
-    while over < len(widths) and room < PAGE_CHARACTERS * 0.6:
-        room += widths[over]
+    """Caption, title and footnotes below the table, over as many columns as a page is broad; the first column, which
+    is repeated on every printed page, stays free."""
+    over, room = 1, widths[1]
+    while over + 1 < len(widths) and room < PAGE_CHARACTERS * 0.45:
         over += 1
+        room += widths[over]
     for row, note in enumerate(notes, first):
         form = formats["caption" if row == first else "text"]
         if over > 1:
-            sheet.merge_range(row, 0, row, over - 1, "", form)
-        sheet.write_string(row, 0, _short(note), form)
-        sheet.set_row(row, 15 * lines(note, room))
+            sheet.merge_range(row, 1, row, over, "", form)
+        sheet.write_string(row, 1, _short(note), form)
+        sheet.set_row(row, _height([note], [room]))
     return first + len(notes) - 1
+
+
+def _height(texts: tuple[str, ...] | list[str], widths: list[float]) -> float:
+    """Points of a row, set here because a merged or wrapped cell is not fitted by every program."""
+    tallest = max(lines(text, SMALLER * width) for text, width in zip(texts, widths, strict=True))
+    return min(TALLEST_ROW, LINE * tallest + 2)
 
 
 def _print(sheet, running: str, last: int, broad: int, characters: float) -> None:

@@ -15,6 +15,7 @@ from scripts.wording import is_gap
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
+LONG_HEADING = 14
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?( to [+-]?\d+(\.\d+)?)?")
 
 
@@ -94,7 +95,12 @@ def on_paper(table: Shown) -> Paper:
         at = columns.index(table.block)
         starts = [index for index, row in enumerate(rows) if not index or row[at] != rows[index - 1][at]]
         rows = [[*row[:at], row[at] if index in starts else "", *row[at + 1 :]] for index, row in enumerate(rows)]
-    return Paper(columns, rows, starts, [*letters, *table.footnotes])
+    return Paper([_heading(column) for column in columns], rows, starts, [*letters, *table.footnotes])
+
+
+def _heading(column: str) -> str:
+    """A long heading breaks before its bracket."""
+    return column.replace(" (", "\n(") if len(column) > LONG_HEADING else column
 
 
 def _stacked(table: Shown) -> tuple[list[str], list[list[str]]]:

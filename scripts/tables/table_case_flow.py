@@ -17,4 +17,6 @@ def build(displays: Displays) -> Shown:
     totals = displays.ledger.groupby("decision", sort=False)["records"].sum()
     words = ", ".join(f"{count(total)} {name(decision)}" for decision, total in totals.items())
     note = f"{words}; together {count(totals.sum())} records." if rows else "No record entered."
-    return shown(TITLE, rows or [{"Record": NONE}], COLUMNS, footnotes=(note,), alike="Record")
+    several = bool((displays.ledger["records"] != 1).any())
+    columns = COLUMNS if several else COLUMNS[:-1]
+    return shown(TITLE, rows or [{"Record": NONE}], columns, footnotes=(note,), alike="Record")

@@ -24,7 +24,7 @@ STACKS = {
                           "Diagnosis (study day)": "diagnosis"},
     "Event": {"Signs and symptoms": "signs", "Investigations": "investigations", "Laboratory as printed": "laboratory",
               "Certainty": "certainty", "Serious": "serious"},
-    "Alternatives": {"Alternatives excluded": "excluded"},
+    "Alternatives": {"Alternatives excluded": "excluded causes"},
     "Treatment and outcome": {"Treatment": "treatment", "Outcome": "outcome", "Resolution (days after)": "resolution"},
     "De- and rechallenge": {"Dechallenge": "dechallenge", "Rechallenge as coded (E2B)": "coded (E2B)",
                             "Rechallenge, strict": "strict"},

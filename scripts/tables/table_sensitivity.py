@@ -11,14 +11,18 @@ from scripts.tables.timings import Timing, is_main_clock, line, main_set, timing
 from scripts.wording import LEAST_FOR_MEDIAN, NONE, NOTES, count, elapsed_days, name, number
 
 TITLE = "Sensitivity and robustness"
-COLUMNS = ["Varied", "Endpoint", "Counted from", "Group", "Variant", "n known / N", "Number", "Limits or range",
-           "Known to possible (limits)", "Remarks"]  # fmt: skip
+FINDING = "Known to possible (limits), or finding"
+COLUMNS = ["Varied", "Endpoint", "Counted from", "Group", "Variant", "n known / N", "Median or number",
+           "Limits or range", FINDING, "Remarks"]  # fmt: skip
 ENDPOINT, SET, CERTAINTY = "endpoint and clock", "records counted", "certainty of the diagnosis"
 INSIDE, CASE, SOURCE, OTHER = "place in the interval", "one case left out", "one source left out", "further checks"
 BLOCKS = (ENDPOINT, SET, CERTAINTY, INSIDE, CASE, SOURCE)
 OF_ROBUSTNESS = {"median_assumed": INSIDE, "leave_one_case_out": CASE, "leave_one_source_out": SOURCE,
                  "median_bounds": CERTAINTY}  # fmt: skip
-IN_FIGURES = ("without_case", "without_source")
+IN_RESULTS = ("without_case", "without_source")
+"""One number per case or source left out: too many for a table; the figure `influence` shows them."""
+CHECKS = {"truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
+          "refused": "Weibull shape: none fitted", "shape": "Weibull shape (exploratory)"}  # fmt: skip
 PLACES = {"left": "all at the left end", "midpoint": "all at the midpoint", "right": "all at the right end",
           "npmle": "NPMLE (no assumption)"}  # fmt: skip
 
@@ -38,11 +42,9 @@ def _grid(displays: Displays) -> list[dict]:
     main, primary = main_set(displays), (displays.onset, displays.profile.event.primary_resolution)
     rows = []
     for timing in timings(displays):
-        if not timing.known:
-            continue
-        if timing.set == main and not is_main_clock(timing, displays):
-            rows.append(_from(timing, ENDPOINT, "as in the series"))
-        elif timing.set != main and timing.endpoint in primary and is_main_clock(timing, displays):
+        if timing.known and timing.set == main and not is_main_clock(timing, displays):
+            rows.append(_from(timing, ENDPOINT, "other clock"))
+        elif timing.known and timing.set != main and timing.endpoint in primary and is_main_clock(timing, displays):
             rows.append(_from(timing, SET, name(timing.set)))
     return rows
 
@@ -50,36 +52,37 @@ def _grid(displays: Displays) -> list[dict]:
 def _from(timing: Timing, block: str, variant: str) -> dict:
     own = line(timing)
     variants = [variant, f"unclear cases {own['Unclear cases']}" if own["Unclear cases"] else ""]
-    return own | {"Varied": block, "Variant": "; ".join(filter(None, variants)), "Number": own["Median, bounds"],
-                  "Limits or range": own["Median, 95% limits"]}  # fmt: skip
+    return own | {"Varied": block, "Variant": "; ".join(filter(None, variants)),
+                  "Median or number": own["Median, bounds"], "Limits or range": own["Median, 95% limits"],
+                  FINDING: own["Known to possible (limits)"]}  # fmt: skip
 
 
 def _robustness(displays: Displays) -> list[dict]:
     rows = [row for row in find(displays.results, analysis="robustness").to_dict("records")
-            if row["statistic"] not in IN_FIGURES]  # fmt: skip
+            if row["statistic"] not in IN_RESULTS]  # fmt: skip
     single = [_one(row) for row in rows if not row["statistic"].startswith("leave_one")]
     return single + _left_out([row for row in rows if row["statistic"].startswith("leave_one")])
 
 
-def _shared(row: dict) -> dict:
+def _shared(row: dict, note: str = "Remarks") -> dict:
+    """What every row of the results has; its note goes into the column `note`."""
     n = "" if math.isnan(row["n_total"]) else f"{count(row['n'])} / {count(row['n_total'])}"
     return {"Varied": OF_ROBUSTNESS.get(row["statistic"], OTHER), "Endpoint": name(row["endpoint"]),
-            "Counted from": name(row["clock"]), "Group": row["group"], "n known / N": n,
-            "Remarks": "\n".join(filter(None, row["note"].split("; "))),
+            "Counted from": name(row["clock"]), "Group": row["group"], "n known / N": n, note: row["note"],
             "value: n": row["n"], "value: N": row["n_total"], "value: number": row["value"],
             "value: lower": row["lower"], "value: upper": row["upper"]}  # fmt: skip
 
 
 def _one(row: dict) -> dict:
     """One row of the results as it comes, whatever its statistic."""
-    known = OF_ROBUSTNESS.get(row["statistic"])
+    known = row["statistic"] in OF_ROBUSTNESS
     variant = PLACES.get(row["level"], row["level"]) if known else f"{name(row['statistic'])} {row['level']}".strip()
-    return _shared(row) | {"Variant": variant, "Number": _number(row)}
+    return _shared(row) | {"Variant": variant, "Median or number": _number(row)}
 
 
 def _number(row: dict) -> str:
     if row["statistic"] == "median_bounds" and row["n"] < LEAST_FOR_MEDIAN:
-        return NONE if not row["n"] else f"not below n = {LEAST_FOR_MEDIAN}"
+        return f"not below n = {LEAST_FOR_MEDIAN}" if row["n"] else NONE
     if not math.isnan(row["value"]):
         return number(row["value"])
     if math.isnan(row["lower"]) and math.isnan(row["upper"]):
@@ -90,35 +93,39 @@ def _number(row: dict) -> str:
 
 
 def _left_out(rows: list[dict]) -> list[dict]:
-    """Per headline: each number that some unit moves with the unit that moves it most; the others in one row."""
+    """Per headline: each number that some unit moves, with the unit that moves it most; the others in one row."""
     found = []
     for _, part in groupby(rows, key=lambda row: (row["statistic"], row["endpoint"], row["clock"], row["group"])):
         own = list(part)
         still = [row for row in own if row["value"] == row["lower"] == row["upper"]]
         found += [_moved(row) for row in own if row not in still]
-        if still:
-            found.append(_shared(still[0]) | {"Variant": "not moved by any", "Number": _each(still)} | _no_values())
+        found += [_unmoved(still)] if still else []
     return found
 
 
 def _moved(row: dict) -> dict:
     bounds = "" if math.isnan(row["lower"]) else f"{number(row['lower'])} to {number(row['upper'])}"
-    shown_number = NONE if math.isnan(row["value"]) else number(row["value"])
-    return _shared(row) | {"Variant": _statistic(row["level"]), "Number": shown_number, "Limits or range": bounds}
+    alone = NONE if math.isnan(row["value"]) else number(row["value"])
+    return _all_cases(row) | {"Variant": _statistic(row["level"]), "Median or number": alone, "Limits or range": bounds}
 
 
-def _each(rows: list[dict]) -> str:
-    return "\n".join(f"{_statistic(row['level'])}: {number(row['value'])}" for row in rows)
+def _unmoved(rows: list[dict]) -> dict:
+    """Numbers that leaving out any one unit does not move; their values are in the results one by one."""
+    numbers = ", ".join(f"{_statistic(row['level'])} {number(row['value'])}" for row in rows)
+    return _all_cases(rows[0] | dict.fromkeys(("value", "lower", "upper"), math.nan)) | {
+        "Variant": "the other numbers", FINDING: f"{rows[0]['note']}: {numbers}"
+    }  # fmt: skip
 
 
-def _no_values() -> dict:
-    return dict.fromkeys(("value: number", "value: lower", "value: upper"), math.nan)
+def _all_cases(row: dict) -> dict:
+    """Leave-one-out counts every case, with a known time or without."""
+    return _shared(row, FINDING) | {"n known / N": f"{count(row['n_total'])} cases"}
 
 
 def _statistic(code: str) -> str:
-    """median_lower -> median, lower end (days elapsed); known_by_2 -> share known by 2."""
+    """median_lower -> lower end of the median (days elapsed); known_by_2 -> share known by day 2."""
     if end := re.fullmatch(r"median_(lower|upper)", code):
-        return f"median, {end[1]} end (days elapsed)"
+        return f"{end[1]} end of the median (days elapsed)"
     if by := re.fullmatch(r"(known|possible)_by_(.+)", code):
         return f"share {by[1]} by day {by[2]}"
     return name(code) or "all numbers"
@@ -127,13 +134,8 @@ def _statistic(code: str) -> str:
 def _further(displays: Displays) -> list[dict]:
     """Truncation by the data lock, the shape of the distribution, the reasons against comparing groups."""
     rows = displays.results[displays.results["analysis"].isin(["truncation", "shape"])].to_dict("records")
-    return [_shared(row) | {"Varied": OTHER, "Variant": _check(row), "Number": _fitted(row)} for row in rows]
-
-
-def _check(row: dict) -> str:
-    checks = {"truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
-              "refused": "Weibull shape: refused", "shape": "Weibull shape (exploratory)"}  # fmt: skip
-    return checks.get(row["statistic"], name(row["statistic"]))
+    return [_shared(row, FINDING) | {"Varied": OTHER, "Variant": CHECKS.get(row["statistic"], name(row["statistic"])),
+                                     "Median or number": _fitted(row)} for row in rows]  # fmt: skip
 
 
 def _fitted(row: dict) -> str:

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from schemas.derived import ONSETS
+from schemas.derived import ENDPOINTS, ONSETS
 from scripts.displays import Displays
 from scripts.wording import (
     LEAST_FOR_MEDIAN,
@@ -68,7 +68,7 @@ def _rank(timing: Timing, displays: Displays, groups: list[str]) -> tuple:
     return (
         ANALYSES.index(timing.analysis),
         timing.endpoint not in (displays.onset, event.primary_resolution),
-        timing.endpoint,
+        ENDPOINTS.index(timing.endpoint),
         timing.clock not in (displays.clock, POOLED),
         timing.clock,
         groups.index(timing.group) if timing.group in groups else len(groups),
@@ -131,12 +131,12 @@ def _median(timing: Timing) -> str:
 
 def _by_day(timing: Timing) -> str:
     possible, outer = _at(timing, "possible_by"), _at(timing, "limits_by")
-    unit = "day" if timing.endpoint in ONSETS else "within"
+    by = "by day {}" if timing.endpoint in ONSETS else "within {} days"
     lines = []
     for row in timing.rows.get("known_by", []):
         shown = known_possible(row["value"], possible[row["at"]]["value"], row["n_total"])
         limit = outer.get(row["at"])
-        lines.append(f"{unit} {number(row['at'])}: {shown}{_limits(limit)}")
+        lines.append(f"{by.format(number(row['at']))}: {shown}{_limits(limit)}")
     return "\n".join(lines)
 
 

@@ -3,30 +3,101 @@
 import math
 import re
 
-LONGEST_WORD = 22
+LONGEST_WORD = 17
 """Characters; longer words are broken."""
+CAPITAL = 0.35
+"""A capital is broader than the mean character by this share."""
+MARGINS = 1.7
+"""What the margins of a cell take from it, in characters."""
+BOLD = 1.12
+"""Headings are bold."""
+RAGGED = 1.06
+"""Words do not fill a line to its end."""
+MOST_ROWS = 40
+"""How many of the longest rows decide the widths."""
+STEP = 2
+"""Characters given at a time."""
 
 
 def shares(columns: list[str], rows: list[list[str]], room: float) -> list[float]:
-    """Characters per column, `room` in all: first every column's longest word, the rest by the length of its texts."""
-    texts = [[column, *(row[at] for row in rows)] for at, column in enumerate(columns)]
-    least = [min(LONGEST_WORD, max(len(word) for text in column for word in re.split(r"\s", text))) + 1
-             for column in texts]  # fmt: skip
-    wanted = [max(need, _want(column)) for need, column in zip(least, texts, strict=True)]
-    spare = max(0.0, room - sum(least))
-    wish = sum(wanted) - sum(least)
-    part = spare / wish if wish > 0 else 0.0
-    given = [need + part * (want - need) for need, want in zip(least, wanted, strict=True)]
-    return [width * room / sum(given) for width in given]
+    """Characters per column, `room` in all.
+
+    First every column gets its longest word, then characters go, a few at a time, to the column that makes most rows
+    tall and needs the least to make them lower.
+    """
+    given = [_least(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
+    if sum(given) >= room:
+        return [width * room / sum(given) for width in given]
+    longest = sorted(rows, key=lambda row: -sum(map(len, row)))[:MOST_ROWS]
+    fits = [_Fit([columns[at], *(row[at] for row in longest)], width) for at, width in enumerate(given)]
+    for _ in range(int((room - sum(given)) / STEP)):
+        scores = _scores(fits)
+        best = max((fit for fit in fits if not fit.full), key=scores.__getitem__, default=None)
+        if best is None:
+            break
+        best.grow()
+    return [fit.width * room / sum(fit.width for fit in fits) for fit in fits]
 
 
-def _want(texts: list[str]) -> float:
-    """A text of n characters wants a cell about as broad as 3 roots of n; the longest decides, the mean counts too."""
-    lengths = [len(line) for text in texts for line in text.split("\n")]
-    whole = [len(text) for text in texts]
-    return min(max(lengths), 3.0 * math.sqrt(max(whole)) + math.sqrt(sum(whole) / len(whole)))
+class _Fit:
+    """A column at a width: how many lines each text takes, and what a line less would cost."""
+
+    def __init__(self, texts: list[str], width: float):
+        self.parts = [[RAGGED * breadth(part) for part in text.split("\n")] for text in texts]
+        self.enough = max(max(parts) for parts in self.parts) + MARGINS
+        self.width = width
+        self._fit()
+
+    @property
+    def full(self) -> bool:
+        """No text would take fewer lines in a broader column."""
+        return self.width >= self.enough
+
+    def grow(self) -> None:
+        self.width += STEP
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.width - MARGINS, 1.0)
+        self.lines = [sum(max(1, math.ceil(part / room)) for part in parts) for parts in self.parts]
+        self.gain = [self._gain(parts, room) for parts in self.parts]
+
+    def _gain(self, parts: list[float], room: float) -> float:
+        """One over the characters that save the longest part of a text a line; 0 where it has one line."""
+        longest = max(parts)
+        held = math.ceil(longest / room)
+        return 1 / max(STEP, longest / (held - 1) - room) if held > 1 else 0.0
+
+
+def _scores(fits: list[_Fit]) -> dict[_Fit, float]:
+    """For each column, the gain over the rows whose height it sets."""
+    scores = dict.fromkeys(fits, 0.0)
+    for row, heights in enumerate(zip(*(fit.lines for fit in fits), strict=True)):
+        top = max(heights)
+        for fit, height in zip(fits, heights, strict=True):
+            if height == top:
+                scores[fit] += fit.gain[row]
+    return scores
+
+
+def _least(heading: str, texts: list[str]) -> float:
+    """The longest word of a column; a word may break after a hyphen or a slash."""
+    words = [breadth(word) * BOLD for word in _words(heading)] + [
+        breadth(word) for text in texts for word in _words(text)
+    ]
+    return min(LONGEST_WORD, max(words, default=1.0)) + MARGINS
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\s\-/]+[\-/]?", text)
+
+
+def breadth(text: str) -> float:
+    """Characters, capitals counted broader."""
+    return len(text) + CAPITAL * sum(letter.isupper() for letter in text)
 
 
 def lines(text: str, width: float) -> int:
     """About how many lines a text takes in a cell of `width` characters."""
-    return sum(max(1, math.ceil(len(part) / max(width, 1.0))) for part in text.split("\n"))
+    room = max(width - MARGINS, 1.0)
+    return sum(max(1, math.ceil(RAGGED * breadth(part) / room)) for part in text.split("\n"))
