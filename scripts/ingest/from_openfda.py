@@ -21,7 +21,7 @@ from scripts.messages import UserError, shown
 
 FORMAT = "openFDA drug/event pages (*.json, *.zip), one or a folder"
 
-CHUNK = 1 << 20
+CHUNK = HEAD = 1 << 20
 LARGEST = 64 << 20
 DEEPEST = 8
 BLANK = " \t\r\n,"
@@ -63,6 +63,8 @@ def _objects(handle: IO[bytes], file: Path) -> Iterator[dict]:
     text.find_start()
     while (found := text.next_object()) is not None:
         if isinstance(found, dict):
+            if "error" in found and "safetyreportid" not in found:
+                raise UserError(f"{shown(file)}: no report but openFDA's answer that it has none or failed.")
             yield found
 
 
@@ -87,7 +89,7 @@ class _Text:
 
     def find_start(self) -> None:
         """Go past `"results": [`, or past the [ of a bare list."""
-        while not RESULTS.search(self.window) and len(self.window) < CHUNK and self.more():
+        while not RESULTS.search(self.window) and len(self.window) < HEAD and self.more():
             pass
         found = RESULTS.search(self.window)
         if found and '"safetyreportid"' not in self.window[: found.start()]:

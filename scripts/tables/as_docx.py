@@ -126,7 +126,9 @@ def _table(document, number: int, table: Shown) -> None:
     _append(document, _caption(number, table.title))
     _append(document, _grid(paper, table, widths, characters))
     for note in paper.footnotes:
-        _append(document, f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Tablenote"/></w:pPr><w:r>{_t(note)}</w:r></w:p>')
+        _append(
+            document, f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Tablenote"/></w:pPr><w:r>{_t(note)}</w:r></w:p>'
+        )
 
 
 def _append(document, xml: str) -> None:
