@@ -1,4 +1,4 @@
-"""The native format: a folder with one CSV file per reported table, UTF-8, comma-separated, header in row 1."""
+"""The native format: a folder with one CSV file per reported table, header in row 1."""
 
 import csv
 from pathlib import Path
@@ -25,9 +25,7 @@ def read(path: Path, **_: object) -> Reading:
         else:
             faults.append(_unknown_file(file))
     if not tables and not faults:
-        raise UserError(
-            f"{shown(path)}: no CSV files in this folder. `make template` writes a workbook to fill in."
-        )
+        raise UserError(f"{shown(path)}: no CSV files in this folder. `make template` writes a workbook to fill in.")
     return Reading(tables, findings(faults))
 
 
@@ -64,9 +62,7 @@ def _fault(file: Path, row: int, what: str, cure: str, value: str = "") -> dict:
 
 
 def _unreadable(file: Path, why: str) -> dict:
-    return _fault(
-        file, 0, f"cannot be read as a UTF-8 CSV table: {why}", "Save it as CSV UTF-8 (comma separated)."
-    )
+    return _fault(file, 0, f"cannot be read as a UTF-8 CSV table: {why}", "Save it as CSV UTF-8 (comma separated).")
 
 
 def _ragged(file: Path, row: int, cells: int, columns: int) -> dict:
@@ -75,6 +71,4 @@ def _ragged(file: Path, row: int, cells: int, columns: int) -> dict:
 
 
 def _unknown_file(file: Path) -> dict:
-    return _fault(
-        file, 0, "no reported table has this name", f"Rename it to one of: {', '.join(TABLES)}.", file.name
-    )
+    return _fault(file, 0, "no reported table has this name", f"Rename it to one of: {', '.join(TABLES)}.", file.name)
