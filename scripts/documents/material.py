@@ -1,0 +1,49 @@
+"""All that the documents are made from, read once."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.config import Documents
+from scripts import displays
+from scripts.documents.books import Books
+from scripts.documents.case_file import CaseFile, case_files
+from scripts.documents.term_codes import TermCodes
+from scripts.tablefiles import read_reported, read_text
+
+
+@dataclass(frozen=True)
+class Material:
+    """Inputs of every document.
+
+    displays  derived tables, results, profile and data lock
+    reported  the series' reported tables
+    cases     the file of every case, in the order of the series
+    options   the config's section `documents`
+    codes     the user's own dictionary codes; empty where none were given
+    books     decisions about cases, filled while writing
+    """
+
+    displays: displays.Displays
+    reported: dict[str, pd.DataFrame]
+    cases: dict[str, CaseFile]
+    options: Documents
+    codes: TermCodes
+    books: Books = field(default_factory=Books)
+
+    @property
+    def counted(self) -> list[CaseFile]:
+        """The cases of the series, without members counted inside an aggregate."""
+        return [case for case in self.cases.values() if not case.inside]
+
+
+def read(series: Path, derived: Path, results: Path, findings: Path, profile: Path, data_lock: str,
+         options: Documents, ledger: Path | None = None) -> Material:  # fmt: skip
+    """Read what the rooms before have written, and the user's codes."""
+    shown = displays.read(derived, results, series, findings, profile, data_lock)
+    if ledger is not None:
+        shown = replace(shown, ledger=displays.numbers(read_text(ledger), ["records"]))
+    reported = read_reported(series)
+    files = case_files(reported, shown.cases, shown.times, shown.rechallenges, shown.tests)
+    return Material(shown, reported, files, options, TermCodes.read(options.meddra_codes))
