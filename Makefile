@@ -13,7 +13,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all test check format lock bench clean
+.PHONY: all test check format lock environment bench clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -22,16 +22,19 @@ test: $(V)/.ok
 
 check: $(V)/.ok
 	ruff format --check . && ruff check .
-	snakefmt --check -q Snakefile workflow/rules
-	$(PY) -m workflow.lint
+	snakefmt --check Snakefile workflow/rules
+	snakemake --lint
 	mypy
 	$(PY) -m pytest -q -n $(CORES)
 
 format: $(V)/.ok
-	ruff format . && ruff check --fix . && snakefmt -q Snakefile workflow/rules
+	ruff format . && ruff check --fix . && snakefmt Snakefile workflow/rules
 
 bench: $(V)/.ok
 	$(PY) -m tests.bench
+
+environment: $(V)/.ok
+	$(PY) -m workflow.environment
 
 lock: $(V)/.ok
 	$(PY) -m pip install -q uv && uv pip compile -q --universal --python-version 3.11 --generate-hashes \

@@ -107,7 +107,7 @@ def fold(value: float | None, upper: float | None) -> float | None:
 
 def implausible(value: float | None, unit: str, usual_upper: float | None, usual_unit: str) -> bool:
     """Q02: read literally, the value is more than 10^3 times the usual upper limit of the analyte."""
-    ratio = factor(unit, usual_unit) if unit and usual_unit else None
-    if value is None or ratio is None or not usual_upper:
+    if value is None or not usual_upper or not unit or incomplete(unit):
         return False
-    return value * ratio > IMPLAUSIBLE_FOLD * usual_upper
+    ratio = factor(unit, usual_unit)
+    return ratio is not None and value * ratio > IMPLAUSIBLE_FOLD * usual_upper

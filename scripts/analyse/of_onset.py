@@ -13,7 +13,8 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
 
     Cases without a known onset stay in n_total and count as possible at any day.
     """
-    found, steps = [], []
+    found: list[dict] = []
+    steps: list[dict] = []
     times = derived.times[derived.times["endpoint"].isin(ONSETS)]
     for (name, endpoint, clock), part in times.groupby(["set", "endpoint", "clock"], sort=False):
         labels = {"set": name, "endpoint": endpoint, "clock": clock}

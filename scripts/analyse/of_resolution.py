@@ -22,7 +22,8 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
     `clock` is `pooled origins` (origins the profile allows to pool, unstated ones among them, with a footnote) or
     `stated origin`: the same without cases whose origin the source does not state.
     """
-    found, steps = [], []
+    found: list[dict] = []
+    steps: list[dict] = []
     times = derived.times[derived.times["endpoint"].isin(RESOLUTIONS)]
     for (name, endpoint), part in times.groupby(["set", "endpoint"], sort=False):
         for group, cases in rows.groups(part):
@@ -52,7 +53,8 @@ def _origins(own: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd
 def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     unclear = own["complement_lower"].notna()
     codings = list(CODINGS) if unclear.any() else [""]
-    found, steps = [], []
+    found: list[dict] = []
+    steps: list[dict] = []
     for coding in codings:
         coded = _coded(own, unclear) if coding == "unresolved" else own
         note = "; ".join(filter(None, [CODINGS.get(coding, ""), _footnote(own, labels["clock"])]))

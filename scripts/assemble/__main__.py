@@ -9,7 +9,7 @@ from schemas.findings import COLUMNS
 from schemas.profile import load
 from schemas.reported import TABLES
 from scripts.assemble import series
-from scripts.messages import StopError, run, say, shown
+from scripts.messages import StopError, UserError, run, say, shown
 from scripts.tablefiles import empty, read_numbers, read_reported, write, write_reported
 
 
@@ -38,6 +38,7 @@ def main() -> None:
         data_lock=given.data_lock,
         use_assumed=not given.without_assumed,
     )
+    refuse_empty(built.ledger)
     write_reported(built.tables, given.out)
     write(built.membership, given.out / "membership.csv")
     write(built.withheld, given.out / "withheld.csv")
@@ -54,6 +55,16 @@ def stop_at(found: pd.DataFrame, path: Path) -> None:
         from scripts.findings_text import text
 
         raise StopError(f"The run stops here; earlier results are as they were.\n{text(stopping, shown(path))}")
+
+
+def refuse_empty(book: pd.DataFrame) -> None:
+    """A series needs a case; say why every record left."""
+    if (book["decision"] == "in").any():
+        return
+    reasons = book["reason"].value_counts(sort=False)
+    lines = [f"  {number} x {reason}" for reason, number in reasons.items()]
+    cure = "Check the substances and event terms of the profile against the words of the data."
+    raise UserError("\n".join([f"no case meets the case definition; {len(book)} records left:", *lines, cure]))
 
 
 def _all(folders: list[Path]) -> dict[str, pd.DataFrame]:

@@ -11,8 +11,6 @@ from scripts.derive.exposure import of_index, since_last_dose
 from scripts.derive.provenance import statuses
 from scripts.intervals import between_dates, calendar, earliest, elapsed, numbers, plus
 
-Bounds = pd.DataFrame  # indexed by case: lower, upper, status, source_id
-
 
 def onsets(tables: dict[str, pd.DataFrame], index: pd.DataFrame, start: pd.DataFrame, days: dict) -> pd.DataFrame:
     """Onset x endpoint x clock for every case of `index`: case_id, endpoint, clock, lower, upper, origin, status."""
@@ -99,14 +97,15 @@ def _day_one(own: pd.DataFrame, prefix: str) -> pd.DataFrame:
     return elapsed(as_days, "x")[["lower", "upper"]].where(value.notna())
 
 
-def _per_case(rows: pd.DataFrame, index: pd.DataFrame) -> Bounds:
+def _per_case(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
+    """Indexed by case: lower, upper, status, source_id; nan where the case has no such time."""
     first = earliest(rows, ["case_id"]).set_index("case_id")
     marks = rows.dropna(subset=["lower"]).sort_values("upper", kind="stable").drop_duplicates("case_id")
     marks = marks.set_index("case_id")[["status", "source_id"]]
     return first.join(marks).reindex(pd.Index(index["case_id"], name="case_id"))
 
 
-def _from_doses(first: Bounds, days: dict[str, list[int]]) -> Bounds:
+def _from_doses(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
     """The last-dose clock computed from the first-dose one where every dose has its day."""
     pairs = [since_last_dose(row.lower, row.upper, days.get(case, [])) for case, row in first.iterrows()]
     computed = pd.DataFrame(pairs, columns=["lower", "upper"], index=first.index, dtype=float)

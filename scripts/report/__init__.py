@@ -1,0 +1,1 @@
+"""The report: one self-contained page, the headline numbers, and the manifest of the run."""

@@ -1,0 +1,37 @@
+"""The definitions used, with the conventions of this run."""
+
+from scripts.displays import Displays
+from scripts.wording import name
+
+
+def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:
+    """(term, words) in the order of reading."""
+    event, drug = displays.profile.event, displays.profile.drug
+    effect = (
+        f"{drug.effect.words} (at least {drug.effect.at_least:g} {drug.effect.unit}; {drug.effect.source})"
+        if drug.effect
+        else "not given"
+    )
+    return [
+        ("Case", f"{drug.name} as suspect drug and one of the event terms: {', '.join(event.terms)}."),
+        ("Not a case", "; ".join(f"{term}: {why}" for term, why in event.not_this_event.items()) or "no look-alikes named"),
+        ("Certainty", event.certainty.source or "as reported"),
+        ("Study day", "First dose day of the index course is day 1; there is no day 0. As elapsed time, study day [a, b] is "
+         "(a-1, b] days from the beginning of the dosing day; a date k days after the dosing date is (k, k+1]."),
+        ("Onset", f"Three endpoints side by side; the primary one is {name(conventions.get('onset', 'first_symptom'))} on the "
+         f"{name(conventions.get('clock', 'first_dose'))} clock. First symptom: earliest sign or symptom judged part of the event. "
+         f"Sentinel sign: {', '.join(event.sentinel_signs) or 'none declared'}. Diagnosis: first test that shows the event."),
+        ("Clocks", "First dose of the index course; last dose at or before onset; first exposure ever."),
+        ("Resolution", f"Primary: {name(event.primary_resolution)}. Times of different origin are pooled only for: "
+         f"{', '.join(map(name, event.poolable_origins)) or 'none'}. Death is its own state; improvement and sequelae are not resolution."),
+        ("Known to possible", "Cases whose whole interval lies by time t, to cases whose interval reaches before t; a case that "
+         "straddles t is possible, not known."),
+        ("Limits", f"Exact (Clopper-Pearson), level {conventions.get('level', 0.95):.0%}; lower limit of the known, upper of the possible."),
+        ("Median", "Bounds first: median of the lower ends to median of the upper ends. The nonparametric maximum likelihood "
+         "estimate (Turnbull) stands beside it, with a warning where one case decides its shape."),
+        ("Dechallenge", "Derived from action taken and outcome; not applicable when the course was complete; not assessable when fatal."),
+        ("Effect of the drug", effect),
+        ("Rechallenge", "A later course after the event resolved. Absent information is never `not rechallenged`; doses of the same "
+         "course after onset are exposure continued. Event, symptoms and tests are classed separately."),
+        ("Missing", "Reasons are kept apart: not stated (text read in full), text not seen, unknown, masked, not applicable, no information."),
+    ]  # fmt: skip

@@ -1,0 +1,73 @@
+"""The page: everything inline, so that it opens anywhere and reaches for nothing."""
+
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+
+from scripts.displays import Displays, find
+from scripts.report.definitions import definitions
+
+FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
+TABLE_ORDER = ("line_listing", "characteristics", "times", "rechallenge", "case_flow")
+APART = ("data_quality",)
+
+
+def page(displays: Displays, headlines: pd.DataFrame, tables: Path, figures: Path, conventions: dict) -> str:
+    """The HTML of the report. Only figures and tables made by Dahlia go in unescaped."""
+    loader = jinja2.FileSystemLoader(Path(__file__).parent)
+    template = jinja2.Environment(loader=loader, autoescape=True).get_template("page.html.j2")
+    return template.render(
+        title=displays.profile.title,
+        data_lock=displays.data_lock,
+        headlines=headlines.to_dict("records"),
+        claims=displays.claims,
+        warnings=[*displays.profile.cautions, *_warnings(displays.results)],
+        figures=[_figure(figures, name) for name in _ordered(figures, "*.svg", FIRST_FIGURES)],
+        tables=[
+            _safe(tables / f"{name}.html") for name in _ordered(tables, "*.html", TABLE_ORDER) if name not in APART
+        ],
+        definitions=definitions(displays, conventions),
+        findings_summary=_summary(displays.findings),
+        findings_table=_safe(tables / "data_quality.html"),
+    )
+
+
+def _ordered(folder: Path, pattern: str, first: tuple[str, ...]) -> list[str]:
+    names = sorted(file.stem for file in folder.glob(pattern))
+    return [name for name in first if name in names] + [name for name in names if name not in first]
+
+
+def _figure(folder: Path, name: str) -> dict:
+    svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+    return {
+        "name": name,
+        "svg": jinja2.utils.markupsafe.Markup(_own_ids(svg[svg.index("<svg") :], name)),
+        "caption": (folder / f"{name}.caption.txt").read_text(encoding="utf-8"),
+        "alt": (folder / f"{name}.alt.txt").read_text(encoding="utf-8").strip(),
+    }
+
+
+def _own_ids(svg: str, name: str) -> str:
+    """Several pictures on one page must not share ids: each id gets the figure's name."""
+    return svg.replace('id="', f'id="{name}-').replace('"#', f'"#{name}-').replace("url(#", f"url(#{name}-")
+
+
+def _safe(path: Path):
+    return jinja2.utils.markupsafe.Markup(path.read_text(encoding="utf-8")) if path.exists() else ""
+
+
+def _warnings(results: pd.DataFrame) -> list[str]:
+    noted = find(results, statistic="npmle_median", set="series_plus_new")
+    lines = [f"{row['endpoint'].replace('_', ' ')}, {row['group']}, {row['clock'].replace('_', ' ')}: {row['note']}"
+             for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()]  # fmt: skip
+    return list(dict.fromkeys(lines))
+
+
+def _summary(findings: pd.DataFrame) -> str:
+    if not len(findings):
+        return "No findings."
+    counts = findings.groupby(["severity", "action"], sort=False).size()
+    return "; ".join(
+        f"{number} {severity}: {action.replace('_', ' ')}" for (severity, action), number in counts.items()
+    )

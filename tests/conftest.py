@@ -1,0 +1,86 @@
+"""Whole runs, made once per session and shared: the default study and the invented one, in folders of their own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: its folder, exit code and what it printed."""
+
+    home: Path
+    series: str
+    code: int
+    out: str
+    err: str
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A file under results/<series>/, all cells text."""
+        return pd.read_csv(self.home / "results" / self.series / name, dtype=str, keep_default_na=False)
+
+    def results(self) -> pd.DataFrame:
+        """results.csv with numbers as numbers."""
+        table = self.table("results.csv")
+        numbers = ["at", "value", "lower", "upper", "n", "n_total"]
+        return table.assign(**{name: pd.to_numeric(table[name]) for name in numbers})
+
+    def processed(self, name: str) -> pd.DataFrame:
+        """A file under data/processed/<series>/, all cells text."""
+        return pd.read_csv(self.home / "data/processed" / self.series / name, dtype=str, keep_default_na=False)
+
+
+def run(home: Path, series: str) -> Run:
+    """Run the study in `home` as `make` does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "workflow.run", "--config", str(home / "study.yaml"), "--cores", "2"],
+        cwd=REPOSITORY, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False,
+    )  # fmt: skip
+    return Run(home, series, done.returncode, done.stdout, done.stderr)
+
+
+def default_study(home: Path) -> Path:
+    """The default study as somebody's own, outside the repository: config, profile and raw data side by side."""
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(REPOSITORY / "data/raw", home / "data/raw")
+    shutil.copytree(REPOSITORY / "config/series", home / "config/series")
+    shutil.copy(REPOSITORY / "config/config.yaml", home / "study.yaml")
+    return home
+
+
+def invented_study(home: Path) -> Path:
+    """The invented study."""
+    source = REPOSITORY / "tests/studies/invented"
+    home.mkdir(parents=True, exist_ok=True)
+    for name in ("study.yaml", "profile.yaml"):
+        shutil.copy(source / name, home / name)
+    shutil.copytree(source / "data", home / "data", ignore=shutil.ignore_patterns("processed"))
+    return home
+
+
+def append_new_case(home: Path) -> None:
+    """Append the rows of tests/new_case/ to the raw tables, as the README tells."""
+    for file in sorted((REPOSITORY / "tests/new_case").glob("*.csv")):
+        rows = file.read_text(encoding="utf-8").splitlines(keepends=True)[1:]
+        with (home / "data/raw/alemtuzumab-dah" / file.name).open("a", encoding="utf-8") as handle:
+            handle.writelines(rows)
+
+
+@pytest.fixture(scope="session")
+def default_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The default study, run once."""
+    return run(default_study(tmp_path_factory.mktemp("default")), "alemtuzumab-dah")
+
+
+@pytest.fixture(scope="session")
+def invented_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The invented study, run once."""
+    return run(invented_study(tmp_path_factory.mktemp("invented")), "invented")

@@ -1,0 +1,179 @@
+"""What the default run must show. Values: the reference notes on the case data (sections 2-5) and P16, P19, P23."""
+
+import pandas as pd
+import pytest
+
+MAIN = "series_plus_new"
+SEED = "ZHAO-2025"
+
+
+@pytest.fixture(scope="module")
+def results(default_run) -> pd.DataFrame:
+    assert default_run.code == 0, default_run.err
+    return default_run.results()
+
+
+def pick(results: pd.DataFrame, **wanted) -> pd.Series:
+    rows = results
+    for name, value in wanted.items():
+        rows = rows[rows[name] == value]
+    assert len(rows) == 1, f"{len(rows)} rows for {wanted}"
+    return rows.iloc[0]
+
+
+def test_fifteen_cases_by_indication(results):
+    sizes = results[(results["analysis"] == "characteristics") & (results["statistic"] == "cases")]
+    assert dict(zip(sizes["group"], sizes["value"], strict=True)) == {
+        "all": 15, "RRMS": 12, "renal transplant": 2, "lung transplant": 1,
+    }  # fmt: skip
+
+
+def test_every_record_is_in_the_ledger_with_its_reason(default_run):
+    book = default_run.table("ledger.csv")
+    cases = book[book["stage"] != "ingest"].set_index("record")
+    assert sorted(cases.index) == sorted(default_run.processed("reported/literature/cases.csv")["case_id"])
+    assert cases["decision"].value_counts().to_dict() == {"in": 15, "out": 7, "counted_inside": 3}
+    assert cases.loc["BAYAS-2020", "reason"] == "diffuse alveolar damage: alveolar damage, not haemorrhage"
+    assert cases.loc["MYRO-2018", "reason"].startswith("counted inside aggregate DROP14")
+    assert (cases.loc[cases["decision"] != "in", "reason"] != "").all()
+
+
+def test_replacement_sets_keep_fifteen(default_run, results):
+    sizes = results[results["statistic"] == "set_size"]
+    assert dict(zip(sizes["set"], sizes["value"], strict=True)) == {MAIN: 15, "replace_high": 15, "replace_all": 15}
+    members = default_run.processed("series/membership.csv")
+    swaps = members[members["replaces"] != ""]
+    assert list(zip(swaps["set"], swaps["case_id"], swaps["replaces"], strict=True)) == [
+        ("replace_high", "MYRO-2018", "DROP-RRMS-01"),
+        ("replace_all", "MYRO-2018", "DROP-RRMS-01"),
+        ("replace_all", "DROP-2021-INDEX", "DROP-RRMS-02"),
+        ("replace_all", "TAHIR-LEEDS", "DROP-RENALTX-01"),
+    ]
+
+
+def test_first_symptom_is_bounds_first(results):
+    shared = {"set": MAIN, "endpoint": "first_symptom", "clock": "first_dose", "group": "RRMS"}
+    median = pick(results, statistic="median_bounds", **shared)
+    assert (median["lower"], median["upper"]) == (0, 4)  # elapsed; study days 1 to 4
+    by = {
+        (t, s): pick(results, statistic=f"{s}_by", at=t, **shared)["value"]
+        for t in (2, 4)
+        for s in ("known", "possible")
+    }
+    assert by == {(2, "known"): 1, (2, "possible"): 12, (4, "known"): 12, (4, "possible"): 12}
+    assert SEED in pick(results, statistic="npmle_median", **shared)["note"]
+    assert "one case" in pick(results, statistic="npmle_median", **shared)["note"]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "clock", "bounds"),
+    [
+        ("first_symptom", "first_dose", (0, 2)),  # study day [1, 2]
+        ("sentinel_sign", "first_dose", (2, 4)),  # [3, 4]
+        ("diagnosis", "first_dose", (3, 4)),  # 4
+        ("first_symptom", "last_dose", (0, 1)),
+        ("sentinel_sign", "last_dose", (0, 2)),  # 0 or 1 day after infusion 3
+        ("diagnosis", "last_dose", (1, 2)),  # 1 day after infusion 3; E2B 2 d
+    ],
+)
+def test_onset_of_the_new_case(default_run, endpoint, clock, bounds):
+    times = default_run.processed("derived/times.csv")
+    row = pick(times, set=MAIN, case_id=SEED, endpoint=endpoint, clock=clock)
+    assert (float(row["lower"]), float(row["upper"])) == bounds
+
+
+def test_its_resolution_straddles_two_weeks(default_run):
+    times = default_run.processed("derived/times.csv")
+    row = pick(times, set=MAIN, case_id=SEED, endpoint="radiological_resolution")
+    assert (row["lower"], row["upper"], row["clock"]) == ("0.0", "16.0", "sentinel_sign")
+    assert float(row["lower"]) < 14 < float(row["upper"])
+
+
+@pytest.mark.parametrize(
+    ("coding", "known", "possible", "limits"),
+    [("unresolved", 9, 10, (0.4281, 0.9791)), ("unknown", 9, 12, (0.4281, 1.0))],
+)
+def test_resolved_within_two_weeks_in_both_codings(results, coding, known, possible, limits):
+    shared = {"set": MAIN, "endpoint": "radiological_resolution", "group": "RRMS", "clock": "pooled origins",
+              "coding": coding, "at": 14}  # fmt: skip
+    assert pick(results, statistic="known_by", **shared)["value"] == known
+    assert pick(results, statistic="possible_by", **shared)["value"] == possible
+    row = pick(results, statistic="limits_by", **shared)
+    assert (row["n_total"], row["lower"], row["upper"]) == (
+        12,
+        pytest.approx(limits[0], abs=5e-5),
+        pytest.approx(limits[1], abs=5e-5),
+    )
+    assert "does not state what the time of 9 cases is counted from" in row["note"]
+
+
+def test_a_line_without_the_unstated_origin(results):
+    row = pick(results, set=MAIN, endpoint="radiological_resolution", group="RRMS", clock="stated origin",
+               statistic="possible_by", at=14)  # fmt: skip
+    assert (row["value"], row["n_total"]) == (1, 1)
+
+
+def test_rechallenge_ladder_and_limits(results):
+    ladder = results[results["statistic"] == "ladder"]
+    assert dict(zip(ladder["level"], ladder["value"], strict=True)) == {
+        "cases": 15, "survived": 15, "stopped": 1, "re_exposed": 1, "informative": 1, "recurred": 0,
+    }  # fmt: skip
+    event = pick(results, statistic="recurrence_limits", endpoint="event", level="Clopper-Pearson")
+    assert (event["lower"], event["upper"], event["n"]) == (0, pytest.approx(0.975), 1)
+    assert pick(results, statistic="recurred", endpoint="symptoms")[["value", "n"]].tolist() == [1, 1]
+    assert pick(results, statistic="recurred", endpoint="tests")["note"] == "D-dimer"
+    assert pick(results, statistic="class", endpoint="event", level="not_stated")["value"] == 14
+    assert not len(results[(results["statistic"] == "class") & (results["level"] == "not_done")])
+
+
+def test_infusion_three_is_exposure_continued(default_run):
+    rows = default_run.processed("derived/rechallenges.csv")
+    assert rows[["case_id", "course", "kind", "doses_given", "event"]].values.tolist() == [
+        [SEED, "1", "exposure_continued", "3", "exposure_continued"],
+        [SEED, "2", "re_exposure", "3", "negative"],
+    ]
+
+
+def test_the_literature_claim_stands_beside_the_table(default_run):
+    page = (default_run.home / "results/alemtuzumab-dah/report.html").read_text(encoding="utf-8")
+    assert "has been reported to recur on rechallenge" in page
+    assert "no number given" in page
+
+
+def test_dechallenge_is_positive_with_the_long_effect_note(default_run):
+    case = pick(default_run.processed("derived/case_series.csv"), case_id=SEED)
+    assert case["dechallenge"] == "positive"
+    assert case["dechallenge_note"].startswith("2 of 5 planned doses withheld; says little about causality")
+
+
+def test_d_dimer_stays_as_printed_and_is_flagged(default_run):
+    rows = default_run.processed("derived/test_results.csv")
+    rows = rows[(rows["test"] == "D-dimer") & (rows["value"] != "")]
+    assert rows[["as_printed", "verdict", "fold", "fold_condition"]].values.tolist() == [
+        ["18,752 /L FEU", "incomplete", "37.504", ""],
+        ["26,663 mg/L FEU", "implausible", "53.326", "if the unit is that of the first range"],
+    ]
+    assert (rows["findings"] != "").all()
+    lymphocytes = default_run.processed("derived/test_results.csv").query("test == 'lymphocyte count'")
+    assert lymphocytes["findings"].tolist() == ["", ""]
+
+
+def test_the_dose_is_missing_and_nowhere_filled_in(default_run):
+    listing = default_run.table("tables/line_listing.csv")
+    assert pick(listing, Case=SEED)["Dose"] == "not stated"
+    assert "12 mg" not in " ".join(pick(listing, Case=SEED))
+
+
+def test_products_are_all_there(default_run):
+    folder = default_run.home / "results/alemtuzumab-dah"
+    figures = ("swimmer", "onset", "resolution", "case_flow")
+    names = ["report.html", "results.csv", "findings.csv", "ledger.csv", "manifest.json"]
+    names += [
+        f"tables/{t}.csv"
+        for t in ("line_listing", "characteristics", "times", "rechallenge", "case_flow", "data_quality")
+    ]
+    names += [f"figures/{f}.{kind}" for f in figures for kind in ("svg", "pdf", "png", "caption.txt", "alt.txt")]
+    assert [name for name in names if not (folder / name).stat().st_size] == []
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    for reach in ("http://", "https://", "<script", "<link", "@import", "src="):
+        assert reach not in page.replace("http://www.w3.org", ""), reach

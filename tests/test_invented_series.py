@@ -1,0 +1,54 @@
+"""A second drug-event pair by config alone: its known answers, from the invented rows by hand."""
+
+import pandas as pd
+
+
+def test_nine_in_two_out(invented_run):
+    assert invented_run.code == 0, invented_run.err
+    book = invented_run.table("ledger.csv")
+    assert book.loc[book["decision"] == "out", ["record", "reason"]].values.tolist() == [
+        ["OUT-1", "green rash: another colour"],
+        ["OUT-2", "the drug of the series is not a suspect drug of this case"],
+    ]
+    assert (book["decision"] == "in").sum() == 9
+
+
+def test_onset_from_exact_part_and_missing_dates(invented_run):
+    times = invented_run.processed("derived/times.csv")
+    first = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")]
+    found = {row.case_id: (float(row.lower), float(row.upper), row.state) for row in first.itertuples()}
+    inf = float("inf")
+    assert found == {
+        "INV-1": (3, 4, "observed"),  # 2024-02-27 to 2024-03-01, leap year: study day 4 (P16)
+        "INV-2": (-30, 31, "observed"),  # March to March: anything from 30 days before to study day 31
+        "INV-3": (1, 2, "observed"),
+        "INV-4": (4, 5, "observed"),
+        "INV-5": (0, inf, "unknown"),
+        "INV-6": (1.5, 1.5, "observed"),  # 36 hours, exact
+        **{f"AGG-{k}": (0, 7, "observed") for k in (1, 2, 3)},
+    }
+
+
+def test_rechallenge_classes(invented_run):
+    rows = invented_run.processed("derived/rechallenges.csv")
+    assert rows[["case_id", "kind", "e2b_literal", "event"]].values.tolist() == [
+        ["INV-1", "re_exposure", "1", "positive"],
+        ["INV-3", "re_exposure", "", "negative"],
+        ["INV-6", "code_only", "4", "not_done"],
+    ]
+
+
+def test_resolution_states(invented_run):
+    times = invented_run.processed("derived/times.csv")
+    rows = times[times["endpoint"] == "clinical_resolution"].set_index("case_id")
+    assert rows["state"].to_dict() == {
+        "INV-1": "observed", "INV-2": "not_resolved", "INV-3": "observed", "INV-4": "died", "INV-5": "unknown",
+        "INV-6": "not_resolved", "AGG-1": "unknown", "AGG-2": "unknown", "AGG-3": "unknown",
+    }  # fmt: skip
+
+
+def test_the_report_speaks_of_this_series_only(invented_run):
+    page = (invented_run.home / "results/invented/report.html").read_text(encoding="utf-8")
+    assert "Examplumab and blue rash" in page
+    assert "alemtuzumab" not in page.casefold()
+    assert pd.notna(invented_run.results()["method"]).all()

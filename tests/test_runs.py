@@ -1,0 +1,84 @@
+"""The life of a study: a second run does nothing, a new case goes everywhere, a killed run is completed."""
+
+import json
+import shutil
+
+import pytest
+
+from tests.conftest import append_new_case, default_study, run
+
+
+@pytest.fixture(scope="module")
+def grown(default_run, tmp_path_factory):
+    """The default study after its first run, with one case appended, run again."""
+    home = tmp_path_factory.mktemp("grown") / "study"
+    shutil.copytree(default_run.home, home, copy_function=shutil.copy2)
+    append_new_case(home)
+    return run(home, default_run.series)
+
+
+def test_first_run_names_the_report_first(default_run):
+    files = default_run.out.partition("\nFiles\n")[2].split()
+    assert files[0].endswith("report.html")
+    assert {"results.csv", "findings.csv", "ledger.csv", "manifest.json"} <= {name.rpartition("/")[2] for name in files}
+
+
+def test_second_run_does_nothing_and_says_so(default_run):
+    again = run(default_run.home, default_run.series)
+    assert (again.code, again.err) == (0, "") or "Nothing" in again.err
+    assert again.out.startswith("Nothing to do")
+
+
+def test_a_new_case_is_the_sixteenth_everywhere(grown):
+    assert grown.code == 0, grown.err
+    sizes = grown.results().query("statistic == 'set_size'")
+    assert sizes["value"].tolist() == [16, 16, 16]
+    assert (grown.table("tables/line_listing.csv")["Case"] == "INVENTED-CASE").sum() == 1
+    cases = grown.results().query("analysis == 'characteristics' and statistic == 'cases' and group == 'RRMS'")
+    assert cases["value"].tolist() == [13]
+    for name in ("report.html", "figures/swimmer.svg", "figures/swimmer.csv"):
+        assert "INVENTED-CASE" in (grown.home / "results" / grown.series / name).read_text(encoding="utf-8"), name
+
+
+def test_the_terminal_shows_before_and_after(grown):
+    assert "cases in the series: 16" in grown.out
+    assert "before: 15" in grown.out
+
+
+def test_the_new_case_is_derived_from_its_dates(grown):
+    times = grown.processed("derived/times.csv").query("case_id == 'INVENTED-CASE' and set == 'series_plus_new'")
+    bounds = {(row.endpoint, row.clock): (float(row.lower), float(row.upper)) for row in times.itertuples()}
+    # First dose 6 October, second 7 October; dyspnoea on the 7th, haemoptysis and CT on the 8th.
+    assert bounds["first_symptom", "first_dose"] == (1, 2)
+    assert bounds["first_symptom", "last_dose"] == (0, 1)
+    assert bounds["sentinel_sign", "first_dose"] == (2, 3)
+    assert bounds["diagnosis", "last_dose"] == (1, 2)
+    assert bounds["radiological_resolution", "sentinel_sign"] == (5, 10)
+
+
+def test_same_input_same_bytes(default_run, tmp_path):
+    again = run(default_study(tmp_path / "again"), default_run.series)
+    assert again.code == 0, again.err
+    folders = [home / "results" / default_run.series for home in (default_run.home, again.home)]
+    names = sorted(file.relative_to(folders[0]) for file in folders[0].rglob("*") if file.is_file())
+    assert [str(name) for name in names if (folders[0] / name).read_bytes() != (folders[1] / name).read_bytes()] == []
+
+
+def test_a_run_killed_half_way_is_completed(default_run, tmp_path):
+    home = tmp_path / "killed"
+    shutil.copytree(default_run.home, home, copy_function=shutil.copy2)
+    shutil.rmtree(home / "results")
+    shutil.rmtree(home / "data/processed/alemtuzumab-dah/derived")
+    (home / ".snakemake/locks").mkdir(exist_ok=True)
+    (home / ".snakemake/locks/0.output.lock").write_text("results/alemtuzumab-dah/report.html\n")
+    completed = run(home, default_run.series)
+    assert completed.code == 0, completed.err
+    assert (home / "results/alemtuzumab-dah/report.html").exists()
+
+
+def test_manifest_names_inputs_versions_and_lock(default_run):
+    content = json.loads((default_run.home / "results/alemtuzumab-dah/manifest.json").read_text(encoding="utf-8"))
+    assert content["data_lock_point"] == "2025-12-31"
+    assert len(content["inputs"]["data/raw/alemtuzumab-dah/cases.csv"]) == 64
+    assert {"pandas", "lifelines", "snakemake"} <= set(content["packages"])
+    assert content["config"]["analysis"]["onset"] == "first_symptom"
