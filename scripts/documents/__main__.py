@@ -23,6 +23,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--ledger", type=Path, metavar="FILE", help="written by assemble; default: in SERIES")
     parser.add_argument("--profile", type=Path, required=True, metavar="FILE", help="series profile")
     parser.add_argument("--data-lock", required=True, metavar="YYYY-MM-DD", help="data lock point")
+    parser.add_argument("--onset", default="first_symptom", help="primary onset endpoint")
+    parser.add_argument("--clock", default="first_dose", help="primary clock")
     parser.add_argument("--options", default="{}", metavar="JSON", help="section `documents` of the config")
     parser.add_argument("--only", action="append", metavar="NAME", help="write this document only; may be repeated")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the documents")
@@ -35,7 +37,7 @@ def main() -> None:
     names = documents.chosen(given.only or options.write)
     data = material.read(
         given.series, given.derived, given.results, given.findings, given.profile, given.data_lock, options,
-        ledger=given.ledger,
+        given.ledger, given.onset, given.clock,
     )  # fmt: skip
     paths = documents.write_all(data, given.out, names)
     write(data.books.table(), given.out / "documents_ledger.csv")

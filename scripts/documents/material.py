@@ -22,6 +22,7 @@ class Material:
     cases     the file of every case, in the order of the series
     options   the config's section `documents`
     codes     the user's own dictionary codes; empty where none were given
+    onset, clock  the primary onset endpoint and what it is counted from
     books     decisions about cases, filled while writing
     """
 
@@ -30,6 +31,8 @@ class Material:
     cases: dict[str, CaseFile]
     options: Documents
     codes: TermCodes
+    onset: str = "first_symptom"
+    clock: str = "first_dose"
     books: Books = field(default_factory=Books)
 
     @property
@@ -37,13 +40,20 @@ class Material:
         """The cases of the series, without members counted inside an aggregate."""
         return [case for case in self.cases.values() if not case.inside]
 
+    @property
+    def main_set(self) -> str:
+        """The membership set of the series itself: the first one."""
+        sets = self.displays.times["set"]
+        return sets.iloc[0] if len(sets) else ""
+
 
 def read(series: Path, derived: Path, results: Path, findings: Path, profile: Path, data_lock: str,
-         options: Documents, ledger: Path | None = None) -> Material:  # fmt: skip
+         options: Documents, ledger: Path | None = None, onset: str = "first_symptom", clock: str = "first_dose") -> Material:  # fmt: skip
     """Read what the rooms before have written, and the user's codes."""
     shown = displays.read(derived, results, series, findings, profile, data_lock)
     if ledger is not None:
-        shown = replace(shown, ledger=displays.numbers(read_text(ledger), ["records"]))
+        lines = read_text(ledger)
+        shown = replace(shown, ledger=lines.assign(records=pd.to_numeric(lines["records"])))
     reported = read_reported(series)
     files = case_files(reported, shown.cases, shown.times, shown.rechallenges, shown.tests)
-    return Material(shown, reported, files, options, TermCodes.read(options.meddra_codes))
+    return Material(shown, reported, files, options, TermCodes.read(options.meddra_codes), onset, clock)
