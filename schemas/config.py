@@ -82,7 +82,8 @@ class Documents(Closed):
     sender: Sender | None = Field(default=None, description="For E2B(R3) messages.")
     period: Period | None = Field(default=None, description="For the interval columns of the summary tabulation.")
     meddra_codes: str = Field(
-        default="", description="Your own CSV file with the columns term, code and version; never shipped with the project."
+        default="",
+        description="Your own CSV file with the columns term, code and version; never shipped with the project.",
     )
     figures: str = Field(default="", description="Folder of figures (PNG) to place in the signal summary.")
 

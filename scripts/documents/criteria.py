@@ -62,8 +62,7 @@ def steroid(case: CaseFile) -> bool:
 
 
 CRITERIA: dict[str, Callable[[CaseFile], bool]] = {
-    test.__name__: test
-    for test in (exposure, singular, timing, pattern, exclusions, withdrawal, rechallenge, level)
+    test.__name__: test for test in (exposure, singular, timing, pattern, exclusions, withdrawal, rechallenge, level)
 }
 
 

@@ -152,5 +152,3 @@ def _strengths(pages: Pages, data: Material, wanted: dict) -> None:
         pages.paragraph(title, bold=True)
         pages.bullets(lines(data))
     _human(pages, data, wanted, "conclusion")
-
-

@@ -52,7 +52,9 @@ def _statements(data: Material, *, official: bool) -> list[Row]:
 def _said(row: Row) -> str:
     of = f" of {row['of']}" if has(row["of"]) else ""
     number = f"{row['n']}{of}" if has(row["n"]) else "no number given"
-    bounds = wording.span(row["lower"], row["upper"]) + f" {row['scale']}".replace("_", " ") if has(row["lower"]) else ""
+    bounds = (
+        wording.span(row["lower"], row["upper"]) + f" {row['scale']}".replace("_", " ") if has(row["lower"]) else ""
+    )
     group = row["group"] if has(row["group"]) else ""
     what = joined([wording.name(row["variable"]), group, bounds, row["words"]], ", ")
     whose = f"aggregate {row['aggregate_id']}" if has(row["aggregate_id"]) else ""

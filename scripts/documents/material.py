@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.config import Documents
+from schemas.reported import TABLES
 from scripts import displays
 from scripts.documents.books import Books
 from scripts.documents.case_file import CaseFile, case_files
@@ -54,6 +55,12 @@ def read(series: Path, derived: Path, results: Path, findings: Path, profile: Pa
     if ledger is not None:
         lines = read_text(ledger)
         shown = replace(shown, ledger=lines.assign(records=pd.to_numeric(lines["records"])))
-    reported = read_reported(series)
+    reported = {name: _complete(table, name) for name, table in read_reported(series).items()}
     files = case_files(reported, shown.cases, shown.times, shown.rechallenges, shown.tests)
     return Material(shown, reported, files, options, TermCodes.read(options.meddra_codes), onset, clock)
+
+
+def _complete(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The table with every column of its contract; a column that a source did not bring is blank."""
+    missing = [column for column in TABLES[name].columns if column not in table]
+    return table.assign(**dict.fromkeys(missing, ""))

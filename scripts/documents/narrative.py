@@ -76,7 +76,9 @@ def history(case: CaseFile) -> str:
 
 
 def _history(row: dict[str, str]) -> str:
-    kind = {"condition": "", "past_drug": "past drug ", "smoking": "smoking: ", "family": "family: "}.get(row["kind"], "")
+    kind = {"condition": "", "past_drug": "past drug ", "smoking": "smoking: ", "family": "family: "}.get(
+        row["kind"], ""
+    )
     more = joined([row[name] if has(row[name]) else "" for name in ("reaction", "detail")], ", ")
     term = wording.cell(row["term"]) if row["term"] or not more else ""
     return f"{kind}{term}" + (f" ({more})" if term and more else more)
@@ -207,7 +209,8 @@ def continued(case: CaseFile) -> str:
 def rechallenge(case: CaseFile) -> str:
     derived = case.derived
     classes = [
-        f"{of}: {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}" for of in ("event", "symptoms", "tests")
+        f"{of}: {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}"
+        for of in ("event", "symptoms", "tests")
     ]
     again = [_again(row) for row in case.rechallenges if row["kind"] != "exposure_continued"]
     return joined([", ".join(classes), *again])
@@ -226,7 +229,10 @@ def causality(case: CaseFile) -> str:
         code = wording.coded("rechallenge", row["rechallenge"]) if has(row["rechallenge"]) else ""
         method = f"method {row['method']}" if has(row["method"]) else ""
         if result or code:
-            said.append(f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}: " + joined([result, method, code], ", "))
+            said.append(
+                f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}: "
+                + joined([result, method, code], ", ")
+            )
     return joined(said)
 
 

@@ -92,7 +92,9 @@ def reaction(row: Row, case: CaseFile) -> str:
 def test(row: Row, case: CaseFile) -> str:
     """A test as printed, with its reference range, its words and the verdict on a unit that cannot be used."""
     derived = case.tests.get(row["result"], {})
-    value = joined([row["value"] if has(row["value"]) else "", row["unit_as_printed"] if has(row["unit_as_printed"]) else ""], " ")
+    value = joined(
+        [row["value"] if has(row["value"]) else "", row["unit_as_printed"] if has(row["unit_as_printed"]) else ""], " "
+    )
     reference = f"reference {row['reference_as_printed']}" if has(row["reference_as_printed"]) else ""
     doubt = f"as printed: unit {derived['verdict']}" if derived.get("verdict") in ("incomplete", "implausible") else ""
     reading = "" if has(row["finding"]) or value else wording.coded("reading", row["reading"])

@@ -97,8 +97,12 @@ def _challenge(case: CaseFile) -> str:
     derived = case.derived
     literal = f"as coded G.k.9.i.4 = {derived['e2b_literal']}" if derived["e2b_literal"] else ""
     again = wording.coded("rechallenge_class", derived["rechallenge_event"])
-    more = "" if derived["rechallenge_event"] == "not_stated" else ", ".join(
-        f"{of} {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}" for of in ("symptoms", "tests")
+    more = (
+        ""
+        if derived["rechallenge_event"] == "not_stated"
+        else ", ".join(
+            f"{of} {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}" for of in ("symptoms", "tests")
+        )
     )
     return joined(
         [

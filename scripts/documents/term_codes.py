@@ -29,7 +29,9 @@ class TermCodes:
             reader = csv.DictReader(handle)
             missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
             if missing:
-                raise UserError(f"{shown(path)}: no column {', '.join(missing)}. Name the columns {', '.join(COLUMNS)}.")
+                raise UserError(
+                    f"{shown(path)}: no column {', '.join(missing)}. Name the columns {', '.join(COLUMNS)}."
+                )
             rows = [{name: (row[name] or "").strip() for name in COLUMNS} for row in reader]
         _check(rows, path)
         return cls({row["term"].casefold(): (row["code"], row["version"]) for row in rows})

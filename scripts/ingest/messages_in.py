@@ -31,9 +31,7 @@ def read_messages(
     return Reading(source_row(source_id, kind, path.name) | found, findings(remarks), ledger(lines))
 
 
-def _all(
-    paths: list[Path], reports: Callable[[Path], Iterable[Report]], refused: list[str]
-) -> Iterator[Report]:
+def _all(paths: list[Path], reports: Callable[[Path], Iterable[Report]], refused: list[str]) -> Iterator[Report]:
     for file in paths:
         try:
             yield from reports(file)

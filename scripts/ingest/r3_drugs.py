@@ -120,9 +120,7 @@ def _action(relation: Node) -> str:
 def _additional(parts: dict[str, list[Node]]) -> list[str]:
     """The codes of G.k.10 as sent, then the text of G.k.11."""
     codes = filter(None, (term_code(value(node)) for node in parts.get("9", ())))
-    return [f"G.k.10.r={one}" for one in codes] + [
-        said for node in parts.get("2", ()) if (said := text(value(node)))
-    ]
+    return [f"G.k.10.r={one}" for one in codes] + [said for node in parts.get("2", ()) if (said := text(value(node)))]
 
 
 def _linked(node: Node, drug: Names, report: Report, reactions: Names) -> None:
@@ -147,9 +145,7 @@ def _reaction(target: str, reactions: dict[str, str], report: Report) -> str:
     """The reaction a link points at; a link to nothing is a finding and the reaction stays blank."""
     if target not in reactions:
         what = "a drug-reaction judgement points at no reaction of this report"
-        report.note(
-            "assessments", "reaction", "", what, "Ask the sender which reaction is meant (G.k.9.i.1)."
-        )
+        report.note("assessments", "reaction", "", what, "Ask the sender which reaction is meant (G.k.9.i.1).")
     return reactions.get(target, "")
 
 

@@ -218,9 +218,7 @@ def _death(role: Node | None, observations: dict[str, list[Node]], report: Repor
     died, autopsy = at(role, "player1", "deceasedTime"), first(observations, "5")
     reported = [value(node) for node in observations.get("32", ())]
     found = [
-        value(node)
-        for node in every(autopsy, "outboundRelationship2", "observation")
-        if code(node, OBSERVATION) == "8"
+        value(node) for node in every(autopsy, "outboundRelationship2", "observation") if code(node, OBSERVATION) == "8"
     ]
     if died is None and not reported and autopsy is None:
         return

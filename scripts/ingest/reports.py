@@ -68,8 +68,7 @@ def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]
             defaults = {"case_id": report.case_id, "source_id": source_id, "status": "stated"}
             columns = TABLES[name].columns
             lines.setdefault(name, []).extend(
-                [row.get(column) or defaults.get(column, "") for column in columns]
-                + [report.at_file, report.at_row]
+                [row.get(column) or defaults.get(column, "") for column in columns] + [report.at_file, report.at_row]
                 for row in rows
             )
     return {name: _frame(name, cells) for name, cells in lines.items()}
@@ -83,9 +82,7 @@ def _frame(name: str, lines: list[list]) -> pd.DataFrame:
 def source_row(source_id: str, kind: str, note: str) -> dict[str, pd.DataFrame]:
     """The row of `sources` that stands for the message or extract itself."""
     row = {"source_id": source_id, "kind": kind, "extent_read": "structured", "note": note}
-    return {
-        "sources": _frame("sources", [[*(row.get(name, "") for name in TABLES["sources"].columns), note, 0]])
-    }
+    return {"sources": _frame("sources", [[*(row.get(name, "") for name in TABLES["sources"].columns), note, 0]])}
 
 
 def has_value(cell: str) -> bool:

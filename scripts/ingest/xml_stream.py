@@ -31,9 +31,7 @@ def files(path: Path, suffix: str) -> list[Path]:
     return [path]
 
 
-def elements(
-    path: Path, tag: str, roots: tuple[str, ...], not_reports: dict[str, str]
-) -> Iterator[etree._Element]:
+def elements(path: Path, tag: str, roots: tuple[str, ...], not_reports: dict[str, str]) -> Iterator[etree._Element]:
     """Every element `tag`, whole, in the order of the file; each is emptied when the next is asked for.
 
     `roots` are the root elements of the format; `not_reports` names roots that are something else, in words.
@@ -100,9 +98,7 @@ def _check_root(path: Path, roots: tuple[str, ...], not_reports: dict[str, str])
         raise UserError(f"{shown(path)}: this is {not_reports[name]} (root {name}), not a case report.")
     if root.tag not in roots:
         wanted = " or ".join(etree.QName(one).text.replace("{urn:hl7-org:v3}", "") for one in roots)
-        raise UserError(
-            f"{shown(path)}: the root element is {name}, not {wanted}. Check the format of the source."
-        )
+        raise UserError(f"{shown(path)}: the root element is {name}, not {wanted}. Check the format of the source.")
 
 
 def _prolog(path: Path) -> tuple[etree._Element, str]:
@@ -117,9 +113,7 @@ def _prolog(path: Path) -> tuple[etree._Element, str]:
                     assert isinstance(root, etree._Element)
                     return root, read.decode(root.getroottree().docinfo.encoding or "utf-8", "replace")
                 if len(read) > CHUNK:
-                    raise UserError(
-                        f"{shown(path)}: no element within the first {CHUNK >> 10} kB; not a report."
-                    )
+                    raise UserError(f"{shown(path)}: no element within the first {CHUNK >> 10} kB; not a report.")
             parser.close()
     except (etree.XMLSyntaxError, LookupError) as fault:
         raise UserError(_malformed(path, fault)) from fault
