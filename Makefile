@@ -13,7 +13,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all test check format lock environment bench clean
+.PHONY: all test check format lock environment readme bench clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -35,6 +35,9 @@ bench: $(V)/.ok
 
 environment: $(V)/.ok
 	$(PY) -m workflow.environment
+
+readme: $(V)/.ok
+	$(PY) -m tests.readme
 
 lock: $(V)/.ok
 	$(PY) -m pip install -q uv && uv pip compile -q --universal --python-version 3.11 --generate-hashes \

@@ -37,6 +37,12 @@ class Analysis(Closed):
     onset_days: list[int] = Field(default=[2, 4], description="`by study day t` for onset.")
     resolution_days: list[int] = Field(default=[14], description="`within t days` for resolution.")
     level: float = Field(default=0.95, gt=0.5, lt=1, description="Confidence level.")
+    quantile_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] = Field(
+        default=2, description="Quantile definition after Hyndman and Fan 1996; 2 averages the two middle values."
+    )
+    recurrence_threshold: float = Field(
+        default=0.1, gt=0, lt=1, description="Recurrence probability above which a reader would worry."
+    )
 
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]

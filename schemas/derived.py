@@ -54,6 +54,7 @@ CASE_SERIES = _table(
         "drug": _text("as reported"),
         "course": _text("index course"),
         "ordinal": _text("which exposure the index course was"),
+        "first_dose": _text("date of the first dose of the index course, as reported"),
         "dose": _text("amount and unit per administration"),
         "planned_doses": _text("of the index course"),
         "given_lower": _text("doses given, at least"),

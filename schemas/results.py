@@ -65,6 +65,8 @@ class Conventions:
     poolable_origins: tuple[str, ...] = ()
     level: float = 0.95
     quantile_type: int = 2
+    data_lock: str = ""
+    recurrence_threshold: float = 0.1
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What `make` runs: check the config, run the workflow, say what changed and name the files.
 
 A killed run is completed by the next one. A second run at the same time on the same study is refused.
+Exit codes: 0 done, 1 a room failed, 2 the config or a path is wrong, 3 findings stop the run.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from schemas import config as contract
 from schemas import profile
-from scripts.messages import UserError, run, say
+from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say
 from workflow.study import folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -37,8 +38,8 @@ def main() -> None:
     code = snakemake(given.config.resolve(), home, given.cores)
     lock.close()
     if code:
-        say(f"\nNothing under {_shown(results)} was completed; earlier results are as they were.")
-        sys.exit(code)
+        say(f"\nNothing new under {_shown(results)}; earlier results are as they were.")
+        sys.exit(STOPPED_BY_FINDINGS if stopped(home / "data/processed" / study.series) else code)
     if _stamp(results) == stamp:
         print(f"Nothing to do: {_shown(results)}/report.html is up to date.")
         return
@@ -86,7 +87,21 @@ def snakemake(config: Path, home: Path, cores: int) -> int:
         "--configfile", config, "--cores", str(cores), "--quiet", "all",
         "--workflow-profile", REPOSITORY / "workflow/profiles/default",
     ]  # fmt: skip
-    return subprocess.run(list(map(str, command)), env=os.environ | {"PYTHONPATH": str(REPOSITORY)}).returncode
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    with subprocess.Popen(list(map(str, command)), env=environment, stderr=subprocess.PIPE, text=True) as running:
+        for line in running.stderr or ():
+            if not line.startswith("Using workflow specific profile"):
+                say(line.rstrip("\n"))
+    return running.returncode
+
+
+def stopped(processed: Path) -> bool:
+    """Whether the run ended because of a finding whose action is `stop`."""
+    path = processed / "findings.csv"
+    if not path.exists():
+        return False
+    with path.open(encoding="utf-8", newline="") as handle:
+        return any(row["action"] == "stop" for row in csv.DictReader(handle))
 
 
 def headlines(results: Path) -> dict[str, str]:

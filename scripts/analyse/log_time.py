@@ -19,7 +19,7 @@ SETTLED = 1e-12  # Newton decrement per unit of weight
 
 
 class Sample(NamedTuple):
-    """Logs of the bounds of rows with two finite ends, of exact times and of right-censored ones, with weights.
+    """Logs of rows with two finite ends, of exact times and of right-censored ones, with weights.
 
     A lower bound of 0 has log -inf, which is what left-censoring means.
     """
@@ -149,7 +149,7 @@ def _log_likelihood(data: Sample, family: Family, point: Floats) -> tuple[float,
 
 
 def _chain(weight: Floats, terms: Terms, ends: tuple[Floats, ...], shape: float):
-    """From derivatives in z to derivatives in (location, log shape): dz = -shape d location + z d log shape."""
+    """From derivatives in z to those in (location, log shape): dz = -shape d location + z d log shape."""
     at = [np.where(np.isfinite(z), z, 0.0) for z in ends]  # at z = -inf all derivatives vanish
     first = terms.first
     slope = np.array(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import bdtr
 
-from scripts.analyse.intervals import Floats, checked
+from scripts.analyse.intervals import checked
 
 LEAST_FOR_LIMITS = 6  # below, no pair of ranks reaches 95 % for a median, and the range is all there is
 TYPES = {
@@ -53,7 +53,7 @@ def quantile_bounds(lower: ArrayLike, upper: ArrayLike, p: float = 0.5, kind: in
     values, and never invents a value between tied days elsewhere. An upper bound of inf means not reached.
     """
     low, high, _ = checked(lower, upper)
-    return _quantile(low, p, kind), _quantile(high, p, kind)
+    return quantile(low, p, kind), quantile(high, p, kind)
 
 
 def quantile_interval_bounds(
@@ -86,14 +86,16 @@ def known_possible(lower: ArrayLike, upper: ArrayLike, t: float) -> tuple[int, i
     return int(known.sum()), int((known | (low < t)).sum())
 
 
-def _quantile(values: Floats, p: float, kind: int) -> float:
+def quantile(values: ArrayLike, p: float = 0.5, kind: int = 2) -> float:
+    """The p-quantile by Hyndman and Fan's type; inf (not reached) once an infinite value has a part in it."""
     _probability(p, "p")
     if kind not in TYPES:
         raise ValueError(f"quantile type {kind}; known are {', '.join(map(str, TYPES))} (Hyndman and Fan 1996)")
-    # Interpolating with inf gives NaN where the weight is 0: put a finite stand-in there and look again.
-    finite = np.where(np.isinf(values), np.finfo(float).max / 4, values)
-    value = float(np.quantile(finite, p, method=TYPES[kind]))  # type: ignore[call-overload]
-    return np.inf if np.isinf(values).any() and value > values[np.isfinite(values)].max(initial=-np.inf) else value
+    given = np.asarray(values, float)
+    # Interpolating with inf gives NaN where its share is 0, so a finite stand-in shows whether it has one.
+    largest = given[np.isfinite(given)].max(initial=0.0)
+    value = float(np.quantile(np.where(np.isinf(given), 2 * largest + 1, given), p, method=TYPES[kind]))  # type: ignore[call-overload]
+    return np.inf if value > largest else value
 
 
 def _probability(value: float, name: str) -> None:

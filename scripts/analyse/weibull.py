@@ -119,7 +119,8 @@ def _no_maximum(lower: np.ndarray, upper: np.ndarray) -> str | None:
     if not np.isfinite(upper).any():
         return "no event: every time is right-censored"
     if lower.max() <= upper.min():
-        return f"all cases could have the same time ({lower.max():g}); the shape has no largest value"
+        shared = f"between {lower.max():g} and {upper.min():g}"
+        return f"all cases could have had the same time, {shared}: the shape would grow without bound"
     return None
 
 

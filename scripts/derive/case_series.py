@@ -53,7 +53,7 @@ def _identity(tables, cases: pd.DataFrame, counted: set[str], index: pd.DataFram
         **_indexed(index, ["group", "indication"]),
         "source_ids": of_case,
         "locators": cases["locator"],
-        "published": of_case.map(sources["published"]),
+        "published": of_case.map(_published(sources)),
         "evidence_level": of_case.map(sources["evidence_level"]),
         "report_type": _first(tables["reports"], "report_type"),
         "reporter": _first(tables["reports"], "reporter_qualification"),
@@ -65,6 +65,12 @@ def _identity(tables, cases: pd.DataFrame, counted: set[str], index: pd.DataFram
     }
 
 
+def _published(sources: pd.DataFrame) -> pd.Series:
+    """When a source's cases became known: the date of the source it summarises, else its own."""
+    original = sources["summarises"].map(sources["published"])
+    return original.where(original.notna() & ~original.isin(NO_VALUE), sources["published"])
+
+
 def _exposure(tables, index: pd.DataFrame, primary: pd.DataFrame, days: dict[str, list[int]]) -> dict:
     doses = of_index(tables["doses"], index)
     before = {case: doses_before(days[case], *primary.loc[case, ["lower", "upper"]]) for case in days}
@@ -73,11 +79,19 @@ def _exposure(tables, index: pd.DataFrame, primary: pd.DataFrame, days: dict[str
         **_indexed(
             named, ["drug", "course", "ordinal", "planned_doses", "given_lower", "given_upper", "premedication"]
         ),
+        "first_dose": _first_dose(index, doses),
         "dose": _joined(doses[doses["given"] != "no"], lambda row: _amount(row)),
         "doses_before_onset": {
             case: _range(*pair) for case, pair in before.items() if primary.loc[case, "upper"] < 1e9
         },
     }
+
+
+def _first_dose(index: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
+    """The course's start date, or else the date of its earliest dated dose."""
+    start = index.set_index("case_id")["start_date"]
+    dated = doses[calendar(doses["time_date"])["first"].notna()].sort_values("time_date", kind="stable")
+    return start.mask(start == "", start.index.map(_first(dated, "time_date"))).fillna("")
 
 
 def _course_of_event(tables, index: pd.DataFrame) -> dict:

@@ -22,6 +22,7 @@ def times(
     known = rows["lower"].notna()
     rows["state"] = rows["state"].fillna(pd.Series(np.where(known, "observed", "unknown"), index=rows.index))
     rows[["lower", "upper"]] = rows[["lower", "upper"]].fillna({"lower": 0.0, "upper": np.inf})
+    rows["source_id"] = rows["source_id"].fillna(rows["case_id"].map(tables["cases"].set_index("case_id")["source_id"]))
     rows = rows.fillna({"origin": "", "clock": "", "status": "", "source_id": ""})
     rows["group"] = rows["case_id"].map(index.set_index("case_id")["group"])
     rows["complement_lower"] = _complement(rows, tables, index)

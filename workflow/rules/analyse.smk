@@ -18,9 +18,11 @@ rule analyse:
         "../../environment.yml"
     params:
         analysis=STUDY.analysis,
+        data_lock=STUDY.data_lock,
         out=lambda wildcards, output: os.path.dirname(output.results),
     shell:
-        "python -m scripts.analyse {input.derived:q} --ledger {input.series:q}/ledger.csv --findings {input.findings:q}"
+        "python -m scripts.analyse series {input.derived:q} --ledger {input.series:q}/ledger.csv --findings {input.findings:q}"
         " --profile {input.profile:q} --onset {params.analysis.onset} --clock {params.analysis.clock}"
         " --onset-days {params.analysis.onset_days} --resolution-days {params.analysis.resolution_days}"
-        " --level {params.analysis.level} --out {params.out:q} 2> >(tee {log:q} >&2)"
+        " --level {params.analysis.level} --quantile-type {params.analysis.quantile_type}"
+        " --recurrence-threshold {params.analysis.recurrence_threshold} --data-lock {params.data_lock:q} --out {params.out:q} 2> >(tee {log:q} >&2)"

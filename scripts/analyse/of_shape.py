@@ -1,0 +1,45 @@
+"""Weibull shape of the primary onset: exploratory, on day-grained intervals, or the reason why none is printed (B3)."""
+
+import pandas as pd
+
+from schemas.results import Conventions, Derived
+from scripts.analyse import rows
+from scripts.analyse.weibull import Weibull, refusal, weibull
+
+METHOD = "Weibull likelihood on (lower, upper]; profile limits"
+
+
+def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Shape, scale, Ross-corrected shape and class per group; describes reported cases, never a signal test."""
+    times = derived.times
+    main = times[times["set"] == times["set"].iloc[0]] if len(times) else times
+    part = main[(main["endpoint"] == conventions.onset) & (main["clock"] == conventions.clock)]
+    found = []
+    for group, cases in rows.groups(part):
+        own = part[part["case_id"].isin(cases)]
+        labels = {"set": "series_plus_new", "endpoint": conventions.onset, "clock": conventions.clock, "group": group}
+        found += _one(own, labels, conventions.level)
+    return found, []
+
+
+def _one(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
+    cases = list(own["case_id"])
+    usable = own[own["lower"] >= 0]
+    reason = refusal(usable["lower"], usable["upper"]) if len(usable) else "no case has a time"
+    if len(usable) < len(own):
+        reason = reason or f"{len(own) - len(usable)} onsets may precede the first dose"
+    if reason:
+        return [rows.row("refused", cases, method=METHOD, note=reason, **labels)]
+    return _fitted(weibull(usable["lower"], usable["upper"], level=level), cases, labels)
+
+
+def _fitted(fit: Weibull, cases: list[str], labels: dict) -> list[dict]:
+    window = f"{fit.pattern}; observation window up to day {fit.window:g}; describes these cases, no signal test"
+    shared = {"method": METHOD, **labels}
+    return [
+        rows.row("shape", cases, value=fit.shape, lower=fit.shape_lower, upper=fit.shape_upper, note=window, **shared),
+        rows.row("shape_corrected", cases, value=fit.shape_corrected, note="Ross factor (n-2)/(n-0.68)", **shared),
+        rows.row("scale", cases, value=fit.scale, **shared),
+        rows.row("log_likelihood", cases, value=fit.log_likelihood, **shared),
+        rows.row("aic_minus_lognormal", cases, value=fit.aic_difference, **shared),
+    ]
