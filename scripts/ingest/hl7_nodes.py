@@ -1,6 +1,7 @@
 """Finding one's way in an E2B(R3) message: children by name, observations by code, coded cells."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ OBSERVATION, CATEGORY, AUTHOR, RELATION, CHARACTERISTIC, DOCUMENT = (
 )
 MEDDRA = "2.16.840.1.113883.6.163"
 
-Node = etree._Element
+Node: TypeAlias = etree._Element
 
 
 def at(node: Node | None, *path: str) -> Node | None:

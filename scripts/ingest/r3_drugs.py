@@ -168,19 +168,6 @@ def _causality(node: Node, drugs: dict[str, Names], report: Report, reactions: N
     }  # fmt: skip
     name = at(node, "author", "assignedEntity", "code")
     assessor = next(filter(has_value, (term(name), term_code(name))), "not named")
-    cells["assessor"] = distinct(assessor, cells, report)
+    cells["assessor"] = report.distinct(assessor, cells)
     if cells["assessor"]:
         report.add("assessments", f"G.k.{drug['course'] or '?'}.9.{reaction or '?'}.2", **cells)
-
-
-def distinct(assessor: str, cells: dict[str, str], report: Report) -> str:
-    """The assessor's name, numbered where the same one gave another result; a blank for a mere repetition."""
-    keys = ("course", "drug", "reaction", "method")
-    same = [
-        row
-        for row in report.rows.get("assessments", ())
-        if row["assessor"].split(" #")[0] == assessor and all(row.get(key, "") == cells[key] for key in keys)
-    ]
-    if any(row.get("result", "") == cells["result"] for row in same):
-        return ""
-    return f"{assessor} #{len(same) + 1}" if same else assessor

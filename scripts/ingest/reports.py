@@ -43,6 +43,19 @@ class Report:
             }
         )  # fmt: skip
 
+    def distinct(self, assessor: str, cells: dict[str, str]) -> str:
+        """The assessor's name, numbered where the same one gave another result; a blank for a repetition."""
+        keys = ("course", "drug", "reaction", "method")
+        same = [
+            row
+            for row in self.rows.get("assessments", ())
+            if row["assessor"].split(" #")[0] == assessor
+            and all(row.get(key, "") == cells[key] for key in keys)
+        ]
+        if any(row.get("result", "") == cells["result"] for row in same):
+            return ""
+        return f"{assessor} #{len(same) + 1}" if same else assessor
+
     def sent(self, table: str, key: str, column: str, locator: str, words: str) -> None:
         """Keep the source's own words beside a cell that holds less than them, as a time of day."""
         self._provenance(table, key, column, locator, status="stated", words=words)
@@ -68,7 +81,11 @@ def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]
             defaults = {"case_id": report.case_id, "source_id": source_id, "status": "stated"}
             columns = TABLES[name].columns
             lines.setdefault(name, []).extend(
-                [row.get(column) or defaults.get(column, "") for column in columns] + [report.at_file, report.at_row]
+                [
+                    *(row.get(column) or defaults.get(column, "") for column in columns),
+                    row.get("at_file", report.at_file),
+                    row.get("at_row", report.at_row),
+                ]
                 for row in rows
             )
     return {name: _frame(name, cells) for name, cells in lines.items()}
@@ -82,7 +99,9 @@ def _frame(name: str, lines: list[list]) -> pd.DataFrame:
 def source_row(source_id: str, kind: str, note: str) -> dict[str, pd.DataFrame]:
     """The row of `sources` that stands for the message or extract itself."""
     row = {"source_id": source_id, "kind": kind, "extent_read": "structured", "note": note}
-    return {"sources": _frame("sources", [[*(row.get(name, "") for name in TABLES["sources"].columns), note, 0]])}
+    return {
+        "sources": _frame("sources", [[*(row.get(name, "") for name in TABLES["sources"].columns), note, 0]])
+    }
 
 
 def has_value(cell: str) -> bool:

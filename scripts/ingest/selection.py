@@ -50,7 +50,7 @@ class Selection:
 
     def refusal(self, report: Report) -> str:
         """The first step at which the report leaves, or a blank. Marks the events among its reactions."""
-        matched_drug, matched_term = self._match_drugs(report), self._match_terms(report)
+        matched_drug, matched_term = self._match_drugs(report), self.mark_events(report)
         if report.nullified:
             return NULLIFIED
         if report.case_id in self.deleted:
@@ -70,7 +70,8 @@ class Selection:
                     found |= row.get("role", "") in self.roles
         return found
 
-    def _match_terms(self, report: Report) -> bool:
+    def mark_events(self, report: Report) -> bool:
+        """Give every reaction its role, `event` where it bears one of the terms; whether one does."""
         found = False
         for row in report.rows.get("reactions", ()):
             said = {plain(row.get(name, "")) for name in ("term", "term_translated", "term_code")} - {""}
