@@ -32,7 +32,7 @@ def written(message: Message) -> tuple[bytes, list[tuple[str, str, str]]]:
     root = tree(message)
     broken = [(one.element, one.what, one.cure) for one in faults(root)]
     known = {element for element, _, _ in message.opens}
-    opens = [*dict.fromkeys(message.opens), *(one for one in broken if one[0] not in known)]
+    opens = list(dict.fromkeys([*message.opens, *(one for one in broken if one[0] not in known)]))
     if opens:
         root.addprevious(etree.Comment(NOT_FOR_TRANSMISSION))
     made = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", pretty_print=True)

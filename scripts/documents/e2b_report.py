@@ -52,6 +52,7 @@ def _parties(message: Message) -> tuple[str, str]:
     if message.sender:
         return message.sender.identifier, message.sender.receiver
     message.leave_open("N.1.3", "no sender is configured", "Fill in documents.sender of the config.")
+    message.leave_open("C.1.1", "the identifier is a placeholder", "Fill in documents.sender of the config.")
     message.leave_open("N.1.4", "no receiver is configured", "Fill in documents.sender.receiver of the config.")
     return PLACEHOLDER, PLACEHOLDER
 
