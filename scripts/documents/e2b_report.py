@@ -3,7 +3,7 @@
 from lxml import etree
 
 from schemas.codes import crosswalk
-from scripts.documents.case_file import Row, has
+from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.countries import alpha_2
 from scripts.documents.e2b_message import PLACEHOLDER, Message
 from scripts.documents.e2b_nodes import (
@@ -80,7 +80,7 @@ def identification(event: Node, message: Message) -> None:
     """H.1 and C.1.4, C.1.5, C.4: what stands before the assessment."""
     report = message.case.report
     add(event, "code", code="PAT_ADV_EVNT", codeSystem="2.16.840.1.113883.5.4")
-    add(event, "text", story(message))
+    add(event, "text", story(message.case))
     add(event, "statusCode", code="active")
     _day(add(event, "effectiveTime"), "low", "C.1.4", report.get("received", ""), message)
     _day(event, "availabilityTime", "C.1.5", report.get("latest_information", ""), message)
@@ -90,10 +90,10 @@ def identification(event: Node, message: Message) -> None:
         add(document, "bibliographicDesignationText", line)
 
 
-def story(message: Message) -> str:
+def story(case: CaseFile) -> str:
     """The narrative as reported; where there is none, the one assembled from the rows."""
-    reported = message.case.report.get("narrative", "")
-    return reported if has(reported) else narrative(message.case)
+    reported = case.report.get("narrative", "")
+    return reported if has(reported) else narrative(case)
 
 
 def _day(parent: Node, tag: str, element: str, date: str, message: Message) -> None:

@@ -22,9 +22,7 @@ NONE = ("", "n/a", "N/A", "Not reported")
 
 def entries(cell: str) -> list[str]:
     """The entries of a cell."""
-    return [
-        entry.strip().rstrip(",") for entry in BETWEEN.split(cell) if entry.strip().rstrip(",") not in NONE
-    ]
+    return [entry.strip().rstrip(",") for entry in BETWEEN.split(cell) if entry.strip().rstrip(",") not in NONE]
 
 
 def particulars(entry: str) -> tuple[str, str]:
@@ -59,9 +57,7 @@ def reaction(found: Report, entry: str, number: str) -> None:
     )
     for one in serious:
         if one not in known:
-            found.note(
-                "reactions", "other_important", one, "not a seriousness criterion", "Check the listing."
-            )
+            found.note("reactions", "other_important", one, "not a seriousness criterion", "Check the listing.")
 
 
 def drug(found: Report, entry: str, number: str) -> None:

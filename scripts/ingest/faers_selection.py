@@ -78,9 +78,7 @@ def _drugs(database: Database, number: int, scan: Scan, wanted: Selection) -> No
         condition = f"{tests} or primaryid in (select primaryid from event_hits where quarter = {number})"
     else:
         condition = "true"
-    database.execute(
-        f"create or replace table staged as select * from ({scan.sql()}) where {condition}", values
-    )
+    database.execute(f"create or replace table staged as select * from ({scan.sql()}) where {condition}", values)
     if wanted.drugs and wanted.terms:
         found, values = _tests(("drugname", "prod_ai"), wanted.drugs)
         database.execute(
@@ -129,9 +127,7 @@ def _hits(database: Database, number: int, scan: Scan, into: str, asked: Sequenc
     cells = ", ".join(("primaryid", *columns, *(("role_cod",) if into == "drug_hits" else ())))
     if asked:
         rows = scan.sql(numbered=False)
-        database.execute(
-            f"insert into {into} select distinct {number}, {cells} from ({rows}) where {tests}", values
-        )
+        database.execute(f"insert into {into} select distinct {number}, {cells} from ({rows}) where {tests}", values)
 
 
 def _tests(columns: Sequence[str], asked: Sequence[str]) -> tuple[str, list[str]]:
@@ -143,9 +139,7 @@ def _tests(columns: Sequence[str], asked: Sequence[str]) -> tuple[str, list[str]
     for name in map(plain, asked):
         for column in columns:
             words = f"' ' || trim({WORDS.format(column)}) || ' '"
-            compare = (
-                f"{words} = ' ' || ? || ' '" if column == "pt" else f"contains({words}, ' ' || ? || ' ')"
-            )
+            compare = f"{words} = ' ' || ? || ' '" if column == "pt" else f"contains({words}, ' ' || ? || ' ')"
             tests.append(f"(contains(lower({column}), ?) and {compare})")
             values += [max(name.split(), key=len, default=""), name]
     return f"({' or '.join(tests)})" if tests else "false", values
@@ -170,9 +164,7 @@ def _refuse_whole_database(database: Database) -> None:
 def decide(database: Database, wanted: Selection) -> dict[str, int]:
     """Give every report its step (blank: it enters) and count them, in the order of the steps."""
     first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
-    database.execute(
-        "create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)]
-    )
+    database.execute("create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)])
     _rank(database)
     database.execute(
         f"""create table decided as select quarter, ordinal, primaryid, case
@@ -223,9 +215,7 @@ def unmatched(database: Database, wanted: Selection) -> list[dict]:
     drugs = [f"{drug or ''} / {substance or ''}" for drug, substance in database.execute(
         "select distinct drugname, prod_ai from drug_hits").fetchall()]  # fmt: skip
     terms = _met_terms(database)
-    lost = [
-        nothing_named("drugs", drug) for drug in wanted.drugs if not any(names(met, drug) for met in drugs)
-    ]
+    lost = [nothing_named("drugs", drug) for drug in wanted.drugs if not any(names(met, drug) for met in drugs)]
     near = [(term, _nearest(database, term)) for term in wanted.terms if plain(term) not in terms]
     return lost + [nothing_named("terms", term, found) for term, found in near]
 

@@ -32,8 +32,7 @@ COLUMNS = {
     "sex": "patient sex",
     "reactions": "reaction list pt duration outcome seriousness criteria",
     "suspects": "suspect interacting drug list drug char indication pt action taken duration dose route",
-    "others": "concomitant not administered drug list drug char indication pt action taken "
-    "duration dose route",
+    "others": "concomitant not administered drug list drug char indication pt action taken duration dose route",
 }
 NEEDED = ("case", "reactions", "suspects")
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T].*)?")
@@ -60,9 +59,7 @@ def _reports(file: Path) -> Iterator[Report]:
     except UnicodeDecodeError as fault:
         raise UserError(f"{shown(file)}: not UTF-8 ({fault.reason}). Save it as CSV UTF-8.") from fault
     except csv.Error as fault:
-        raise UserError(
-            f"{shown(file)}: line {lines.line_num}: {fault}. Download the listing again."
-        ) from fault
+        raise UserError(f"{shown(file)}: line {lines.line_num}: {fault}. Download the listing again.") from fault
 
 
 def _columns(header: list[str], file: Path) -> list[str]:

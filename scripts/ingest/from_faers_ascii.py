@@ -106,9 +106,7 @@ def _remarks(scan: Scan, bad: list[Reject]) -> Iterator[dict]:
         )
     for line, why, beginning in bad[:MOST_SHOWN]:
         what = f"line left out: {why.lower()} ({len(scan.file.header)} expected)"
-        yield _remark(
-            scan.file, line, "error", what, "A $ inside a field or a broken line: mend the line.", beginning
-        )
+        yield _remark(scan.file, line, "error", what, "A $ inside a field or a broken line: mend the line.", beginning)
     if len(bad) > MOST_SHOWN:
         what = f"{len(bad) - MOST_SHOWN} more lines left out"
         yield _remark(scan.file, 0, "error", what, "See the lines named; the file may be damaged.")
@@ -122,9 +120,7 @@ def _remark(file: Clean, row: int, severity: str, what: str, cure: str, value: s
 def _with_delete_lists(options: dict, found: list[Member]) -> Selection:
     """The selection, with the cases of the extract's own delete lists and of the files named in `deleted`."""
     wanted = selection(options | {"deleted": ()})
-    deleted = {
-        line for member in found if member.table == "DELETED" for line in _case_ids(member.open().read())
-    }
+    deleted = {line for member in found if member.table == "DELETED" for line in _case_ids(member.open().read())}
     for given in listed(options, "deleted"):
         file = Path(given)
         if given.isdigit():
@@ -138,9 +134,7 @@ def _with_delete_lists(options: dict, found: list[Member]) -> Selection:
 
 def _case_ids(content: bytes) -> list[str]:
     """One case id per line, whatever else the line holds after a $ or a comma."""
-    first_cells = (
-        line.replace("$", ",").split(",")[0].strip() for line in content.decode("latin-1").splitlines()
-    )
+    first_cells = (line.replace("$", ",").split(",")[0].strip() for line in content.decode("latin-1").splitlines())
     return [cell for cell in first_cells if cell.isdigit()]
 
 

@@ -107,9 +107,7 @@ class _Text:
                 raise UserError(f"{shown(self.file)}: nested too deeply to be an openFDA page.") from fault
             except ValueError as fault:
                 if not self.more():
-                    raise UserError(
-                        f"{shown(self.file)}: not whole JSON ({fault}). Download it again."
-                    ) from fault
+                    raise UserError(f"{shown(self.file)}: not whole JSON ({fault}). Download it again.") from fault
 
     def _skip_blanks(self) -> None:
         while self.at < len(self.window) and self.window[self.at] in BLANK:

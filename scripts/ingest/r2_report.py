@@ -145,9 +145,7 @@ def _reactions(found: Report, patient: Tree) -> dict[str, str]:
             f"B.2.{number}",
             reaction=str(number),
             term=said[0] or coded,
-            term_translated=coded
-            if said[0] and plain(coded) != plain(said[0]) and not coded.isdigit()
-            else "",
+            term_translated=coded if said[0] and plain(coded) != plain(said[0]) and not coded.isdigit() else "",
             term_code=coded if coded.isdigit() else "",
             term_version=one.text("reactionmeddraversionpt") or one.text("reactionmeddraversionllt"),
             occurred="yes",
@@ -159,9 +157,7 @@ def _reactions(found: Report, patient: Tree) -> dict[str, str]:
         first = _interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
         last = _interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
         if first or last:
-            found.add(
-                "assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last
-            )
+            found.add("assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last)
     return terms
 
 
@@ -295,9 +291,7 @@ def _judgements(found: Report, drug: Tree, number: str, terms: dict[str, str]) -
             )
         rechallenge = {}
     if said or rechallenge:
-        found.add(
-            "assessments", f"B.4.{number}", assessor="report", reaction=only, **names, **said, **rechallenge
-        )
+        found.add("assessments", f"B.4.{number}", assessor="report", reaction=only, **names, **said, **rechallenge)
     for place, one in enumerate(drug.trees("drugreactionrelatedness"), start=1):
         _causality(found, one, f"B.4.{number}.18.{place}", names, terms)
 

@@ -49,8 +49,7 @@ class Report:
         same = [
             row
             for row in self.rows.get("assessments", ())
-            if row["assessor"].split(" #")[0] == assessor
-            and all(row.get(key, "") == cells[key] for key in keys)
+            if row["assessor"].split(" #")[0] == assessor and all(row.get(key, "") == cells[key] for key in keys)
         ]
         if any(row.get("result", "") == cells["result"] for row in same):
             return ""
@@ -99,9 +98,7 @@ def _frame(name: str, lines: list[list]) -> pd.DataFrame:
 def source_row(source_id: str, kind: str, note: str) -> dict[str, pd.DataFrame]:
     """The row of `sources` that stands for the message or extract itself."""
     row = {"source_id": source_id, "kind": kind, "extent_read": "structured", "note": note}
-    return {
-        "sources": _frame("sources", [[*(row.get(name, "") for name in TABLES["sources"].columns), note, 0]])
-    }
+    return {"sources": _frame("sources", [[*(row.get(name, "") for name in TABLES["sources"].columns), note, 0]])}
 
 
 def has_value(cell: str) -> bool:

@@ -23,9 +23,7 @@ BATCH_ATTRIBUTES = {
 
 def x(name, *inside, **attributes):
     """An element as text; `xsi_type` is its type, and inside may be text or elements."""
-    given = "".join(
-        f" {key.replace('xsi_', 'xsi:')}={quoteattr(str(cell))}" for key, cell in attributes.items()
-    )
+    given = "".join(f" {key.replace('xsi_', 'xsi:')}={quoteattr(str(cell))}" for key, cell in attributes.items())
     return f"<{name}{given}>{''.join(inside)}</{name}>"
 
 

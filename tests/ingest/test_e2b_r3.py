@@ -136,9 +136,7 @@ def test_a_link_to_nothing_is_a_finding(tmp_path):
     lost = observation(31, f'<value xsi:type="CE" code="1" codeSystem="{CL}16"/>')
     lost = f'<outboundRelationship2 typeCode="PERT">{lost}</outboundRelationship2>'
     reading = read(tmp_path, message(CASES[3], extra_drug_observation=lost))
-    assert list(reading.findings["what"]) == [
-        "a drug-reaction judgement points at no reaction of this report"
-    ]
+    assert list(reading.findings["what"]) == ["a drug-reaction judgement points at no reaction of this report"]
     assert "recurred" in list(reading.tables["assessments"]["rechallenge"])
 
 

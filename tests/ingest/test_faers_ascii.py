@@ -122,9 +122,7 @@ def test_letters_are_kept_beside_their_meaning(tmp_path):
 
 def test_pounds_and_ages_without_unit(tmp_path):
     texts = files([case(0, "7")])
-    texts["DEMO22Q3.txt"] = (
-        texts["DEMO22Q3.txt"].replace("$34$YR$", "$34$$").replace("$61.5$KG$", "$100$LBS$")
-    )
+    texts["DEMO22Q3.txt"] = texts["DEMO22Q3.txt"].replace("$34$YR$", "$34$$").replace("$61.5$KG$", "$100$LBS$")
     reading = read(zipped(tmp_path / "q.zip", texts))
     assert reading.tables["cases"].iloc[0][["age_lower", "age_as_reported", "weight"]].tolist() == [
         "",

@@ -24,9 +24,7 @@ def sample(name):
 
 
 def sizes(reading):
-    return {
-        name: len(table) for name, table in reading.tables.items() if name not in ("sources", "provenance")
-    }
+    return {name: len(table) for name, table in reading.tables.items() if name not in ("sources", "provenance")}
 
 
 @pytest.mark.parametrize("name", ["FAERS2022Scenario1", "VAERS_EXAMPLE"])
@@ -47,12 +45,8 @@ def test_e2b_r3(name):
     assert found.get("assessments", 0) == count("//h:causalityAssessment[h:code/@code='39']")
     roles = [code.get("code") for code in tree.iterfind(".//h:causalityAssessment/h:value", HL7)
              if code.get("codeSystem", "").endswith(".13")]  # fmt: skip
-    assert [{"1": "suspect", "2": "concomitant"}[one] for one in roles] == list(
-        reading.tables["courses"]["role"]
-    )
-    onsets = tree.xpath(
-        "//h:primaryRole/h:subjectOf2/h:observation[h:id]/h:effectiveTime/h:low/@value", namespaces=HL7
-    )
+    assert [{"1": "suspect", "2": "concomitant"}[one] for one in roles] == list(reading.tables["courses"]["role"])
+    onsets = tree.xpath("//h:primaryRole/h:subjectOf2/h:observation[h:id]/h:effectiveTime/h:low/@value", namespaces=HL7)
     assert [one.replace("-", "") for one in reading.tables["reactions"]["onset_date"]] == onsets
     assert reading.findings.empty
 

@@ -94,8 +94,7 @@ def _rows(case, caseid):
         several = len(case["reactions"]) > 1
         yield (
             "REAC",
-            key
-            | {"pt": one["term"], "drug_rec_act": one["term"] if several and str(number) in again else ""},
+            key | {"pt": one["term"], "drug_rec_act": one["term"] if several and str(number) in again else ""},
         )
     for number, one in enumerate(case["drugs"], start=1):
         yield from _drug(one, key, str(number))

@@ -24,9 +24,7 @@ def xml(reports, doctype=""):
 
 def page(reports):
     """A page of openFDA's API."""
-    return json.dumps(
-        {"meta": {"results": {"total": len(reports)}}, "results": [_lacking(one) for one in reports]}
-    )
+    return json.dumps({"meta": {"results": {"total": len(reports)}}, "results": [_lacking(one) for one in reports]})
 
 
 def _xml(name, value):

@@ -40,9 +40,7 @@ def histories(case):
 
 
 def _condition(one):
-    going_on = (
-        x("inboundRelationship", observation(13, TRUE), typeCode="REFR") if one.get("continuing") else ""
-    )
+    going_on = x("inboundRelationship", observation(13, TRUE), typeCode="REFR") if one.get("continuing") else ""
     name = meddra("code", one["term"], code="00000000")
     return x("observation", name, interval(one.get("start", ""), one.get("end", "")), going_on, **OBS)
 
@@ -61,10 +59,7 @@ def _past_drug(one):
 
 def reaction(case, one, place):
     """E.i; `shape` in the case replaces the effectiveTime."""
-    flags = [
-        _pertains(number, TRUE if name in one["serious"] else NO_INFORMATION)
-        for name, number in SERIOUS.items()
-    ]
+    flags = [_pertains(number, TRUE if name in one["serious"] else NO_INFORMATION) for name, number in SERIOUS.items()]
     country = x("locatedPlace", x("code", code=case["where"], codeSystem="1.0.3166.1.2.2"), **PLACE)
     times = interval(one.get("onset", ""), one.get("end", ""), one.get("duration", ("", "")))
     return x(
@@ -173,9 +168,7 @@ def _dose(one):
 def _product(one):
     instance = {"classCode": "MMAT", "determinerCode": "INSTANCE"}
     lot = x("productInstanceInstance", x("lotNumberText", one["lot"]), **instance) if one.get("lot") else ""
-    form = (
-        x("kindOfProduct", x("formCode", x("originalText", one["form"])), **KIND) if one.get("form") else ""
-    )
+    form = x("kindOfProduct", x("formCode", x("originalText", one["form"])), **KIND) if one.get("form") else ""
     if not (lot or form):
         return ""
     return x("consumable", x("instanceOfKind", lot, form, classCode="INST"), typeCode="CSM")
