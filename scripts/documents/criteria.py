@@ -68,7 +68,8 @@ CRITERIA: dict[str, Callable[[CaseFile], bool]] = {
 
 def shown(cases: list[CaseFile], name: str) -> tuple[list[str], list[str]]:
     """Ids of the cases that show a criterion, and of those that do not."""
-    yes, no = [], []
+    yes: list[str] = []
+    no: list[str] = []
     for case in cases:
         (yes if CRITERIA[name](case) else no).append(case.case_id)
     return yes, no

@@ -2,12 +2,15 @@
 
 from lxml import etree
 
-from scripts.documents.e2b_drugs import drugs, judgements
+from scripts.documents.e2b_drugs import drugs
+from scripts.documents.e2b_judgements import judgements
 from scripts.documents.e2b_message import Message
 from scripts.documents.e2b_nodes import Node, add
 from scripts.documents.e2b_patient import patient
+from scripts.documents.e2b_reactions import reactions
 from scripts.documents.e2b_report import NOT_FOR_TRANSMISSION, batch, comment, further, identification
 from scripts.documents.e2b_rules import faults
+from scripts.documents.e2b_tests import tests
 
 
 def tree(message: Message) -> Node:
@@ -17,7 +20,9 @@ def tree(message: Message) -> Node:
     assessment = add(add(event, "component", typeCode="COMP"), "adverseEventAssessment", classCode="INVSTG",
                      moodCode="EVN")  # fmt: skip
     role = add(add(assessment, "subject1", typeCode="SBJ"), "primaryRole", classCode="INVSBJ")
-    linked = patient(role, message)
+    patient(role, message)
+    linked = reactions(role, message)
+    tests(role, message)
     known = drugs(role, message, linked)
     judgements(assessment, message, known, linked)
     comment(assessment, message)

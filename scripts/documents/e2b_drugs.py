@@ -1,22 +1,20 @@
-"""Section G: drugs with their dosages, the roles and judgements about them.
+"""Section G: drugs with their dosages.
 
 Courses that the tables number as successive exposures of the patient to one drug are one entry with a dosage record
 per dose; courses without such a number are entries of their own, as they came in a message.
 """
 
-from dataclasses import dataclass
-
 from schemas.codes import codes, crosswalk
 from schemas.fields import is_number
 from scripts.documents import phrases
 from scripts.documents.case_file import Row, has
-from scripts.documents.e2b_intervals import last_to_onset, start_to_onset
+from scripts.documents.e2b_entries import Entry, entries
+from scripts.documents.e2b_judgements import linked_cells
 from scripts.documents.e2b_message import Message
 from scripts.documents.e2b_nodes import (
     CATEGORY,
     LISTS,
     MEDDRA,
-    OBSERVATION,
     Node,
     add,
     flavour,
@@ -30,30 +28,6 @@ from scripts.documents.e2b_times import interval
 from scripts.documents.phrases import joined
 
 CODED_NOTE = "G.k.10.r="
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One drug entry: its courses in order, and its identifier."""
-
-    courses: list[Row]
-    identifier: str
-
-    @property
-    def first(self) -> Row:
-        return self.courses[0]
-
-    def names(self) -> set[str]:
-        return {self.first[name].casefold() for name in ("drug", "substance") if has(self.first[name])}
-
-
-def entries(message: Message) -> list[Entry]:
-    """Drug entries in order of first appearance."""
-    grouped: dict[tuple[str, ...], list[Row]] = {}
-    for row in message.case.rows("courses"):
-        own = ("course", row["course"]) if not has(row["ordinal"]) else (row["drug"], row["substance"], row["role"])
-        grouped.setdefault(own, []).append(row)
-    return [Entry(rows, message.uuid("drug", rows[0]["course"])) for rows in grouped.values()]
 
 
 def drugs(role: Node, message: Message, linked: dict[str, str]) -> list[Entry]:
@@ -80,7 +54,7 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
     for substance in row["substance"].split(";"):
         if has(substance.strip()):
             add(path(product, "ingredient", "ingredientSubstance"), "name", substance.strip())
-    judged = _linked(entry, message, linked)
+    judged = linked_cells(entry, message, linked)
     for reaction, cells in judged.items():
         _intervals(node, linked[reaction], cells)
     for course in entry.courses:
@@ -197,42 +171,6 @@ def _indication(node: Node, indication: str, message: Message) -> None:
     add(path(note, "performer", "assignedEntity"), "code", code="3", codeSystem=f"{LISTS}21")
 
 
-def _linked(entry: Entry, message: Message, linked: dict[str, str]) -> dict[str, Row]:
-    """What is said of this drug and each reaction: reported intervals and rechallenge, else intervals of one day.
-
-    Of two assessors who report different codes the first is sent and the element is left open.
-    """
-    found: dict[str, Row] = {reaction: {} for reaction in linked}
-    for row in message.case.rows("assessments"):
-        if row["reaction"] in found and speaks_of(row, entry):
-            cells = found[row["reaction"]]
-            for column in ("rechallenge", "start_to_onset", "last_to_onset"):
-                if has(row[column]) and cells.get(column, row[column]) != row[column]:
-                    message.leave_open("G.k.9.i.4", f"assessors differ on {column} of {row['reaction']}", "Decide.")
-                elif has(row[column]):
-                    cells |= {column: row[column], f"{column}_scale": row.get(f"{column}_scale", "")}
-    if not message.from_message:
-        _days(entry, message, found)
-    return {reaction: cells for reaction, cells in found.items() if cells}
-
-
-def _days(entry: Entry, message: Message, found: dict[str, Row]) -> None:
-    reactions = {row["reaction"]: row for row in message.case.rows("reactions")}
-    doses = message.case.rows("doses")
-    for reaction, cells in found.items():
-        for column, rule in (("start_to_onset", start_to_onset), ("last_to_onset", last_to_onset)):
-            days = rule(reactions[reaction], entry.courses, doses)
-            if days is not None and column not in cells:
-                cells |= {column: str(days), f"{column}_scale": "study_day"}
-
-
-def speaks_of(row: Row, entry: Entry) -> bool:
-    """Whether an assessment speaks of this drug: by its course, else by name; without either, of a sole suspect."""
-    if has(row["course"]):
-        return any(row["course"] == course["course"] for course in entry.courses)
-    return row["drug"].casefold() in entry.names()
-
-
 def _intervals(node: Node, reaction: str, cells: Row) -> None:
     for kind, column in (("SAS", "start_to_onset"), ("SAE", "last_to_onset")):
         unit = unit_of(cells.get(f"{column}_scale", ""))
@@ -249,38 +187,3 @@ def _recurrence(node: Node, reaction: str, cells: Row) -> None:
         sign = observed(add(node, "outboundRelationship2", typeCode="PERT"), "31")
         value(sign, "CE", code=code, codeSystem=f"{LISTS}16")
         link(path(add(sign, "outboundRelationship1", typeCode="REFR"), "actReference"), reaction)
-
-
-def judgements(assessment: Node, message: Message, known: list[Entry], linked: dict[str, str]) -> None:
-    """G.k.1 of every drug, then every assessor's judgement (G.k.9.i.2)."""
-    for entry in known:
-        role = crosswalk("drug_role", "e2b_r3").get(entry.first["role"])
-        if not role:
-            message.leave_open("G.k.1", f"no role for course {entry.first['course']}", "Fill in `role`.")
-            continue
-        node = _judgement(assessment, "20")
-        value(node, "CE", code=role, codeSystem=f"{LISTS}13")
-        _about(node, "subject2", "productUseReference", entry.identifier)
-    for row in message.case.rows("assessments"):
-        entry = next((one for one in known if speaks_of(row, one)), None)
-        if entry and row["reaction"] in linked and has(row["result"]):
-            _judged(_judgement(assessment, "39"), row, entry, linked[row["reaction"]])
-
-
-def _judgement(assessment: Node, code: str) -> Node:
-    node = path(add(assessment, "component", typeCode="COMP"), "causalityAssessment")
-    add(node, "code", code=code, codeSystem=OBSERVATION)
-    return node
-
-
-def _judged(node: Node, row: Row, entry: Entry, reaction: str) -> None:
-    value(node, "ST", row["result"])
-    if has(row["method"]):
-        add(add(node, "methodCode"), "originalText", row["method"])
-    add(add(path(node, "author", "assignedEntity"), "code"), "originalText", row["assessor"].split(" #")[0])
-    _about(node, "subject1", "adverseEffectReference", reaction)
-    _about(node, "subject2", "productUseReference", entry.identifier)
-
-
-def _about(node: Node, relation: str, tag: str, identifier: str) -> None:
-    link(path(add(node, relation, typeCode="SUBJ"), tag), identifier)

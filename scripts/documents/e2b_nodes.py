@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -10,7 +11,7 @@ from schemas.fields import PART_DATE
 from scripts.documents.case_file import has
 from scripts.documents.texts import printable
 
-Node = etree._Element
+Node: TypeAlias = etree._Element
 HL7, XSI = "urn:hl7-org:v3", "http://www.w3.org/2001/XMLSchema-instance"
 TYPE = f"{{{XSI}}}type"
 LISTS, SPACES = "2.16.840.1.113883.3.989.2.1.1.", "2.16.840.1.113883.3.989.2.1.3."
@@ -134,3 +135,10 @@ def is_unit(unit: str) -> bool:
 
 def link(node: Node, identifier: str) -> None:
     add(node, "id", root=identifier)
+
+
+def organizer_of(role: Node, code: str) -> Node:
+    """A category of observations: history, past drugs, tests or drugs."""
+    node = path(add(role, "subjectOf2", typeCode="SBJ"), "organizer")
+    add(node, "code", code=code, codeSystem=CATEGORY)
+    return node

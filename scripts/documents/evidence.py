@@ -134,33 +134,35 @@ def strengths(data: Material) -> list[str]:
 def limits(data: Material) -> list[str]:
     """What speaks against reading much into the series; a limit that no case has is left out."""
     wanted = texts(NAME)["strengths"]
-    n, counts = len(data.counted), _limits(data)
-    said = [
-        sentence(data, wanted[name], **values)
-        for name, values in counts.items()
-        if any(value for key, value in values.items() if key not in ("dose", "assessed", "threshold"))
-        or values.get("dose", n) < n
-        or values.get("assessed", n) < n
-    ]
+    counts = _limits(data)
+    said = [sentence(data, wanted[name], **values) for name, (holds, values) in counts.items() if holds]
     said.append(sentence(data, wanted["exposure"]))
     said += [sentence(data, wanted["caution"], text=one.removesuffix(".")) for one in data.displays.profile.cautions]
     return said + list(_npmle(data, wanted["npmle"]))
 
 
-def _limits(data: Material) -> dict[str, dict[str, object]]:
-    cases = data.counted
+def _limits(data: Material) -> dict[str, tuple[bool, dict[str, object]]]:
+    """Limit -> whether it holds, and its numbers."""
+    cases, n = data.counted, len(data.counted)
     classes = Counter(case.derived["dechallenge"] for case in cases)
     severity = Counter(data.displays.findings["severity"])
-    _, stated = summary.fatal(cases)
+    silent = n - summary.fatal(cases)[1]
+    anonymous = sum(not case.identified for case in cases)
+    poor = n - summary.well_documented(data)
+    assessed = summary.confounding(cases).assessed
+    dose = sum(has(case.derived["dose"]) for case in cases)
+    unknown, not_applicable = classes["unknown"], classes["not_applicable"]
+    again = sum(_silent(case) for case in cases)
+    errors, warnings = severity["error"], severity["warning"]
     return {
-        "anonymous": {"anonymous": sum(not case.identified for case in cases)},
-        "outcome_missing": {"silent": len(cases) - stated},
-        "undocumented": {"poor": len(cases) - summary.well_documented(data), "threshold": WELL_DOCUMENTED},
-        "causes": {"assessed": summary.confounding(cases).assessed},
-        "dose": {"dose": sum(has(case.derived["dose"]) for case in cases)},
-        "dechallenge_unknown": {"unknown": classes["unknown"], "not_applicable": classes["not_applicable"]},
-        "rechallenge_silent": {"silent_again": sum(_silent(case) for case in cases)},
-        "findings": {"errors": severity["error"], "warnings": severity["warning"]},
+        "anonymous": (anonymous > 0, {"anonymous": anonymous}),
+        "outcome_missing": (silent > 0, {"silent": silent}),
+        "undocumented": (poor > 0, {"poor": poor, "threshold": WELL_DOCUMENTED}),
+        "causes": (assessed < n, {"assessed": assessed}),
+        "dose": (dose < n, {"dose": dose}),
+        "dechallenge_unknown": (unknown + not_applicable > 0, {"unknown": unknown, "not_applicable": not_applicable}),
+        "rechallenge_silent": (again > 0, {"silent_again": again}),
+        "findings": (errors + warnings > 0, {"errors": errors, "warnings": warnings}),
     }
 
 
