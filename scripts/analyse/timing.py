@@ -73,7 +73,20 @@ def turnbull(known: pd.DataFrame, own: pd.DataFrame, labels: dict, note: str = "
         _row("npmle_median", known, own, labels, lower=median[0], upper=median[1], method=method, note=warning),
         _row("npmle_log_likelihood", known, own, labels, value=fit.log_likelihood, method=method),
     ]
-    return found, rows.curve(fit, **labels)
+    return found + _kaplan_meier(low, high, known, own, labels), rows.curve(fit, **labels)
+
+
+def _kaplan_meier(
+    low: np.ndarray, high: np.ndarray, known: pd.DataFrame, own: pd.DataFrame, labels: dict
+) -> list[dict]:
+    """The Kaplan-Meier median where every time is exact or right-censored; elsewhere it does not apply."""
+    if (np.isfinite(high) & (low < high)).any() or not np.isfinite(high).any():
+        return []
+    from scripts.analyse.kaplan_meier import kaplan_meier, median
+
+    value, lower, upper = median(kaplan_meier(low, high))
+    method = "Kaplan-Meier, limits on the log scale; all times are exact or right-censored"
+    return [_row("kaplan_meier_median", known, own, labels, value=value, lower=lower, upper=upper, method=method)]
 
 
 def _warnings(fit, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> list[str]:
