@@ -84,6 +84,8 @@ def _element(node: Node, spec: dict[str, str], place: str, now: str) -> Iterator
         if reason is not None:
             if spec["holds"] in ("unit", "codeSystemVersion"):
                 continue
+            if spec["holds"] != "text" and one.get(spec["holds"]) is not None:
+                yield Fault(spec["element"], place, "a value and a nullFlavor at once", "Send one of them.")
             if reason not in spec["null_flavours"].split():
                 allowed = spec["null_flavours"] or "none"
                 yield Fault(spec["element"], place, f"nullFlavor {reason} is not allowed", f"Allowed: {allowed}.")
