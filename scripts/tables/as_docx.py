@@ -26,7 +26,7 @@ POINTS = {False: 8.0, True: 7.0}
 """Type size of a table, by wide."""
 CHARACTER = 0.185
 """Mean width of a character in mm per point of size."""
-TALL = 30
+TALL = 45
 """A row of more lines than this may go over the page's end."""
 ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
 FONT = "Arial"
@@ -126,7 +126,9 @@ def _table(document, number: int, table: Shown) -> None:
     _append(document, _caption(number, table.title))
     _append(document, _grid(paper, table, widths, characters))
     for note in paper.footnotes:
-        _append(document, f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Tablenote"/></w:pPr><w:r>{_t(note)}</w:r></w:p>')
+        _append(
+            document, f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Tablenote"/></w:pPr><w:r>{_t(note)}</w:r></w:p>'
+        )
 
 
 def _append(document, xml: str) -> None:

@@ -49,7 +49,7 @@ def marks(displays: Displays) -> Marks:
             if row["finding"] in printed:
                 made.printed[place].append(printed[row["finding"]])
     for row in corrections(displays):
-        place = _place(row["case_id"], row["table"], row["column"], roles.get(tuple(row["key"].split(";")[:2]), ""))
+        place = _place(row["case_id"], row["table"], row["column"], roles.get(_pair(row["key"]), ""))
         if place:
             made.ids[place].append(row["id"])
             made.before[place].append(row["from"] or "blank")
@@ -60,6 +60,12 @@ def corrections(displays: Displays) -> list[dict[str, str]]:
     """Applied corrections with an id C1, C2, ... and their case, blank where the row is not a case's."""
     rows = displays.corrections.to_dict("records")
     return [row | {"id": f"C{place}", "case_id": _case(row)} for place, row in enumerate(rows, 1)]
+
+
+def _pair(key: str) -> tuple[str, str]:
+    """The first two parts of a row's key."""
+    first, _, rest = key.partition(";")
+    return first, rest.partition(";")[0]
 
 
 def _case(row: dict[str, str]) -> str:

@@ -111,7 +111,7 @@ def _moved(row: dict) -> dict:
 
 def _unmoved(rows: list[dict]) -> dict:
     """Numbers that leaving out any one unit does not move; their values are in the results one by one."""
-    numbers = ", ".join(f"{_statistic(row['level'])} {number(row['value'])}" for row in rows)
+    numbers = "; ".join(f"{_statistic(row['level'])} = {number(row['value'])}" for row in rows)
     return _all_cases(rows[0] | dict.fromkeys(("value", "lower", "upper"), math.nan)) | {
         "Variant": "the other numbers", FINDING: f"{rows[0]['note']}: {numbers}"
     }  # fmt: skip
