@@ -13,7 +13,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all test check format lock environment bench clean
+.PHONY: all test check format lock environment readme bench simulate compare-r clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -33,8 +33,17 @@ format: $(V)/.ok
 bench: $(V)/.ok
 	$(PY) -m tests.bench
 
+simulate: $(V)/.ok  # coverage of the printed limits, some minutes; writes docs/coverage.md
+	$(PY) -m tests.simulate
+
+compare-r: $(V)/.ok
+	$(PY) -m tests.compare_r
+
 environment: $(V)/.ok
 	$(PY) -m workflow.environment
+
+readme: $(V)/.ok
+	$(PY) -m tests.readme
 
 lock: $(V)/.ok
 	$(PY) -m pip install -q uv && uv pip compile -q --universal --python-version 3.11 --generate-hashes \

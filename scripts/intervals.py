@@ -6,6 +6,7 @@ lower == upper is exact; upper = inf is open; nan in both is no information.
 """
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from schemas.codes import crosswalk
 from schemas.fields import PART_DATE
 
 EPOCH = date(1970, 1, 1)
-DAYS_PER_UNIT = {code: float(days) for code, days in crosswalk("scale", "days").items()}
+DAYS_PER_UNIT = {code: float(Fraction(days)) for code, days in crosswalk("scale", "days").items()}
 
 
 def numbers(column: pd.Series) -> pd.Series:

@@ -5,27 +5,37 @@
 """
 
 import importlib
+from collections.abc import Set
 from pathlib import Path
 
 import pandas as pd
 
 from schemas.findings import COLUMNS, findings
 from schemas.profile import Profile
+from schemas.reported import PLACE, TABLES
 
 SEVERITIES = ("contract", "error", "warning", "information")
 
 
-def check(tables: dict[str, pd.DataFrame], profile: Profile | None) -> pd.DataFrame:
-    """All findings of a series. Clinical rules run only on tables whose contracts hold."""
+def check(tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset()) -> pd.DataFrame:
+    """All findings of a series at once: a fault in one table does not hide those of another.
+
+    Tables that lack a column which must be filled in are judged by their contract only; nothing is said of
+    references into them, nor into tables of which a reader could not read every row (`unread`).
+    """
     from scripts.validate import contracts, keys
 
     found = contracts.find(tables)
-    if not any(row["severity"] == "contract" for row in found):
-        found += keys.find(tables)
-    if profile and not any(row["severity"] == "contract" for row in found):
-        for rule in rules():
-            found += rule.find(tables, profile)
+    sound = {name: completed(table, name) for name, table in tables.items() if contracts.has_keys(table, name)}
+    found += keys.find(sound, unsound=(tables.keys() - sound.keys()) | unread)
+    for rule in rules() if profile else []:
+        found += rule.find(sound, profile)
     return findings(found)
+
+
+def completed(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The table with the columns of its contract: left-out ones blank, unknown ones gone."""
+    return table.loc[:, ~table.columns.duplicated()].reindex(columns=[*TABLES[name].columns, *PLACE], fill_value="")
 
 
 def rules() -> list:

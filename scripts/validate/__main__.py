@@ -40,7 +40,8 @@ def main() -> None:
     given = arguments()
     readings = [_reading(path) for path in given.paths]
     tables = merged([reading.tables for reading in readings])
-    found = pd.concat([*(reading.findings for reading in readings), check(tables, _profile(given.profile))])
+    unread = pd.concat([reading.findings for reading in readings])
+    found = pd.concat([unread, check(tables, _profile(given.profile), set(unread["table"]))])
     decided = decide(found, Policy(**json.loads(given.policy)).model_dump())
     if given.out:
         write(decided, given.out)

@@ -60,6 +60,11 @@ def _left_out(name: str, contract: pa.DataFrameSchema) -> dict:
     }
 
 
+def has_keys(table: pd.DataFrame, name: str) -> bool:
+    """Whether every column that must be filled in is there."""
+    return {key for key, column in TABLES[name].columns.items() if _must_be_filled(column)} <= set(table.columns)
+
+
 def _must_be_filled(column: pa.Column) -> bool:
     return column.metadata["kind"] == "key" or column.metadata.get("required") == "yes"
 

@@ -1,0 +1,41 @@
+"""Figures: one file `figure_<name>.py` each, the folder is the list.
+
+A figure module has `WIDTH` (mm), `wanted(data) -> str` (blank: drawn by default; else why not, in words; statistics
+D2) and `draw(data, page) -> Drawing`, pure functions of the tables. The other modules are the page, its words and
+the parts that figures share. Figures plot what derive and analyse found; they compute no statistic.
+"""
+
+import importlib
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import matplotlib
+
+from scripts.figures.drawing import Data, Drawing
+from scripts.figures.page import BODY, STANDARDS, Page
+from scripts.figures.saving import glyph_note
+
+
+def names() -> list[str]:
+    """Names of the figures, read off the folder."""
+    return sorted(file.stem.removeprefix("figure_") for file in Path(__file__).parent.glob("figure_*.py"))
+
+
+def module(name: str) -> ModuleType:
+    """The module of a figure."""
+    return importlib.import_module(f"scripts.figures.figure_{name}")
+
+
+def reasons(data: Data) -> dict[str, str]:
+    """Every figure with the reason for not drawing it by default; blank where it is drawn."""
+    return {name: module(name).wanted(data) for name in names()}
+
+
+def drawn(name: str, data: Data, width: float | None = None, body: float = BODY) -> Drawing:
+    """One figure by the standards of the page, `width` in mm or the figure's own."""
+    figure = module(name)
+    with matplotlib.rc_context(STANDARDS | {"font.size": body, "axes.labelsize": body}):
+        drawing = figure.draw(data, Page(width or figure.WIDTH, body))
+    note = glyph_note(drawing.figure)
+    return replace(drawing, caption=f"{drawing.caption} {note}") if note else drawing

@@ -1,0 +1,113 @@
+"""Onset: the cumulative share of reported cases by study day, with known/possible band, case lanes and table (F3)."""
+
+import pandas as pd
+
+from scripts.figures import captions, cumulative, legend
+from scripts.figures.drawing import Data, Drawing
+from scripts.figures.page import SINGLE, Page
+from scripts.wording import number
+
+WIDTH = SINGLE
+MOST_CASES = 200
+WORDING = ("begun", "begun or not", "not begun", "", "not known")
+
+
+def wanted(data: Data) -> str:
+    """Always, until there are too many cases for lanes; below 3 known times it shows the cases without a curve."""
+    return "" if len(data.counted) <= MOST_CASES else f"more than {MOST_CASES} cases: see latency"
+
+
+def draw(data: Data, page: Page) -> Drawing:
+    """The primary onset on the primary clock, all cases of the main set."""
+    shown, warning = panel(data)
+    left, right = 21.0, 3.0
+    keys = cumulative.keys([shown], bool(warning))
+    key_height = legend.height(page, keys, page.width - 4)
+    sheet = page.sheet(2 + key_height + 2 + cumulative.height(shown, page.line, page.small_line) + 2)
+    below = legend.draw(sheet, 2, 2, page.width - 4, keys)
+    cumulative.draw(sheet, shown, left, below + 2, page.width - left - right, 2)
+    return Drawing(sheet.figure, _caption(data, shown, warning), _alt(data, shown), cumulative.plotted(shown))
+
+
+def panel(data: Data) -> tuple[cumulative.Panel, str]:
+    """The primary onset of all cases, and the warning of its NPMLE."""
+    facts = data.facts
+    wanted_rows = {"set": data.main_set, "endpoint": facts.onset, "clock": facts.clock, "group": "all"}
+    rows = data.main_times(facts.onset, facts.clock)
+    identity = data.cases.set_index("case_id")["identity"]
+    rows = rows.assign(identity=rows["case_id"].map(identity))
+    found = data.found("onset", **wanted_rows)
+    curves = data.curves[data.curves["analysis"] == "onset"]
+    for column, value in wanted_rows.items():
+        curves = curves[curves[column] == value]
+    median = found[found["statistic"] == "median_bounds"]
+    warning = found.loc[found["statistic"] == "npmle_median", "note"]
+    thresholds = sorted(found["at"].dropna().unique())
+    shown = cumulative.Panel(
+        rows=rows[["case_id", "lower", "upper", "state", "identity"]],
+        steps=curves,
+        thresholds=tuple(thresholds),
+        said=tuple(said(found, day, f"By end of study day {day:.0f}") for day in thresholds),
+        median=(median["lower"].iloc[0], median["upper"].iloc[0]) if len(median) else None,
+        wording=WORDING,
+        x_label=f"End of study day (day of {_origin(data)} = 1)",
+        zero="start",
+    )
+    return shown, warning.iloc[0] if len(warning) else ""
+
+
+def _origin(data: Data) -> str:
+    return "last dose" if data.facts.clock == "last_dose" else "first dose"
+
+
+def said(found: pd.DataFrame, day: float, by: str) -> str:
+    """`By ...: known 1, possible 12 of 12` from the results."""
+    at = found[found["at"] == day].set_index("statistic")
+    known, possible = at.loc["known_by"], at.loc["possible_by"]
+    return f"{by}: known {known['value']:.0f}, possible {possible['value']:.0f} of {known['n_total']:.0f}"
+
+
+def limits(found: pd.DataFrame, day: float) -> str:
+    """The outer limits of a share by `day`, in words; blank where there are none."""
+    row = found[(found["at"] == day) & (found["statistic"] == "limits_by")]
+    if not len(row):
+        return ""
+    low, high, method = row.iloc[0][["lower", "upper", "method"]]
+    return f" (limits {number(low)} to {number(high)}, {method.split(':')[0]})"
+
+
+def _caption(data: Data, panel: cumulative.Panel, warning: str) -> str:
+    facts, found = data.facts, data.found(
+        "onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all"
+    )  # fmt: skip
+    timed = panel.rows[panel.rows["state"] == "observed"]
+    exact = int((timed["lower"] == timed["upper"]).sum())
+    what = captions.endpoint(facts.onset, facts)
+    median = f"Median {captions.days(*panel.median, study=True)} (median of the lower to median of the upper ends)" if (
+        panel.median) else "No median: no case has a known time"  # fmt: skip
+    return captions.sentences(
+        f"Time to onset ({what}) of {facts.event} after {facts.drug}, counted from the {captions.clock(facts.clock, facts)}",
+        f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
+        f"{len(panel.rows) - len(timed)} not known",
+        median,
+        *(line + limits(found, day) for line, day in zip(panel.said, panel.thresholds, strict=True)),
+        "Band: from the share whose onset was certainly over (solid) to the share in which it was possible (dashed), "
+        "cases of unknown time included",
+        "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "
+        "undefined" if len(panel.steps) else "No NPMLE: fewer than 3 cases with a known time",
+        f"† Warning: {warning}" if warning else "",
+        "Diamonds: cases whose possible days lie on both sides of a threshold" if len(panel.thresholds) else "",
+        captions.NOT_A_RISK,
+        captions.closing(data),
+    )  # fmt: skip
+
+
+def _alt(data: Data, panel: cumulative.Panel) -> str:
+    timed = int((panel.rows["state"] == "observed").sum())
+    median = f"Median {captions.days(*panel.median, study=True)}" if panel.median else "No median"
+    return captions.alt(
+        f"Step chart, cumulative share of {len(panel.rows)} reported cases by study day of "
+        f"{captions.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",
+        median,
+        *panel.said,
+    )

@@ -1,0 +1,174 @@
+"""Resolution: the cumulative share of reported cases resolved, death as its own state, one panel per coding (F4).
+
+Where an aggregate statement leaves open whether its other cases resolved later or are not known, the two codings
+stand side by side: the same text gives two curves.
+"""
+
+import pandas as pd
+
+from scripts.figures import captions, cumulative, legend
+from scripts.figures.drawing import Data, Drawing
+from scripts.figures.figure_onset import limits, said
+from scripts.figures.page import DOUBLE, Page
+
+WIDTH = DOUBLE
+MOST_CASES = 200
+WORDING = ("resolved", "resolved or not", "not resolved", "died without", "not known")
+POOLED = "pooled origins"
+HEADINGS = {
+    "unknown": "cases left open by the source: not known",
+    "unresolved": "the same cases: not resolved by then",
+    "": "",
+}
+NARROWEST_PANEL = 75.0
+
+
+def wanted(data: Data) -> str:
+    """Always, until there are too many cases for lanes."""
+    return "" if len(data.counted) <= MOST_CASES else f"more than {MOST_CASES} cases"
+
+
+def draw(data: Data, page: Page) -> Drawing:
+    """The primary resolution, all cases of the main set; panels below one another where the page is narrow."""
+    panels, warning = _panels(data)
+    left, right = 23.0, 3.0
+    keys = cumulative.keys(panels, bool(warning))
+    key_height = legend.height(page, keys, page.width - 4)
+    tall = max(cumulative.height(panel, page.line, page.small_line) for panel in panels)
+    beside = len(panels) if page.width / len(panels) >= NARROWEST_PANEL else 1
+    lines = -(-len(panels) // beside)
+    sheet = page.sheet(2 + key_height + lines * (tall + 3) + 1)
+    top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 2
+    width = page.width / beside
+    for place, panel in enumerate(panels):
+        edge, y = (place % beside) * width, top + (place // beside) * (tall + 3)
+        cumulative.draw(sheet, panel, edge + left, y, width - left - right, edge + 2)
+    plotted = pd.concat([cumulative.plotted(panel) for panel in panels], ignore_index=True)
+    return Drawing(sheet.figure, _caption(data, panels, warning), _alt(data, panels), plotted)
+
+
+def _panels(data: Data) -> tuple[list[cumulative.Panel], str]:
+    """One panel per coding of the results; one without curve where nothing was analysed."""
+    found = _found(data)
+    codings = list(dict.fromkeys(found["coding"])) or [""]
+    warnings = found.loc[found["statistic"] == "npmle_median", "note"]
+    lettered = [f"{letter}  {HEADINGS.get(coding, coding)}" if len(codings) > 1 else HEADINGS.get(coding, coding)
+                for letter, coding in zip("abcdef", codings, strict=False)]  # fmt: skip
+    panels = [_panel(data, coding, heading) for coding, heading in zip(codings, lettered, strict=False)]
+    return panels, "; ".join(dict.fromkeys(part for note in warnings for part in note.split("; ") if _warns(part)))
+
+
+def _warns(note: str) -> bool:
+    return "decides" in note or "reaches 1" in note
+
+
+def _found(data: Data) -> pd.DataFrame:
+    return data.found("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=POOLED, group="all")
+
+
+def _panel(data: Data, coding: str, heading: str) -> cumulative.Panel:
+    found = _found(data)
+    found = found[found["coding"] == coding]
+    curves = data.curves[(data.curves["analysis"] == "resolution") & (data.curves["set"] == data.main_set)
+                         & (data.curves["endpoint"] == data.facts.resolution) & (data.curves["clock"] == POOLED)
+                         & (data.curves["group"] == "all") & (data.curves["coding"] == coding)]  # fmt: skip
+    median = found[found["statistic"] == "median_bounds"]
+    days = sorted(found["at"].dropna().unique())
+    return cumulative.Panel(
+        rows=_rows(data, coding),
+        steps=curves,
+        thresholds=tuple(days),
+        said=tuple(said(found, day, f"Within {day:.0f} days") for day in days),
+        median=(median["lower"].iloc[0], median["upper"].iloc[0]) if len(median) else None,
+        wording=WORDING,
+        x_label="Days from the origin of the reported time",
+        heading=heading,
+    )
+
+
+def _rows(data: Data, coding: str) -> pd.DataFrame:
+    """The cases as this coding takes them."""
+    rows = _pooled(data)
+    unclear = rows["complement_lower"].notna() & (coding == "unresolved")
+    rows = rows.assign(
+        identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]),
+        lower=rows["lower"].mask(unclear, rows["complement_lower"]),
+        state=rows["state"].mask(unclear, "not_resolved"),
+    )
+    return rows[["case_id", "lower", "upper", "state", "identity"]]
+
+
+def _pooled(data: Data) -> pd.DataFrame:
+    """Times of origins that may be pooled; a case with another origin keeps its place without its time."""
+    rows = data.main_times(data.facts.resolution)
+    allowed = rows["clock"].isin([*data.facts.poolable, ""]) | (rows["clock"].nunique() <= 1)
+    return rows.assign(
+        lower=rows["lower"].where(allowed, 0.0), upper=rows["upper"].where(allowed, float("inf")),
+        state=rows["state"].where(allowed, "unknown"),
+    )  # fmt: skip
+
+
+def _origins(data: Data) -> str:
+    rows = _pooled(data)
+    timed = rows[rows["state"].isin(["observed", "not_resolved"])]
+    counted = timed["clock"].map(lambda name: captions.clock(name, data.facts)).value_counts(sort=False)
+    return ", ".join(f"{name} in {number}" for name, number in counts_first(counted))
+
+
+def counts_first(counted: pd.Series) -> list[tuple[str, int]]:
+    """The most frequent first, by name where equally frequent."""
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _caption(data: Data, panels: list[cumulative.Panel], warning: str) -> str:
+    facts, found = data.facts, _found(data)
+    rows = panels[0].rows
+    states = rows["state"].value_counts()
+    origins = _origins(data)
+    parts = [
+        f"Time to {captions.endpoint(facts.resolution, facts)} of {facts.event} after {facts.drug}",
+        f"Days are counted from each report's own origin: {origins}" if origins else "No case has a known time",
+        f"N = {len(rows)} reported cases: {states.get('observed', 0)} resolved within a known interval, "
+        f"{states.get('not_resolved', 0)} not resolved at the last look, {states.get('died', 0)} died without it, "
+        f"{states.get('unknown', 0)} not known",
+    ]
+    for panel, coding in zip(panels, dict.fromkeys(found["coding"]), strict=False):
+        letter = f"Panel {panel.heading[0]}: " if len(panels) > 1 else ""
+        own = found[found["coding"] == coding]
+        note = next(iter(own.loc[own["statistic"] == "known_by", "note"]), "").split("; ")[0] if coding else ""
+        parts += [f"{letter}{note}" if note else ""]
+        parts += [line + limits(own, day) for line, day in zip(panel.said, panel.thresholds, strict=True)]
+        parts += [f"Median {captions.days(*panel.median, study=False)} (bounds)" if panel.median else ""]
+    drawn = any(len(panel.steps) for panel in panels)
+    return captions.sentences(
+        *parts,
+        "Death without resolution is a state of its own and is not censored" if states.get("died", 0) else "",
+        "Band: from the share certainly resolved (solid) to the share possibly resolved (dashed)",
+        "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "
+        "undefined" if drawn else "No NPMLE: fewer than 3 cases with a known time",
+        f"† Warning: {warning}" if warning else "",
+        *_stated(data),
+        captions.NOT_A_RISK,
+        captions.closing(data),
+    )  # fmt: skip
+
+
+def _stated(data: Data) -> list[str]:
+    """Known and possible counts without the cases whose source does not state the origin."""
+    found = data.found(
+        "resolution", set=data.main_set, endpoint=data.facts.resolution, clock="stated origin", group="all"
+    )
+    found = found.drop_duplicates(["statistic", "at"])
+    return [said(found, day, f"Of the cases with a stated origin, within {day:.0f} days")
+            for day in sorted(found["at"].dropna().unique())]  # fmt: skip
+
+
+def _alt(data: Data, panels: list[cumulative.Panel]) -> str:
+    rows = panels[0].rows
+    timed = int(rows["state"].isin(["observed", "not_resolved"]).sum())
+    return captions.alt(
+        f"Step chart, cumulative share of {len(rows)} reported cases by days to "
+        f"{captions.endpoint(data.facts.resolution, data.facts)}; {timed} with a known time",
+        *(f"Panel {panel.heading[0]}: {panel.said[0].lower()}" if len(panels) > 1 else panel.said[0]
+          for panel in panels if panel.said),
+    )  # fmt: skip
