@@ -79,10 +79,11 @@ def no_formula(text: object) -> str:
     """A CSV cell that no spreadsheet takes for a formula.
 
     A text that begins with = + - @ (or their wide forms) gets an apostrophe before it, which spreadsheets read as
-    `text follows`. Plain numbers and ranges of numbers such as `-1 to 2` are harmless and stay.
+    `text follows`; one that already has apostrophes gets one more, so that taking one away restores it. Plain numbers and ranges of numbers such as `-1 to 2` are harmless and stay.
     """
     words = str(text)
-    return f"'{words}" if FORMULA.match(words) and not PLAIN_NUMBER.fullmatch(words) else words
+    bare = words.lstrip("'")
+    return f"'{words}" if FORMULA.match(bare) and not PLAIN_NUMBER.fullmatch(bare) else words
 
 
 def on_paper(table: Shown) -> Paper:

@@ -61,13 +61,16 @@ def test_flags_withheld_and_corrected_values_stand_in_their_cell():
         {"finding": "F4", "table": "reports", "case_id": "A", "column": "version", "file": "p.csv", "row": 2},
     ]
     withheld = [{"finding": "F1", "case_id": "A", "table": "cases", "column": "age_lower", "printed": "=290"}]
+    whole = (("onset_lower", "-3"), ("onset_upper", "-1"), ("onset_scale", "study_day"), ("onset_origin", "first_dose"))
+    withheld += [{"finding": "F2", "case_id": "A", "table": "reactions", "column": column, "printed": printed}
+                 for column, printed in whole]  # fmt: skip
     repairs = [{"table": "courses", "key": "A;1", "column": "planned_doses", "from": "50", "to": "5", "reason": "slip",
                 "by": "AB", "date": "2025-01-02"}]  # fmt: skip
     series = displays(cases=[FULL | {"age_lower": "no_information", "age_upper": "no_information"}], found=found,
                       withheld=withheld, repairs=repairs, reported={"reactions": REACTIONS})  # fmt: skip
     row = build(series).cells.iloc[0]
     assert row["Age (years)"] == "=290 (as printed, withheld) [F1]"
-    assert row["Diagnosis (study day)"] == "not known [F2]"
+    assert row["Diagnosis (study day)"] == "-3 to -1 study day first dose (as printed, withheld) [F2]"
     assert row["First symptom (study day)"] == "not known [F3]"
     assert row["Doses given"] == "3 of 5 (corrected from 50) [C1]"
     assert row["Flags"] == "F1; F2"  # the case's own list; a finding without a cell of the listing stands only there

@@ -129,6 +129,8 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
                note="no single case moves it", **ROBUST),
         result("robustness", "without_case", level="A: known_by_2", value=0, **ROBUST),
         result("robustness", "something_new", level="here", value=1.5, **ROBUST),
+        result("conventions", "convention_quantile", level="peer: median", value=3, n=3, note="n left out"),
+        result("conventions", "convention_quantile", level="peer: first quartile", value=2, n=3),
     ]  # fmt: skip
     table = table_sensitivity.build(displays(results=rows))
     columns = ["Varied", "Variant", "Median or number", "Limits or range", table_sensitivity.FINDING]
@@ -143,6 +145,7 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
          "no single case moves it: upper end of the median (days elapsed) = 4"],
         ["one source left out", "none", "", "", ""],
         ["further checks", "something new here", "1.5", "", ""],
+        ["further checks", "convention peer: median", "3", "", "n left out"],
     ]  # fmt: skip
 
 
