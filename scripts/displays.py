@@ -11,6 +11,7 @@ from schemas.results import TEXT_COLUMNS
 from scripts.tablefiles import read_reported, read_text
 
 WITHHELD = ("finding", "case_id", "table", "column", "printed")
+REPAIR = tuple(TABLES["corrections"].columns)
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,9 @@ class Displays:
     data_lock: str
     series: dict[str, pd.DataFrame] = field(default_factory=dict)
     withheld: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(WITHHELD), dtype=str))
-    corrections: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(_REPAIR), dtype=str))
+    corrections: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REPAIR), dtype=str))
     onset: str = "first_symptom"
     clock: str = "first_dose"
-
-
-_REPAIR = tuple(TABLES["corrections"].columns)
 
 
 def read(derived: Path, results: Path, series: Path, findings: Path, profile: Path, data_lock: str) -> Displays:
@@ -64,7 +62,7 @@ def read(derived: Path, results: Path, series: Path, findings: Path, profile: Pa
         data_lock=data_lock,
         series=reported,
         withheld=_book(series / "withheld.csv", WITHHELD),
-        corrections=_book(series / "corrections_applied.csv", _REPAIR),
+        corrections=_book(series / "corrections_applied.csv", REPAIR),
     )
 
 

@@ -10,7 +10,7 @@ from schemas.derived import CLOCKS, ONSETS
 from scripts import product_arguments
 from scripts.displays import Displays
 from scripts.messages import UserError, run, say
-from scripts.tablefiles import write, write_bytes
+from scripts.tablefiles import write_bytes
 from scripts.tables import ON_REQUEST, ORDER, default, names
 from scripts.tables.as_docx import word_file
 from scripts.tables.as_html import fragment
@@ -34,7 +34,7 @@ def main() -> None:
     wanted = [given.only] if given.only else [name for name in names() if name in (*default(), *given.also)]
     made = {name: (number(name), build(name, data)) for name in wanted}
     for name, (position, table) in made.items():
-        write(table.as_csv(), given.out / f"{name}.csv")
+        write_bytes(csv(table), given.out / f"{name}.csv")
         write_bytes(fragment(table, name, position).encode("ascii"), given.out / f"{name}.html")
     _together(made, data, given.only or "tables", given.out)
     say(f"tables: {', '.join(wanted)}")
@@ -43,6 +43,11 @@ def main() -> None:
 def build(name: str, data: Displays) -> Shown:
     """One table."""
     return importlib.import_module(f"scripts.tables.table_{name}").build(data)
+
+
+def csv(table: Shown) -> bytes:
+    """The CSV file of a table; it has taken the start of a formula out of its cells itself."""
+    return table.as_csv().to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def number(name: str) -> int:

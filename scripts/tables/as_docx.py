@@ -26,7 +26,7 @@ POINTS = {False: 8.0, True: 7.0}
 """Type size of a table, by wide."""
 CHARACTER = 0.185
 """Mean width of a character in mm per point of size."""
-TALL = 30
+TALL = 45
 """A row of more lines than this may go over the page's end."""
 ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
 FONT = "Arial"

@@ -6,6 +6,10 @@ The fragment holds ASCII only (other characters as references), so that it reads
 from html import escape
 
 from scripts.tables.shown import Paper, Shown, on_paper
+from scripts.tables.widths import shares
+
+ROOM = {False: 100.0, True: 170.0}
+"""Characters across the page, by wide."""
 
 
 def fragment(table: Shown, name: str, number: int = 0) -> str:
@@ -17,11 +21,18 @@ def fragment(table: Shown, name: str, number: int = 0) -> str:
     caption = f"Table {number}. {table.title}" if number else table.title
     page = (
         f'<figure class="table{width}" id="table-{escape(name)}"><figcaption>{_text(caption)}</figcaption>'
-        f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead>\n'
+        f'<div class="scroll" tabindex="0"><table style="table-layout: fixed; overflow-wrap: anywhere; width: 100%; min-width: {ROOM[table.wide] / 2.4:.0f}rem">'
+        f"<colgroup>{_columns(paper, ROOM[table.wide])}</colgroup><thead><tr>{head}</tr></thead>\n"
         f"{_bodies(paper)}\n</table></div>"
         f'<ul class="notes">{notes}</ul></figure>\n'
     )
     return page.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def _columns(paper: Paper, room: float) -> str:
+    """A share of the width for every column."""
+    given = shares(paper.columns, paper.rows, room)
+    return "".join(f'<col style="width: {100 * width / sum(given):.1f}%">' for width in given)
 
 
 def _text(words: str) -> str:

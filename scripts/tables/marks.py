@@ -10,6 +10,7 @@ import yaml
 
 from schemas.reported import TABLES
 from scripts.displays import Displays
+from scripts.wording import name
 
 Place = tuple[str, str]
 """Case and column of the listing."""
@@ -40,7 +41,7 @@ def marks(displays: Displays) -> Marks:
     Findings about test results are left to the results themselves, which carry their own ids.
     """
     made = Marks()
-    printed = dict(zip(displays.withheld["finding"], displays.withheld["printed"], strict=True))
+    printed = _printed(displays.withheld)
     roles = _roles(displays.series.get("reactions"))
     for row in displays.findings.to_dict("records"):
         place = _place(row["case_id"], row["table"], row["column"], roles.get((row["file"], str(int(row["row"]))), ""))
@@ -49,17 +50,33 @@ def marks(displays: Displays) -> Marks:
             if row["finding"] in printed:
                 made.printed[place].append(printed[row["finding"]])
     for row in corrections(displays):
-        place = _place(row["case_id"], row["table"], row["column"], roles.get(tuple(row["key"].split(";")[:2]), ""))
+        place = _place(row["case_id"], row["table"], row["column"], roles.get(_pair(row["key"]), ""))
         if place:
             made.ids[place].append(row["id"])
             made.before[place].append(row["from"] or "blank")
     return made
 
 
+def _printed(withheld: pd.DataFrame) -> dict[str, str]:
+    """Finding -> what was withheld for it; a time is withheld as a whole, cell by cell: `-3 to -1 study day ...`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in withheld.to_dict("records"):
+        text = name(row["printed"])
+        joined = row["column"].endswith("_upper") and bool(found[row["finding"]])
+        found[row["finding"]].append(f"to {text}" if joined else text)
+    return {finding: " ".join(parts) for finding, parts in found.items()}
+
+
 def corrections(displays: Displays) -> list[dict[str, str]]:
     """Applied corrections with an id C1, C2, ... and their case, blank where the row is not a case's."""
     rows = displays.corrections.to_dict("records")
     return [row | {"id": f"C{place}", "case_id": _case(row)} for place, row in enumerate(rows, 1)]
+
+
+def _pair(key: str) -> tuple[str, str]:
+    """The first two parts of a row's key."""
+    first, _, rest = key.partition(";")
+    return first, rest.partition(";")[0]
 
 
 def _case(row: dict[str, str]) -> str:
@@ -80,9 +97,9 @@ def _roles(reactions: pd.DataFrame | None) -> dict[tuple[str, str], str]:
 def _place(case: str, table: str, column: str, role: str) -> Place | None:
     for key in (f"{table}/{role}", table):
         columns = places().get(key, {})
-        for name in (column, column.rpartition("_")[0]):
-            if name in columns:
-                return case, columns[name]
+        for place in (column, column.rpartition("_")[0]):
+            if place in columns:
+                return case, columns[place]
     return None
 
 

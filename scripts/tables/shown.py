@@ -52,7 +52,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Paper:
-    """A table ready for a page: headings, rows of text, the index of the first row of every block, footnotes."""
+    """A table ready for a page: headings, rows of text, first row of every block (none without blocks), footnotes."""
 
     columns: list[str]
     rows: list[list[str]]
@@ -79,10 +79,11 @@ def no_formula(text: object) -> str:
     """A CSV cell that no spreadsheet takes for a formula.
 
     A text that begins with = + - @ (or their wide forms) gets an apostrophe before it, which spreadsheets read as
-    `text follows`. Plain numbers and ranges of numbers such as `-1 to 2` are harmless and stay.
+    `text follows`; one that already has apostrophes gets one more, so that taking one away restores it. Plain numbers and ranges of numbers such as `-1 to 2` are harmless and stay.
     """
     words = str(text)
-    return f"'{words}" if FORMULA.match(words) and not PLAIN_NUMBER.fullmatch(words) else words
+    bare = words.lstrip("'")
+    return f"'{words}" if FORMULA.match(bare) and not PLAIN_NUMBER.fullmatch(bare) else words
 
 
 def on_paper(table: Shown) -> Paper:
@@ -90,7 +91,7 @@ def on_paper(table: Shown) -> Paper:
     columns, rows = _stacked(table)
     rows = _together(columns, rows, table.alike)
     rows, letters = _lettered(columns, rows, table.lettered)
-    starts = [0] * bool(rows)
+    starts: list[int] = []
     if table.block in columns:
         at = columns.index(table.block)
         starts = [index for index, row in enumerate(rows) if not index or row[at] != rows[index - 1][at]]
@@ -117,7 +118,8 @@ def _stacked(table: Shown) -> tuple[list[str], list[list[str]]]:
 
 def _stack(row: dict[str, str], parts: dict[str, str]) -> str:
     """One line per fact; facts that are missing for the same reason share a line: `not seen: sex, country`."""
-    lines, gaps = [], {}
+    lines: list[str] = []
+    gaps: dict[str, list[str]] = {}
     for column, label in parts.items():
         if is_gap(row[column]):
             gaps.setdefault(row[column], []).append(label or column.casefold())

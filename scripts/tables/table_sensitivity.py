@@ -21,7 +21,8 @@ OF_ROBUSTNESS = {"median_assumed": INSIDE, "leave_one_case_out": CASE, "leave_on
                  "median_bounds": CERTAINTY}  # fmt: skip
 IN_RESULTS = ("without_case", "without_source")
 """One number per case or source left out: too many for a table; the figure `influence` shows them."""
-CHECKS = {"truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
+CHECKED = ("truncation", "shape", "conventions")
+CHECKS = {"convention_quantile": "convention", "truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
           "refused": "Weibull shape: none fitted", "shape": "Weibull shape (exploratory)"}  # fmt: skip
 PLACES = {"left": "all at the left end", "midpoint": "all at the midpoint", "right": "all at the right end",
           "npmle": "NPMLE (no assumption)"}  # fmt: skip
@@ -111,7 +112,7 @@ def _moved(row: dict) -> dict:
 
 def _unmoved(rows: list[dict]) -> dict:
     """Numbers that leaving out any one unit does not move; their values are in the results one by one."""
-    numbers = ", ".join(f"{_statistic(row['level'])} {number(row['value'])}" for row in rows)
+    numbers = "; ".join(f"{_statistic(row['level'])} = {number(row['value'])}" for row in rows)
     return _all_cases(rows[0] | dict.fromkeys(("value", "lower", "upper"), math.nan)) | {
         "Variant": "the other numbers", FINDING: f"{rows[0]['note']}: {numbers}"
     }  # fmt: skip
@@ -132,14 +133,22 @@ def _statistic(code: str) -> str:
 
 
 def _further(displays: Displays) -> list[dict]:
-    """Truncation by the data lock, the shape of the distribution, the reasons against comparing groups."""
-    rows = displays.results[displays.results["analysis"].isin(["truncation", "shape"])].to_dict("records")
-    return [_shared(row, FINDING) | {"Varied": OTHER, "Variant": CHECKS.get(row["statistic"], name(row["statistic"])),
+    """Truncation by the data lock, shape of the distribution, comparing groups, conventions of other tools."""
+    rows = [row for row in displays.results[displays.results["analysis"].isin(CHECKED)].to_dict("records")
+            if row["statistic"] != "convention_quantile" or row["level"].endswith("median")]  # fmt: skip
+    return [_shared(row, FINDING) | {"Varied": OTHER, "Variant": _check(row),
                                      "Median or number": _fitted(row)} for row in rows]  # fmt: skip
 
 
+def _check(row: dict) -> str:
+    words = CHECKS.get(row["statistic"], name(row["statistic"]))
+    return f"{words} {row['level']}" if row["level"] else words
+
+
 def _fitted(row: dict) -> str:
-    if row["analysis"] != "shape" or math.isnan(row["value"]):
+    if row["analysis"] == "truncation" or math.isnan(row["value"]):
         return ""
+    if row["statistic"] == "convention_quantile" and row["n"] < LEAST_FOR_MEDIAN:
+        return f"not below n = {LEAST_FOR_MEDIAN}"
     bounds = "" if math.isnan(row["lower"]) else f" ({number(row['lower'])} to {number(row['upper'])})"
     return number(row["value"]) + bounds

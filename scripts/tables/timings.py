@@ -157,7 +157,7 @@ def _remarks(timing: Timing) -> str:
 
 
 def _numbers(timing: Timing) -> dict[str, float]:
-    found = {}
+    found: dict[str, float] = {}
     for statistic in BOUNDS:
         row = timing.one(statistic)
         if row is not None:

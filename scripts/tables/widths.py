@@ -3,7 +3,7 @@
 import math
 import re
 
-LONGEST_WORD = 17
+LONGEST_WORD = 20
 """Characters; longer words are broken."""
 CAPITAL = 0.35
 """A capital is broader than the mean character by this share."""
@@ -25,7 +25,7 @@ def shares(columns: list[str], rows: list[list[str]], room: float) -> list[float
     First every column gets its longest word, then characters go, a few at a time, to the column that makes most rows
     tall and needs the least to make them lower.
     """
-    given = [_least(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
+    given = [_least(column, [row[at] for row in rows], whole=not at) for at, column in enumerate(columns)]
     if sum(given) >= room:
         return [width * room / sum(given) for width in given]
     longest = sorted(rows, key=lambda row: -sum(map(len, row)))[:MOST_ROWS]
@@ -80,8 +80,10 @@ def _scores(fits: list[_Fit]) -> dict[_Fit, float]:
     return scores
 
 
-def _least(heading: str, texts: list[str]) -> float:
-    """The longest word of a column; a word may break after a hyphen or a slash."""
+def _least(heading: str, texts: list[str], whole: bool) -> float:
+    """The longest word of a column; a word may break after a hyphen or a slash, but not an id in the first column."""
+    if whole:
+        texts = [text.replace("-", "_") for text in texts]
     words = [breadth(word) * BOLD for word in _words(heading)] + [
         breadth(word) for text in texts for word in _words(text)
     ]
