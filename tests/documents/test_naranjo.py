@@ -52,7 +52,7 @@ def test_the_range_is_minus_4_to_13():
 def derived(outcome: str = "", **rows):
     file = case(**rows)
     file.derived["rechallenge_event"] = outcome or "not_stated"
-    file.derived |= {"dechallenge": "unknown", "course": "1"}
+    file.derived.update({"dechallenge": "unknown", "course": "1"})
     return {question: answer for question, (answer, _) in naranjo.derived(file, {"invented bleeding"}).items()}
 
 
