@@ -51,8 +51,7 @@ class Report:
         same = [
             row
             for row in self.rows.get("assessments", ())
-            if row["assessor"].split(" #")[0] == assessor
-            and all(row.get(key, "") == cells[key] for key in keys)
+            if row["assessor"].split(" #")[0] == assessor and all(row.get(key, "") == cells[key] for key in keys)
         ]
         if any(row.get("result", "") == cells["result"] for row in same):
             return ""
