@@ -90,9 +90,7 @@ def _zipped(file: Path) -> Iterator[Member]:
         raise UserError(f"{shown(file)}: not a whole zip archive ({fault}). Download it again.") from fault
     total = sum(info.file_size for info in infos)
     if total > MOST_BYTES or total > MOST_TIMES * max(file.stat().st_size, 1 << 14):
-        raise UserError(
-            f"{shown(file)}: would unpack to {total >> 20} MB, more than any FAERS quarter. Not unpacked."
-        )
+        raise UserError(f"{shown(file)}: would unpack to {total >> 20} MB, more than any FAERS quarter. Not unpacked.")
     for info in infos:
         if kind := _kind(Path(info.filename).name):
             name = f"{shown(file)} ({info.filename})"
@@ -145,9 +143,7 @@ def _chunks(source: IO[bytes], member: Member) -> Iterator[bytes]:
 
 
 def _unreadable(name: str, binary: bool) -> str:
-    why = (
-        "holds NUL bytes, so it is not a text file in ASCII or UTF-8" if binary else "is longer than declared"
-    )
+    why = "holds NUL bytes, so it is not a text file in ASCII or UTF-8" if binary else "is longer than declared"
     return f"{name}: {why}. Download it again, or save it as UTF-8 text."
 
 
@@ -171,9 +167,7 @@ def _header(file: Path, name: str) -> tuple[str, ...]:
         first, lines = handle.readline(1 << 16), handle.readlines(1 << 14)
     text = first.decode("utf-8-sig", "replace").strip()
     if "$" not in text:
-        raise UserError(
-            f"{name}: the first line is no header with $ between its columns. Is it another file?"
-        )
+        raise UserError(f"{name}: the first line is no header with $ between its columns. Is it another file?")
     cells = [cell.strip().lower() for cell in text.rstrip("$").split("$")]
     closed = [line for line in lines if line.rstrip().endswith(b"$") and line.count(b"$") == len(cells)]
     return (*cells, "") if 2 * len(closed) > len(lines) else tuple(cells)

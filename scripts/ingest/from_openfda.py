@@ -35,9 +35,10 @@ def read(path: Path, **options: object) -> Reading:
 
 
 def _reports(file: Path) -> Iterator[Report]:
+    name = shown(file)
     with _opened(file) as handle:
         for number, sent in enumerate(_objects(handle, file), start=1):
-            yield report(_tree(sent), shown(file), number)
+            yield report(_tree(sent), name, number)
 
 
 @contextmanager
@@ -120,12 +121,12 @@ class _Text:
 
 
 def _tree(sent: dict, depth: int = 0) -> Tree:
-    """Children by name; numbers become text, null and anything deeper than R2 goes is left out."""
-    children: dict[str, list[Tree | str]] = {}
+    """What an object holds; numbers become text, null and anything deeper than R2 goes is left out."""
+    found = Tree()
     for name, value in sent.items():
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, dict) and depth < DEEPEST:
-                children.setdefault(str(name), []).append(_tree(one, depth + 1))
+                found.inside.setdefault(name, []).append(_tree(one, depth + 1))
             elif isinstance(one, str | int | float):
-                children.setdefault(str(name), []).append(str(one))
-    return Tree(children)
+                found.texts.setdefault(name, str(one).strip())
+    return found

@@ -132,4 +132,7 @@ def text(element: etree._Element | None) -> str:
     """All text inside an element, without blanks around it; a blank where there is no element."""
     if element is None:
         return ""
-    return ("".join(map(str, element.itertext())) if len(element) else element.text or "").strip()
+    said = element.text
+    if len(element):
+        said = "".join(map(str, element.itertext()))
+    return said.strip() if said else ""

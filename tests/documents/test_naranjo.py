@@ -30,7 +30,15 @@ def test_published_scores(source):
 
 @pytest.mark.parametrize(
     ("total", "category"),
-    [(9, "definite"), (8, "probable"), (5, "probable"), (4, "possible"), (1, "possible"), (0, "doubtful"), (-1, "doubtful")],
+    [
+        (9, "definite"),
+        (8, "probable"),
+        (5, "probable"),
+        (4, "possible"),
+        (1, "possible"),
+        (0, "doubtful"),
+        (-1, "doubtful"),
+    ],
 )
 def test_class_boundaries(total, category):
     assert naranjo.category(total) == category
@@ -44,7 +52,7 @@ def test_the_range_is_minus_4_to_13():
 def derived(outcome: str = "", **rows):
     file = case(**rows)
     file.derived["rechallenge_event"] = outcome or "not_stated"
-    file.derived |= {"dechallenge": "unknown", "course": "1"}
+    file.derived.update({"dechallenge": "unknown", "course": "1"})
     return {question: answer for question, (answer, _) in naranjo.derived(file, {"invented bleeding"}).items()}
 
 
@@ -58,7 +66,8 @@ def test_question_4_is_no_only_after_a_negative_rechallenge(outcome, answer):
 
 
 @pytest.mark.parametrize(
-    ("excluded", "answer"), [(["yes"], "no"), (["yes", "unclear"], ""), (["yes", "no"], "yes"), ([], ""), (["not_stated"], "")]
+    ("excluded", "answer"),
+    [(["yes"], "no"), (["yes", "unclear"], ""), (["yes", "no"], "yes"), ([], ""), (["not_stated"], "")],
 )
 def test_question_5_is_no_only_where_exclusion_is_documented(excluded, answer):
     rows = [ROWS["alternatives"][0] | {"cause": str(n), "excluded": one} for n, one in enumerate(excluded)]

@@ -43,9 +43,7 @@ def row(take_apart, entry):
     found = Report("1", "f", 2)
     take_apart(found, entry, "1")
     cells = {name: cell for rows in found.rows.values() for name, cell in rows[0].items() if cell}
-    return {
-        name: cell for name, cell in cells.items() if name not in ("locator", "reaction", "course", "dose")
-    }, found
+    return {name: cell for name, cell in cells.items() if name not in ("locator", "reaction", "course", "dose")}, found
 
 
 @pytest.mark.parametrize(

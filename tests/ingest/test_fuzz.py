@@ -102,9 +102,7 @@ def test_noise(form, content):
 @settings(BOUNDED, max_examples=max(8, EXAMPLES // 4))
 @given(data=st.data())
 def test_damaged_quarters(header, data):
-    texts = {
-        name: text.encode() for name, text in files(CASES, **({"header": header} if header else {})).items()
-    }
+    texts = {name: text.encode() for name, text in files(CASES, **({"header": header} if header else {})).items()}
     name = data.draw(st.sampled_from(sorted(texts)))
     texts[name] = data.draw(damaged(texts[name]))
     with tempfile.TemporaryDirectory() as where:

@@ -54,9 +54,7 @@ def refused(reader, file, words):
     assert len(str(fault.value)) < 600
 
 
-LAUGHS = '<!ENTITY l0 "lol">' + "".join(
-    f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 12)
-)
+LAUGHS = '<!ENTITY l0 "lol">' + "".join(f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 12))
 
 
 @pytest.mark.parametrize(("reader", "text"), XML)
@@ -90,9 +88,7 @@ def test_a_bomb_in_an_attribute_of_the_root(tmp_path):
         from_e2b_r2.read(written(tmp_path, hostile))
 
 
-@pytest.mark.parametrize(
-    "doctype", ['SYSTEM "http://127.0.0.1:9/icsr.dtd"', 'PUBLIC "-//ICHM2" "icsr21xml.dtd"']
-)
+@pytest.mark.parametrize("doctype", ['SYSTEM "http://127.0.0.1:9/icsr.dtd"', 'PUBLIC "-//ICHM2" "icsr21xml.dtd"'])
 def test_a_doctype_that_only_names_its_dtd_is_tolerated_and_never_fetched(tmp_path, doctype):
     file = written(tmp_path, after_declaration(R2, f"<!DOCTYPE ichicsr {doctype}>"))
     assert len(from_e2b_r2.read(file).tables["cases"]) == 3
@@ -111,12 +107,8 @@ def test_nesting_without_end(tmp_path, reader, text):
 
 def test_nesting_within_libxml2s_limit_does_not_break_us(tmp_path):
     deep = "<comp>" * 1500 + "</comp>" * 1500
-    case = CASES[0] | {
-        "reactions": [CASES[0]["reactions"][0] | {"shape": f"<effectiveTime>{deep}</effectiveTime>"}]
-    }
-    assert (
-        len(from_e2b_r3.read(written(tmp_path, write_r3.batch(write_r3.message(case)))).tables["cases"]) == 1
-    )
+    case = CASES[0] | {"reactions": [CASES[0]["reactions"][0] | {"shape": f"<effectiveTime>{deep}</effectiveTime>"}]}
+    assert len(from_e2b_r3.read(written(tmp_path, write_r3.batch(write_r3.message(case)))).tables["cases"]) == 1
     text = R2.replace("<reaction>", "<reaction>" + "<a>" * 500 + "</a>" * 500, 1)
     assert len(from_e2b_r2.read(written(tmp_path, text)).tables["cases"]) == 3
 
@@ -125,17 +117,13 @@ def test_nesting_within_libxml2s_limit_does_not_break_us(tmp_path):
 def test_two_megabytes_of_base64_are_welcome(tmp_path, reader, text):
     attachment = base64.b64encode(bytes(range(256)) * 6200).decode()
     file = written(tmp_path, text.replace("Invented.", f"<document>{attachment}</document>"))
-    assert len(reader.read(file).tables["cases"]) == len(
-        reader.read(written(tmp_path, text, "b.xml")).tables["cases"]
-    )
+    assert len(reader.read(file).tables["cases"]) == len(reader.read(written(tmp_path, text, "b.xml")).tables["cases"])
 
 
 @pytest.mark.parametrize(("limit", "size"), [("LARGEST", 1 << 20), ("MOST_TAGS", 5_000)])
 def test_a_report_without_end(tmp_path, monkeypatch, limit, size):
     monkeypatch.setattr(xml_stream, limit, size)
-    refused(
-        from_e2b_r2, written(tmp_path, f"<ichicsr><safetyreport>{'<a/>' * 600_000}"), "one report holds more"
-    )
+    refused(from_e2b_r2, written(tmp_path, f"<ichicsr><safetyreport>{'<a/>' * 600_000}"), "one report holds more")
 
 
 def test_a_prolog_without_end(tmp_path):
@@ -227,9 +215,7 @@ def test_nul_bytes_in_tables(tmp_path):
 
 def test_names_with_quotes_and_sql_are_only_names(tmp_path):
     nasty = "x'); drop table keys; --"
-    reading = from_faers_ascii.read(
-        zipped(tmp_path / "q.zip", files(CASES)), drugs=[nasty], terms=[nasty, "100%", '"']
-    )
+    reading = from_faers_ascii.read(zipped(tmp_path / "q.zip", files(CASES)), drugs=[nasty], terms=[nasty, "100%", '"'])
     assert reading.ledger["records"].tolist()[-1] == 0
     assert len(reading.findings) == 4
     quoted = CASES[0] | {"id": 'it\'s "quoted"', "literature": "'\"; select 1"}
