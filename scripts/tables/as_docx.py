@@ -28,6 +28,8 @@ CHARACTER = 0.185
 """Mean width of a character in mm per point of size."""
 TALL = 45
 """A row of more lines than this may go over the page's end."""
+SHORT = 12
+"""A table of more rows begins on a page of its own."""
 ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
 FONT = "Arial"
 
@@ -123,7 +125,7 @@ def _table(document, number: int, table: Shown) -> None:
     room = (PAGE[1] if wide else PAGE[0]) - 2 * MARGIN
     characters = shares(paper.columns, paper.rows, room / (CHARACTER * POINTS[wide]))
     widths = [round(width / sum(characters) * room * TWIPS_PER_MM) for width in characters]
-    _append(document, _caption(number, table.title))
+    _append(document, _caption(number, table.title, own_page=len(paper.rows) > SHORT))
     _append(document, _grid(paper, table, widths, characters))
     for note in paper.footnotes:
         _append(
@@ -135,10 +137,11 @@ def _append(document, xml: str) -> None:
     document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
 
 
-def _caption(number: int, title: str) -> str:
+def _caption(number: int, title: str, own_page: bool) -> str:
+    start = "<w:pageBreakBefore/>" if own_page else ""
     field = f'<w:fldSimple w:instr=" SEQ Table \\* ARABIC \\r {number} "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
     return (
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Caption"/><w:keepNext/><w:outlineLvl w:val="1"/></w:pPr>'
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Caption"/><w:keepNext/>{start}<w:outlineLvl w:val="1"/></w:pPr>'
         f"<w:r>{_t('Table ')}</w:r>{field}<w:r>{_t('. ' + title)}</w:r></w:p>"
     )
 

@@ -126,8 +126,11 @@ def _resolution(time: dict | None) -> str:
         return "not known"
     if time["state"] == "died":
         return "died"
-    origin = "origin not stated" if time["clock"] == "not_stated" else f"after {name(time['clock'])}"
-    return f"{elapsed_days(time['lower'], time['upper'])} {origin}"
+    ended = elapsed_days(time["lower"], time["upper"])
+    if ended == NOTHING:
+        return coded("time_state", time["state"])
+    origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {name(time['clock'])}"
+    return f"{ended} {origin}"
 
 
 def _outcome(case: dict) -> str:

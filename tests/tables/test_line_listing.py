@@ -95,6 +95,16 @@ def test_doses_given_do_not_repeat_a_reason():
     assert rows["Doses given"].tolist() == ["not seen", "2 to 5 (planned: not seen)"]
 
 
+def test_a_case_not_resolved_at_an_unknown_last_look():
+    ends = [time("A", "clinical_resolution", 0, float("inf"), state="not_resolved", clock=""),
+            time("B", "clinical_resolution", 14, float("inf"), state="not_resolved", clock="diagnosis"),
+            time("C", "clinical_resolution", 0, 7, clock="")]  # fmt: skip
+    rows = build(displays(cases=[case("A"), case("B"), case("C")], times=ends)).cells
+    assert rows["Resolution (days after)"].tolist() == [
+        "not resolved at the last look", "more than 14 after diagnosis", "(0, 7] origin not stated",
+    ]  # fmt: skip
+
+
 def test_no_case_says_none():
     table = build(displays())
     assert table.cells["Case"].tolist() == ["none"]
