@@ -113,6 +113,9 @@ class Config(Closed):
     use_assumed: bool = Field(default=True, description="Use cells whose status is `assumed`.")
     policy: Policy = Policy()
     analysis: Analysis = Analysis()
+    tables_also: list[Literal["checklists", "crosswalk"]] = Field(
+        default=[], description="Tables made on request: reporting checklists, crosswalk to E2B elements."
+    )
     documents: Documents = Documents()
 
     @model_validator(mode="after")
