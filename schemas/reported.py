@@ -337,6 +337,20 @@ CORRECTIONS = table(
     facts=False,
 )
 
+REMARKS = table(
+    "remarks",
+    "A reviewer's remark on the text, which no rule can make",
+    ["remark"],
+    key("remark", "Remark", "Short name."),
+    required_code("rule", "rules", "Rule", "The rule it falls under: Q23 contradiction, Q24 claim, Q35 narrative ..."),
+    text("case_id", "Case", "The case, where it is about one."),
+    text("words", "Words", "The words at issue, quoted shortly."),
+    key("why", "Why", "What is wrong with them, and where the other words stand."),
+    text("decision", "Decision", "What is used, and what is not."),
+    text("by", "By", "Role or initials of the reviewer."),
+    day("date", "Date", ""),
+)
+
 PROVENANCE = table(
     "provenance",
     "The exception to a row's defaults",
@@ -356,7 +370,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     schema.name: schema
     for schema in (
         SOURCES, REPORTS, CASES, HISTORY, COURSES, DOSES, REACTIONS, TESTS, MANAGEMENTS, ALTERNATIVES,
-        DEATHS, ASSESSMENTS, STATEMENTS, LINKS, CORRECTIONS, PROVENANCE,
+        DEATHS, ASSESSMENTS, STATEMENTS, LINKS, CORRECTIONS, REMARKS, PROVENANCE,
     )
 }  # fmt: skip
 """All reported tables by name, in the order of the entry workbook."""
