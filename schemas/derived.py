@@ -77,6 +77,7 @@ CASE_SERIES = _table(
         "e2b_literal": _text("E2B G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "exposure_continued": _text("doses of the index course given after onset"),
         "causality": _text("reporters' assessments"),
+        "completeness": _text("vigiGrade-like score, three digits; dimensions in the table completeness"),
         "findings": _text("ids of findings about the case"),
     },
 )
