@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 import duckdb
 
 from schemas.codes import crosswalk
-from scripts.ingest.faers_tables import COLUMNS, Reject, Scan, literal, rejected
+from scripts.ingest.faers_lines import Kept, keep
+from scripts.ingest.faers_tables import Scan, literal
 from scripts.ingest.selection import DELETED, DRUG, EVENT, NO_ID, OLDER, PERIOD, Selection, nothing_named
 from scripts.ingest.translation import names, plain
 from scripts.messages import UserError
@@ -22,14 +23,11 @@ FEW = 2_000
 
 
 def prepare(database: Database) -> None:
-    """The tables that outlive a quarter: keys of every report, rows of those that could enter, names met."""
+    """The tables that outlive a quarter: the key of every report, and the names met."""
     database.execute(
         """create table keys(quarter int, ordinal bigint, primaryid varchar, caseid varchar, version varchar,
         latest varchar, legacy boolean)"""
     )
-    for table, columns in COLUMNS.items():
-        cells = ", ".join(f"{name} varchar" for name in columns.split())
-        database.execute(f"create table {table}(quarter int, ordinal bigint, {cells})")
     database.execute("create table event_hits(quarter int, primaryid varchar, pt varchar)")
     database.execute(
         """create table drug_hits(quarter int, primaryid varchar, drugname varchar, prod_ai varchar,
@@ -40,11 +38,11 @@ def prepare(database: Database) -> None:
 
 def scan_quarter(
     database: Database, number: int, files: dict[str, Callable[[], Scan]], wanted: Selection
-) -> dict[str, list[Reject]]:
-    """Add a quarter to those tables; gives the lines of each file that did not fit its header.
+) -> dict[str, Kept]:
+    """Add a quarter to those tables; gives of each file the lines of the reports that could enter.
 
     A file is asked for when it is needed, so that the large one may still be on its way. The event comes
-    first: it is rare, so that one pass over the large file finds the drug and keeps the reports' other drugs.
+    first: it is rare, so that one pass over the large file finds the drug and the reports' other drugs.
     """
     _events(database, number, files["REAC"](), wanted)
     _keys(database, number, files["DEMO"]())
@@ -52,17 +50,8 @@ def scan_quarter(
     if not wanted.drugs and not wanted.terms:
         _refuse_whole_database(database)
     candidates = _candidates(database, number, wanted)
-    for table, file in files.items():
-        if table == "DRUG":
-            database.execute(f"insert into DRUG select {number}, * from staged where {candidates}")
-        else:
-            _keep(database, number, file(), candidates)
-    return {table: rejected(database, file()) for table, file in files.items()}
-
-
-def _keep(database: Database, number: int, scan: Scan, condition: str) -> None:
-    table, rows = scan.file.table, scan.sql()
-    database.execute(f"insert into {table} select {number}, * from ({rows}) where {condition}")
+    staged = {"DRUG": "staged", "DEMO": f"(from keys where quarter = {number})"}
+    return {table: keep(database, file(), candidates, staged.get(table, "")) for table, file in files.items()}
 
 
 def _events(database: Database, number: int, scan: Scan, wanted: Selection) -> None:
@@ -70,8 +59,10 @@ def _events(database: Database, number: int, scan: Scan, wanted: Selection) -> N
     asked = {plain(term) for term in wanted.terms}
     if not asked:
         return
-    rows, looks = scan.sql(numbered=False), _looks(("pt",), wanted.terms)
-    database.execute(f"insert into event_hits select distinct {number}, primaryid, pt from ({rows}) where {looks}")
+    rows, looks = scan.sql("primaryid", "pt", numbered=False), _looks(("pt",), wanted.terms)
+    database.execute(
+        f"insert into event_hits select distinct {number}, primaryid, pt from ({rows}) where {looks}"
+    )
     met = _keep_exact(database, number, "event_hits", "pt, ''", lambda pt, _: plain(pt) in asked)
     if asked - {plain(pt) for pt, _ in met}:
         database.execute(f"insert into vocabulary select distinct pt from ({rows})")
@@ -79,24 +70,25 @@ def _events(database: Database, number: int, scan: Scan, wanted: Selection) -> N
 
 def _drugs(database: Database, number: int, scan: Scan, wanted: Selection) -> None:
     """Stage the drug rows of reports with the event or the drug, and note the rows that name the drug."""
-    looks, source = _looks(("drugname", "prod_ai"), wanted.drugs), scan.sql()
+    columns = ("primaryid", "drugname", "prod_ai", "role_cod")
+    looks = _looks(("drugname", "prod_ai"), wanted.drugs)
     if wanted.drugs and not wanted.terms:
-        _drug_hits(database, number, scan.sql(numbered=False), looks, wanted)
+        _drug_hits(database, number, f"({scan.sql(*columns, numbered=False)})", looks, wanted)
         of_reports = f"primaryid in (select primaryid from drug_hits where quarter = {number})"
     elif wanted.terms:
         of_reports = f"{looks} or primaryid in (select primaryid from event_hits where quarter = {number})"
     else:
         of_reports = "true"
-    database.execute(f"create or replace table staged as select * from ({source}) where {of_reports}")
+    rows = scan.sql(*columns)
+    database.execute(f"create or replace table staged as select * from ({rows}) where {of_reports}")
     if wanted.drugs and wanted.terms:
-        _drug_hits(database, number, "from staged", looks, wanted)
+        _drug_hits(database, number, "staged", looks, wanted)
 
 
 def _drug_hits(database: Database, number: int, rows: str, looks: str, wanted: Selection) -> None:
-    rows = rows if rows.startswith("from") else f"from ({rows})"
     database.execute(
         f"""insert into drug_hits select distinct {number}, primaryid, coalesce(drugname, ''),
-        coalesce(prod_ai, ''), role_cod {rows} where {looks}"""
+        coalesce(prod_ai, ''), role_cod from {rows} where {looks}"""
     )
 
     def named(drug: str, substance: str) -> bool:
@@ -158,7 +150,8 @@ def _roles(wanted: Selection) -> str:
 def _keys(database: Database, number: int, demo: Scan) -> None:
     database.execute(
         f"""insert into keys select {number}, ordinal, primaryid, trim(caseid), caseversion,
-        coalesce(nullif(fda_dt, ''), init_fda_dt), {demo.legacy} from ({demo.sql()})"""
+        coalesce(nullif(fda_dt, ''), init_fda_dt), {demo.legacy}
+        from ({demo.sql("primaryid", "caseid", "caseversion", "fda_dt", "init_fda_dt")})"""
     )
 
 
@@ -174,7 +167,9 @@ def _refuse_whole_database(database: Database) -> None:
 def decide(database: Database, wanted: Selection) -> dict[str, int]:
     """Give every report its step (blank: it enters) and count them, in the order of the steps."""
     first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
-    database.execute("create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)])
+    database.execute(
+        "create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)]
+    )
     _rank(database)
     database.execute(
         f"""create table decided as select quarter, ordinal, primaryid, case
@@ -207,13 +202,12 @@ def _rank(database: Database) -> None:
     )
 
 
-def chosen(database: Database, table: str) -> tuple[list[str], list[tuple]]:
-    """Columns and rows of a table for the reports that enter, in the order of the files."""
+def chosen(database: Database) -> dict[tuple[int, str], int]:
+    """The reports that enter, in the order of the files: quarter and primaryid, and the place in DEMO."""
     found = database.execute(
-        f"""select t.* from {table} t join decided d using (quarter, primaryid) where d.step = ''
-        {"and t.ordinal = d.ordinal" if table == "DEMO" else ""} order by t.quarter, t.ordinal"""
+        "select quarter, primaryid, ordinal from decided where step = '' order by quarter, ordinal"
     )
-    return [column[0] for column in found.description or ()], found.fetchall()
+    return {(quarter, report): ordinal for quarter, report, ordinal in found.fetchall()}
 
 
 def unmatched(database: Database, wanted: Selection) -> list[dict]:

@@ -10,7 +10,8 @@ from lxml import etree
 
 from scripts.ingest import Reading
 from scripts.ingest.messages_in import read_messages
-from scripts.ingest.r2_report import Tree, report
+from scripts.ingest.r2_report import report
+from scripts.ingest.r2_tree import Tree
 from scripts.ingest.reports import Report
 from scripts.ingest.xml_stream import elements, text
 from scripts.messages import shown
