@@ -12,7 +12,7 @@ from scripts.documents.term_codes import TermCodes
 from tests.documents.line import LOCK, SENDER, Tables, bare_cases, empty
 
 CASE = "CASE-1"
-CODES = TermCodes({term: ("00000000", "27.1") for term in ("invented bleeding", "cough", "invented sclerosis", "migraine")})
+CODES = TermCodes(dict.fromkeys(("invented bleeding", "cough", "invented sclerosis", "migraine"), ("00000000", "27.1")))
 
 ROWS: dict[str, list[dict[str, str]]] = {
     "sources": [{"source_id": "S1", "kind": "article", "citation": "Nobody A. J Invent 2022;1:1.", "doi": "10.0/1"}],
@@ -60,7 +60,9 @@ def tables(**changed: list[dict[str, str]]) -> Tables:
 
 def _table(name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
     own = {"case_id": CASE, "source_id": "S1", "locator": "p. 1", "status": "stated"}
-    blank = dict.fromkeys(TABLES[name].columns, "") | {key: value for key, value in own.items() if key in TABLES[name].columns}
+    blank = dict.fromkeys(TABLES[name].columns, "") | {
+        key: value for key, value in own.items() if key in TABLES[name].columns
+    }
     table = pd.DataFrame([blank | row for row in rows]).astype(object)
     return table.assign(**dict.fromkeys(PLACE, ""))
 

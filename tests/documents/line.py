@@ -63,9 +63,13 @@ def written(tables: Tables, home: Path) -> dict[str, Path]:
 def _analysed(derived: Tables, ledger: pd.DataFrame, found: pd.DataFrame, out: Path) -> None:
     event = load(PROFILE).event
     conventions = Conventions(resolution=event.primary_resolution, poolable_origins=tuple(event.poolable_origins))
-    text = {name: table.astype(str).replace("nan", "") if name == "rechallenges" else table for name, table in derived.items()}
+    text = {
+        name: table.astype(str).replace("nan", "") if name == "rechallenges" else table
+        for name, table in derived.items()
+    }
     results, steps = run_all(
-        Derived(text["case_series"], text["times"], text["rechallenges"], text["test_results"], ledger, found), conventions
+        Derived(text["case_series"], text["times"], text["rechallenges"], text["test_results"], ledger, found),
+        conventions,
     )
     table, populations = rows.table(results)
     write(table, out / "results.csv")

@@ -8,7 +8,9 @@ SEED = "ZHAO-2025"
 GREEK, CHINESE, HEBREW = "Αιμόπτυση μετά από έγχυση", "肺泡出血", "דימום"
 LONG = " ".join(f"word{number:04}" for number in range(1111))
 """10,000 characters, every word its own."""
-HOSTILE = '=1+1 @SUM(A1) <b>bold</b> &amp; {profile} {{7*7}} %s "quoted" \x0b\x01 ]]> <!-- -- --> https://example.invalid'
+HOSTILE = (
+    '=1+1 @SUM(A1) <b>bold</b> &amp; {profile} {{7*7}} %s "quoted" \x0b\x01 ]]> <!-- -- --> https://example.invalid'
+)
 VISIBLE = ("=1+1 @SUM(A1)", "<b>bold</b>", "&amp;", "{profile}", "{{7*7}}", "%s", "]]>", "<!-- -- -->")
 
 Rows = dict[str, pd.DataFrame]
@@ -20,7 +22,9 @@ def fatal(rows: Rows) -> None:
         "fatal", "yes", "", "", "", "",
     ]  # fmt: skip
     later(rows, gone=True)
-    rows["deaths"] = row(rows, "deaths", time_date="2022-07-20", cause="respiratory failure", autopsy="yes", relatedness="related")
+    rows["deaths"] = row(
+        rows, "deaths", time_date="2022-07-20", cause="respiratory failure", autopsy="yes", relatedness="related"
+    )
 
 
 def later(rows: Rows, *, gone: bool) -> None:
@@ -125,6 +129,8 @@ def tables() -> Tables:
             parts[name].append(table.assign(case_id=case))
     shared = {"sources": default["sources"]}
     return {
-        name: shared[name] if name in shared else (pd.concat(parts[name], ignore_index=True) if parts[name] else default[name].iloc[:0])
+        name: shared[name]
+        if name in shared
+        else (pd.concat(parts[name], ignore_index=True) if parts[name] else default[name].iloc[:0])
         for name in default
     }

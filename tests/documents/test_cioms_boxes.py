@@ -10,7 +10,13 @@ from tests.documents.invented import case, changed
 
 @pytest.mark.parametrize(
     ("derived", "answer"),
-    [("positive", {"yes"}), ("negative", {"no"}), ("not_applicable", {"n.a."}), ("not_assessable", {"n.a."}), ("unknown", set())],
+    [
+        ("positive", {"yes"}),
+        ("negative", {"no"}),
+        ("not_applicable", {"n.a."}),
+        ("not_assessable", {"n.a."}),
+        ("unknown", set()),
+    ],
 )
 def test_box_20(derived, answer):
     file = case()

@@ -147,7 +147,9 @@ def test_one_document_alone_and_one_that_does_not_exist(default_paths, tmp_path)
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith("documents: there is no document cioms_1. There are: causality, cioms_i,")
-    done = subprocess.run([*command, "--only", "narratives"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, "--only", "narratives"], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["documents_ledger.csv", "narratives.docx"]
 

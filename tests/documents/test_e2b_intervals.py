@@ -7,7 +7,9 @@ from scripts.documents.e2b_intervals import last_to_onset, start_to_onset
 DOSE = dict.fromkeys(("time_date", "time_lower", "time_upper", "time_scale", "time_origin"), "") | {
     "course": "1", "given": "yes",
 }  # fmt: skip
-REACTION = dict.fromkeys(("onset_date", "onset_lower", "onset_upper", "onset_scale", "onset_origin"), "") | {"course": "1"}
+REACTION = dict.fromkeys(("onset_date", "onset_lower", "onset_upper", "onset_scale", "onset_origin"), "") | {
+    "course": "1"
+}
 COURSE = {"course": "1"}
 
 
@@ -16,11 +18,22 @@ def dated(day: str) -> dict:
 
 
 def on_day(day: str, given: str = "yes") -> dict:
-    return DOSE | {"time_lower": day, "time_upper": day, "time_scale": "study_day", "time_origin": "first_dose", "given": given}
+    return DOSE | {
+        "time_lower": day,
+        "time_upper": day,
+        "time_scale": "study_day",
+        "time_origin": "first_dose",
+        "given": given,
+    }
 
 
 def onset(low: str, high: str) -> dict:
-    return REACTION | {"onset_lower": low, "onset_upper": high, "onset_scale": "study_day", "onset_origin": "first_dose"}
+    return REACTION | {
+        "onset_lower": low,
+        "onset_upper": high,
+        "onset_scale": "study_day",
+        "onset_origin": "first_dose",
+    }
 
 
 @pytest.mark.parametrize(

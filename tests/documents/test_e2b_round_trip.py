@@ -67,7 +67,9 @@ def said(cell: str) -> str:
 
 def _defaults(name: str, row: dict[str, str]) -> dict[str, str]:
     if name == "reactions":
-        return {one: "yes" if row[one] == "yes" else "" for one in SERIOUSNESS} | {"outcome": row["outcome"] or "unknown"}
+        return {one: "yes" if row[one] == "yes" else "" for one in SERIOUSNESS} | {
+            "outcome": row["outcome"] or "unknown"
+        }
     if name == "reports":
         return {"reporter_qualification": row["reporter_qualification"] or "unknown"}
     if name == "history" and row["kind"] == "past_drug":

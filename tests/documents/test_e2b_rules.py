@@ -122,7 +122,7 @@ PLANTED = {
     "no worldwide identifier": ("C.1.8.1", without(f"{CASE}/h:id[@root='{SPACES}2']")),
     "two worldwide identifiers": ("C.1.8.1", twice(f"{CASE}/h:id[@root='{SPACES}2']")),
     "two primary sources": ("C.2.r.5", twice(f"{CASE}/h:outboundRelationship[h:priorityNumber]")),
-    "no reaction": ("E.i", lambda root: [without(f"//h:subjectOf2[h:observation[h:id]]")(root) for _ in range(2)]),
+    "no reaction": ("E.i", lambda root: [without("//h:subjectOf2[h:observation[h:id]]")(root) for _ in range(2)]),
     "a country that is not one": ("E.i.9", attribute(f"{REACTION}//h:locatedPlace/h:code", "code", "ZZ")),
     "an end before its start": ("E.i.5", attribute(f"{REACTION}/h:effectiveTime/h:high", "value", "20220101")),
     "a number without its unit": ("F.r.3.2", attribute("//h:high[@value='5']", "value", "five")),

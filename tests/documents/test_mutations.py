@@ -78,7 +78,9 @@ def test_a_death(data, folder):
     assert find(root, "//h:observation[h:code/@code='32']/h:value/h:originalText/text()") == ["respiratory failure"]
     assert ticked(data, "FATAL")["20"] == {"n.a."}
     assert "patient died" in ticked(data, "FATAL")["8-12"]
-    assert "Death: 2022-07-20, cause respiratory failure, autopsy yes, related to the event." in narrative(folder, "FATAL")
+    assert "Death: 2022-07-20, cause respiratory failure, autopsy yes, related to the event." in narrative(
+        folder, "FATAL"
+    )
     text = opened.docx_text(folder / "prac_signal_summary.docx")
     assert "1 fatal of 10 for whom an outcome is stated (1 not stated)" in text
 

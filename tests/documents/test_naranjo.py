@@ -30,7 +30,15 @@ def test_published_scores(source):
 
 @pytest.mark.parametrize(
     ("total", "category"),
-    [(9, "definite"), (8, "probable"), (5, "probable"), (4, "possible"), (1, "possible"), (0, "doubtful"), (-1, "doubtful")],
+    [
+        (9, "definite"),
+        (8, "probable"),
+        (5, "probable"),
+        (4, "possible"),
+        (1, "possible"),
+        (0, "doubtful"),
+        (-1, "doubtful"),
+    ],
 )
 def test_class_boundaries(total, category):
     assert naranjo.category(total) == category
@@ -58,7 +66,8 @@ def test_question_4_is_no_only_after_a_negative_rechallenge(outcome, answer):
 
 
 @pytest.mark.parametrize(
-    ("excluded", "answer"), [(["yes"], "no"), (["yes", "unclear"], ""), (["yes", "no"], "yes"), ([], ""), (["not_stated"], "")]
+    ("excluded", "answer"),
+    [(["yes"], "no"), (["yes", "unclear"], ""), (["yes", "no"], "yes"), ([], ""), (["not_stated"], "")],
 )
 def test_question_5_is_no_only_where_exclusion_is_documented(excluded, answer):
     rows = [ROWS["alternatives"][0] | {"cause": str(n), "excluded": one} for n, one in enumerate(excluded)]

@@ -91,8 +91,15 @@ def test_sheet_names_are_allowed_and_distinct():
 
 
 def test_the_config_section():
-    section = {"sender": {"identifier": "S", "receiver": "R", "organisation": "A-B", "country": "GB", "kind": "company"}}
-    base = {"series": "s", "profile": "p", "sources": [{"name": "a", "format": "csv", "path": "x"}], "data_lock": "2025-12-31"}
+    section = {
+        "sender": {"identifier": "S", "receiver": "R", "organisation": "A-B", "country": "GB", "kind": "company"}
+    }
+    base = {
+        "series": "s",
+        "profile": "p",
+        "sources": [{"name": "a", "format": "csv", "path": "x"}],
+        "data_lock": "2025-12-31",
+    }
     with pytest.raises(ValueError, match="organisation"):
         Config.model_validate(base | {"documents": section})
     with pytest.raises(ValueError, match="the period ends before it starts"):
