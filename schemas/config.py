@@ -40,6 +40,15 @@ class Analysis(Closed):
     quantile_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] = Field(
         default=2, description="Quantile definition after Hyndman and Fan 1996; 2 averages the two middle values."
     )
+    day_origin: Literal["difference", "plus_one", "study_day"] = Field(
+        default="difference", description="Day number of the first dose in the rows that reproduce other tools."
+    )
+    same_day: Literal["counted", "excluded"] = Field(
+        default="counted", description="Whether an onset on the day of the dose counts in those rows."
+    )
+    several_rows: Literal["longest", "shortest", "first_row"] = Field(
+        default="longest", description="Which of several therapy rows stands for a case in those rows."
+    )
     recurrence_threshold: float = Field(
         default=0.1, gt=0, lt=1, description="Recurrence probability above which a reader would worry."
     )

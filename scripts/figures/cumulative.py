@@ -100,15 +100,15 @@ def draw(sheet: Sheet, panel: Panel, left: float, top: float, width: float, tabl
         sheet.write(table_left, y + sheet.page.line / 2, panel.heading, weight="bold")
         y += sheet.page.line
     y = sheet.paragraph(left, y, list(panel.said), small=True) + 1.5
-    share = sheet.panel(left, y, width, SHARE_HEIGHT)
-    _share(share, panel)
+    axes = sheet.panel(left, y, width, SHARE_HEIGHT)
+    share(axes, panel)
     cases = max(len(panel.rows), 1)
     rug_height = cases * lane_height(cases) + 2
     rug = sheet.panel(left, y + SHARE_HEIGHT, width, rug_height)
     _rug(rug, panel, lane_height(cases))
     bottom = y + SHARE_HEIGHT + rug_height
     _names(sheet, panel, left - 1.5, bottom - rug_height + 1, lane_height(cases), left - 1.5 - table_left)
-    _table(sheet, panel, share, left, bottom + AXIS_HEIGHT, width, table_left)
+    _table(sheet, panel, axes, left, bottom + AXIS_HEIGHT, width, table_left)
 
 
 def limit(panel: Panel) -> float:
@@ -171,16 +171,19 @@ def _frame(axes: Axes, panel: Panel) -> float:
     return right
 
 
-def _share(axes: Axes, panel: Panel) -> None:
+def share(axes: Axes, panel: Panel, *, bare: bool = False) -> None:
+    """The cumulative share; `bare`: the NPMLE alone."""
     right = _frame(axes, panel)
     axes.set(ylim=(0, 1.02), yticks=[0, 0.25, 0.5, 0.75, 1], xticks=[])
     axes.set_yticklabels(["0", "0.25", "0.50", "0.75", "1"])
-    axes.set_ylabel("Cumulative share of reported cases", labelpad=2)
+    axes.set_ylabel("Cumulative share\nof reported cases", labelpad=2)
     axes.spines["bottom"].set_color(p.LIGHT)
+    _npmle(axes, panel.steps, start(panel), right)
+    if bare:
+        return
     _band(axes, panel.rows, start(panel), right)
     for day in panel.thresholds:
         axes.axvline(day, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (4, 2)), zorder=1.5)
-    _npmle(axes, panel.steps, start(panel), right)
     if panel.median:
         low, high = panel.median[0], min(panel.median[1], right)
         axes.plot([low, high], [0.5, 0.5], zorder=5, clip_on=False, markevery=[0], **_MEDIAN)

@@ -34,7 +34,8 @@ class Data:
     cases, times, rechallenges, tests   of `derive`
     results, curves                     of `analyse`
     ledger, findings                    of `assemble` and `validate`
-    doses, reactions                    of the series, for marks that no derived table holds; may be without rows
+    doses, reactions, measured          of the series (measured: its tests), for times no derived table holds; may
+                                        be without rows
     """
 
     cases: pd.DataFrame
@@ -47,6 +48,7 @@ class Data:
     findings: pd.DataFrame
     doses: pd.DataFrame = field(default_factory=pd.DataFrame)
     reactions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    measured: pd.DataFrame = field(default_factory=pd.DataFrame)
     facts: Facts = field(default_factory=Facts)
 
     @property

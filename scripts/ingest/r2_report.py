@@ -1,7 +1,6 @@
 """A report in the element names of E2B(R2), whether sent as XML or published by openFDA as JSON.
 
-A report is a tree of `{name: [texts or trees]}`. R2 gives seriousness for the case; it stays with the case
-and is never copied to its reactions.
+R2 gives seriousness for the case; it stays with the case and is never copied to its reactions.
 """
 
 import re
@@ -17,32 +16,31 @@ SERIOUS = {row["code"]: row["e2b_r2"] for row in code_rows("seriousness")}
 DECHALLENGE = re.compile(r"[1-4]")
 
 
-@dataclass
+@dataclass(slots=True)
 class Tree:
-    """An element with its children by name."""
+    """An element: the first text of each leaf by its name, and the elements inside by theirs."""
 
-    children: dict[str, list["Tree | str"]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    inside: dict[str, list["Tree"]] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
-        """The first child's text, without blanks around it; a blank where there is none."""
-        found = self.children.get(name)
-        return found[0].strip() if found and isinstance(found[0], str) else ""
-
-    def texts(self, name: str) -> list[str]:
-        """All children's texts that are not blank."""
-        return [one.strip() for one in self.children.get(name, ()) if isinstance(one, str) and one.strip()]
+        """A leaf's text, without blanks around it; a blank where there is none."""
+        return self.texts.get(name, "")
 
     def trees(self, name: str) -> list["Tree"]:
-        """All children that have children of their own."""
-        return [one for one in self.children.get(name, ()) if isinstance(one, Tree)]
+        """All elements of this name that have something inside."""
+        return self.inside.get(name, [])
 
     def tree(self, name: str) -> "Tree":
-        """The first such child; an empty one where there is none."""
-        return next(iter(self.trees(name)), Tree())
+        """The first of them; an empty one where there is none."""
+        return next(iter(self.trees(name)), NOTHING)
 
     def date(self, name: str) -> str:
         """A date as EDTF text; its length says its precision (102 day, 610 month, 602 year)."""
         return edtf(self.text(name))
+
+
+NOTHING = Tree()
 
 
 def report(sent: Tree, at_file: str, at_row: int) -> Report:
