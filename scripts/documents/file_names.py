@@ -10,7 +10,7 @@ LONGEST = 80
 def file_names(cases: list[str]) -> dict[str, str]:
     """Case id -> file name without suffix. An id that is changed for safety, or repeats one, gains a short digest.
 
-    `ZHAO-2025` stays; `a/b` becomes `a_b-` and eight digits of its digest.
+    `CASE-2025` stays; `a/b` becomes `a_b-` and eight digits of its digest.
     """
     names: dict[str, str] = {}
     taken: set[str] = set()
