@@ -28,6 +28,7 @@ ENDPOINTS = (
 )  # fmt: skip
 ONSETS = ENDPOINTS[:3]
 RESOLUTIONS = ENDPOINTS[3:5]
+WELL_DOCUMENTED = 0.8  # completeness above which a case counts as well documented (vigiGrade)
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
 
 CASE_SERIES = _table(

@@ -5,7 +5,8 @@ forms must not take much longer than a thousand plain pages.
 """
 
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reportlab.lib.pagesizes import A4
@@ -18,8 +19,10 @@ from scripts.documents.texts import fill, texts
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT, TOP, BOTTOM = 36.0, WIDTH - 36.0, HEIGHT - 34.0, 30.0
-LABEL, SIZE, LEADING = 5.2, 6.8, 8.2
+LABEL, SIZE, LEADING, TITLE = 5.2, 6.8, 8.2, 11.0
 PAD = 2.5
+SUBSET = re.compile(r"/F\d+\+0(?= )")
+ESCAPED = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\"})
 
 LAYOUT = (
     # part, then rows of (height, boxes as (number, share of the width))
@@ -39,8 +42,8 @@ def form(case_id: str, content: Boxes, notes: list[str], footer: str) -> bytes:
     canvas = Canvas(made, pagesize=A4, invariant=1, lang="en-GB")
     canvas.setTitle(shown(f"{texts(NAME)['title']} {case_id}"))
     canvas.setAuthor("Dahlia")
-    page = Page(canvas)
-    rest = _boxes(page, case_id, content, notes)
+    page = Page(canvas, f"{texts(NAME)['title']}: {case_id}")
+    rest = _boxes(page, content, notes)
     page.close(footer)
     _continue(canvas, case_id, rest, footer)
     canvas.save()
@@ -48,50 +51,75 @@ def form(case_id: str, content: Boxes, notes: list[str], footer: str) -> bytes:
 
 
 class Page:
-    """One page: rectangles at once, all text in one run."""
+    """One page. Text of plain letters is put down as ready-made operators, anything else through the library.
 
-    def __init__(self, canvas: Canvas) -> None:
+    In an ASCII-readable typeface the first subset holds every plain letter at its own code, so such a line needs no
+    look-up per letter. The name of that subset is read off the first line, which the library writes.
+    """
+
+    def __init__(self, canvas: Canvas, title: str) -> None:
         self.canvas = canvas
         self.run = canvas.beginText()
-        self.canvas.setLineWidth(0.5)
+        self.run.setFont(SANS, TITLE)
+        self.run.setTextOrigin(LEFT, TOP)
+        self.run.textOut("CIOMS I  ")
+        self.subset = _subset(self.run.getCode())
+        self.run.textOut(shown(title))
+        canvas.setLineWidth(0.5)
+        self.code: list[str] = []
 
-    def write(self, x: float, y: float, text: str, size: float = SIZE) -> None:
-        self.run.setFont(SANS, size)
+    def write(self, x: float, y: float, lines: Sequence[str], size: float = SIZE, leading: float = LEADING) -> None:
+        """Lines from `y` downwards."""
+        if all(line.isascii() for line in lines):
+            self.code.append(operators(self.subset, x, y, lines, size, leading))
+            return
+        self.run.setFont(SANS, size, leading)
         self.run.setTextOrigin(x, y)
-        self.run.textOut(text)
+        for line in lines:
+            self.run.textLine(line)
 
-    def box(self, x: float, y: float, width: float, height: float, *, ticked: bool = False) -> None:
-        self.canvas.rect(x, y, width, height)
+    def boxed(self, x: float, y: float, width: float, height: float, *, ticked: bool = False) -> None:
+        self.code.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
         if ticked:
-            self.canvas.line(x, y, x + width, y + height)
-            self.canvas.line(x, y + height, x + width, y)
+            right, top = x + width, y + height
+            self.code.append(f"{x:.2f} {y:.2f} m {right:.2f} {top:.2f} l S {x:.2f} {top:.2f} m {right:.2f} {y:.2f} l S")
 
     def close(self, footer: str) -> None:
-        self.write(LEFT, BOTTOM - 14, shown(footer), LABEL)
-        self.write(RIGHT - 30, BOTTOM - 14, f"page {self.canvas.getPageNumber()}", LABEL)
+        self.write(LEFT, BOTTOM - 14, [shown(footer)], LABEL)
+        self.write(RIGHT - 30, BOTTOM - 14, [f"page {self.canvas.getPageNumber()}"], LABEL)
         self.canvas.drawText(self.run)
+        self.canvas.addLiteral("\n".join(self.code))
         self.canvas.showPage()
 
 
-def _boxes(page: Page, case_id: str, content: Boxes, notes: list[str]) -> list[tuple[str, list[str]]]:
+def _subset(code: str) -> str:
+    found = SUBSET.search(code)
+    assert found is not None, "the library names the subset when it writes text"
+    return found[0]
+
+
+def operators(subset: str, x: float, y: float, lines: Sequence[str], size: float, leading: float) -> str:
+    """PDF operators of plain lines: origin, type, leading, then each line."""
+    shown_lines = " ".join(f"({line.translate(ESCAPED)}) Tj T*" for line in lines)
+    return f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {subset} {size} Tf {leading} TL {shown_lines} ET"
+
+
+def _boxes(page: Page, content: Boxes, notes: list[str]) -> list[tuple[str, list[str]]]:
     """Draw all boxes; gives the lines that did not fit, by box."""
     wanted, rest = texts(NAME), []
-    y = TOP
-    page.write(LEFT, y, shown(f"{wanted['title']}: {case_id}"), 11)
-    y -= 4
-    for note in [wanted["subtitle"], *notes]:
-        for line in lines(note, RIGHT - LEFT, LABEL):
-            y -= LABEL + 1.3
-            page.write(LEFT, y, line, LABEL)
+    y = TOP - 4
+    small = [line for note in [wanted["subtitle"], *notes] for line in lines(note, RIGHT - LEFT, LABEL)]
+    page.write(LEFT, y - LABEL - 1.3, small, LABEL, LABEL + 1.3)
+    y -= (LABEL + 1.3) * len(small)
     for part, rows in LAYOUT:
         y -= 12
-        page.write(LEFT, y, wanted["parts"][part], 7.5)
+        page.write(LEFT, y, [wanted["parts"][part]], 7.5)
         y -= 3
         for height, row in rows:
             x = LEFT
             for number, share in row:
                 width = share * (RIGHT - LEFT)
-                page.box(x, y - height, width, height)
+                page.boxed(x, y - height, width, height)
                 left = _box(page, number, content, (x, y, width, height))
                 rest += [(number, left)] if left else []
                 x += width
@@ -103,17 +131,15 @@ def _box(page: Page, number: str, content: Boxes, place: tuple[float, float, flo
     """One box with its label; gives the lines that did not fit."""
     wanted = texts(NAME)
     x, y, width, height = place
-    page.write(x + PAD, y - LABEL - 1.5, f"{number}  {wanted['labels'][number]}", LABEL)
+    page.write(x + PAD, y - LABEL - 1.5, [f"{number}  {wanted['labels'][number]}"], LABEL)
     if number in content.ticked:
-        _choices(page, _answers(number, wanted), content.ticked[number], x + PAD, y - LABEL - 5, width)
+        _choices(page, _answers(number, wanted), content.ticked[number], x + PAD, y - LABEL - 5)
         return []
     broken = lines(content.text.get(number, ""), width - 2 * PAD, SIZE)
     room = int((height - LABEL - 4) // LEADING)
     fits = broken if len(broken) <= room else [*broken[: room - 1], wanted["continued"]]
-    at = y - LABEL - 2.5
-    for line in fits:
-        at -= LEADING
-        page.write(x + PAD, at, line)
+    if fits:
+        page.write(x + PAD, y - LABEL - 2.5 - LEADING, fits)
     return broken[room - 1 :] if len(broken) > room else []
 
 
@@ -123,34 +149,32 @@ def _answers(number: str, wanted: dict) -> list[str]:
     return known[number]
 
 
-def _choices(page: Page, answers: Iterable[str], ticked: set[str], x: float, y: float, width: float) -> None:
+def _choices(page: Page, answers: list[str], ticked: set[str], x: float, y: float) -> None:
     for number, answer in enumerate(answers):
-        at = y - (number + 1) * LEADING
-        page.box(x, at - 0.5, 6, 6, ticked=answer in ticked)
-        page.write(x + 9, at, answer)
+        page.boxed(x, y - (number + 1) * LEADING - 0.5, 6, 6, ticked=answer in ticked)
+    page.write(x + 9, y - LEADING, answers)
 
 
 def _continue(canvas: Canvas, case_id: str, rest: list[tuple[str, list[str]]], footer: str) -> None:
-    """Continuation pages: what remains of each box, across the whole width that its lines were broken for."""
+    """Continuation pages: what remains of each box, in the lines that were broken for it."""
     if not rest:
         return
-    wanted = texts(NAME)
-    page, y = _new(canvas, case_id)
+    title = fill(texts(NAME)["continuation"], {"case": case_id}, f"{NAME}.yaml")
+    page, y = Page(canvas, title), TOP - 8
     for number, left in rest:
-        heading = fill(wanted["box"], {"number": number, "label": wanted["labels"][number]}, f"{NAME}.yaml")
-        for size, line in [(7.5, heading), *((SIZE, one) for one in left)]:
-            if y < BOTTOM + LEADING:
+        label = texts(NAME)["labels"][number]
+        heading = fill(texts(NAME)["box"], {"number": number, "label": label}, f"{NAME}.yaml")
+        pending = [f"— {heading} —", *left]
+        while pending:
+            room = int((y - BOTTOM) // LEADING)
+            if room < 1:
                 page.close(footer)
-                page, y = _new(canvas, case_id)
-            y -= LEADING + (4 if size > SIZE else 0)
-            page.write(LEFT, y, line, size)
+                page, y = Page(canvas, title), TOP - 8
+                continue
+            page.write(LEFT, y - LEADING, pending[:room])
+            y -= LEADING * (min(room, len(pending)) + 0.5)
+            pending = pending[room:]
     page.close(footer)
-
-
-def _new(canvas: Canvas, case_id: str) -> tuple[Page, float]:
-    page = Page(canvas)
-    page.write(LEFT, TOP, shown(fill(texts(NAME)["continuation"], {"case": case_id}, f"{NAME}.yaml")), 11)
-    return page, TOP - 8
 
 
 def lines(text: str, width: float, size: float) -> list[str]:
@@ -159,26 +183,26 @@ def lines(text: str, width: float, size: float) -> list[str]:
     blank = _width(" ", size)
     for paragraph in shown(text).split("\n"):
         line: list[str] = []
-        used = 0.0
+        used = -blank
         for word in paragraph.split():
-            for piece in _pieces(word, width, size):
+            wide = _width(word, size)
+            for piece in (word,) if wide <= width else _pieces(word, width, size):
                 wide = _width(piece, size)
                 if line and used + blank + wide > width:
                     found.append(" ".join(line))
-                    line, used = [], 0.0
-                used += wide + (blank if line else 0.0)
+                    line, used = [], -blank
+                used += blank + wide
                 line.append(piece)
         found.append(" ".join(line))
     return found if text else []
 
 
 def _pieces(word: str, width: float, size: float) -> list[str]:
-    if _width(word, size) <= width:
-        return [word]
     room = max(1, int(len(word) * width / _width(word, size) * 0.8))
     return [word[at : at + room] for at in range(0, len(word), room)]
 
 
 @lru_cache(maxsize=100_000)
 def _width(word: str, size: float) -> float:
+    registered()
     return stringWidth(word, SANS, size)

@@ -135,7 +135,7 @@ def _figures(pages: Pages, data: Material, wanted: dict) -> None:
     if not pictures:
         pages.paragraph(wanted["no_figures"])
     for picture in pictures:
-        pages.picture(picture, 165, _beside(picture, "alt"))
+        pages.picture(picture, _beside(picture, "alt"))
         pages.paragraph(_beside(picture, "caption") or picture.stem)
 
 

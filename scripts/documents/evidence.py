@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from schemas.derived import WELL_DOCUMENTED
 from schemas.reported import SERIOUSNESS
 from scripts import wording
 from scripts.documents import criteria, statement, summary
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.documents.completeness import WELL_DOCUMENTED
 from scripts.documents.material import Material
 from scripts.documents.phrases import joined, seriousness
 from scripts.documents.pneumotox import latency, resolution

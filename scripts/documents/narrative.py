@@ -202,7 +202,7 @@ def dechallenge(case: CaseFile) -> str:
     return joined([f"{wording.name(case.derived['dechallenge'])} ({label})", case.derived["dechallenge_note"]])
 
 
-def continued(case: CaseFile) -> str:
+def continued_exposure(case: CaseFile) -> str:
     return joined(row["why"] for row in case.rechallenges if row["kind"] == "exposure_continued")
 
 
@@ -241,7 +241,7 @@ PARTS: dict[str, Callable[[CaseFile], str]] = {
     for part in (
         source, report, patient, indication, history, exposure, dose, premedication, other_drugs, symptoms, event,
         certainty, tests, alternatives, treatment, action_taken, seriousness, outcome, resolution, death,
-        dechallenge, continued, rechallenge, causality,
+        dechallenge, continued_exposure, rechallenge, causality,
     )
 }  # fmt: skip
 """The parts that `texts/narrative.yaml` may name."""

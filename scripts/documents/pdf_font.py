@@ -7,7 +7,8 @@ that nothing is lost or misread in silence: `[U+4E2D]`.
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
 import matplotlib
 from reportlab import rl_config
@@ -25,11 +26,18 @@ PLAIN = re.compile(r"[\x20-\x7e\n]*")
 def registered() -> frozenset[int]:
     """Register both faces once; the code points that they have in common."""
     rl_config.useA85 = 0  # binary streams: smaller files, made faster
-    faces = [TTFont(name, f"{FOLDER}/{name}.ttf") for name in (SANS, BOLD)]
+    faces = [TTFont(name, f"{FOLDER}/{name}.ttf", asciiReadable=1) for name in (SANS, BOLD)]
     for face in faces:
+        face.face.makeSubset = _remembered(face.face.makeSubset)
         pdfmetrics.registerFont(face)
     pdfmetrics.registerFontFamily(SANS, normal=SANS, bold=BOLD, italic=SANS, boldItalic=BOLD)
     return frozenset(faces[0].face.charToGlyph) & frozenset(faces[1].face.charToGlyph)
+
+
+def _remembered(make: Callable[[Sequence[int]], bytes]) -> Callable[[Sequence[int]], bytes]:
+    """Make the font program of the same letters once: most files of a series need the same."""
+    kept = lru_cache(maxsize=32)(lambda letters: make(list(letters)))
+    return lambda letters: kept(tuple(letters))
 
 
 def shown(text: str) -> str:

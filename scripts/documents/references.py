@@ -6,7 +6,7 @@ from scripts.documents.phrases import joined
 
 
 def reference(source: Row) -> str:
-    """`Author AB, ... doi:10.1000/... PMID 123`; a message without citation keeps its short name."""
+    """`Author A, Author B. Journal 2025;31:1-4. doi:10.1000/1 PMID 123`; a message without citation keeps its short name."""
     doi = f"doi:{source['doi']}" if has(source["doi"]) else ""
     pmid = f"PMID {source['pmid']}" if has(source["pmid"]) else ""
     return joined([source["citation"] if has(source["citation"]) else source["source_id"], doi, pmid], " ")

@@ -1,7 +1,7 @@
 """What every document says of itself: what it is, from which data lock, with which definitions."""
 
+from schemas.derived import WELL_DOCUMENTED
 from scripts import wording
-from scripts.documents.completeness import WELL_DOCUMENTED
 from scripts.documents.material import Material
 from scripts.documents.texts import fill, texts
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from schemas.derived import WELL_DOCUMENTED
 from scripts import wording
 from scripts.displays import find, one
-from scripts.documents import completeness
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.material import Material
 
@@ -22,11 +22,11 @@ class Confounding:
 
 
 def completeness_of(data: Material, case: CaseFile) -> float:
-    return completeness.score(completeness.missing(case, data.onset, data.clock))
+    return float(case.derived["completeness"])
 
 
 def well_documented(data: Material) -> int:
-    return sum(completeness_of(data, case) > completeness.WELL_DOCUMENTED for case in data.counted)
+    return sum(completeness_of(data, case) > WELL_DOCUMENTED for case in data.counted)
 
 
 def confounding(cases: list[CaseFile]) -> Confounding:
@@ -93,7 +93,7 @@ def rows(data: Material) -> list[tuple[str, str]]:
         ("Cases", f"{n} cases"),
         ("After deduplication", f"{n} of {entered['entered']} records that entered; {entered['counted_inside']} "
          f"counted inside an aggregate, {entered['out']} out, each with its reason"),
-        ("Well documented", f"{well_documented(data)} of {n} (completeness above {completeness.WELL_DOCUMENTED})"),
+        ("Well documented", f"{well_documented(data)} of {n} (completeness above {WELL_DOCUMENTED})"),
         ("Onset", _onset(data, n)),
         ("Dechallenge", f"{assessable} with assessable dechallenge of which {positive} positive"),
         ("Rechallenge", f"{re_exposed(data)} rechallenged of which {recurred} positive for the event "

@@ -14,6 +14,8 @@ from docx.shared import Mm, Pt, RGBColor
 from scripts.documents.deterministic import rezipped
 from scripts.documents.texts import printable
 
+WIDEST, HIGHEST = 174, 225
+"""mm of a picture on a page in portrait."""
 MARK = RGBColor(0x9C, 0x00, 0x06)
 """Colour of places that a person must fill in; they are marked in words too."""
 
@@ -87,9 +89,12 @@ class Pages:
                 cell.width = Mm(width)
         self.document.add_paragraph()
 
-    def picture(self, path: Path, width: float, alternative: str = "") -> None:
-        """A picture of `width` mm with its alternative text."""
-        shape = self.document.add_picture(str(path), width=Mm(width))
+    def picture(self, path: Path, alternative: str = "") -> None:
+        """A picture in its own size, made smaller where the page cannot hold it, with its alternative text."""
+        shape = self.document.add_picture(str(path))
+        scale = min(1.0, Mm(WIDEST) / shape.width, Mm(HIGHEST) / shape.height)
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         shape._inline.docPr.set("descr", printable(alternative or path.stem))
 
     def bytes(self) -> bytes:

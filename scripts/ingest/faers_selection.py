@@ -60,9 +60,7 @@ def _events(database: Database, number: int, scan: Scan, wanted: Selection) -> N
     if not asked:
         return
     rows, looks = scan.sql("primaryid", "pt", numbered=False), _looks(("pt",), wanted.terms)
-    database.execute(
-        f"insert into event_hits select distinct {number}, primaryid, pt from ({rows}) where {looks}"
-    )
+    database.execute(f"insert into event_hits select distinct {number}, primaryid, pt from ({rows}) where {looks}")
     met = _keep_exact(database, number, "event_hits", "pt, ''", lambda pt, _: plain(pt) in asked)
     if asked - {plain(pt) for pt, _ in met}:
         database.execute(f"insert into vocabulary select distinct pt from ({rows})")
@@ -167,9 +165,7 @@ def _refuse_whole_database(database: Database) -> None:
 def decide(database: Database, wanted: Selection) -> dict[str, int]:
     """Give every report its step (blank: it enters) and count them, in the order of the steps."""
     first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
-    database.execute(
-        "create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)]
-    )
+    database.execute("create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)])
     _rank(database)
     database.execute(
         f"""create table decided as select quarter, ordinal, primaryid, case

@@ -86,9 +86,7 @@ def _judgements(found: Report, drug: Tree, number: str, terms: dict[str, str]) -
             )
         rechallenge = {}
     if said or rechallenge:
-        found.add(
-            "assessments", f"B.4.{number}", assessor="report", reaction=only, **names, **said, **rechallenge
-        )
+        found.add("assessments", f"B.4.{number}", assessor="report", reaction=only, **names, **said, **rechallenge)
     for place, one in enumerate(drug.trees("drugreactionrelatedness"), start=1):
         _causality(found, one, f"B.4.{number}.18.{place}", names, terms)
 

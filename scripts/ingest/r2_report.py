@@ -103,9 +103,7 @@ def _reactions(found: Report, patient: Tree) -> dict[str, str]:
             f"B.2.{number}",
             reaction=str(number),
             term=said[0] or coded,
-            term_translated=coded
-            if said[0] and plain(coded) != plain(said[0]) and not coded.isdigit()
-            else "",
+            term_translated=coded if said[0] and plain(coded) != plain(said[0]) and not coded.isdigit() else "",
             term_code=coded if coded.isdigit() else "",
             term_version=one.text("reactionmeddraversionpt") or one.text("reactionmeddraversionllt"),
             occurred="yes",
@@ -117,9 +115,7 @@ def _reactions(found: Report, patient: Tree) -> dict[str, str]:
         first = interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
         last = interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
         if first or last:
-            found.add(
-                "assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last
-            )
+            found.add("assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last)
     return terms
 
 

@@ -34,6 +34,18 @@ def test_valid_against_the_schema_set(sender):
     assert schema_set.invalid(content) == ""
 
 
+@schema_set.needed
+def test_the_default_series_is_valid_and_marked(default_material):
+    from scripts.documents.document_e2b_r3 import build
+
+    for case in default_material.cases.values():
+        if case.identified:
+            content, opens = build(case, default_material)
+            assert schema_set.invalid(content) == ""
+            assert opens
+            assert b"NOT TRANSMISSIBLE" in content
+
+
 def test_without_sender_and_codes_it_is_marked_and_lists_what_is_open():
     content, opens = written(message(sender=None, codes=TermCodes()))
     assert b"<!-- NOT TRANSMISSIBLE" in content
