@@ -19,7 +19,7 @@ from scripts.documents.case_file import CaseFile, case_files
 from scripts.documents.material import Material
 from scripts.ingest import from_csv
 from scripts.tablefiles import write, write_reported
-from scripts.validate import check, completed, decide
+from scripts.validate import check, contracts, decide
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROFILE = REPOSITORY / "config/series/alemtuzumab-dah.yaml"
@@ -35,7 +35,7 @@ Tables = dict[str, pd.DataFrame]
 def default_tables() -> Tables:
     """The default series as typed, with every column of the contracts."""
     typed = from_csv.read(RAW).tables
-    return {name: completed(typed[name], name) if name in typed else empty(name) for name in TABLES}
+    return contracts.complete({name: typed.get(name, empty(name)) for name in TABLES})
 
 
 def empty(name: str) -> pd.DataFrame:
