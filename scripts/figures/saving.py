@@ -17,6 +17,9 @@ SCREEN_DPI, COMBINATION_DPI, LINE_ART_DPI = 300, 600, 1000
 """PNG for the page; TIFF for combination art; 1000 to 1200 for pure line art (statistics D3)."""
 
 
+RELATIVES = f"'{TYPEFACE}', 'Bitstream Vera Sans', Verdana, Arial, sans-serif"
+
+
 def rendered(figure: Figure, form: str, name: str, dpi: int = COMBINATION_DPI) -> bytes:
     """The figure as a file of the format `form`; `name` salts the ids of an SVG, `dpi` is that of a TIFF."""
     out = io.BytesIO()
@@ -27,7 +30,10 @@ def rendered(figure: Figure, form: str, name: str, dpi: int = COMBINATION_DPI) -
 
 
 def _svg(figure: Figure, out: io.BytesIO, dpi: int) -> None:
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    """Text stays text; where the reader's machine lacks the typeface, its nearest relatives stand in."""
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+    out.write(drawn.getvalue().replace(f"font-family: '{TYPEFACE}'".encode(), f"font-family: {RELATIVES}".encode()))
 
 
 def _pdf(figure: Figure, out: io.BytesIO, dpi: int) -> None:
