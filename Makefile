@@ -1,9 +1,11 @@
 # make            build the environment, run the workflow, name the files it wrote
 # make test       the tests          make check     format, lint, types, tests
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
+# make template SERIES=my-series     an empty entry workbook, my-series.xlsx
 PYTHON ?= python3
 CONFIG ?= config/config.yaml
 CORES  ?= 2
+SERIES ?= my-series
 V := .venv
 PY := $(V)/bin/python
 # Rules call `python`: the environment's must come first on PATH, or the system's would run them.
@@ -13,9 +15,12 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all test check format lock environment bench clean
+.PHONY: all template test check format lock environment readme bench simulate compare-r clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
+
+template: $(V)/.ok
+	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(SERIES).xlsx"
 
 test: $(V)/.ok
 	@$(PY) -m pytest -q -n $(CORES)
@@ -33,8 +38,17 @@ format: $(V)/.ok
 bench: $(V)/.ok
 	$(PY) -m tests.bench
 
+simulate: $(V)/.ok  # coverage of the printed limits, some minutes; writes docs/coverage.md
+	$(PY) -m tests.simulate
+
+compare-r: $(V)/.ok
+	$(PY) -m tests.compare_r
+
 environment: $(V)/.ok
 	$(PY) -m workflow.environment
+
+readme: $(V)/.ok
+	$(PY) -m tests.readme
 
 lock: $(V)/.ok
 	$(PY) -m pip install -q uv && uv pip compile -q --universal --python-version 3.11 --generate-hashes \

@@ -142,3 +142,30 @@ TEST_RESULTS = _table(
         "findings": _text("ids of findings about the result"),
     },
 )
+
+COMPLETENESS_DIMENSIONS = {
+    "time_to_onset": "time to onset",
+    "indication": "indication",
+    "outcome": "outcome",
+    "sex": "sex",
+    "age": "age",
+    "dose": "dose",
+    "country": "country",
+    "reporter": "primary reporter",
+    "report_type": "report type",
+    "comments": "narrative or summary",
+}
+
+COMPLETENESS = _table(
+    "completeness",
+    "How well a case is documented: a vigiGrade-like score of our own, from multiplied penalties",
+    {
+        "case_id": _text("case"),
+        **{
+            name: pa.Column(float, pa.Check.in_range(0, 1), description=f"penalty for the {words}, 0 none")
+            for name, words in COMPLETENESS_DIMENSIONS.items()
+        },
+        "score": pa.Column(float, pa.Check.in_range(0, 1), description="product of (1 - penalty) over the dimensions"),
+        "well_documented": pa.Column(bool, description="score above 0.8"),
+    },
+)

@@ -14,9 +14,9 @@ import pandera.pandas as pa
 
 from schemas.codes import MISSING, codes
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-WHOLE = re.compile(r"\d+")
-PART_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?]?")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+WHOLE = re.compile(r"\d{1,15}", re.ASCII)
+PART_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?]?", re.ASCII)
 NO_VALUE = frozenset({"", *MISSING})
 
 

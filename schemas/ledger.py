@@ -4,7 +4,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 COLUMNS = {
-    "stage": "ingest, validate, version, link, definition or series",
+    "stage": "ingest, assumed, version, validate, definition, link or series",
     "source": "the source in the config",
     "record": "case id, report or row as named by the source",
     "records": "how many records this line stands for (1, or a count from a database selection)",
@@ -34,3 +34,35 @@ def ledger(rows: list[dict]) -> pd.DataFrame:
     """Ledger lines from dictionaries; columns not given are blank, `records` 1."""
     blank = dict.fromkeys(COLUMNS, "") | {"records": 1}
     return pd.DataFrame([blank | row for row in rows], columns=list(COLUMNS)).astype({"records": int})
+
+
+STAGE_COLUMNS = {
+    "stage": "assumed, version, validate, definition, link or series",
+    "table": "reported table",
+    "entered": "rows that entered the stage",
+    "reason": "why rows left, in words; blank where none did",
+    "left": "rows that left for this reason",
+    "remaining": "rows that go on",
+}
+
+STAGES = pa.DataFrameSchema(
+    {
+        name: pa.Column(int if name in ("entered", "left", "remaining") else str, description=description, coerce=True)
+        for name, description in STAGE_COLUMNS.items()
+    },
+    checks=pa.Check(
+        lambda lines: lines["entered"] - lines["left"] == lines["remaining"],
+        name="conservation",
+        error="rows that entered are those that left and those that remain",
+    ),
+    name="stages",
+    title="Rows of one table at one stage",
+    strict=True,
+    ordered=True,
+)
+
+
+def stages(rows: list[dict]) -> pd.DataFrame:
+    """Lines of `stages` from dictionaries; columns not given are blank or 0. Conservation is part of the contract."""
+    blank = dict.fromkeys(STAGE_COLUMNS, "") | {"entered": 0, "left": 0, "remaining": 0}
+    return STAGES.validate(pd.DataFrame([blank | row for row in rows], columns=list(STAGE_COLUMNS)))

@@ -25,12 +25,20 @@ class Effect(Closed):
     source: str
 
 
+class FirstUse(Closed):
+    """When the drug was first used in people; no exposure can be earlier."""
+
+    date: str = Field(pattern=r"^\d{4}(-\d{2}){0,2}$", description="Part dates allowed; in quotation marks.")
+    source: str
+
+
 class Drug(Closed):
     """The suspect drug."""
 
     name: str
     substances: list[str] = Field(description="Names that count as the drug, compared without regard to case.")
     effect: Effect | None = None
+    first_used: FirstUse | None = None
 
 
 class Certainty(Closed):
@@ -50,6 +58,9 @@ class Event(Closed):
     terms: list[str] = Field(description="Reaction terms that meet the case definition.")
     sentinel_signs: list[str] = Field(default=[], description="The pre-declared hard sign.")
     not_this_event: dict[str, str] = Field(default={}, description="Look-alike term -> why it is left out.")
+    competing: dict[str, str] = Field(
+        default={}, description="Condition or drug that is itself a cause of the event -> why; matched within words."
+    )
     certainty: Certainty = Certainty()
     primary_resolution: Literal["radiological_resolution", "clinical_resolution"] = "clinical_resolution"
     poolable_origins: list[str] = Field(
@@ -78,6 +89,22 @@ class Schedule(Closed):
     source: str
 
 
+class AgeRange(Closed):
+    """Ages at which an indication is treated; outside it an age is asked about."""
+
+    lower: float = 0
+    upper: float
+    source: str
+
+
+class UsualInterval(Closed):
+    """Usual time between two administrations of a drug, also of a past one."""
+
+    every: float = Field(gt=0)
+    unit: Literal["d", "wk", "mo", "a"]
+    source: str
+
+
 class Profile(Closed):
     """One drug-event series."""
 
@@ -87,6 +114,8 @@ class Profile(Closed):
     groups: dict[str, list[str]] = Field(description="Group name -> indications as reported, without regard to case.")
     schedules: dict[str, Schedule] = {}
     analytes: dict[str, Analyte] = {}
+    plausible_ages: dict[str, AgeRange] = Field(default={}, description="Group name -> ages in years.")
+    usual_intervals: dict[str, UsualInterval] = Field(default={}, description="Drug -> time between administrations.")
     cautions: list[str] = Field(default=[], description="Limits of use that every report of this series prints.")
 
 

@@ -81,7 +81,20 @@ REPORTS = table(
     coded("reporter_qualification", "qualification", "Reporter", "", e2b="C.2.r.4"),
     text("country", "Reporter's country", "ISO 3166-1 alpha-2 code or name.", e2b="C.2.r.3"),
     coded("nullification", "nullification", "Nullified or amended", "", e2b="C.1.11.1"),
+    text("nullification_reason", "Reason for nullification or amendment", "", e2b="C.1.11.2"),
     text("other_ids", "Other case ids", "Separated by semicolons.", e2b="C.1.9.1.r.2"),
+    text("literature", "Literature", "References the report was taken from, one per line.", e2b="C.4.r.1"),
+    *(
+        coded(
+            f"serious_{name}",
+            "yes_no",
+            f"Case serious: {name.replace('_', ' ')}",
+            "Where the source says it of the case as a whole; never copied to its reactions.",
+            e2b_r2="A.1.5.2",
+        )
+        for name in SERIOUSNESS
+    ),
+    day("event_date", "Event date", "Onset given once for the whole report.", faers="DEMO.event_dt"),
     text("narrative", "Narrative", "Never shown in logs.", e2b="H.1"),
 )
 
@@ -96,6 +109,7 @@ CASES = table(
     coded("sex", "sex", "Sex", "", e2b="D.5"),
     number("age_lower", "Age from", "Equal to `age_upper` where one age is stated.", unit="a", e2b="D.2.2"),
     number("age_upper", "Age to", "Included.", unit="a", e2b="D.2.2"),
+    text("age_as_reported", "Age as reported", "Number and unit as sent, before conversion.", e2b="D.2.2"),
     coded("age_group", "age_group", "Age group", "Where no age is given.", e2b="D.2.3"),
     number("weight", "Weight", "", unit="kg", e2b="D.3"),
     number("height", "Height", "", unit="cm", e2b="D.4"),
@@ -110,10 +124,12 @@ HISTORY = table(
     key("item", "Item", "Short name, once per case."),
     required_code("kind", "history_kind", "Kind", ""),
     text("term", "Term", "As reported.", e2b="D.7.1.r.1"),
+    text("term_code", "Term: code", "As sent, never looked up.", e2b="D.7.1.r.1b"),
     *time("start", "Start", e2b="D.7.1.r.2"),
     *time("end", "End", e2b="D.7.1.r.4"),
     coded("continuing", "yes_no", "Continuing", "", e2b="D.7.1.r.3"),
-    text("reaction", "Reaction to a past drug", "", e2b="D.8.r.7"),
+    text("indication", "Indication of a past drug", "", e2b="D.8.r.6"),
+    text("reaction", "Reaction to a past drug", "In words, or its code as sent.", e2b="D.8.r.7"),
     text("detail", "Detail", "Comment.", e2b="D.7.1.r.5"),
 )
 
@@ -148,6 +164,9 @@ COURSES = table(
     text("premedication", "Premedication", "As reported."),
     text("mitigation", "Mitigation", "Measures meant to prevent a recurrence."),
     text("setting", "Setting", "For example inpatient."),
+    number("cumulative_dose", "Cumulative dose to first reaction", "", e2b="G.k.5a"),
+    text("cumulative_unit", "Cumulative dose: unit", "", e2b="G.k.5b"),
+    text("additional_information", "Additional information on the drug", "As reported.", e2b="G.k.11"),
 )
 
 DOSES = table(
@@ -161,6 +180,11 @@ DOSES = table(
     *time("end", "Last given", e2b="G.k.4.r.5"),
     number("amount", "Amount", "", e2b="G.k.4.r.1a"),
     text("unit", "Unit", "UCUM where the source uses it.", e2b="G.k.4.r.1b"),
+    number("interval", "Interval", "Units of time between doses.", e2b="G.k.4.r.2"),
+    text("interval_unit", "Interval: unit", "UCUM, or the frequency as sent.", e2b="G.k.4.r.3"),
+    number("duration", "Duration of this dosage", "As reported.", e2b="G.k.4.r.6a"),
+    coded("duration_scale", "scale", "Duration: unit", "", e2b="G.k.4.r.6b"),
+    text("form", "Pharmaceutical form", "", e2b="G.k.4.r.9"),
     text("route", "Route", "", e2b="G.k.4.r.10"),
     text("lot", "Lot", "", e2b="G.k.4.r.7"),
     text("dosage_text", "Dosage as reported", "", e2b="G.k.4.r.8"),
@@ -175,11 +199,16 @@ REACTIONS = table(
     key("reaction", "Reaction", "Short name, once per case; `onset:<reaction>` refers to it."),
     text("course", "Course", "The course in or after which it was looked for."),
     text("term", "Term", "As reported.", e2b="E.i.1.1a"),
+    text("term_translated", "Term in English", "As sent beside the native term.", e2b="E.i.1.2"),
+    text("term_code", "Term: code", "As sent, never looked up.", e2b="E.i.2.1b"),
+    text("term_version", "Term: dictionary version", "", e2b="E.i.2.1a"),
     required_code("role", "reaction_role", "Role", "Event of the series, sentinel sign, symptom of it, or other."),
     required_code("occurred", "occurred", "Occurred", "`no` for a stated absence."),
     coded("attribution", "attribution", "Attribution", "Whether it is judged part of the event."),
     *time("onset", "Onset", e2b="E.i.4"),
     *time("end", "End", e2b="E.i.5"),
+    number("duration", "Duration", "As reported.", e2b="E.i.6a"),
+    coded("duration_scale", "scale", "Duration: unit", "", e2b="E.i.6b"),
     coded("end_basis", "end_basis", "End seen by", "Symptom-free, or first clear imaging."),
     coded("outcome", "outcome", "Outcome", "", e2b="E.i.7"),
     *(
@@ -195,8 +224,10 @@ TESTS = table(
     CASE,
     key("result", "Result", "Short name, once per case."),
     text("test", "Test", "As reported.", e2b="F.r.2.1"),
+    text("test_code", "Test: code", "As sent, never looked up.", e2b="F.r.2.2b"),
     text("course", "Course", "The course in or after which it was done."),
     *time("time", "Done", e2b="F.r.1"),
+    coded("coded_result", "test_result", "Result: code", "", e2b="F.r.3.1"),
     text("value", "Value as printed", "", e2b="F.r.3.2"),
     text("unit_as_printed", "Unit as printed", "", e2b="F.r.3.3"),
     text("reference_as_printed", "Reference range as printed", "", e2b="F.r.4"),
@@ -239,11 +270,19 @@ DEATHS = table(
 ASSESSMENTS = table(
     "assessments",
     "One drug-reaction judgement by one assessor",
-    ["case_id", "assessor", "drug", "reaction", "method"],
+    ["case_id", "assessor", "course", "drug", "reaction", "method"],
     CASE,
     key("assessor", "Assessor", "", e2b="G.k.9.i.2.r.1"),
+    text("course", "Course", "The course it speaks of, where the source says which."),
     text("drug", "Drug", "Substance of a course of this case."),
     text("reaction", "Reaction", "A reaction of this case."),
+    coded(
+        "dechallenge",
+        "dechallenge",
+        "Dechallenge code",
+        "As FAERS and openFDA publish it; E2B has no such element.",
+        faers="DRUG.dechal",
+    ),
     coded("rechallenge", "rechallenge", "Rechallenge code", "Absent when nobody said.", e2b="G.k.9.i.4"),
     number("start_to_onset", "Start of drug to onset", "As reported.", e2b="G.k.9.i.3.1a"),
     coded("start_to_onset_scale", "scale", "Start of drug to onset: unit", "", e2b="G.k.9.i.3.1b"),
@@ -298,6 +337,20 @@ CORRECTIONS = table(
     facts=False,
 )
 
+REMARKS = table(
+    "remarks",
+    "A reviewer's remark on the text, which no rule can make",
+    ["remark"],
+    key("remark", "Remark", "Short name."),
+    required_code("rule", "rules", "Rule", "The rule it falls under: Q23 contradiction, Q24 claim, Q35 narrative ..."),
+    text("case_id", "Case", "The case, where it is about one."),
+    text("words", "Words", "The words at issue, quoted shortly."),
+    key("why", "Why", "What is wrong with them, and where the other words stand."),
+    text("decision", "Decision", "What is used, and what is not."),
+    text("by", "By", "Role or initials of the reviewer."),
+    day("date", "Date", ""),
+)
+
 PROVENANCE = table(
     "provenance",
     "The exception to a row's defaults",
@@ -317,7 +370,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     schema.name: schema
     for schema in (
         SOURCES, REPORTS, CASES, HISTORY, COURSES, DOSES, REACTIONS, TESTS, MANAGEMENTS, ALTERNATIVES,
-        DEATHS, ASSESSMENTS, STATEMENTS, LINKS, CORRECTIONS, PROVENANCE,
+        DEATHS, ASSESSMENTS, STATEMENTS, LINKS, CORRECTIONS, REMARKS, PROVENANCE,
     )
 }  # fmt: skip
 """All reported tables by name, in the order of the entry workbook."""

@@ -5,7 +5,9 @@ becomes (a-1, b] and a date k days after the dosing date becomes (k, k+1]; state
 lower == upper is exact; upper = inf is open; nan in both is no information.
 """
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -14,12 +16,14 @@ from schemas.codes import crosswalk
 from schemas.fields import PART_DATE
 
 EPOCH = date(1970, 1, 1)
-DAYS_PER_UNIT = {code: float(days) for code, days in crosswalk("scale", "days").items()}
+DAYS_PER_UNIT = {code: float(Fraction(days)) for code, days in crosswalk("scale", "days").items()}
 
 
 def numbers(column: pd.Series) -> pd.Series:
-    """Cells as numbers; blanks and reasons for missing become nan."""
-    return pd.to_numeric(column, errors="coerce")
+    """Cells as numbers; blanks and reasons for missing become nan. Each distinct text is read once."""
+    codes, texts = pd.factorize(column)
+    values = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
+    return pd.Series(np.append(values, np.nan)[codes], index=column.index, name=column.name)
 
 
 def date_bounds(text: str) -> tuple[float, float]:
@@ -44,7 +48,7 @@ def _part_date_bounds(text: str) -> tuple[float, float]:
     if day:
         last = first
     elif month:
-        last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        last = first.replace(day=monthrange(first.year, first.month)[1])
     else:
         last = date(first.year, 12, 31)
     return float((first - EPOCH).days), float((last - EPOCH).days)
@@ -52,9 +56,9 @@ def _part_date_bounds(text: str) -> tuple[float, float]:
 
 def calendar(column: pd.Series) -> pd.DataFrame:
     """`first` and `last` day of every date cell; each distinct text is read once."""
-    known = {text: date_bounds(text) for text in column.unique()}
-    pairs = [known[text] for text in column]
-    return pd.DataFrame(pairs, columns=["first", "last"], index=column.index, dtype=float)
+    codes, texts = pd.factorize(column)
+    bounds = np.array([date_bounds(text) for text in texts] + [(np.nan, np.nan)], dtype=float)[codes]
+    return pd.DataFrame(bounds, columns=["first", "last"], index=column.index)
 
 
 def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:

@@ -7,21 +7,24 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-THOUSANDS = re.compile(r"\d{1,3}([,  ']\d{3})+(\.\d+)?")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}([,  ']\d{3})+(\.\d+)?")
 PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
+EITHER = re.compile(r"[1-9]\d{0,2},\d{3}")
 REFERENCE = re.compile(
     r"(?P<low>\d[\d.,]*)\s*(?:-|–|to)\s*(?P<high>\d[\d.,]*)\s*(?P<unit>.*)"
     r"|(?:<|<=|≤|up to)\s*(?P<top>\d[\d.,]*)\s*(?P<top_unit>.*)"
 )
 QUALIFIER = re.compile(r"^\s*(<=|>=|<|>|≤|≥)\s*")
 COMPONENT = re.compile(r"\b(FEU|DDU)\b", re.IGNORECASE)
+UNIT = re.compile(r"[\w\s%°/.*^×()µμ-]{1,40}")
+TOWER = re.compile(r"(\^|\*\*)\s*[-+]?\d+\s*(\^|\*\*)|(\^|\*\*)\s*[-+]?\d{3,}|\d{7,}")
 IMPLAUSIBLE_FOLD = 1000.0
 """Q02: a value more than 10^3 times the usual limit is taken for a unit error."""
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed number. `ambiguous`: a comma or blank may separate thousands or decimals (Q05)."""
+    """A printed number. `ambiguous`: its only comma may separate thousands or decimals (Q05)."""
 
     value: float | None
     qualifier: str = ""
@@ -34,9 +37,9 @@ def printed_number(text: str) -> Printed:
     qualifier = match[1] if match else ""
     digits = QUALIFIER.sub("", text).strip()
     if THOUSANDS.fullmatch(digits):
-        return Printed(float(re.sub("[,  ']", "", digits)), qualifier, "," in digits)
+        return Printed(float(re.sub("[,  ']", "", digits)), qualifier, bool(EITHER.fullmatch(digits)))
     if PLAIN.fullmatch(digits):
-        return Printed(float(digits.replace(",", ".")), qualifier, "," in digits)
+        return Printed(float(digits.replace(",", ".")), qualifier)
     return Printed(None)
 
 
@@ -75,7 +78,7 @@ def factor(unit: str, other: str) -> float | None:
     """How many `other` make one `unit`; None where the two cannot be compared."""
     if _plain(unit) == _plain(other):
         return 1.0
-    if component(unit) != component(other):
+    if component(unit) != component(other) or not all(map(_readable, (unit, other))):
         return None
     import pint
 
@@ -85,6 +88,11 @@ def factor(unit: str, other: str) -> float | None:
     except (pint.PintError, AttributeError, ValueError, TypeError):
         return None
     return float(ratio.magnitude)
+
+
+def _readable(unit: str) -> bool:
+    """Short, of letters and powers, and no power of a power: what users type is not evaluated without end."""
+    return bool(UNIT.fullmatch(unit)) and not TOWER.search(unit)
 
 
 @cache

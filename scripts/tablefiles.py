@@ -1,29 +1,67 @@
 """Reading and writing the tables that pass between rooms: UTF-8 CSV, one header row, LF line ends.
 
 A file is written beside its place and then moved there, so that a killed run leaves the old file whole.
+
+A cell that a spreadsheet program would take for a formula (=, +, - or @ at its start, and no number) is written with an
+apostrophe before it, and read back without.
 """
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from schemas.reported import PLACE, TABLES
 
+STARTS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|-inf|-")
+
 
 def read_text(path: Path | str) -> pd.DataFrame:
     """A table of our own making with every cell as text, blank for nothing."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    return unguarded(pd.read_csv(path, dtype=str, keep_default_na=False))
+
+
+def guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with an apostrophe before every text that a spreadsheet program would take for a formula."""
+    return _each_text(table, lambda text: f"'{text}" if _risky(text) else text)
+
+
+def unguarded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it was before `guarded`."""
+    return _each_text(table, lambda text: text[1:] if text[:1] == "'" and _risky(text[1:]) else text)
+
+
+def _risky(text: str) -> bool:
+    """A formula's start, or one that already has apostrophes before it, so that reading undoes exactly one."""
+    bare = text.lstrip("'")
+    return bare.startswith(STARTS) and not NUMBER.fullmatch(bare)
+
+
+def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    changed = {}
+    for at, name in enumerate(table.columns):
+        column = table.iloc[:, at]
+        if column.dtype == object:
+            texts = {text: new for text in column.unique() if isinstance(text, str) and (new := change(text)) != text}
+            if texts:
+                changed[at] = (name, column.map(lambda cell, texts=texts: texts.get(cell, cell)))
+    if not changed:
+        return table
+    columns = [changed[at][1] if at in changed else table.iloc[:, at] for at in range(len(table.columns))]
+    return pd.concat(columns, axis=1).set_axis(table.columns, axis=1)
 
 
 def read_numbers(path: Path | str, text: tuple[str, ...] = ()) -> pd.DataFrame:
     """A table of our own making with numbers where a column holds only numbers; `text` columns stay text."""
     table = pd.read_csv(path, dtype=dict.fromkeys(text, str), keep_default_na=True)
-    return table.assign(**{name: table[name].fillna("") for name in text if name in table})
+    return unguarded(table.assign(**{name: table[name].fillna("") for name in text if name in table}))
 
 
 def write(table: pd.DataFrame, path: Path | str) -> None:
     """Write a table; the same table gives the same bytes."""
-    write_bytes(table.to_csv(index=False, lineterminator="\n").encode("utf-8"), path)
+    write_bytes(guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8"), path)
 
 
 def write_bytes(content: bytes, path: Path | str) -> None:

@@ -52,7 +52,7 @@ def test_replacement_sets_keep_fifteen(default_run, results):
 
 
 def test_first_symptom_is_bounds_first(results):
-    shared = {"set": MAIN, "endpoint": "first_symptom", "clock": "first_dose", "group": "RRMS"}
+    shared = {"analysis": "onset", "set": MAIN, "endpoint": "first_symptom", "clock": "first_dose", "group": "RRMS"}
     median = pick(results, statistic="median_bounds", **shared)
     assert (median["lower"], median["upper"]) == (0, 4)  # elapsed; study days 1 to 4
     by = {

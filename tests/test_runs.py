@@ -3,18 +3,8 @@
 import json
 import shutil
 
-import pytest
-
-from tests.conftest import append_new_case, default_study, run
-
-
-@pytest.fixture(scope="module")
-def grown(default_run, tmp_path_factory):
-    """The default study after its first run, with one case appended, run again."""
-    home = tmp_path_factory.mktemp("grown") / "study"
-    shutil.copytree(default_run.home, home, copy_function=shutil.copy2)
-    append_new_case(home)
-    return run(home, default_run.series)
+from tests import readme
+from tests.conftest import default_study, run
 
 
 def test_first_run_names_the_report_first(default_run):
@@ -82,3 +72,10 @@ def test_manifest_names_inputs_versions_and_lock(default_run):
     assert len(content["inputs"]["data/raw/alemtuzumab-dah/cases.csv"]) == 64
     assert {"pandas", "lifelines", "snakemake"} <= set(content["packages"])
     assert content["config"]["analysis"]["onset"] == "first_symptom"
+
+
+def test_the_readme_shows_what_the_runs_print(default_run, grown):
+    text = readme.README.read_text(encoding="utf-8")
+    assert readme.with_outputs(text, readme.block(default_run), readme.changes(grown)) == text, "run `make readme`"
+    picture = default_run.home / "results/alemtuzumab-dah/figures/onset.png"
+    assert readme.PICTURE.read_bytes() == picture.read_bytes(), "run `make readme`"

@@ -23,7 +23,7 @@ from scripts.analyse.intervals import Floats, Innermost, Integers
 
 TARGET = 1e-10  # excess of the ratio over 1 to go down to, four orders below what a certificate needs
 ROUNDING = 1e-15  # per interval: a longer cumulative sum cannot be driven lower
-MOST_ROUNDS = 5_000
+MOST_ROUNDS = 1_000
 MINORANT_STEPS = 3  # per Newton step; 3 and 6 were the fastest pair over sizes, grains and shares of exact times
 CONJUGATE_STEPS = 6
 NOISE = 1e-15  # rounding of a mean log-likelihood: a loss of less is none

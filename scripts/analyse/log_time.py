@@ -15,7 +15,8 @@ from scipy.special import log_ndtr
 from scripts.analyse.intervals import Floats
 
 MOST_STEPS = 200
-SETTLED = 1e-12  # Newton decrement per unit of weight
+SETTLED = 1e-12  # gain in log-likelihood per unit of weight that the next step promises
+NEAR = 1e-8  # the same, where rounding stops the search earlier
 
 
 class Sample(NamedTuple):
@@ -86,8 +87,16 @@ def maximise(data: Sample, family: Family) -> Maximum:
 
 
 def maximise_location(data: Sample, family: Family, log_shape: float, location: float) -> Maximum:
-    """The maximum over the location alone, the shape held fixed; sought from `location`."""
-    return _newton(data, family, np.array([location, log_shape]), free=1)
+    """The maximum over the location alone, the shape held fixed; sought from `location`.
+
+    At a steep shape the likelihood there may round to 0; the search then begins at the latest time, and where
+    it is 0 there too, so is the maximum as far as floats can tell: value -inf.
+    """
+    latest = max(logs.max(initial=-np.inf) for logs in (data.log_upper, data.log_exact, data.log_censored))
+    for start in (np.array([location, log_shape]), np.array([latest, log_shape])):
+        if np.isfinite(_log_likelihood(data, family, start)[0]):
+            return _newton(data, family, start, free=1)
+    return Maximum(log_shape, location, -np.inf)
 
 
 def _start(data: Sample, family: Family) -> Floats:
@@ -110,17 +119,25 @@ def _newton(data: Sample, family: Family, start: Floats, free: int) -> Maximum:
     total = data.interval_weight.sum() + data.exact_weight.sum() + data.censored_weight.sum()
     for _ in range(MOST_STEPS):
         direction = _uphill(slope[:free], bend[:free, :free])
-        if slope[:free] @ direction < SETTLED * total:
+        promised = slope[:free] @ direction / total
+        if promised < SETTLED:
             return Maximum(float(point[1]), float(point[0]), value)
         step = np.concatenate([direction, np.zeros(2 - free)]) * min(1, 2 / np.abs(direction).max())
         trial = _log_likelihood(data, family, point + step)
         while not trial[0] >= value:
             step = step / 2
-            if np.abs(step).max() < 1e-14:
-                return Maximum(float(point[1]), float(point[0]), value)
+            if not np.abs(step).max() > 1e-14:
+                return _at_rounding(point, value, promised)
             trial = _log_likelihood(data, family, point + step)
         point, (value, slope, bend) = point + step, trial
-    raise ArithmeticError(f"no maximum of the likelihood after {MOST_STEPS} steps")
+    return _at_rounding(point, value, promised)
+
+
+def _at_rounding(point: Floats, value: float, promised: float) -> Maximum:
+    """The point, if what Newton's step still promised is within rounding; else ArithmeticError."""
+    if promised < NEAR:
+        return Maximum(float(point[1]), float(point[0]), value)
+    raise ArithmeticError("the likelihood has no maximum at a finite shape, or none that can be reached")
 
 
 def _uphill(slope: Floats, bend: Floats) -> Floats:
@@ -184,11 +201,11 @@ def _gumbel_between(lower: Floats, upper: Floats) -> Terms:
     width = b - a
     odds = np.where(width < 700, 1 / np.expm1(np.minimum(width, 700)), 0.0)
     bent = odds * (1 + odds)
-    tail = np.where(odds > 0, b, 0.0)  # infinite hazards of no consequence
+    start, tail = np.where(odds > 0, a, 0.0), np.where(odds > 0, b, 0.0)  # huge hazards of no consequence
     return Terms(
         -a + np.log(-np.expm1(-width)),
         (-a * (1 + odds), tail * odds),
-        (-a * (1 + odds) - a**2 * bent, a * tail * bent, tail * odds - tail**2 * bent),
+        (-a * (1 + odds) - start**2 * bent, start * tail * bent, tail * odds - tail**2 * bent),
     )
 
 

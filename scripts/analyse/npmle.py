@@ -74,11 +74,20 @@ def quantile_interval(fit: Npmle, p: float) -> tuple[float, float]:
 
 
 def _certified(support: Innermost, rows: Likelihood, mass: Floats, total: float) -> Npmle:
-    mass = np.where(mass > NEGLIGIBLE, mass, 0)
-    mass /= mass.sum()
-    kkt = float(ratio(rows, mass).max())
+    mass, kkt = _tidied(rows, mass)
     if not kkt <= 1 + CERTIFIED:
         raise ArithmeticError(f"no certified maximum: ratio {kkt:.9f}, needs at most 1 + {CERTIFIED}")
     kept = mass > 0
     log_likelihood = total * mean_log_likelihood(rows, mass)
     return Npmle(support.left[kept], support.right[kept], mass[kept], log_likelihood, kkt, total)
+
+
+def _tidied(rows: Likelihood, mass: Floats) -> tuple[Floats, float]:
+    """The masses without what is only rounding, and their largest ratio; untouched if a row lives on a trace."""
+    tidy = np.where(mass > NEGLIGIBLE, mass, 0)
+    tidy = tidy / tidy.sum()
+    if (tidy[rows.own > 0] > 0).all():
+        kkt = float(ratio(rows, tidy).max())
+        if kkt <= 1 + CERTIFIED:
+            return tidy, kkt
+    return mass, float(ratio(rows, mass).max())

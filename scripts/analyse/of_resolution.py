@@ -6,6 +6,7 @@ import pandas as pd
 from schemas.derived import RESOLUTIONS
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
+from scripts.analyse.competing_death import cumulative_incidence
 from scripts.analyse.timing import by_time, medians, spread, turnbull
 
 CODINGS = {
@@ -64,9 +65,40 @@ def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple
         known = coded[coded["state"] == "observed"]
         informative = coded[coded["state"].isin(["observed", "not_resolved"])]
         found += spread(known, coded, named) + medians(informative, coded, named, conventions)
+        found += _states(coded, named, conventions.resolution_days)
         more, curve = turnbull(informative, coded, named, note)
         found, steps = found + more, steps + curve
     return found, steps
+
+
+def _states(own: pd.DataFrame, labels: dict, days: tuple[int, ...]) -> list[dict]:
+    """By t: surely resolved, dead unresolved, surely not yet resolved, undecided; and the cumulative incidence.
+
+    A death without resolution stays in the denominator with upper = inf, so the counts are the cumulative incidence
+    of resolution. Where all times are exact or right-censored, Aalen-Johansen stands beside them.
+    """
+    cases, found = list(own["case_id"]), []
+    died = own["state"] == "died"
+    for t in days:
+        resolved = ~died & (own["upper"] <= t)
+        open_at_t = ~died & (own["lower"] >= t) & (own["state"] != "unknown") & ~resolved
+        undecided = ~(died | resolved | open_at_t)
+        for level, part in (("resolved", resolved), ("dead unresolved", died), ("not resolved", open_at_t),
+                            ("undecided or unknown", undecided)):  # fmt: skip
+            found.append(rows.row("state_by", cases, level=level, at=float(t), value=int(part.sum()), method="count",
+                                  **labels))  # fmt: skip
+    return found + _aalen_johansen(own, labels)
+
+
+def _aalen_johansen(own: pd.DataFrame, labels: dict) -> list[dict]:
+    """Cumulative incidence at the last time; only where deaths compete and every time is exact or right-censored."""
+    timed = own[(own["state"] != "unknown") & ((own["lower"] == own["upper"]) | np.isinf(own["upper"]))]
+    if not (own["state"] == "died").any() or len(timed) < len(own):
+        return []
+    states = timed["state"].map({"observed": "resolved", "died": "dead", "not_resolved": "censored"})
+    last = cumulative_incidence(timed["lower"], states).iloc[-1]
+    return [rows.row("cumulative_incidence", list(own["case_id"]), level=name, at=float(last["time"]), value=last[name],
+                     method="Aalen-Johansen", **labels) for name in ("resolved", "dead", "neither")]  # fmt: skip
 
 
 def _coded(own: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:

@@ -58,9 +58,12 @@ def shape(rows: pd.DataFrame) -> pd.DataFrame:
     columns = rows["lower"], rows["upper"], rows["n"]
     total = rows["n"].sum()
     reason = refusal(*columns)
-    if reason:
+    try:
+        fit = None if reason else weibull(*columns)
+    except ArithmeticError as fault:
+        fit, reason = None, str(fault)
+    if fit is None:
         return _frame([{"statistic": "refused", "n": total, "method": "Weibull", "note": reason}])
-    fit = weibull(*columns)
     window = f"{fit.pattern}; observation window up to {fit.window:g}; describes these cases, no signal test"
     limits = {"lower": fit.shape_lower, "upper": fit.shape_upper, "method": "profile likelihood", "note": window}
     plain = {

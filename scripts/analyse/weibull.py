@@ -18,6 +18,7 @@ from scripts.analyse.log_time import GUMBEL, NORMAL, Sample, maximise, maximise_
 
 LEAST_EVENTS = 10
 MOST_VACUOUS = 0.5
+LOWEST = -1e3  # stands for a likelihood of 0 while looking for a root
 WIDEST_LOG_SHAPE = 12.0  # beyond, a limit of the profile is reported as 0 or inf
 
 
@@ -129,7 +130,7 @@ def _profile_limits(data: Sample, log_shape: float, location: float, value: floa
     drop = chdtri(1, 1 - level) / 2
 
     def excess(candidate: float) -> float:
-        return maximise_location(data, GUMBEL, candidate, location).value - value + drop
+        return max(maximise_location(data, GUMBEL, candidate, location).value - value + drop, LOWEST)
 
     return _crossing(excess, log_shape, -1), _crossing(excess, log_shape, 1)
 

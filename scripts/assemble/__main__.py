@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.findings import COLUMNS
-from schemas.profile import load
+from schemas.profile import Profile, load
 from schemas.reported import TABLES
 from scripts.assemble import series
 from scripts.messages import StopError, UserError, run, say, shown
@@ -28,7 +28,7 @@ def main() -> None:
     given = arguments()
     found = read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row"))
     stop_at(found, given.findings)
-    profile = load(given.profile)
+    profile = _profile(given.profile)
     built = series.build(
         _all(given.reported),
         found,
@@ -41,11 +41,20 @@ def main() -> None:
     refuse_empty(built.ledger)
     write_reported(built.tables, given.out)
     write(built.membership, given.out / "membership.csv")
-    write(built.withheld, given.out / "withheld.csv")
+    for name in ("withheld", "stages", "conflicts"):
+        write(getattr(built, name), given.out / f"{name}.csv")
+    write(built.corrections, given.out / "corrections_applied.csv")
     entered = [read_numbers(folder / "ledger.csv", ("reason", "rule", "source", "record")) for folder in given.reported]
     write(pd.concat([*(book for book in entered if len(book)), built.ledger]), given.out / "ledger.csv")
     counts = built.ledger["decision"].value_counts()
     say("assemble: " + ", ".join(f"{number} {decision.replace('_', ' ')}" for decision, number in counts.items()))
+
+
+def _profile(path: Path) -> Profile:
+    try:
+        return load(path)
+    except ValueError as fault:
+        raise UserError(str(fault)) from None
 
 
 def stop_at(found: pd.DataFrame, path: Path) -> None:

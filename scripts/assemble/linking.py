@@ -1,44 +1,128 @@
 """Links: one patient in two records is counted once, a member of an aggregate inside it.
 
-Nothing is merged without a `links` row. Verdict `same` keeps the record with more filled cells; `member_of`
-counts the case inside its aggregate when that aggregate is itself in the series.
+Nothing is merged without a `links` row. Verdict `same` keeps the record with more filled cells, and what the other
+records say differently is listed; `member_of` counts the case inside its aggregate when that is itself in the series.
 """
 
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.reported import PLACE, TABLES
 from scripts.intervals import earliest, elapsed
 
 CONFIDENCE = {"certain": 3, "high": 2, "medium": 1, "low": 0}
+CONFLICTS = ["kept", "left", "table", "key", "column", "kept_value", "left_value"]
+NOT_COMPARED = {"case_id", "source_id", "locator", "status", *PLACE}
+
+
+def richer(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, str]:
+    """Record that leaves -> record that stays, for all records that `same` joins directly or by way of others."""
+    links = tables["links"]
+    pairs = links[(links["verdict"] == "same") & links["a"].isin(cases) & links["b"].isin(cases)]
+    patients = _joined(list(zip(pairs["a"], pairs["b"], strict=True)))
+    known = filled(tables, {case for patient in patients for case in patient})
+    stays: dict[str, str] = {}
+    for patient in patients:
+        best = min(patient, key=lambda case: (-known[case], case))
+        stays |= {case: best for case in patient if case != best}
+    return stays
+
+
+def _joined(pairs: list[tuple[str, str]]) -> list[list[str]]:
+    """Records that hang together, each group in the order of its names."""
+    head: dict[str, str] = {}
+
+    def first(record: str) -> str:
+        while head.setdefault(record, record) != record:
+            record = head[record]
+        return record
+
+    for a, b in pairs:
+        head[first(b)] = first(a)
+    groups: dict[str, list[str]] = {}
+    for record in sorted(head):
+        groups.setdefault(first(record), []).append(record)
+    return list(groups.values())
 
 
 def same(tables: dict[str, pd.DataFrame], cases: set[str]) -> list[dict]:
-    """Ledger lines of the poorer record of each `same` pair."""
+    """Ledger lines of the poorer records of each patient."""
     links = tables["links"]
-    pairs = links[(links["verdict"] == "same") & links["a"].isin(cases) & links["b"].isin(cases)]
-    gone: dict[str, dict] = {}
-    for _, link in pairs.iterrows():
-        poorer, richer = sorted((link["a"], link["b"]), key=lambda case: (filled(tables, case), case))
-        if poorer not in gone:
-            reason = f"one patient with {richer}, the richer record: {link['reason']}"
-            gone[poorer] = {"stage": "link", "record": poorer, "decision": "out", "reason": reason, "rule": "same"}
-    return list(gone.values())
+    reasons = {frozenset(pair): reason for *pair, reason in links[["a", "b", "reason"]].itertuples(index=False)}
+    conflicting = conflicts(tables, richer(tables, cases)).groupby("left").size()
+    lines = []
+    for case, kept in sorted(richer(tables, cases).items()):
+        why = reasons.get(frozenset((case, kept)), "") or "by way of another record"
+        number = int(conflicting.get(case, 0))
+        told = f"; {number} cells differ" if number else ""
+        reason = f"one patient with {kept}, the richer record: {why}{told}"
+        lines.append({"stage": "link", "record": case, "decision": "out", "reason": reason, "rule": "same"})
+    return lines
 
 
-def filled(tables: dict[str, pd.DataFrame], case: str) -> int:
-    """How many cells with a value the case has in all tables."""
-    rows = (table[table["case_id"] == case] for table in tables.values() if "case_id" in table)
-    return int(sum((~part.isin(NO_VALUE)).sum().sum() for part in rows))
+def conflicts(tables: dict[str, pd.DataFrame], stays: dict[str, str]) -> pd.DataFrame:
+    """Cells in which a record that leaves says something else than the one that stays; blank where one is silent.
+
+    Rows are compared under the same key, as course 1 with course 1; a cell only the leaving record knows is listed too.
+    """
+    parts = []
+    for name, table in tables.items():
+        key = TABLES[name].metadata["key"]
+        if "case_id" not in key or not stays or not len(table):
+            continue
+        left = table[table["case_id"].isin(stays)].assign(kept=lambda rows: rows["case_id"].map(stays))
+        others = [column for column in key if column not in ("case_id", "source_id")]
+        kept = table[table["case_id"].isin(stays.values())].rename(columns={"case_id": "kept"})
+        both = left.merge(
+            kept.drop_duplicates(["kept", *others]), on=["kept", *others], how="inner", suffixes=("", "_kept")
+        )
+        for column in TABLES[name].columns:
+            if column in NOT_COMPARED or column in key:
+                continue
+            mine, theirs = both[column], both[f"{column}_kept"]
+            differ = both[~mine.isin(NO_VALUE) & (mine != theirs)]
+            parts.append(pd.DataFrame({
+                "kept": differ["kept"], "left": differ["case_id"], "table": name,
+                "key": differ[others].agg(";".join, axis=1) if others and len(differ) else "", "column": column,
+                "kept_value": differ[f"{column}_kept"], "left_value": differ[column],
+            }))  # fmt: skip
+    filled_parts = [part for part in parts if len(part)]
+    return pd.concat([pd.DataFrame(columns=CONFLICTS, dtype=object), *filled_parts], ignore_index=True)
 
 
-def members(tables: dict[str, pd.DataFrame], cases: set[str]) -> pd.DataFrame:
-    """Cases counted inside an aggregate of the series: `case_id`, `aggregate_id`, `confidence`, `reason`."""
+def filled(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, int]:
+    """How many cells with a value each of the cases has in all tables."""
+    known = dict.fromkeys(cases, 0)
+    for table in tables.values():
+        if "case_id" in table and cases:
+            own = table[table["case_id"].isin(cases)]
+            number = (
+                (~own.drop(columns=list(PLACE), errors="ignore").isin(NO_VALUE))
+                .sum(axis=1)
+                .groupby(own["case_id"])
+                .sum()
+            )
+            for case, cells in number.items():
+                known[case] += int(cells)
+    return known
+
+
+def members(tables: dict[str, pd.DataFrame], cases: set[str], stays: dict[str, str]) -> pd.DataFrame:
+    """Cases counted inside an aggregate of the series: `case_id`, `aggregate_id`, `confidence`, `reason`.
+
+    A link of a record that left for a richer one holds for the richer one. Of several links the surest counts.
+    """
     links = tables["links"]
     own = tables["cases"].set_index("case_id")["aggregate_id"]
     present = set(own[[case for case in own.index if case in cases]]) - {""}
-    held = links[(links["verdict"] == "member_of") & links["a"].isin(cases) & links["b"].isin(present)]
-    renamed = held.rename(columns={"a": "case_id", "b": "aggregate_id"}).drop_duplicates("case_id")
-    return renamed[["case_id", "aggregate_id", "confidence", "reason"]].reset_index(drop=True)
+    held = links[links["verdict"] == "member_of"]
+    turned = held["a"].isin(present) & held["b"].isin(own.index)
+    held = held.assign(a=held["a"].where(~turned, held["b"]), b=held["b"].where(~turned, held["a"]))
+    held = held.assign(a=held["a"].replace(stays), rank=held["confidence"].map(CONFIDENCE).fillna(-1))
+    held = held[held["a"].isin(cases) & held["b"].isin(present)]
+    renamed = held.rename(columns={"a": "case_id", "b": "aggregate_id"})
+    best = renamed.sort_values("rank", ascending=False, kind="stable").drop_duplicates("case_id").sort_index()
+    return best[["case_id", "aggregate_id", "confidence", "reason"]].reset_index(drop=True)
 
 
 def membership(tables: dict[str, pd.DataFrame], main: list[str], inside: pd.DataFrame) -> pd.DataFrame:

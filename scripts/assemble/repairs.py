@@ -1,51 +1,34 @@
-"""What changes a reported cell before use: accepted corrections, withheld values, assumed cells switched off.
+"""What takes a reported cell out of use: values withheld by policy, and assumed cells switched off.
 
-Each change is visible: corrections and withheld values are listed, and undone by deleting their row.
+Each change is listed and undone by its cause: withheld values by the finding's policy, assumed ones by the config.
+Corrections, the third kind of change, are shared with `validate` (scripts.corrections).
 """
 
 import pandas as pd
 
 from schemas.reported import TABLES
-from scripts.messages import UserError
+from scripts.corrections import row_key
 
-
-def row_key(table: pd.DataFrame, name: str) -> pd.Series:
-    """The key values of every row joined by semicolons, as `corrections` and `provenance` write them."""
-    return table[TABLES[name].metadata["key"]].agg(";".join, axis=1) if len(table) else pd.Series(dtype=str)
-
-
-def correct(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Apply every row of `corrections`; UserError where its `from` value is not what the table holds."""
-    for _, repair in tables["corrections"].iterrows():
-        name, column = repair["table"], repair["column"]
-        _known(repair, name in TABLES and column in TABLES[name].columns, "no such table or column")
-        rows = row_key(tables[name], name) == repair["key"]
-        _known(repair, rows.sum() == 1, "no such row")
-        _known(repair, (tables[name].loc[rows, column] == repair["from"]).all(), "the cell holds another value")
-        tables = tables | {name: _with(tables[name], rows, [column], repair["to"])}
-    return tables
-
-
-def _known(repair: pd.Series, holds: bool, what: str) -> None:
-    if not holds:
-        place = f"{repair['at_file']}, row {repair['at_row']}"
-        wanted = f"{repair['table']}, {repair['key']}, {repair['column']} = '{repair['from']}'"
-        raise UserError(f"{place}: {what}: {wanted}. Mend the correction or delete its row.")
+WITHHELD = ["finding", "case_id", "table", "key", "column", "printed"]
+OUT_OF_USE = "no_information"
 
 
 def without_assumed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Cells whose status is `assumed` become `no_information`; whole rows of status `assumed` are left out."""
-    kept = {
-        name: table[table["status"] != "assumed"].reset_index(drop=True) if "status" in TABLES[name].columns else table
-        for name, table in tables.items()
-        if name != "provenance"
-    }
+    """Cells whose status is `assumed` become `no_information`; whole rows of status `assumed` are left out.
+
+    Rows of `cases` stay, so that the ledger can say why their case leaves (`selection.assumed`).
+    """
+    kept = {name: _stated(table) if name not in ("cases", "provenance") else table for name, table in tables.items()}
     marks = tables["provenance"]
-    for _, mark in marks[marks["status"] == "assumed"].iterrows():
-        name = mark["table"]
-        rows = row_key(kept[name], name) == mark["key"]
-        kept[name] = _with(kept[name], rows, cells(name, mark["column"]), "no_information")
-    return kept | {"provenance": marks}
+    marks = marks[(marks["status"] == "assumed") & marks["table"].isin(TABLES)]
+    for (name, column), rows in marks.groupby(["table", "column"], sort=False):
+        hit = row_key(kept[name], name).isin(rows["key"])
+        kept[name] = _out_of_use(kept[name], hit, cells(name, column))
+    return kept
+
+
+def _stated(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["status"] != "assumed"].reset_index(drop=True) if "status" in table else table
 
 
 def cells(name: str, column: str) -> list[str]:
@@ -55,22 +38,31 @@ def cells(name: str, column: str) -> list[str]:
 
 
 def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Blank the cells of findings whose action is `withhold_value`; the second frame keeps them as printed.
+    """Take the cells of findings whose action is `withhold_value` out of use; the second frame keeps them as printed.
 
-    Test results are left as printed: `derive` gives them a verdict and computes only what the verdict allows.
+    A time is withheld as a whole. Test results stay: `derive` gives them a verdict and computes only what it allows.
+    Keys stay: a row without its key would be lost. A finding without a column has no value to withhold.
     """
-    held = found[(found["action"] == "withhold_value") & (found["column"] != "")]
-    printed = []
-    for _, finding in held.iterrows():
-        name = finding["table"]
-        if name not in tables or name == "tests":
-            continue
-        rows = (tables[name]["at_file"] == finding["file"]) & (tables[name]["at_row"] == finding["row"])
-        columns = cells(name, _time_or_column(name, finding["column"]))
-        printed.append({"finding": finding["finding"], "case_id": finding["case_id"], "table": name,
-                        "column": finding["column"], "printed": finding["value"]})  # fmt: skip
-        tables = tables | {name: _with(tables[name], rows, columns, "no_information")}
-    return tables, pd.DataFrame(printed, columns=["finding", "case_id", "table", "column", "printed"])
+    held = found[(found["action"] == "withhold_value") & (found["column"] != "") & found["table"].isin(TABLES)]
+    printed, kept = [], dict(tables)
+    for (name, column), faults in held[held["table"] != "tests"].groupby(["table", "column"], sort=False):
+        if column in TABLES[name].columns and column not in TABLES[name].metadata["key"]:
+            table, columns = kept[name], cells(name, _time_or_column(name, column))
+            ids = faults.drop_duplicates(["file", "row"]).set_index(["file", "row"])["finding"]
+            places = pd.MultiIndex.from_frame(table[["at_file", "at_row"]])
+            hit = pd.Series(places.isin(ids.index), index=table.index)
+            printed.append(_printed(table[hit], name, columns, ids.reindex(places[hit]).to_numpy()))
+            kept[name] = _out_of_use(table, hit, columns)
+    return kept, pd.concat([pd.DataFrame(columns=WITHHELD, dtype=object), *printed], ignore_index=True)
+
+
+def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.DataFrame:
+    """One line per cell that holds something."""
+    case = rows.get("case_id", "")
+    start = pd.DataFrame({"finding": findings, "case_id": case, "table": name, "key": row_key(rows, name)})
+    lines = [start.assign(column=column, printed=rows[column]) for column in columns]
+    every = pd.concat(lines)
+    return every[every["printed"] != ""][WITHHELD]
 
 
 def _time_or_column(name: str, column: str) -> str:
@@ -78,7 +70,5 @@ def _time_or_column(name: str, column: str) -> str:
     return prefix if f"{prefix}_origin" in TABLES[name].columns else column
 
 
-def _with(table: pd.DataFrame, rows: pd.Series, columns: list[str], value: str) -> pd.DataFrame:
-    changed = table.copy()
-    changed.loc[rows, columns] = value
-    return changed
+def _out_of_use(table: pd.DataFrame, rows: pd.Series, columns: list[str]) -> pd.DataFrame:
+    return table.assign(**{column: table[column].mask(rows, OUT_OF_USE) for column in columns})

@@ -8,10 +8,19 @@ import pandas as pd
 from scripts.intervals import calendar, date_bounds
 
 
+def assumed(tables: dict[str, pd.DataFrame], cases: set[str], use_assumed: bool) -> list[dict]:
+    """A case whose own row rests on an assumption leaves where assumptions are switched off."""
+    own = tables["cases"]
+    gone = set() if use_assumed else set(own.loc[own["status"] == "assumed", "case_id"]) & cases
+    reason = "the case rests on an assumption, which is switched off"
+    return [_out("assumed", case, reason, "use_assumed") for case in sorted(gone)]
+
+
 def nullified(tables: dict[str, pd.DataFrame], cases: set[str]) -> list[dict]:
-    """A case whose highest report version is nullified leaves (E2B C.1.11)."""
+    """A case leaves when the highest version of every report of it is nullified (E2B C.1.11); one that stands keeps it."""
     reports = latest(tables["reports"])
-    gone = set(reports.loc[reports["nullification"] == "nullified", "case_id"]) & cases
+    withdrawn = (reports["nullification"] == "nullified").groupby(reports["case_id"]).all()
+    gone = set(withdrawn[withdrawn].index) & cases
     return [_out("version", case, "nullified by its sender", "C.1.11.1") for case in sorted(gone)]
 
 

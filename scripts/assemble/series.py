@@ -5,23 +5,30 @@ from functools import partial
 
 import pandas as pd
 
-from schemas.ledger import ledger
-from scripts.assemble import linking, repairs, selection
+from scripts import corrections
+from scripts.assemble import conservation, linking, repairs, selection
+from scripts.messages import UserError
 
 
 @dataclass(frozen=True)
 class Series:
     """tables: reported tables of the cases in the series and of members counted inside it, ready to derive from.
 
-    membership  `set`, `case_id`, `replaces`
-    ledger      one line per case that entered
-    withheld    cells kept out of use, as printed
+    membership   `set`, `case_id`, `replaces`
+    ledger       one line per case that entered
+    stages       rows that entered, left and remain, per stage and table
+    withheld     cells kept out of use, as printed
+    corrections  accepted repairs that were applied, with the values before and after
+    conflicts    what records that left for a richer one of the same patient say differently
     """
 
     tables: dict[str, pd.DataFrame]
     membership: pd.DataFrame
     ledger: pd.DataFrame
+    stages: pd.DataFrame
     withheld: pd.DataFrame
+    corrections: pd.DataFrame
+    conflicts: pd.DataFrame
 
 
 def build(
@@ -34,30 +41,49 @@ def build(
     data_lock: str,
     use_assumed: bool,
 ) -> Series:
-    """Apply, in this order: corrections, policy, versions, data lock, links, case definition, sets."""
-    tables = repairs.correct(tables)
-    if not use_assumed:
-        tables = repairs.without_assumed(tables)
-    tables, withheld = repairs.withhold(tables, found)
+    """Apply, in this order: corrections, policy, versions, data lock, case definition, links, sets."""
+    entered, repaired = corrected(tables)
+    stated = entered if use_assumed else repairs.without_assumed(entered)
+    tables, withheld = repairs.withhold(stated, found)
     cases, lines = set(tables["cases"]["case_id"]), []
     leaving = (
+        partial(selection.assumed, tables, use_assumed=use_assumed),
         partial(selection.nullified, tables),
         partial(selection.after_lock, tables, data_lock=data_lock),
         partial(selection.excluded, found),
         partial(selection.undefined, tables, substances=substances, terms=terms, not_this=not_this),
-        partial(linking.same, tables),
     )
     for leave in leaving:
-        gone = leave(cases=cases)
-        lines += gone
+        lines += (gone := leave(cases=cases))
         cases = cases - {line["record"] for line in gone}
-    inside = linking.members(tables, cases)
+    stays = linking.richer(tables, cases)
+    lines += linking.same(tables, cases)
+    cases = cases - set(stays)
+    inside = linking.members(tables, cases, stays)
     main = [case for case in tables["cases"]["case_id"] if case in cases - set(inside["case_id"])]
     lines += _counted_inside(inside) + [{"stage": "series", "record": case, "decision": "in"} for case in main]
-    book = _with_sources(ledger(lines), tables["cases"])
-    _conserved(book, tables["cases"])
-    members = linking.membership(tables, main, inside)
-    return Series(_restricted(tables, {*main, *inside["case_id"]}), members, book, withheld)
+    book = conservation.cases(lines, tables["cases"])
+    final = _restricted(tables, {*main, *inside["case_id"]})
+    return Series(
+        tables=final,
+        membership=linking.membership(tables, main, inside),
+        ledger=book,
+        stages=conservation.rows(entered, stated, final, book),
+        withheld=withheld,
+        corrections=repaired,
+        conflicts=linking.conflicts(tables, stays),
+    )
+
+
+def corrected(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """The tables with every correction applied; UserError where one cannot be, as `validate` has said before."""
+    repaired, applied, refused = corrections.apply(tables)
+    if len(refused):
+        row = refused.iloc[0]
+        place = f"{row['at_file']}, row {row['at_row']}: {row['what']}"
+        raise UserError(f"{place}: {row['table']}, {row['key']}, {row['column']} = '{row['from']}'. "
+                        "Mend the correction or delete its row.")  # fmt: skip
+    return repaired, applied
 
 
 def _counted_inside(inside: pd.DataFrame) -> list[dict]:
@@ -68,23 +94,10 @@ def _counted_inside(inside: pd.DataFrame) -> list[dict]:
     ]  # fmt: skip
 
 
-def _with_sources(book: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
-    """Ledger in the order of the records in `cases`, each with its source."""
-    source = cases.set_index("case_id")["source_id"]
-    order = {case: position for position, case in enumerate(cases["case_id"])}
-    placed = book.assign(source=book["record"].map(source)).sort_values("record", key=lambda ids: ids.map(order))
-    return placed.reset_index(drop=True)
-
-
-def _conserved(book: pd.DataFrame, cases: pd.DataFrame) -> None:
-    """Every case that entered stands in the ledger once."""
-    if sorted(book["record"]) != sorted(cases["case_id"]):
-        raise AssertionError("conservation: the ledger and the cases that entered differ")
-
-
 def _restricted(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, pd.DataFrame]:
+    """Rows of the cases, and rows about no case; of the reports the latest version of each source."""
     kept = {
-        name: table[table["case_id"].isin(cases)].reset_index(drop=True) if "case_id" in table else table
+        name: table[table["case_id"].isin(cases | {""})].reset_index(drop=True) if "case_id" in table else table
         for name, table in tables.items()
     }
     return kept | {"reports": selection.latest(kept["reports"])}

@@ -9,6 +9,7 @@ from schemas.derived import RECHALLENGES, TEST_RESULTS
 from schemas.findings import COLUMNS
 from schemas.profile import Profile, load
 from scripts.derive.case_series import case_series, outcomes
+from scripts.derive.completeness import completeness
 from scripts.derive.dechallenge import dechallenges, with_effect
 from scripts.derive.exposure import dose_days, drug_courses, first_dose_dates, groups, index_courses, of_index
 from scripts.derive.rechallenge import rechallenges
@@ -46,7 +47,7 @@ def main() -> None:
 def derive(
     tables: dict[str, pd.DataFrame], membership: pd.DataFrame, found: pd.DataFrame, profile: Profile, onset: str
 ) -> dict[str, pd.DataFrame]:
-    """The four derived tables by name."""
+    """The derived tables by name."""
     own = drug_courses(tables["courses"], profile.drug.substances)
     index = index_courses(own, tables["reactions"])
     index["group"] = groups(index["indication"], profile.groups)
@@ -79,6 +80,7 @@ def derive(
     return {
         "case_series": spine,
         "times": timed,
+        "completeness": completeness(tables, index, everyone, outcome, of_index(tables["doses"], index)),
         "rechallenges": RECHALLENGES.validate(again),
         "test_results": TEST_RESULTS.validate(
             _flagged(results_of_tests(tables["tests"], profile.analytes), tables, found)

@@ -35,7 +35,7 @@ def rechallenges(
     rows += _continued(index, days, first_symptom)
     described = {row["case_id"] for row in rows if row["kind"] == "re_exposure"}
     rows += [_code_only(case, code) for case, code in literal.items() if code and case not in described]
-    table = pd.DataFrame(rows, columns=[*COLUMNS]).fillna(dict.fromkeys(TEXTS, ""))
+    table = pd.DataFrame(rows, columns=[*COLUMNS]).fillna(dict.fromkeys(TEXTS, "")).astype({"dose_fraction": float})
     groups = index.set_index("case_id")["group"]
     return table.assign(group=table["case_id"].map(groups)).sort_values(["case_id", "course"], kind="stable")
 

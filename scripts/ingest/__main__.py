@@ -1,11 +1,13 @@
 """Read one raw source in its own format and write the reported tables.
 
 python -m scripts.ingest csv data/raw/my-series --out /tmp/reported
+python -m scripts.ingest template --series my-series --out my-series.xlsx      an empty entry workbook
 """
 
 import argparse
 import importlib
 import json
+import sys
 from pathlib import Path
 
 from scripts.ingest import Reading, formats
@@ -29,6 +31,9 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["template"]:
+        importlib.import_module("scripts.ingest.template").command(sys.argv[2:])
+        return
     given = arguments()
     if not given.path.exists():
         raise UserError(f"{given.path}: no such file or folder. Check the path in the config or on the command line.")

@@ -1,6 +1,10 @@
-"""The native format: a folder with one CSV file per reported table, header in row 1."""
+"""The native format: a folder with one CSV file per reported table, header in row 1.
 
-import csv
+Read as they come from spreadsheets: UTF-8 with or without byte-order mark, UTF-16, Windows-1252 (said to be a guess);
+comma, semicolon, tab or bar; decimal commas in semicolon files. A file of more than 512 MiB is refused.
+"""
+
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,67 +12,117 @@ import pandas as pd
 from schemas.findings import findings
 from schemas.reported import TABLES
 from scripts.ingest import Reading
+from scripts.ingest.encoding import NotTextError, Text, as_utf8
+from scripts.ingest.native_cells import each_distinct, fault, named, nothing, of_kind, placed
+from scripts.ingest.separated import Rows, is_clean, rows, separator, without_hint
 from scripts.messages import UserError, shown
 
 FORMAT = "folder of CSV files, one per reported table"
+ENDINGS = (".csv", ".tsv", ".txt")
+LARGEST = 512 * 2**20
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+SHOWN_RAGGED = 1000
 
 
 def read(path: Path, **_: object) -> Reading:
     """Read every `<table>.csv` of the folder; files named otherwise are reported, never ignored."""
+    path = Path(path)
     if not path.is_dir():
         raise UserError(f"{shown(path)}: not a folder of CSV files. Give the folder that holds cases.csv.")
-    tables, faults = {}, []
-    for file in sorted(path.glob("*.csv")):
-        if file.stem in TABLES:
-            tables[file.stem], found = _read_table(file)
-            faults += found
-        else:
+    tables: dict[str, pd.DataFrame] = {}
+    faults: list[dict] = []
+    for file in sorted(path.iterdir()):
+        if not file.is_file() or file.name.startswith((".", "~$")) or not _of_interest(file):
+            continue
+        name = file.stem.lower()
+        if name not in TABLES or file.suffix.lower() == ".xlsx":
             faults.append(_unknown_file(file))
+        elif name in tables:
+            faults.append(fault(name, shown(file), "two files for one table", "Keep one of them."))
+        else:
+            tables[name], found = read_table(file, name)
+            faults += found
     if not tables and not faults:
         raise UserError(f"{shown(path)}: no CSV files in this folder. `make template` writes a workbook to fill in.")
     return Reading(tables, findings(faults))
 
 
-def _read_table(file: Path) -> tuple[pd.DataFrame, list[dict]]:
+def _of_interest(file: Path) -> bool:
+    """Tables, and files that may have been meant as one; a note beside them is none of our business."""
+    ending = file.suffix.lower()
+    return ending in (".csv", ".tsv", ".xlsx") or (ending in ENDINGS and file.stem.lower() in TABLES)
+
+
+def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
+    """One table of a file, with what could not be read of it."""
+    place = shown(file)
+    if file.stat().st_size > LARGEST:
+        return nothing(name), [_refused(name, place, f"larger than {LARGEST // 2**20} MiB", "Split the series.")]
     try:
-        lines = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines(keepends=True), strict=True))
-    except (UnicodeDecodeError, csv.Error) as fault:
-        return _nothing(file), [_unreadable(file, str(fault))]
-    if not lines or file.read_bytes()[:4] == b"PK\x03\x04":
-        return _nothing(file), [_unreadable(file, "the file is empty or not text")]
-    header = [name.strip() for name in lines[0]]
-    rows, faults = [], []
-    for number, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            faults.append(_ragged(file, number, len(cells), len(header)))
-            continue
-        rows.append([cell.strip() for cell in cells] + [shown(file), number])
-    table = pd.DataFrame(rows, columns=[*header, "at_file", "at_row"], dtype=object)
-    return table.astype({"at_row": int}), faults
+        text = as_utf8(file.read_bytes())
+    except NotTextError as why:
+        return nothing(name), [_refused(name, place, str(why), "Save it as CSV UTF-8 (comma separated).")]
+    content, mark = without_hint(text.content)
+    if not content.strip():
+        return nothing(name), [_refused(name, place, "the file is empty", "Give it a header row, or remove it.")]
+    mark = mark or separator(content, set(TABLES[name].columns))
+    found = rows(content, mark)
+    table, unnamed = named(found.header, found.cells, is_clean(content, mark))
+    table = placed(table, place, found.at_row)
+    table, commas = _with_points(table, name, mark)
+    return table, _about(name, place, text, found, unnamed, commas)
 
 
-def _nothing(file: Path) -> pd.DataFrame:
-    columns = [*TABLES[file.stem].columns, "at_file", "at_row"]
-    return pd.DataFrame(columns=columns, dtype=object).astype({"at_row": int})
+def _with_points(table: pd.DataFrame, name: str, mark: str) -> tuple[pd.DataFrame, int]:
+    """Decimal commas of number columns as points, where the separator shows that the comma is the decimal sign."""
+    if mark != ";":
+        return table, 0
+    number, changed = 0, {}
+    for column in of_kind(name, "number"):
+        if list(table.columns).count(column) == 1:
+            hits = table[column].str.fullmatch(DECIMAL_COMMA)
+            if hits.any():
+                number += int(hits.sum())
+                changed[column] = each_distinct(table[column], _with_point)
+    return table.assign(**changed), number
 
 
-def _fault(file: Path, row: int, what: str, cure: str, value: str = "") -> dict:
-    return {
-        "rule": "readable", "severity": "contract", "table": file.stem, "file": shown(file), "row": row,
-        "value": value, "what": what, "cure": cure,
-    }  # fmt: skip
+def _with_point(text: str) -> str:
+    return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
 
 
-def _unreadable(file: Path, why: str) -> dict:
-    return _fault(file, 0, f"cannot be read as a UTF-8 CSV table: {why}", "Save it as CSV UTF-8 (comma separated).")
+def _about(name: str, place: str, text: Text, found: Rows, unnamed: list[int], commas: int) -> list[dict]:
+    """What a reader of the findings must know about how this file was read."""
+    said = []
+    if text.guessed:
+        cure = "Check letters with accents; better save it as CSV UTF-8."
+        said.append(fault(name, place, "not UTF-8: read as Windows-1252", cure, severity="information"))
+    if commas:
+        what = f"decimal commas of {commas} cells read as decimal points, since the separator is a semicolon"
+        said.append(fault(name, place, what, "Nothing to do if that is meant.", severity="information"))
+    for at in unnamed:
+        what = f"column {at + 1} has cells and no name"
+        said.append(fault(name, place, what, "Name it in row 1, or clear it.", row=1))
+    for row, cells in found.ragged[:SHOWN_RAGGED]:
+        what = f"{cells} cells under {len(found.header)} columns"
+        cure = "Put quotation marks around text that holds separators or line ends."
+        said.append(fault(name, place, what, cure, row=row, value=str(cells)))
+    if len(found.ragged) > SHOWN_RAGGED:
+        what = f"{len(found.ragged) - SHOWN_RAGGED} more rows are not as wide as the header"
+        said.append(fault(name, place, what, "Mend those named first; the others may go with them."))
+    if found.broken:
+        cure = "Close the quotation mark; double those inside a text. The rows after it were not read."
+        said.append(fault(name, place, f"not a CSV table {found.broken}", cure))
+    return said
 
 
-def _ragged(file: Path, row: int, cells: int, columns: int) -> dict:
-    what = f"{cells} cells under {columns} columns"
-    return _fault(file, row, what, "Put quotation marks around text that holds commas.", str(cells))
+def _refused(name: str, place: str, why: str, cure: str) -> dict:
+    return fault(name, place, f"cannot be read: {why}", cure)
 
 
 def _unknown_file(file: Path) -> dict:
-    return _fault(file, 0, "no reported table has this name", f"Rename it to one of: {', '.join(TABLES)}.", file.name)
+    if file.suffix.lower() == ".xlsx":
+        cure = "Name it as a source of its own in the config, with the format xlsx."
+        return fault("", shown(file), "a workbook among the CSV files", cure, value=file.name)
+    cure = f"Rename it to one of: {', '.join(TABLES)}."
+    return fault("", shown(file), "no reported table has this name", cure, value=file.name)

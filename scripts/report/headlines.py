@@ -3,7 +3,7 @@
 import pandas as pd
 
 from scripts.displays import Displays, find, one, only
-from scripts.wording import count, known_possible, limits, name, study_days
+from scripts.wording import count, limits, name, study_days
 
 MAIN = "series_plus_new"
 
@@ -57,14 +57,16 @@ def _resolution(displays: Displays) -> list[tuple[str, str]]:
 
 def _known(own: pd.DataFrame, row: pd.Series) -> str:
     possible = only(own, statistic="possible_by", at=row["at"])
-    return f"known to possible {known_possible(row['value'], possible['value'], row['n_total'])}"
+    return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
 
 
 def _rechallenge(displays: Displays) -> list[tuple[str, str]]:
     results = find(displays.results, analysis="rechallenge")
     positive = only(results, statistic="dechallenge_positive")
     steps = find(results, statistic="ladder")
-    ladder = " → ".join(f"{name(row['level'])} {count(row['value'])}" for _, row in steps.iterrows())
+    ladder = " → ".join(
+        f"{row['level'].replace('re_exposed', 're-exposed')} {count(row['value'])}" for _, row in steps.iterrows()
+    )
     lines = [
         ("dechallenge positive", f"{count(positive['value'])} of {count(positive['n'])} assessable"),
         ("rechallenge ladder", ladder),

@@ -1,16 +1,27 @@
 """The page: everything inline, so that it opens anywhere and reaches for nothing."""
 
+import re
 from pathlib import Path
 
 import jinja2
 import pandas as pd
+from markupsafe import Markup
 
 from scripts.displays import Displays, find
 from scripts.report.definitions import definitions
 
 FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
-TABLE_ORDER = ("line_listing", "characteristics", "times", "rechallenge", "case_flow")
+TABLE_ORDER = (
+    "line_listing",
+    "characteristics",
+    "times",
+    "rechallenge",
+    "sensitivity",
+    "quality_appraisal",
+    "case_flow",
+)
 APART = ("data_quality",)
+ON_SCREEN = 1.35
 
 
 def page(displays: Displays, headlines: pd.DataFrame, tables: Path, figures: Path, conventions: dict) -> str:
@@ -42,10 +53,17 @@ def _figure(folder: Path, name: str) -> dict:
     svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
     return {
         "name": name,
-        "svg": jinja2.utils.markupsafe.Markup(_own_ids(svg[svg.index("<svg") :], name)),
+        "svg": Markup(_own_ids(_picture(svg), name)),
         "caption": (folder / f"{name}.caption.txt").read_text(encoding="utf-8"),
         "alt": (folder / f"{name}.alt.txt").read_text(encoding="utf-8").strip(),
     }
+
+
+def _picture(svg: str) -> str:
+    """The drawing without its metadata, enlarged for the screen; print figures are small."""
+    drawing = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], count=1, flags=re.DOTALL)
+    size = re.compile(r'(width|height)="([\d.]+)(pt|mm)"')
+    return size.sub(lambda match: f'{match[1]}="{float(match[2]) * ON_SCREEN:.1f}{match[3]}"', drawing, count=2)
 
 
 def _own_ids(svg: str, name: str) -> str:
@@ -54,7 +72,7 @@ def _own_ids(svg: str, name: str) -> str:
 
 
 def _safe(path: Path):
-    return jinja2.utils.markupsafe.Markup(path.read_text(encoding="utf-8")) if path.exists() else ""
+    return Markup(path.read_text(encoding="utf-8")) if path.exists() else ""
 
 
 def _warnings(results: pd.DataFrame) -> list[str]:

@@ -1,31 +1,73 @@
 """Checks of reported tables. Rules flag; they never repair.
 
 `contracts` and `keys` hold for every series; each `rule_<topic>.py` adds clinical rules through one function
-`find(tables, profile) -> list of findings` (dictionaries with the columns of `schemas.findings`).
+`find(tables, profile) -> findings`. What a rule is called, how grave it is and what cures it stands in the code list
+`rules`. Rules meet complete tables: every table and column is there, blank where nothing was given.
 """
 
 import importlib
+from collections.abc import Set
 from pathlib import Path
 
 import pandas as pd
 
-from schemas.findings import COLUMNS, findings
+from schemas.findings import COLUMNS
 from schemas.profile import Profile
+from schemas.reported import TABLES
+from scripts import corrections
+from scripts.validate import alike, contracts, duplicates, keys
+from scripts.validate.flags import flag, together
 
 SEVERITIES = ("contract", "error", "warning", "information")
 
 
-def check(tables: dict[str, pd.DataFrame], profile: Profile | None) -> pd.DataFrame:
-    """All findings of a series. Clinical rules run only on tables whose contracts hold."""
-    from scripts.validate import contracts, keys
+def check(tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset()) -> pd.DataFrame:
+    """All findings of a series at once; see `examine`. Columns are judged too."""
+    return together([contracts.columns(tables), examine(tables, profile, unread)[0]])
 
-    found = contracts.find(tables)
-    if not any(row["severity"] == "contract" for row in found):
-        found += keys.find(tables)
-    if profile and not any(row["severity"] == "contract" for row in found):
-        for rule in rules():
-            found += rule.find(tables, profile)
-    return findings(found)
+
+def examine(
+    tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Findings, and the candidate pairs of records that may be one patient (scripts.validate.duplicates).
+
+    A fault does not hide others: a cell that breaks its contract is left out of the later rules, and so is a table that
+    lacks a column which must be filled in. Nothing is said of references into such a table, nor into one of which a
+    reader could not read every row (`unread`). Corrections are applied first: a corrected cell is judged by its new
+    value. Without a profile the rules that need to know the drug and the event do not run.
+    """
+    unsound = {name for name, table in tables.items() if not contracts.has_keys(table, name)}
+    corrected, _, refused = corrections.apply(contracts.complete(tables))
+    broken = contracts.find(corrected, tables)
+    sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
+    pairs = duplicates.candidates(sound)
+    parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
+    if profile:
+        parts += [rule.find(sound, profile) for rule in rules()]
+    return together(parts), pairs
+
+
+def _refused(refused: pd.DataFrame) -> pd.DataFrame:
+    wanted = refused["table"] + ", " + refused["key"] + ", " + refused["column"] + " = '" + refused["from"] + "'"
+    return flag("corrections", refused, "correction", "from", refused["what"] + ": " + wanted)
+
+
+def without(tables: dict[str, pd.DataFrame], broken: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables with broken cells blank, and without rows whose key is broken."""
+    kept = dict(tables)
+    for name, faults in broken[broken["row"] > 0].groupby("table", sort=False):
+        table, key = tables[name], TABLES[name].metadata["key"]
+        places = pd.MultiIndex.from_frame(table[["at_file", "at_row"]])
+        changed = {}
+        lost = pd.Series(False, index=table.index)
+        for column, cells in faults.groupby("column", sort=False):
+            hit = places.isin(pd.MultiIndex.from_frame(cells[["file", "row"]]))
+            if column in key:
+                lost |= hit
+            else:
+                changed[column] = table[column].mask(hit, "")
+        kept[name] = table.assign(**changed)[~lost].reset_index(drop=True)
+    return kept
 
 
 def rules() -> list:
@@ -44,8 +86,3 @@ def decide(found: pd.DataFrame, policy: dict[str, str]) -> pd.DataFrame:
         finding=[f"F{number}" for number in range(1, len(ordered) + 1)], action=ordered["severity"].map(policy)
     )
     return numbered[list(COLUMNS)].reset_index(drop=True)
-
-
-def place(row: dict | pd.Series) -> dict:
-    """Where a reported row stands, for a finding."""
-    return {"file": row["at_file"], "row": int(row["at_row"]), "case_id": row.get("case_id", "")}

@@ -1,9 +1,10 @@
-"""Check reported tables: contracts, keys, order of times, laboratory units. Nothing is repaired.
+"""Check reported tables: contracts, keys, clinical rules, records that look alike. Nothing is repaired.
 
-    python -m scripts.validate data/raw/my-series          check a folder before any run
+    python -m scripts.validate data/raw/my-series          check a folder or workbook before any run
     python -m scripts.validate reported/a reported/b --out findings.csv --profile p.yaml --policy '{...}'
 
-Exit codes: 0 nothing stops a run, 2 the input cannot be read, 3 findings stop a run.
+Exit codes: 0 nothing stops a run, 2 the input cannot be read, 3 findings stop a run. With --out the code is 0, the
+findings stand in FILE and the pairs in candidate_pairs.csv beside it: `assemble` stops the run.
 """
 
 import argparse
@@ -20,7 +21,8 @@ from scripts.findings_text import text
 from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
 from scripts.reading import Reading, read
 from scripts.tablefiles import read_numbers, read_reported, write
-from scripts.validate import check, decide
+from scripts.validate import contracts, decide, examine
+from scripts.validate.flags import together
 
 
 def arguments() -> argparse.Namespace:
@@ -39,12 +41,16 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     given = arguments()
     readings = [_reading(path) for path in given.paths]
-    tables = merged([reading.tables for reading in readings])
-    found = pd.concat([*(reading.findings for reading in readings), check(tables, _profile(given.profile))])
+    columns = [contracts.columns(reading.tables) for reading in readings]
+    unread = together([reading.findings for reading in readings])
+    in_part = set(unread.loc[unread["severity"] == "contract", "table"])
+    checked, pairs = examine(merged([reading.tables for reading in readings]), _profile(given.profile), in_part)
+    found = together([unread, *columns, checked])
     decided = decide(found, Policy(**json.loads(given.policy)).model_dump())
     if given.out:
         write(decided, given.out)
-        say(f"validate: {len(decided)} findings in {shown(given.out)}")
+        write(pairs, given.out.with_name("candidate_pairs.csv"))
+        say(f"validate: {len(decided)} findings in {shown(given.out)}, {len(pairs)} pairs that look alike beside it")
         return
     say(text(decided, "give --out FILE") or "No findings.")
     if (decided["action"] == "stop").any():
@@ -52,12 +58,16 @@ def main() -> None:
 
 
 def merged(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    """The tables of all sources, one below the other."""
-    return {
-        name: pd.concat([part[name] for part in parts if name in part], ignore_index=True).fillna("")
-        for name in TABLES
-        if any(len(part.get(name, ())) for part in parts)
-    }
+    """The tables of all sources, one below the other; columns that a source left out are blank."""
+    return {name: _below([part[name] for part in parts if len(part.get(name, ()))]) for name in TABLES
+            if any(len(part.get(name, ())) for part in parts)}  # fmt: skip
+
+
+def _below(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    if len(parts) == 1:
+        return parts[0]
+    once = [part.loc[:, ~part.columns.duplicated()] for part in parts]
+    return pd.concat(once, ignore_index=True).fillna("").astype({"at_row": int})
 
 
 def _reading(path: Path) -> Reading:
@@ -67,7 +77,7 @@ def _reading(path: Path) -> Reading:
         return Reading(read_reported(path), read_numbers(path / "findings.csv", texts).astype({"row": int}))
     if not path.exists():
         raise UserError(f"{path}: no such file or folder. Check the path.")
-    return read("csv", path)
+    return read("xlsx" if path.suffix.lower() == ".xlsx" else "csv", path)
 
 
 def _profile(path: Path | None) -> Profile | None:

@@ -1,67 +1,79 @@
-"""Does every table keep its contract? Columns known and present, cells of the right kind, keys filled in."""
+"""Does every table keep its contract? Columns known and present, cells of the right kind, keys filled in.
+
+A contract's checks are put to the distinct values of a column, and each failing value is then traced to its rows: one
+finding per cell, at a cost that follows the variety of a column and not its length.
+"""
 
 import difflib
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from schemas.codes import codes
 from schemas.reported import PLACE, TABLES
+from scripts.validate.flags import MOST, flag, of_series, rule, together
 
-LONGEST_VALUE = 60
+CURED = 100
+"""For so many distinct values of a column a near code is looked for; beyond, the list itself must do."""
 
 
-def find(tables: dict[str, pd.DataFrame]) -> list[dict]:
-    """Findings of severity `contract` (a stop by default) for broken cells and columns.
+def find(tables: dict[str, pd.DataFrame], given: dict[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """Findings of severity `contract` (a stop by default) for broken cells, and for a series without a case.
 
-    A left-out optional column is a warning: all its cells count as no information.
+    given: the tables as they came, where `tables` are complete ones; a column left out has no cells to judge.
     """
-    found = [] if len(tables.get("cases", ())) else [_no_cases()]
-    for name, table in tables.items():
-        contract = TABLES[name]
-        found += _columns(table, contract)
-        found += _cells(table, contract)
-    return found
+    parts = [] if len(tables.get("cases", ())) else [_no_cases()]
+    for name, table in (given or tables).items():
+        for column in _present(table, TABLES[name]):
+            parts += _cells(name, tables[name], column)
+    return together(parts)
 
 
-def _no_cases() -> dict:
-    cure = "Add a row to `cases` for every patient, and check the path of the source."
-    return {"rule": "no_cases", "severity": "contract", "table": "cases", "file": "cases",
-            "what": "the series is empty: there is no case", "cure": cure}  # fmt: skip
+def columns(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Findings about the columns of one source's tables: unknown, twice, or missing."""
+    return together([part for name, table in tables.items() for part in _columns(table, TABLES[name])])
 
 
-def _columns(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[dict]:
-    file = table["at_file"].iloc[0] if len(table) else f"{contract.name}.csv"
+def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Every reported table with exactly the columns of its contract; what was left out is blank."""
+    return {name: _complete(tables.get(name), contract) for name, contract in TABLES.items()}
+
+
+def _complete(table: pd.DataFrame | None, contract: pa.DataFrameSchema) -> pd.DataFrame:
+    if table is None:
+        table = pd.DataFrame(columns=list(PLACE), dtype=object).astype({"at_row": int})
+    wanted = [*contract.columns, *PLACE]
+    if list(table.columns) == wanted:
+        return table
+    return table.loc[:, ~table.columns.duplicated()].reindex(columns=wanted, fill_value="")
+
+
+def _no_cases() -> pd.DataFrame:
+    return of_series("cases", "cases", "no_cases", "the series is empty: there is no case")
+
+
+def _columns(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pd.DataFrame]:
     given = [name for name in table.columns if name not in PLACE]
-    start = {"rule": "columns", "table": contract.name, "file": file, "row": 1}
-    unknown = [
-        start | {"severity": "contract", "column": name, "value": name, "what": f"unknown column '{name}'",
-                 "cure": _nearest(name, contract)}
-        for name in given if name not in contract.columns
+    twice = sorted({name for name in given if given.count(name) > 1})
+    header = pd.DataFrame({"at_file": [_file(table, contract.name)], "at_row": [1]})
+    strange = [name for name in dict.fromkeys(given) if name not in contract.columns]
+    return [
+        *(_unknown(name, header, contract) for name in strange),
+        *(flag(contract.name, header, "columns", name, f"column '{name}' stands twice", cure="Keep one.")
+          for name in twice),
+        *(_left_out(name, header, contract) for name in contract.columns if name not in given),
     ]  # fmt: skip
-    twice = [
-        start | {"severity": "contract", "column": name, "what": f"column '{name}' stands twice", "cure": "Keep one."}
-        for name in sorted({name for name in given if given.count(name) > 1})
-    ]
-    left_out = [name for name in contract.columns if name not in given]
-    return unknown + twice + [start | _left_out(name, contract) for name in left_out]
 
 
-def _left_out(name: str, contract: pa.DataFrameSchema) -> dict:
-    if _must_be_filled(contract.columns[name]):
-        cure = f"Add the column '{name}': {contract.columns[name].description}"
-        return {"severity": "contract", "column": name, "what": f"column '{name}' is missing", "cure": cure}
-    what = f"column '{name}' is missing: all its cells count as no information"
-    return {
-        "severity": "warning",
-        "column": name,
-        "what": what,
-        "cure": f"Add the column '{name}', blank if unknown.",
-    }
+def _file(table: pd.DataFrame, name: str) -> str:
+    return table["at_file"].iloc[0] if len(table) else f"{name}.csv"
 
 
-def _must_be_filled(column: pa.Column) -> bool:
-    return column.metadata["kind"] == "key" or column.metadata.get("required") == "yes"
+def _unknown(name: str, header: pd.DataFrame, contract: pa.DataFrameSchema) -> pd.DataFrame:
+    what, cure = f"unknown column '{name}'", _nearest(name, contract)
+    return flag(contract.name, header, "columns", name, what, value=name, cure=cure)
 
 
 def _nearest(name: str, contract: pa.DataFrameSchema) -> str:
@@ -71,39 +83,70 @@ def _nearest(name: str, contract: pa.DataFrameSchema) -> str:
     return f"Remove it. Columns of this table: {', '.join(contract.columns)}."
 
 
-def _cells(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[dict]:
-    present = {name: column for name, column in contract.columns.items() if list(table.columns).count(name) == 1}
-    if not len(table) or not present:
-        return []
-    try:
-        pa.DataFrameSchema(present, strict=False).validate(table, lazy=True)
-        return []
-    except pa.errors.SchemaErrors as broken:
-        cases = broken.failure_cases.dropna(subset=["index"])
-    cases = cases.assign(index=cases["index"].astype(int)).drop_duplicates(["index", "column", "check"])
-    return [_cell(contract.name, table.loc[at], contract.columns[column], reason) for at, column, reason in
-            zip(cases["index"], cases["column"], cases["check"], strict=True)]  # fmt: skip
+def _left_out(name: str, header: pd.DataFrame, contract: pa.DataFrameSchema) -> pd.DataFrame:
+    """A missing column that must be filled in is a broken contract; any other counts as no information."""
+    if _must_be_filled(contract.columns[name]):
+        what, cure = f"column '{name}' is missing", f"Add the column '{name}': {contract.columns[name].description}"
+        return flag(contract.name, header, "columns", name, what, cure=cure)
+    what = f"column '{name}' is missing: all its cells count as no information"
+    cure = f"Add the column '{name}', blank if unknown."
+    return flag(contract.name, header, "columns", name, what, cure=cure, severity="warning")
 
 
-def _cell(name: str, row: pd.Series, column: pa.Column, reason: str) -> dict:
-    value = str(row[column.name])
-    return {
-        "rule": _rule(column, reason), "severity": "contract", "table": name, "file": row["at_file"],
-        "row": int(row["at_row"]), "case_id": row.get("case_id", ""), "column": column.name,
-        "value": value[:LONGEST_VALUE], "what": f"{column.title}: {reason}", "cure": _cure(column, value),
-    }  # fmt: skip
+def has_keys(table: pd.DataFrame, name: str) -> bool:
+    """Whether every column that must be filled in is there."""
+    return {key for key, column in TABLES[name].columns.items() if _must_be_filled(column)} <= set(table.columns)
 
 
-def _rule(column: pa.Column, reason: str) -> str:
-    return next((check.name for check in column.checks if check.error == reason), "cell")
+def _must_be_filled(column: pa.Column) -> bool:
+    return column.metadata["kind"] == "key" or column.metadata.get("required") == "yes"
 
 
-def _cure(column: pa.Column, value: str) -> str:
+def _present(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pa.Column]:
+    once = [name for name in contract.columns if list(table.columns).count(name) == 1]
+    return [contract.columns[name] for name in once if contract.columns[name].checks] if len(table) else []
+
+
+def _cells(name: str, table: pd.DataFrame, column: pa.Column) -> list[pd.DataFrame]:
+    cells = table[column.name]
+    values = pd.Series(cells.unique(), dtype=object)
+    parts = []
+    for check in column.checks:
+        bad = values[~check(values).check_output.to_numpy(bool)]
+        if len(bad):
+            rows = table[cells.isin(bad)].head(MOST + 1)
+            code = str(check.name) if str(check.name) in codes("rules") else "cell"
+            cure = rows[column.name].map(_cures(column, bad))
+            parts.append(flag(name, rows, code, column.name, f"{column.title}: {check.error}", cure=cure))
+    return parts
+
+
+def _cures(column: pa.Column, bad: pd.Series) -> dict[str, str]:
+    """Failing value -> cure, with the nearest code of the list where there is one."""
     codelist = column.metadata.get("codelist")
-    if codelist:
-        close = difflib.get_close_matches(value, codes(codelist), n=1, cutoff=0.5)
-        start = f"Did you mean '{close[0]}'? " if close else ""
-        return f"{start}Use one of: {', '.join(codes(codelist))}."
-    if column.metadata["kind"] in ("number", "whole", "date"):
-        return "Correct it, or give a reason for missing such as not_stated, or leave it blank."
-    return "Fill it in."
+    if not codelist:
+        usual = {"number": rule("number")["cure"], "whole": rule("number")["cure"], "date": rule("date")["cure"]}
+        cure = usual.get(column.metadata["kind"], rule("required")["cure"])
+        return (
+            {value: _serial_date(value) or cure for value in bad}
+            if column.metadata["kind"] == "date"
+            else dict.fromkeys(bad, cure)
+        )
+    every = f"Use one of: {', '.join(codes(codelist))}."
+    return {value: (_near(value, codelist) if at < CURED else "") + every for at, value in enumerate(bad)}
+
+
+@lru_cache(maxsize=10_000)
+def _near(value: str, codelist: str) -> str:
+    """The code meant, found by its spelling or by its label."""
+    labels = {code: code for code in codes(codelist)}
+    close = difflib.get_close_matches(value[:40].casefold().replace(" ", "_"), labels, n=1, cutoff=0.5)
+    return f"Did you mean '{close[0]}'? " if close else ""
+
+
+def _serial_date(value: str) -> str:
+    """A five-digit number in a date column is what a spreadsheet keeps behind a date."""
+    if not (value.isascii() and value.isdigit() and len(value) == 5):
+        return ""
+    meant = np.datetime64("1899-12-30") + np.timedelta64(int(value), "D")
+    return f"Looks like a spreadsheet's serial date, {meant}: type the date."

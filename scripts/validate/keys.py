@@ -1,98 +1,137 @@
 """Do the rows hang together? Keys once, and every reference leads to a row that exists."""
 
-from collections.abc import Iterable
+from collections.abc import Set
 
 import pandas as pd
 
+from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
-from scripts.validate import place
+from scripts.validate.flags import flag, together, worded
+
+SEPARATOR = "\x1f"
+"""Joins the parts of a key in memory; no spreadsheet cell holds it."""
 
 
-def find(tables: dict[str, pd.DataFrame]) -> list[dict]:
-    """Findings of severity `contract` for repeated keys and for references that lead nowhere."""
-    found = [row for name in tables for row in _repeated(tables[name], name)]
-    return found + _references(tables)
+def find(tables: dict[str, pd.DataFrame], unsound: Set[str] = frozenset()) -> pd.DataFrame:
+    """Findings of severity `contract` for repeated keys and for references that lead nowhere.
+
+    unsound: tables not known in full, so that a reference into one of them proves nothing.
+    """
+    parts = [_repeated(name, tables[name]) for name in tables] + _links(tables)
+    parts += _references(tables, unsound)
+    parts += [] if "courses" in unsound else _courses(tables)
+    parts += [] if "reactions" in unsound else _origins(tables)
+    return together(parts)
 
 
-def _repeated(table: pd.DataFrame, name: str) -> list[dict]:
+def _repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """One finding per key that stands more than once, at its second row."""
     key = TABLES[name].metadata["key"]
-    if not len(table):
-        return []
-    first = table.groupby(key, sort=False)["at_row"].transform("first")
-    again = table[table.duplicated(key, keep="first")]
+    again = table.duplicated(key, keep="first")
+    if not again.any():
+        return flag(name, table[again], "unique_key", key[-1], "")
+    every = joined(table, key)
+    first = pd.Series(table["at_row"].to_numpy(), index=every)[~every.duplicated().to_numpy()]
+    number = every[again].value_counts()
+    rows = table[again & ~every.where(again).duplicated()]
+    own = every[rows.index]
+    more = worded(own.map(number) - 1, lambda n: f", and {n} more rows" if n else "")
+    what = "same key as row " + worded(own.map(first), str) + more
     cure = f"Each {' + '.join(key)} stands once. Remove one row, or give it another name."
-    return [
-        _finding(name, row, "unique_key", key[-1], ";".join(row[key]), f"same key as row {first[at]}", cure)
-        for at, row in again.iterrows()
-    ]
+    return flag(name, rows, "unique_key", key[-1], what, value=own.str.replace(SEPARATOR, ";"), cure=cure)
 
 
-def _references(tables: dict[str, pd.DataFrame]) -> list[dict]:
-    cases = set(_values(tables, "cases", "case_id"))
-    sources = set(_values(tables, "sources", "source_id"))
-    found = []
+def joined(table: pd.DataFrame, columns: list[str]) -> pd.Series:
+    """The values of several columns as one text per row."""
+    text = table[columns[0]].astype(object)
+    for column in columns[1:]:
+        text = text + SEPARATOR + table[column]
+    return text
+
+
+def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.DataFrame]:
+    cases, sources = set(tables["cases"]["case_id"]), set(tables["sources"]["source_id"])
+    aggregates = set(tables["cases"]["aggregate_id"]) | set(tables["statements"]["aggregate_id"])
+    parts = []
     for name, table in tables.items():
-        if "case_id" in table and name != "cases":
-            found += _dangling(name, table, "case_id", cases, "cases")
-        if "source_id" in table and name not in ("sources", "provenance"):
-            found += _dangling(name, table, "source_id", sources, "sources")
-    found += _dangling("sources", tables.get("sources"), "summarises", sources | {""}, "sources")
-    named = cases | set(_values(tables, "cases", "aggregate_id")) | set(_values(tables, "statements", "aggregate_id"))
-    for side in ("a", "b"):
-        found += _dangling("links", tables.get("links"), side, named, "cases (as case or aggregate)")
-    return found + _course_references(tables) + _origins(tables)
+        may_be_blank = "case_id" in table and TABLES[name].columns["case_id"].metadata["kind"] != "key"
+        if "cases" not in unsound and "case_id" in table and name != "cases":
+            parts.append(_dangling(name, table, "case_id", cases | (NO_VALUE if may_be_blank else set()), "cases"))
+        if "sources" not in unsound and "source_id" in table and name not in ("sources", "provenance"):
+            parts.append(_dangling(name, table, "source_id", sources, "sources"))
+    if "sources" not in unsound:
+        parts.append(_dangling("provenance", tables["provenance"], "source_id", sources | NO_VALUE, "sources"))
+        parts.append(_dangling("sources", tables["sources"], "summarises", sources | NO_VALUE, "sources"))
+    for side in () if unsound & {"cases", "statements"} else ("a", "b"):
+        known = (cases | aggregates) - {""}
+        parts.append(_dangling("links", tables["links"], side, known, "cases (as case or aggregate)"))
+    return parts
 
 
-def _course_references(tables: dict[str, pd.DataFrame]) -> list[dict]:
-    known = set(_pairs(tables, "courses", "course"))
-    found = []
+def _dangling(name: str, table: pd.DataFrame, column: str, known: Set[str], where: str) -> pd.DataFrame:
+    lost = set(table[column].unique()) - known
+    rows = table[table[column].isin(lost)] if lost else table.iloc[:0]
+    cure = f"Add it to `{where.split()[0]}`, or correct the name."
+    return flag(name, rows, "reference", column, f"not found in {where}", cure=cure)
+
+
+def _courses(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """A row that names a course names one of its own case."""
+    known = set(joined(tables["courses"], ["case_id", "course"]))
+    parts = []
     for name in ("doses", "reactions", "tests"):
-        table = tables.get(name)
-        if table is None or not len(table):
-            continue
-        lost = [(case, course) not in known and course != "" for case, course in _pairs(tables, name, "course")]
+        table = tables[name]
+        lost = (table["course"] != "") & ~joined(table, ["case_id", "course"]).isin(known)
         cure = "Add the course to `courses`, or correct the number."
-        found += [
-            _finding(name, row, "reference", "course", row["course"], "no such course of this case", cure)
-            for _, row in table[lost].iterrows()
-        ]
-    return found
+        parts.append(flag(name, table[lost], "reference", "course", "no such course of this case", cure=cure))
+    return parts
 
 
-def _origins(tables: dict[str, pd.DataFrame]) -> list[dict]:
+def _origins(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """`onset:<reaction>` must name a reaction of the same case."""
-    known = set(_pairs(tables, "reactions", "reaction"))
-    found = []
+    parts = []
     for name, table in tables.items():
         for column in [column for column in table.columns if column.endswith("_origin")]:
-            named = table[table[column].str.startswith("onset:")]
-            for _, row in named.iterrows():
-                if (row.get("case_id"), row[column].removeprefix("onset:")) not in known:
-                    cure = "Name a reaction of the same case."
-                    what = "no such reaction of this case"
-                    found.append(_finding(name, row, "reference", column, row[column], what, cure))
-    return found
+            named = [origin for origin in table[column].unique() if origin.startswith("onset:")]
+            if named:
+                rows = table[table[column].isin(named)]
+                wanted = rows["case_id"] + SEPARATOR + rows[column].str.removeprefix("onset:")
+                own = tables["reactions"][tables["reactions"]["case_id"].isin(rows["case_id"])]
+                known = joined(own, ["case_id", "reaction"])
+                what, cure = "no such reaction of this case", "Name a reaction of the same case."
+                parts.append(flag(name, rows[~wanted.isin(known)], "reference", column, what, cure=cure))
+    return parts
 
 
-def _dangling(name: str, table: pd.DataFrame | None, column: str, known: Iterable[str], where: str) -> list[dict]:
-    if table is None or not len(table) or column not in table:
-        return []
-    cure = f"Add it to `{where.split()[0]}`, or correct the name."
+def _links(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """A pair has one verdict whichever way round it is named, and nothing is linked to itself."""
+    links = tables["links"]
+    itself = links[links["a"] == links["b"]]
+    pair = (
+        links["a"].where(links["a"] < links["b"], links["b"])
+        + SEPARATOR
+        + links["a"].where(links["a"] >= links["b"], links["b"])
+    )
+    turned = links[pair.duplicated(keep="first") & ~links.duplicated(["a", "b"], keep="first")]
     return [
-        _finding(name, row, "reference", column, row[column], f"not found in {where}", cure)
-        for _, row in table[~table[column].isin(known)].iterrows()
+        flag("links", itself, "links", "b", "a record is linked to itself"),
+        flag("links", turned, "links", "a", "the pair stands already, the other way round", value=turned["verdict"]),
+        *_broken_chains(links),
     ]
 
 
-def _finding(name: str, row: pd.Series, rule: str, column: str, value: str, what: str, cure: str) -> dict:
-    return {"rule": rule, "severity": "contract", "table": name, "column": column, "value": value, "what": what,
-            "cure": cure} | place(row)  # fmt: skip
+def _broken_chains(links: pd.DataFrame) -> list[pd.DataFrame]:
+    """Two records said to be different must not be joined by a chain of `same`."""
+    head: dict[str, str] = {}
 
+    def first(record: str) -> str:
+        while head.get(record, record) != record:
+            record = head[record]
+        return record
 
-def _values(tables: dict[str, pd.DataFrame], name: str, column: str) -> list[str]:
-    return list(tables[name][column]) if name in tables and column in tables[name] else []
-
-
-def _pairs(tables: dict[str, pd.DataFrame], name: str, column: str) -> list[tuple[str, str]]:
-    table = tables.get(name)
-    return list(zip(table["case_id"], table[column], strict=True)) if table is not None and len(table) else []
+    same = links[links["verdict"] == "same"]
+    for a, b in zip(same["a"], same["b"], strict=True):
+        head[first(b)] = first(a)
+    apart = links[links["verdict"] == "different"]
+    wrong = apart[[first(a) == first(b) for a, b in zip(apart["a"], apart["b"], strict=True)]]
+    return [flag("links", wrong, "links", "verdict", "said to be different, and the same by way of other links")]

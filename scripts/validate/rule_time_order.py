@@ -1,4 +1,4 @@
-"""Order of times: Q10 onset before exposure, Q11 end before onset, bounds that run backwards, Q36 no origin."""
+"""Order of times: bounds that run backwards, Q10 onset before exposure, Q11 end, diagnosis or death out of order."""
 
 import pandas as pd
 
@@ -6,84 +6,128 @@ from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from scripts.intervals import calendar, elapsed, numbers
-from scripts.validate import place
+from scripts.validate.clock import before_origin, course_of, precedes, since_first_dose, starts
+from scripts.validate.flags import flag, matching, narrow, together
+
+PAIRS = {"cases": [("age_lower", "age_upper")], "courses": [("given_lower", "given_upper"), ("gap_lower", "gap_upper")]}
 
 
-def find(tables: dict[str, pd.DataFrame], profile: Profile) -> list[dict]:
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about times that cannot be as typed."""
-    found = []
-    for name, table in tables.items():
-        for prefix in time_prefixes(name):
-            if len(table):
-                found += _backwards(name, table, prefix) + _without_origin(name, table, prefix)
-    reactions = tables.get("reactions")
-    if reactions is not None and len(reactions):
-        found += _before_exposure(reactions) + _ends_before_onset(reactions)
-    return found
+    parts = [
+        _backwards(name, tables[name], prefix) for name in tables for prefix in time_prefixes(name) if len(tables[name])
+    ]
+    parts += [_crossed(name, tables[name], *pair) for name, pairs in PAIRS.items() for pair in pairs]
+    parts += _before_exposure(tables) + _ends(tables["reactions"])
+    return together([*parts, _diagnosis(tables), *_deaths(tables)])
+
+
+def times_of(prefix: str) -> list[str]:
+    """The columns of a time."""
+    return [f"{prefix}_{part}" for part in ("date", "lower", "upper", "scale", "origin")]
 
 
 def time_prefixes(name: str) -> list[str]:
-    """The times of a table: columns that come as <prefix>_scale."""
+    """The times of a table: columns that come as <prefix>_scale and <prefix>_origin."""
     columns = TABLES[name].columns
     prefixes = [column.removesuffix("_scale") for column in columns if column.endswith("_scale")]
     return [prefix for prefix in prefixes if f"{prefix}_origin" in columns]
 
 
-def _backwards(name: str, table: pd.DataFrame, prefix: str) -> list[dict]:
+def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
+    """A time as typed: its date, or its bounds."""
+    bounds = rows[f"{prefix}_lower"] + " to " + rows[f"{prefix}_upper"]
+    return rows[f"{prefix}_date"].where(rows[f"{prefix}_date"] != "", bounds)
+
+
+def _backwards(name: str, table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    table = narrow(table, *times_of(prefix))
     low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
-    dates = calendar(table[f"{prefix}_date"])
-    wrong = (low > high) | (dates["first"] > dates["last"])
-    what = "the time ends before it starts"
-    cure = "Exchange the two bounds, or correct the one that is wrong."
+    spans = matching(table[f"{prefix}_date"], lambda text: "/" in text)
+    dates = calendar(table.loc[spans, f"{prefix}_date"])
+    wrong = low > high
+    wrong.loc[spans] |= dates["first"] > dates["last"]
+    rows = table[wrong]
+    return flag(name, rows, "bounds", f"{prefix}_lower", "the time ends before it starts", value=typed(rows, prefix))
+
+
+def _crossed(name: str, table: pd.DataFrame, low: str, high: str) -> pd.DataFrame:
+    rows = table[numbers(table[low]) > numbers(table[high])]
+    return flag(name, rows, "bounds", low, f"'{low}' is above '{high}'", value=rows[low] + " to " + rows[high])
+
+
+def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Q10: an error where onset surely precedes the first dose, a warning where part dates leave it open."""
+    reactions = narrow(tables["reactions"], "course", "role", "occurred", *times_of("onset"))
+    rows = reactions[(reactions["role"] != "other") & (reactions["occurred"] == "yes") & _timed(reactions, "onset")]
+    onset = since_first_dose(rows, "onset", course_of(rows, tables), starts(tables))
+    surely, perhaps = before_origin(onset), (onset["lower"] < 0) & (onset["upper"] > 0)
+    column = "onset_lower"
+    maybe = "onset may precede the first dose: the dates leave it open"
+    cure = "Nothing to do where the source gives no more; the interval keeps its negative part."
+    early, open_ = rows[surely], rows[perhaps]
     return [
-        _finding(name, row, "time_order", f"{prefix}_lower", _typed(row, prefix), what, cure, "contract")
-        for _, row in table[wrong].iterrows()
-    ]  # fmt: skip
-
-
-def _typed(row: pd.Series, prefix: str) -> str:
-    return row[f"{prefix}_date"] or f"{row[f'{prefix}_lower']} to {row[f'{prefix}_upper']}"
-
-
-def _without_origin(name: str, table: pd.DataFrame, prefix: str) -> list[dict]:
-    bounded = numbers(table[f"{prefix}_lower"]).notna() | numbers(table[f"{prefix}_upper"]).notna()
-    lost = bounded & (
-        table[f"{prefix}_origin"].isin(NO_VALUE - {"not_stated"}) | table[f"{prefix}_scale"].isin(NO_VALUE)
-    )
-    what = "a time without scale or origin"
-    cure = "Say what it is counted in and from; `not_stated` if the source does not say. There is no default."
-    return [
-        _finding(name, row, "Q36", f"{prefix}_origin", row[f"{prefix}_origin"], what, cure, "contract")
-        for _, row in table[lost].iterrows()
+        flag("reactions", early, "Q10", column, "onset before the first dose", value=typed(early, "onset")),
+        flag("reactions", open_, "Q10", column, maybe, value=typed(open_, "onset"), cure=cure, severity="warning"),
     ]
 
 
-def _before_exposure(reactions: pd.DataFrame) -> list[dict]:
-    onset = elapsed(reactions, "onset")
-    early = (onset["upper"] <= 0) & (onset["origin"] == "first_dose") & reactions["role"].ne("other")
-    cure = "Check a day-0 convention, a typing error or a prodrome; role `other` if it is not part of the event."
-    return [
-        _finding("reactions", row, "Q10", "onset_lower", _typed(row, "onset"),
-                 "onset before the first dose", cure, "error")
-        for _, row in reactions[early].iterrows()
-    ]  # fmt: skip
+def _timed(rows: pd.DataFrame, prefix: str) -> pd.Series:
+    return (
+        (rows[f"{prefix}_date"] != "")
+        | ~rows[f"{prefix}_upper"].isin(NO_VALUE)
+        | ~rows[f"{prefix}_lower"].isin(NO_VALUE)
+    )
 
 
-def _ends_before_onset(reactions: pd.DataFrame) -> list[dict]:
-    onset, end = elapsed(reactions, "onset"), elapsed(reactions, "end")
+def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
+    """Q11: a reaction ends after it began, counted from one origin or by dates; no end before its own origin."""
+    reactions = narrow(reactions, *times_of("onset"), *times_of("end"))
+    rows = reactions[_timed(reactions, "end")]
+    onset, end = elapsed(rows, "onset"), elapsed(rows, "end")
     same = (onset["origin"] == end["origin"]) & onset["origin"].ne("")
-    dates, ends = calendar(reactions["onset_date"]), calendar(reactions["end_date"])
-    wrong = (same & (end["upper"] <= onset["lower"])) | (ends["last"] < dates["first"]) | (end["upper"] <= 0)
-    what, cure = "the end precedes the onset", "Correct one of the two, or name the origin each is counted from."
-    return [
-        _finding("reactions", row, "Q11", "end_upper", row["end_upper"] or row["end_date"], what,
-                 cure, "error")
-        for _, row in reactions[wrong].iterrows()
-    ]  # fmt: skip
+    dates, ends = calendar(rows["onset_date"]), calendar(rows["end_date"])
+    wrong = rows[(same & precedes(end, onset)) | (ends["last"] < dates["first"]) | before_origin(end)]
+    return [flag("reactions", wrong, "Q11", "end_upper", "the end precedes the onset", value=typed(wrong, "end"))]
 
 
-def _finding(
-    name: str, row: pd.Series, rule: str, column: str, value: str, what: str, cure: str, severity: str
-) -> dict:
-    return {"rule": rule, "severity": severity, "table": name, "column": column, "value": value, "what": what,
-            "cure": cure} | place(row)  # fmt: skip
+def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Q11: a test that shows the event before any sign of it, where every sign of the course has a time."""
+    tests, reactions = narrow(tables["tests"], "course", "reading", *times_of("time")), tables["reactions"]
+    shown = tests[(tests["reading"] == "shows_event") & _timed(tests, "time")]
+    signs = reactions[reactions["role"].isin(["symptom", "sentinel_sign"]) & (reactions["occurred"] == "yes")]
+    if not len(shown):
+        return together([])
+    begun = starts(tables)
+    signs = signs[signs["case_id"].isin(shown["case_id"]) & (signs["attribution"] != "unlikely")]
+    course = course_of(signs, tables)
+    earliest = (
+        since_first_dose(signs, "onset", course, begun)["lower"].groupby(course).agg(lambda low: low.min(skipna=False))
+    )
+    mine = course_of(shown, tables)
+    done = since_first_dose(shown, "time", mine, begun)["upper"]
+    early = shown[(done <= mine.map(earliest)).to_numpy(bool)]
+    return flag(
+        "tests", early, "Q11", "time_upper", "shows the event before its first sign", value=typed(early, "time")
+    )
+
+
+def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Q11: a death before an onset or a recorded end of the event, by dates or from one origin."""
+    deaths, reactions = tables["deaths"], tables["reactions"]
+    reactions = reactions[reactions["case_id"].isin(deaths["case_id"])]
+    pairs = (
+        reactions[reactions["occurred"] == "yes"]
+        .reset_index()
+        .merge(deaths[["case_id"]].assign(death_at=deaths.index), on="case_id")
+    )
+    death = deaths.loc[pairs["death_at"]].set_axis(pairs.index)
+    when, day = elapsed(death, "time"), calendar(death["time_date"])
+    parts = []
+    for prefix, words in (("onset", "death precedes this onset"), ("end", "death precedes this end")):
+        own, date = elapsed(pairs, prefix), calendar(pairs[f"{prefix}_date"])
+        same = (own["origin"] == when["origin"]) & own["origin"].ne("")
+        wrong = (same & precedes(when, own)) | (day["last"] < date["first"])
+        rows = reactions.loc[pairs.loc[wrong, "index"]]
+        parts.append(flag("reactions", rows, "Q11", f"{prefix}_upper", words, value=typed(rows, prefix)))
+    return parts

@@ -1,0 +1,70 @@
+"""Which bytes are text, and in which encoding. Everything leaves here as UTF-8 bytes with LF or CRLF line ends.
+
+Order of trial: byte-order marks (UTF-8, UTF-16, UTF-32), UTF-8, then Windows-1252, which is a guess and said to be one.
+"""
+
+import codecs
+from dataclasses import dataclass
+
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+NOT_TEXT = {
+    b"PK\x03\x04": "a workbook or zip archive; give it the ending .xlsx",
+    b"\xd0\xcf\x11\xe0": "an Excel 97 workbook; save it as .xlsx",
+    b"%PDF": "a PDF document",
+    b"\x1f\x8b": "compressed (gzip); unpack it first",
+}
+
+
+class NotTextError(ValueError):
+    """The bytes are not a text; the message says what they look like."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """UTF-8 bytes without byte-order mark, and the encoding they came in."""
+
+    content: bytes
+    encoding: str
+
+    @property
+    def guessed(self) -> bool:
+        """Windows-1252 cannot be recognised, only assumed."""
+        return self.encoding == "cp1252"
+
+
+def as_utf8(raw: bytes) -> Text:
+    """Decode by byte-order mark, as UTF-8, as UTF-16 without mark, or as Windows-1252. NotTextError otherwise."""
+    for start, what in NOT_TEXT.items():
+        if raw.startswith(start):
+            raise NotTextError(what)
+    encoding = _encoding(raw)
+    try:
+        content = raw if encoding == "utf-8" else raw.decode(encoding).encode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise NotTextError(f"neither UTF-8, UTF-16 nor Windows-1252: byte {fault.start + 1} fits none") from None
+    if b"\0" in content:
+        raise NotTextError("it holds zero bytes")
+    if b"\r" in content and b"\n" not in content:
+        content = content.replace(b"\r", b"\n")
+    return Text(content, encoding)
+
+
+def _encoding(raw: bytes) -> str:
+    for mark, name in MARKS:
+        if raw.startswith(mark):
+            return name
+    if raw[1:2] == b"\0" and raw[3:4] == b"\0":
+        return "utf-16-le"
+    if raw[:1] == b"\0" and raw[2:3] == b"\0":
+        return "utf-16-be"
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"

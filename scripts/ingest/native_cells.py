@@ -1,0 +1,81 @@
+"""From the rows of a native table to a reported table: names and cells cleaned of invisible blanks, rows with a place.
+
+Cleaning is about characters, never about meaning: blanks around a cell go, a non-breaking blank becomes a blank.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from schemas.reported import TABLES
+
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+BLANKS = re.compile("[\u00a0\u2007\u202f]")
+
+
+def cleaned(text: str) -> str:
+    """A cell or name without blanks around it, invisible characters, and non-breaking blanks.
+
+    Other blanks and line ends inside a text stay.
+    """
+    if not text.isascii():
+        text = BLANKS.sub(" ", INVISIBLE.sub("", text))
+    return text.strip()
+
+
+def each_distinct(column: pd.Series, change) -> pd.Series:
+    """A column with every distinct text changed once; the column itself where nothing changes."""
+    changed = {text: new for text in column.unique() if (new := change(text)) is not text and new != text}
+    return column.map(lambda text: changed.get(text, text)) if changed else column
+
+
+def named(header: list[str], cells: pd.DataFrame, clean: bool = False) -> tuple[pd.DataFrame, list[int]]:
+    """Cells under their cleaned names, without unnamed empty columns; positions of unnamed columns that hold cells.
+
+    clean: the cells are known to need no cleaning.
+    """
+    names = [cleaned(str(name)) for name in header]
+    tidy = [cells.iloc[:, at] if clean else each_distinct(cells.iloc[:, at], cleaned) for at in range(len(names))]
+    unnamed = [at for at, name in enumerate(names) if not name and (tidy[at] != "").any()]
+    kept = [at for at, name in enumerate(names) if name]
+    if len(kept) == len(names) and clean:
+        return cells.set_axis(names, axis=1), unnamed
+    table = pd.DataFrame({at: tidy[at] for at in kept}, index=cells.index, copy=False)
+    return table.set_axis([names[at] for at in kept], axis=1), unnamed
+
+
+def placed(table: pd.DataFrame, file: str, at_row: np.ndarray) -> pd.DataFrame:
+    """Rows that hold anything, each with the user's file and row."""
+    filled = _filled(table)
+    kept = table if filled.all() else table[filled].reset_index(drop=True)
+    kept.insert(len(kept.columns), "at_file", pd.Series(file, index=kept.index, dtype=object))
+    kept.insert(len(kept.columns), "at_row", np.asarray(at_row, int)[filled])
+    return kept
+
+
+def _filled(table: pd.DataFrame) -> np.ndarray:
+    """Rows with a cell that is not blank; the first columns usually settle it."""
+    filled = np.zeros(len(table), bool)
+    for at in range(len(table.columns)):
+        if filled.all():
+            break
+        filled |= (table.iloc[:, at] != "").to_numpy()
+    return filled
+
+
+def nothing(name: str) -> pd.DataFrame:
+    """The table without rows."""
+    columns = [*TABLES[name].columns, "at_file", "at_row"]
+    return pd.DataFrame(columns=columns, dtype=object).astype({"at_row": int})
+
+
+def of_kind(name: str, kind: str) -> list[str]:
+    """Columns of a table whose cells are of a kind: number, date, code ..."""
+    return [column for column, contract in TABLES[name].columns.items() if contract.metadata["kind"] == kind]
+
+
+def fault(table: str, file: str, what: str, cure: str, **more: object) -> dict:
+    """A finding about the reading itself; it stops a run unless another severity is given."""
+    row = {"rule": "readable", "severity": "contract", "table": table, "file": file, "row": 0, "what": what}
+    return row | {"cure": cure} | more

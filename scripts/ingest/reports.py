@@ -1,0 +1,111 @@
+"""One report of one case on its way from a source to the reported tables."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from schemas.fields import NO_VALUE
+from schemas.reported import TABLES
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass
+class Report:
+    """What one report says, table by table, before versions are compared and the selection is applied.
+
+    order      sorts the versions of a case; the highest is the one to use, and of equals the last read
+    nullified  the sender withdrew the case
+    at_row     ordinal of the report in its file, or the line where it begins
+    """
+
+    case_id: str
+    at_file: str
+    at_row: int
+    order: tuple = ()
+    nullified: bool = False
+    rows: Rows = field(default_factory=dict)
+    findings: list[dict] = field(default_factory=list)
+
+    def add(self, table: str, locator: str, /, **cells: str) -> None:
+        """Append a row to a reported table; cells not named are blank."""
+        cells["locator"] = locator
+        self.rows.setdefault(table, []).append(cells)
+
+    def note(self, table: str, column: str, value: str, what: str, cure: str) -> None:
+        """A remark about a cell that could not be carried as sent."""
+        self.findings.append(
+            {
+                "rule": "readable", "severity": "warning", "table": table, "file": self.at_file,
+                "row": self.at_row, "case_id": self.case_id, "column": column, "value": value[:80],
+                "what": what, "cure": cure,
+            }
+        )  # fmt: skip
+
+    def distinct(self, assessor: str, cells: dict[str, str]) -> str:
+        """The assessor's name, numbered where the same one gave another result; a blank for a repetition."""
+        keys = ("course", "drug", "reaction", "method")
+        same = [
+            row
+            for row in self.rows.get("assessments", ())
+            if row["assessor"].split(" #")[0] == assessor and all(row.get(key, "") == cells[key] for key in keys)
+        ]
+        if any(row.get("result", "") == cells["result"] for row in same):
+            return ""
+        return f"{assessor} #{len(same) + 1}" if same else assessor
+
+    def sent(self, table: str, key: str, column: str, locator: str, words: str) -> None:
+        """Keep the source's own words beside a cell that holds less than them, as a time of day."""
+        self._provenance(table, key, column, locator, status="stated", words=words)
+
+    def derived(self, table: str, key: str, column: str, locator: str, note: str) -> None:
+        """Say that a cell follows from what was sent, and how."""
+        self._provenance(table, key, column, locator, status="derived", note=note)
+
+    def assumed(self, table: str, key: str, column: str, locator: str, note: str) -> None:
+        """Say that a cell rests on an assumption, which the config can switch off."""
+        self._provenance(table, key, column, locator, status="assumed", note=note)
+
+    def _provenance(self, table: str, key: str, column: str, locator: str, **cells: str) -> None:
+        row = f"{self.case_id};{key}" if key else self.case_id
+        self.add("provenance", locator, table=table, key=row, column=column, **cells)
+
+
+def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]:
+    """Reported tables of the reports kept, in the order of the source; cells not named are blank."""
+    gathered: Rows = {}
+    for report in reports:
+        place = {"case_id": report.case_id, "at_file": report.at_file, "at_row": report.at_row}
+        for name, rows in report.rows.items():
+            gathered.setdefault(name, []).extend(place | row for row in rows)
+    return {name: _frame(name, rows, source_id) for name, rows in gathered.items()}
+
+
+def _frame(name: str, rows: list[dict], source_id: str) -> pd.DataFrame:
+    """Rows as a table of the contract. Columns that no row fills cost nothing per row."""
+    defaults = {"source_id": source_id, "status": "stated"}
+    filled = set().union(*rows)
+    cells = {}
+    for column in TABLES[name].columns:
+        default = defaults.get(column, "")
+        if column in filled:
+            cells[column] = np.array([row.get(column) or default for row in rows], dtype=object)
+        else:
+            cells[column] = np.full(len(rows), default, dtype=object)
+    table = pd.DataFrame(cells)
+    table["at_file"] = np.array([row["at_file"] for row in rows], dtype=object)
+    return table.assign(at_row=np.array([row["at_row"] for row in rows], dtype=int))
+
+
+def source_row(source_id: str, kind: str, note: str) -> dict[str, pd.DataFrame]:
+    """The row of `sources` that stands for the message or extract itself."""
+    row = {"kind": kind, "extent_read": "structured", "note": note, "at_file": note, "at_row": 0}
+    return {"sources": _frame("sources", [row], source_id)}
+
+
+def has_value(cell: str) -> bool:
+    """Whether a cell holds a value rather than a blank or a reason for having none."""
+    return cell not in NO_VALUE

@@ -1,0 +1,193 @@
+"""Which reports of a source enter the series, and the ledger of those that do not.
+
+A case is judged by its latest version only: an older version that would have matched never stands in for it.
+Steps, in this order: older version, nullified, deleted by the publisher, period, drug, event.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from time import monotonic
+
+from scripts.ingest.reports import Report
+from scripts.ingest.translation import names, plain
+from scripts.messages import UserError, say
+
+OLDER, NULLIFIED, DELETED = "older version", "nullified by its sender", "deleted by the publisher"
+PERIOD, DRUG, EVENT = (
+    "outside the period",
+    "none of the drugs in the roles asked for",
+    "none of the event terms",
+)
+STEPS = (OLDER, NULLIFIED, DELETED, PERIOD, DRUG, EVENT)
+NO_ID = "no case identifier"
+SECONDS_BETWEEN_LINES = 3.0
+
+
+@dataclass
+class Selection:
+    """What is asked of a source; an empty list asks nothing.
+
+    drugs    substances, product names and synonyms; found as whole words in the drug or the substance
+    terms    event terms (or their codes as sent); equal to the reported term, capitals and signs aside
+    roles    codes of `drug_role`; the default leaves concomitant and not administered drugs out
+    period   from, to: ISO dates or part dates, both included, on the latest information (else first receipt)
+    deleted  case ids withdrawn by the publisher
+    """
+
+    drugs: Sequence[str] = ()
+    terms: Sequence[str] = ()
+    roles: Sequence[str] = ("suspect", "interacting")
+    period: Sequence[str] = ()
+    deleted: frozenset[str] = frozenset()
+    seen_drugs: set[str] = field(default_factory=set)
+    seen_terms: set[str] = field(default_factory=set)
+    vocabulary: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.wanted = {plain(term): term for term in self.terms}
+
+    def refusal(self, report: Report) -> str:
+        """The first step at which the report leaves, or a blank. Marks the events among its reactions."""
+        matched_drug, matched_term = self._match_drugs(report), self.mark_events(report)
+        if report.nullified:
+            return NULLIFIED
+        if report.case_id in self.deleted:
+            return DELETED
+        if not in_period(received(report), self.period):
+            return PERIOD
+        if self.drugs and not matched_drug:
+            return DRUG
+        return EVENT if self.terms and not matched_term else ""
+
+    def _match_drugs(self, report: Report) -> bool:
+        found = False
+        for row in report.rows.get("courses", ()) if self.drugs else ():
+            for drug in self.drugs:
+                if names(row.get("substance", ""), drug) or names(row.get("drug", ""), drug):
+                    self.seen_drugs.add(drug)
+                    found |= row.get("role", "") in self.roles
+        return found
+
+    def mark_events(self, report: Report) -> bool:
+        """Give every reaction its role, `event` where it bears one of the terms; whether one does."""
+        found = False
+        for row in report.rows.get("reactions", ()):
+            said = {plain(row.get(name, "")) for name in ("term", "term_translated", "term_code")} - {""}
+            hits = said & self.wanted.keys()
+            row["role"] = "event" if hits else "other"
+            self.seen_terms.update(self.wanted[hit] for hit in hits)
+            found |= bool(hits)
+            if self.wanted and len(self.vocabulary) < 50_000:
+                self.vocabulary |= said
+        return found
+
+    def unmatched(self) -> list[dict]:
+        """A finding for every drug and term that nothing in the source bears."""
+        return [
+            *(nothing_named("drugs", drug) for drug in self.drugs if drug not in self.seen_drugs),
+            *(
+                nothing_named("terms", term, get_close_matches(plain(term), sorted(self.vocabulary), 3))
+                for term in self.terms
+                if term not in self.seen_terms
+            ),
+        ]
+
+
+def selection(options: dict) -> Selection:
+    """The selection in a source's options; unknown options belong to others and are left alone."""
+    period = options.get("period") or ()
+    if period and (isinstance(period, str) or len(period) != 2):
+        raise UserError(f"period: {period!r} is not a pair. Give two dates, for example [2012-10, 2024-12].")
+    deleted = frozenset(str(case) for case in listed(options, "deleted"))
+    return Selection(
+        drugs=listed(options, "drugs"),
+        terms=listed(options, "terms"),
+        roles=listed(options, "roles") or Selection.roles,
+        period=tuple(str(day) for day in period),
+        deleted=deleted,
+    )
+
+
+def listed(options: dict, name: str) -> tuple[str, ...]:
+    """An option that is a list of texts; one text alone is a list of one."""
+    given = options.get(name) or ()
+    given = (given,) if isinstance(given, str) else given
+    return tuple(str(one).strip() for one in given if str(one).strip())
+
+
+def received(report: Report) -> str:
+    """The date that the period looks at."""
+    row = report.rows.get("reports", [{}])[0]
+    return row.get("latest_information") or row.get("received", "")
+
+
+def in_period(day: str, period: Sequence[str]) -> bool:
+    """Whether a date could lie in the period: 2017 could lie in 2017-04 to 2017-06, no date anywhere."""
+    if not period or not day[:4].isdigit():
+        return True
+    first, last = period
+    return (not first or day >= first[: len(day)]) and (not last or day[: len(last)] <= last)
+
+
+def nothing_named(option: str, asked: str, near: Sequence[str] = ()) -> dict:
+    """The finding for a drug or term of the selection that occurs nowhere in the source."""
+    advice = f" Nearest in the source: {'; '.join(near)}." if near else ""
+    return {
+        "rule": "selection", "severity": "warning", "table": "reactions" if option == "terms" else "courses",
+        "column": option, "value": asked, "what": f"nothing in this source is named '{asked}'",
+        "cure": f"Check the spelling in the source's `{option}`.{advice}",
+    }  # fmt: skip
+
+
+def latest(reports: Iterable[Report], wanted: Selection, source: str) -> tuple[list[Report], list[dict]]:
+    """The latest version of every case that the selection keeps, and the ledger of all reports read.
+
+    Holds the rows of kept reports only, so memory follows the selection and not the source.
+    """
+    best: dict[str, tuple[tuple, str, Report | None]] = {}
+    out: Counter[str] = Counter()
+    lines = []
+    for report in _with_progress(reports, source):
+        if not report.case_id:
+            lines.append(out_line(source, f"report {report.at_row}", 1, NO_ID))
+            continue
+        reason = wanted.refusal(report)
+        held = best.get(report.case_id)
+        if held and held[0] > report.order:
+            lines.append(out_line(source, report.case_id, 1, OLDER))
+            continue
+        if held:
+            lines.append(out_line(source, report.case_id, 1, OLDER))
+        best[report.case_id] = (report.order, reason, None if reason else report)
+    for case, (_, reason, _) in best.items():
+        if reason in (NULLIFIED, DELETED):
+            lines.append(out_line(source, case, 1, reason))
+        elif reason:
+            out[reason] += 1
+    lines += [out_line(source, "reports", out[step], step) for step in STEPS if out[step]]
+    kept = [report for _, _, report in best.values() if report]
+    return kept, [*lines, in_line(source, len(kept))]
+
+
+def in_line(source: str, records: int) -> dict:
+    """The ledger line for what stays at ingest."""
+    return {"stage": "ingest", "source": source, "record": "reports", "records": records, "decision": "in",
+            "reason": "read", "rule": "ingest"}  # fmt: skip
+
+
+def out_line(source: str, record: str, records: int, reason: str) -> dict:
+    """A ledger line for what leaves at ingest."""
+    rule = "selection" if reason in (PERIOD, DRUG, EVENT) else "ingest"
+    return {"stage": "ingest", "source": source, "record": record, "records": records, "decision": "out",
+            "reason": reason, "rule": rule}  # fmt: skip
+
+
+def _with_progress(reports: Iterable[Report], source: str) -> Iterator[Report]:
+    spoken = monotonic()
+    for count, report in enumerate(reports, start=1):
+        yield report
+        if monotonic() - spoken > SECONDS_BETWEEN_LINES:
+            spoken = monotonic()
+            say(f"{source}: {count} reports read")

@@ -1,0 +1,182 @@
+"""The entry workbook: written from the contracts, so that it cannot ask for anything they do not know.
+
+One sheet per reported table with headings, help and drop-downs; `example` shows one invented case; the hidden sheet
+`lists` feeds the drop-downs. Every cell is text: a spreadsheet program then makes no dates of words, and no formulas.
+"""
+
+import argparse
+import csv
+import io
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+import xlsxwriter
+
+from schemas.codes import MISSING, codes
+from schemas.reported import TABLES
+from scripts.messages import UserError, say, shown
+from scripts.reading import read
+from scripts.tablefiles import write_bytes
+
+EXAMPLE = Path(__file__).parent / "example_case.csv"
+MADE = datetime(2000, 1, 1)
+"""A fixed date of creation: the same contracts give the same bytes."""
+LAST_ROW = 1_048_575
+REQUIRED_KINDS = ("key",)
+OPEN_LISTS = ("origin",)
+
+
+def command(words: list[str]) -> None:
+    """The sub-command `template`; an existing file is never overwritten."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.ingest template", description="Write an entry workbook.")
+    parser.add_argument("--series", required=True, metavar="NAME", help="name of the series, for the title")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the workbook to write (.xlsx)")
+    parser.add_argument("--filled-from", type=Path, metavar="DIR", help="folder of CSV files whose rows to carry over")
+    given = parser.parse_args(words)
+    if given.out.exists():
+        raise UserError(f"{shown(given.out)}: there is such a file already. Name another, so that no entry is lost.")
+    if given.out.suffix.lower() != ".xlsx":
+        raise UserError(f"{shown(given.out)}: a workbook's name ends in .xlsx.")
+    write_template(given.out, given.series, read("csv", given.filled_from).tables if given.filled_from else None)
+    say(f"template: {shown(given.out)}")
+
+
+def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame] | None = None) -> None:
+    """Write an entry workbook for the series; `tables` fills it with rows already entered."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    })  # fmt: skip
+    book.set_properties({"title": f"Case entry: {series}", "created": MADE})
+    formats = _formats(book)
+    _read_me(book, series, formats)
+    sheets = {name: book.add_worksheet(name) for name in TABLES}
+    _example(book, formats)
+    ranges = _lists(book, formats)
+    for name, sheet in sheets.items():
+        _sheet(sheet, TABLES[name], ranges, formats, (tables or {}).get(name))
+    book.close()
+    write_bytes(buffer.getvalue(), path)
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict:
+    text = {"num_format": "@", "valign": "top"}
+    return {
+        "text": book.add_format(text),
+        "heading": book.add_format(text | {"bold": True, "bottom": 1, "bg_color": "#E8EEF4"}),
+        "required": book.add_format(text | {"bold": True, "bottom": 1, "bg_color": "#F6D9A8"}),
+        "title": book.add_format(text | {"bold": True, "font_size": 13}),
+        "prose": book.add_format(text | {"text_wrap": True}),
+    }
+
+
+def _read_me(book: xlsxwriter.Workbook, series: str, formats: dict) -> None:
+    sheet = book.add_worksheet("read_me")
+    sheet.set_column(0, 0, 110, formats["prose"])
+    sheet.write_string(0, 0, f"Case entry: {series}", formats["title"])
+    for at, line in enumerate(_guide(), start=1):
+        sheet.write_string(at, 0, line, formats["prose"])
+
+
+def _guide() -> list[str]:
+    reasons = ", ".join(MISSING)
+    return [
+        "One sheet per table, one row per thing: start with `sources` and `cases`. The sheet `example` shows one invented "
+        "case over all tables; it is never read.",
+        "Amber headings must be filled in. Sheets and columns that you do not need may stay empty. Point at a heading to "
+        "read what belongs there.",
+        f"A cell without a value may say why: {reasons}. Blank means no information.",
+        "Type what the source says, as it says it. Times are a calendar date (2022-07-04, 2022-07, 2022), or a lower and an "
+        "upper bound with their scale and what they are counted from. There is no default origin.",
+        "Do not use formulas, merged cells or hidden sheets: they are refused. Check the workbook with: "
+        "python -m scripts.validate FILE",
+    ]
+
+
+def _lists(book: xlsxwriter.Workbook, formats: dict) -> dict[tuple[str, bool], str]:
+    """One column per code list and again with the reasons for missing; (list, required) -> its range."""
+    sheet = book.add_worksheet("lists")
+    sheet.very_hidden()
+    ranges = {}
+    for name in sorted(_codelists()):
+        for required in (False, True):
+            entries = codes(name) if required else (*codes(name), *MISSING)
+            at = len(ranges)
+            sheet.write_string(0, at, f"{name}, required" if required else name)
+            for row, code in enumerate(dict.fromkeys(entries), start=1):
+                sheet.write_string(row, at, code)
+            letter = xlsxwriter.utility.xl_col_to_name(at)
+            ranges[name, required] = f"=lists!${letter}$2:${letter}${len(dict.fromkeys(entries)) + 1}"
+    return ranges
+
+
+def _codelists() -> set[str]:
+    columns = (column for contract in TABLES.values() for column in contract.columns.values())
+    return {column.metadata["codelist"] for column in columns if "codelist" in column.metadata}
+
+
+def _sheet(sheet, contract: pa.DataFrameSchema, ranges: dict, formats: dict, rows: pd.DataFrame | None) -> None:
+    sheet.freeze_panes(1, 0)
+    for at, (name, column) in enumerate(contract.columns.items()):
+        sheet.set_column(at, at, min(max(len(name) + 2, 12), 28), formats["text"])
+        sheet.write_string(0, at, name, formats["required" if required(column) else "heading"])
+        sheet.write_comment(0, at, _help(column), {"x_scale": 1.6, "y_scale": 1.2, "author": ""})
+        codelist = column.metadata.get("codelist")
+        if codelist:
+            sheet.data_validation(1, at, LAST_ROW, at, _drop_down(column, ranges[codelist, _is_closed(column)]))
+        for row, cell in enumerate([] if rows is None else rows.get(name, []), start=1):
+            if cell != "":
+                sheet.write_string(row, at, cell, formats["text"])
+
+
+def required(column: pa.Column) -> bool:
+    """Must the column be filled in?"""
+    return column.metadata["kind"] in REQUIRED_KINDS or column.metadata.get("required") == "yes"
+
+
+def _is_closed(column: pa.Column) -> bool:
+    return column.metadata.get("required") == "yes"
+
+
+def _drop_down(column: pa.Column, source: str) -> dict:
+    """A list to choose from; where other words are allowed too, the list only offers."""
+    title = column.title[:32]
+    allowed = {"validate": "list", "source": source, "error_title": title, "error_message": "Choose from the list."}
+    return allowed | ({"show_error": False} if column.metadata["codelist"] in OPEN_LISTS else {})
+
+
+def _help(column: pa.Column) -> str:
+    facts = [column.title, column.description or ""]
+    if column.metadata.get("unit"):
+        facts.append(f"Unit: {column.metadata['unit']}.")
+    facts.append("Must be filled in." if required(column) else "May hold a reason for missing, or stay blank.")
+    if column.metadata.get("e2b"):
+        facts.append(f"ICH E2B(R3): {column.metadata['e2b']}")
+    return "\n".join(fact for fact in facts if fact)
+
+
+def _example(book: xlsxwriter.Workbook, formats: dict) -> None:
+    """The invented case, one block per table: its name, its headings, its rows."""
+    sheet = book.add_worksheet("example")
+    sheet.set_column(0, 40, 18, formats["text"])
+    sheet.write_string(0, 0, "An invented case, to show how the tables hang together. This sheet is never read.")
+    at = 2
+    for name, rows in example_case().items():
+        columns = [column for column in TABLES[name].columns if any(row.get(column) for row in rows)]
+        sheet.write_string(at, 0, name, formats["title"])
+        for place, column in enumerate(columns):
+            sheet.write_string(at + 1, place, column, formats["heading"])
+            for below, row in enumerate(rows, start=2):
+                sheet.write_string(at + below, place, row.get(column, ""), formats["text"])
+        at += len(rows) + 3
+
+
+def example_case() -> dict[str, list[dict[str, str]]]:
+    """The worked example: table -> rows, from a list of table, row, column and cell."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    with EXAMPLE.open(encoding="utf-8", newline="") as handle:
+        for cell in csv.DictReader(handle):
+            found.setdefault(cell["table"], {}).setdefault(cell["row"], {})[cell["column"]] = cell["cell"]
+    return {name: list(rows.values()) for name, rows in found.items()}

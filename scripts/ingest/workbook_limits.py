@@ -1,0 +1,75 @@
+"""Is a file a workbook that can be opened without harm? Asked before anything in it is unpacked.
+
+A zip archive can unpack to a thousand times its size. Python stops unpacking at the size an archive declares, so the
+declared sizes bound the memory that reading can take.
+"""
+
+import re
+import zipfile
+from pathlib import Path
+
+LARGEST_PART = 512 * 2**20
+LARGEST_TEXTS = 128 * 2**20
+LARGEST_RATIO = 200
+SMALL = 4 * 2**20
+"""A part up to this size may be packed as tightly as it likes: blank cells pack well."""
+
+TEXTS = "xl/sharedStrings.xml"
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z0-9:$]+)"')
+OVERLAP = 200
+"""Longer than any `mergeCell` element, so that none is lost between two blocks."""
+
+MIB = 2**20
+
+
+def refusal(file: Path) -> str:
+    """Why the workbook must not be opened, in words; blank where it may be."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _parts(archive.infolist()) or _declared(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
+        return _not_zip(file)
+
+
+def _parts(parts: list[zipfile.ZipInfo]) -> str:
+    total = sum(part.file_size for part in parts)
+    if total > LARGEST_PART:
+        return f"it unpacks to {total // MIB} MiB; at most {LARGEST_PART // MIB} MiB are read"
+    for part in parts:
+        if part.file_size > max(SMALL, LARGEST_RATIO * part.compress_size):
+            return f"'{part.filename}' unpacks to {part.file_size // max(part.compress_size, 1)} times its size"
+        if part.filename == TEXTS and part.file_size > LARGEST_TEXTS:
+            return f"its texts take {part.file_size // MIB} MiB; at most {LARGEST_TEXTS // MIB} MiB are read"
+    if not any(part.filename == "[Content_Types].xml" for part in parts):
+        return "a zip archive, but not a workbook"
+    return ""
+
+
+def _declared(archive: zipfile.ZipFile) -> str:
+    """Workbooks declare no document types; one that does may define texts that unfold without end."""
+    for part in archive.infolist():
+        if part.filename.endswith((".xml", ".rels")):
+            with archive.open(part) as stream:
+                if b"<!DOCTYPE" in stream.read(2**16).replace(b"\0", b""):
+                    return f"'{part.filename}' declares a document type, which no spreadsheet program writes"
+    return ""
+
+
+def _not_zip(file: Path) -> str:
+    with file.open("rb") as stream:
+        start = stream.read(4)
+    if start == b"\xd0\xcf\x11\xe0":
+        return "an Excel 97 workbook or one with a password; save it as .xlsx without password"
+    return "not a workbook, or a damaged one"
+
+
+def merged_ranges(archive: zipfile.ZipFile, part: str) -> list[str]:
+    """Ranges of merged cells of a sheet, as `A2:B4`; read as a stream."""
+    found: dict[str, None] = {}
+    with archive.open(part) as stream:
+        overlap = b""
+        while block := stream.read(2**20):
+            text = overlap + block
+            found |= dict.fromkeys(match[1].decode() for match in MERGED.finditer(text))
+            overlap = text[-OVERLAP:]
+    return list(found)

@@ -1,0 +1,138 @@
+"""Reports out of an XML file one at a time: nothing fetched, nothing expanded, memory bounded by one report.
+
+Refused, each with one message: a DOCTYPE that declares anything (the road of entity bombs and of files read
+from elsewhere), nesting beyond what libxml2 allows, a report larger than LARGEST, text not well formed.
+A DOCTYPE that only names its DTD, as E2B(R2) has it, is tolerated; the DTD is never looked for.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from scripts.messages import UserError, shown
+
+CHUNK = 1 << 18
+LARGEST = 128 << 20
+MOST_TAGS = 1_000_000
+DECLARES = re.compile(r"<!(ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^>\[]*\[")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def files(path: Path, suffix: str) -> list[Path]:
+    """The file itself, or all files of a folder with this suffix, in order of name."""
+    if path.is_dir():
+        found = sorted(file for file in path.iterdir() if file.suffix.lower() == suffix and file.is_file())
+        if not found:
+            raise UserError(f"{shown(path)}: no *{suffix} file in this folder.")
+        return found
+    return [path]
+
+
+def elements(path: Path, tag: str, roots: tuple[str, ...], not_reports: dict[str, str]) -> Iterator[etree._Element]:
+    """Every element `tag`, whole, in the order of the file; each is emptied when the next is asked for.
+
+    `roots` are the root elements of the format; `not_reports` names roots that are something else, in words.
+    """
+    _check_root(path, roots, not_reports)
+    parser = _parser(events=("end",), tag=tag, huge_tree=True)
+    try:
+        yield from _pull(path, parser)
+    except etree.XMLSyntaxError as fault:
+        raise UserError(_malformed(path, fault)) from fault
+
+
+def _parser(**options: Any) -> etree.XMLPullParser:
+    return etree.XMLPullParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        remove_comments=True,
+        remove_pis=True,
+        **options,
+    )
+
+
+def _pull(path: Path, parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    size = tags = 0
+    with path.open("rb") as handle:
+        while chunk := handle.read(CHUNK):
+            size, tags = size + len(chunk), tags + chunk.count(b"<")
+            if size > LARGEST or tags > MOST_TAGS:
+                raise UserError(
+                    f"{shown(path)}: one report holds more than {LARGEST >> 20} MB or {MOST_TAGS} tags. "
+                    "Take attachments out, or ask the sender for a sound file."
+                )
+            parser.feed(chunk)
+            for _, element in parser.read_events():
+                size = tags = 0
+                if isinstance(element, etree._Element):
+                    yield element
+                    _forget(element)
+    parser.close()
+
+
+def _forget(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and parent[0] is not element:
+        del parent[0]
+
+
+def _check_root(path: Path, roots: tuple[str, ...], not_reports: dict[str, str]) -> None:
+    """Look at the prolog with libxml2's own limits on, before anything large is allowed."""
+    root, prolog = _prolog(path)
+    dtd = root.getroottree().docinfo.internalDTD
+    entities = list(dtd.iterentities()) if dtd is not None else []  # type: ignore[attr-defined]
+    if entities or DECLARES.search(COMMENT.sub("", prolog)):
+        raise UserError(
+            f"{shown(path)}: the DOCTYPE declares entities or elements of its own. Such files are not read; "
+            "ask the sender for the message without them."
+        )
+    name = str(root.tag).rpartition("}")[2]
+    if name in not_reports:
+        raise UserError(f"{shown(path)}: this is {not_reports[name]} (root {name}), not a case report.")
+    if root.tag not in roots:
+        wanted = " or ".join(etree.QName(one).text.replace("{urn:hl7-org:v3}", "") for one in roots)
+        raise UserError(f"{shown(path)}: the root element is {name}, not {wanted}. Check the format of the source.")
+
+
+def _prolog(path: Path) -> tuple[etree._Element, str]:
+    parser = _parser(events=("start",), huge_tree=False)
+    read = b""
+    try:
+        with path.open("rb") as handle:
+            while chunk := handle.read(512):  # little, lest the limits meet the report itself
+                read += chunk
+                parser.feed(chunk)
+                for _, root in parser.read_events():
+                    assert isinstance(root, etree._Element)
+                    return root, read.decode(root.getroottree().docinfo.encoding or "utf-8", "replace")
+                if len(read) > CHUNK:
+                    raise UserError(f"{shown(path)}: no element within the first {CHUNK >> 10} kB; not a report.")
+            parser.close()
+    except (etree.XMLSyntaxError, LookupError) as fault:
+        raise UserError(_malformed(path, fault)) from fault
+    raise UserError(f"{shown(path)}: the file is empty.")
+
+
+def _malformed(path: Path, fault: Exception) -> str:
+    why = str(fault) or "it ends too early"
+    return (
+        f"{shown(path)}: not well-formed XML, so nothing of it was used: {why}. "
+        "Ask the sender for the complete file in the encoding that its first line names."
+    )
+
+
+def text(element: etree._Element | None) -> str:
+    """All text inside an element, without blanks around it; a blank where there is no element."""
+    if element is None:
+        return ""
+    said = element.text
+    if len(element):
+        said = "".join(map(str, element.itertext()))
+    return said.strip() if said else ""

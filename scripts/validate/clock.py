@@ -1,0 +1,66 @@
+"""Times of reported rows on one clock: elapsed days since the first dose of the row's course.
+
+Bounds counted from `first_dose` stand as they are (study days as elapsed); dates are counted from the course's start
+date, or from the earliest dated dose where the course has none. All bounds are half-open, (lower, upper].
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.intervals import between_dates, calendar, elapsed
+from scripts.validate.flags import narrow
+from scripts.validate.keys import SEPARATOR, joined
+
+COURSE = ["case_id", "course"]
+
+
+def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """`first` and `last` possible day of the first dose, by case and course joined; courses without a date left out."""
+    courses = narrow(tables["courses"], "course", "start_date")
+    dated = courses[courses["start_date"] != ""]
+    begun = calendar(dated["start_date"]).set_axis(joined(dated, COURSE))
+    doses = narrow(tables["doses"], "course", "given", "time_date")
+    given = doses[(doses["time_date"] != "") & (doses["given"] != "no")]
+    dosed = calendar(given["time_date"]).groupby(joined(given, COURSE), sort=False).min()
+    known = pd.concat([begun.dropna(), dosed.dropna()])
+    return known[~known.index.duplicated()]
+
+
+def course_of(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
+    """Case and course of each row, joined; a row that names no course belongs to its case's only one."""
+    if (rows["course"] != "").all():
+        return joined(rows, COURSE)
+    courses = tables["courses"]
+    alone = courses[~courses["case_id"].duplicated(keep=False)]
+    only = alone.set_index("case_id")["course"]
+    named = rows["course"].where(rows["course"] != "", rows["case_id"].map(only).fillna(""))
+    return rows["case_id"] + SEPARATOR + named
+
+
+def since_first_dose(rows: pd.DataFrame, prefix: str, course: pd.Series, begun: pd.DataFrame) -> pd.DataFrame:
+    """`lower`, `upper` and `by` (bounds, dates or blank) of the time `prefix`; nan where it is on no such clock."""
+    bounds = elapsed(rows, prefix)
+    counted = bounds["origin"] == "first_dose"
+    found = bounds[["lower", "upper"]].where(counted)
+    dated = (rows[f"{prefix}_date"] != "") & ~counted
+    by_dates = dates_since(rows.loc[dated, f"{prefix}_date"], course[dated], begun)
+    found.loc[dated, ["lower", "upper"]] = by_dates
+    by = np.select([counted, found["lower"].notna()], ["bounds", "dates"], "")
+    return found.assign(by=by)
+
+
+def dates_since(dates: pd.Series, course: pd.Series, begun: pd.DataFrame) -> pd.DataFrame:
+    """Dates as elapsed days since the start of their course: k days after it is (k, k + 1]."""
+    start = begun.reindex(course).set_axis(dates.index)
+    return between_dates(start, calendar(dates))
+
+
+def precedes(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
+    """Rows whose first time surely comes before the second: (a, b] lies wholly before (b, c], 2 before 3, not 2 before 2."""
+    touching = (first["upper"] == second["lower"]) & (second["upper"] > second["lower"])
+    return (first["upper"] < second["lower"]) | touching
+
+
+def before_origin(time: pd.DataFrame) -> pd.Series:
+    """Rows whose time surely comes before what it is counted from."""
+    return (time["upper"] < 0) | ((time["upper"] == 0) & (time["lower"] < 0))

@@ -1,0 +1,133 @@
+"""What is compared when two records may be one patient: one row per identified case, every field as it is known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from schemas.fields import NO_VALUE
+from scripts.intervals import calendar, elapsed, numbers
+from scripts.validate.flags import narrow
+from scripts.validate.rule_time_order import times_of
+
+IDENTIFIERS = ("sender_case_id", "worldwide_case_id", "other_ids")
+Terms = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Records:
+    """One row per case in `table`, index the case id, blank or nan where not known; sets of words beside it.
+
+    country, sex, indication, event, ordinal, outcome   folded text
+    age_lower, age_upper                                years
+    first, last                                         days since 1970 between which treatment began, else the event
+    published                                           last day on which its sources can have appeared
+    onset_lower, onset_upper                            days after the first dose
+    """
+
+    table: pd.DataFrame
+    drugs: Terms
+    history: Terms
+    past_drugs: Terms
+    identifiers: Terms
+
+
+def records(tables: dict[str, pd.DataFrame]) -> Records:
+    """Every case but the anonymous members of aggregates, which stand for no patient of their own."""
+    cases = narrow(tables["cases"], "identity", "aggregate_id", "country", "sex", "age_lower", "age_upper", "source_id")
+    cases = cases[~((cases["identity"] == "anonymous") & (cases["aggregate_id"] != ""))].drop_duplicates("case_id")
+    ids = cases["case_id"]
+    suspect = _of(tables["courses"], ids, "substance", "role", "indication", "ordinal", "start_date")
+    suspect = suspect[suspect["role"].isin(["suspect", "interacting"])]
+    happened = _of(tables["reactions"], ids, "term", "role", "occurred", "attribution", "outcome", *times_of("onset"))
+    happened = happened[happened["occurred"] == "yes"]
+    event = happened[happened["role"] == "event"]
+    history = _of(tables["history"], ids, "kind", "term")
+    reports = _of(tables["reports"], ids, "country", *IDENTIFIERS)
+    table = pd.DataFrame(
+        {
+            "country": _known(cases.set_index("case_id")["country"]).where(
+                lambda own: own != "", _first(reports, "country").reindex(ids).fillna("")
+            ),
+            "sex": _known(cases.set_index("case_id")["sex"]),
+            "age_lower": numbers(cases.set_index("case_id")["age_lower"]),
+            "age_upper": numbers(cases.set_index("case_id")["age_upper"]),
+            "indication": _first(suspect, "indication"),
+            "ordinal": _first(suspect, "ordinal"),
+            "event": _first(event, "term"),
+            "outcome": _first(event, "outcome"),
+        },
+        index=pd.Index(ids, name="case_id"),
+    )
+    texts = ["country", "sex", "indication", "ordinal", "event", "outcome"]
+    table[texts] = table[texts].fillna("")
+    table = table.join(_dates(suspect, event)).join(_published(cases, tables["sources"])).join(_onsets(happened))
+    return Records(
+        table,
+        _sets(suspect, "substance"),
+        _sets(history[history["kind"] == "condition"], "term"),
+        _sets(history[history["kind"] == "past_drug"], "term"),
+        _identifiers(reports),
+    )
+
+
+def _of(rows: pd.DataFrame, ids: pd.Series, *columns: str) -> pd.DataFrame:
+    own = narrow(rows, *columns)
+    return own[own["case_id"].isin(ids)]
+
+
+def _known(column: pd.Series) -> pd.Series:
+    return column.where(~column.isin(NO_VALUE), "").str.casefold()
+
+
+def _first(rows: pd.DataFrame, column: str) -> pd.Series:
+    known = rows[~rows[column].isin(NO_VALUE)].drop_duplicates("case_id")
+    return known.set_index("case_id")[column].str.casefold()
+
+
+def _sets(rows: pd.DataFrame, column: str) -> Terms:
+    known = rows[~rows[column].isin(NO_VALUE)]
+    return _by_case(zip(known["case_id"], known[column], strict=True))
+
+
+def _by_case(pairs: Iterable[tuple[str, str]]) -> Terms:
+    """Case -> its texts; the many equal sets of a large series are one object."""
+    found: dict[str, frozenset[str]] = {}
+    alone: dict[str, frozenset[str]] = {}
+    for case, text in pairs:
+        each = alone.get(text) or alone.setdefault(text, frozenset((text.strip().casefold(),)))
+        found[case] = found[case] | each if case in found else each
+    return found
+
+
+def _dates(suspect: pd.DataFrame, event: pd.DataFrame) -> pd.DataFrame:
+    """When treatment first began; where that is not known, when the event did."""
+    parts = []
+    for rows, column in ((suspect, "start_date"), (event, "onset_date")):
+        dated = rows[rows[column] != ""]
+        parts.append(calendar(dated[column]).set_axis(dated["case_id"]).dropna().sort_values(["first", "last"]))
+    every = pd.concat(parts)
+    return every[~every.index.duplicated()].replace([np.inf, -np.inf], np.nan)
+
+
+def _published(cases: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    last = calendar(sources["published"])["last"].set_axis(sources["source_id"])
+    last = last[~last.index.duplicated()]
+    return cases.set_index("case_id")["source_id"].map(last).rename("published")
+
+
+def _onsets(happened: pd.DataFrame) -> pd.DataFrame:
+    rows = happened[
+        happened["role"].isin(["event", "sentinel_sign", "symptom"]) & (happened["attribution"] != "unlikely")
+    ]
+    time = elapsed(rows, "onset")
+    time = time[time["origin"] == "first_dose"]
+    first = time.groupby(rows["case_id"], sort=False)[["lower", "upper"]].min()
+    return first.rename(columns={"lower": "onset_lower", "upper": "onset_upper"})
+
+
+def _identifiers(reports: pd.DataFrame) -> Terms:
+    told = [reports.loc[~reports[column].isin(NO_VALUE), ["case_id", column]].to_numpy() for column in IDENTIFIERS]
+    every = ((case, each) for rows in told for case, ids in rows for each in ids.split(";") if each.strip())
+    return _by_case(every)

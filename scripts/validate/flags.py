@@ -1,0 +1,91 @@
+"""Findings by the column: rows that a rule marks become a frame of findings at once."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from schemas.codes import rows as listed
+from schemas.findings import COLUMNS, findings
+
+LONGEST_VALUE = 60
+NONE = findings([])
+"""No finding: shared, since most rules find nothing most of the time. Nobody changes it."""
+MOST = 200_000
+"""More findings of one rule on one column than anybody reads are summed up in one, so that memory stays bounded."""
+
+
+@cache
+def rule(code: str) -> dict[str, str]:
+    """The rule's row of the code list `rules`: label, severity, source, cure."""
+    return next(row for row in listed("rules") if row["code"] == code)
+
+
+def flag(
+    name: str,
+    rows: pd.DataFrame,
+    code: str,
+    column: str,
+    what: str | pd.Series,
+    *,
+    value: str | pd.Series | None = None,
+    cure: str | pd.Series = "",
+    severity: str = "",
+) -> pd.DataFrame:
+    """One finding per row of `rows`, rows of the reported table `name`.
+
+    Severity and cure are the rule's own unless given; the value is the cell of `column` unless given.
+    """
+    if not len(rows):
+        return NONE
+    shown = rows.head(MOST)
+    typed = value if value is not None else shown.get(column, "")
+    found = pd.DataFrame(
+        {
+            "finding": "", "rule": code, "severity": severity or rule(code)["severity"], "action": "", "table": name,
+            "file": shown["at_file"], "row": shown["at_row"], "case_id": shown.get("case_id", ""), "column": column,
+            "value": typed, "what": what, "cure": cure if not _blank(cure) else rule(code)["cure"],
+        },
+        index=shown.index,
+    )  # fmt: skip
+    found["value"] = found["value"].str.slice(0, LONGEST_VALUE)
+    return found if len(shown) == len(rows) else pd.concat([found, _rest(found.iloc[0], len(rows) - len(shown))])
+
+
+def _blank(cure: str | pd.Series) -> bool:
+    return isinstance(cure, str) and not cure
+
+
+def _rest(like: pd.Series, number: int) -> pd.DataFrame:
+    what = f"and {number} more rows with this finding"
+    return pd.DataFrame([like.to_dict() | {"row": 0, "case_id": "", "value": "", "what": what}])
+
+
+def narrow(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The columns a rule looks at, with the case and the place: rows of few columns are quickly chosen."""
+    wanted = [name for name in ("case_id", "at_file", "at_row") if name in table]
+    return table[list(dict.fromkeys([*wanted, *columns]))]
+
+
+def worded(column: pd.Series, say: Callable[[Any], str]) -> pd.Series:
+    """The words for each cell of a column, as text also where the column is empty."""
+    return pd.Series([say(cell) for cell in column], index=column.index, dtype=object)
+
+
+def matching(column: pd.Series, holds: Callable[[str], object]) -> pd.Series:
+    """Which cells a condition holds for; each distinct text is asked once."""
+    return column.isin([text for text in column.unique() if holds(text)])
+
+
+def of_series(name: str, file: str, code: str, what: str, *, column: str = "", value: str = "") -> pd.DataFrame:
+    """One finding about a table or the series as a whole."""
+    own = rule(code)
+    return findings([{"rule": code, "severity": own["severity"], "table": name, "file": file, "column": column,
+                      "value": value[:LONGEST_VALUE], "what": what, "cure": own["cure"]}])  # fmt: skip
+
+
+def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of findings below one another."""
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True)[list(COLUMNS)] if filled else NONE

@@ -1,0 +1,119 @@
+"""Doses: Q15 doses and course disagree, Q21 dose against indication, Q31 unusual frequency of exposure."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from schemas.profile import Profile
+from scripts.intervals import DAYS_PER_UNIT, elapsed, numbers
+from scripts.validate.clock import COURSE, precedes
+from scripts.validate.flags import flag, narrow, together, worded
+from scripts.validate.keys import joined
+from scripts.validate.printed import factors
+from scripts.validate.rule_time_order import times_of
+
+COUNTED = re.compile(
+    r"(?P<number>\d{1,3}) (?:infusions?|doses?|injections?|administrations?) (?:over|in|within) "
+    r"(?P<span>\d{1,4}) (?P<unit>day|week|month|year)s?", re.IGNORECASE,
+)  # fmt: skip
+UNITS = {"day": "d", "week": "wk", "month": "mo", "year": "a"}
+UNUSUAL = 0.25
+"""Q31: a mean interval further than this share from the usual one."""
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about numbers, order and size of doses."""
+    courses = narrow(
+        tables["courses"], "course", "substance", "indication", "planned_doses", "given_lower", "given_upper"
+    )
+    courses = courses[~courses.duplicated(COURSE)]
+    doses = narrow(tables["doses"], "course", "dose", "given", "amount", "unit", *times_of("time"))
+    doses = doses.assign(of=joined(doses, COURSE))
+    return together([
+        *_numbers(courses, doses), *_order(doses), *_against_schedule(courses, doses, profile),
+        *_frequency(tables, profile),
+    ])  # fmt: skip
+
+
+def _numbers(courses: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
+    """Q15: more doses given than planned; another number of doses listed than said to be given."""
+    planned, low, high = (numbers(courses[name]) for name in ("planned_doses", "given_lower", "given_upper"))
+    more = courses[low > planned]
+    given = doses[doses["given"].isin(["yes", "partial"])].groupby("of", sort=False).size()
+    listed = joined(courses, COURSE).map(given)
+    other = courses[(listed > high) | ((listed < low) & (listed > 1))]
+    what = worded(listed[other.index], "{:.0f} doses are listed as given, said to be ".format)
+    said = other["given_lower"] + (" to " + other["given_upper"]).where(
+        other["given_upper"] != other["given_lower"], ""
+    )
+    return [
+        flag("courses", more, "Q15", "given_lower", "more doses given than planned"),
+        flag("courses", other, "Q15", "given_lower", what + said),
+    ]
+
+
+def _order(doses: pd.DataFrame) -> list[pd.DataFrame]:
+    """Q15: a dose given after one that was left out when the drug was stopped; a dose before the one before it."""
+    ordered = doses.assign(number=numbers(doses["dose"])).sort_values(["of", "number"], kind="stable")
+    stopped = (ordered["given"] == "no").groupby(ordered["of"], sort=False).cumsum() > 0
+    resumed = doses.loc[ordered.index[stopped & ordered["given"].isin(["yes", "partial"])]]
+    timed = ordered[ordered["given"] != "no"]
+    time = elapsed(timed, "time")
+    before = time.groupby(timed["of"], sort=False)[["lower", "upper"]].shift()
+    origin = time["origin"].groupby(timed["of"], sort=False).shift()
+    wrong = doses.loc[timed.index[precedes(time, before) & (origin == time["origin"]) & (time["origin"] != "")]]
+    return [
+        flag("doses", resumed.sort_index(), "Q15", "given", "given after a dose that was left out"),
+        flag("doses", wrong.sort_index(), "Q15", "time_lower", "earlier than the dose before it"),
+    ]
+
+
+def _against_schedule(courses: pd.DataFrame, doses: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
+    """Q21: amount or number of doses is not that of the indication's schedule in the profile."""
+    groups = {name.casefold(): group for group, names in reversed(profile.groups.items()) for name in names}
+    drugs = {name.casefold() for name in profile.drug.substances}
+    own = courses[courses["substance"].str.casefold().isin(drugs)]
+    group = pd.Series(own["indication"].str.casefold().map(groups).to_numpy(), index=joined(own, COURSE))
+    parts = []
+    for name, schedule in profile.schedules.items():
+        of = group.index[group == name]
+        rows = doses[doses["of"].isin(of) & numbers(doses["amount"]).notna()]
+        share = (
+            numbers(rows["amount"]) * factors(rows["unit"], pd.Series(schedule.unit, index=rows.index)) / schedule.dose
+        )
+        odd = rows[(share - 1).abs() > 1e-6]
+        usual = f"{schedule.dose:g} {schedule.unit}"
+        parts.append(flag("doses", odd, "Q21", "amount", f"not the usual {usual} for {name} ({schedule.source})",
+                          value=odd["amount"] + " " + odd["unit"]))  # fmt: skip
+        planned = numbers(own["planned_doses"])
+        other = own[joined(own, COURSE).isin(of) & planned.notna() & ~planned.isin(schedule.planned_doses)]
+        counts = " or ".join(map(str, schedule.planned_doses))
+        what = f"not the usual {counts} doses a course for {name} ({schedule.source})"
+        parts.append(flag("courses", other, "Q21", "planned_doses", what))
+    return parts
+
+
+def _frequency(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
+    """Q31: so many doses over such a time, in words, against the drug's usual interval in the profile."""
+    usual = {name.casefold(): each for name, each in profile.usual_intervals.items()}
+    parts = []
+    for name, drug, words in (("history", "term", "detail"), ("courses", "substance", "premedication")):
+        rows = tables[name]
+        rows = rows[rows[drug].str.casefold().isin(usual)]
+        found = rows[words].str.extract(COUNTED).dropna()
+        rows = rows.loc[found.index]
+        gaps = np.maximum(found["number"].astype(float) - 1, 1)
+        every = found["span"].astype(float) * found["unit"].str.lower().map(UNITS).map(DAYS_PER_UNIT) / gaps
+        expected = (
+            rows[drug].str.casefold().map({key: each.every * DAYS_PER_UNIT[each.unit] for key, each in usual.items()})
+        )
+        odd = rows[(every / expected - 1).abs() > UNUSUAL]
+        what = (
+            "one every "
+            + worded(every[odd.index], "{:.1f}".format)
+            + " days; usual is "
+            + worded(expected[odd.index], "{:.1f}".format)
+        )
+        parts.append(flag(name, odd, "Q31", words, what))
+    return parts

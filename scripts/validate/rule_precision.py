@@ -1,0 +1,81 @@
+"""How finely times are known: Q17 part dates and days that pile up, Q34 times that heap on round numbers."""
+
+import re
+
+import pandas as pd
+
+from schemas.profile import Profile
+from schemas.reported import TABLES
+from scripts.intervals import elapsed
+from scripts.validate.flags import flag, matching, narrow, of_series, together
+from scripts.validate.rule_time_order import times_of
+
+PART, FULL = re.compile(r"\d{4}(-\d{2})?[~?]?"), re.compile(r"\d{4}-\d{2}-\d{2}")
+FILLED_UP = {"-15": "day 15 of the month", "-07-02": "2 July", "-01-01": "1 January"}
+"""What some databases write for a missing day, or for a missing month and day (NBER notes on FAERS)."""
+CHANCE = {"-15": 12 / 365.25, "-07-02": 1 / 365.25, "-01-01": 1 / 365.25}
+LEAST_DATES, UNLIKELY = 20, 0.001
+ROUND_DAYS, LEAST_TIMES = (7, 14, 30, 365), 50
+CLINICAL = ("history", "courses", "doses", "reactions", "tests", "managements", "deaths")
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about part dates and digit preference."""
+    parts = []
+    for name in CLINICAL:
+        for column in _date_columns(name):
+            dated = narrow(tables[name], column)[tables[name][column] != ""]
+            parts += [_part_dates(name, dated, column), _piled_up(name, dated, column)]
+    return together([*parts, *_heaps(tables["reactions"])])
+
+
+def _date_columns(name: str) -> list[str]:
+    return [column for column, contract in TABLES[name].columns.items() if contract.metadata["kind"] == "date"]
+
+
+def _part_dates(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Q17: a year or a month is kept as the interval it is."""
+    rows = dated[matching(dated[column], PART.fullmatch)]
+    return flag(name, rows, "Q17", column, "a part date: counts as the whole interval it may mean")
+
+
+def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Q17: full dates fall on the days that stand for a missing one far more often than by chance."""
+    full = dated.loc[matching(dated[column], FULL.fullmatch), column]
+    if len(full) < LEAST_DATES:
+        return together([])
+    parts = []
+    for end, words in FILLED_UP.items():
+        number = int(matching(full, lambda text, end=end: text.endswith(end)).sum())
+        if number and _too_many(number, len(full), CHANCE[end]):
+            what = f"{number} of {len(full)} dates fall on {words}: part dates may have been filled up"
+            parts.append(of_series(name, dated["at_file"].iloc[0], "Q17", what, column=column))
+    return together(parts)
+
+
+def _too_many(number: int, of: int, chance: float) -> bool:
+    """So many or more come up by chance in fewer than one of a thousand series."""
+    from scipy.special import bdtrc  # the binomial upper tail; few series have so many dates
+
+    return number > 0 and bool(bdtrc(number - 1, of, chance) < UNLIKELY)
+
+
+def _heaps(reactions: pd.DataFrame) -> list[pd.DataFrame]:
+    """Q34: a round number of days stands out from the three days on either side of it."""
+    parts = []
+    for prefix in ("onset", "end"):
+        own = narrow(reactions, *times_of(prefix))
+        time = elapsed(own[own[f"{prefix}_upper"] != ""], prefix)
+        days = time.loc[(time["upper"] - time["lower"]) <= 1, "upper"].round()
+        if len(days) < LEAST_TIMES:
+            continue
+        counts = days.value_counts()
+        for day in ROUND_DAYS:
+            near = int(counts.reindex(range(day - 3, day + 4), fill_value=0).sum())
+            here = int(counts.get(day, 0))
+            if near and _too_many(here, near, 1 / 7):
+                what = f"{here} of {len(days)} times are {day} days, and {near - here} within three days of it"
+                parts.append(
+                    of_series("reactions", reactions["at_file"].iloc[0], "Q34", what, column=f"{prefix}_upper")
+                )
+    return parts

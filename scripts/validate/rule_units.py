@@ -1,0 +1,66 @@
+"""Units and separators: Q03 FEU or DDU, Q04 two units in one patient, Q05 separators, Q07 no unit where two are in use."""
+
+import pandas as pd
+
+from schemas.codes import rows as listed
+from schemas.fields import NO_VALUE
+from schemas.profile import Profile
+from scripts import quantities
+from scripts.validate.flags import flag, together, worded
+from scripts.validate.printed import printed
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about units that must not be mixed up."""
+    tests = printed(tables["tests"], profile)
+    tests = tests[tests["number"].notna()]
+    return together([_component(tests), _two_units(tests), _separator(tests), _dual(tests)])
+
+
+def _component(tests: pd.DataFrame) -> pd.DataFrame:
+    """Q03: the analyte is reported as FEU or DDU, and this result does not say which, or says the other."""
+    meant = worded(tests["usual_unit"], quantities.component)
+    said = worded(tests["unit_as_printed"], quantities.component)
+    other = tests[(meant != "") & (said != meant)]
+    what = worded(
+        said[other.index], lambda kind: f"in {kind}, not" if kind else "does not say whether FEU or DDU, against"
+    )
+    return flag("tests", other, "Q03", "unit_as_printed", what + " " + other["usual_unit"] + " of the profile")
+
+
+def _two_units(tests: pd.DataFrame) -> pd.DataFrame:
+    """Q04: one patient, one analyte, another unit or range than in the first result."""
+    tests = tests[~tests["unit_as_printed"].isin(NO_VALUE)]
+    name = tests["test"].str.casefold()
+    parts = []
+    for column, words in (("unit_as_printed", "unit"), ("reference_as_printed", "reference range")):
+        told = tests[~tests[column].isin(NO_VALUE)]
+        first = told.groupby([told["case_id"], name[told.index]], sort=False)[column].transform("first")
+        other = told[told[column] != first]
+        what = f"another {words} than in the first result of this patient: " + first[other.index]
+        parts.append(flag("tests", other, "Q04", column, what))
+    return together(parts)
+
+
+def _separator(tests: pd.DataFrame) -> pd.DataFrame:
+    """Q05: one comma or point before three digits may separate thousands or decimals."""
+    what = "the comma may separate thousands or decimals; read as thousands before three digits"
+    rows = tests[tests["ambiguous"]]
+    return flag("tests", rows, "Q05", "value", what)
+
+
+def _dual(tests: pd.DataFrame) -> pd.DataFrame:
+    """Q07: no unit, and the analyte is reported in two: the number means two different things."""
+    dual = {row["code"]: row for row in listed("dual_units")}
+    bare = tests[tests["unit_as_printed"].isin(NO_VALUE) & tests["test"].str.casefold().isin(dual)]
+    what = [_both(number, dual[test.casefold()]) for number, test in zip(bare["number"], bare["test"], strict=True)]
+    return flag(
+        "tests", bare, "Q07", "unit_as_printed", pd.Series(what, index=bare.index, dtype=object), value=bare["value"]
+    )
+
+
+def _both(number: float, row: dict[str, str]) -> str:
+    in_first = number / float(row["factor"])
+    return (
+        f"no unit: {number:g} {row['unit']}, or {number:g} {row['other_unit']}, which is {in_first:.3g} {row['unit']}"
+    )

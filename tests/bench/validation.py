@@ -1,0 +1,124 @@
+"""Validating a native series of 100,000 cases against reading the same CSV files with pandas.
+
+Three series of about a million rows: sound, one with 100,000 broken cells, and one with 100,000 clinical findings.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from schemas.reported import TABLES
+from tests.conftest import REPOSITORY
+
+CASES, GOAL = 100_000, 5.0
+PROFILE = REPOSITORY / "tests/studies/invented/profile.yaml"
+WHERE = {"source_id": "S1", "locator": "p. 1", "status": "stated"}
+COUNTRIES = ["DE", "FR", "GB", "IT", "JP", "NL", "NO", "US"]
+
+
+def run() -> None:
+    """Print, per series, the ratio of the room's whole command to pandas' reading, and the peak of memory."""
+    for name, spoil in (("sound", None), ("100,000 broken cells", _break), ("100,000 clinical findings", _contradict)):
+        with tempfile.TemporaryDirectory() as folder:
+            raw = Path(folder) / "raw"
+            write(series(CASES), raw, spoil)
+            floor = min(_read(raw) for _ in range(3))
+            whole, found, peak = _validate(raw, Path(folder) / "findings.csv")
+            print(f"{name}: pandas {floor:.2f} s, validate {whole:.2f} s, ratio {whole / floor:.2f} (goal {GOAL:g}), "
+                  f"{found} findings, {peak:.2f} GiB")  # fmt: skip
+
+
+def series(cases: int) -> dict[str, pd.DataFrame]:
+    """A plausible series: about ten rows per case, most columns blank, as real series are."""
+    rng = np.random.default_rng(20251231)
+    ids = pd.Series([f"C{number:06d}" for number in range(cases)])
+    start = pd.Series(pd.to_datetime("2015-01-01") + pd.to_timedelta(rng.integers(0, 3650, cases), "D"))
+    age = pd.Series(rng.integers(18, 90, cases)).astype(str)
+    one = _rows(ids, 1)
+    cases_table = one.assign(
+        identity="identified", country=rng.choice(COUNTRIES, cases), sex=rng.choice(["F", "M"], cases), age_lower=age,
+        age_upper=age,
+    )  # fmt: skip
+    dated = start.dt.strftime("%Y-%m-%d")
+    courses = one.assign(course="1", drug="examplumab", substance="examplumab", role="suspect", indication="example",
+                         start_date=dated, planned_doses="3", given_lower="3", given_upper="3")  # fmt: skip
+    doses = _rows(ids, 3).assign(course="1", amount="10", unit="mg", given="yes", time_scale="study_day",
+                                 time_origin="first_dose")  # fmt: skip
+    order = pd.Series(np.tile(["1", "2", "3"], cases))
+    doses = doses.assign(dose=order, time_lower=order, time_upper=order)
+    reactions = _rows(ids, 3)
+    onset = pd.Series(rng.integers(1, 40, 3 * cases)).astype(str)
+    reactions = reactions.assign(
+        reaction=np.tile(["event", "sign", "other"], cases), course="1",
+        term=np.tile(["blue rash", "itching", "headache"], cases), role=np.tile(["event", "symptom", "other"], cases),
+        occurred="yes", attribution="certain", onset_lower=onset, onset_upper=onset, onset_scale="study_day",
+        onset_origin="first_dose", outcome=rng.choice(["recovering", "not_recovered", "unknown"], 3 * cases),
+        end_date="not_stated",
+    )  # fmt: skip
+    history = _rows(ids, 1).assign(
+        item="h", kind="condition", term=rng.choice([f"condition {k}" for k in range(200)], cases)
+    )
+    tests = _rows(ids, 1).assign(result="t", test="tryptase", course="1", value=rng.integers(1, 50, cases).astype(str),
+                                 unit_as_printed="ug/L", reference_as_printed="0-11.4")  # fmt: skip
+    reports = one.assign(version="1", report_type="spontaneous", received="2025", reporter_qualification="physician",
+                         worldwide_case_id=ids)  # fmt: skip
+    sources = pd.DataFrame({"source_id": ["S1"], "kind": ["database_listing"], "published": ["2025"]})
+    tables = {"sources": sources, "reports": reports, "cases": cases_table, "history": history, "courses": courses,
+              "doses": doses, "reactions": reactions, "tests": tests}  # fmt: skip
+    return {name: table.reindex(columns=list(TABLES[name].columns), fill_value="") for name, table in tables.items()}
+
+
+def _rows(ids: pd.Series, each: int) -> pd.DataFrame:
+    return pd.DataFrame({"case_id": np.repeat(ids.to_numpy(), each)}).assign(**WHERE)
+
+
+def _break(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """A wrong code in every case: 100,000 different words where a sex is expected."""
+    cases = tables["cases"]
+    return tables | {"cases": cases.assign(sex="woman " + cases["case_id"])}
+
+
+def _contradict(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Every event a day before the first dose."""
+    reactions = tables["reactions"]
+    event = reactions["role"] == "event"
+    early = {name: reactions[name].mask(event, "-1") for name in ("onset_lower", "onset_upper")}
+    return tables | {"reactions": reactions.assign(**early)}
+
+
+def write(tables: dict[str, pd.DataFrame], folder: Path, spoil=None) -> None:
+    """The series as CSV files, spoilt if asked."""
+    folder.mkdir(parents=True)
+    for name, table in (spoil(tables) if spoil else tables).items():
+        table.to_csv(folder / f"{name}.csv", index=False)
+
+
+def _read(folder: Path) -> float:
+    """Processor seconds that pandas needs for the same files; a clock would count what else the machine does."""
+    start = time.process_time()
+    tables = [pd.read_csv(file, low_memory=False) for file in sorted(folder.glob("*.csv"))]
+    taken = time.process_time() - start
+    assert sum(map(len, tables)) > 9 * CASES
+    return taken
+
+
+def _validate(folder: Path, out: Path) -> tuple[float, int, float]:
+    """Processor seconds of the whole command less its imports, number of findings, and peak memory in GiB."""
+    imports = min(_processor_time(["--help"]) for _ in range(2))
+    given = [str(folder), "--profile", str(PROFILE), "--out", str(out)]
+    taken = min(_processor_time(given) for _ in range(2)) - imports
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+    return taken, len(pd.read_csv(out)), peak
+
+
+def _processor_time(given: list[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-m", "scripts.validate", *given], check=True, capture_output=True, cwd=REPOSITORY)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

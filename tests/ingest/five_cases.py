@@ -1,0 +1,229 @@
+"""Five invented cases, in our own words, and the reported tables they amount to.
+
+They are made so that every format has something it cannot say: several reactions, a rechallenge without
+a result, a reason for a missing onset, a month for a date, two dosages of one drug, a death, an age in months
+or decades.
+Nothing here is a real patient, product or dictionary term.
+"""
+
+from copy import deepcopy
+from itertools import chain
+
+SERIOUS = (
+    "death",
+    "life_threatening",
+    "hospitalisation",
+    "disability",
+    "congenital_anomaly",
+    "other_important",
+)
+
+
+def reaction(term, **cells):
+    return {"term": term, "serious": (), **cells}
+
+
+def dose(start="", end="", **cells):
+    return {"start": start, "end": end, **cells}
+
+
+def drug(name, substance, role, doses=(), judged=(), assessed=(), **cells):
+    return {"drug": name, "substance": substance, "role": role, "doses": list(doses), "judged": list(judged),
+            "assessed": list(assessed), **cells}  # fmt: skip
+
+
+CASES = [
+    {
+        "id": "GB-INVENTED-1", "version": "1", "received": "2022-08-01", "latest": "2022-08-15",
+        "type": "spontaneous", "qualification": "physician", "country": "GB", "where": "GB",
+        "sex": "F", "age": ("34", "a"), "weight": "61.5", "height": "168",
+        "literature": "Nobody A. An invented report. J Invent. 2022;1:1-2.",
+        "narrative": "An invented narrative with <signs> & \"quotes\".",
+        "reactions": [
+            reaction("Invented lung bleeding", onset="2022-07-06", end="2022-07-16", duration=("10", "d"),
+                     outcome="recovered", serious=("life_threatening", "hospitalisation")),
+        ],
+        "drugs": [
+            drug("LEMDAHLIA", "dahliumab", "suspect", action="withdrawn", indication="Invented sclerosis",
+                 doses=[dose("2022-07-04", "2022-07-05", amount="12", unit="mg", interval="1",
+                             interval_unit="d", lot="L1", text="12 mg daily", form="solution", route="041")],
+                 judged=[{"reaction": "1", "start": ("3", "d"), "last": ("2", "d"),
+                          "dechallenge": "positive"}],
+                 assessed=[("1", "Reporter", "Global introspection", "Probable"),
+                           ("1", "Company", "Global introspection", "Possible")]),
+            drug("Aciclomida", "aciclomida", "concomitant"),
+        ],
+        "history": [{"kind": "condition", "term": "Invented sclerosis", "start": "2015",
+                     "continuing": "yes"}],
+        "tests": [
+            {"test": "C-reactive protein", "date": "2022-07-07", "value": "<5", "unit": "mg/L",
+             "reference": ("0", "5")},
+            {"test": "Ferritin", "date": "2022-07", "value": ">=2000", "unit": "ug/L"},
+            {"test": "Haemoglobin", "date": "2022-07-07", "value": "8.1", "unit": "g/dL"},
+        ],
+    },
+    {
+        "id": "FR-INVENTED-2", "version": "3", "received": "2021-05-02", "latest": "2021-06-01",
+        "type": "study", "qualification": "pharmacist", "country": "FR", "where": "FR",
+        "sex": "M", "age": ("51", "a"), "narrative": "Invented.",
+        "reactions": [reaction("Invented lung bleeding", onset="2021-03", outcome="recovering",
+                               serious=("hospitalisation",))],
+        "drugs": [
+            drug("LEMDAHLIA", "dahliumab", "suspect", action="not_changed",
+                 doses=[dose("2020-03-02", "2020-03-06", route="042"),
+                       dose("2021-03-01", "2021-03", route="042")],
+                 judged=[{"reaction": "1", "rechallenge": "recurred", "dechallenge": "not_applicable"}]),
+        ],
+    },
+    {
+        "id": "DE-INVENTED-3", "version": "1", "received": "2020-01-10", "latest": "2020-01-10",
+        "type": "other", "qualification": "consumer", "country": "DE", "where": "AT",
+        "sex": "F", "age": ("8", "mo"), "narrative": "Invented.",
+        "reactions": [reaction("Invented rash", onset="2020-01-01", outcome="unknown",
+                               serious=("other_important",))],
+        "drugs": [
+            drug("OTHERDAHL", "otherdahl", "interacting", action="reduced",
+                 doses=[dose("2019", "", duration=("2", "wk"), amount="2.5", unit="mL", route="048")],
+                 judged=[{"reaction": "1", "rechallenge": "not_recurred", "dechallenge": "negative"}]),
+        ],
+        "history": [{"kind": "past_drug", "term": "Olddahl", "start": "2018-02", "end": "2018-03",
+                     "reaction": "Invented itch"}],
+    },
+    {
+        "id": "JP-INVENTED-4", "version": "2", "received": "2019-11-11", "latest": "2019-12-24",
+        "type": "spontaneous", "qualification": "other_health_professional", "country": "JP", "where": "JP",
+        "sex": "M", "age": ("7", "decade"), "narrative": "Invented.",
+        "reactions": [reaction("Invented lung bleeding", onset="2019-10-30", outcome="fatal",
+                               serious=("death",))],
+        "drugs": [
+            drug("LEMDAHLIA", "dahliumab", "suspect", action="not_applicable",
+                 doses=[dose("2019-10-28", "2019-10-29", route="042")],
+                 judged=[{"reaction": "1", "rechallenge": "outcome_unknown"}]),
+        ],
+        "death": {"date": "2019-11-02", "cause": "Invented lung bleeding", "autopsy": "yes"},
+    },
+    {
+        "id": "US-INVENTED-5", "version": "1", "received": "2018-06-30", "latest": "2018-07-01",
+        "type": "not_available", "qualification": "lawyer", "country": "US", "where": "US",
+        "sex": "unknown", "age_group": "adult", "narrative": "Invented.",
+        "reactions": [
+            reaction("Invented nausea", onset="asked_unknown", outcome="not_recovered"),
+            reaction("Invented lung bleeding", onset="asked_unknown", outcome="recovered_with_sequelae",
+                     serious=("disability",)),
+        ],
+        "drugs": [
+            drug("LEMDAHLIA", "dahliumab", "suspect", action="increased", doses=[dose("asked_unknown", "")],
+                 judged=[{"reaction": "2", "rechallenge": "recurred"}]),
+            drug("Neverdahl", "neverdahl", "not_administered", action="unknown",
+                 judged=[{"reaction": "1", "rechallenge": "not_rechallenged"}]),
+        ],
+    },
+]  # fmt: skip
+ROUTES = {"041": "intravenous drip", "042": "intravenous (not otherwise specified)", "048": "oral"}
+AGES = {"a": (1, 0), "mo": (1 / 12, 0), "decade": (10, 9)}
+
+
+def one_dosage_per_drug():
+    """The cases as R2 has them: a drug with two dosages stands twice, one not administered has no code."""
+    cases = deepcopy(CASES)
+    for case in cases:
+        given = [one for one in case["drugs"] if one["role"] != "not_administered"]
+        case["drugs"] = list(chain.from_iterable(_split(one) for one in given))
+    return cases
+
+
+def _split(one):
+    if len(one["doses"]) < 2:
+        return [one]
+    return [one | {"doses": [dosage], "judged": one["judged"] if not place else []}
+            for place, dosage in enumerate(one["doses"])]  # fmt: skip
+
+
+def expected(cases):
+    """table -> rows, each a dictionary of the cells that are not blank."""
+    tables = {}
+    for case in cases:
+        for table, row in _rows(case):
+            filled = {name: cell for name, cell in row.items() if cell}
+            tables.setdefault(table, []).append({"case_id": case["id"]} | filled)
+    return tables
+
+
+def _rows(case):
+    yield "reports", {
+        "sender_case_id": case["id"], "worldwide_case_id": case["id"], "version": case["version"],
+        "report_type": case["type"], "received": case["received"], "latest_information": case["latest"],
+        "reporter_qualification": case["qualification"], "country": case["country"],
+        "literature": case.get("literature"), "narrative": case["narrative"],
+        **{f"serious_{name}": "yes" for one in case["reactions"] for name in one["serious"]},
+    }  # fmt: skip
+    yield "cases", {
+        "identity": "identified", "country": case["where"], "sex": case["sex"], "weight": case.get("weight"),
+        "height": case.get("height"), "age_group": case.get("age_group"), **_age(*case.get("age", ("", ""))),
+    }  # fmt: skip
+    for number, one in enumerate(case["reactions"], start=1):
+        yield "reactions", {
+            "reaction": str(number), "term": one["term"], "occurred": "yes", "onset_date": one.get("onset"),
+            "end_date": one.get("end"), "outcome": one["outcome"], **_duration(one),
+            "role": "other",
+            **{name: "yes" if name in one["serious"] else "no_information" for name in SERIOUS},
+        }  # fmt: skip
+    for number, one in enumerate(case["drugs"], start=1):
+        yield from _drug(one, str(number))
+    for number, one in enumerate(case.get("history", ()), start=1):
+        item = {"condition": "condition", "past_drug": "past drug"}[one["kind"]]
+        yield "history", {
+            "item": f"{item} {number}", "kind": one["kind"], "term": one["term"],
+            "start_date": one.get("start"),
+            "end_date": one.get("end"), "continuing": one.get("continuing"), "reaction": one.get("reaction"),
+        }  # fmt: skip
+    for number, one in enumerate(case.get("tests", ()), start=1):
+        yield "tests", {
+            "result": str(number), "test": one["test"], "time_date": one["date"], "value": one["value"],
+            "unit_as_printed": one["unit"], "reference_as_printed": "-".join(one.get("reference", ())),
+        }  # fmt: skip
+    if "death" in case:
+        one = case["death"]
+        yield "deaths", {"time_date": one["date"], "cause": one["cause"], "autopsy": one["autopsy"]}
+
+
+def _age(number, unit):
+    if not number:
+        return {}
+    times, more = AGES[unit]
+    lower = round(float(number) * times, 4)
+    return {"age_lower": f"{lower:g}", "age_upper": f"{lower + more:g}"}
+
+
+def _duration(one):
+    number, scale = one.get("duration", ("", ""))
+    return {"duration": number, "duration_scale": scale}
+
+
+def _drug(one, number):
+    yield "courses", {
+        "course": number, "drug": one["drug"], "substance": one["substance"], "role": one["role"],
+        "indication": one.get("indication"), "action_taken": one.get("action"),
+        "start_date": one["doses"][0]["start"] if one["doses"] else "",
+    }  # fmt: skip
+    for place, dosage in enumerate(one["doses"], start=1):
+        yield "doses", {
+            "course": number, "dose": str(place), "time_date": dosage["start"], "end_date": dosage["end"],
+            "amount": dosage.get("amount"), "unit": dosage.get("unit"), "interval": dosage.get("interval"),
+            "interval_unit": dosage.get("interval_unit"), "lot": dosage.get("lot"),
+            "form": dosage.get("form"), "dosage_text": dosage.get("text"),
+            "route": ROUTES.get(dosage.get("route"), ""), **_duration(dosage),
+        }  # fmt: skip
+    names = {"course": number, "drug": one["substance"]}
+    for judged in one["judged"]:
+        start, last = judged.get("start", ("", "")), judged.get("last", ("", ""))
+        yield "assessments", names | {
+            "assessor": "report", "reaction": judged["reaction"], "rechallenge": judged.get("rechallenge"),
+            "dechallenge": judged.get("dechallenge"), "start_to_onset": start[0],
+            "start_to_onset_scale": start[1],
+            "last_to_onset": last[0], "last_to_onset_scale": last[1],
+        }  # fmt: skip
+    for reaction_number, assessor, method, result in one["assessed"]:
+        yield "assessments", names | {
+            "assessor": assessor, "reaction": reaction_number, "method": method, "result": result,
+        }  # fmt: skip

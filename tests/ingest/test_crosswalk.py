@@ -1,0 +1,125 @@
+"""The mapping of re- and dechallenge across sources, row by row as a physician checks it; other codes."""
+
+import pytest
+
+from schemas.codes import back, codes
+from scripts.ingest.translation import label_of, names, ours
+
+
+@pytest.mark.parametrize(
+    ("source", "positive", "negative", "done_unknown", "not_done", "unknown"),
+    [
+        ("e2b_r3", "1", "2", "3", "4", None),
+        ("e2b_r2", "1", "2", None, None, "3"),
+        ("faers", "Y", "N", None, "D", "U"),
+    ],
+)
+def test_rechallenge(source, positive, negative, done_unknown, not_done, unknown):
+    missing = {"e2b_r2": "e2b_r2_rechallenge", "faers": "faers_challenge"}.get(source, "e2b_r3")
+    sent = {positive: "recurred", negative: "not_recurred", done_unknown: "outcome_unknown",
+            not_done: "not_rechallenged", unknown: "unknown", "": ""}  # fmt: skip
+    for code, meaning in sent.items():
+        if code is not None:
+            assert ours("rechallenge", source, code, missing) == meaning
+
+
+@pytest.mark.parametrize(
+    ("source", "missing", "letters"),
+    [("faers", "faers_challenge", "YNDU"), ("openfda", "openfda_dechallenge", "1234")],
+)
+def test_dechallenge(source, missing, letters):
+    meanings = ["positive", "negative", "not_applicable", "unknown"]
+    assert [ours("dechallenge", source, letter, missing) for letter in letters] == meanings
+    assert ours("dechallenge", source, "", missing) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "foreign", "meant"),
+    [
+        (
+            "outcome",
+            "e2b_r3",
+            "123450",
+            "recovered recovering not_recovered recovered_with_sequelae fatal unknown",
+        ),
+        (
+            "outcome",
+            "e2b_r2",
+            "123456",
+            "recovered recovering not_recovered recovered_with_sequelae fatal unknown",
+        ),
+        (
+            "action_taken",
+            "e2b_r3",
+            "123409",
+            "withdrawn reduced increased not_changed unknown not_applicable",
+        ),
+        (
+            "action_taken",
+            "e2b_r2",
+            "123456",
+            "withdrawn reduced increased not_changed unknown not_applicable",
+        ),
+        ("drug_role", "e2b_r3", "1234", "suspect concomitant interacting not_administered"),
+        ("drug_role", "e2b_r2", "123", "suspect concomitant interacting"),
+        ("drug_role", "eudravigilance", "SCIN", "suspect concomitant interacting not_administered"),
+        ("report_type", "e2b_r3", "1234", "spontaneous study other not_available"),
+        ("test_result", "e2b_r3", "1234", "positive negative borderline inconclusive"),
+        (
+            "qualification",
+            "e2b_r3",
+            "12345",
+            "physician pharmacist other_health_professional lawyer consumer",
+        ),
+        ("age_group", "e2b_r3", "0123456", "foetus neonate infant child adolescent adult elderly"),
+        ("age_group", "faers", "NICTAE", "neonate infant child adolescent adult elderly"),
+        ("sex", "e2b_r2", "12", "M F"),
+    ],
+)
+def test_one_letter_codes(name, column, foreign, meant):
+    assert [back(name, column)[letter] for letter in foreign] == meant.split()
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "foreign", "meant"),
+    [
+        ("drug_role", "faers", "PS SS C I", "suspect suspect concomitant interacting"),
+        ("qualification", "faers", "MD PH OT LW CN HP", "physician pharmacist "
+         "other_health_professional lawyer consumer health_professional"),
+        ("seriousness", "faers", "DE LT HO DS CA OT RI", "death life_threatening hospitalisation disability "
+         "congenital_anomaly other_important other_important"),
+        ("seriousness", "e2b_r3", "34 21 33 35 12 26", "death life_threatening hospitalisation disability "
+         "congenital_anomaly other_important"),
+        ("scale", "faers", "YR MON WK DAY HR MIN SEC", "a mo wk d h min s"),
+        ("scale", "e2b_r2", "801 802 803 804 805 806 807", "a mo wk d h min s"),
+        ("scale", "e2b_r3", "a mo wk d h min s", "a mo wk d h min s"),
+        ("age_unit", "e2b_r2", "800 801 802 803 804 805", "decade a mo wk d h"),
+        ("age_unit", "faers", "DEC YR MON WK DY HR", "decade a mo wk d h"),
+        ("dose_unit", "e2b_r2", "001 002 003 004 013 025 032", "kg g mg ug uL [iU] {DF}"),
+        ("missing", "e2b_r3", "NI MSK UNK NA ASKU NASK", "no_information masked unknown not_applicable "
+         "asked_unknown not_asked"),
+    ],
+)  # fmt: skip
+def test_longer_codes(name, column, foreign, meant):
+    assert [back(name, column)[code] for code in foreign.split()] == meant.split()
+
+
+def test_routes():
+    assert len(codes("route")) == 67
+    sent = ["041", "042", "048", "065", "030", "", "099"]
+    assert [label_of("route", "e2b_r2", code) for code in sent] == [
+        "intravenous drip", "intravenous (not otherwise specified)", "oral", "unknown",
+        "intramuscular", "", "099",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("LEMDAHLIA 12MG", "Lemdahlia", True), ("lemdahlia/other", "LEMDAHLIA", True),
+        ("PRELEMDAHLIA", "lemdahlia", False), ("dahliumab", "dahlium", False), ("anything", "", False),
+        ("ALPHA\\DAHLIUMAB", "dahliumab", True), ("two words here", "Two  words", True),
+    ],
+)  # fmt: skip
+def test_drugs_are_found_as_whole_words(text, name, found):
+    assert names(text, name) is found
