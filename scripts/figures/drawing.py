@@ -1,7 +1,9 @@
 """What every figure takes and gives."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -68,10 +70,15 @@ class Data:
 
     def found(self, analysis: str, **wanted: str | float) -> pd.DataFrame:
         """Rows of the results of one analysis whose columns have these values; no rows where there are none."""
-        rows = self.results[self.results["analysis"] == analysis]
+        rows = self._by_analysis.get(analysis, self.results.iloc[:0])
+        keep = np.ones(len(rows), dtype=bool)
         for column, value in wanted.items():
-            rows = rows[rows[column] == value]
-        return rows
+            keep &= rows[column].to_numpy() == value
+        return rows[keep]
+
+    @cached_property
+    def _by_analysis(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.results.groupby("analysis", sort=False)}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Completeness: case by field, the kinds of missing apart, by colour and by pattern (F7)."""
 
+import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
@@ -106,12 +107,15 @@ def _words(state: str) -> str:
 
 def _grid(sheet: Sheet, data: Data, grid: pd.DataFrame, left: float, top: float, wide: float, size: float) -> None:
     identity = data.cases.set_index("case_id")["identity"]
+    for state in ORDER:
+        places = np.argwhere((grid == state).to_numpy())
+        if len(places):
+            corners = [(left + column * wide, top + line * size) for line, column in places]
+            sheet.boxes(corners, wide, size, **_look(state))
     for line, (case, states) in enumerate(grid.iterrows()):
         y = top + line * size
-        for number, state in enumerate(states):
-            sheet.box(left + number * wide, y, wide, size, **_look(state))
         if size >= 2.5:
-            look = {"color": p.MIDDLE_GREY, "style": "italic"} if identity.get(case) == "anonymous" else {}
+            look = {"color": p.MIDDLE_GREY} if identity.get(case) == "anonymous" else {}
             name = sheet.page.shortened(str(case), left - 4, small=True)
             sheet.write(left - 1.5, y + size / 2, name, small=True, ha="right", **look)
             known = f"{(states == 'value').sum()}/{len(states)}"

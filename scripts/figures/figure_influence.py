@@ -1,5 +1,6 @@
 """Leave-one-out: every headline number without each case, beside the number with all of them (F11)."""
 
+import numpy as np
 import pandas as pd
 
 from scripts.figures import captions, legend
@@ -56,9 +57,9 @@ def draw(data: Data, page: Page) -> Drawing:
     for line, case in enumerate(cases):
         y = top + (line + 0.5) * step
         if line % 2:
-            sheet.box(1, y - step / 2, page.width - 2, step, facecolor="#F5F5F5", edgecolor="none", zorder=0)
+            sheet.box(1, y - step / 2, page.width - 2, step, facecolor="#F5F5F5", edgecolor="none", zorder=p.SHADE)
         anonymous = data.cases.set_index("case_id")["identity"].get(case) == "anonymous"
-        look: Look = {"color": p.MIDDLE_GREY, "style": "italic"} if anonymous else {}
+        look: Look = {"color": p.MIDDLE_GREY} if anonymous else {}
         if step >= 2.4:
             sheet.write(2, y, page.shortened(case, left - 3, small=True), small=True, **look)
     for number, (column, lines) in enumerate(zip(columns, heads, strict=True)):
@@ -66,7 +67,7 @@ def draw(data: Data, page: Page) -> Drawing:
         sheet.paragraph(x + 2, top - head + page.line + 1, lines, small=True)
         if number == 0 or columns[number - 1][0] != column[0]:
             named = captions.endpoint(column[0], data.facts)
-            sheet.write(x + 2, top - head + page.line / 2, named[:1].upper() + named[1:], weight="bold")
+            sheet.write(x + 2, top - head + page.line / 2, named[:1].upper() + named[1:])
         own = rows[(rows["endpoint"] == column[0]) & (rows["statistic"] == column[1])].set_index("case_id")
         _column(sheet, own, cases, x + 3, top, wide - 6, step)
     if not cases:
@@ -87,12 +88,11 @@ def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: fl
     axes.axvline(whole, zorder=1, **_ALL)
     shift = (own["without"] - whole).abs()
     furthest = shift.max()
-    for line, case in enumerate(cases):
-        value = own["without"].get(case)
-        if value is not None and value == value:
-            moved = furthest > 1e-12 and shift[case] >= furthest - 1e-12
-            look = _MOVED if moved else _WITHOUT
-            axes.plot(value, (line + 0.5) * step, clip_on=False, zorder=3, **look | {"linestyle": "none"})
+    values = own["without"].reindex(cases)
+    moved = (shift.reindex(cases) >= furthest - 1e-12) & (furthest > 1e-12)
+    for chosen, look in ((~moved, _WITHOUT), (moved, _MOVED)):
+        lines = (np.flatnonzero(chosen) + 0.5) * step
+        axes.plot(values[chosen], lines, clip_on=False, zorder=3, **look | {"linestyle": "none"})
 
 
 def _head(column: tuple[str, str]) -> str:

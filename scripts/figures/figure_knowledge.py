@@ -66,7 +66,7 @@ def _dates(axes, dated: pd.DataFrame) -> None:
         return
     years = (dated["day"] / 365.2425 + 1970).to_numpy()
     first, last = math.floor(years.min()), math.floor(years.max()) + 1
-    axes.set_xlim(first, last + 0.4)
+    axes.set_xlim(first - 0.06 * (last - first), last + 0.4)
     step = max(1, math.ceil((last - first) / 4))
     axes.set_xticks(range(first, last + 1, step), [str(year) for year in range(first, last + 1, step)])
 

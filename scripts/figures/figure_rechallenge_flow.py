@@ -4,6 +4,7 @@ Columns are patients and rows are stages, so that each patient can be followed d
 stand in for tiles. "Not stated" is never drawn as "not done".
 """
 
+import numpy as np
 import pandas as pd
 
 from scripts.figures import captions, legend
@@ -12,7 +13,7 @@ from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import DOUBLE, Look, Page, Sheet
 
 WIDTH = DOUBLE
-MOST_TILES, LONGEST_ID = 40, 30.0
+MOST_TILES, LONGEST_ID, LONGEST_NAME = 40, 30.0, 30
 STATES = ("yes", "came_back", "no", "inconclusive", "not_known", "not_applicable")
 LOOKS: dict[str, Look] = {
     "yes": {"facecolor": p.SKY, "edgecolor": p.BLACK},
@@ -66,7 +67,8 @@ def draw(data: Data, page: Page) -> Drawing:
         sheet.paragraph(2, middle - len(names[name]) * page.line / 2, names[name])
         _stage(sheet, stages[name], left, middle, size, room, tiles)
         words = said[name]
-        sheet.paragraph(page.width - right + 3, middle - len(words) * page.small_line / 2, words, small=True)
+        beside = left + size * len(stages) + 4 if tiles else page.width - right + 3
+        sheet.paragraph(beside, middle - len(words) * page.small_line / 2, words, small=True)
         y += height
     if ids:
         _ids(sheet, data, stages, left, y + 0.5, size)
@@ -86,7 +88,8 @@ def table(data: Data) -> pd.DataFrame:
     stages["Re-exposed"] = again
     for name in ("event", "symptoms", "tests"):
         found = cases[f"rechallenge_{name}"].map(RECURRENCE).fillna("not_known")
-        title = f"{data.facts.short_event} came back" if name == "event" else f"{name.capitalize()} came back"
+        short = data.facts.short_event if len(data.facts.short_event) <= LONGEST_NAME else "Event"
+        title = f"{short} came back" if name == "event" else f"{name.capitalize()} came back"
         stages[title] = found.mask(again == "no", "not_applicable")
     rank = pd.DataFrame({name: column.map(STATES.index) for name, column in stages.items()})
     order = rank.assign(case=rank.index).sort_values(["Re-exposed", *reversed(stages.columns), "case"], kind="stable")
@@ -105,11 +108,15 @@ def _named(data: Data, stages: pd.DataFrame) -> list[str]:
 
 def _stage(sheet: Sheet, states: pd.Series, left: float, middle: float, size: float, room: float, tiles: bool) -> None:
     if tiles:
+        for state in dict.fromkeys(states):
+            corners = [
+                (left + number * size + 0.25, middle - size / 2 + 0.25) for number in np.flatnonzero(states == state)
+            ]
+            sheet.boxes(corners, size - 0.5, size - 0.5, **LOOKS[state])
         for number, state in enumerate(states):
             x = left + number * size
-            sheet.box(x + 0.25, middle - size / 2 + 0.25, size - 0.5, size - 0.5, **LOOKS[state])
             if SIGNS[state] and size >= 3:
-                sheet.write(x + size / 2, middle, SIGNS[state], ha="center", weight="bold")
+                sheet.write(x + size / 2, middle, SIGNS[state], ha="center")
         return
     x = left
     for state in STATES:
@@ -128,7 +135,7 @@ def _ids(sheet: Sheet, data: Data, stages: pd.DataFrame, left: float, top: float
     first = next((number for number, case in enumerate(stages.index) if case not in named), None)
     if first is not None and not any(case in named for case in stages.index[first:]):
         words = f"{len(stages) - first} anonymous members"
-        sheet.write(left + first * size + 0.5, top + 1.5, words, small=True, color=p.MIDDLE_GREY, style="italic")
+        sheet.write(left + first * size + 0.5, top + 1.5, words, small=True, color=p.MIDDLE_GREY)
 
 
 def _said(data: Data, stages: pd.DataFrame) -> dict[str, str]:

@@ -36,8 +36,8 @@ def draw(data: Data, page: Page) -> Drawing:
     axes.set(xlim=(0, 1), ylim=(count * step, 0), yticks=[], xticks=[0, 0.25, 0.5, 0.75, 1])
     axes.set_xticklabels(["0", "0.25", "0.50", "0.75", "1"])
     axes.set_xlabel("Share of informative re-exposed patients", labelpad=1.5)
-    sheet.write(page.width - right + 4, top - page.line / 2, "x/m", weight="bold", small=True)
-    sheet.write(page.width - right + 14, top - page.line / 2, f"{_level(data)} limits", weight="bold", small=True)
+    sheet.write(page.width - right + 4, top - page.line / 2, "x/m", small=True)
+    sheet.write(page.width - right + 14, top - page.line / 2, f"{_level(data)} limits", small=True)
     for line, (row, label) in enumerate(zip(rows.itertuples(), labels, strict=True)):
         y = (line + 0.5) * step
         axes.plot(

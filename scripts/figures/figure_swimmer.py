@@ -63,7 +63,8 @@ def draw(data: Data, page: Page) -> Drawing:
     _origins(sheet, data, places, rows, ends, tops)
     columns = places.identity, places.index, places.resolution[0]
     swimmer_re_exposures.draw(sheet, data, columns, again, later, tops[-1] + 10, places.lane)
-    marks = pd.concat([index, ends, later], ignore_index=True)
+    outcomes = swimmer_re_exposures.outcomes(again)
+    marks = pd.concat([index, ends, later, outcomes], ignore_index=True)
     plotted = marks.merge(rows[["case_id", "identity", "group"]], on="case_id", how="left")
     return Drawing(sheet.figure, _caption(data, rows, index, ends, again), _alt(data, rows, again), plotted)
 
@@ -109,15 +110,14 @@ def _headings(sheet: Sheet, places: Layout, top: float) -> None:
 
 
 def _rows(sheet: Sheet, places: Layout, rows: pd.DataFrame, tops: np.ndarray) -> None:
-    """Ids as in the line listing; anonymous members grey and slanted; every second row lightly shaded."""
+    """Ids as in the line listing; anonymous members grey; every second row lightly shaded."""
     last = sheet.width - 1
     for number, row in enumerate(rows.itertuples()):
         top, tall = tops[number], tops[number + 1] - tops[number]
         if number % 2:
-            sheet.box(places.identity - 1, top, last - places.identity + 1, tall, facecolor="#F5F5F5", edgecolor="none",
-                      zorder=0)  # fmt: skip
+            sheet.box(places.identity - 1, top, last - places.identity + 1, tall, facecolor="#F5F5F5", edgecolor="none", zorder=p.SHADE)  # fmt: skip
         anonymous = row.identity == "anonymous"
-        look = {"color": p.MIDDLE_GREY, "style": "italic"} if anonymous else {"weight": "normal"}
+        look = {"color": p.MIDDLE_GREY} if anonymous else {"weight": "normal"}
         middle = top + tall / 2
         room = places.group - places.identity - 1
         sheet.write(places.identity, middle, sheet.page.shortened(row.case_id, room, small=True), small=True, **look)

@@ -83,11 +83,13 @@ def _matrix(sheet: Sheet, grid, shown, symptoms, names, left: float, top: float,
                 2, y - step / 2, left + len(shown) * wide - 2, step, facecolor="#F5F5F5", edgecolor="none", zorder=0
             )
         sheet.write(left - 2, y, name, small=True, ha="right")
-        for number, members in enumerate(shown["symptoms"]):
-            there = symptom in members
-            sheet.mark(left + (number + 0.5) * wide, y, marker="o", markersize=4.4 if there else 2.4, zorder=3,
-                       markerfacecolor=p.BLACK if there else "white", markeredgecolor=p.BLACK if there else p.LIGHT,
-                       markeredgewidth=p.HAIR)  # fmt: skip
+        places = [left + (number + 0.5) * wide for number in range(len(shown))]
+        there = [symptom in members for members in shown["symptoms"]]
+        absent = [x for x, here in zip(places, there, strict=True) if not here]
+        present = [x for x, here in zip(places, there, strict=True) if here]
+        sheet.marks(absent, [y] * len(absent), marker="o", markersize=2.4, markerfacecolor="white",
+                    markeredgecolor=p.LIGHT, markeredgewidth=p.HAIR)  # fmt: skip
+        sheet.marks(present, [y] * len(present), marker="o", markersize=4.4, markeredgewidth=p.HAIR)
     for number, members in enumerate(shown["symptoms"]):
         lines = [line for line, symptom in enumerate(symptoms) if symptom in members]
         if lines:

@@ -75,7 +75,7 @@ def draw(data: Data, page: Page) -> Drawing:
 
 def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list, x, y, wide, tall, head) -> None:
     page = sheet.page
-    sheet.write(x, y + 0.5 * page.line, page.shortened(test, wide - 4), weight="bold")
+    sheet.write(x, y + 0.5 * page.line, page.shortened(test, wide - 4))
     sheet.write(x, y + 1.45 * page.line, page.shortened(scale, wide - 4, small=True), small=True)
     axes = sheet.panel(x + 13, y + head + 1, wide - 19, tall)
     low, high = float(part["shown"].min()), float(part["shown"].max())
@@ -101,8 +101,15 @@ def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list,
         axes.set_xlabel("Study day of the course", labelpad=1.5)
         return
     slots = part.assign(slot=across).drop_duplicates("slot").sort_values("slot")
-    axes.set_xticks(list(slots["slot"]), [f"course {course}" if course else "–" for course in slots["course"]])
+    axes.set_xticks(list(slots["slot"]), _slot_names(slots["course"]))
     axes.set_xlabel("In the order reported, days not known", labelpad=1.5)
+
+
+def _slot_names(courses: pd.Series) -> list[str]:
+    """course 1, and where a course has several results course 1 (1), course 1 (2) ..."""
+    number, many = courses.groupby(courses).cumcount() + 1, courses.duplicated(keep=False)
+    return [f"course {course or '–'}" + (f" ({place})" if several else "")
+            for course, place, several in zip(courses, number, many, strict=True)]  # fmt: skip
 
 
 def _slots(part: pd.DataFrame) -> pd.Series:

@@ -26,6 +26,12 @@ def height(page: Page, again: pd.DataFrame, later: pd.DataFrame, lane: float) ->
     return 2 * page.line + 1 + rows + more + (9 if len(later) else 0)
 
 
+def outcomes(again: pd.DataFrame) -> pd.DataFrame:
+    """What came of every re-exposure, as rows of the plotted data."""
+    rows = again[["case_id", "course", *OUTCOMES]].melt(["case_id", "course"], var_name="what", value_name="state")
+    return rows.assign(panel="re-exposure")
+
+
 def _own(later: pd.DataFrame, row) -> pd.DataFrame:
     return later[(later["case_id"] == row.case_id) & (later["course"] == row.course)]
 
