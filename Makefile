@@ -17,12 +17,9 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all template test check format lock environment readme bench simulate compare-r clean
+.PHONY: all template figure test check format lock environment readme bench simulate compare-r clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
-
-template: $(V)/.ok
-	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(SERIES).xlsx"
 
 SERIES ?= my-series
 OUT    ?= $(SERIES).xlsx
