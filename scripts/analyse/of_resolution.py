@@ -52,6 +52,7 @@ def _origins(own: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd
 
 
 def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    own = _never(own, conventions.resolution_days)
     unclear = own["complement_lower"].notna()
     codings = list(CODINGS) if unclear.any() else [""]
     found: list[dict] = []
@@ -63,12 +64,20 @@ def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple
         for t in conventions.resolution_days:
             found += by_time(coded, float(t), named, conventions.level, note)
         known = coded[coded["state"] == "observed"]
-        informative = coded[coded["state"].isin(["observed", "not_resolved"])]
+        informative = coded[coded["state"].isin(["observed", "not_resolved", "died"])]
         found += spread(known, coded, named) + medians(informative, coded, named, conventions)
         found += _states(coded, named, conventions.resolution_days)
         more, curve = turnbull(informative, coded, named, note)
         found, steps = found + more, steps + curve
     return found, steps
+
+
+def _never(own: pd.DataFrame, days: tuple[int, ...]) -> pd.DataFrame:
+    """A case that died unresolved never resolves: later than every time of the series and every t asked for (B4)."""
+    died = own["state"] == "died"
+    bounds = pd.concat([own["lower"], own["upper"].where(np.isfinite(own["upper"])), pd.Series(days, dtype=float)])
+    latest = bounds[~bounds.isna()].max()
+    return own.assign(lower=own["lower"].mask(died, latest), upper=own["upper"].mask(died, np.inf))
 
 
 def _states(own: pd.DataFrame, labels: dict, days: tuple[int, ...]) -> list[dict]:
