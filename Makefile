@@ -1,5 +1,7 @@
 # make            build the environment, run the workflow, name the files it wrote
 # make test       the tests          make check     format, lint, types, tests
+# make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
+# make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
 PYTHON ?= python3
@@ -15,12 +17,19 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all template test check format lock environment readme bench simulate compare-r clean
+.PHONY: all template figure test check format lock environment readme bench simulate compare-r clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
+SERIES ?= my-series
+OUT    ?= $(SERIES).xlsx
 template: $(V)/.ok
-	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(SERIES).xlsx"
+	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(OUT)"
+
+WIDTH  ?=
+FORMAT ?= pdf
+figure: $(V)/.ok
+	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)"
 
 test: $(V)/.ok
 	@$(PY) -m pytest -q -n $(CORES)

@@ -13,6 +13,7 @@ include: "workflow/rules/derive.smk"
 include: "workflow/rules/analyse.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/documents.smk"
 include: "workflow/rules/report.smk"
 
 
@@ -20,3 +21,4 @@ rule all:
     default_target: True
     input:
         rules.report.output,
+        rules.documents.output,

@@ -40,9 +40,67 @@ class Analysis(Closed):
     quantile_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] = Field(
         default=2, description="Quantile definition after Hyndman and Fan 1996; 2 averages the two middle values."
     )
+    day_origin: Literal["difference", "plus_one", "study_day"] = Field(
+        default="difference", description="Day number of the first dose in the rows that reproduce other tools."
+    )
+    same_day: Literal["counted", "excluded"] = Field(
+        default="counted", description="Whether an onset on the day of the dose counts in those rows."
+    )
+    several_rows: Literal["longest", "shortest", "first_row"] = Field(
+        default="longest", description="Which of several therapy rows stands for a case in those rows."
+    )
     recurrence_threshold: float = Field(
         default=0.1, gt=0, lt=1, description="Recurrence probability above which a reader would worry."
     )
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Sender(Closed):
+    """Who sends E2B(R3) messages. Left out, messages carry placeholders and are marked not transmissible."""
+
+    identifier: str = Field(min_length=1, max_length=60, description="Sender's identifier: N.1.3 and N.2.r.2.")
+    receiver: str = Field(min_length=1, max_length=60, description="Receiver's identifier: N.1.4 and N.2.r.3.")
+    organisation: Annotated[str, StringConstraints(pattern=r"^[^-\s][^-]*$", max_length=60)] = Field(
+        description="Organisation in the case identifiers (C.1.1) and in C.3.2; no dash."
+    )
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
+        description="Country in the case identifiers: ISO 3166-1 alpha-2."
+    )
+    kind: Literal[
+        "company", "regulator", "health_professional", "regional_centre", "who_centre", "other", "patient"
+    ] = Field(description="Sender type: C.3.1, list `sender_type`.")
+    documents_available: bool | None = Field(default=None, description="C.1.6.1; left out, an open element.")
+    expedited: bool | None = Field(default=None, description="Local criteria, C.1.7; left out, an open element.")
+
+
+class Period(Closed):
+    """Interval of the summary tabulation, both days included."""
+
+    start: Day
+    end: Day
+
+    @model_validator(mode="after")
+    def _ordered(self):
+        if self.end < self.start:
+            raise ValueError("the period ends before it starts")
+        return self
+
+
+class Documents(Closed):
+    """Which documents are written, and what they need beyond the data."""
+
+    write: Literal["all"] | list[Name] = Field(
+        default="all", description="all, or names such as prac_signal_summary, cioms_i, e2b_r3, causality."
+    )
+    sender: Sender | None = Field(default=None, description="For E2B(R3) messages.")
+    period: Period | None = Field(default=None, description="For the interval columns of the summary tabulation.")
+    meddra_codes: str = Field(
+        default="",
+        description="Your own CSV file with the columns term, code and version; never shipped with the project.",
+    )
+    figures: str = Field(default="", description="Folder of figures (PNG) to place in the signal summary.")
 
 
 class Config(Closed):
@@ -51,12 +109,14 @@ class Config(Closed):
     series: Name = Field(description="Name of the series and of its folders.")
     profile: str = Field(description="The series profile, relative to the study's folder.")
     sources: list[Source] = Field(min_length=1)
-    data_lock: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
-        description="Data lock point: nothing later is in the series."
-    )
+    data_lock: Day = Field(description="Data lock point: nothing later is in the series.")
     use_assumed: bool = Field(default=True, description="Use cells whose status is `assumed`.")
     policy: Policy = Policy()
     analysis: Analysis = Analysis()
+    tables_also: list[Literal["checklists", "crosswalk"]] = Field(
+        default=[], description="Tables made on request: reporting checklists, crosswalk to E2B elements."
+    )
+    documents: Documents = Documents()
 
     @model_validator(mode="after")
     def _distinct_sources(self):

@@ -28,6 +28,7 @@ ENDPOINTS = (
 )  # fmt: skip
 ONSETS = ENDPOINTS[:3]
 RESOLUTIONS = ENDPOINTS[3:5]
+WELL_DOCUMENTED = 0.8  # completeness above which a case counts as well documented (vigiGrade)
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
 
 CASE_SERIES = _table(
@@ -77,6 +78,7 @@ CASE_SERIES = _table(
         "e2b_literal": _text("E2B G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "exposure_continued": _text("doses of the index course given after onset"),
         "causality": _text("reporters' assessments"),
+        "completeness": _text("vigiGrade-like score, three digits; dimensions in the table completeness"),
         "findings": _text("ids of findings about the case"),
     },
 )

@@ -65,6 +65,9 @@ class Conventions:
     poolable_origins: tuple[str, ...] = ()
     level: float = 0.95
     quantile_type: int = 2
+    day_origin: str = "difference"
+    same_day: str = "counted"
+    several_rows: str = "longest"
     data_lock: str = ""
     recurrence_threshold: float = 0.1
 

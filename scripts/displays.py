@@ -1,20 +1,28 @@
 """What tables, figures, documents and report are made from: derived tables, results and the books of records."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from schemas.profile import Profile, load
+from schemas.reported import TABLES
 from schemas.results import TEXT_COLUMNS
-from scripts.tablefiles import read_text
+from scripts.tablefiles import read_reported, read_text
+
+WITHHELD = ("finding", "case_id", "table", "column", "printed")
+REPAIR = tuple(TABLES["corrections"].columns)
 
 
 @dataclass(frozen=True)
 class Displays:
     """All inputs of a product. Numbers are floats, everything else is text with blanks for nothing.
 
-    claims  what sources say of the series about rechallenge without giving cases
+    claims       what sources say of the series about rechallenge without giving cases
+    series       the reported tables of the series, by name
+    withheld     cells kept out of use, as printed: finding, case_id, table, column, printed
+    corrections  accepted repairs that were applied: table, key, column, from, to, reason, by, date
+    onset, clock the primary onset and what it is counted from, as the config declares
     """
 
     cases: pd.DataFrame
@@ -29,10 +37,16 @@ class Displays:
     claims: list[str]
     profile: Profile
     data_lock: str
+    series: dict[str, pd.DataFrame] = field(default_factory=dict)
+    withheld: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(WITHHELD), dtype=str))
+    corrections: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REPAIR), dtype=str))
+    onset: str = "first_symptom"
+    clock: str = "first_dose"
 
 
 def read(derived: Path, results: Path, series: Path, findings: Path, profile: Path, data_lock: str) -> Displays:
     """Read what the rooms before have written."""
+    reported = read_reported(series)
     return Displays(
         cases=read_text(derived / "case_series.csv"),
         times=_numbers(read_text(derived / "times.csv"), ["lower", "upper", "complement_lower"]),
@@ -43,10 +57,20 @@ def read(derived: Path, results: Path, series: Path, findings: Path, profile: Pa
         curves=_numbers(read_text(results / "curves.csv"), ["lower", "upper", "mass", "cumulative"]),
         ledger=_numbers(read_text(series / "ledger.csv"), ["records"]),
         findings=_numbers(read_text(findings), ["row"]),
-        claims=_claims(read_text(series / "statements.csv")),
+        claims=_claims(reported["statements"]),
         profile=load(profile),
         data_lock=data_lock,
+        series=reported,
+        withheld=_book(series / "withheld.csv", WITHHELD),
+        corrections=_book(series / "corrections_applied.csv", REPAIR),
     )
+
+
+def _book(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """A book of `assemble`; without rows where there is no such file."""
+    if not path.exists():
+        return pd.DataFrame(columns=list(columns), dtype=str)
+    return read_text(path).reindex(columns=list(columns), fill_value="")
 
 
 def _claims(statements: pd.DataFrame) -> list[str]:

@@ -9,28 +9,72 @@ import math
 from schemas.codes import labels
 
 UNKNOWN = "no information"
-SHORT_REASONS = {"not_stated": "not stated", "not_seen": "text not seen", "no_information": UNKNOWN, "": UNKNOWN}
+NOTHING = "–"
+NONE = "none"
+LEAST_FOR_SHARE = 10
+LEAST_FOR_MEDIAN = 3
+LEAST_FOR_QUARTILES = 12
+SHORT_REASONS = {"not_stated": "not stated", "not_seen": "not seen", "no_information": UNKNOWN, "": UNKNOWN}
+DRAFT = "Draft for qualified review. Reported cases have no denominator: nothing here is an incidence or a risk."
+
+NOTES = {
+    "missing": "Not stated: the text was read and does not say. Not seen: that text was not available. No information: "
+    "the cell is blank. These and other reasons are never merged.",
+    "flags": "[F1], [C1] …: finding or accepted correction in the data-quality table. A withheld value is shown as "
+    "printed and enters no calculation.",
+    "study_day": "Study day: first dose day of the index course = 1, no day 0; `1 to 4` is one interval of uncertainty, "
+    "not a range of patients.",
+    "elapsed": "Resolution: elapsed days after the origin named; (0, 16] = after 0 and not known to be later than 16.",
+    "clocks": "Onset is in study days on the first-dose clock; on another clock day 1 is the day counted from. "
+    "Resolution is in elapsed days after its origin, half-open: (0, 14] = not known to be later than 14.",
+    "median": "Median, bounds: median of the lower ends to median of the upper ends; not given below "
+    f"{LEAST_FOR_MEDIAN} known times. 95% limits: order statistics, none below 6.",
+    "known_possible": "Known to possible: cases whose whole interval lies by that day, to cases whose interval begins "
+    "before it, of all cases of the group; in brackets the exact lower limit (Clopper-Pearson) of the known and upper "
+    "limit of the possible.",
+    "conditional": "Times hold for reported cases that had the event; they are not risks.",
+    "npmle": "NPMLE: nonparametric maximum likelihood estimate (Turnbull); the interval in which it crosses one half.",
+    "coding": "Unclear cases: cases of which an aggregate statement leaves open whether they came later or are not known.",
+    "stated": "n stated / N: cases with the item over all cases of the column; counts below it are of the stated ones. "
+    f"No percentage stands under a denominator below {LEAST_FOR_SHARE}. Groups are described, not tested.",
+    "age": "Age in completed years as stated; a band stays a band: median and range are given as bounds.",
+    "rechallenge_code": "Rechallenge as coded: E2B G.k.9.i.4 (1 recurred, 2 did not recur, 3 outcome unknown, 4 not "
+    "rechallenged); absent means nobody said, never 4.",
+    "inside": "Cases counted inside an aggregate are listed and not added.",
+    "patient": "The patient is the unit; doses within a patient are not independent. Re-exposed patients are chosen: "
+    "mild cases are re-exposed more readily.",
+    "strict": "Strict class: positive = met the case definition again; negative = looked for and absent after at least "
+    "half of the index doses; inconclusive otherwise.",
+    "rules": "Rules flag, they never repair. A correction is made only on an accepted row that says why, by whom and when.",
+    "robust": "Numbers without each single case or source, and every other combination of set, endpoint, clock and "
+    "group: results.csv.",
+}
 
 
 def number(value: float, digits: int = 3) -> str:
     """Up to `digits` decimals without trailing zeros; inf reads `not reached`, nan a dash."""
     if math.isnan(value):
-        return "–"
+        return NOTHING
     if math.isinf(value):
         return "not reached"
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
+    return (f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0") if digits else f"{value:.0f}"
 
 
 def count(value: float) -> str:
     """A whole number."""
-    return "–" if math.isnan(value) else f"{value:.0f}"
+    return NOTHING if math.isnan(value) else f"{value:.0f}"
 
 
 def study_days(lower: float, upper: float) -> str:
-    """(lower, upper] elapsed days as study days, first dose day = 1: (0, 4] -> 1 to 4; (3, 4] -> 4; (0, inf) -> –."""
+    """(lower, upper] elapsed days as study days, first dose day = 1: (0, 4] -> 1 to 4; (3, 4] -> 4; (0, inf) -> –.
+
+    Exactly 0 is the dosing itself: study day 1.
+    """
     if math.isinf(upper):
-        return "–" if lower <= 0 else f"after {number(lower, 1)}"
+        return NOTHING if lower <= 0 else f"after {number(lower, 1)}"
     first, last = math.floor(lower) + 1, math.ceil(upper)
+    if lower == upper:
+        first = last = max(last, 1) if last == 0 else last
     first, last = (first if first > 0 else first - 1), (last if last > 0 else last - 1)
     return str(last) if first >= last else f"{first} to {last}"
 
@@ -40,7 +84,7 @@ def elapsed_days(lower: float, upper: float) -> str:
     if lower == upper:
         return number(lower, 2)
     if math.isinf(upper):
-        return "–" if lower <= 0 else f"more than {number(lower, 2)}"
+        return NOTHING if lower <= 0 else f"more than {number(lower, 2)}"
     return f"({number(lower, 2)}, {number(upper, 2)}]"
 
 
@@ -51,7 +95,7 @@ def limits(lower: float, upper: float) -> str:
 
 def of(x: float, n: float) -> str:
     """`9 of 12 (75%)`; no percentage below a denominator of 10."""
-    share = f" ({100 * x / n:.0f}%)" if n >= 10 else ""
+    share = f" ({100 * x / n:.0f}%)" if n >= LEAST_FOR_SHARE else ""
     return f"{count(x)} of {count(n)}{share}"
 
 
@@ -67,6 +111,14 @@ def cell(text: str) -> str:
     if text in SHORT_REASONS:
         return SHORT_REASONS[text]
     return labels("missing").get(text, text)
+
+
+def is_gap(text: str) -> bool:
+    """Is this shown text a reason for having no value?"""
+    return text in _GAPS
+
+
+_GAPS = frozenset({NOTHING, *SHORT_REASONS.values(), *labels("missing").values(), "not known"})
 
 
 def coded(codelist: str, code: str) -> str:

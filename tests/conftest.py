@@ -1,9 +1,12 @@
 """Whole runs, made once per session and shared: the default study and the invented one, in folders of their own."""
 
+import fcntl
 import os
+import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,13 +77,38 @@ def append_new_case(home: Path) -> None:
             handle.writelines(rows)
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Run]) -> Run:
+    """A run made by the first worker that asks for it and shared by all: whole runs are the dearest part of the tests."""
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
+    place = (factory.getbasetemp().parent if parallel else factory.getbasetemp()) / f"shared-{name}"
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = place / "run.pickle"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(make(place / "study")))
+        return pickle.loads(kept.read_bytes())
+
+
 @pytest.fixture(scope="session")
 def default_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The default study, run once."""
-    return run(default_study(tmp_path_factory.mktemp("default")), "alemtuzumab-dah")
+    return once(tmp_path_factory, "default", lambda home: run(default_study(home), "alemtuzumab-dah"))
+
+
+@pytest.fixture(scope="session")
+def grown(default_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The default study after its first run, with one case appended, run again."""
+
+    def grow(home: Path) -> Run:
+        shutil.copytree(default_run.home, home, copy_function=shutil.copy2)
+        append_new_case(home)
+        return run(home, default_run.series)
+
+    return once(tmp_path_factory, "grown", grow)
 
 
 @pytest.fixture(scope="session")
 def invented_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The invented study, run once."""
-    return run(invented_study(tmp_path_factory.mktemp("invented")), "invented")
+    return once(tmp_path_factory, "invented", lambda home: run(invented_study(home), "invented"))

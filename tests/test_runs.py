@@ -3,19 +3,8 @@
 import json
 import shutil
 
-import pytest
-
 from tests import readme
-from tests.conftest import append_new_case, default_study, run
-
-
-@pytest.fixture(scope="module")
-def grown(default_run, tmp_path_factory):
-    """The default study after its first run, with one case appended, run again."""
-    home = tmp_path_factory.mktemp("grown") / "study"
-    shutil.copytree(default_run.home, home, copy_function=shutil.copy2)
-    append_new_case(home)
-    return run(home, default_run.series)
+from tests.conftest import default_study, run
 
 
 def test_first_run_names_the_report_first(default_run):

@@ -10,7 +10,6 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {
     "duckdb": "python-duckdb",
-    "great-tables": "great_tables",
     "matplotlib": "matplotlib-base",
     "pandera[pandas]": "pandera-pandas",
     "snakemake": "snakemake-minimal",

@@ -1,19 +1,14 @@
 """What a study's config means for the workflow, apart from Snakemake so that tests can ask it."""
 
+import re
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from schemas.config import Config
 
-SHARED = {
-    "ingest": ("reading", "tablefiles", "messages"),
-    "validate": ("reading", "tablefiles", "messages", "intervals", "quantities", "findings_text"),
-    "assemble": ("tablefiles", "messages", "intervals", "findings_text"),
-    "derive": ("tablefiles", "messages", "intervals", "quantities"),
-    "analyse": ("tablefiles", "messages", "intervals"),
-}
-PRODUCT = ("tablefiles", "messages", "displays", "wording", "product_arguments", "intervals")
+CODE = (".py", ".j2", ".yaml", ".csv", ".txt", ".md")
+IMPORT = re.compile(r"^\s*(?:from scripts import ([\w, ]+)|from scripts\.(\w+)|import scripts\.(\w+))", re.MULTILINE)
 
 
 def problems(config: dict) -> list[str]:
@@ -26,16 +21,22 @@ def problems(config: dict) -> list[str]:
 
 
 def room(repository: str, name: str) -> list[str]:
-    """Files of a room, of the shared modules it imports, and of the contracts."""
-    root = Path(repository)
-    shared = [root / "scripts" / f"{module}.py" for module in SHARED.get(name, PRODUCT)]
-    own = [
-        file
-        for file in (root / "scripts" / name).rglob("*")
-        if file.is_file() and file.suffix in (".py", ".j2", ".yaml")
-    ]
-    contracts = [*(root / "schemas").glob("*.py"), *(root / "schemas" / "codelists").glob("*.csv")]
-    return sorted(str(file) for file in [*own, *shared, *contracts])
+    """Files of a room, of the shared modules it leads to, and of the contracts."""
+    root = Path(repository) / "scripts"
+    own = [file for file in (root / name).rglob("*") if file.is_file() and file.suffix in CODE]
+    contracts = [*root.parent.glob("schemas/*.py"), *root.parent.glob("schemas/codelists/*.csv")]
+    return sorted(str(file) for file in {*own, *_shared(root, own), *contracts})
+
+
+def _shared(root: Path, files: list[Path]) -> set[Path]:
+    """Modules directly under scripts/ that these files import, and those that they import in turn."""
+    found: set[Path] = set()
+    for file in [file for file in files if file.suffix == ".py"]:
+        for match in IMPORT.finditer(file.read_text(encoding="utf-8")):
+            names = {name.strip() for name in (match[1] or match[2] or match[3]).split(",")}
+            found |= {root / f"{name}.py" for name in names if (root / f"{name}.py").exists()}
+    new = found - set(files)
+    return found | (_shared(root, [*files, *new]) if new else set())
 
 
 def folder(config_path: Path, repository: Path) -> Path:

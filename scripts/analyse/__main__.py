@@ -49,6 +49,9 @@ def _series(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resolution-days", type=int, nargs="*", default=[14], help="`within t days`")
     parser.add_argument("--level", type=float, default=0.95, help="confidence level")
     parser.add_argument("--quantile-type", type=int, default=2, help="Hyndman and Fan's type")
+    parser.add_argument("--day-origin", default="difference", help="for rows that reproduce other tools")
+    parser.add_argument("--same-day", default="counted", help="likewise: counted or excluded")
+    parser.add_argument("--several-rows", default="longest", help="likewise: longest, shortest or first_row")
     parser.add_argument("--recurrence-threshold", type=float, default=0.1, help="for the posterior")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for results")
 
@@ -87,6 +90,9 @@ def series(given: argparse.Namespace) -> None:
         poolable_origins=tuple(event.poolable_origins),
         level=given.level,
         quantile_type=given.quantile_type,
+        day_origin=given.day_origin,
+        same_day=given.same_day,
+        several_rows=given.several_rows,
         data_lock=given.data_lock,
         recurrence_threshold=given.recurrence_threshold,
     )

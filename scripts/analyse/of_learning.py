@@ -45,7 +45,7 @@ def _next(outcome: str, results: list[int], cases: list[str], level: float) -> l
     """The recurrence limits now, and after one more recurrence or none."""
     table = next_outcome(sum(results), len(results), level)
     return [
-        rows.row("next_outcome", cases, endpoint=outcome, level=row.when, value=row.proportion, n=row.patients,
+        rows.row("next_outcome", cases, endpoint=outcome, level=row.when, value=row.proportion, n=row.patients, n_total=row.patients,
                  lower=row.clopper_pearson_lower, upper=row.clopper_pearson_upper, method=f"Clopper-Pearson {level:.0%}")
         for row in table.itertuples()
     ]  # fmt: skip

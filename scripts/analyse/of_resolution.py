@@ -6,6 +6,7 @@ import pandas as pd
 from schemas.derived import RESOLUTIONS
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
+from scripts.analyse.competing_death import cumulative_incidence
 from scripts.analyse.timing import by_time, medians, spread, turnbull
 
 CODINGS = {
@@ -51,6 +52,7 @@ def _origins(own: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd
 
 
 def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    own = _never(own, conventions.resolution_days)
     unclear = own["complement_lower"].notna()
     codings = list(CODINGS) if unclear.any() else [""]
     found: list[dict] = []
@@ -62,11 +64,50 @@ def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple
         for t in conventions.resolution_days:
             found += by_time(coded, float(t), named, conventions.level, note)
         known = coded[coded["state"] == "observed"]
-        informative = coded[coded["state"].isin(["observed", "not_resolved"])]
+        informative = coded[coded["state"].isin(["observed", "not_resolved", "died"])]
         found += spread(known, coded, named) + medians(informative, coded, named, conventions)
+        found += _states(coded, named, conventions.resolution_days)
         more, curve = turnbull(informative, coded, named, note)
         found, steps = found + more, steps + curve
     return found, steps
+
+
+def _never(own: pd.DataFrame, days: tuple[int, ...]) -> pd.DataFrame:
+    """A case that died unresolved never resolves: later than every time of the series and every t asked for (B4)."""
+    died = own["state"] == "died"
+    bounds = pd.concat([own["lower"], own["upper"].where(np.isfinite(own["upper"])), pd.Series(days, dtype=float)])
+    latest = bounds[~bounds.isna()].max()
+    return own.assign(lower=own["lower"].mask(died, latest), upper=own["upper"].mask(died, np.inf))
+
+
+def _states(own: pd.DataFrame, labels: dict, days: tuple[int, ...]) -> list[dict]:
+    """By t: surely resolved, dead unresolved, surely not yet resolved, undecided; and the cumulative incidence.
+
+    A death without resolution stays in the denominator with upper = inf, so the counts are the cumulative incidence
+    of resolution. Where all times are exact or right-censored, Aalen-Johansen stands beside them.
+    """
+    cases, found = list(own["case_id"]), []
+    died = own["state"] == "died"
+    for t in days:
+        resolved = ~died & (own["upper"] <= t)
+        open_at_t = ~died & (own["lower"] >= t) & (own["state"] != "unknown") & ~resolved
+        undecided = ~(died | resolved | open_at_t)
+        for level, part in (("resolved", resolved), ("dead unresolved", died), ("not resolved", open_at_t),
+                            ("undecided or unknown", undecided)):  # fmt: skip
+            found.append(rows.row("state_by", cases, level=level, at=float(t), value=int(part.sum()), method="count",
+                                  **labels))  # fmt: skip
+    return found + _aalen_johansen(own, labels)
+
+
+def _aalen_johansen(own: pd.DataFrame, labels: dict) -> list[dict]:
+    """Cumulative incidence at the last time; only where deaths compete and every time is exact or right-censored."""
+    timed = own[(own["state"] != "unknown") & ((own["lower"] == own["upper"]) | np.isinf(own["upper"]))]
+    if not (own["state"] == "died").any() or len(timed) < len(own):
+        return []
+    states = timed["state"].map({"observed": "resolved", "died": "dead", "not_resolved": "censored"})
+    last = cumulative_incidence(timed["lower"], states).iloc[-1]
+    return [rows.row("cumulative_incidence", list(own["case_id"]), level=name, at=float(last["time"]), value=last[name],
+                     method="Aalen-Johansen", **labels) for name in ("resolved", "dead", "neither")]  # fmt: skip
 
 
 def _coded(own: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:

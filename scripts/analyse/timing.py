@@ -5,12 +5,15 @@ import pandas as pd
 
 from schemas.results import Conventions
 from scripts.analyse import rows
+from scripts.analyse.bootstrap import LEAST_CASES, REPLICATES, bootstrap_quantile
 from scripts.analyse.npmle import npmle, quantile_interval
 from scripts.analyse.order_statistics import known_possible, quantile_bounds, quantile_interval_bounds
 from scripts.analyse.proportions import outer_limits
 from scripts.analyse.shape_warnings import deciding_case, forced_completion
 
 LEAST_FOR_CURVE = 3
+MOST_FOR_ALL_REPLICATES = 1000
+FEWER_REPLICATES = 500  # statistics B10
 
 
 def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
@@ -36,6 +39,8 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
     kind = f"quantile type {conventions.quantile_type}"
     found = [_row("median_bounds", known, own, labels, lower=bounds[0], upper=bounds[1],
                   method=f"median of the lower ends to median of the upper ends; {kind}")]  # fmt: skip
+    if len(known) >= LEAST_CASES:
+        found.append(_bootstrap(known, own, labels, conventions.level))
     limits = quantile_interval_bounds(low, high, 0.5, conventions.level)
     if limits:
         found.append(_row("median_limits", known, own, labels, lower=limits[0], upper=limits[1],
@@ -43,6 +48,15 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
     else:
         found.append(_row("median_limits", known, own, labels, method="none below 6 cases; the range stands instead"))
     return found
+
+
+def _bootstrap(known: pd.DataFrame, own: pd.DataFrame, labels: dict, level: float) -> dict:
+    """Percentile limits of the NPMLE's median, beside the order-statistic ones."""
+    replicates = REPLICATES if len(known) <= MOST_FOR_ALL_REPLICATES else FEWER_REPLICATES
+    limits = bootstrap_quantile(known["lower"], known["upper"], level=level, replicates=replicates)
+    note = f"{limits.not_reached:.0%} of the replicates do not reach the median" if limits.not_reached else ""
+    method = f"bootstrap of cases, {replicates} replicates, percentile {level:.0%}, fixed seed"
+    return _row("median_bootstrap", known, own, labels, lower=limits.low, upper=limits.high, method=method, note=note)
 
 
 def by_time(own: pd.DataFrame, t: float, labels: dict, level: float, note: str = "") -> list[dict]:

@@ -10,7 +10,7 @@ from schemas.findings import COLUMNS
 from schemas.profile import Profile, load
 from scripts.derive.case_series import case_series, outcomes
 from scripts.derive.completeness import completeness
-from scripts.derive.dechallenge import dechallenges, with_effect
+from scripts.derive.dechallenge import coded_dechallenges, dechallenges, with_effect
 from scripts.derive.exposure import dose_days, drug_courses, first_dose_dates, groups, index_courses, of_index
 from scripts.derive.rechallenge import rechallenges
 from scripts.derive.results_of_tests import results_of_tests
@@ -66,7 +66,7 @@ def derive(
     resolved = everyone[everyone["endpoint"] == profile.event.primary_resolution]
     effect = profile.drug.effect
     stopped = with_effect(
-        dechallenges(index, outcome, pd.Series(dtype=str)),
+        dechallenges(index, outcome, coded_dechallenges(tables["assessments"], profile.drug.substances)),
         resolved,
         effect.at_least * DAYS_PER_UNIT[effect.unit] if effect else None,
         effect.words if effect else "",
@@ -76,11 +76,12 @@ def derive(
     counted = (
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
-    spine = case_series(tables, index, counted, stopped, again, primary, days, profile.event.certainty, found)
+    scores = completeness(tables, index, everyone, outcome, of_index(tables["doses"], index))
+    spine = case_series(tables, index, counted, stopped, again, primary, days, profile.event.certainty, found, scores)
     return {
         "case_series": spine,
         "times": timed,
-        "completeness": completeness(tables, index, everyone, outcome, of_index(tables["doses"], index)),
+        "completeness": scores,
         "rechallenges": RECHALLENGES.validate(again),
         "test_results": TEST_RESULTS.validate(
             _flagged(results_of_tests(tables["tests"], profile.analytes), tables, found)

@@ -24,6 +24,7 @@ def case_series(
     days: dict[str, list[int]],
     certainty: Certainty,
     found: pd.DataFrame,
+    scores: pd.DataFrame,
 ) -> pd.DataFrame:
     """The table `case_series`. primary: lower, upper of the primary onset by case, first-dose clock."""
     cases = tables["cases"].set_index("case_id")
@@ -35,6 +36,7 @@ def case_series(
         **_indexed(dechallenge, ["dechallenge", "dechallenge_note"]),
         **_rechallenge(again),
         "causality": _joined(tables["assessments"], lambda row: row["result"]),
+        "completeness": scores.set_index("case_id")["score"].map("{:.3g}".format),
         "findings": found.groupby("case_id")["finding"].agg("; ".join),
     }
     table = pd.DataFrame({name: pd.Series(values) for name, values in columns.items()}, index=cases.index)

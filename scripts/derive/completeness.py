@@ -9,7 +9,7 @@ age group; a comment is a narrative or a summary of at least COMMENT_LENGTH char
 import numpy as np
 import pandas as pd
 
-from schemas.derived import COMPLETENESS, COMPLETENESS_DIMENSIONS, ONSETS
+from schemas.derived import COMPLETENESS, COMPLETENESS_DIMENSIONS, ONSETS, WELL_DOCUMENTED
 from schemas.fields import NO_VALUE
 from scripts.intervals import numbers
 
@@ -20,7 +20,6 @@ MISSING = {
 AMBIGUOUS, VERY_AMBIGUOUS, MONTH = 0.1, 0.3, 30.4375
 """Time to onset of which it is not known whether the drug came first: by up to a month, or by more."""
 AGE_GROUP_ONLY = 0.1
-WELL_DOCUMENTED = 0.8
 COMMENT_LENGTH = 20
 
 

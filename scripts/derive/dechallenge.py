@@ -10,6 +10,7 @@ unknown         not enough stated
 import numpy as np
 import pandas as pd
 
+from schemas.fields import NO_VALUE
 from scripts.intervals import numbers
 
 ABATED = ("recovered", "recovering", "recovered_with_sequelae")
@@ -40,6 +41,13 @@ def dechallenges(index: pd.DataFrame, outcome: pd.Series, coded: pd.Series) -> p
         _note(row, name, bool(used)) for (_, row), name, used in zip(index.iterrows(), classes, use_said, strict=True)
     ]
     return pd.DataFrame({"case_id": cases, "dechallenge": classes, "dechallenge_note": notes})
+
+
+def coded_dechallenges(assessments: pd.DataFrame, substances: list[str]) -> pd.Series:
+    """Dechallenge results that a source codes for the drug (FAERS, openFDA), by case; the first of each case."""
+    wanted = {name.casefold() for name in substances} | {""}
+    own = assessments[~assessments["dechallenge"].isin(NO_VALUE) & assessments["drug"].str.casefold().isin(wanted)]
+    return own.drop_duplicates("case_id").set_index("case_id")["dechallenge"]
 
 
 def _complete(index: pd.DataFrame) -> pd.Series:

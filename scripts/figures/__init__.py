@@ -6,6 +6,7 @@ the parts that figures share. Figures plot what derive and analyse found; they c
 """
 
 import importlib
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +15,7 @@ import matplotlib
 
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import BODY, STANDARDS, Page
-from scripts.figures.saving import glyph_note
+from scripts.figures.saving import glyph_note, without_ligatures
 
 
 def names() -> list[str]:
@@ -35,7 +36,10 @@ def reasons(data: Data) -> dict[str, str]:
 def drawn(name: str, data: Data, width: float | None = None, body: float = BODY) -> Drawing:
     """One figure by the standards of the page, `width` in mm or the figure's own."""
     figure = module(name)
-    with matplotlib.rc_context(STANDARDS | {"font.size": body, "axes.labelsize": body}):
+    standards = STANDARDS | {"font.size": body, "axes.labelsize": body}
+    with matplotlib.rc_context(standards), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
         drawing = figure.draw(data, Page(width or figure.WIDTH, body))
+    without_ligatures(drawing.figure)
     note = glyph_note(drawing.figure)
     return replace(drawing, caption=f"{drawing.caption} {note}") if note else drawing

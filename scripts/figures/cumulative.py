@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
 from scripts.figures import page as p
@@ -100,15 +101,15 @@ def draw(sheet: Sheet, panel: Panel, left: float, top: float, width: float, tabl
         sheet.write(table_left, y + sheet.page.line / 2, panel.heading, weight="bold")
         y += sheet.page.line
     y = sheet.paragraph(left, y, list(panel.said), small=True) + 1.5
-    share = sheet.panel(left, y, width, SHARE_HEIGHT)
-    _share(share, panel)
+    axes = sheet.panel(left, y, width, SHARE_HEIGHT)
+    share(axes, panel)
     cases = max(len(panel.rows), 1)
     rug_height = cases * lane_height(cases) + 2
     rug = sheet.panel(left, y + SHARE_HEIGHT, width, rug_height)
     _rug(rug, panel, lane_height(cases))
     bottom = y + SHARE_HEIGHT + rug_height
     _names(sheet, panel, left - 1.5, bottom - rug_height + 1, lane_height(cases), left - 1.5 - table_left)
-    _table(sheet, panel, share, left, bottom + AXIS_HEIGHT, width, table_left)
+    _table(sheet, panel, axes, left, bottom + AXIS_HEIGHT, width, table_left)
 
 
 def limit(panel: Panel) -> float:
@@ -171,16 +172,19 @@ def _frame(axes: Axes, panel: Panel) -> float:
     return right
 
 
-def _share(axes: Axes, panel: Panel) -> None:
+def share(axes: Axes, panel: Panel, *, bare: bool = False) -> None:
+    """The cumulative share; `bare`: the NPMLE alone."""
     right = _frame(axes, panel)
     axes.set(ylim=(0, 1.02), yticks=[0, 0.25, 0.5, 0.75, 1], xticks=[])
     axes.set_yticklabels(["0", "0.25", "0.50", "0.75", "1"])
-    axes.set_ylabel("Cumulative share of reported cases", labelpad=2)
+    axes.set_ylabel("Cumulative share\nof reported cases", labelpad=2)
     axes.spines["bottom"].set_color(p.LIGHT)
+    _npmle(axes, panel.steps, start(panel), right)
+    if bare:
+        return
     _band(axes, panel.rows, start(panel), right)
     for day in panel.thresholds:
         axes.axvline(day, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (4, 2)), zorder=1.5)
-    _npmle(axes, panel.steps, start(panel), right)
     if panel.median:
         low, high = panel.median[0], min(panel.median[1], right)
         axes.plot([low, high], [0.5, 0.5], zorder=5, clip_on=False, markevery=[0], **_MEDIAN)
@@ -233,29 +237,30 @@ def _rug(axes: Axes, panel: Panel, lane: float) -> None:
     axes.set_xlabel(panel.x_label, labelpad=1.5)
     for day in panel.thresholds:
         axes.axvline(day, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (4, 2)), zorder=1)
-    left = start(panel)
-    for position, row in enumerate(rows.itertuples()):
-        _lane(axes, position + 0.5, row, left, right, lane)
-    for position, day in straddlers(panel).itertuples(index=False):
-        size = min(2.2, lane * 1.6)
-        axes.plot(day, position + 0.5, zorder=4, **_STRADDLES | {"markersize": size, "linestyle": "none"})
+    _lanes(axes, rows.reset_index(drop=True), start(panel), right, lane)
+    marked = straddlers(panel)
+    look = _STRADDLES | {"markersize": min(2.2, lane * 1.6), "linestyle": "none"}
+    axes.plot(marked["day"], marked["position"] + 0.5, zorder=4, **look)
 
 
-def _lane(axes: Axes, y: float, row, left: float, right: float, lane: float) -> None:
-    if row.state in ("unknown", "died"):
-        axes.plot([left, right], [y, y], color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
-        head = _DIED if row.state == "died" else _HEAD
-        axes.plot(right, y, clip_on=False, zorder=3, **head | {"markersize": min(4, lane * 2)})
-        return
-    style = _ANONYMOUS if row.identity == "anonymous" else _IDENTIFIED
-    if row.lower == row.upper:
-        axes.plot(row.upper, y, marker="o", markersize=min(3.5, lane * 1.6), markerfacecolor=style["facecolor"],
-                  markeredgecolor=style["edgecolor"], markeredgewidth=p.RULE, clip_on=False, zorder=3)  # fmt: skip
-        return
-    end = min(row.upper, right)
-    axes.add_patch(Rectangle((row.lower, y - 0.3), end - row.lower, 0.6, zorder=2, **style))
-    if np.isinf(row.upper):
-        axes.plot(right, y, clip_on=False, zorder=3, **_HEAD | {"markersize": min(4, lane * 2)})
+def _lanes(axes: Axes, rows: pd.DataFrame, left: float, right: float, lane: float) -> None:
+    """Bars of possible days, dots of exact ones, arrow heads at open ends, dotted lines where nothing is known."""
+    y = rows.index.to_numpy() + 0.5
+    timeless, open_ended = rows["state"].isin(["unknown", "died"]), np.isinf(rows["upper"])
+    exact = ~timeless & (rows["lower"] == rows["upper"])
+    axes.hlines(y[timeless], left, right, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
+    for chosen, look in ((rows["state"] == "died", _DIED), (open_ended & (rows["state"] != "died"), _HEAD)):
+        look = look | {"markersize": min(4, lane * 2), "linestyle": "none"}
+        axes.plot([right] * int(chosen.sum()), y[chosen], clip_on=False, zorder=3, **look)
+    for anonymous, style in ((True, _ANONYMOUS), (False, _IDENTIFIED)):
+        own = ~timeless & (rows["identity"].eq("anonymous") == anonymous)
+        bars = rows[own & ~exact]
+        shapes = [[(row.lower, at), (row.lower, at + 0.6), (min(row.upper, right), at + 0.6), (min(row.upper, right), at)]
+                  for at, row in zip(y[own & ~exact] - 0.3, bars.itertuples(), strict=True)]  # fmt: skip
+        axes.add_collection(PolyCollection(shapes, zorder=2, **style), autolim=False)
+        axes.plot(rows.loc[own & exact, "upper"], y[own & exact], marker="o", markersize=min(3.5, lane * 1.6),
+                  markerfacecolor=style["facecolor"], markeredgecolor=style["edgecolor"], markeredgewidth=p.RULE,
+                  linestyle="none", clip_on=False, zorder=3)  # fmt: skip
 
 
 _DEAD: Look = {"facecolor": "white", "edgecolor": p.DARK, "hatch": "xxxxx", "linewidth": p.HAIR}
@@ -275,7 +280,7 @@ def _names(sheet: Sheet, panel: Panel, right: float, top: float, lane: float, ro
 def _table(sheet: Sheet, panel: Panel, axes: Axes, left: float, top: float, width: float, table_left: float) -> None:
     """Counts of cases by what is known at every tick; each column adds up to all cases."""
     step = sheet.page.small_line
-    sheet.write(table_left, top + step / 2, f"Cases (N = {len(panel.rows)})", small=True, weight="bold")
+    sheet.write(table_left, top + step / 2, f"Cases (N = {len(panel.rows)})", small=True)
     shown = [number for number, name in enumerate(panel.wording) if name]
     for line, number in enumerate(shown, start=1):
         sheet.write(table_left, top + (line + 0.5) * step, panel.wording[number], small=True)

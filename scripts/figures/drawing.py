@@ -1,7 +1,9 @@
 """What every figure takes and gives."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -34,7 +36,8 @@ class Data:
     cases, times, rechallenges, tests   of `derive`
     results, curves                     of `analyse`
     ledger, findings                    of `assemble` and `validate`
-    doses, reactions                    of the series, for marks that no derived table holds; may be without rows
+    doses, reactions, measured          of the series (measured: its tests), for times no derived table holds; may
+                                        be without rows
     """
 
     cases: pd.DataFrame
@@ -47,6 +50,7 @@ class Data:
     findings: pd.DataFrame
     doses: pd.DataFrame = field(default_factory=pd.DataFrame)
     reactions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    measured: pd.DataFrame = field(default_factory=pd.DataFrame)
     facts: Facts = field(default_factory=Facts)
 
     @property
@@ -66,10 +70,15 @@ class Data:
 
     def found(self, analysis: str, **wanted: str | float) -> pd.DataFrame:
         """Rows of the results of one analysis whose columns have these values; no rows where there are none."""
-        rows = self.results[self.results["analysis"] == analysis]
+        rows = self._by_analysis.get(analysis, self.results.iloc[:0])
+        keep = np.ones(len(rows), dtype=bool)
         for column, value in wanted.items():
-            rows = rows[rows[column] == value]
-        return rows
+            keep &= rows[column].to_numpy() == value
+        return rows[keep]
+
+    @cached_property
+    def _by_analysis(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.results.groupby("analysis", sort=False)}
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,18 @@ def wanted(data: Data) -> str:
 
 def draw(data: Data, page: Page) -> Drawing:
     """The primary onset on the primary clock, all cases of the main set."""
-    panel, warning = _panel(data)
+    shown, warning = panel(data)
     left, right = 21.0, 3.0
-    keys = cumulative.keys([panel], bool(warning))
+    keys = cumulative.keys([shown], bool(warning))
     key_height = legend.height(page, keys, page.width - 4)
-    sheet = page.sheet(2 + key_height + 2 + cumulative.height(panel, page.line, page.small_line) + 2)
+    sheet = page.sheet(2 + key_height + 2 + cumulative.height(shown, page.line, page.small_line) + 2)
     below = legend.draw(sheet, 2, 2, page.width - 4, keys)
-    cumulative.draw(sheet, panel, left, below + 2, page.width - left - right, 2)
-    return Drawing(sheet.figure, _caption(data, panel, warning), _alt(data, panel), cumulative.plotted(panel))
+    cumulative.draw(sheet, shown, left, below + 2, page.width - left - right, 2)
+    return Drawing(sheet.figure, _caption(data, shown, warning), _alt(data, shown), cumulative.plotted(shown))
 
 
-def _panel(data: Data) -> tuple[cumulative.Panel, str]:
+def panel(data: Data) -> tuple[cumulative.Panel, str]:
+    """The primary onset of all cases, and the warning of its NPMLE."""
     facts = data.facts
     wanted_rows = {"set": data.main_set, "endpoint": facts.onset, "clock": facts.clock, "group": "all"}
     rows = data.main_times(facts.onset, facts.clock)
@@ -42,7 +43,7 @@ def _panel(data: Data) -> tuple[cumulative.Panel, str]:
     median = found[found["statistic"] == "median_bounds"]
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
     thresholds = sorted(found["at"].dropna().unique())
-    panel = cumulative.Panel(
+    shown = cumulative.Panel(
         rows=rows[["case_id", "lower", "upper", "state", "identity"]],
         steps=curves,
         thresholds=tuple(thresholds),
@@ -52,7 +53,7 @@ def _panel(data: Data) -> tuple[cumulative.Panel, str]:
         x_label=f"End of study day (day of {_origin(data)} = 1)",
         zero="start",
     )
-    return panel, warning.iloc[0] if len(warning) else ""
+    return shown, warning.iloc[0] if len(warning) else ""
 
 
 def _origin(data: Data) -> str:

@@ -27,6 +27,7 @@ def read(
         findings=read_text(findings),
         doses=_optional(series / "doses.csv"),
         reactions=_optional(series / "reactions.csv"),
+        measured=_optional(series / "tests.csv"),
         facts=facts(load(profile), data_lock, onset, clock),
     )
 

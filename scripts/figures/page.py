@@ -7,6 +7,7 @@ Type is 7 pt at final size and never below 6 pt. The typeface is DejaVu Sans, wh
 letters, and so the same bytes, on every machine.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,13 @@ from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -32,6 +35,8 @@ WIDTHS = {
 """Column widths of journal families in mm (statistics D3; check the current author pages)."""
 
 BODY, LEAST = 7.0, 6.0
+SHADE, BELOW = -2.0, -1.0
+"""Drawing order of shades and of what lies on the page, below the panels at 0."""
 HAIR, RULE, DATA = 0.4, 0.6, 1.0
 """Line widths in points: grid, frames, data. Journals ask for at least 0.3."""
 
@@ -67,6 +72,7 @@ STANDARDS: dict[Any, Any] = {
     "patch.linewidth": RULE,
     "text.parse_math": False,  # a dollar sign in a reported word is a dollar sign
     "text.usetex": False,
+    "text.hinting": "none",  # letters keep their shapes and widths at every resolution
     "pdf.fonttype": 42,  # TrueType; Type 3 is refused by journals
     "ps.fonttype": 42,
     "svg.fonttype": "none",  # text stays text
@@ -151,9 +157,7 @@ class Sheet:
     def __init__(self, page: Page, height: float):
         self.page, self.width, self.height = page, page.width, height
         self.figure = Figure(figsize=(page.width / MM_PER_INCH, height / MM_PER_INCH))
-        self.ground = self.figure.add_axes((0, 0, 1, 1), zorder=-1)
-        self.ground.set(xlim=(0, page.width), ylim=(height, 0))
-        self.ground.set_axis_off()
+        self.mm = Affine2D().scale(1 / page.width, -1 / height).translate(0, 1) + self.figure.transFigure
 
     def panel(self, left: float, top: float, width: float, height: float) -> Axes:
         """Axes whose frame has these edges; their labels lie outside."""
@@ -163,8 +167,14 @@ class Sheet:
     def write(self, x: float, y: float, words: str, *, small: bool = False, **style) -> Text:
         """Words with their centre line at y, from x (or to x with ha="right", around x with ha="center")."""
         size = self.page.small if small else self.page.body
-        look: Look = {"ha": "left", "va": "center_baseline", "color": BLACK, "fontsize": size} | style
-        return self.ground.text(x, y, words, **look)
+        look: Look = {
+            "ha": "left",
+            "va": "center_baseline",
+            "color": BLACK,
+            "fontsize": size,
+            "transform": self.mm,
+        } | style
+        return self.figure.text(x, y, words, **look)
 
     def paragraph(self, x: float, y: float, lines: list[str], *, small: bool = False, **style) -> float:
         """Lines below one another from the top edge y; gives the y below the last."""
@@ -174,25 +184,31 @@ class Sheet:
         return y + len(lines) * step
 
     def rule(self, x: tuple[float, float], y: tuple[float, float], **style) -> None:
-        look: Look = {"color": BLACK, "linewidth": RULE} | style
-        self.ground.add_line(Line2D(x, y, **look))
+        self.figure.add_artist(Line2D(x, y, **self._look({"color": BLACK, "linewidth": RULE}, style)))
 
     def box(self, left: float, top: float, width: float, height: float, **style) -> None:
-        look: Look = {"facecolor": "white", "edgecolor": BLACK, "linewidth": RULE} | style
-        self.ground.add_patch(Rectangle((left, top), width, height, **look))
+        look = self._look({"facecolor": "white", "edgecolor": BLACK, "linewidth": RULE}, style)
+        self.figure.add_artist(Rectangle((left, top), width, height, **look))
+
+    def boxes(self, corners: Sequence[tuple[float, float]], width: float, height: float, **style) -> None:
+        """Many boxes of one size and look, at these top left corners."""
+        look = self._look({"facecolor": "white", "edgecolor": BLACK, "linewidth": RULE}, style)
+        shapes = [[(x, y), (x + width, y), (x + width, y + height), (x, y + height)] for x, y in corners]
+        self.figure.add_artist(PolyCollection(shapes, **look))
 
     def mark(self, x: float, y: float, **style) -> None:
-        look: Look = {"linestyle": "none", "color": BLACK, "markersize": 4} | style
-        self.ground.add_line(Line2D([x], [y], **look))
+        self.marks([x], [y], **style)
 
-    def arrow(self, start: tuple[float, float], end: tuple[float, float], *, text="", **style) -> None:
+    def marks(self, x: list[float], y: list[float], **style) -> None:
+        """Many marks of one look."""
+        look = self._look({"linestyle": "none", "color": BLACK, "markersize": 4}, style)
+        self.figure.add_artist(Line2D(x, y, **look))
+
+    def arrow(self, start: tuple[float, float], end: tuple[float, float], **style) -> None:
         """A straight arrow with an open head."""
-        look: Look = {
-            "arrowstyle": "->",
-            "linewidth": RULE,
-            "color": BLACK,
-            "shrinkA": 0,
-            "shrinkB": 0,
-            "mutation_scale": 5,
-        }
-        self.ground.annotate(text, xy=end, xytext=start, arrowprops=look | style)
+        look = {"arrowstyle": "->", "linewidth": RULE, "color": BLACK, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 5}
+        self.figure.add_artist(FancyArrowPatch(start, end, **self._look(look, style)))
+
+    def _look(self, usual: Look, style: Look) -> Look:
+        """The look with everything of the page below its panels."""
+        return {"transform": self.mm, "zorder": BELOW} | usual | style

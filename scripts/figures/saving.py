@@ -4,28 +4,36 @@ import io
 import warnings
 
 import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.text import Text
+from PIL import Image
 
-from scripts.figures.page import FONTS, TYPEFACE
+from scripts.figures.page import FONTS, STANDARDS, TYPEFACE
 
 FORMATS = ("svg", "pdf", "png", "tiff")
 SCREEN_DPI, COMBINATION_DPI, LINE_ART_DPI = 300, 600, 1000
 """PNG for the page; TIFF for combination art; 1000 to 1200 for pure line art (statistics D3)."""
 
 
+RELATIVES = f"'{TYPEFACE}', 'Bitstream Vera Sans', Verdana, Arial, sans-serif"
+
+
 def rendered(figure: Figure, form: str, name: str, dpi: int = COMBINATION_DPI) -> bytes:
-    """The figure as a file of the format `form`; `name` salts the ids of an SVG, so that several fit one page."""
+    """The figure as a file of the format `form`; `name` salts the ids of an SVG, `dpi` is that of a TIFF."""
     out = io.BytesIO()
-    with matplotlib.rc_context({"svg.hashsalt": name}), warnings.catch_warnings():
+    with matplotlib.rc_context(STANDARDS | {"svg.hashsalt": name}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
         _WRITERS[form](figure, out, dpi)
     return out.getvalue()
 
 
 def _svg(figure: Figure, out: io.BytesIO, dpi: int) -> None:
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    """Text stays text; where the reader's machine lacks the typeface, its nearest relatives stand in."""
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+    out.write(drawn.getvalue().replace(f"font-family: '{TYPEFACE}'".encode(), f"font-family: {RELATIVES}".encode()))
 
 
 def _pdf(figure: Figure, out: io.BytesIO, dpi: int) -> None:
@@ -33,29 +41,42 @@ def _pdf(figure: Figure, out: io.BytesIO, dpi: int) -> None:
 
 
 def _png(figure: Figure, out: io.BytesIO, dpi: int) -> None:
-    figure.savefig(out, format="png", dpi=SCREEN_DPI, metadata={"Software": None})
+    _picture(figure, SCREEN_DPI).save(out, format="png", dpi=(SCREEN_DPI, SCREEN_DPI), compress_level=3)
 
 
 def _tiff(figure: Figure, out: io.BytesIO, dpi: int) -> None:
-    """RGB without an alpha channel, LZW: what journals' artwork checks ask for."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image
+    """LZW, as journals' artwork checks ask."""
+    _picture(figure, dpi).save(out, format="tiff", compression="tiff_lzw", dpi=(dpi, dpi))
 
+
+def _picture(figure: Figure, dpi: int) -> Image.Image:
+    """The figure in RGB, without an alpha channel."""
     figure.set_dpi(dpi)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    width, height = canvas.get_width_height()
-    picture = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
-    picture.save(out, format="tiff", compression="tiff_lzw", dpi=(dpi, dpi))
+    pixels = canvas.buffer_rgba()
+    return Image.frombuffer("RGBA", canvas.get_width_height(), pixels, "raw", "RGBA", 0, 1).convert("RGB")
 
 
 _WRITERS = {"svg": _svg, "pdf": _pdf, "png": _png, "tiff": _tiff}
 
 
+def without_ligatures(figure: Figure) -> None:
+    """Every letter its own, so that words can be searched, and a PDF needs one subset of each font."""
+    for text in _texts(figure):
+        text.set_fontfeatures(["-liga"])
+
+
+def _texts(figure: Figure) -> list[Text]:
+    """The words of a figure but for the numbers at ticks."""
+    of_axes = [[axes.xaxis.label, axes.yaxis.label, *axes.texts] for axes in figure.axes]
+    return [*figure.texts, *(text for texts in of_axes for text in texts)]
+
+
 def missing_glyphs(figure: Figure) -> str:
     """Characters of the figure's words that its typeface does not have, each once; blank where there are none."""
     known = get_font(str(FONTS / "DejaVuSans.ttf")).get_charmap()
-    letters = {letter for text in figure.findobj(Text) for letter in text.get_text()}
+    letters = {letter for text in _texts(figure) for letter in text.get_text()}
     return "".join(sorted(letter for letter in letters if ord(letter) not in known and not letter.isspace()))
 
 

@@ -59,7 +59,7 @@ def _bounds(text: str) -> tuple[date | None, date | None]:
             return first, first
         following = date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
         return first, date.fromordinal(following.toordinal() - 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None, None
 
 

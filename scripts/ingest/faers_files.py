@@ -71,7 +71,7 @@ def _members_of(file: Path) -> Iterator[Member]:
     if file.suffix.lower() == ".zip":
         yield from _zipped(file)
     elif kind := _kind(file.name):
-        yield Member(shown(file), *kind, file.stat().st_size, partial(file.open, "rb"))
+        yield Member(shown(file), *kind, file.stat().st_size, partial(_open, file))
 
 
 def _kind(name: str) -> tuple[str, str] | None:
@@ -95,6 +95,10 @@ def _zipped(file: Path) -> Iterator[Member]:
         if kind := _kind(Path(info.filename).name):
             name = f"{shown(file)} ({info.filename})"
             yield Member(name, *kind, info.file_size, partial(_open_in, file, info))
+
+
+def _open(file: Path) -> IO[bytes]:
+    return file.open("rb")
 
 
 def _open_in(file: Path, info: zipfile.ZipInfo) -> IO[bytes]:

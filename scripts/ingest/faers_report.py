@@ -11,23 +11,21 @@
 """
 
 from collections import defaultdict
-from typing import Any
 
 from schemas.codes import back
 from schemas.fields import is_number
 from scripts.ingest import ages
+from scripts.ingest.faers_lines import Row
 from scripts.ingest.hl7_times import edtf
 from scripts.ingest.reports import Report
 from scripts.ingest.translation import ours
 
-Row = dict[str, Any]
 POUND = 0.45359237
 SERIOUS = back("seriousness", "faers")
 
 
-def report(found: Report, rows: dict[str, list[Row]]) -> Report:
+def report(found: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     """Fill in a report from its rows of the FAERS tables; each row brings its `at_file` and `at_row`."""
-    demo = rows["DEMO"][0]
     only = "1" if len(rows["REAC"]) == 1 else ""
     _report(found, demo, rows["OUTC"])
     _case(found, demo)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 import duckdb
 
 from schemas.codes import crosswalk
-from scripts.ingest.faers_tables import COLUMNS, Reject, Scan, literal, rejected
+from scripts.ingest.faers_lines import Kept, keep
+from scripts.ingest.faers_tables import Scan, literal
 from scripts.ingest.selection import DELETED, DRUG, EVENT, NO_ID, OLDER, PERIOD, Selection, nothing_named
 from scripts.ingest.translation import names, plain
 from scripts.messages import UserError
@@ -19,18 +20,14 @@ Database = duckdb.DuckDBPyConnection
 TWICE = "the same report again in another extract"
 MOST_UNSELECTED = 20_000
 FEW = 2_000
-WORDS = r"regexp_replace(lower({0}), '[^\p{{L}}\p{{N}}]+', ' ', 'g')"
 
 
 def prepare(database: Database) -> None:
-    """The tables that outlive a quarter: keys of every report, rows of those that could enter, names met."""
+    """The tables that outlive a quarter: the key of every report, and the names met."""
     database.execute(
         """create table keys(quarter int, ordinal bigint, primaryid varchar, caseid varchar, version varchar,
         latest varchar, legacy boolean)"""
     )
-    for table, columns in COLUMNS.items():
-        cells = ", ".join(f"{name} varchar" for name in columns.split())
-        database.execute(f"create table {table}(quarter int, ordinal bigint, {cells})")
     database.execute("create table event_hits(quarter int, primaryid varchar, pt varchar)")
     database.execute(
         """create table drug_hits(quarter int, primaryid varchar, drugname varchar, prod_ai varchar,
@@ -41,58 +38,86 @@ def prepare(database: Database) -> None:
 
 def scan_quarter(
     database: Database, number: int, files: dict[str, Callable[[], Scan]], wanted: Selection
-) -> dict[str, list[Reject]]:
-    """Add a quarter to those tables; gives the lines of each file that did not fit its header.
+) -> dict[str, Kept]:
+    """Add a quarter to those tables; gives of each file the lines of the reports that could enter.
 
     A file is asked for when it is needed, so that the large one may still be on its way. The event comes
-    first: it is rare, so that one pass over the large file finds the drug and keeps the reports' other drugs.
+    first: it is rare, so that one pass over the large file finds the drug and the reports' other drugs.
     """
-    reactions, demo, drugs = files["REAC"](), files["DEMO"](), files["DRUG"]()
-    _hits(database, number, reactions, "event_hits", wanted.terms)
-    _words_met(database, reactions, wanted)
-    _keys(database, number, demo)
-    _drugs(database, number, drugs, wanted)
+    _events(database, number, files["REAC"](), wanted)
+    _keys(database, number, files["DEMO"]())
+    _drugs(database, number, files["DRUG"](), wanted)
     if not wanted.drugs and not wanted.terms:
         _refuse_whole_database(database)
     candidates = _candidates(database, number, wanted)
-    for table, file in files.items():
-        if table == "DRUG":
-            database.execute(f"insert into DRUG select {number}, * from staged where {candidates}")
-        else:
-            _keep(database, number, file(), candidates)
-    return {table: rejected(database, file()) for table, file in files.items()}
+    staged = {"DRUG": "staged", "DEMO": f"(from keys where quarter = {number})"}
+    return {table: keep(database, file(), candidates, staged.get(table, "")) for table, file in files.items()}
 
 
-def _keep(database: Database, number: int, scan: Scan, condition: str) -> None:
-    table, rows = scan.file.table, scan.sql()
-    database.execute(f"insert into {table} select {number}, * from ({rows}) where {condition}")
+def _events(database: Database, number: int, scan: Scan, wanted: Selection) -> None:
+    """Note the reports with the event; where a term was not met, all terms of the quarter as well."""
+    asked = {plain(term) for term in wanted.terms}
+    if not asked:
+        return
+    rows, looks = scan.sql("primaryid", "pt", numbered=False), _looks(("pt",), wanted.terms)
+    database.execute(f"insert into event_hits select distinct {number}, primaryid, pt from ({rows}) where {looks}")
+    met = _keep_exact(database, number, "event_hits", "pt, ''", lambda pt, _: plain(pt) in asked)
+    if asked - {plain(pt) for pt, _ in met}:
+        database.execute(f"insert into vocabulary select distinct pt from ({rows})")
 
 
 def _drugs(database: Database, number: int, scan: Scan, wanted: Selection) -> None:
     """Stage the drug rows of reports with the event or the drug, and note the rows that name the drug."""
-    tests, values = _tests(("drugname", "prod_ai"), wanted.drugs)
+    columns = ("primaryid", "drugname", "prod_ai", "role_cod")
+    looks = _looks(("drugname", "prod_ai"), wanted.drugs)
     if wanted.drugs and not wanted.terms:
-        _hits(database, number, scan, "drug_hits", wanted.drugs)
-        condition, values = f"primaryid in (select primaryid from drug_hits where quarter = {number})", []
+        _drug_hits(database, number, f"({scan.sql(*columns, numbered=False)})", looks, wanted)
+        of_reports = f"primaryid in (select primaryid from drug_hits where quarter = {number})"
     elif wanted.terms:
-        condition = f"{tests} or primaryid in (select primaryid from event_hits where quarter = {number})"
+        of_reports = f"{looks} or primaryid in (select primaryid from event_hits where quarter = {number})"
     else:
-        condition = "true"
-    database.execute(f"create or replace table staged as select * from ({scan.sql()}) where {condition}", values)
+        of_reports = "true"
+    rows = scan.sql(*columns)
+    database.execute(f"create or replace table staged as select * from ({rows}) where {of_reports}")
     if wanted.drugs and wanted.terms:
-        found, values = _tests(("drugname", "prod_ai"), wanted.drugs)
+        _drug_hits(database, number, "staged", looks, wanted)
+
+
+def _drug_hits(database: Database, number: int, rows: str, looks: str, wanted: Selection) -> None:
+    database.execute(
+        f"""insert into drug_hits select distinct {number}, primaryid, coalesce(drugname, ''),
+        coalesce(prod_ai, ''), role_cod from {rows} where {looks}"""
+    )
+
+    def named(drug: str, substance: str) -> bool:
+        return any(names(drug, asked) or names(substance, asked) for asked in wanted.drugs)
+
+    _keep_exact(database, number, "drug_hits", "drugname, prod_ai", named)
+
+
+def _looks(columns: Sequence[str], asked: Sequence[str]) -> str:
+    """A cheap condition that every row naming what is asked for meets, and few others: all words occur."""
+    tests = [
+        " and ".join(f"contains(lower({column}), {literal(word)})" for word in words) or "true"
+        for words in sorted({tuple(filter(str.isascii, plain(name).split())) for name in asked})
+        for column in columns
+    ]
+    return f"(({') or ('.join(tests)}))" if tests else "false"
+
+
+def _keep_exact(
+    database: Database, number: int, hits: str, columns: str, exact: Callable[[str, str], bool]
+) -> list[tuple[str, str]]:
+    """Of a quarter's hits keep those whose names pass the full test, name by name; gives these names."""
+    met = database.execute(f"select distinct {columns} from {hits} where quarter = {number}").fetchall()
+    wrong = [pair for pair in met if not exact(*pair)]
+    database.execute("create or replace temp table wrong(one varchar, other varchar)")
+    if wrong:
+        database.executemany("insert into wrong values (?, ?)", wrong)
         database.execute(
-            f"""insert into drug_hits select distinct {number}, primaryid, drugname, prod_ai, role_cod
-            from staged where {found}""",
-            values,
+            f"delete from {hits} where quarter = {number} and ({columns}) in (select (one, other) from wrong)"
         )
-
-
-def _words_met(database: Database, reactions: Scan, wanted: Selection) -> None:
-    """Where a term was not found, all terms of the quarter, to name the nearest."""
-    if any(plain(term) not in _met_terms(database) for term in wanted.terms):
-        terms = reactions.sql(numbered=False)
-        database.execute(f"insert into vocabulary select distinct pt from ({terms})")
+    return [pair for pair in met if pair not in wrong]
 
 
 def _candidates(database: Database, number: int, wanted: Selection) -> str:
@@ -120,35 +145,11 @@ def _roles(wanted: Selection) -> str:
     return f"upper(trim(role_cod)) in ({', '.join(literal(one) for few in letters for one in few)})"
 
 
-def _hits(database: Database, number: int, scan: Scan, into: str, asked: Sequence[str]) -> None:
-    """Note the rows of a file that name what is asked for."""
-    columns = ("pt",) if into == "event_hits" else ("drugname", "prod_ai")
-    tests, values = _tests(columns, asked)
-    cells = ", ".join(("primaryid", *columns, *(("role_cod",) if into == "drug_hits" else ())))
-    if asked:
-        rows = scan.sql(numbered=False)
-        database.execute(f"insert into {into} select distinct {number}, {cells} from ({rows}) where {tests}", values)
-
-
-def _tests(columns: Sequence[str], asked: Sequence[str]) -> tuple[str, list[str]]:
-    """A condition with its values: a term equals the name, a drug or substance holds its words side by side.
-
-    The cheap look for the longest word comes first, so that names are only taken apart where it is found.
-    """
-    tests, values = [], []
-    for name in map(plain, asked):
-        for column in columns:
-            words = f"' ' || trim({WORDS.format(column)}) || ' '"
-            compare = f"{words} = ' ' || ? || ' '" if column == "pt" else f"contains({words}, ' ' || ? || ' ')"
-            tests.append(f"(contains(lower({column}), ?) and {compare})")
-            values += [max(name.split(), key=len, default=""), name]
-    return f"({' or '.join(tests)})" if tests else "false", values
-
-
 def _keys(database: Database, number: int, demo: Scan) -> None:
     database.execute(
         f"""insert into keys select {number}, ordinal, primaryid, trim(caseid), caseversion,
-        coalesce(nullif(fda_dt, ''), init_fda_dt), {demo.legacy} from ({demo.sql()})"""
+        coalesce(nullif(fda_dt, ''), init_fda_dt), {demo.legacy}
+        from ({demo.sql("primaryid", "caseid", "caseversion", "fda_dt", "init_fda_dt")})"""
     )
 
 
@@ -197,27 +198,24 @@ def _rank(database: Database) -> None:
     )
 
 
-def chosen(database: Database, table: str) -> tuple[list[str], list[tuple]]:
-    """Columns and rows of a table for the reports that enter, in the order of the files."""
+def chosen(database: Database) -> dict[tuple[int, str], int]:
+    """The reports that enter, in the order of the files: quarter and primaryid, and the place in DEMO."""
     found = database.execute(
-        f"""select t.* from {table} t join decided d using (quarter, primaryid) where d.step = ''
-        {"and t.ordinal = d.ordinal" if table == "DEMO" else ""} order by t.quarter, t.ordinal"""
+        "select quarter, primaryid, ordinal from decided where step = '' order by quarter, ordinal"
     )
-    return [column[0] for column in found.description or ()], found.fetchall()
-
-
-def _met_terms(database: Database) -> set[str]:
-    return {plain(name) for (name,) in database.execute("select distinct pt from event_hits").fetchall()}
+    return {(quarter, report): ordinal for quarter, report, ordinal in found.fetchall()}
 
 
 def unmatched(database: Database, wanted: Selection) -> list[dict]:
     """A finding for every drug and term that no line of any quarter bears."""
-    drugs = [f"{drug or ''} / {substance or ''}" for drug, substance in database.execute(
-        "select distinct drugname, prod_ai from drug_hits").fetchall()]  # fmt: skip
-    terms = _met_terms(database)
-    lost = [nothing_named("drugs", drug) for drug in wanted.drugs if not any(names(met, drug) for met in drugs)]
+    pairs = database.execute("select distinct drugname, prod_ai from drug_hits").fetchall()
+    terms = {plain(pt) for (pt,) in database.execute("select distinct pt from event_hits").fetchall()}
+    drugs = [one for one in wanted.drugs if not any(names(f"{name} / {ai}", one) for name, ai in pairs)]
     near = [(term, _nearest(database, term)) for term in wanted.terms if plain(term) not in terms]
-    return lost + [nothing_named("terms", term, found) for term, found in near]
+    return [
+        *(nothing_named("drugs", drug) for drug in drugs),
+        *(nothing_named("terms", term, found) for term, found in near),
+    ]
 
 
 def _nearest(database: Database, asked: str) -> list[str]:

@@ -56,11 +56,20 @@ class Scan:
         """The name of a column in this file; a blank where the era had none."""
         return next((one for one in (name, LEGACY.get(name, "")) if one and one in self.file.header), "")
 
-    def sql(self, numbered: bool = True) -> str:
-        """A select over the file under today's names; columns that the era lacks are blank."""
-        wanted = ", ".join(self._column(name) for name in COLUMNS[self.file.table].split())
+    def sql(self, *columns: str, numbered: bool = True) -> str:
+        """A select over some columns under today's names; those that the era lacks are blank.
+
+        `ordinal` counts the rows in the order of the file; lines that do not fit are not among them.
+        """
+        wanted = ", ".join(self._column(name) for name in columns)
         number = "row_number() over () as ordinal, " if numbered else ""
         return f"select {number}{wanted} from {self._read()}"
+
+    def row(self, line: str) -> dict[str, str]:
+        """A line under today's names, without blanks around the cells."""
+        cells = dict(zip(self.file.header, line.split("$"), strict=False))
+        names = COLUMNS[self.file.table].split()
+        return {name: cells.get(self._source(name), "").strip() for name in names}
 
     def _column(self, name: str) -> str:
         source = self._source(name)
@@ -75,13 +84,6 @@ class Scan:
             f"read_csv({literal(str(self.file.path))}, auto_detect=false, delim='$', skip=1, header=false, "
             f"quote='', escape='', columns={{{types}}}, store_rejects=true, rejects_limit={MOST_REJECTS})"
         )
-
-    def line(self, ordinal: int, skipped: list[int]) -> int:
-        """The line of the n-th row read: below the header, and below every line passed over or rejected."""
-        line = ordinal + 1
-        for passed in skipped:
-            line += passed <= line
-        return line
 
 
 def literal(text: str) -> str:

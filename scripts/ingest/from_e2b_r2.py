@@ -10,7 +10,8 @@ from lxml import etree
 
 from scripts.ingest import Reading
 from scripts.ingest.messages_in import read_messages
-from scripts.ingest.r2_report import Tree, report
+from scripts.ingest.r2_report import report
+from scripts.ingest.r2_tree import Tree
 from scripts.ingest.reports import Report
 from scripts.ingest.xml_stream import elements, text
 from scripts.messages import shown
@@ -31,14 +32,17 @@ def read(path: Path, **options: object) -> Reading:
 
 
 def _reports(file: Path) -> Iterator[Report]:
+    name = shown(file)
     for number, element in enumerate(elements(file, "safetyreport", ("ichicsr",), NOT_REPORTS), start=1):
-        yield report(_tree(element), shown(file), number)
+        yield report(_tree(element), name, number)
 
 
 def _tree(element: etree._Element, depth: int = 0) -> Tree:
-    """Children by name; a leaf is its text, and what lies deeper than R2 goes is left out."""
-    children: dict[str, list[Tree | str]] = {}
-    for child in element.iterchildren(tag=etree.Element):
-        nested = len(child) and depth < DEEPEST
-        children.setdefault(str(child.tag), []).append(_tree(child, depth + 1) if nested else text(child))
-    return Tree(children)
+    """What an element holds; what lies deeper than R2 goes counts as the text of its element."""
+    found = Tree()
+    for child in element:
+        if len(child) and depth < DEEPEST:
+            found.inside.setdefault(child.tag, []).append(_tree(child, depth + 1))
+        elif child.tag not in found.texts:
+            found.texts[child.tag] = text(child)
+    return found

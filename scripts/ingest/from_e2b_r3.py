@@ -32,5 +32,6 @@ def read(path: Path, **options: object) -> Reading:
 
 
 def _reports(file: Path) -> Iterator[Report]:
+    name = shown(file)
     for number, message in enumerate(elements(file, f"{HL7}PORR_IN049016UV", ROOTS, NOT_REPORTS), start=1):
-        yield report(message, shown(file), number)
+        yield report(message, name, number)

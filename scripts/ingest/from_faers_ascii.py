@@ -19,9 +19,9 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.ingest import Reading, faers_selection
 from scripts.ingest.faers_files import TABLES, Clean, Member, clean, members
-from scripts.ingest.faers_report import Row
+from scripts.ingest.faers_lines import Kept, Row
 from scripts.ingest.faers_report import report as fill_in
-from scripts.ingest.faers_tables import Reject, Scan, connect
+from scripts.ingest.faers_tables import Scan, connect
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.selection import Selection, in_line, listed, out_line, selection
 from scripts.messages import UserError, say, shown
@@ -31,8 +31,8 @@ FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quart
 UNREADABLE = "line that does not fit its header"
 MOST_SHOWN = 50
 
-Lines = dict[tuple[int, str], tuple[Scan, list[int]]]
-"""Of each quarter and table: the file as scanned, and the numbers of the lines passed over in it."""
+Quarters = list[dict[str, Kept]]
+"""Of each quarter and table: the lines of reports that could enter."""
 
 
 def read(path: Path, **options: object) -> Reading:
@@ -43,42 +43,39 @@ def read(path: Path, **options: object) -> Reading:
     wanted = _with_delete_lists(options, found)
     with TemporaryDirectory() as folder, connect(folder) as database:
         faers_selection.prepare(database)
-        lines, remarks = _scan(database, found, Path(folder), wanted)
-        remarks += faers_selection.unmatched(database, wanted)
+        quarters = list(_scanned_quarters(database, found, Path(folder), wanted))
+        remarks = faers_selection.unmatched(database, wanted)
         counts = faers_selection.decide(database, wanted)
-        reports = list(_reports(database, lines))
+        enter = faers_selection.chosen(database)
+    reports = list(_reports(quarters, enter))
     for report in reports:
         wanted.mark_events(report)
-    unreadable = sum(len(passed) - len(scan.file.blank_lines) for (_, table), (scan, passed) in lines.items()
-                     if table == "DEMO")  # fmt: skip
-    went = [out_line(source_id, "reports", count, step) for step, count in counts.items() if step and count]
-    if unreadable:
-        went.insert(0, out_line(source_id, "reports", unreadable, UNREADABLE))
+    remarks += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
+    remarks += [note for report in reports for note in report.findings]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
-    notes = [note for report in reports for note in report.findings]
-    return Reading(read, findings(remarks + notes), ledger([*went, in_line(source_id, counts[""])]))
+    return Reading(read, findings(remarks), ledger(list(_ledger(source_id, quarters, counts))))
 
 
-def _scan(
+def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:
+    unreadable = sum(len(quarter["DEMO"].rejects) for quarter in quarters)
+    for step, count in {UNREADABLE: unreadable, **counts}.items():
+        if step and count:
+            yield out_line(source_id, "reports", count, step)
+    yield in_line(source_id, counts[""])
+
+
+def _scanned_quarters(
     database: duckdb.DuckDBPyConnection, found: list[Member], folder: Path, wanted: Selection
-) -> tuple[Lines, list[dict]]:
-    """Pass over the quarters one after another; of each only the rows that could enter stay."""
-    lines: Lines = {}
-    remarks: list[dict] = []
+) -> Iterator[dict[str, Kept]]:
+    """Pass over the quarters one after another; of each only the lines that could enter stay."""
     data = sorted((one for one in found if one.table in TABLES), key=lambda one: one.quarter)
     for number, (quarter, group) in enumerate(groupby(data, key=lambda one: one.quarter)):
-        with _unpacked(list(group), folder) as scans:
-            rejects = faers_selection.scan_quarter(database, number, scans, wanted)
-        for table in TABLES:
-            scan = scans[table]()
-            lines[number, table] = (
-                scan,
-                sorted([*scan.file.blank_lines, *(line for line, *_ in rejects[table])]),
-            )
-            remarks += _remarks(scan, rejects[table])
-            scan.file.path.unlink()
+        with _unpacked(list(group), folder) as files:
+            found_here = faers_selection.scan_quarter(database, number, files, wanted)
+        for kept in found_here.values():
+            kept.scan.file.path.unlink()
         say(f"{quarter}: scanned")
-    return lines, remarks
+        yield found_here
 
 
 @contextmanager
@@ -98,18 +95,18 @@ def _scanned(member: Member, folder: Path) -> Scan:
     return Scan(clean(member, folder))
 
 
-def _remarks(scan: Scan, bad: list[Reject]) -> Iterator[dict]:
+def _remarks(kept: Kept) -> Iterator[dict]:
     """Findings on a file: its encoding, and the lines left out, the first of them one by one."""
-    if scan.file.recoded:
-        yield _remark(
-            scan.file, 0, "warning", "not UTF-8 throughout; read as Windows-1252", "Check names with accents."
-        )
+    file, bad = kept.scan.file, kept.rejects
+    if file.recoded:
+        what = "not UTF-8 throughout; read as Windows-1252"
+        yield _remark(file, 0, "warning", what, "Check names with accents.")
     for line, why, beginning in bad[:MOST_SHOWN]:
-        what = f"line left out: {why.lower()} ({len(scan.file.header)} expected)"
-        yield _remark(scan.file, line, "error", what, "A $ inside a field or a broken line: mend the line.", beginning)
+        what = f"line left out: {why.lower()} ({len(file.header)} expected)"
+        yield _remark(file, line, "error", what, "Mend the line: a $ in a field, or a break.", beginning)
     if len(bad) > MOST_SHOWN:
         what = f"{len(bad) - MOST_SHOWN} more lines left out"
-        yield _remark(scan.file, 0, "error", what, "See the lines named; the file may be damaged.")
+        yield _remark(file, 0, "error", what, "See the lines named; the file may be damaged.")
 
 
 def _remark(file: Clean, row: int, severity: str, what: str, cure: str, value: str = "") -> dict:
@@ -118,9 +115,10 @@ def _remark(file: Clean, row: int, severity: str, what: str, cure: str, value: s
 
 
 def _with_delete_lists(options: dict, found: list[Member]) -> Selection:
-    """The selection, with the cases of the extract's own delete lists and of the files named in `deleted`."""
+    """The selection, with the extract's own delete lists and those named in `deleted`."""
     wanted = selection(options | {"deleted": ()})
-    deleted = {line for member in found if member.table == "DELETED" for line in _case_ids(member.open().read())}
+    lists = [member.open().read() for member in found if member.table == "DELETED"]
+    deleted = {case for content in lists for case in _case_ids(content)}
     for given in listed(options, "deleted"):
         file = Path(given)
         if given.isdigit():
@@ -134,25 +132,18 @@ def _with_delete_lists(options: dict, found: list[Member]) -> Selection:
 
 def _case_ids(content: bytes) -> list[str]:
     """One case id per line, whatever else the line holds after a $ or a comma."""
-    first_cells = (line.replace("$", ",").split(",")[0].strip() for line in content.decode("latin-1").splitlines())
-    return [cell for cell in first_cells if cell.isdigit()]
+    lines = content.decode("latin-1").replace("$", ",").splitlines()
+    return [case for line in lines if (case := line.split(",")[0].strip()).isdigit()]
 
 
-def _reports(database: duckdb.DuckDBPyConnection, lines: Lines) -> Iterator[Report]:
+def _reports(quarters: Quarters, enter: dict[tuple[int, str], int]) -> Iterator[Report]:
     """The reports that enter, in the order of quarters and of DEMO."""
-    rows: dict[tuple[int, str], dict[str, list[Row]]] = {}
-    for table in sorted(TABLES):  # DEMO first: its order is the order of the reports
-        columns, cells = faers_selection.chosen(database, table)
-        for line in cells:
-            number, ordinal, row = line[0], line[1], _row(columns[2:], line[2:])
-            scan, passed = lines[number, table]
-            row["at_file"], row["at_row"] = scan.file.shown, scan.line(ordinal, passed)
-            of_report = rows.setdefault((number, row["primaryid"]), defaultdict(list))
-            of_report[table].append(row)
+    rows: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
+    for number, quarter in enumerate(quarters):
+        for table, kept in quarter.items():
+            for row in kept.rows():
+                if (number, row["primaryid"]) in rows:
+                    rows[number, row["primaryid"]][table].append(row)
     for of_report in rows.values():
-        demo = of_report["DEMO"][0]
-        yield fill_in(Report(demo["caseid"], demo["at_file"], demo["at_row"]), of_report)
-
-
-def _row(columns: list[str], cells: tuple) -> Row:
-    return {name: (cell or "").strip() for name, cell in zip(columns, cells, strict=True)}
+        demo = of_report["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
+        yield fill_in(Report(demo["caseid"], demo["at_file"], demo["at_row"]), demo, of_report)

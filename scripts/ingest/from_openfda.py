@@ -15,13 +15,14 @@ from typing import IO
 from scripts.ingest import Reading
 from scripts.ingest.faers_files import MOST_BYTES, MOST_TIMES
 from scripts.ingest.messages_in import read_messages
-from scripts.ingest.r2_report import Tree, report
+from scripts.ingest.r2_report import report
+from scripts.ingest.r2_tree import Tree
 from scripts.ingest.reports import Report
 from scripts.messages import UserError, shown
 
 FORMAT = "openFDA drug/event pages (*.json, *.zip), one or a folder"
 
-CHUNK = 1 << 20
+CHUNK = HEAD = 1 << 20
 LARGEST = 64 << 20
 DEEPEST = 8
 BLANK = " \t\r\n,"
@@ -35,9 +36,10 @@ def read(path: Path, **options: object) -> Reading:
 
 
 def _reports(file: Path) -> Iterator[Report]:
+    name = shown(file)
     with _opened(file) as handle:
         for number, sent in enumerate(_objects(handle, file), start=1):
-            yield report(_tree(sent), shown(file), number)
+            yield report(_tree(sent), name, number)
 
 
 @contextmanager
@@ -63,6 +65,8 @@ def _objects(handle: IO[bytes], file: Path) -> Iterator[dict]:
     text.find_start()
     while (found := text.next_object()) is not None:
         if isinstance(found, dict):
+            if "error" in found and "safetyreportid" not in found:
+                raise UserError(f"{shown(file)}: no report but openFDA's answer that it has none or failed.")
             yield found
 
 
@@ -87,7 +91,7 @@ class _Text:
 
     def find_start(self) -> None:
         """Go past `"results": [`, or past the [ of a bare list."""
-        while not RESULTS.search(self.window) and len(self.window) < CHUNK and self.more():
+        while not RESULTS.search(self.window) and len(self.window) < HEAD and self.more():
             pass
         found = RESULTS.search(self.window)
         if found and '"safetyreportid"' not in self.window[: found.start()]:
@@ -118,12 +122,12 @@ class _Text:
 
 
 def _tree(sent: dict, depth: int = 0) -> Tree:
-    """Children by name; numbers become text, null and anything deeper than R2 goes is left out."""
-    children: dict[str, list[Tree | str]] = {}
+    """What an object holds; numbers become text, null and anything deeper than R2 goes is left out."""
+    found = Tree()
     for name, value in sent.items():
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, dict) and depth < DEEPEST:
-                children.setdefault(str(name), []).append(_tree(one, depth + 1))
+                found.inside.setdefault(name, []).append(_tree(one, depth + 1))
             elif isinstance(one, str | int | float):
-                children.setdefault(str(name), []).append(str(one))
-    return Tree(children)
+                found.texts.setdefault(name, str(one).strip())
+    return found

@@ -5,6 +5,7 @@ Nothing is computed: a start with a width stays a start and a duration.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ STAMP = re.compile(r"(\d{4})(?:(\d{2})(?:(\d{2})(\d[\d.]*)?)?)?(?:[+-]\d{4})?")
 LOW, HIGH, WIDTH, PERIOD = (HL7 + name for name in ("low", "high", "width", "period"))
 
 
+@lru_cache(1 << 14)
 def edtf(stamp: str) -> str:
     """EDTF text of a stamp's own precision, to the day: 202207 is 2022-07; anything else as sent."""
     match = STAMP.fullmatch(stamp)

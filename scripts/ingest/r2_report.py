@@ -1,48 +1,15 @@
 """A report in the element names of E2B(R2), whether sent as XML or published by openFDA as JSON.
 
-A report is a tree of `{name: [texts or trees]}`. R2 gives seriousness for the case; it stays with the case
-and is never copied to its reactions.
+R2 gives seriousness for the case; it stays with the case and is never copied to its reactions.
 """
 
-import re
-from dataclasses import dataclass, field
-
 from schemas.codes import rows as code_rows
-from scripts.ingest import ages
-from scripts.ingest.hl7_times import edtf
+from scripts.ingest import ages, r2_drugs
+from scripts.ingest.r2_tree import Tree, duration, interval, yes_no
 from scripts.ingest.reports import Report, has_value
-from scripts.ingest.translation import label_of, ours, plain
+from scripts.ingest.translation import ours, plain
 
 SERIOUS = {row["code"]: row["e2b_r2"] for row in code_rows("seriousness")}
-DECHALLENGE = re.compile(r"[1-4]")
-
-
-@dataclass
-class Tree:
-    """An element with its children by name."""
-
-    children: dict[str, list["Tree | str"]] = field(default_factory=dict)
-
-    def text(self, name: str) -> str:
-        """The first child's text, without blanks around it; a blank where there is none."""
-        found = self.children.get(name)
-        return found[0].strip() if found and isinstance(found[0], str) else ""
-
-    def texts(self, name: str) -> list[str]:
-        """All children's texts that are not blank."""
-        return [one.strip() for one in self.children.get(name, ()) if isinstance(one, str) and one.strip()]
-
-    def trees(self, name: str) -> list["Tree"]:
-        """All children that have children of their own."""
-        return [one for one in self.children.get(name, ()) if isinstance(one, Tree)]
-
-    def tree(self, name: str) -> "Tree":
-        """The first such child; an empty one where there is none."""
-        return next(iter(self.trees(name)), Tree())
-
-    def date(self, name: str) -> str:
-        """A date as EDTF text; its length says its precision (102 day, 610 month, 602 year)."""
-        return edtf(self.text(name))
 
 
 def report(sent: Tree, at_file: str, at_row: int) -> Report:
@@ -65,8 +32,7 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
         _test(found, test, number)
     _death(found, patient)
     for number, drug in enumerate(patient.trees("drug"), start=1):
-        _drug(found, drug, str(number))
-        _judgements(found, drug, str(number), terms)
+        r2_drugs.read(found, drug, str(number), terms)
     return found
 
 
@@ -94,12 +60,8 @@ def _report(found: Report, sent: Tree, patient: Tree, version: str, nullified: b
         other_ids="; ".join(filter(None, others)),
         literature="\n".join(one.text("literaturereference") for one in sent.trees("primarysource")).strip(),
         narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
-        **{f"serious_{name}": _yes_no(sent, element) for name, element in SERIOUS.items()},
+        **{f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()},
     )
-
-
-def _yes_no(tree: Tree, name: str) -> str:
-    return ours("yes_no", "e2b_r2", tree.text(name), "e2b_r2_yes_no")
 
 
 def _case(found: Report, sent: Tree, patient: Tree) -> None:
@@ -129,10 +91,6 @@ def _age_from_birth(found: Report, patient: Tree) -> dict[str, str]:
     return cells
 
 
-def _duration(tree: Tree, number: str, unit: str) -> dict[str, str]:
-    return {"duration": tree.text(number), "duration_scale": ours("scale", "e2b_r2", tree.text(unit))}
-
-
 def _reactions(found: Report, patient: Tree) -> dict[str, str]:
     """Add the reactions; gives each by its terms, in comparable form."""
     terms: dict[str, str] = {}
@@ -152,19 +110,13 @@ def _reactions(found: Report, patient: Tree) -> dict[str, str]:
             onset_date=one.date("reactionstartdate"),
             end_date=one.date("reactionenddate"),
             outcome=ours("outcome", "e2b_r2", one.text("reactionoutcome")),
-            **_duration(one, "reactionduration", "reactiondurationunit"),
+            **duration(one, "reactionduration", "reactiondurationunit"),
         )
-        first = _interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
-        last = _interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
+        first = interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
+        last = interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
         if first or last:
             found.add("assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last)
     return terms
-
-
-def _interval(tree: Tree, name: str, number: str, unit: str) -> dict[str, str]:
-    if not tree.text(number):
-        return {}
-    return {name: tree.text(number), f"{name}_scale": ours("scale", "e2b_r2", tree.text(unit))}
 
 
 def _history(found: Report, patient: Tree) -> None:
@@ -177,7 +129,7 @@ def _history(found: Report, patient: Tree) -> None:
             term=one.text("patientepisodename"),
             start_date=one.date("patientmedicalstartdate"),
             end_date=one.date("patientmedicalenddate"),
-            continuing=_yes_no(one, "patientmedicalcontinue"),
+            continuing=yes_no(one, "patientmedicalcontinue"),
             detail=one.text("patientmedicalcomment"),
         )
     if patient.text("patientmedicalhistorytext"):
@@ -221,97 +173,5 @@ def _death(found: Report, patient: Tree) -> None:
             "B.1.9",
             time_date=one.date("patientdeathdate"),
             cause="; ".join([*filter(None, causes), *(f"{cause} (autopsy)" for cause in seen if cause)]),
-            autopsy=_yes_no(one, "patientautopsyyesno"),
+            autopsy=yes_no(one, "patientautopsyyesno"),
         )
-
-
-def _drug(found: Report, drug: Tree, number: str) -> None:
-    additional = drug.text("drugadditional")
-    found.add(
-        "courses",
-        f"B.4.{number}",
-        course=number,
-        drug=drug.text("medicinalproduct"),
-        substance=_substances(drug),
-        role=ours("drug_role", "e2b_r2", drug.text("drugcharacterization")),
-        indication=drug.text("drugindication"),
-        start_date=drug.date("drugstartdate"),
-        action_taken=ours("action_taken", "e2b_r2", drug.text("actiondrug")),
-        cumulative_dose=drug.text("drugcumulativedosagenumb"),
-        cumulative_unit=ours("dose_unit", "e2b_r2", drug.text("drugcumulativedosageunit")),
-        additional_information="" if DECHALLENGE.fullmatch(additional) else additional,
-    )
-    dosage = {
-        "time_date": drug.date("drugstartdate"),
-        "end_date": drug.date("drugenddate"),
-        "amount": drug.text("drugstructuredosagenumb"),
-        "unit": ours("dose_unit", "e2b_r2", drug.text("drugstructuredosageunit")),
-        "interval": drug.text("drugintervaldosageunitnumb"),
-        "interval_unit": ours("interval_unit", "e2b_r2", drug.text("drugintervaldosagedefinition")),
-        "form": drug.text("drugdosageform"),
-        "route": label_of("route", "e2b_r2", drug.text("drugadministrationroute")),
-        "lot": drug.text("drugbatchnumb"),
-        "dosage_text": drug.text("drugdosagetext"),
-        **_duration(drug, "drugtreatmentduration", "drugtreatmentdurationunit"),
-    }
-    if any(dosage.values()):
-        found.add("doses", f"B.4.{number}", course=number, dose="1", **dosage)
-
-
-def _substances(drug: Tree) -> str:
-    return "; ".join(filter(None, (one.text("activesubstancename") for one in drug.trees("activesubstance"))))
-
-
-def _judgements(found: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
-    """Rechallenge, intervals, (as FAERS publishes it) dechallenge of the drug; then each assessor's result.
-
-    They belong to the drug; a reaction is named where the report has one only, or the message says which.
-    """
-    reactions = {row["reaction"] for row in found.rows.get("reactions", ())}
-    only = next(iter(reactions)) if len(reactions) == 1 else ""
-    names = {"course": number, "drug": _substances(drug) or drug.text("medicinalproduct")}
-    again = [terms.get(plain(one.text("drugrecuraction")), "") for one in drug.trees("drugrecurrence")]
-    said = {
-        **_interval(drug, "start_to_onset", "drugstartperiod", "drugstartperiodunit"),
-        **_interval(drug, "last_to_onset", "druglastperiod", "druglastperiodunit"),
-        **_dechallenge(drug),
-    }
-    sent = drug.text("drugrecurreadministration")
-    rechallenge = {"rechallenge": ours("rechallenge", "e2b_r2", sent, "e2b_r2_rechallenge")} if sent else {}
-    linked = [only] if only else sorted(set(filter(None, again)), key=int)
-    if rechallenge and linked and not only:
-        for reaction in linked:
-            found.add(
-                "assessments",
-                f"B.4.{number}.17",
-                assessor="report",
-                reaction=reaction,
-                **names,
-                **rechallenge,
-            )
-        rechallenge = {}
-    if said or rechallenge:
-        found.add("assessments", f"B.4.{number}", assessor="report", reaction=only, **names, **said, **rechallenge)
-    for place, one in enumerate(drug.trees("drugreactionrelatedness"), start=1):
-        _causality(found, one, f"B.4.{number}.18.{place}", names, terms)
-
-
-def _dechallenge(drug: Tree) -> dict[str, str]:
-    """FAERS puts dechallenge where R2 has free text: 1 yes, 2 no, 3 does not apply, 4 undocumented."""
-    sent = drug.text("drugadditional")
-    if not DECHALLENGE.fullmatch(sent):
-        return {}
-    return {
-        "dechallenge": ours("dechallenge", "openfda", sent, "openfda_dechallenge"),
-        "reason": f"drugadditional={sent}",
-    }
-
-
-def _causality(found: Report, one: Tree, locator: str, names: dict[str, str], terms: dict[str, str]) -> None:
-    cells = {
-        **names, "reaction": terms.get(plain(one.text("drugreactionasses")), ""),
-        "method": one.text("drugassessmentmethod"), "result": one.text("drugresult"),
-    }  # fmt: skip
-    assessor = found.distinct(one.text("drugassessmentsource") or "not named", cells)
-    if assessor:
-        found.add("assessments", locator, assessor=assessor, **cells)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
 
-Rows = dict[str, list[dict[str, str]]]
+Rows = dict[str, list[dict[str, Any]]]
 
 
 @dataclass
@@ -74,31 +76,34 @@ class Report:
 
 def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]:
     """Reported tables of the reports kept, in the order of the source; cells not named are blank."""
-    lines: dict[str, list[list]] = {}
+    gathered: Rows = {}
     for report in reports:
+        place = {"case_id": report.case_id, "at_file": report.at_file, "at_row": report.at_row}
         for name, rows in report.rows.items():
-            defaults = {"case_id": report.case_id, "source_id": source_id, "status": "stated"}
-            columns = TABLES[name].columns
-            lines.setdefault(name, []).extend(
-                [
-                    *(row.get(column) or defaults.get(column, "") for column in columns),
-                    row.get("at_file", report.at_file),
-                    row.get("at_row", report.at_row),
-                ]
-                for row in rows
-            )
-    return {name: _frame(name, cells) for name, cells in lines.items()}
+            gathered.setdefault(name, []).extend(place | row for row in rows)
+    return {name: _frame(name, rows, source_id) for name, rows in gathered.items()}
 
 
-def _frame(name: str, lines: list[list]) -> pd.DataFrame:
-    columns = [*TABLES[name].columns, "at_file", "at_row"]
-    return pd.DataFrame(lines, columns=columns, dtype=object).astype({"at_row": int})
+def _frame(name: str, rows: list[dict], source_id: str) -> pd.DataFrame:
+    """Rows as a table of the contract. Columns that no row fills cost nothing per row."""
+    defaults = {"source_id": source_id, "status": "stated"}
+    filled = set().union(*rows)
+    cells = {}
+    for column in TABLES[name].columns:
+        default = defaults.get(column, "")
+        if column in filled:
+            cells[column] = np.array([row.get(column) or default for row in rows], dtype=object)
+        else:
+            cells[column] = np.full(len(rows), default, dtype=object)
+    table = pd.DataFrame(cells)
+    table["at_file"] = np.array([row["at_file"] for row in rows], dtype=object)
+    return table.assign(at_row=np.array([row["at_row"] for row in rows], dtype=int))
 
 
 def source_row(source_id: str, kind: str, note: str) -> dict[str, pd.DataFrame]:
     """The row of `sources` that stands for the message or extract itself."""
-    row = {"source_id": source_id, "kind": kind, "extent_read": "structured", "note": note}
-    return {"sources": _frame("sources", [[*(row.get(name, "") for name in TABLES["sources"].columns), note, 0]])}
+    row = {"kind": kind, "extent_read": "structured", "note": note, "at_file": note, "at_row": 0}
+    return {"sources": _frame("sources", [row], source_id)}
 
 
 def has_value(cell: str) -> bool:

@@ -99,7 +99,7 @@ def _lists(book: xlsxwriter.Workbook, formats: dict) -> dict[tuple[str, bool], s
     """One column per code list and again with the reasons for missing; (list, required) -> its range."""
     sheet = book.add_worksheet("lists")
     sheet.very_hidden()
-    ranges = {}
+    ranges: dict[tuple[str, bool], str] = {}
     for name in sorted(_codelists()):
         for required in (False, True):
             entries = codes(name) if required else (*codes(name), *MISSING)

@@ -3,12 +3,12 @@
 Nothing is guessed: a code that no list knows stays as sent, so that `validate` finds it in its own words.
 """
 
-from functools import cache
+from functools import lru_cache
 
 from schemas.codes import back, rows
 
 
-@cache
+@lru_cache(1 << 16)
 def ours(name: str, column: str, sent: str, missing: str = "") -> str:
     """Our code for the code `sent` in the crosswalk `column` of the list `name`.
 
@@ -22,19 +22,19 @@ def ours(name: str, column: str, sent: str, missing: str = "") -> str:
     return sent if found is None else found
 
 
-@cache
+@lru_cache(1 << 16)
 def label_of(name: str, column: str, sent: str) -> str:
     """The label of the code `sent`, for columns of free text such as a route; unknown codes stay as sent."""
     code = back(name, column).get(sent.strip())
     return sent.strip() if code is None else {row["code"]: row["label"] for row in rows(name)}[code]
 
 
-@cache
+@lru_cache(1 << 16)
 def plain(text: str) -> str:
     """A name for comparing: lower case, everything but letters and digits as one blank."""
     return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
 
 
 def names(text: str, name: str) -> bool:
-    """Whether the words of `name` stand side by side in `text`: `Lemtrada 12mg` names `LEMTRADA`."""
+    """Whether the words of `name` stand side by side in `text`: `Brand 12mg` names `BRAND`."""
     return bool(name) and f" {plain(name)} " in f" {plain(text)} "

@@ -93,7 +93,7 @@ def _check_root(path: Path, roots: tuple[str, ...], not_reports: dict[str, str])
             f"{shown(path)}: the DOCTYPE declares entities or elements of its own. Such files are not read; "
             "ask the sender for the message without them."
         )
-    name = etree.QName(root).localname
+    name = str(root.tag).rpartition("}")[2]
     if name in not_reports:
         raise UserError(f"{shown(path)}: this is {not_reports[name]} (root {name}), not a case report.")
     if root.tag not in roots:
@@ -106,7 +106,7 @@ def _prolog(path: Path) -> tuple[etree._Element, str]:
     read = b""
     try:
         with path.open("rb") as handle:
-            while chunk := handle.read(4096):
+            while chunk := handle.read(512):  # little, lest the limits meet the report itself
                 read += chunk
                 parser.feed(chunk)
                 for _, root in parser.read_events():
@@ -132,4 +132,7 @@ def text(element: etree._Element | None) -> str:
     """All text inside an element, without blanks around it; a blank where there is no element."""
     if element is None:
         return ""
-    return ("".join(map(str, element.itertext())) if len(element) else element.text or "").strip()
+    said = element.text
+    if len(element):
+        said = "".join(map(str, element.itertext()))
+    return said.strip() if said else ""

@@ -11,7 +11,15 @@ from scripts.displays import Displays, find
 from scripts.report.definitions import definitions
 
 FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
-TABLE_ORDER = ("line_listing", "characteristics", "times", "rechallenge", "case_flow")
+TABLE_ORDER = (
+    "line_listing",
+    "characteristics",
+    "times",
+    "rechallenge",
+    "sensitivity",
+    "quality_appraisal",
+    "case_flow",
+)
 APART = ("data_quality",)
 ON_SCREEN = 1.35
 

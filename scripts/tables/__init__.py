@@ -2,7 +2,19 @@
 
 from pathlib import Path
 
+ORDER = (
+    "line_listing", "characteristics", "times", "rechallenge", "sensitivity", "quality_appraisal", "case_flow",
+    "data_quality", "checklists", "crosswalk",
+)  # fmt: skip
+ON_REQUEST = ("checklists", "crosswalk")
+
 
 def names() -> list[str]:
-    """The tables of this folder."""
-    return sorted(file.stem.removeprefix("table_") for file in Path(__file__).parent.glob("table_*.py"))
+    """The tables of this folder in the order of print; one not named in ORDER comes last."""
+    found = sorted(file.stem.removeprefix("table_") for file in Path(__file__).parent.glob("table_*.py"))
+    return sorted(found, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+
+
+def default() -> list[str]:
+    """The tables made without being asked for."""
+    return [name for name in names() if name not in ON_REQUEST]

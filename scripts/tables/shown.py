@@ -1,8 +1,22 @@
-"""A table as shown: headings, cells in words, footnotes; and the unrounded values behind the cells."""
+"""A table as shown: headings, cells in words, footnotes; and the unrounded values behind the cells.
 
+A table has two readers. A spreadsheet (CSV, XLSX) sorts and filters: one fact per column, every cell filled, numbers
+unrounded beside the words. Paper (DOCX, HTML) is read: `on_paper` stacks columns into cells with line breaks, leaves
+repeats blank, puts rows that are alike on one line and long remarks below the table. Nothing is dropped on the way.
+"""
+
+import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import pandas as pd
+
+from scripts.wording import is_gap
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
+LONG_HEADING = 14
+PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?( to [+-]?\d+(\.\d+)?)?")
 
 
 @dataclass(frozen=True)
@@ -13,6 +27,10 @@ class Shown:
     values     unrounded numbers with the same rows; may have no columns
     footnotes  below the table, in order
     wide       needs a landscape page
+    block      column that heads a block of rows: on paper it stands on the first row of the block only
+    stacks     paper column -> columns stacked in it, each with its label ("" for none)
+    alike      column whose entries share one line on paper where neighbouring rows agree in all else
+    lettered   column whose texts become lettered footnotes on paper
     """
 
     title: str
@@ -20,16 +38,124 @@ class Shown:
     values: pd.DataFrame = field(default_factory=pd.DataFrame)
     footnotes: tuple[str, ...] = ()
     wide: bool = False
+    block: str = ""
+    stacks: dict[str, dict[str, str]] = field(default_factory=dict)
+    alike: str = ""
+    lettered: str = ""
 
     def as_csv(self) -> pd.DataFrame:
-        """The cells as shown, then the values unrounded (columns named `value: ...`)."""
+        """The cells as shown, then the values unrounded (columns named `value: ...`); no cell starts a formula."""
         values = self.values.add_prefix("value: ").reset_index(drop=True)
-        return pd.concat([self.cells.reset_index(drop=True), values], axis=1)
+        cells = self.cells.reset_index(drop=True).map(no_formula).rename(columns=no_formula)
+        return pd.concat([cells, values.rename(columns=no_formula)], axis=1)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A table ready for a page: headings, rows of text, first row of every block (none without blocks), footnotes."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    starts: list[int]
+    footnotes: list[str]
 
 
 def shown(title: str, rows: list[dict], columns: list[str], **more: object) -> Shown:
-    """A table from row dictionaries; keys beginning with `value: ` are the unrounded values."""
-    cells = pd.DataFrame([{name: row.get(name, "") for name in columns} for row in rows], columns=columns)
+    """A table from row dictionaries; keys beginning with `value: ` are the unrounded values. Text is made inert."""
+    cells = pd.DataFrame([[inert(row.get(name, "")) for name in columns] for row in rows],
+                         columns=[inert(name) for name in columns], dtype=str)  # fmt: skip
     names = list(dict.fromkeys(key for row in rows for key in row if key.startswith("value: ")))
-    values = pd.DataFrame([{name.removeprefix("value: "): row.get(name) for name in names} for row in rows])
-    return Shown(title, cells, values, **more)  # type: ignore[arg-type]
+    values = pd.DataFrame({inert(name.removeprefix("value: ")): [row.get(name) for row in rows] for name in names})
+    notes = tuple(inert(note) for note in more.pop("footnotes", ()))  # type: ignore[attr-defined]
+    return Shown(inert(title), cells, values, notes, **more)  # type: ignore[arg-type]
+
+
+def inert(text: object) -> str:
+    """Text that any of the file types can hold: characters without a picture become a replacement character."""
+    return CONTROL.sub("\ufffd", str(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def no_formula(text: object) -> str:
+    """A CSV cell that no spreadsheet takes for a formula.
+
+    A text that begins with = + - @ (or their wide forms) gets an apostrophe before it, which spreadsheets read as
+    `text follows`; one that already has apostrophes gets one more, so that taking one away restores it. Plain numbers and ranges of numbers such as `-1 to 2` are harmless and stay.
+    """
+    words = str(text)
+    bare = words.lstrip("'")
+    return f"'{words}" if FORMULA.match(bare) and not PLAIN_NUMBER.fullmatch(bare) else words
+
+
+def on_paper(table: Shown) -> Paper:
+    """The table as a page shows it."""
+    columns, rows = _stacked(table)
+    rows = _together(columns, rows, table.alike)
+    rows, letters = _lettered(columns, rows, table.lettered)
+    starts: list[int] = []
+    if table.block in columns:
+        at = columns.index(table.block)
+        starts = [index for index, row in enumerate(rows) if not index or row[at] != rows[index - 1][at]]
+        rows = [[*row[:at], row[at] if index in starts else "", *row[at + 1 :]] for index, row in enumerate(rows)]
+    return Paper([_heading(column) for column in columns], rows, starts, [*letters, *table.footnotes])
+
+
+def _heading(column: str) -> str:
+    """A long heading breaks before its bracket."""
+    return column.replace(" (", "\n(") if len(column) > LONG_HEADING else column
+
+
+def _stacked(table: Shown) -> tuple[list[str], list[list[str]]]:
+    """Columns named in a stack go into its cell, in the place of the first of them."""
+    if not table.stacks:
+        return list(table.cells.columns), table.cells.values.tolist()
+    into = {column: paper for paper, parts in table.stacks.items() for column in parts}
+    columns = list(dict.fromkeys(into.get(name, name) for name in table.cells.columns))
+    records = table.cells.to_dict("records")
+    rows = [[_stack(row, table.stacks[name]) if name in table.stacks else row[name] for name in columns]
+            for row in records]  # fmt: skip
+    return columns, rows
+
+
+def _stack(row: dict[str, str], parts: dict[str, str]) -> str:
+    """One line per fact; facts that are missing for the same reason share a line: `not seen: sex, country`."""
+    lines: list[str] = []
+    gaps: dict[str, list[str]] = {}
+    for column, label in parts.items():
+        if is_gap(row[column]):
+            gaps.setdefault(row[column], []).append(label or column.casefold())
+        elif row[column]:
+            lines.append(f"{label}: {row[column]}" if label else row[column])
+    return "\n".join(lines + [f"{reason}: {', '.join(names)}" for reason, names in gaps.items()])
+
+
+def _together(columns: list[str], rows: list[list[str]], alike: str) -> list[list[str]]:
+    if alike not in columns:
+        return rows
+    at = columns.index(alike)
+    merged = []
+    for rest, part in groupby(rows, key=lambda row: [*row[:at], *row[at + 1 :]]):
+        entries = [row[at] for row in part]
+        many = f"{len(entries)} alike:\n" if len(entries) > 1 else ""
+        merged.append([*rest[:at], many + "\n".join(entries), *rest[at:]])
+    return merged
+
+
+def _lettered(columns: list[str], rows: list[list[str]], column: str) -> tuple[list[list[str]], list[str]]:
+    if column not in columns:
+        return rows, []
+    at = columns.index(column)
+    texts = list(dict.fromkeys(part for row in rows for part in _parts(row[at])))
+    letters = dict(zip(texts, _alphabet(len(texts)), strict=True))
+    rows = [[*row[:at], ", ".join(letters[part] for part in _parts(row[at])), *row[at + 1 :]] for row in rows]
+    return rows, [f"{letter}  {text}" for text, letter in letters.items()]
+
+
+def _parts(text: str) -> list[str]:
+    """Remarks are separated by line breaks."""
+    return [part for part in text.split("\n") if part]
+
+
+def _alphabet(size: int) -> list[str]:
+    """a, b, ... z, aa, ab, ..."""
+    letters = [chr(ord("a") + index) for index in range(26)]
+    return [(letters[index // 26 - 1] if index >= 26 else "") + letters[index % 26] for index in range(size)]

@@ -2,17 +2,21 @@
 
 from scripts.displays import Displays
 from scripts.tables.shown import Shown, shown
-from scripts.wording import name
+from scripts.wording import NONE, count, name
 
 TITLE = "Case flow"
-COLUMNS = ["Record", "Source", "Decision", "Stage", "Reason"]
+COLUMNS = ["Record", "Source", "Decision", "Stage", "Reason", "Records"]
 
 
 def build(displays: Displays) -> Shown:
-    """One row per record, in the order of the ledger."""
+    """One row per record, in the order of the ledger; `Records` where a line stands for several."""
     rows = [{"Record": row["record"], "Source": row["source"], "Decision": name(row["decision"]), "Stage": row["stage"],
-             "Reason": row["reason"] or "meets the case definition", "value: records": row["records"]}
+             "Reason": row["reason"] or "meets the case definition", "Records": count(row["records"]),
+             "value: records": row["records"]}
             for row in displays.ledger.to_dict("records")]  # fmt: skip
-    counts = displays.ledger.groupby("decision", sort=False)["records"].sum()
-    total = ", ".join(f"{number:.0f} {name(decision)}" for decision, number in counts.items())
-    return shown(TITLE, rows, COLUMNS, footnotes=(f"{total}; together {counts.sum():.0f} records.",))
+    totals = displays.ledger.groupby("decision", sort=False)["records"].sum()
+    words = ", ".join(f"{count(total)} {name(decision)}" for decision, total in totals.items())
+    note = f"{words}; together {count(totals.sum())} records." if rows else "No record entered."
+    several = bool((displays.ledger["records"] != 1).any())
+    columns = COLUMNS if several else COLUMNS[:-1]
+    return shown(TITLE, rows or [{"Record": NONE}], columns, footnotes=(note,), alike="Record")

@@ -1,64 +1,96 @@
 """T2: characteristics with missingness: n stated of N everywhere, reasons for missing kept apart, no p-values."""
 
-import pandas as pd
+from collections import defaultdict
 
 from scripts.displays import Displays, find
 from scripts.tables.shown import Shown, shown
-from scripts.wording import cell, coded, count, name, number, of
+from scripts.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, name, number, of
 
 TITLE = "Characteristics"
 CODELISTS = {"outcome": "outcome", "sex": "sex", "certainty": "case_definition", "dechallenge": "dechallenge_class",
-             "identity": "identity"}  # fmt: skip
+             "identity": "identity", "reporter": "qualification", "report_type": "report_type"}  # fmt: skip
+ITEMS = {"age": "Age (years)", "ordinal": "Course of the drug (1 = first)", "dose": "Dose per administration",
+         "planned_doses": "Doses planned", "given_upper": "Doses given, at most", "serious": "Seriousness",
+         "evidence_level": "Evidence level"}  # fmt: skip
+BOUNDS = {"median_bounds": "median, bounds", "range": "range", "quartiles": "quartiles, bounds"}
 
 
 def build(displays: Displays) -> Shown:
-    """One row per variable and level, one column per group."""
+    """One row per variable and level, one column per group, the largest groups of the profile in its order."""
     results = find(displays.results, analysis="characteristics")
-    groups = list(dict.fromkeys(results["group"]))
-    sizes = {row["group"]: row["value"] for _, row in find(results, statistic="cases").iterrows()}
+    rows = results.to_dict("records")
+    sizes = {row["group"]: row["value"] for row in rows if row["statistic"] == "cases"}
+    order = ["all", *displays.profile.groups]
+    groups = sorted(sizes, key=lambda group: order.index(group) if group in order else len(order))
     headings = {group: f"{group} (N = {count(sizes[group])})" for group in groups}
-    rows = []
-    body = results[results["statistic"] != "cases"]
-    for variable, part in body.groupby("endpoint", sort=False):
-        rows += _stated(variable, part, groups, headings)
-        for (statistic, level), cells in part.groupby(["statistic", "level"], sort=False):
-            rows.append(_level(variable, statistic, level, cells, headings))
-    notes = ("n stated / N: cases with the item over all cases of the column; counts are over the stated ones.",
-             "Age as stated, in years; a band stays a band: median and range are given as bounds.")  # fmt: skip
-    return shown(TITLE, rows, ["Item", "Level", *headings.values()], footnotes=notes)
+    lines = []
+    for variable, part in _grouped([row for row in rows if row["statistic"] != "cases"], "endpoint").items():
+        lines += _variable(variable, part, headings)
+    return shown(TITLE, lines or [{"Item": NONE}], ["Item", "Level", *headings.values()], block="Item",
+                 footnotes=(NOTES["stated"], NOTES["missing"], NOTES["age"], *_untested(displays)))  # fmt: skip
 
 
-def _stated(variable: str, part: pd.DataFrame, groups: list[str], headings: dict[str, str]) -> list[dict]:
-    line = {"Item": name(variable), "Level": "n stated / N"}
-    for group, cells in part.groupby("group", sort=False):
-        line[headings[group]] = f"{count(cells['n'].iloc[0])} / {count(cells['n_total'].iloc[0])}"
-    return [line]
+def _grouped(rows: list[dict], *keys: str) -> dict:
+    found = defaultdict(list)
+    for row in rows:
+        found[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
+    return found
 
 
-def _level(variable: str, statistic: str, level: str, cells: pd.DataFrame, headings: dict[str, str]) -> dict:
-    line = {"Item": "", "Level": _words(variable, statistic, level)}
+def _variable(variable: str, rows: list[dict], headings: dict[str, str]) -> list[dict]:
+    item = ITEMS.get(variable, name(variable).capitalize())
+    stated = {row["group"]: row for row in rows}
+    head = {"Item": item, "Level": "n stated / N"}
+    for group, row in stated.items():
+        head[headings[group]] = f"{count(row['n'])} / {count(row['n_total'])}"
+        head[f"value: {headings[group]}"] = row["n"]
+    lines = [head]
+    levels = _grouped(rows, "statistic", "level")
+    for (statistic, level), cells in sorted(levels.items(), key=lambda entry: _rank(entry[0][0])):
+        line = {"Item": item, "Level": _words(variable, statistic, level)}
+        lines.append(line | _cells({row["group"]: row for row in cells}, statistic, stated, headings))
+    return lines
+
+
+def _rank(statistic: str) -> int:
+    """Values first, reasons for missing last."""
+    return statistic == "missing"
+
+
+def _cells(own: dict[str, dict], statistic: str, stated: dict[str, dict], headings: dict[str, str]) -> dict:
+    line: dict = {}
     for group, heading in headings.items():
-        row = cells[cells["group"] == group]
-        if not len(row):
-            line[heading] = "–" if statistic in ("median_bounds", "range") else "0"
+        row = own.get(group)
+        if row is None:
+            nothing = group not in stated or statistic in BOUNDS or not stated[group]["n"]
+            line[heading] = NOTHING if nothing and statistic != "missing" else "0"
             continue
-        first = row.iloc[0]
-        line[heading] = _shown(first, statistic)
-        line[f"value: {heading}"] = first["value"]
-        line[f"value: {heading} lower"], line[f"value: {heading} upper"] = first["lower"], first["upper"]
+        line[heading] = _shown(row, statistic)
+        names = {"value": heading, "lower": f"{heading} lower", "upper": f"{heading} upper"}
+        line |= {f"value: {label}": row[key] for key, label in names.items()}
     return line
 
 
 def _words(variable: str, statistic: str, level: str) -> str:
-    if statistic == "missing":
-        return f"missing: {cell(level)}"
-    if statistic in ("median_bounds", "range"):
-        return {"median_bounds": "median, bounds", "range": "range"}[statistic]
-    return coded(CODELISTS[variable], level) if variable in CODELISTS else level
+    if statistic in BOUNDS:
+        return BOUNDS[statistic]
+    said = (
+        coded(CODELISTS[variable], level) if variable in CODELISTS else cell(level) if statistic == "missing" else level
+    )
+    plain = said if statistic in ("count", "missing") else f"{name(statistic)} {said}".strip()
+    return f"missing: {plain}" if statistic == "missing" and level != "not_applicable" else plain
 
 
-def _shown(row: pd.Series, statistic: str) -> str:
-    if statistic in ("median_bounds", "range"):
+def _shown(row: dict, statistic: str) -> str:
+    if statistic == "quartiles" and row["n"] < LEAST_FOR_QUARTILES:
+        return f"not given below n = {LEAST_FOR_QUARTILES}"
+    if statistic in BOUNDS:
         low, high = number(row["lower"], 1), number(row["upper"], 1)
         return low if low == high else f"{low} to {high}"
     return count(row["value"]) if statistic == "missing" else of(row["value"], row["n"])
+
+
+def _untested(displays: Displays) -> list[str]:
+    """Why the groups are not compared, where the analysis says so."""
+    rows = find(displays.results, statistic="groups_not_tested")
+    return [f"Groups are not tested against each other: {note}." for note in rows["note"] if note]

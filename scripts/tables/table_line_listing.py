@@ -1,76 +1,136 @@
-"""T1: one line per case, members counted inside an aggregate below, every gap with its reason."""
+"""T1: one line per case, members counted inside an aggregate below, every gap with its reason.
+
+Order of columns: identity, patient, exposure, timing, event, alternatives, outcome, de- and rechallenge, causality
+(what a PRAC reader expects of a case series).
+"""
 
 import math
+from collections import defaultdict
 
-import pandas as pd
-
+from schemas.codes import crosswalk
+from schemas.fields import NO_VALUE
 from scripts.displays import Displays
+from scripts.tables.marks import Marks, marks
 from scripts.tables.shown import Shown, shown
-from scripts.wording import cell, coded, elapsed_days, name, number, span, study_days
+from scripts.wording import NONE, NOTES, NOTHING, cell, coded, elapsed_days, is_gap, name, number, span, study_days
 
 TITLE = "Line listing"
-COLUMNS = [
-    "Case", "Source", "Evidence", "Country", "Age (years)", "Sex", "Indication", "Course", "Dose", "Doses given",
-    "Doses before onset", "First symptom (study day)", "Sentinel sign (study day)", "Diagnosis (study day)",
-    "Signs and symptoms", "Investigations", "Laboratory as printed", "Alternatives excluded", "Treatment", "Outcome",
-    "Resolution (days after)", "Dechallenge", "Rechallenge as coded (E2B)", "Rechallenge, strict", "Certainty",
-    "Causality", "Flags",
-]  # fmt: skip
+STACKS = {
+    "Source": {"Source": "", "Evidence": "evidence", "Country": "country", "Reporter": "reporter"},
+    "Patient": {"Age (years)": "age", "Sex": "sex", "Indication": "indication", "History": "history"},
+    "Exposure": {"Drug": "drug", "Course": "course", "Dose": "dose", "Doses given": "doses given",
+                 "Doses before onset": "doses before onset", "Premedication": "premedication"},
+    "Onset (study day)": {"First symptom (study day)": "first symptom", "Sentinel sign (study day)": "sentinel sign",
+                          "Diagnosis (study day)": "diagnosis"},
+    "Event": {"Signs and symptoms": "signs", "Investigations": "investigations", "Laboratory as printed": "laboratory",
+              "Certainty": "certainty", "Serious": "serious"},
+    "Alternatives": {"Alternatives excluded": "excluded causes"},
+    "Treatment and outcome": {"Treatment": "treatment", "Outcome": "outcome", "Resolution (days after)": "resolution"},
+    "De- and rechallenge": {"Dechallenge": "dechallenge", "Rechallenge as coded (E2B)": "coded (E2B)",
+                            "Rechallenge, strict": "strict"},
+    "Causality": {"Causality": "causality", "Completeness": "completeness", "Flags": "flags"},
+}  # fmt: skip
+COLUMNS = ["Case", *(column for parts in STACKS.values() for column in parts)]
+ONSETS = {"first_symptom": "First symptom (study day)", "sentinel_sign": "Sentinel sign (study day)",
+          "diagnosis": "Diagnosis (study day)"}  # fmt: skip
+CLASSES = ("event", "symptoms", "tests")
 
 
 def build(displays: Displays) -> Shown:
     """One row per case; study days count the first dose day as 1."""
-    every = displays.times.drop_duplicates(["case_id", "endpoint", "clock"])
-    resolution = displays.profile.event.primary_resolution
-    order = displays.cases.sort_values("counted", kind="stable")
-    rows = [_line(case, every[every["case_id"] == case["case_id"]], displays.tests, resolution)
-            for case in order.to_dict("records")]  # fmt: skip
-    return shown(TITLE, rows, COLUMNS, footnotes=_footnotes(displays), wide=True)
+    facts = _Facts(displays)
+    order = displays.cases.sort_values("counted", kind="stable").to_dict("records")
+    columns = COLUMNS if "completeness" in displays.cases else [name for name in COLUMNS if name != "Completeness"]
+    stacks = {
+        paper: {name: label for name, label in parts.items() if name in columns} for paper, parts in STACKS.items()
+    }
+    rows = [_marked(_line(case, facts), facts.marks, case["case_id"]) for case in order]
+    return shown(TITLE, rows or [{"Case": NONE}], columns, footnotes=_footnotes(displays), wide=True, stacks=stacks,
+                 alike="Case")  # fmt: skip
 
 
-def _line(case: dict, times: pd.DataFrame, tests: pd.DataFrame, resolution: str) -> dict:
-    inside = f" (counted inside {_aggregate(case)})" if case["counted"] == "inside" else ""
-    dechallenge = coded("dechallenge_class", case["dechallenge"])
-    note = f" ({case['dechallenge_note']})" if case["dechallenge_note"] else ""
+class _Facts:
+    """Rows of every case, looked up once."""
+
+    def __init__(self, displays: Displays):
+        self.marks = marks(displays)
+        self.resolution = displays.profile.event.primary_resolution
+        times = displays.times.drop_duplicates(["case_id", "endpoint", "clock"])
+        self.onsets = {(row["case_id"], row["endpoint"]): row for row in times.to_dict("records")
+                       if row["clock"] == "first_dose" and row["endpoint"] in ONSETS}  # fmt: skip
+        ends = times[times["endpoint"] == self.resolution].drop_duplicates("case_id")
+        self.ends = {row["case_id"]: row for row in ends.to_dict("records")}
+        self.tests = _by_case(displays.tests.to_dict("records"))
+        self.terms = _terms(displays)
+        said = displays.series.get("assessments")
+        self.assessments = _by_case([] if said is None else said.to_dict("records"))
+
+
+def _by_case(rows: list[dict]) -> dict[str, list[dict]]:
+    found: dict[str, list[dict]] = defaultdict(list)
+    for row in rows:
+        found[row["case_id"]].append(row)
+    return found
+
+
+def _terms(displays: Displays) -> dict[tuple[str, str], str]:
+    reactions = displays.series.get("reactions")
+    if reactions is None:
+        return {}
+    return {(row["case_id"], row["reaction"]): row["term"] for row in reactions.to_dict("records")}
+
+
+def _marked(line: dict, made: Marks, case: str) -> dict:
+    return {column: made.on(case, column, text, is_gap(text)) for column, text in line.items()}
+
+
+def _line(case: dict, facts: _Facts) -> dict[str, str]:
+    key = case["case_id"]
     return {
-        "Case": case["case_id"] + inside, "Source": f"{case['source_ids']}, {case['locators']}",
-        "Evidence": case["evidence_level"], "Country": cell(case["country"]),
+        "Case": key + _inside(case), "Source": f"{case['source_ids']}, {case['locators']}",
+        "Evidence": cell(case["evidence_level"]), "Country": cell(case["country"]),
+        "Reporter": coded("qualification", case["reporter"]),
         "Age (years)": span(case["age_lower"], case["age_upper"]), "Sex": cell(case["sex"]),
-        "Indication": cell(case["indication"]), "Course": cell(case["ordinal"]), "Dose": cell(case["dose"]),
-        "Doses given": _given(case), "Doses before onset": case["doses_before_onset"] or "–",
-        "First symptom (study day)": _onset(times, "first_symptom"),
-        "Sentinel sign (study day)": _onset(times, "sentinel_sign"),
-        "Diagnosis (study day)": _onset(times, "diagnosis"),
-        "Signs and symptoms": cell(case["symptoms"]), "Investigations": cell(case["investigations"]),
-        "Laboratory as printed": _laboratory(tests[tests["case_id"] == case["case_id"]]),
+        "Indication": cell(case["indication"]), "History": cell(case["history"]), "Drug": cell(case["drug"]),
+        "Course": cell(case["ordinal"]), "Dose": cell(case["dose"]), "Doses given": _given(case),
+        "Doses before onset": case["doses_before_onset"] or "not known", "Premedication": cell(case["premedication"]),
+        **{column: _onset(facts.onsets.get((key, endpoint))) for endpoint, column in ONSETS.items()},
+        "Signs and symptoms": cell(case["symptoms"]), **_tests(facts.tests.get(key, []), case["course"]),
+        "Certainty": coded("case_definition", case["certainty"]), "Serious": cell(case["serious"]),
         "Alternatives excluded": cell(case["alternatives_excluded"]), "Treatment": cell(case["treatment"]),
-        "Outcome": _outcome(case), "Resolution (days after)": _resolution(times, resolution),
-        "Dechallenge": dechallenge + note, "Rechallenge as coded (E2B)": case["e2b_literal"] or "absent",
-        "Rechallenge, strict": _rechallenge(case), "Certainty": case["certainty"],
-        "Causality": cell(case["causality"]), "Flags": case["findings"] or "–",
+        "Outcome": _outcome(case), "Resolution (days after)": _resolution(facts.ends.get(key)),
+        "Dechallenge": _dechallenge(case), "Rechallenge as coded (E2B)": _literal(case, facts),
+        "Rechallenge, strict": _rechallenge(case), "Causality": _causality(case, facts.assessments.get(key, [])),
+        "Completeness": case.get("completeness", ""), "Flags": case["findings"] or NONE,
     }  # fmt: skip
 
 
-def _aggregate(case: dict) -> str:
-    return case["aggregate_id"] or "an aggregate"
+def _inside(case: dict) -> str:
+    return f" (counted inside {case['aggregate_id'] or 'an aggregate'})" if case["counted"] == "inside" else ""
 
 
 def _given(case: dict) -> str:
-    return f"{span(case['given_lower'], case['given_upper'])} of {cell(case['planned_doses'])}"
+    given, planned = span(case["given_lower"], case["given_upper"]), cell(case["planned_doses"])
+    if is_gap(given) and given == planned:
+        return given
+    return f"{given} of {planned}" if not is_gap(planned) else f"{given} (planned: {planned})"
 
 
-def _onset(times: pd.DataFrame, endpoint: str) -> str:
-    row = times[(times["endpoint"] == endpoint) & (times["clock"] == "first_dose")]
-    return study_days(*row.iloc[0][["lower", "upper"]]) if len(row) else "–"
+def _onset(time: dict | None) -> str:
+    shown_days = study_days(time["lower"], time["upper"]) if time else NOTHING
+    return "not known" if shown_days == NOTHING else shown_days
 
 
-def _resolution(times: pd.DataFrame, endpoint: str) -> str:
-    row = times[(times["endpoint"] == endpoint)]
-    if not len(row) or row.iloc[0]["state"] == "unknown":
-        return "–"
-    if row.iloc[0]["state"] == "died":
+def _resolution(time: dict | None) -> str:
+    if time is None or time["state"] == "unknown":
+        return "not known"
+    if time["state"] == "died":
         return "died"
-    return f"{elapsed_days(*row.iloc[0][['lower', 'upper']])} {name(row.iloc[0]['clock'])}"
+    ended = elapsed_days(time["lower"], time["upper"])
+    if ended == NOTHING:
+        return coded("time_state", time["state"])
+    origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {name(time['clock'])}"
+    return f"{ended} {origin}"
 
 
 def _outcome(case: dict) -> str:
@@ -78,35 +138,80 @@ def _outcome(case: dict) -> str:
     return coded("outcome", case["outcome"]) + died
 
 
-def _laboratory(tests: pd.DataFrame) -> str:
-    lines = []
-    for row in tests[tests["value"].notna()].to_dict("records"):
-        printed = f"{row['test']} {row['as_printed']}"
-        if not math.isnan(row["fold"]):
-            condition = f" {row['fold_condition']}" if row["fold_condition"] else ""
-            printed += f" = {number(row['fold'], 1)} x the printed upper limit{condition}"
-        flags = f" [{row['findings']}]" if row["findings"] else ""
-        lines.append(printed + flags)
-    return "; ".join(lines) or "–"
+def _dechallenge(case: dict) -> str:
+    note = f" ({case['dechallenge_note']})" if case["dechallenge_note"] else ""
+    return coded("dechallenge_class", case["dechallenge"]) + note
+
+
+def _tests(tests: list[dict], index_course: str) -> dict[str, str]:
+    """Laboratory values as printed, and all other investigations; those of another course say so."""
+    numeric = [_in_course(row, index_course, _value(row)) for row in tests if not math.isnan(row["value"])]
+    others = [_in_course(row, index_course, _reading(row)) for row in tests if math.isnan(row["value"])]
+    return {"Investigations": "; ".join(others) or cell(""), "Laboratory as printed": "; ".join(numeric) or cell("")}
+
+
+def _in_course(row: dict, index_course: str, words: str) -> str:
+    flags = f" [{row['findings']}]" if row["findings"] else ""
+    other = f"course {row['course']}: " if row["course"] not in ("", index_course) else ""
+    return other + words + flags
+
+
+def _value(row: dict) -> str:
+    if math.isnan(row["fold"]):
+        return f"{row['test']} {row['as_printed']}"
+    condition = f" {row['fold_condition']}" if row["fold_condition"] else ""
+    return f"{row['test']} {row['as_printed']} = {number(row['fold'], 1)} x the printed upper limit{condition}"
+
+
+def _reading(row: dict) -> str:
+    printed = "" if row["as_printed"] in NO_VALUE else row["as_printed"]
+    said = "" if row["finding"] in NO_VALUE else row["finding"]
+    words = said or printed or coded("reading", row["reading"])
+    return f"{row['test']}: {words}"
+
+
+def _literal(case: dict, facts: _Facts) -> str:
+    """Every reaction with a code, in words with the E2B number; `absent` where nobody said."""
+    numbers = crosswalk("rechallenge", "e2b_r3")
+    said = [f"{facts.terms.get((row['case_id'], row['reaction']), row['reaction'])}: {numbers[row['rechallenge']]}"
+            for row in facts.assessments.get(case["case_id"], []) if row["rechallenge"] in numbers]  # fmt: skip
+    return "; ".join(dict.fromkeys(said)) or case["e2b_literal"] or "absent"
 
 
 def _rechallenge(case: dict) -> str:
-    classes = (("event", "event"), ("symptoms", "symptoms"), ("tests", "tests"))
-    words = "; ".join(f"{label} {name(case[f'rechallenge_{key}'])}" for key, label in classes)
-    continued = (
-        f"; dose {case['exposure_continued']} of the course followed onset" if case["exposure_continued"] else ""
-    )
-    return ("not stated" if case["rechallenge_event"] == "not_stated" else words) + continued
+    words = "; ".join(f"{key} {name(case[f'rechallenge_{key}'])}" for key in CLASSES)
+    again = f"dose {case['exposure_continued']} of the course followed onset" if case["exposure_continued"] else ""
+    silent = all(case[f"rechallenge_{key}"] == "not_stated" for key in CLASSES)
+    return "; ".join(filter(None, [cell("not_stated") if silent else words, again]))
+
+
+def _causality(case: dict, assessments: list[dict]) -> str:
+    """Result with method per assessor; quality appraisals have a table of their own."""
+    said = [f"{row['assessor']}: {row['result']} (method: {cell(row['method'])})" for row in assessments
+            if row["result"] not in NO_VALUE and "murad" not in row["method"].casefold()]  # fmt: skip
+    return "; ".join(dict.fromkeys(said)) or cell(case["causality"])
 
 
 def _footnotes(displays: Displays) -> tuple[str, ...]:
     sign = ", ".join(displays.profile.event.sentinel_signs[:1]) or "none declared"
     return (
-        "Study day: first dose day of the index course = 1, no day 0; `1 to 4` is an interval, not a range of patients.",
-        f"Sentinel sign: {sign}. Resolution: {name(displays.profile.event.primary_resolution)}, days after the "
-        "origin the source names, (0, 16] = not known to be later than 16.",
-        "Rechallenge as coded: E2B G.k.9.i.4 (1 recurred, 2 did not recur, 3 outcome unknown, 4 not rechallenged); "
-        "absent means nobody said, never 4.",
+        NOTES["missing"], NOTES["study_day"], NOTES["elapsed"],
+        f"Sentinel sign: {sign}. Resolution: {name(displays.profile.event.primary_resolution)}.",
+        NOTES["rechallenge_code"], NOTES["strict"],
         f"Certainty: {displays.profile.event.certainty.source or 'as reported'}",
-        "Cases counted inside an aggregate are listed and not added. Flags refer to the data-quality table.",
-    )
+        "Evidence: A full primary report read, B part of it, C abstract only, D second hand.",
+        NOTES["inside"], NOTES["flags"], *_sources(displays),
+    )  # fmt: skip
+
+
+def _sources(displays: Displays) -> list[str]:
+    listed = displays.series.get("sources")
+    if listed is None:
+        return []
+    quoted = {source for text in displays.cases["source_ids"] for source in text.split("; ")}
+    own = listed[listed["source_id"].isin(quoted)]
+    return [f"{row['source_id']}: {row['citation'] or cell('')}{_doi(row)}" for row in own.to_dict("records")]
+
+
+def _doi(row: dict) -> str:
+    return f" doi {row['doi']}." if row["doi"] not in NO_VALUE else ""

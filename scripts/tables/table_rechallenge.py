@@ -1,89 +1,107 @@
 """T4: dechallenge, the rechallenge ladder, and recurrence of event, symptoms and tests with exact limits."""
 
+import re
+
 import pandas as pd
 
 from scripts.displays import Displays, find, one
 from scripts.tables.shown import Shown, shown
-from scripts.wording import coded, count, limits, name
+from scripts.wording import NONE, NOTES, coded, count, limits, name
 
 TITLE = "Dechallenge and rechallenge"
-COLUMNS = ["Block", "Item", "Patients", "Clopper-Pearson 95%", "Jeffreys 95%", "Remarks"]
+METHODS = ("Clopper-Pearson", "Jeffreys")
 LADDER = {"cases": "cases", "survived": "survived the index event", "stopped": "stopped", "re_exposed": "re-exposed",
           "informative": "informative", "recurred": "event recurred"}  # fmt: skip
+KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only"}
+SILENT = {"not_stated": "nothing said: not the same as not rechallenged",
+          "not_done": "stated not to have been re-exposed",
+          "exposure_continued": "doses continued in the same course: not a rechallenge"}  # fmt: skip
 
 
 def build(displays: Displays) -> Shown:
-    """Blocks: dechallenge, ladder, outcome per endpoint, what is said elsewhere, each re-exposure."""
+    """Blocks: dechallenge, ladder, outcome per endpoint, what is not counted, each re-exposure."""
     results = find(displays.results, analysis="rechallenge")
-    rows = _dechallenge(results) + _ladder(results) + _recurrence(results) + _silence(results)
-    rows += [_re_exposure(row) for row in displays.rechallenges.to_dict("records") if _counted(row, displays.cases)]
-    return shown(TITLE, rows, COLUMNS, footnotes=_footnotes(displays))
+    level = _level(results)
+    rows = _dechallenge(results) + _ladder(results) + _recurrence(results, level) + _silence(results)
+    rows += _re_exposures(displays)
+    columns = ["Block", "Item", "Patients", *(f"{method} {level}" for method in METHODS), "Remarks"]
+    claims = [f"Elsewhere: {claim}" for claim in displays.claims]
+    notes = (NOTES["patient"], NOTES["strict"], NOTES["inside"], *claims)
+    return shown(TITLE, rows, columns, footnotes=notes, block="Block")
 
 
-def _counted(row: dict, cases: pd.DataFrame) -> bool:
-    return row["case_id"] in set(cases.loc[cases["counted"] == "in", "case_id"])
+def _level(results: pd.DataFrame) -> str:
+    """The confidence level the analysis declares."""
+    row = one(results, statistic="recurrence_limits")
+    found = re.search(r"\d+(\.\d+)?%", row["method"]) if row is not None else None
+    return found[0] if found else "limits"
 
 
 def _dechallenge(results: pd.DataFrame) -> list[dict]:
     rows = [{"Block": "Dechallenge", "Item": coded("dechallenge_class", row["level"]),
              "Patients": f"{count(row['value'])} of {count(row['n_total'])}", "value: x": row["value"],
-             "value: n": row["n_total"]} for _, row in find(results, statistic="dechallenge").iterrows()]  # fmt: skip
+             "value: n": row["n_total"], "Remarks": row["note"]}
+            for _, row in find(results, statistic="dechallenge").iterrows()]  # fmt: skip
     positive = one(results, statistic="dechallenge_positive")
     if positive is not None:
         rows.append({"Block": "Dechallenge", "Item": "positive of assessable", "Remarks": positive["note"],
                      "Patients": f"{count(positive['value'])} of {count(positive['n'])}",
                      "value: x": positive["value"], "value: n": positive["n"]})  # fmt: skip
-    return rows
+    return rows or [{"Block": "Dechallenge", "Item": NONE}]
 
 
 def _ladder(results: pd.DataFrame) -> list[dict]:
-    return [{"Block": "Ladder", "Item": LADDER[row["level"]], "Patients": count(row["value"]), "Remarks": row["note"],
-             "value: x": row["value"], "value: n": row["n_total"]}
+    rows = [{"Block": "Ladder", "Item": LADDER.get(row["level"], name(row["level"])), "Patients": count(row["value"]),
+             "Remarks": row["note"], "value: x": row["value"], "value: n": row["n_total"]}
             for _, row in find(results, statistic="ladder").iterrows()]  # fmt: skip
+    return rows or [{"Block": "Ladder", "Item": NONE}]
 
 
-def _recurrence(results: pd.DataFrame) -> list[dict]:
+def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
     rows = []
     for _, row in find(results, statistic="recurred").iterrows():
-        line = {"Block": "Recurrence on re-exposure", "Item": name(row["endpoint"]), "Remarks": row["note"],
+        line = {"Block": "Recurrence on re-exposure", "Item": name(row["endpoint"]),
+                "Remarks": "; ".join(filter(None, [row["note"], _zero(results, row["endpoint"])])),
                 "Patients": f"{count(row['value'])} of {count(row['n'])} informative", "value: x": row["value"],
                 "value: n": row["n"]}  # fmt: skip
-        for method in ("Clopper-Pearson", "Jeffreys"):
+        for method in METHODS:
             limit = one(results, statistic="recurrence_limits", endpoint=row["endpoint"], level=method)
-            line[f"{method} 95%"] = limits(limit["lower"], limit["upper"]) if limit is not None else "none: n = 0"
+            line[f"{method} {level}"] = limits(limit["lower"], limit["upper"]) if limit is not None else "none: n = 0"
             line[f"value: {method} lower"] = limit["lower"] if limit is not None else None
             line[f"value: {method} upper"] = limit["upper"] if limit is not None else None
         rows.append(line)
-    return rows
+    return rows or [{"Block": "Recurrence on re-exposure", "Item": NONE}]
+
+
+def _zero(results: pd.DataFrame, endpoint: str) -> str:
+    """The one-sided limit where nobody recurred."""
+    row = one(results, statistic="zero_event_upper", endpoint=endpoint)
+    return "" if row is None else f"{row['method']} upper limit {count(100 * row['upper'])}%"
 
 
 def _silence(results: pd.DataFrame) -> list[dict]:
     rows = []
-    for level, words in (("not_stated", "nothing said: not the same as not rechallenged"),
-                         ("not_done", "stated not to have been re-exposed"),
-                         ("exposure_continued", "doses continued in the same course: not a rechallenge")):  # fmt: skip
+    for level, words in SILENT.items():
         row = one(results, statistic="class", endpoint="event", level=level)
         number = row["value"] if row is not None else 0
         rows.append({"Block": "Not counted as rechallenge", "Item": words, "Patients": count(number),
-                     "value: x": number})  # fmt: skip
+                     "value: x": row["value"] if row is not None else None})  # fmt: skip
     return rows
 
 
-def _re_exposure(row: dict) -> dict:
-    title = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only"}
-    parts = [f"event {name(row['event'])}", f"symptoms {name(row['symptoms'])}", f"tests {name(row['tests'])}"]
-    facts = [row["why"], f"gap {row['gap']}" if row["gap"] else "", row["setting"], row["mitigation"]]
-    return {"Block": title[row["kind"]], "Item": f"{row['case_id']}, course {row['course']}",
-            "Patients": parts[0] if row["kind"] == "exposure_continued" else "; ".join(parts),
+def _re_exposures(displays: Displays) -> list[dict]:
+    inside = set(displays.cases.loc[displays.cases["counted"] == "inside", "case_id"])
+    rows = [_re_exposure(row, row["case_id"] in inside) for row in displays.rechallenges.to_dict("records")]
+    return rows or [{"Block": "Re-exposure", "Item": NONE}]
+
+
+def _re_exposure(row: dict, inside: bool) -> dict:
+    parts = [f"event {name(row['event'])}", f"symptoms {name(row['symptoms'])}",
+             f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']})" if row["tests_recurred"] else "")]  # fmt: skip
+    code = f"E2B code {row['e2b_literal']}" if row["e2b_literal"] else ""
+    given = f"{row['doses_given']} doses given" if row["kind"] == "re_exposure" and row["doses_given"] else ""
+    facts = [row["why"], f"gap {row['gap']}" if row["gap"] else "", given, row["setting"], row["mitigation"], code,
+             "counted inside an aggregate, not added" if inside else ""]  # fmt: skip
+    return {"Block": KINDS[row["kind"]], "Item": f"{row['case_id']}, course {row['course']}",
+            "Patients": "not a rechallenge" if row["kind"] == "exposure_continued" else "; ".join(parts),
             "Remarks": "; ".join(filter(None, facts))}  # fmt: skip
-
-
-def _footnotes(displays: Displays) -> tuple[str, ...]:
-    claims = tuple(f"Elsewhere: {claim}" for claim in displays.claims)
-    return (
-        "The patient is the unit; doses within a patient are not independent. Re-exposed patients are chosen: mild cases "
-        "are re-exposed more readily.",
-        "Strict class: positive = met the case definition again; negative = looked for and absent after at least half of "
-        "the index doses; inconclusive otherwise.",
-        *claims,
-    )

@@ -1,6 +1,7 @@
 """How finely times are known: Q17 part dates and days that pile up, Q34 times that heap on round numbers."""
 
 import re
+from operator import methodcaller
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
         return together([])
     parts = []
     for end, words in FILLED_UP.items():
-        number = int(matching(full, lambda text, end=end: text.endswith(end)).sum())
+        number = int(matching(full, methodcaller("endswith", end)).sum())
         if number and _too_many(number, len(full), CHANCE[end]):
             what = f"{number} of {len(full)} dates fall on {words}: part dates may have been filled up"
             parts.append(of_series(name, dated["at_file"].iloc[0], "Q17", what, column=column))

@@ -16,12 +16,13 @@ IMPORTS = {
     "assemble": "pandas, pandera.pandas",
     "derive": "pandas, pandera.pandas, pint",
     "analyse": "pandas, pandera.pandas, scipy.optimize, scipy.special",
-    "tables": "pandas, jinja2",
-    "figures": "pandas, matplotlib.figure, matplotlib.backends.backend_svg, matplotlib.backends.backend_pdf",
-    "report": "pandas, jinja2",
+    "tables": "pandas, pandera.pandas, docx, xlsxwriter",
+    "figures": "pandas, pandera.pandas, matplotlib.figure, matplotlib.backends.backend_svg, matplotlib.backends.backend_pdf",
+    "documents": "pandas, docx, reportlab.pdfgen.canvas, xlsxwriter, lxml.etree, babel, jinja2",
+    "report": "pandas, pandera.pandas, jinja2",
 }
 AFTER = {"validate": ["ingest"], "assemble": ["validate"], "derive": ["assemble"], "analyse": ["derive"],
-         "tables": ["analyse"], "figures": ["analyse"], "report": ["tables", "figures"]}  # fmt: skip
+         "tables": ["analyse"], "figures": ["analyse"], "documents": ["figures"], "report": ["tables", "figures"]}  # fmt: skip
 GOAL = 2.5
 TIMES = 3
 
@@ -36,7 +37,7 @@ def run() -> None:
 
 def _floor(home: Path) -> float:
     home.mkdir(parents=True)
-    rules = ['rule all:\n    input: "report.done"']
+    rules = ['rule all:\n    input: "report.done", "documents.done"']
     for room, modules in IMPORTS.items():
         inputs = ", ".join(f'"{before}.done"' for before in AFTER.get(room, []))
         rules.append(f'rule {room}:\n    input: [{inputs}]\n    output: "{room}.done"\n'

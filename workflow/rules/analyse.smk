@@ -25,4 +25,6 @@ rule analyse:
         " --profile {input.profile:q} --onset {params.analysis.onset} --clock {params.analysis.clock}"
         " --onset-days {params.analysis.onset_days} --resolution-days {params.analysis.resolution_days}"
         " --level {params.analysis.level} --quantile-type {params.analysis.quantile_type}"
+        " --day-origin {params.analysis.day_origin} --same-day {params.analysis.same_day}"
+        " --several-rows {params.analysis.several_rows}"
         " --recurrence-threshold {params.analysis.recurrence_threshold} --data-lock {params.data_lock:q} --out {params.out:q} 2> >(tee {log:q} >&2)"

@@ -18,7 +18,9 @@ rule figures:
     params:
         results=lambda wildcards, input: os.path.dirname(input.results[0]),
         data_lock=STUDY.data_lock,
+        onset=STUDY.analysis.onset,
+        clock=STUDY.analysis.clock,
     shell:
         "python -m scripts.figures {input.derived:q} --results {params.results:q} --series {input.series:q}"
         " --findings {input.findings:q} --profile {input.profile:q} --data-lock {params.data_lock:q}"
-        " --out {output.figures:q} 2> >(tee {log:q} >&2)"
+        " --onset {params.onset} --clock {params.clock} --out {output.figures:q} 2> >(tee {log:q} >&2)"

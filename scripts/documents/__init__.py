@@ -1,0 +1,51 @@
+"""Documents a submitter can send, each made from the series, the derived tables and the results.
+
+The folder is the list: each document is one file `document_<name>.py` whose docstring's first line is its title,
+with `write(data, out) -> paths`. The other modules are what they share: the file of a case, wording, page engines.
+Wording that a physician may change stands under `texts/`.
+"""
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+from scripts.documents.books import Books
+from scripts.documents.material import Material
+from scripts.messages import UserError
+
+PREFIX = "document_"
+
+
+def documents() -> list[str]:
+    """Names of the documents, read off the folder."""
+    return sorted(file.stem.removeprefix(PREFIX) for file in Path(__file__).parent.glob(f"{PREFIX}*.py"))
+
+
+def module(name: str) -> ModuleType:
+    """The module that writes a document."""
+    return importlib.import_module(f"scripts.documents.{PREFIX}{name}")
+
+
+def title(name: str) -> str:
+    """The first line of its docstring."""
+    return (module(name).__doc__ or "").split("\n")[0]
+
+
+def chosen(wanted: str | Sequence[str]) -> list[str]:
+    """The documents asked for; `all`, or names. A name that no document has is refused."""
+    known = documents()
+    if wanted == "all":
+        return known
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise UserError(f"documents: there is no document {', '.join(unknown)}. There are: {', '.join(known)}.")
+    return [name for name in known if name in wanted]
+
+
+def write_all(data: Material, out: Path, names: Sequence[str]) -> list[Path]:
+    """Write these documents; `data.books` then holds the decision about every case and document."""
+    return [path for name in names for path in module(name).write(data, out)]
+
+
+__all__ = ["Books", "Material", "chosen", "documents", "title", "write_all"]

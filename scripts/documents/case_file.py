@@ -1,0 +1,125 @@
+"""Everything known of one case, gathered once so that every document reads the same rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from schemas.fields import NO_VALUE
+
+Row = dict[str, str]
+OF_ONE_CASE = (
+    "reports", "cases", "history", "courses", "doses", "reactions", "tests", "managements", "alternatives",
+    "deaths", "assessments",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One case.
+
+    derived       its row of `case_series`
+    tables        its rows of the reported tables, in the order of the tables
+    times         (endpoint, clock) -> derived time as stated by its own sources
+    rechallenges  its derived re-exposures
+    tests         its derived test results, by the key of the test
+    sources       the sources its rows name, in the order of the source list
+    """
+
+    case_id: str
+    derived: Row
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    times: dict[tuple[str, str], dict] = field(default_factory=dict)
+    rechallenges: list[dict] = field(default_factory=list)
+    tests: dict[str, dict] = field(default_factory=dict)
+    sources: list[Row] = field(default_factory=list)
+    aggregate: str = ""
+
+    def rows(self, table: str) -> list[Row]:
+        """Its rows of a reported table; an empty list where it has none."""
+        return self.tables.get(table, [])
+
+    @property
+    def identified(self) -> bool:
+        return self.derived["identity"] == "identified"
+
+    @property
+    def inside(self) -> bool:
+        """Counted inside an aggregate of the series: written, but not an additional case."""
+        return self.derived["counted"] == "inside"
+
+    @property
+    def report(self) -> Row:
+        """The report in use; blanks where the case has none."""
+        return self.rows("reports")[0] if self.rows("reports") else {}
+
+    @property
+    def patient(self) -> Row:
+        return self.rows("cases")[0] if self.rows("cases") else {}
+
+    @property
+    def course(self) -> Row:
+        """The index course; blanks where there is none."""
+        return next((row for row in self.rows("courses") if row["course"] == self.derived["course"]), {})
+
+    def events(self) -> list[Row]:
+        """Reactions that are the event of the series and occurred."""
+        return [row for row in self.rows("reactions") if row["role"] == "event" and row["occurred"] == "yes"]
+
+
+def has(cell: str | None) -> bool:
+    """Whether a cell holds a value rather than a blank or a reason for having none."""
+    return cell is not None and cell not in NO_VALUE
+
+
+def case_files(
+    reported: dict[str, pd.DataFrame],
+    cases: pd.DataFrame,
+    times: pd.DataFrame,
+    rechallenges: pd.DataFrame,
+    tests: pd.DataFrame,
+) -> dict[str, CaseFile]:
+    """The files of all cases of the series, members counted inside an aggregate among them; one pass per table."""
+    by_case = {name: _by_case(reported[name]) for name in OF_ONE_CASE}
+    again, results, timed = _by_case(rechallenges), _by_case(tests), _by_case(times)
+    sources = {row["source_id"]: row for row in reported["sources"].to_dict("records")}
+    inside = _aggregates(reported["links"])
+    files = {}
+    for derived in cases.to_dict("records"):
+        case_id = derived["case_id"]
+        own = {name: rows[case_id] for name, rows in by_case.items() if case_id in rows}
+        named = dict.fromkeys(filter(None, derived["source_ids"].split("; ")))
+        files[case_id] = CaseFile(
+            case_id=case_id,
+            derived=derived,
+            tables=own,
+            times=_own_times(timed.get(case_id, []), set(named)),
+            rechallenges=again.get(case_id, []),
+            tests={row["result"]: row for row in results.get(case_id, [])},
+            sources=[sources[name] for name in named if name in sources],
+            aggregate=derived["aggregate_id"] or inside.get(case_id, ""),
+        )
+    return files
+
+
+def _by_case(table: pd.DataFrame) -> dict[str, list[dict]]:
+    found: dict[str, list[dict]] = {}
+    for row in table.to_dict("records"):
+        found.setdefault(row["case_id"], []).append(row)
+    return found
+
+
+def _own_times(rows: Iterable[dict], sources: set[str]) -> dict[tuple[str, str], dict]:
+    """Times from the case's own sources. A sensitivity set may lend a case the interval of the row it replaces."""
+    found: dict[tuple[str, str], dict] = {}
+    for row in rows:
+        if row["state"] in ("observed", "not_resolved") and row["source_id"] not in sources:
+            continue
+        found.setdefault((row["endpoint"], row["clock"]), row)
+    return found
+
+
+def _aggregates(links: pd.DataFrame) -> dict[str, str]:
+    """Member -> the aggregate it is counted inside; the first link decides."""
+    members = links[links["verdict"] == "member_of"]
+    return dict(zip(members["a"][::-1], members["b"][::-1], strict=True))

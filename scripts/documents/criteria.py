@@ -1,0 +1,94 @@
+"""Which cases show what a drug-induced lung disease must show: each criterion decided by rows, never by silence."""
+
+from collections.abc import Callable
+
+from scripts.documents.case_file import CaseFile, has
+
+STEROIDS = ("predniso", "steroid", "dexameth", "hydrocortis")
+"""Name parts by which a treatment is recognised as a corticosteroid, which confounds improvement."""
+
+
+def exposure(case: CaseFile) -> bool:
+    """A dose that was given, with its amount and its day."""
+    return any(
+        row["given"] in ("yes", "partial") and has(row["amount"]) and (has(row["time_date"]) or has(row["time_upper"]))
+        for row in case.rows("doses")
+    )
+
+
+def singular(case: CaseFile) -> bool:
+    """One suspect substance and no interacting one."""
+    drugs = {
+        (row["substance"] or row["drug"]).casefold()
+        for row in case.rows("courses")
+        if row["role"] in ("suspect", "interacting")
+    }
+    return len(drugs) == 1
+
+
+def timing(case: CaseFile) -> bool:
+    """Some endpoint of onset lies at a bounded time not before the first dosing day."""
+    times = (case.times.get((name, "first_dose")) for name in ("first_symptom", "sentinel_sign", "diagnosis"))
+    return any(time is not None and time["state"] == "observed" and time["lower"] >= 0 for time in times)
+
+
+def pattern(case: CaseFile) -> bool:
+    return any(row["reading"] == "shows_event" for row in case.rows("tests"))
+
+
+def exclusions(case: CaseFile) -> bool:
+    """At least one cause excluded and none left open."""
+    said = {row["excluded"] for row in case.rows("alternatives") if has(row["excluded"])}
+    return said == {"yes"}
+
+
+def withdrawal(case: CaseFile) -> bool:
+    return case.derived["dechallenge"] == "positive"
+
+
+def rechallenge(case: CaseFile) -> bool:
+    return case.derived["rechallenge_event"] == "positive"
+
+
+def level(case: CaseFile) -> bool:
+    """Drug levels are not a field of the tables, so no case can show one."""
+    return False
+
+
+def steroid(case: CaseFile) -> bool:
+    """A corticosteroid among premedication or treatment."""
+    said = [case.derived["premedication"], *(row["measure"] for row in case.rows("managements"))]
+    return any(part in text.casefold() for text in said for part in STEROIDS)
+
+
+CRITERIA: dict[str, Callable[[CaseFile], bool]] = {
+    test.__name__: test for test in (exposure, singular, timing, pattern, exclusions, withdrawal, rechallenge, level)
+}
+
+
+def shown(cases: list[CaseFile], name: str) -> tuple[list[str], list[str]]:
+    """Ids of the cases that show a criterion, and of those that do not."""
+    yes: list[str] = []
+    no: list[str] = []
+    for case in cases:
+        (yes if CRITERIA[name](case) else no).append(case.case_id)
+    return yes, no
+
+
+def compact(ids: list[str]) -> str:
+    """Case ids with runs told short: A-01 to A-03 (3), B. No ids reads as none."""
+    runs: list[list[str]] = []
+    for one in ids:
+        if runs and _follows(runs[-1][-1], one):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    told = [run[0] if len(run) == 1 else f"{run[0]} to {run[-1]} ({len(run)})" for run in runs]
+    return ", ".join(told) or "none"
+
+
+def _follows(first: str, second: str) -> bool:
+    stem, _, number = first.rpartition("-")
+    other, _, following = second.rpartition("-")
+    same = stem == other and number.isdecimal() and following.isdecimal()
+    return same and len(number) == len(following) and int(following) == int(number) + 1

@@ -1,0 +1,41 @@
+"""CIOMS I forms: boxes 1 to 26 of every identified case, one page plus continuation (PDF)."""
+
+from pathlib import Path
+
+from scripts.documents import statement
+from scripts.documents.case_file import CaseFile
+from scripts.documents.cioms_boxes import NAME, boxes
+from scripts.documents.cioms_form import form
+from scripts.documents.e2b_message import Message
+from scripts.documents.file_names import file_names
+from scripts.documents.material import Material
+from scripts.documents.texts import fill, texts
+from scripts.tablefiles import write_bytes
+
+ANONYMOUS = "an anonymous member of an aggregate is no identifiable patient: no form"
+
+
+def write(data: Material, out: Path) -> list[Path]:
+    """Write cioms_i/<case>.pdf."""
+    cases = [case for case in data.cases.values() if case.identified]
+    names, paths = file_names([case.case_id for case in cases]), []
+    for case in data.cases.values():
+        if not case.identified:
+            data.books.enter(NAME, case.case_id, "out", ANONYMOUS, "minimum valid case")
+    for case in cases:
+        path = out / NAME / f"{names[case.case_id]}.pdf"
+        write_bytes(build(case, data), path)
+        paths.append(path)
+        data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
+    return paths
+
+
+def build(case: CaseFile, data: Material) -> bytes:
+    """The form of one case."""
+    wanted, sender = texts(NAME), data.options.sender
+    identifier = Message(case, data.codes, data.displays.data_lock, sender).identifier if sender else case.case_id
+    notes = [statement.status(data), wanted["conventions"]]
+    if case.inside:
+        notes.insert(0, fill(wanted["inside"], {"aggregate": case.aggregate}, f"{NAME}.yaml"))
+    content = boxes(case, sender, identifier, data.displays.data_lock)
+    return form(case.case_id, content, notes, statement.footer(data))

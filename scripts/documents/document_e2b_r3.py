@@ -1,0 +1,50 @@
+"""E2B(R3) messages: one ICSR per identified case, with the list of elements that stay open (XML, CSV)."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from scripts.documents.case_file import CaseFile
+from scripts.documents.e2b import written
+from scripts.documents.e2b_message import Message
+from scripts.documents.file_names import file_names
+from scripts.documents.material import Material
+from scripts.tablefiles import write as write_table
+from scripts.tablefiles import write_bytes
+
+NAME = "e2b_r3"
+OPEN = ["case_id", "element", "what", "cure"]
+ANONYMOUS = "an anonymous member of an aggregate is no identifiable patient: not exportable as an ICSR"
+
+
+def write(data: Material, out: Path) -> list[Path]:
+    """Write e2b_r3/<case>.xml and e2b_r3/open_elements.csv; anonymous rows go to the ledger only."""
+    cases = [case for case in data.cases.values() if case.identified]
+    names, paths, opens = file_names([case.case_id for case in cases]), [], []
+    for case in data.cases.values():
+        if not case.identified:
+            data.books.enter(NAME, case.case_id, "out", ANONYMOUS, "minimum valid case")
+    for case in cases:
+        made, open_elements = build(case, data)
+        path = out / NAME / f"{names[case.case_id]}.xml"
+        write_bytes(made, path)
+        paths.append(path)
+        opens += [(case.case_id, *one) for one in open_elements]
+        data.books.enter(
+            NAME, case.case_id, "counted_inside" if case.inside else "in", _reason(case, len(open_elements))
+        )
+    write_table(pd.DataFrame(opens, columns=OPEN), out / NAME / "open_elements.csv")
+    return [*paths, out / NAME / "open_elements.csv"]
+
+
+def build(case: CaseFile, data: Material) -> tuple[bytes, list[tuple[str, str, str]]]:
+    """The message of a case and its open elements."""
+    return written(Message(case, data.codes, data.displays.data_lock, data.options.sender))
+
+
+def _reason(case: CaseFile, opens: int) -> str:
+    said = [
+        f"counted inside {case.aggregate}" if case.inside else "",
+        f"not transmissible: {opens} open elements" if opens else "",
+    ]
+    return "; ".join(filter(None, said))

@@ -1,0 +1,53 @@
+"""Pneumotox summary: one page on the drug, its pattern and the evidence (DOCX and PDF)."""
+
+from pathlib import Path
+
+from scripts.documents import pdf_pages
+from scripts.documents.material import Material
+from scripts.documents.pneumotox import NAME, Sheet, sheet
+from scripts.documents.word_pages import Pages
+from scripts.tablefiles import write_bytes
+
+WIDTHS = (42, 44, 50, 38)
+
+
+def write(data: Material, out: Path) -> list[Path]:
+    """Write pneumotox_summary.docx and .pdf from one content."""
+    content = sheet(data)
+    files = {"docx": docx(content, data.displays.data_lock), "pdf": pdf(content)}
+    for case in data.cases.values():
+        data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
+    paths = []
+    for suffix, made in files.items():
+        path = out / f"{NAME}.{suffix}"
+        write_bytes(made, path)
+        paths.append(path)
+    return paths
+
+
+def docx(content: Sheet, data_lock: str) -> bytes:
+    pages = Pages(content.title, data_lock, content.footer, compact=True)
+    pages.paragraph(content.status, size=7)
+    pages.table(["", ""], content.facts, (24, 150), size=7.5, header_row=False)
+    pages.heading(content.criteria_heading)
+    pages.table(content.criteria_header, content.criteria, WIDTHS, size=6.5)
+    pages.heading(content.references_heading)
+    for line in content.references:
+        pages.paragraph(line, size=6.5)
+    for line in content.notes:
+        pages.paragraph(line, size=6.5)
+    pages.human(content.human, size=7)
+    return pages.bytes()
+
+
+def pdf(content: Sheet) -> bytes:
+    pages = pdf_pages.Flow(content.title, content.footer)
+    pages.paragraph(content.status, 6.5)
+    pages.table(content.facts, (24, 150), 7, bold_first=True)
+    pages.heading(content.criteria_heading)
+    pages.table([content.criteria_header, *content.criteria], WIDTHS, 6, header=True)
+    pages.heading(content.references_heading)
+    for line in [*content.references, *content.notes]:
+        pages.paragraph(line, 6)
+    pages.paragraph(content.human, 7, human=True)
+    return pages.bytes()

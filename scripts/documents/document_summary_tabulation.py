@@ -1,0 +1,122 @@
+"""Summary tabulation: interval and cumulative counts of reactions (XLSX)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.config import Period
+from schemas.reported import SERIOUSNESS
+from scripts.documents import statement
+from scripts.documents.case_file import CaseFile, Row, has
+from scripts.documents.material import Material
+from scripts.documents.sheets import Book
+from scripts.documents.texts import fill, texts
+from scripts.intervals import date_bounds
+from scripts.tablefiles import write_bytes
+
+NAME = "summary_tabulation"
+WIDTHS = (34, 11, *[13] * 10)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One reaction that counts: serious yes, no or not stated; in the interval known, possible or no."""
+
+    term: str
+    code: str
+    serious: str
+    solicited: bool
+    known: bool
+    possible: bool
+
+
+def write(data: Material, out: Path) -> list[Path]:
+    """Write summary_tabulation.xlsx."""
+    path = out / f"{NAME}.xlsx"
+    write_bytes(build(data), path)
+    for case in data.cases.values():
+        reason = "counted inside an aggregate: not added" if case.inside else ""
+        data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in", reason)
+    return [path]
+
+
+def build(data: Material) -> bytes:
+    wanted, period = texts(NAME), data.options.period
+    found = reactions(data)
+    shown = fill(wanted["period"], period.model_dump(), f"{NAME}.yaml") if period else wanted["no_period"]
+    values = statement.values(data) | {"reactions": len(found), "cases": len(data.counted), "period": shown}
+    book = Book(fill(wanted["title"], values, f"{NAME}.yaml"), data.displays.data_lock)
+    sheet = book.sheet(wanted["sheet"], WIDTHS)
+    sheet.title(fill(wanted["title"], values, f"{NAME}.yaml"))
+    for line in [statement.status(data), *(fill(note, values, f"{NAME}.yaml") for note in wanted["notes"])]:
+        sheet.note(line, len(WIDTHS))
+    terms = dict.fromkeys((one.term, one.code) for one in found)
+    rows = [[*term, *counts([one for one in found if (one.term, one.code) == term], period)] for term in terms]
+    sheet.table(wanted["header"], [*rows, [wanted["total"], "", *counts(found, period)]])
+    return book.bytes()
+
+
+def reactions(data: Material) -> list[Counted]:
+    """Every reaction that occurred in a case of the series, in the order of the series."""
+    found = []
+    for case in data.counted:
+        known, possible = in_period(reported_on(case), data.options.period)
+        for row in case.rows("reactions"):
+            if row["occurred"] == "yes":
+                code = row["term_code"] if has(row["term_code"]) else data.codes.of(row["term"])[0]
+                found.append(
+                    Counted(row["term"], code, seriousness(row), case.report.get("report_type") == "study", known,
+                            possible)
+                )  # fmt: skip
+    return found
+
+
+def seriousness(row: Row) -> str:
+    """yes: a criterion is met; no: all are stated not to be; otherwise not_stated."""
+    said = [row[name] for name in SERIOUSNESS]
+    if "yes" in said:
+        return "yes"
+    return "no" if set(said) == {"no"} else "not_stated"
+
+
+def reported_on(case: CaseFile) -> str:
+    """First receipt, else latest information, else the earliest publication of its sources."""
+    dates = (case.report.get("received", ""), case.report.get("latest_information", ""), case.derived["published"])
+    return next((date for date in dates if has(date)), "")
+
+
+def in_period(date: str, period: Period | None) -> tuple[bool, bool]:
+    """Whether a (part) date is known to lie, and may lie, in the period. No date, or no period: neither."""
+    if period is None or not date:
+        return False, False
+    first, last = date_bounds(date)
+    start, end = date_bounds(period.start)[0], date_bounds(period.end)[1]
+    return start <= first and last <= end, first <= end and last >= start
+
+
+def counts(found: list[Counted], period: Period | None) -> list[object]:
+    """The count columns of a row."""
+    tests: list[Callable[[Counted], bool]] = [
+        lambda one: not one.solicited and one.serious == "yes",
+        lambda one: not one.solicited and one.serious == "no",
+        lambda one: not one.solicited and one.serious == "not_stated",
+    ]
+    cells: list[object] = []
+    for test in tests:
+        cells += [_interval(found, test, period), sum(map(test, found))]
+    cells.append(sum(not one.solicited for one in found))
+    solicited = [one for one in found if one.solicited]
+    cells += [
+        _interval(solicited, lambda one: one.serious == "yes", period),
+        sum(one.serious == "yes" for one in solicited),
+    ]
+    return [*cells, sum(one.serious != "yes" for one in solicited)]
+
+
+def _interval(found: list[Counted], test: Callable[[Counted], bool], period: Period | None) -> object:
+    """`3`, `1 to 3` where part dates leave it open, or a blank without a period."""
+    if period is None:
+        return ""
+    own = [one for one in found if test(one)]
+    known, possible = sum(one.known for one in own), sum(one.possible for one in own)
+    return known if known == possible else f"{known} to {possible}"

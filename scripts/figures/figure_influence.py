@@ -1,0 +1,122 @@
+"""Leave-one-out: every headline number without each case, beside the number with all of them (F11)."""
+
+import numpy as np
+import pandas as pd
+
+from scripts.figures import captions, legend
+from scripts.figures import page as p
+from scripts.figures.drawing import Data, Drawing
+from scripts.figures.page import DOUBLE, Look, Page, Sheet
+from scripts.wording import number as shown
+
+WIDTH = DOUBLE
+LEAST_CASES, MOST_CASES = 6, 60
+_WITHOUT: Look = {"marker": "o", "markersize": 3.2, "color": p.BLUE, "markerfacecolor": "white"}
+_MOVED: Look = {"marker": "D", "markersize": 4, "color": p.VERMILLION, "markerfacecolor": p.VERMILLION}
+_ALL: Look = {"color": p.BLACK, "linewidth": p.DATA, "linestyle": (0, (4, 2))}
+
+
+def wanted(data: Data) -> str:
+    """From 6 cases, where the results have them without each case."""
+    cases = len(data.counted)
+    if cases < LEAST_CASES:
+        return f"{cases} cases; leaving one out is shown from {LEAST_CASES}"
+    if not len(table(data)):
+        return "the results hold no leave-one-out numbers"
+    return "" if cases <= MOST_CASES else f"more than {MOST_CASES} cases: one row each would not fit"
+
+
+def table(data: Data) -> pd.DataFrame:
+    """case_id, endpoint, statistic, without, whole: the main set, all groups together."""
+    found = data.found("robustness", statistic="without_case", group="all").assign(set=data.main_set)
+    if not len(found):
+        return pd.DataFrame(columns=["case_id", "endpoint", "statistic", "without", "whole"])
+    named = found["level"].str.rsplit(": ", n=1, expand=True)
+    rows = pd.DataFrame({"case_id": named[0], "endpoint": found["endpoint"], "statistic": named[1],
+                         "without": found["value"]})  # fmt: skip
+    whole = data.found("robustness", statistic="leave_one_case_out", group="all")[["endpoint", "level", "value"]]
+    whole = whole.rename(columns={"level": "statistic", "value": "whole"})
+    return rows.merge(whole, on=["endpoint", "statistic"], how="left").reset_index(drop=True)
+
+
+def draw(data: Data, page: Page) -> Drawing:
+    """One column of dots per headline number, one row per case; those that move a number most are diamonds."""
+    rows = table(data)
+    cases = [case for case in data.counted["case_id"] if case in set(rows["case_id"])]
+    columns = list(rows.drop_duplicates(["endpoint", "statistic"])[["endpoint", "statistic"]].itertuples(index=False))
+    keys = [legend.Key("mark", "without this case", _WITHOUT), legend.Key("mark", "moves it most", _MOVED),
+            legend.Key("line", "all cases", _ALL)]  # fmt: skip
+    key_height = legend.height(page, keys, page.width - 4)
+    left = min(page.widest(cases, small=True) + 5, 0.2 * page.width)
+    wide = (page.width - left - 3) / max(len(columns), 1)
+    heads = [page.wrapped(_head(column), wide - 2, small=True) for column in columns]
+    head = max((len(lines) for lines in heads), default=1) * page.small_line + page.line + 2
+    step = min(3.4, 150 / max(len(cases), 1))
+    sheet = page.sheet(2 + key_height + 2 + head + max(len(cases), 3) * step + 8)
+    top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 2 + head
+    for line, case in enumerate(cases):
+        y = top + (line + 0.5) * step
+        if line % 2:
+            sheet.box(1, y - step / 2, page.width - 2, step, facecolor="#F5F5F5", edgecolor="none", zorder=p.SHADE)
+        anonymous = data.cases.set_index("case_id")["identity"].get(case) == "anonymous"
+        look: Look = {"color": p.MIDDLE_GREY} if anonymous else {}
+        if step >= 2.4:
+            sheet.write(2, y, page.shortened(case, left - 3, small=True), small=True, **look)
+    for number, (column, lines) in enumerate(zip(columns, heads, strict=True)):
+        x = left + number * wide
+        sheet.paragraph(x + 2, top - head + page.line + 1, lines, small=True)
+        if number == 0 or columns[number - 1][0] != column[0]:
+            named = captions.endpoint(column[0], data.facts)
+            sheet.write(x + 2, top - head + page.line / 2, named[:1].upper() + named[1:])
+        own = rows[(rows["endpoint"] == column[0]) & (rows["statistic"] == column[1])].set_index("case_id")
+        _column(sheet, own, cases, x + 3, top, wide - 6, step)
+    if not cases:
+        sheet.write(page.width / 2, top + step, "none: the results hold no leave-one-out numbers", ha="center")
+    return Drawing(sheet.figure, _caption(data, rows), _alt(data, rows), rows)
+
+
+def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: float, wide: float, step: float) -> None:
+    axes = sheet.panel(x, top, wide, len(cases) * step)
+    whole = float(own["whole"].iloc[0])
+    values = [*own["without"].dropna(), *([whole] if whole == whole else [])]
+    least, most = (min(values), max(values)) if values else (0.0, 1.0)
+    pad = 0.15 * (most - least) or 0.5 * (abs(most) or 1)
+    axes.set(xlim=(least - pad, most + pad), ylim=(len(cases) * step, 0), yticks=[])
+    ticks = sorted({least, most}) if most > least else [least]
+    axes.set_xticks(ticks, [f"{tick:.2g}" for tick in ticks])
+    axes.spines["left"].set_visible(False)
+    axes.axvline(whole, zorder=1, **_ALL)
+    shift = (own["without"] - whole).abs()
+    furthest = shift.max()
+    values = own["without"].reindex(cases)
+    moved = (shift.reindex(cases) >= furthest - 1e-12) & (furthest > 1e-12)
+    for chosen, look in ((~moved, _WITHOUT), (moved, _MOVED)):
+        lines = (np.flatnonzero(chosen) + 0.5) * step
+        axes.plot(values[chosen], lines, clip_on=False, zorder=3, **look | {"linestyle": "none"})
+
+
+def _head(column: tuple[str, str]) -> str:
+    """known_by_4 -> known by day 4 (share); median_lower -> median, lower bound (days)."""
+    kind, _, rest = column[1].partition("_")
+    if kind == "median":
+        return f"median, {rest} bound (days)"
+    return f"{kind} by day {rest.removeprefix('by_')} (share)"
+
+
+def _caption(data: Data, rows: pd.DataFrame) -> str:
+    said = data.found("robustness", statistic="leave_one_case_out", group="all")
+    moved = [f"{captions.endpoint(row['endpoint'], data.facts)}, {row['level'].replace('_', ' ')}: {shown(row['value'])}, "
+             f"without one {shown(row['lower'])} to {shown(row['upper'])} ({row['note']})"
+             for _, row in said[said["level"] != ""].iterrows()]  # fmt: skip
+    return captions.sentences(
+        f"Headline numbers of {data.facts.event} after {data.facts.drug} with each of {rows['case_id'].nunique()} reported "
+        "cases left out in turn; medians as elapsed days at their lower and upper bounds",
+        *moved,
+        captions.closing(data),
+    )
+
+
+def _alt(data: Data, rows: pd.DataFrame) -> str:
+    numbers = rows.drop_duplicates(["endpoint", "statistic"])
+    return captions.alt(f"Dot plot of {len(numbers)} headline numbers, each without one of {rows['case_id'].nunique()} cases "
+                        "in turn, beside the number with all cases")  # fmt: skip

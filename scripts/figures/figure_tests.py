@@ -1,0 +1,174 @@
+"""Laboratory results: one panel per test, log scale, course by course in the order reported (F8).
+
+Results whose unit is doubtful are hollow and stand as multiples of the printed upper limit; results without a day
+stand in their order, on an axis that says so. Nothing is converted.
+"""
+
+import math
+
+import pandas as pd
+
+from scripts.figures import captions, legend
+from scripts.figures import page as p
+from scripts.figures.drawing import Data, Drawing
+from scripts.figures.page import DOUBLE, Look, Page, Sheet
+from scripts.intervals import elapsed
+
+WIDTH = DOUBLE
+MOST_PANELS, ACROSS = 12, 3
+MOST_KEYS, MOST_LABELS, SPREAD = 8, 6, 0.7
+MARKS = ("o", "s", "^", "D", "v", "P", "X", "h")
+COLOURS = (p.BLUE, p.VERMILLION, "#00735A", "#8F4A75", "#7A5200", p.BLACK)
+DOUBTFUL = ("incomplete", "implausible", "no_unit")
+
+
+def wanted(data: Data) -> str:
+    """Where any test has a number."""
+    return "" if len(points(data)) else "no test result is a number"
+
+
+def points(data: Data) -> pd.DataFrame:
+    """Numeric results of counted cases: value as printed, fold of the printed limit where a unit is doubtful."""
+    tests = data.tests[data.tests["case_id"].isin(data.counted["case_id"]) & data.tests["value"].gt(0)]
+    doubtful = tests["verdict"].isin(DOUBTFUL)
+    as_fold = doubtful.groupby(tests["test"]).transform("any") & tests["fold"].notna()
+    unit = tests["as_printed"].str.replace(r"^[<>≤≥]?\s*[\d.,]+\s*", "", regex=True)
+    rows = tests.assign(
+        doubtful=doubtful, shown=tests["fold"].where(as_fold, tests["value"]),
+        scale=unit.where(~as_fold, "multiple of the printed upper limit"),
+        order=tests.groupby(["case_id", "test"]).cumcount() + 1,
+    )  # fmt: skip
+    columns = ["case_id", "result", "test", "course", "as_printed", "reference_as_printed", "value", "fold",
+               "fold_condition", "verdict", "doubtful", "shown", "scale", "order", "findings", "lower", "upper"]  # fmt: skip
+    return _timed(rows, data)[columns].reset_index(drop=True)
+
+
+def _timed(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+    """Days from the first dose of the course where the series has them; nan where not."""
+    if not len(data.measured):
+        return rows.assign(lower=math.nan, upper=math.nan)
+    times = elapsed(data.measured, "time")
+    known = data.measured[["case_id", "result"]].join(times[times["origin"] == "first_dose"][["lower", "upper"]])
+    return rows.merge(known, on=["case_id", "result"], how="left")
+
+
+def draw(data: Data, page: Page) -> Drawing:
+    """Small multiples; a panel has days where all its results have one, else the order of the results."""
+    rows = points(data)
+    panels = [(test, scale, part) for (test, scale), part in rows.groupby(["test", "scale"], sort=False)][:MOST_PANELS]
+    cases = list(dict.fromkeys(rows["case_id"]))
+    keys = _keys(rows, cases)
+    key_height = legend.height(page, keys, page.width - 4)
+    across = max(1, min(ACROSS, len(panels), int(page.width // 50)))
+    tall, head = 40.0, 2 * page.line
+    lines = max(1, math.ceil(len(panels) / across))
+    sheet = page.sheet(2 + key_height + 3 + lines * (head + tall + 13))
+    top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 3
+    wide = min((page.width - 2) / across, 86.0)
+    for number, (test, scale, part) in enumerate(panels):
+        x, y = 2 + (number % across) * wide, top + (number // across) * (head + tall + 13)
+        _panel(sheet, test, scale, part, cases, x, y, wide, tall, head)
+    if not panels:
+        sheet.write(page.width / 2, top + tall / 2, "none: no test result is a number", ha="center")
+    return Drawing(sheet.figure, _caption(data, rows, panels), _alt(rows, panels), rows)
+
+
+def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list, x, y, wide, tall, head) -> None:
+    page = sheet.page
+    sheet.write(x, y + 0.5 * page.line, page.shortened(test, wide - 4))
+    sheet.write(x, y + 1.45 * page.line, page.shortened(scale, wide - 4, small=True), small=True)
+    axes = sheet.panel(x + 13, y + head + 1, wide - 19, tall)
+    low, high = float(part["shown"].min()), float(part["shown"].max())
+    axes.set_yscale("log")
+    axes.set_ylim(low / 2.2, high * 2.2)
+    ticks = [digit * 10.0**power for power in range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
+             for digit in (1, 2, 5) if low / 2 <= digit * 10.0**power <= high * 2]  # fmt: skip
+    every = max(1, len(ticks) // 6)
+    axes.set_yticks(ticks[::every], [f"{tick:g}" for tick in ticks[::every]])
+    axes.minorticks_off()
+    timed = part["upper"].notna().all() and part["course"].nunique() == 1
+    across = part["upper"] - 0.5 if timed else _slots(part)
+    _reference(axes, scale, part)
+    here = [case for case in cases if (part["case_id"] == case).any()]
+    for case in here:
+        own = part[part["case_id"] == case]
+        aside = 0.0 if timed else SPREAD * ((here.index(case) + 0.5) / len(here) - 0.5)
+        look = cases.index(case) if len(cases) <= MOST_KEYS else 0
+        _points(axes, own, across[own.index] + aside, look, len(part) <= MOST_LABELS)
+    last = float(across.max())
+    axes.set_xlim((0, last + 1) if timed else (0.4, last + 0.6))
+    if timed:
+        axes.set_xlabel("Study day of the course", labelpad=1.5)
+        return
+    slots = part.assign(slot=across).drop_duplicates("slot").sort_values("slot")
+    axes.set_xticks(list(slots["slot"]), _slot_names(slots["course"]))
+    axes.set_xlabel("In the order reported, days not known", labelpad=1.5)
+
+
+def _slot_names(courses: pd.Series) -> list[str]:
+    """course 1, and where a course has several results course 1 (1), course 1 (2) ..."""
+    number, many = courses.groupby(courses).cumcount() + 1, courses.duplicated(keep=False)
+    return [f"course {course or '–'}" + (f" ({place})" if several else "")
+            for course, place, several in zip(courses, number, many, strict=True)]  # fmt: skip
+
+
+def _slots(part: pd.DataFrame) -> pd.Series:
+    """Places on an axis without days: the courses in order, several results of one course side by side."""
+    order = part.groupby(["case_id", "course"]).cumcount()
+    keys = pd.Series(list(zip(part["course"], order, strict=True)), index=part.index)
+    places = {key: number + 1.0 for number, key in enumerate(sorted(set(keys)))}
+    return keys.map(places)
+
+
+def _points(axes, own: pd.DataFrame, across: pd.Series, number: int, labelled: bool) -> None:
+    """A case's results joined in order by a thin dotted line, hollow where flagged."""
+    colour, mark = COLOURS[number % len(COLOURS)], MARKS[number % len(MARKS)]
+    axes.plot(across, own["shown"], color=colour, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
+    for x, row in zip(across, own.itertuples(), strict=True):
+        fill = "white" if row.doubtful or row.findings else colour
+        axes.plot(x, row.shown, marker=mark, markersize=5, color=colour, markerfacecolor=fill, markeredgewidth=p.DATA,
+                  linestyle="none", zorder=3, clip_on=False)  # fmt: skip
+        if not labelled:
+            continue
+        star = "*" if row.fold_condition else ""
+        axes.annotate(f"{row.shown:.3g}{star}", (x, row.shown), xytext=(0, 4), textcoords="offset points",
+                      fontsize=p.LEAST, va="bottom", ha="center", annotation_clip=False)  # fmt: skip
+
+
+def _reference(axes, scale: str, part: pd.DataFrame) -> None:
+    """The upper limit at 1, where results stand as its multiples."""
+    if scale.startswith("multiple") and axes.get_ylim()[0] < 1:
+        axes.axhspan(axes.get_ylim()[0], 1, facecolor=p.FAINT, zorder=0)
+
+
+def _keys(rows: pd.DataFrame, cases: list[str]) -> list[legend.Key]:
+    found = []
+    for number, case in enumerate(cases if len(cases) <= MOST_KEYS else ["one case"]):
+        look: Look = {"marker": MARKS[number % len(MARKS)], "color": COLOURS[number % len(COLOURS)], "markersize": 5}
+        found.append(legend.Key("mark", case, look))
+    if (rows["doubtful"] | rows["findings"].ne("")).any():
+        hollow: Look = {"marker": "o", "markersize": 5, "markerfacecolor": "white", "markeredgewidth": p.DATA}
+        found.append(legend.Key("mark", "unit or value flagged", hollow))
+    return found
+
+
+def _caption(data: Data, rows: pd.DataFrame, panels: list) -> str:
+    flagged = rows[rows["doubtful"] | rows["findings"].ne("")]
+    printed = "; ".join(f"{row.test} {row.as_printed} (reference {row.reference_as_printed or 'not printed'}, finding "
+                        f"{row.findings or 'none'})" for row in flagged.itertuples())  # fmt: skip
+    conditions = list(dict.fromkeys(filter(None, rows["fold_condition"])))
+    return captions.sentences(
+        f"Laboratory results of {rows['case_id'].nunique()} of {len(data.counted)} reported cases of {data.facts.event} after "
+        f"{data.facts.drug}, logarithmic scales, one panel per test and unit; nothing is converted",
+        f"Hollow: flagged, as printed {printed}" if printed else "",
+        f"* {'; '.join(conditions)}" if conditions else "",
+        "Dotted lines join the results of a case in the order reported and say nothing about the time between",
+        f"Shown: the first {MOST_PANELS} panels; all results stand in the plotted data"
+        if len(panels) == MOST_PANELS else "",
+        captions.closing(data),
+    )  # fmt: skip
+
+
+def _alt(rows: pd.DataFrame, panels: list) -> str:
+    spans = "; ".join(f"{test}: {part['shown'].min():.3g} to {part['shown'].max():.3g}" for test, _, part in panels[:4])
+    return captions.alt(f"Dot plots, log scale, of {len(rows)} results of {rows['case_id'].nunique()} cases: {spans}")

@@ -1,0 +1,109 @@
+"""Findings, withheld values and corrections beside the very value they are about."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from schemas.reported import TABLES
+from scripts.displays import Displays
+from scripts.wording import name
+
+Place = tuple[str, str]
+"""Case and column of the listing."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What to write beside a value of the listing: ids, values kept out of use as printed, values before a repair."""
+
+    ids: dict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
+    printed: dict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
+    before: dict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def on(self, case: str, column: str, text: str, is_gap: bool) -> str:
+        """The text with its marks; a withheld value replaces the gap it left."""
+        place = (case, column)
+        if place not in self.ids:
+            return text
+        held = "; ".join(f"{value} (as printed, withheld)" for value in self.printed.get(place, []))
+        kept = held if held and is_gap else "; ".join(filter(None, [text, held]))
+        repaired = "".join(f" (corrected from {value})" for value in self.before.get(place, []))
+        return f"{kept}{repaired} [{'; '.join(self.ids[place])}]"
+
+
+def marks(displays: Displays) -> Marks:
+    """The marks of every case, from findings, withheld values and applied corrections.
+
+    Findings about test results are left to the results themselves, which carry their own ids.
+    """
+    made = Marks()
+    printed = _printed(displays.withheld)
+    roles = _roles(displays.series.get("reactions"))
+    for row in displays.findings.to_dict("records"):
+        place = _place(row["case_id"], row["table"], row["column"], roles.get((row["file"], str(int(row["row"]))), ""))
+        if place and row["table"] != "tests":
+            made.ids[place].append(row["finding"])
+            if row["finding"] in printed:
+                made.printed[place].append(printed[row["finding"]])
+    for row in corrections(displays):
+        place = _place(row["case_id"], row["table"], row["column"], roles.get(_pair(row["key"]), ""))
+        if place:
+            made.ids[place].append(row["id"])
+            made.before[place].append(row["from"] or "blank")
+    return made
+
+
+def _printed(withheld: pd.DataFrame) -> dict[str, str]:
+    """Finding -> what was withheld for it; a time is withheld as a whole, cell by cell: `-3 to -1 study day ...`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in withheld.to_dict("records"):
+        text = name(row["printed"])
+        joined = row["column"].endswith("_upper") and bool(found[row["finding"]])
+        found[row["finding"]].append(f"to {text}" if joined else text)
+    return {finding: " ".join(parts) for finding, parts in found.items()}
+
+
+def corrections(displays: Displays) -> list[dict[str, str]]:
+    """Applied corrections with an id C1, C2, ... and their case, blank where the row is not a case's."""
+    rows = displays.corrections.to_dict("records")
+    return [row | {"id": f"C{place}", "case_id": _case(row)} for place, row in enumerate(rows, 1)]
+
+
+def _pair(key: str) -> tuple[str, str]:
+    """The first two parts of a row's key."""
+    first, _, rest = key.partition(";")
+    return first, rest.partition(";")[0]
+
+
+def _case(row: dict[str, str]) -> str:
+    keys = TABLES[row["table"]].metadata["key"] if row["table"] in TABLES else [""]
+    return row["key"].split(";")[0] if keys[0] == "case_id" else ""
+
+
+def _roles(reactions: pd.DataFrame | None) -> dict[tuple[str, str], str]:
+    """(file, row) and (case, reaction) -> role of the reaction there."""
+    if reactions is None or not len(reactions):
+        return {}
+    rows = reactions.to_dict("records")
+    return {(row["at_file"], str(row["at_row"])): row["role"] for row in rows} | {
+        (row["case_id"], row["reaction"]): row["role"] for row in rows
+    }
+
+
+def _place(case: str, table: str, column: str, role: str) -> Place | None:
+    for key in (f"{table}/{role}", table):
+        columns = places().get(key, {})
+        for place in (column, column.rpartition("_")[0]):
+            if place in columns:
+                return case, columns[place]
+    return None
+
+
+@cache
+def places() -> dict[str, dict[str, str]]:
+    """Reported table -> column -> column of the listing."""
+    return yaml.safe_load((Path(__file__).parent / "flag_places.yaml").read_text(encoding="utf-8"))

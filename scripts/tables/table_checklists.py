@@ -1,0 +1,21 @@
+"""T9, on request: reporting checklists with the place in the products that answers each item."""
+
+from pathlib import Path
+
+import yaml
+
+from scripts.displays import Displays
+from scripts.tables.shown import Shown, shown
+
+TITLE = "Reporting checklists"
+COLUMNS = ["Checklist", "Item", "Asks for", "Answered in"]
+
+
+def build(displays: Displays) -> Shown:
+    """The items of every checklist on file; `author` where the author must write it. The same for every series."""
+    lists = yaml.safe_load((Path(__file__).parent / "checklists.yaml").read_text(encoding="utf-8"))
+    rows = [{"Checklist": entry["list"], "Item": number, "Asks for": asks, "Answered in": place}
+            for entry in lists for number, asks, place in entry["items"]]  # fmt: skip
+    sources = tuple(f"{entry['list']}: {entry['source']}." for entry in lists)
+    notes = (*sources, "Items in short words of our own; `author`: no product of Dahlia answers it.")
+    return shown(TITLE, rows, COLUMNS, footnotes=notes, block="Checklist")

@@ -1,0 +1,46 @@
+"""T10, on request: every reported column with its E2B(R3) element and its place in a PRAC table; from the contracts."""
+
+from pathlib import Path
+
+import pandera.pandas as pa
+import yaml
+
+from schemas.reported import TABLES
+from scripts.displays import Displays
+from scripts.tables.shown import Shown, shown
+from scripts.wording import NOTHING
+
+TITLE = "Crosswalk of reported columns"
+COLUMNS = ["Table", "Column", "Meaning", "E2B(R3) element", "PRAC column", "Code list"]
+
+
+def build(displays: Displays) -> Shown:
+    """One row per reported column with an element or a PRAC column. The same for every series."""
+    columns = _prac()
+    rows = [_line(table, name, column, _groups(columns, table, name))
+            for table, schema in TABLES.items() for name, column in schema.columns.items()]  # fmt: skip
+    kept = [row for row in rows if row["E2B(R3) element"] != NOTHING or row["PRAC column"] != NOTHING]
+    notes = (
+        "Generated from the contracts of the reported tables; columns with neither an element nor a PRAC column are left "
+        "out.",
+        "PRAC columns: synthesis of GVP module IX and the signal assessment template. E2B(R3) has no element for "
+        "dechallenge; it is derived from G.k.8 and E.i.7.",
+    )
+    return shown(TITLE, kept, COLUMNS, footnotes=notes, block="Table")
+
+
+def _line(table: str, name: str, column: pa.Column, groups: list[str]) -> dict:
+    known = column.metadata or {}
+    return {"Table": table, "Column": name, "Meaning": column.title or "", "E2B(R3) element": known.get("e2b", NOTHING),
+            "PRAC column": ", ".join(groups) or NOTHING, "Code list": known.get("codelist", "")}  # fmt: skip
+
+
+def _groups(columns: dict[str, dict[str, list[str]]], table: str, name: str) -> list[str]:
+    prefix = name.rpartition("_")[0]
+    is_time = f"{prefix}_origin" in TABLES[table].columns
+    return [group for group, tables in columns.items()
+            if name in tables.get(table, []) or (is_time and prefix in tables.get(table, []))]  # fmt: skip
+
+
+def _prac() -> dict[str, dict[str, list[str]]]:
+    return yaml.safe_load((Path(__file__).parent / "prac.yaml").read_text(encoding="utf-8"))

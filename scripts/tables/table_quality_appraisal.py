@@ -1,0 +1,134 @@
+"""T6: eight questions on every identified case; answered from rows only where rows decide, else by an assessor.
+
+An assessment with the method `murad` (answers such as `1=yes; 4=unclear`) stands before the answer of the rows, which
+stays visible in the basis.
+"""
+
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from schemas.fields import NO_VALUE, is_number
+from scripts.displays import Displays
+from scripts.tables.shown import Shown, shown
+from scripts.wording import NONE, cell, coded, name, span
+
+TITLE = "Quality appraisal of the identified cases"
+COLUMNS = ["Case", "Domain", "Question", "Answer", "Basis", "Answered by"]
+ASSESSOR = "needs an assessor"
+ROWS = "rows"
+Answer = tuple[str, str]
+"""Yes, no, unclear or `needs an assessor`, and what it rests on."""
+
+
+def build(displays: Displays) -> Shown:
+    """Eight rows per identified case, members counted inside an aggregate after the others."""
+    cases = displays.cases[displays.cases["identity"] == "identified"].sort_values("counted", kind="stable")
+    judged, causes = _assessments(displays), _causes(displays)
+    ended = _ended(displays)
+    rows = [line for case in cases.to_dict("records")
+            for line in _case(case, judged.get(case["case_id"], {}), causes[case["case_id"]], ended)]  # fmt: skip
+    notes = (
+        questions()["citation"],
+        f"`{ASSESSOR}`: no row decides the question. An assessor's answer goes into the table `assessments` with the "
+        "method murad and answers such as `1=yes; 4=unclear`; it stands before the answer of the rows.",
+    )
+    return shown(TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=notes, block="Case", wide=True)
+
+
+@cache
+def questions() -> dict:
+    """The citation and the eight questions."""
+    return yaml.safe_load((Path(__file__).parent / "murad.yaml").read_text(encoding="utf-8"))
+
+
+def _case(case: dict, judged: dict[str, list[dict]], causes: dict[str, list[str]], ended: dict[str, str]) -> list[dict]:
+    decided = {
+        "2": _exposure(case), "3": _outcome(case), "4": _alternatives(causes), "5": _challenge(case),
+        "7": _follow_up(ended.get(case["case_id"], "")),
+    }  # fmt: skip
+    inside = " (counted inside an aggregate)" if case["counted"] == "inside" else ""
+    return [_line(case["case_id"] + inside, asked, decided.get(asked["number"], (ASSESSOR, "")),
+                  judged.get(asked["number"], [])) for asked in questions()["questions"]]  # fmt: skip
+
+
+def _line(case: str, asked: dict, decided: Answer, judged: list[dict]) -> dict:
+    answer, basis = decided
+    line = {"Case": case, "Domain": asked["domain"], "Question": f"{asked['number']}. {asked['question']}"}
+    if not judged:
+        return line | {"Answer": answer, "Basis": basis, "Answered by": "" if answer == ASSESSOR else ROWS}
+    said = "; ".join(dict.fromkeys(row["answer"] for row in judged))
+    reasons = [f"{row['assessor']}: {row['reason']}" for row in judged if row["reason"] not in NO_VALUE]
+    of_rows = [f"rows alone: {answer} ({basis})" if answer != ASSESSOR else basis]
+    return line | {"Answer": said, "Basis": "; ".join(filter(None, reasons + of_rows)),
+                   "Answered by": ", ".join(dict.fromkeys(row["assessor"] for row in judged))}  # fmt: skip
+
+
+def _exposure(case: dict) -> Answer:
+    """Yes where the number of doses given is stated."""
+    if not is_number(case["given_lower"]):
+        return ASSESSOR, f"doses given: {cell(case['given_lower'])}"
+    given = span(case["given_lower"], case["given_upper"])
+    return "yes", f"doses given: {given}; dose: {cell(case['dose'])}"
+
+
+def _outcome(case: dict) -> Answer:
+    """Yes where the case definition's tests or signs decide; merely reported as the event: an assessor."""
+    level = f"certainty: {coded('case_definition', case['certainty'])}"
+    return ("yes" if case["certainty"] in ("confirmed", "probable") else ASSESSOR), level
+
+
+def _alternatives(causes: dict[str, list[str]]) -> Answer:
+    """No where a cause could not be excluded, unclear where one is open, yes where all named ones are excluded."""
+    basis = "; ".join(f"{coded('excluded', verdict)}: {', '.join(named)}" for verdict, named in causes.items())
+    for verdict, answer in (("no", "no"), ("unclear", "unclear"), ("yes", "yes")):
+        if causes.get(verdict):
+            return answer, basis
+    return ASSESSOR, basis or "no other cause is named"
+
+
+def _challenge(case: dict) -> Answer:
+    """Yes where stopping or giving the drug again was informative; the result stands in the basis."""
+    event, dechallenge = case["rechallenge_event"], case["dechallenge"]
+    basis = f"dechallenge: {name(dechallenge)}; rechallenge, event: {name(event)}"
+    if event in ("positive", "negative") or dechallenge in ("positive", "negative"):
+        return "yes", basis
+    return ("no", basis) if event == "not_done" else (ASSESSOR, basis)
+
+
+def _follow_up(ended: str) -> Answer:
+    return ("yes", ended) if ended else (ASSESSOR, "no resolution or death with a known time")
+
+
+def _ended(displays: Displays) -> dict[str, str]:
+    """Case -> the end it was followed to: a resolution or death with a known time."""
+    times = displays.times[displays.times["endpoint"].isin(["radiological_resolution", "clinical_resolution", "death"])]
+    seen = times[(times["state"] == "observed")].drop_duplicates(["case_id", "endpoint"])
+    return {case: "followed to " + ", ".join(map(name, part["endpoint"])) for case, part in seen.groupby("case_id")}
+
+
+def _causes(displays: Displays) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    table = displays.series.get("alternatives")
+    for row in [] if table is None else table.to_dict("records"):
+        found[row["case_id"]][row["excluded"]].append(row["cause"])
+    return found
+
+
+def _assessments(displays: Displays) -> dict[str, dict[str, list[dict]]]:
+    """Case -> question -> answers of assessors."""
+    found: dict[str, dict[str, list[dict]]] = defaultdict(lambda: defaultdict(list))
+    table = displays.series.get("assessments")
+    for row in [] if table is None else table.to_dict("records"):
+        if "murad" in row["method"].casefold():
+            for number, answer in _answers(row["answers"]).items():
+                found[row["case_id"]][number].append(row | {"answer": answer})
+    return found
+
+
+def _answers(text: str) -> dict[str, str]:
+    """`1=yes; 4=unclear` -> {"1": "yes", "4": "unclear"}; parts without an equals sign are left out."""
+    pairs = (part.partition("=") for part in text.split(";"))
+    return {number.strip(): answer.strip() for number, equals, answer in pairs if equals}

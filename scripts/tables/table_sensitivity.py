@@ -1,0 +1,154 @@
+"""T5: how far the headlines rest on definitions, on which records are counted, on assumptions, on one case or source."""
+
+import math
+import re
+from itertools import groupby
+
+from schemas.derived import ONSETS
+from scripts.displays import Displays, find
+from scripts.tables.shown import Shown, shown
+from scripts.tables.timings import Timing, is_main_clock, line, main_set, timings, words
+from scripts.wording import LEAST_FOR_MEDIAN, NONE, NOTES, count, elapsed_days, name, number
+
+TITLE = "Sensitivity and robustness"
+FINDING = "Known to possible (limits), or finding"
+COLUMNS = ["Varied", "Endpoint", "Counted from", "Group", "Variant", "n known / N", "Median or number",
+           "Limits or range", FINDING, "Remarks"]  # fmt: skip
+ENDPOINT, SET, CERTAINTY = "endpoint and clock", "records counted", "certainty of the diagnosis"
+INSIDE, CASE, SOURCE, OTHER = "place in the interval", "one case left out", "one source left out", "further checks"
+BLOCKS = (ENDPOINT, SET, CERTAINTY, INSIDE, CASE, SOURCE)
+OF_ROBUSTNESS = {"median_assumed": INSIDE, "leave_one_case_out": CASE, "leave_one_source_out": SOURCE,
+                 "median_bounds": CERTAINTY}  # fmt: skip
+IN_RESULTS = ("without_case", "without_source")
+"""One number per case or source left out: too many for a table; the figure `influence` shows them."""
+CHECKED = ("truncation", "shape", "conventions")
+CHECKS = {"convention_quantile": "convention", "truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
+          "refused": "Weibull shape: none fitted", "shape": "Weibull shape (exploratory)"}  # fmt: skip
+PLACES = {"left": "all at the left end", "midpoint": "all at the midpoint", "right": "all at the right end",
+          "npmle": "NPMLE (no assumption)"}  # fmt: skip
+
+
+def build(displays: Displays) -> Shown:
+    """One row per variant; a block of which there is nothing says `none`."""
+    rows = _grid(displays) + _robustness(displays) + _further(displays)
+    silent = [{"Varied": block, "Variant": NONE} for block in BLOCKS if block not in {row["Varied"] for row in rows}]
+    order = (*BLOCKS, OTHER)
+    rows = sorted(rows + silent, key=lambda row: order.index(row["Varied"]))
+    notes = [NOTES[key] for key in ("clocks", "median", "known_possible", "coding", "conditional", "robust")]
+    return shown(TITLE, rows, COLUMNS, wide=True, block="Varied", lettered="Remarks", footnotes=tuple(notes))
+
+
+def _grid(displays: Displays) -> list[dict]:
+    """Other endpoints and clocks of the series; the primary ones of the other sets. Only where a time is known."""
+    main, primary = main_set(displays), (displays.onset, displays.profile.event.primary_resolution)
+    rows = []
+    for timing in timings(displays):
+        if timing.known and timing.set == main and not is_main_clock(timing, displays):
+            rows.append(_from(timing, ENDPOINT, "other clock"))
+        elif timing.known and timing.set != main and timing.endpoint in primary and is_main_clock(timing, displays):
+            rows.append(_from(timing, SET, name(timing.set)))
+    return rows
+
+
+def _from(timing: Timing, block: str, variant: str) -> dict:
+    own = line(timing)
+    variants = [variant, f"unclear cases {own['Unclear cases']}" if own["Unclear cases"] else ""]
+    return own | {"Varied": block, "Variant": "; ".join(filter(None, variants)),
+                  "Median or number": own["Median, bounds"], "Limits or range": own["Median, 95% limits"],
+                  FINDING: own["Known to possible (limits)"]}  # fmt: skip
+
+
+def _robustness(displays: Displays) -> list[dict]:
+    rows = [row for row in find(displays.results, analysis="robustness").to_dict("records")
+            if row["statistic"] not in IN_RESULTS]  # fmt: skip
+    single = [_one(row) for row in rows if not row["statistic"].startswith("leave_one")]
+    return single + _left_out([row for row in rows if row["statistic"].startswith("leave_one")])
+
+
+def _shared(row: dict, note: str = "Remarks") -> dict:
+    """What every row of the results has; its note goes into the column `note`."""
+    n = "" if math.isnan(row["n_total"]) else f"{count(row['n'])} / {count(row['n_total'])}"
+    return {"Varied": OF_ROBUSTNESS.get(row["statistic"], OTHER), "Endpoint": name(row["endpoint"]),
+            "Counted from": name(row["clock"]), "Group": row["group"], "n known / N": n, note: row["note"],
+            "value: n": row["n"], "value: N": row["n_total"], "value: number": row["value"],
+            "value: lower": row["lower"], "value: upper": row["upper"]}  # fmt: skip
+
+
+def _one(row: dict) -> dict:
+    """One row of the results as it comes, whatever its statistic."""
+    known = row["statistic"] in OF_ROBUSTNESS
+    variant = PLACES.get(row["level"], row["level"]) if known else f"{name(row['statistic'])} {row['level']}".strip()
+    return _shared(row) | {"Variant": variant, "Median or number": _number(row)}
+
+
+def _number(row: dict) -> str:
+    if row["statistic"] == "median_bounds" and row["n"] < LEAST_FOR_MEDIAN:
+        return f"not below n = {LEAST_FOR_MEDIAN}" if row["n"] else NONE
+    if not math.isnan(row["value"]):
+        return number(row["value"])
+    if math.isnan(row["lower"]) and math.isnan(row["upper"]):
+        return NONE
+    if row["statistic"] == "median_assumed" or row["endpoint"] not in ONSETS:
+        return f"{elapsed_days(row['lower'], row['upper'])} days elapsed"
+    return f"study day {words(row['endpoint'], row['lower'], row['upper'])}"
+
+
+def _left_out(rows: list[dict]) -> list[dict]:
+    """Per headline: each number that some unit moves, with the unit that moves it most; the others in one row."""
+    found = []
+    for _, part in groupby(rows, key=lambda row: (row["statistic"], row["endpoint"], row["clock"], row["group"])):
+        own = list(part)
+        still = [row for row in own if row["value"] == row["lower"] == row["upper"]]
+        found += [_moved(row) for row in own if row not in still]
+        found += [_unmoved(still)] if still else []
+    return found
+
+
+def _moved(row: dict) -> dict:
+    bounds = "" if math.isnan(row["lower"]) else f"{number(row['lower'])} to {number(row['upper'])}"
+    alone = NONE if math.isnan(row["value"]) else number(row["value"])
+    return _all_cases(row) | {"Variant": _statistic(row["level"]), "Median or number": alone, "Limits or range": bounds}
+
+
+def _unmoved(rows: list[dict]) -> dict:
+    """Numbers that leaving out any one unit does not move; their values are in the results one by one."""
+    numbers = "; ".join(f"{_statistic(row['level'])} = {number(row['value'])}" for row in rows)
+    return _all_cases(rows[0] | dict.fromkeys(("value", "lower", "upper"), math.nan)) | {
+        "Variant": "the other numbers", FINDING: f"{rows[0]['note']}: {numbers}"
+    }  # fmt: skip
+
+
+def _all_cases(row: dict) -> dict:
+    """Leave-one-out counts every case, with a known time or without."""
+    return _shared(row, FINDING) | {"n known / N": f"{count(row['n_total'])} cases"}
+
+
+def _statistic(code: str) -> str:
+    """median_lower -> lower end of the median (days elapsed); known_by_2 -> share known by day 2."""
+    if end := re.fullmatch(r"median_(lower|upper)", code):
+        return f"{end[1]} end of the median (days elapsed)"
+    if by := re.fullmatch(r"(known|possible)_by_(.+)", code):
+        return f"share {by[1]} by day {by[2]}"
+    return name(code) or "all numbers"
+
+
+def _further(displays: Displays) -> list[dict]:
+    """Truncation by the data lock, shape of the distribution, comparing groups, conventions of other tools."""
+    rows = [row for row in displays.results[displays.results["analysis"].isin(CHECKED)].to_dict("records")
+            if row["statistic"] != "convention_quantile" or row["level"].endswith("median")]  # fmt: skip
+    return [_shared(row, FINDING) | {"Varied": OTHER, "Variant": _check(row),
+                                     "Median or number": _fitted(row)} for row in rows]  # fmt: skip
+
+
+def _check(row: dict) -> str:
+    words = CHECKS.get(row["statistic"], name(row["statistic"]))
+    return f"{words} {row['level']}" if row["level"] else words
+
+
+def _fitted(row: dict) -> str:
+    if row["analysis"] == "truncation" or math.isnan(row["value"]):
+        return ""
+    if row["statistic"] == "convention_quantile" and row["n"] < LEAST_FOR_MEDIAN:
+        return f"not below n = {LEAST_FOR_MEDIAN}"
+    bounds = "" if math.isnan(row["lower"]) else f" ({number(row['lower'])} to {number(row['upper'])})"
+    return number(row["value"]) + bounds

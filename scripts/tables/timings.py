@@ -1,0 +1,171 @@
+"""Onset and resolution times of one endpoint, clock, set, coding and group as one line of a table."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from schemas.derived import ENDPOINTS, ONSETS
+from scripts.displays import Displays
+from scripts.wording import (
+    LEAST_FOR_MEDIAN,
+    NONE,
+    NOTHING,
+    count,
+    elapsed_days,
+    known_possible,
+    limits,
+    name,
+    number,
+    study_days,
+)
+
+KEYS = ("analysis", "set", "endpoint", "clock", "coding", "group")
+ANALYSES = ("onset", "resolution")
+POOLED = "pooled origins"
+CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved", "": ""}
+STATES = {"n_exact": "exact", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
+          "n_unknown": "not known"}  # fmt: skip
+BOUNDS = ("range", "median_bounds", "median_limits", "npmle_median")
+COLUMNS = ["Endpoint", "Counted from", "Group", "Unclear cases", "n known / N", "Kinds of time", "Range",
+           "Median, bounds", "Median, 95% limits", "Known to possible (limits)", "NPMLE median", "Remarks"]  # fmt: skip
+
+
+@dataclass
+class Timing:
+    """All results of one combination; `rows` by statistic, those of `by t` once per t."""
+
+    analysis: str
+    set: str
+    endpoint: str
+    clock: str
+    coding: str
+    group: str
+    rows: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
+
+    def one(self, statistic: str) -> dict | None:
+        """The first row of a statistic; None where there is none."""
+        return next(iter(self.rows.get(statistic, [])), None)
+
+    @property
+    def known(self) -> bool:
+        """Has any case of the group a time?"""
+        return self.one("range") is not None
+
+
+def timings(displays: Displays) -> list[Timing]:
+    """Every combination in the results, the primary endpoints and clocks first, groups in the profile's order."""
+    found: dict[tuple, Timing] = {}
+    rows = displays.results[displays.results["analysis"].isin(ANALYSES)].to_dict("records")
+    for row in rows:
+        key = tuple(row[name] for name in KEYS)
+        found.setdefault(key, Timing(*key)).rows[row["statistic"]].append(row)
+    groups = ["all", *displays.profile.groups]
+    return sorted(found.values(), key=lambda timing: _rank(timing, displays, groups))
+
+
+def _rank(timing: Timing, displays: Displays, groups: list[str]) -> tuple:
+    event = displays.profile.event
+    return (
+        ANALYSES.index(timing.analysis),
+        timing.endpoint not in (displays.onset, event.primary_resolution),
+        ENDPOINTS.index(timing.endpoint),
+        timing.clock not in (displays.clock, POOLED),
+        timing.clock,
+        groups.index(timing.group) if timing.group in groups else len(groups),
+        timing.coding,
+    )
+
+
+def main_set(displays: Displays) -> str:
+    """The series itself: the first set of the results; blank where there is no time at all."""
+    sets = displays.results.loc[displays.results["analysis"].isin(ANALYSES), "set"]
+    return sets.iloc[0] if len(sets) else ""
+
+
+def is_main_clock(timing: Timing, displays: Displays) -> bool:
+    """The clock of the default table: the declared one for onset; every origin for resolution."""
+    return timing.clock == displays.clock or timing.analysis == "resolution"
+
+
+def line(timing: Timing) -> dict[str, object]:
+    """One row of a table, with the unrounded numbers behind it."""
+    shared = {"Endpoint": name(timing.endpoint), "Counted from": name(timing.clock), "Group": timing.group,
+              "Unclear cases": CODINGS.get(timing.coding, timing.coding)}  # fmt: skip
+    counted = timing.one("n_unknown")
+    known, total = (counted["n"], counted["n_total"]) if counted else (math.nan, math.nan)
+    numbers = {"value: known": known, "value: N": total}
+    if not timing.known:
+        return {**shared, "n known / N": f"{count(known)} / {count(total)}", "Median, bounds": NONE, **numbers}
+    return {
+        **shared, "n known / N": f"{count(known)} / {count(total)}", "Kinds of time": _kinds(timing),
+        "Range": days(timing, "range"), "Median, bounds": _median(timing),
+        "Median, 95% limits": days(timing, "median_limits") or "none below n = 6",
+        "Known to possible (limits)": _by_day(timing), "NPMLE median": days(timing, "npmle_median") or NOTHING,
+        "Remarks": _remarks(timing), **numbers, **_numbers(timing),
+    }  # fmt: skip
+
+
+def days(timing: Timing, statistic: str) -> str:
+    """The bounds of a statistic in study days (onset) or elapsed days (resolution); blank where there are none."""
+    row = timing.one(statistic)
+    if row is None or math.isnan(row["lower"]):
+        return ""
+    return words(timing.endpoint, row["lower"], row["upper"])
+
+
+def words(endpoint: str, lower: float, upper: float) -> str:
+    """Bounds of a time in the scale of its endpoint."""
+    return study_days(lower, upper) if endpoint in ONSETS else elapsed_days(lower, upper)
+
+
+def _kinds(timing: Timing) -> str:
+    held = {label: row["value"] for statistic, label in STATES.items() if (row := timing.one(statistic))}
+    return "\n".join(f"{count(value)} {label}" for label, value in held.items() if value)
+
+
+def _median(timing: Timing) -> str:
+    row = timing.one("median_bounds")
+    few = row is None or row["n"] < LEAST_FOR_MEDIAN
+    return f"not below n = {LEAST_FOR_MEDIAN}" if few else days(timing, "median_bounds")
+
+
+def _by_day(timing: Timing) -> str:
+    possible, outer = _at(timing, "possible_by"), _at(timing, "limits_by")
+    by = "by day {}" if timing.endpoint in ONSETS else "within {} days"
+    lines = []
+    for row in timing.rows.get("known_by", []):
+        shown = known_possible(row["value"], possible[row["at"]]["value"], row["n_total"])
+        limit = outer.get(row["at"])
+        lines.append(f"{by.format(number(row['at']))}: {shown}{_limits(limit)}")
+    return "\n".join(lines)
+
+
+def _limits(limit: dict | None) -> str:
+    return f" ({limits(limit['lower'], limit['upper'])})" if limit else ""
+
+
+def _at(timing: Timing, statistic: str) -> dict[float, dict]:
+    return {row["at"]: row for row in timing.rows.get(statistic, [])}
+
+
+def _remarks(timing: Timing) -> str:
+    """Notes of the line and of its NPMLE, one per line of text, each once."""
+    npmle = timing.one("npmle_median")
+    notes = [row["note"] for row in timing.rows.get("known_by", [])] + [npmle["note"] if npmle else ""]
+    parts = [part for note in notes for part in note.split("; ") if part]
+    return "\n".join(dict.fromkeys(parts))
+
+
+def _numbers(timing: Timing) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for statistic in BOUNDS:
+        row = timing.one(statistic)
+        if row is not None:
+            label = f"value: {name(statistic)}"
+            found |= {f"{label} lower": row["lower"], f"{label} upper": row["upper"]}
+    for statistic, keys in (("known_by", ["value"]), ("possible_by", ["value"]), ("limits_by", ["lower", "upper"])):
+        for row in timing.rows.get(statistic, []):
+            for key in keys:
+                part = "" if key == "value" else f" {key}"
+                found[f"value: {name(statistic)} {number(row['at'])}{part}"] = row[key]
+    return found

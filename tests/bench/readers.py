@@ -1,0 +1,153 @@
+"""How fast the readers are beside the barest thing that touches the same bytes. Nothing is asserted.
+
+python -m tests.bench.readers            all formats
+python -m tests.bench.readers 20000      with a smaller FAERS quarter
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+import pandas as pd
+from lxml import etree
+
+from scripts.ingest import from_e2b_r2, from_e2b_r3, from_faers_ascii
+from tests.bench.faers_quarter import generate
+from tests.ingest import write_r2, write_r3
+from tests.ingest.five_cases import CASES, one_dosage_per_drug
+
+COPIES = 400
+PAIR = {"drugs": ["Dahliumab"], "terms": ["Invented bleeding"]}
+WORD = re.compile(r"\bdahliumab\b", re.IGNORECASE)
+READ = "read_csv('{0}', delim='$', header=true, quote='', escape='', all_varchar=true)"
+JOIN = """select {columns} from {DEMO} d join {DRUG} x using (primaryid) join {REAC} r using (primaryid)
+    left join {THER} t on t.primaryid = x.primaryid and t.dsg_drug_seq = x.drug_seq
+    left join {OUTC} o on o.primaryid = d.primaryid
+    left join {INDI} i on i.primaryid = x.primaryid and i.indi_drug_seq = x.drug_seq
+    where lower(x.prod_ai) = 'dahliumab' and lower(r.pt) = 'invented bleeding'"""
+
+
+def run(reports: int = 400_000, repeats: int = 3) -> None:
+    """Print the ratios of the issue's Speed section."""
+    with tempfile.TemporaryDirectory() as folder:
+        _messages(Path(folder), repeats)
+        _faers(Path(folder) / "faers", reports, repeats)
+
+
+def _race(repeats: int, **works: Callable[[], object]) -> dict[str, float]:
+    """The shortest run of each in seconds; they take turns, so that a busy machine is busy for all."""
+    shortest = dict.fromkeys(works, float("inf"))
+    for _ in range(repeats):
+        for name, work in works.items():
+            begun = perf_counter()
+            work()
+            shortest[name] = min(shortest[name], perf_counter() - begun)
+    return shortest
+
+
+def _say(what: str, seconds: float, against: float = 0.0, goal: str = "") -> None:
+    ratio = f"  ratio {seconds / against:5.2f}  goal {goal}" if against else ""
+    print(f"{what:62s}{seconds:8.2f} s{ratio}", flush=True)
+
+
+def _messages(folder: Path, repeats: int) -> None:
+    one = "".join(map(write_r3.message, CASES))
+    two = write_r2.xml(write_r2.trees(one_dosage_per_drug())).decode()
+    two = two.partition('<ichicsr lang="en">')[2].removesuffix("</ichicsr>")
+    for form, reader, text, tag in (
+        ("e2b_r3", from_e2b_r3, one, "{urn:hl7-org:v3}PORR_IN049016UV"),
+        ("e2b_r2", from_e2b_r2, two, "safetyreport"),
+    ):
+        file = folder / f"{form}.xml"
+        wrap = write_r3.batch("@").decode() if form == "e2b_r3" else "<ichicsr>@</ichicsr>"
+        copies = "".join(text.replace("-INVENTED-", f"-{number}-") for number in range(COPIES))
+        file.write_text(wrap.replace("@", copies), encoding="utf-8")
+        took = _race(
+            repeats,
+            bare=partial(_bare, file),
+            by_tag=partial(_bare, file, tag),
+            every=partial(reader.read, file),
+            chosen=partial(reader.read, file, drugs=["neverdahl"]),
+        )
+        _say(f"{form}: bare iterparse over {len(CASES) * COPIES} reports, every element", took["bare"])
+        _say(f"{form}: bare iterparse, one event per report", took["by_tag"])
+        _say(f"{form}: reader that keeps every report", took["every"], took["bare"], "at most 5")
+        _say(f"{form}: reader that selects", took["chosen"], took["bare"], "at most 5")
+        _say(f"{form}: the same, against one event per report", took["chosen"], took["by_tag"], "")
+
+
+def _bare(file: Path, tag: str | None = None) -> None:
+    for _, element in etree.iterparse(str(file), tag=tag):
+        element.clear()
+
+
+def _faers(folder: Path, reports: int, repeats: int) -> None:
+    begun = perf_counter()
+    packed = generate(folder, reports)
+    _say(f"faers: making a quarter of {reports} reports", perf_counter() - begun)
+    sources = {file.name[:4]: READ.format(file) for file in (folder / "ascii").glob("*.txt")}
+    few = JOIN.format(columns="d.primaryid, x.drugname, r.pt, t.start_dt, o.outc_cod, i.indi_pt", **sources)
+    every = JOIN.format(columns="*", **sources)
+    took = _race(
+        repeats,
+        unpack=lambda: _unpack(packed, folder / "again"),
+        few=lambda: duckdb.sql(few).fetchall(),
+        every=lambda: duckdb.sql(every).fetchall(),
+        ours=lambda: from_faers_ascii.read(packed, **PAIR),
+        pandas=lambda: _pandas(packed),
+    )
+    ours = took["ours"]
+    _say("faers: unpacking alone", took["unpack"])
+    _say("faers: bare DuckDB scan and join, one column per table", took["few"])
+    _say("faers: bare DuckDB scan and join, all columns", took["every"])
+    _say("faers: zip to series, against the scan of few columns", ours, took["few"], "within 3")
+    _say("faers: zip to series, against the scan of all columns", ours, took["every"], "within 3")
+    _say("faers: zip to series, against unpacking and few columns", ours, took["unpack"] + took["few"], "")
+    _say("faers: the same selection in pandas, every column, from the zip", took["pandas"])
+    print(f"{'faers: pandas takes':62s}{took['pandas'] / ours:8.1f} times as long   goal at least 5")
+    print(f"{'faers: peak memory of a process that only reads':62s}{_peak(packed):8.0f} MB  goal under 2048")
+
+
+def _unpack(packed: Path, folder: Path) -> None:
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(folder)
+
+
+def _pandas(packed: Path) -> pd.DataFrame:
+    with zipfile.ZipFile(packed) as archive:
+        tables = {
+            name[6:10]: pd.read_csv(archive.open(name), sep="$", dtype=str, quoting=3, keep_default_na=False)
+            for name in archive.namelist()
+        }
+    demo, drugs, reactions = tables["DEMO"], tables["DRUG"], tables["REAC"]
+    version = demo["caseversion"].astype(int)
+    latest = demo.assign(version=version).sort_values("version").drop_duplicates("caseid", keep="last")
+    named = drugs["drugname"].str.contains(WORD) | drugs["prod_ai"].str.contains(WORD)
+    events = reactions["pt"].str.lower() == "invented bleeding"
+    both = set(drugs["primaryid"][named & (drugs["role_cod"] != "C")]) & set(reactions["primaryid"][events])
+    kept = {name: table[table["primaryid"].isin(both)] for name, table in tables.items()}
+    joined = latest[latest["primaryid"].isin(both)].merge(kept["DRUG"], on=["primaryid", "caseid"])
+    return joined.merge(kept["REAC"], on=["primaryid", "caseid"])
+
+
+def _peak(packed: Path) -> float:
+    """Peak resident memory in MB of a process of its own (on Linux as /proc says, its parent aside)."""
+    script = (
+        "import resource; from pathlib import Path; from scripts.ingest.from_faers_ascii import read; "
+        f"read(Path({str(packed)!r}), **{PAIR!r}); status = Path('/proc/self/status'); "
+        "peak = [line.split()[1] for line in status.read_text().splitlines() if line.startswith('VmHWM')] "
+        "if status.exists() else [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]; print(*peak)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return float(done.stdout) / 1024
+
+
+if __name__ == "__main__":
+    run(*map(int, sys.argv[1:]))

@@ -1,0 +1,112 @@
+"""Dechallenge, rechallenge and test verdicts on literal rows (statistics A5, regulatory 4.8 and 8.2, P23)."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from schemas.profile import Analyte
+from scripts.derive.dechallenge import dechallenges, with_effect
+from scripts.derive.results_of_tests import results_of_tests
+
+
+@pytest.mark.parametrize(
+    ("action", "planned", "given", "outcome", "expected"),
+    [
+        ("withdrawn", "5", "3", "recovered", "positive"),
+        ("reduced", "", "", "recovering", "positive"),
+        ("withdrawn", "5", "3", "recovered_with_sequelae", "positive"),
+        ("withdrawn", "5", "3", "not_recovered", "negative"),
+        ("reduced", "", "", "not_recovered", "unknown"),  # a smaller dose that did not help is no dechallenge
+        ("withdrawn", "5", "3", "unknown", "unknown"),
+        ("withdrawn", "5", "3", "fatal", "not_assessable"),
+        ("withdrawn", "1", "1", "recovered", "not_applicable"),  # the course was complete
+        ("not_changed", "5", "3", "recovered", "not_applicable"),
+        ("not_applicable", "", "", "recovered", "not_applicable"),
+        ("not_stated", "5", "3", "recovered", "unknown"),
+        ("", "", "", "recovered", "unknown"),
+    ],
+)
+def test_dechallenge(action, planned, given, outcome, expected):
+    index = pd.DataFrame(
+        [{"case_id": "A", "action_taken": action, "planned_doses": planned, "given_lower": given, "given_upper": given}]
+    )
+    found = dechallenges(index, pd.Series({"A": outcome}), pd.Series(dtype=str))
+    assert found["dechallenge"].tolist() == [expected]
+
+
+def test_a_coded_dechallenge_counts_only_where_the_action_is_not_stated():
+    index = pd.DataFrame(
+        {
+            "case_id": ["A", "B"],
+            "action_taken": ["", "withdrawn"],
+            "planned_doses": "",
+            "given_lower": "",
+            "given_upper": "",
+        }
+    )
+    found = dechallenges(
+        index, pd.Series({"A": "unknown", "B": "unknown"}), pd.Series({"A": "positive", "B": "positive"})
+    )
+    assert found["dechallenge"].tolist() == ["positive", "unknown"]
+    assert found["dechallenge_note"].tolist() == ["as coded by the reporter", ""]
+
+
+def test_the_long_effect_adds_a_note_and_keeps_the_class():
+    table = pd.DataFrame({"case_id": ["A", "B"], "dechallenge": "positive", "dechallenge_note": ["", ""]})
+    times = pd.DataFrame({"case_id": ["A", "B"], "state": "observed", "upper": [16.0, 60.0]})
+    found = with_effect(table, times, 30.0, "it lasts")
+    assert found["dechallenge"].tolist() == ["positive", "positive"]
+    assert found["dechallenge_note"].tolist() == [
+        "says little about causality, since the drug goes on acting: it lasts",
+        "",
+    ]
+
+
+def printed(*rows: tuple) -> pd.DataFrame:
+    columns = [
+        "case_id",
+        "result",
+        "test",
+        "course",
+        "value",
+        "unit_as_printed",
+        "reference_as_printed",
+        "reading",
+        "finding",
+    ]
+    return pd.DataFrame([(*row, "", "") for row in rows], columns=columns)
+
+
+def test_laboratory_verdicts_and_folds():
+    analytes = {"D-dimer": Analyte(upper=0.5, unit="mg/L FEU", source="test"),
+                "lymphocyte count": Analyte(lower=1, unit="10^9/L", expected="depletion", source="test")}  # fmt: skip
+    found = results_of_tests(
+        printed(
+            ("A", "1", "D-dimer", "1", "18,752", "/L FEU", "0-500"),
+            ("A", "2", "D-dimer", "2", "26,663", "mg/L FEU", "not_stated"),
+            ("A", "3", "lymphocyte count", "1", "0.01", "x 10^9/L", ""),
+            ("B", "4", "D-dimer", "1", "750", "ng/mL FEU", "< 500 ng/mL"),
+            ("B", "5", "troponin", "1", "negative", "", ""),
+            ("B", "6", "sodium", "1", "140", "", ""),
+        ),
+        analytes,
+    )
+    assert found["verdict"].tolist() == [
+        "incomplete",
+        "implausible",
+        "as_printed",
+        "as_printed",
+        "not_numeric",
+        "no_unit",
+    ]
+    assert found["fold"].tolist() == pytest.approx(
+        [37.504, 53.326, math.nan, 1.5, math.nan, math.nan], nan_ok=True
+    )  # P23
+    assert found["fold_condition"].tolist() == ["", "if the unit is that of the first range", "", "", "", ""]
+    assert found["as_printed"].tolist()[:2] == ["18,752 /L FEU", "26,663 mg/L FEU"]
+    assert found["expected"].tolist()[2] == "depletion"
+
+
+def test_no_tests_give_an_empty_table():
+    assert len(results_of_tests(printed(), {})) == 0

@@ -1,0 +1,21 @@
+"""The default series, run once per session through the line in one process."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.documents.material import Material
+from tests.documents import line
+
+
+@pytest.fixture(scope="session")
+def default_paths(tmp_path_factory) -> dict[str, Path]:
+    return line.written(line.default_tables(), tmp_path_factory.mktemp("default"))
+
+
+@pytest.fixture(scope="session")
+def default_material(default_paths) -> Material:
+    from schemas.config import Documents
+    from scripts.documents import material
+
+    return material.read(**default_paths, data_lock=line.LOCK, options=Documents())

@@ -1,0 +1,80 @@
+"""An invented case in reported rows with everything that a transmissible message needs. Codes are 00000000: no dictionary."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from schemas.config import Sender
+from schemas.reported import PLACE, TABLES
+from scripts.documents.case_file import CaseFile
+from scripts.documents.e2b_message import Message
+from scripts.documents.term_codes import TermCodes
+from tests.documents.line import LOCK, SENDER, Tables, bare_cases, empty
+
+CASE = "CASE-1"
+CODES = TermCodes(dict.fromkeys(("invented bleeding", "cough", "invented sclerosis", "migraine"), ("00000000", "27.1")))
+
+ROWS: dict[str, list[dict[str, str]]] = {
+    "sources": [{"source_id": "S1", "kind": "article", "citation": "Nobody A. J Invent 2022;1:1.", "doi": "10.0/1"}],
+    "reports": [{"version": "1", "report_type": "spontaneous", "received": "2022-08-01", "latest_information": "2022-08-15",
+                 "reporter_qualification": "physician", "country": "GB", "narrative": "An invented narrative."}],
+    "cases": [{"identity": "identified", "country": "GB", "sex": "F", "age_lower": "29", "age_upper": "29",
+               "weight": "61.5", "height": "168"}],
+    "history": [{"item": "h1", "kind": "condition", "term": "migraine", "start_date": "2010", "continuing": "yes"}],
+    "courses": [
+        {"course": "1", "drug": "INVENTAB", "substance": "inventumab", "role": "suspect", "ordinal": "1",
+         "indication": "invented sclerosis", "action_taken": "withdrawn"},
+        {"course": "2", "drug": "INVENTAB", "substance": "inventumab", "role": "suspect", "ordinal": "2",
+         "indication": "invented sclerosis"},
+        {"course": "3", "drug": "Otherdrug", "substance": "othersubstance", "role": "concomitant"},
+    ],
+    "doses": [
+        {"course": "1", "dose": "1", "time_date": "2022-07-04", "amount": "12", "unit": "mg", "route": "infusion", "given": "yes"},
+        {"course": "1", "dose": "2", "time_date": "2022-07-06", "amount": "12", "unit": "mg", "given": "partial"},
+        {"course": "1", "dose": "3", "given": "no"},
+    ],
+    "reactions": [
+        {"reaction": "bleeding", "course": "1", "term": "invented bleeding", "role": "event", "occurred": "yes",
+         "onset_date": "2022-07-07", "end_date": "2022-07-20", "outcome": "recovered", "hospitalisation": "yes",
+         "death": "no"},
+        {"reaction": "cough", "course": "1", "term": "cough", "role": "symptom", "occurred": "yes",
+         "onset_date": "masked"},
+        {"reaction": "fever", "course": "1", "term": "fever", "role": "symptom", "occurred": "no"},
+    ],
+    "tests": [
+        {"result": "crp", "test": "C-reactive protein", "time_date": "2022-07-07", "value": "<5", "unit_as_printed": "mg/L",
+         "reference_as_printed": "0-5"},
+        {"result": "ct", "test": "CT", "time_date": "2022-07", "finding": "opacities"},
+    ],
+    "alternatives": [{"cause": "infection", "excluded": "yes", "how": "culture"}],
+    "assessments": [{"assessor": "reporter", "drug": "inventumab", "reaction": "bleeding", "rechallenge": "not_recurred",
+                     "method": "global", "result": "probable"}],
+}  # fmt: skip
+
+
+def tables(**changed: list[dict[str, str]]) -> Tables:
+    """The reported tables of the case; a table named replaces its rows."""
+    rows = ROWS | changed
+    return {name: _table(name, rows[name]) if rows.get(name) else empty(name) for name in TABLES}
+
+
+def _table(name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
+    own = {"case_id": CASE, "source_id": "S1", "locator": "p. 1", "status": "stated"}
+    blank = dict.fromkeys(TABLES[name].columns, "") | {
+        key: value for key, value in own.items() if key in TABLES[name].columns
+    }
+    table = pd.DataFrame([blank | row for row in rows]).astype(object)
+    return table.assign(**dict.fromkeys(PLACE, ""))
+
+
+def changed(table: str, number: int, **cells: str) -> dict[str, list[dict[str, str]]]:
+    """Rows of one table with cells of one row replaced."""
+    return {table: [row | cells if at == number else row for at, row in enumerate(ROWS[table])]}
+
+
+def case(**rows: list[dict[str, str]]) -> CaseFile:
+    return bare_cases(tables(**rows))[CASE]
+
+
+def message(sender: dict | None = SENDER, codes: TermCodes = CODES, **rows: list[dict[str, str]]) -> Message:
+    return Message(case(**rows), codes, LOCK, Sender.model_validate(sender) if sender else None)

@@ -1,0 +1,107 @@
+"""The whole line in one process, from reported tables to what documents are made from: for small and mutated series."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.config import Documents
+from schemas.derived import CASE_SERIES
+from schemas.profile import load
+from schemas.reported import PLACE, TABLES
+from schemas.results import Conventions, Derived
+from scripts.analyse import rows, run_all
+from scripts.assemble import series
+from scripts.derive.__main__ import derive
+from scripts.documents import material
+from scripts.documents.case_file import CaseFile, case_files
+from scripts.documents.material import Material
+from scripts.ingest import from_csv
+from scripts.tablefiles import write, write_reported
+from scripts.validate import check, contracts, decide
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PROFILE = REPOSITORY / "config/series/alemtuzumab-dah.yaml"
+RAW = REPOSITORY / "data/raw/alemtuzumab-dah"
+LOCK = "2025-12-31"
+POLICY = {"contract": "stop", "error": "withhold_value", "warning": "warn", "information": "warn"}
+SENDER = {"identifier": "SENDERID", "receiver": "RECEIVERID", "organisation": "INVENTED", "country": "GB",
+          "kind": "company", "documents_available": False, "expedited": False}  # fmt: skip
+
+Tables = dict[str, pd.DataFrame]
+
+
+def default_tables() -> Tables:
+    """The default series as typed, with every column of the contracts."""
+    typed = from_csv.read(RAW).tables
+    return contracts.complete({name: typed.get(name, empty(name)) for name in TABLES})
+
+
+def empty(name: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*TABLES[name].columns, *PLACE], dtype=object)
+
+
+def written(tables: Tables, home: Path) -> dict[str, Path]:
+    """Run validate, assemble, derive and analyse; the folders and files they would write."""
+    profile = load(PROFILE)
+    found = decide(check(tables, profile), POLICY)
+    built = series.build(tables, found, substances=profile.drug.substances, terms=profile.event.terms,
+                         not_this=profile.event.not_this_event, data_lock=LOCK, use_assumed=True)  # fmt: skip
+    derived = derive(built.tables, built.membership, found, profile, "first_symptom")
+    write_reported(built.tables, home / "series")
+    write(built.membership, home / "series/membership.csv")
+    write(built.ledger, home / "series/ledger.csv")
+    write(found, home / "findings.csv")
+    for name, table in derived.items():
+        write(table, home / f"derived/{name}.csv")
+    _analysed(derived, built.ledger, found, home / "results")
+    return {"series": home / "series", "derived": home / "derived", "results": home / "results",
+            "findings": home / "findings.csv", "profile": PROFILE}  # fmt: skip
+
+
+def _analysed(derived: Tables, ledger: pd.DataFrame, found: pd.DataFrame, out: Path) -> None:
+    event = load(PROFILE).event
+    conventions = Conventions(resolution=event.primary_resolution, poolable_origins=tuple(event.poolable_origins))
+    text = {
+        name: table.astype(str).replace("nan", "") if name == "rechallenges" else table
+        for name, table in derived.items()
+    }
+    results, steps = run_all(
+        Derived(text["case_series"], text["times"], text["rechallenges"], text["test_results"], ledger, found),
+        conventions,
+    )
+    table, populations = rows.table(results)
+    write(table, out / "results.csv")
+    write(populations, out / "populations.csv")
+    write(rows.curves(steps), out / "curves.csv")
+
+
+def material_of(tables: Tables, home: Path, options: dict | None = None) -> Material:
+    """What the documents of a series are made from."""
+    return material.read(**written(tables, home), data_lock=LOCK, options=Documents.model_validate(options or {}))
+
+
+def with_options(data: Material, **options: object) -> Material:
+    """The same material under other options, with its own books."""
+    chosen = Documents.model_validate(data.options.model_dump() | options)
+    return replace(data, options=chosen, books=type(data.books)())
+
+
+def arguments(paths: dict[str, Path], out: Path, options: dict | None = None) -> list[str]:
+    """The command line of the room."""
+    return [str(paths["series"]), str(paths["derived"]), "--results", str(paths["results"]), "--findings",
+            str(paths["findings"]), "--profile", str(paths["profile"]), "--data-lock", LOCK, "--options",
+            json.dumps(options or {}), "--out", str(out)]  # fmt: skip
+
+
+def bare_cases(tables: Tables) -> dict[str, CaseFile]:
+    """Case files without derived tables: for what reads reported rows only, such as messages."""
+    lines = []
+    for row in tables["cases"].to_dict("records"):
+        case = row["case_id"]
+        sources = ";".join(dict.fromkeys(tables["cases"].loc[tables["cases"]["case_id"] == case, "source_id"]))
+        own = {"case_id": case, "counted": "in", "identity": row["identity"], "source_ids": sources}
+        lines.append(dict.fromkeys(CASE_SERIES.columns, "") | own)
+    blank = pd.DataFrame(columns=["case_id", "endpoint", "clock", "state", "source_id", "result"], dtype=object)
+    return case_files(tables, pd.DataFrame(lines, columns=list(CASE_SERIES.columns)), blank, blank, blank)

@@ -1,0 +1,136 @@
+"""The seed case mutated: what is rare, missing, foreign or hostile in real reports."""
+
+import pandas as pd
+
+from tests.documents.line import Tables, default_tables
+
+SEED = "ZHAO-2025"
+GREEK, CHINESE, HEBREW = "Αιμόπτυση μετά από έγχυση", "肺泡出血", "דימום"
+LONG = " ".join(f"word{number:04}" for number in range(1111))
+"""10,000 characters, every word its own."""
+HOSTILE = (
+    '=1+1 @SUM(A1) <b>bold</b> &amp; {profile} {{7*7}} %s "quoted" \x0b\x01 ]]> <!-- -- --> https://example.invalid'
+)
+VISIBLE = ("=1+1 @SUM(A1)", "<b>bold</b>", "&amp;", "{profile}", "{{7*7}}", "%s", "]]>", "<!-- -- -->")
+
+Rows = dict[str, pd.DataFrame]
+
+
+def fatal(rows: Rows) -> None:
+    events = rows["reactions"]["role"].eq("event") & rows["reactions"]["course"].eq("1")
+    rows["reactions"].loc[events, ["outcome", "death", "end_lower", "end_upper", "end_scale", "end_origin"]] = [
+        "fatal", "yes", "", "", "", "",
+    ]  # fmt: skip
+    later(rows, gone=True)
+    rows["deaths"] = row(
+        rows, "deaths", time_date="2022-07-20", cause="respiratory failure", autopsy="yes", relatedness="related"
+    )
+
+
+def later(rows: Rows, *, gone: bool) -> None:
+    """Take the second course and all that is said of it away."""
+    for name in ("courses", "doses", "reactions", "tests"):
+        rows[name] = rows[name][rows[name]["course"] != "2"]
+    rows["assessments"] = rows["assessments"].assign(rechallenge="")
+
+
+def no_dose(rows: Rows) -> None:
+    rows["doses"] = rows["doses"].iloc[:0]
+    rows["courses"].loc[:, ["planned_doses", "given_lower", "given_upper"]] = "not_stated"
+
+
+def no_age(rows: Rows) -> None:
+    rows["cases"].loc[:, ["age_lower", "age_upper"]] = "not_stated"
+
+
+def rechallenge_unknown(rows: Rows) -> None:
+    later(rows, gone=True)
+
+
+def two_suspects(rows: Rows) -> None:
+    second = row(rows, "courses", course="3", drug="Secondab", substance="secondumab", role="suspect",
+                 indication="invented arthritis", action_taken="not_changed", source_id="ZHAO2025")  # fmt: skip
+    rows["courses"] = pd.concat([rows["courses"], second], ignore_index=True)
+
+
+def foreign(rows: Rows) -> None:
+    rows["reports"]["narrative"] = f"{GREEK}. {CHINESE}. {HEBREW}. Конец."
+    symptoms = rows["reactions"]["role"].eq("symptom")
+    rows["reactions"].loc[symptoms, "term"] = GREEK
+    rows["courses"]["indication"] = "relapsing-remitting multiple sclerosis"
+    rows["alternatives"]["how"] = CHINESE
+
+
+def long_narrative(rows: Rows) -> None:
+    rows["reports"]["narrative"] = LONG
+
+
+def hostile(rows: Rows) -> None:
+    rows["reports"]["narrative"] = HOSTILE
+    rows["alternatives"]["how"] = HOSTILE
+    rows["managements"]["measure"] = HOSTILE
+    rows["courses"]["premedication"] = HOSTILE
+    rows["assessments"]["result"] = "=cmd|' /C calc'!A0"
+
+
+def bare(rows: Rows) -> None:
+    """Only what makes a case: a patient, a drug, an event."""
+    for name in ("history", "doses", "tests", "managements", "alternatives", "assessments", "reports"):
+        rows[name] = rows[name].iloc[:0]
+    rows["reactions"] = rows["reactions"].iloc[:1].assign(
+        end_lower="", end_upper="", end_scale="", end_origin="", end_basis="", outcome="", hospitalisation="", death=""
+    )  # fmt: skip
+    rows["courses"] = rows["courses"].iloc[:1].assign(
+        start_date="", planned_doses="", given_lower="", given_upper="", action_taken="", premedication="", ordinal=""
+    )  # fmt: skip
+
+
+def dated(rows: Rows) -> None:
+    """Calendar dates throughout: doses on 4 to 6 July, haemoptysis on 7 July 2022 (P16)."""
+    first = rows["doses"]["course"].eq("1") & rows["doses"]["given"].ne("no")
+    rows["doses"].loc[first, "time_date"] = ["2022-07-04", "2022-07-05", "2022-07-06"]
+    rows["doses"].loc[:, ["time_lower", "time_upper", "time_scale", "time_origin"]] = ""
+    sign = rows["reactions"]["reaction"].eq("haemoptysis")
+    rows["reactions"].loc[sign, ["onset_date", "onset_lower", "onset_upper", "onset_scale", "onset_origin"]] = [
+        "2022-07-07", "", "", "", "",
+    ]  # fmt: skip
+    rows["doses"] = rows["doses"][rows["doses"]["course"] == "1"]
+    rows["courses"]["start_date"] = ["2022-07-04", "2023-07"]
+
+
+def odd_name(rows: Rows) -> None:
+    """Nothing but its identifier, which holds what file systems and sheets refuse."""
+
+
+MUTATIONS = {
+    "FATAL": fatal, "NO-DOSE": no_dose, "NO-AGE": no_age, "RECHALLENGE-UNKNOWN": rechallenge_unknown,
+    "TWO-SUSPECTS": two_suspects, "FOREIGN": foreign, "LONG": long_narrative, "HOSTILE": hostile, "BARE": bare,
+    "DATED": dated, "../ODD: name/with*signs?[1] and a length that no sheet can hold": odd_name,
+}  # fmt: skip
+
+
+def row(rows: Rows, table: str, **cells: str) -> pd.DataFrame:
+    """One row of a table for the same case and source."""
+    home = rows["cases"].iloc[0]
+    own = {name: home[name] for name in ("case_id", "source_id", "locator", "status", "at_file", "at_row")}
+    return pd.DataFrame([dict.fromkeys(rows[table].columns, "") | own | cells])
+
+
+def tables() -> Tables:
+    """A series of one case per mutation, and nothing else."""
+    default = default_tables()
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in default}
+    for case, mutate in MUTATIONS.items():
+        rows = {
+            name: table[table["case_id"] == SEED].copy() for name, table in default.items() if "case_id" in table
+        }  # fmt: skip
+        mutate(rows)
+        for name, table in rows.items():
+            parts[name].append(table.assign(case_id=case))
+    shared = {"sources": default["sources"]}
+    return {
+        name: shared[name]
+        if name in shared
+        else (pd.concat(parts[name], ignore_index=True) if parts[name] else default[name].iloc[:0])
+        for name in default
+    }

@@ -1,0 +1,179 @@
+"""What the documents of the default series must show, each opened by its own library."""
+
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import documents
+from tests.documents import opened
+from tests.documents.line import REPOSITORY, arguments, with_options
+
+
+@pytest.fixture(scope="module")
+def folder(default_material, tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("documents")
+    documents.write_all(default_material, out, documents.documents())
+    return out
+
+
+def test_every_document_keeps_the_contract():
+    assert documents.documents() == [
+        "causality", "cioms_i", "cioms_ii_line_listing", "e2b_r3", "narratives", "pneumotox_summary",
+        "prac_signal_summary", "summary_tabulation",
+    ]  # fmt: skip
+    for name in documents.documents():
+        assert documents.title(name).endswith((")", "."))
+        assert callable(documents.module(name).write)
+
+
+def test_the_files_that_are_written(folder):
+    cases = ["DROP-2021-INDEX", "MYRO-2018", "TAHIR-LEEDS", "ZHAO-2025"]
+    assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()) == sorted(
+        [
+            "causality.xlsx", "cioms_ii_line_listing.xlsx", "narratives.docx", "pneumotox_summary.docx",
+            "pneumotox_summary.pdf", "prac_signal_summary.docx", "summary_tabulation.xlsx",
+            "e2b_r3/open_elements.csv", *(f"cioms_i/{case}.pdf" for case in cases),
+            *(f"e2b_r3/{case}.xml" for case in cases),
+        ]
+    )  # fmt: skip
+
+
+def test_the_summary_row_of_the_signal_summary(folder):
+    tables = opened.docx_tables(folder / "prac_signal_summary.docx")
+    series = next(table for table in tables if table[0][0] == "Case, source")
+    summary = " | ".join(series[-1])
+    for told in (
+        "15 cases", "15 of 25 records that entered; 3 counted inside an aggregate, 7 out",
+        "1 with assessable dechallenge of which 1 positive", "1 rechallenged of which 0 positive for the event",
+        "0 fatal of 10 for whom an outcome is stated (5 not stated)", "known in 12 of 15",
+    ):  # fmt: skip
+        assert told in summary
+    counts = [int(match[1]) if (match := re.match(r"(\d+) cases: ", row[0])) else 1 for row in series[1:-1]]
+    assert sum(counts) == 15
+
+
+def test_the_signal_summary_marks_what_a_person_must_write(folder):
+    text = opened.docx_text(folder / "prac_signal_summary.docx")
+    assert text.count("[To be completed by a qualified person:") == 10
+    for part in ("1. Background and initial evidence", "2. Additional evidence", "3. Adopted PRAC recommendation(s)"):
+        assert part in text
+
+
+def test_every_sentence_of_the_evidence_holds_a_number_or_a_source(default_material):
+    from scripts.documents import evidence
+
+    lines = [line for part in (evidence.awareness, evidence.strength, evidence.relevance, evidence.other_statements,
+                               evidence.strengths, evidence.limits) for line in part(default_material)]  # fmt: skip
+    assert len(lines) > 20
+    assert [line for line in lines if not re.search(r"\d|series profile|\(no number given; ", line)] == []
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf"])
+def test_the_pneumotox_sheet(folder, suffix):
+    path = folder / f"pneumotox_summary.{suffix}"
+    text = opened.docx_text(path) if suffix == "docx" else opened.pdf_text(path)[0]
+    for told in (
+        "III.a", "study day 1 to 4", "0 of 1 for the event", "doi:10.1177/13524585251365791", "PMID 33249378",
+        "(0, 16] days", "1 positive of 1 assessable",
+    ):  # fmt: skip
+        assert told in text
+    if suffix == "pdf":
+        assert opened.pdf_text(path)[1] == 1
+
+
+def test_forms_have_one_page_and_continuation(folder):
+    pages = {path.stem: opened.pdf_text(path)[1] for path in (folder / "cioms_i").iterdir()}
+    assert pages == {"DROP-2021-INDEX": 1, "MYRO-2018": 1, "TAHIR-LEEDS": 1, "ZHAO-2025": 2}
+    text, _ = opened.pdf_text(folder / "cioms_i/ZHAO-2025.pdf")
+    assert "rechallenged, reaction did not recur; authors on chest tightness" in text
+
+
+def test_the_line_listing_has_a_line_per_case(folder):
+    rows = opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
+    start = next(number for number, row in enumerate(rows) if row[0] == "Case")
+    lines = [row for row in rows[start + 1 :] if row[0]]
+    assert [row[1] for row in lines] == ["in the series"] * 15 + ["counted inside DROP14"] * 3
+    seed = next(row for row in lines if row[0] == "ZHAO-2025")
+    assert seed[11] == "diffuse alveolar haemorrhage: 2; chest tightness: 1"
+    assert seed[12] == "negative / positive / positive"
+
+
+def test_narratives_name_what_is_missing(folder):
+    text = opened.docx_text(folder / "narratives.docx")
+    assert text.count("Anonymous member of aggregate DROP14") == 14
+    assert text.count("is not an additional case of the series") == 3
+    assert "Nothing recorded on: other drugs, death." in text
+    assert "smoking: not stated" in text
+
+
+def test_every_document_says_what_it_is_and_its_data_lock(folder):
+    for path in folder.rglob("*.docx"):
+        assert "Draft for qualified review; data lock 2025-12-31" in opened.docx_text(path), path.name
+    for path in folder.rglob("*.xlsx"):
+        assert "Draft for qualified review; data lock 2025-12-31" in opened.xlsx_text(path), path.name
+    for path in folder.rglob("*.pdf"):
+        assert "Draft for qualified review; data lock 2025-12-31" in opened.pdf_text(path)[0], path.name
+
+
+def test_the_ledger_says_that_anonymous_rows_are_not_exportable(default_material, folder):
+    book = default_material.books.table()
+    messages = book[book["source"] == "e2b_r3"]
+    assert messages["decision"].value_counts().to_dict() == {"out": 14, "counted_inside": 3, "in": 1}
+    assert set(messages.loc[messages["decision"] == "out", "reason"]) == {
+        "an anonymous member of an aggregate is no identifiable patient: not exportable as an ICSR"
+    }
+    with (folder / "e2b_r3/open_elements.csv").open(encoding="utf-8") as handle:
+        assert {row["case_id"] for row in csv.DictReader(handle)} == set(
+            messages.loc[messages["decision"] != "out", "record"]
+        )
+
+
+def test_same_input_same_bytes_by_the_command_line(default_material, default_paths, folder, tmp_path):
+    """A second run, in another process and folder."""
+    command = [sys.executable, "-m", "scripts.documents", *arguments(default_paths, tmp_path)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (0, "documents: 8 kinds, 16 files")
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / path.relative_to(folder)).read_bytes(), path.name
+
+
+def test_one_document_alone_and_one_that_does_not_exist(default_paths, tmp_path):
+    command = [sys.executable, "-m", "scripts.documents", *arguments(default_paths, tmp_path, {"write": ["cioms_1"]})]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("documents: there is no document cioms_1. There are: causality, cioms_i,")
+    done = subprocess.run(
+        [*command, "--only", "narratives"], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["documents_ledger.csv", "narratives.docx"]
+
+
+def test_counts_are_reactions_and_part_dates_give_bounds(default_material, tmp_path):
+    period = {"start": "2025-01-01", "end": "2025-06-30"}
+    data = with_options(default_material, period=period)
+    documents.write_all(data, tmp_path, ["summary_tabulation"])
+    rows = opened.xlsx(tmp_path / "summary_tabulation.xlsx")["Summary tabulation"]
+    event = next(row for row in rows if row[0] == "diffuse alveolar haemorrhage")
+    # the one serious case is known by the year 2025 only; the 14 of the overview of 2020-11-16 lie outside the half-year
+    assert event[2:] == ["0 to 1", 1, 0, 0, 0, 14, 15, 0, 0, 0]
+    assert "All reactions" in [row[0] for row in rows]
+    text = opened.xlsx_text(tmp_path / "summary_tabulation.xlsx")
+    assert "Counts are reactions, not cases" in text
+
+
+def test_figures_of_a_folder_are_placed_with_their_captions(default_material, tmp_path):
+    from PIL import Image
+
+    figures = tmp_path / "figures"
+    figures.mkdir()
+    Image.new("RGB", (40, 20), "white").save(figures / "onset.png")
+    (figures / "onset.caption.txt").write_text("Onset, N = 15.", encoding="utf-8")
+    data = with_options(default_material, figures=str(figures))
+    documents.write_all(data, tmp_path, ["prac_signal_summary"])
+    assert "Onset, N = 15." in opened.docx_text(tmp_path / "prac_signal_summary.docx")

@@ -1,0 +1,35 @@
+"""One batched call of LibreOffice opens every office file and prints it; the printed text is checked."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from scripts import documents
+from tests.documents import opened
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+EXPECTED = {
+    "causality": "Causality worksheet",
+    "cioms_ii_line_listing": "counted inside DROP14",
+    "narratives": "Anonymous member of aggregate DROP14",
+    "pneumotox_summary": "III.a",
+    "prac_signal_summary": "1 with assessable dechallenge of which 1 positive",
+    "summary_tabulation": "Counts are reactions, not cases",
+}
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_office_files_open_and_print(default_material, tmp_path):
+    documents.write_all(default_material, tmp_path, documents.documents())
+    files = sorted([*tmp_path.glob("*.docx"), *tmp_path.glob("*.xlsx")])
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path / "printed", *files]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    printed = {path.stem: opened.pdf_text(path) for path in (tmp_path / "printed").glob("*.pdf")}
+    assert sorted(printed) == sorted(path.stem for path in files)
+    for name, words in EXPECTED.items():
+        assert words in printed[name][0], name
+    assert printed["pneumotox_summary"][1] == 1
+    assert printed["prac_signal_summary"][1] <= 8

@@ -1,0 +1,181 @@
+"""Every document of every mutated case is produced, well-formed and truthful."""
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from scripts import documents
+from scripts.documents.e2b_nodes import HL7
+from scripts.documents.file_names import file_names
+from tests.documents import mutants, opened, schema_set
+from tests.documents.line import material_of
+
+NAMES = {"h": HL7}
+ODD = next(name for name in mutants.MUTATIONS if "ODD" in name)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return material_of(mutants.tables(), tmp_path_factory.mktemp("mutants"))
+
+
+@pytest.fixture(scope="module")
+def folder(data, tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("documents")
+    documents.write_all(data, out, documents.documents())
+    return out
+
+
+def message(folder: Path, case: str) -> etree._Element:
+    return etree.parse(folder / "e2b_r3" / f"{file_names(list(mutants.MUTATIONS))[case]}.xml").getroot()
+
+
+def find(root, path):
+    return root.xpath(path, namespaces=NAMES)
+
+
+def form(folder: Path, case: str) -> tuple[str, int]:
+    return opened.pdf_text(folder / "cioms_i" / f"{file_names(list(mutants.MUTATIONS))[case]}.pdf")
+
+
+def ticked(data, case: str) -> dict[str, set[str]]:
+    from scripts.documents.cioms_boxes import ticks
+
+    return ticks(data.cases[case])
+
+
+def narrative(folder: Path, case: str) -> str:
+    lines = opened.docx_text(folder / "narratives.docx").split("\n")
+    return lines[lines.index(case) + 1]
+
+
+def test_all_cases_are_in_all_documents(data, folder):
+    assert len(data.counted) == len(mutants.MUTATIONS) == 11
+    assert len(list((folder / "e2b_r3").glob("*.xml"))) == len(list((folder / "cioms_i").glob("*.pdf"))) == 11
+    for path in folder.rglob("*"):
+        assert path.is_dir() or path.stat().st_size > 0
+    assert all(folder in path.resolve().parents for path in folder.rglob("*"))
+    listing = opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
+    assert set(mutants.MUTATIONS) <= {row[0] for row in listing}
+    assert len(opened.xlsx(folder / "causality.xlsx")) == 12
+    for name in ("prac_signal_summary", "pneumotox_summary"):
+        assert opened.docx_text(folder / f"{name}.docx")
+
+
+@schema_set.needed
+@pytest.mark.parametrize("case", mutants.MUTATIONS)
+def test_messages_are_valid(folder, case):
+    assert schema_set.invalid(etree.tostring(message(folder, case))) == ""
+
+
+def test_a_death(data, folder):
+    root = message(folder, "FATAL")
+    event = find(root, "//h:subjectOf2/h:observation[h:id]")[0]
+    assert find(event, "h:outboundRelationship2/h:observation[h:code/@code='27']/h:value/@code") == ["5"]
+    assert find(event, "h:outboundRelationship2/h:observation[h:code/@code='34']/h:value/@value") == ["true"]
+    assert find(root, "//h:deceasedTime/@value") == ["20220720"]
+    assert find(root, "//h:observation[h:code/@code='32']/h:value/h:originalText/text()") == ["respiratory failure"]
+    assert ticked(data, "FATAL")["20"] == {"n.a."}
+    assert "patient died" in ticked(data, "FATAL")["8-12"]
+    assert "Death: 2022-07-20, cause respiratory failure, autopsy yes, related to the event." in narrative(
+        folder, "FATAL"
+    )
+    text = opened.docx_text(folder / "prac_signal_summary.docx")
+    assert "1 fatal of 10 for whom an outcome is stated (1 not stated)" in text
+
+
+def test_no_dose(folder):
+    assert not find(message(folder, "NO-DOSE"), "//h:doseQuantity")
+    assert "doses given not stated" in narrative(folder, "NO-DOSE")
+
+
+def test_no_age(folder):
+    assert not find(message(folder, "NO-AGE"), "//h:observation[h:code/@code='3']")
+    assert "age not stated" in narrative(folder, "NO-AGE")
+    assert "2a age (years) not stated" in form(folder, "NO-AGE")[0].replace("2a  ", "2a ")
+
+
+def test_rechallenge_unknown_is_blank_everywhere(data, folder):
+    assert not find(message(folder, "RECHALLENGE-UNKNOWN"), "//h:observation[h:code/@code='31']")
+    assert ticked(data, "RECHALLENGE-UNKNOWN")["21"] == set()
+    assert ticked(data, "NO-AGE")["21"] == {"no"}
+    assert "event: not stated" in narrative(folder, "RECHALLENGE-UNKNOWN")
+
+
+def test_two_suspect_drugs(folder):
+    root = message(folder, "TWO-SUSPECTS")
+    assert find(root, "//h:organizer[h:code/@code='4']/h:component/h:substanceAdministration//h:kindOfProduct/h:name/text()") == [
+        "alemtuzumab", "Secondab",
+    ]  # fmt: skip
+    roles = find(root, "//h:causalityAssessment[h:code/@code='20']/h:value/@code")
+    assert roles == ["1", "1"]
+    assert "Secondab (secondumab)" in form(folder, "TWO-SUSPECTS")[0]
+    criteria = opened.docx_tables(folder / "pneumotox_summary.docx")[1]
+    assert criteria[2][2] == "1: TWO-SUSPECTS"
+
+
+def test_text_in_other_letters(folder):
+    root = message(folder, "FOREIGN")
+    assert find(root, "//h:investigationEvent/h:text/text()") == [
+        f"{mutants.GREEK}. {mutants.CHINESE}. {mutants.HEBREW}. Конец."
+    ]
+    text, _ = form(folder, "FOREIGN")
+    assert mutants.GREEK in text
+    assert "Конец" in text
+    assert "".join(f"[U+{ord(letter):04X}]" for letter in mutants.CHINESE) in text.replace(" ", "")
+    assert mutants.CHINESE in opened.docx_text(folder / "narratives.docx")
+    assert mutants.CHINESE in opened.xlsx_text(folder / "cioms_ii_line_listing.xlsx")
+    assert {mutants.GREEK} == set(find(root, "//h:subjectOf2/h:observation[h:id]/h:value/h:originalText/text()"))
+
+
+def test_ten_thousand_characters(folder):
+    assert len(mutants.LONG) == 9998
+    assert find(message(folder, "LONG"), "//h:investigationEvent/h:text/text()") == [mutants.LONG]
+    text, pages = form(folder, "LONG")
+    assert pages >= 2
+    assert [word for word in mutants.LONG.split() if word not in text] == []
+    assert mutants.LONG in opened.docx_text(folder / "narratives.docx")
+
+
+def test_markup_and_formula_characters_stay_text(folder):
+    root = message(folder, "HOSTILE")
+    told = find(root, "//h:investigationEvent/h:text/text()")[0]
+    listing = opened.xlsx_text(folder / "cioms_ii_line_listing.xlsx")  # asserts that no cell is a formula or a link
+    worksheet = opened.xlsx_text(folder / "causality.xlsx")
+    words = opened.docx_text(folder / "narratives.docx")
+    printed = form(folder, "HOSTILE")[0]
+    for piece in mutants.VISIBLE:
+        assert piece in told
+        assert piece in words
+        assert piece.replace(" ", "") in printed.replace(" ", "")
+    assert "=cmd|' /C calc'!A0" in listing
+    assert "=1+1" in worksheet
+    assert "\x01" not in told
+
+
+def test_a_bare_case_says_what_is_missing(data, folder):
+    text = narrative(folder, "BARE")
+    assert "Nothing recorded on: report, history, dose," in text
+    assert ticked(data, "BARE") == {"8-12": set(), "20": set(), "21": set(), "24d": {"literature"}, "25b": set()}
+    assert find(message(folder, "BARE"), "//h:observation[h:code/@code='27']/h:value/@code") == ["0"]
+
+
+def test_dates_give_the_intervals_of_day_1(folder):
+    """First dose 2022-07-04, last dose at or before onset 2022-07-06, haemoptysis 2022-07-07: 4 d and 2 d (P16)."""
+    pauses = find(message(folder, "DATED"), "//h:pauseQuantity")
+    assert [(one.getparent().get("typeCode"), one.get("value")) for one in pauses] == [("SAS", "4"), ("SAE", "2")]
+
+
+def test_an_odd_identifier_stays_inside_the_folder(folder):
+    name = file_names(list(mutants.MUTATIONS))[ODD]
+    assert name.startswith("ODD_name_with_signs_1")
+    assert find(message(folder, ODD), "//h:investigationEvent/h:id/@extension")[0].endswith(ODD)
+
+
+def test_the_same_case_gives_the_same_bytes_whatever_stands_beside_it(data, folder):
+    """A message depends on its own case only."""
+    from scripts.documents.document_e2b_r3 import build
+
+    again, _ = build(data.cases["DATED"], data)
+    assert again == (folder / "e2b_r3/DATED.xml").read_bytes()

@@ -1,0 +1,107 @@
+"""Small parts: texts, file names, dictionary codes, countries, cells."""
+
+import pytest
+
+from schemas.config import Config
+from scripts.documents.countries import alpha_2, is_country
+from scripts.documents.criteria import compact
+from scripts.documents.file_names import file_names
+from scripts.documents.sheets import LONGEST, Book, whole
+from scripts.documents.term_codes import TermCodes
+from scripts.documents.texts import FOLDER, fill, printable, texts
+from scripts.messages import UserError
+
+
+def test_a_text_without_its_value_names_the_file_and_what_there_is():
+    with pytest.raises(UserError, match=r"texts/x.yaml: no value for 'missing' in '{missing}'\. Use: n\."):
+        fill("{missing}", {"n": 1}, "x.yaml")
+
+
+def test_values_are_never_templates():
+    assert fill("{n}", {"n": "{m} {0} %s"}, "x.yaml") == "{m} {0} %s"
+
+
+def test_every_text_file_can_be_read():
+    assert len([texts(path.stem) for path in FOLDER.glob("*.yaml")]) == 9
+
+
+def test_characters_that_no_format_holds_are_shown_as_such():
+    assert printable("a\x00b\x0bc\td\ne") == "a\ufffdb\ufffdc\td\ne"
+
+
+@pytest.mark.parametrize(
+    ("cases", "names"),
+    [
+        (["A-1", "B.2"], ["A-1", "B.2"]),
+        (["../x"], ["x-d6b96a97"]),  # sha256 of the id
+        (["a", "A"], ["a", "A-559aead0"]),
+    ],
+)
+def test_file_names_are_safe_and_distinct(cases, names):
+    assert list(file_names(cases).values()) == names
+
+
+def test_case_ids_in_a_row_are_told_short():
+    assert compact(["A-01", "A-02", "A-03", "B", "A-05"]) == "A-01 to A-03 (3), B, A-05"
+    assert compact([]) == "none"
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("term,code\nx,00000000\n", "no column version"),
+        ("term,code,version\nx,123,27.1\n", "row 2: code '123' of 'x' is not 8 digits"),
+        ("term,code,version\nx,00000000,27.1\ny,00000001,28.0\n", "must hold one version"),
+    ],
+)
+def test_faults_of_a_code_file_are_told(tmp_path, content, fault):
+    path = tmp_path / "codes.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match=fault):
+        TermCodes.read(str(path))
+
+
+def test_codes_are_found_without_regard_to_case(tmp_path):
+    path = tmp_path / "codes.csv"
+    path.write_text("\ufeffterm,code,version\nCough,00000000,27.1\n", encoding="utf-8")
+    assert TermCodes.read(str(path)).of("cough ") == ("00000000", "27.1")
+    assert TermCodes.read("").of("cough") == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("country", "code"), [("United Kingdom", "GB"), ("netherlands", "NL"), ("NO", "NO"), ("Nowhere", ""), ("", "")]
+)
+def test_country_codes(country, code):
+    assert alpha_2(country) == code
+    assert not code or is_country(code)
+
+
+def test_a_cell_says_what_is_cut():
+    long = "x" * (LONGEST + 10)
+    assert len(whole(long)) <= LONGEST
+    assert whole(long).endswith("the whole text stands in narratives.docx or the reported tables]")
+    assert whole("short") == "short"
+
+
+def test_sheet_names_are_allowed_and_distinct():
+    book = Book("t", "2025-12-31")
+    assert [book._free(name) for name in ("a/b", "a_b", "A_B", "x" * 40, "x" * 41)] == [
+        "a_b", "a_b~2", "A_B~3", "x" * 31, "x" * 29 + "~2",
+    ]  # fmt: skip
+
+
+def test_the_config_section():
+    section = {
+        "sender": {"identifier": "S", "receiver": "R", "organisation": "A-B", "country": "GB", "kind": "company"}
+    }
+    base = {
+        "series": "s",
+        "profile": "p",
+        "sources": [{"name": "a", "format": "csv", "path": "x"}],
+        "data_lock": "2025-12-31",
+    }
+    with pytest.raises(ValueError, match="organisation"):
+        Config.model_validate(base | {"documents": section})
+    with pytest.raises(ValueError, match="the period ends before it starts"):
+        Config.model_validate(base | {"documents": {"period": {"start": "2025-02-01", "end": "2025-01-01"}}})
+    assert Config.model_validate(base).documents.write == "all"

@@ -1,0 +1,171 @@
+"""Small series made for the figures, analysed as real ones are: one dictionary per case, the rest as nothing said."""
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from schemas.derived import CASE_SERIES, RECHALLENGES, TEST_RESULTS, TIMES
+from schemas.findings import findings
+from schemas.ledger import ledger
+from schemas.results import Conventions, Derived
+from scripts.analyse import rows, run_all
+from scripts.figures.drawing import Data, Facts
+
+INF = float("inf")
+SET = "series_plus_new"
+FACTS = Facts(drug="examplumab", event="blue rash", abbreviation="BR", sentinel="blueness",
+              resolution="clinical_resolution", data_lock="2024-12-31", poolable=("event", "not_stated"))  # fmt: skip
+TEXTS = dict.fromkeys(CASE_SERIES.columns, "")
+NOTHING_SAID = TEXTS | {
+    "counted": "in", "identity": "identified", "group": "itch", "indication": "itch", "published": "2024",
+    "source_ids": "S1", "course": "1", "outcome": "", "certainty": "possible", "dechallenge": "unknown",
+    "rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated", "rechallenge_tests": "not_stated",
+}  # fmt: skip
+
+
+def made(cases: list[dict]) -> Data:
+    """A series of cases: `onset`, `resolution`, `died` are (lower, upper); `re_exposed` a dictionary of classes;
+    `results` a list of (test, fold); every other key is a column of case_series."""
+    spine = pd.DataFrame([NOTHING_SAID | {"case_id": f"CASE-{n}"} | _columns(case) for n, case in enumerate(cases, 1)])
+    spine = spine.reindex(columns=list(CASE_SERIES.columns)).astype(str)
+    times = pd.concat([_times(case, row) for case, (_, row) in zip(cases, spine.iterrows(), strict=True)])
+    again = [_again(case, row) for case, (_, row) in zip(cases, spine.iterrows(), strict=True) if "re_exposed" in case]
+    tests = [line for case, (_, row) in zip(cases, spine.iterrows(), strict=True) for line in _tests(case, row)]
+    derived = Derived(
+        cases=spine,
+        times=TIMES.validate(times.reset_index(drop=True)),
+        rechallenges=pd.DataFrame(again, columns=list(RECHALLENGES.columns)),
+        tests=pd.DataFrame(tests, columns=list(TEST_RESULTS.columns)).astype({"value": float, "fold": float}),
+        ledger=ledger(
+            [{"stage": "series", "source": "S1", "record": case, "decision": "in"} for case in spine["case_id"]]
+        ),
+        findings=findings([]),
+    )
+    return analysed(derived, FACTS)
+
+
+def analysed(derived: Derived, facts: Facts) -> Data:
+    """The tables with their results, as the command line reads them."""
+    conventions = Conventions(resolution=facts.resolution, poolable_origins=facts.poolable, data_lock=facts.data_lock)
+    found, steps = run_all(derived, conventions)
+    results, _ = rows.table(found)
+    return Data(
+        cases=derived.cases, times=derived.times, rechallenges=derived.rechallenges, tests=derived.tests,
+        results=results, curves=rows.curves(steps), ledger=derived.ledger, findings=derived.findings, facts=facts,
+    )  # fmt: skip
+
+
+def _columns(case: dict) -> dict:
+    return {name: value for name, value in case.items() if name in CASE_SERIES.columns}
+
+
+def _times(case: dict, row: pd.Series) -> pd.DataFrame:
+    lines = []
+    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+        bounds = case.get("onset") if endpoint == "first_symptom" else case.get(endpoint)
+        for clock in ("first_dose", "last_dose", "first_exposure"):
+            lines.append(_time(row, endpoint, clock, bounds if clock == "first_dose" else None, "observed"))
+    for endpoint in ("radiological_resolution", "clinical_resolution"):
+        bounds = case.get("resolution") if endpoint == "clinical_resolution" else None
+        state = "not_resolved" if bounds and bounds[1] == INF else "observed"
+        missing = "died" if "died" in case else "unknown"
+        lines.append(_time(row, endpoint, "event" if bounds else "", bounds, state, missing))
+    if "died" in case:
+        lines.append(_time(row, "death", "first_dose", case["died"], "died"))
+    return pd.DataFrame(lines)
+
+
+def _time(row: pd.Series, endpoint: str, clock: str, bounds, state: str, missing: str = "unknown") -> dict:
+    lower, upper = bounds or (0.0, INF)
+    return {
+        "set": SET, "case_id": row["case_id"], "group": row["group"], "endpoint": endpoint, "clock": clock,
+        "lower": float(lower), "upper": float(upper), "state": state if bounds else missing, "origin": clock,
+        "status": "stated", "complement_lower": np.nan, "source_id": "S1",
+    }  # fmt: skip
+
+
+def _again(case: dict, row: pd.Series) -> dict:
+    blank = dict.fromkeys(RECHALLENGES.columns, "") | {"dose_fraction": np.nan}
+    classes = {"event": "negative", "symptoms": "not_stated", "tests": "not_stated"}
+    return blank | {"case_id": row["case_id"], "group": row["group"], "course": "2", "kind": "re_exposure",
+                    "doses_given": "3"} | classes | case["re_exposed"]  # fmt: skip
+
+
+def _tests(case: dict, row: pd.Series) -> list[dict]:
+    blank = dict.fromkeys(TEST_RESULTS.columns, "") | {"value": np.nan, "fold": np.nan, "verdict": "as_printed"}
+    return [blank | {"case_id": row["case_id"], "result": f"r{number}", "test": test, "course": "1",
+                     "as_printed": f"{value} U/L", "value": float(value), "fold": float(value) / 40}
+            for number, (test, value) in enumerate(case.get("results", []), 1)]  # fmt: skip
+
+
+def one() -> Data:
+    """One case."""
+    return made([{"onset": (2, 3), "resolution": (0, 5), "symptoms": "itch; cough"}])
+
+
+def none_known() -> Data:
+    """Six cases of which nothing is known but that they are."""
+    return made([{}] * 6)
+
+
+def alike() -> Data:
+    """Ten identical rows."""
+    return made([{"onset": (0, 4), "resolution": (0, 14), "symptoms": "itch"}] * 10)
+
+
+def mixed(cases: int = 50, seed: int = 7) -> Data:
+    """Many cases of every kind: exact and interval times, deaths, open ends, re-exposures, tests, symptoms."""
+    chance = random.Random(seed)
+    signs = ["itch", "cough", "wheeze", "fever", "chest pain", "dyspnoea"]
+    return made([_random(chance, signs, number) for number in range(cases)])
+
+
+def _random(chance: random.Random, signs: list[str], number: int) -> dict:
+    start = chance.choice([0, 1, 2, 3, 5, 9])
+    case: dict = {"onset": (start, start + chance.choice([0.5, 1, 1, 2, 7]))} if chance.random() < 0.85 else {}
+    case |= {"group": chance.choice(["itch", "sneezing"]), "published": str(2010 + number % 9),
+             "symptoms": "; ".join(chance.sample(signs, chance.randint(0, 4))),
+             "country": chance.choice(["Norway", "not_stated", "not_seen", "masked", ""]),
+             "sex": chance.choice(["F", "M", "asked_unknown", "not_asked"]), "dose": chance.choice(["12 mg", "unknown"]),
+             "premedication": chance.choice(["none", "not_done", "not_applicable"]),
+             "given_upper": "3", "planned_doses": "5"}  # fmt: skip
+    fate = chance.random()
+    if fate < 0.1:
+        case |= {"died": (start + 4, start + 5), "outcome": "fatal"}
+    elif fate < 0.6:
+        case |= {"resolution": (chance.choice([0, 3]), chance.choice([8, 14, 16])), "outcome": "recovered"}
+    elif fate < 0.75:
+        case |= {"resolution": (7, INF), "outcome": "not_recovered"}
+    if chance.random() < 0.3:
+        found = chance.choice(["positive", "negative", "inconclusive"])
+        case |= {"re_exposed": {"event": found, "gap": "30 d"}, "rechallenge_event": found}
+    if chance.random() < 0.4:
+        case["results"] = [("ALT", chance.choice([30, 80, 400])), ("ALT", 55)]
+    if chance.random() < 0.3:
+        case |= {"identity": "anonymous", "aggregate_id": "AGG"}
+    return case
+
+
+def long_labels() -> Data:
+    """Names far wider than any column, with words that cannot be broken, and characters that mean something to TeX."""
+    long = "Hypersensitivitätspneumonitis$\\alpha$_mit_sehr_langem_Namen_und_ohne_Leerzeichen " * 3
+    return replace(
+        made([{"case_id": f"{number}-{long}".strip(), "group": long, "symptoms": f"{long}; itch", "onset": (0, 2),
+               "published": "2020", "resolution": (1, 9), "results": [(long, 50), (long, 70)],
+               "re_exposed": {"event": "positive", "gap": "about a year later, as the authors say"}}
+              for number in range(7)]),
+        facts=replace(FACTS, drug=long, event=long, abbreviation=""),
+    )  # fmt: skip
+
+
+def other_scripts() -> Data:
+    """Greek, Cyrillic and Arabic are in the typeface; Chinese and Devanagari are not."""
+    names = ["Ασθενής", "Пациент", "مريض", "患者", "रोगी", "Bjørg Łuć"]
+    return made([{"case_id": f"{name}-{number}", "group": name, "onset": (0, 1 + number), "symptoms": "κνησμός; かゆみ"}
+                 for number, name in enumerate(names)])  # fmt: skip
+
+
+ALL = {"one": one, "none known": none_known, "alike": alike, "fifty": mixed, "long labels": long_labels,
+       "other scripts": other_scripts}  # fmt: skip

@@ -1,0 +1,133 @@
+"""What is drawn is what the results say: default and invented series, against the issue's and the results' numbers."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scripts import figures
+from scripts.figures import figure_case_flow, figure_onset, figure_resolution, swimmer_lanes
+from scripts.figures.cumulative import counts
+from scripts.figures.inputs import read
+from tests.figures import measuring, series
+
+
+def data_of(run):
+    """The tables of a finished run."""
+    done = run.home / "data/processed" / run.series
+    profiles = [*Path(run.home).glob("config/series/*.yaml"), *Path(run.home).glob("profile.yaml")]
+    return read(done / "derived", run.home / "results" / run.series, done / "series", done / "findings.csv", profiles[0],
+                data_lock="2025-12-31")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def default(default_run):
+    return data_of(default_run)
+
+
+@pytest.fixture(scope="session")
+def invented(invented_run):
+    return data_of(invented_run)
+
+
+def test_case_flow_of_the_default_series(default):
+    steps = figure_case_flow.flow(default)
+    assert [(left.count, out.title, out.count) for left, out in steps.rows] == [
+        (25, "Case definition not met", 7),
+        (18, "Counted inside an aggregate, not added", 3),
+    ]
+    assert steps.series.count == 15
+    assert [(box.title, box.count) for box in steps.parts] == [
+        ("Identified cases", 1),
+        ("Aggregate DROP14: anonymous members", 14),
+    ]
+
+
+@pytest.mark.parametrize("name", ["default", "invented"])
+@pytest.mark.parametrize("which", ["onset", "resolution"])
+def test_band_and_table_agree_with_known_and_possible(request, name, which):
+    """happened = known; happened, straddling, not known (and died, as the results count them) = possible."""
+    data = request.getfixturevalue(name)
+    panels = [figure_onset.panel(data)[0]] if which == "onset" else figure_resolution._panels(data)[0]
+    facts = data.facts
+    endpoint, clock = (facts.onset, facts.clock) if which == "onset" else (facts.resolution, "pooled origins")
+    found = data.found(which, set=data.main_set, endpoint=endpoint, clock=clock, group="all")
+    for panel, coding in zip(panels, dict.fromkeys(found["coding"]), strict=True):
+        for day in panel.thresholds:
+            own = found[(found["coding"] == coding) & (found["at"] == day)].set_index("statistic")["value"]
+            happened, straddles, _, died, unknown = counts(panel.rows, day)
+            assert happened == own["known_by"]
+            assert own["possible_by"] in (happened + straddles + unknown, happened + straddles + unknown + died)
+
+
+def test_onset_of_the_default_series(default):
+    panel, warning = figure_onset.panel(default)
+    assert counts(panel.rows, 2) == (1, 11, 0, 0, 3)
+    assert counts(panel.rows, 4) == (12, 0, 0, 0, 3)
+    assert panel.median == (0, 4)
+    assert "one case" in warning
+    drawing = figures.drawn("onset", default)
+    assert f"Warning: {warning}" in drawing.caption
+    assert any("†" in words for words in measuring.words(drawing.figure).said)
+
+
+def test_resolution_shows_both_codings(default):
+    panels, warning = figure_resolution._panels(default)
+    assert [counts(panel.rows, 14) for panel in panels] == [(9, 1, 0, 0, 5), (9, 1, 2, 0, 3)]
+    assert "reaches 1" in warning
+    assert "not stated in 9, haemoptysis in 1" in figures.drawn("resolution", default).caption
+
+
+def test_npmle_is_never_drawn_as_a_slope(default):
+    """Every line of the estimate is level or upright."""
+    for axes in figures.drawn("resolution", default).figure.axes:
+        for line in axes.lines:
+            if line.get_color() == "#D55E00" and len(line.get_xdata()) == 2:
+                (x0, x1), (y0, y1) = line.get_xdata(), line.get_ydata()
+                assert x0 == x1 or y0 == y1
+
+
+def test_swimmer_holds_every_case_of_the_listing_and_every_mark(default):
+    rows = swimmer_lanes.cases(default)
+    assert sorted(rows["case_id"]) == sorted(default.counted["case_id"])
+    drawing = figures.drawn("swimmer", default)
+    said = measuring.words(drawing.figure).said
+    assert all(case in said for case in rows["case_id"])
+    marks = drawing.data[drawing.data["panel"] == "index"]
+    assert sorted(marks.loc[marks["case_id"] == "ZHAO-2025", "what"]) == [
+        "diagnosis", "dose", "dose", "dose", "first_symptom", "sentinel_sign",
+    ]  # fmt: skip
+
+
+def test_no_mark_of_a_row_covers_another():
+    """In one lane of one case and course no two marks lie closer than a mark is wide."""
+    data = series.made([{"onset": (0, 2), "sentinel_sign": (1, 2), "diagnosis": (1, 2), "resolution": (0, 5)}])
+    marks = swimmer_lanes.index_marks(data)
+    assert marks["lane"].is_unique
+
+
+def test_two_doses_on_one_day_get_lanes_of_their_own():
+    import pandas as pd
+
+    doses = pd.DataFrame({"panel": "index", "case_id": "C", "course": "1", "what": "dose", "lower": [0.0, 0.0, 1.0],
+                          "upper": [1.0, 1.0, 2.0], "state": "observed", "clock": "first_dose", "detail": "yes", "lane": 0,
+                          "tick": False})  # fmt: skip
+    apart = swimmer_lanes.doses_apart(doses, (0.0, 4.0, 4.2), 50.0)
+    assert apart["lane"].tolist() == [0, 1, 0]
+
+
+def test_a_year_of_daily_doses_becomes_one_bar():
+    import pandas as pd
+
+    days = np.arange(365.0)
+    doses = pd.DataFrame({"panel": "index", "case_id": "C", "course": "1", "what": "dose", "lower": days,
+                          "upper": days + 1, "state": "observed", "clock": "first_dose", "detail": "yes", "lane": 0,
+                          "tick": False})  # fmt: skip
+    apart = swimmer_lanes.doses_apart(doses, (0.0, 365.0, 387.0), 50.0)
+    assert apart[["lower", "upper", "detail"]].values.tolist() == [[0.0, 365.0, "365 doses"]]
+
+
+def test_resolution_leaves_out_times_of_origins_that_may_not_be_pooled(invented):
+    pooled = figure_resolution._pooled(invented)
+    allowed = {*invented.facts.poolable, ""}
+    assert set(pooled.loc[pooled["state"] == "observed", "clock"]) <= allowed

@@ -1,0 +1,104 @@
+"""The contract of every figure, on series that are as small, as empty, as long and as foreign as they come."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from scripts import figures
+from scripts.figures import captions
+from tests.figures import measuring, series
+
+LIMIT_MM = 0.05
+
+
+@pytest.fixture(scope="module")
+def made():
+    """Every series once."""
+    return {name: build() for name, build in series.ALL.items()}
+
+
+@pytest.mark.parametrize("name", figures.names())
+@pytest.mark.parametrize("kind", series.ALL)
+def test_every_figure_of_every_series_can_be_printed(made, name, kind):
+    drawing = figures.drawn(name, made[kind])
+    width, height = (inches * 25.4 for inches in drawing.figure.get_size_inches())
+    assert abs(width - figures.module(name).WIDTH) < LIMIT_MM
+    assert height <= 230 + LIMIT_MM
+    words = measuring.words(drawing.figure)
+    assert words.outside() == []
+    assert words.overlaps() == []
+    assert words.smallest >= 6
+    assert measuring.thinnest_line(drawing.figure) >= 0.3
+    assert 0 < len(drawing.alt) <= 250
+    assert drawing.caption.endswith(".")
+    assert isinstance(drawing.data, pd.DataFrame)
+    assert not any(axes.get_title() for axes in drawing.figure.axes)
+
+
+@pytest.mark.parametrize("name", figures.names())
+def test_a_reason_is_given_in_words_or_the_figure_is_drawn(made, name):
+    reasons = [figures.reasons(data)[name] for data in made.values()]
+    assert all(reason == reason.strip() and not reason.endswith(".") for reason in reasons)
+
+
+def test_default_set_of_one_case_and_of_nothing_known(made):
+    """Even then the first edition is made, and says none where there is none."""
+    for kind in ("one", "none known"):
+        drawn = [name for name, reason in figures.reasons(made[kind]).items() if not reason]
+        assert {"case_flow", "swimmer", "onset", "resolution", "completeness"} <= set(drawn)
+    onset = figures.drawn("onset", made["none known"])
+    assert "none: no case has a known time" in measuring.words(onset.figure).said
+    swimmer = figures.drawn("swimmer", made["one"])
+    assert any("none described" in words for words in measuring.words(swimmer.figure).said)
+
+
+def test_beyond_two_hundred_cases_lanes_give_way():
+    many = series.mixed(cases=201)
+    reasons = figures.reasons(many)
+    assert reasons["latency"] == ""
+    assert all(reasons[name] for name in ("swimmer", "onset", "resolution", "influence"))
+    for name in ("latency", "completeness", "rechallenge_flow", "case_flow", "symptoms"):
+        drawing = figures.drawn(name, many)
+        words = measuring.words(drawing.figure)
+        assert (words.overlaps(), words.outside()) == ([], []), name
+
+
+def test_characters_without_a_glyph_are_named_in_the_caption(made):
+    drawing = figures.drawn("swimmer", made["other scripts"])
+    assert "Characters that DejaVu Sans does not have are shown as boxes: " in drawing.caption
+    assert "患" in drawing.caption
+    assert "ρ" not in drawing.caption.split("boxes:")[1]
+
+
+def test_alternative_text_is_cut_at_a_word():
+    assert captions.alt("a" * 300).endswith("…")
+    assert len(captions.alt("word " * 100)) <= 250
+
+
+@pytest.mark.parametrize("width", [84, 140, 190])
+@pytest.mark.parametrize("name", ["onset", "resolution", "case_flow", "recurrence"])
+def test_every_column_width_of_the_presets(made, name, width):
+    drawing = figures.drawn(name, made["fifty"], width=width)
+    assert abs(drawing.figure.get_size_inches()[0] * 25.4 - width) < LIMIT_MM
+    words = measuring.words(drawing.figure)
+    assert (words.overlaps(), words.outside()) == ([], [])
+
+
+@pytest.mark.parametrize("name", ["onset", "resolution", "swimmer", "completeness", "latency"])
+def test_eight_point_type_for_journals_that_ask_for_it(made, name):
+    drawing = figures.drawn(name, made["alike"], body=8)
+    words = measuring.words(drawing.figure)
+    assert (words.overlaps(), words.outside()) == ([], [])
+
+
+def test_words_of_reports_are_never_markup():
+    data = series.made([{"case_id": r"$\frac{1}{0}$", "onset": (0, 1)}])
+    drawing = figures.drawn("swimmer", data)
+    assert r"$\frac{1}{0}$" in measuring.words(drawing.figure).said
+
+
+def test_flow_that_does_not_add_up_is_not_drawn(made):
+    short = replace(made["alike"], ledger=made["alike"].ledger.iloc[1:])
+    with pytest.raises(AssertionError, match="does not add up"):
+        figures.drawn("case_flow", short)

@@ -1,0 +1,99 @@
+"""Measuring the finished files, as a journal's artwork check does: size, fonts, dates, dots per inch, same bytes."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from scripts import figures
+from scripts.figures.saving import rendered
+from tests.figures import series
+
+NAMES = ("onset", "swimmer", "completeness")
+MM_PER_POINT = 25.4 / 72
+
+
+@pytest.fixture(scope="module")
+def data():
+    return series.mixed(cases=12)
+
+
+@pytest.fixture(scope="module")
+def files(data):
+    """(figure, format) -> bytes of three figures; TIFF at the least the journals take."""
+    forms = ("svg", "pdf", "png", "tiff")
+    return {
+        (name, form): rendered(figures.drawn(name, data).figure, form, name, 300) for name in NAMES for form in forms
+    }
+
+
+@pytest.mark.parametrize("form", ["svg", "pdf", "png", "tiff"])
+def test_drawing_again_gives_the_same_bytes(data, files, form):
+    again = rendered(figures.drawn("onset", data).figure, form, "onset", 300)
+    assert again == files["onset", form]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_has_the_same_size_in_mm(data, files, name):
+    width = figures.module(name).WIDTH
+    page = PdfReader(io.BytesIO(files[name, "pdf"])).pages[0].mediabox
+    svg = files[name, "svg"].decode()
+    assert float(page.width) * MM_PER_POINT == pytest.approx(width, abs=0.05)
+    assert float(re.search(r'width="([\d.]+)pt"', svg)[1]) * MM_PER_POINT == pytest.approx(width, abs=0.05)
+    for form in ("png", "tiff"):
+        picture = Image.open(io.BytesIO(files[name, form]))
+        assert picture.width == pytest.approx(width / 25.4 * 300, abs=1)
+        assert [round(dots) for dots in picture.info["dpi"]] == [300, 300]
+        assert picture.mode == "RGB"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pdf_embeds_truetype_and_knows_no_date(files, name):
+    """Artwork checks refuse Type 3. A PDF of text has its words."""
+    reader = PdfReader(io.BytesIO(files[name, "pdf"]))
+    fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]
+    descendants = [part.get_object() for font in fonts for part in font.get("/DescendantFonts", [])]
+    kinds = {font["/Subtype"] for font in [*fonts, *descendants]}
+    assert kinds <= {"/TrueType", "/Type0", "/CIDFontType2"}
+    described = [font["/FontDescriptor"].get_object() for font in [*fonts, *descendants] if "/FontDescriptor" in font]
+    assert described
+    assert all("/FontFile2" in font for font in described)
+    assert "/CreationDate" not in (reader.metadata or {})
+    assert "CASE-1" in reader.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_svg_keeps_text_as_text_and_knows_no_date(files, name):
+    svg = files[name, "svg"].decode()
+    assert "CASE-1" in svg
+    assert "<dc:date>" not in svg
+    sizes = {float(size) for size in re.findall(r"font-size: ([\d.]+)px", svg)}
+    assert sizes
+    assert min(sizes) >= 6
+    assert all(families.endswith("sans-serif") for families in re.findall(r"font-family: ([^;\"]+)", svg))
+
+
+def test_ids_of_two_svgs_are_salted_apart(files):
+    found = [set(re.findall(r'<clipPath id="(\w+)"', files[name, "svg"].decode())) for name in ("onset", "swimmer")]
+    assert all(found)
+    assert not found[0] & found[1]
+
+
+def test_tiff_pixels_at_line_art_resolution(data):
+    """Elsevier's check: 90 mm at 1000 dpi are 3543 pixels (statistics D3)."""
+    tiff = rendered(figures.drawn("recurrence", data, width=90).figure, "tiff", "recurrence", 1000)
+    picture = Image.open(io.BytesIO(tiff))
+    assert picture.width == 3543
+    assert picture.info["compression"] == "tiff_lzw"
+    assert [round(dots) for dots in picture.info["dpi"]] == [1000, 1000]
+
+
+def test_picture_is_not_blank_and_its_edge_is(files):
+    for name in NAMES:
+        pixels = np.asarray(Image.open(io.BytesIO(files[name, "png"])).convert("L"))
+        assert (pixels < 128).mean() > 0.005, name
+        edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+        assert (edge > 200).all(), name

@@ -1,0 +1,87 @@
+"""A series of literal rows, so that a test shows everything its table is made from."""
+
+import pandas as pd
+
+from schemas.derived import CASE_SERIES, RECHALLENGES, TEST_RESULTS, TIMES
+from schemas.findings import findings
+from schemas.ledger import ledger
+from schemas.profile import Profile
+from schemas.reported import TABLES
+from schemas.results import CURVES, RESULTS, TEXT_COLUMNS
+from scripts.displays import REPAIR, WITHHELD, Displays
+
+NUMBERS = [name for name in RESULTS.columns if name not in TEXT_COLUMNS]
+SILENT = {"counted": "in", "identity": "identified", "certainty": "possible", "dechallenge": "unknown",
+          "rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated",
+          "rechallenge_tests": "not_stated"}  # fmt: skip
+
+
+def profile(**event: object) -> Profile:
+    """A drug and an event of no interest."""
+    return Profile.model_validate(
+        {"title": "Drug and event", "drug": {"name": "drug", "substances": ["drug"]},
+         "event": {"name": "event", "terms": ["event"], "sentinel_signs": ["sign"], **event},
+         "groups": {"first": ["one"], "second": ["two"]}}
+    )  # fmt: skip
+
+
+def case(case_id: str, **cells: str) -> dict[str, str]:
+    """A case that says nothing but what is given."""
+    return dict.fromkeys(CASE_SERIES.columns, "") | SILENT | {"case_id": case_id} | cells
+
+
+def time(case_id: str, endpoint: str, lower: float, upper: float, **cells: object) -> dict:
+    """An observed time on the first-dose clock."""
+    shared = dict.fromkeys(TIMES.columns, "") | {"set": "main", "clock": "first_dose", "state": "observed"}
+    return shared | {"case_id": case_id, "endpoint": endpoint, "lower": lower, "upper": upper,
+                     "complement_lower": float("nan")} | cells  # fmt: skip
+
+
+def finding_of_test(case_id: str, test: str, **cells: object) -> dict:
+    """A test without a number."""
+    shared = dict.fromkeys(TEST_RESULTS.columns, "") | {"value": float("nan"), "fold": float("nan")}
+    return shared | {"case_id": case_id, "test": test} | cells
+
+
+def again(case_id: str, **cells: object) -> dict:
+    """A re-exposure of which nothing is known."""
+    shared = dict.fromkeys(RECHALLENGES.columns, "") | {"dose_fraction": float("nan"), "kind": "re_exposure"}
+    return shared | {"case_id": case_id} | cells
+
+
+def result(analysis: str, statistic: str, **cells: object) -> dict:
+    """A row of results; numbers not given are nan, texts blank."""
+    blank = dict.fromkeys(RESULTS.columns, "") | dict.fromkeys(NUMBERS, float("nan"))
+    return blank | {"analysis": analysis, "statistic": statistic} | cells
+
+
+def displays(cases=(), times=(), tests=(), rechallenges=(), results=(), books=(), found=(), withheld=(), repairs=(),
+             reported=None, **more: object) -> Displays:  # fmt: skip
+    """All inputs of a table from lists of rows. `reported`: rows of reported tables by name."""
+    series = {name: pd.DataFrame(columns=list(schema.columns), dtype=str) for name, schema in TABLES.items()}
+    for name, rows in (reported or {}).items():
+        columns = [*TABLES[name].columns, "at_file", "at_row"]
+        series[name] = pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
+    kinds = dict.fromkeys(NUMBERS, float)
+    return Displays(
+        cases=_frame(cases, CASE_SERIES.columns),
+        times=_frame(times, TIMES.columns).astype({"lower": float, "upper": float}),
+        rechallenges=_frame(rechallenges, RECHALLENGES.columns),
+        tests=_frame(tests, TEST_RESULTS.columns).astype({"value": float, "fold": float}),
+        results=_frame(results, RESULTS.columns).astype(kinds),
+        populations=pd.DataFrame(columns=["population", "case_id"]),
+        curves=pd.DataFrame(columns=list(CURVES.columns)),
+        ledger=ledger(list(books)),
+        findings=findings(list(found)),
+        claims=[],
+        profile=more.pop("profile", profile()),  # type: ignore[arg-type]
+        data_lock="2025-12-31",
+        series=series,
+        withheld=_frame(withheld, WITHHELD),
+        corrections=_frame(repairs, REPAIR),
+        **more,
+    )  # fmt: skip
+
+
+def _frame(rows, columns) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(columns))

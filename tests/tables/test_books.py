@@ -1,0 +1,123 @@
+"""T6 to T10: appraisal, case flow, data quality, checklists and crosswalk on literal rows."""
+
+from schemas.reported import TABLES
+from scripts.tables import (
+    table_case_flow,
+    table_checklists,
+    table_crosswalk,
+    table_data_quality,
+    table_quality_appraisal,
+)
+from scripts.tables.shown import on_paper
+from tests.tables.small import case, displays, time
+
+
+def answers(series) -> list[list[str]]:
+    cells = table_quality_appraisal.build(series).cells
+    return cells[["Answer", "Basis", "Answered by"]].values.tolist()
+
+
+def test_rows_answer_only_what_they_decide():
+    told = case("A", given_lower="3", given_upper="3", dose="not_stated", certainty="probable", dechallenge="positive",
+                rechallenge_event="negative")  # fmt: skip
+    series = displays(
+        cases=[told, case("X", identity="anonymous")], times=[time("A", "clinical_resolution", 0, 16)],
+        reported={"alternatives": [{"case_id": "A", "cause": "infection", "excluded": "yes"},
+                                   {"case_id": "A", "cause": "clot", "excluded": "unclear"}]},
+    )  # fmt: skip
+    ask = "needs an assessor"
+    assert answers(series) == [
+        [ask, "", ""],
+        ["yes", "doses given: 3; dose: not stated", "rows"],
+        ["yes", "certainty: probable", "rows"],
+        ["unclear", "excluded: infection; unclear: clot", "rows"],
+        ["yes", "dechallenge: positive; rechallenge, event: negative", "rows"],
+        [ask, "", ""],
+        ["yes", "followed to clinical resolution", "rows"],
+        [ask, "", ""],
+    ]
+
+
+def test_silence_is_left_to_an_assessor():
+    quiet = answers(displays(cases=[case("A", given_lower="not_seen")]))
+    assert [row[0] for row in quiet] == ["needs an assessor"] * 8
+    assert quiet[1][1] == "doses given: not seen"
+
+
+def test_an_assessor_stands_before_the_rows_which_stay_visible():
+    judged = {
+        "case_id": "A",
+        "assessor": "AB",
+        "method": "Murad 2018",
+        "answers": "1=yes; 3=no; 6",
+        "reason": "own reading",
+    }
+    found = answers(displays(cases=[case("A", certainty="confirmed")], reported={"assessments": [judged]}))
+    assert found[0] == ["yes", "AB: own reading", "AB"]
+    assert found[2] == ["no", "AB: own reading; rows alone: yes (certainty: confirmed)", "AB"]
+    assert found[5] == ["needs an assessor", "", ""]
+
+
+def test_no_identified_case_says_none():
+    table = table_quality_appraisal.build(displays(cases=[case("X", identity="anonymous")]))
+    assert table.cells["Case"].tolist() == ["none"]
+
+
+def test_case_flow_adds_up_and_merges_on_paper_only():
+    books = [{"record": name, "source": "S", "stage": "series", "decision": "in"} for name in ("A", "B")]
+    books.append({"record": "C", "source": "S", "stage": "definition", "decision": "out", "reason": "another event"})
+    table = table_case_flow.build(displays(books=books))
+    assert table.cells.values.tolist() == [
+        ["A", "S", "in", "series", "meets the case definition"],
+        ["B", "S", "in", "series", "meets the case definition"],
+        ["C", "S", "out", "definition", "another event"],
+    ]
+    assert on_paper(table).rows[0] == ["2 alike:\nA\nB", "S", "in", "series", "meets the case definition"]
+    assert table.footnotes == ("2 in, 1 out; together 3 records.",)
+
+
+def test_case_flow_of_a_selection_shows_how_many_records_a_line_stands_for():
+    books = [
+        {"record": "extract", "source": "S", "stage": "ingest", "decision": "out", "reason": "drug", "records": 400}
+    ]
+    table = table_case_flow.build(displays(books=books))
+    assert table.cells["Records"].tolist() == ["400"]
+    assert table_case_flow.build(displays()).cells["Record"].tolist() == ["none"]
+
+
+def test_findings_then_corrections():
+    found = [{"finding": "F1", "rule": "Q10", "severity": "error", "action": "withhold_value", "table": "reactions",
+              "file": "r.csv", "row": 2, "case_id": "A", "column": "onset_lower", "value": "-3", "what": "before the drug",
+              "cure": "check"}]  # fmt: skip
+    withheld = [{"finding": "F1", "case_id": "A", "table": "reactions", "column": "onset_lower", "printed": "-3"}]
+    repairs = [{"table": "cases", "key": "A", "column": "sex", "from": "X", "to": "F", "reason": "slip of the pen",
+                "by": "AB", "date": "2025-01-02"}]  # fmt: skip
+    table = table_data_quality.build(displays(found=found, withheld=withheld, repairs=repairs))
+    assert table.cells.values.tolist() == [
+        ["F1", "error", "Q10", "A", "r.csv, row 2, onset_lower", "-3", "before the drug", "withheld, shown as printed", "check"],
+        ["C1", "correction", "accepted correction", "A", "cases, A, sex", "X", "slip of the pen",
+         "corrected to F by AB, 2025-01-02", "delete the row in `corrections` to undo it"],
+    ]  # fmt: skip
+    assert table_data_quality.build(displays()).cells["Flag"].tolist() == ["none"]
+
+
+def test_checklists_point_or_ask_the_author():
+    cells = table_checklists.build(displays()).cells
+    care = cells[cells["Checklist"] == "CARE 2013"]
+    assert care["Item"].tolist() == [str(number) for number in range(1, 14)]
+    assert (cells["Answered in"] != "").all()
+
+
+def test_crosswalk_is_the_contracts():
+    cells = table_crosswalk.build(displays()).cells
+    shown = set(zip(cells["Table"], cells["Column"], cells["E2B(R3) element"], strict=True))
+    written = {(table, name, (column.metadata or {}).get("e2b")) for table, schema in TABLES.items()
+               for name, column in schema.columns.items()}  # fmt: skip
+    assert {entry for entry in written if entry[2]} == {entry for entry in shown if entry[2] != "–"}
+
+
+def test_every_column_named_for_a_prac_reader_exists():
+    for tables in table_crosswalk._prac().values():
+        for table, columns in tables.items():
+            known = TABLES[table].columns
+            assert [name for name in columns if name not in known and f"{name}_origin" not in known] == []

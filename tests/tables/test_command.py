@@ -1,0 +1,59 @@
+"""The command: default tables, tables on request, one table alone, the same bytes twice."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from scripts.tables import ON_REQUEST, ORDER, default, names
+from tests.conftest import REPOSITORY, Run
+
+
+def tables(run: Run, out, *more: str) -> subprocess.CompletedProcess:
+    """Run the room on the inputs of a finished run."""
+    processed, results = run.home / "data/processed" / run.series, run.home / "results" / run.series
+    lock = [] if "--data-lock" in more else ["--data-lock", "2025-12-31"]
+    command = [sys.executable, "-m", "scripts.tables", processed / "derived", "--results", results, "--series",
+               processed / "series", "--findings", processed / "findings.csv", "--profile", run.home / "profile.yaml",
+               "--out", out, *lock, *more]  # fmt: skip
+    return subprocess.run(list(map(str, command)), cwd=REPOSITORY, capture_output=True, text=True, check=False,
+                          env=os.environ | {"PYTHONPATH": str(REPOSITORY)})  # fmt: skip
+
+
+def files(folder) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def test_the_folder_is_the_list():
+    assert names() == list(ORDER)
+    assert default() == [name for name in ORDER if name not in ON_REQUEST]
+
+
+def test_same_input_same_bytes_whatever_the_hash_seed(invented_run, tmp_path, monkeypatch):
+    for seed in ("1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        assert tables(invented_run, tmp_path / seed, "--also", *ON_REQUEST).returncode == 0
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+    assert {"checklists.csv", "crosswalk.html", "tables.docx"} <= set(files(tmp_path / "1"))
+
+
+def test_one_table_alone_as_every_kind_of_file(invented_run, tmp_path):
+    assert tables(invented_run, tmp_path, "--only", "times", "--onset", "diagnosis").returncode == 0
+    assert set(files(tmp_path)) == {f"times.{kind}" for kind in ("csv", "html", "xlsx", "docx")}
+    assert "Table 3. Onset and resolution" in (tmp_path / "times.html").read_text(encoding="utf-8")
+
+
+def test_a_bad_data_lock_is_one_message(invented_run, tmp_path):
+    done = tables(invented_run, tmp_path, "--data-lock", "soon")
+    assert (done.returncode, done.stderr.strip()) == (2, "--data-lock 'soon': not a date. Write it as YYYY-MM-DD.")
+
+
+@pytest.mark.parametrize("book", ["withheld.csv", "corrections_applied.csv"])
+def test_books_may_be_absent(invented_run, tmp_path, book):
+    home = tmp_path / "home"
+    shutil.copytree(invented_run.home, home)
+    (home / "data/processed" / invented_run.series / "series" / book).unlink(missing_ok=True)
+    run = Run(home, invented_run.series, 0, "", "")
+    assert tables(run, tmp_path / "out", "--only", "data_quality").returncode == 0

@@ -1,0 +1,111 @@
+"""T1 on literal rows: columns, gaps with reasons, flags, withheld and corrected values in the very cell."""
+
+from schemas.reported import TABLES
+from scripts.tables.marks import places
+from scripts.tables.table_line_listing import COLUMNS, build
+from tests.tables.small import case, displays, finding_of_test, time
+
+FULL = case(
+    "A", source_ids="S1", locators="p 2", evidence_level="A", reporter="physician", country="Norway", age_lower="29",
+    age_upper="29", sex="F", indication="one", history="asthma", drug="drug", course="1", ordinal="1", dose="not_stated",
+    planned_doses="5", given_lower="3", given_upper="3", doses_before_onset="1 to 2", symptoms="cough",
+    certainty="probable", serious="hospitalisation", alternatives_excluded="infection", treatment="none",
+    outcome="recovered", dechallenge="positive", rechallenge_event="negative", rechallenge_symptoms="positive",
+    rechallenge_tests="not_done", e2b_literal="2", exposure_continued="3", findings="F1; F2",
+)  # fmt: skip
+SAID = [
+    {"case_id": "A", "assessor": "authors", "reaction": "ev", "rechallenge": "not_recurred", "method": "not_stated",
+     "result": "likely"},
+    {"case_id": "A", "assessor": "authors", "reaction": "co", "rechallenge": "recurred"},
+]  # fmt: skip
+REACTIONS = [
+    {"case_id": "A", "reaction": "ev", "term": "event", "role": "event", "at_file": "r.csv", "at_row": "2"},
+    {"case_id": "A", "reaction": "co", "term": "cough", "role": "symptom", "at_file": "r.csv", "at_row": "3"},
+]
+
+
+def test_a_full_case_and_one_that_says_nothing():
+    series = displays(
+        cases=[FULL, case("B", source_ids="S2", age_lower="not_seen", age_upper="not_seen", sex="unknown")],
+        times=[time("A", "first_symptom", 0, 2), time("A", "diagnosis", 3, 4),
+               time("A", "clinical_resolution", 0, 16, clock="diagnosis")],
+        tests=[finding_of_test("A", "D-dimer", course="1", as_printed="18,752 /L", value=18752.0, fold=37.504, findings="F1"),
+               finding_of_test("A", "CT", course="1", finding="opacities"), finding_of_test("A", "CT", course="2", reading="normal")],
+        reported={"assessments": SAID, "reactions": REACTIONS},
+    )  # fmt: skip
+    rows = build(series).cells.to_dict("records")
+    assert rows[0] == {
+        "Case": "A", "Source": "S1, p 2", "Evidence": "A", "Country": "Norway", "Reporter": "physician",
+        "Age (years)": "29", "Sex": "F", "Indication": "one", "History": "asthma", "Drug": "drug", "Course": "1",
+        "Dose": "not stated", "Doses given": "3 of 5", "Doses before onset": "1 to 2", "Premedication": "no information",
+        "First symptom (study day)": "1 to 2", "Sentinel sign (study day)": "not known", "Diagnosis (study day)": "4",
+        "Signs and symptoms": "cough", "Investigations": "CT: opacities; course 2: CT: normal",
+        "Laboratory as printed": "D-dimer 18,752 /L = 37.5 x the printed upper limit [F1]", "Certainty": "probable",
+        "Serious": "hospitalisation", "Alternatives excluded": "infection", "Treatment": "none",
+        "Outcome": "recovered or resolved", "Resolution (days after)": "(0, 16] after diagnosis",
+        "Dechallenge": "drug stopped or reduced, event abated", "Rechallenge as coded (E2B)": "event: 2; cough: 1",
+        "Rechallenge, strict": "event negative; symptoms positive; tests not done; dose 3 of the course followed onset",
+        "Causality": "authors: likely (method: not stated)", "Flags": "F1; F2",
+    }  # fmt: skip
+    gaps = {"Age (years)": "not seen", "Sex": "stated to be unknown", "Country": "no information",
+            "First symptom (study day)": "not known", "Resolution (days after)": "not known", "Doses given": "no information",
+            "Rechallenge as coded (E2B)": "absent", "Rechallenge, strict": "not stated", "Flags": "none"}  # fmt: skip
+    assert {name: rows[1][name] for name in gaps} == gaps
+
+
+def test_flags_withheld_and_corrected_values_stand_in_their_cell():
+    found = [
+        {"finding": "F1", "table": "cases", "case_id": "A", "column": "age_lower", "file": "c.csv", "row": 2},
+        {"finding": "F2", "table": "reactions", "case_id": "A", "column": "onset_upper", "file": "r.csv", "row": 2},
+        {"finding": "F3", "table": "reactions", "case_id": "A", "column": "onset_lower", "file": "r.csv", "row": 3},
+        {"finding": "F4", "table": "reports", "case_id": "A", "column": "version", "file": "p.csv", "row": 2},
+    ]
+    withheld = [{"finding": "F1", "case_id": "A", "table": "cases", "column": "age_lower", "printed": "=290"}]
+    whole = (("onset_lower", "-3"), ("onset_upper", "-1"), ("onset_scale", "study_day"), ("onset_origin", "first_dose"))
+    withheld += [{"finding": "F2", "case_id": "A", "table": "reactions", "column": column, "printed": printed}
+                 for column, printed in whole]  # fmt: skip
+    repairs = [{"table": "courses", "key": "A;1", "column": "planned_doses", "from": "50", "to": "5", "reason": "slip",
+                "by": "AB", "date": "2025-01-02"}]  # fmt: skip
+    series = displays(cases=[FULL | {"age_lower": "no_information", "age_upper": "no_information"}], found=found,
+                      withheld=withheld, repairs=repairs, reported={"reactions": REACTIONS})  # fmt: skip
+    row = build(series).cells.iloc[0]
+    assert row["Age (years)"] == "=290 (as printed, withheld) [F1]"
+    assert row["Diagnosis (study day)"] == "-3 to -1 study day first dose (as printed, withheld) [F2]"
+    assert row["First symptom (study day)"] == "not known [F3]"
+    assert row["Doses given"] == "3 of 5 (corrected from 50) [C1]"
+    assert row["Flags"] == "F1; F2"  # the case's own list; a finding without a cell of the listing stands only there
+
+
+def test_every_place_of_a_flag_exists():
+    for key, columns in places().items():
+        known = TABLES[key.partition("/")[0]].columns
+        assert [name for name in columns if name not in known and f"{name}_origin" not in known] == []
+        assert set(columns.values()) <= set(COLUMNS)
+
+
+def test_members_inside_an_aggregate_come_last_and_say_so():
+    series = displays(cases=[case("M", counted="inside", aggregate_id="AGG"), case("A")])
+    assert build(series).cells["Case"].tolist() == ["A", "M (counted inside AGG)"]
+
+
+def test_doses_given_do_not_repeat_a_reason():
+    cells = {"planned_doses": "not_seen", "given_lower": "not_seen", "given_upper": "not_seen"}
+    partly = {"planned_doses": "not_seen", "given_lower": "2", "given_upper": "5"}
+    rows = build(displays(cases=[case("A", **cells), case("B", **partly)])).cells
+    assert rows["Doses given"].tolist() == ["not seen", "2 to 5 (planned: not seen)"]
+
+
+def test_a_case_not_resolved_at_an_unknown_last_look():
+    ends = [time("A", "clinical_resolution", 0, float("inf"), state="not_resolved", clock=""),
+            time("B", "clinical_resolution", 14, float("inf"), state="not_resolved", clock="diagnosis"),
+            time("C", "clinical_resolution", 0, 7, clock="")]  # fmt: skip
+    rows = build(displays(cases=[case("A"), case("B"), case("C")], times=ends)).cells
+    assert rows["Resolution (days after)"].tolist() == [
+        "not resolved at the last look", "more than 14 after diagnosis", "(0, 7] origin not stated",
+    ]  # fmt: skip
+
+
+def test_no_case_says_none():
+    table = build(displays())
+    assert table.cells["Case"].tolist() == ["none"]
+    assert list(table.cells.columns) == [name for name in COLUMNS if name != "Completeness"]
