@@ -52,7 +52,7 @@ def candidates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _plausible(known: Records, at: np.ndarray, shared: np.ndarray) -> np.ndarray:
     """Pairs that share no identifier must not differ in sex, nor in age by more than a year: they need no look."""
     table = known.table
-    sex = pd.factorize(table["sex"].replace("", np.nan))[0]
+    sex = pd.factorize(table["sex"].where(table["sex"] != ""))[0]
     low, high = table["age_lower"].to_numpy(), table["age_upper"].to_numpy()
     a, b = at[:, 0], at[:, 1]
     other_sex = (sex[a] >= 0) & (sex[b] >= 0) & (sex[a] != sex[b])
