@@ -37,14 +37,16 @@ def records(tables: dict[str, pd.DataFrame]) -> Records:
     """Every case but the anonymous members of aggregates, which stand for no patient of their own."""
     cases = narrow(tables["cases"], "identity", "aggregate_id", "country", "sex", "age_lower", "age_upper", "source_id")
     cases = cases[~((cases["identity"] == "anonymous") & (cases["aggregate_id"] != ""))].drop_duplicates("case_id")
-    ids = cases["case_id"]
-    suspect = _of(tables["courses"], ids, "substance", "role", "indication", "ordinal", "start_date")
+    ids, every = cases["case_id"], len(cases) == len(tables["cases"])
+    suspect = _of(tables["courses"], ids, every, "substance", "role", "indication", "ordinal", "start_date")
     suspect = suspect[suspect["role"].isin(["suspect", "interacting"])]
-    happened = _of(tables["reactions"], ids, "term", "role", "occurred", "attribution", "outcome", *times_of("onset"))
+    happened = _of(
+        tables["reactions"], ids, every, "term", "role", "occurred", "attribution", "outcome", *times_of("onset")
+    )
     happened = happened[happened["occurred"] == "yes"]
     event = happened[happened["role"] == "event"]
-    history = _of(tables["history"], ids, "kind", "term")
-    reports = _of(tables["reports"], ids, "country", *IDENTIFIERS)
+    history = _of(tables["history"], ids, every, "kind", "term")
+    reports = _of(tables["reports"], ids, every, "country", *IDENTIFIERS)
     own = cases.set_index("case_id")
     country = _known(own["country"])
     table = pd.DataFrame(
@@ -72,10 +74,9 @@ def records(tables: dict[str, pd.DataFrame]) -> Records:
     )
 
 
-def _of(rows: pd.DataFrame, ids: pd.Series, *columns: str) -> pd.DataFrame:
+def _of(rows: pd.DataFrame, ids: pd.Series, every: bool, *columns: str) -> pd.DataFrame:
     own = narrow(rows, *columns)
-    known = own["case_id"].isin(ids)
-    return own if known.all() else own[known]
+    return own if every else own[own["case_id"].isin(ids)]
 
 
 def _known(column: pd.Series) -> pd.Series:

@@ -110,7 +110,9 @@ def _present(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pa.Colum
 def _cells(name: str, table: pd.DataFrame, column: pa.Column) -> list[pd.DataFrame]:
     cells = table[column.name]
     values = pd.Series(cells.unique(), dtype=object)
-    parts = []
+    parts: list[pd.DataFrame] = []
+    if not _must_be_filled(column) and values.eq("").all():
+        return parts
     for check in column.checks:
         bad = values[~check(values).check_output.to_numpy(bool)]
         if len(bad):

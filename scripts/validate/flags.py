@@ -71,7 +71,7 @@ def narrow(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
 def worded(column: pd.Series, say: Callable[[Any], str]) -> pd.Series:
     """The words for each cell of a column, each distinct cell asked once; as text also where the column is empty."""
     words = {cell: say(cell) for cell in column.unique()}
-    return pd.Series([words.get(cell, "") for cell in column], index=column.index, dtype=object)
+    return column.map(words).astype(object) if words else pd.Series("", index=column.index, dtype=object)
 
 
 def folded(column: pd.Series) -> pd.Series:

@@ -27,6 +27,8 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     for name, table in tables.items():
         for prefix in time_prefixes(name):
             bounded = ~table[f"{prefix}_lower"].isin(NO_VALUE) | ~table[f"{prefix}_upper"].isin(NO_VALUE)
+            if not bounded.any():
+                continue
             rows = narrow(table, *times_of(prefix), *(["course"] if "course" in table else []))[bounded]
             parts += [_without_origin(name, rows, prefix), _day_zero(name, rows, prefix)]
             if "course" in table:

@@ -26,7 +26,10 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     parts = []
     for name in CLINICAL:
         for column in _date_columns(name):
-            dated = narrow(tables[name], column)[tables[name][column] != ""]
+            known = tables[name][column] != ""
+            if not known.any():
+                continue
+            dated = narrow(tables[name], column)[known]
             parts += [_part_dates(name, dated, column), _piled_up(name, dated, column)]
     return together([*parts, *_heaps(tables["reactions"])])
 

@@ -41,12 +41,13 @@ def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
 
 
 def _backwards(name: str, table: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    table = narrow(table, *times_of(prefix))
     low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
     spans = matching(table[f"{prefix}_date"], lambda text: "/" in text)
     dates = calendar(table.loc[spans, f"{prefix}_date"])
     wrong = low > high
     wrong.loc[spans] |= dates["first"] > dates["last"]
+    if not wrong.any():
+        return together([])
     rows = table[wrong]
     return flag(name, rows, "bounds", f"{prefix}_lower", "the time ends before it starts", value=typed(rows, prefix))
 
