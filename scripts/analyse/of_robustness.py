@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from schemas.derived import MAIN_SET
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
 from scripts.analyse.order_statistics import known_possible, quantile_bounds
@@ -38,7 +39,7 @@ def _headlines(derived: Derived, conventions: Conventions) -> Iterator[tuple[dic
     ):
         for group, cases in rows.groups(part):
             own = part[part["case_id"].isin(cases)]
-            labels = {"set": "series_plus_new", "endpoint": part["endpoint"].iloc[0], "clock": clock, "group": group}
+            labels = {"set": MAIN_SET, "endpoint": part["endpoint"].iloc[0], "clock": clock, "group": group}
             if (own["state"] == "observed").any():
                 yield labels, own, days
 
