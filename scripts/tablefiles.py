@@ -15,6 +15,7 @@ import pandas as pd
 from schemas.reported import PLACE, TABLES
 
 STARTS = ("=", "+", "-", "@", "\t", "\r")
+SUSPECT = (*STARTS, "'")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|-inf|-")
 
 
@@ -44,7 +45,8 @@ def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFram
     for at, name in enumerate(table.columns):
         column = table.iloc[:, at]
         if column.dtype == object:
-            texts = {text: new for text in column.unique() if isinstance(text, str) and (new := change(text)) != text}
+            suspects = [text for text in column.unique() if isinstance(text, str) and text.startswith(SUSPECT)]
+            texts = {text: new for text in suspects if (new := change(text)) != text}
             if texts:
                 changed[at] = (name, column.map(lambda cell, texts=texts: texts.get(cell, cell)))
     if not changed:

@@ -63,6 +63,8 @@ def _encoding(raw: bytes) -> str:
         return "utf-16-le"
     if raw[:1] == b"\0" and raw[2:3] == b"\0":
         return "utf-16-be"
+    if raw.isascii():
+        return "utf-8"
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:

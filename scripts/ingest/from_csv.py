@@ -14,7 +14,7 @@ from schemas.reported import TABLES
 from scripts.ingest import Reading
 from scripts.ingest.encoding import NotTextError, Text, as_utf8
 from scripts.ingest.native_cells import each_distinct, fault, named, nothing, of_kind, placed
-from scripts.ingest.separated import Rows, is_clean, rows, separator, without_hint
+from scripts.ingest.separated import BLOCK, Rows, is_clean, rows, separator, without_hint
 from scripts.messages import UserError, shown
 
 FORMAT = "folder of CSV files, one per reported table"
@@ -63,7 +63,7 @@ def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
     except NotTextError as why:
         return nothing(name), [_refused(name, place, str(why), "Save it as CSV UTF-8 (comma separated).")]
     content, mark = without_hint(text.content)
-    if not content.strip():
+    if not content[:BLOCK].strip() and not content.strip():
         return nothing(name), [_refused(name, place, "the file is empty", "Give it a header row, or remove it.")]
     mark = mark or separator(content, set(TABLES[name].columns))
     found = rows(content, mark)

@@ -14,6 +14,8 @@ import pandas as pd
 
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_CELL = 2**24
+BLOCK = 2**18
+LONGEST_LINE = 2**16
 QUOTE, LINE_END, RETURN, BLANK, TAB = b'"\n\r \t'
 
 
@@ -43,7 +45,8 @@ def separator(content: bytes, known: set[str]) -> str:
 
 
 def _first_line(content: bytes) -> str:
-    return content.lstrip(b"\r\n").split(b"\n", 1)[0].rstrip(b"\r").decode("utf-8")
+    start = content[:LONGEST_LINE].lstrip(b"\r\n").partition(b"\n")[0]
+    return start.rstrip(b"\r").decode("utf-8", errors="ignore")
 
 
 def without_hint(content: bytes) -> tuple[bytes, str]:
@@ -92,9 +95,13 @@ def is_clean(content: bytes, mark: str) -> bool:
     if not content.isascii():
         return False
     text = np.frombuffer(content, np.uint8)
+    return not any(_blank_edge(text[at : at + BLOCK + 1], mark) for at in range(0, len(text), BLOCK))
+
+
+def _blank_edge(text: np.ndarray, mark: str) -> bool:
     blank = (text == BLANK) | (text == TAB) if mark != "\t" else text == BLANK
     edge = (text == ord(mark)) | (text <= RETURN) | (text == QUOTE)
-    return not bool((blank[1:] & edge[:-1]).any() or (blank[:-1] & edge[1:]).any())
+    return bool((blank[1:] & edge[:-1]).any() or (blank[:-1] & edge[1:]).any())
 
 
 def _widths(content: bytes, mark: str) -> np.ndarray:

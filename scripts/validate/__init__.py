@@ -9,6 +9,7 @@ import importlib
 from collections.abc import Set
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from schemas.findings import COLUMNS
@@ -79,9 +80,11 @@ def rules() -> list:
 def decide(found: pd.DataFrame, policy: dict[str, str]) -> pd.DataFrame:
     """Order the findings, number them F1, F2, ... and give each the action of its severity."""
     rank = {severity: position for position, severity in enumerate(SEVERITIES)}
-    ordered = found.assign(rank=found["severity"].map(rank)).sort_values(
-        ["rank", "table", "file", "row", "column", "rule"], kind="stable"
+    keys = {name: pd.factorize(found[name], sort=True)[0] for name in ("table", "file", "column", "rule")}
+    order = np.lexsort(
+        (keys["rule"], keys["column"], found["row"], keys["file"], keys["table"], found["severity"].map(rank))
     )
+    ordered = found.iloc[order]
     numbered = ordered.assign(
         finding=[f"F{number}" for number in range(1, len(ordered) + 1)], action=ordered["severity"].map(policy)
     )

@@ -8,6 +8,7 @@ findings stand in FILE and the pairs in candidate_pairs.csv beside it: `assemble
 """
 
 import argparse
+import gc
 import json
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> None:
+    # A million rows are tens of millions of cells, and none of them makes a cycle that a collector would have to find.
+    gc.set_threshold(200_000, 50, 50)
     given = arguments()
     readings = [_reading(path) for path in given.paths]
     columns = [contracts.columns(reading.tables) for reading in readings]

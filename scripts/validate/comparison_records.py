@@ -128,6 +128,12 @@ def _onsets(happened: pd.DataFrame) -> pd.DataFrame:
 
 
 def _identifiers(reports: pd.DataFrame) -> Terms:
+    """Identifiers by case; in the end only those matter that two records share, so lone ones are left out early."""
     told = [reports.loc[~reports[column].isin(NO_VALUE), ["case_id", column]].to_numpy() for column in IDENTIFIERS]
-    every = ((case, each) for rows in told for case, ids in rows for each in ids.split(";") if each.strip())
-    return _by_case(every)
+    every = pd.DataFrame(np.concatenate(told), columns=["case_id", "ids"], dtype=object)
+    lists = every["ids"].str.contains(";", regex=False)
+    single = every["ids"].str.strip().str.casefold()
+    if not lists.any():
+        every = every[single.duplicated(keep=False)]
+    pairs = zip(every["case_id"], every["ids"], strict=True)
+    return _by_case((case, each) for case, ids in pairs for each in ids.split(";") if each.strip())

@@ -69,8 +69,14 @@ def narrow(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def worded(column: pd.Series, say: Callable[[Any], str]) -> pd.Series:
-    """The words for each cell of a column, as text also where the column is empty."""
-    return pd.Series([say(cell) for cell in column], index=column.index, dtype=object)
+    """The words for each cell of a column, each distinct cell asked once; as text also where the column is empty."""
+    words = {cell: say(cell) for cell in column.unique()}
+    return pd.Series([words.get(cell, "") for cell in column], index=column.index, dtype=object)
+
+
+def folded(column: pd.Series) -> pd.Series:
+    """The texts of a column without regard to case."""
+    return worded(column, str.casefold)
 
 
 def matching(column: pd.Series, holds: Callable[[str], object]) -> pd.Series:

@@ -8,7 +8,7 @@ import pandas as pd
 from schemas.profile import Profile
 from scripts.intervals import DAYS_PER_UNIT, elapsed, numbers
 from scripts.validate.clock import COURSE, precedes
-from scripts.validate.flags import flag, narrow, together, worded
+from scripts.validate.flags import flag, folded, narrow, together, worded
 from scripts.validate.keys import joined
 from scripts.validate.printed import factors
 from scripts.validate.rule_time_order import times_of
@@ -73,8 +73,8 @@ def _against_schedule(courses: pd.DataFrame, doses: pd.DataFrame, profile: Profi
     """Q21: amount or number of doses is not that of the indication's schedule in the profile."""
     groups = {name.casefold(): group for group, names in reversed(profile.groups.items()) for name in names}
     drugs = {name.casefold() for name in profile.drug.substances}
-    own = courses[courses["substance"].str.casefold().isin(drugs)]
-    group = pd.Series(own["indication"].str.casefold().map(groups).to_numpy(), index=joined(own, COURSE))
+    own = courses[folded(courses["substance"]).isin(drugs)]
+    group = pd.Series(folded(own["indication"]).map(groups).to_numpy(), index=joined(own, COURSE))
     parts = []
     for name, schedule in profile.schedules.items():
         of = group.index[group == name]
@@ -100,14 +100,12 @@ def _frequency(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.Dat
     parts = []
     for name, drug, words in (("history", "term", "detail"), ("courses", "substance", "premedication")):
         rows = tables[name]
-        rows = rows[rows[drug].str.casefold().isin(usual)]
+        rows = rows[folded(rows[drug]).isin(usual)]
         found = rows[words].str.extract(COUNTED).dropna()
         rows = rows.loc[found.index]
         gaps = np.maximum(found["number"].astype(float) - 1, 1)
         every = found["span"].astype(float) * found["unit"].str.lower().map(UNITS).map(DAYS_PER_UNIT) / gaps
-        expected = (
-            rows[drug].str.casefold().map({key: each.every * DAYS_PER_UNIT[each.unit] for key, each in usual.items()})
-        )
+        expected = folded(rows[drug]).map({key: each.every * DAYS_PER_UNIT[each.unit] for key, each in usual.items()})
         odd = rows[(every / expected - 1).abs() > UNUSUAL]
         what = (
             "one every "

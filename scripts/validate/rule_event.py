@@ -6,7 +6,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
-from scripts.validate.flags import flag, narrow, together, worded
+from scripts.validate.flags import flag, folded, narrow, together, worded
 
 READ_IN_PART = ("title_only", "secondary")
 
@@ -26,7 +26,7 @@ def _terms(reactions: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
     known = {term.casefold() for term in (*profile.event.terms, *profile.event.not_this_event)}
     happened = reactions[reactions["occurred"] == "yes"]
     event = happened[happened["role"] == "event"]
-    strange = event[~event["term"].str.casefold().isin(known)]
+    strange = event[~folded(event["term"]).isin(known)]
     sign = happened[(happened["role"] == "sentinel_sign") & ~happened["case_id"].isin(event["case_id"])]
     alone = sign.drop_duplicates("case_id")
     cure = "Add the event if the source diagnoses it; a sign alone does not meet the case definition."

@@ -4,7 +4,7 @@ import pandas as pd
 
 from schemas.profile import Profile
 from scripts.intervals import calendar, numbers
-from scripts.validate.flags import flag, together
+from scripts.validate.flags import flag, folded, together
 
 OLDEST = 120
 APART_YEARS = 2
@@ -33,7 +33,7 @@ def _undated(cases: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFra
     courses, history = tables["courses"].drop_duplicates("case_id"), tables["history"]
     pairs = history[history["start_date"] != ""].merge(courses, on="case_id", suffixes=("", "_course"))
     same = (
-        pairs["term"].str.casefold()
+        folded(pairs["term"])
         == pairs["indication_course" if "indication_course" in pairs else "indication"].str.casefold()
     )
     pairs = pairs[same.to_numpy(bool)]
@@ -51,9 +51,7 @@ def _against_indication(
     cases: pd.DataFrame, low: pd.Series, high: pd.Series, tables: dict[str, pd.DataFrame], profile: Profile
 ) -> list[pd.DataFrame]:
     groups = {name.casefold(): group for group, names in reversed(profile.groups.items()) for name in names}
-    indication = (
-        tables["courses"]["indication"].str.casefold().map(groups).groupby(tables["courses"]["case_id"]).first()
-    )
+    indication = folded(tables["courses"]["indication"]).map(groups).groupby(tables["courses"]["case_id"]).first()
     group = cases["case_id"].map(indication)
     parts = []
     for name, ages in profile.plausible_ages.items():

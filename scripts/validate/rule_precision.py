@@ -3,6 +3,7 @@
 import re
 from operator import methodcaller
 
+import numpy as np
 import pandas as pd
 
 from schemas.profile import Profile
@@ -55,10 +56,11 @@ def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _too_many(number: int, of: int, chance: float) -> bool:
-    """So many or more come up by chance in fewer than one of a thousand series."""
-    from scipy.special import bdtrc  # the binomial upper tail; few series have so many dates
-
-    return number > 0 and bool(bdtrc(number - 1, of, chance) < UNLIKELY)
+    """So many or more of `of` come up by chance, a binomial tail, in fewer than one of a thousand series."""
+    factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, of + 1)))])
+    k = np.arange(number, of + 1)
+    ways = factorial[of] - factorial[k] - factorial[of - k]
+    return bool(np.exp(ways + k * np.log(chance) + (of - k) * np.log1p(-chance)).sum() < UNLIKELY)
 
 
 def _heaps(reactions: pd.DataFrame) -> list[pd.DataFrame]:

@@ -10,7 +10,7 @@ import pandas as pd
 from schemas.profile import Profile
 from scripts.intervals import DAYS_PER_UNIT, calendar, date_bounds, numbers
 from scripts.validate.clock import course_of, dates_since, since_first_dose, starts
-from scripts.validate.flags import flag, together, worded
+from scripts.validate.flags import flag, folded, together, worded
 from scripts.validate.keys import joined
 
 INTERVALS = {"start_to_onset": "first dose", "last_to_onset": "last dose"}
@@ -85,7 +85,7 @@ def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd
         return []
     names = {name.casefold() for name in profile.drug.substances}
     courses = tables["courses"]
-    dated = courses[(courses["start_date"] != "") & courses["substance"].str.casefold().isin(names)]
+    dated = courses[(courses["start_date"] != "") & folded(courses["substance"]).isin(names)]
     early = dated[calendar(dated["start_date"])["last"] < date_bounds(since.date)[0]]
     return [
         flag("courses", early, "Q19", "start_date", f"before the drug was first used, {since.date} ({since.source})")

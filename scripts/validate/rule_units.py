@@ -6,7 +6,7 @@ from schemas.codes import rows as listed
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts import quantities
-from scripts.validate.flags import flag, together, worded
+from scripts.validate.flags import flag, folded, together, worded
 from scripts.validate.printed import printed
 
 
@@ -31,7 +31,7 @@ def _component(tests: pd.DataFrame) -> pd.DataFrame:
 def _two_units(tests: pd.DataFrame) -> pd.DataFrame:
     """Q04: one patient, one analyte, another unit or range than in the first result."""
     tests = tests[~tests["unit_as_printed"].isin(NO_VALUE)]
-    name = tests["test"].str.casefold()
+    name = folded(tests["test"])
     parts = []
     for column, words in (("unit_as_printed", "unit"), ("reference_as_printed", "reference range")):
         told = tests[~tests[column].isin(NO_VALUE)]
@@ -52,7 +52,7 @@ def _separator(tests: pd.DataFrame) -> pd.DataFrame:
 def _dual(tests: pd.DataFrame) -> pd.DataFrame:
     """Q07: no unit, and the analyte is reported in two: the number means two different things."""
     dual = {row["code"]: row for row in listed("dual_units")}
-    bare = tests[tests["unit_as_printed"].isin(NO_VALUE) & tests["test"].str.casefold().isin(dual)]
+    bare = tests[tests["unit_as_printed"].isin(NO_VALUE) & folded(tests["test"]).isin(dual)]
     what = [_both(number, dual[test.casefold()]) for number, test in zip(bare["number"], bare["test"], strict=True)]
     return flag(
         "tests", bare, "Q07", "unit_as_printed", pd.Series(what, index=bare.index, dtype=object), value=bare["value"]
