@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -63,7 +64,7 @@ def _column(name: str, kind: str, title: str, description: str, checks: list, **
 def key(name: str, title: str, description: str, **metadata: str) -> pa.Column:
     """An identifier that must be filled in."""
     filled = pa.Check(
-        lambda column: ~column.isin(NO_VALUE) & (column.str.strip() == column),
+        lambda column: ~column.isin(NO_VALUE) & np.array([text == text.strip() for text in column], bool),
         name="required",
         error=f"{title} must be filled in, without blanks around it",
     )

@@ -36,11 +36,12 @@ def named(header: list[str], cells: pd.DataFrame, clean: bool = False) -> tuple[
     clean: the cells are known to need no cleaning.
     """
     names = [cleaned(str(name)) for name in header]
+    if clean and all(names):
+        cells.columns = pd.Index(names)
+        return cells, []
     tidy = [cells.iloc[:, at] if clean else each_distinct(cells.iloc[:, at], cleaned) for at in range(len(names))]
     unnamed = [at for at, name in enumerate(names) if not name and (tidy[at] != "").any()]
     kept = [at for at, name in enumerate(names) if name]
-    if len(kept) == len(names) and clean:
-        return cells.set_axis(names, axis=1), unnamed
     table = pd.DataFrame({at: tidy[at] for at in kept}, index=cells.index, copy=False)
     return table.set_axis([names[at] for at in kept], axis=1), unnamed
 

@@ -42,7 +42,7 @@ def _keys(records: Records) -> pd.DataFrame:
     exact = table["age_lower"] == table["age_upper"]
     middle = (table["first"] + table["last"]) / 2
     width = table["last"] - table["first"]
-    text = table[["country", "sex"]].replace("", np.nan)
+    text = table[["country", "sex"]].where(table[["country", "sex"]] != "")
     return text.assign(drug=drug, age=table["age_lower"].where(exact), month=(middle // 30.4375).where(width <= 31),
                        day=middle.where(width < 1))  # fmt: skip
 

@@ -74,7 +74,8 @@ def records(tables: dict[str, pd.DataFrame]) -> Records:
 
 def _of(rows: pd.DataFrame, ids: pd.Series, *columns: str) -> pd.DataFrame:
     own = narrow(rows, *columns)
-    return own[own["case_id"].isin(ids)]
+    known = own["case_id"].isin(ids)
+    return own if known.all() else own[known]
 
 
 def _known(column: pd.Series) -> pd.Series:

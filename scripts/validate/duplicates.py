@@ -52,7 +52,7 @@ def candidates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _plausible(known: Records, at: np.ndarray, shared: np.ndarray) -> np.ndarray:
     """Pairs that share no identifier must not differ in sex, nor in age by more than a year: they need no look."""
     table = known.table
-    sex = pd.factorize(table["sex"].replace("", np.nan))[0]
+    sex = pd.factorize(table["sex"].where(table["sex"] != ""))[0]
     low, high = table["age_lower"].to_numpy(), table["age_upper"].to_numpy()
     a, b = at[:, 0], at[:, 1]
     other_sex = (sex[a] >= 0) & (sex[b] >= 0) & (sex[a] != sex[b])
@@ -114,11 +114,11 @@ def _age(one: dict, other: dict, rarity: dict) -> Field:
     apart = max(spans[0][0] - spans[1][1], spans[1][0] - spans[0][1])
     if spans[0] == spans[1] and spans[0][0] == spans[0][1]:
         bits = rarity.get("age", {}).get(spans[0][0], bits_of("age", "agree"))
-        return "age", "agree", f"age {spans[0][0]:g}", bits
+        return "age", "agree", f"{_label('age')} {spans[0][0]:g}", bits
     if apart <= 0:
-        return "age_range", "agree", f"age {words}", bits_of("age_range", "agree")
+        return "age_range", "agree", f"{_label('age_range')}: {words}", bits_of("age_range", "agree")
     if apart <= 1:
-        return "age_near", "agree", f"age {words}", bits_of("age_near", "agree")
+        return "age_near", "agree", f"{_label('age_near')}: {words}", bits_of("age_near", "agree")
     return "age", "conflict", f"age {words}", bits_of("age", "conflict")
 
 
@@ -153,7 +153,8 @@ def _onset(one: dict, other: dict) -> Field:
     low, high = max(one["onset_lower"], other["onset_lower"]), min(one["onset_upper"], other["onset_upper"])
     state = "agree" if low < high or low == one["onset_upper"] == other["onset_upper"] else "conflict"
     words = " / ".join(f"{each['onset_lower']:g} to {each['onset_upper']:g} d" for each in (one, other))
-    return "onset", state, f"onset {words}", bits_of("onset", state)
+    label = _label("onset") if state == "agree" else "time to onset differs"
+    return "onset", state, f"{label}: {words}", bits_of("onset", state)
 
 
 def _shared(field: str, one: frozenset | None, other: frozenset | None, most: int, conflicts: bool) -> list[Field]:

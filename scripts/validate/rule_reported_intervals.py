@@ -49,7 +49,7 @@ def _against_dates(rows: pd.DataFrame, column: str, tables: dict[str, pd.DataFra
     wrong = rows[(apart > 0) | (whole & (apart == 0))]
     one = whole & (apart < 1)
     allowed = _days_allowed(known.loc[wrong.index], whole[wrong.index])
-    hint = worded(one[wrong.index], ("", "; off by one: the day of the dose counts as day 1").__getitem__)
+    hint = worded(one[wrong.index], lambda off: "; off by one: the day of the dose counts as day 1" if off else "")
     return flag("assessments", wrong, "Q18", column, "the dates allow " + allowed + hint)
 
 
@@ -62,7 +62,7 @@ def _as_elapsed(value: pd.Series, scale: pd.Series) -> pd.DataFrame:
 def _days_allowed(known: pd.DataFrame, whole: pd.Series) -> pd.Series:
     low, high = known["lower"] + whole, known["upper"]
     span = worded(low, "{:g}".format) + worded(high, " to {:g}".format).where(high > low, "")
-    return span + worded(whole, (" d of elapsed time", " d").__getitem__)
+    return span + worded(whole, lambda days: " d" if days else " d of elapsed time")
 
 
 def _last_doses(reactions: pd.DataFrame, course: pd.Series, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -1,0 +1,188 @@
+"""Every rule on the smallest series that breaks it, and on its neighbour that does not."""
+
+import pytest
+
+from schemas.codes import codes
+from scripts.validate import check, rules
+from scripts.validate.keys import find as keys
+from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, TEST, WHERE, tables
+
+DOSE = {"case_id": "C1", "course": "1", "given": "yes"} | WHERE
+JUDGED = {"case_id": "C1", "assessor": "authors", "drug": "examplumab", "reaction": "rash", "method": "global"} | WHERE
+SAID = {"statement": "s", "aggregate_id": "A", "variable": "cases", "n": "2", "of": "3"} | WHERE
+
+
+def row(start: dict, **cells: str) -> dict:
+    return start | cells
+
+
+def said(given: dict) -> set[tuple[str, str, str]]:
+    """Rule, severity and column of every finding of a rule Q.., the whole of `check`."""
+    found = check(given, PROFILE)
+    found = found[found["rule"].str.startswith("Q")]
+    return set(zip(found["rule"], found["severity"], found["column"], strict=True))
+
+
+dimer = row(TEST, test="D-dimer", value="18752", unit_as_printed="mg/L FEU")
+dated = row(COURSE, start_date="2022-07-04")
+
+BROKEN = {
+    "Q01 no numerator": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="18752", unit_as_printed="/L FEU")]}),
+    "Q02 beyond the usual limit": ("Q02", "error", "value", {"tests": [dimer]}),
+    "Q02 beyond its own limit": ("Q02", "error", "value", {"tests": [row(TEST, test="x", value="9000", reference_as_printed="0-5")]}),
+    "Q02 range in another unit": ("Q02", "error", "reference_as_printed", {"tests": [row(TEST, test="x", value="7", unit_as_printed="mg/L", reference_as_printed="0-5 ng/L")]}),
+    "Q02 range off the catalogue": ("Q02", "error", "reference_as_printed", {"tests": [row(TEST, value="7", unit_as_printed="ug/L", reference_as_printed="0-5000")]}),
+    "Q03 FEU or DDU": ("Q03", "warning", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="3", unit_as_printed="mg/L")]}),
+    "Q04 two units": ("Q04", "warning", "unit_as_printed", {"tests": [row(TEST, value="3", unit_as_printed="ug/L"), row(TEST, result="t2", value="3", unit_as_printed="ng/mL")]}),
+    "Q05 separator": ("Q05", "warning", "value", {"tests": [row(TEST, value="18,752")]}),
+    "Q06 implausibly low": ("Q06", "information", "value", {"tests": [row(TEST, test="neutrophil count", value="0.01", unit_as_printed="x 10^9/L")]}),
+    "Q07 no unit": ("Q07", "error", "unit_as_printed", {"tests": [row(TEST, test="Haemoglobin", value="7.5")]}),
+    "Q10 before exposure": ("Q10", "error", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="-1", onset_upper="-1")]}),
+    "Q10 by dates (P16)": ("Q10", "error", "onset_lower", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-03")]}),
+    "Q10 left open": ("Q10", "warning", "onset_lower", {"courses": [row(COURSE, start_date="2022-07")], "reactions": [row(EVENT, onset_date="2022-07-20")]}),
+    "Q11 end before onset": ("Q11", "error", "end_upper", {"reactions": [row(EVENT, onset_date="2022-07-03", end_date="2022-07-01")]}),
+    "Q11 death before onset": ("Q11", "error", "onset_upper", {"reactions": [row(EVENT, onset_date="2022-07-03")], "deaths": [{"case_id": "C1", "time_date": "2022-07-01"} | WHERE]}),
+    "Q11 diagnosis before sign": ("Q11", "error", "time_upper", {
+        "reactions": [row(EVENT, reaction="itch", role="symptom", **DAY, onset_lower="5", onset_upper="5")],
+        "tests": [row(TEST, reading="shows_event", time_lower="2", time_upper="2", time_scale="study_day", time_origin="first_dose")]}),
+    "Q12 before the event": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
+    "Q12 before its end": ("Q12", "warning", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-09")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]}),
+    "Q13 never over": ("Q13", "warning", "rechallenge", {"reactions": [row(EVENT, outcome="not_recovered")], "assessments": [row(JUDGED, rechallenge="recurred")]}),
+    "Q14 complete": ("Q14", "warning", "action_taken", {"courses": [row(COURSE, planned_doses="1", given_lower="1", given_upper="1", action_taken="withdrawn")]}),
+    "Q14 positive, going on": ("Q14", "warning", "dechallenge", {"courses": [row(COURSE, action_taken="not_changed")], "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
+    "Q15 more than planned": ("Q15", "warning", "given_lower", {"courses": [row(COURSE, planned_doses="2", given_lower="3", given_upper="3")]}),
+    "Q15 another number": ("Q15", "warning", "given_lower", {"courses": [row(COURSE, given_lower="1", given_upper="1")], "doses": [row(DOSE, dose="1"), row(DOSE, dose="2")]}),
+    "Q15 given after stopping": ("Q15", "warning", "given", {"doses": [row(DOSE, dose="1", given="no"), row(DOSE, dose="2")]}),
+    "Q15 out of order": ("Q15", "warning", "time_lower", {"doses": [
+        row(DOSE, dose=n, time_lower=d, time_upper=d, time_scale="study_day", time_origin="first_dose") for n, d in (("1", "3"), ("2", "1"))]}),
+    "Q16 day 0": ("Q16", "warning", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="0", onset_upper="3")]}),
+    "Q16 one day apart": ("Q16", "warning", "onset_date", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="3", onset_upper="3")]}),
+    "Q17 part date": ("Q17", "warning", "start_date", {"courses": [row(COURSE, start_date="2022-07")]}),
+    "Q17 pile-up": ("Q17", "warning", "time_date", {"doses": [row(DOSE, dose=str(k), time_date=f"20{k:02}-05-15") for k in range(1, 31)]}),
+    "Q18 off by one": ("Q18", "warning", "start_to_onset", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, start_to_onset="3", start_to_onset_scale="d")]}),
+    "Q18 last dose": ("Q18", "warning", "last_to_onset", {"courses": [dated], "doses": [row(DOSE, dose="1", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="1", last_to_onset_scale="d")]}),
+    "Q19 negative": ("Q19", "error", "start_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="-2", start_to_onset_scale="d")]}),
+    "Q19 before the drug": ("Q19", "error", "start_date", {"courses": [row(COURSE, start_date="2009-05-01")]}),
+    "Q20 too old": ("Q20", "warning", "age_lower", {"cases": [row(CASE, age_lower="150", age_upper="150")]}),
+    "Q20 group": ("Q20", "warning", "age_group", {"cases": [row(CASE, age_lower="40", age_upper="40", age_group="child")]}),
+    "Q20 for the indication": ("Q20", "warning", "age_lower", {"cases": [row(CASE, age_lower="75", age_upper="75")], "courses": [row(COURSE, indication="Itch")]}),
+    "Q20 at which date": ("Q20", "warning", "age_lower", {"cases": [row(CASE, age_lower="29", age_upper="29")], "courses": [row(COURSE, indication="itch", start_date="2022-07-04")],
+        "history": [{"case_id": "C1", "item": "i", "kind": "condition", "term": "itch", "start_date": "2018"} | WHERE]}),
+    "Q21 amount": ("Q21", "warning", "amount", {"courses": [row(COURSE, indication="itch")], "doses": [row(DOSE, dose="1", amount="30", unit="mg")]}),
+    "Q21 number": ("Q21", "warning", "planned_doses", {"courses": [row(COURSE, indication="itch", planned_doses="7")]}),
+    "Q22 above the whole": ("Q22", "warning", "n", {"statements": [row(SAID, n="4", variable="rash")]}),
+    "Q22 percentage": ("Q22", "warning", "n", {"statements": [row(SAID, variable="rash", words="82.5% of them")]}),
+    "Q22 groups": ("Q22", "warning", "n", {"statements": [row(SAID, group="itch", n="3", of="14"), row(SAID, statement="s2", group="pain", n="10", of="14")]}),
+    "Q22 members": ("Q22", "warning", "n", {"cases": [row(CASE, identity="anonymous", aggregate_id="A")], "statements": [SAID]}),
+    "Q25 inside an overview": ("Q25", "error", "case_id", {
+        "sources": [SOURCE, row(SOURCE, source_id="S2", published="2021")],
+        "cases": [CASE, row(CASE, case_id="A1", identity="anonymous", aggregate_id="A", source_id="S2")],
+        "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")]}),
+    "Q28 shared author": ("Q28", "warning", "citation", {
+        "sources": [row(SOURCE, citation="Doe JA, Roe B. First."), row(SOURCE, source_id="S2", citation="Poe C, Doe JA. Second.")],
+        "cases": [CASE, row(CASE, case_id="C2", source_id="S2")]}),
+    "Q29 strange term": ("Q29", "warning", "term", {"reactions": [row(EVENT, term="red rash")]}),
+    "Q29 sign alone": ("Q29", "warning", "term", {"reactions": [row(EVENT, term="itching", role="sentinel_sign")]}),
+    "Q30 unclear": ("Q30", "information", "cause", {"alternatives": [{"case_id": "C1", "cause": "ink", "excluded": "unclear"} | WHERE]}),
+    "Q30 of the profile": ("Q30", "information", "term", {"history": [{"case_id": "C1", "item": "i", "kind": "condition", "term": "house painting"} | WHERE]}),
+    "Q31 21 in 26 months": ("Q31", "information", "detail", {"history": [{"case_id": "C1", "item": "i", "kind": "past_drug", "term": "oldumab", "detail": "21 infusions over 26 months"} | WHERE]}),
+    "Q32 no date, no scan": ("Q32", "warning", "outcome", {"reactions": [row(EVENT, outcome="recovered")]}),
+    "Q33 no place": ("Q33", "error", "occurred", {"reactions": [row(EVENT, occurred="no", locator="")]}),
+    "Q33 not read": ("Q33", "error", "occurred", {"sources": [row(SOURCE, extent_read="title_only")], "reactions": [row(EVENT, occurred="no")]}),
+    "Q34 heaps": ("Q34", "information", "onset_upper", {"reactions": [row(EVENT, reaction=f"r{k}", **DAY, onset_lower=d, onset_upper=d) for k, d in enumerate(["7"] * 30 + [str(k) for k in range(1, 31)])]}),
+    "Q36 no origin": ("Q36", "error", "onset_origin", {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d")]}),
+    "Q37 by ordinal": ("Q37", "warning", "onset_lower", {"reactions": [EVENT], "provenance": [{"table": "reactions", "key": "C1;rash", "column": "onset", "words": "following the second infusion"}]}),
+    "Q23 by hand": ("Q23", "warning", "words", {"remarks": [{"remark": "r", "rule": "Q23", "case_id": "C1", "words": "severe", "why": "mild elsewhere"} | WHERE]}),
+    "Q35 by hand": ("Q35", "warning", "words", {"remarks": [{"remark": "r", "rule": "Q35", "words": "7", "why": "8 in the table"} | WHERE]}),
+}  # fmt: skip
+
+SOUND = {
+    "Q02 plausible": {"tests": [row(TEST, value="30", unit_as_printed="ug/L", reference_as_printed="0-11.4")]},
+    "Q05 a decimal comma": {"tests": [row(TEST, value="12,5"), row(TEST, result="t2", value="0,125"), row(TEST, result="t3", value="1,234,567")]},
+    "Q06 expected under the drug (P23)": {"tests": [row(TEST, test="lymphocyte count", value="0.01", unit_as_printed="x 10^9/L")]},
+    "Q07 with its unit": {"tests": [row(TEST, test="haemoglobin", value="7.5", unit_as_printed="mmol/L")]},
+    "Q10 on the dosing day (P16)": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-04")]},
+    "Q10 hour 0": {"reactions": [row(EVENT, onset_lower="0", onset_upper="0", onset_scale="h", onset_origin="first_dose")]},
+    "Q11 over the same day": {"reactions": [row(EVENT, onset_date="2022-07-03", end_date="2022-07-03")]},
+    "Q11 at the same hour": {"reactions": [row(EVENT, onset_lower="2", onset_upper="2", onset_scale="h", onset_origin="first_dose", end_lower="2", end_upper="2", end_scale="h", end_origin="first_dose")]},
+    "Q12 a year later": {"courses": [dated, row(COURSE, course="2", start_date="2023-07-04")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]},
+    "Q15 one record for all doses": {"courses": [row(COURSE, planned_doses="5", given_lower="3", given_upper="3")], "doses": [row(DOSE, dose="1")]},
+    "Q16 day and date agree": {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="4", onset_upper="4")]},
+    "Q18 as ICH counts (P16)": {"courses": [row(COURSE, start_date="2024-02-27")], "reactions": [row(EVENT, onset_date="2024-03-01")], "assessments": [row(JUDGED, start_to_onset="4", start_to_onset_scale="d")]},
+    "Q18 last dose (P16)": {"courses": [dated], "doses": [row(DOSE, dose="1", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="2", last_to_onset_scale="d")]},
+    "Q18 hours": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-05")], "assessments": [row(JUDGED, start_to_onset="36", start_to_onset_scale="h")]},
+    "Q21 the usual": {"courses": [row(COURSE, indication="itch", planned_doses="3")], "doses": [row(DOSE, dose="1", amount="0.01", unit="g")]},
+    "Q22 rounded": {"statements": [row(SAID, n="9", of="11", variable="rash", words="81.8%")]},
+    "Q22 groups add up": {"statements": [row(SAID, group="itch", n="4", of="14"), row(SAID, statement="s2", group="pain", n="10", of="14")]},
+    "Q25 linked": {
+        "sources": [SOURCE, row(SOURCE, source_id="S2", published="2021")],
+        "cases": [CASE, row(CASE, case_id="A1", identity="anonymous", aggregate_id="A", source_id="S2")],
+        "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")],
+        "links": [{"a": "C1", "b": "A", "verdict": "member_of"}]},
+    "Q25 printed later": {
+        "sources": [row(SOURCE, published="2022"), row(SOURCE, source_id="S2", published="2021")],
+        "cases": [CASE, row(CASE, case_id="A1", identity="anonymous", aggregate_id="A", source_id="S2")],
+        "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")]},
+    "Q29 a look-alike": {"reactions": [row(EVENT, term="Green rash")]},
+    "Q32 with a scan": {"reactions": [row(EVENT, outcome="recovered")], "tests": [row(TEST, reading="shows_no_event")]},
+    "Q33 stated": {"reactions": [row(EVENT, occurred="no")]},
+    "Q36 origin not stated by the source": {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d", onset_origin="not_stated")]},
+    "reasons for missing everywhere": {"courses": [row(COURSE, start_date="not_stated", planned_doses="not_seen", action_taken="unknown")],
+        "reactions": [row(EVENT, onset_date="not_seen", onset_lower="not_seen", onset_upper="not_stated", outcome="unknown")],
+        "tests": [row(TEST, value="not_done", unit_as_printed="not_applicable", reference_as_printed="not_stated")],
+        "cases": [row(CASE, age_lower="unknown", age_upper="unknown", sex="masked")]},
+    "an empty series of cases": {"courses": [], "reactions": []},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_series_is_flagged_once(name):
+    rule, severity, column, rows = BROKEN[name]
+    also = {(other, *rest) for other, *rest in said(tables(**rows)) if other == "Q17" != rule}  # part dates, as meant
+    assert said(tables(**rows)) - also == {(rule, severity, column)}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_its_sound_neighbour_is_not(name):
+    assert said(tables(**SOUND[name])) == set()
+
+
+def test_every_rule_of_the_list_has_its_test():
+    by_hand_or_pairs = {"Q24", "Q26", "Q27"}
+    tested = {rule for rule, *_ in BROKEN.values()} | by_hand_or_pairs
+    assert tested == {code for code in codes("rules") if code.startswith("Q")}
+
+
+def test_no_rule_changes_what_it_reads():
+    given = tables(reactions=[EVENT], tests=[dimer])
+    before = {name: table.copy() for name, table in given.items()}
+    check(given, PROFILE)
+    assert all(given[name].equals(before[name]) for name in given)
+
+
+def test_every_rule_copes_with_empty_tables():
+    empty = tables(sources=[], cases=[], courses=[])
+    assert all(not len(rule.find(empty, PROFILE)) for rule in rules())
+    assert not len(keys(empty))
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "range_", "words"),
+    [
+        ("18,752", "/L FEU", "0-500", "of the mass units ug/L FEU alone would fit the printed range 0-500"),
+        ("26,663", "mg/L FEU", "", "in ug/L FEU it would be 53.3 times"),
+    ],
+)
+def test_the_d_dimers_of_the_literature_with_a_proposal(number, unit, range_, words):
+    """P23: 26,663 is 53.326 times 0.5 mg/L FEU under the unit that makes it plausible."""
+    found = check(
+        tables(tests=[row(TEST, test="D-dimer", value=number, unit_as_printed=unit, reference_as_printed=range_)]),
+        PROFILE,
+    )
+    assert found.loc[found["severity"] == "error", "what"].str.contains(words, regex=False).tolist() == [True]
+
+
+def test_a_unit_that_is_no_unit_is_not_evaluated():
+    nasty = ["10^9^9^9/L", "__import__('os').system('x')/L", "m" * 5000, "1/0/L", "()()", "mg/L/L/L**99999"]
+    rows = [row(TEST, result=str(k), test="D-dimer", value="3", unit_as_printed=unit) for k, unit in enumerate(nasty)]
+    assert {rule for rule, *_ in said(tables(tests=rows))} <= {"Q03", "Q04"}
