@@ -1,0 +1,54 @@
+"""The default series: every finding is meant. Sources: the notes on its cases (section 5), P23."""
+
+from pathlib import Path
+
+import pytest
+
+from schemas.profile import load
+from scripts.ingest.from_csv import read
+from scripts.validate import check
+
+FINDINGS = {
+    ("Q01", "tests", "ZHAO-2025", "/L FEU"),
+    ("Q02", "tests", "ZHAO-2025", "26,663 mg/L FEU"),
+    ("Q04", "tests", "ZHAO-2025", "mg/L FEU"),
+    ("Q05", "tests", "ZHAO-2025", "18,752"),
+    ("Q05", "tests", "ZHAO-2025", "26,663"),
+    ("Q17", "courses", "ZHAO-2025", "2022-07"),
+    ("Q17", "history", "ZHAO-2025", "2018"),
+    ("Q20", "cases", "ZHAO-2025", "29"),
+    ("Q23", "remarks", "ZHAO-2025", "acute severe respiratory distress"),
+    ("Q23", "remarks", "ZHAO-2025", "successful, no recurrence"),
+    ("Q23", "remarks", "ZHAO-2025", "within 16 days"),
+    ("Q24", "remarks", "", "complete resolution within two weeks in 9 of 11"),
+    ("Q24", "remarks", "TAHIR-LEEDS", "without other overt symptoms"),
+    ("Q26", "cases", "ZHAO-2025", "MYRO-2018"),
+    ("Q30", "alternatives", "ZHAO-2025", "pulmonary embolism"),
+    ("Q30", "history", "TAHIR-LEEDS", "Alport syndrome"),
+    ("Q31", "history", "ZHAO-2025", "21 infusions over 26 months; stopped for high JC virus titre"),
+    ("Q32", "reactions", "BAYAS-2020", "recovered"),
+    ("Q37", "reactions", "MYRO-2018", "following the second infusion"),
+}
+
+
+@pytest.fixture(scope="module")
+def found():
+    return check(read(Path("data/raw/alemtuzumab-dah")).tables, load("config/series/alemtuzumab-dah.yaml"))
+
+
+def test_every_finding_is_meant_and_none_is_missing(found):
+    assert set(zip(found["rule"], found["table"], found["case_id"], found["value"], strict=True)) == FINDINGS
+
+
+def test_no_lymphocyte_count_is_flagged_under_the_drug(found):
+    assert not found["value"].str.contains("0.01").any()
+
+
+def test_twenty_one_infusions_in_twenty_six_months(found):
+    """26 x 30.4375 / 20 = 39.57 days between infusions."""
+    assert found.loc[found["rule"] == "Q31", "what"].tolist() == ["one every 39.6 days; usual is 30.4"]
+
+
+def test_remarks_carry_the_reviewers_decision(found):
+    cures = found.loc[found["rule"].isin(["Q23", "Q24"]), "cure"]
+    assert cures.str.endswith("(data curator)").all()
