@@ -49,7 +49,7 @@ def main() -> None:
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
     checked, pairs = examine(merged([reading.tables for reading in readings]), _profile(given.profile), in_part)
     found = together([unread, *columns, checked])
-    decided = decide(found, Policy(**json.loads(given.policy)).model_dump())
+    decided = decide(found, _policy(given.policy))
     if given.out:
         write(decided, given.out)
         write(pairs, given.out.with_name("candidate_pairs.csv"))
@@ -81,6 +81,13 @@ def _reading(path: Path) -> Reading:
     if not path.exists():
         raise UserError(f"{path}: no such file or folder. Check the path.")
     return read("xlsx" if path.suffix.lower() == ".xlsx" else "csv", path)
+
+
+def _policy(text: str) -> dict[str, str]:
+    try:
+        return Policy(**json.loads(text)).model_dump()
+    except (ValueError, TypeError) as fault:
+        raise UserError(f"--policy {text}: {' '.join(str(fault).split())}") from None
 
 
 def _profile(path: Path | None) -> Profile | None:
