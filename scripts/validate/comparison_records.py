@@ -8,7 +8,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from scripts.intervals import calendar, elapsed, numbers
-from scripts.validate.flags import narrow
+from scripts.validate.flags import folded, narrow
 from scripts.validate.rule_time_order import times_of
 
 IDENTIFIERS = ("sender_case_id", "worldwide_case_id", "other_ids")
@@ -45,20 +45,20 @@ def records(tables: dict[str, pd.DataFrame]) -> Records:
     event = happened[happened["role"] == "event"]
     history = _of(tables["history"], ids, "kind", "term")
     reports = _of(tables["reports"], ids, "country", *IDENTIFIERS)
+    own = cases.set_index("case_id")
+    country = _known(own["country"])
     table = pd.DataFrame(
         {
-            "country": _known(cases.set_index("case_id")["country"]).where(
-                lambda own: own != "", _first(reports, "country").reindex(ids).fillna("")
-            ),
-            "sex": _known(cases.set_index("case_id")["sex"]),
-            "age_lower": numbers(cases.set_index("case_id")["age_lower"]),
-            "age_upper": numbers(cases.set_index("case_id")["age_upper"]),
+            "country": country.where(country != "", _first(reports, "country").reindex(own.index).fillna("")),
+            "sex": _known(own["sex"]),
+            "age_lower": numbers(own["age_lower"]),
+            "age_upper": numbers(own["age_upper"]),
             "indication": _first(suspect, "indication"),
             "ordinal": _first(suspect, "ordinal"),
             "event": _first(event, "term"),
             "outcome": _first(event, "outcome"),
         },
-        index=pd.Index(ids, name="case_id"),
+        index=own.index,
     )
     texts = ["country", "sex", "indication", "ordinal", "event", "outcome"]
     table[texts] = table[texts].fillna("")
@@ -79,12 +79,12 @@ def _of(rows: pd.DataFrame, ids: pd.Series, *columns: str) -> pd.DataFrame:
 
 
 def _known(column: pd.Series) -> pd.Series:
-    return column.where(~column.isin(NO_VALUE), "").str.casefold()
+    return folded(column.where(~column.isin(NO_VALUE), ""))
 
 
 def _first(rows: pd.DataFrame, column: str) -> pd.Series:
     known = rows[~rows[column].isin(NO_VALUE)].drop_duplicates("case_id")
-    return known.set_index("case_id")[column].str.casefold()
+    return folded(known.set_index("case_id")[column])
 
 
 def _sets(rows: pd.DataFrame, column: str) -> Terms:

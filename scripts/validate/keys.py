@@ -8,6 +8,7 @@ from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
 from scripts.validate.flags import flag, together, worded
 
+FEW_NAMES = 12
 SEPARATOR = "\x1f"
 """Joins the parts of a key in memory; no spreadsheet cell holds it."""
 
@@ -77,14 +78,26 @@ def _dangling(name: str, table: pd.DataFrame, column: str, known: Set[str], wher
 
 def _courses(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """A row that names a course names one of its own case."""
-    known = set(joined(tables["courses"], ["case_id", "course"]))
+    courses = tables["courses"]
     parts = []
     for name in ("doses", "reactions", "tests"):
         table = tables[name]
-        lost = (table["course"] != "") & ~joined(table, ["case_id", "course"]).isin(known)
+        lost = _without_course(table, courses)
         cure = "Add the course to `courses`, or correct the number."
         parts.append(flag(name, table[lost], "reference", "course", "no such course of this case", cure=cure))
     return parts
+
+
+def _without_course(table: pd.DataFrame, courses: pd.DataFrame) -> pd.Series:
+    """Rows that name a course their case does not have; the few names of courses are gone through one by one."""
+    names = [name for name in table["course"].unique() if name != ""]
+    if len(names) > FEW_NAMES:
+        known = set(joined(courses, ["case_id", "course"]))
+        return (table["course"] != "") & ~joined(table, ["case_id", "course"]).isin(known)
+    lost = pd.Series(False, index=table.index)
+    for name in names:
+        lost |= (table["course"] == name) & ~table["case_id"].isin(courses.loc[courses["course"] == name, "case_id"])
+    return lost
 
 
 def _origins(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:

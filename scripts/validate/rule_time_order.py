@@ -73,11 +73,9 @@ def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
 
 
 def _timed(rows: pd.DataFrame, prefix: str) -> pd.Series:
-    return (
-        (rows[f"{prefix}_date"] != "")
-        | ~rows[f"{prefix}_upper"].isin(NO_VALUE)
-        | ~rows[f"{prefix}_lower"].isin(NO_VALUE)
-    )
+    columns = [f"{prefix}_{part}" for part in ("date", "lower", "upper")]
+    known = [~rows[column].isin(NO_VALUE) for column in columns]
+    return known[0] | known[1] | known[2]
 
 
 def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:

@@ -1,57 +1,61 @@
-"""vigiGrade-like completeness by hand (P18): penalties multiply, part dates count only where the order is open."""
+"""The vigiGrade-like score against its known answers (P18)."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from scripts.derive.completeness import completeness
+from tests.validate.build import CASE, COURSE, WHERE, tables
 
-FULL = {"indication": "itch", "outcome": "recovered", "sex": "F", "age": "40", "dose": "5", "country": "NO",
-        "reporter": "physician", "report_type": "spontaneous", "comment": "a sentence that says something", "onset": (1.0, 2.0)}  # fmt: skip
+FULL = CASE | {"sex": "F", "age_lower": "29", "age_upper": "29", "country": "NO",
+               "summary": "An invented case that is told at length."}  # fmt: skip
+REPORT = {"case_id": "C1", "version": "1", "report_type": "spontaneous", "reporter_qualification": "physician"} | WHERE
 
 
-def scored(**changes) -> float:
-    """The score of one case that has everything but for the changes."""
-    case = FULL | changes
-    row = {"case_id": "A", "sex": case["sex"], "country": case["country"], "age_lower": case["age"], "age_upper": case["age"],
-           "age_group": case.get("age_group", ""), "summary": case["comment"]}  # fmt: skip
-    report = {
-        "case_id": "A",
-        "country": "",
-        "reporter_qualification": case["reporter"],
-        "report_type": case["report_type"],
-        "narrative": "",
-    }
-    low, high = case["onset"]
-    state = "observed" if np.isfinite(high) else "unknown"
-    table = completeness(
-        {"cases": pd.DataFrame([row]), "reports": pd.DataFrame([report])},
-        pd.DataFrame([{"case_id": "A", "indication": case["indication"]}]),
-        pd.DataFrame([{"case_id": "A", "endpoint": "first_symptom", "lower": low, "upper": high, "state": state}]),
-        pd.Series({"A": case["outcome"]}),
-        pd.DataFrame([{"case_id": "A", "amount": case["dose"]}]),
-    )
-    return float(table["score"].iloc[0])
+def score(
+    *, case=FULL, report=REPORT, indication="itch", outcome="recovered", amount="10", onset=(0.0, 4.0)
+) -> pd.Series:
+    given = tables(cases=[case], reports=[report], courses=[COURSE | {"indication": indication}],
+                   doses=[{"case_id": "C1", "course": "1", "dose": "1", "amount": amount} | WHERE])  # fmt: skip
+    times = pd.DataFrame({"case_id": ["C1"], "endpoint": ["first_symptom"], "clock": ["first_dose"],
+                          "lower": [onset[0]], "upper": [onset[1]],
+                          "state": ["observed" if np.isfinite(onset[1]) else "unknown"]})  # fmt: skip
+    found = completeness(given, given["courses"], times, pd.Series({"C1": outcome}), given["doses"])
+    return found.iloc[0]
 
 
 UNKNOWN = (0.0, np.inf)
 
 
 @pytest.mark.parametrize(
-    ("changes", "expected"),
+    ("case", "expected"),
     [
         ({}, 1.0),
         ({"onset": UNKNOWN}, 0.5),
         ({"onset": UNKNOWN, "indication": "not_stated"}, 0.35),
-        ({"indication": "not_stated", "outcome": "unknown", "sex": "not_seen"}, 0.343),
-        ({"dose": "not_stated", "country": ""}, 0.81),
-        ({"onset": (-40.0, 5.0)}, 0.7),  # may precede the drug, ambiguous by more than a month
-        ({"onset": (-3.0, 5.0)}, 0.9),
-        ({"onset": (0.0, 90.0)}, 1.0),  # wide, but the drug surely came first
-        ({"age": "", "age_group": "adult"}, 0.9),
-        (dict.fromkeys(("indication", "outcome", "sex", "age", "dose", "country", "reporter", "report_type", "comment"), "")
-         | {"onset": UNKNOWN}, 0.5 * 0.7**4 * 0.9**5),
+        ({"indication": "", "outcome": "unknown", "case": FULL | {"sex": "masked"}}, 0.343),
+        ({"amount": "not_stated", "case": FULL | {"country": "not_seen"}}, 0.81),
+        ({"onset": (-31.0, 31.0)}, 0.7),
+        ({"onset": (-5.0, 5.0)}, 0.9),
+        ({"onset": (-3.0, -2.0)}, 1.0),
+        ({"case": FULL | {"age_lower": "25", "age_upper": "36"}}, 0.9),
+        ({"case": FULL | {"age_lower": "", "age_upper": "", "age_group": "adult"}}, 0.9),
+        ({"case": FULL | {"age_lower": "", "age_upper": ""}}, 0.7),
+        ({"case": FULL | {"summary": "rash"}}, 0.9),
+        ({"report": REPORT | {"report_type": "not_available", "reporter_qualification": "unknown"}}, 0.81),
+        ({"case": CASE, "report": {"case_id": "C1"} | WHERE, "indication": "", "outcome": "", "amount": "",
+          "onset": UNKNOWN}, 0.5 * 0.7**4 * 0.9**5),
     ],
 )  # fmt: skip
-def test_completeness(changes, expected):
-    assert scored(**changes) == pytest.approx(expected)
+def test_penalties_multiply(case, expected):
+    found = score(**case)
+    assert found["score"] == pytest.approx(expected, abs=1e-9)
+    assert found["well_documented"] == (expected > 0.8)
+
+
+def test_a_score_of_exactly_eight_tenths_is_not_well_documented():
+    assert not score(indication="").well_documented
+
+
+def test_the_country_of_a_report_will_do():
+    assert score(case=FULL | {"country": ""}, report=REPORT | {"country": "NO"})["score"] == 1.0

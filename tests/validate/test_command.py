@@ -1,0 +1,77 @@
+"""`python -m scripts.validate`: exit codes, the summary, what it writes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from scripts.ingest.from_csv import read
+from scripts.ingest.template import write_template
+
+DEFAULT, PROFILE = "data/raw/alemtuzumab-dah", "config/series/alemtuzumab-dah.yaml"
+
+
+def command(*given: object) -> subprocess.CompletedProcess:
+    environment = os.environ | {"PYTHONPATH": os.getcwd()}
+    done = subprocess.run([sys.executable, "-m", "scripts.validate", *map(str, given)], capture_output=True, text=True,
+                          env=environment, check=False)  # fmt: skip
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def written(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, content in files.items():
+        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_and_its_workbook_say_the_same(tmp_path):
+    write_template(tmp_path / "full.xlsx", "x", read(Path(DEFAULT)).tables)
+    told = {}
+    for path in (DEFAULT, tmp_path / "full.xlsx"):
+        done = command(path, "--profile", PROFILE, "--out", tmp_path / "findings.csv")
+        assert done.returncode == 0
+        found = pd.read_csv(tmp_path / "findings.csv", keep_default_na=False)
+        told[str(path)] = found.drop(columns="file").to_dict("records")
+        assert (tmp_path / "candidate_pairs.csv").exists()
+    one, other = told.values()
+    assert one == other
+
+
+def test_exit_codes_and_a_summary_by_table(tmp_path):
+    assert command(DEFAULT).returncode == 0
+    broken = written(tmp_path / "broken", cases="case_id,identity,sex,source_id,status\n" + "".join(
+        f"C{k},identified,woman,S1,stated\n" for k in range(9)))  # fmt: skip
+    done = command(broken)
+    assert done.returncode == 3
+    assert "cases.csv, row 2, case C0, sex: Sex: not a code of the list 'sex' (found 'woman') [code]" in done.stderr
+    assert "... and " in done.stderr
+    assert command(tmp_path / "nowhere").returncode == 2
+    assert command(DEFAULT, "--profile", tmp_path / "none.yaml").returncode == 2
+    (tmp_path / "bad.yaml").write_text("title: x\ndrug: 7\n")
+    assert command(DEFAULT, "--profile", tmp_path / "bad.yaml").returncode == 2
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_cells_that_look_like_formulas_are_written_as_text(tmp_path, start):
+    cell = f"{start}cmd|' /C calc'!A0"
+    folder = written(tmp_path / "raw", cases=f"case_id,identity,sex,source_id,status\nC1,identified,{cell},S1,stated\n")
+    command(folder, "--out", tmp_path / "findings.csv")
+    cells = pd.read_csv(tmp_path / "findings.csv", keep_default_na=False, dtype=str).to_numpy().ravel()
+    assert not [each for each in cells if each.startswith(("=", "+", "-", "@"))]
+    assert f"'{cell}" in cells
+
+
+def test_a_policy_is_taken_and_an_unknown_one_refused(tmp_path):
+    out = tmp_path / "f.csv"
+    command(DEFAULT, "--profile", PROFILE, "--out", out, "--policy", '{"error": "exclude_case", "warning": "stop"}')
+    found = pd.read_csv(out, keep_default_na=False)
+    assert dict(zip(found["severity"], found["action"], strict=True)) == {
+        "error": "exclude_case", "warning": "stop", "information": "warn",
+    }  # fmt: skip
+    for policy in ('{"error": "ignore"}', "{", '{"erors": "warn"}'):
+        assert command(DEFAULT, "--out", out, "--policy", policy).returncode == 2
