@@ -23,6 +23,9 @@ def _number(description: str) -> pa.Column:
     return pa.Column(float, nullable=True, description=description)
 
 
+MAIN_SET = "series_plus_new"
+"""The set every headline speaks of: anonymous rows of aggregates and every case outside them."""
+
 ENDPOINTS = (
     "first_symptom", "sentinel_sign", "diagnosis", "radiological_resolution", "clinical_resolution", "death",
 )  # fmt: skip

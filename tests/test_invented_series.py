@@ -52,3 +52,13 @@ def test_the_report_speaks_of_this_series_only(invented_run):
     assert "Examplumab and blue rash" in page
     assert "alemtuzumab" not in page.casefold()
     assert pd.notna(invented_run.results()["method"]).all()
+
+
+def test_a_death_without_resolution_never_resolves(invented_run):
+    results = invented_run.results()
+    rows = results[(results["endpoint"] == "clinical_resolution") & (results["group"] == "all") & (results["at"] == 10)]
+    rows = rows[(rows["set"] == "series_plus_new") & (rows["clock"] == "pooled origins")]
+    found = dict(zip(rows["statistic"] + rows["level"], rows["value"], strict=True))
+    # Of nine: two resolved within 10 days, one died, two known only as not resolved at an unknown time, four unknown.
+    assert (found["known_by"], found["possible_by"]) == (2, 8)
+    assert (found["state_byresolved"], found["state_bydead unresolved"]) == (2, 1)

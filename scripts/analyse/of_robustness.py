@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from schemas.derived import MAIN_SET, ONSETS
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
 from scripts.analyse.order_statistics import known_possible, quantile_bounds
@@ -20,10 +21,22 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
     for labels, own, days in _headlines(derived, conventions):
         known = own[own["state"] == "observed"]
         found += _assumptions(known, own, labels, conventions.quantile_type)
-        found += _certainty(known, own, derived.cases, labels, conventions.quantile_type)
         for unit in ("case_id", "source_id"):
             found += _left_out(own, unit, labels, days, conventions.quantile_type)
-    return found, []
+    return found + _grid(derived, conventions.quantile_type), []
+
+
+def _grid(derived: Derived, kind: int) -> list[dict]:
+    """Median bounds of every endpoint x clock of the main set under a stricter certainty; `onset` has all cases."""
+    times = derived.times[(derived.times["set"] == MAIN_SET) & (derived.times["endpoint"] != "death")]
+    clocks = times["clock"].where(times["endpoint"].isin(ONSETS), "origin as reported")
+    found = []
+    for (endpoint, clock), part in times.groupby([times["endpoint"], clocks], sort=False):
+        for group, cases in rows.groups(part):
+            own = part[part["case_id"].isin(cases)]
+            labels = {"set": MAIN_SET, "endpoint": endpoint, "clock": clock, "group": group}
+            found += _certainty(own[own["state"] == "observed"], own, derived.cases, labels, kind)
+    return found
 
 
 def _headlines(derived: Derived, conventions: Conventions) -> Iterator[tuple[dict, pd.DataFrame, tuple[int, ...]]]:
@@ -38,7 +51,7 @@ def _headlines(derived: Derived, conventions: Conventions) -> Iterator[tuple[dic
     ):
         for group, cases in rows.groups(part):
             own = part[part["case_id"].isin(cases)]
-            labels = {"set": "series_plus_new", "endpoint": part["endpoint"].iloc[0], "clock": clock, "group": group}
+            labels = {"set": MAIN_SET, "endpoint": part["endpoint"].iloc[0], "clock": clock, "group": group}
             if (own["state"] == "observed").any():
                 yield labels, own, days
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from schemas.derived import MAIN_SET
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
 from scripts.analyse.weibull import Weibull, refusal, weibull
@@ -17,7 +18,7 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
     found = []
     for group, cases in rows.groups(part):
         own = part[part["case_id"].isin(cases)]
-        labels = {"set": "series_plus_new", "endpoint": conventions.onset, "clock": conventions.clock, "group": group}
+        labels = {"set": MAIN_SET, "endpoint": conventions.onset, "clock": conventions.clock, "group": group}
         found += _one(own, labels, conventions.level)
     return found, []
 

@@ -6,6 +6,7 @@ records say differently is listed; `member_of` counts the case inside its aggreg
 
 import pandas as pd
 
+from schemas.derived import MAIN_SET
 from schemas.fields import NO_VALUE
 from schemas.reported import PLACE, TABLES
 from scripts.intervals import earliest, elapsed
@@ -132,7 +133,7 @@ def membership(tables: dict[str, pd.DataFrame], main: list[str], inside: pd.Data
     replace_high      members linked with confidence high or certain take the place of one anonymous row each
     replace_all       all members do
     """
-    sets = [pd.DataFrame({"set": "series_plus_new", "case_id": main, "replaces": ""})]
+    sets = [pd.DataFrame({"set": MAIN_SET, "case_id": main, "replaces": ""})]
     for name, least in (("replace_high", CONFIDENCE["high"]), ("replace_all", CONFIDENCE["low"])):
         chosen = inside[inside["confidence"].map(CONFIDENCE).fillna(0) >= least]
         taken = _replacements(tables, main, chosen)

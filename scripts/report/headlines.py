@@ -2,10 +2,9 @@
 
 import pandas as pd
 
+from schemas.derived import MAIN_SET
 from scripts.displays import Displays, find, one, only
 from scripts.wording import count, limits, name, study_days
-
-MAIN = "series_plus_new"
 
 
 def headlines(displays: Displays, onset: str, clock: str) -> pd.DataFrame:
@@ -24,7 +23,7 @@ def _cases(displays: Displays) -> list[tuple[str, str]]:
 
 
 def _onset(displays: Displays, onset: str, clock: str) -> list[tuple[str, str]]:
-    results = find(displays.results, analysis="onset", set=MAIN, endpoint=onset, clock=clock)
+    results = find(displays.results, analysis="onset", set=MAIN_SET, endpoint=onset, clock=clock)
     lines = []
     for group in _groups(results):
         own = find(results, group=group)
@@ -42,7 +41,7 @@ def _onset(displays: Displays, onset: str, clock: str) -> list[tuple[str, str]]:
 
 def _resolution(displays: Displays) -> list[tuple[str, str]]:
     endpoint = displays.profile.event.primary_resolution
-    results = find(displays.results, analysis="resolution", set=MAIN, endpoint=endpoint)
+    results = find(displays.results, analysis="resolution", set=MAIN_SET, endpoint=endpoint)
     lines = []
     for _, row in find(results, statistic="known_by").iterrows():
         same = find(results, clock=row["clock"], coding=row["coding"], group=row["group"])

@@ -7,6 +7,7 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
+from schemas.derived import MAIN_SET
 from scripts.displays import Displays, find
 from scripts.report.definitions import definitions
 
@@ -76,7 +77,7 @@ def _safe(path: Path):
 
 
 def _warnings(results: pd.DataFrame) -> list[str]:
-    noted = find(results, statistic="npmle_median", set="series_plus_new")
+    noted = find(results, statistic="npmle_median", set=MAIN_SET)
     lines = [f"{row['endpoint'].replace('_', ' ')}, {row['group']}, {row['clock'].replace('_', ' ')}: {row['note']}"
              for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()]  # fmt: skip
     return list(dict.fromkeys(lines))

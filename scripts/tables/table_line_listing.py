@@ -40,12 +40,8 @@ def build(displays: Displays) -> Shown:
     """One row per case; study days count the first dose day as 1."""
     facts = _Facts(displays)
     order = displays.cases.sort_values("counted", kind="stable").to_dict("records")
-    columns = COLUMNS if "completeness" in displays.cases else [name for name in COLUMNS if name != "Completeness"]
-    stacks = {
-        paper: {name: label for name, label in parts.items() if name in columns} for paper, parts in STACKS.items()
-    }
     rows = [_marked(_line(case, facts), facts.marks, case["case_id"]) for case in order]
-    return shown(TITLE, rows or [{"Case": NONE}], columns, footnotes=_footnotes(displays), wide=True, stacks=stacks,
+    return shown(TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=_footnotes(displays), wide=True, stacks=STACKS,
                  alike="Case")  # fmt: skip
 
 
@@ -101,7 +97,7 @@ def _line(case: dict, facts: _Facts) -> dict[str, str]:
         "Outcome": _outcome(case), "Resolution (days after)": _resolution(facts.ends.get(key)),
         "Dechallenge": _dechallenge(case), "Rechallenge as coded (E2B)": _literal(case, facts),
         "Rechallenge, strict": _rechallenge(case), "Causality": _causality(case, facts.assessments.get(key, [])),
-        "Completeness": case.get("completeness", ""), "Flags": case["findings"] or NONE,
+        "Completeness": case["completeness"], "Flags": case["findings"] or NONE,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Weibull fits against published and twice-computed answers."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from scripts.analyse.weibull import pattern, refusal, ross_factor, weibull
@@ -67,6 +68,22 @@ def test_remission_trial_as_accelerated_failure_time():
     apart = weibull(*MERCAPTOPURINE).log_likelihood + weibull(PLACEBO, PLACEBO).log_likelihood
     assert apart == pytest.approx(-106.6, abs=0.05)
     assert apart >= -106.6 - 0.05
+
+
+def test_remission_trial_with_one_common_shape():
+    """P08 as R's survreg has it: intercept 3.516, control -1.267, scale .732, log-likelihood -106.6; fit by lifelines."""
+    from lifelines import WeibullAFTFitter
+
+    low, high = MERCAPTOPURINE
+    time = np.concatenate([low, PLACEBO])
+    seen = np.concatenate([np.isfinite(high), np.ones(len(PLACEBO), bool)])
+    control = np.repeat([0, 1], [len(low), len(PLACEBO)])
+    fitted = WeibullAFTFitter().fit(pd.DataFrame({"time": time, "seen": seen, "control": control}), "time", "seen")
+    found = fitted.params_
+    assert found["lambda_", "Intercept"] == pytest.approx(3.516, abs=1e-3)
+    assert found["lambda_", "control"] == pytest.approx(-1.267, abs=1e-3)
+    assert np.exp(-found["rho_", "Intercept"]) == pytest.approx(0.732, abs=1e-3)
+    assert fitted.log_likelihood_ == pytest.approx(-106.6, abs=0.05)
 
 
 def test_day_grain():

@@ -1,0 +1,249 @@
+"""Reported tables about patients: reports, cases, exposure, reactions, tests, judgements (DESIGN section 5).
+
+Shaped after ICH E2B(R3), so that papers, messages and database extracts land in one model; element numbers
+stand in the metadata (`e2b`). All cells are text.
+"""
+
+from schemas.contract import CASE, table
+from schemas.fields import coded, day, key, number, required_code, text, time, whole
+
+SERIOUSNESS = {
+    "death": "a",
+    "life_threatening": "b",
+    "hospitalisation": "c",
+    "disability": "d",
+    "congenital_anomaly": "e",
+    "other_important": "f",
+}
+
+REPORTS = table(
+    "reports",
+    "One version of one report of a case",
+    ["case_id", "source_id", "version"],
+    CASE,
+    text("sender_case_id", "Sender's case id", "As sent.", e2b="C.1.1"),
+    text(
+        "worldwide_case_id",
+        "Worldwide case id",
+        "The key for recognising one case in two messages.",
+        e2b="C.1.8.1",
+    ),
+    whole("version", "Version", "The highest version is used."),
+    coded("report_type", "report_type", "Report type", "", e2b="C.1.3"),
+    day("received", "First received", "", e2b="C.1.4"),
+    day("latest_information", "Latest information", "", e2b="C.1.5"),
+    coded("reporter_qualification", "qualification", "Reporter", "", e2b="C.2.r.4"),
+    text("country", "Reporter's country", "ISO 3166-1 alpha-2 code or name.", e2b="C.2.r.3"),
+    coded("nullification", "nullification", "Nullified or amended", "", e2b="C.1.11.1"),
+    text("nullification_reason", "Reason for nullification or amendment", "", e2b="C.1.11.2"),
+    text("other_ids", "Other case ids", "Separated by semicolons.", e2b="C.1.9.1.r.2"),
+    text("literature", "Literature", "References the report was taken from, one per line.", e2b="C.4.r.1"),
+    *(
+        coded(
+            f"serious_{name}",
+            "yes_no",
+            f"Case serious: {name.replace('_', ' ')}",
+            "Where the source says it of the case as a whole; never copied to its reactions.",
+            e2b_r2="A.1.5.2",
+        )
+        for name in SERIOUSNESS
+    ),
+    day("event_date", "Event date", "Onset given once for the whole report.", faers="DEMO.event_dt"),
+    text("narrative", "Narrative", "Never shown in logs.", e2b="H.1"),
+)
+
+CASES = table(
+    "cases",
+    "A patient, or an exchangeable anonymous member of an aggregate",
+    ["case_id"],
+    CASE,
+    required_code("identity", "identity", "Identity", "Identified patient or anonymous member."),
+    text("aggregate_id", "Aggregate", "The aggregate an anonymous member belongs to."),
+    text("country", "Country", "Where the reaction occurred: ISO 3166-1 alpha-2 code or name.", e2b="E.i.9"),
+    coded("sex", "sex", "Sex", "", e2b="D.5"),
+    number("age_lower", "Age from", "Equal to `age_upper` where one age is stated.", unit="a", e2b="D.2.2"),
+    number("age_upper", "Age to", "Included.", unit="a", e2b="D.2.2"),
+    text("age_as_reported", "Age as reported", "Number and unit as sent, before conversion.", e2b="D.2.2"),
+    coded("age_group", "age_group", "Age group", "Where no age is given.", e2b="D.2.3"),
+    number("weight", "Weight", "", unit="kg", e2b="D.3"),
+    number("height", "Height", "", unit="cm", e2b="D.4"),
+    text("summary", "Summary", "One sentence an author wants in the listing."),
+)
+
+HISTORY = table(
+    "history",
+    "A condition, a past drug with its reaction, or smoking",
+    ["case_id", "item"],
+    CASE,
+    key("item", "Item", "Short name, once per case."),
+    required_code("kind", "history_kind", "Kind", ""),
+    text("term", "Term", "As reported.", e2b="D.7.1.r.1"),
+    text("term_code", "Term: code", "As sent, never looked up.", e2b="D.7.1.r.1b"),
+    *time("start", "Start", e2b="D.7.1.r.2"),
+    *time("end", "End", e2b="D.7.1.r.4"),
+    coded("continuing", "yes_no", "Continuing", "", e2b="D.7.1.r.3"),
+    text("indication", "Indication of a past drug", "", e2b="D.8.r.6"),
+    text("reaction", "Reaction to a past drug", "In words, or its code as sent.", e2b="D.8.r.7"),
+    text("detail", "Detail", "Comment.", e2b="D.7.1.r.5"),
+)
+
+COURSES = table(
+    "courses",
+    "One course of one drug in one case",
+    ["case_id", "course"],
+    CASE,
+    key(
+        "course",
+        "Course",
+        "1, 2, ... in order of time within the case; other drugs too get their own number.",
+    ),
+    text("drug", "Drug as reported", "", e2b="G.k.2.2"),
+    text("substance", "Substance", "International non-proprietary name.", e2b="G.k.2.3.r.1"),
+    required_code(
+        "role",
+        "drug_role",
+        "Role",
+        "",
+    ),
+    text("indication", "Indication", "As reported.", e2b="G.k.7.r.1"),
+    whole("ordinal", "Which course", "1 = first ever exposure of this patient to the drug."),
+    *time("start", "Start", e2b="G.k.4.r.4"),
+    number("gap_lower", "Gap since previous course: from", "Not included."),
+    number("gap_upper", "Gap since previous course: to", "Included."),
+    coded("gap_scale", "scale", "Gap: unit", "An elapsed unit."),
+    whole("planned_doses", "Doses planned", ""),
+    whole("given_lower", "Doses given: at least", "Equal to the next column where the number is known."),
+    whole("given_upper", "Doses given: at most", ""),
+    coded("action_taken", "action_taken", "Action taken", "", e2b="G.k.8"),
+    text("premedication", "Premedication", "As reported."),
+    text("mitigation", "Mitigation", "Measures meant to prevent a recurrence."),
+    text("setting", "Setting", "For example inpatient."),
+    number("cumulative_dose", "Cumulative dose to first reaction", "", e2b="G.k.5a"),
+    text("cumulative_unit", "Cumulative dose: unit", "", e2b="G.k.5b"),
+    text("additional_information", "Additional information on the drug", "As reported.", e2b="G.k.11"),
+)
+
+DOSES = table(
+    "doses",
+    "One administration, or one dosage record of a message",
+    ["case_id", "course", "dose"],
+    CASE,
+    key("course", "Course", "A course of this case."),
+    key("dose", "Dose", "1, 2, ... within the course."),
+    *time("time", "Given", e2b="G.k.4.r.4"),
+    *time("end", "Last given", e2b="G.k.4.r.5"),
+    number("amount", "Amount", "", e2b="G.k.4.r.1a"),
+    text("unit", "Unit", "UCUM where the source uses it.", e2b="G.k.4.r.1b"),
+    number("interval", "Interval", "Units of time between doses.", e2b="G.k.4.r.2"),
+    text("interval_unit", "Interval: unit", "UCUM, or the frequency as sent.", e2b="G.k.4.r.3"),
+    number("duration", "Duration of this dosage", "As reported.", e2b="G.k.4.r.6a"),
+    coded("duration_scale", "scale", "Duration: unit", "", e2b="G.k.4.r.6b"),
+    text("form", "Pharmaceutical form", "", e2b="G.k.4.r.9"),
+    text("route", "Route", "", e2b="G.k.4.r.10"),
+    text("lot", "Lot", "", e2b="G.k.4.r.7"),
+    text("dosage_text", "Dosage as reported", "", e2b="G.k.4.r.8"),
+    coded("given", "given", "Given", ""),
+)
+
+REACTIONS = table(
+    "reactions",
+    "One reaction, sign or symptom in one course, including stated absences",
+    ["case_id", "reaction"],
+    CASE,
+    key("reaction", "Reaction", "Short name, once per case; `onset:<reaction>` refers to it."),
+    text("course", "Course", "The course in or after which it was looked for."),
+    text("term", "Term", "As reported.", e2b="E.i.1.1a"),
+    text("term_translated", "Term in English", "As sent beside the native term.", e2b="E.i.1.2"),
+    text("term_code", "Term: code", "As sent, never looked up.", e2b="E.i.2.1b"),
+    text("term_version", "Term: dictionary version", "", e2b="E.i.2.1a"),
+    required_code("role", "reaction_role", "Role", "Event of the series, sentinel sign, symptom of it, or other."),
+    required_code("occurred", "occurred", "Occurred", "`no` for a stated absence."),
+    coded("attribution", "attribution", "Attribution", "Whether it is judged part of the event."),
+    *time("onset", "Onset", e2b="E.i.4"),
+    *time("end", "End", e2b="E.i.5"),
+    number("duration", "Duration", "As reported.", e2b="E.i.6a"),
+    coded("duration_scale", "scale", "Duration: unit", "", e2b="E.i.6b"),
+    coded("end_basis", "end_basis", "End seen by", "Symptom-free, or first clear imaging."),
+    coded("outcome", "outcome", "Outcome", "", e2b="E.i.7"),
+    *(
+        coded(name, "yes_no", f"Serious: {name.replace('_', ' ')}", "", e2b=f"E.i.3.2{letter}")
+        for name, letter in SERIOUSNESS.items()
+    ),
+)
+
+TESTS = table(
+    "tests",
+    "One result as printed",
+    ["case_id", "result"],
+    CASE,
+    key("result", "Result", "Short name, once per case."),
+    text("test", "Test", "As reported.", e2b="F.r.2.1"),
+    text("test_code", "Test: code", "As sent, never looked up.", e2b="F.r.2.2b"),
+    text("course", "Course", "The course in or after which it was done."),
+    *time("time", "Done", e2b="F.r.1"),
+    coded("coded_result", "test_result", "Result: code", "", e2b="F.r.3.1"),
+    text("value", "Value as printed", "", e2b="F.r.3.2"),
+    text("unit_as_printed", "Unit as printed", "", e2b="F.r.3.3"),
+    text("reference_as_printed", "Reference range as printed", "", e2b="F.r.4"),
+    coded("reading", "reading", "Reading", "What the result says about the event."),
+    text("finding", "Finding", "In words.", e2b="F.r.3.4"),
+)
+
+MANAGEMENTS = table(
+    "managements",
+    "One treatment or measure",
+    ["case_id", "item"],
+    CASE,
+    key("item", "Item", "Short name, once per case."),
+    text("measure", "Measure", ""),
+    *time("time", "Time"),
+    text("detail", "Detail", ""),
+)
+
+ALTERNATIVES = table(
+    "alternatives",
+    "One other cause considered",
+    ["case_id", "cause"],
+    CASE,
+    key("cause", "Cause", ""),
+    coded("excluded", "excluded", "Excluded", ""),
+    text("how", "How", ""),
+)
+
+DEATHS = table(
+    "deaths",
+    "A death",
+    ["case_id"],
+    CASE,
+    *time("time", "Death", e2b="D.9.1"),
+    text("cause", "Cause", "", e2b="D.9.2.r.2"),
+    coded("autopsy", "yes_no", "Autopsy", "", e2b="D.9.3"),
+    coded("relatedness", "relatedness", "Relatedness", ""),
+)
+
+ASSESSMENTS = table(
+    "assessments",
+    "One drug-reaction judgement by one assessor",
+    ["case_id", "assessor", "course", "drug", "reaction", "method"],
+    CASE,
+    key("assessor", "Assessor", "", e2b="G.k.9.i.2.r.1"),
+    text("course", "Course", "The course it speaks of, where the source says which."),
+    text("drug", "Drug", "Substance of a course of this case."),
+    text("reaction", "Reaction", "A reaction of this case."),
+    coded(
+        "dechallenge",
+        "dechallenge",
+        "Dechallenge code",
+        "As FAERS and openFDA publish it; E2B has no such element.",
+        faers="DRUG.dechal",
+    ),
+    coded("rechallenge", "rechallenge", "Rechallenge code", "Absent when nobody said.", e2b="G.k.9.i.4"),
+    number("start_to_onset", "Start of drug to onset", "As reported.", e2b="G.k.9.i.3.1a"),
+    coded("start_to_onset_scale", "scale", "Start of drug to onset: unit", "", e2b="G.k.9.i.3.1b"),
+    number("last_to_onset", "Last dose to onset", "As reported.", e2b="G.k.9.i.3.2a"),
+    coded("last_to_onset_scale", "scale", "Last dose to onset: unit", "", e2b="G.k.9.i.3.2b"),
+    text("method", "Method", "", e2b="G.k.9.i.2.r.2"),
+    text("result", "Result", "", e2b="G.k.9.i.2.r.3"),
+    text("answers", "Answers", "Of an instrument: `1=yes; 2=unknown; ...`."),
+    text("reason", "Reason", ""),
+)
