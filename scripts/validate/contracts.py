@@ -13,7 +13,7 @@ import pandera.pandas as pa
 
 from schemas.codes import codes
 from schemas.reported import PLACE, TABLES
-from scripts.validate.flags import MOST, flag, of_series, rule, together
+from scripts.validate.flags import flag, narrow, of_series, rule, together
 
 CURED = 100
 """For so many distinct values of a column a near code is looked for; beyond, the list itself must do."""
@@ -116,7 +116,7 @@ def _cells(name: str, table: pd.DataFrame, column: pa.Column) -> list[pd.DataFra
     for check in column.checks:
         bad = values[~check(values).check_output.to_numpy(bool)]
         if len(bad):
-            rows = table[cells.isin(bad)].head(MOST + 1)
+            rows = narrow(table, column.name)[cells.isin(bad)]
             code = str(check.name) if str(check.name) in codes("rules") else "cell"
             cure = rows[column.name].map(_cures(column, bad))
             parts.append(flag(name, rows, code, column.name, f"{column.title}: {check.error}", cure=cure))

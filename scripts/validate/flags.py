@@ -12,7 +12,7 @@ from schemas.findings import COLUMNS, findings
 LONGEST_VALUE = 60
 NONE = findings([])
 """No finding: shared, since most rules find nothing most of the time. Nobody changes it."""
-MOST = 200_000
+MOST = 100_000
 """More findings of one rule on one column than anybody reads are summed up in one, so that memory stays bounded."""
 
 
@@ -50,16 +50,20 @@ def flag(
         index=shown.index,
     )  # fmt: skip
     found["value"] = found["value"].str.slice(0, LONGEST_VALUE)
-    return found if len(shown) == len(rows) else pd.concat([found, _rest(found.iloc[0], len(rows) - len(shown))])
+    return (
+        found
+        if len(shown) == len(rows)
+        else pd.concat([found, _rest(found.iloc[0], rows["at_row"].iloc[MOST], len(rows) - MOST)])
+    )
 
 
 def _blank(cure: str | pd.Series) -> bool:
     return isinstance(cure, str) and not cure
 
 
-def _rest(like: pd.Series, number: int) -> pd.DataFrame:
-    what = f"and {number} more rows with this finding"
-    return pd.DataFrame([like.to_dict() | {"row": 0, "case_id": "", "value": "", "what": what}])
+def _rest(like: pd.Series, row: int, number: int) -> pd.DataFrame:
+    what = f"{like['what']}: from here on {number} more rows"
+    return pd.DataFrame([like.to_dict() | {"row": int(row), "case_id": "", "value": "", "what": what}])
 
 
 def narrow(table: pd.DataFrame, *columns: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
-from scripts.validate.flags import flag, together, worded
+from scripts.validate.flags import flag, narrow, together, worded
 
 FEW_NAMES = 12
 SEPARATOR = "\x1f"
@@ -71,7 +71,7 @@ def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.D
 
 def _dangling(name: str, table: pd.DataFrame, column: str, known: Set[str], where: str) -> pd.DataFrame:
     lost = set(table[column].unique()) - known
-    rows = table[table[column].isin(lost)] if lost else table.iloc[:0]
+    rows = narrow(table, column)[table[column].isin(lost)] if lost else table.iloc[:0]
     cure = f"Add it to `{where.split()[0]}`, or correct the name."
     return flag(name, rows, "reference", column, f"not found in {where}", cure=cure)
 
@@ -84,7 +84,9 @@ def _courses(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         table = tables[name]
         lost = _without_course(table, courses)
         cure = "Add the course to `courses`, or correct the number."
-        parts.append(flag(name, table[lost], "reference", "course", "no such course of this case", cure=cure))
+        parts.append(
+            flag(name, narrow(table, "course")[lost], "reference", "course", "no such course of this case", cure=cure)
+        )
     return parts
 
 
@@ -107,9 +109,9 @@ def _origins(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         for column in [column for column in table.columns if column.endswith("_origin")]:
             named = [origin for origin in table[column].unique() if origin.startswith("onset:")]
             if named:
-                rows = table[table[column].isin(named)]
+                rows = narrow(table, column)[table[column].isin(named)]
                 wanted = rows["case_id"] + SEPARATOR + rows[column].str.removeprefix("onset:")
-                own = tables["reactions"][tables["reactions"]["case_id"].isin(rows["case_id"])]
+                own = narrow(tables["reactions"], "reaction")[tables["reactions"]["case_id"].isin(rows["case_id"])]
                 known = joined(own, ["case_id", "reaction"])
                 what, cure = "no such reaction of this case", "Name a reaction of the same case."
                 parts.append(flag(name, rows[~wanted.isin(known)], "reference", column, what, cure=cure))

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from scripts.validate import check, contracts, decide
+from scripts.validate.flags import MOST, flag
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE, tables
 
 
@@ -116,3 +117,10 @@ def test_reasons_for_missing_are_values_everywhere():
     rows = {"reactions": [EVENT | {"outcome": "asked_unknown", "onset_date": "masked", "onset_lower": "not_seen", "course": "1"}],
             "history": [{"case_id": "C1", "item": "i", "kind": "smoking", "term": "not_asked"} | WHERE]}  # fmt: skip
     assert faults(tables(**rows)) == []
+
+
+def test_more_findings_than_anybody_reads_are_summed_up_at_their_place():
+    many = pd.concat([tables(courses=[COURSE | {"drug": "x"}])["courses"]] * (MOST + 3), ignore_index=True)
+    found = flag("courses", many.assign(at_row=range(2, MOST + 5)), "Q15", "drug", "odd")
+    assert len(found) == MOST + 1
+    assert found.iloc[-1][["row", "what"]].tolist() == [MOST + 2, "odd: from here on 3 more rows"]
