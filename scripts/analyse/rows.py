@@ -9,7 +9,7 @@ from scripts.analyse.npmle import Npmle
 NUMBERS = ("at", "value", "lower", "upper", "n", "n_total")
 
 
-def groups(cases: pd.DataFrame, main_set: pd.DataFrame | None = None) -> list[tuple[str, list[str]]]:
+def groups(cases: pd.DataFrame) -> list[tuple[str, list[str]]]:
     """("all", every case) and one entry per group, in the order of the table."""
     listed = [("all", list(cases["case_id"]))]
     return listed + [(name, list(part["case_id"])) for name, part in cases.groupby("group", sort=False)]

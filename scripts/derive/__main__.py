@@ -19,6 +19,8 @@ from scripts.intervals import DAYS_PER_UNIT
 from scripts.messages import run, say
 from scripts.tablefiles import read_numbers, read_reported, read_text, write
 
+EVERYONE = "everyone"
+
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m scripts.derive", description=__doc__)
@@ -53,9 +55,10 @@ def derive(
     index["group"] = groups(index["indication"], profile.groups)
     start = first_dose_dates(index, tables["doses"])
     days = dose_days(index, tables["doses"], start)
-    timed = times(tables, index, membership, start, days)
+    every_set = times(tables, index, pd.concat([membership, _alone(index)], ignore_index=True), start, days)
+    alone = every_set["set"] == EVERYONE
+    timed, everyone = every_set[~alone], every_set[alone]
 
-    everyone = times(tables, index, _alone(index), start, days)
     on_first_dose = everyone[everyone["clock"] == "first_dose"]
     first_symptom = on_first_dose[on_first_dose["endpoint"] == "first_symptom"].set_index("case_id")
     primary = on_first_dose[on_first_dose["endpoint"] == onset].set_index("case_id")
@@ -91,7 +94,7 @@ def derive(
 
 def _alone(index: pd.DataFrame) -> pd.DataFrame:
     """Every case with its own times, members counted inside an aggregate too."""
-    return pd.DataFrame({"set": "everyone", "case_id": index["case_id"], "replaces": ""})
+    return pd.DataFrame({"set": EVERYONE, "case_id": index["case_id"], "replaces": ""})
 
 
 def _flagged(results: pd.DataFrame, tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:
