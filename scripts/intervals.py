@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import crosswalk
-from schemas.fields import PART_DATE
+from schemas.fields import PART_DATE, filled
 
 EPOCH = date(1970, 1, 1)
 DAYS_PER_UNIT = {code: float(Fraction(days)) for code, days in crosswalk("scale", "days").items()}
@@ -21,6 +21,8 @@ DAYS_PER_UNIT = {code: float(Fraction(days)) for code, days in crosswalk("scale"
 
 def numbers(column: pd.Series) -> pd.Series:
     """Cells as numbers; blanks and reasons for missing become nan. Each distinct text is read once."""
+    if not filled(column).any():
+        return pd.Series(np.nan, index=column.index, name=column.name)
     codes, texts = pd.factorize(column)
     values = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
     return pd.Series(np.append(values, np.nan)[codes], index=column.index, name=column.name)

@@ -7,6 +7,7 @@ date, or from the earliest dated dose where the course has none. All bounds are 
 import numpy as np
 import pandas as pd
 
+from schemas.fields import filled
 from scripts.intervals import between_dates, calendar, elapsed
 from scripts.validate.flags import narrow
 from scripts.validate.keys import SEPARATOR, joined
@@ -17,10 +18,10 @@ COURSE = ["case_id", "course"]
 def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """`first` and `last` possible day of the first dose, by case and course joined; courses without a date left out."""
     courses = narrow(tables["courses"], "course", "start_date")
-    dated = courses[courses["start_date"] != ""]
+    dated = courses[filled(courses["start_date"])]
     begun = calendar(dated["start_date"]).set_axis(joined(dated, COURSE))
     doses = narrow(tables["doses"], "course", "given", "time_date")
-    given = doses[(doses["time_date"] != "") & (doses["given"] != "no")]
+    given = doses[filled(doses["time_date"]) & (doses["given"] != "no")]
     dosed = calendar(given["time_date"]).groupby(joined(given, COURSE), sort=False).min()
     known = pd.concat([begun.dropna(), dosed.dropna()])
     return known[~known.index.duplicated()]
@@ -28,12 +29,12 @@ def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def course_of(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
     """Case and course of each row, joined; a row that names no course belongs to its case's only one."""
-    if (rows["course"] != "").all():
+    if filled(rows["course"]).all():
         return joined(rows, COURSE)
     courses = tables["courses"]
     alone = courses[~courses["case_id"].duplicated(keep=False)]
     only = alone.set_index("case_id")["course"]
-    named = rows["course"].where(rows["course"] != "", rows["case_id"].map(only).fillna(""))
+    named = rows["course"].where(filled(rows["course"]), rows["case_id"].map(only).fillna(""))
     return rows["case_id"] + SEPARATOR + named
 
 
@@ -42,7 +43,7 @@ def since_first_dose(rows: pd.DataFrame, prefix: str, course: pd.Series, begun: 
     bounds = elapsed(rows, prefix)
     counted = bounds["origin"] == "first_dose"
     found = bounds[["lower", "upper"]].where(counted)
-    dated = (rows[f"{prefix}_date"] != "") & ~counted
+    dated = filled(rows[f"{prefix}_date"]) & ~counted
     by_dates = dates_since(rows.loc[dated, f"{prefix}_date"], course[dated], begun)
     found.loc[dated, ["lower", "upper"]] = by_dates
     by = np.select([counted, found["lower"].notna()], ["bounds", "dates"], "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, filled
 from scripts.intervals import calendar, elapsed, numbers
 from scripts.validate.flags import folded, narrow
 from scripts.validate.rule_time_order import times_of
@@ -36,7 +36,7 @@ class Records:
 def records(tables: dict[str, pd.DataFrame]) -> Records:
     """Every case but the anonymous members of aggregates, which stand for no patient of their own."""
     cases = narrow(tables["cases"], "identity", "aggregate_id", "country", "sex", "age_lower", "age_upper", "source_id")
-    cases = cases[~((cases["identity"] == "anonymous") & (cases["aggregate_id"] != ""))].drop_duplicates("case_id")
+    cases = cases[~((cases["identity"] == "anonymous") & filled(cases["aggregate_id"]))].drop_duplicates("case_id")
     ids, every = cases["case_id"], len(cases) == len(tables["cases"])
     suspect = _of(tables["courses"], ids, every, "substance", "role", "indication", "ordinal", "start_date")
     suspect = suspect[suspect["role"].isin(["suspect", "interacting"])]
@@ -107,7 +107,7 @@ def _dates(suspect: pd.DataFrame, event: pd.DataFrame) -> pd.DataFrame:
     """When treatment first began; where that is not known, when the event did."""
     parts = []
     for rows, column in ((suspect, "start_date"), (event, "onset_date")):
-        dated = rows[rows[column] != ""]
+        dated = rows[filled(rows[column])]
         parts.append(calendar(dated[column]).set_axis(dated["case_id"]).dropna().sort_values(["first", "last"]))
     every = pd.concat(parts)
     return every[~every.index.duplicated()].replace([np.inf, -np.inf], np.nan)

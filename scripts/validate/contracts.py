@@ -12,6 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.codes import codes
+from schemas.fields import filled
 from schemas.reported import PLACE, TABLES
 from scripts.validate.flags import flag, narrow, of_series, rule, together
 
@@ -109,10 +110,10 @@ def _present(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pa.Colum
 
 def _cells(name: str, table: pd.DataFrame, column: pa.Column) -> list[pd.DataFrame]:
     cells = table[column.name]
-    values = pd.Series(cells.unique(), dtype=object)
     parts: list[pd.DataFrame] = []
-    if not _must_be_filled(column) and values.eq("").all():
+    if not _must_be_filled(column) and not filled(cells).any():
         return parts
+    values = pd.Series(cells.unique(), dtype=object)
     for check in column.checks:
         bad = values[~check(values).check_output.to_numpy(bool)]
         if len(bad):

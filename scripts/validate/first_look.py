@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import rows as listed
+from schemas.fields import filled
 from scripts.validate.comparison_records import Records
 
 FEW, MOST_LOOKED_AT = 20_000, 20_000
@@ -28,7 +29,7 @@ def rarities(table: pd.DataFrame) -> dict[str, dict]:
     """field -> value -> bits, from the series itself where it knows the field of enough records."""
     found = {}
     for field, column in RARE.items():
-        known = table[column].where(table[column] != "").dropna()
+        known = table[column].where(filled(table[column])).dropna()
         if len(known) >= ENOUGH_TO_COUNT:
             found[field] = (-np.log2(known.value_counts(normalize=True))).to_dict()
     return found
@@ -52,7 +53,7 @@ def promising(records: Records, at: np.ndarray, rarity: dict[str, dict], least: 
 
 
 def _agreement(column: pd.Series, at: np.ndarray, field: str, rarity: dict[str, dict]) -> np.ndarray:
-    codes, values = pd.factorize(column.where(column != ""))
+    codes, values = pd.factorize(column.where(filled(column)))
     own = rarity.get(field, {})
     weights = np.array([own.get(value, bits_of(field, "agree")) for value in values] + [0.0])
     one, other = codes[at[:, 0]], codes[at[:, 1]]

@@ -4,7 +4,7 @@ from collections.abc import Set
 
 import pandas as pd
 
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, filled
 from schemas.reported import TABLES
 from scripts.validate.flags import flag, narrow, together, worded
 
@@ -70,7 +70,7 @@ def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.D
 
 
 def _dangling(name: str, table: pd.DataFrame, column: str, known: Set[str], where: str) -> pd.DataFrame:
-    lost = set(table[column].unique()) - known
+    lost = set(table[column].tolist()) - known
     rows = narrow(table, column)[table[column].isin(lost)] if lost else table.iloc[:0]
     cure = f"Add it to `{where.split()[0]}`, or correct the name."
     return flag(name, rows, "reference", column, f"not found in {where}", cure=cure)
@@ -95,7 +95,7 @@ def _without_course(table: pd.DataFrame, courses: pd.DataFrame) -> pd.Series:
     names = [name for name in table["course"].unique() if name != ""]
     if len(names) > FEW_NAMES:
         known = set(joined(courses, ["case_id", "course"]))
-        return (table["course"] != "") & ~joined(table, ["case_id", "course"]).isin(known)
+        return filled(table["course"]) & ~joined(table, ["case_id", "course"]).isin(known)
     lost = pd.Series(False, index=table.index)
     for name in names:
         lost |= (table["course"] == name) & ~table["case_id"].isin(courses.loc[courses["course"] == name, "case_id"])

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from schemas.fields import filled
 from schemas.profile import Profile
 from scripts import quantities
 from scripts.validate.flags import narrow
@@ -17,7 +18,7 @@ def printed(tests: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     ratio               how many of the usual unit make one printed unit
     """
     tests = narrow(tests, "test", "value", "unit_as_printed", "reference_as_printed")
-    tests = tests[tests["value"] != ""]
+    tests = tests[filled(tests["value"])]
     numbers = {text: quantities.printed_number(text) for text in tests["value"].unique()}
     ranges = {text: quantities.printed_range(text) for text in tests["reference_as_printed"].unique()}
     value, reference = tests["value"], tests["reference_as_printed"]

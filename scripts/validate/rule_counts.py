@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.intervals import numbers
 from scripts.validate.flags import flag, narrow, together
@@ -56,7 +56,7 @@ def _groups(said: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _members(said: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """As many anonymous members stand in `cases` as the source counts, by group and together."""
-    members = narrow(tables["cases"], "aggregate_id")[tables["cases"]["aggregate_id"] != ""]
+    members = narrow(tables["cases"], "aggregate_id")[filled(tables["cases"]["aggregate_id"])]
     courses = narrow(tables["courses"], "indication")
     courses = courses[courses["case_id"].isin(members["case_id"])].drop_duplicates("case_id").set_index("case_id")
     indication = members["case_id"].map(courses["indication"])

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.validate.flags import flag, folded, narrow, together, worded
 
@@ -57,7 +57,7 @@ def _recovered(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.D
     tests = tables["tests"]
     clear = set(tests.loc[tests["reading"] == "shows_no_event", "case_id"])
     over = reactions["outcome"].isin(["recovered", "recovered_with_sequelae"]) & (reactions["role"] == "event")
-    timed = (reactions["end_date"] != "") & ~reactions["end_date"].isin(NO_VALUE) | ~reactions["end_upper"].isin(
+    timed = filled(reactions["end_date"]) & ~reactions["end_date"].isin(NO_VALUE) | ~reactions["end_upper"].isin(
         NO_VALUE
     )
     rows = reactions[over & ~timed & ~reactions["case_id"].isin(clear)]

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from schemas.fields import filled
 from schemas.profile import Profile
 from scripts import quantities
 from scripts.validate.flags import flag, together, worded
@@ -26,7 +27,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
             _incomplete(tests),
             _beyond_usual(tests[literal > FAR]),
             _beyond_printed(tests[~(literal > FAR)]),
-            _other_unit(tests[(tests["range_unit"] != "") & tests["unit_as_printed"].ne(tests["range_unit"])]),
+            _other_unit(tests[filled(tests["range_unit"]) & tests["unit_as_printed"].ne(tests["range_unit"])]),
             _strange_range(tests[tests["upper"].notna() & tests["high"].notna()]),
             _unexpected(tests),
         ]

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.corrections import row_key
 from scripts.intervals import elapsed, numbers
@@ -32,7 +32,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
             rows = narrow(table, *times_of(prefix), *(["course"] if "course" in table else []))[bounded]
             parts += [_without_origin(name, rows, prefix), _day_zero(name, rows, prefix)]
             if "course" in table:
-                parts += _two_conventions(name, rows[rows[f"{prefix}_date"] != ""], prefix, tables, begun)
+                parts += _two_conventions(name, rows[filled(rows[f"{prefix}_date"])], prefix, tables, begun)
     return together([*parts, _by_ordinal(tables)])
 
 
@@ -74,7 +74,7 @@ def _by_ordinal(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     named = marks[
         (marks["table"] == "reactions")
         & matching(marks["column"], lambda name: name.startswith("onset"))
-        & (marks["words"] != "")
+        & filled(marks["words"])
     ]
     named = named[matching(named["words"], ORDINAL.search)].drop_duplicates("key").set_index("key")
     if not len(named):

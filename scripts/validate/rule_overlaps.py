@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.intervals import calendar
 from scripts.validate.flags import flag, matching, narrow, together
@@ -24,7 +24,7 @@ def _inside_overviews(tables: dict[str, pd.DataFrame], profile: Profile) -> list
     cases, links, sources = tables["cases"], tables["links"], tables["sources"]
     reactions = narrow(tables["reactions"], "occurred", "term")
     terms = {term.casefold() for term in profile.event.terms}
-    if not (cases["aggregate_id"] != "").any():
+    if not filled(cases["aggregate_id"]).any():
         return []
     event = reactions[(reactions["occurred"] == "yes") & matching(reactions["term"], lambda t: t.casefold() in terms)]
     of_event = cases[cases["case_id"].isin(event["case_id"])]
@@ -33,7 +33,7 @@ def _inside_overviews(tables: dict[str, pd.DataFrame], profile: Profile) -> list
     linked = set(zip(links["a"], links["b"], strict=True)) | set(zip(links["b"], links["a"], strict=True))
     out = set(links.loc[links["verdict"] == "same", ["a", "b"]].to_numpy().ravel())
     parts = []
-    for aggregate, members in of_event[of_event["aggregate_id"] != ""].groupby("aggregate_id", sort=False):
+    for aggregate, members in of_event[filled(of_event["aggregate_id"])].groupby("aggregate_id", sort=False):
         until = printed["last"].reindex(members["source_id"]).max()
         early = ~(single["source_id"].map(printed["first"]) > until)
         other = ~single["source_id"].isin(members["source_id"])

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from schemas.fields import filled
 from schemas.profile import Profile
 from scripts.intervals import calendar, numbers
 from scripts.validate.flags import flag, folded, together
@@ -31,7 +32,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 def _undated(cases: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """One age, and an indication diagnosed years before the course: the age may belong to either date."""
     courses, history = tables["courses"].drop_duplicates("case_id"), tables["history"]
-    pairs = history[history["start_date"] != ""].merge(courses, on="case_id", suffixes=("", "_course"))
+    pairs = history[filled(history["start_date"])].merge(courses, on="case_id", suffixes=("", "_course"))
     same = (
         folded(pairs["term"])
         == pairs["indication_course" if "indication_course" in pairs else "indication"].str.casefold()

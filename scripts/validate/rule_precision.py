@@ -6,6 +6,7 @@ from operator import methodcaller
 import numpy as np
 import pandas as pd
 
+from schemas.fields import filled
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from scripts.intervals import elapsed
@@ -26,7 +27,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     parts = []
     for name in CLINICAL:
         for column in _date_columns(name):
-            known = tables[name][column] != ""
+            known = filled(tables[name][column])
             if not known.any():
                 continue
             dated = narrow(tables[name], column)[known]
@@ -71,7 +72,7 @@ def _heaps(reactions: pd.DataFrame) -> list[pd.DataFrame]:
     parts = []
     for prefix in ("onset", "end"):
         own = narrow(reactions, *times_of(prefix))
-        time = elapsed(own[own[f"{prefix}_upper"] != ""], prefix)
+        time = elapsed(own[filled(own[f"{prefix}_upper"])], prefix)
         days = time.loc[(time["upper"] - time["lower"]) <= 1, "upper"].round()
         if len(days) < LEAST_TIMES:
             continue

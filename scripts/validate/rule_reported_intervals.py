@@ -7,6 +7,7 @@ days; hours and minutes are elapsed time.
 import numpy as np
 import pandas as pd
 
+from schemas.fields import filled
 from schemas.profile import Profile
 from scripts.intervals import DAYS_PER_UNIT, calendar, date_bounds, numbers
 from scripts.validate.clock import course_of, dates_since, since_first_dose, starts
@@ -85,7 +86,7 @@ def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd
         return []
     names = {name.casefold() for name in profile.drug.substances}
     courses = tables["courses"]
-    dated = courses[(courses["start_date"] != "") & folded(courses["substance"]).isin(names)]
+    dated = courses[filled(courses["start_date"]) & folded(courses["substance"]).isin(names)]
     early = dated[calendar(dated["start_date"])["last"] < date_bounds(since.date)[0]]
     return [
         flag("courses", early, "Q19", "start_date", f"before the drug was first used, {since.date} ({since.source})")

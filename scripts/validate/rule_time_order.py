@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from scripts.intervals import calendar, elapsed, numbers
@@ -37,15 +37,15 @@ def time_prefixes(name: str) -> list[str]:
 def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
     """A time as typed: its date, or its bounds."""
     bounds = rows[f"{prefix}_lower"] + " to " + rows[f"{prefix}_upper"]
-    return rows[f"{prefix}_date"].where(rows[f"{prefix}_date"] != "", bounds)
+    return rows[f"{prefix}_date"].where(filled(rows[f"{prefix}_date"]), bounds)
 
 
 def _backwards(name: str, table: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
-    spans = matching(table[f"{prefix}_date"], lambda text: "/" in text)
-    dates = calendar(table.loc[spans, f"{prefix}_date"])
-    wrong = low > high
-    wrong.loc[spans] |= dates["first"] > dates["last"]
+    wrong = numbers(table[f"{prefix}_lower"]) > numbers(table[f"{prefix}_upper"])
+    if filled(table[f"{prefix}_date"]).any():
+        spans = matching(table[f"{prefix}_date"], lambda text: "/" in text)
+        dates = calendar(table.loc[spans, f"{prefix}_date"])
+        wrong.loc[spans] |= dates["first"] > dates["last"]
     if not wrong.any():
         return together([])
     rows = table[wrong]
