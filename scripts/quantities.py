@@ -9,7 +9,7 @@ from functools import cache
 
 THOUSANDS = re.compile(r"[1-9]\d{0,2}([,  ']\d{3})+(\.\d+)?")
 PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
-EITHER = re.compile(r"[1-9]\d{0,2},\d{3}")
+EITHER = re.compile(r"[1-9]\d{0,2}[,.]\d{3}")
 REFERENCE = re.compile(
     r"(?P<low>\d[\d.,]*)\s*(?:-|–|to)\s*(?P<high>\d[\d.,]*)\s*(?P<unit>.*)"
     r"|(?:<|<=|≤|up to)\s*(?P<top>\d[\d.,]*)\s*(?P<top_unit>.*)"
@@ -24,7 +24,7 @@ IMPLAUSIBLE_FOLD = 1000.0
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed number. `ambiguous`: its only comma may separate thousands or decimals (Q05)."""
+    """A printed number. `ambiguous`: its only comma or point may separate thousands or decimals (Q05)."""
 
     value: float | None
     qualifier: str = ""
@@ -32,14 +32,14 @@ class Printed:
 
 
 def printed_number(text: str) -> Printed:
-    """Read a printed number: 0.5, 18,752 (ambiguous), < 0.27. No number: value None."""
+    """Read a printed number: 0.5, 18,752 or 18.752 (ambiguous: a comma before three digits is read as thousands, a point as decimals), < 0.27. No number: value None."""
     match = QUALIFIER.match(text)
     qualifier = match[1] if match else ""
     digits = QUALIFIER.sub("", text).strip()
     if THOUSANDS.fullmatch(digits):
         return Printed(float(re.sub("[,  ']", "", digits)), qualifier, bool(EITHER.fullmatch(digits)))
     if PLAIN.fullmatch(digits):
-        return Printed(float(digits.replace(",", ".")), qualifier)
+        return Printed(float(digits.replace(",", ".")), qualifier, bool(EITHER.fullmatch(digits)))
     return Printed(None)
 
 

@@ -4,8 +4,8 @@ import unicodedata
 
 from schemas.codes import crosswalk, rows
 from schemas.reported import SERIOUSNESS
+from scripts.countries import alpha_2
 from scripts.documents.case_file import Row, has
-from scripts.documents.countries import alpha_2
 from scripts.documents.e2b_message import Message
 from scripts.documents.e2b_nodes import COUNTRY, LISTS, MEDDRA, OBSERVATION, Node, add, link, part, path, value
 from scripts.documents.e2b_times import interval

@@ -3,8 +3,8 @@
 from lxml import etree
 
 from schemas.codes import crosswalk
+from scripts.countries import alpha_2
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.documents.countries import alpha_2
 from scripts.documents.e2b_message import PLACEHOLDER, Message
 from scripts.documents.e2b_nodes import (
     AUTHOR,

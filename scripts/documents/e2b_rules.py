@@ -15,8 +15,8 @@ from lxml import etree
 
 from schemas.codes import crosswalk, rows
 from schemas.fields import is_number
+from scripts.countries import is_country
 from scripts.documents import e2b_conditions
-from scripts.documents.countries import is_country
 from scripts.documents.e2b_fault import Fault
 from scripts.documents.e2b_nodes import CATEGORY, HL7, LISTS, MEDDRA, SPACES, Node, is_unit
 

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
+from scripts.countries import alpha_2
 from scripts.intervals import calendar, elapsed, numbers
-from scripts.validate.flags import folded, narrow
+from scripts.validate.flags import folded, narrow, worded
 from scripts.validate.rule_time_order import times_of
 
 IDENTIFIERS = ("sender_case_id", "worldwide_case_id", "other_ids")
@@ -19,7 +20,8 @@ Terms = dict[str, frozenset[str]]
 class Records:
     """One row per case in `table`, index the case id, blank or nan where not known; sets of words beside it.
 
-    country, sex, indication, event, ordinal, outcome   folded text
+    country                                             ISO code, or the name where it is not known
+    sex, indication, event, ordinal, outcome            folded text
     age_lower, age_upper                                years
     first, last                                         days since 1970 between which treatment began, else the event
     published                                           last day on which its sources can have appeared
@@ -48,10 +50,12 @@ def records(tables: dict[str, pd.DataFrame]) -> Records:
     history = _of(tables["history"], ids, every, "kind", "term")
     reports = _of(tables["reports"], ids, every, "country", *IDENTIFIERS)
     own = cases.set_index("case_id")
-    country = _known(own["country"])
+    country = _country(_known(own["country"]))
     table = pd.DataFrame(
         {
-            "country": country.where(country != "", _first(reports, "country").reindex(own.index).fillna("")),
+            "country": country.where(
+                filled(country), _country(_first(reports, "country")).reindex(own.index).fillna("")
+            ),
             "sex": _known(own["sex"]),
             "age_lower": numbers(own["age_lower"]),
             "age_upper": numbers(own["age_upper"]),
@@ -81,6 +85,11 @@ def _of(rows: pd.DataFrame, ids: pd.Series, every: bool, *columns: str) -> pd.Da
 
 def _known(column: pd.Series) -> pd.Series:
     return folded(column.where(~column.isin(NO_VALUE), ""))
+
+
+def _country(column: pd.Series) -> pd.Series:
+    """Codes and names of a country as its code, so that they compare; an unknown name as it stands."""
+    return worded(column, lambda text: alpha_2(text) if text else "").where(lambda code: filled(code), column)
 
 
 def _first(rows: pd.DataFrame, column: str) -> pd.Series:

@@ -70,7 +70,7 @@ def compare(known: Records, cells: dict, a: str, b: str, rarity: dict[str, dict]
         return [("drug", "conflict", "no shared suspect drug", 99.0)]
     return [
         *_shared("identifier", known.identifiers.get(a), known.identifiers.get(b), 1, conflicts=False),
-        _text("country", one, other, rarity, comparable=_same_kind),
+        _text("country", one, other, rarity),
         _text("sex", one, other, rarity),
         _age(one, other, rarity),
         _text("indication", one, other, rarity),
@@ -92,14 +92,9 @@ def _missing(field: str) -> Field:
     return field, "missing", _label(field), 0.0
 
 
-def _same_kind(one: str, other: str) -> bool:
-    """A country's code and another's name cannot be compared without a list of countries."""
-    return (len(one) == 2) == (len(other) == 2)
-
-
-def _text(field: str, one: dict, other: dict, rarity: dict, comparable=lambda one, other: True) -> Field:
+def _text(field: str, one: dict, other: dict, rarity: dict) -> Field:
     left, right = one[field], other[field]
-    if not left or not right or not comparable(left, right):
+    if not left or not right:
         return _missing(field)
     if left == right:
         return field, "agree", f"{_label(field)} {left}", rarity.get(field, {}).get(left, bits_of(field, "agree"))

@@ -9,8 +9,9 @@ from schemas.profile import Profile
 from scripts.corrections import row_key
 from scripts.intervals import elapsed, numbers
 from scripts.validate.clock import course_of, dates_since, starts
-from scripts.validate.flags import flag, matching, narrow, rule, together
+from scripts.validate.flags import flag, narrow, rule, together
 from scripts.validate.rule_time_order import time_prefixes, times_of, typed
+from scripts.validate.words_behind import words_behind
 
 ORDINAL = re.compile(
     r"\b(?:after|following|during|with|before)\b.{0,20}\b(?:first|second|third|fourth|fifth|sixth|last|\d+(?:st|nd|rd|th))\b"
@@ -70,13 +71,8 @@ def _two_conventions(
 
 def _by_ordinal(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Q37: the words behind an onset name a dose, and the row has no date."""
-    marks, reactions = tables["provenance"], narrow(tables["reactions"], "reaction", "onset_date", "onset_lower")
-    named = marks[
-        (marks["table"] == "reactions")
-        & matching(marks["column"], lambda name: name.startswith("onset"))
-        & filled(marks["words"])
-    ]
-    named = named[matching(named["words"], ORDINAL.search)].drop_duplicates("key").set_index("key")
+    reactions = narrow(tables["reactions"], "reaction", "onset_date", "onset_lower")
+    named = words_behind(tables["provenance"], "reactions", "onset", ORDINAL)
     if not len(named):
         return together([])
     keys = row_key(reactions, "reactions")

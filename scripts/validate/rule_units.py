@@ -1,5 +1,6 @@
 """Units and separators: Q03 FEU or DDU, Q04 two units in one patient, Q05 separators, Q07 no unit where two are in use."""
 
+import numpy as np
 import pandas as pd
 
 from schemas.codes import rows as listed
@@ -8,6 +9,9 @@ from schemas.profile import Profile
 from scripts import quantities
 from scripts.validate.flags import flag, folded, together, worded
 from scripts.validate.printed import printed
+
+COMMA = "the comma may separate thousands or decimals; read as thousands before three digits"
+POINT = "the point may separate decimals or thousands; read as decimals"
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -44,19 +48,26 @@ def _two_units(tests: pd.DataFrame) -> pd.DataFrame:
 
 def _separator(tests: pd.DataFrame) -> pd.DataFrame:
     """Q05: one comma or point before three digits may separate thousands or decimals."""
-    what = "the comma may separate thousands or decimals; read as thousands before three digits"
     rows = tests[tests["ambiguous"]]
+    what = worded(rows["value"], lambda text: COMMA if "," in text else POINT)
     return flag("tests", rows, "Q05", "value", what)
 
 
 def _dual(tests: pd.DataFrame) -> pd.DataFrame:
-    """Q07: no unit, and the analyte is reported in two: the number means two different things."""
+    """Q07: no unit, and a number that is possible in both units of the analyte: it means two different things."""
     dual = {row["code"]: row for row in listed("dual_units")}
     bare = tests[tests["unit_as_printed"].isin(NO_VALUE) & folded(tests["test"]).isin(dual)]
+    facts = zip(bare["number"], bare["test"], strict=True)
+    bare = bare[np.array([_possible_in_both(number, dual[test.casefold()]) for number, test in facts], bool)]
     what = [_both(number, dual[test.casefold()]) for number, test in zip(bare["number"], bare["test"], strict=True)]
     return flag(
         "tests", bare, "Q07", "unit_as_printed", pd.Series(what, index=bare.index, dtype=object), value=bare["value"]
     )
+
+
+def _possible_in_both(number: float, row: dict[str, str]) -> bool:
+    lowest, highest, factor = (float(row[name]) for name in ("lowest", "highest", "factor"))
+    return max(lowest, lowest * factor) <= number <= min(highest, highest * factor)
 
 
 def _both(number: float, row: dict[str, str]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.config import Config
-from scripts.documents.countries import alpha_2, is_country
+from scripts.countries import alpha_2, is_country
 from scripts.documents.criteria import compact
 from scripts.documents.file_names import file_names
 from scripts.documents.sheets import LONGEST, Book, whole

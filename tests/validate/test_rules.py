@@ -12,8 +12,15 @@ JUDGED = {"case_id": "C1", "assessor": "authors", "drug": "examplumab", "reactio
 SAID = {"statement": "s", "aggregate_id": "A", "variable": "cases", "n": "2", "of": "3"} | WHERE
 
 
+def on_day(day: str) -> dict:
+    return {"time_lower": day, "time_upper": day, "time_scale": "study_day", "time_origin": "first_dose"}
+
+
 def row(start: dict, **cells: str) -> dict:
     return start | cells
+
+
+SAID_DURING = {"table": "reactions", "key": "C1;rash", "column": "onset_lower", "words": "during the course"} | WHERE
 
 
 def said(given: dict) -> set[tuple[str, str, str]]:
@@ -35,6 +42,7 @@ BROKEN = {
     "Q03 FEU or DDU": ("Q03", "warning", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="3", unit_as_printed="mg/L")]}),
     "Q04 two units": ("Q04", "warning", "unit_as_printed", {"tests": [row(TEST, value="3", unit_as_printed="ug/L"), row(TEST, result="t2", value="3", unit_as_printed="ng/mL")]}),
     "Q05 separator": ("Q05", "warning", "value", {"tests": [row(TEST, value="18,752")]}),
+    "Q05 a point before three digits": ("Q05", "warning", "value", {"tests": [row(TEST, value="18.752")]}),
     "Q06 implausibly low": ("Q06", "information", "value", {"tests": [row(TEST, test="neutrophil count", value="0.01", unit_as_printed="x 10^9/L")]}),
     "Q07 no unit": ("Q07", "error", "unit_as_printed", {"tests": [row(TEST, test="Haemoglobin", value="7.5")]}),
     "Q10 before exposure": ("Q10", "error", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="-1", onset_upper="-1")]}),
@@ -55,6 +63,9 @@ BROKEN = {
     "Q15 given after stopping": ("Q15", "warning", "given", {"doses": [row(DOSE, dose="1", given="no"), row(DOSE, dose="2")]}),
     "Q15 out of order": ("Q15", "warning", "time_lower", {"doses": [
         row(DOSE, dose=n, time_lower=d, time_upper=d, time_scale="study_day", time_origin="first_dose") for n, d in (("1", "3"), ("2", "1"))]}),
+    "Q15 after the course it was during": ("Q15", "warning", "onset_lower", {
+        "doses": [row(DOSE, dose="1", **on_day("2"))], "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")],
+        "provenance": [SAID_DURING]}),
     "Q16 day 0": ("Q16", "warning", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="0", onset_upper="3")]}),
     "Q16 one day apart": ("Q16", "warning", "onset_date", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="3", onset_upper="3")]}),
     "Q17 part date": ("Q17", "warning", "start_date", {"courses": [row(COURSE, start_date="2022-07")]}),
@@ -100,6 +111,10 @@ SOUND = {
     "Q02 plausible": {"tests": [row(TEST, value="30", unit_as_printed="ug/L", reference_as_printed="0-11.4")]},
     "Q05 a decimal comma": {"tests": [row(TEST, value="12,5"), row(TEST, result="t2", value="0,125"), row(TEST, result="t3", value="1,234,567")]},
     "Q06 expected under the drug (P23)": {"tests": [row(TEST, test="lymphocyte count", value="0.01", unit_as_printed="x 10^9/L")]},
+    "Q05 decimals that cannot be thousands": {"tests": [row(TEST, value="0.125"), row(TEST, result="t2", value="18.75")]},
+    "Q07 possible in one unit only": {"tests": [
+        row(TEST, test="haemoglobin", value="140"), row(TEST, result="t2", test="creatinine", value="1.2"),
+        row(TEST, result="t3", test="glucose", value="5.5")]},
     "Q07 with its unit": {"tests": [row(TEST, test="haemoglobin", value="7.5", unit_as_printed="mmol/L")]},
     "Q10 on the dosing day (P16)": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-04")]},
     "Q10 hour 0": {"reactions": [row(EVENT, onset_lower="0", onset_upper="0", onset_scale="h", onset_origin="first_dose")]},
@@ -107,6 +122,15 @@ SOUND = {
     "Q11 at the same hour": {"reactions": [row(EVENT, onset_lower="2", onset_upper="2", onset_scale="h", onset_origin="first_dose", end_lower="2", end_upper="2", end_scale="h", end_origin="first_dose")]},
     "Q12 a year later": {"courses": [dated, row(COURSE, course="2", start_date="2023-07-04")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]},
     "Q15 one record for all doses": {"courses": [row(COURSE, planned_doses="5", given_lower="3", given_upper="3")], "doses": [row(DOSE, dose="1")]},
+    "Q15 on the last day of the course": {
+        "doses": [row(DOSE, dose="1", **on_day("3"))], "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")],
+        "provenance": [SAID_DURING]},
+    "Q15 a dose without a day may have been later": {
+        "doses": [row(DOSE, dose="1", **on_day("2")), row(DOSE, dose="2")],
+        "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")], "provenance": [SAID_DURING]},
+    "Q15 more doses given than listed": {
+        "courses": [row(COURSE, given_lower="2", given_upper="2")], "doses": [row(DOSE, dose="1", **on_day("2"))],
+        "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")], "provenance": [SAID_DURING]},
     "Q16 day and date agree": {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="4", onset_upper="4")]},
     "Q18 as ICH counts (P16)": {"courses": [row(COURSE, start_date="2024-02-27")], "reactions": [row(EVENT, onset_date="2024-03-01")], "assessments": [row(JUDGED, start_to_onset="4", start_to_onset_scale="d")]},
     "Q18 last dose (P16)": {"courses": [dated], "doses": [row(DOSE, dose="1", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="2", last_to_onset_scale="d")]},

@@ -10,6 +10,7 @@ rule validate:
         code=room("validate"),
     output:
         findings=FINDINGS,
+        pairs=f"{PROCESSED}/candidate_pairs.csv",
     log:
         f"{LOGS}/validate.log",
     conda:

@@ -6,6 +6,8 @@ from functools import cache
 from babel import Locale
 
 ALPHA_2 = re.compile(r"[A-Z]{2}")
+USUAL = {"uk": "GB", "usa": "US"}
+"""Everyday short forms that are no ISO codes; `UK` is reserved there for GB."""
 
 
 @cache
@@ -16,10 +18,12 @@ def _names() -> dict[str, str]:
 
 @cache
 def alpha_2(country: str) -> str:
-    """GB for `GB` and for `United Kingdom`; a blank for a name that is not known, which is never guessed."""
-    country = country.strip()
-    known = country if ALPHA_2.fullmatch(country) else _names().get(country.casefold(), "")
-    return known
+    """GB for `GB`, `UK` and `United Kingdom`; a blank for a name that is not known, which is never guessed."""
+    name = country.strip().casefold().removeprefix("the ")
+    if name in USUAL:
+        return USUAL[name]
+    code = name.upper()
+    return code if ALPHA_2.fullmatch(code) else _names().get(name, "")
 
 
 def is_country(code: str) -> bool:
