@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from schemas.fields import NO_VALUE
 from schemas.profile import Analyte
 from scripts import quantities
 
@@ -47,7 +48,7 @@ def _result(row: dict, analyte: Analyte | None, own: quantities.Range, borrowed:
 
 def _as_printed(row: dict) -> str:
     unit = row["unit_as_printed"]
-    return row["value"] if unit in ("", "not_applicable") else f"{row['value']} {unit}"
+    return row["value"] if unit in ("", "not_applicable") or row["value"] in NO_VALUE else f"{row['value']} {unit}"
 
 
 def _verdict(row: dict, number: float | None, analyte: Analyte | None) -> str:

@@ -38,14 +38,15 @@ class Marks:
 def marks(displays: Displays) -> Marks:
     """The marks of every case, from findings, withheld values and applied corrections.
 
-    Findings about test results are left to the results themselves, which carry their own ids.
+    Findings about test results are left to the results themselves, which carry their own ids, unless the value is
+    withheld.
     """
     made = Marks()
     printed = _printed(displays.withheld)
     roles = _roles(displays.series.get("reactions"))
     for row in displays.findings.to_dict("records"):
         place = _place(row["case_id"], row["table"], row["column"], roles.get((row["file"], str(int(row["row"]))), ""))
-        if place and row["table"] != "tests":
+        if place and (row["table"] != "tests" or row["finding"] in printed):
             made.ids[place].append(row["finding"])
             if row["finding"] in printed:
                 made.printed[place].append(printed[row["finding"]])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from schemas.findings import findings
 from scripts.assemble import series
 from scripts.messages import UserError
-from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE, tables
+from tests.validate.build import CASE, COURSE, EVENT, SOURCE, TEST, WHERE, tables
 
 NOTHING = findings([])
 OPTIONS = {"substances": ["examplumab"], "terms": ["blue rash"], "not_this": {"green rash": "another colour"},
@@ -81,6 +81,14 @@ def test_withheld_values_leave_use_and_stay_as_printed():
         ["F1", "C1", "reactions", "C1;rash", column, value] for column, value in time.items()
     ]
     assert fates(made) == {"C1": ("in", "series"), "C2": ("in", "series")}
+
+
+@pytest.mark.parametrize(("rule", "used"), [("Q05", "no_information"), ("Q02", "18,752")])
+def test_a_result_is_withheld_unless_derive_judges_its_unit(rule, used):
+    given = several(1, tests=[TEST | {"value": "18,752"}])
+    made = built(given, finding(given, "tests", 2, "value", "withhold_value", rule))
+    assert made.tables["tests"]["value"].tolist() == [used]
+    assert made.withheld["printed"].tolist() == (["18,752"] if used == "no_information" else [])
 
 
 def test_a_warning_withholds_nothing_and_keys_are_never_withheld():
