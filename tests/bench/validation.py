@@ -15,7 +15,7 @@ import pandas as pd
 from schemas.reported import TABLES
 from tests.conftest import REPOSITORY
 
-CASES, GOAL = 100_000, 5.0
+CASES, GOAL, ROUNDS = 100_000, 5.0, 3
 PROFILE = REPOSITORY / "tests/studies/invented/profile.yaml"
 WHERE = {"source_id": "S1", "locator": "p. 1", "status": "stated"}
 COUNTRIES = ["DE", "FR", "GB", "IT", "JP", "NL", "NO", "US"]
@@ -27,8 +27,7 @@ def run() -> None:
         with tempfile.TemporaryDirectory() as folder:
             raw = Path(folder) / "raw"
             write(series(CASES), raw, spoil)
-            floor = _read(raw)
-            whole, found, peak = _validate(raw, Path(folder) / "findings.csv")
+            floor, whole, found, peak = _measured(raw, Path(folder) / "findings.csv")
             print(f"{name}: pandas {floor:.2f} s, validate {whole:.2f} s, ratio {whole / floor:.2f} (goal {GOAL:g}), "
                   f"{found} findings, {peak:.2f} GiB")  # fmt: skip
 
@@ -106,22 +105,18 @@ tables = [pandas.read_csv(file) for file in sorted(Path(folder).glob("*.csv"))] 
 """
 
 
-def _read(folder: Path) -> float:
-    """Processor seconds that pandas needs for the same files in a process of its own, less its import."""
-    return _least(["-c", PLAIN, str(folder)]) - _least(["-c", PLAIN, ""])
+def _measured(folder: Path, out: Path) -> tuple[float, float, int, float]:
+    """Processor seconds of pandas' reading and of the room's command, less the imports of both; findings; peak in GiB.
 
-
-def _validate(folder: Path, out: Path) -> tuple[float, int, float]:
-    """Processor seconds of the whole command less its imports, number of findings, and peak memory in GiB."""
+    The four commands take turns, and of each the least of ROUNDS counts: what else the machine does falls on all alike.
+    """
     room = ["-m", "scripts.validate"]
-    taken = _least([*room, str(folder), "--profile", str(PROFILE), "--out", str(out)]) - _least([*room, "--help"])
+    commands = (["-c", PLAIN, str(folder)], ["-c", PLAIN, ""],
+                [*room, str(folder), "--profile", str(PROFILE), "--out", str(out)], [*room, "--help"])  # fmt: skip
+    rounds = [[_processor_time(given) for given in commands] for _ in range(ROUNDS)]
+    plain, start, whole, room_start = map(min, zip(*rounds, strict=True))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
-    return taken, len(pd.read_csv(out)), peak
-
-
-def _least(given: list[str]) -> float:
-    """Processor time of a command, the least of three: a clock would count what else the machine does."""
-    return min(_processor_time(given) for _ in range(3))
+    return plain - start, whole - room_start, len(pd.read_csv(out)), peak
 
 
 def _processor_time(given: list[str]) -> float:
