@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from isal import isal_zlib
-from isal.igzip_lib import IsalError
 
 PIECE = 1 << 16
 HEADER = struct.Struct("<26xHH")
 """Of the 30 bytes before a file's name: the lengths of the name and of the extra field behind it."""
 ENCRYPTED = 1
+BROKEN: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub takes the class for an instance
 
 
 def pieces(archive: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -49,7 +49,7 @@ def _inflated(archive: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
             left -= len(packed)
             try:
                 yield engine.decompress(packed)
-            except IsalError as fault:
+            except BROKEN as fault:
                 raise zipfile.BadZipFile(str(fault)) from fault
     if not engine.eof:
         raise EOFError("the data end too early")
