@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from scripts.ingest.first_bytes import check
 from scripts.ingest.zip_members import pieces
 from scripts.messages import UserError, shown
 
@@ -66,6 +67,7 @@ def _kind(name: str) -> tuple[str, str] | None:
 
 
 def _zipped(file: Path) -> Iterator[Member]:
+    check(file, "zip")
     try:
         with zipfile.ZipFile(file) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
