@@ -19,6 +19,8 @@ from scripts.messages import UserError
 LONGEST = 1 << 19
 """The longest line in bytes; FAERS' own have some kB."""
 MOST_REJECTS = 10_000
+MOST_KEPT = 2_000_000
+"""Lines of one file that a selection may keep: about half a gigabyte."""
 PAD = bytes(8)
 NEW_LINE, DOLLAR = 10, 36
 
@@ -108,6 +110,8 @@ def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[byt
         places = wanted(block)
         places = places[~np.isin(places, wrong)] if len(wrong) else places
         found += [(block.first + place, block.line(place)) for place in places.tolist() if block.first + place > 1]
+        if len(found) > MOST_KEPT:
+            raise UserError(f"{member.shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
         if sound:
             sound(_without(block, wrong))
     if plan is None:

@@ -84,10 +84,11 @@ class Search:
         """The reports of a quarter with the event; None where no term was asked for."""
         if not self.wanted.terms:
             return None
-        rows = [(report, plain(row["pt"])) for report, row in keep(member, Naming(self.wanted.terms)).rows()]
+        kept = keep(member, Naming(self.wanted.terms))
+        rows = [(report, plain(row["pt"])) for report, row in kept.rows()]
         met = {term for _, term in rows} & self.terms
         if self.terms - met:
-            self.vocabulary |= _terms(member, MOST_TERMS - len(self.vocabulary))
+            self.vocabulary |= _terms(member, kept, MOST_TERMS - len(self.vocabulary))
         self.met_terms |= met
         reports = {report for report, term in rows if term in met}
         add_hits(self.database.cursor(), "with_event", number, reports)
@@ -121,17 +122,16 @@ def _nothing(_: Block) -> Places:
     return np.array([], np.intp)
 
 
-def _terms(member: Member, most: int) -> set[str]:
+def _terms(member: Member, kept: Kept, most: int) -> set[str]:
     """The distinct terms of a quarter, as far as there is room for them."""
+    place, encoding = kept.layout.header.index("pt"), "cp1252" if kept.guessed else "utf-8"
     terms: dict[bytes, None] = {}
 
     def gather(lines: bytes) -> None:
         if len(terms) < most:
             terms.update(dict.fromkeys(_column(lines, place)))
 
-    place = keep(member, _nothing).layout.header.index("pt")
-    guessed = keep(member, _nothing, gather).guessed
-    encoding = "cp1252" if guessed else "utf-8"
+    keep(member, _nothing, gather)
     return {term.decode(encoding, "replace").strip() for term in list(terms)[:most]} - {""}
 
 

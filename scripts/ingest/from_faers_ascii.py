@@ -20,7 +20,7 @@ from scripts.ingest.faers_report import report as fill_in
 from scripts.ingest.faers_selection import Search
 from scripts.ingest.faers_versions import chosen, connect, decide
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import Selection, in_line, listed, out_line, selection
+from scripts.ingest.selection import Selection, in_line, listed, out_line, selection, with_progress
 from scripts.messages import UserError, say, shown
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
@@ -44,7 +44,7 @@ def read(path: Path, **options: object) -> Reading:
         remarks = search.unmatched()
         counts = decide(database, wanted)
         enter = chosen(database)
-    reports = list(_reports(quarters, enter))
+    reports = list(with_progress(_reports(quarters, enter), source_id))
     for report in reports:
         wanted.mark_events(report)
     remarks += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]

@@ -132,7 +132,7 @@ def test_routes():
     ("text", "name", "found"),
     [
         ("LEMDAHLIA 12MG", "Lemdahlia", True), ("lemdahlia/other", "LEMDAHLIA", True),
-        ("PRELEMDAHLIA", "lemdahlia", False), ("dahliumab", "dahlium", False), ("anything", "", False),
+        ("PRELEMDAHLIA", "lemdahlia", False), ("dahliumab", "dahlium", False), ("anything", "", False), ("", "-", False),
         ("ALPHA\\DAHLIUMAB", "dahliumab", True), ("two words here", "Two  words", True),
     ],
 )  # fmt: skip

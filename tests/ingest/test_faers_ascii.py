@@ -225,6 +225,14 @@ def test_lines_with_hundreds_of_dollars_too_many_are_counted_right(tmp_path):
     assert list(read(zipped(tmp_path / "q.zip", texts)).findings["row"]) == [2]
 
 
+def test_more_lines_than_memory_should_hold(tmp_path, monkeypatch):
+    monkeypatch.setattr(faers_lines, "MOST_KEPT", 3)
+    path = zipped(tmp_path / "q.zip", files(CASES))
+    with pytest.raises(UserError, match="more than 3 lines are selected"):
+        read(path)
+    assert steps(read(path, terms=["invented rash"]))["read"] == 1
+
+
 def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(faers_lines, "LONGEST", 1000)
     texts = files([case(0, "7", literature="x" * 5000)])
