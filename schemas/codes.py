@@ -1,6 +1,7 @@
 """Code lists: one CSV each under schemas/codelists/, first column the code, second its label.
 
-Further columns hold the numbers other formats use for the same meaning (E2B(R3), E2B(R2), FAERS ...).
+Further columns hold the numbers other formats use for the same meaning (E2B(R3), E2B(R2), FAERS ...). The column
+`general_knowledge` names those of them whose codes in a row were read in no publisher's document or file.
 """
 
 import csv

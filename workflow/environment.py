@@ -10,6 +10,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {
     "duckdb": "python-duckdb",
+    "isal": "python-isal",
     "matplotlib": "matplotlib-base",
     "pandera[pandas]": "pandera-pandas",
     "snakemake": "snakemake-minimal",

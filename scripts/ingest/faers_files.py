@@ -1,55 +1,39 @@
-"""The files of FAERS quarters, from zip archives or folders, as clean text that a CSV engine can take.
+"""The files of FAERS quarters, in zip archives or folders, and their bytes.
 
 Refused with one message: archives that are broken, encrypted or would unpack to more than MOST_BYTES or
-MOST_TIMES their size, files with NUL bytes. Line ends become LF; bytes that are not UTF-8 are read as
-Windows-1252 and said so.
+MOST_TIMES their size, files longer than declared or with NUL bytes.
 """
 
-import codecs
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO
 
+from scripts.ingest.first_bytes import check
+from scripts.ingest.zip_members import pieces
 from scripts.messages import UserError, shown
 
 MOST_BYTES = 8 << 30
 MOST_TIMES = 200
-CHUNK = 1 << 20
-HAND_MADE = 16 << 20
-"""Files below this size are looked through for blank lines, which move line numbers; FAERS has none."""
+CHUNK = 1 << 19
 TABLES = ("DRUG", "REAC", "DEMO", "INDI", "THER", "OUTC")
-"""The largest first: it is unpacked while the others are already scanned."""
+"""The largest first, so that it is under way while the others follow one another."""
 NAME = re.compile(r"(DEMO|DRUG|REAC|OUTC|THER|INDI)(\d\d)Q([1-4])\.(?:txt|zip_txt)", re.IGNORECASE)
 DELETED = re.compile(r"(?:dele.*|.*deleted.*)\.(?:txt|csv)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Member:
-    """One file of a quarter before it is unpacked: its name for people, its declared size, how to open it."""
+    """One file of a quarter: its name for people, its declared size, its bytes piece by piece."""
 
     shown: str
     table: str
     quarter: str
     size: int
-    open: Callable[[], IO[bytes]]
-
-
-@dataclass(frozen=True)
-class Clean:
-    """A cleaned copy: its path, header cells, the blank lines left out when it is read, and remarks."""
-
-    path: Path
-    shown: str
-    table: str
-    header: tuple[str, ...]
-    blank_lines: tuple[int, ...]
-    recoded: bool
+    pieces: Callable[[], Iterator[bytes]]
 
 
 def members(path: Path) -> list[Member]:
@@ -71,7 +55,7 @@ def _members_of(file: Path) -> Iterator[Member]:
     if file.suffix.lower() == ".zip":
         yield from _zipped(file)
     elif kind := _kind(file.name):
-        yield Member(shown(file), *kind, file.stat().st_size, partial(_open, file))
+        yield Member(shown(file), *kind, file.stat().st_size, partial(_pieces, file))
 
 
 def _kind(name: str) -> tuple[str, str] | None:
@@ -83,6 +67,7 @@ def _kind(name: str) -> tuple[str, str] | None:
 
 
 def _zipped(file: Path) -> Iterator[Member]:
+    check(file, "zip")
     try:
         with zipfile.ZipFile(file) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -94,15 +79,13 @@ def _zipped(file: Path) -> Iterator[Member]:
     for info in infos:
         if kind := _kind(Path(info.filename).name):
             name = f"{shown(file)} ({info.filename})"
-            yield Member(name, *kind, info.file_size, partial(_open_in, file, info))
+            yield Member(name, *kind, info.file_size, partial(pieces, file, info))
 
 
-def _open(file: Path) -> IO[bytes]:
-    return file.open("rb")
-
-
-def _open_in(file: Path, info: zipfile.ZipInfo) -> IO[bytes]:
-    return zipfile.ZipFile(file).open(info)
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as handle:
+        while piece := handle.read(CHUNK):
+            yield piece
 
 
 @contextmanager
@@ -110,34 +93,21 @@ def _faults_of(name: str) -> Iterator[None]:
     """Whatever goes wrong while unpacking, in the user's words."""
     try:
         yield
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, zlib.error) as fault:
+    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as fault:
         raise UserError(f"{name}: cannot be unpacked ({fault}). Download the archive again.") from fault
 
 
-def clean(member: Member, folder: Path) -> Clean:
-    """Write a clean copy of a member into a folder."""
-    target = folder / f"{member.quarter}-{member.table}.txt"
-    utf8, decoder = True, codecs.getincrementaldecoder("utf-8")()
-    with _faults_of(member.shown), member.open() as source, target.open("wb") as copy:
-        for chunk in _chunks(source, member):
-            utf8 = utf8 and ((chunk.isascii() and not decoder.getstate()[0]) or _decodes(decoder, chunk))
-            copy.write(chunk)
-    if not utf8:
-        target.write_text(target.read_bytes().decode("cp1252", "replace"), encoding="utf-8", newline="")
-    lines = _blank(target) if member.size < HAND_MADE else ()
-    return Clean(target, member.shown, member.table, _header(target, member.shown), lines, not utf8)
-
-
-def _chunks(source: IO[bytes], member: Member) -> Iterator[bytes]:
-    """The member's bytes, line ends made LF; refuses NUL bytes and more bytes than were declared."""
+def chunks(member: Member) -> Iterator[bytes]:
+    """The member's bytes with LF at line ends; any other CR is a blank."""
     read, carried = 0, b""
-    while chunk := source.read(CHUNK):
-        read += len(chunk)
-        if read > member.size or b"\0" in chunk:
-            raise UserError(_unreadable(member.shown, b"\0" in chunk))
-        if carried or b"\r" in chunk:
-            chunk, carried = _line_ends(carried + chunk)
-        yield chunk
+    with _faults_of(member.shown):
+        for chunk in member.pieces():
+            read += len(chunk)
+            if read > member.size or b"\0" in chunk:
+                raise UserError(_unreadable(member.shown, b"\0" in chunk))
+            if carried or b"\r" in chunk:
+                chunk, carried = _line_ends(carried + chunk)
+            yield chunk
     if carried:
         yield b"\n"
 
@@ -151,29 +121,3 @@ def _line_ends(chunk: bytes) -> tuple[bytes, bytes]:
     """CR LF becomes LF and any other CR a blank; a CR at the very end waits for the next chunk."""
     carried = b"\r" if chunk.endswith(b"\r") else b""
     return chunk[: len(chunk) - len(carried)].replace(b"\r\n", b"\n").replace(b"\r", b" "), carried
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
-    try:
-        decoder.decode(chunk)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _header(file: Path, name: str) -> tuple[str, ...]:
-    """Column names, lower case. Before 2012Q4 data lines close with a $ the header lacks: a blank name."""
-    with file.open("rb") as handle:
-        first, lines = handle.readline(1 << 16), handle.readlines(1 << 14)
-    text = first.decode("utf-8-sig", "replace").strip()
-    if "$" not in text:
-        raise UserError(f"{name}: the first line is no header with $ between its columns. Is it another file?")
-    cells = [cell.strip().lower() for cell in text.rstrip("$").split("$")]
-    closed = [line for line in lines if line.rstrip().endswith(b"$") and line.count(b"$") == len(cells)]
-    return (*cells, "") if 2 * len(closed) > len(lines) else tuple(cells)
-
-
-def _blank(file: Path) -> tuple[int, ...]:
-    """Numbers of the blank lines, which the engine passes over."""
-    with file.open("rb") as handle:
-        return tuple(number for number, line in enumerate(handle, start=1) if line == b"\n")

@@ -1,14 +1,12 @@
-"""FAERS tables of one quarter under the names of today, whatever era they come from, in DuckDB.
+"""The columns of the FAERS tables under the names of today, whatever era a file comes from.
 
 Before 2012Q4 (AERS) a report is an `isr` and a case a `case`; since then `primaryid` and `caseid`. The header
-of each file decides, not its name. Rows are numbered as read, which gives the line in the user's file.
+of each file decides, not its name.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
-import duckdb
-
-from scripts.ingest.faers_files import Clean
 from scripts.messages import UserError
 
 COLUMNS = {
@@ -30,94 +28,64 @@ NEEDED = {
     "OUTC": "primaryid outc_cod", "THER": "primaryid dsg_drug_seq start_dt",
     "INDI": "primaryid indi_drug_seq indi_pt",
 }  # fmt: skip
-MOST_REJECTS = 10_000
-
-Reject = tuple[int, str, str]
-"""A line that did not fit: its number, why, how it begins."""
+MUCH = 1 << 14
 
 
-@dataclass
-class Scan:
-    """A cleaned file as a relation of a DuckDB connection."""
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one file: its cells by name, in order; a blank name for one that the header lacks."""
 
-    file: Clean
-    legacy: bool = field(init=False)
+    table: str
+    header: tuple[str, ...]
 
-    def __post_init__(self) -> None:
-        self.legacy = "isr" in self.file.header
-        missing = [name for name in NEEDED[self.file.table].split() if not self._source(name)]
-        if missing:
-            raise UserError(
-                f"{self.file.shown}: the header has no column {', '.join(missing)}, so this is not a "
-                f"{self.file.table} file of FAERS. It has: {', '.join(filter(None, self.file.header))[:200]}."
-            )
+    @property
+    def legacy(self) -> bool:
+        """Whether the file is of the time before 2012Q4."""
+        return "isr" in self.header
 
-    def _source(self, name: str) -> str:
+    def name(self, column: str) -> str:
         """The name of a column in this file; a blank where the era had none."""
-        return next((one for one in (name, LEGACY.get(name, "")) if one and one in self.file.header), "")
+        return next((one for one in (column, LEGACY.get(column, "")) if one and one in self.header), "")
 
-    def sql(self, *columns: str, numbered: bool = True) -> str:
-        """A select over some columns under today's names; those that the era lacks are blank.
-
-        `ordinal` counts the rows in the order of the file; lines that do not fit are not among them.
-        """
-        wanted = ", ".join(self._column(name) for name in columns)
-        number = "row_number() over () as ordinal, " if numbered else ""
-        return f"select {number}{wanted} from {self._read()}"
+    @cached_property
+    def _sources(self) -> list[tuple[str, int]]:
+        names = [(column, self.name(column)) for column in COLUMNS[self.table].split()]
+        return [(column, self.header.index(name) if name else -1) for column, name in names]
 
     def row(self, line: str) -> dict[str, str]:
         """A line under today's names, without blanks around the cells."""
-        cells = dict(zip(self.file.header, line.split("$"), strict=False))
-        names = COLUMNS[self.file.table].split()
-        return {name: cells.get(self._source(name), "").strip() for name in names}
+        cells = line.split("$")
+        return {column: cells[place].strip() if place >= 0 else "" for column, place in self._sources}
 
-    def _column(self, name: str) -> str:
-        source = self._source(name)
-        return f'"{source}" as {name}' if source else f"'' as {name}"
-
-    def _read(self) -> str:
-        names = [cell or f"unnamed_{place}" for place, cell in enumerate(self.file.header)]
-        if len(set(names)) < len(names):
-            raise UserError(f"{self.file.shown}: a column stands twice in the header.")
-        types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
-        return (
-            f"read_csv({literal(str(self.file.path))}, auto_detect=false, delim='$', skip=1, header=false, "
-            f"quote='', escape='', columns={{{types}}}, store_rejects=true, rejects_limit={MOST_REJECTS})"
-        )
+    def report(self, line: str) -> str:
+        """The report that a line belongs to, as it stands there."""
+        return line.split("$", 1)[0]
 
 
-def literal(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def connect(folder: str, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
-    """A database in memory with a cap, spilling into the folder, that never reaches for the network."""
-    database = duckdb.connect(
-        config={
-            "memory_limit": memory, "temp_directory": folder, "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        }
-    )  # fmt: skip
-    return database
-
-
-def rejected(database: duckdb.DuckDBPyConnection, scan: Scan) -> list[Reject]:
-    """Line, why and beginning of every line of a file that did not fit its header, each once."""
-    (scans,) = database.execute(
-        "select count(*) from duckdb_tables() where table_name = 'reject_scans'"
-    ).fetchone() or (0,)
-    if not scans:
-        return []
-    found = database.execute(
-        """select e.line, min(e.error_type::varchar), min(left(trim(e.csv_line, chr(10)), 60))
-        from reject_errors e join reject_scans s using (scan_id, file_id)
-        where s.file_path = ? group by e.line order by e.line""",
-        [str(scan.file.path)],
-    ).fetchall()
-    if len(found) >= MOST_REJECTS:
-        raise UserError(
-            f"{scan.file.shown}: {MOST_REJECTS} lines or more do not fit the header, "
-            f"the first is line {found[0][0]}. Is it a FAERS file?"
-        )
+def layout(table: str, shown: str, beginning: bytes) -> Layout:
+    """The columns by a file's first lines. Before 2012Q4 data lines close with a $ that the header lacks."""
+    first, *lines = beginning[:MUCH].split(b"\n")[:-1] or [b""]
+    text = first.decode("utf-8-sig", "replace").strip()
+    if "$" not in text:
+        raise UserError(f"{shown}: the first line is no header with $ between its columns. Is it another file?")
+    cells = [cell.strip().lower() for cell in text.rstrip("$").split("$")]
+    closed = [line for line in lines if line.rstrip().endswith(b"$") and line.count(b"$") == len(cells)]
+    if 2 * len(closed) > len(lines):
+        cells.append("")
+    found = Layout(table, tuple(cells))
+    _check(found, shown)
     return found
+
+
+def _check(found: Layout, shown: str) -> None:
+    missing = [name for name in NEEDED[found.table].split() if not found.name(name)]
+    if missing:
+        raise UserError(
+            f"{shown}: the header has no column {', '.join(missing)}, so this is not a "
+            f"{found.table} file of FAERS. It has: {', '.join(filter(None, found.header))[:200]}."
+        )
+    named = [cell for cell in found.header if cell]
+    if len(set(named)) < len(named):
+        raise UserError(f"{shown}: a column stands twice in the header.")
+    if found.header[0] != found.name("primaryid"):
+        raise UserError(f"{shown}: the first column is {found.header[0]}, not {found.name('primaryid')} as in FAERS.")

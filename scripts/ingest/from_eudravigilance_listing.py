@@ -70,7 +70,7 @@ def _columns(header: list[str], file: Path) -> list[str]:
     if missing:
         raise UserError(
             f"{shown(file)}: not a EudraVigilance line listing: no column '{missing[0]}'. "
-            f"Its columns: {', '.join(header)[:200]}."
+            f"It has {len(header)} column(s). Download the listing as CSV from adrreports.eu."
         )
     return found
 

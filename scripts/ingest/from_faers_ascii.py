@@ -5,25 +5,22 @@ the extract are used by themselves). A case is its caseid, and its highest versi
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
-
 from schemas.findings import findings
 from schemas.ledger import ledger
-from scripts.ingest import Reading, faers_selection
-from scripts.ingest.faers_files import TABLES, Clean, Member, clean, members
+from scripts.ingest import Reading
+from scripts.ingest.faers_files import TABLES, Member, chunks, members
 from scripts.ingest.faers_lines import Kept, Row
 from scripts.ingest.faers_report import report as fill_in
-from scripts.ingest.faers_tables import Scan, connect
+from scripts.ingest.faers_selection import Search
+from scripts.ingest.faers_versions import chosen, connect, decide
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import Selection, in_line, listed, out_line, selection
+from scripts.ingest.selection import Selection, in_line, listed, out_line, selection, with_progress
 from scripts.messages import UserError, say, shown
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
@@ -42,12 +39,12 @@ def read(path: Path, **options: object) -> Reading:
     found = members(path)
     wanted = _with_delete_lists(options, found)
     with TemporaryDirectory() as folder, connect(folder) as database:
-        faers_selection.prepare(database)
-        quarters = list(_scanned_quarters(database, found, Path(folder), wanted))
-        remarks = faers_selection.unmatched(database, wanted)
-        counts = faers_selection.decide(database, wanted)
-        enter = faers_selection.chosen(database)
-    reports = list(_reports(quarters, enter))
+        search = Search(wanted, database, Path(folder))
+        quarters = list(_searched_quarters(search, found))
+        remarks = search.unmatched()
+        counts = decide(database, wanted)
+        enter = chosen(database)
+    reports = list(with_progress(_reports(quarters, enter), source_id))
     for report in reports:
         wanted.mark_events(report)
     remarks += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
@@ -64,60 +61,47 @@ def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Itera
     yield in_line(source_id, counts[""])
 
 
-def _scanned_quarters(
-    database: duckdb.DuckDBPyConnection, found: list[Member], folder: Path, wanted: Selection
-) -> Iterator[dict[str, Kept]]:
+def _searched_quarters(search: Search, found: list[Member]) -> Iterator[dict[str, Kept]]:
     """Pass over the quarters one after another; of each only the lines that could enter stay."""
     data = sorted((one for one in found if one.table in TABLES), key=lambda one: one.quarter)
     for number, (quarter, group) in enumerate(groupby(data, key=lambda one: one.quarter)):
-        with _unpacked(list(group), folder) as files:
-            found_here = faers_selection.scan_quarter(database, number, files, wanted)
-        for kept in found_here.values():
-            kept.scan.file.path.unlink()
+        yield search.quarter(number, _whole(quarter, list(group)))
         say(f"{quarter}: scanned")
-        yield found_here
 
 
-@contextmanager
-def _unpacked(group: list[Member], folder: Path) -> Iterator[dict[str, Callable[[], Scan]]]:
-    """Clean copies of a quarter's files, made side by side; each is waited for when it is asked for."""
+def _whole(quarter: str, group: list[Member]) -> dict[str, Member]:
+    """The files of a quarter by their table, each there and there once."""
     here = {member.table: member for member in group}
     missing = [name for name in TABLES if name not in here]
     if missing or len(group) > len(here):
         fault = f"has no {', '.join(missing)}" if missing else "has a table twice"
-        raise UserError(f"{group[0].shown}: {group[0].quarter} {fault}. Give each quarter once and whole.")
-    with ThreadPoolExecutor(2) as workers:
-        copies = {table: workers.submit(_scanned, here[table], folder) for table in TABLES}
-        yield {table: copy.result for table, copy in copies.items()}
-
-
-def _scanned(member: Member, folder: Path) -> Scan:
-    return Scan(clean(member, folder))
+        raise UserError(f"{group[0].shown}: {quarter} {fault}. Give each quarter once and whole.")
+    return here
 
 
 def _remarks(kept: Kept) -> Iterator[dict]:
     """Findings on a file: its encoding, and the lines left out, the first of them one by one."""
-    file, bad = kept.scan.file, kept.rejects
-    if file.recoded:
+    file, bad = kept.shown, kept.rejects
+    if kept.guessed:
         what = "not UTF-8 throughout; read as Windows-1252"
         yield _remark(file, 0, "warning", what, "Check names with accents.")
     for line, why, beginning in bad[:MOST_SHOWN]:
-        what = f"line left out: {why.lower()} ({len(file.header)} expected)"
+        what = f"line left out: {why} ({len(kept.layout.header)} expected)"
         yield _remark(file, line, "error", what, "Mend the line: a $ in a field, or a break.", beginning)
     if len(bad) > MOST_SHOWN:
         what = f"{len(bad) - MOST_SHOWN} more lines left out"
         yield _remark(file, 0, "error", what, "See the lines named; the file may be damaged.")
 
 
-def _remark(file: Clean, row: int, severity: str, what: str, cure: str, value: str = "") -> dict:
-    return {"rule": "readable", "severity": severity, "table": "reports", "file": file.shown, "row": row,
+def _remark(file: str, row: int, severity: str, what: str, cure: str, value: str = "") -> dict:
+    return {"rule": "readable", "severity": severity, "table": "reports", "file": file, "row": row,
             "value": value, "what": what, "cure": cure}  # fmt: skip
 
 
 def _with_delete_lists(options: dict, found: list[Member]) -> Selection:
     """The selection, with the extract's own delete lists and those named in `deleted`."""
     wanted = selection(options | {"deleted": ()})
-    lists = [member.open().read() for member in found if member.table == "DELETED"]
+    lists = [b"".join(chunks(member)) for member in found if member.table == "DELETED"]
     deleted = {case for content in lists for case in _case_ids(content)}
     for given in listed(options, "deleted"):
         file = Path(given)
@@ -136,14 +120,14 @@ def _case_ids(content: bytes) -> list[str]:
     return [case for line in lines if (case := line.split(",")[0].strip()).isdigit()]
 
 
-def _reports(quarters: Quarters, enter: dict[tuple[int, str], int]) -> Iterator[Report]:
+def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Report]:
     """The reports that enter, in the order of quarters and of DEMO."""
     rows: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
     for number, quarter in enumerate(quarters):
         for table, kept in quarter.items():
-            for row in kept.rows():
-                if (number, row["primaryid"]) in rows:
-                    rows[number, row["primaryid"]][table].append(row)
+            for report, row in kept.rows():
+                if (number, report) in rows:
+                    rows[number, report][table].append(row)
     for of_report in rows.values():
         demo = of_report["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
         yield fill_in(Report(demo["caseid"], demo["at_file"], demo["at_row"]), demo, of_report)

@@ -26,12 +26,14 @@ CHUNK = HEAD = 1 << 20
 LARGEST = 64 << 20
 DEEPEST = 8
 BLANK = " \t\r\n,"
+OTHER = "an object in it has neither safetyreportid nor patient"
 RESULTS = re.compile(r'"results"\s*:\s*(?=\[)')
 
 
 def read(path: Path, **options: object) -> Reading:
     """Read every report of the page(s); see `selection` for the options."""
-    suffix = ".zip" if Path(path).is_dir() and not any(Path(path).glob("*.json")) else ".json"
+    zipped = Path(path).is_dir() and any(Path(path).glob("*.zip")) and not any(Path(path).glob("*.json"))
+    suffix = ".zip" if zipped else ".json"
     return read_messages(path, suffix, _reports, "database_listing", options)
 
 
@@ -67,6 +69,8 @@ def _objects(handle: IO[bytes], file: Path) -> Iterator[dict]:
         if isinstance(found, dict):
             if "error" in found and "safetyreportid" not in found:
                 raise UserError(f"{shown(file)}: no report but openFDA's answer that it has none or failed.")
+            if not found.keys() & {"safetyreportid", "patient"}:
+                raise UserError(f"{shown(file)}: this is no openFDA drug/event page: {OTHER}. Download it again.")
             yield found
 
 

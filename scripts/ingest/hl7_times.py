@@ -24,9 +24,9 @@ def edtf(stamp: str) -> str:
     return "-".join(filter(None, match.groups()[:3])) if match else stamp
 
 
-def words(stamp: str) -> str:
-    """The stamp itself where the date cannot hold all of it (hours, zone); otherwise a blank."""
-    return stamp if len(stamp) > 8 and STAMP.fullmatch(stamp) else ""
+def beyond_the_day(stamp: str) -> bool:
+    """Whether a stamp says more than a date can hold: hours, a zone."""
+    return len(stamp) > 8 and STAMP.fullmatch(stamp) is not None
 
 
 def reason(flavour: str) -> str:

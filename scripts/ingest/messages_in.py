@@ -6,6 +6,7 @@ from pathlib import Path
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.ingest import Reading
+from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.selection import latest, selection
 from scripts.ingest.xml_stream import files
@@ -20,7 +21,7 @@ def read_messages(
     source_id = str(options.get("source_id") or path.stem)
     wanted = selection(options)
     refused: list[str] = []
-    kept, lines = latest(_all(files(path, suffix), reports, refused), wanted, source_id)
+    kept, lines = latest(_all(files(path, suffix), suffix, reports, refused), wanted, source_id)
     if refused:
         raise UserError("\n".join(refused))
     if sum(line["records"] for line in lines) == 0:
@@ -31,9 +32,12 @@ def read_messages(
     return Reading(source_row(source_id, kind, path.name) | found, findings(remarks), ledger(lines))
 
 
-def _all(paths: list[Path], reports: Callable[[Path], Iterable[Report]], refused: list[str]) -> Iterator[Report]:
+def _all(
+    paths: list[Path], suffix: str, reports: Callable[[Path], Iterable[Report]], refused: list[str]
+) -> Iterator[Report]:
     for file in paths:
         try:
+            check(file, FORMS[".zip" if file.suffix.lower() == ".zip" and suffix != ".xml" else suffix])
             yield from reports(file)
         except UserError as fault:
             refused.append(str(fault))

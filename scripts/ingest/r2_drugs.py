@@ -51,6 +51,8 @@ def _course(found: Report, drug: Tree, number: str) -> None:
     }
     if any(dosage.values()):
         found.add("doses", f"B.4.{number}", course=number, dose="1", **dosage)
+    for column, name in (("time", "drugstartdate"), ("end", "drugenddate")):
+        found.keep_hours("doses", f"{number};1", column, f"B.4.{number}", drug.text(name))
 
 
 def _substances(drug: Tree) -> str:

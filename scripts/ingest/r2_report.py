@@ -112,6 +112,8 @@ def _reactions(found: Report, patient: Tree) -> dict[str, str]:
             outcome=ours("outcome", "e2b_r2", one.text("reactionoutcome")),
             **duration(one, "reactionduration", "reactiondurationunit"),
         )
+        for column, name in (("onset", "reactionstartdate"), ("end", "reactionenddate")):
+            found.keep_hours("reactions", str(number), column, f"B.2.{number}", one.text(name))
         first = interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
         last = interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
         if first or last:
@@ -162,6 +164,7 @@ def _test(found: Report, one: Tree, number: int) -> None:
         unit_as_printed=one.text("testunit"),
         reference_as_printed=both,
     )
+    found.keep_hours("tests", str(number), "time", f"B.3.{number}", one.text("testdate"))
 
 
 def _death(found: Report, patient: Tree) -> None:
@@ -175,3 +178,4 @@ def _death(found: Report, patient: Tree) -> None:
             cause="; ".join([*filter(None, causes), *(f"{cause} (autopsy)" for cause in seen if cause)]),
             autopsy=yes_no(one, "patientautopsyyesno"),
         )
+        found.keep_hours("deaths", "", "time", "B.1.9", one.text("patientdeathdate"))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
+from scripts.ingest.hl7_times import beyond_the_day
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -60,6 +61,11 @@ class Report:
     def sent(self, table: str, key: str, column: str, locator: str, words: str) -> None:
         """Keep the source's own words beside a cell that holds less than them, as a time of day."""
         self._provenance(table, key, column, locator, status="stated", words=words)
+
+    def keep_hours(self, table: str, key: str, column: str, locator: str, stamp: str) -> None:
+        """Keep a time stamp as sent where its date cell cannot hold all of it: our times have the day as their grain."""
+        if beyond_the_day(stamp):
+            self.sent(table, key, column, locator, stamp)
 
     def derived(self, table: str, key: str, column: str, locator: str, note: str) -> None:
         """Say that a cell follows from what was sent, and how."""

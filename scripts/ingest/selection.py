@@ -149,7 +149,7 @@ def latest(reports: Iterable[Report], wanted: Selection, source: str) -> tuple[l
     best: dict[str, tuple[tuple, str, Report | None]] = {}
     out: Counter[str] = Counter()
     lines = []
-    for report in _with_progress(reports, source):
+    for report in with_progress(reports, source):
         if not report.case_id:
             lines.append(out_line(source, f"report {report.at_row}", 1, NO_ID))
             continue
@@ -184,7 +184,8 @@ def out_line(source: str, record: str, records: int, reason: str) -> dict:
             "reason": reason, "rule": rule}  # fmt: skip
 
 
-def _with_progress(reports: Iterable[Report], source: str) -> Iterator[Report]:
+def with_progress(reports: Iterable[Report], source: str) -> Iterator[Report]:
+    """The reports, with a word on the terminal every few seconds."""
     spoken = monotonic()
     for count, report in enumerate(reports, start=1):
         yield report

@@ -36,5 +36,5 @@ def plain(text: str) -> str:
 
 
 def names(text: str, name: str) -> bool:
-    """Whether the words of `name` stand side by side in `text`: `Brand 12mg` names `BRAND`."""
-    return bool(name) and f" {plain(name)} " in f" {plain(text)} "
+    """Whether the words of `name` stand side by side in `text`: `Brand 12mg` names `BRAND`; no word names nothing."""
+    return bool(plain(name)) and f" {plain(name)} " in f" {plain(text)} "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.codes import back, codes
+from schemas.codes import FOLDER, back, codes, rows
 from scripts.ingest.translation import label_of, names, ours
 
 
@@ -104,6 +104,21 @@ def test_longer_codes(name, column, foreign, meant):
     assert [back(name, column)[code] for code in foreign.split()] == meant.split()
 
 
+@pytest.mark.parametrize("name", sorted(file.stem for file in FOLDER.glob("*.csv")))
+def test_codes_from_general_knowledge_are_marked_row_by_row(name):
+    for row in rows(name):
+        for column in row.get("general_knowledge", "").split():
+            assert row[column], (row["code"], column)
+
+
+def test_what_was_read_and_what_was_not():
+    units = {row["code"]: row["general_knowledge"] for row in rows("dose_unit")}
+    expected = {"mg": "", "{DF}": "", "kg": "faers", "mmol": "e2b_r2 faers"}
+    assert {code: units[code] for code in expected} == expected
+    listing = [row["general_knowledge"] for row in rows("outcome")]
+    assert listing == ["eudravigilance"] * 6  # no publisher's listing was at hand
+
+
 def test_routes():
     assert len(codes("route")) == 67
     sent = ["041", "042", "048", "065", "030", "", "099"]
@@ -117,7 +132,7 @@ def test_routes():
     ("text", "name", "found"),
     [
         ("LEMDAHLIA 12MG", "Lemdahlia", True), ("lemdahlia/other", "LEMDAHLIA", True),
-        ("PRELEMDAHLIA", "lemdahlia", False), ("dahliumab", "dahlium", False), ("anything", "", False),
+        ("PRELEMDAHLIA", "lemdahlia", False), ("dahliumab", "dahlium", False), ("anything", "", False), ("", "-", False),
         ("ALPHA\\DAHLIUMAB", "dahliumab", True), ("two words here", "Two  words", True),
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from scripts.ingest import from_faers_ascii, selection
+from scripts.ingest import faers_lines, faers_selection, from_faers_ascii, selection
 from scripts.messages import UserError
 from tests.ingest import write_faers
 from tests.ingest.five_cases import CASES
@@ -189,17 +189,67 @@ def test_incomplete_or_doubled_quarters_are_refused(tmp_path):
 
 
 def test_nothing_to_select_by_in_a_large_extract(tmp_path, monkeypatch):
-    monkeypatch.setattr(from_faers_ascii.faers_selection, "MOST_UNSELECTED", 2)
+    monkeypatch.setattr(faers_selection, "MOST_UNSELECTED", 2)
     with pytest.raises(UserError, match="nothing to select them by"):
         read(zipped(tmp_path / "q.zip", files(CASES)))
 
 
-def test_many_candidates_are_joined_rather_than_written_out(tmp_path, monkeypatch):
-    few = read(zipped(tmp_path / "q.zip", files(CASES)), **BLEEDING)
-    monkeypatch.setattr(from_faers_ascii.faers_selection, "FEW", 1)
-    many = read(tmp_path / "q.zip", **BLEEDING)
-    for name, table in few.tables.items():
-        assert table.equals(many.tables[name]), name
+def test_small_pieces_give_the_same_as_large_ones(tmp_path, monkeypatch):
+    texts = files(CASES)
+    texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("LEMDAHLIA", "LEMDÄHLIA")
+    large = read(zipped(tmp_path / "q.zip", texts), **BLEEDING)
+    for size in (1, 7, 64):
+        monkeypatch.setattr("scripts.ingest.zip_members.PIECE", size)
+        small = read(tmp_path / "q.zip", **BLEEDING)
+        for name, table in large.tables.items():
+            assert table.equals(small.tables[name]), (size, name)
+        assert small.findings.equals(large.findings)
+
+
+def test_a_dollar_in_a_field_is_refused_even_where_the_last_cells_are_blank(tmp_path):
+    texts = files([case(0, "7"), case(1, "8")])
+    lines = texts["DRUG22Q3.txt"].split("\r\n")
+    assert lines[1].endswith("$solution$")
+    lines[1] = lines[1].replace("dahliumab", "dahliu$mab")
+    texts["DRUG22Q3.txt"] = "\r\n".join(lines)
+    reading = read(zipped(tmp_path / "q.zip", texts))
+    assert reading.findings[["row", "what"]].values.tolist() == [[2, "line left out: too many columns (20 expected)"]]
+    assert reading.tables["courses"][["case_id", "drug"]].values.tolist() == [["7", "Aciclomida"], ["8", "LEMDAHLIA"]]
+
+
+def test_lines_with_hundreds_of_dollars_too_many_are_counted_right(tmp_path):
+    texts = files([case(0, "7"), case(1, "8")])
+    lines = texts["REAC22Q3.txt"].split("\r\n")
+    lines[1] += "$" * 256  # as many as a byte wraps around
+    texts["REAC22Q3.txt"] = "\r\n".join(lines)
+    assert list(read(zipped(tmp_path / "q.zip", texts)).findings["row"]) == [2]
+
+
+def test_more_lines_than_memory_should_hold(tmp_path, monkeypatch):
+    monkeypatch.setattr(faers_lines, "MOST_KEPT", 3)
+    path = zipped(tmp_path / "q.zip", files(CASES))
+    with pytest.raises(UserError, match="more than 3 lines are selected"):
+        read(path)
+    assert steps(read(path, terms=["invented rash"]))["read"] == 1
+
+
+def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(faers_lines, "LONGEST", 1000)
+    texts = files([case(0, "7", literature="x" * 5000)])
+    monkeypatch.setattr("scripts.ingest.zip_members.PIECE", 10)
+    with pytest.raises(UserError, match=r"DEMO22Q3\.txt.*a line of more than"):
+        read(zipped(tmp_path / "q.zip", texts))
+
+
+@pytest.mark.parametrize(
+    "pt",
+    ["INVENTED-LUNG  (BLEEDING)", "Invented lung bleeding", "Invented lung bleedin\uff47", "Invented lungs bleeding"],
+)
+def test_terms_are_found_whatever_their_capitals_and_signs(tmp_path, pt):
+    other = case(0, "7")
+    other["reactions"][0]["term"] = pt
+    reading = read(zipped(tmp_path / "q.zip", files([other])), terms=["invented lung bleeding"])
+    assert steps(reading)["read"] == (0 if "\uff47" in pt or "lungs" in pt else 1)
 
 
 def test_an_empty_extract_keeps_its_ledger(tmp_path):
