@@ -116,8 +116,12 @@ RECHALLENGES = _table(
         "gap": _text("time since the previous course, as reported"),
         "doses_given": _text("number"),
         "dose_fraction": _number("doses given over doses of the index course before onset"),
-        "mitigation": _text("measures meant to prevent a recurrence"),
+        "premedication": _text("as reported"),
+        "mitigation": _text("measures meant to prevent a recurrence, as reported"),
         "setting": _text("for example inpatient"),
+        "modifiers": _text(
+            "kinds of premedication, doses against the index course, setting, measures; each at least once"
+        ),
         "e2b_literal": _text("G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "event": _code("rechallenge_class", "strict class for the event"),
         "symptoms": _code("rechallenge_class", "strict class for event-like symptoms"),

@@ -15,7 +15,7 @@ from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import DOUBLE, TALLEST, Page, Sheet
 from scripts.figures.swimmer_marks import MARKS, axis, mark_time, span, unknown
 
-WIDTH = DOUBLE
+WIDTH, LEAST_WIDTH = DOUBLE, 120.0
 MOST_CASES = 50
 LANE, THINNEST, ROW_GAP = 2.5, 0.5, 0.8
 

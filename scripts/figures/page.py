@@ -10,7 +10,7 @@ letters, and so the same bytes, on every machine.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any
 
 import matplotlib
@@ -19,7 +19,8 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch, PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
@@ -47,7 +48,7 @@ DARK, MIDDLE_GREY, LIGHT, FAINT = "#404040", "#6B6B6B", "#C8C8C8", "#EDEDED"
 PALE_BLUE, PALE_ORANGE = "#D4E8F5", "#F7E0CC"
 
 TYPEFACE = "DejaVu Sans"
-FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+FONTS = File(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 Look = dict[str, Any]
 """Keyword arguments of matplotlib that say how something looks."""
@@ -195,6 +196,15 @@ class Sheet:
         look = self._look({"facecolor": "white", "edgecolor": BLACK, "linewidth": RULE}, style)
         shapes = [[(x, y), (x + width, y), (x + width, y + height), (x, y + height)] for x, y in corners]
         self.figure.add_artist(PolyCollection(shapes, **look))
+
+    def band(self, start: tuple[float, float], end: tuple[float, float], width: float, **style) -> None:
+        """A band of one width from the left top corner `start` to the left bottom corner `end`, bent like an S."""
+        (x, top), (to, bottom) = start, end
+        half = (top + bottom) / 2
+        right = [(to + width, bottom), (to + width, half), (x + width, half), (x + width, top)]
+        corners = [(x, top), (x, half), (to, half), (to, bottom), *right, (x, top)]
+        curve = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+        self.figure.add_artist(PathPatch(Path(corners, curve), **self._look({"linewidth": HAIR}, style)))
 
     def mark(self, x: float, y: float, **style) -> None:
         self.marks([x], [y], **style)

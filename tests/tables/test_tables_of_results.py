@@ -158,6 +158,31 @@ def test_no_results_say_none(module, column, words):
     assert module.build(displays()).cells[column].tolist() == words
 
 
+def test_rechallenge_parts_have_a_row_each_with_every_outcome():
+    parts = [
+        ("first", "", "event", 0, 1),
+        ("first", "", "symptoms", 0, 0),
+        ("all", "measures: not_stated", "event", 0, 1),
+    ]
+    rows = [
+        result("recurrence", method, group=group, level=level, endpoint=outcome, value=x, n=m, n_total=2,
+               lower=0 if m else float("nan"), upper=upper if m else float("nan"))
+        for group, level, outcome, x, m in [("all", "", "event", 0, 1), *parts]
+        for method, upper in (("clopper_pearson", 0.975), ("jeffreys", 0.853))
+    ]  # fmt: skip
+    whole = result(
+        "rechallenge", "recurrence_limits", endpoint="event", level="Jeffreys", method="Jeffreys 95%, two-sided"
+    )
+    table = table_rechallenge.build(displays(results=[whole, *rows]))
+    shown = table.cells[table.cells["Block"].str.startswith("Recurrence by")]
+    assert shown.values.tolist() == [
+        ["Recurrence by indication", "first", "event 0 of 1; symptoms 0 of 0", "event 0 to 0.975; symptoms none: n = 0",
+         "event 0 to 0.853; symptoms none: n = 0", "2 re-exposed"],
+        ["Recurrence by mitigation", "measures: not stated", "event 0 of 1", "event 0 to 0.975", "event 0 to 0.853",
+         "2 re-exposed"],
+    ]  # fmt: skip
+
+
 def test_no_rechallenge_says_none():
     items = table_rechallenge.build(displays()).cells[["Block", "Item"]].values.tolist()
     assert [item for item in items if item[1] == "none"] == [
