@@ -83,7 +83,9 @@ def _profile(axes: Axes, data: Data, shape: pd.Series) -> None:
     axes.minorticks_off()
     axes.set_xlabel("Weibull shape (log scale)", labelpad=1.5)
     axes.set_ylabel("Log-likelihood below its maximum", labelpad=2)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "−"))
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 10**4) if -floor / step <= 6)
+    falls = np.arange(0, floor, -step)
+    axes.set_yticks(falls, [f"{fall:.0f}".replace("-", "−") for fall in falls])
     axes.axvline(1, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=":")
     axes.plot(points["at"], points["value"], **_PROFILE)
     if line is not None:
