@@ -14,8 +14,9 @@ from types import ModuleType
 import matplotlib
 
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import BODY, STANDARDS, Page
+from scripts.figures.page import BODY, Page, standards
 from scripts.figures.saving import glyph_note, without_ligatures
+from scripts.figures.typeface import DEFAULT, Typeface
 from scripts.messages import UserError
 
 
@@ -34,16 +35,15 @@ def reasons(data: Data) -> dict[str, str]:
     return {name: module(name).wanted(data) for name in names()}
 
 
-def drawn(name: str, data: Data, width: float | None = None, body: float = BODY) -> Drawing:
+def drawn(name: str, data: Data, width: float | None = None, body: float = BODY, face: Typeface = DEFAULT) -> Drawing:
     """One figure by the standards of the page, `width` in mm or the figure's own; UserError where it is too narrow."""
     figure = module(name)
     least = getattr(figure, "LEAST_WIDTH", 0.0)
     if width and width < least:
         raise UserError(f"{name} needs at least {least:g} mm: its panels stand side by side. Give a wider --width.")
-    standards = STANDARDS | {"font.size": body, "axes.labelsize": body}
-    with matplotlib.rc_context(standards), warnings.catch_warnings():
+    with matplotlib.rc_context(standards(face, body)), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
-        drawing = figure.draw(data, Page(width or figure.WIDTH, body))
+        drawing = figure.draw(data, Page(width or figure.WIDTH, body, face))
     without_ligatures(drawing.figure)
-    note = glyph_note(drawing.figure)
+    note = glyph_note(drawing.figure, face)
     return replace(drawing, caption=f"{drawing.caption} {note}") if note else drawing

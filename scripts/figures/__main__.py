@@ -7,6 +7,7 @@ from scripts.figures import drawn, names, reasons
 from scripts.figures.inputs import read
 from scripts.figures.page import BODY, WIDTHS
 from scripts.figures.saving import COMBINATION_DPI, FORMATS, rendered
+from scripts.figures.typeface import DEFAULT, METRIC, chosen
 from scripts.messages import UserError, run, say
 from scripts.tablefiles import write, write_bytes
 
@@ -29,6 +30,8 @@ def arguments() -> argparse.Namespace:
     presets = ", ".join(WIDTHS)
     parser.add_argument("--width", type=width, metavar="MM", help=f"width in mm, or one of: {presets}")
     parser.add_argument("--type-size", type=float, default=BODY, metavar="PT", help="body type, 7 to 9 points")
+    parser.add_argument("--font", default="", metavar="NAME",
+                        help=f"a TrueType face of this machine, such as {', '.join(METRIC[:3])}; else {DEFAULT.name}")  # fmt: skip
     parser.add_argument("--formats", nargs="+", choices=FORMATS, default=["svg", "pdf", "png"], metavar="FORMAT",
                         help=f"of: {', '.join(FORMATS)}")  # fmt: skip
     parser.add_argument("--dpi", type=int, default=COMBINATION_DPI, help="of TIFF: 600, or 1000 to 1200 for line art")
@@ -56,16 +59,17 @@ def main() -> None:
         given.derived, given.results, given.series, given.findings, given.profile,
         ledger=given.ledger, data_lock=given.data_lock, onset=given.onset, clock=given.clock,
     )  # fmt: skip
+    face = chosen(given.font)
     left_out = {} if given.only else {name: why for name, why in reasons(data).items() if why}
-    chosen = [given.only] if given.only else [name for name in names() if name not in left_out]
-    for name in chosen:
-        drawing = drawn(name, data, given.width, given.type_size)
+    wanted = [given.only] if given.only else [name for name in names() if name not in left_out]
+    for name in wanted:
+        drawing = drawn(name, data, given.width, given.type_size, face)
         for form in given.formats:
-            write_bytes(rendered(drawing.figure, form, name, given.dpi), given.out / f"{name}.{form}")
+            write_bytes(rendered(drawing.figure, form, name, given.dpi, face), given.out / f"{name}.{form}")
         write_bytes(f"{drawing.caption}\n".encode(), given.out / f"{name}.caption.txt")
         write_bytes(f"{drawing.alt}\n".encode(), given.out / f"{name}.alt.txt")
         write(drawing.data, given.out / f"{name}.csv")
-    say(f"figures: {', '.join(chosen)}")
+    say(f"figures: {', '.join(wanted)}")
     for name, why in left_out.items():
         say(f"  not drawn: {name}: {why}")
 
