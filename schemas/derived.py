@@ -67,6 +67,8 @@ CASE_SERIES = _table(
         "premedication": _text("as reported"),
         "symptoms": _text("signs and symptoms of the index course"),
         "investigations": _text("tests that show the event, and what the others say"),
+        "lowest_saturation": _text("lowest oxygen saturation of the index course as printed, or the reason for none"),
+        "ventilation": _text("measures of ventilation as reported, or the reason for none"),
         "alternatives_excluded": _text("other causes excluded"),
         "treatment": _text("treatments and measures"),
         "outcome": _text("E2B E.i.7 of the event"),
