@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
 
 from scripts import figures
 from scripts.figures import captions
+from scripts.figures.page import SHADE
 from scripts.messages import UserError
 from tests.figures import measuring, series
 
@@ -35,6 +38,19 @@ def test_every_figure_of_every_series_can_be_printed(made, name, kind):
     assert drawing.caption.endswith(".")
     assert isinstance(drawing.data, pd.DataFrame)
     assert not any(axes.get_title() for axes in drawing.figure.axes)
+
+
+@pytest.mark.parametrize("name", figures.names())
+def test_stripes_of_rows_cover_nothing(made, name):
+    """Stripes that guide the eye lie below every mark, line and word."""
+    for data in made.values():
+        found = figures.drawn(name, data).figure.findobj(
+            lambda artist: getattr(artist, "get_facecolor", None) is not None
+        )
+        stripes = [
+            artist for artist in found if isinstance(artist, Rectangle) and to_hex(artist.get_facecolor()) == "#f5f5f5"
+        ]
+        assert all(stripe.get_zorder() <= SHADE for stripe in stripes)
 
 
 @pytest.mark.parametrize("name", figures.names())
