@@ -28,7 +28,7 @@ def build(displays: Displays) -> Shown:
     columns = ["Block", "Item", "Patients", *(f"{method} {level}" for method in METHODS), "Remarks"]
     claims = [f"Elsewhere: {claim}" for claim in displays.claims]
     notes = (NOTES["patient"], NOTES["strict"], NOTES["parts"], NOTES["inside"], *claims)
-    return shown(TITLE, rows, columns, footnotes=notes, block="Block")
+    return shown(TITLE, rows, columns, footnotes=notes, block="Block", wide=True)
 
 
 def _level(results: pd.DataFrame) -> str:

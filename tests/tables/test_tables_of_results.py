@@ -128,11 +128,14 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
         result("robustness", "leave_one_case_out", level="median_upper", value=4, lower=4, upper=4,
                note="no single case moves it", **ROBUST),
         result("robustness", "without_case", level="A: known_by_2", value=0, **ROBUST),
+        result("robustness", "median_bounds", level="certainty confirmed", **(ROBUST | {"n": 0.0})),
+        result("shape", "profile", at=1.5, value=-0.2), result("shape", "profile_limit", value=-1.92),
         result("robustness", "something_new", level="here", value=1.5, **ROBUST),
         result("conventions", "convention_quantile", level="peer: median", value=3, n=3, note="n left out"),
         result("conventions", "convention_quantile", level="peer: first quartile", value=2, n=3),
     ]  # fmt: skip
     table = table_sensitivity.build(displays(results=rows))
+    assert table.footnotes[-1].startswith("Certainty of the diagnosis: 1 further combinations")
     columns = ["Varied", "Variant", "Median or number", "Limits or range", table_sensitivity.FINDING]
     by_day = "by day 2: 1 to 4 of 4 (0.006 to 1)"
     assert table.cells[columns].values.tolist() == [
