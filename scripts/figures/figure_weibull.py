@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from scripts.figures import captions, cumulative, legend
+from scripts.figures import captions, cumulative, cumulative_looks, cumulative_panel, legend
 from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.figure_onset import panel as onset_panel
@@ -37,7 +37,9 @@ def draw(data: Data, page: Page) -> Drawing:
     """Panel a: NPMLE rectangles and the fitted curve. Panel b: the profile of the shape, its limit line and limits."""
     panel, _ = onset_panel(data)
     shape, scale = _number(data, "shape"), _number(data, "scale")
-    keys = [key for key in cumulative.keys([panel], False) if key.kind in ("fill", "line") and "NPMLE" in key.words]
+    keys = [
+        key for key in cumulative_looks.keys([panel], False) if key.kind in ("fill", "line") and "NPMLE" in key.words
+    ]
     keys += _keys(data) if shape is not None else []
     beside = page.width >= LEAST_BESIDE
     head = 2 + legend.height(page, keys, page.width - 4) + 3
@@ -52,7 +54,7 @@ def draw(data: Data, page: Page) -> Drawing:
     sheet.write(x - 14, y + page.line / 2, "b  Profile of the shape", weight="bold")
     axes = sheet.panel(16, head + page.line + 1, wide, TALL)
     cumulative.share(axes, panel, bare=True)
-    axes.set_xticks(cumulative.ticks(panel), [f"{day:.0f}" for day in cumulative.ticks(panel)])
+    axes.set_xticks(cumulative_panel.ticks(panel), [f"{day:.0f}" for day in cumulative_panel.ticks(panel)])
     axes.set_xlabel(panel.x_label, labelpad=1.5)
     if shape is None or scale is None:
         sheet.paragraph(x, y + 8, page.wrapped(f"none: {_refusal(data)}", page.width - x - 2))

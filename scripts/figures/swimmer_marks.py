@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from scripts.figures import page as p
-from scripts.figures.cumulative import STEPS
+from scripts.figures.cumulative_panel import STEPS
 from scripts.figures.page import Look
 
 MOST_TICKS = 7

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts import figures
+from scripts import displays, figures
 from scripts.figures import figure_case_flow, figure_onset, figure_resolution, swimmer_lanes
-from scripts.figures.cumulative import counts
-from scripts.figures.inputs import read
+from scripts.figures.cumulative_panel import counts
+from scripts.figures.inputs import data
 from tests.figures import measuring, series
 
 
@@ -16,8 +16,10 @@ def data_of(run):
     """The tables of a finished run."""
     done = run.home / "data/processed" / run.series
     profiles = [*Path(run.home).glob("config/series/*.yaml"), *Path(run.home).glob("profile.yaml")]
-    return read(done / "derived", run.home / "results" / run.series, done / "series", done / "findings.csv", profiles[0],
-                data_lock="2025-12-31")  # fmt: skip
+    results = run.home / "results" / run.series
+    return data(
+        displays.read(done / "derived", results, done / "series", done / "findings.csv", profiles[0], "2025-12-31")
+    )
 
 
 @pytest.fixture(scope="session")
