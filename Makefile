@@ -1,7 +1,7 @@
 # make            build the environment, run the workflow, name the files it wrote
 # make test       the tests          make check     format, lint, types, tests
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
-# make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data
+# make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
 PYTHON ?= python3
@@ -27,9 +27,10 @@ template: $(V)/.ok
 	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(OUT)"
 
 WIDTH  ?=
+FONT   ?=
 FORMAT ?= pdf
 figure: $(V)/.ok
-	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)"
+	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)" --font "$(FONT)"
 
 test: $(V)/.ok
 	@$(PY) -m pytest -q -n $(CORES)

@@ -116,6 +116,10 @@ class Config(Closed):
     tables_also: list[Literal["checklists", "crosswalk"]] = Field(
         default=[], description="Tables made on request: reporting checklists, crosswalk to E2B elements."
     )
+    figure_font: str = Field(
+        default="",
+        description="A TrueType face of this machine for the figures, such as Arial or Liberation Sans; left out, DejaVu Sans.",
+    )
     documents: Documents = Documents()
 
     @model_validator(mode="after")

@@ -67,6 +67,8 @@ CASE_SERIES = _table(
         "premedication": _text("as reported"),
         "symptoms": _text("signs and symptoms of the index course"),
         "investigations": _text("tests that show the event, and what the others say"),
+        "lowest_saturation": _text("lowest oxygen saturation of the index course as printed, or the reason for none"),
+        "ventilation": _text("measures of ventilation as reported, or the reason for none"),
         "alternatives_excluded": _text("other causes excluded"),
         "treatment": _text("treatments and measures"),
         "outcome": _text("E2B E.i.7 of the event"),
@@ -116,8 +118,12 @@ RECHALLENGES = _table(
         "gap": _text("time since the previous course, as reported"),
         "doses_given": _text("number"),
         "dose_fraction": _number("doses given over doses of the index course before onset"),
-        "mitigation": _text("measures meant to prevent a recurrence"),
+        "premedication": _text("as reported"),
+        "mitigation": _text("measures meant to prevent a recurrence, as reported"),
         "setting": _text("for example inpatient"),
+        "modifiers": _text(
+            "kinds of premedication, doses against the index course, setting, measures; each at least once"
+        ),
         "e2b_literal": _text("G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "event": _code("rechallenge_class", "strict class for the event"),
         "symptoms": _code("rechallenge_class", "strict class for event-like symptoms"),

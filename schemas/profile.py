@@ -70,6 +70,18 @@ class Event(Closed):
     source: str = ""
 
 
+class Oxygenation(Closed):
+    """Which tests and measures of a case tell how short of oxygen it was; left out where the event has none."""
+
+    saturation_tests: list[str] = Field(
+        default=[], description="Tests that give the saturation, without regard to case."
+    )
+    ventilation_measures: list[str] = Field(
+        default=[], description="Words within a measure that make it ventilation, without regard to case."
+    )
+    source: str = ""
+
+
 class Analyte(Closed):
     """What a laboratory result of this test may look like."""
 
@@ -114,6 +126,7 @@ class Profile(Closed):
     groups: dict[str, list[str]] = Field(description="Group name -> indications as reported, without regard to case.")
     schedules: dict[str, Schedule] = {}
     analytes: dict[str, Analyte] = {}
+    oxygenation: Oxygenation = Oxygenation()
     plausible_ages: dict[str, AgeRange] = Field(default={}, description="Group name -> ages in years.")
     usual_intervals: dict[str, UsualInterval] = Field(default={}, description="Drug -> time between administrations.")
     cautions: list[str] = Field(default=[], description="Limits of use that every report of this series prints.")

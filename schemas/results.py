@@ -16,7 +16,7 @@ _TEXTS = {
     "level": "level of a variable, or the case or source left out",
 }
 _NUMBERS = {
-    "at": "the t of `by day t`, elapsed days; else nan",
+    "at": "the t of `by day t`, elapsed days; in a profile the shape; else nan",
     "value": "the number; nan where only bounds can be given",
     "lower": "lower bound or limit",
     "upper": "upper bound or limit; inf not reached",

@@ -45,6 +45,8 @@ NOTES = {
     "mild cases are re-exposed more readily.",
     "strict": "Strict class: positive = met the case definition again; negative = looked for and absent after at least "
     "half of the index doses; inconclusive otherwise.",
+    "parts": "By indication and mitigation: descriptive, neither compared nor pooled; a patient counts once in a part, and "
+    "in the part of each measure. Doses: against those of the index course before onset.",
     "rules": "Rules flag, they never repair. A correction is made only on an accepted row that says why, by whom and when.",
     "robust": "Numbers without each single case or source, and every other combination of set, endpoint, clock and "
     "group: results.csv.",

@@ -17,6 +17,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--name", required=True, help="for example onset; `python -m scripts.figures --help` lists all")
     parser.add_argument("--width", default="", metavar="MM", help="width in mm, or the name of a journal's column")
     parser.add_argument("--format", default="pdf", help="svg, pdf, png or tiff")
+    parser.add_argument("--font", default="", metavar="NAME", help="a TrueType face of this machine, such as Arial")
     return parser.parse_args()
 
 
@@ -33,7 +34,7 @@ def main() -> None:
         "--series", processed / "series", "--findings", processed / "findings.csv", "--profile", home / study.profile,
         "--data-lock", study.data_lock, "--onset", study.analysis.onset, "--clock", study.analysis.clock,
         "--only", given.name, "--formats", given.format, "--out", results / "for_authors",
-        *(["--width", given.width] if given.width else []),
+        *(["--width", given.width] if given.width else []), "--font", given.font or study.figure_font,
     ]  # fmt: skip
     done = subprocess.run(list(map(str, command)), env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False)
     if done.returncode:

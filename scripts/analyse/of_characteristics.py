@@ -12,6 +12,8 @@ VARIABLES = (
     "indication", "sex", "country", "ordinal", "dose", "planned_doses", "given_upper", "outcome", "serious",
     "certainty", "dechallenge", "evidence_level", "identity",
 )  # fmt: skip
+ANSWERS = {"dechallenge": ("not_applicable",)}
+"""Codes that elsewhere are reasons for missing and here are what was found: the course was already complete."""
 
 
 def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
@@ -29,7 +31,7 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
 
 def _levels(own: pd.DataFrame, group: str, variable: str) -> list[dict]:
     members = list(own["case_id"])
-    missing = own[variable].isin(NO_VALUE)
+    missing = own[variable].isin(NO_VALUE.difference(ANSWERS.get(variable, ())))
     stated = int((~missing).sum())
     shared = {"group": group, "endpoint": variable, "n": stated, "method": "count"}
     found = [rows.row("count", members, level=level, value=number, **shared)

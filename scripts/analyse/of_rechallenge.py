@@ -4,7 +4,7 @@ import pandas as pd
 
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
-from scripts.analyse.rechallenge import INFORMATIVE, REEXPOSED, by_mitigation, per_patient, recurrence
+from scripts.analyse.rechallenge import INFORMATIVE, REEXPOSED, ladder, per_patient, recurrence
 
 OUTCOMES = ("event", "symptoms", "tests")
 STOPPED = ("positive", "negative")
@@ -18,39 +18,40 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
     found = _ladder(cases, long) + _classes(cases) + _dechallenge(cases)
     for outcome in OUTCOMES:
         found += _recurrence(long[long["endpoint"] == outcome], own, outcome, conventions.level)
-    return found + _mitigation(long), []
+    return found, []
 
 
 def by_endpoint(again: pd.DataFrame) -> pd.DataFrame:
-    """`case_id, endpoint, strict, mitigation`: one row per re-exposure and endpoint."""
-    return again.melt(["case_id", "mitigation"], list(OUTCOMES), var_name="endpoint", value_name="strict")
+    """`case_id, group, modifiers, endpoint, strict`: one row per re-exposure and endpoint."""
+    return again.melt(["case_id", "group", "modifiers"], list(OUTCOMES), var_name="endpoint", value_name="strict")
 
 
 def _ladder(cases: pd.DataFrame, long: pd.DataFrame) -> list[dict]:
     """Cases -> survived -> stopped -> re-exposed -> informative -> recurred; what is not stated is a note."""
     everyone = list(cases["case_id"])
-    alive = cases[cases["outcome"] != "fatal"]
+    told = pd.DataFrame({
+        "case_id": cases["case_id"],
+        "survived": (cases["outcome"] != "fatal").map({True: "yes", False: "no"}),
+        "stopped": cases["dechallenge"].isin(STOPPED).map({True: "yes", False: "unknown"}),
+    })  # fmt: skip
+    notes = _notes(cases)
+    return [rows.row("ladder", everyone, level=rung.rung, value=rung.n, note=notes[rung.rung], method="count of patients",
+                     endpoint="event") for rung in ladder(told, long).itertuples()]  # fmt: skip
+
+
+def _notes(cases: pd.DataFrame) -> dict[str, str]:
+    """What each rung means, and how many cases leave it open."""
     stated = int(cases["outcome"].isin(["recovered", "recovering", "not_recovered", "recovered_with_sequelae"]).sum())
-    stopped = cases[cases["dechallenge"].isin(STOPPED)]
     unknown = int((cases["dechallenge"] == "unknown").sum())
     silent = int((cases["rechallenge_event"] == "not_stated").sum())
-    decided = per_patient(long[long["endpoint"] == "event"])["strict"]
-    again, informative = decided.isin(REEXPOSED), decided.isin(INFORMATIVE)
-    recurred = decided == "positive"
-    steps = [
-        ("cases", len(cases), ""),
-        ("survived", len(alive), f"not known to have died; outcome stated in {stated} of them"),
-        ("stopped", len(stopped), f"remaining doses withheld; action taken not stated in {unknown}"),
-        (
-            "re_exposed",
-            int(again.sum()),
-            f"nothing said about re-exposure: {silent} cases, not the same as not rechallenged",
-        ),
-        ("informative", int(informative.sum()), "strict class positive or negative"),
-        ("recurred", int(recurred.sum()), "the event recurred"),
-    ]
-    return [rows.row("ladder", everyone, level=name, value=value, note=note, method="count of patients",
-                     endpoint="event") for name, value, note in steps]  # fmt: skip
+    return {
+        "cases": "",
+        "survived": f"not known to have died; outcome stated in {stated} of them",
+        "stopped": f"remaining doses withheld, or re-exposed later; action taken not stated in {unknown}",
+        "re_exposed": f"nothing said about re-exposure: {silent} cases, not the same as not rechallenged",
+        "informative": "strict class positive or negative",
+        "recurred": "the event recurred",
+    }
 
 
 def _classes(cases: pd.DataFrame) -> list[dict]:
@@ -105,14 +106,3 @@ def _limits(found: pd.Series, cases: list[str], shared: dict, level: float) -> l
         made.append(rows.row("zero_event_upper", cases, lower=0.0, upper=found["zero_event_upper"],
                              method=f"one-sided exact {level:.0%}", **shared))  # fmt: skip
     return made
-
-
-def _mitigation(long: pd.DataFrame) -> list[dict]:
-    """Counts of re-exposures by mitigation: descriptive, never a measure of prevention."""
-    measured = long[~long["mitigation"].isin(["", "not_stated", "not_seen"])]
-    note = "descriptive: too few to speak of prevention"
-    return [
-        rows.row("by_mitigation", list(measured["case_id"].unique()), endpoint=row.endpoint, level=row.mitigation,
-                 value=row.recurred, n=row.informative, method="count of re-exposures", note=note)
-        for row in by_mitigation(measured).itertuples()
-    ]  # fmt: skip

@@ -5,13 +5,13 @@ import pandas as pd
 from schemas.derived import MAIN_SET
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
-from scripts.analyse.weibull import Weibull, refusal, weibull
+from scripts.analyse.weibull import Weibull, limit_line, profile, refusal, weibull
 
 METHOD = "Weibull likelihood on (lower, upper]; profile limits"
 
 
 def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
-    """Shape, scale, Ross-corrected shape and class per group; describes reported cases, never a signal test."""
+    """Shape with its whole profile, scale, Ross-corrected shape and class per group; describes reported cases, never a signal test."""
     times = derived.times
     main = times[times["set"] == times["set"].iloc[0]] if len(times) else times
     part = main[(main["endpoint"] == conventions.onset) & (main["clock"] == conventions.clock)]
@@ -31,7 +31,16 @@ def _one(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
         reason = reason or f"{len(own) - len(usable)} onsets may precede the first dose"
     if reason:
         return [rows.row("refused", cases, method=METHOD, note=reason, **labels)]
-    return _fitted(weibull(usable["lower"], usable["upper"], level=level), cases, labels)
+    fit = weibull(usable["lower"], usable["upper"], level=level)
+    return _fitted(fit, cases, labels) + _profile(usable, fit, cases, labels, level)
+
+
+def _profile(usable: pd.DataFrame, fit: Weibull, cases: list[str], labels: dict, level: float) -> list[dict]:
+    """The profile of the shape point by point: `at` the shape, `value` the log-likelihood below its maximum."""
+    shared = {"method": "log-likelihood maximised over the scale, minus its maximum", **labels}
+    line = rows.row("profile_limit", cases, value=limit_line(level), note=f"limits at {level:.0%}", **shared)
+    points = zip(*profile(usable["lower"], usable["upper"], fit), strict=True)
+    return [line, *(rows.row("profile", cases, at=shape, value=value, **shared) for shape, value in points)]
 
 
 def _fitted(fit: Weibull, cases: list[str], labels: dict) -> list[dict]:
@@ -41,6 +50,7 @@ def _fitted(fit: Weibull, cases: list[str], labels: dict) -> list[dict]:
         rows.row("shape", cases, value=fit.shape, lower=fit.shape_lower, upper=fit.shape_upper, note=window, **shared),
         rows.row("shape_corrected", cases, value=fit.shape_corrected, note="Ross factor (n-2)/(n-0.68)", **shared),
         rows.row("scale", cases, value=fit.scale, **shared),
+        rows.row("window", cases, value=fit.window, note="largest finite bound, days", **shared),
         rows.row("log_likelihood", cases, value=fit.log_likelihood, **shared),
         rows.row("aic_minus_lognormal", cases, value=fit.aic_difference, **shared),
     ]

@@ -14,7 +14,7 @@ PRECEDENCE = ("positive", "negative", "inconclusive", "exposure_continued", "not
 """Strict classes, the one that decides for a patient with several re-exposures first."""
 REEXPOSED = ("positive", "negative", "inconclusive")
 INFORMATIVE = ("positive", "negative")
-RUNGS = ("cases", "survived", "stopped", "reexposed", "informative", "recurred")
+RUNGS = ("cases", "survived", "stopped", "re_exposed", "informative", "recurred")
 
 
 def per_patient(rechallenges: pd.DataFrame) -> pd.DataFrame:
@@ -30,34 +30,30 @@ def per_patient(rechallenges: pd.DataFrame) -> pd.DataFrame:
     return decided.assign(strict=decided["strict"].astype(str))
 
 
-def ladder(cases: pd.DataFrame, rechallenges: pd.DataFrame) -> pd.DataFrame:
-    """`endpoint, rung, n, case_ids` (a tuple), each rung within the one before.
+def ladder(cases: pd.DataFrame, rechallenges: pd.DataFrame, endpoint: str = "event") -> pd.DataFrame:
+    """`rung, n, case_ids` (a tuple) for one endpoint, each rung within the one before.
 
     `cases`: one row per `case_id` with `survived` and `stopped` (yes, no or anything else for unknown). Who
-    was re-exposed has survived and stopped, whatever these columns say. Example for one endpoint:
+    was re-exposed has survived and stopped, whatever these columns say. Example:
 
     | rung        | n  |
     |-------------|----|
     | cases       | 15 |
     | survived    | 14 |
     | stopped     | 14 |
-    | reexposed   | 3  |
+    | re_exposed  | 3  |
     | informative | 2  |
     | recurred    | 1  |
     """
-    decided = per_patient(rechallenges)
-    rungs = []
-    for endpoint, rows in decided.groupby("endpoint", sort=False):
-        strict = cases["case_id"].map(rows.set_index("case_id")["strict"])
-        reexposed = strict.isin(REEXPOSED)
-        survived = (cases["survived"] == "yes") | reexposed
-        stopped = survived & ((cases["stopped"] == "yes") | reexposed)
-        everyone = pd.Series(True, index=cases.index)
-        members = (everyone, survived, stopped, reexposed, strict.isin(INFORMATIVE), strict == "positive")
-        for rung, mask in zip(RUNGS, members, strict=True):
-            ids = tuple(cases.loc[mask, "case_id"])
-            rungs.append({"endpoint": endpoint, "rung": rung, "n": len(ids), "case_ids": ids})
-    return pd.DataFrame(rungs, columns=["endpoint", "rung", "n", "case_ids"])
+    decided = per_patient(rechallenges[rechallenges["endpoint"] == endpoint]).set_index("case_id")["strict"]
+    strict = cases["case_id"].map(decided)
+    re_exposed = strict.isin(REEXPOSED)
+    survived = (cases["survived"] == "yes") | re_exposed
+    stopped = survived & ((cases["stopped"] == "yes") | re_exposed)
+    everyone = pd.Series(True, index=cases.index)
+    members = (everyone, survived, stopped, re_exposed, strict.isin(INFORMATIVE), strict == "positive")
+    ids = [tuple(cases.loc[mask, "case_id"]) for mask in members]
+    return pd.DataFrame({"rung": RUNGS, "n": [len(own) for own in ids], "case_ids": ids})
 
 
 def recurrence(rechallenges: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
@@ -90,18 +86,6 @@ RECURRENCE_COLUMNS = [
     "least",
     "most",
 ]
-
-
-def by_mitigation(rechallenges: pd.DataFrame) -> pd.DataFrame:
-    """`endpoint, mitigation, recurred, informative`: counts only, too few to speak of prevention.
-
-    Counts re-exposures, not patients: mitigation belongs to the one re-exposure it was given for.
-    """
-    informative = rechallenges[rechallenges["strict"].isin(INFORMATIVE)]
-    groups = informative.assign(recurred=informative["strict"] == "positive").groupby(
-        ["endpoint", "mitigation"], sort=False
-    )
-    return groups["recurred"].agg(recurred="sum", informative="size").reset_index()
 
 
 def _limits(endpoint, counts: pd.Series, level: float) -> list:

@@ -22,7 +22,7 @@ from scripts.analyse.proportions import (
     wilson,
     zero_event_upper,
 )
-from scripts.analyse.rechallenge import PRECEDENCE, by_mitigation, per_patient, recurrence
+from scripts.analyse.rechallenge import PRECEDENCE, per_patient, recurrence
 from scripts.analyse.shape_warnings import deciding_case, forced_completion
 from scripts.analyse.updating import PRIORS, THRESHOLD, beta_path
 from scripts.analyse.weibull import refusal, weibull
@@ -97,15 +97,14 @@ def proportion(x: int, n: int) -> pd.DataFrame:
 
 
 def rechallenge(rows: pd.DataFrame) -> pd.DataFrame:
-    """Per endpoint: patients re-exposed, informative, recurred; limits; both posteriors; counts by mitigation."""
+    """Per endpoint: patients re-exposed, informative, recurred; limits, also by mitigation; both posteriors."""
     found = [row for _, limits in recurrence(rows).iterrows() for row in _recurrence(limits)]
     for endpoint, part in per_patient(rows).groupby("endpoint", sort=False):
         outcomes = (part.loc[part["strict"].isin(PRECEDENCE[:2]), "strict"] == "positive").astype(int)
         found += [_posterior(endpoint, outcomes, prior) for prior in PRIORS]
-    for _, group in by_mitigation(rows[rows["mitigation"] != ""]).iterrows():
-        named = {"method": "re-exposures, descriptive", "note": f"mitigation: {group['mitigation']}"}
-        counts = {"value": group["recurred"], "n": group["informative"]}
-        found.append({"statistic": f"{group['endpoint']}: recurred", **counts, **named})
+    for mitigation, part in rows[rows["mitigation"] != ""].groupby("mitigation", sort=False):
+        parted = [row for _, limits in recurrence(part).iterrows() for row in _recurrence(limits)]
+        found += [row | {"note": f"mitigation: {mitigation}, descriptive; {row['note']}"} for row in parted]
     return _frame(found)
 
 

@@ -112,6 +112,28 @@ def pattern(shape_lower: float, shape_upper: float) -> str:
     return "wear-out" if shape_lower > 1 else "random"
 
 
+def profile(
+    lower: ArrayLike, upper: ArrayLike, fit: Weibull, weights: ArrayLike | None = None, points: int = 61
+) -> tuple[np.ndarray, np.ndarray]:
+    """Shapes and, at each, the log-likelihood maximised over the scale minus its maximum: 0 at the estimate.
+
+    The shapes are evenly spaced on a log scale from a third below the lower limit to a third above the upper one, the
+    estimate and the limits among them; a limit out of reach is replaced by an eighth or eight times the estimate.
+    """
+    low = fit.shape_lower if fit.shape_lower > 0 else fit.shape / 8
+    high = fit.shape_upper if np.isfinite(fit.shape_upper) else fit.shape * 8
+    shapes = np.unique([*np.geomspace(low / 1.5, high * 1.5, points), low, fit.shape, high])
+    rows = collapse(lower, upper, weights)
+    data, start = sample(rows.lower, rows.upper, rows.weight), float(np.log(fit.scale))
+    best = [maximise_location(data, GUMBEL, float(np.log(shape)), start).value for shape in shapes]
+    return shapes, np.asarray(best) - fit.log_likelihood
+
+
+def limit_line(level: float = 0.95) -> float:
+    """What the profile falls to at its confidence limits: half a chi-squared quantile below 0, -1.92 at 95 %."""
+    return -float(chdtri(1, 1 - level)) / 2
+
+
 def _no_maximum(lower: np.ndarray, upper: np.ndarray) -> str | None:
     if (lower < 0).any():
         return f"a time before the start ({lower.min():g})"
@@ -127,7 +149,7 @@ def _no_maximum(lower: np.ndarray, upper: np.ndarray) -> str | None:
 
 def _profile_limits(data: Sample, log_shape: float, location: float, value: float, level: float) -> tuple[float, float]:
     """Where the log-likelihood, maximised over the scale, falls by half a chi-squared quantile."""
-    drop = chdtri(1, 1 - level) / 2
+    drop = -limit_line(level)
 
     def excess(candidate: float) -> float:
         return max(maximise_location(data, GUMBEL, candidate, location).value - value + drop, LOWEST)

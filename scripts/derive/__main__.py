@@ -80,7 +80,7 @@ def derive(
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
     scores = completeness(tables, index, everyone, outcome, of_index(tables["doses"], index))
-    spine = case_series(tables, index, counted, stopped, again, primary, days, profile.event.certainty, found, scores)
+    spine = case_series(tables, index, counted, stopped, again, primary, days, profile, found, scores)
     return {
         "case_series": spine,
         "times": timed,

@@ -7,9 +7,10 @@ import pandas as pd
 from schemas.codes import labels
 from schemas.derived import CASE_SERIES
 from schemas.fields import NO_VALUE
-from schemas.profile import Certainty
+from schemas.profile import Certainty, Profile
 from schemas.reported import SERIOUSNESS
 from scripts.derive.exposure import of_index
+from scripts.derive.oxygenation import lowest_saturation, ventilation
 from scripts.derive.rechallenge import doses_before
 from scripts.intervals import calendar
 
@@ -22,7 +23,7 @@ def case_series(
     again: pd.DataFrame,
     primary: pd.DataFrame,
     days: dict[str, list[int]],
-    certainty: Certainty,
+    profile: Profile,
     found: pd.DataFrame,
     scores: pd.DataFrame,
 ) -> pd.DataFrame:
@@ -32,7 +33,9 @@ def case_series(
         **_identity(tables, cases, counted, index),
         **_exposure(tables, index, primary, days),
         **_course_of_event(tables, index),
-        "certainty": certainties(tables, index, certainty),
+        "lowest_saturation": lowest_saturation(of_index(tables["tests"], index), cases.index, profile.oxygenation),
+        "ventilation": ventilation(tables["managements"], cases.index, profile.oxygenation),
+        "certainty": certainties(tables, index, profile.event.certainty),
         **_indexed(dechallenge, ["dechallenge", "dechallenge_note"]),
         **_rechallenge(again),
         "causality": _joined(tables["assessments"], lambda row: row["result"]),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from schemas.codes import crosswalk
 from scripts.derive.exposure import of_index
+from scripts.derive.mitigation import FIELDS, modifiers
 from scripts.intervals import numbers
 
 LEAST_FRACTION = 0.5  # of the index doses before onset, without event: less exposure than this tells nothing
@@ -41,8 +42,8 @@ def rechallenges(
 
 
 COLUMNS = (
-    "case_id", "group", "course", "kind", "gap", "doses_given", "dose_fraction", "mitigation", "setting",
-    "e2b_literal", "event", "symptoms", "tests", "tests_recurred", "why",
+    "case_id", "group", "course", "kind", "gap", "doses_given", "dose_fraction", "premedication", "mitigation",
+    "setting", "modifiers", "e2b_literal", "event", "symptoms", "tests", "tests_recurred", "why",
 )  # fmt: skip
 TEXTS = tuple(name for name in COLUMNS if name != "dose_fraction")
 
@@ -74,8 +75,8 @@ def _re_exposure(course, tables, index, outcome, literal, expected, days, first_
     recurred, tests_class = _tests(_rows(tables["tests"], case, _index_course(index, case)), tests, expected)
     return {
         "case_id": case, "course": name, "kind": "re_exposure", "gap": _gap(course), "doses_given": _given(course),
-        "dose_fraction": fraction, "mitigation": course["mitigation"], "setting": course["setting"],
-        "e2b_literal": literal.get(case, ""), "event": event, "symptoms": _symptoms(reactions),
+        "dose_fraction": fraction, **{field: course[field] for field in FIELDS},
+        "modifiers": modifiers(course, fraction), "e2b_literal": literal.get(case, ""), "event": event, "symptoms": _symptoms(reactions),
         "tests": tests_class, "tests_recurred": recurred, "why": why,
     }  # fmt: skip
 
@@ -164,5 +165,6 @@ def _continued(index: pd.DataFrame, days: dict[str, list[int]], first_symptom: p
 def _code_only(case: str, code: str) -> dict:
     """A code without a described re-exposure: not done if it says so, else inconclusive."""
     name = "not_done" if code == "4" else "inconclusive"
-    return {"case_id": case, "course": "", "kind": "code_only", "e2b_literal": code, "event": name,
+    unsaid = modifiers(dict.fromkeys(FIELDS, ""), np.nan)
+    return {"case_id": case, "course": "", "kind": "code_only", "modifiers": unsaid, "e2b_literal": code, "event": name,
             "symptoms": "not_stated", "tests": "not_stated", "why": "only a code is reported"}  # fmt: skip

@@ -1,6 +1,6 @@
 """Figures: one file `figure_<name>.py` each, the folder is the list.
 
-A figure module has `WIDTH` (mm), `wanted(data) -> str` (blank: drawn by default; else why not, in words; statistics
+A figure module has `WIDTH` (mm), where it cannot be drawn on a single column also `LEAST_WIDTH` (mm), `wanted(data) -> str` (blank: drawn by default; else why not, in words; statistics
 D2) and `draw(data, page) -> Drawing`, pure functions of the tables. The other modules are the page, its words and
 the parts that figures share. Figures plot what derive and analyse found; they compute no statistic.
 """
@@ -14,8 +14,10 @@ from types import ModuleType
 import matplotlib
 
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import BODY, STANDARDS, Page
+from scripts.figures.page import BODY, Page, standards
 from scripts.figures.saving import glyph_note, without_ligatures
+from scripts.figures.typeface import DEFAULT, Typeface
+from scripts.messages import UserError
 
 
 def names() -> list[str]:
@@ -33,13 +35,15 @@ def reasons(data: Data) -> dict[str, str]:
     return {name: module(name).wanted(data) for name in names()}
 
 
-def drawn(name: str, data: Data, width: float | None = None, body: float = BODY) -> Drawing:
-    """One figure by the standards of the page, `width` in mm or the figure's own."""
+def drawn(name: str, data: Data, width: float | None = None, body: float = BODY, face: Typeface = DEFAULT) -> Drawing:
+    """One figure by the standards of the page, `width` in mm or the figure's own; UserError where it is too narrow."""
     figure = module(name)
-    standards = STANDARDS | {"font.size": body, "axes.labelsize": body}
-    with matplotlib.rc_context(standards), warnings.catch_warnings():
+    least = getattr(figure, "LEAST_WIDTH", 0.0)
+    if width and width < least:
+        raise UserError(f"{name} needs at least {least:g} mm: its panels stand side by side. Give a wider --width.")
+    with matplotlib.rc_context(standards(face, body)), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
-        drawing = figure.draw(data, Page(width or figure.WIDTH, body))
+        drawing = figure.draw(data, Page(width or figure.WIDTH, body, face))
     without_ligatures(drawing.figure)
-    note = glyph_note(drawing.figure)
+    note = glyph_note(drawing.figure, face)
     return replace(drawing, caption=f"{drawing.caption} {note}") if note else drawing

@@ -1,12 +1,15 @@
 """Draw the figures of a series, or one of them, each with its caption, alternative text and plotted data."""
 
 import argparse
-from pathlib import Path
+from dataclasses import replace
 
+from schemas.derived import CLOCKS, ONSETS
+from scripts import product_arguments
 from scripts.figures import drawn, names, reasons
-from scripts.figures.inputs import read
+from scripts.figures.inputs import data
 from scripts.figures.page import BODY, WIDTHS
 from scripts.figures.saving import COMBINATION_DPI, FORMATS, rendered
+from scripts.figures.typeface import DEFAULT, METRIC, chosen
 from scripts.messages import UserError, run, say
 from scripts.tablefiles import write, write_bytes
 
@@ -14,21 +17,15 @@ NARROWEST, WIDEST = 60.0, 200.0
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m scripts.figures", description=__doc__)
-    parser.add_argument("derived", type=Path, metavar="DIR", help="folder written by derive")
-    parser.add_argument("--results", type=Path, required=True, metavar="DIR", help="folder written by analyse")
-    parser.add_argument("--series", type=Path, required=True, metavar="DIR", help="folder written by assemble")
-    parser.add_argument("--ledger", type=Path, metavar="FILE", help="if not the ledger.csv of --series")
-    parser.add_argument("--findings", type=Path, required=True, metavar="FILE", help="written by validate")
-    parser.add_argument("--profile", type=Path, required=True, metavar="FILE", help="series profile")
-    parser.add_argument("--data-lock", default="", metavar="YYYY-MM-DD", help="data lock point, for the captions")
-    parser.add_argument("--onset", default="first_symptom", help="primary onset endpoint")
-    parser.add_argument("--clock", default="first_dose", help="primary clock")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the figures")
+    parser = product_arguments.parser("figures", __doc__)
+    parser.add_argument("--onset", choices=ONSETS, default="first_symptom", help="primary onset endpoint")
+    parser.add_argument("--clock", choices=CLOCKS, default="first_dose", help="primary clock")
     parser.add_argument("--only", choices=names(), metavar="NAME", help=f"one of: {', '.join(names())}")
     presets = ", ".join(WIDTHS)
     parser.add_argument("--width", type=width, metavar="MM", help=f"width in mm, or one of: {presets}")
     parser.add_argument("--type-size", type=float, default=BODY, metavar="PT", help="body type, 7 to 9 points")
+    parser.add_argument("--font", default="", metavar="NAME",
+                        help=f"a TrueType face of this machine, such as {', '.join(METRIC[:3])}; else {DEFAULT.name}")  # fmt: skip
     parser.add_argument("--formats", nargs="+", choices=FORMATS, default=["svg", "pdf", "png"], metavar="FORMAT",
                         help=f"of: {', '.join(FORMATS)}")  # fmt: skip
     parser.add_argument("--dpi", type=int, default=COMBINATION_DPI, help="of TIFF: 600, or 1000 to 1200 for line art")
@@ -52,20 +49,18 @@ def main() -> None:
         raise UserError(f"--type-size {given.type_size:g}: give 7 to 9 points; smaller type is refused by journals.")
     if not 300 <= given.dpi <= 1200:
         raise UserError(f"--dpi {given.dpi}: give 300 to 1200 dots per inch.")
-    data = read(
-        given.derived, given.results, given.series, given.findings, given.profile,
-        ledger=given.ledger, data_lock=given.data_lock, onset=given.onset, clock=given.clock,
-    )  # fmt: skip
-    left_out = {} if given.only else {name: why for name, why in reasons(data).items() if why}
-    chosen = [given.only] if given.only else [name for name in names() if name not in left_out]
-    for name in chosen:
-        drawing = drawn(name, data, given.width, given.type_size)
+    made = data(replace(product_arguments.read(given), onset=given.onset, clock=given.clock))
+    face = chosen(given.font)
+    left_out = {} if given.only else {name: why for name, why in reasons(made).items() if why}
+    wanted = [given.only] if given.only else [name for name in names() if name not in left_out]
+    for name in wanted:
+        drawing = drawn(name, made, given.width, given.type_size, face)
         for form in given.formats:
-            write_bytes(rendered(drawing.figure, form, name, given.dpi), given.out / f"{name}.{form}")
+            write_bytes(rendered(drawing.figure, form, name, given.dpi, face), given.out / f"{name}.{form}")
         write_bytes(f"{drawing.caption}\n".encode(), given.out / f"{name}.caption.txt")
         write_bytes(f"{drawing.alt}\n".encode(), given.out / f"{name}.alt.txt")
         write(drawing.data, given.out / f"{name}.csv")
-    say(f"figures: {', '.join(chosen)}")
+    say(f"figures: {', '.join(wanted)}")
     for name, why in left_out.items():
         say(f"  not drawn: {name}: {why}")
 

@@ -9,7 +9,7 @@ from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import DOUBLE, Look, Page, Sheet
 from scripts.wording import number as shown
 
-WIDTH = DOUBLE
+WIDTH, LEAST_WIDTH = DOUBLE, 120.0
 LEAST_CASES, MOST_CASES = 6, 60
 _WITHOUT: Look = {"marker": "o", "markersize": 3.2, "color": p.BLUE, "markerfacecolor": "white"}
 _MOVED: Look = {"marker": "D", "markersize": 4, "color": p.VERMILLION, "markerfacecolor": p.VERMILLION}

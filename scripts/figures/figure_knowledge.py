@@ -11,7 +11,7 @@ from scripts.figures.page import DOUBLE, Page, Sheet
 from scripts.intervals import date_bounds
 
 WIDTH = DOUBLE
-LEAST_DATES = 5
+LEAST_DATES, LEAST_BESIDE = 5, 150.0
 PRIORS = {"jeffreys": (p.BLUE, "o"), "uniform": (p.VERMILLION, "s")}
 
 
@@ -26,17 +26,19 @@ def wanted(data: Data) -> str:
 def draw(data: Data, page: Page) -> Drawing:
     """Three panels: cases by date, median bounds by date, recurrence after each informative re-exposure."""
     dated, steps = _by_date(data), _posteriors(data)
-    tall, top, gap = 44.0, 2 + 2.9 * page.line, 15.0
-    wide = (page.width - 3 * gap - 4) / 3
-    sheet = page.sheet(top + tall + 12)
-    lefts = [gap + number * (wide + gap) for number in range(3)]
+    tall, head, gap = 44.0, 2.9 * page.line, 15.0
+    across = 3 if page.width >= LEAST_BESIDE else 1
+    wide = (page.width - across * gap - 4) / across
+    sheet = page.sheet(2 + (head + tall + 12) * 3 / across)
+    lefts = [gap + number % across * (wide + gap) for number in range(3)]
+    tops = [2 + head + number // across * (head + tall + 12) for number in range(3)]
     titles = ("a  Cases", "b  Median onset, days", f"c  {data.facts.short_event} on re-exposure")
-    axes = [sheet.panel(left, top, wide, tall) for left in lefts]
-    for left, title in zip(lefts, titles, strict=True):
-        sheet.write(left - 8, 2 + page.line / 2, page.shortened(title, wide + 8), weight="bold")
+    axes = [sheet.panel(left, top, wide, tall) for left, top in zip(lefts, tops, strict=True)]
+    for left, top, title in zip(lefts, tops, titles, strict=True):
+        sheet.write(left - 8, top - head + page.line / 2, page.shortened(title, wide + 8), weight="bold")
     _cases(axes[0], dated)
     _medians(axes[1], dated)
-    _recurrence(sheet, axes[2], steps, lefts[2], top, wide)
+    _recurrence(sheet, axes[2], steps, lefts[2], tops[2], wide)
     plotted = pd.concat([dated.assign(kind="date"), steps.assign(kind="recurrence")], ignore_index=True)
     return Drawing(sheet.figure, _caption(data, dated, steps), _alt(data, dated), plotted)
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.figures import captions, cumulative, legend
+from scripts.figures import captions, cumulative, cumulative_looks, cumulative_panel, legend
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import SINGLE, Page
 from scripts.wording import number
@@ -21,15 +21,15 @@ def draw(data: Data, page: Page) -> Drawing:
     """The primary onset on the primary clock, all cases of the main set."""
     shown, warning = panel(data)
     left, right = 21.0, 3.0
-    keys = cumulative.keys([shown], bool(warning))
+    keys = cumulative_looks.keys([shown], bool(warning))
     key_height = legend.height(page, keys, page.width - 4)
     sheet = page.sheet(2 + key_height + 2 + cumulative.height(shown, page.line, page.small_line) + 2)
     below = legend.draw(sheet, 2, 2, page.width - 4, keys)
     cumulative.draw(sheet, shown, left, below + 2, page.width - left - right, 2)
-    return Drawing(sheet.figure, _caption(data, shown, warning), _alt(data, shown), cumulative.plotted(shown))
+    return Drawing(sheet.figure, _caption(data, shown, warning), _alt(data, shown), cumulative_panel.plotted(shown))
 
 
-def panel(data: Data) -> tuple[cumulative.Panel, str]:
+def panel(data: Data) -> tuple[cumulative_panel.Panel, str]:
     """The primary onset of all cases, and the warning of its NPMLE."""
     facts = data.facts
     wanted_rows = {"set": data.main_set, "endpoint": facts.onset, "clock": facts.clock, "group": "all"}
@@ -43,7 +43,7 @@ def panel(data: Data) -> tuple[cumulative.Panel, str]:
     median = found[found["statistic"] == "median_bounds"]
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
     thresholds = sorted(found["at"].dropna().unique())
-    shown = cumulative.Panel(
+    shown = cumulative_panel.Panel(
         rows=rows[["case_id", "lower", "upper", "state", "identity"]],
         steps=curves,
         thresholds=tuple(thresholds),
@@ -76,7 +76,7 @@ def limits(found: pd.DataFrame, day: float) -> str:
     return f" (limits {number(low)} to {number(high)}, {method.split(':')[0]})"
 
 
-def _caption(data: Data, panel: cumulative.Panel, warning: str) -> str:
+def _caption(data: Data, panel: cumulative_panel.Panel, warning: str) -> str:
     facts, found = data.facts, data.found(
         "onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all"
     )  # fmt: skip
@@ -102,7 +102,7 @@ def _caption(data: Data, panel: cumulative.Panel, warning: str) -> str:
     )  # fmt: skip
 
 
-def _alt(data: Data, panel: cumulative.Panel) -> str:
+def _alt(data: Data, panel: cumulative_panel.Panel) -> str:
     timed = int((panel.rows["state"] == "observed").sum())
     median = f"Median {captions.days(*panel.median, study=True)}" if panel.median else "No median"
     return captions.alt(

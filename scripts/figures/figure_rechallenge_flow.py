@@ -1,19 +1,25 @@
 """Dechallenge, re-exposure and what came back: one tile per patient, stage by stage (F5).
 
-Columns are patients and rows are stages, so that each patient can be followed down; above 40 patients bars of counts
-stand in for tiles. "Not stated" is never drawn as "not done".
+Columns are patients and rows are stages, so that each patient can be followed down; above 40 patients an alluvial:
+bars of counts with ribbons from stage to stage. "Not stated" is never drawn as "not done".
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from scripts.figures import captions, legend
 from scripts.figures import page as p
+from scripts.figures.alluvial import Ribbon, ribbons
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import DOUBLE, Look, Page, Sheet
 
 WIDTH = DOUBLE
 MOST_TILES, LONGEST_ID, LONGEST_NAME = 40, 30.0, 30
+LEAST_WIDE, LEAST_NAMED = 120.0, 2.6
+BAR, RIVER = 5.0, 8.0
+"""Height in mm of a bar of the alluvial, and of the ribbons between two of them."""
 STATES = ("yes", "came_back", "no", "inconclusive", "not_known", "not_applicable")
 LOOKS: dict[str, Look] = {
     "yes": {"facecolor": p.SKY, "edgecolor": p.BLACK},
@@ -23,14 +29,22 @@ LOOKS: dict[str, Look] = {
     "not_known": {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "hatch": "/////"},
     "not_applicable": {"facecolor": p.LIGHT, "edgecolor": p.MIDDLE_GREY},
 }
+RIBBONS: dict[str, Look] = {
+    **{state: {"facecolor": p.FAINT, "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR} for state in LOOKS},
+    "yes": {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR},
+    "came_back": {"facecolor": p.PALE_ORANGE, "edgecolor": p.VERMILLION, "linewidth": p.HAIR, "hatch": "////"},
+}
+"""A ribbon looks like the state it leads to."""
 SIGNS = {"yes": "✓", "came_back": "+", "no": "–", "inconclusive": "", "not_known": "", "not_applicable": ""}
 WORDS = {
     "yes": "yes", "came_back": "came back", "no": "no", "inconclusive": "inconclusive",
     "not_known": "nothing said", "not_applicable": "does not apply",
 }  # fmt: skip
 RECURRENCE = {
-    "positive": "came_back", "negative": "no", "inconclusive": "inconclusive", "exposure_continued": "inconclusive",
+    "positive": "came_back", "negative": "no", "inconclusive": "inconclusive",
 }  # fmt: skip
+RE_EXPOSED = {"positive": "yes", "negative": "yes", "inconclusive": "yes", "not_done": "no"}
+"""The strict classes of somebody re-exposed, as the ladder of the results counts them."""
 DECHALLENGE = {
     "positive": "yes",
     "negative": "no",
@@ -38,7 +52,6 @@ DECHALLENGE = {
     "not_assessable": "not_applicable",
 }
 ALIVE = {"recovered", "recovering", "not_recovered", "recovered_with_sequelae"}
-LADDER = {"Case in the series": "cases", "Survived": "survived", "Re-exposed": "re_exposed"}
 
 
 def wanted(data: Data) -> str:
@@ -50,39 +63,83 @@ def draw(data: Data, page: Page) -> Drawing:
     """Stages of all counted cases, those who went furthest at the left."""
     stages = table(data)
     keys = [legend.Key("fill", WORDS[state], LOOKS[state]) for state in STATES if (stages == state).any().any()]
-    key_height = legend.height(page, keys, page.width - 4)
-    names = {name: page.wrapped(name, 34) for name in stages.columns}
-    said = {name: page.wrapped(words, 46, small=True) for name, words in _said(data, stages).items()}
-    left, right = 38.0, 50.0
-    room = page.width - left - right
-    tiles = len(stages) <= MOST_TILES
-    size = min(6.5, room / max(len(stages), 1)) if tiles else 6.0
-    rows = [max(size, len(said[name]) * page.small_line, len(names[name]) * page.line) + 1.8 for name in stages.columns]
-    named = tiles and size >= 2.6
+    plan = _plan(page, data, stages)
+    named = plan.tiles and plan.size >= LEAST_NAMED
     ids = min(page.widest(_named(data, stages), small=True), LONGEST_ID) + 2 if named else 0.0
-    sheet = page.sheet(2 + key_height + 3 + sum(rows) + ids + 2)
-    y = legend.draw(sheet, 2, 2, page.width - 4, keys) + 3
-    for name, height in zip(stages.columns, rows, strict=True):
-        middle = y + height / 2
-        sheet.paragraph(2, middle - len(names[name]) * page.line / 2, names[name])
-        _stage(sheet, stages[name], left, middle, size, room, tiles)
-        words = said[name]
-        beside = left + size * len(stages) + 4 if tiles else page.width - right + 3
-        sheet.paragraph(beside, middle - len(words) * page.small_line / 2, words, small=True)
+    top = 2 + legend.height(page, keys, page.width - 4) + 3
+    sheet = page.sheet(top + sum(plan.rows) - (0 if plan.tiles else RIVER - 2) + ids + 2)
+    legend.draw(sheet, 2, 2, page.width - 4, keys)
+    middles, y = [], top
+    for name, height in zip(stages.columns, plan.rows, strict=True):
+        middles.append(plan.words(sheet, str(name), y, height))
         y += height
+    for name, middle in zip(stages.columns, middles, strict=True):
+        (_tiles if plan.tiles else _bar)(sheet, stages[name], plan.left, middle, plan.size if plan.tiles else plan.room)
+    for ribbon in [] if plan.tiles else ribbons(stages, STATES):
+        _ribbon(sheet, ribbon, plan.left, plan.room / len(stages), middles[ribbon.stage : ribbon.stage + 2])
     if ids:
-        _ids(sheet, data, stages, left, y + 0.5, size)
+        _ids(sheet, data, stages, plan.left, y + 0.5, plan.size)
     plotted = stages.reset_index().melt(id_vars="case_id", var_name="stage", value_name="state")
     return Drawing(sheet.figure, _caption(data, stages), _alt(data, stages), plotted)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the rows stand: left edge and width of tiles or bars, height of a tile or bar, height of each row, in mm."""
+
+    page: Page
+    tiles: bool
+    wide: bool
+    left: float
+    room: float
+    size: float
+    names: dict[str, list[str]]
+    said: dict[str, list[str]]
+
+    @property
+    def apart(self) -> float:
+        return 1.8 if self.tiles else RIVER
+
+    @property
+    def rows(self) -> list[float]:
+        return [max(self._text(name), self.size) + self.apart for name in self.names]
+
+    def _text(self, name: str) -> float:
+        """Height of the words of a row: name and counts side by side, or on a narrow page one below the other."""
+        words, counts = len(self.names[name]) * self.page.line, len(self.said[name]) * self.page.small_line
+        return max(words, counts) if self.wide else words + counts
+
+    def words(self, sheet: Sheet, name: str, top: float, height: float) -> float:
+        """Write the words of a row; gives the middle of its tiles or bar."""
+        middle = top + (height - self.apart) / 2
+        names, counts = self.names[name], self.said[name]
+        if self.wide:
+            sheet.paragraph(2, middle - len(names) * self.page.line / 2, names)
+            beside = middle - len(counts) * self.page.small_line / 2
+            sheet.paragraph(self.left + self.room + 3, beside, counts, small=True)
+        else:
+            below = sheet.paragraph(2, middle - self._text(name) / 2, names)
+            sheet.paragraph(2, below, counts, small=True)
+        return middle
+
+
+def _plan(page: Page, data: Data, stages: pd.DataFrame) -> Plan:
+    tiles, wide = len(stages) <= MOST_TILES, page.width >= LEAST_WIDE
+    names = {str(name): page.wrapped(str(name), 34 if wide else 30) for name in stages.columns}
+    left = max(map(page.widest, names.values())) + 6 if wide else 35.0
+    most = page.width - left - (50 if wide else 2)
+    size = min(6.5, most / max(len(stages), 1)) if tiles else BAR
+    room = size * len(stages) if tiles else most
+    beside = page.width - left - room - 5 if wide else 30.0
+    said = {name: page.wrapped(words, beside, small=True) for name, words in _said(data, stages).items()}
+    return Plan(page, tiles, wide, left, room, size, names, said)
 
 
 def table(data: Data) -> pd.DataFrame:
     """case x stage -> state; ordered by how far a case went."""
     cases = data.counted.set_index("case_id")
     survived = cases["outcome"].map(lambda code: "yes" if code in ALIVE else "no" if code == "fatal" else "not_known")
-    exposed = set(data.rechallenges.loc[data.rechallenges["kind"] == "re_exposure", "case_id"])
-    denied = cases["rechallenge_event"].eq("not_done")
-    again = pd.Series("not_known", index=cases.index).mask(denied, "no").mask(cases.index.isin(exposed), "yes")
+    again = cases["rechallenge_event"].map(RE_EXPOSED).fillna("not_known")
     stages = pd.DataFrame({"Case in the series": "yes", "Survived": survived})
     stages["Drug stopped, event abated"] = cases["dechallenge"].map(DECHALLENGE).fillna("not_known")
     stages["Re-exposed"] = again
@@ -106,24 +163,37 @@ def _named(data: Data, stages: pd.DataFrame) -> list[str]:
     return [case for case in stages.index if identity.get(case) != "anonymous"]
 
 
-def _stage(sheet: Sheet, states: pd.Series, left: float, middle: float, size: float, room: float, tiles: bool) -> None:
-    if tiles:
-        for state in dict.fromkeys(states):
-            corners = [
-                (left + number * size + 0.25, middle - size / 2 + 0.25) for number in np.flatnonzero(states == state)
-            ]
-            sheet.boxes(corners, size - 0.5, size - 0.5, **LOOKS[state])
-        for number, state in enumerate(states):
-            x = left + number * size
-            if SIGNS[state] and size >= 3:
-                sheet.write(x + size / 2, middle, SIGNS[state], ha="center")
-        return
+def _tiles(sheet: Sheet, states: pd.Series, left: float, middle: float, size: float) -> None:
+    """One tile per patient with the sign of its state."""
+    for state in dict.fromkeys(states):
+        corners = [
+            (left + number * size + 0.25, middle - size / 2 + 0.25) for number in np.flatnonzero(states == state)
+        ]
+        sheet.boxes(corners, size - 0.5, size - 0.5, **LOOKS[state])
+    for number, state in enumerate(states):
+        if SIGNS[state] and size >= 3:
+            sheet.write(left + (number + 0.5) * size, middle, SIGNS[state], ha="center")
+
+
+def _bar(sheet: Sheet, states: pd.Series, left: float, middle: float, room: float) -> None:
+    """One bar for all patients, each state as long as its share; its number inside where there is room."""
     x = left
     for state in STATES:
-        share = room * int((states == state).sum()) / len(states)
-        if share:
-            sheet.box(x, middle - size / 2, share, size, **LOOKS[state])
+        number = int((states == state).sum())
+        share = room * number / len(states)
+        if number:
+            sheet.box(x, middle - BAR / 2, share, BAR, **LOOKS[state])
+        words = f"{SIGNS[state]} {number}".strip()
+        if number and not LOOKS[state].get("hatch") and share > sheet.page.width_of(words, small=True) + 1.5:
+            sheet.write(x + share / 2, middle, words, small=True, ha="center")
         x += share
+
+
+def _ribbon(sheet: Sheet, ribbon: Ribbon, left: float, unit: float, middles: list[float]) -> None:
+    """A band from one bar to the next; `unit` mm a patient."""
+    top, bottom = middles[0] + BAR / 2, middles[1] - BAR / 2
+    wide = ribbon.patients * unit
+    sheet.band((left + ribbon.upper * unit, top), (left + ribbon.lower * unit, bottom), wide, **RIBBONS[ribbon.after])
 
 
 def _ids(sheet: Sheet, data: Data, stages: pd.DataFrame, left: float, top: float, size: float) -> None:
@@ -139,23 +209,27 @@ def _ids(sheet: Sheet, data: Data, stages: pd.DataFrame, left: float, top: float
 
 
 def _said(data: Data, stages: pd.DataFrame) -> dict[str, str]:
-    """Counts beside each stage, out of all cases."""
-    said = {}
+    """Counts beside each stage with their denominator: all cases, and for what came back those re-exposed."""
+    said, again = {}, stages["Re-exposed"] == "yes"
+    outcomes = list(stages.columns)[list(stages.columns).index("Re-exposed") + 1 :]
     for name, states in stages.items():
-        counted = states.value_counts()
-        parts = [f"{WORDS[state]} {counted[state]}" for state in STATES if state in counted]
-        said[str(name)] = f"of {len(states)}: {', '.join(parts)}" if name != "Case in the series" else f"{len(states)}"
-    return said
+        own = states[again] if name in outcomes else states
+        counted = own.value_counts()
+        parts = ", ".join(f"{WORDS[state]} {counted[state]}" for state in STATES if state in counted)
+        whose = f"of {len(own)} re-exposed" if name in outcomes else f"of {len(own)}"
+        said[str(name)] = f"{whose}: {parts}" if parts else whose
+    return said | {"Case in the series": f"{len(stages)}"}
 
 
 def _caption(data: Data, stages: pd.DataFrame) -> str:
     ladder = data.found("rechallenge", statistic="ladder")
-    steps = ", ".join(f"{row['level'].replace('_', ' ')} {row['value']:.0f}" for _, row in ladder.iterrows())
+    steps = ", ".join(f"{row['level'].replace('_', '-')} {row['value']:.0f}" for _, row in ladder.iterrows())
     continued = data.found("rechallenge", statistic="class", level="exposure_continued")
     number = int(continued["value"].iloc[0]) if len(continued) else 0
     return captions.sentences(
-        f"Dechallenge and re-exposure of {len(stages)} reported cases of {data.facts.event} after {data.facts.drug}, one "
-        f"{'tile' if len(stages) <= MOST_TILES else 'share of a bar'} per patient in every row",
+        f"Dechallenge and re-exposure of {len(stages)} reported cases of {data.facts.event} after {data.facts.drug}: "
+        + ("one tile per patient in every row" if len(stages) <= MOST_TILES else
+           "bars are all patients at a stage, ribbons the patients who go from state to state, as wide as their number"),
         f"Denominators: {steps}" if steps else "",
         "Nothing said about re-exposure is not the same as not re-exposed",
         f"Doses of the index course that followed onset ({captions.count(number, 'case')}) are not re-exposure"
@@ -168,4 +242,5 @@ def _caption(data: Data, stages: pd.DataFrame) -> str:
 def _alt(data: Data, stages: pd.DataFrame) -> str:
     again = int((stages["Re-exposed"] == "yes").sum())
     back = "; ".join(f"{name}: {int((stages[name] == 'came_back').sum())}" for name in stages.columns[4:])
-    return captions.alt(f"Tile chart of {len(stages)} patients by stage; {again} re-exposed, of them: {back}")
+    kind = "Tile chart" if len(stages) <= MOST_TILES else "Alluvial"
+    return captions.alt(f"{kind} of {len(stages)} patients by stage; {again} re-exposed, of them: {back}")

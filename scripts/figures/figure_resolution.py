@@ -6,7 +6,7 @@ stand side by side: the same text gives two curves.
 
 import pandas as pd
 
-from scripts.figures import captions, cumulative, legend
+from scripts.figures import captions, cumulative, cumulative_looks, cumulative_panel, legend
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.figure_onset import limits, said
 from scripts.figures.page import DOUBLE, Page
@@ -32,7 +32,7 @@ def draw(data: Data, page: Page) -> Drawing:
     """The primary resolution, all cases of the main set; panels below one another where the page is narrow."""
     panels, warning = _panels(data)
     left, right = 23.0, 3.0
-    keys = cumulative.keys(panels, bool(warning))
+    keys = cumulative_looks.keys(panels, bool(warning))
     key_height = legend.height(page, keys, page.width - 4)
     tall = max(cumulative.height(panel, page.line, page.small_line) for panel in panels)
     beside = len(panels) if page.width / len(panels) >= NARROWEST_PANEL else 1
@@ -43,11 +43,11 @@ def draw(data: Data, page: Page) -> Drawing:
     for place, panel in enumerate(panels):
         edge, y = (place % beside) * width, top + (place // beside) * (tall + 3)
         cumulative.draw(sheet, panel, edge + left, y, width - left - right, edge + 2)
-    plotted = pd.concat([cumulative.plotted(panel) for panel in panels], ignore_index=True)
+    plotted = pd.concat([cumulative_panel.plotted(panel) for panel in panels], ignore_index=True)
     return Drawing(sheet.figure, _caption(data, panels, warning), _alt(data, panels), plotted)
 
 
-def _panels(data: Data) -> tuple[list[cumulative.Panel], str]:
+def _panels(data: Data) -> tuple[list[cumulative_panel.Panel], str]:
     """One panel per coding of the results; one without curve where nothing was analysed."""
     found = _found(data)
     codings = list(dict.fromkeys(found["coding"])) or [""]
@@ -66,7 +66,7 @@ def _found(data: Data) -> pd.DataFrame:
     return data.found("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=POOLED, group="all")
 
 
-def _panel(data: Data, coding: str, heading: str) -> cumulative.Panel:
+def _panel(data: Data, coding: str, heading: str) -> cumulative_panel.Panel:
     found = _found(data)
     found = found[found["coding"] == coding]
     curves = data.curves[(data.curves["analysis"] == "resolution") & (data.curves["set"] == data.main_set)
@@ -74,7 +74,7 @@ def _panel(data: Data, coding: str, heading: str) -> cumulative.Panel:
                          & (data.curves["group"] == "all") & (data.curves["coding"] == coding)]  # fmt: skip
     median = found[found["statistic"] == "median_bounds"]
     days = sorted(found["at"].dropna().unique())
-    return cumulative.Panel(
+    return cumulative_panel.Panel(
         rows=_rows(data, coding),
         steps=curves,
         thresholds=tuple(days),
@@ -120,7 +120,7 @@ def counts_first(counted: pd.Series) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _caption(data: Data, panels: list[cumulative.Panel], warning: str) -> str:
+def _caption(data: Data, panels: list[cumulative_panel.Panel], warning: str) -> str:
     facts, found = data.facts, _found(data)
     rows = panels[0].rows
     states = rows["state"].value_counts()
@@ -163,7 +163,7 @@ def _stated(data: Data) -> list[str]:
             for day in sorted(found["at"].dropna().unique())]  # fmt: skip
 
 
-def _alt(data: Data, panels: list[cumulative.Panel]) -> str:
+def _alt(data: Data, panels: list[cumulative_panel.Panel]) -> str:
     rows = panels[0].rows
     timed = int(rows["state"].isin(["observed", "not_resolved"]).sum())
     return captions.alt(

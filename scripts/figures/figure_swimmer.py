@@ -13,9 +13,9 @@ from scripts.figures import captions, legend, swimmer_lanes, swimmer_re_exposure
 from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import DOUBLE, TALLEST, Page, Sheet
-from scripts.figures.swimmer_marks import MARKS, axis, mark_time, span, unknown
+from scripts.figures.swimmer_marks import MARKS, axis, dose_shape, mark_time, span, unknown
 
-WIDTH = DOUBLE
+WIDTH, LEAST_WIDTH = DOUBLE, 120.0
 MOST_CASES = 50
 LANE, THINNEST, ROW_GAP = 2.5, 0.5, 0.8
 
@@ -162,20 +162,29 @@ def _origins(sheet: Sheet, data: Data, places: Layout, rows: pd.DataFrame, ends:
 def _keys(data: Data, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.Key]:
     found = []
     for what in MARKS:
-        if (marks["what"] == what).any():
+        if what == "dose":
+            found += _dose_keys(marks[marks["what"] == "dose"])
+        elif (marks["what"] == what).any():
             shape, colour, _ = MARKS[what]
             look = {"marker": shape, "markersize": 4.2, "markerfacecolor": colour, "color": colour}
-            name = "dose given" if what == "dose" else captions.endpoint(what, data.facts)
-            found.append(legend.Key("mark", name, look))
-        if what == "dose" and ((marks["what"] == "dose") & marks["detail"].eq("partial")).any():
-            look = {"marker": "v", "markersize": 4.2, "markerfacecolor": "white", "color": p.BLACK}
-            found.append(legend.Key("mark", "dose given in part", look | {"markeredgewidth": p.RULE}))
+            found.append(legend.Key("mark", captions.endpoint(what, data.facts), look))
     bar = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
     found.append(legend.Key("fill", "possible days, open mark on the last", bar))
     if rows["identity"].eq("anonymous").any():
         pale = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
         found.append(legend.Key("fill", "anonymous member of an aggregate (grey, white)", pale))
     found.append(legend.Key("arrow", "not known", {"linestyle": ":", "color": p.MIDDLE_GREY}))
+    return found
+
+
+def _dose_keys(doses: pd.DataFrame) -> list[legend.Key]:
+    """A key for every shape in which doses are drawn: triangles, or ticks where days are narrower than a triangle."""
+    found, partial = [], doses["detail"].eq("partial")
+    for tick, some, name in ((False, False, "dose given"), (True, False, "dose given, tick"),
+                             (False, True, "dose given in part"), (True, True, "dose given in part, tick")):  # fmt: skip
+        if ((doses["tick"] == tick) & (partial == some)).any():
+            look = {"marker": dose_shape(tick, some), "markersize": 4.2, "color": p.BLACK, "markeredgewidth": p.RULE}
+            found.append(legend.Key("mark", name, look | {"markerfacecolor": "white" if some else p.BLACK}))
     return found
 
 

@@ -80,7 +80,13 @@ def _matrix(sheet: Sheet, grid, shown, symptoms, names, left: float, top: float,
         y = top + (line + 0.5) * step
         if line % 2 == 0:
             sheet.box(
-                2, y - step / 2, left + len(shown) * wide - 2, step, facecolor="#F5F5F5", edgecolor="none", zorder=0
+                2,
+                y - step / 2,
+                left + len(shown) * wide - 2,
+                step,
+                facecolor="#F5F5F5",
+                edgecolor="none",
+                zorder=p.SHADE,
             )
         sheet.write(left - 2, y, name, small=True, ha="right")
         places = [left + (number + 0.5) * wide for number in range(len(shown))]

@@ -19,6 +19,8 @@ MOST_PANELS, ACROSS = 12, 3
 MOST_KEYS, MOST_LABELS, SPREAD = 8, 6, 0.7
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "h")
 COLOURS = (p.BLUE, p.VERMILLION, "#00735A", "#8F4A75", "#7A5200", p.BLACK)
+MULTIPLE = "multiple of the printed upper limit"
+_WITHIN: Look = {"facecolor": p.LIGHT, "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
 DOUBTFUL = ("incomplete", "implausible", "no_unit")
 
 
@@ -35,7 +37,7 @@ def points(data: Data) -> pd.DataFrame:
     unit = tests["as_printed"].str.replace(r"^[<>≤≥]?\s*[\d.,]+\s*", "", regex=True)
     rows = tests.assign(
         doubtful=doubtful, shown=tests["fold"].where(as_fold, tests["value"]),
-        scale=unit.where(~as_fold, "multiple of the printed upper limit"),
+        scale=unit.where(~as_fold, MULTIPLE),
         order=tests.groupby(["case_id", "test"]).cumcount() + 1,
     )  # fmt: skip
     columns = ["case_id", "result", "test", "course", "as_printed", "reference_as_printed", "value", "fold",
@@ -78,7 +80,8 @@ def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list,
     sheet.write(x, y + 0.5 * page.line, page.shortened(test, wide - 4))
     sheet.write(x, y + 1.45 * page.line, page.shortened(scale, wide - 4, small=True), small=True)
     axes = sheet.panel(x + 13, y + head + 1, wide - 19, tall)
-    low, high = float(part["shown"].min()), float(part["shown"].max())
+    limit = _limit(scale, part)
+    low, high = _span(part, limit)
     axes.set_yscale("log")
     axes.set_ylim(low / 2.2, high * 2.2)
     ticks = [digit * 10.0**power for power in range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
@@ -88,7 +91,8 @@ def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list,
     axes.minorticks_off()
     timed = part["upper"].notna().all() and part["course"].nunique() == 1
     across = part["upper"] - 0.5 if timed else _slots(part)
-    _reference(axes, scale, part)
+    if limit is not None:
+        axes.axhspan(axes.get_ylim()[0], limit, zorder=0, **_WITHIN)
     here = [case for case in cases if (part["case_id"] == case).any()]
     for case in here:
         own = part[part["case_id"] == case]
@@ -135,14 +139,24 @@ def _points(axes, own: pd.DataFrame, across: pd.Series, number: int, labelled: b
                       fontsize=p.LEAST, va="bottom", ha="center", annotation_clip=False)  # fmt: skip
 
 
-def _reference(axes, scale: str, part: pd.DataFrame) -> None:
-    """The upper limit at 1, where results stand as its multiples."""
-    if scale.startswith("multiple") and axes.get_ylim()[0] < 1:
-        axes.axhspan(axes.get_ylim()[0], 1, facecolor=p.FAINT, zorder=0)
+def _limit(scale: str, part: pd.DataFrame) -> float | None:
+    """The printed upper limit on the scale of the panel: 1 for multiples; None where the results have several or none."""
+    if scale == MULTIPLE:
+        return 1.0
+    limits = (part["value"] / part["fold"]).round(9).unique()
+    return float(limits[0]) if len(limits) == 1 and limits[0] == limits[0] else None
+
+
+def _span(part: pd.DataFrame, limit: float | None) -> tuple[float, float]:
+    """Least and greatest result, the printed limit among them."""
+    shown = [*part["shown"], *([limit] if limit is not None else [])]
+    return float(min(shown)), float(max(shown))
 
 
 def _keys(rows: pd.DataFrame, cases: list[str]) -> list[legend.Key]:
     found = []
+    if any(_limit(scale, part) is not None for (_, scale), part in rows.groupby(["test", "scale"])):
+        found.append(legend.Key("fill", "within the printed limit", _WITHIN))
     for number, case in enumerate(cases if len(cases) <= MOST_KEYS else ["one case"]):
         look: Look = {"marker": MARKS[number % len(MARKS)], "color": COLOURS[number % len(COLOURS)], "markersize": 5}
         found.append(legend.Key("mark", case, look))
@@ -162,6 +176,7 @@ def _caption(data: Data, rows: pd.DataFrame, panels: list) -> str:
         f"{data.facts.drug}, logarithmic scales, one panel per test and unit; nothing is converted",
         f"Hollow: flagged, as printed {printed}" if printed else "",
         f"* {'; '.join(conditions)}" if conditions else "",
+        "Shaded: up to the printed upper limit; no range is taken from elsewhere",
         "Dotted lines join the results of a case in the order reported and say nothing about the time between",
         f"Shown: the first {MOST_PANELS} panels; all results stand in the plotted data"
         if len(panels) == MOST_PANELS else "",

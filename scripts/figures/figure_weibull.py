@@ -1,11 +1,12 @@
-"""A Weibull curve beside the NPMLE, and its shape with limits: exploratory, on request only (F12)."""
+"""A Weibull curve with the NPMLE, and beside it the profile likelihood of its shape: exploratory, on request (F12)."""
 
 import math
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
-from scripts.figures import captions, cumulative, legend
+from scripts.figures import captions, cumulative, cumulative_looks, cumulative_panel, legend
 from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.figure_onset import panel as onset_panel
@@ -15,8 +16,13 @@ from scripts.wording import number
 WIDTH = DOUBLE
 LEAST_CASES = 10
 _CURVE: Look = {"color": "#8F4A75", "linewidth": 1.4}
-_SHAPE: Look = {"marker": "s", "markersize": 4, "color": "#8F4A75", "markerfacecolor": "#8F4A75"}
+_PROFILE: Look = {"color": p.BLUE, "linewidth": 1.2}
+_LIMIT: Look = {"color": p.DARK, "linewidth": p.RULE, "linestyle": (0, (4, 2))}
+_SHAPE: Look = {"marker": "s", "markersize": 4, "color": p.BLUE, "markerfacecolor": p.BLUE}
+_END: Look = {"marker": "|", "markersize": 6, "markeredgewidth": 1.2, "color": p.BLUE}
 _ROSS: Look = {"marker": "D", "markersize": 4, "color": p.BLACK, "markerfacecolor": "white"}
+LEAST_BESIDE, TALL = 120.0, 50.0
+SHAPES = (0.1, 0.2, 0.5, 1, 2, 4, 8, 16, 32)
 
 
 def wanted(data: Data) -> str:
@@ -28,51 +34,74 @@ def wanted(data: Data) -> str:
 
 
 def draw(data: Data, page: Page) -> Drawing:
-    """Panel a: NPMLE rectangles and the fitted curve. Panel b: the shape with profile limits, and Ross-corrected."""
+    """Panel a: NPMLE rectangles and the fitted curve. Panel b: the profile of the shape, its limit line and limits."""
     panel, _ = onset_panel(data)
     shape, scale = _number(data, "shape"), _number(data, "scale")
-    keys = [key for key in cumulative.keys([panel], False) if key.kind in ("fill", "line") and "NPMLE" in key.words]
-    if shape is not None:
-        keys += [legend.Key("line", "Weibull", _CURVE), legend.Key("mark", "shape", _SHAPE)]
-        keys += [legend.Key("mark", "shape, Ross-corrected", _ROSS)]
-    key_height = legend.height(page, keys, page.width - 4)
-    tall = 50.0
-    sheet = page.sheet(2 + key_height + 3 + page.line + tall + 11)
-    top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 3 + page.line
-    wide = 0.52 * page.width - 16
-    sheet.write(2, top - page.line / 2, "a  Fit", weight="bold")
-    sheet.write(0.56 * page.width, top - page.line / 2, "b  Shape", weight="bold")
-    axes = sheet.panel(16, top + 1, wide, tall)
+    keys = [
+        key for key in cumulative_looks.keys([panel], False) if key.kind in ("fill", "line") and "NPMLE" in key.words
+    ]
+    keys += _keys(data) if shape is not None else []
+    beside = page.width >= LEAST_BESIDE
+    head = 2 + legend.height(page, keys, page.width - 4) + 3
+    step = page.line + TALL + 12
+    sheet = page.sheet(head + step * (1 if beside else 2))
+    legend.draw(sheet, 2, 2, page.width - 4, keys)
+    wide = 0.5 * page.width - 18 if beside else page.width - 18
+    x, y = (0.5 * page.width + 14, head) if beside else (16.0, head + step)
+    window = _number(data, "window")
+    observed = f", observed to day {number(window['value'])}" if window is not None else ""
+    sheet.write(2, head + page.line / 2, f"a  Fit{observed}", weight="bold")
+    sheet.write(x - 14, y + page.line / 2, "b  Profile of the shape", weight="bold")
+    axes = sheet.panel(16, head + page.line + 1, wide, TALL)
     cumulative.share(axes, panel, bare=True)
-    axes.set_xticks(cumulative.ticks(panel), [f"{day:.0f}" for day in cumulative.ticks(panel)])
+    axes.set_xticks(cumulative_panel.ticks(panel), [f"{day:.0f}" for day in cumulative_panel.ticks(panel)])
     axes.set_xlabel(panel.x_label, labelpad=1.5)
     if shape is None or scale is None:
-        sheet.paragraph(0.6 * page.width, top + 8, page.wrapped(f"none: {_refusal(data)}", 0.35 * page.width))
+        sheet.paragraph(x, y + 8, page.wrapped(f"none: {_refusal(data)}", page.width - x - 2))
         return Drawing(sheet.figure, _caption(data), _alt(data), _plotted(data, [], []))
     days = np.linspace(0, axes.get_xlim()[1], 200)
     fitted = 1 - np.exp(-((days / scale["value"]) ** shape["value"]))
     axes.plot(days, fitted, zorder=5, **_CURVE)
-    _shape(sheet.panel(0.6 * page.width, top + 1, 0.36 * page.width, tall), data, shape)
+    _profile(sheet.panel(x, y + page.line + 1, page.width - x - 3, TALL), data, shape)
     return Drawing(sheet.figure, _caption(data), _alt(data), _plotted(data, days, fitted))
 
 
-def _shape(axes, data: Data, shape: pd.Series) -> None:
-    corrected = _number(data, "shape_corrected")
-    values = [shape["lower"], shape["upper"], shape["value"], 1.0]
-    finite = [value for value in values if math.isfinite(value) and value > 0]
+def _keys(data: Data) -> list[legend.Key]:
+    line = _number(data, "profile_limit")
+    limits = [legend.Key("line", str(line["note"]), _LIMIT)] if line is not None else []
+    return [legend.Key("line", "Weibull", _CURVE), legend.Key("line", "profile likelihood", _PROFILE), *limits,
+            legend.Key("mark", "shape", _SHAPE), legend.Key("mark", "its limits", _END),
+            legend.Key("mark", "shape, Ross-corrected", _ROSS)]  # fmt: skip
+
+
+def _profile(axes: Axes, data: Data, shape: pd.Series) -> None:
+    """The whole curve over the window of shapes the results hold, the limit line, and where the curve crosses it."""
+    points, line, corrected = _points(data), _number(data, "profile_limit"), _number(data, "shape_corrected")
+    floor = 1.15 * float(points["value"].min())
     axes.set_xscale("log")
-    axes.set(xlim=(min(finite) / 1.3, max(finite) * 1.3), ylim=(0, 3), yticks=[])
-    ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20) if axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
-    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set(xlim=(points["at"].min(), points["at"].max()), ylim=(floor, -0.06 * floor))
+    whole = [tick for tick in SHAPES if points["at"].min() <= tick <= points["at"].max()]
+    axes.set_xticks(whole, [f"{tick:g}" for tick in whole])
     axes.minorticks_off()
-    axes.axvline(1, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (4, 2)))
-    axes.spines["left"].set_visible(False)
     axes.set_xlabel("Weibull shape (log scale)", labelpad=1.5)
-    upper = min(shape["upper"], axes.get_xlim()[1])
-    axes.plot([shape["lower"], upper], [2, 2], marker="|", markersize=5, **_CURVE)
-    axes.plot(shape["value"], 2, **_SHAPE | {"linestyle": "none"})
+    axes.set_ylabel("Log-likelihood below its maximum", labelpad=2)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 10**4) if -floor / step <= 6)
+    falls = np.arange(0, floor, -step)
+    axes.set_yticks(falls, [f"{fall:.0f}".replace("-", "−") for fall in falls])
+    axes.axvline(1, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=":")
+    axes.plot(points["at"], points["value"], **_PROFILE)
+    if line is not None:
+        axes.axhline(line["value"], **_LIMIT)
+        ends = [end for end in (shape["lower"], shape["upper"]) if math.isfinite(end) and end > 0]
+        axes.plot(ends, [line["value"]] * len(ends), zorder=4, **_END | {"linestyle": "none"})
+    axes.plot(shape["value"], 0, zorder=4, clip_on=False, **_SHAPE | {"linestyle": "none"})
     if corrected is not None:
-        axes.plot(corrected["value"], 1, **_ROSS | {"linestyle": "none"})
+        axes.plot(corrected["value"], floor, zorder=4, clip_on=False, **_ROSS | {"linestyle": "none"})
+
+
+def _points(data: Data) -> pd.DataFrame:
+    found = _found(data)
+    return found[found["statistic"] == "profile"]
 
 
 def _found(data: Data) -> pd.DataFrame:
@@ -94,7 +123,7 @@ def _refusal(data: Data) -> str:
 
 def _plotted(data: Data, days, fitted) -> pd.DataFrame:
     curve = pd.DataFrame({"kind": "curve", "day": days, "share": fitted})
-    numbers = _found(data)[["statistic", "value", "lower", "upper", "note"]].rename(columns={"statistic": "kind"})
+    numbers = _found(data)[["statistic", "at", "value", "lower", "upper", "note"]].rename(columns={"statistic": "kind"})
     return pd.concat([numbers, curve], ignore_index=True) if len(curve) else numbers
 
 
@@ -105,6 +134,10 @@ def _caption(data: Data) -> str:
         parts = [f"Shape {number(shape['value'])} (profile limits {number(shape['lower'])} to {number(shape['upper'])})"
                  + (f", Ross-corrected {number(corrected['value'])}" if corrected is not None else ""),
                  shape["note"], f"AIC minus that of a lognormal fit: {number(aic['value'])}" if aic is not None else ""]  # fmt: skip
+    points = _points(data)
+    if len(points):
+        parts.append(f"Panel b: log-likelihood maximised over the scale, for shapes {number(points['at'].min())} to "
+                     f"{number(points['at'].max())}; where it crosses the limit line are the limits")  # fmt: skip
     return captions.sentences(
         f"Weibull fit to the onset ({captions.endpoint(data.facts.onset, data.facts)}) of {len(data.counted)} reported cases of "
         f"{data.facts.event} after {data.facts.drug}; exploratory, describes these cases, not a test of a signal",
@@ -119,5 +152,5 @@ def _alt(data: Data) -> str:
     said = f"shape {number(shape['value'])}, {number(shape['lower'])} to {number(shape['upper'])}" if (
         shape is not None) else f"no shape fitted: {_refusal(data)}"  # fmt: skip
     return captions.alt(
-        f"Cumulative share of {len(data.counted)} reported cases with NPMLE rectangles and Weibull curve; {said}"
+        f"Cumulative share of {len(data.counted)} reported cases with NPMLE rectangles and Weibull curve; beside it the profile likelihood; {said}"
     )

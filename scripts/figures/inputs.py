@@ -1,34 +1,25 @@
-"""Reading what the rooms before have written into the tables a figure draws from."""
+"""What a figure draws from, out of what every product is made from."""
 
-from pathlib import Path
-
-import pandas as pd
-
-from schemas.profile import Profile, load
+from schemas.profile import Profile
+from scripts.displays import Displays
 from scripts.figures.drawing import Data, Facts
-from scripts.tablefiles import read_text
-
-BOUNDS = ("lower", "upper")
 
 
-def read(
-    derived: Path, results: Path, series: Path, findings: Path, profile: Path,
-    *, ledger: Path | None = None, data_lock: str = "", onset: str = "first_symptom", clock: str = "first_dose",
-) -> Data:  # fmt: skip
-    """Every table as text but for the columns of numbers; tables of the series that have no file have no rows."""
+def data(displays: Displays) -> Data:
+    """The tables a figure may draw from; the onset and clock are those of `displays`."""
     return Data(
-        cases=read_text(derived / "case_series.csv"),
-        times=_numbers(read_text(derived / "times.csv"), *BOUNDS, "complement_lower"),
-        rechallenges=read_text(derived / "rechallenges.csv"),
-        tests=_numbers(read_text(derived / "test_results.csv"), "value", "fold"),
-        results=_numbers(read_text(results / "results.csv"), "at", "value", *BOUNDS, "n", "n_total"),
-        curves=_numbers(read_text(results / "curves.csv"), *BOUNDS, "mass", "cumulative"),
-        ledger=_numbers(read_text(ledger or series / "ledger.csv"), "records"),
-        findings=read_text(findings),
-        doses=_optional(series / "doses.csv"),
-        reactions=_optional(series / "reactions.csv"),
-        measured=_optional(series / "tests.csv"),
-        facts=facts(load(profile), data_lock, onset, clock),
+        cases=displays.cases,
+        times=displays.times,
+        rechallenges=displays.rechallenges,
+        tests=displays.tests,
+        results=displays.results,
+        curves=displays.curves,
+        ledger=displays.ledger,
+        findings=displays.findings,
+        doses=displays.series["doses"],
+        reactions=displays.series["reactions"],
+        measured=displays.series["tests"],
+        facts=facts(displays.profile, displays.data_lock, displays.onset, displays.clock),
     )
 
 
@@ -46,11 +37,3 @@ def facts(profile: Profile, data_lock: str, onset: str, clock: str) -> Facts:
         data_lock=data_lock,
         poolable=tuple(event.poolable_origins),
     )
-
-
-def _numbers(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    return table.assign(**{name: pd.to_numeric(table[name]) for name in columns})
-
-
-def _optional(path: Path) -> pd.DataFrame:
-    return read_text(path) if path.exists() else pd.DataFrame()

@@ -3,25 +3,26 @@
 A figure is laid out in millimetres from the top left corner of a `Sheet`, so that a width given by a journal is
 kept to the tenth of a millimetre and nothing is rescaled after it was set.
 
-Type is 7 pt at final size and never below 6 pt. The typeface is DejaVu Sans, which comes with matplotlib: the same
-letters, and so the same bytes, on every machine.
+Type is 7 pt at final size and never below 6 pt, in the typeface of `typeface`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any
 
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch, PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
+
+from scripts.figures.typeface import DEFAULT, Typeface
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -46,16 +47,10 @@ YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 DARK, MIDDLE_GREY, LIGHT, FAINT = "#404040", "#6B6B6B", "#C8C8C8", "#EDEDED"
 PALE_BLUE, PALE_ORANGE = "#D4E8F5", "#F7E0CC"
 
-TYPEFACE = "DejaVu Sans"
-FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-
 Look = dict[str, Any]
 """Keyword arguments of matplotlib that say how something looks."""
 
 STANDARDS: dict[Any, Any] = {
-    "font.family": [TYPEFACE],
-    "font.size": BODY,
-    "axes.labelsize": BODY,
     "axes.linewidth": RULE,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -82,12 +77,18 @@ STANDARDS: dict[Any, Any] = {
 }
 
 
+def standards(face: Typeface = DEFAULT, body: float = BODY) -> dict[Any, Any]:
+    """matplotlib's settings for a typeface and a body type in points."""
+    return STANDARDS | {"font.family": face.families, "font.size": body, "axes.labelsize": body}
+
+
 @dataclass(frozen=True)
 class Page:
-    """The page a figure is drawn for: its width in mm and its body type in points."""
+    """The page a figure is drawn for: its width in mm, its body type in points, its typeface."""
 
     width: float
     body: float = BODY
+    face: Typeface = DEFAULT
 
     @property
     def small(self) -> float:
@@ -105,7 +106,7 @@ class Page:
 
     def width_of(self, words: str, *, small: bool = False, bold: bool = False) -> float:
         """Width in mm of one line of text."""
-        return _width(words, self.small if small else self.body, bold)
+        return _width(words, self.small if small else self.body, self.face.bold if bold else self.face.regular)
 
     def widest(self, lines: list[str], *, small: bool = False) -> float:
         return max((self.width_of(line, small=small) for line in lines), default=0.0)
@@ -144,8 +145,8 @@ class Page:
 
 
 @cache
-def _width(words: str, size: float, bold: bool) -> float:
-    font = get_font(str(FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")))
+def _width(words: str, size: float, path: File) -> float:
+    font = get_font([str(path), str(DEFAULT.regular)] if path != DEFAULT.regular else str(path))
     font.set_size(size, 72)
     font.set_text(words or " ", 0.0)
     return font.get_width_height()[0] / 64 * MM_PER_POINT
@@ -195,6 +196,15 @@ class Sheet:
         look = self._look({"facecolor": "white", "edgecolor": BLACK, "linewidth": RULE}, style)
         shapes = [[(x, y), (x + width, y), (x + width, y + height), (x, y + height)] for x, y in corners]
         self.figure.add_artist(PolyCollection(shapes, **look))
+
+    def band(self, start: tuple[float, float], end: tuple[float, float], width: float, **style) -> None:
+        """A band of one width from the left top corner `start` to the left bottom corner `end`, bent like an S."""
+        (x, top), (to, bottom) = start, end
+        half = (top + bottom) / 2
+        right = [(to + width, bottom), (to + width, half), (x + width, half), (x + width, top)]
+        corners = [(x, top), (x, half), (to, half), (to, bottom), *right, (x, top)]
+        curve = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+        self.figure.add_artist(PathPatch(Path(corners, curve), **self._look({"linewidth": HAIR}, style)))
 
     def mark(self, x: float, y: float, **style) -> None:
         self.marks([x], [y], **style)

@@ -6,34 +6,43 @@ import warnings
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import get_font
 from matplotlib.text import Text
 from PIL import Image
 
-from scripts.figures.page import FONTS, STANDARDS, TYPEFACE
+from scripts.figures.page import standards
+from scripts.figures.typeface import DEFAULT, METRIC, Typeface
 
 FORMATS = ("svg", "pdf", "png", "tiff")
 SCREEN_DPI, COMBINATION_DPI, LINE_ART_DPI = 300, 600, 1000
 """PNG for the page; TIFF for combination art; 1000 to 1200 for pure line art (statistics D3)."""
 
+RELATIVES = ("Bitstream Vera Sans", "Verdana", "Arial")
+"""What stands in for the default where a reader's machine lacks it: as wide, then as common."""
 
-RELATIVES = f"'{TYPEFACE}', 'Bitstream Vera Sans', Verdana, Arial, sans-serif"
 
+def rendered(figure: Figure, form: str, name: str, dpi: int = COMBINATION_DPI, face: Typeface = DEFAULT) -> bytes:
+    """The figure as a file of the format `form`; `name` salts the ids of an SVG, `dpi` is that of a TIFF.
 
-def rendered(figure: Figure, form: str, name: str, dpi: int = COMBINATION_DPI) -> bytes:
-    """The figure as a file of the format `form`; `name` salts the ids of an SVG, `dpi` is that of a TIFF."""
+    `face` is the typeface the figure was drawn with: numbers at ticks are set only now.
+    """
     out = io.BytesIO()
-    with matplotlib.rc_context(STANDARDS | {"svg.hashsalt": name}), warnings.catch_warnings():
+    with matplotlib.rc_context(standards(face) | {"svg.hashsalt": name}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
         _WRITERS[form](figure, out, dpi)
-    return out.getvalue()
+    return _with_relatives(out.getvalue(), face) if form == "svg" else out.getvalue()
+
+
+def _with_relatives(svg: bytes, face: Typeface) -> bytes:
+    """Text stays text; where the reader's machine lacks the typeface, its nearest relatives stand in."""
+    ours = ", ".join(f"'{family}'" for family in face.families)
+    near = RELATIVES if face == DEFAULT else (*METRIC, *RELATIVES)
+    named = [*face.families, *(family for family in near if family not in face.families)]
+    listed = ", ".join(f"'{family}'" if " " in family else family for family in [*named, "sans-serif"])
+    return svg.replace(f"font-family: {ours}".encode(), f"font-family: {listed}".encode())
 
 
 def _svg(figure: Figure, out: io.BytesIO, dpi: int) -> None:
-    """Text stays text; where the reader's machine lacks the typeface, its nearest relatives stand in."""
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
-    out.write(drawn.getvalue().replace(f"font-family: '{TYPEFACE}'".encode(), f"font-family: {RELATIVES}".encode()))
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
 
 
 def _pdf(figure: Figure, out: io.BytesIO, dpi: int) -> None:
@@ -73,14 +82,14 @@ def _texts(figure: Figure) -> list[Text]:
     return [*figure.texts, *(text for texts in of_axes for text in texts)]
 
 
-def missing_glyphs(figure: Figure) -> str:
+def missing_glyphs(figure: Figure, face: Typeface = DEFAULT) -> str:
     """Characters of the figure's words that its typeface does not have, each once; blank where there are none."""
-    known = get_font(str(FONTS / "DejaVuSans.ttf")).get_charmap()
-    letters = {letter for text in _texts(figure) for letter in text.get_text()}
-    return "".join(sorted(letter for letter in letters if ord(letter) not in known and not letter.isspace()))
+    found = {letter for text in _texts(figure) for letter in text.get_text()}
+    return "".join(sorted(letter for letter in found if not letter.isspace() and not face.has(letter)))
 
 
-def glyph_note(figure: Figure) -> str:
+def glyph_note(figure: Figure, face: Typeface = DEFAULT) -> str:
     """A sentence for the caption where characters are missing from the typeface."""
-    missing = missing_glyphs(figure)
-    return f"Characters that {TYPEFACE} does not have are shown as boxes: {' '.join(missing)}." if missing else ""
+    missing = missing_glyphs(figure, face)
+    named = " and ".join(face.families)
+    return f"Characters that {named} does not have are shown as boxes: {' '.join(missing)}." if missing else ""

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from scripts.figures import page as p
-from scripts.figures.cumulative import STEPS
+from scripts.figures.cumulative_panel import STEPS
 from scripts.figures.page import Look
 
 MOST_TICKS = 7
@@ -34,7 +34,7 @@ def axis(axes: Axes, marks: pd.DataFrame, study: bool, width: float) -> float:
     step = next((step for step in STEPS if (last - first) / step <= most), STEPS[-1])
     ticks = [float(day) for day in np.arange(-(-first // step) * step, last + 1e-9, step)]
     if study:  # a study day is a cell: its number stands in the middle, its borders are ruled; there is no day 0
-        ticks = [day for day in ticks if day]
+        ticks = sorted({day or 1.0 for day in ticks})
         axes.set_xticks([day - 0.5 * np.sign(day) for day in ticks], [f"{day:.0f}".replace("-", "−") for day in ticks])
         borders = list(range(math.floor(first), math.floor(last) + 1)) if last - first <= 15 else [0]
     else:
@@ -53,10 +53,17 @@ def span(marks: pd.DataFrame, study: bool) -> tuple[float, float, float]:
     return first, last, last + 0.06 * (last - first)
 
 
+def dose_shape(tick: bool, partial: bool) -> str:
+    """A triangle, or a tick where days are narrower than a triangle; a part of a dose keeps a shape of its own."""
+    if not tick:
+        return str(MARKS["dose"][0])
+    return "1" if partial else "|"
+
+
 def mark_time(axes: Axes, mark, y: float, right: float, lane: float, anonymous: bool, study: bool) -> None:
     """One time: a filled mark where it is known to the day, else its bar; open ends are arrows."""
     shape, colour, pale = MARKS[mark.what]
-    shape = "|" if mark.tick else shape
+    shape = dose_shape(mark.tick, mark.detail == "partial") if mark.what == "dose" else shape
     edge, fill = (p.MIDDLE_GREY, "white") if anonymous else (colour, pale)
     size = min(4.2, lane * 1.9)
     look: Look = {"marker": shape, "markersize": size, "markeredgecolor": edge, "markeredgewidth": p.RULE, "clip_on": False,

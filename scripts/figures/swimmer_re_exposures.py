@@ -94,9 +94,10 @@ def _what(sheet: Sheet, left: float, room: float, row, top: float, middle: float
     if roomy:
         sheet.paragraph(left, top, [page.shortened(line, room, small=True) for line in lines], small=True)
     else:
-        sheet.write(
-            left, middle, page.shortened(", ".join([*lines[:1], row.gap or "", doses]), room, small=True), small=True
-        )
+        parts = [lines[0], *filter(None, [row.gap]), doses]
+        fitting = (", ".join(parts[:some]) for some in range(len(parts), 0, -1))
+        words = next((said for said in fitting if page.width_of(said, small=True) <= room), lines[0])
+        sheet.write(left, middle, page.shortened(words, room, small=True), small=True)
 
 
 def _headings(sheet: Sheet, left: float, y: float) -> None:

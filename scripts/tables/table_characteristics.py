@@ -78,7 +78,7 @@ def _words(variable: str, statistic: str, level: str) -> str:
         coded(CODELISTS[variable], level) if variable in CODELISTS else cell(level) if statistic == "missing" else level
     )
     plain = said if statistic in ("count", "missing") else f"{name(statistic)} {said}".strip()
-    return f"missing: {plain}" if statistic == "missing" and level != "not_applicable" else plain
+    return f"missing: {plain}" if statistic == "missing" else plain
 
 
 def _shown(row: dict, statistic: str) -> str:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from scripts.displays import Displays, find, one
 from scripts.tables.shown import Shown, shown
-from scripts.wording import NONE, NOTES, coded, count, limits, name
+from scripts.wording import NONE, NOTES, cell, coded, count, limits, name
 
 TITLE = "Dechallenge and rechallenge"
 METHODS = ("Clopper-Pearson", "Jeffreys")
+PARTS = {"clopper_pearson": METHODS[0], "jeffreys": METHODS[1]}
 LADDER = {"cases": "cases", "survived": "survived the index event", "stopped": "stopped", "re_exposed": "re-exposed",
           "informative": "informative", "recurred": "event recurred"}  # fmt: skip
 KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only"}
@@ -19,15 +20,15 @@ SILENT = {"not_stated": "nothing said: not the same as not rechallenged",
 
 
 def build(displays: Displays) -> Shown:
-    """Blocks: dechallenge, ladder, outcome per endpoint, what is not counted, each re-exposure."""
+    """Blocks: dechallenge, ladder, outcome per endpoint and part, what is not counted, each re-exposure."""
     results = find(displays.results, analysis="rechallenge")
     level = _level(results)
-    rows = _dechallenge(results) + _ladder(results) + _recurrence(results, level) + _silence(results)
-    rows += _re_exposures(displays)
+    rows = _dechallenge(results) + _ladder(results) + _recurrence(results, level)
+    rows += _parts(find(displays.results, analysis="recurrence"), level) + _silence(results) + _re_exposures(displays)
     columns = ["Block", "Item", "Patients", *(f"{method} {level}" for method in METHODS), "Remarks"]
     claims = [f"Elsewhere: {claim}" for claim in displays.claims]
-    notes = (NOTES["patient"], NOTES["strict"], NOTES["inside"], *claims)
-    return shown(TITLE, rows, columns, footnotes=notes, block="Block")
+    notes = (NOTES["patient"], NOTES["strict"], NOTES["parts"], NOTES["inside"], *claims)
+    return shown(TITLE, rows, columns, footnotes=notes, block="Block", wide=True)
 
 
 def _level(results: pd.DataFrame) -> str:
@@ -73,6 +74,29 @@ def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
     return rows or [{"Block": "Recurrence on re-exposure", "Item": NONE}]
 
 
+def _parts(results: pd.DataFrame, level: str) -> list[dict]:
+    """Recurrence by indication and by what the re-exposed course had: one row per part, the outcomes in its cells."""
+    lines: dict[tuple[str, str], dict] = {}
+    for row in results[(results["group"] != "all") | (results["level"] != "")].to_dict("records"):
+        line = lines.setdefault((row["group"], row["level"]), _part(row))
+        outcome, method = name(row["endpoint"]), PARTS[row["statistic"]]
+        told = limits(row["lower"], row["upper"]) if row["n"] else "none: n = 0"
+        line.setdefault(f"{method} {level}", []).append(f"{outcome} {told}")
+        line |= {f"value: {method} lower, {outcome}": row["lower"], f"value: {method} upper, {outcome}": row["upper"]}
+        if method == METHODS[0]:
+            line["Patients"].append(f"{outcome} {count(row['value'])} of {count(row['n'])}")
+            line |= {f"value: x, {outcome}": row["value"], f"value: n, {outcome}": row["n"]}
+    return [{key: "; ".join(cell) if isinstance(cell, list) else cell for key, cell in line.items()}
+            for line in lines.values()]  # fmt: skip
+
+
+def _part(row: dict) -> dict:
+    kind, _, what = row["level"].partition(": ")
+    item = f"{kind}: {cell(what)}" if kind else cell(row["group"])
+    return {"Block": "Recurrence by mitigation" if kind else "Recurrence by indication", "Item": item, "Patients": [],
+            "Remarks": f"{count(row['n_total'])} re-exposed"}  # fmt: skip
+
+
 def _zero(results: pd.DataFrame, endpoint: str) -> str:
     """The one-sided limit where nobody recurred."""
     row = one(results, statistic="zero_event_upper", endpoint=endpoint)
@@ -100,8 +124,10 @@ def _re_exposure(row: dict, inside: bool) -> dict:
              f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']})" if row["tests_recurred"] else "")]  # fmt: skip
     code = f"E2B code {row['e2b_literal']}" if row["e2b_literal"] else ""
     given = f"{row['doses_given']} doses given" if row["kind"] == "re_exposure" and row["doses_given"] else ""
-    facts = [row["why"], f"gap {row['gap']}" if row["gap"] else "", given, row["setting"], row["mitigation"], code,
+    before = f"premedication: {cell(row['premedication'])}" if row["premedication"] else ""
+    facts = [row["why"], f"gap {row['gap']}" if row["gap"] else "", given, before, cell(row["setting"]) if row["setting"] else "",
+             row["mitigation"], code,
              "counted inside an aggregate, not added" if inside else ""]  # fmt: skip
-    return {"Block": KINDS[row["kind"]], "Item": f"{row['case_id']}, course {row['course']}",
+    return {"Block": KINDS[row["kind"]], "Item": ", course ".join(filter(None, [row["case_id"], row["course"]])),
             "Patients": "not a rechallenge" if row["kind"] == "exposure_continued" else "; ".join(parts),
             "Remarks": "; ".join(filter(None, facts))}  # fmt: skip

@@ -21,6 +21,8 @@ OF_ROBUSTNESS = {"median_assumed": INSIDE, "leave_one_case_out": CASE, "leave_on
                  "median_bounds": CERTAINTY}  # fmt: skip
 IN_RESULTS = ("without_case", "without_source")
 """One number per case or source left out: too many for a table; the figure `influence` shows them."""
+PROFILE = ("profile", "profile_limit")
+"""Points of a curve, which the figure `weibull` shows."""
 CHECKED = ("truncation", "shape", "conventions")
 CHECKS = {"convention_quantile": "convention", "truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
           "refused": "Weibull shape: none fitted", "shape": "Weibull shape (exploratory)"}  # fmt: skip
@@ -30,11 +32,16 @@ PLACES = {"left": "all at the left end", "midpoint": "all at the midpoint", "rig
 
 def build(displays: Displays) -> Shown:
     """One row per variant; a block of which there is nothing says `none`."""
-    rows = _grid(displays) + _robustness(displays) + _further(displays)
+    found = _grid(displays) + _robustness(displays) + _further(displays)
+    rows = [row for row in found if row["Varied"] != CERTAINTY or row["value: n"]]
     silent = [{"Varied": block, "Variant": NONE} for block in BLOCKS if block not in {row["Varied"] for row in rows}]
     order = (*BLOCKS, OTHER)
     rows = sorted(rows + silent, key=lambda row: order.index(row["Varied"]))
     notes = [NOTES[key] for key in ("clocks", "median", "known_possible", "coding", "conditional", "robust")]
+    if len(rows) < len(found) + len(silent):
+        timeless = len(found) + len(silent) - len(rows)
+        notes.append(f"Certainty of the diagnosis: {timeless} further combinations of endpoint, clock and group have no "
+                     "known time and no row.")  # fmt: skip
     return shown(TITLE, rows, COLUMNS, wide=True, block="Varied", lettered="Remarks", footnotes=tuple(notes))
 
 
@@ -135,7 +142,8 @@ def _statistic(code: str) -> str:
 def _further(displays: Displays) -> list[dict]:
     """Truncation by the data lock, shape of the distribution, comparing groups, conventions of other tools."""
     rows = [row for row in displays.results[displays.results["analysis"].isin(CHECKED)].to_dict("records")
-            if row["statistic"] != "convention_quantile" or row["level"].endswith("median")]  # fmt: skip
+            if row["statistic"] not in PROFILE
+            and (row["statistic"] != "convention_quantile" or row["level"].endswith("median"))]  # fmt: skip
     return [_shared(row, FINDING) | {"Varied": OTHER, "Variant": _check(row),
                                      "Median or number": _fitted(row)} for row in rows]  # fmt: skip
 

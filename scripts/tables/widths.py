@@ -84,9 +84,9 @@ def _least(heading: str, texts: list[str], whole: bool) -> float:
     """The longest word of a column; a word may break after a hyphen or a slash, but not an id in the first column."""
     if whole:
         texts = [text.replace("-", "_") for text in texts]
-    words = [breadth(word) * BOLD for word in _words(heading)] + [
-        breadth(word) for text in texts for word in _words(text)
-    ]
+    weight = BOLD if whole else 1.0  # the first column heads rows or blocks in bold
+    words = [breadth(word) * BOLD for word in _words(heading)]
+    words += [breadth(word) * weight for text in texts for word in _words(text)]
     return min(LONGEST_WORD, max(words, default=1.0)) + MARGINS
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from schemas.codes import codes
-from scripts.analyse.rechallenge import PRECEDENCE, by_mitigation, ladder, per_patient, recurrence
+from scripts.analyse.rechallenge import PRECEDENCE, ladder, per_patient, recurrence
 
 
 def frame(text: str) -> pd.DataFrame:
@@ -47,19 +47,18 @@ def test_one_positive_decides_for_a_patient():
 
 
 def test_ladder():
-    rungs = ladder(CASES, RECHALLENGES)
-    event = rungs[rungs["endpoint"] == "event"].set_index("rung")
+    event = ladder(CASES, RECHALLENGES).set_index("rung")
     assert event["n"].to_dict() == {
         "cases": 6,
         "survived": 4,
         "stopped": 4,
-        "reexposed": 3,
+        "re_exposed": 3,
         "informative": 2,
         "recurred": 1,
     }
-    assert event.loc["reexposed", "case_ids"] == ("a", "b", "c")
-    symptoms = rungs[rungs["endpoint"] == "symptoms"].set_index("rung")["n"]
-    assert symptoms[["reexposed", "informative", "recurred"]].tolist() == [1, 1, 1]
+    assert event.loc["re_exposed", "case_ids"] == ("a", "b", "c")
+    symptoms = ladder(CASES, RECHALLENGES, "symptoms").set_index("rung")["n"]
+    assert symptoms[["re_exposed", "informative", "recurred"]].tolist() == [1, 1, 1]
 
 
 def test_recurrence_per_endpoint():
@@ -83,20 +82,10 @@ def test_nobody_informative():
     assert limits.loc[0, ["proportion", "jeffreys_lower", "least"]].isna().all()
 
 
-def test_mitigation_counts_reexposures():
-    counts = by_mitigation(RECHALLENGES)
-    assert counts.to_numpy().tolist() == [
-        ["event", "steroid", 0, 1],
-        ["symptoms", "steroid", 1, 1],
-        ["event", "none", 1, 2],
-    ]
-
-
 def test_nothing_at_all():
     nothing = RECHALLENGES.iloc[:0]
-    assert ladder(CASES, nothing).empty
+    assert ladder(CASES, nothing)["n"].tolist() == [6, 4, 3, 0, 0, 0]
     assert recurrence(nothing).empty
-    assert by_mitigation(nothing).empty
 
 
 def test_unknown_class_is_refused():

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.analyse.weibull import pattern, refusal, ross_factor, weibull
+from scripts.analyse.weibull import limit_line, pattern, profile, refusal, ross_factor, weibull
 from tests.analyse.published import (
     BEARINGS,
     CHEMOTHERAPY,
@@ -41,6 +41,19 @@ def test_published_fits(rows, shape, scale, log_likelihood, tolerance):
     assert fit.scale == pytest.approx(scale, rel=tolerance)
     if log_likelihood is not None:
         assert fit.log_likelihood == pytest.approx(log_likelihood, abs=1e-4)
+
+
+def test_profile_of_the_shape_of_ball_bearings():
+    """P06: 0 at the estimate, half a chi-squared quantile below at the published limits, lower everywhere else."""
+    shapes, values = profile(BEARINGS, BEARINGS, weibull(BEARINGS, BEARINGS))
+    assert limit_line() == pytest.approx(-1.920729, abs=1e-6)
+    assert np.interp([1.50415, 2.102059, 2.79154], shapes, values) == pytest.approx(
+        [limit_line(), 0, limit_line()], abs=1e-4
+    )
+    assert values.max() == pytest.approx(0, abs=1e-9)
+    assert (np.diff(values[shapes <= 2.1]) > 0).all()
+    assert (np.diff(values[shapes >= 2.11]) < 0).all()
+    assert (shapes.min() < 1.50415, shapes.max() > 2.79154) == (True, True)
 
 
 def test_ball_bearings_in_full():

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -74,4 +75,6 @@ def thinnest_line(figure: Figure) -> float:
         line.get_markeredgewidth() for line in figure.findobj(Line2D) if line.get_marker() not in ("None", None, "")
     ]
     edges = [patch.get_linewidth() for patch in figure.findobj(Patch) if patch.get_edgecolor()[3] > 0]
-    return min(width for width in [*lines, *marks, *edges, 1.0] if width > 0)
+    many = [width for drawn in figure.findobj(Collection) if len(drawn.get_edgecolor())
+            for width in np.atleast_1d(drawn.get_linewidth())]  # fmt: skip
+    return min(width for width in [*lines, *marks, *edges, *many, 1.0] if width > 0)

@@ -17,6 +17,11 @@ INF = float("inf")
 SET = "series_plus_new"
 FACTS = Facts(drug="examplumab", event="blue rash", abbreviation="BR", sentinel="blueness",
               resolution="clinical_resolution", data_lock="2024-12-31", poolable=("event", "not_stated"))  # fmt: skip
+MODIFIERS = (
+    "premedication: corticosteroid; premedication: antihistamine; doses: fewer; setting: inpatient; measures: imaging",
+    "premedication: not_stated; doses: as many or more; setting: not_seen; measures: no_information",
+    "premedication: none; doses: no_information; setting: no_information; measures: anticoagulant; measures: other",
+)
 TEXTS = dict.fromkeys(CASE_SERIES.columns, "")
 NOTHING_SAID = TEXTS | {
     "counted": "in", "identity": "identified", "group": "itch", "indication": "itch", "published": "2024",
@@ -138,9 +143,19 @@ def _random(chance: random.Random, signs: list[str], number: int) -> dict:
         case |= {"resolution": (chance.choice([0, 3]), chance.choice([8, 14, 16])), "outcome": "recovered"}
     elif fate < 0.75:
         case |= {"resolution": (7, INF), "outcome": "not_recovered"}
-    if chance.random() < 0.3:
-        found = chance.choice(["positive", "negative", "inconclusive"])
-        case |= {"re_exposed": {"event": found, "gap": "30 d"}, "rechallenge_event": found}
+    case |= {"dechallenge": chance.choice(["positive", "positive", "negative", "not_applicable", "unknown"])}
+    if fate >= 0.1 and chance.random() < 0.3:
+        found, signs_again = (chance.choice(["positive", "negative", "inconclusive"]) for _ in range(2))
+        case |= {
+            "rechallenge_symptoms": signs_again,
+            "re_exposed": {
+                "event": found,
+                "symptoms": signs_again,
+                "gap": "30 d",
+                "modifiers": chance.choice(MODIFIERS),
+            },
+            "rechallenge_event": found,
+        }
     if chance.random() < 0.4:
         case["results"] = [("ALT", chance.choice([30, 80, 400])), ("ALT", 55)]
     if chance.random() < 0.3:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from scripts.figures import cumulative, figure_completeness, figure_rechallenge_flow, page, swimmer_marks
+from scripts.figures import cumulative_looks, figure_completeness, figure_rechallenge_flow, page, swimmer_marks
 
 DEUTERANOPIA = np.array(
     [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
@@ -68,6 +68,6 @@ def test_fills_differ_by_pattern_or_by_lightness_for_everybody(looks):
 
 def test_curve_and_band_are_told_apart_without_colour():
     """The NPMLE is hatched and the band is plain; level and bounds differ in weight or dash."""
-    assert cumulative._NPMLE["hatch"]
-    assert "hatch" not in cumulative._BAND
-    assert cumulative._FLAT["linewidth"] > page.DATA
+    assert cumulative_looks.NPMLE["hatch"]
+    assert "hatch" not in cumulative_looks.BAND
+    assert cumulative_looks.FLAT["linewidth"] > page.DATA

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts import figures
+from scripts import displays, figures
 from scripts.figures import figure_case_flow, figure_onset, figure_resolution, swimmer_lanes
-from scripts.figures.cumulative import counts
-from scripts.figures.inputs import read
+from scripts.figures.cumulative_panel import counts
+from scripts.figures.inputs import data
 from tests.figures import measuring, series
 
 
@@ -16,8 +16,10 @@ def data_of(run):
     """The tables of a finished run."""
     done = run.home / "data/processed" / run.series
     profiles = [*Path(run.home).glob("config/series/*.yaml"), *Path(run.home).glob("profile.yaml")]
-    return read(done / "derived", run.home / "results" / run.series, done / "series", done / "findings.csv", profiles[0],
-                data_lock="2025-12-31")  # fmt: skip
+    results = run.home / "results" / run.series
+    return data(
+        displays.read(done / "derived", results, done / "series", done / "findings.csv", profiles[0], "2025-12-31")
+    )
 
 
 @pytest.fixture(scope="session")
@@ -131,3 +133,42 @@ def test_resolution_leaves_out_times_of_origins_that_may_not_be_pooled(invented)
     pooled = figure_resolution._pooled(invented)
     allowed = {*invented.facts.poolable, ""}
     assert set(pooled.loc[pooled["state"] == "observed", "clock"]) <= allowed
+
+
+def test_forest_has_every_part_with_its_denominator():
+    """Limits of 1 of 2: 1 - sqrt(0.975) and sqrt(0.975) (Clopper and Pearson)."""
+    modifiers = "premedication: corticosteroid; doses: fewer; setting: not_stated; measures: other"
+    data = series.made([
+        {"group": "itch", "re_exposed": {"event": "positive", "modifiers": modifiers}},
+        {"group": "itch", "re_exposed": {"event": "negative", "modifiers": modifiers.replace("fewer", "no_information")}},
+        {"group": "sneezing", "re_exposed": {"event": "inconclusive", "modifiers": modifiers}},
+    ])  # fmt: skip
+    plotted = figures.drawn("recurrence", data).data
+    assert plotted[["endpoint", "group", "level", "value", "n", "n_total"]].to_numpy().tolist() == [
+        ["event", "all", "", 1, 2, 3],
+        ["event", "itch", "", 1, 2, 2],
+        ["event", "sneezing", "", 0, 0, 1],
+        ["event", "all", "premedication: corticosteroid", 1, 2, 3],
+        ["event", "all", "doses: fewer", 1, 1, 2],
+        ["event", "all", "doses: no_information", 0, 1, 1],
+        ["event", "all", "setting: not_stated", 1, 2, 3],
+        ["event", "all", "measures: other", 1, 2, 3],
+    ]
+    assert plotted.loc[0, ["exact_lower", "exact_upper"]].tolist() == pytest.approx([0.012579, 0.987421], abs=1e-6)
+    said = measuring.words(figures.drawn("recurrence", data).figure).said
+    assert [said.count(words) for words in ("1/2", "0/0", "not stated", "no information")] == [5, 1, 1, 1]
+
+
+def test_profile_of_the_weibull_shape_is_that_of_the_results():
+    """The curve, its limit line and its ends are drawn as analysed: no likelihood is computed in the figure."""
+    data = series.mixed(30)
+    drawing = figures.drawn("weibull", data)
+    points = data.found("shape", statistic="profile", group="all")
+    shape = data.found("shape", statistic="shape", group="all").iloc[0]
+    axes = drawing.figure.axes[1]
+    curve = next(line for line in axes.lines if len(line.get_xdata()) == len(points))
+    np.testing.assert_array_equal(curve.get_xydata(), points[["at", "value"]].to_numpy())
+    ends = next(line for line in axes.lines if line.get_marker() == "|")
+    assert list(ends.get_xdata()) == [shape["lower"], shape["upper"]]
+    assert any("observed to day" in said for said in measuring.words(drawing.figure).said)
+    assert drawing.data[drawing.data["kind"] == "profile"].shape[0] == len(points)

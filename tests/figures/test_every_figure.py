@@ -4,9 +4,13 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
 
 from scripts import figures
 from scripts.figures import captions
+from scripts.figures.page import SHADE
+from scripts.messages import UserError
 from tests.figures import measuring, series
 
 LIMIT_MM = 0.05
@@ -34,6 +38,19 @@ def test_every_figure_of_every_series_can_be_printed(made, name, kind):
     assert drawing.caption.endswith(".")
     assert isinstance(drawing.data, pd.DataFrame)
     assert not any(axes.get_title() for axes in drawing.figure.axes)
+
+
+@pytest.mark.parametrize("name", figures.names())
+def test_stripes_of_rows_cover_nothing(made, name):
+    """Stripes that guide the eye lie below every mark, line and word."""
+    for data in made.values():
+        found = figures.drawn(name, data).figure.findobj(
+            lambda artist: getattr(artist, "get_facecolor", None) is not None
+        )
+        stripes = [
+            artist for artist in found if isinstance(artist, Rectangle) and to_hex(artist.get_facecolor()) == "#f5f5f5"
+        ]
+        assert all(stripe.get_zorder() <= SHADE for stripe in stripes)
 
 
 @pytest.mark.parametrize("name", figures.names())
@@ -77,15 +94,20 @@ def test_alternative_text_is_cut_at_a_word():
 
 
 @pytest.mark.parametrize("width", [84, 140, 190])
-@pytest.mark.parametrize("name", ["onset", "resolution", "case_flow", "recurrence"])
+@pytest.mark.parametrize("name", figures.names())
 def test_every_column_width_of_the_presets(made, name, width):
+    """A figure whose panels stand side by side says how wide it must be."""
+    if width < getattr(figures.module(name), "LEAST_WIDTH", 0):
+        with pytest.raises(UserError, match=f"{name} needs at least 120 mm"):
+            figures.drawn(name, made["fifty"], width=width)
+        return
     drawing = figures.drawn(name, made["fifty"], width=width)
     assert abs(drawing.figure.get_size_inches()[0] * 25.4 - width) < LIMIT_MM
     words = measuring.words(drawing.figure)
     assert (words.overlaps(), words.outside()) == ([], [])
 
 
-@pytest.mark.parametrize("name", ["onset", "resolution", "swimmer", "completeness", "latency"])
+@pytest.mark.parametrize("name", figures.names())
 def test_eight_point_type_for_journals_that_ask_for_it(made, name):
     drawing = figures.drawn(name, made["alike"], body=8)
     words = measuring.words(drawing.figure)

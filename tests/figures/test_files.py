@@ -76,6 +76,32 @@ def test_svg_keeps_text_as_text_and_knows_no_date(files, name):
     assert all(families.endswith("sans-serif") for families in re.findall(r"font-family: ([^;\"]+)", svg))
 
 
+@pytest.mark.parametrize("name", figures.names())
+def test_finished_vector_files_of_every_figure(data, name):
+    """Width in mm, type of 6 pt or more, lines of 0.3 pt or more (0.1 mm), every font embedded as TrueType."""
+    figure = figures.drawn(name, data).figure
+    svg = rendered(figure, "svg", name).decode()
+    assert float(re.search(r'width="([\d.]+)pt"', svg)[1]) * MM_PER_POINT == pytest.approx(
+        figures.module(name).WIDTH, abs=0.05
+    )
+    assert (
+        min(
+            float(size)
+            for size in re.findall(r"font: (?:\w+ )*?([\d.]+)px|font-size: ([\d.]+)px", svg)
+            for size in size
+            if size
+        )
+        >= 6
+    )
+    widths = [float(width) for width in re.findall(r"stroke-width: ([\d.]+)", svg)]
+    assert min(width for width in widths if width) >= 0.3
+    page = PdfReader(io.BytesIO(rendered(figure, "pdf", name))).pages[0]
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    parts = [part.get_object() for font in fonts for part in font.get("/DescendantFonts", [font])]
+    assert parts
+    assert all("/FontFile2" in part["/FontDescriptor"].get_object() for part in parts)
+
+
 def test_ids_of_two_svgs_are_salted_apart(files):
     found = [set(re.findall(r'<clipPath id="(\w+)"', files[name, "svg"].decode())) for name in ("onset", "swimmer")]
     assert all(found)

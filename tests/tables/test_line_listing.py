@@ -9,7 +9,7 @@ FULL = case(
     "A", source_ids="S1", locators="p 2", evidence_level="A", reporter="physician", country="Norway", age_lower="29",
     age_upper="29", sex="F", indication="one", history="asthma", drug="drug", course="1", ordinal="1", dose="not_stated",
     planned_doses="5", given_lower="3", given_upper="3", doses_before_onset="1 to 2", symptoms="cough",
-    certainty="probable", serious="hospitalisation", alternatives_excluded="infection", treatment="none",
+    lowest_saturation="84 %", ventilation="not_stated", certainty="probable", serious="hospitalisation", alternatives_excluded="infection", treatment="none",
     outcome="recovered", dechallenge="positive", rechallenge_event="negative", rechallenge_symptoms="positive",
     rechallenge_tests="not_done", e2b_literal="2", exposure_continued="3", findings="F1; F2",
 )  # fmt: skip
@@ -41,6 +41,7 @@ def test_a_full_case_and_one_that_says_nothing():
         "First symptom (study day)": "1 to 2", "Sentinel sign (study day)": "not known", "Diagnosis (study day)": "4",
         "Signs and symptoms": "cough", "Investigations": "CT: opacities; course 2: CT: normal",
         "Laboratory as printed": "D-dimer 18,752 /L = 37.5 x the printed upper limit [F1]", "Certainty": "probable", "Completeness": "",
+        "Lowest oxygen saturation": "84 %", "Ventilation": "not stated",
         "Serious": "hospitalisation", "Alternatives excluded": "infection", "Treatment": "none",
         "Outcome": "recovered or resolved", "Resolution (days after)": "(0, 16] after diagnosis",
         "Dechallenge": "drug stopped or reduced, event abated", "Rechallenge as coded (E2B)": "event: 2; cough: 1",

@@ -128,11 +128,14 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
         result("robustness", "leave_one_case_out", level="median_upper", value=4, lower=4, upper=4,
                note="no single case moves it", **ROBUST),
         result("robustness", "without_case", level="A: known_by_2", value=0, **ROBUST),
+        result("robustness", "median_bounds", level="certainty confirmed", **(ROBUST | {"n": 0.0})),
+        result("shape", "profile", at=1.5, value=-0.2), result("shape", "profile_limit", value=-1.92),
         result("robustness", "something_new", level="here", value=1.5, **ROBUST),
         result("conventions", "convention_quantile", level="peer: median", value=3, n=3, note="n left out"),
         result("conventions", "convention_quantile", level="peer: first quartile", value=2, n=3),
     ]  # fmt: skip
     table = table_sensitivity.build(displays(results=rows))
+    assert table.footnotes[-1].startswith("Certainty of the diagnosis: 1 further combinations")
     columns = ["Varied", "Variant", "Median or number", "Limits or range", table_sensitivity.FINDING]
     by_day = "by day 2: 1 to 4 of 4 (0.006 to 1)"
     assert table.cells[columns].values.tolist() == [
@@ -156,6 +159,31 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
 )  # fmt: skip
 def test_no_results_say_none(module, column, words):
     assert module.build(displays()).cells[column].tolist() == words
+
+
+def test_rechallenge_parts_have_a_row_each_with_every_outcome():
+    parts = [
+        ("first", "", "event", 0, 1),
+        ("first", "", "symptoms", 0, 0),
+        ("all", "measures: not_stated", "event", 0, 1),
+    ]
+    rows = [
+        result("recurrence", method, group=group, level=level, endpoint=outcome, value=x, n=m, n_total=2,
+               lower=0 if m else float("nan"), upper=upper if m else float("nan"))
+        for group, level, outcome, x, m in [("all", "", "event", 0, 1), *parts]
+        for method, upper in (("clopper_pearson", 0.975), ("jeffreys", 0.853))
+    ]  # fmt: skip
+    whole = result(
+        "rechallenge", "recurrence_limits", endpoint="event", level="Jeffreys", method="Jeffreys 95%, two-sided"
+    )
+    table = table_rechallenge.build(displays(results=[whole, *rows]))
+    shown = table.cells[table.cells["Block"].str.startswith("Recurrence by")]
+    assert shown.values.tolist() == [
+        ["Recurrence by indication", "first", "event 0 of 1; symptoms 0 of 0", "event 0 to 0.975; symptoms none: n = 0",
+         "event 0 to 0.853; symptoms none: n = 0", "2 re-exposed"],
+        ["Recurrence by mitigation", "measures: not stated", "event 0 of 1", "event 0 to 0.975", "event 0 to 0.853",
+         "2 re-exposed"],
+    ]  # fmt: skip
 
 
 def test_no_rechallenge_says_none():

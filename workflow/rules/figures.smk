@@ -20,7 +20,8 @@ rule figures:
         data_lock=STUDY.data_lock,
         onset=STUDY.analysis.onset,
         clock=STUDY.analysis.clock,
+        font=["--font", STUDY.figure_font] if STUDY.figure_font else [],
     shell:
         "python -m scripts.figures {input.derived:q} --results {params.results:q} --series {input.series:q}"
         " --findings {input.findings:q} --profile {input.profile:q} --data-lock {params.data_lock:q}"
-        " --onset {params.onset} --clock {params.clock} --out {output.figures:q} 2> >(tee {log:q} >&2)"
+        " --onset {params.onset} --clock {params.clock} {params.font:q} --out {output.figures:q} 2> >(tee {log:q} >&2)"

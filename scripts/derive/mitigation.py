@@ -1,0 +1,62 @@
+"""What a re-exposure had that may have kept the event away: premedication, doses, setting, other measures (A5).
+
+Kinds of measures are recognised by the words of the codelist `mitigation`; what it does not know stays `other`, and
+a measure that is denied stays denied. Nothing here says that a measure worked: it only sorts re-exposures.
+"""
+
+import math
+import re
+
+from schemas.codes import rows
+from schemas.fields import NO_VALUE
+
+FIELDS = ("premedication", "setting", "mitigation")
+UNSAID = re.compile(r"\bnot (stated|known|reported|seen)\b")
+DENIED = re.compile(r"\b(no|not|none|never|without|declined|omitted|refused)\b")
+NOTHING = "none"
+
+
+def modifiers(course: dict[str, str], fraction: float) -> str:
+    """`premedication: corticosteroid; doses: fewer; setting: inpatient; measures: not_stated`, every part at least once.
+
+    | reported in `mitigation`                 | part                                   |
+    |------------------------------------------|----------------------------------------|
+    | dalteparin; nurse at the bedside         | measures: anticoagulant; measures: other |
+    | no heparin                               | measures: no anticoagulant             |
+    | not_stated, or blank                     | measures: not_stated, no_information   |
+    """
+    found = [f"premedication: {kind}" for kind in kinds(course["premedication"])]
+    found.append(f"doses: {doses(fraction)}")
+    found += [f"setting: {part.casefold()}" for part in parts(course["setting"])]
+    found += [f"measures: {kind}" for kind in kinds(course["mitigation"])]
+    return "; ".join(dict.fromkeys(found))
+
+
+def doses(fraction: float) -> str:
+    """Doses given now against those of the index course before onset: fewer, as many or more, or no_information."""
+    if math.isnan(fraction):
+        return "no_information"
+    return "fewer" if fraction < 1 else "as many or more"
+
+
+def parts(text: str) -> list[str]:
+    """What stands between semicolons; a reason for missing alone."""
+    if text in NO_VALUE:
+        return [text or "no_information"]
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def kinds(text: str) -> list[str]:
+    """Kinds of measures named in a text, in order of the codelist within each part; a reason for missing alone."""
+    if text in NO_VALUE:
+        return parts(text)
+    return [kind for part in parts(text) for kind in _kinds(part.casefold())] or ["no_information"]
+
+
+def _kinds(part: str) -> list[str]:
+    if UNSAID.search(part):  # `of the third not stated` neither names nor denies a measure
+        return []
+    known = [row["label"] for row in rows("mitigation") if any(word in part for word in row["words"].split("|"))]
+    if DENIED.search(part):
+        return [f"no {label}" for label in known] or [NOTHING]
+    return known or ["other"]

@@ -1,0 +1,98 @@
+"""What a panel of onset or resolution shows: its cases and steps, the days of its axis, the counts of its table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+STEPS = (1, 2, 5, 7, 14, 28, 56, 91, 182, 365, 730, 1826, 3652)
+MOST_TICKS = 6
+ORDER = {"observed": 0, "not_resolved": 1, "died": 2, "unknown": 3}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What one panel shows.
+
+    rows        case_id, lower, upper, state, identity; (lower, upper] days, inf open
+    steps       innermost intervals of the NPMLE with `cumulative`; may have no rows
+    thresholds  days at which straddling cases are marked
+    said        one line per threshold: known and possible counts, from the results
+    median      bounds of the median, or None
+    wording     names of the rows of the table: (happened, straddles, not yet, died, not known); blank: left out
+    """
+
+    rows: pd.DataFrame
+    steps: pd.DataFrame
+    thresholds: tuple[float, ...]
+    said: tuple[str, ...]
+    median: tuple[float, float] | None
+    wording: tuple[str, str, str, str, str]
+    x_label: str
+    heading: str = ""
+    zero: str = "0"
+
+
+def limit(panel: Panel) -> float:
+    """The last finite day shown."""
+    return float(max([*_finite(panel), *panel.thresholds, 1.0]))
+
+
+def start(panel: Panel) -> float:
+    """The first day shown: 0, or earlier where the time may precede its origin."""
+    return float(min([*_finite(panel), 0.0]))
+
+
+def _finite(panel: Panel) -> list[float]:
+    bounds = panel.rows[["lower", "upper"]].to_numpy(dtype=float).ravel()
+    return [*bounds[np.isfinite(bounds)]]
+
+
+def ticks(panel: Panel) -> list[float]:
+    """Whole days, in days, weeks or months so that few enough fit; the thresholds among them where that can be."""
+    first, last = start(panel), limit(panel)
+    span = last - first
+    fitting = [step for step in STEPS if span / step <= MOST_TICKS] or [STEPS[-1]]
+    with_thresholds = [step for step in fitting if span / step >= 2 and not any(t % step for t in panel.thresholds)]
+    step = (with_thresholds or fitting)[0]
+    return [float(day) for day in np.arange(-(-first // step) * step, last + 1e-9, step)]
+
+
+def counts(rows: pd.DataFrame, day: float) -> tuple[int, int, int, int, int]:
+    """Cases by what is known at `day`: happened, straddles, not yet, died, not known. They add up to all."""
+    timed = rows["state"].isin(["observed", "not_resolved"])
+    happened = timed & (rows["upper"] <= day)
+    not_yet = timed & ~happened & (rows["lower"] >= day)
+    died, unknown = rows["state"] == "died", rows["state"] == "unknown"
+    straddles = timed & ~happened & ~not_yet
+    told = int(happened.sum()), int(straddles.sum()), int(not_yet.sum()), int(died.sum()), int(unknown.sum())
+    if sum(told) != len(rows):
+        raise AssertionError(f"{sum(told)} of {len(rows)} cases are in the table at day {day}")
+    return told
+
+
+def straddlers(panel: Panel) -> pd.DataFrame:
+    """(position, day) of every case whose possible days lie on both sides of a threshold."""
+    rows = in_order(panel.rows)
+    timed = rows["state"].isin(["observed", "not_resolved"])
+    found = [(position, day) for day in panel.thresholds
+             for position in np.flatnonzero(timed & (rows["lower"] < day) & (rows["upper"] > day))]  # fmt: skip
+    return pd.DataFrame(found, columns=["position", "day"])
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Earliest first; those without a time last."""
+    keyed = rows.assign(rank=rows["state"].map(ORDER))
+    return keyed.sort_values(["rank", "upper", "lower", "case_id"], kind="stable").drop(columns="rank")
+
+
+def plotted(panel: Panel) -> pd.DataFrame:
+    """The data of a panel: cases, steps of the NPMLE, median bounds and the table, one long frame."""
+    rows = in_order(panel.rows).assign(kind="case")[["kind", "case_id", "identity", "state", "lower", "upper"]]
+    steps = panel.steps[["lower", "upper", "mass", "cumulative"]].assign(kind="npmle")
+    table = pd.DataFrame([{"kind": "count", "day": day, **dict(zip(panel.wording, counts(panel.rows, day), strict=True))}
+                          for day in ticks(panel)])  # fmt: skip
+    median = pd.DataFrame([panel.median] if panel.median else [], columns=["lower", "upper"], dtype=float)
+    parts = [part for part in (rows, median.assign(kind="median"), steps, table) if len(part)]
+    together = pd.concat(parts, ignore_index=True).drop(columns="", errors="ignore")
+    return together.assign(panel=panel.heading)
