@@ -1,5 +1,7 @@
 """Test results: the printed string, a verdict on its unit, and the multiple of a printed upper limit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -11,6 +13,7 @@ COLUMNS = (
     "case_id", "result", "test", "course", "as_printed", "reference_as_printed", "value", "verdict", "fold",
     "fold_condition", "reading", "finding", "expected",
 )  # fmt: skip
+UNIT_IN_DOUBT = ("no_unit", "incomplete", "implausible")
 
 
 def results_of_tests(tests: pd.DataFrame, analytes: dict[str, Analyte]) -> pd.DataFrame:
@@ -26,24 +29,37 @@ def results_of_tests(tests: pd.DataFrame, analytes: dict[str, Analyte]) -> pd.Da
         key = (row["case_id"], row["test"].casefold())
         own = quantities.printed_range(row["reference_as_printed"])
         if own.high is not None:
-            ranges.setdefault(key, own)
+            ranges.setdefault(key, replace(own, unit=own.unit or row["unit_as_printed"]))
         rows.append(_result(row, known.get(key[1]), own, ranges.get(key)))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": float, "fold": float})
 
 
 def _result(row: dict, analyte: Analyte | None, own: quantities.Range, borrowed: quantities.Range | None) -> dict:
     number = quantities.printed_number(row["value"]).value
-    limit, condition = own.high, ""
-    if limit is None and borrowed is not None:
-        limit, condition = borrowed.high, "if the unit is that of the first range"
-    fold = quantities.fold(number, limit)
+    verdict = _verdict(row, number, analyte)
+    limit, condition = own, ""
+    if own.high is None and borrowed is not None and (verdict in UNIT_IN_DOUBT or borrowed.unit):
+        limit = borrowed
+        condition = "if the unit is that of the first range" if verdict in UNIT_IN_DOUBT else "by the first range"
+    fold = quantities.fold(_in_unit_of(limit, number, row["unit_as_printed"], verdict), limit.high)
     return {
         "case_id": row["case_id"], "result": row["result"], "test": row["test"], "course": row["course"],
         "as_printed": _as_printed(row), "reference_as_printed": row["reference_as_printed"],
-        "value": np.nan if number is None else number, "verdict": _verdict(row, number, analyte),
+        "value": np.nan if number is None else number, "verdict": verdict,
         "fold": np.nan if fold is None else fold, "fold_condition": condition if fold is not None else "",
         "reading": row["reading"], "finding": row["finding"], "expected": analyte.expected if analyte else "",
     }  # fmt: skip
+
+
+def _in_unit_of(limit: quantities.Range, number: float | None, unit: str, verdict: str) -> float | None:
+    """The number in the unit of the range; None where the two units cannot be compared.
+
+    A range without a unit, or a unit in doubt, is taken for the unit of the other.
+    """
+    if number is None or not limit.unit or unit == limit.unit or verdict in UNIT_IN_DOUBT:
+        return number
+    factor = quantities.factor(unit, limit.unit)
+    return None if factor is None else number * factor
 
 
 def _as_printed(row: dict) -> str:

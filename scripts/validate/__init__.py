@@ -13,12 +13,14 @@ import numpy as np
 import pandas as pd
 
 from schemas.findings import COLUMNS
-from schemas.profile import Profile
+from schemas.profile import Drug, Event, Profile
 from schemas.reported import TABLES
 from scripts import corrections
-from scripts.validate import alike, contracts, duplicates, keys
+from scripts.validate import alike, clock, contracts, duplicates, keys
 from scripts.validate.flags import flag, together
 
+UNKNOWN = Profile(title="", drug=Drug(name="", substances=[]), event=Event(name="", terms=[]), groups={})
+"""Of a series whose profile is not given."""
 SEVERITIES = ("contract", "error", "warning", "information")
 
 
@@ -35,7 +37,7 @@ def examine(
     A fault does not hide others: a cell that breaks its contract is left out of the later rules, and so is a table that
     lacks a column which must be filled in. Nothing is said of references into such a table, nor into one of which a
     reader could not read every row (`unread`). Corrections are applied first: a corrected cell is judged by its new
-    value. Without a profile the rules that need to know the drug and the event do not run.
+    value. Without a profile the rules know no drug, event, analyte or schedule, and find what can be found without.
     """
     unsound = {name for name, table in tables.items() if not contracts.has_keys(table, name)}
     corrected, _, refused = corrections.apply(contracts.complete(tables))
@@ -43,8 +45,8 @@ def examine(
     sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
     pairs = duplicates.candidates(sound)
     parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
-    if profile:
-        parts += [rule.find(sound, profile) for rule in rules()]
+    sound = clock.with_courses(sound, (profile or UNKNOWN).drug.substances)
+    parts += [rule.find(sound, profile or UNKNOWN) for rule in rules()]
     return together(parts), pairs
 
 

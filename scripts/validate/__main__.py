@@ -34,7 +34,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="raw source, or folders written by ingest")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write all findings here and exit with 0")
-    parser.add_argument("--profile", type=Path, metavar="FILE", help="series profile; without it, no clinical rules")
+    parser.add_argument("--profile", type=Path, metavar="FILE", help="series profile; without it, fewer clinical rules")
     parser.add_argument("--policy", default="{}", metavar="JSON", help="what a finding of each severity does")
     return parser.parse_args()
 
@@ -56,6 +56,8 @@ def main() -> None:
         say(f"validate: {len(decided)} findings in {shown(given.out)}, {len(pairs)} pairs that look alike beside it")
         return
     say(text(decided, "give --out FILE") or "No findings.")
+    if not given.profile:
+        say("Without --profile nothing is compared with the drug, the event, its analytes and schedules of the series.")
     if (decided["action"] == "stop").any():
         raise SystemExit(STOPPED_BY_FINDINGS)
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import filled
-from scripts.intervals import between_dates, calendar, elapsed
-from scripts.validate.flags import narrow
+from scripts.intervals import between_dates, calendar, elapsed, numbers
+from scripts.validate.flags import folded, narrow
 from scripts.validate.keys import SEPARATOR, joined
 
 COURSE = ["case_id", "course"]
@@ -25,6 +25,35 @@ def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     dosed = calendar(given["time_date"]).groupby(joined(given, COURSE), sort=False).min()
     known = pd.concat([begun.dropna(), dosed.dropna()])
     return known[~known.index.duplicated()]
+
+
+def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict[str, pd.DataFrame]:
+    """Reactions and tests that name no course belong to the index course of their case, as `derive` has it.
+
+    That is the first course of the drug with the event in it, or else its first course; of a case without a course of
+    the drug its only course.
+    """
+    rows = {name: tables[name] for name in ("reactions", "tests")}
+    if all(filled(table["course"]).all() for table in rows.values()):
+        return tables
+    index = _index_courses(tables, substances)
+    return tables | {name: table.assign(course=table["course"].where(filled(table["course"]),
+                     table["case_id"].map(index).fillna(""))) for name, table in rows.items()}  # fmt: skip
+
+
+def _index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:
+    courses = narrow(tables["courses"], "course", "drug", "substance", "role")
+    wanted = {name.casefold() for name in substances}
+    named = folded(courses["substance"]).isin(wanted) | folded(courses["drug"]).isin(wanted)
+    own = courses[named & courses["role"].isin(["suspect", "interacting"])]
+    reactions = tables["reactions"]
+    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    without = ~joined(own, COURSE).isin(joined(event, COURSE))
+    own = own.assign(without=without, order=numbers(own["course"]).fillna(0)).sort_values(
+        ["without", "order"], kind="stable"
+    )
+    alone = courses[~courses["case_id"].duplicated(keep=False)]
+    return pd.concat([own, alone]).drop_duplicates("case_id").set_index("case_id")["course"]
 
 
 def course_of(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:

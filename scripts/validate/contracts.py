@@ -78,7 +78,10 @@ def _unknown(name: str, header: pd.DataFrame, contract: pa.DataFrameSchema) -> p
 
 
 def _nearest(name: str, contract: pa.DataFrameSchema) -> str:
-    close = difflib.get_close_matches(name, list(contract.columns), n=1, cutoff=0.5)
+    titles = {column.title.casefold(): key for key, column in contract.columns.items()}
+    spelled = name.strip().casefold()
+    known = [*contract.columns, *titles]
+    close = [titles.get(each, each) for each in difflib.get_close_matches(spelled, known, n=1, cutoff=0.5)]
     if close:
         return f"Did you mean '{close[0]}'? Rename it, or remove the column."
     return f"Remove it. Columns of this table: {', '.join(contract.columns)}."

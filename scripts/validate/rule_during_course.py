@@ -13,33 +13,42 @@ from scripts.validate.keys import joined
 from scripts.validate.rule_time_order import times_of, typed
 from scripts.validate.words_behind import words_behind
 
-DURING = re.compile(r"\bduring\b.{0,40}\b(?:course|cycle|treatment|therapy|infusions?)\b", re.IGNORECASE)
+DURING = re.compile(
+    r"(?<!\bnot )\bduring\s+(?:\w+\s+){0,3}?(?:course|cycle|treatment|therapy|infusions?)\b", re.IGNORECASE
+)
+"""Nothing but two or three words stand between: `during an interval of two weeks after the course` says something else."""
+GOING_ON = ("end_date", "end_lower", "end_upper", "interval", "duration")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Onsets later than the last possible day of their course, where the day of every dose is known."""
-    reactions = narrow(tables["reactions"], "reaction", "course", *times_of("onset"))
+    reactions = narrow(tables["reactions"], "reaction", "course", "occurred", *times_of("onset"))
     said = words_behind(tables["provenance"], "reactions", "onset", DURING)
     if not len(said):
         return together([])
     begun = starts(tables)
     keys = row_key(reactions, "reactions")
-    rows = reactions[keys.isin(said.index)]
+    rows = reactions[keys.isin(said.index) & (reactions["occurred"] == "yes")]
     course = course_of(rows, tables)
     onset = since_first_dose(rows, "onset", course, begun)["lower"]
-    late = rows[(onset >= course.map(_ends(tables, begun))).to_numpy(bool)]
+    late = rows[(onset >= course.map(_ends(tables, begun, course))).to_numpy(bool)]
     words = said.loc[keys[late.index], "words"].set_axis(late.index)
     what = "after the last dose, and said to be during the course: " + words
     return flag("reactions", late, "Q15", "onset_lower", what, value=typed(late, "onset"))
 
 
-def _ends(tables: dict[str, pd.DataFrame], begun: pd.DataFrame) -> pd.Series:
-    """The end of the last dosing day, in days since the first dose, by course; only where no dose is without a time."""
-    doses = narrow(tables["doses"], "course", "given", *times_of("time"))
-    doses = doses[doses["given"] != "no"]
+def _ends(tables: dict[str, pd.DataFrame], begun: pd.DataFrame, wanted: pd.Series) -> pd.Series:
+    """The end of the last dosing day, in days since the first dose, of the wanted courses.
+
+    Only where every dose is listed with its one day: no record that goes on, none repeated, none that may be missing.
+    """
+    doses = narrow(tables["doses"], "course", "given", *times_of("time"), *GOING_ON)
+    doses = doses[(doses["given"] != "no") & joined(doses, COURSE).isin(wanted)]
     of = joined(doses, COURSE)
-    last = since_first_dose(doses, "time", of, begun)["upper"].groupby(of).agg(lambda days: days.max(skipna=False))
+    day = since_first_dose(doses, "time", of, begun)["upper"]
+    sure = day.notna() & ~doses[list(GOING_ON)].ne("").any(axis=1)
+    every = sure.groupby(of).all()
+    last = day.groupby(of).max()[every]
     courses = tables["courses"]
-    said = numbers(courses["given_upper"]).set_axis(joined(courses, COURSE))
-    listed = of.value_counts()
-    return last[~(said.reindex(last.index) > listed.reindex(last.index)).to_numpy(bool)]
+    said = numbers(courses["given_upper"]).fillna(numbers(courses["planned_doses"])).set_axis(joined(courses, COURSE))
+    return last[~(said.reindex(last.index) > of.value_counts().reindex(last.index)).to_numpy(bool)]

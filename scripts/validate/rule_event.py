@@ -23,6 +23,8 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 def _terms(reactions: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
     """Q29: counted as the event under a term that the profile knows neither as the event nor as a look-alike."""
+    if not profile.event.terms:
+        return []
     known = {term.casefold() for term in (*profile.event.terms, *profile.event.not_this_event)}
     happened = reactions[reactions["occurred"] == "yes"]
     event = happened[happened["role"] == "event"]

@@ -47,6 +47,9 @@ BROKEN = {
     "Q07 no unit": ("Q07", "error", "unit_as_printed", {"tests": [row(TEST, test="Haemoglobin", value="7.5")]}),
     "Q10 before exposure": ("Q10", "error", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="-1", onset_upper="-1")]}),
     "Q10 by dates (P16)": ("Q10", "error", "onset_lower", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-03")]}),
+    "Q10 without a course, beside another drug": ("Q10", "error", "onset_lower", {
+        "courses": [dated, row(COURSE, course="2", drug="oldumab", substance="oldumab", role="concomitant", start_date="2020-01-01")],
+        "reactions": [row(EVENT, course="", onset_date="2022-07-03")]}),
     "Q10 left open": ("Q10", "warning", "onset_lower", {"courses": [row(COURSE, start_date="2022-07")], "reactions": [row(EVENT, onset_date="2022-07-20")]}),
     "Q11 end before onset": ("Q11", "error", "end_upper", {"reactions": [row(EVENT, onset_date="2022-07-03", end_date="2022-07-01")]}),
     "Q11 death before onset": ("Q11", "error", "onset_upper", {"reactions": [row(EVENT, onset_date="2022-07-03")], "deaths": [{"case_id": "C1", "time_date": "2022-07-01"} | WHERE]}),
@@ -107,6 +110,24 @@ BROKEN = {
     "Q35 by hand": ("Q35", "warning", "words", {"remarks": [{"remark": "r", "rule": "Q35", "words": "7", "why": "8 in the table"} | WHERE]}),
 }  # fmt: skip
 
+
+def test_a_remark_with_a_broken_rule_is_a_finding_and_hides_no_other():
+    given = tables(reactions=[EVENT], remarks=[{"remark": "r", "rule": "q23", "words": "x", "why": "y"} | WHERE],
+                   tests=[row(TEST, value="18,752")])  # fmt: skip
+    found = check(given, PROFILE)
+    assert {("remarks", "rule"), ("tests", "value")} <= set(zip(found["table"], found["column"], strict=True))
+
+
+def test_without_a_profile_rules_still_find_what_needs_none():
+    early = {
+        "courses": [dated],
+        "reactions": [row(EVENT, onset_date="2022-07-03")],
+        "tests": [row(TEST, value="18,752")],
+    }
+    found = check(tables(**early), None)
+    assert set(found["rule"]) == {"Q10", "Q05"}
+
+
 SOUND = {
     "Q02 plausible": {"tests": [row(TEST, value="30", unit_as_printed="ug/L", reference_as_printed="0-11.4")]},
     "Q05 a decimal comma": {"tests": [row(TEST, value="12,5"), row(TEST, result="t2", value="0,125"), row(TEST, result="t3", value="1,234,567")]},
@@ -131,6 +152,15 @@ SOUND = {
     "Q15 more doses given than listed": {
         "courses": [row(COURSE, given_lower="2", given_upper="2")], "doses": [row(DOSE, dose="1", **on_day("2"))],
         "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")], "provenance": [SAID_DURING]},
+    "Q15 one record for days of doses": {
+        "doses": [row(DOSE, dose="1", **on_day("2"), duration="5", duration_scale="d")],
+        "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")], "provenance": [SAID_DURING]},
+    "Q15 the course may have gone on": {
+        "courses": [row(COURSE, planned_doses="5")], "doses": [row(DOSE, dose="1", **on_day("2"))],
+        "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")], "provenance": [SAID_DURING]},
+    "Q15 said not to be during the course": {
+        "doses": [row(DOSE, dose="1", **on_day("2"))], "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")],
+        "provenance": [SAID_DURING | {"words": "not during the course but a day after"}]},
     "Q16 day and date agree": {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="4", onset_upper="4")]},
     "Q18 as ICH counts (P16)": {"courses": [row(COURSE, start_date="2024-02-27")], "reactions": [row(EVENT, onset_date="2024-03-01")], "assessments": [row(JUDGED, start_to_onset="4", start_to_onset_scale="d")]},
     "Q18 last dose (P16)": {"courses": [dated], "doses": [row(DOSE, dose="1", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="2", last_to_onset_scale="d")]},
