@@ -2,20 +2,23 @@
 
 import pandas as pd
 
+from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.intervals import calendar, elapsed, numbers
 from scripts.validate.clock import before_origin, precedes
-from scripts.validate.flags import flag, narrow, together
-from scripts.validate.keys import joined
+from scripts.validate.flags import flag, narrow, together, worded
+from scripts.validate.keys import SEPARATOR, joined
 from scripts.validate.rule_time_order import times_of
 
 ABATED = ("recovered", "recovered_with_sequelae")
+STOPPED = ("withdrawn", "reduced")
+WENT_ON = ("not_changed", "increased", "not_applicable")
 REACTION = ["case_id", "reaction"]
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about dechallenge and rechallenge as reported."""
-    return together([*_too_early(tables), _unresolved(tables), *_nothing_withdrawn(tables)])
+    return together([*_too_early(tables), _unresolved(tables), *_nothing_withdrawn(tables, profile)])
 
 
 def _too_early(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
@@ -61,18 +64,49 @@ def _unresolved(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return flag("assessments", open_, "Q13", "rechallenge", what)
 
 
-def _nothing_withdrawn(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """Q14: stopped or reduced, though every planned dose was given; positive, though nothing was stopped."""
+def _nothing_withdrawn(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
+    """Q14: stopped or reduced, though every planned dose was given; positive, though nothing was or could be stopped."""
     courses = tables["courses"]
-    planned, given = numbers(courses["planned_doses"]), numbers(courses["given_lower"])
-    stopped = courses["action_taken"].isin(["withdrawn", "reduced"])
-    complete = courses[stopped & (given >= planned)]
-    what = "the course was complete, so nothing was left to withdraw"
-    parts = [flag("courses", complete, "Q14", "action_taken", what)]
+    complete = numbers(courses["given_lower"]) >= numbers(courses["planned_doses"])
+    full = courses[courses["action_taken"].isin(STOPPED) & complete]
     rows = tables["assessments"]
-    if "dechallenge" in rows:
-        going_on = set(courses.loc[~stopped & ~courses["action_taken"].isin(["", "unknown"]), "case_id"])
-        going_on -= set(courses.loc[stopped, "case_id"])
-        odd = rows[(rows["dechallenge"] == "positive") & rows["case_id"].isin(going_on)]
-        parts.append(flag("assessments", odd, "Q14", "dechallenge", "coded as positive, while no course was stopped"))
-    return parts
+    positive = rows[rows["dechallenge"] == "positive"]
+    odd = positive[_never_stopped(positive, courses, complete, profile)]
+    what = "coded as positive, while no course of the drug was stopped before it was complete"
+    return [
+        flag("courses", full, "Q14", "action_taken", "the course was complete, so nothing was left to withdraw"),
+        flag("assessments", odd, "Q14", "dechallenge", what),
+    ]
+
+
+def _never_stopped(rows: pd.DataFrame, courses: pd.DataFrame, complete: pd.Series, profile: Profile) -> pd.Series:
+    """Whether each course a judgement speaks of went on or was complete (a single dose given is complete).
+
+    A judgement speaks of the course it names, else of all courses of its drug, else of the suspect ones of its case.
+    What another drug did says nothing; a course of which nobody knows may have been stopped.
+    """
+    mine = courses["case_id"].isin(rows["case_id"])
+    courses, complete = courses[mine], complete[mine]
+    nothing = complete | courses["action_taken"].isin(WENT_ON)
+    suspect = courses["role"].isin(["suspect", "interacting"])
+    by_course = nothing.groupby(joined(courses, ["case_id", "course"])).all()
+    by_drug = nothing.groupby(courses["case_id"] + SEPARATOR + drug_names(courses, profile)).all()
+    by_case = nothing[suspect].groupby(courses.loc[suspect, "case_id"]).all()
+    named = joined(rows, ["case_id", "course"]).map(by_course)
+    drug = _one_name(rows["drug"], profile)
+    of_drug = (rows["case_id"] + SEPARATOR + drug).map(by_drug)
+    of_case = rows["case_id"].map(by_case).where(drug == "")
+    has_course = ~rows["course"].isin(NO_VALUE)
+    return named.where(has_course, of_drug.where(drug != "", of_case)).eq(True)
+
+
+def drug_names(courses: pd.DataFrame, profile: Profile) -> pd.Series:
+    """The drug of each course under one name, whatever synonym of the profile it was typed as; blank if unknown."""
+    named = courses["substance"].where(~courses["substance"].isin(NO_VALUE), courses["drug"])
+    return _one_name(named, profile)
+
+
+def _one_name(named: pd.Series, profile: Profile) -> pd.Series:
+    own = profile.drug.name.casefold()
+    one = dict.fromkeys(NO_VALUE, "") | {name.casefold(): own for name in profile.drug.substances}
+    return worded(named, lambda name: one.get(name.casefold(), name.casefold()))

@@ -31,6 +31,8 @@ def said(given: dict) -> set[tuple[str, str, str]]:
 
 
 dimer = row(TEST, test="D-dimer", value="18752", unit_as_printed="mg/L FEU")
+SINGLE = row(COURSE, planned_doses="1", given_lower="1", given_upper="1", action_taken="not_stated")
+OTHER_DRUG = row(COURSE, course="2", drug="othermab", substance="othermab", role="concomitant")
 dated = row(COURSE, start_date="2022-07-04")
 
 BROKEN = {
@@ -58,6 +60,10 @@ BROKEN = {
     "Q13 never over": ("Q13", "warning", "rechallenge", {"reactions": [row(EVENT, outcome="not_recovered")], "assessments": [row(JUDGED, rechallenge="recurred")]}),
     "Q14 complete": ("Q14", "warning", "action_taken", {"courses": [row(COURSE, planned_doses="1", given_lower="1", given_upper="1", action_taken="withdrawn")]}),
     "Q14 positive, going on": ("Q14", "warning", "dechallenge", {"courses": [row(COURSE, action_taken="not_changed")], "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
+    "Q14 positive after a single dose": ("Q14", "warning", "dechallenge", {"courses": [SINGLE], "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
+    "Q14 another drug was stopped": ("Q14", "warning", "dechallenge", {
+        "courses": [row(COURSE, action_taken="not_changed"), row(OTHER_DRUG, action_taken="withdrawn")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
     "Q15 more than planned": ("Q15", "warning", "given_lower", {"courses": [row(COURSE, planned_doses="2", given_lower="3", given_upper="3")]}),
     "Q15 another number": ("Q15", "warning", "given_lower", {"courses": [row(COURSE, given_lower="1", given_upper="1")], "doses": [row(DOSE, dose="1"), row(DOSE, dose="2")]}),
     "Q15 given after stopping": ("Q15", "warning", "given", {"doses": [row(DOSE, dose="1", given="no"), row(DOSE, dose="2")]}),
@@ -121,6 +127,15 @@ SOUND = {
     "Q11 over the same day": {"reactions": [row(EVENT, onset_date="2022-07-03", end_date="2022-07-03")]},
     "Q11 at the same hour": {"reactions": [row(EVENT, onset_lower="2", onset_upper="2", onset_scale="h", onset_origin="first_dose", end_lower="2", end_upper="2", end_scale="h", end_origin="first_dose")]},
     "Q12 a year later": {"courses": [dated, row(COURSE, course="2", start_date="2023-07-04")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]},
+    "Q14 the judged drug was stopped": {
+        "courses": [row(COURSE, drug="Example", substance="Examplumab", planned_doses="3", given_lower="1", action_taken="withdrawn"), row(OTHER_DRUG, action_taken="not_changed")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]},
+    "Q14 the judged course was stopped": {
+        "courses": [row(COURSE, action_taken="withdrawn"), row(COURSE, course="2", action_taken="not_changed")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, course="1", dechallenge="positive")]},
+    "Q14 one of three doses, of the action nothing said": {
+        "courses": [row(COURSE, planned_doses="3", given_lower="1", action_taken="not_stated")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]},
     "Q15 one record for all doses": {"courses": [row(COURSE, planned_doses="5", given_lower="3", given_upper="3")], "doses": [row(DOSE, dose="1")]},
     "Q15 on the last day of the course": {
         "doses": [row(DOSE, dose="1", **on_day("3"))], "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")],
