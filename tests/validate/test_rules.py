@@ -16,6 +16,10 @@ def on_day(day: str) -> dict:
     return {"time_lower": day, "time_upper": day, "time_scale": "study_day", "time_origin": "first_dose"}
 
 
+def end_on_day(day: str) -> dict:
+    return {"end_lower": day, "end_upper": day, "end_scale": "study_day", "end_origin": "first_dose"}
+
+
 def row(start: dict, **cells: str) -> dict:
     return start | cells
 
@@ -55,6 +59,8 @@ BROKEN = {
     "Q11 diagnosis before sign": ("Q11", "error", "time_upper", {
         "reactions": [row(EVENT, reaction="itch", role="symptom", **DAY, onset_lower="5", onset_upper="5")],
         "tests": [row(TEST, reading="shows_event", time_lower="2", time_upper="2", time_scale="study_day", time_origin="first_dose")]}),
+    "Q11 end by day before a dated onset": ("Q11", "error", "end_upper", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-10", **end_on_day("3"))]}),
+    "Q11 dated death before an onset by day": ("Q11", "error", "onset_upper", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")], "deaths": [{"case_id": "C1", "time_date": "2022-07-07"} | WHERE]}),
     "Q12 before the event": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
     "Q12 before its end": ("Q12", "warning", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-09")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]}),
     "Q13 never over": ("Q13", "warning", "rechallenge", {"reactions": [row(EVENT, outcome="not_recovered")], "assessments": [row(JUDGED, rechallenge="recurred")]}),
@@ -126,6 +132,12 @@ SOUND = {
     "Q10 hour 0": {"reactions": [row(EVENT, onset_lower="0", onset_upper="0", onset_scale="h", onset_origin="first_dose")]},
     "Q11 over the same day": {"reactions": [row(EVENT, onset_date="2022-07-03", end_date="2022-07-03")]},
     "Q11 at the same hour": {"reactions": [row(EVENT, onset_lower="2", onset_upper="2", onset_scale="h", onset_origin="first_dose", end_lower="2", end_upper="2", end_scale="h", end_origin="first_dose")]},
+    "Q11 end by day on the day of a dated onset": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-06", **end_on_day("3"))]},
+    "Q11 dated death on the day of an onset by day": {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4")], "deaths": [{"case_id": "C1", "time_date": "2022-07-07"} | WHERE]},
+    "Q11 days without a date of the course": {"reactions": [row(EVENT, onset_date="2022-07-10", **end_on_day("3"))]},
+    "Q11 a test before a timed sign, and one without a time": {
+        "reactions": [row(EVENT, reaction="itch", role="symptom", **DAY, onset_lower="5", onset_upper="5"), row(EVENT, reaction="cough", role="symptom"), EVENT],
+        "tests": [row(TEST, reading="shows_event", **on_day("2"))]},
     "Q12 a year later": {"courses": [dated, row(COURSE, course="2", start_date="2023-07-04")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]},
     "Q14 the judged drug was stopped": {
         "courses": [row(COURSE, drug="Example", substance="Examplumab", planned_doses="3", given_lower="1", action_taken="withdrawn"), row(OTHER_DRUG, action_taken="not_changed")],
