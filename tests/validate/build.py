@@ -23,7 +23,7 @@ DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
 PROFILE = Profile.model_validate(
     {
         "title": "Examplumab and blue rash",
-        "drug": {"name": "examplumab", "substances": ["examplumab"],
+        "drug": {"name": "examplumab", "substances": ["examplumab", "examplia"],
                  "first_used": {"date": "2010", "source": "invented"}},
         "event": {"name": "blue rash", "terms": ["blue rash"], "sentinel_signs": ["itching"],
                   "not_this_event": {"green rash": "another colour"}, "competing": {"painting": "paint is blue"}},

@@ -35,6 +35,7 @@ def said(given: dict) -> set[tuple[str, str, str]]:
 
 
 dimer = row(TEST, test="D-dimer", value="18752", unit_as_printed="mg/L FEU")
+AFTER_A_WEEK = {"gap_lower": "7", "gap_upper": "7", "gap_scale": "d"}
 SINGLE = row(COURSE, planned_doses="1", given_lower="1", given_upper="1", action_taken="not_stated")
 OTHER_DRUG = row(COURSE, course="2", drug="othermab", substance="othermab", role="concomitant")
 dated = row(COURSE, start_date="2022-07-04")
@@ -63,6 +64,12 @@ BROKEN = {
     "Q11 dated death before an onset by day": ("Q11", "error", "onset_upper", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")], "deaths": [{"case_id": "C1", "time_date": "2022-07-07"} | WHERE]}),
     "Q12 before the event": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
     "Q12 before its end": ("Q12", "warning", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-09")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]}),
+    "Q12 under a synonym": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", substance="EXAMPLIA", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
+    "Q12 by the name as reported": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", drug="Examplumab", substance="", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
+    "Q12 dated, before an onset by day": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-05")], "reactions": [row(EVENT, **DAY, onset_lower="5", onset_upper="5")]}),
+    "Q12 by its gap, before the event": ("Q12", "error", "gap_upper", {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")]}),
+    "Q12 by its gap, before the end": ("Q12", "warning", "gap_upper", {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "reactions": [
+        row(EVENT, **DAY, onset_lower="4", onset_upper="4", end_lower="16", end_upper="16", end_scale="d", end_origin="onset:rash")]}),
     "Q13 never over": ("Q13", "warning", "rechallenge", {"reactions": [row(EVENT, outcome="not_recovered")], "assessments": [row(JUDGED, rechallenge="recurred")]}),
     "Q14 complete": ("Q14", "warning", "action_taken", {"courses": [row(COURSE, planned_doses="1", given_lower="1", given_upper="1", action_taken="withdrawn")]}),
     "Q14 positive, going on": ("Q14", "warning", "dechallenge", {"courses": [row(COURSE, action_taken="not_changed")], "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
@@ -110,9 +117,12 @@ BROKEN = {
     "Q30 of the profile": ("Q30", "information", "term", {"history": [{"case_id": "C1", "item": "i", "kind": "condition", "term": "house painting"} | WHERE]}),
     "Q31 21 in 26 months": ("Q31", "information", "detail", {"history": [{"case_id": "C1", "item": "i", "kind": "past_drug", "term": "oldumab", "detail": "21 infusions over 26 months"} | WHERE]}),
     "Q32 no date, no scan": ("Q32", "warning", "outcome", {"reactions": [row(EVENT, outcome="recovered")]}),
+    "Q32 a scan before the onset": ("Q32", "warning", "outcome", {"reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, reading="shows_no_event", **on_day("2"))]}),
+    "Q32 a dated scan before the onset": ("Q32", "warning", "outcome", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, course="", reading="shows_no_event", time_date="2022-07-06")]}),
     "Q33 no place": ("Q33", "error", "occurred", {"reactions": [row(EVENT, occurred="no", locator="")]}),
     "Q33 not read": ("Q33", "error", "occurred", {"sources": [row(SOURCE, extent_read="title_only")], "reactions": [row(EVENT, occurred="no")]}),
     "Q34 heaps": ("Q34", "information", "onset_upper", {"reactions": [row(EVENT, reaction=f"r{k}", **DAY, onset_lower=d, onset_upper=d) for k, d in enumerate(["7"] * 30 + [str(k) for k in range(1, 31)])]}),
+    "Q34 heaps by dates": ("Q34", "information", "onset_upper", {"courses": [dated], "reactions": [row(EVENT, reaction=f"r{k}", onset_date=f"2022-07-{4 + d:02}") for k, d in enumerate([7] * 30 + list(range(26)))]}),
     "Q36 no origin": ("Q36", "error", "onset_origin", {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d")]}),
     "Q37 by ordinal": ("Q37", "warning", "onset_lower", {"reactions": [EVENT], "provenance": [{"table": "reactions", "key": "C1;rash", "column": "onset", "words": "following the second infusion"}]}),
     "Q23 by hand": ("Q23", "warning", "words", {"remarks": [{"remark": "r", "rule": "Q23", "case_id": "C1", "words": "severe", "why": "mild elsewhere"} | WHERE]}),
@@ -139,6 +149,10 @@ SOUND = {
         "reactions": [row(EVENT, reaction="itch", role="symptom", **DAY, onset_lower="5", onset_upper="5"), row(EVENT, reaction="cough", role="symptom"), EVENT],
         "tests": [row(TEST, reading="shows_event", **on_day("2"))]},
     "Q12 a year later": {"courses": [dated, row(COURSE, course="2", start_date="2023-07-04")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]},
+    "Q12 by its gap, after the event": {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "reactions": [row(EVENT, **DAY, onset_lower="5", onset_upper="5", **end_on_day("7"))]},
+    "Q12 its gap may run from the last dose": {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "doses": [row(DOSE, dose="1", **on_day("5"))], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")]},
+    "Q12 another drug": {"courses": [dated, row(OTHER_DRUG, start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]},
+    "Q12 two drugs without a name": {"courses": [row(dated, drug="", substance=""), row(COURSE, course="2", drug="", substance="", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]},
     "Q14 the judged drug was stopped": {
         "courses": [row(COURSE, drug="Example", substance="Examplumab", planned_doses="3", given_lower="1", action_taken="withdrawn"), row(OTHER_DRUG, action_taken="not_changed")],
         "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]},
@@ -176,6 +190,12 @@ SOUND = {
         "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")]},
     "Q29 a look-alike": {"reactions": [row(EVENT, term="Green rash")]},
     "Q32 with a scan": {"reactions": [row(EVENT, outcome="recovered")], "tests": [row(TEST, reading="shows_no_event")]},
+    "Q32 with a scan after the onset": {"reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, reading="shows_no_event", **on_day("9"))]},
+    "Q32 with one scan before and one after": {"reactions": [row(EVENT, onset_date="2022-07-07", outcome="recovered")], "tests": [
+        row(TEST, result=d, reading="shows_no_event", time_date=d) for d in ("2022-07-05", "2022-07-20")]},
+    "Q32 with a scan by days of another course": {"courses": [COURSE, row(COURSE, course="2", start_date="2023-07-04")],
+        "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, course="2", reading="shows_no_event", **on_day("2"))]},
+    "Q34 spread over a month by dates": {"courses": [dated], "reactions": [row(EVENT, reaction=f"r{k}", onset_date=f"2022-07-{4 + k % 28:02}") for k in range(60)]},
     "Q33 stated": {"reactions": [row(EVENT, occurred="no")]},
     "Q36 origin not stated by the source": {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d", onset_origin="not_stated")]},
     "reasons for missing everywhere": {"courses": [row(COURSE, start_date="not_stated", planned_doses="not_seen", action_taken="unknown")],
