@@ -145,7 +145,7 @@ def _never_stopped(rows: pd.DataFrame, courses: pd.DataFrame, complete: pd.Serie
     by_drug = nothing.groupby(courses["case_id"] + SEPARATOR + drug_names(courses, profile)).all()
     by_case = nothing[suspect].groupby(courses.loc[suspect, "case_id"]).all()
     named = joined(rows, ["case_id", "course"]).map(by_course)
-    drug = _one_name(rows["drug"], profile)
+    drug = one_name(rows["drug"], profile)
     of_drug = (rows["case_id"] + SEPARATOR + drug).map(by_drug)
     of_case = rows["case_id"].map(by_case).where(drug == "")
     has_course = ~rows["course"].isin(NO_VALUE)
@@ -155,10 +155,11 @@ def _never_stopped(rows: pd.DataFrame, courses: pd.DataFrame, complete: pd.Serie
 def drug_names(courses: pd.DataFrame, profile: Profile) -> pd.Series:
     """The drug of each course under one name, whatever synonym of the profile it was typed as; blank if unknown."""
     named = courses["substance"].where(~courses["substance"].isin(NO_VALUE), courses["drug"])
-    return _one_name(named, profile)
+    return one_name(named, profile)
 
 
-def _one_name(named: pd.Series, profile: Profile) -> pd.Series:
+def one_name(named: pd.Series, profile: Profile) -> pd.Series:
+    """Names of drugs without regard to case, every synonym in the profile as the name of its drug."""
     own = profile.drug.name.casefold()
     one = dict.fromkeys(NO_VALUE, "") | {name.casefold(): own for name in profile.drug.substances}
     return worded(named, lambda name: one.get(name.casefold(), name.casefold()))

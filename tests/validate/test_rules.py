@@ -93,6 +93,11 @@ BROKEN = {
     "Q18 last dose": ("Q18", "warning", "last_to_onset", {"courses": [dated], "doses": [row(DOSE, dose="1", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="1", last_to_onset_scale="d")]}),
     "Q19 negative": ("Q19", "error", "start_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="-2", start_to_onset_scale="d")]}),
     "Q19 before the drug": ("Q19", "error", "start_date", {"courses": [row(COURSE, start_date="2009-05-01")]}),
+    "Q19 an onset beyond the drug's life": ("Q19", "error", "onset_lower", {"reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="first_dose")]}),
+    "Q19 an onset beyond it, from the last dose": ("Q19", "error", "onset_lower", {"reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="last_dose")]}),
+    "Q19 a reported interval beyond it": ("Q19", "error", "last_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, last_to_onset="80", last_to_onset_scale="a")]}),
+    "Q19 beyond the day of the report": ("Q19", "error", "start_to_onset", {"sources": [row(SOURCE, published="")], "reports": [{"case_id": "C1", "version": "1", "latest_information": "2012"} | WHERE],
+        "reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="5", start_to_onset_scale="a")]}),
     "Q20 too old": ("Q20", "warning", "age_lower", {"cases": [row(CASE, age_lower="150", age_upper="150")]}),
     "Q20 group": ("Q20", "warning", "age_group", {"cases": [row(CASE, age_lower="40", age_upper="40", age_group="child")]}),
     "Q20 for the indication": ("Q20", "warning", "age_lower", {"cases": [row(CASE, age_lower="75", age_upper="75")], "courses": [row(COURSE, indication="Itch")]}),
@@ -100,9 +105,13 @@ BROKEN = {
         "history": [{"case_id": "C1", "item": "i", "kind": "condition", "term": "itch", "start_date": "2018"} | WHERE]}),
     "Q21 amount": ("Q21", "warning", "amount", {"courses": [row(COURSE, indication="itch")], "doses": [row(DOSE, dose="1", amount="30", unit="mg")]}),
     "Q21 number": ("Q21", "warning", "planned_doses", {"courses": [row(COURSE, indication="itch", planned_doses="7")]}),
+    "Q21 the schedule of another group": ("Q21", "warning", "planned_doses", {"courses": [row(COURSE, indication="Ache", planned_doses="3")], "doses": [row(DOSE, dose="1", amount="10", unit="mg"), row(DOSE, dose="2", amount="0.01", unit="g")]}),
     "Q22 above the whole": ("Q22", "warning", "n", {"statements": [row(SAID, n="4", variable="rash")]}),
     "Q22 percentage": ("Q22", "warning", "n", {"statements": [row(SAID, variable="rash", words="82.5% of them")]}),
     "Q22 groups": ("Q22", "warning", "n", {"statements": [row(SAID, group="itch", n="3", of="14"), row(SAID, statement="s2", group="pain", n="10", of="14")]}),
+    "Q22 groups of a source without an aggregate": ("Q22", "warning", "n", {"statements": [
+        row(SAID, aggregate_id="", group="itch", n="3", of="14"), row(SAID, statement="s2", aggregate_id="", group="pain", n="10", of="14")]}),
+    "Q22 percentage with a decimal comma": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="82,8 %")]}),
     "Q22 members": ("Q22", "warning", "n", {"cases": [row(CASE, identity="anonymous", aggregate_id="A")], "statements": [SAID]}),
     "Q25 inside an overview": ("Q25", "error", "case_id", {
         "sources": [SOURCE, row(SOURCE, source_id="S2", published="2021")],
@@ -176,7 +185,20 @@ SOUND = {
     "Q18 as ICH counts (P16)": {"courses": [row(COURSE, start_date="2024-02-27")], "reactions": [row(EVENT, onset_date="2024-03-01")], "assessments": [row(JUDGED, start_to_onset="4", start_to_onset_scale="d")]},
     "Q18 last dose (P16)": {"courses": [dated], "doses": [row(DOSE, dose="1", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="2", last_to_onset_scale="d")]},
     "Q18 hours": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-05")], "assessments": [row(JUDGED, start_to_onset="36", start_to_onset_scale="h")]},
+    "Q19 within the drug's life": {"reactions": [row(EVENT, onset_lower="8", onset_upper="8", onset_scale="a", onset_origin="first_dose")], "assessments": [row(JUDGED, start_to_onset="9", start_to_onset_scale="a")]},
+    "Q19 to nobody knows when": {"sources": [row(SOURCE, published="not_seen")], "reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="80", start_to_onset_scale="a")]},
+    "Q19 another drug": {"courses": [row(COURSE, drug="othermab", substance="othermab")], "reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="first_dose")]},
     "Q21 the usual": {"courses": [row(COURSE, indication="itch", planned_doses="3")], "doses": [row(DOSE, dose="1", amount="0.01", unit="g")]},
+    "Q21 another group in part": {"courses": [row(COURSE, indication="ache", planned_doses="3"), row(COURSE, course="2", indication="ache", planned_doses="1")], "doses": [
+        row(DOSE, dose="1", amount="10", unit="mg"), row(DOSE, dose="2", amount="30", unit="mg"), row(DOSE, course="2", dose="1", amount="10", unit="mg")]},
+    "Q21 another group without amounts": {"courses": [row(COURSE, indication="ache", planned_doses="3")], "doses": [row(DOSE, dose="1"), row(DOSE, dose="2", amount="10", unit="")]},
+    "Q22 rounded, with a decimal comma": {"statements": [row(SAID, n="9", of="11", variable="rash", words="9 of 11 (81,8 %)")]},
+    "Q22 groups of two sources": {"sources": [SOURCE, row(SOURCE, source_id="S2")], "statements": [
+        row(SAID, aggregate_id="", group="itch", n="3", of="14"), row(SAID, statement="s2", aggregate_id="", group="pain", n="10", of="14", source_id="S2")]},
+    "Q22 a group restated": {"statements": [
+        row(SAID, statement=f"s{k}", group=group, n=n, of="14") for k, (group, n) in enumerate([("itch", "4"), ("Itch", "4"), ("pain", "10")])]},
+    "Q22 groups of their own size": {"statements": [row(SAID, aggregate_id="", group=group, n="5", of="5", statement=group) for group in ("itch", "pain")]},
+    "Q22 a property by groups of one size": {"statements": [row(SAID, variable="rash", group=group, n="8", of="10", statement=group) for group in ("itch", "pain")]},
     "Q22 rounded": {"statements": [row(SAID, n="9", of="11", variable="rash", words="81.8%")]},
     "Q22 groups add up": {"statements": [row(SAID, group="itch", n="4", of="14"), row(SAID, statement="s2", group="pain", n="10", of="14")]},
     "Q25 linked": {
