@@ -7,9 +7,9 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.intervals import numbers
-from scripts.validate.flags import flag, narrow, together
+from scripts.validate.flags import flag, folded, narrow, together
 
-PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
+PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -30,8 +30,8 @@ def _ratio(rows: pd.DataFrame) -> pd.Series:
 
 
 def _percentages(said: pd.DataFrame) -> pd.DataFrame:
-    """A percentage in the words is that of the count, to the printed number of decimals."""
-    printed = said["words"].str.extract(PERCENT)[0]
+    """A percentage in the words is that of the count, to the printed number of decimals, with a decimal point or comma."""
+    printed = said["words"].str.extract(PERCENT)[0].str.replace(",", ".")
     rows = said[printed.notna() & (said["whole"] > 0)]
     printed = printed[rows.index]
     decimals = printed.map(lambda text: len(text.partition(".")[2])).astype(float)
@@ -42,12 +42,23 @@ def _percentages(said: pd.DataFrame) -> pd.DataFrame:
 
 
 def _groups(said: pd.DataFrame) -> list[pd.DataFrame]:
-    """The groups of one aggregate, counted out of one whole, add up to it."""
-    grouped = said[~said["group"].isin(NO_VALUE) & ~said["aggregate_id"].isin(NO_VALUE) & (said["whole"] > 0)]
+    """The groups of one aggregate, or of one source that names none, counted out of one whole, add up to it.
+
+    Only a plain count of cases says that its groups share out the whole. Of any other variable `of` is as often the
+    size of the group itself, and patients without the property are in no count: such numbers need not add up, nor
+    stay below the whole. The same is meant where every count is its whole. A restated group counts once, and a group
+    with two counts leaves open which is meant.
+    """
+    grouped = said[~said["group"].isin(NO_VALUE) & (said["whole"] > 0) & said["count"].notna()]
+    named = ~grouped["aggregate_id"].isin(NO_VALUE)
+    grouped = grouped.assign(
+        kind=named, of_what=grouped["aggregate_id"].where(named, grouped["source_id"]), name=folded(grouped["group"])
+    )
+    grouped = grouped.drop_duplicates(["kind", "of_what", "whole", "name", "count"])
     parts = []
-    for (_, whole), rows in grouped.groupby(["aggregate_id", "whole"], sort=False):
-        total = rows["count"].sum()
-        if len(rows) > 1 and total != whole:
+    for (_, _, whole), rows in grouped.groupby(["kind", "of_what", "whole"], sort=False):
+        total, shared = rows["count"].sum(), (rows["count"] < whole).any()
+        if len(rows) > 1 and total != whole and shared and not rows["name"].duplicated().any():
             counts = " + ".join(rows["n"])
             what = f"the groups add up to {total:g}, not to {whole:g}"
             parts.append(flag("statements", rows.tail(1), "Q22", "n", what, value=counts))

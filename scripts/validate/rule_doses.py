@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from schemas.profile import Profile
+from schemas.profile import Profile, Schedule
 from scripts.intervals import DAYS_PER_UNIT, elapsed, numbers
 from scripts.validate.clock import COURSE, precedes
 from scripts.validate.flags import flag, folded, narrow, together, worded
@@ -76,24 +76,45 @@ def _against_schedule(courses: pd.DataFrame, doses: pd.DataFrame, profile: Profi
     groups = {name.casefold(): group for group, names in reversed(profile.groups.items()) for name in names}
     drugs = {name.casefold() for name in profile.drug.substances}
     own = courses[folded(courses["substance"]).isin(drugs)]
-    group = pd.Series(folded(own["indication"]).map(groups).to_numpy(), index=own["of"])
+    own = own.assign(group=folded(own["indication"]).map(groups))
     parts = []
     for name, schedule in profile.schedules.items():
-        of = group.index[group == name]
-        rows = doses[doses["of"].isin(of) & numbers(doses["amount"]).notna()]
-        share = (
-            numbers(rows["amount"]) * factors(rows["unit"], pd.Series(schedule.unit, index=rows.index)) / schedule.dose
-        )
-        odd = rows[(share - 1).abs() > 1e-6]
+        mine = own[own["group"] == name]
+        rows = doses[doses["of"].isin(mine["of"]) & numbers(doses["amount"]).notna()]
+        odd = rows[~_is_dose(rows, schedule)]
         usual = f"{schedule.dose:g} {schedule.unit}"
         parts.append(flag("doses", odd, "Q21", "amount", f"not the usual {usual} for {name} ({schedule.source})",
                           value=odd["amount"] + " " + odd["unit"]))  # fmt: skip
-        planned = numbers(own["planned_doses"])
-        other = own[own["of"].isin(of) & planned.notna() & ~planned.isin(schedule.planned_doses)]
+        planned = numbers(mine["planned_doses"])
+        other = mine[planned.notna() & ~planned.isin(schedule.planned_doses)]
         counts = " or ".join(map(str, schedule.planned_doses))
         what = f"not the usual {counts} doses a course for {name} ({schedule.source})"
         parts.append(flag("courses", other, "Q21", "planned_doses", what))
+        parts.append(_of_another_group(own, doses, name, schedule, set(profile.schedules)))
     return parts
+
+
+def _is_dose(doses: pd.DataFrame, schedule: Schedule) -> pd.Series:
+    """Whether the amount is the schedule's, after conversion; an amount of an unknown unit is held to be."""
+    share = numbers(doses["amount"]) * factors(doses["unit"], pd.Series(schedule.unit, index=doses.index))
+    return ~((share / schedule.dose - 1).abs() > 1e-6)
+
+
+def _of_another_group(
+    own: pd.DataFrame, doses: pd.DataFrame, name: str, schedule: Schedule, scheduled: set[str]
+) -> pd.DataFrame:
+    """Q21: a group whose schedule nobody knows, treated exactly by that of another: every amount and the number of doses.
+
+    One of the two alone may be by chance: a single dose, or an amount that is common to both.
+    """
+    rest = own[own["group"].notna() & ~own["group"].isin(scheduled)]
+    rest = rest[numbers(rest["planned_doses"]).isin(schedule.planned_doses)]
+    given = doses[doses["of"].isin(rest["of"]) & numbers(doses["amount"]).notna()]
+    known = factors(given["unit"], pd.Series(schedule.unit, index=given.index)).notna()
+    alike = (_is_dose(given, schedule) & known).groupby(given["of"]).all()
+    rows = rest[rest["of"].map(alike).eq(True)]
+    what = f"with {schedule.dose:g} {schedule.unit} a dose, this is the usual schedule of {name}, not of "
+    return flag("courses", rows, "Q21", "planned_doses", what + rows["group"].astype(object) + f" ({schedule.source})")
 
 
 def _frequency(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:

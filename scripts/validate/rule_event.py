@@ -4,17 +4,20 @@ import re
 
 import pandas as pd
 
-from schemas.fields import NO_VALUE, filled
+from schemas.fields import NO_VALUE
 from schemas.profile import Profile
+from scripts.intervals import elapsed
+from scripts.validate.clock import before_origin, course_of, starts
 from scripts.validate.flags import flag, folded, narrow, together, worded
+from scripts.validate.rule_time_order import surely_before, times_of
 
 READ_IN_PART = ("title_only", "secondary")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about the event, its outcome and its alternatives."""
-    reactions = narrow(tables["reactions"], "term", "role", "occurred", "outcome", "end_date", "end_upper", "source_id",
-                       "locator", "status")  # fmt: skip
+    reactions = narrow(tables["reactions"], "course", "reaction", "term", "role", "occurred", "outcome",
+                       *times_of("onset"), "end_date", "end_upper", "source_id", "locator", "status")  # fmt: skip
     return together([
         *_terms(reactions, profile), *_competing(tables, profile), _recovered(reactions, tables),
         *_absences(reactions, tables),
@@ -56,14 +59,29 @@ def _competing(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.Dat
 
 def _recovered(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Q32: the event is said to be over, and neither a time nor a clear investigation says when."""
-    tests = tables["tests"]
-    clear = set(tests.loc[tests["reading"] == "shows_no_event", "case_id"])
     over = reactions["outcome"].isin(["recovered", "recovered_with_sequelae"]) & (reactions["role"] == "event")
-    timed = filled(reactions["end_date"]) & ~reactions["end_date"].isin(NO_VALUE) | ~reactions["end_upper"].isin(
-        NO_VALUE
-    )
-    rows = reactions[over & ~timed & ~reactions["case_id"].isin(clear)]
+    timed = ~reactions["end_date"].isin(NO_VALUE) | ~reactions["end_upper"].isin(NO_VALUE)
+    rows = reactions[over & ~timed]
+    rows = rows[~rows.index.isin(_seen_clear(rows, tables))]
     return flag("reactions", rows, "Q32", "outcome", "recovered, without a time of the end and without a clear test")
+
+
+def _seen_clear(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Index:
+    """Rows with a clear test that is not surely from before the onset: such a test says nothing about the end."""
+    tests = narrow(tables["tests"], "course", "reading", *times_of("time"))
+    clear = tests[(tests["reading"] == "shows_no_event") & tests["case_id"].isin(rows["case_id"])]
+    pairs = rows.reset_index(names="at").merge(clear, on="case_id", suffixes=("", "_test"))
+    if not len(pairs):
+        return pairs.index
+    course = course_of(pairs, tables)
+    of_test = course_of(pairs[["case_id", "course_test"]].set_axis(["case_id", "course"], axis=1), tables)
+    # Bounds counted from a dose of another course are on another clock than the onset.
+    elsewhere = (of_test != course) & pairs["time_origin"].isin(["first_dose", "last_dose"])
+    pairs["time_origin"] = pairs["time_origin"].mask(elsewhere, "")
+    done = elapsed(pairs, "time")
+    from_onset = (done["origin"] == "onset:" + pairs["reaction"]) & before_origin(done)
+    early = from_onset | surely_before((pairs, "time"), (pairs, "onset"), course, starts(tables))
+    return pd.Index(pairs.loc[~early, "at"])
 
 
 def _absences(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:

@@ -6,10 +6,11 @@ from operator import methodcaller
 import numpy as np
 import pandas as pd
 
-from schemas.fields import filled
+from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from scripts.intervals import elapsed
+from scripts.validate.clock import course_of, since_first_dose, starts
 from scripts.validate.flags import flag, matching, narrow, of_series, together
 from scripts.validate.rule_time_order import times_of
 
@@ -32,7 +33,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
                 continue
             dated = narrow(tables[name], column)[known]
             parts += [_part_dates(name, dated, column), _piled_up(name, dated, column)]
-    return together([*parts, *_heaps(tables["reactions"])])
+    return together([*parts, *_heaps(tables)])
 
 
 def _date_columns(name: str) -> list[str]:
@@ -67,13 +68,11 @@ def _too_many(number: int, of: int, chance: float) -> bool:
     return bool(np.exp(ways + k * np.log(chance) + (of - k) * np.log1p(-chance)).sum() < UNLIKELY)
 
 
-def _heaps(reactions: pd.DataFrame) -> list[pd.DataFrame]:
+def _heaps(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Q34: a round number of days stands out from the three days on either side of it."""
     parts = []
     for prefix in ("onset", "end"):
-        own = narrow(reactions, *times_of(prefix))
-        time = elapsed(own[filled(own[f"{prefix}_upper"])], prefix)
-        days = time.loc[(time["upper"] - time["lower"]) <= 1, "upper"].round()
+        days = _days(tables, prefix)
         if len(days) < LEAST_TIMES:
             continue
         counts = days.value_counts()
@@ -82,7 +81,19 @@ def _heaps(reactions: pd.DataFrame) -> list[pd.DataFrame]:
             here = int(counts.get(day, 0))
             if near and _too_many(here, near, 1 / 7):
                 what = f"{here} of {len(days)} times are {day} days, and {near - here} within three days of it"
-                parts.append(
-                    of_series("reactions", reactions["at_file"].iloc[0], "Q34", what, column=f"{prefix}_upper")
-                )
+                file = tables["reactions"]["at_file"].iloc[0]
+                parts.append(of_series("reactions", file, "Q34", what, column=f"{prefix}_upper"))
     return parts
+
+
+def _days(tables: dict[str, pd.DataFrame], prefix: str) -> pd.Series:
+    """Times known to the day as a source would say them: bounds as typed, a date as days after the dated first dose."""
+    own = narrow(tables["reactions"], "course", *times_of(prefix))
+    bounds = ~own[f"{prefix}_upper"].isin(NO_VALUE)
+    typed, dated = own[bounds], own[~bounds & ~own[f"{prefix}_date"].isin(NO_VALUE)]
+    given = elapsed(typed, prefix)
+    counted = given.loc[(given["upper"] - given["lower"]) <= 1, "upper"].round()
+    if not len(dated):
+        return counted
+    after = since_first_dose(dated, prefix, course_of(dated, tables), starts(tables))
+    return pd.concat([counted, after.loc[(after["upper"] - after["lower"]) <= 1, "lower"]])

@@ -2,45 +2,100 @@
 
 import pandas as pd
 
+from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
-from scripts.intervals import calendar, elapsed, numbers
-from scripts.validate.clock import before_origin, precedes
-from scripts.validate.flags import flag, narrow, together
-from scripts.validate.keys import joined
+from scripts.intervals import DAYS_PER_UNIT, calendar, elapsed, numbers, plus
+from scripts.validate.clock import before_origin, dates_since, precedes, since_first_dose, starts
+from scripts.validate.flags import flag, narrow, together, worded
+from scripts.validate.keys import SEPARATOR, joined
 from scripts.validate.rule_time_order import times_of
 
 ABATED = ("recovered", "recovered_with_sequelae")
+STOPPED = ("withdrawn", "reduced")
+WENT_ON = ("not_changed", "increased", "not_applicable")
+GAP = ("gap_lower", "gap_upper", "gap_scale")
 REACTION = ["case_id", "reaction"]
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about dechallenge and rechallenge as reported."""
-    return together([*_too_early(tables), _unresolved(tables), *_nothing_withdrawn(tables)])
+    return together([*_too_early(tables, profile), _unresolved(tables), *_nothing_withdrawn(tables, profile)])
 
 
-def _too_early(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+def _too_early(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
     """Q12: a later course of the same drug begins before the event began (error) or was over (warning)."""
-    courses, reactions = tables["courses"], tables["reactions"]
-    courses = narrow(courses, "course", "substance", *times_of("start"))
-    reactions = narrow(reactions, "course", "reaction", "role", "occurred", *times_of("onset"), *times_of("end"))
-    later = courses[courses.duplicated(["case_id", "substance"], keep="first")].reset_index(names="at")
+    courses = narrow(tables["courses"], "course", "drug", "substance", *GAP, *times_of("start"))
+    reactions = narrow(
+        tables["reactions"], "course", "reaction", "role", "occurred", *times_of("onset"), *times_of("end")
+    )
+    later = _later(courses, profile)
     mine = reactions["case_id"].isin(later["case_id"])
-    event = reactions[mine & (reactions["role"] == "event") & (reactions["occurred"] == "yes")].reset_index(drop=True)
+    event = reactions[mine & (reactions["role"] == "event") & (reactions["occurred"] == "yes")]
     pairs = later.merge(event, on="case_id", suffixes=("", "_event"))
-    first = numbers(pairs["course"]) > numbers(pairs["course_event"])
-    pairs = pairs[first].reset_index(drop=True)
-    start, onset, end = (calendar(pairs[f"{prefix}_date"]) for prefix in ("start", "onset", "end"))
-    counted, ended = elapsed(pairs, "start"), elapsed(pairs, "end")
-    from_event = counted["origin"] == "onset:" + pairs["reaction"]
-    same = (counted["origin"] == ended["origin"]) & counted["origin"].ne("")
-    before_onset = (start["last"] < onset["first"]) | (from_event & before_origin(counted))
-    before_end = ((start["last"] < end["first"]) | (same & precedes(counted, ended))) & ~before_onset
-    sooner, still = courses.loc[pairs.loc[before_onset, "at"]], courses.loc[pairs.loc[before_end, "at"]]
+    pairs = pairs[numbers(pairs["course"]) > numbers(pairs["course_event"])].reset_index(drop=True)
+    if not len(pairs):
+        return []
+    before_onset, before_end = _order(pairs, tables)
     what = "the next course began before the event was over: continued exposure, not a rechallenge"
-    return [
-        flag("courses", _once(sooner), "Q12", "start_date", "the next course began before the event of the one before"),
-        flag("courses", _once(still), "Q12", "start_date", what, severity="warning"),
-    ]
+    parts = []
+    for column, typed_so in (("start_date", filled(pairs["start_date"])), ("gap_upper", ~filled(pairs["start_date"]))):
+        sooner = courses.loc[pairs.loc[before_onset & typed_so, "at"]]
+        still = courses.loc[pairs.loc[before_end & ~before_onset & typed_so, "at"]]
+        parts += [
+            flag("courses", _once(sooner), "Q12", column, "the next course began before the event of the one before"),
+            flag("courses", _once(still), "Q12", column, what, severity="warning"),
+        ]
+    return parts
+
+
+def _later(courses: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """Courses of a drug after the first one of their case: their row `at`, and the number `before` of the course before."""
+    drug = courses["case_id"] + SEPARATOR + drug_names(courses, profile)
+    again = drug.duplicated(keep=False) & ~drug.str.endswith(SEPARATOR)
+    ordered = (
+        courses[again].assign(drug=drug[again], number=numbers(courses.loc[again, "course"])).sort_values("number")
+    )
+    before = ordered.groupby("drug", sort=False)["course"].shift()
+    return ordered.assign(before=before)[before.notna()].reset_index(names="at")
+
+
+def _order(pairs: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> tuple[pd.Series, pd.Series]:
+    """Whether the start of each later course surely comes before the onset, and before the end, of the event.
+
+    Times compare by dates, by bounds from the event's onset, or as days since the first dose of the event's course.
+    """
+    first, begun = pairs["case_id"] + SEPARATOR + pairs["course_event"], starts(tables)
+    counted, own = elapsed(pairs, "start"), "onset:" + pairs["reaction"]
+    onset, ended = since_first_dose(pairs, "onset", first, begun), elapsed(pairs, "end")
+    end = since_first_dose(pairs, "end", first, begun)[["lower", "upper"]]
+    end = end.where(ended["origin"] != own, plus(onset, ended))
+    dated = dates_since(pairs["start_date"], first, begun)
+    start = dated.where(dated["lower"].notna(), _after_gap(pairs, first, tables, begun))
+    days = {prefix: calendar(pairs[f"{prefix}_date"]) for prefix in ("start", "onset", "end")}
+    same = (counted["origin"] == ended["origin"]) & counted["origin"].ne("")
+    before_onset = (days["start"]["last"] < days["onset"]["first"]) | precedes(start, onset)
+    before_end = (
+        (days["start"]["last"] < days["end"]["first"]) | precedes(start, end) | (same & precedes(counted, ended))
+    )
+    return before_onset | ((counted["origin"] == own) & before_origin(counted)), before_end
+
+
+def _after_gap(
+    pairs: pd.DataFrame, first: pd.Series, tables: dict[str, pd.DataFrame], begun: pd.DataFrame
+) -> pd.DataFrame:
+    """Start of a course given by its gap after the event's course, as days since the first dose of that one.
+
+    The gap may run from the first or from the last dose: the start is no later than the last listed dose and the gap.
+    """
+    days = pairs["gap_scale"].map(DAYS_PER_UNIT)
+    doses = tables["doses"][tables["doses"]["case_id"].isin(pairs["case_id"]) & (tables["doses"]["given"] != "no")]
+    course = joined(doses, ["case_id", "course"])
+    last = since_first_dose(doses, "time", course, begun)["upper"].groupby(course).max()
+    gap = pd.DataFrame({
+        "lower": numbers(pairs["gap_lower"]).fillna(0.0) * days,
+        "upper": numbers(pairs["gap_upper"]) * days + first.map(last).fillna(0.0),
+    })  # fmt: skip
+    return gap.where(pairs["before"] == pairs["course_event"])
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
@@ -61,18 +116,50 @@ def _unresolved(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return flag("assessments", open_, "Q13", "rechallenge", what)
 
 
-def _nothing_withdrawn(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """Q14: stopped or reduced, though every planned dose was given; positive, though nothing was stopped."""
+def _nothing_withdrawn(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
+    """Q14: stopped or reduced, though every planned dose was given; positive, though nothing was or could be stopped."""
     courses = tables["courses"]
-    planned, given = numbers(courses["planned_doses"]), numbers(courses["given_lower"])
-    stopped = courses["action_taken"].isin(["withdrawn", "reduced"])
-    complete = courses[stopped & (given >= planned)]
-    what = "the course was complete, so nothing was left to withdraw"
-    parts = [flag("courses", complete, "Q14", "action_taken", what)]
+    complete = numbers(courses["given_lower"]) >= numbers(courses["planned_doses"])
+    full = courses[courses["action_taken"].isin(STOPPED) & complete]
     rows = tables["assessments"]
-    if "dechallenge" in rows:
-        going_on = set(courses.loc[~stopped & ~courses["action_taken"].isin(["", "unknown"]), "case_id"])
-        going_on -= set(courses.loc[stopped, "case_id"])
-        odd = rows[(rows["dechallenge"] == "positive") & rows["case_id"].isin(going_on)]
-        parts.append(flag("assessments", odd, "Q14", "dechallenge", "coded as positive, while no course was stopped"))
-    return parts
+    positive = rows[rows["dechallenge"] == "positive"]
+    odd = positive[_never_stopped(positive, courses, complete, profile)]
+    what = "coded as positive, while no course of the drug was stopped before it was complete"
+    return [
+        flag("courses", full, "Q14", "action_taken", "the course was complete, so nothing was left to withdraw"),
+        flag("assessments", odd, "Q14", "dechallenge", what),
+    ]
+
+
+def _never_stopped(rows: pd.DataFrame, courses: pd.DataFrame, complete: pd.Series, profile: Profile) -> pd.Series:
+    """Whether each course a judgement speaks of went on or was complete (a single dose given is complete).
+
+    A judgement speaks of the course it names, else of all courses of its drug, else of the suspect ones of its case.
+    What another drug did says nothing; a course of which nobody knows may have been stopped.
+    """
+    mine = courses["case_id"].isin(rows["case_id"])
+    courses, complete = courses[mine], complete[mine]
+    nothing = complete | courses["action_taken"].isin(WENT_ON)
+    suspect = courses["role"].isin(["suspect", "interacting"])
+    by_course = nothing.groupby(joined(courses, ["case_id", "course"])).all()
+    by_drug = nothing.groupby(courses["case_id"] + SEPARATOR + drug_names(courses, profile)).all()
+    by_case = nothing[suspect].groupby(courses.loc[suspect, "case_id"]).all()
+    named = joined(rows, ["case_id", "course"]).map(by_course)
+    drug = one_name(rows["drug"], profile)
+    of_drug = (rows["case_id"] + SEPARATOR + drug).map(by_drug)
+    of_case = rows["case_id"].map(by_case).where(drug == "")
+    has_course = ~rows["course"].isin(NO_VALUE)
+    return named.where(has_course, of_drug.where(drug != "", of_case)).eq(True)
+
+
+def drug_names(courses: pd.DataFrame, profile: Profile) -> pd.Series:
+    """The drug of each course under one name, whatever synonym of the profile it was typed as; blank if unknown."""
+    named = courses["substance"].where(~courses["substance"].isin(NO_VALUE), courses["drug"])
+    return one_name(named, profile)
+
+
+def one_name(named: pd.Series, profile: Profile) -> pd.Series:
+    """Names of drugs without regard to case, every synonym in the profile as the name of its drug."""
+    own = profile.drug.name.casefold()
+    one = dict.fromkeys(NO_VALUE, "") | {name.casefold(): own for name in profile.drug.substances}
+    return worded(named, lambda name: one.get(name.casefold(), name.casefold()))

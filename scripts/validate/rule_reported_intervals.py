@@ -10,9 +10,11 @@ import pandas as pd
 from schemas.fields import filled
 from schemas.profile import Profile
 from scripts.intervals import DAYS_PER_UNIT, calendar, date_bounds, numbers
-from scripts.validate.clock import course_of, dates_since, since_first_dose, starts
-from scripts.validate.flags import flag, folded, together, worded
+from scripts.validate.clock import COURSE, course_of, dates_since, precedes, since_first_dose, starts
+from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.keys import joined
+from scripts.validate.rule_rechallenge import drug_names, one_name
+from scripts.validate.rule_time_order import times_of
 
 INTERVALS = {"start_to_onset": "first dose", "last_to_onset": "last dose"}
 REACTION = ["case_id", "reaction"]
@@ -80,14 +82,55 @@ def _last_doses(reactions: pd.DataFrame, course: pd.Series, tables: dict[str, pd
 
 
 def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
-    """Q19: an exposure before the drug was first used in people, or a time to onset longer than it has been."""
+    """Q19: an exposure before the drug was first used in people, or a time to onset longer than it had been in use."""
     since = profile.drug.first_used
     if not since:
         return []
-    names = {name.casefold() for name in profile.drug.substances}
+    launch = date_bounds(since.date)[0]
+    drug = profile.drug.name.casefold()
     courses = tables["courses"]
-    dated = courses[filled(courses["start_date"]) & folded(courses["substance"]).isin(names)]
-    early = dated[calendar(dated["start_date"])["last"] < date_bounds(since.date)[0]]
-    return [
+    mine = courses[drug_names(courses, profile) == drug]
+    dated = mine[filled(mine["start_date"])]
+    early = dated[calendar(dated["start_date"])["last"] < launch]
+    parts = [
         flag("courses", early, "Q19", "start_date", f"before the drug was first used, {since.date} ({since.source})")
     ]
+    assessments = tables["assessments"]
+    judged = (one_name(assessments["drug"], profile) == drug) | joined(assessments, COURSE).isin(joined(mine, COURSE))
+    assessments = assessments[judged]
+    times = [("reactions", "onset_lower", *_onsets(tables, mine))]
+    times += [
+        ("assessments", column, assessments, _as_elapsed(assessments[column], assessments[f"{column}_scale"]))
+        for column in INTERVALS
+    ]
+    for name, column, rows, time in times:
+        life = _last_known(rows[time["lower"] > 0], tables) - launch + 1
+        longer = precedes(pd.DataFrame({"lower": life, "upper": life}), time.loc[life.index])
+        what = f"longer than the drug was in use, from {since.date} ({since.source}) to the report"
+        parts.append(flag(name, rows.loc[life.index[longer]], "Q19", column, what))
+    return parts
+
+
+def _onsets(tables: dict[str, pd.DataFrame], courses: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Reactions in these courses, and their onset since the first dose; since the last one it is no longer."""
+    reactions = narrow(tables["reactions"], "course", "source_id", "occurred", *times_of("onset"))
+    rows = reactions[reactions["occurred"] == "yes"]
+    course = course_of(rows, tables)
+    own = course.isin(joined(courses, COURSE))
+    rows, course = rows[own], course[own]
+    counted = rows.assign(onset_origin=rows["onset_origin"].replace("last_dose", "first_dose"))
+    return rows, since_first_dose(counted, "onset", course, starts(tables))[["lower", "upper"]]
+
+
+def _last_known(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
+    """The last possible day on which the report of each row was written: the latest date of its source and its reports.
+
+    Where none of them has a date there is nothing to compare with: nan.
+    """
+    sources = tables["sources"].drop_duplicates("source_id").set_index("source_id")["published"]
+    printed = calendar(rows["source_id"].map(sources).fillna(""))["last"]
+    reports = tables["reports"][tables["reports"]["case_id"].isin(rows["case_id"])]
+    days = [calendar(reports[column])["last"] for column in ("received", "latest_information")]
+    days.append(calendar(reports["source_id"].map(sources).fillna(""))["last"])
+    reported = pd.concat(days, axis=1).max(axis=1).groupby(reports["case_id"]).max()
+    return pd.concat([printed, rows["case_id"].map(reported)], axis=1).max(axis=1)

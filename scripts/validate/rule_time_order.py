@@ -1,5 +1,6 @@
 """Order of times: bounds that run backwards, Q10 onset before exposure, Q11 end, diagnosis or death out of order."""
 
+import numpy as np
 import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
@@ -18,7 +19,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
         _backwards(name, tables[name], prefix) for name in tables for prefix in time_prefixes(name) if len(tables[name])
     ]
     parts += [_crossed(name, tables[name], *pair) for name, pairs in PAIRS.items() for pair in pairs]
-    parts += _before_exposure(tables) + _ends(tables["reactions"])
+    parts += _before_exposure(tables) + _ends(tables)
     return together([*parts, _diagnosis(tables), *_deaths(tables)])
 
 
@@ -79,19 +80,37 @@ def _timed(rows: pd.DataFrame, prefix: str) -> pd.Series:
     return known[0] | known[1] | known[2]
 
 
-def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
-    """Q11: a reaction ends after it began, counted from one origin or by dates; no end before its own origin."""
-    reactions = narrow(reactions, *times_of("onset"), *times_of("end"))
+def surely_before(
+    first: tuple[pd.DataFrame, str], second: tuple[pd.DataFrame, str], course: pd.Series, begun: pd.DataFrame
+) -> pd.Series:
+    """Rows whose first time surely comes before the second, each given as rows and prefix, paired row by row.
+
+    Two times compare by their dates, by their bounds from one origin, or on the clock of `course`, whose start
+    (scripts.validate.clock.starts) brings a date and a number of days together.
+    """
+    one, other = elapsed(*first), elapsed(*second)
+    same = (one["origin"] == other["origin"]) & one["origin"].ne("")
+    dates, others = (calendar(rows[f"{prefix}_date"]) for rows, prefix in (first, second))
+    clock, other_clock = (since_first_dose(*time, course, begun) for time in (first, second))
+    return (same & precedes(one, other)) | (dates["last"] < others["first"]) | precedes(clock, other_clock)
+
+
+def _ends(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Q11: a reaction ends after it began; no end before its own origin."""
+    reactions = narrow(tables["reactions"], "course", *times_of("onset"), *times_of("end"))
     rows = reactions[_timed(reactions, "end")]
-    onset, end = elapsed(rows, "onset"), elapsed(rows, "end")
-    same = (onset["origin"] == end["origin"]) & onset["origin"].ne("")
-    dates, ends = calendar(rows["onset_date"]), calendar(rows["end_date"])
-    wrong = rows[(same & precedes(end, onset)) | (ends["last"] < dates["first"]) | before_origin(end)]
+    if not len(rows):
+        return []
+    early = surely_before((rows, "end"), (rows, "onset"), course_of(rows, tables), starts(tables))
+    wrong = rows[early | before_origin(elapsed(rows, "end"))]
     return [flag("reactions", wrong, "Q11", "end_upper", "the end precedes the onset", value=typed(wrong, "end"))]
 
 
 def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Q11: a test that shows the event before any sign of it, where every sign of the course has a time."""
+    """Q11: a test that shows the event before any sign of it, where every sign of the course has a time.
+
+    A sign without a time may have been the first: it counts as earlier than any test.
+    """
     tests, reactions = narrow(tables["tests"], "course", "reading", *times_of("time")), tables["reactions"]
     shown = tests[(tests["reading"] == "shows_event") & _timed(tests, "time")]
     signs = reactions[reactions["role"].isin(["symptom", "sentinel_sign"]) & (reactions["occurred"] == "yes")]
@@ -100,9 +119,8 @@ def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     begun = starts(tables)
     signs = signs[signs["case_id"].isin(shown["case_id"]) & (signs["attribution"] != "unlikely")]
     course = course_of(signs, tables)
-    earliest = (
-        since_first_dose(signs, "onset", course, begun)["lower"].groupby(course).agg(lambda low: low.min(skipna=False))
-    )
+    onset = since_first_dose(signs, "onset", course, begun)["lower"].fillna(-np.inf)
+    earliest = onset.groupby(course).min()
     mine = course_of(shown, tables)
     done = since_first_dose(shown, "time", mine, begun)["upper"]
     early = shown[(done <= mine.map(earliest)).to_numpy(bool)]
@@ -112,21 +130,17 @@ def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """Q11: a death before an onset or a recorded end of the event, by dates or from one origin."""
+    """Q11: a death before an onset or a recorded end of the event."""
     deaths, reactions = tables["deaths"], tables["reactions"]
-    reactions = reactions[reactions["case_id"].isin(deaths["case_id"])]
-    pairs = (
-        reactions[reactions["occurred"] == "yes"]
-        .reset_index()
-        .merge(deaths[["case_id"]].assign(death_at=deaths.index), on="case_id")
-    )
+    happened = reactions[reactions["case_id"].isin(deaths["case_id"]) & (reactions["occurred"] == "yes")]
+    pairs = happened.reset_index().merge(deaths[["case_id"]].assign(death_at=deaths.index), on="case_id")
+    if not len(pairs):
+        return []
     death = deaths.loc[pairs["death_at"]].set_axis(pairs.index)
-    when, day = elapsed(death, "time"), calendar(death["time_date"])
+    course, begun = course_of(pairs, tables), starts(tables)
     parts = []
     for prefix, words in (("onset", "death precedes this onset"), ("end", "death precedes this end")):
-        own, date = elapsed(pairs, prefix), calendar(pairs[f"{prefix}_date"])
-        same = (own["origin"] == when["origin"]) & own["origin"].ne("")
-        wrong = (same & precedes(when, own)) | (day["last"] < date["first"])
+        wrong = surely_before((death, "time"), (pairs, prefix), course, begun)
         rows = reactions.loc[pairs.loc[wrong, "index"]]
         parts.append(flag("reactions", rows, "Q11", f"{prefix}_upper", words, value=typed(rows, prefix)))
     return parts

@@ -23,11 +23,11 @@ DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
 PROFILE = Profile.model_validate(
     {
         "title": "Examplumab and blue rash",
-        "drug": {"name": "examplumab", "substances": ["examplumab"],
+        "drug": {"name": "examplumab", "substances": ["examplumab", "examplia"],
                  "first_used": {"date": "2010", "source": "invented"}},
         "event": {"name": "blue rash", "terms": ["blue rash"], "sentinel_signs": ["itching"],
                   "not_this_event": {"green rash": "another colour"}, "competing": {"painting": "paint is blue"}},
-        "groups": {"itch": ["itch"]},
+        "groups": {"itch": ["itch"], "ache": ["ache"]},
         "schedules": {"itch": {"dose": 10, "unit": "mg", "planned_doses": [3], "source": "invented"}},
         "plausible_ages": {"itch": {"lower": 10, "upper": 70, "source": "invented"}},
         "usual_intervals": {"oldumab": {"every": 1, "unit": "mo", "source": "invented"}},

@@ -16,6 +16,10 @@ def on_day(day: str) -> dict:
     return {"time_lower": day, "time_upper": day, "time_scale": "study_day", "time_origin": "first_dose"}
 
 
+def end_on_day(day: str) -> dict:
+    return {"end_lower": day, "end_upper": day, "end_scale": "study_day", "end_origin": "first_dose"}
+
+
 def row(start: dict, **cells: str) -> dict:
     return start | cells
 
@@ -31,6 +35,9 @@ def said(given: dict) -> set[tuple[str, str, str]]:
 
 
 dimer = row(TEST, test="D-dimer", value="18752", unit_as_printed="mg/L FEU")
+AFTER_A_WEEK = {"gap_lower": "7", "gap_upper": "7", "gap_scale": "d"}
+SINGLE = row(COURSE, planned_doses="1", given_lower="1", given_upper="1", action_taken="not_stated")
+OTHER_DRUG = row(COURSE, course="2", drug="othermab", substance="othermab", role="concomitant")
 dated = row(COURSE, start_date="2022-07-04")
 
 BROKEN = {
@@ -56,11 +63,23 @@ BROKEN = {
     "Q11 diagnosis before sign": ("Q11", "error", "time_upper", {
         "reactions": [row(EVENT, reaction="itch", role="symptom", **DAY, onset_lower="5", onset_upper="5")],
         "tests": [row(TEST, reading="shows_event", time_lower="2", time_upper="2", time_scale="study_day", time_origin="first_dose")]}),
+    "Q11 end by day before a dated onset": ("Q11", "error", "end_upper", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-10", **end_on_day("3"))]}),
+    "Q11 dated death before an onset by day": ("Q11", "error", "onset_upper", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")], "deaths": [{"case_id": "C1", "time_date": "2022-07-07"} | WHERE]}),
     "Q12 before the event": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
     "Q12 before its end": ("Q12", "warning", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-09")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]}),
+    "Q12 under a synonym": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", substance="EXAMPLIA", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
+    "Q12 by the name as reported": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", drug="Examplumab", substance="", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
+    "Q12 dated, before an onset by day": ("Q12", "error", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-05")], "reactions": [row(EVENT, **DAY, onset_lower="5", onset_upper="5")]}),
+    "Q12 by its gap, before the event": ("Q12", "error", "gap_upper", {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")]}),
+    "Q12 by its gap, before the end": ("Q12", "warning", "gap_upper", {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "reactions": [
+        row(EVENT, **DAY, onset_lower="4", onset_upper="4", end_lower="16", end_upper="16", end_scale="d", end_origin="onset:rash")]}),
     "Q13 never over": ("Q13", "warning", "rechallenge", {"reactions": [row(EVENT, outcome="not_recovered")], "assessments": [row(JUDGED, rechallenge="recurred")]}),
     "Q14 complete": ("Q14", "warning", "action_taken", {"courses": [row(COURSE, planned_doses="1", given_lower="1", given_upper="1", action_taken="withdrawn")]}),
     "Q14 positive, going on": ("Q14", "warning", "dechallenge", {"courses": [row(COURSE, action_taken="not_changed")], "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
+    "Q14 positive after a single dose": ("Q14", "warning", "dechallenge", {"courses": [SINGLE], "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
+    "Q14 another drug was stopped": ("Q14", "warning", "dechallenge", {
+        "courses": [row(COURSE, action_taken="not_changed"), row(OTHER_DRUG, action_taken="withdrawn")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
     "Q15 more than planned": ("Q15", "warning", "given_lower", {"courses": [row(COURSE, planned_doses="2", given_lower="3", given_upper="3")]}),
     "Q15 another number": ("Q15", "warning", "given_lower", {"courses": [row(COURSE, given_lower="1", given_upper="1")], "doses": [row(DOSE, dose="1"), row(DOSE, dose="2")]}),
     "Q15 given after stopping": ("Q15", "warning", "given", {"doses": [row(DOSE, dose="1", given="no"), row(DOSE, dose="2")]}),
@@ -77,6 +96,11 @@ BROKEN = {
     "Q18 last dose": ("Q18", "warning", "last_to_onset", {"courses": [dated], "doses": [row(DOSE, dose="1", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="1", last_to_onset_scale="d")]}),
     "Q19 negative": ("Q19", "error", "start_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="-2", start_to_onset_scale="d")]}),
     "Q19 before the drug": ("Q19", "error", "start_date", {"courses": [row(COURSE, start_date="2009-05-01")]}),
+    "Q19 an onset beyond the drug's life": ("Q19", "error", "onset_lower", {"reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="first_dose")]}),
+    "Q19 an onset beyond it, from the last dose": ("Q19", "error", "onset_lower", {"reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="last_dose")]}),
+    "Q19 a reported interval beyond it": ("Q19", "error", "last_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, last_to_onset="80", last_to_onset_scale="a")]}),
+    "Q19 beyond the day of the report": ("Q19", "error", "start_to_onset", {"sources": [row(SOURCE, published="")], "reports": [{"case_id": "C1", "version": "1", "latest_information": "2012"} | WHERE],
+        "reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="5", start_to_onset_scale="a")]}),
     "Q20 too old": ("Q20", "warning", "age_lower", {"cases": [row(CASE, age_lower="150", age_upper="150")]}),
     "Q20 group": ("Q20", "warning", "age_group", {"cases": [row(CASE, age_lower="40", age_upper="40", age_group="child")]}),
     "Q20 for the indication": ("Q20", "warning", "age_lower", {"cases": [row(CASE, age_lower="75", age_upper="75")], "courses": [row(COURSE, indication="Itch")]}),
@@ -84,9 +108,13 @@ BROKEN = {
         "history": [{"case_id": "C1", "item": "i", "kind": "condition", "term": "itch", "start_date": "2018"} | WHERE]}),
     "Q21 amount": ("Q21", "warning", "amount", {"courses": [row(COURSE, indication="itch")], "doses": [row(DOSE, dose="1", amount="30", unit="mg")]}),
     "Q21 number": ("Q21", "warning", "planned_doses", {"courses": [row(COURSE, indication="itch", planned_doses="7")]}),
+    "Q21 the schedule of another group": ("Q21", "warning", "planned_doses", {"courses": [row(COURSE, indication="Ache", planned_doses="3")], "doses": [row(DOSE, dose="1", amount="10", unit="mg"), row(DOSE, dose="2", amount="0.01", unit="g")]}),
     "Q22 above the whole": ("Q22", "warning", "n", {"statements": [row(SAID, n="4", variable="rash")]}),
     "Q22 percentage": ("Q22", "warning", "n", {"statements": [row(SAID, variable="rash", words="82.5% of them")]}),
     "Q22 groups": ("Q22", "warning", "n", {"statements": [row(SAID, group="itch", n="3", of="14"), row(SAID, statement="s2", group="pain", n="10", of="14")]}),
+    "Q22 groups of a source without an aggregate": ("Q22", "warning", "n", {"statements": [
+        row(SAID, aggregate_id="", group="itch", n="3", of="14"), row(SAID, statement="s2", aggregate_id="", group="pain", n="10", of="14")]}),
+    "Q22 percentage with a decimal comma": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="82,8 %")]}),
     "Q22 members": ("Q22", "warning", "n", {"cases": [row(CASE, identity="anonymous", aggregate_id="A")], "statements": [SAID]}),
     "Q25 inside an overview": ("Q25", "error", "case_id", {
         "sources": [SOURCE, row(SOURCE, source_id="S2", published="2021")],
@@ -101,9 +129,12 @@ BROKEN = {
     "Q30 of the profile": ("Q30", "information", "term", {"history": [{"case_id": "C1", "item": "i", "kind": "condition", "term": "house painting"} | WHERE]}),
     "Q31 21 in 26 months": ("Q31", "information", "detail", {"history": [{"case_id": "C1", "item": "i", "kind": "past_drug", "term": "oldumab", "detail": "21 infusions over 26 months"} | WHERE]}),
     "Q32 no date, no scan": ("Q32", "warning", "outcome", {"reactions": [row(EVENT, outcome="recovered")]}),
+    "Q32 a scan before the onset": ("Q32", "warning", "outcome", {"reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, reading="shows_no_event", **on_day("2"))]}),
+    "Q32 a dated scan before the onset": ("Q32", "warning", "outcome", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, course="", reading="shows_no_event", time_date="2022-07-06")]}),
     "Q33 no place": ("Q33", "error", "occurred", {"reactions": [row(EVENT, occurred="no", locator="")]}),
     "Q33 not read": ("Q33", "error", "occurred", {"sources": [row(SOURCE, extent_read="title_only")], "reactions": [row(EVENT, occurred="no")]}),
     "Q34 heaps": ("Q34", "information", "onset_upper", {"reactions": [row(EVENT, reaction=f"r{k}", **DAY, onset_lower=d, onset_upper=d) for k, d in enumerate(["7"] * 30 + [str(k) for k in range(1, 31)])]}),
+    "Q34 heaps by dates": ("Q34", "information", "onset_upper", {"courses": [dated], "reactions": [row(EVENT, reaction=f"r{k}", onset_date=f"2022-07-{4 + d:02}") for k, d in enumerate([7] * 30 + list(range(26)))]}),
     "Q36 no origin": ("Q36", "error", "onset_origin", {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d")]}),
     "Q37 by ordinal": ("Q37", "warning", "onset_lower", {"reactions": [EVENT], "provenance": [{"table": "reactions", "key": "C1;rash", "column": "onset", "words": "following the second infusion"}]}),
     "Q23 by hand": ("Q23", "warning", "words", {"remarks": [{"remark": "r", "rule": "Q23", "case_id": "C1", "words": "severe", "why": "mild elsewhere"} | WHERE]}),
@@ -141,7 +172,26 @@ SOUND = {
     "Q10 hour 0": {"reactions": [row(EVENT, onset_lower="0", onset_upper="0", onset_scale="h", onset_origin="first_dose")]},
     "Q11 over the same day": {"reactions": [row(EVENT, onset_date="2022-07-03", end_date="2022-07-03")]},
     "Q11 at the same hour": {"reactions": [row(EVENT, onset_lower="2", onset_upper="2", onset_scale="h", onset_origin="first_dose", end_lower="2", end_upper="2", end_scale="h", end_origin="first_dose")]},
+    "Q11 end by day on the day of a dated onset": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-06", **end_on_day("3"))]},
+    "Q11 dated death on the day of an onset by day": {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4")], "deaths": [{"case_id": "C1", "time_date": "2022-07-07"} | WHERE]},
+    "Q11 days without a date of the course": {"reactions": [row(EVENT, onset_date="2022-07-10", **end_on_day("3"))]},
+    "Q11 a test before a timed sign, and one without a time": {
+        "reactions": [row(EVENT, reaction="itch", role="symptom", **DAY, onset_lower="5", onset_upper="5"), row(EVENT, reaction="cough", role="symptom"), EVENT],
+        "tests": [row(TEST, reading="shows_event", **on_day("2"))]},
     "Q12 a year later": {"courses": [dated, row(COURSE, course="2", start_date="2023-07-04")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]},
+    "Q12 by its gap, after the event": {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "reactions": [row(EVENT, **DAY, onset_lower="5", onset_upper="5", **end_on_day("7"))]},
+    "Q12 its gap may run from the last dose": {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "doses": [row(DOSE, dose="1", **on_day("5"))], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")]},
+    "Q12 another drug": {"courses": [dated, row(OTHER_DRUG, start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]},
+    "Q12 two drugs without a name": {"courses": [row(dated, drug="", substance=""), row(COURSE, course="2", drug="", substance="", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]},
+    "Q14 the judged drug was stopped": {
+        "courses": [row(COURSE, drug="Example", substance="Examplumab", planned_doses="3", given_lower="1", action_taken="withdrawn"), row(OTHER_DRUG, action_taken="not_changed")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]},
+    "Q14 the judged course was stopped": {
+        "courses": [row(COURSE, action_taken="withdrawn"), row(COURSE, course="2", action_taken="not_changed")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, course="1", dechallenge="positive")]},
+    "Q14 one of three doses, of the action nothing said": {
+        "courses": [row(COURSE, planned_doses="3", given_lower="1", action_taken="not_stated")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]},
     "Q15 one record for all doses": {"courses": [row(COURSE, planned_doses="5", given_lower="3", given_upper="3")], "doses": [row(DOSE, dose="1")]},
     "Q15 on the last day of the course": {
         "doses": [row(DOSE, dose="1", **on_day("3"))], "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")],
@@ -165,7 +215,20 @@ SOUND = {
     "Q18 as ICH counts (P16)": {"courses": [row(COURSE, start_date="2024-02-27")], "reactions": [row(EVENT, onset_date="2024-03-01")], "assessments": [row(JUDGED, start_to_onset="4", start_to_onset_scale="d")]},
     "Q18 last dose (P16)": {"courses": [dated], "doses": [row(DOSE, dose="1", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="2", last_to_onset_scale="d")]},
     "Q18 hours": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-05")], "assessments": [row(JUDGED, start_to_onset="36", start_to_onset_scale="h")]},
+    "Q19 within the drug's life": {"reactions": [row(EVENT, onset_lower="8", onset_upper="8", onset_scale="a", onset_origin="first_dose")], "assessments": [row(JUDGED, start_to_onset="9", start_to_onset_scale="a")]},
+    "Q19 to nobody knows when": {"sources": [row(SOURCE, published="not_seen")], "reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="80", start_to_onset_scale="a")]},
+    "Q19 another drug": {"courses": [row(COURSE, drug="othermab", substance="othermab")], "reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="first_dose")]},
     "Q21 the usual": {"courses": [row(COURSE, indication="itch", planned_doses="3")], "doses": [row(DOSE, dose="1", amount="0.01", unit="g")]},
+    "Q21 another group in part": {"courses": [row(COURSE, indication="ache", planned_doses="3"), row(COURSE, course="2", indication="ache", planned_doses="1")], "doses": [
+        row(DOSE, dose="1", amount="10", unit="mg"), row(DOSE, dose="2", amount="30", unit="mg"), row(DOSE, course="2", dose="1", amount="10", unit="mg")]},
+    "Q21 another group without amounts": {"courses": [row(COURSE, indication="ache", planned_doses="3")], "doses": [row(DOSE, dose="1"), row(DOSE, dose="2", amount="10", unit="")]},
+    "Q22 rounded, with a decimal comma": {"statements": [row(SAID, n="9", of="11", variable="rash", words="9 of 11 (81,8 %)")]},
+    "Q22 groups of two sources": {"sources": [SOURCE, row(SOURCE, source_id="S2")], "statements": [
+        row(SAID, aggregate_id="", group="itch", n="3", of="14"), row(SAID, statement="s2", aggregate_id="", group="pain", n="10", of="14", source_id="S2")]},
+    "Q22 a group restated": {"statements": [
+        row(SAID, statement=f"s{k}", group=group, n=n, of="14") for k, (group, n) in enumerate([("itch", "4"), ("Itch", "4"), ("pain", "10")])]},
+    "Q22 groups of their own size": {"statements": [row(SAID, aggregate_id="", group=group, n="5", of="5", statement=group) for group in ("itch", "pain")]},
+    "Q22 a property by groups of one size": {"statements": [row(SAID, variable="rash", group=group, n="8", of="10", statement=group) for group in ("itch", "pain")]},
     "Q22 rounded": {"statements": [row(SAID, n="9", of="11", variable="rash", words="81.8%")]},
     "Q22 groups add up": {"statements": [row(SAID, group="itch", n="4", of="14"), row(SAID, statement="s2", group="pain", n="10", of="14")]},
     "Q25 linked": {
@@ -179,6 +242,12 @@ SOUND = {
         "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")]},
     "Q29 a look-alike": {"reactions": [row(EVENT, term="Green rash")]},
     "Q32 with a scan": {"reactions": [row(EVENT, outcome="recovered")], "tests": [row(TEST, reading="shows_no_event")]},
+    "Q32 with a scan after the onset": {"reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, reading="shows_no_event", **on_day("9"))]},
+    "Q32 with one scan before and one after": {"reactions": [row(EVENT, onset_date="2022-07-07", outcome="recovered")], "tests": [
+        row(TEST, result=d, reading="shows_no_event", time_date=d) for d in ("2022-07-05", "2022-07-20")]},
+    "Q32 with a scan by days of another course": {"courses": [COURSE, row(COURSE, course="2", start_date="2023-07-04")],
+        "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, course="2", reading="shows_no_event", **on_day("2"))]},
+    "Q34 spread over a month by dates": {"courses": [dated], "reactions": [row(EVENT, reaction=f"r{k}", onset_date=f"2022-07-{4 + k % 28:02}") for k in range(60)]},
     "Q33 stated": {"reactions": [row(EVENT, occurred="no")]},
     "Q36 origin not stated by the source": {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d", onset_origin="not_stated")]},
     "reasons for missing everywhere": {"courses": [row(COURSE, start_date="not_stated", planned_doses="not_seen", action_taken="unknown")],
