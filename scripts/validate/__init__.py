@@ -39,14 +39,15 @@ def examine(
     reader could not read every row (`unread`). Corrections are applied first: a corrected cell is judged by its new
     value. Without a profile the rules know no drug, event, analyte or schedule, and find what can be found without.
     """
+    profile = profile or UNKNOWN
     unsound = {name for name, table in tables.items() if not contracts.has_keys(table, name)}
     corrected, _, refused = corrections.apply(contracts.complete(tables))
     broken = contracts.find(corrected, tables)
     sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
-    pairs = duplicates.candidates(sound)
+    pairs = duplicates.candidates(sound, profile)
     parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
-    sound = clock.with_courses(sound, (profile or UNKNOWN).drug.substances)
-    parts += [rule.find(sound, profile or UNKNOWN) for rule in rules()]
+    sound = clock.with_courses(sound, profile.drug.substances)
+    parts += [rule.find(sound, profile) for rule in rules()]
     return together(parts), pairs
 
 

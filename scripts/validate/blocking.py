@@ -1,8 +1,8 @@
 """Which pairs are worth comparing: all of them in a small series, those that share a block in a large one.
 
-Blocks are drug, country, sex and age; drug, sex, age and month; drug, country, sex and month; or an identifier. Where a
-block would make too many pairs, the next finer one takes its place: of so many records, two that share no more than
-the coarse block agree by chance.
+Blocks are drug, country, sex and age; drug, sex, age and month; drug, country, sex and month; drug, country, age and
+month; or an identifier: a pair that is wrong in one of them meets in another. Where a block would make too many pairs, the
+next finer one takes its place: of so many records, two that share no more than the coarse block agree by chance.
 """
 
 from itertools import combinations
@@ -19,6 +19,7 @@ LADDERS = (
     (("country", "sex", "age"), ("country", "sex", "age", "month"), ("country", "sex", "age", "day")),
     (("sex", "age", "month"), ("sex", "age", "day")),
     (("country", "sex", "month"), ("country", "sex", "day")),
+    (("country", "age", "month"), ("country", "age", "day")),
 )
 
 

@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
+from schemas.profile import Profile
 from scripts.countries import alpha_2
 from scripts.intervals import calendar, elapsed, numbers
 from scripts.validate.flags import folded, narrow, worded
+from scripts.validate.names import drug_names, event_terms, indications, one_name
 from scripts.validate.rule_time_order import times_of
 
 IDENTIFIERS = ("sender_case_id", "worldwide_case_id", "other_ids")
@@ -21,7 +23,7 @@ class Records:
     """One row per case in `table`, index the case id, blank or nan where not known; sets of words beside it.
 
     country                                             ISO code, or the name where it is not known
-    sex, indication, event, ordinal, outcome            folded text
+    sex, indication, event, ordinal, outcome            text, under one name where the profile knows several
     age_lower, age_upper                                years
     first, last                                         days since 1970 between which treatment began, else the event
     published                                           last day on which its sources can have appeared
@@ -35,19 +37,27 @@ class Records:
     identifiers: Terms
 
 
-def records(tables: dict[str, pd.DataFrame]) -> Records:
-    """Every case but the anonymous members of aggregates, which stand for no patient of their own."""
+def records(tables: dict[str, pd.DataFrame], profile: Profile) -> Records:
+    """Every case but the anonymous members of aggregates, which stand for no patient of their own.
+
+    Drugs, indications and event terms compare under the names of the profile: a brand is no other drug.
+    """
     cases = narrow(tables["cases"], "identity", "aggregate_id", "country", "sex", "age_lower", "age_upper", "source_id")
     cases = cases[~((cases["identity"] == "anonymous") & filled(cases["aggregate_id"]))].drop_duplicates("case_id")
     ids, every = cases["case_id"], len(cases) == len(tables["cases"])
-    suspect = _of(tables["courses"], ids, every, "substance", "role", "indication", "ordinal", "start_date")
+    suspect = _of(tables["courses"], ids, every, "drug", "substance", "role", "indication", "ordinal", "start_date")
     suspect = suspect[suspect["role"].isin(["suspect", "interacting"])]
+    suspect = suspect.assign(
+        drug=drug_names(suspect, profile), indication=indications(suspect["indication"], profile)
+    )
     happened = _of(
         tables["reactions"], ids, every, "term", "role", "occurred", "attribution", "outcome", *times_of("onset")
     )
     happened = happened[happened["occurred"] == "yes"]
     event = happened[happened["role"] == "event"]
+    event = event.assign(term=event_terms(event["term"], profile))
     history = _of(tables["history"], ids, every, "kind", "term")
+    past_drugs = history[history["kind"] == "past_drug"]
     reports = _of(tables["reports"], ids, every, "country", *IDENTIFIERS)
     own = cases.set_index("case_id")
     country = _country(_known(own["country"]))
@@ -71,9 +81,9 @@ def records(tables: dict[str, pd.DataFrame]) -> Records:
     table = table.join(_dates(suspect, event)).join(_published(cases, tables["sources"])).join(_onsets(happened))
     return Records(
         table,
-        _sets(suspect, "substance"),
+        _sets(suspect, "drug"),
         _sets(history[history["kind"] == "condition"], "term"),
-        _sets(history[history["kind"] == "past_drug"], "term"),
+        _sets(past_drugs.assign(term=one_name(past_drugs["term"], profile)), "term"),
         _identifiers(reports),
     )
 
@@ -89,12 +99,12 @@ def _known(column: pd.Series) -> pd.Series:
 
 def _country(column: pd.Series) -> pd.Series:
     """Codes and names of a country as its code, so that they compare; an unknown name as it stands."""
-    return worded(column, lambda text: alpha_2(text) if text else "").where(lambda code: filled(code), column)
+    return worded(column, lambda text: alpha_2(text) if text else "").where(lambda code: filled(code), folded(column))
 
 
 def _first(rows: pd.DataFrame, column: str) -> pd.Series:
     known = rows[~rows[column].isin(NO_VALUE)].drop_duplicates("case_id")
-    return folded(known.set_index("case_id")[column])
+    return known.set_index("case_id")[column]
 
 
 def _sets(rows: pd.DataFrame, column: str) -> Terms:

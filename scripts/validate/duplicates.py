@@ -2,40 +2,43 @@
 
 The score counts bits: how surprising an agreement is between two different patients (a shared sex one bit, a shared age
 five), less what conflicts take away. The bits stand in the code list `match_fields`; in large series the rarity of the
-value in the series itself counts instead. A pair is a candidate when the drug is shared, the agreeing bits exceed what
-one pair in the series may share by chance, and the conflicts do not outweigh them. The score is no probability.
+value in the series itself counts instead. A pair is a candidate when the agreeing bits exceed what one pair in the series
+may share by chance, and LEAST_BITS of them are left after the conflicts. No single conflict rules a pair out: a sex, an
+age or a drug may have been typed wrongly. The score is no probability.
 """
 
 import math
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from schemas.codes import rows as listed
+from schemas.profile import Profile
 from scripts.intervals import EPOCH
 from scripts.validate.blocking import of_identifiers
 from scripts.validate.blocking import pairs as blocked
 from scripts.validate.comparison_records import Records, records
-from scripts.validate.first_look import bits_of, promising, rarities
+from scripts.validate.first_look import MOST_HISTORY, MOST_PAST_DRUGS, bits_of, promising, rarities
 
 COLUMNS = ["a", "b", "score", "agreeing", "conflicting", "missing", "verdict", "confidence", "reason"]
 LEAST_BITS, SLACK = 7.0, 6.0
 IDENTIFIERS_NEEDED = 2
 """A merge rests on two independent identifiers, never on demographics alone (statistics rule Q26)."""
-MOST_HISTORY, MOST_PAST_DRUGS, MOST_LISTED = 3, 2, 10_000
+MOST_LISTED = 10_000
 
 Field = tuple[str, str, str, float]
 """A field of the code list, `agree`, `conflict` or `missing`, the words shown, and the bits."""
 
 
-def candidates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def candidates(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """The table `candidate_pairs` (COLUMNS), best first, with the verdict of `links` where there is one."""
-    known = records(tables)
+    known = records(tables, profile)
     rarity = rarities(known.table)
     pairs = len(known.table) * (len(known.table) - 1) / 2
     least = max(LEAST_BITS, math.log2(max(pairs, 1)) - SLACK)
     shared = of_identifiers(known)
-    at = promising(known, _plausible(known, blocked(known, shared), shared), rarity, least)
+    at = promising(known, blocked(known, shared), rarity, least, LEAST_BITS)
     found = []
     names = known.table.index
     cells = known.table.loc[names[np.unique(at)]].to_dict("index")
@@ -43,33 +46,18 @@ def candidates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         fields = compare(known, cells, names[a], names[b], rarity)
         agree = sum(bits for _, state, _, bits in fields if state == "agree")
         score = agree - sum(bits for _, state, _, bits in fields if state == "conflict")
-        if agree >= least and score >= 0:
+        if agree >= least and score >= LEAST_BITS:
             found.append(_row(names[a], names[b], fields, score))
     table = pd.DataFrame(found, columns=COLUMNS[:6]).sort_values(["score", "a", "b"], ascending=[False, True, True])
     return _judged(table.head(MOST_LISTED), tables["links"])
 
 
-def _plausible(known: Records, at: np.ndarray, shared: np.ndarray) -> np.ndarray:
-    """Pairs that share no identifier must not differ in sex, nor in age by more than a year: they need no look."""
-    table = known.table
-    sex = pd.factorize(table["sex"].where(table["sex"] != ""))[0]
-    low, high = table["age_lower"].to_numpy(), table["age_upper"].to_numpy()
-    a, b = at[:, 0], at[:, 1]
-    other_sex = (sex[a] >= 0) & (sex[b] >= 0) & (sex[a] != sex[b])
-    other_age = (low[a] > high[b] + 1) | (low[b] > high[a] + 1)
-    keep = ~(other_sex | other_age)
-    number = len(table)
-    keep |= np.isin(at[:, 0] * number + at[:, 1], shared[:, 0] * number + shared[:, 1])
-    return at[keep]
-
-
 def compare(known: Records, cells: dict, a: str, b: str, rarity: dict[str, dict]) -> list[Field]:
     """Every field of two records: agreeing, conflicting or missing in one of them."""
     one, other = cells[a], cells[b]
-    if not known.drugs.get(a, frozenset()) & known.drugs.get(b, frozenset()):
-        return [("drug", "conflict", "no shared suspect drug", 99.0)]
     return [
         *_shared("identifier", known.identifiers.get(a), known.identifiers.get(b), 1, conflicts=False),
+        _drug(known.drugs.get(a), known.drugs.get(b)),
         _text("country", one, other, rarity),
         _text("sex", one, other, rarity),
         _age(one, other, rarity),
@@ -84,12 +72,23 @@ def compare(known: Records, cells: dict, a: str, b: str, rarity: dict[str, dict]
     ]  # fmt: skip
 
 
+@cache
 def _label(field: str) -> str:
     return next(row["label"] for row in listed("match_fields") if row["code"] == field)
 
 
 def _missing(field: str) -> Field:
     return field, "missing", _label(field), 0.0
+
+
+def _drug(one: frozenset | None, other: frozenset | None) -> Field:
+    """Every record of a series has its drug: sharing it says nothing, not sharing it says much."""
+    if not one or not other:
+        return _missing("drug")
+    if one & other:
+        return "drug", "agree", f"{_label('drug')} {min(one & other)}", bits_of("drug", "agree")
+    words = f"{_label('drug')} {', '.join(sorted(one))} / {', '.join(sorted(other))}"
+    return "drug", "conflict", words, bits_of("drug", "conflict")
 
 
 def _text(field: str, one: dict, other: dict, rarity: dict) -> Field:

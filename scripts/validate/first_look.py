@@ -15,8 +15,10 @@ from scripts.validate.comparison_records import Records
 FEW, MOST_LOOKED_AT = 20_000, 20_000
 ENOUGH_TO_COUNT = 1000
 RARE = {"country": "country", "sex": "sex", "age": "age_lower", "indication": "indication", "outcome": "outcome"}
-OTHERS = 3.0
-"""Bits that the fields not looked at here can add: event term, which course, time to onset."""
+OTHERS = 6.0
+"""Bits that what is not looked at here can add: event term, which course, time to onset, ages one year apart."""
+MOST_HISTORY, MOST_PAST_DRUGS = 3, 2
+"""So many shared conditions and past drugs count; more of them say little more."""
 
 
 @cache
@@ -35,39 +37,57 @@ def rarities(table: pd.DataFrame) -> dict[str, dict]:
     return found
 
 
-def promising(records: Records, at: np.ndarray, rarity: dict[str, dict], least: float) -> np.ndarray:
-    """The pairs whose agreeing bits can reach `least`, at most MOST_LOOKED_AT, those with most bits first."""
+def promising(records: Records, at: np.ndarray, rarity: dict[str, dict], least: float, left: float) -> np.ndarray:
+    """The pairs whose agreeing bits can reach `least`, with `left` of them after conflicts; the best MOST_LOOKED_AT.
+
+    What two records share of many words is dear to find, and looked for where the other fields leave it open.
+    """
     if len(at) <= FEW:
         return at
-    bits = sum(_agreement(records.table[column], at, field, rarity) for field, column in RARE.items())
-    bits = bits + _dates(records.table, at)
-    for words, field, most in (
-        (records.history, "history", 3),
-        (records.past_drugs, "past_drug", 2),
-        (records.identifiers, "identifier", 1),
-    ):
-        bits = bits + bits_of(field, "agree") * np.minimum(_shared(records.table.index, words, at), most)
-    enough = np.flatnonzero(bits + OTHERS >= least)
-    best = enough[np.argsort(-bits[enough], kind="stable")][:MOST_LOOKED_AT]
+    agree, conflict = _dates(records.table, at)
+    for field, column in RARE.items():
+        same, other = _column(records.table[column], at, field, rarity)
+        agree, conflict = agree + same, conflict + other
+    words = ((records.history, "history", MOST_HISTORY), (records.past_drugs, "past_drug", MOST_PAST_DRUGS),
+             (records.identifiers, "identifier", 1))  # fmt: skip
+    for sets, field, most in words:
+        if not sets:
+            continue
+        open_ = _reach(agree, conflict, least, left, sum(bits_of(name, "agree") * number for _, name, number in words))
+        at, agree, conflict = at[open_], agree[open_], conflict[open_]
+        agree = agree + bits_of(field, "agree") * np.minimum(_shared(records.table.index, sets, at), most)
+    open_ = np.flatnonzero(_reach(agree, conflict, least, left, 0.0))
+    best = open_[np.argsort(-(agree - conflict)[open_], kind="stable")][:MOST_LOOKED_AT]
     return at[np.sort(best)]
 
 
-def _agreement(column: pd.Series, at: np.ndarray, field: str, rarity: dict[str, dict]) -> np.ndarray:
+def _reach(agree: np.ndarray, conflict: np.ndarray, least: float, left: float, more: float) -> np.ndarray:
+    """Whether a pair can still be a candidate when it is given `more` bits, and those not looked at here."""
+    most = agree + OTHERS + more
+    return (most >= least) & (most - conflict >= left)
+
+
+def _column(column: pd.Series, at: np.ndarray, field: str, rarity: dict[str, dict]) -> tuple[np.ndarray, np.ndarray]:
+    """Bits of the pairs that agree in a column, and of those that conflict in it."""
     codes, values = pd.factorize(column.where(filled(column)))
     own = rarity.get(field, {})
     weights = np.array([own.get(value, bits_of(field, "agree")) for value in values] + [0.0])
     one, other = codes[at[:, 0]], codes[at[:, 1]]
-    return np.where((one == other) & (one >= 0), weights[one], 0.0)
+    known = (one >= 0) & (other >= 0)
+    # Ages are ranges, and apart by no more than a year they do not conflict: that is for the closer look.
+    against = 0.0 if field == "age" else bits_of(field, "conflict")
+    return np.where(known & (one == other), weights[one], 0.0), np.where(known & (one != other), against, 0.0)
 
 
-def _dates(table: pd.DataFrame, at: np.ndarray) -> np.ndarray:
+def _dates(table: pd.DataFrame, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     first, last = table["first"].to_numpy(), table["last"].to_numpy()
     a, b = at[:, 0], at[:, 1]
     width = np.maximum(last[a] - first[a], last[b] - first[b])
     overlap = (first[a] <= last[b]) & (first[b] <= last[a])
-    fields = ("exposure_day", "exposure_month", "exposure_year")
-    day, month, year = (bits_of(field, "agree") for field in fields)
-    return np.where(overlap, np.select([width < 1, width <= 31, width <= 366], [day, month, year], 0.0), 0.0)
+    apart = (first[a] > last[b]) | (first[b] > last[a])
+    day, month, year = (bits_of(field, "agree") for field in ("exposure_day", "exposure_month", "exposure_year"))
+    agree = np.where(overlap, np.select([width < 1, width <= 31, width <= 366], [day, month, year], 0.0), 0.0)
+    return agree, np.where(apart, bits_of("exposure_day", "conflict"), 0.0)
 
 
 def _shared(index: pd.Index, words: dict[str, frozenset[str]], at: np.ndarray) -> np.ndarray:

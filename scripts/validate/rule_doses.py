@@ -10,6 +10,7 @@ from scripts.intervals import DAYS_PER_UNIT, elapsed, numbers
 from scripts.validate.clock import COURSE, precedes
 from scripts.validate.flags import flag, folded, narrow, together, worded
 from scripts.validate.keys import joined
+from scripts.validate.names import group_names
 from scripts.validate.printed import factors
 from scripts.validate.rule_time_order import times_of
 
@@ -73,10 +74,9 @@ def _order(doses: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _against_schedule(courses: pd.DataFrame, doses: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
     """Q21: amount or number of doses is not that of the indication's schedule in the profile."""
-    groups = {name.casefold(): group for group, names in reversed(profile.groups.items()) for name in names}
     drugs = {name.casefold() for name in profile.drug.substances}
     own = courses[folded(courses["substance"]).isin(drugs)]
-    own = own.assign(group=folded(own["indication"]).map(groups))
+    own = own.assign(group=folded(own["indication"]).map(group_names(profile)))
     parts = []
     for name, schedule in profile.schedules.items():
         mine = own[own["group"] == name]

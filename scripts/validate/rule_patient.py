@@ -6,6 +6,7 @@ from schemas.fields import filled
 from schemas.profile import Profile
 from scripts.intervals import calendar, numbers
 from scripts.validate.flags import flag, folded, together
+from scripts.validate.names import group_names
 
 OLDEST = 120
 APART_YEARS = 2
@@ -51,8 +52,8 @@ def _undated(cases: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFra
 def _against_indication(
     cases: pd.DataFrame, low: pd.Series, high: pd.Series, tables: dict[str, pd.DataFrame], profile: Profile
 ) -> list[pd.DataFrame]:
-    groups = {name.casefold(): group for group, names in reversed(profile.groups.items()) for name in names}
-    indication = folded(tables["courses"]["indication"]).map(groups).groupby(tables["courses"]["case_id"]).first()
+    courses = tables["courses"]
+    indication = folded(courses["indication"]).map(group_names(profile)).groupby(courses["case_id"]).first()
     group = cases["case_id"].map(indication)
     parts = []
     for name, ages in profile.plausible_ages.items():

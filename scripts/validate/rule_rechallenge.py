@@ -8,6 +8,7 @@ from scripts.intervals import DAYS_PER_UNIT, calendar, elapsed, numbers, plus
 from scripts.validate.clock import before_origin, dates_since, precedes, since_first_dose, starts
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.keys import SEPARATOR, joined
+from scripts.validate.names import drug_names, one_name
 from scripts.validate.rule_time_order import times_of
 
 ABATED = ("recovered", "recovered_with_sequelae")
@@ -150,16 +151,3 @@ def _never_stopped(rows: pd.DataFrame, courses: pd.DataFrame, complete: pd.Serie
     of_case = rows["case_id"].map(by_case).where(drug == "")
     has_course = ~rows["course"].isin(NO_VALUE)
     return named.where(has_course, of_drug.where(drug != "", of_case)).eq(True)
-
-
-def drug_names(courses: pd.DataFrame, profile: Profile) -> pd.Series:
-    """The drug of each course under one name, whatever synonym of the profile it was typed as; blank if unknown."""
-    named = courses["substance"].where(~courses["substance"].isin(NO_VALUE), courses["drug"])
-    return one_name(named, profile)
-
-
-def one_name(named: pd.Series, profile: Profile) -> pd.Series:
-    """Names of drugs without regard to case, every synonym in the profile as the name of its drug."""
-    own = profile.drug.name.casefold()
-    one = dict.fromkeys(NO_VALUE, "") | {name.casefold(): own for name in profile.drug.substances}
-    return worded(named, lambda name: one.get(name.casefold(), name.casefold()))

@@ -13,7 +13,7 @@ from scripts.intervals import DAYS_PER_UNIT, calendar, date_bounds, numbers
 from scripts.validate.clock import COURSE, course_of, dates_since, precedes, since_first_dose, starts
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.keys import joined
-from scripts.validate.rule_rechallenge import drug_names, one_name
+from scripts.validate.names import drug_names, one_name
 from scripts.validate.rule_time_order import times_of
 
 INTERVALS = {"start_to_onset": "first dose", "last_to_onset": "last dose"}

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from scripts.ingest.from_csv import read
-from scripts.validate import examine
+from scripts.validate import UNKNOWN, examine
 from scripts.validate.blocking import pairs as blocked
 from scripts.validate.comparison_records import records
 from scripts.validate.contracts import complete
@@ -33,11 +33,11 @@ def again(given: dict[str, pd.DataFrame], case: str, name: str) -> dict[str, pd.
 
 
 def test_the_false_twin_is_the_only_candidate_and_explained(default):
-    found = candidates(default)
+    found = candidates(default, UNKNOWN)
     assert found.drop(columns="reason").to_dict("records") == [
         {
             "a": "ZHAO-2025", "b": "MYRO-2018", "score": 9.0,
-            "agreeing": "sex f; age in years 29; indication relapsing-remitting multiple sclerosis; event term diffuse "
+            "agreeing": "suspect drug alemtuzumab; sex f; age in years 29; indication relapsing-remitting multiple sclerosis; event term diffuse "
             "alveolar haemorrhage; which course 1; time to onset overlaps: 0 to 2 d / 1 to 3 d; outcome recovered; "
             "condition in the history asthma; condition in the history migraine",
             "conflicting": "treated from 2022-07-01, the other published by 2018-12-31; past drug glatiramer acetate, "
@@ -84,7 +84,29 @@ def test_members_of_one_aggregate_are_no_candidates():
         "country": "NO",
     }
     rows = [CASE | alike | {"case_id": f"A{k}"} for k in range(5)]
-    assert not len(candidates(tables(cases=rows, courses=[COURSE | {"case_id": f"A{k}"} for k in range(5)])))
+    assert not len(candidates(tables(cases=rows, courses=[COURSE | {"case_id": f"A{k}"} for k in range(5)]), PROFILE))
+
+
+RICH = {"sex": "F", "age_lower": "29", "age_upper": "29", "country": "NO"}
+
+
+@pytest.mark.parametrize(
+    ("patient", "course", "conflicting"),
+    [
+        ({}, {"substance": "Examplia", "indication": "ITCH"}, ""),
+        ({}, {"substance": "", "drug": "examplia"}, ""),
+        ({"sex": "M"}, {}, "sex f / m"),
+        ({"age_lower": "31", "age_upper": "31"}, {}, "age 29 / 31"),
+        ({}, {"substance": "otherumab"}, "suspect drug examplumab / otherumab"),
+    ],
+)
+def test_a_brand_hides_no_pair_and_one_wrong_field_vetoes_none(patient, course, conflicting):
+    """Every other field agrees, the day of treatment and a condition among them."""
+    known = COURSE | {"start_date": "2022-07-01", "indication": "itch"}
+    history = [{"case_id": case, "item": "h", "kind": "condition", "term": "asthma"} for case in ("C1", "C2")]
+    given = tables(cases=[CASE | RICH, CASE | RICH | patient | {"case_id": "C2"}], history=history,
+                   courses=[known, known | course | {"case_id": "C2"}])  # fmt: skip
+    assert candidates(given, PROFILE)["conflicting"].tolist() == [conflicting]
 
 
 def test_another_drug_sex_or_age_is_no_candidate():
@@ -93,7 +115,7 @@ def test_another_drug_sex_or_age_is_no_candidate():
     cases = [CASE | start, *(CASE | start | other | {"case_id": f"D{k}"} for k, other in enumerate(others))]
     courses = [COURSE, *(COURSE | {"case_id": f"D{k}"} for k in range(3))]
     courses[-1] = courses[-1] | {"substance": "otherumab"}
-    assert not len(candidates(tables(cases=cases, courses=courses)))
+    assert not len(candidates(tables(cases=cases, courses=courses), PROFILE))
 
 
 def test_one_worldwide_id_makes_a_candidate_whatever_conflicts():
@@ -102,8 +124,10 @@ def test_one_worldwide_id_makes_a_candidate_whatever_conflicts():
         for case in ("C1", "C2")
     ]
     cases = [CASE | {"sex": "F"}, CASE | {"case_id": "C2", "sex": "M"}]
-    found = candidates(tables(cases=cases, courses=[COURSE, COURSE | {"case_id": "C2"}], reports=reports))
-    assert found[["agreeing", "conflicting"]].to_numpy().tolist() == [["case identifier gb-1", "sex f / m"]]
+    found = candidates(tables(cases=cases, courses=[COURSE, COURSE | {"case_id": "C2"}], reports=reports), PROFILE)
+    assert found[["agreeing", "conflicting"]].to_numpy().tolist() == [
+        ["case identifier gb-1; suspect drug examplumab", "sex f / m"]
+    ]
 
 
 def test_large_series_are_blocked_and_still_find_the_twin():
@@ -119,15 +143,15 @@ def test_large_series_are_blocked_and_still_find_the_twin():
     ]
     twin = cases[7] | {"case_id": "TWIN"}
     given = tables(cases=[*cases, twin], courses=[*courses, courses[7] | {"case_id": "TWIN"}])
-    known = records(given)
+    known = records(given, PROFILE)
     assert len(blocked(known, np.empty((0, 2), int))) < 700_000 < number * (number - 1) / 2
-    found = candidates(given)
+    found = candidates(given, PROFILE)
     assert {("C7", "TWIN")} <= set(zip(found["a"], found["b"], strict=True))
 
 
 def test_the_same_pair_whichever_way_round(default):
     turned = {name: table.iloc[::-1].reset_index(drop=True) for name, table in default.items()}
-    pair = candidates(turned)[["a", "b"]].to_numpy().tolist()
+    pair = candidates(turned, UNKNOWN)[["a", "b"]].to_numpy().tolist()
     assert [sorted(each) for each in pair] == [["MYRO-2018", "ZHAO-2025"]]
 
 
@@ -135,6 +159,6 @@ def test_events_of_another_term_need_more_agreement():
     start = {"sex": "F", "age_lower": "29", "age_upper": "29"}
     rows = {"cases": [CASE | start, CASE | start | {"case_id": "C2"}], "courses": [COURSE, COURSE | {"case_id": "C2"}],
             "sources": [SOURCE]}  # fmt: skip
-    same = candidates(tables(**rows, reactions=[EVENT, EVENT | {"case_id": "C2"}]))
-    other = candidates(tables(**rows, reactions=[EVENT, EVENT | {"case_id": "C2", "term": "green rash"}]))
+    same = candidates(tables(**rows, reactions=[EVENT, EVENT | {"case_id": "C2"}]), PROFILE)
+    other = candidates(tables(**rows, reactions=[EVENT, EVENT | {"case_id": "C2", "term": "green rash"}]), PROFILE)
     assert (len(same), len(other)) == (1, 0)

@@ -1,0 +1,40 @@
+"""One name for what goes by several: drugs, indications and event terms under the names of the series profile."""
+
+import pandas as pd
+
+from schemas.fields import NO_VALUE
+from schemas.profile import Profile
+from scripts.validate.flags import worded
+
+
+def drug_names(courses: pd.DataFrame, profile: Profile) -> pd.Series:
+    """The drug of each course under one name, whatever synonym of the profile it was typed as; blank if unknown."""
+    named = courses["substance"].where(~courses["substance"].isin(NO_VALUE), courses["drug"])
+    return one_name(named, profile)
+
+
+def one_name(named: pd.Series, profile: Profile) -> pd.Series:
+    """Names of drugs without regard to case, every synonym in the profile as the name of its drug."""
+    own = profile.drug.name.casefold()
+    return _under_one_name(named, {name.casefold(): own for name in profile.drug.substances})
+
+
+def indications(named: pd.Series, profile: Profile) -> pd.Series:
+    """Indications without regard to case, those of a group of the profile as the name of the group."""
+    return _under_one_name(named, group_names(profile))
+
+
+def event_terms(named: pd.Series, profile: Profile) -> pd.Series:
+    """Reaction terms without regard to case, every term of the profile's event as the name of the event."""
+    return _under_one_name(named, {term.casefold(): profile.event.name for term in profile.event.terms})
+
+
+def group_names(profile: Profile) -> dict[str, str]:
+    """Indication in small letters -> its group of the profile; of several groups the first."""
+    return {name.casefold(): group for group, names in reversed(profile.groups.items()) for name in names}
+
+
+def _under_one_name(named: pd.Series, names: dict[str, str]) -> pd.Series:
+    """Texts under their one name, else in small letters; blank where unknown."""
+    known = names | dict.fromkeys(NO_VALUE, "")
+    return worded(named, lambda text: known.get(text.casefold(), text.casefold()))
