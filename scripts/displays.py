@@ -11,6 +11,7 @@ from schemas.results import TEXT_COLUMNS
 from scripts.tablefiles import read_reported, read_text
 
 WITHHELD = ("finding", "case_id", "table", "column", "printed")
+CONFLICT = ("kept", "left", "table", "key", "column", "kept_value", "left_value")
 REPAIR = tuple(TABLES["corrections"].columns)
 
 
@@ -22,6 +23,7 @@ class Displays:
     series       the reported tables of the series, by name
     withheld     cells kept out of use, as printed: finding, case_id, table, column, printed
     corrections  accepted repairs that were applied: table, key, column, from, to, reason, by, date
+    conflicts    what the poorer record of a patient, which is not counted, says differently or alone
     onset, clock the primary onset and what it is counted from, as the config declares
     """
 
@@ -40,6 +42,7 @@ class Displays:
     series: dict[str, pd.DataFrame] = field(default_factory=dict)
     withheld: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(WITHHELD), dtype=str))
     corrections: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REPAIR), dtype=str))
+    conflicts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CONFLICT), dtype=str))
     onset: str = "first_symptom"
     clock: str = "first_dose"
 
@@ -63,6 +66,7 @@ def read(derived: Path, results: Path, series: Path, findings: Path, profile: Pa
         series=reported,
         withheld=_book(series / "withheld.csv", WITHHELD),
         corrections=_book(series / "corrections_applied.csv", REPAIR),
+        conflicts=_book(series / "conflicts.csv", CONFLICT),
     )
 
 

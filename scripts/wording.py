@@ -20,8 +20,8 @@ DRAFT = "Draft for qualified review. Reported cases have no denominator: nothing
 NOTES = {
     "missing": "Not stated: the text was read and does not say. Not seen: that text was not available. No information: "
     "the cell is blank. These and other reasons are never merged.",
-    "flags": "[F1], [C1] …: finding or accepted correction in the data-quality table. A withheld value is shown as "
-    "printed and enters no calculation.",
+    "flags": "[F1], [C1], [D1] …: finding, accepted correction, or conflict of two records of one patient, in the "
+    "data-quality table. A withheld value is shown as printed and enters no calculation.",
     "study_day": "Study day: first dose day of the index course = 1, no day 0; `1 to 4` is one interval of uncertainty, "
     "not a range of patients.",
     "elapsed": "Resolution: elapsed days after the origin named; (0, 16] = after 0 and not known to be later than 16.",

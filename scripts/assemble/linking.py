@@ -8,12 +8,10 @@ import pandas as pd
 
 from schemas.derived import MAIN_SET
 from schemas.fields import NO_VALUE
-from schemas.reported import PLACE, TABLES
+from schemas.reported import PLACE
 from scripts.intervals import earliest, elapsed
 
 CONFIDENCE = {"certain": 3, "high": 2, "medium": 1, "low": 0}
-CONFLICTS = ["kept", "left", "table", "key", "column", "kept_value", "left_value"]
-NOT_COMPARED = {"case_id", "source_id", "locator", "status", *PLACE}
 
 
 def richer(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, str]:
@@ -46,49 +44,22 @@ def _joined(pairs: list[tuple[str, str]]) -> list[list[str]]:
     return list(groups.values())
 
 
-def same(tables: dict[str, pd.DataFrame], cases: set[str]) -> list[dict]:
-    """Ledger lines of the poorer records of each patient."""
-    links = tables["links"]
+def same(links: pd.DataFrame, stays: dict[str, str], differing: pd.DataFrame) -> list[dict]:
+    """Ledger lines of the poorer records of each patient; `differing` are their cells of `conflicts`."""
     reasons = {frozenset(pair): reason for *pair, reason in links[["a", "b", "reason"]].itertuples(index=False)}
-    conflicting = conflicts(tables, richer(tables, cases)).groupby("left").size()
     lines = []
-    for case, kept in sorted(richer(tables, cases).items()):
+    for case, kept in sorted(stays.items()):
         why = reasons.get(frozenset((case, kept)), "") or "by way of another record"
-        number = int(conflicting.get(case, 0))
-        told = f"; {number} cells differ" if number else ""
-        reason = f"one patient with {kept}, the richer record: {why}{told}"
+        reason = f"one patient with {kept}, the richer record: {why}{_told(differing[differing['left'] == case])}"
         lines.append({"stage": "link", "record": case, "decision": "out", "reason": reason, "rule": "same"})
     return lines
 
 
-def conflicts(tables: dict[str, pd.DataFrame], stays: dict[str, str]) -> pd.DataFrame:
-    """Cells in which a record that leaves says something else than the one that stays; blank where one is silent.
-
-    Rows are compared under the same key, as course 1 with course 1; a cell only the leaving record knows is listed too.
-    """
-    parts = []
-    for name, table in tables.items():
-        key = TABLES[name].metadata["key"]
-        if "case_id" not in key or not stays or not len(table):
-            continue
-        left = table[table["case_id"].isin(stays)].assign(kept=lambda rows: rows["case_id"].map(stays))
-        others = [column for column in key if column not in ("case_id", "source_id")]
-        kept = table[table["case_id"].isin(stays.values())].rename(columns={"case_id": "kept"})
-        both = left.merge(
-            kept.drop_duplicates(["kept", *others]), on=["kept", *others], how="inner", suffixes=("", "_kept")
-        )
-        for column in TABLES[name].columns:
-            if column in NOT_COMPARED or column in key:
-                continue
-            mine, theirs = both[column], both[f"{column}_kept"]
-            differ = both[~mine.isin(NO_VALUE) & (mine != theirs)]
-            parts.append(pd.DataFrame({
-                "kept": differ["kept"], "left": differ["case_id"], "table": name,
-                "key": differ[others].agg(";".join, axis=1) if others and len(differ) else "", "column": column,
-                "kept_value": differ[f"{column}_kept"], "left_value": differ[column],
-            }))  # fmt: skip
-    filled_parts = [part for part in parts if len(part)]
-    return pd.concat([pd.DataFrame(columns=CONFLICTS, dtype=object), *filled_parts], ignore_index=True)
+def _told(cells: pd.DataFrame) -> str:
+    """How many cells differ, and how many only this record has."""
+    alone = int((cells["kept_value"] == "").sum())
+    parts = ((len(cells) - alone, "cells that differ"), (alone, "cells only it has"))
+    return "".join(f"; {words}: {number}" for number, words in parts if number)
 
 
 def filled(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, int]:

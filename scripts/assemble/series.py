@@ -7,6 +7,7 @@ import pandas as pd
 
 from scripts import corrections
 from scripts.assemble import conservation, linking, repairs, selection
+from scripts.assemble.conflicts import conflicts
 from scripts.messages import UserError
 
 
@@ -19,7 +20,7 @@ class Series:
     stages       rows that entered, left and remain, per stage and table
     withheld     cells kept out of use, as printed
     corrections  accepted repairs that were applied, with the values before and after
-    conflicts    what records that left for a richer one of the same patient say differently
+    conflicts    what records that left for a richer one of the same patient say differently, or alone
     """
 
     tables: dict[str, pd.DataFrame]
@@ -57,7 +58,8 @@ def build(
         lines += (gone := leave(cases=cases))
         cases = cases - {line["record"] for line in gone}
     stays = linking.richer(tables, cases)
-    lines += linking.same(tables, cases)
+    differing = conflicts(tables, stays, [substances, terms])
+    lines += linking.same(tables["links"], stays, differing)
     cases = cases - set(stays)
     inside = linking.members(tables, cases, stays)
     main = [case for case in tables["cases"]["case_id"] if case in cases - set(inside["case_id"])]
@@ -71,7 +73,7 @@ def build(
         stages=conservation.rows(entered, stated, final, book),
         withheld=withheld,
         corrections=repaired,
-        conflicts=linking.conflicts(tables, stays),
+        conflicts=differing,
     )
 
 

@@ -1,4 +1,4 @@
-"""Findings, withheld values and corrections beside the very value they are about."""
+"""Findings, withheld values, corrections and conflicts of two records beside the very value they are about."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Marks:
 
 
 def marks(displays: Displays) -> Marks:
-    """The marks of every case, from findings, withheld values and applied corrections.
+    """The marks of every case, from findings, withheld values, applied corrections and conflicts.
 
     Findings about test results are left to the results themselves, which carry their own ids, unless the value is
     withheld.
@@ -55,6 +55,11 @@ def marks(displays: Displays) -> Marks:
         if place:
             made.ids[place].append(row["id"])
             made.before[place].append(row["from"] or "blank")
+    for row in disagreements(displays):
+        role = roles.get((row["kept"], row["key"].partition(";")[0]), "")
+        place = _place(row["kept"], row["table"], row["column"], role)
+        if place:
+            made.ids[place].append(row["id"])
     return made
 
 
@@ -72,6 +77,12 @@ def corrections(displays: Displays) -> list[dict[str, str]]:
     """Applied corrections with an id C1, C2, ... and their case, blank where the row is not a case's."""
     rows = displays.corrections.to_dict("records")
     return [row | {"id": f"C{place}", "case_id": _case(row)} for place, row in enumerate(rows, 1)]
+
+
+def disagreements(displays: Displays) -> list[dict[str, str]]:
+    """Cells in which two records of one patient say different things, with an id D1, D2, ...; the kept one counts."""
+    both = displays.conflicts[displays.conflicts["kept_value"] != ""]
+    return [row | {"id": f"D{place}"} for place, row in enumerate(both.to_dict("records"), 1)]
 
 
 def _pair(key: str) -> tuple[str, str]:

@@ -1,7 +1,9 @@
-"""T8: findings and accepted corrections: where, what, why, what was done and what would cure it."""
+"""T8: findings, accepted corrections, and what two records of one patient say differently: where, what, why, what was done and what would cure it."""
+
+import pandas as pd
 
 from scripts.displays import Displays
-from scripts.tables.marks import corrections
+from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
 from scripts.wording import NONE, NOTES, name
 
@@ -10,10 +12,12 @@ COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done",
 
 
 def build(displays: Displays) -> Shown:
-    """One row per open finding, then one per accepted correction; `none` where there is neither."""
+    """One row per open finding, per accepted correction, and per conflict of two records; `none` where there is none."""
     withheld = set(displays.withheld["finding"])
     rows = [_finding(row, withheld) for row in displays.findings.to_dict("records")]
     rows += [_correction(row) for row in corrections(displays)]
+    rows += [_disagreement(row) for row in disagreements(displays)]
+    rows += [_only_known(kept, left, cells) for (kept, left), cells in _alone(displays).groupby(["kept", "left"])]
     return shown(TITLE, rows or [{"Flag": NONE}], COLUMNS, footnotes=(NOTES["rules"], NOTES["flags"]), wide=True)
 
 
@@ -30,3 +34,24 @@ def _correction(row: dict) -> dict:
             "Where": f"{row['table']}, {row['key']}, {row['column']}", "Value": row["from"], "What": row["reason"],
             "Done": f"corrected to {row['to'] or 'blank'} by {row['by']}, {row['date'] or 'undated'}",
             "Cure": "delete the row in `corrections` to undo it"}  # fmt: skip
+
+
+def _disagreement(row: dict) -> dict:
+    where = ", ".join(filter(None, [row["table"], row["key"], row["column"]]))
+    return {"Flag": row["id"], "Severity": "conflict", "Rule": "one patient, two records", "Case": row["kept"],
+            "Where": where, "Value": row["kept_value"], "What": f"{row['left']}, not counted, says {row['left_value']}",
+            "Done": f"{row['kept']} is the richer record, and its value is used",
+            "Cure": "if the other is right, add a row to `corrections`"}  # fmt: skip
+
+
+def _alone(displays: Displays) -> pd.DataFrame:
+    return displays.conflicts[displays.conflicts["kept_value"] == ""]
+
+
+def _only_known(kept: str, left: str, cells: pd.DataFrame) -> dict:
+    """What only the record that is not counted knows stays out of the series; the row says how much, and where it is."""
+    tables = ", ".join(cells["table"].unique())
+    return {"Flag": NONE, "Severity": "conflict", "Rule": "one patient, two records", "Case": kept, "Where": tables,
+            "Value": "", "What": f"{left}, not counted, has {len(cells)} values that {kept} has not",
+            "Done": "not used; listed in the file conflicts.csv of the processed series",
+            "Cure": f"type them into the rows of {kept} if they are to count"}  # fmt: skip

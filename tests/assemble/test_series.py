@@ -145,7 +145,7 @@ def test_one_patient_is_counted_once_with_the_richer_record_and_its_conflicts_sh
     made = built(several(2, cases=[rich, poor], links=links))
     assert fates(made) == {"C1": ("in", "series"), "C2": ("out", "link")}
     assert made.ledger.set_index("record").loc["C2", "reason"] == (
-        "one patient with C1, the richer record: one DOI; 1 cells differ"
+        "one patient with C1, the richer record: one DOI; cells that differ: 1"
     )
     assert made.conflicts.to_dict("records") == [
         {"kept": "C1", "left": "C2", "table": "cases", "key": "", "column": "age_lower", "kept_value": "29", "left_value": "30"}

@@ -8,7 +8,7 @@ from schemas.ledger import ledger
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import CURVES, RESULTS, TEXT_COLUMNS
-from scripts.displays import REPAIR, WITHHELD, Displays
+from scripts.displays import CONFLICT, REPAIR, WITHHELD, Displays
 
 NUMBERS = [name for name in RESULTS.columns if name not in TEXT_COLUMNS]
 SILENT = {"counted": "in", "identity": "identified", "certainty": "possible", "dechallenge": "unknown",
@@ -55,7 +55,7 @@ def result(analysis: str, statistic: str, **cells: object) -> dict:
     return blank | {"analysis": analysis, "statistic": statistic} | cells
 
 
-def displays(cases=(), times=(), tests=(), rechallenges=(), results=(), books=(), found=(), withheld=(), repairs=(),
+def displays(cases=(), times=(), tests=(), rechallenges=(), results=(), books=(), found=(), withheld=(), repairs=(), differing=(),
              reported=None, **more: object) -> Displays:  # fmt: skip
     """All inputs of a table from lists of rows. `reported`: rows of reported tables by name."""
     series = {name: pd.DataFrame(columns=list(schema.columns), dtype=str) for name, schema in TABLES.items()}
@@ -79,6 +79,7 @@ def displays(cases=(), times=(), tests=(), rechallenges=(), results=(), books=()
         series=series,
         withheld=_frame(withheld, WITHHELD),
         corrections=_frame(repairs, REPAIR),
+        conflicts=_frame(differing, CONFLICT),
         **more,
     )  # fmt: skip
 

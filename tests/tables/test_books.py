@@ -101,6 +101,22 @@ def test_findings_then_corrections():
     assert table_data_quality.build(displays()).cells["Flag"].tolist() == ["none"]
 
 
+def test_what_two_records_of_one_patient_say_differently_and_what_only_the_other_knows():
+    differing = [
+        {"kept": "A", "left": "B", "table": "cases", "key": "", "column": "sex", "kept_value": "F", "left_value": "M"},
+        {"kept": "A", "left": "B", "table": "history", "key": "h", "column": "term", "kept_value": "", "left_value": "x"},
+        {"kept": "A", "left": "B", "table": "history", "key": "h", "column": "kind", "kept_value": "", "left_value": "y"},
+    ]  # fmt: skip
+    table = table_data_quality.build(displays(differing=differing))
+    assert table.cells.values.tolist() == [
+        ["D1", "conflict", "one patient, two records", "A", "cases, sex", "F", "B, not counted, says M",
+         "A is the richer record, and its value is used", "if the other is right, add a row to `corrections`"],
+        ["none", "conflict", "one patient, two records", "A", "history", "", "B, not counted, has 2 values that A has not",
+         "not used; listed in the file conflicts.csv of the processed series",
+         "type them into the rows of A if they are to count"],
+    ]  # fmt: skip
+
+
 def test_checklists_point_or_ask_the_author():
     cells = table_checklists.build(displays()).cells
     care = cells[cells["Checklist"] == "CARE 2013"]

@@ -68,8 +68,11 @@ def test_flags_withheld_and_corrected_values_stand_in_their_cell():
     repairs = [{"table": "courses", "key": "A;1", "column": "planned_doses", "from": "50", "to": "5", "reason": "slip",
                 "by": "AB", "date": "2025-01-02"}]  # fmt: skip
     series = displays(cases=[FULL | {"age_lower": "no_information", "age_upper": "no_information"}], found=found,
-                      withheld=withheld, repairs=repairs, reported={"reactions": REACTIONS})  # fmt: skip
+                      withheld=withheld, repairs=repairs, reported={"reactions": REACTIONS},
+                      differing=[{"kept": "A", "left": "B", "table": "cases", "column": "country", "key": "",
+                                  "kept_value": "Norway", "left_value": "NL"}])  # fmt: skip
     row = build(series).cells.iloc[0]
+    assert row["Country"].endswith(" [D1]")
     assert row["Age (years)"] == "=290 (as printed, withheld) [F1]"
     assert row["Diagnosis (study day)"] == "-3 to -1 study day first dose (as printed, withheld) [F2]"
     assert row["First symptom (study day)"] == "not known [F3]"
