@@ -3,6 +3,8 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.reported import TABLES
+
 COLUMNS = {
     "finding": "F1, F2, ... in the order of the table; tables and figures quote it",
     "rule": "rule of the house, or Q01-Q37 of the statistics reference",
@@ -34,3 +36,20 @@ def findings(rows: list[dict]) -> pd.DataFrame:
     """Findings from dictionaries; columns not given are blank, `row` 0, ids are given later by `validate`."""
     blank = dict.fromkeys(COLUMNS, "") | {"row": 0}
     return pd.DataFrame([blank | row for row in rows], columns=list(COLUMNS)).astype({"row": int})
+
+
+def withholdable(found: pd.DataFrame) -> pd.Series:
+    """Findings whose cell can be taken out of use: one cell of a patient's row that is no part of the row's key."""
+    cells = pd.MultiIndex.from_frame(found[["table", "column"]])
+    return pd.Series(cells.isin(list(_cells())), index=found.index) & (found["row"] > 0)
+
+
+def _cells() -> set[tuple[str, str]]:
+    patients = {name: schema for name, schema in TABLES.items() if "case_id" in schema.metadata["key"]}
+    return {(name, column) for name, schema in patients.items()
+            for column in schema.columns if column not in schema.metadata["key"]}  # fmt: skip
+
+
+def of_unit(found: pd.DataFrame) -> pd.Series:
+    """Findings about the unit of a test result, which stays as printed and is never converted."""
+    return (found["table"] == "tests") & (found["column"] == "unit_as_printed")

@@ -5,18 +5,34 @@ Nothing is converted silently: a verdict names what is wrong, the printed string
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-THOUSANDS = re.compile(r"[1-9]\d{0,2}([,  ']\d{3})+(\.\d+)?")
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([, ']\d{3})+(\.\d+)?")
+POINTS = re.compile(r"[+-]?[1-9]\d{0,2}((\.\d{3})+,\d+|(\.\d{3}){2,})")
+"""Points between thousands, told by a comma behind them or by there being two: 1.234,5 and 1.234.567."""
 PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
-EITHER = re.compile(r"[1-9]\d{0,2}[,.]\d{3}")
+EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}")
 REFERENCE = re.compile(
     r"(?P<low>\d[\d.,]*)\s*(?:-|–|to)\s*(?P<high>\d[\d.,]*)\s*(?P<unit>.*)"
     r"|(?:<|<=|≤|up to)\s*(?P<top>\d[\d.,]*)\s*(?P<top_unit>.*)"
 )
+HEADING = re.compile(r"^(normal|ref\.?|reference)?(\s*(range|values?))?\s*:?\s*", re.IGNORECASE)
 QUALIFIER = re.compile(r"^\s*(<=|>=|<|>|≤|≥)\s*")
 COMPONENT = re.compile(r"\b(FEU|DDU)\b", re.IGNORECASE)
-UNIT = re.compile(r"[\w\s%°/.*^×()µμ-]{1,40}")
+UNIT = re.compile(r"[\w\s%°/.*^×()-]{1,40}")
+SPELLINGS = (
+    (re.compile("[µμ]"), "u"), (re.compile(r"\bmcg\b"), "ug"), (re.compile("[−–]"), "-"), (re.compile("·"), "."),
+    (re.compile(r"^[x×]\s*(?=10)"), ""), (re.compile(r"(?<=\b10)[*(]\s*(\d+)\)?"), r"^\1"),
+    (re.compile(r"\b(mm|cm|dm|m)3\b"), r"\1^3"), (re.compile(r"[\s.*]*\b([A-Za-z]+)\s*\^?-\s*1\b"), r"/\1"),
+)  # fmt: skip
+"""Other spellings of units -> the one that compares: L-1 as /L, 10*9 (UCUM) as 10^9, mm3 as mm^3."""
+RAISED = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+AS_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+COUNTED = frozenset({"/uL", "/ul", "/mm^3", "/cmm", "/hpf", "/HPF", "/lpf", "/LPF", "/min", "/s"})
+"""Units that need no numerator: cells in a microlitre or a field of the microscope, beats and breaths in a minute."""
+SPECIMEN = re.compile(
+    r"\b(serum|plasma|blood|whole|venous|arterial|capillary|fasting|random|levels?|concentration|total)\b"
+)
 TOWER = re.compile(r"(\^|\*\*)\s*[-+]?\d+\s*(\^|\*\*)|(\^|\*\*)\s*[-+]?\d{3,}|\d{7,}")
 IMPLAUSIBLE_FOLD = 1000.0
 """Q02: a value more than 10^3 times the usual limit is taken for a unit error."""
@@ -32,12 +48,17 @@ class Printed:
 
 
 def printed_number(text: str) -> Printed:
-    """Read a printed number: 0.5, 18,752 or 18.752 (ambiguous: a comma before three digits is read as thousands, a point as decimals), < 0.27. No number: value None."""
+    """Read a printed number: 0.5, -1, 1.234,5, < 0.27, 18,752 or 18.752; no number: value None.
+
+    The last two are ambiguous: one comma before three digits is read as thousands, one point as decimals.
+    """
     match = QUALIFIER.match(text)
     qualifier = match[1] if match else ""
-    digits = QUALIFIER.sub("", text).strip()
+    digits = re.sub("[−–]", "-", re.sub(r"\s", " ", QUALIFIER.sub("", text).strip()))
     if THOUSANDS.fullmatch(digits):
-        return Printed(float(re.sub("[,  ']", "", digits)), qualifier, bool(EITHER.fullmatch(digits)))
+        return Printed(float(re.sub("[, ']", "", digits)), qualifier, bool(EITHER.fullmatch(digits)))
+    if POINTS.fullmatch(digits):
+        return Printed(float(digits.replace(".", "").replace(",", ".")), qualifier)
     if PLAIN.fullmatch(digits):
         return Printed(float(digits.replace(",", ".")), qualifier, bool(EITHER.fullmatch(digits)))
     return Printed(None)
@@ -45,26 +66,47 @@ def printed_number(text: str) -> Printed:
 
 @dataclass(frozen=True)
 class Range:
-    """A printed reference range; None where a side is not printed."""
+    """A printed reference range; None where a side is not printed. `ambiguous`: as of a printed number."""
 
     low: float | None = None
     high: float | None = None
     unit: str = ""
+    ambiguous: bool = False
 
 
 def printed_range(text: str) -> Range:
-    """Read `0-500`, `0 - 500 ng/mL` or `< 500 ng/mL`; anything else gives an empty range."""
-    match = REFERENCE.fullmatch(text.strip())
+    """Read `0-500`, `(0 - 500 ng/mL)` or `ref. < 500 ng/mL`; anything else gives an empty range."""
+    match = REFERENCE.fullmatch(HEADING.sub("", text.strip().strip("()[]")))
     if not match:
         return Range()
-    if match["top"]:
-        return Range(None, printed_number(match["top"]).value, match["top_unit"].strip())
-    return Range(printed_number(match["low"]).value, printed_number(match["high"]).value, match["unit"].strip())
+    high, unit = printed_number(match["top"] or match["high"]), match["top_unit"] or match["unit"] or ""
+    low = printed_number(match["low"] or "")
+    return Range(low.value, high.value, unit.strip(), low.ambiguous or high.ambiguous)
 
 
 def incomplete(unit: str) -> bool:
-    """Q01: a unit with a denominator and no numerator, as in `/L FEU`."""
-    return unit.strip().startswith("/")
+    """Q01: a unit that names no quantity: a denominator alone, as in `/L FEU` or `L-1`, or a bare `FEU`.
+
+    Counts need no numerator: 250 /µL are cells, 90 /min are beats.
+    """
+    plain = _plain(unit)
+    return bool(component(unit)) if not plain else plain.startswith("/") and (bool(component(unit)) or plain not in COUNTED)
+
+
+def with_numerator(unit: str, numerator: str) -> str:
+    """The incomplete unit completed: `ug/L FEU` from `/L FEU`."""
+    return f"{numerator}{_plain(unit)} {component(unit)}".strip()
+
+
+def same_unit(unit: str) -> str:
+    """One spelling of a unit, so that µg/L, μg/L and mcg/L are one."""
+    return f"{_plain(unit)} {component(unit)}".strip()
+
+
+def analyte(test: str) -> str:
+    """A test's name without regard to case, hyphens and words for the specimen: `Serum D-Dimer` is `d dimer`."""
+    words = SPECIMEN.sub(" ", re.sub(r"[-‐‑–_,()]", " ", test.casefold()))
+    return " ".join(words.split()) or test.casefold()
 
 
 def component(unit: str) -> str:
@@ -75,24 +117,29 @@ def component(unit: str) -> str:
 
 @cache
 def factor(unit: str, other: str) -> float | None:
-    """How many `other` make one `unit`; None where the two cannot be compared."""
+    """How many `other` make one `unit`; None where the two cannot be compared, as FEU with DDU.
+
+    A unit that does not say FEU or DDU is compared as it stands: Q03 warns of it.
+    """
+    if {component(unit), component(other)} == {"FEU", "DDU"}:
+        return None
     if _plain(unit) == _plain(other):
         return 1.0
-    if component(unit) != component(other) or not all(map(_readable, (unit, other))):
+    texts = [re.sub(r"^(cells?\s*)?(?=/)", "1", _plain(text)) for text in (unit, other)]
+    if not all(map(_readable, texts)):
         return None
     import pint
 
-    registry = _registry()
     try:
-        ratio = registry.Quantity(1, _plain(unit)).to(_plain(other))
-    except (pint.PintError, AttributeError, ValueError, TypeError):
+        one, another = map(_registry().parse_expression, texts)
+        return float((one / another).m_as("dimensionless"))
+    except (pint.PintError, AttributeError, ArithmeticError, ValueError, TypeError, AssertionError):
         return None
-    return float(ratio.magnitude)
 
 
 def _readable(unit: str) -> bool:
     """Short, of letters and powers, and no power of a power: what users type is not evaluated without end."""
-    return bool(UNIT.fullmatch(unit)) and not TOWER.search(unit)
+    return bool(UNIT.fullmatch(unit)) and not TOWER.search(unit) and unit.strip("1234567890.^* ") != ""
 
 
 @cache
@@ -102,10 +149,14 @@ def _registry():
     return pint.UnitRegistry()
 
 
+@lru_cache(maxsize=10_000)
 def _plain(unit: str) -> str:
-    """A unit without component names, with the mass prefixes of laboratories in ASCII."""
-    text = COMPONENT.sub("", unit).strip().replace("µ", "u").replace("μ", "u").replace("mcg", "ug")
-    return re.sub(r"^[x×]\s*", "", text)
+    """A unit in one spelling, in ASCII, without the component's name."""
+    text = COMPONENT.sub("", unit).strip()
+    text = RAISED.sub(lambda found: "^" + found[0].translate(AS_DIGITS), text)
+    for other, usual in SPELLINGS:
+        text = other.sub(usual, text)
+    return text.strip()
 
 
 def fold(value: float | None, upper: float | None) -> float | None:

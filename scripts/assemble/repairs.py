@@ -6,13 +6,12 @@ Corrections, the third kind of change, are shared with `validate` (scripts.corre
 
 import pandas as pd
 
+from schemas.findings import of_unit, withholdable
 from schemas.reported import TABLES
 from scripts.corrections import row_key
 
 WITHHELD = ["finding", "case_id", "table", "key", "column", "printed"]
 OUT_OF_USE = "no_information"
-UNIT_RULES = ("Q01", "Q02", "Q07")
-"""What is wrong with the unit of a result: `derive` holds the value as a multiple of its printed range, or not at all."""
 
 
 def without_assumed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -42,21 +41,18 @@ def cells(name: str, column: str) -> list[str]:
 def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """Take the cells of findings whose action is `withhold_value` out of use; the second frame keeps them as printed.
 
-    A time is withheld as a whole. Test results with a doubtful unit stay: `derive` gives them a verdict and computes
-    only what it allows.
-    Keys stay: a row without its key would be lost. A finding without a column has no value to withhold.
+    A time is withheld as a whole. What is not `withholdable` stays: a row without its key would be lost. A doubtful unit
+    of a test result stays too: `derive` gives it a verdict and computes only the multiple of the printed range.
     """
-    held = found[(found["action"] == "withhold_value") & (found["column"] != "") & found["table"].isin(TABLES)]
-    held = held[~((held["table"] == "tests") & held["rule"].isin(UNIT_RULES))]
+    held = found[(found["action"] == "withhold_value") & withholdable(found) & ~of_unit(found)]
     printed, kept = [], dict(tables)
     for (name, column), faults in held.groupby(["table", "column"], sort=False):
-        if column in TABLES[name].columns and column not in TABLES[name].metadata["key"]:
-            table, columns = kept[name], cells(name, _time_or_column(name, column))
-            ids = faults.drop_duplicates(["file", "row"]).set_index(["file", "row"])["finding"]
-            places = pd.MultiIndex.from_frame(table[["at_file", "at_row"]])
-            hit = pd.Series(places.isin(ids.index), index=table.index)
-            printed.append(_printed(table[hit], name, columns, ids.reindex(places[hit]).to_numpy()))
-            kept[name] = _out_of_use(table, hit, columns)
+        table, columns = kept[name], cells(name, _time_or_column(name, column))
+        ids = faults.drop_duplicates(["file", "row"]).set_index(["file", "row"])["finding"]
+        places = pd.MultiIndex.from_frame(table[["at_file", "at_row"]])
+        hit = pd.Series(places.isin(ids.index), index=table.index)
+        printed.append(_printed(table[hit], name, columns, ids.reindex(places[hit]).to_numpy()))
+        kept[name] = _out_of_use(table, hit, columns)
     return kept, pd.concat([pd.DataFrame(columns=WITHHELD, dtype=object), *printed], ignore_index=True)
 
 

@@ -22,11 +22,11 @@ def results_of_tests(tests: pd.DataFrame, analytes: dict[str, Analyte]) -> pd.Da
     Where a result has no printed range, the multiple borrows that of the same patient's first result of the same
     test, and says so: the presumption is that its unit is the one of that first range.
     """
-    known = {name.casefold(): analyte for name, analyte in analytes.items()}
+    known = {quantities.analyte(name): analyte for name, analyte in analytes.items()}
     ranges: dict[tuple[str, str], quantities.Range] = {}
     rows = []
     for row in tests.to_dict("records"):
-        key = (row["case_id"], row["test"].casefold())
+        key = (row["case_id"], quantities.analyte(row["test"]))
         own = quantities.printed_range(row["reference_as_printed"])
         if own.high is not None:
             ranges.setdefault(key, replace(own, unit=own.unit or row["unit_as_printed"]))

@@ -2,28 +2,32 @@
 
 import pandas as pd
 
+from schemas.findings import of_unit
 from scripts.displays import Displays
 from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
 from scripts.wording import NONE, NOTES, name
 
 TITLE = "Data quality"
+WITHHELD = "withheld, shown as printed"
+NOT_CONVERTED = "shown as printed, never converted; compared with the printed range only"
 COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done", "Cure"]
 
 
 def build(displays: Displays) -> Shown:
     """One row per open finding, per accepted correction, and per conflict of two records; `none` where there is none."""
-    withheld = set(displays.withheld["finding"])
-    rows = [_finding(row, withheld) for row in displays.findings.to_dict("records")]
+    found = displays.findings
+    done = found["action"].map(name).mask(found["finding"].isin(displays.withheld["finding"]), WITHHELD)
+    done = done.mask((found["action"] == "withhold_value") & of_unit(found), NOT_CONVERTED)
+    rows = [_finding(row, words) for row, words in zip(found.to_dict("records"), done, strict=True)]
     rows += [_correction(row) for row in corrections(displays)]
     rows += [_disagreement(row) for row in disagreements(displays)]
     rows += [_only_known(kept, left, cells) for (kept, left), cells in _alone(displays).groupby(["kept", "left"])]
     return shown(TITLE, rows or [{"Flag": NONE}], COLUMNS, footnotes=(NOTES["rules"], NOTES["flags"]), wide=True)
 
 
-def _finding(row: dict, withheld: set[str]) -> dict:
+def _finding(row: dict, done: str) -> dict:
     at = f"{row['file']}, row {row['row']:.0f}" if row["row"] else row["file"]
-    done = "withheld, shown as printed" if row["finding"] in withheld else name(row["action"])
     return {"Flag": row["finding"], "Severity": row["severity"], "Rule": row["rule"], "Case": row["case_id"],
             "Where": f"{at}, {row['column']}" if row["column"] else at, "Value": row["value"], "What": row["what"],
             "Done": done, "Cure": row["cure"]}  # fmt: skip

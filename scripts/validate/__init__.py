@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from schemas.findings import COLUMNS
+from schemas.findings import COLUMNS, withholdable
 from schemas.profile import Drug, Event, Profile
 from schemas.reported import TABLES
 from scripts import corrections
@@ -81,14 +81,19 @@ def rules() -> list:
 
 
 def decide(found: pd.DataFrame, policy: dict[str, str]) -> pd.DataFrame:
-    """Order the findings, number them F1, F2, ... and give each the action of its severity."""
+    """Order the findings, number them F1, F2, ... and give each the action of its severity.
+
+    Where there is no cell to withhold, or no case to exclude, the finding marks: `warn`.
+    """
     rank = {severity: position for position, severity in enumerate(SEVERITIES)}
     keys = {name: pd.factorize(found[name], sort=True)[0] for name in ("table", "file", "column", "rule")}
     order = np.lexsort(
         (keys["rule"], keys["column"], found["row"], keys["file"], keys["table"], found["severity"].map(rank))
     )
     ordered = found.iloc[order]
+    action = ordered["severity"].map(policy)
+    vain = (action == "withhold_value") & ~withholdable(ordered) | (action == "exclude_case") & (ordered["case_id"] == "")
     numbered = ordered.assign(
-        finding=[f"F{number}" for number in range(1, len(ordered) + 1)], action=ordered["severity"].map(policy)
+        finding=[f"F{number}" for number in range(1, len(ordered) + 1)], action=action.mask(vain, "warn")
     )
     return numbered[list(COLUMNS)].reset_index(drop=True)

@@ -12,8 +12,8 @@ from scripts.validate.flags import narrow
 def printed(tests: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     """Tests with a printed value, and beside it, nan or blank where unknown:
 
-    number, ambiguous   of the value (scripts.quantities.printed_number)
-    high, range_unit    of the printed range
+    number, ambiguous                   of the value (scripts.quantities.printed_number)
+    high, range_unit, ambiguous_range   of the printed range
     usual_unit, upper, lower, expected   of the analyte in the profile
     ratio               how many of the usual unit make one printed unit
     """
@@ -26,16 +26,18 @@ def printed(tests: pd.DataFrame, profile: Profile) -> pd.DataFrame:
         number=value.map({text: found.value for text, found in numbers.items()}).astype(float),
         ambiguous=value.map({text: found.ambiguous for text, found in numbers.items()}).astype(bool),
         high=reference.map({text: found.high for text, found in ranges.items()}).astype(float),
-        range_unit=reference.map({text: found.unit for text, found in ranges.items()}),
+        range_unit=reference.map({text: found.unit for text, found in ranges.items()}).astype(object),
+        ambiguous_range=reference.map({text: found.ambiguous for text, found in ranges.items()}).astype(bool),
         **_analytes(tests["test"], profile),
     )
     return read.assign(ratio=factors(read["unit_as_printed"], read["usual_unit"]))
 
 
 def _analytes(test: pd.Series, profile: Profile) -> dict[str, pd.Series]:
-    """Facts of the profile by test, compared without regard to case."""
-    known = {name.casefold(): analyte for name, analyte in profile.analytes.items()}
-    own = {text: known[text.casefold()] for text in test.unique() if text.casefold() in known}
+    """Facts of the profile by test, whatever the spelling of its name (scripts.quantities.analyte)."""
+    known = {quantities.analyte(name): analyte for name, analyte in profile.analytes.items()}
+    names = {text: quantities.analyte(text) for text in test.unique()}
+    own = {text: known[name] for text, name in names.items() if name in known}
     return {
         "upper": test.map({text: found.upper for text, found in own.items()}).astype(float),
         "lower": test.map({text: found.lower for text, found in own.items()}).astype(float),

@@ -50,7 +50,7 @@ def _fitting(unit: str, high: float, upper: float, usual: str, reference: str) -
     start = "the unit has no numerator"
     if np.isnan(high) or np.isnan(upper):
         return start
-    units = [mass + unit.strip() for mass in MASSES]
+    units = [quantities.with_numerator(unit, mass) for mass in MASSES]
     fitting = [each for each in units if 0.5 <= high * factor(each, usual) / upper <= 2]
     if not fitting:
         return f"{start}, and no mass unit fits the printed range {reference}"
@@ -58,12 +58,12 @@ def _fitting(unit: str, high: float, upper: float, usual: str, reference: str) -
 
 
 def _beyond_usual(rows: pd.DataFrame) -> pd.DataFrame:
-    """Q02: read literally, the value is out of reach of the analyte; with the nearest unit that would not be."""
+    """Q02: read literally, the value is out of reach of the analyte: its unit is wrong; with one that would not be."""
     facts = rows[["number", "unit_as_printed", "usual_unit", "upper"]]
     better = pd.Series([_better(*row) for row in facts.itertuples(index=False)], index=rows.index, dtype=object)
     limit = worded(rows["upper"], "{:g}".format) + " " + rows["usual_unit"]
     what = "more than 1000 times the usual upper limit of " + limit + " if read literally" + better
-    return flag("tests", rows, "Q02", "value", what, value=rows["value"] + " " + rows["unit_as_printed"])
+    return flag("tests", rows, "Q02", "unit_as_printed", what, value=rows["value"] + " " + rows["unit_as_printed"])
 
 
 def _better(number: float, unit: str, usual: str, upper: float) -> str:

@@ -1,13 +1,12 @@
 """Units and separators: Q03 FEU or DDU, Q04 two units in one patient, Q05 separators, Q07 no unit where two are in use."""
 
-import numpy as np
 import pandas as pd
 
 from schemas.codes import rows as listed
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts import quantities
-from scripts.validate.flags import flag, folded, together, worded
+from scripts.validate.flags import flag, together, worded
 from scripts.validate.printed import printed
 
 COMMA = "the comma may separate thousands or decimals; read as thousands before three digits"
@@ -35,34 +34,40 @@ def _component(tests: pd.DataFrame) -> pd.DataFrame:
 def _two_units(tests: pd.DataFrame) -> pd.DataFrame:
     """Q04: one patient, one analyte, another unit or range than in the first result."""
     tests = tests[~tests["unit_as_printed"].isin(NO_VALUE)]
-    name = folded(tests["test"])
+    name = worded(tests["test"], quantities.analyte)
     parts = []
+    spelt = {"unit_as_printed": quantities.same_unit, "reference_as_printed": lambda text: "".join(text.split())}
     for column, words in (("unit_as_printed", "unit"), ("reference_as_printed", "reference range")):
         told = tests[~tests[column].isin(NO_VALUE)]
-        first = told.groupby([told["case_id"], name[told.index]], sort=False)[column].transform("first")
-        other = told[told[column] != first]
+        own = worded(told[column], spelt[column])
+        of_patient = [told["case_id"], name[told.index]]
+        first = told.groupby(of_patient, sort=False)[column].transform("first")
+        other = told[own != own.groupby(of_patient, sort=False).transform("first")]
         what = f"another {words} than in the first result of this patient: " + first[other.index]
         parts.append(flag("tests", other, "Q04", column, what))
     return together(parts)
 
 
 def _separator(tests: pd.DataFrame) -> pd.DataFrame:
-    """Q05: one comma or point before three digits may separate thousands or decimals."""
-    rows = tests[tests["ambiguous"]]
-    what = worded(rows["value"], lambda text: COMMA if "," in text else POINT)
-    return flag("tests", rows, "Q05", "value", what)
+    """Q05: one comma or point before three digits may separate thousands or decimals, in a value or in its range."""
+    parts = []
+    for column, either in (("value", "ambiguous"), ("reference_as_printed", "ambiguous_range")):
+        rows = tests[tests[either]]
+        what = worded(rows[column], lambda text: COMMA if "," in text else POINT)
+        parts.append(flag("tests", rows, "Q05", column, what))
+    return together(parts)
 
 
 def _dual(tests: pd.DataFrame) -> pd.DataFrame:
     """Q07: no unit, and a number that is possible in both units of the analyte: it means two different things."""
-    dual = {row["code"]: row for row in listed("dual_units")}
-    bare = tests[tests["unit_as_printed"].isin(NO_VALUE) & folded(tests["test"]).isin(dual)]
-    facts = zip(bare["number"], bare["test"], strict=True)
-    bare = bare[np.array([_possible_in_both(number, dual[test.casefold()]) for number, test in facts], bool)]
-    what = [_both(number, dual[test.casefold()]) for number, test in zip(bare["number"], bare["test"], strict=True)]
-    return flag(
-        "tests", bare, "Q07", "unit_as_printed", pd.Series(what, index=bare.index, dtype=object), value=bare["value"]
-    )
+    dual = {name: row for row in listed("dual_units") for name in row["names"].split("|")}
+    name = worded(tests["test"], quantities.analyte)
+    bare = tests[tests["unit_as_printed"].isin(NO_VALUE) & (tests["range_unit"] == "") & name.isin(dual)]
+    facts = [(number, dual[test]) for number, test in zip(bare["number"], name[bare.index], strict=True)]
+    words = [_both(*fact) if _possible_in_both(*fact) else "" for fact in facts]
+    what = pd.Series(words, index=bare.index, dtype=object)
+    bare, what = bare[what != ""], what[what != ""]
+    return flag("tests", bare, "Q07", "unit_as_printed", what, value=bare["value"])
 
 
 def _possible_in_both(number: float, row: dict[str, str]) -> bool:

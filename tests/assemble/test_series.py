@@ -83,12 +83,16 @@ def test_withheld_values_leave_use_and_stay_as_printed():
     assert fates(made) == {"C1": ("in", "series"), "C2": ("in", "series")}
 
 
-@pytest.mark.parametrize(("rule", "used"), [("Q05", "no_information"), ("Q02", "18,752")])
-def test_a_result_is_withheld_unless_derive_judges_its_unit(rule, used):
-    given = several(1, tests=[TEST | {"value": "18,752"}])
-    made = built(given, finding(given, "tests", 2, "value", "withhold_value", rule))
-    assert made.tables["tests"]["value"].tolist() == [used]
-    assert made.withheld["printed"].tolist() == (["18,752"] if used == "no_information" else [])
+@pytest.mark.parametrize(
+    ("column", "kept"),
+    [("value", ["no_information", "mg/L", "0-5"]), ("reference_as_printed", ["18,752", "mg/L", "no_information"]),
+     ("unit_as_printed", ["18,752", "mg/L", "0-5"])],
+)  # fmt: skip
+def test_a_result_is_withheld_by_the_cell_and_its_unit_left_to_derive(column, kept):
+    given = several(1, tests=[TEST | {"value": "18,752", "unit_as_printed": "mg/L", "reference_as_printed": "0-5"}])
+    made = built(given, finding(given, "tests", 2, column, "withhold_value", "Q02"))
+    assert made.tables["tests"][["value", "unit_as_printed", "reference_as_printed"]].to_numpy().tolist() == [kept]
+    assert len(made.withheld) == kept.count("no_information")
 
 
 def test_a_warning_withholds_nothing_and_keys_are_never_withheld():

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from schemas.findings import findings
 from scripts.validate import check, contracts, decide
 from scripts.validate.flags import MOST, flag
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE, tables
@@ -111,6 +112,20 @@ def test_findings_are_numbered_in_order_and_given_their_action():
         ["F1", "cases", "stop"],
         ["F2", "courses", "stop"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("action", "done"),
+    [("withhold_value", ["warn", "withhold_value", "warn", "warn"]), ("exclude_case", ["exclude_case", "exclude_case", "warn", "exclude_case"])],
+)  # fmt: skip
+def test_an_action_that_can_do_nothing_is_a_mark(action, done):
+    """A key has no value to withhold, a claim is no patient's, the file as a whole has no cell."""
+    places = [("cases", 2, "C1", "case_id"), ("cases", 2, "C1", "sex"), ("statements", 2, "", "n"), ("cases", 0, "C1", "sex")]
+    rows = [{"rule": "Q25", "severity": "error", "table": table, "row": row, "case_id": case, "column": column, "file": str(at)}
+            for at, (table, row, case, column) in enumerate(places)]  # fmt: skip
+    policy = {"contract": "stop", "error": action, "warning": "warn", "information": "warn"}
+    decided = decide(findings(rows), policy).sort_values("file")
+    assert decided["action"].tolist() == done
 
 
 def test_reasons_for_missing_are_values_everywhere():

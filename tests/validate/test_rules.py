@@ -42,7 +42,9 @@ dated = row(COURSE, start_date="2022-07-04")
 
 BROKEN = {
     "Q01 no numerator": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="18752", unit_as_printed="/L FEU")]}),
-    "Q02 beyond the usual limit": ("Q02", "error", "value", {"tests": [dimer]}),
+    "Q01 a denominator by its power": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="x", value="5", unit_as_printed="L-1")]}),
+    "Q01 the component alone": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="5", unit_as_printed="FEU")]}),
+    "Q02 beyond the usual limit": ("Q02", "error", "unit_as_printed", {"tests": [dimer]}),
     "Q02 beyond its own limit": ("Q02", "error", "value", {"tests": [row(TEST, test="x", value="9000", reference_as_printed="0-5")]}),
     "Q02 range in another unit": ("Q02", "error", "reference_as_printed", {"tests": [row(TEST, test="x", value="7", unit_as_printed="mg/L", reference_as_printed="0-5 ng/L")]}),
     "Q02 range off the catalogue": ("Q02", "error", "reference_as_printed", {"tests": [row(TEST, value="7", unit_as_printed="ug/L", reference_as_printed="0-5000")]}),
@@ -51,6 +53,8 @@ BROKEN = {
     "Q05 separator": ("Q05", "warning", "value", {"tests": [row(TEST, value="18,752")]}),
     "Q05 a point before three digits": ("Q05", "warning", "value", {"tests": [row(TEST, value="18.752")]}),
     "Q06 implausibly low": ("Q06", "information", "value", {"tests": [row(TEST, test="neutrophil count", value="0.01", unit_as_printed="x 10^9/L")]}),
+    "Q05 separator of a range": ("Q05", "warning", "reference_as_printed", {"tests": [row(TEST, test="x", value="5", reference_as_printed="0-1.500")]}),
+    "Q07 a usual short name": ("Q07", "error", "unit_as_printed", {"tests": [row(TEST, test="Hb (venous blood)", value="7.5")]}),
     "Q07 no unit": ("Q07", "error", "unit_as_printed", {"tests": [row(TEST, test="Haemoglobin", value="7.5")]}),
     "Q10 before exposure": ("Q10", "error", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="-1", onset_upper="-1")]}),
     "Q10 by dates (P16)": ("Q10", "error", "onset_lower", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-03")]}),
@@ -161,6 +165,10 @@ def test_without_a_profile_rules_still_find_what_needs_none():
 
 SOUND = {
     "Q02 plausible": {"tests": [row(TEST, value="30", unit_as_printed="ug/L", reference_as_printed="0-11.4")]},
+    "Q01 cells in a microlitre": {"tests": [row(TEST, test="neutrophil count", value="2500", unit_as_printed="/\u00b5L")]},
+    "Q04 two spellings of micro": {"tests": [row(TEST, value="5", unit_as_printed="\u00b5g/L", reference_as_printed="0-11.4"),
+        row(TEST, result="t2", value="6", unit_as_printed="\u03bcg/L", reference_as_printed="0 - 11.4")]},
+    "Q07 the unit stands with the range": {"tests": [row(TEST, test="Hb", value="7.5", reference_as_printed="7.4-9.9 mmol/L")]},
     "Q05 a decimal comma": {"tests": [row(TEST, value="12,5"), row(TEST, result="t2", value="0,125"), row(TEST, result="t3", value="1,234,567")]},
     "Q06 expected under the drug (P23)": {"tests": [row(TEST, test="lymphocyte count", value="0.01", unit_as_printed="x 10^9/L")]},
     "Q05 decimals that cannot be thousands": {"tests": [row(TEST, value="0.125"), row(TEST, result="t2", value="18.75")]},
