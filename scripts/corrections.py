@@ -1,7 +1,7 @@
 """Accepted repairs: rows of `corrections`, applied before anything judges or uses a cell, undone by deleting the row.
 
 A correction names its cell by table, key and column, and the value it replaces: where that value no longer stands,
-the correction is a fault, because what it was accepted for has changed.
+the correction is a fault, because what it was accepted for has changed. A cell is corrected once.
 """
 
 import pandas as pd
@@ -9,7 +9,9 @@ import pandas as pd
 from schemas.reported import PLACE, TABLES
 
 APPLIED = ["case_id", "table", "key", "column", "from", "to", "reason", "by", "date", *PLACE]
+CELL = ["table", "key", "column"]
 UNTOUCHABLE = ("corrections", "provenance", "links", "remarks")
+TWICE = "the cell is corrected in another row already"
 
 
 def row_key(table: pd.DataFrame, name: str) -> pd.Series:
@@ -24,42 +26,46 @@ def row_key(table: pd.DataFrame, name: str) -> pd.Series:
 def apply(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, pd.DataFrame]:
     """Corrected tables, the corrections applied (columns APPLIED), and those that cannot be, each with `what`.
 
-    Corrections follow one another in the order of their rows; the given tables stay as they are.
+    The given tables stay as they are. Of further corrections of one cell the first is listed as refused.
     """
-    applied, refused = [], []
+    asked = tables["corrections"]
+    again = asked.duplicated(CELL)
+    once = asked[~again].assign(what=_place(asked[~again], tables), case_id="")
     changed: dict[str, pd.DataFrame] = {}
-    keys: dict[str, pd.Series] = {}
-    for repair in tables["corrections"].to_dict("records"):
-        name, column = repair["table"], repair["column"]
-        what = _place(tables, name, column)
-        if not what and name not in keys:
-            changed[name] = tables[name].copy()
-            keys[name] = _positions(changed[name], name)
-        what = what or _cell(changed[name], keys[name], repair)
-        if what:
-            refused.append(repair | {"what": what})
-            continue
-        at = keys[name].loc[repair["key"]]
-        changed[name].at[at, column] = repair["to"]
-        applied.append(repair | {"case_id": changed[name].at[at, "case_id"] if "case_id" in changed[name] else ""})
-    columns = [*tables["corrections"].columns, "what"]
-    return tables | changed, pd.DataFrame(applied, columns=APPLIED), pd.DataFrame(refused, columns=columns)
+    for name, repairs in once[once["what"] == ""].groupby("table", sort=False):
+        changed[str(name)], seen = _corrected(tables[str(name)], str(name), repairs)
+        once.loc[seen.index, ["what", "case_id"]] = seen
+    twice = asked[again].drop_duplicates(CELL).assign(what=TWICE)
+    refused = pd.concat([once[once["what"] != ""].drop(columns="case_id"), twice]).sort_index()
+    return tables | changed, once.loc[once["what"] == "", APPLIED].reset_index(drop=True), refused.reset_index(drop=True)
 
 
-def _positions(table: pd.DataFrame, name: str) -> pd.Series:
-    return pd.Series(table.index, index=row_key(table, name))
+def _place(asked: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
+    """Why there is no such place, or none that may be corrected; blank where there is."""
+    named = pd.MultiIndex.from_frame(asked[["table", "column"]])
+    own = {name: table for name, table in tables.items() if name in TABLES and name not in UNTOUCHABLE}
+    columns = [(name, column) for name, table in own.items() for column in TABLES[name].columns if column in table]
+    keys = [(name, column) for name in own for column in TABLES[name].metadata["key"]]
+    what = pd.Series("", index=asked.index, dtype=object)
+    what[named.isin(keys)] = "a key cannot be corrected; correct the raw row"
+    what[~named.isin(columns)] = "no such column"
+    return what.mask(~asked["table"].isin(list(own)), "no such table to correct")
 
 
-def _place(tables: dict[str, pd.DataFrame], name: str, column: str) -> str:
-    if name not in TABLES or name in UNTOUCHABLE or name not in tables:
-        return "no such table to correct"
-    if column not in TABLES[name].columns or column not in tables[name]:
-        return "no such column"
-    return "a key cannot be corrected; correct the raw row" if column in TABLES[name].metadata["key"] else ""
-
-
-def _cell(table: pd.DataFrame, positions: pd.Series, repair: dict) -> str:
-    if (positions.index == repair["key"]).sum() != 1:
-        return "no such row"
-    held = table.at[positions.loc[repair["key"]], repair["column"]]
-    return "" if held == repair["from"] else f"the cell holds another value: '{held}'"
+def _corrected(table: pd.DataFrame, name: str, repairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The table with the repairs that fit it; for each repair why it does not (`what`, blank if it does), and its case."""
+    keys = row_key(table, name)
+    place = pd.Series(table.index, index=keys)[~keys.duplicated(keep=False).to_numpy()]
+    at = repairs["key"].map(place)
+    found = at[at.notna()].astype(int)
+    seen = pd.DataFrame({"what": "no such row", "case_id": ""}, index=repairs.index, dtype=object)
+    if "case_id" in table:
+        seen.loc[found.index, "case_id"] = table.loc[found, "case_id"].to_numpy()
+    for column, rows in repairs.loc[found.index].groupby("column", sort=False):
+        cells = table[str(column)].copy()
+        held = cells[found[rows.index]].set_axis(rows.index)
+        fits = held == rows["from"]
+        seen.loc[rows.index, "what"] = ("the cell holds another value: '" + held + "'").mask(fits, "")
+        cells[found[rows.index[fits]]] = rows.loc[fits, "to"].to_numpy()
+        table = table.assign(**{str(column): cells})
+    return table, seen

@@ -52,6 +52,8 @@ def examine(
 
 
 def _refused(refused: pd.DataFrame) -> pd.DataFrame:
+    """Corrections that cannot be applied; of those that stand twice the keys of the table speak."""
+    refused = refused[refused["what"] != corrections.TWICE]
     wanted = refused["table"] + ", " + refused["key"] + ", " + refused["column"] + " = '" + refused["from"] + "'"
     return flag("corrections", refused, "correction", "from", refused["what"] + ": " + wanted)
 

@@ -28,18 +28,18 @@ def find(tables: dict[str, pd.DataFrame], unsound: Set[str] = frozenset()) -> pd
 def _repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """One finding per key that stands more than once, at its second row."""
     key = TABLES[name].metadata["key"]
-    again = table.duplicated(key, keep="first")
-    if not again.any():
-        return flag(name, table[again], "unique_key", key[-1], "")
-    every = joined(table, key)
-    first = pd.Series(table["at_row"].to_numpy(), index=every)[~every.duplicated().to_numpy()]
-    number = every[again].value_counts()
-    rows = table[again & ~every.where(again).duplicated()]
-    own = every[rows.index]
-    more = worded(own.map(number) - 1, lambda n: f", and {n} more rows" if n else "")
+    several = narrow(table, *key)[table.duplicated(key, keep=False)]
+    if not len(several):
+        return flag(name, several, "unique_key", key[-1], "")
+    of = several.groupby(key, sort=False).ngroup()
+    first = several.groupby(of)["at_row"].first()
+    number, place = of.value_counts(), of.groupby(of).cumcount()
+    rows, own = several[place == 1], of[place == 1]
+    more = worded(own.map(number) - 2, lambda n: f", and {n} more rows" if n else "")
     what = "same key as row " + worded(own.map(first), str) + more
     cure = f"Each {' + '.join(key)} stands once. Remove one row, or give it another name."
-    return flag(name, rows, "unique_key", key[-1], what, value=own.str.replace(SEPARATOR, ";"), cure=cure)
+    value = joined(rows, key).str.replace(SEPARATOR, ";")
+    return flag(name, rows, "unique_key", key[-1], what, value=value, cure=cure)
 
 
 def joined(table: pd.DataFrame, columns: list[str]) -> pd.Series:
@@ -120,14 +120,11 @@ def _origins(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
 
 def _links(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """A pair has one verdict whichever way round it is named, and nothing is linked to itself."""
-    links = tables["links"]
+    links = tables["links"].drop_duplicates(["a", "b"])
     itself = links[links["a"] == links["b"]]
-    pair = (
-        links["a"].where(links["a"] < links["b"], links["b"])
-        + SEPARATOR
-        + links["a"].where(links["a"] >= links["b"], links["b"])
-    )
-    turned = links[pair.duplicated(keep="first") & ~links.duplicated(["a", "b"], keep="first")]
+    low = links["a"].where(links["a"] < links["b"], links["b"])
+    high = links["b"].where(links["a"] < links["b"], links["a"])
+    turned = links[pd.DataFrame({"low": low, "high": high}).duplicated()]
     return [
         flag("links", itself, "links", "b", "a record is linked to itself"),
         flag("links", turned, "links", "a", "the pair stands already, the other way round", value=turned["verdict"]),

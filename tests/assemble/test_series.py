@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from schemas.findings import findings
 from scripts.assemble import series
+from scripts.corrections import apply
 from scripts.messages import UserError
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, TEST, WHERE, tables
 
@@ -65,9 +66,12 @@ def test_a_correction_that_no_longer_fits_is_refused(change, why):
         built(several(1, cases=[CASE | {"sex": "M"}], corrections=[FIX | change]))
 
 
-def test_two_corrections_of_one_cell_follow_one_another():
-    steps = [FIX | {"to": "masked"}, FIX | {"from": "masked", "to": "F"}]
-    assert built(several(1, cases=[CASE | {"sex": "M"}], corrections=steps)).tables["cases"]["sex"].tolist() == ["F"]
+def test_a_cell_is_corrected_once():
+    steps = [FIX | {"to": "masked"}, FIX | {"from": "masked", "to": "F"}, FIX]
+    corrected, applied, refused = apply(several(1, cases=[CASE | {"sex": "M"}], corrections=steps))
+    assert corrected["cases"]["sex"].tolist() == ["masked"]
+    assert applied["to"].tolist() == ["masked"]
+    assert refused[["at_row", "what"]].to_numpy().tolist() == [[3, "the cell is corrected in another row already"]]
 
 
 def test_withheld_values_leave_use_and_stay_as_printed():
