@@ -18,21 +18,24 @@ REFERENCE = re.compile(
 )
 HEADING = re.compile(r"^(normal|ref\.?|reference)?(\s*(range|values?))?\s*:?\s*", re.IGNORECASE)
 QUALIFIER = re.compile(r"^\s*(<=|>=|<|>|≤|≥)\s*")
-COMPONENT = re.compile(r"\b(FEU|DDU)\b", re.IGNORECASE)
+COMPONENT = re.compile(r"\(?\b(FEU|fibrinogen[ -]equivalent units?|DDU|D[ -]?dimer units?)\b\)?", re.IGNORECASE)
 UNIT = re.compile(r"[\w\s%°/.*^×()-]{1,40}")
 SPELLINGS = (
     (re.compile("[µμ]"), "u"), (re.compile(r"\bmcg\b"), "ug"), (re.compile("[−–]"), "-"), (re.compile("·"), "."),
-    (re.compile(r"^[x×]\s*(?=10)"), ""), (re.compile(r"(?<=\b10)[*(]\s*(\d+)\)?"), r"^\1"),
-    (re.compile(r"\b(mm|cm|dm|m)3\b"), r"\1^3"), (re.compile(r"[\s.*]*\b([A-Za-z]+)\s*\^?-\s*1\b"), r"/\1"),
+    (re.compile(r"^[x×]\s*(?=10)"), ""), (re.compile(r"(?<=\b10)[*(eE]\s*(\d+)\)?"), r"^\1"),
+    (re.compile(r"\b(mm|cm|dm|m)3\b"), r"\1^3"), (re.compile(r"\b([munpdc]?)l\b"), r"\1L"), (re.compile(r"[\s.*]*\b([A-Za-z]+)\s*\^?-\s*1\b"), r"/\1"),
 )  # fmt: skip
-"""Other spellings of units -> the one that compares: L-1 as /L, 10*9 (UCUM) as 10^9, mm3 as mm^3."""
+"""Other spellings of units -> the one that compares: L-1 as /L, ml as mL, 10*9 (UCUM) and 10e9 as 10^9, mm3 as mm^3."""
+CAPITALS = re.compile(r"[^a-z]*\b(MC?G|[UNP]G|[MU]MOL|[MD]L)\b[^a-z]*")
+"""A unit all in capitals, as laboratories and databases send it: MG/DL; G/L alone could be thousands of millions."""
 RAISED = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 AS_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-COUNTED = frozenset({"/uL", "/ul", "/mm^3", "/cmm", "/hpf", "/HPF", "/lpf", "/LPF", "/min", "/s"})
+COUNTED = frozenset({"/uL", "/mm^3", "/cmm", "/hpf", "/HPF", "/lpf", "/LPF", "/min", "/s"})
 """Units that need no numerator: cells in a microlitre or a field of the microscope, beats and breaths in a minute."""
 SPECIMEN = re.compile(
-    r"\b(serum|plasma|blood|whole|venous|arterial|capillary|fasting|random|levels?|concentration|total)\b"
+    r"\b(serum|plasma|blood|whole|venous|arterial|capillary|fasting|random|levels?|concentration|counts?|absolute|total)\b"
 )
+PLURAL = re.compile(r"(?<=\w{4})(?<![suia])s\b")
 TOWER = re.compile(r"(\^|\*\*)\s*[-+]?\d+\s*(\^|\*\*)|(\^|\*\*)\s*[-+]?\d{3,}|\d{7,}")
 IMPLAUSIBLE_FOLD = 1000.0
 """Q02: a value more than 10^3 times the usual limit is taken for a unit error."""
@@ -104,15 +107,15 @@ def same_unit(unit: str) -> str:
 
 
 def analyte(test: str) -> str:
-    """A test's name without regard to case, hyphens and words for the specimen: `Serum D-Dimer` is `d dimer`."""
+    """A test's name without regard to case, hyphens, number and words for the specimen: `Serum D-Dimers` is `d dimer`."""
     words = SPECIMEN.sub(" ", re.sub(r"[-‐‑–_,()]", " ", test.casefold()))
-    return " ".join(words.split()) or test.casefold()
+    return PLURAL.sub("", " ".join(words.split())) or test.casefold()
 
 
 def component(unit: str) -> str:
     """FEU or DDU, or blank: quantities of the two kinds are not comparable (Q03)."""
     found = COMPONENT.search(unit)
-    return found[1].upper() if found else ""
+    return ("FEU" if found[1][0] in "Ff" else "DDU") if found else ""
 
 
 @cache
@@ -128,12 +131,10 @@ def factor(unit: str, other: str) -> float | None:
     texts = [re.sub(r"^(cells?\s*)?(?=/)", "1", _plain(text)) for text in (unit, other)]
     if not all(map(_readable, texts)):
         return None
-    import pint
-
     try:
         one, another = map(_registry().parse_expression, texts)
         return float((one / another).m_as("dimensionless"))
-    except (pint.PintError, AttributeError, ArithmeticError, ValueError, TypeError, AssertionError):
+    except Exception:  # whatever pint stumbles over in what people type; it has no one class for it
         return None
 
 
@@ -153,6 +154,7 @@ def _registry():
 def _plain(unit: str) -> str:
     """A unit in one spelling, in ASCII, without the component's name."""
     text = COMPONENT.sub("", unit).strip()
+    text = text.lower() if CAPITALS.fullmatch(text) else text
     text = RAISED.sub(lambda found: "^" + found[0].translate(AS_DIGITS), text)
     for other, usual in SPELLINGS:
         text = other.sub(usual, text)

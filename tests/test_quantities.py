@@ -1,6 +1,8 @@
 """Laboratory values as printed: which number, which range, which unit, and what cannot be told."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scripts import quantities
 from scripts.quantities import Printed, Range
@@ -51,8 +53,11 @@ def test_a_unit_without_numerator_is_incomplete_unless_it_counts(unit, is_incomp
         ("mg/L FEU", "ug/L FEU", 1000), ("\u00b5g/L", "\u03bcg/L", 1), ("mcg/mL", "mg/L", 1), ("mg L-1", "mg/L", 1),
         ("mg\u00b7L\u207b\u00b9", "ug/mL", 1), ("x 10\u2079/L", "10*9/L", 1), ("10^3/\u00b5L", "10^9/L", 1),
         ("/\u00b5L", "10^9/L", 0.001), ("cells/mm3", "/uL", 1), ("g/dl", "g/L", 10),
+        ("10e9/l", "10^9/L", 1), ("MG/DL", "mg/L", 10), ("MCG/ML", "mg/L", 1), ("mg/L (FEU)", "mg/L FEU", 1),
+        ("mg/L fibrinogen equivalent units", "mg/L D-dimer units", None),
         ("mg/L FEU", "mg/L DDU", None), ("ug/L", "mg/L FEU", 0.001), ("mg/L", "mmol/L", None), ("glasses", "mg", None),
-        ("10^9^9/L", "10^9/L", None), ("9" * 41, "10^9/L", None),
+        ("10^9^9/L", "10^9/L", None), ("9" * 41, "10^9/L", None), ("mg/", "mg/L", None), ("(mg/L", "mg/L", None),
+        ("1/0", "mg/L", None), ("mg (", "mg", None), ("mg/L^", "mg/L", None), ("1" + "0" * 30, "mg", None),
     ],
 )  # fmt: skip
 def test_units_compare_by_what_they_mean(unit, other, factor):
@@ -62,7 +67,18 @@ def test_units_compare_by_what_they_mean(unit, other, factor):
 
 
 def test_a_test_is_known_by_any_spelling_of_its_name():
-    names = ["D-dimer", "Serum D-Dimer", "d dimer (plasma)", "D\u2010dimer level"]
+    names = ["D-dimer", "Serum D-Dimers", "d dimer (plasma)", "D\u2010dimer level"]
     assert {quantities.analyte(name) for name in names} == {"d dimer"}
+    assert {quantities.analyte(name) for name in ["Lymphocytes", "lymphocyte count"]} == {"lymphocyte"}
+    assert quantities.analyte("Glucose") == "glucose"
     assert quantities.analyte("HbA1c") != quantities.analyte("Hb")
     assert quantities.analyte("Blood") == "blood"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="mgulL/^*().- 0123456789FEUx", max_size=12), st.sampled_from(["mg/L", "10^9/L", "%"]))
+def test_no_unit_that_anybody_types_is_a_traceback(unit, other):
+    assert quantities.factor(unit, other) is None or quantities.factor(unit, other) >= 0
+    quantities.incomplete(unit)
+    quantities.printed_number(unit)
+    quantities.printed_range(unit)

@@ -78,7 +78,7 @@ def _better(number: float, unit: str, usual: str, upper: float) -> str:
 def _beyond_printed(rows: pd.DataFrame) -> pd.DataFrame:
     """Q02: the value is out of reach of its own printed limit, in the same unit or in one that is not printed."""
     same = (rows["range_unit"] == "") | (rows["range_unit"] == rows["unit_as_printed"])
-    far = rows[same & (rows["number"] / rows["high"] > FAR)]
+    far = rows[same & (rows["high"] > 0) & (rows["number"] > FAR * rows["high"])]
     return flag("tests", far, "Q02", "value", "more than 1000 times its printed upper limit")
 
 

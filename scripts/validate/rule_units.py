@@ -24,6 +24,7 @@ def _component(tests: pd.DataFrame) -> pd.DataFrame:
     """Q03: the analyte is reported as FEU or DDU, and this result does not say which, or says the other."""
     meant = worded(tests["usual_unit"], quantities.component)
     said = worded(tests["unit_as_printed"], quantities.component)
+    said = said.where(said != "", worded(tests["range_unit"], quantities.component))
     other = tests[(meant != "") & (said != meant)]
     what = worded(
         said[other.index], lambda kind: f"in {kind}, not" if kind else "does not say whether FEU or DDU, against"
@@ -33,7 +34,6 @@ def _component(tests: pd.DataFrame) -> pd.DataFrame:
 
 def _two_units(tests: pd.DataFrame) -> pd.DataFrame:
     """Q04: one patient, one analyte, another unit or range than in the first result."""
-    tests = tests[~tests["unit_as_printed"].isin(NO_VALUE)]
     name = worded(tests["test"], quantities.analyte)
     parts = []
     spelt = {"unit_as_printed": quantities.same_unit, "reference_as_printed": lambda text: "".join(text.split())}
