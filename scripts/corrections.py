@@ -37,7 +37,11 @@ def apply(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], pd.
         once.loc[seen.index, ["what", "case_id"]] = seen
     twice = asked[again].drop_duplicates(CELL).assign(what=TWICE)
     refused = pd.concat([once[once["what"] != ""].drop(columns="case_id"), twice]).sort_index()
-    return tables | changed, once.loc[once["what"] == "", APPLIED].reset_index(drop=True), refused.reset_index(drop=True)
+    return (
+        tables | changed,
+        once.loc[once["what"] == "", APPLIED].reset_index(drop=True),
+        refused.reset_index(drop=True),
+    )
 
 
 def _place(asked: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:

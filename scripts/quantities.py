@@ -93,7 +93,11 @@ def incomplete(unit: str) -> bool:
     Counts need no numerator: 250 /µL are cells, 90 /min are beats.
     """
     plain = _plain(unit)
-    return bool(component(unit)) if not plain else plain.startswith("/") and (bool(component(unit)) or plain not in COUNTED)
+    return (
+        bool(component(unit))
+        if not plain
+        else plain.startswith("/") and (bool(component(unit)) or plain not in COUNTED)
+    )
 
 
 def with_numerator(unit: str, numerator: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from schemas.derived import MAIN_SET
 from schemas.fields import NO_VALUE
 from schemas.reported import PLACE
+from scripts import patients
 from scripts.intervals import earliest, elapsed
 
 CONFIDENCE = {"certain": 3, "high": 2, "medium": 1, "low": 0}
@@ -17,31 +18,12 @@ CONFIDENCE = {"certain": 3, "high": 2, "medium": 1, "low": 0}
 def richer(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, str]:
     """Record that leaves -> record that stays, for all records that `same` joins directly or by way of others."""
     links = tables["links"]
-    pairs = links[(links["verdict"] == "same") & links["a"].isin(cases) & links["b"].isin(cases)]
-    patients = _joined(list(zip(pairs["a"], pairs["b"], strict=True)))
-    known = filled(tables, {case for patient in patients for case in patient})
-    stays: dict[str, str] = {}
-    for patient in patients:
-        best = min(patient, key=lambda case: (-known[case], case))
-        stays |= {case: best for case in patient if case != best}
-    return stays
-
-
-def _joined(pairs: list[tuple[str, str]]) -> list[list[str]]:
-    """Records that hang together, each group in the order of its names."""
-    head: dict[str, str] = {}
-
-    def first(record: str) -> str:
-        while head.setdefault(record, record) != record:
-            record = head[record]
-        return record
-
-    for a, b in pairs:
-        head[first(b)] = first(a)
-    groups: dict[str, list[str]] = {}
-    for record in sorted(head):
-        groups.setdefault(first(record), []).append(record)
-    return list(groups.values())
+    first = patients.joined(links[links["a"].isin(cases) & links["b"].isin(cases)])
+    known = filled(tables, set(first))
+    best: dict[str, str] = {}
+    for record in sorted(first, key=lambda record: (-known[record], record)):
+        best.setdefault(first[record], record)
+    return {record: best[name] for record, name in first.items() if record != best[name]}
 
 
 def same(links: pd.DataFrame, stays: dict[str, str], differing: pd.DataFrame) -> list[dict]:

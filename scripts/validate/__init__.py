@@ -94,7 +94,9 @@ def decide(found: pd.DataFrame, policy: dict[str, str]) -> pd.DataFrame:
     )
     ordered = found.iloc[order]
     action = ordered["severity"].map(policy)
-    vain = (action == "withhold_value") & ~withholdable(ordered) | (action == "exclude_case") & (ordered["case_id"] == "")
+    vain = (action == "withhold_value") & ~withholdable(ordered) | (action == "exclude_case") & (
+        ordered["case_id"] == ""
+    )
     numbered = ordered.assign(
         finding=[f"F{number}" for number in range(1, len(ordered) + 1)], action=action.mask(vain, "warn")
     )

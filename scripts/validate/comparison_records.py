@@ -38,18 +38,21 @@ class Records:
 
 
 def records(tables: dict[str, pd.DataFrame], profile: Profile) -> Records:
-    """Every case but the anonymous members of aggregates, which stand for no patient of their own.
+    """Every case but the anonymous members of aggregates, which stand for no patient of their own."""
+    cases = tables["cases"]
+    return described(tables, profile, cases[~((cases["identity"] == "anonymous") & filled(cases["aggregate_id"]))])
+
+
+def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataFrame) -> Records:
+    """The records of some rows of `cases`.
 
     Drugs, indications and event terms compare under the names of the profile: a brand is no other drug.
     """
-    cases = narrow(tables["cases"], "identity", "aggregate_id", "country", "sex", "age_lower", "age_upper", "source_id")
-    cases = cases[~((cases["identity"] == "anonymous") & filled(cases["aggregate_id"]))].drop_duplicates("case_id")
+    cases = narrow(cases, "country", "sex", "age_lower", "age_upper", "source_id").drop_duplicates("case_id")
     ids, every = cases["case_id"], len(cases) == len(tables["cases"])
     suspect = _of(tables["courses"], ids, every, "drug", "substance", "role", "indication", "ordinal", "start_date")
     suspect = suspect[suspect["role"].isin(["suspect", "interacting"])]
-    suspect = suspect.assign(
-        drug=drug_names(suspect, profile), indication=indications(suspect["indication"], profile)
-    )
+    suspect = suspect.assign(drug=drug_names(suspect, profile), indication=indications(suspect["indication"], profile))
     happened = _of(
         tables["reactions"], ids, every, "term", "role", "occurred", "attribution", "outcome", *times_of("onset")
     )

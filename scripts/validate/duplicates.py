@@ -32,24 +32,40 @@ Field = tuple[str, str, str, float]
 
 
 def candidates(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """The table `candidate_pairs` (COLUMNS), best first, with the verdict of `links` where there is one."""
+    """The table `candidate_pairs` (COLUMNS), best first, with the verdict of `links` where there is one.
+
+    Pairs that a link calls `same` or `suspected` are compared too, however little they are alike.
+    """
     known = records(tables, profile)
-    rarity = rarities(known.table)
-    pairs = len(known.table) * (len(known.table) - 1) / 2
+    rarity, names = rarities(known.table), known.table.index
+    pairs = len(names) * (len(names) - 1) / 2
     least = max(LEAST_BITS, math.log2(max(pairs, 1)) - SLACK)
-    shared = of_identifiers(known)
-    at = promising(known, blocked(known, shared), rarity, least, LEAST_BITS)
-    found = []
-    names = known.table.index
+    linked = _linked(tables["links"], names)
+    at = promising(known, blocked(known, of_identifiers(known)), rarity, least, LEAST_BITS)
+    at = np.unique(np.concatenate([at, np.array(sorted(linked), int).reshape(-1, 2)]), axis=0)
     cells = known.table.loc[names[np.unique(at)]].to_dict("index")
-    for a, b in at:
+    found = []
+    for a, b in at.tolist():
         fields = compare(known, cells, names[a], names[b], rarity)
-        agree = sum(bits for _, state, _, bits in fields if state == "agree")
-        score = agree - sum(bits for _, state, _, bits in fields if state == "conflict")
-        if agree >= least and score >= LEAST_BITS:
-            found.append(_row(names[a], names[b], fields, score))
-    table = pd.DataFrame(found, columns=COLUMNS[:6]).sort_values(["score", "a", "b"], ascending=[False, True, True])
-    return _judged(table.head(MOST_LISTED), tables["links"])
+        agree, score = _scored(fields)
+        if (agree >= least and score >= LEAST_BITS) or (a, b) in linked:
+            found.append(_row(names[a], names[b], fields, score) | {"linked": (a, b) in linked})
+    table = pd.DataFrame(found, columns=[*COLUMNS[:6], "linked"])
+    table = table.sort_values(["score", "a", "b"], ascending=[False, True, True], ignore_index=True)
+    return _judged(table[table["linked"] | (table.index < MOST_LISTED)], tables["links"])
+
+
+def _linked(links: pd.DataFrame, names: pd.Index) -> set[tuple[int, int]]:
+    """Positions of the records that a link calls `same` or `suspected`, the lower first."""
+    own = links[links["verdict"].isin(["same", "suspected"]) & links["a"].isin(names) & links["b"].isin(names)]
+    ends = zip(names.get_indexer(own["a"]).tolist(), names.get_indexer(own["b"]).tolist(), strict=True)
+    return {(min(pair), max(pair)) for pair in ends if pair[0] != pair[1]}
+
+
+def _scored(fields: list[Field]) -> tuple[float, float]:
+    """Bits of the fields that agree, and what the conflicts leave of them."""
+    agree, conflict = (sum(bits for _, found, _, bits in fields if found == state) for state in ("agree", "conflict"))
+    return agree, agree - conflict
 
 
 def compare(known: Records, cells: dict, a: str, b: str, rarity: dict[str, dict]) -> list[Field]:

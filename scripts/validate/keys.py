@@ -6,6 +6,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
 from schemas.reported import TABLES
+from scripts import patients
 from scripts.validate.flags import flag, narrow, together, worded
 
 FEW_NAMES = 12
@@ -63,9 +64,11 @@ def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.D
     if "sources" not in unsound:
         parts.append(_dangling("provenance", tables["provenance"], "source_id", sources | NO_VALUE, "sources"))
         parts.append(_dangling("sources", tables["sources"], "summarises", sources | NO_VALUE, "sources"))
-    for side in () if unsound & {"cases", "statements"} else ("a", "b"):
+    if not unsound & {"cases", "statements"}:
         known = (cases | aggregates) - {""}
-        parts.append(_dangling("links", tables["links"], side, known, "cases (as case or aggregate)"))
+        where = "cases (as case or aggregate)"
+        parts += [_dangling("links", tables["links"], side, known, where) for side in ("a", "b")]
+        parts += _ends(tables["links"].drop_duplicates(["a", "b"]), cases, aggregates)
     return parts
 
 
@@ -128,22 +131,27 @@ def _links(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     return [
         flag("links", itself, "links", "b", "a record is linked to itself"),
         flag("links", turned, "links", "a", "the pair stands already, the other way round", value=turned["verdict"]),
-        *_broken_chains(links),
+        _broken_chains(links),
     ]
 
 
-def _broken_chains(links: pd.DataFrame) -> list[pd.DataFrame]:
+def _broken_chains(links: pd.DataFrame) -> pd.DataFrame:
     """Two records said to be different must not be joined by a chain of `same`."""
-    head: dict[str, str] = {}
-
-    def first(record: str) -> str:
-        while head.get(record, record) != record:
-            record = head[record]
-        return record
-
-    same = links[links["verdict"] == "same"]
-    for a, b in zip(same["a"], same["b"], strict=True):
-        head[first(b)] = first(a)
+    first = patients.joined(links)
     apart = links[links["verdict"] == "different"]
-    wrong = apart[[first(a) == first(b) for a, b in zip(apart["a"], apart["b"], strict=True)]]
-    return [flag("links", wrong, "links", "verdict", "said to be different, and the same by way of other links")]
+    one, other = (apart[side].map(first) for side in ("a", "b"))
+    what = "said to be different, and the same by way of other links"
+    return flag("links", apart[one.notna() & (one == other)], "links", "verdict", what)
+
+
+def _ends(links: pd.DataFrame, cases: Set[str], aggregates: Set[str]) -> list[pd.DataFrame]:
+    """One patient are two cases, and a member is a case of an aggregate: no other link counts anybody."""
+    case = [links[side].isin(cases) for side in ("a", "b")]
+    whole = [links[side].isin(aggregates - cases - NO_VALUE) for side in ("a", "b")]
+    same = (links["verdict"] == "same") & (whole[0] | whole[1])
+    member = (links["verdict"] == "member_of") & ((case[0] & case[1]) | (whole[0] & whole[1]))
+    what = "member_of joins a case and an aggregate, not two of a kind"
+    return [
+        flag("links", links[same], "links", "verdict", "same joins two cases; an aggregate is no patient"),
+        flag("links", links[member], "links", "verdict", what),
+    ]

@@ -1,55 +1,20 @@
-"""Overlaps of sources: Q25 a case that an overview may count too, Q28 sources that share an author."""
+"""Overlaps of sources: Q28 sources that share an author."""
 
 import re
 
-import numpy as np
 import pandas as pd
 
-from schemas.fields import NO_VALUE, filled
+from schemas.fields import NO_VALUE
 from schemas.profile import Profile
-from scripts.intervals import calendar
-from scripts.validate.flags import flag, matching, narrow, together
+from scripts.validate.flags import flag, together
 
 AUTHOR = re.compile(r"^[^\W\d_][\w'’ -]+ [A-Z]{1,4}$")
 MOST_SOURCES = 500
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """Findings about patients that two sources may both count."""
-    return together([*_inside_overviews(tables, profile), *_authors(tables)])
-
-
-def _inside_overviews(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
-    """Q25: an identified case of the event, printed no later than an aggregate, and no link between the two."""
-    cases, links, sources = tables["cases"], tables["links"], tables["sources"]
-    reactions = narrow(tables["reactions"], "occurred", "term")
-    terms = {term.casefold() for term in profile.event.terms}
-    if not filled(cases["aggregate_id"]).any():
-        return []
-    event = reactions[(reactions["occurred"] == "yes") & matching(reactions["term"], lambda t: t.casefold() in terms)]
-    of_event = cases[cases["case_id"].isin(event["case_id"])]
-    printed = _printed(sources)
-    single = of_event[of_event["aggregate_id"] == ""]
-    linked = set(zip(links["a"], links["b"], strict=True)) | set(zip(links["b"], links["a"], strict=True))
-    out = set(links.loc[links["verdict"] == "same", ["a", "b"]].to_numpy().ravel())
-    parts = []
-    for aggregate, members in of_event[filled(of_event["aggregate_id"])].groupby("aggregate_id", sort=False):
-        until = printed["last"].reindex(members["source_id"]).max()
-        early = ~(single["source_id"].map(printed["first"]) > until)
-        other = ~single["source_id"].isin(members["source_id"])
-        free = np.array([(case, aggregate) not in linked and case not in out for case in single["case_id"]], bool)
-        rows = single[early & other & free]
-        what = f"printed no later than the overview behind {aggregate}, which may count this patient too"
-        parts.append(flag("cases", rows, "Q25", "case_id", what))
-    return parts
-
-
-def _printed(sources: pd.DataFrame) -> pd.DataFrame:
-    """`first` and `last` possible day of publication by source; a summary is as old as what it summarises."""
-    own = sources.drop_duplicates("source_id").set_index("source_id")
-    days = calendar(own["published"])
-    original = own["summarises"].where(own["summarises"].isin(own.index), pd.Series(own.index, index=own.index))
-    return days.loc[original].set_axis(own.index)
+    """Findings about patients that two sources of the same authors may both report."""
+    return together(_authors(tables))
 
 
 def _authors(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:

@@ -6,7 +6,7 @@ from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.intervals import DAYS_PER_UNIT, calendar, elapsed, numbers, plus
 from scripts.validate.clock import before_origin, dates_since, precedes, since_first_dose, starts
-from scripts.validate.flags import flag, narrow, together, worded
+from scripts.validate.flags import flag, narrow, together
 from scripts.validate.keys import SEPARATOR, joined
 from scripts.validate.names import drug_names, one_name
 from scripts.validate.rule_time_order import times_of

@@ -69,7 +69,7 @@ def test_a_verdict_settles_the_finding_and_a_thin_merge_is_warned_of():
         found = found[found["rule"].isin(["Q26", "Q27"])]
         verdicts[verdict] = list(zip(found["rule"], found["severity"], strict=True))
     assert verdicts == {
-        "": [("Q27", "warning")], "suspected": [("Q27", "warning")], "different": [("Q26", "information")],
+        "": [("Q27", "warning")], "suspected": [("Q27", "warning")], "different": [("Q26", "warning")],
         "same": [("Q26", "warning")],
     }  # fmt: skip
 
