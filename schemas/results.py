@@ -23,7 +23,13 @@ _NUMBERS = {
     "n": "cases with the information",
     "n_total": "cases in the group",
 }
-_LAST = {"method": "how it was computed", "note": "what a reader must know", "population": "whose cases: `populations`"}
+_LAST = {
+    "method": "how it was computed",
+    "note": "what a reader must know",
+    "population": "the cases of n_total: `populations`",
+    "known_population": "those of n",
+    "counted_population": "those of the value, where it is a count of cases; blank elsewhere and for none",
+}
 
 RESULTS = pa.DataFrameSchema(
     {

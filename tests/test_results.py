@@ -9,15 +9,26 @@ def made(request):
     return request.getfixturevalue(request.param)
 
 
-def test_every_row_has_method_n_and_cases(made):
+def test_every_row_has_its_method_and_every_number_of_cases_leads_to_their_ids(made):
     results, members = made.results(), made.table("populations.csv")
     sizes = members.groupby("population").size()
     assert (results["method"] != "").all()
-    counted = results[(results["analysis"] != "records") & (results["n_total"] > 0)]
-    assert counted["n"].notna().all()
-    assert (counted["n"] <= counted["n_total"]).all()
-    whole = counted[counted["population"].isin(sizes.index) & (counted["n_total"] == counted["population"].map(sizes))]
-    assert len(whole) > 0.9 * len(counted)
+    of = {name: results[name].map(sizes).fillna(0) for name in ("population", "known_population", "counted_population")}
+    cases = results["endpoint"] != "findings"
+    assert (of["population"] == results["n_total"])[cases].all()
+    assert (of["known_population"] == results["n"])[cases].all()
+    counts = results[cases & results["method"].str.startswith(("count", "upper end at", "lower end before"))]
+    assert len(counts) > 100
+    assert (of["counted_population"] == results["value"])[counts.index].all()
+
+
+def test_those_of_n_are_among_those_of_n_total_and_counted_cases_among_them(made):
+    results, members = made.results(), made.table("populations.csv")
+    ids = members.groupby("population")["case_id"].agg(frozenset).to_dict() | {"": frozenset()}
+    triples = results[["population", "known_population", "counted_population"]].drop_duplicates()
+    for every, known, counted in triples.itertuples(index=False):
+        assert ids[known] <= ids[every]
+        assert ids[counted] <= ids[every]
 
 
 def test_no_test_between_groups(made):

@@ -22,7 +22,7 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
     found = []
     for group, members in rows.groups(cases):
         own = cases[cases["case_id"].isin(members)]
-        found.append(rows.row("cases", members, group=group, value=len(own), method="count"))
+        found.append(rows.row("cases", members, group=group, counted=members, method="count"))
         found += _ages(own, group, conventions.quantile_type)
         for variable in VARIABLES:
             found += _levels(own, group, variable)
@@ -32,14 +32,16 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
 def _levels(own: pd.DataFrame, group: str, variable: str) -> list[dict]:
     members = list(own["case_id"])
     missing = own[variable].isin(NO_VALUE.difference(ANSWERS.get(variable, ())))
-    stated = int((~missing).sum())
-    shared = {"group": group, "endpoint": variable, "n": stated, "method": "count"}
-    found = [rows.row("count", members, level=level, value=number, **shared)
-             for level, number in own.loc[~missing, variable].value_counts(sort=False).items()]  # fmt: skip
-    reasons = own.loc[missing, variable].replace("", "no_information").value_counts(sort=False)
-    return found + [
-        rows.row("missing", members, level=reason, value=number, **shared) for reason, number in reasons.items()
-    ]
+    shared = {"group": group, "endpoint": variable, "known": list(own.loc[~missing, "case_id"]), "method": "count"}
+    found = [rows.row("count", members, level=level, counted=part, **shared)
+             for level, part in own.loc[~missing, "case_id"].groupby(own[variable], sort=False)]  # fmt: skip
+    return found + _missing(own[missing], variable, members, shared)
+
+
+def _missing(unsaid: pd.DataFrame, variable: str, members: list[str], shared: dict) -> list[dict]:
+    reasons = unsaid[variable].replace("", "no_information")
+    return [rows.row("missing", members, level=reason, counted=part, **shared)
+            for reason, part in unsaid["case_id"].groupby(reasons, sort=False)]  # fmt: skip
 
 
 def _ages(own: pd.DataFrame, group: str, kind: int) -> list[dict]:
@@ -47,10 +49,8 @@ def _ages(own: pd.DataFrame, group: str, kind: int) -> list[dict]:
     members = list(own["case_id"])
     low, high = numbers(own["age_lower"]), numbers(own["age_upper"])
     known = low.notna() & high.notna()
-    shared = {"group": group, "endpoint": "age", "n": int(known.sum())}
-    reasons = own.loc[~known, "age_lower"].replace("", "no_information").value_counts(sort=False)
-    found = [rows.row("missing", members, level=reason, value=number, method="count", **shared)
-             for reason, number in reasons.items()]  # fmt: skip
+    shared = {"group": group, "endpoint": "age", "known": list(own.loc[known, "case_id"])}
+    found = _missing(own[~known], "age_lower", members, {"method": "count", **shared})
     if not known.any():
         return found
     median = quantile_bounds(low[known].to_numpy(), high[known].to_numpy(), 0.5, kind)

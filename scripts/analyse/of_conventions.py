@@ -1,6 +1,5 @@
 """The primary onset under other tools' conventions, so that a published number can be reproduced (peers 2.2)."""
 
-import numpy as np
 import pandas as pd
 
 from schemas.results import Conventions, Derived
@@ -31,11 +30,12 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
 
 
 def _quartiles(onset: pd.DataFrame, name: str, convention: DayConventions, endpoint: str) -> list[dict]:
-    days = _days(onset, convention)
+    chosen = _to_the_day(onset, convention)
+    days = day_number(chosen["lower"].to_numpy(), convention.day_origin)
     everyone = list(onset["case_id"].unique())
     method = (f"day of first dose: {convention.day_origin}; same-day events {convention.same_day}; several rows: "
               f"{convention.several_rows}; quantile type {convention.quantile_type}")  # fmt: skip
-    shared = {"endpoint": endpoint, "n": len(days), "method": method}
+    shared = {"endpoint": endpoint, "known": list(chosen["case_id"]), "method": method}
     if not len(days):
         note = "no onset is known to the day, so this convention gives no number"
         return [rows.row("convention_quantile", everyone, level=f"{name}: median", note=note, **shared)]
@@ -47,10 +47,10 @@ def _quartiles(onset: pd.DataFrame, name: str, convention: DayConventions, endpo
     ]  # fmt: skip
 
 
-def _days(onset: pd.DataFrame, convention: DayConventions) -> np.ndarray:
-    """Day numbers of the cases whose onset is known to one day: (k, k + 1] is k whole days."""
+def _to_the_day(onset: pd.DataFrame, convention: DayConventions) -> pd.DataFrame:
+    """One row per case whose onset is known to one day, as the convention counts it: (k, k + 1] is k whole days."""
     to_the_day = onset[
         (onset["state"] == "observed") & (onset["upper"] - onset["lower"] == 1) & (onset["lower"] % 1 == 0)
     ]
-    chosen = one_row_per_case(to_the_day[["case_id", "lower", "upper"]], convention.several_rows)["lower"].to_numpy()
-    return day_number(chosen[counts_same_day(chosen, convention.same_day)], convention.day_origin)
+    chosen = one_row_per_case(to_the_day[["case_id", "lower", "upper"]], convention.several_rows)
+    return chosen[counts_same_day(chosen["lower"].to_numpy(), convention.same_day)]

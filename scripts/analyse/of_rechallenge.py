@@ -35,7 +35,7 @@ def _ladder(cases: pd.DataFrame, long: pd.DataFrame) -> list[dict]:
         "stopped": cases["dechallenge"].isin(STOPPED).map({True: "yes", False: "unknown"}),
     })  # fmt: skip
     notes = _notes(cases)
-    return [rows.row("ladder", everyone, level=rung.rung, value=rung.n, note=notes[rung.rung], method="count of patients",
+    return [rows.row("ladder", everyone, level=rung.rung, counted=rung.case_ids, note=notes[rung.rung], method="count of patients",
                      endpoint="event") for rung in ladder(told, long).itertuples()]  # fmt: skip
 
 
@@ -58,38 +58,44 @@ def _classes(cases: pd.DataFrame) -> list[dict]:
     everyone = list(cases["case_id"])
     found = []
     for outcome in OUTCOMES:
-        for level, number in cases[f"rechallenge_{outcome}"].value_counts(sort=False).items():
-            found.append(rows.row("class", everyone, endpoint=outcome, level=level, value=number, method="count"))
-    continued = int((cases["exposure_continued"] != "").sum())
+        for level, part in cases["case_id"].groupby(cases[f"rechallenge_{outcome}"], sort=False):
+            found.append(rows.row("class", everyone, endpoint=outcome, level=level, counted=part, method="count"))
+    continued = cases.loc[cases["exposure_continued"] != "", "case_id"]
     note = "doses of the index course after onset; not a rechallenge"
-    return [*found, rows.row("class", everyone, endpoint="event", level="exposure_continued", value=continued,
+    return [*found, rows.row("class", everyone, endpoint="event", level="exposure_continued", counted=continued,
                              method="count", note=note)]  # fmt: skip
 
 
 def _dechallenge(cases: pd.DataFrame) -> list[dict]:
     everyone = list(cases["case_id"])
-    counts = cases["dechallenge"].value_counts(sort=False)
-    found = [rows.row("dechallenge", everyone, level=level, value=number, method="count", endpoint="event")
-             for level, number in counts.items()]  # fmt: skip
+    found = [rows.row("dechallenge", everyone, level=level, counted=part, method="count", endpoint="event")
+             for level, part in cases["case_id"].groupby(cases["dechallenge"], sort=False)]  # fmt: skip
     assessable = cases[cases["dechallenge"].isin(STOPPED)]
-    positive = int((assessable["dechallenge"] == "positive").sum())
+    positive = assessable.loc[assessable["dechallenge"] == "positive", "case_id"]
     notes = "; ".join(dict.fromkeys(assessable["dechallenge_note"]))
-    return [*found, rows.row("dechallenge_positive", list(assessable["case_id"]), value=positive, endpoint="event",
-                             n_total=len(cases), method="positive of assessable", note=notes)]  # fmt: skip
+    return [*found, rows.row("dechallenge_positive", everyone, known=assessable["case_id"], counted=positive, endpoint="event",
+                             method="positive of assessable", note=notes)]  # fmt: skip
 
 
 def _recurrence(long: pd.DataFrame, own: pd.DataFrame, outcome: str, level: float) -> list[dict]:
     """x of m informative re-exposed patients with both limits, and bounds for inconclusive outcomes."""
     decided = per_patient(long)
-    cases = list(decided.loc[decided["strict"].isin(INFORMATIVE), "case_id"])
-    shared = {"endpoint": outcome, "n": len(cases), "n_total": int(decided["strict"].isin(REEXPOSED).sum())}
-    named = own.loc[own["case_id"].isin(cases), "tests_recurred"]
+    again, informative, positive = (
+        of_class(decided, REEXPOSED),
+        of_class(decided, INFORMATIVE),
+        of_class(decided, STOPPED[:1]),
+    )
+    shared = {"endpoint": outcome, "known": informative}
+    named = own.loc[own["case_id"].isin(informative), "tests_recurred"]
     which = "; ".join(dict.fromkeys(filter(None, named))) if outcome == "tests" else ""
-    x = int((decided["strict"] == "positive").sum())
-    found = [
-        rows.row("recurred", cases, value=x, method="count of informative re-exposed patients", note=which, **shared)
-    ]
-    return found + (_limits(recurrence(long, level).iloc[0], cases, shared, level) if len(cases) else [])
+    found = [rows.row("recurred", again, counted=positive, method="count of informative re-exposed patients", note=which,
+                      **shared)]  # fmt: skip
+    return found + (_limits(recurrence(long, level).iloc[0], again, shared, level) if len(informative) else [])
+
+
+def of_class(decided: pd.DataFrame, classes: tuple[str, ...]) -> list[str]:
+    """The patients whose deciding class is one of these."""
+    return list(decided.loc[decided["strict"].isin(classes), "case_id"])
 
 
 def _limits(found: pd.Series, cases: list[str], shared: dict, level: float) -> list[dict]:

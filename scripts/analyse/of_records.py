@@ -17,14 +17,14 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
 
 def _decisions(cases: pd.DataFrame) -> list[dict]:
     entered = list(cases["record"])
-    found = [rows.row("entered", entered, value=len(entered), method="count of records")]
+    found = [rows.row("entered", entered, counted=entered, method="count of records")]
     for decision in ("in", "counted_inside", "out"):
         part = cases[cases["decision"] == decision]
-        found.append(rows.row(decision, list(part["record"]), value=len(part), n_total=len(entered), method="count"))
+        found.append(rows.row(decision, entered, counted=part["record"], method="count"))
     reasons = cases[cases["decision"] != "in"].groupby(["stage", "decision", "reason"], sort=False)["record"]
     for (stage, decision, reason), records in reasons:
-        found.append(rows.row("reason", list(records), endpoint=stage, level=reason, value=len(records), note=decision,
-                              n_total=len(entered), method="count"))  # fmt: skip
+        found.append(rows.row("reason", entered, endpoint=stage, level=reason, counted=records, note=decision,
+                              method="count"))  # fmt: skip
     total = sum(row["value"] for row in found[1:4])
     if total != len(entered):
         raise AssertionError(f"conservation: {len(entered)} records entered, {total} are accounted for")
@@ -32,5 +32,5 @@ def _decisions(cases: pd.DataFrame) -> list[dict]:
 
 
 def _sets(times: pd.DataFrame) -> list[dict]:
-    return [rows.row("set_size", sorted(part["case_id"].unique()), set=name, value=part["case_id"].nunique(),
-                     method="count") for name, part in times.groupby("set", sort=False)]  # fmt: skip
+    members = {name: sorted(part["case_id"].unique()) for name, part in times.groupby("set", sort=False)}
+    return [rows.row("set_size", own, set=name, counted=own, method="count") for name, own in members.items()]

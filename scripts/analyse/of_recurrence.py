@@ -10,7 +10,7 @@ import pandas as pd
 from schemas.codes import MISSING
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
-from scripts.analyse.of_rechallenge import OUTCOMES, by_endpoint
+from scripts.analyse.of_rechallenge import OUTCOMES, by_endpoint, of_class
 from scripts.analyse.rechallenge import INFORMATIVE, REEXPOSED, per_patient, recurrence
 
 METHODS = {"clopper_pearson": "Clopper-Pearson", "jeffreys": "Jeffreys"}
@@ -47,10 +47,9 @@ def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
 def _limits(part: pd.DataFrame, labels: dict[str, str], level: float) -> list[dict]:
     """One row per method; without an informative patient no limits, and n is 0."""
     decided = per_patient(part)
-    cases = list(decided.loc[decided["strict"].isin(INFORMATIVE), "case_id"])
-    shared = {**labels, "value": int((decided["strict"] == "positive").sum()), "n": len(cases), "note": CHOSEN,
-              "n_total": int(decided["strict"].isin(REEXPOSED).sum())}  # fmt: skip
+    shared = {**labels, "known": of_class(decided, INFORMATIVE), "counted": of_class(decided, ("positive",)),
+              "note": CHOSEN}  # fmt: skip
     limits = recurrence(part, level).iloc[0]
-    return [rows.row(method, cases, lower=limits.get(f"{method}_lower", np.nan), upper=limits.get(f"{method}_upper", np.nan),
+    return [rows.row(method, of_class(decided, REEXPOSED), lower=limits.get(f"{method}_lower", np.nan), upper=limits.get(f"{method}_upper", np.nan),
                      method=f"{name} {level:.0%}, two-sided, of informative patients", **shared)
             for method, name in METHODS.items()]  # fmt: skip

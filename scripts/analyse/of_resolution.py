@@ -94,8 +94,8 @@ def _states(own: pd.DataFrame, labels: dict, days: tuple[int, ...]) -> list[dict
         undecided = ~(died | resolved | open_at_t)
         for level, part in (("resolved", resolved), ("dead unresolved", died), ("not resolved", open_at_t),
                             ("undecided or unknown", undecided)):  # fmt: skip
-            found.append(rows.row("state_by", cases, level=level, at=float(t), value=int(part.sum()), method="count",
-                                  **labels))  # fmt: skip
+            found.append(rows.row("state_by", cases, level=level, at=float(t), method="count",
+                                  counted=own.loc[part, "case_id"], **labels))  # fmt: skip
     return found + _aalen_johansen(own, labels)
 
 

@@ -62,7 +62,7 @@ def _assumptions(known: pd.DataFrame, own: pd.DataFrame, labels: dict, kind: int
     return [
         rows.row("median_assumed", list(own["case_id"]), level=row.assumption, lower=row.lower, upper=row.upper,
                  method="every time at this place of its interval: an assumption", note=note,
-                 **{**labels, "n": len(known)})
+                 known=known["case_id"], **labels)
         for row in assumed.itertuples()
     ]  # fmt: skip
 
@@ -74,7 +74,7 @@ def _certainty(known: pd.DataFrame, own: pd.DataFrame, cases: pd.DataFrame, labe
         part, sure = own[level.isin(allowed)], known[known["case_id"].isin(own.loc[level.isin(allowed), "case_id"])]
         bounds = quantile_bounds(sure["lower"], sure["upper"], 0.5, kind) if len(sure) else (float("nan"),) * 2
         found.append(rows.row("median_bounds", list(part["case_id"]), level=f"certainty {name}", lower=bounds[0],
-                              upper=bounds[1], method="median bounds", **{**labels, "n": len(sure)}))  # fmt: skip
+                              upper=bounds[1], method="median bounds", known=sure["case_id"], **labels))  # fmt: skip
     return found
 
 

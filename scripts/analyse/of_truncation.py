@@ -25,19 +25,20 @@ def _truncation(cases: pd.DataFrame, times: pd.DataFrame, conventions: Conventio
     longest = onset[onset["state"] == "observed"].groupby("case_id")["upper"].max()
     both = pd.DataFrame({"x": cases["case_id"].map(longest), "v": until_lock})
     dated = both.dropna()
-    labels = {"endpoint": conventions.onset, "clock": conventions.clock, "method": METHOD, "n": len(dated)}
+    labels = {"endpoint": conventions.onset, "clock": conventions.clock, "method": METHOD}
     members = list(cases["case_id"])
     usable = dated[(dated["x"] <= dated["v"]) & (dated["x"] >= 0)]
     if not len(usable):
         note = "cannot be judged: no case has both a dated first dose and a time before the data lock point"
-        return rows.row("truncation", members, note=note, **{**labels, "n": 0})
+        return rows.row("truncation", members, known=[], note=note, **labels)
     found = truncation(usable["x"], usable["v"])
     undated = len(cases) - len(usable)
     note = f"{'negligible' if found.negligible else 'not negligible'}: {found.reason} days"
     note += f"; {undated} cases without a dated first dose cannot be judged" if undated else ""
     return rows.row(
-        "truncation", members, value=found.shortest_observation, upper=found.longest_time, note=note, **labels
-    )
+        "truncation", members, known=cases.loc[usable.index, "case_id"], value=found.shortest_observation,
+        upper=found.longest_time, note=note, **labels,
+    )  # fmt: skip
 
 
 def _comparison(cases: pd.DataFrame) -> list[dict]:

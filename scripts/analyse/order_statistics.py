@@ -70,8 +70,8 @@ def quantile_interval_bounds(
     return float(np.sort(low)[ranks[0] - 1]), float(np.sort(high)[ranks[1] - 1])
 
 
-def known_possible(lower: ArrayLike, upper: ArrayLike, t: float) -> tuple[int, int]:
-    """How many rows fell at or before t: (known, possible).
+def by(lower: ArrayLike, upper: ArrayLike, t: float) -> tuple[np.ndarray, np.ndarray]:
+    """Which rows fell at or before t: surely, and possibly (the sure ones among them).
 
     | row       | t  | known         | possible     |
     |-----------|----|---------------|--------------|
@@ -83,7 +83,13 @@ def known_possible(lower: ArrayLike, upper: ArrayLike, t: float) -> tuple[int, i
     """
     low, high, _ = checked(lower, upper)
     known = high <= t
-    return int(known.sum()), int((known | (low < t)).sum())
+    return known, known | (low < t)
+
+
+def known_possible(lower: ArrayLike, upper: ArrayLike, t: float) -> tuple[int, int]:
+    """How many rows fell at or before t: surely, and possibly (`by`)."""
+    known, possible = by(lower, upper, t)
+    return int(known.sum()), int(possible.sum())
 
 
 def quantile(values: ArrayLike, p: float = 0.5, kind: int = 2) -> float:

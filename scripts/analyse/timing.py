@@ -7,7 +7,7 @@ from schemas.results import Conventions
 from scripts.analyse import rows
 from scripts.analyse.bootstrap import LEAST_CASES, REPLICATES, bootstrap_quantile
 from scripts.analyse.npmle import npmle, quantile_interval
-from scripts.analyse.order_statistics import known_possible, quantile_bounds, quantile_interval_bounds
+from scripts.analyse.order_statistics import by, quantile_bounds, quantile_interval_bounds
 from scripts.analyse.proportions import outer_limits
 from scripts.analyse.shape_warnings import deciding_case, forced_completion
 
@@ -18,12 +18,10 @@ FEWER_REPLICATES = 500  # statistics B10
 
 def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
     """How many cases have the time, and the range from the least lower to the greatest upper bound."""
-    exact = int((known["lower"] == known["upper"]).sum())
-    counts = {"n_exact": exact, "n_interval": len(known) - exact, "n_unknown": int(own["state"].eq("unknown").sum()),
-              "n_not_resolved": int(own["state"].eq("not_resolved").sum()),
-              "n_died": int(own["state"].eq("died").sum())}  # fmt: skip
-    found = [rows.row(name, list(own["case_id"]), value=value, method="count", n=len(known), **labels)
-             for name, value in counts.items()]  # fmt: skip
+    exact = known["lower"] == known["upper"]
+    parts = {"n_exact": known[exact], "n_interval": known[~exact], "n_unknown": own[own["state"] == "unknown"],
+             "n_not_resolved": own[own["state"] == "not_resolved"], "n_died": own[own["state"] == "died"]}  # fmt: skip
+    found = [_row(name, known, own, labels, counted=part["case_id"], method="count") for name, part in parts.items()]
     if len(known):
         bounds = {"lower": known["lower"].min(), "upper": known["upper"].max()}
         found.append(_row("range", known, own, labels, method="least lower to greatest upper bound", **bounds))
@@ -62,11 +60,12 @@ def _bootstrap(known: pd.DataFrame, own: pd.DataFrame, labels: dict, level: floa
 def by_time(own: pd.DataFrame, t: float, labels: dict, level: float, note: str = "") -> list[dict]:
     """Known and possible cases by t with exact outer limits; every case of `own` is in the denominator."""
     cases = list(own["case_id"])
-    known, possible = known_possible(own["lower"].to_numpy(), own["upper"].to_numpy(), t) if len(own) else (0, 0)
-    found = [
-        rows.row("known_by", cases, value=known, at=t, method="upper end at or before t", note=note, **labels),
-        rows.row("possible_by", cases, value=possible, at=t, method="lower end before t", note=note, **labels),
-    ]
+    none = np.zeros(0, bool)
+    sure, open_ = by(own["lower"].to_numpy(), own["upper"].to_numpy(), t) if len(own) else (none, none)
+    parts = (("known_by", sure, "upper end at or before t"), ("possible_by", open_, "lower end before t"))
+    found = [rows.row(name, cases, counted=own.loc[chosen, "case_id"], at=t, method=method, note=note, **labels)
+             for name, chosen, method in parts]  # fmt: skip
+    known, possible = int(sure.sum()), int(open_.sum())
     if len(own):
         low, high = (float(limit) for limit in outer_limits(known, possible, len(own), level))
         method = f"Clopper-Pearson {level:.0%}: lower limit of known, upper limit of possible"
@@ -110,4 +109,4 @@ def _warnings(fit, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> li
 
 
 def _row(statistic: str, known: pd.DataFrame, own: pd.DataFrame, labels: dict, **fields: object) -> dict:
-    return rows.row(statistic, list(own["case_id"]), **{**fields, "n": len(known)}, **labels)
+    return rows.row(statistic, own["case_id"], known=known["case_id"], **fields, **labels)

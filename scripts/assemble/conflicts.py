@@ -10,6 +10,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.reported import PLACE, SERIOUSNESS, TABLES
+from scripts.countries import alpha_2
 from scripts.intervals import numbers
 
 COLUMNS = ["kept", "left", "table", "key", "column", "kept_value", "left_value"]
@@ -60,7 +61,9 @@ def _of_table(
         for column in columns
     ]  # fmt: skip
     every = pd.concat(cells)
-    return every[~every["left_value"].isin(NO_VALUE) & ~_same(every["left_value"], every["kept_value"], one)]
+    same = _same(every["left_value"], every["kept_value"], one)
+    same |= (every["column"] == "country") & _same_country(every["left_value"], every["kept_value"])
+    return every[~every["left_value"].isin(NO_VALUE) & ~same]
 
 
 def _key(pairs: pd.DataFrame, name: str, of: str) -> pd.Series:
@@ -94,3 +97,8 @@ def _same(left: pd.Series, kept: pd.Series, one: dict[str, str]) -> pd.Series:
         return one.get(small, "onset" if small.startswith("onset:") else small)
 
     return (left.map(plain) == kept.map(plain)) | (numbers(left) == numbers(kept))
+
+
+def _same_country(left: pd.Series, kept: pd.Series) -> pd.Series:
+    codes = left.map(alpha_2)
+    return (codes == kept.map(alpha_2)) & (codes != "")

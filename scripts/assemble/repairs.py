@@ -41,6 +41,8 @@ def cells(name: str, column: str) -> list[str]:
 def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """Take the cells of findings whose action is `withhold_value` out of use; the second frame keeps them as printed.
 
+    A cell that several findings hold back stands there once, with the first of them.
+
     A time is withheld as a whole. What is not `withholdable` stays: a row without its key would be lost. A doubtful unit
     of a test result stays too: `derive` gives it a verdict and computes only the multiple of the printed range.
     """
@@ -51,9 +53,10 @@ def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict
         ids = faults.drop_duplicates(["file", "row"]).set_index(["file", "row"])["finding"]
         places = pd.MultiIndex.from_frame(table[["at_file", "at_row"]])
         hit = pd.Series(places.isin(ids.index), index=table.index)
-        printed.append(_printed(table[hit], name, columns, ids.reindex(places[hit]).to_numpy()))
+        printed.append(_printed(tables[name][hit], name, columns, ids.reindex(places[hit]).to_numpy()))
         kept[name] = _out_of_use(table, hit, columns)
-    return kept, pd.concat([pd.DataFrame(columns=WITHHELD, dtype=object), *printed], ignore_index=True)
+    every = pd.concat([pd.DataFrame(columns=WITHHELD, dtype=object), *printed])
+    return kept, every.drop_duplicates(["table", "key", "column"], ignore_index=True)
 
 
 def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.DataFrame:

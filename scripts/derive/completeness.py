@@ -17,8 +17,8 @@ MISSING = {
     "time_to_onset": 0.5, "indication": 0.3, "outcome": 0.3, "sex": 0.3, "age": 0.3, "dose": 0.1, "country": 0.1,
     "reporter": 0.1, "report_type": 0.1, "comments": 0.1,
 }  # fmt: skip
-AMBIGUOUS, VERY_AMBIGUOUS, MONTH = 0.1, 0.3, 30.4375
-"""Time to onset of which it is not known whether the drug came first: by up to a month, or by more."""
+AMBIGUOUS, VERY_AMBIGUOUS, MONTH = 0.1, 0.3, 31
+"""Time to onset of which it is not known whether the drug came first: by up to a calendar month, or by more."""
 AGE_GROUP_ONLY = 0.1
 COMMENT_LENGTH = 20
 

@@ -5,13 +5,13 @@ from scripts.tables.shown import Shown, shown
 from scripts.wording import NONE, count, name
 
 TITLE = "Case flow"
-COLUMNS = ["Record", "Source", "Decision", "Stage", "Reason", "Records"]
+COLUMNS = ["Record", "Source", "Decision", "Stage", "Reason", "Rule", "Records"]
 
 
 def build(displays: Displays) -> Shown:
     """One row per record, in the order of the ledger; `Records` where a line stands for several."""
     rows = [{"Record": row["record"], "Source": row["source"], "Decision": name(row["decision"]), "Stage": row["stage"],
-             "Reason": row["reason"] or "meets the case definition", "Records": count(row["records"]),
+             "Reason": row["reason"] or "meets the case definition", "Rule": name(row["rule"]) or NONE, "Records": count(row["records"]),
              "value: records": row["records"]}
             for row in displays.ledger.to_dict("records")]  # fmt: skip
     totals = displays.ledger.groupby("decision", sort=False)["records"].sum()

@@ -38,7 +38,7 @@ def found() -> pd.DataFrame:
 def test_every_part_with_its_denominators(found):
     """x, m and re-exposed patients of the event: a patient counts once in a part, in the part of each measure."""
     event = found[(found["endpoint"] == "event") & (found["statistic"] == "clopper_pearson")]
-    assert event[["group", "level", "value", "n", "n_total", "cases"]].to_numpy().tolist() == [
+    assert event[["group", "level", "value", "n", "n_total", "known_population"]].to_numpy().tolist() == [
         ["all", "", 1, 2, 3, ("a", "b")],
         ["itch", "", 1, 2, 2, ("a", "b")],
         ["sneezing", "", 0, 0, 1, ()],

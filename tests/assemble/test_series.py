@@ -87,6 +87,17 @@ def test_withheld_values_leave_use_and_stay_as_printed():
     assert fates(made) == {"C1": ("in", "series"), "C2": ("in", "series")}
 
 
+def test_a_cell_that_two_findings_hold_back_is_printed_once():
+    time = {"onset_lower": "-1", "onset_upper": "-1", "onset_scale": "study_day", "onset_origin": "first_dose"}
+    given = several(1, reactions=[EVENT | time])
+    both = [finding(given, "reactions", 2, column, "withhold_value") for column in ("onset_lower", "onset_upper")]
+    found = pd.concat(both).assign(finding=["F1", "F2"])
+    made = built(given, found)
+    assert made.withheld[["finding", "column", "printed"]].to_numpy().tolist() == [
+        ["F1", *cell] for cell in time.items()
+    ]
+
+
 @pytest.mark.parametrize(
     ("column", "kept"),
     [("value", ["no_information", "mg/L", "0-5"]), ("reference_as_printed", ["18,752", "mg/L", "no_information"]),

@@ -37,6 +37,7 @@ UNKNOWN = (0.0, np.inf)
         ({"amount": "not_stated", "case": FULL | {"country": "not_seen"}}, 0.81),
         ({"onset": (-31.0, 31.0)}, 0.7),
         ({"onset": (-5.0, 5.0)}, 0.9),
+        ({"onset": (-9.0, 22.0)}, 0.9),  # began on 10 March, onset some day of March: one month is not more than one
         ({"onset": (-3.0, -2.0)}, 1.0),
         ({"case": FULL | {"age_lower": "25", "age_upper": "36"}}, 0.9),
         ({"case": FULL | {"age_lower": "", "age_upper": "", "age_group": "adult"}}, 0.9),

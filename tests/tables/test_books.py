@@ -65,14 +65,23 @@ def test_no_identified_case_says_none():
 
 def test_case_flow_adds_up_and_merges_on_paper_only():
     books = [{"record": name, "source": "S", "stage": "series", "decision": "in"} for name in ("A", "B")]
-    books.append({"record": "C", "source": "S", "stage": "definition", "decision": "out", "reason": "another event"})
+    books.append(
+        {
+            "record": "C",
+            "source": "S",
+            "stage": "definition",
+            "decision": "out",
+            "reason": "another event",
+            "rule": "case_definition",
+        }
+    )
     table = table_case_flow.build(displays(books=books))
     assert table.cells.values.tolist() == [
-        ["A", "S", "in", "series", "meets the case definition"],
-        ["B", "S", "in", "series", "meets the case definition"],
-        ["C", "S", "out", "definition", "another event"],
+        ["A", "S", "in", "series", "meets the case definition", "none"],
+        ["B", "S", "in", "series", "meets the case definition", "none"],
+        ["C", "S", "out", "definition", "another event", "case definition"],
     ]
-    assert on_paper(table).rows[0] == ["2 alike:\nA\nB", "S", "in", "series", "meets the case definition"]
+    assert on_paper(table).rows[0] == ["2 alike:\nA\nB", "S", "in", "series", "meets the case definition", "none"]
     assert table.footnotes == ("2 in, 1 out; together 3 records.",)
 
 

@@ -74,14 +74,20 @@ def test_a_suspicion_is_a_finding_however_little_the_records_are_alike():
     assert asked(series(**given), "Q27") == []
     pair = [{"a": "C2", "b": "C1", "verdict": "suspected"}]
     assert asked(series(**given, links=pair), "Q27") == [("Q27", "warning", "cases", "C1")]
-    assert asked(series(links=[{"a": "C1", "b": "A", "verdict": "suspected"}]), "Q27") == [("Q27", "warning", "links", "")]
+    assert asked(series(links=[{"a": "C1", "b": "A", "verdict": "suspected"}]), "Q27") == [
+        ("Q27", "warning", "links", "")
+    ]
 
 
 def test_a_merge_of_records_that_do_not_match_is_warned_of_with_its_conflicts():
     other = CASE | {"case_id": "C2", "sex": "F", "age_lower": "71", "age_upper": "71"}
     same = [{"a": "C1", "b": "C2", "verdict": "same"}]
-    found = check(series(case={"sex": "M", "age_lower": "40", "age_upper": "40"}, members=(other,), links=same), PROFILE)
-    assert found.loc[found["rule"] == "Q26", "what"].str.contains("conflicting sex m / f; age 40 / 71").tolist() == [True]
+    found = check(
+        series(case={"sex": "M", "age_lower": "40", "age_upper": "40"}, members=(other,), links=same), PROFILE
+    )
+    assert found.loc[found["rule"] == "Q26", "what"].str.contains("conflicting sex m / f; age 40 / 71").tolist() == [
+        True
+    ]
 
 
 @pytest.mark.parametrize(
