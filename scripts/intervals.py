@@ -96,6 +96,16 @@ def between_dates(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def not_before_origin(times: pd.DataFrame) -> pd.DataFrame:
+    """Times with an open lower end (-inf, b] as (0, b]: who says no more says nothing of a time before the origin.
+
+    nan where that leaves nothing: (-inf, b] with b at or before the origin, and times open at both ends.
+    """
+    closed = times.assign(lower=times["lower"].replace(-np.inf, 0.0))
+    nothing = (closed["lower"] > closed["upper"]) | (np.isneginf(times["lower"]) & (times["upper"] <= 0))
+    return closed.mask(nothing | ((closed["lower"] == 0) & np.isposinf(closed["upper"])))
+
+
 def earliest(times: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """The first of several times known as intervals: (least lower, least upper] per group.
 

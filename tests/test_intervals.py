@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from scripts.intervals import between_dates, calendar, date_bounds, earliest, elapsed
+from scripts.intervals import between_dates, calendar, date_bounds, earliest, elapsed, not_before_origin
 
 
 def table(*rows: tuple) -> pd.DataFrame:
@@ -45,6 +45,22 @@ def test_scales_become_half_open_days():
 )
 def test_between_dates(start, end, expected):
     found = between_dates(calendar(pd.Series([start])), calendar(pd.Series([end])))
+    assert found.iloc[0].tolist() == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2024-03-01", "../2024-03-05", (0, 5)),  # some day until 5 March: not said to be before the drug
+        ("../2024-03-01", "2024-03-05", (4, math.inf)),  # the drug began by 1 March
+        ("2024-03-01/..", "2024-03-05", (0, 5)),  # the drug began on 1 March or later
+        ("2024-03-01", "../2024-02-20", (math.nan, math.nan)),  # before the drug, and no number to say by how much
+        ("2024-03-01", "2024-02-20", (-10, -9)),
+        ("../2024", "../2024", (math.nan, math.nan)),
+    ],
+)
+def test_dates_with_an_open_end(start, end, expected):
+    found = not_before_origin(between_dates(calendar(pd.Series([start])), calendar(pd.Series([end]))))
     assert found.iloc[0].tolist() == pytest.approx(expected, nan_ok=True)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from schemas.derived import CLOCKS, ONSETS
 from scripts.derive.exposure import of_index, since_last_dose
 from scripts.derive.provenance import statuses
-from scripts.intervals import between_dates, calendar, earliest, elapsed, numbers, plus
+from scripts.intervals import between_dates, calendar, earliest, elapsed, not_before_origin, numbers, plus
 
 
 def onsets(tables: dict[str, pd.DataFrame], index: pd.DataFrame, start: pd.DataFrame, days: dict) -> pd.DataFrame:
@@ -52,7 +52,8 @@ def _timed(
     named = times["origin"].str.startswith("onset:")
     if named.any():
         times = times.where(~named, _from_reaction(rows[named], times[named], reactions), axis=0)
-    dates = between_dates(start.reindex(rows["case_id"]).set_index(rows.index), calendar(rows[f"{prefix}_date"]))
+    began = start.reindex(rows["case_id"]).set_index(rows.index)
+    dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
     dated = dates["lower"].notna() & times["lower"].isna()
     times.loc[dated, ["lower", "upper"]] = dates[dated]
     times.loc[dated, "origin"] = "first_dose"

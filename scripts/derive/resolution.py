@@ -6,7 +6,7 @@ import pandas as pd
 from schemas.derived import RESOLUTIONS
 from scripts.derive.exposure import of_index
 from scripts.derive.provenance import statuses
-from scripts.intervals import between_dates, calendar, elapsed, numbers
+from scripts.intervals import between_dates, calendar, elapsed, not_before_origin, numbers
 
 
 def resolutions(tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def _ends(own: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
     kinds = [_kind(origin, roles.get((case, origin.removeprefix("onset:")), ""))
              for case, origin in zip(own["case_id"], times["origin"], strict=True)]  # fmt: skip
     times["clock"] = kinds
-    dates = between_dates(calendar(own["onset_date"]), calendar(own["end_date"]))
+    dates = not_before_origin(between_dates(calendar(own["onset_date"]), calendar(own["end_date"])))
     dated = times["lower"].isna() & dates["lower"].notna()
     times.loc[dated, ["lower", "upper"]] = dates[dated].clip(lower=0)
     times.loc[dated, ["origin", "clock"]] = ["onset", "event"]

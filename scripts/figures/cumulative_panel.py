@@ -48,11 +48,19 @@ def _finite(panel: Panel) -> list[float]:
     return [*bounds[np.isfinite(bounds)]]
 
 
+def step_of(span: float, most: int) -> int:
+    """The least usual step of an axis that gives at most so many ticks; beyond decades tens, hundreds ... of them."""
+    step = next((step for step in STEPS if span / step <= most), STEPS[-1])
+    while span / step > most:
+        step *= 10
+    return step
+
+
 def ticks(panel: Panel) -> list[float]:
     """Whole days, in days, weeks or months so that few enough fit; the thresholds among them where that can be."""
     first, last = start(panel), limit(panel)
     span = last - first
-    fitting = [step for step in STEPS if span / step <= MOST_TICKS] or [STEPS[-1]]
+    fitting = [step for step in STEPS if span / step <= MOST_TICKS] or [step_of(span, MOST_TICKS)]
     with_thresholds = [step for step in fitting if span / step >= 2 and not any(t % step for t in panel.thresholds)]
     step = (with_thresholds or fitting)[0]
     return [float(day) for day in np.arange(-(-first // step) * step, last + 1e-9, step)]

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from scripts.figures import page as p
-from scripts.figures.cumulative_panel import STEPS
+from scripts.figures.cumulative_panel import step_of
 from scripts.figures.page import Look
 
 MOST_TICKS = 7
@@ -31,7 +31,7 @@ def axis(axes: Axes, marks: pd.DataFrame, study: bool, width: float) -> float:
     first, last, right = span(marks, study)
     axes.set_xlim(first, right)
     most = min(MOST_TICKS, max(2, int(width // 7)))
-    step = next((step for step in STEPS if (last - first) / step <= most), STEPS[-1])
+    step = step_of(last - first, most)
     ticks = [float(day) for day in np.arange(-(-first // step) * step, last + 1e-9, step)]
     if study:  # a study day is a cell: its number stands in the middle, its borders are ruled; there is no day 0
         ticks = sorted({day or 1.0 for day in ticks})

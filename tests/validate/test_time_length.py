@@ -1,0 +1,26 @@
+"""Bounds that no patient can have lived to: a date typed as a number of days."""
+
+import pytest
+
+from scripts.validate import check
+from tests.validate.build import DAY, EVENT, PROFILE, WHERE, tables
+
+IN_YEARS = {"start_scale": "a", "start_origin": "diagnosis"}
+HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "x"} | IN_YEARS | WHERE
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ({"reactions": [EVENT | {"onset_lower": "1", "onset_upper": "20240301"} | DAY]}, [("onset_upper", "1 to 20240301")]),
+        ({"reactions": [EVENT | {"onset_lower": "-99999", "onset_upper": "1"} | DAY]}, [("onset_upper", "-99999 to 1")]),
+        ({"reactions": [EVENT | {"onset_lower": "14", "onset_upper": ""} | DAY]}, []),  # open, as of a case still unresolved
+        ({"history": [HISTORY | {"start_lower": "100", "start_upper": "100"}]}, []),
+        ({"history": [HISTORY | {"start_lower": "131", "start_upper": "131"}]}, [("start_upper", "131 to 131")]),
+    ],
+)
+def test_more_than_130_years(rows, expected):
+    found = check(tables(**rows), PROFILE)
+    found = found[found["rule"] == "length"]
+    assert list(zip(found["column"], found["value"], strict=True)) == expected
+    assert set(found["severity"]) <= {"error"}
