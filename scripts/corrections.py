@@ -11,6 +11,7 @@ from schemas.reported import PLACE, TABLES
 APPLIED = ["case_id", "table", "key", "column", "from", "to", "reason", "by", "date", *PLACE]
 CELL = ["table", "key", "column"]
 UNTOUCHABLE = ("corrections", "provenance", "links", "remarks")
+LONGEST_TOLD = 60
 TWICE = "the cell is corrected in another row already"
 
 
@@ -21,6 +22,12 @@ def row_key(table: pd.DataFrame, name: str) -> pd.Series:
     for column in others:
         text = text + ";" + table[column]
     return text
+
+
+def cells(name: str, column: str) -> list[str]:
+    """The columns that a row of `provenance` means: one, or all of a group named by its prefix, as `onset` or `gap`."""
+    columns = TABLES[name].columns
+    return [column] if column in columns else [each for each in columns if each.startswith(f"{column}_")]
 
 
 def apply(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, pd.DataFrame]:
@@ -59,17 +66,26 @@ def _place(asked: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
 def _corrected(table: pd.DataFrame, name: str, repairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The table with the repairs that fit it; for each repair why it does not (`what`, blank if it does), and its case."""
     keys = row_key(table, name)
-    place = pd.Series(table.index, index=keys)[~keys.duplicated(keep=False).to_numpy()]
-    at = repairs["key"].map(place)
+    at = repairs["key"].map(pd.Series(table.index, index=keys)[~keys.duplicated(keep=False).to_numpy()])
     found = at[at.notna()].astype(int)
     seen = pd.DataFrame({"what": "no such row", "case_id": ""}, index=repairs.index, dtype=object)
     if "case_id" in table:
         seen.loc[found.index, "case_id"] = table.loc[found, "case_id"].to_numpy()
     for column, rows in repairs.loc[found.index].groupby("column", sort=False):
-        cells = table[str(column)].copy()
-        held = cells[found[rows.index]].set_axis(rows.index)
+        values = table[str(column)].copy()
+        held = values[found[rows.index]].set_axis(rows.index)
         fits = held == rows["from"]
-        seen.loc[rows.index, "what"] = ("the cell holds another value: '" + held + "'").mask(fits, "")
-        cells[found[rows.index[fits]]] = rows.loc[fits, "to"].to_numpy()
-        table = table.assign(**{str(column): cells})
+        seen.loc[rows.index, "what"] = ("the cell holds another value: '" + short(held) + "'").mask(fits, "")
+        values[found[rows.index[fits]]] = rows.loc[fits, "to"].to_numpy()
+        table = table.assign(**{str(column): values})
     return table, seen
+
+
+def short(texts: pd.Series) -> pd.Series:
+    """Cells fit for a message; long texts, as narratives are, are not told."""
+    return texts.where(texts.str.len() <= LONGEST_TOLD, "(a long text)")
+
+
+def place(asked: pd.DataFrame) -> pd.Series:
+    """The corrected cells in words: table, key, column = 'value'."""
+    return asked["table"] + ", " + asked["key"] + ", " + asked["column"] + " = '" + short(asked["from"]) + "'"

@@ -1,8 +1,15 @@
-"""Findings as a person reads them on a terminal: grouped by table, the first few of each."""
+"""Findings as a person reads them on a terminal: grouped by table, the first few of each.
+
+What users typed is cut short, and characters that would steer the terminal are shown as their codes.
+"""
+
+import re
 
 import pandas as pd
 
 SHOWN = 5
+LONGEST = 200
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def text(found: pd.DataFrame, path: str) -> str:
@@ -12,7 +19,7 @@ def text(found: pd.DataFrame, path: str) -> str:
     parts = [_headline(found)]
     for name, rows in found.groupby("table", sort=False):
         parts.append(f"\n{name}")
-        parts += [_line(row) for _, row in rows.head(SHOWN).iterrows()]
+        parts += [_line(row.map(_plain)) for _, row in rows.head(SHOWN).iterrows()]
         if len(rows) > SHOWN:
             parts.append(f"  ... and {len(rows) - SHOWN} more")
     return "\n".join([*parts, f"\nAll of them: {path}"])
@@ -21,6 +28,14 @@ def text(found: pd.DataFrame, path: str) -> str:
 def _headline(found: pd.DataFrame) -> str:
     counts = found["severity"].value_counts(sort=False)
     return f"{len(found)} findings: " + ", ".join(f"{number} {severity}" for severity, number in counts.items())
+
+
+def _plain(cell: object) -> object:
+    """A text on one line, without steering characters, and no longer than LONGEST."""
+    if not isinstance(cell, str):
+        return cell
+    text = STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), cell)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
 
 
 def _line(row: pd.Series) -> str:

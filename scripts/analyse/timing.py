@@ -1,5 +1,7 @@
 """The numbers every kind of time gets: spread, median bounds, known and possible by t, NPMLE (statistics B1, B2)."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -108,5 +110,5 @@ def _warnings(fit, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> li
     return [named, forced_completion(fit, low, high) or ""]
 
 
-def _row(statistic: str, known: pd.DataFrame, own: pd.DataFrame, labels: dict, **fields: object) -> dict:
+def _row(statistic: str, known: pd.DataFrame, own: pd.DataFrame, labels: dict, **fields: Any) -> dict:
     return rows.row(statistic, own["case_id"], known=known["case_id"], **fields, **labels)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from schemas.findings import of_unit, withholdable
 from schemas.reported import TABLES
-from scripts.corrections import row_key
+from scripts.corrections import cells, row_key
 
 WITHHELD = ["finding", "case_id", "table", "key", "column", "printed"]
 OUT_OF_USE = "no_information"
@@ -30,12 +30,6 @@ def without_assumed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def _stated(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["status"] != "assumed"].reset_index(drop=True) if "status" in table else table
-
-
-def cells(name: str, column: str) -> list[str]:
-    """A column, or all columns of a time named by its prefix."""
-    columns = TABLES[name].columns
-    return [column] if column in columns else [c for c in columns if c.startswith(f"{column}_")]
 
 
 def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:

@@ -82,9 +82,8 @@ def corrected(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
     repaired, applied, refused = corrections.apply(tables)
     if len(refused):
         row = refused.iloc[0]
-        place = f"{row['at_file']}, row {row['at_row']}: {row['what']}"
-        raise UserError(f"{place}: {row['table']}, {row['key']}, {row['column']} = '{row['from']}'. "
-                        "Mend the correction or delete its row.")  # fmt: skip
+        where = f"{row['at_file']}, row {row['at_row']}: {row['what']}: {corrections.place(refused).iloc[0]}"
+        raise UserError(f"{where}. Mend the correction or delete its row.")
     return repaired, applied
 
 

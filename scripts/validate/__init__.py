@@ -54,8 +54,8 @@ def examine(
 def _refused(refused: pd.DataFrame) -> pd.DataFrame:
     """Corrections that cannot be applied; of those that stand twice the keys of the table speak."""
     refused = refused[refused["what"] != corrections.TWICE]
-    wanted = refused["table"] + ", " + refused["key"] + ", " + refused["column"] + " = '" + refused["from"] + "'"
-    return flag("corrections", refused, "correction", "from", refused["what"] + ": " + wanted)
+    what = refused["what"] + ": " + corrections.place(refused)
+    return flag("corrections", refused, "correction", "from", what, value=corrections.short(refused["from"]))
 
 
 def without(tables: dict[str, pd.DataFrame], broken: pd.DataFrame) -> dict[str, pd.DataFrame]:

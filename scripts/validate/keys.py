@@ -1,15 +1,21 @@
 """Do the rows hang together? Keys once, and every reference leads to a row that exists."""
 
+import re
+import unicodedata
 from collections.abc import Set
+from functools import partial
 
 import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
 from schemas.reported import TABLES
 from scripts import patients
-from scripts.validate.flags import flag, narrow, together, worded
+from scripts.corrections import cells, row_key
+from scripts.validate.flags import flag, matching, narrow, together, worded
 
 FEW_NAMES = 12
+LEADING_ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
+KEY_CURE = "Write the row's key as `{}`, its values separated by semicolons, or delete the row of `provenance`."
 SEPARATOR = "\x1f"
 """Joins the parts of a key in memory; no spreadsheet cell holds it."""
 
@@ -20,9 +26,11 @@ def find(tables: dict[str, pd.DataFrame], unsound: Set[str] = frozenset()) -> pd
     unsound: tables not known in full, so that a reference into one of them proves nothing.
     """
     parts = [_repeated(name, tables[name]) for name in tables] + _links(tables)
+    parts += [_near(tables["sources"], "sources", "source_id"), _near(tables["cases"], "cases", "case_id")]
     parts += _references(tables, unsound)
     parts += [] if "courses" in unsound else _courses(tables)
     parts += [] if "reactions" in unsound else _origins(tables)
+    parts += _marks(tables, unsound)
     return together(parts)
 
 
@@ -41,6 +49,21 @@ def _repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
     cure = f"Each {' + '.join(key)} stands once. Remove one row, or give it another name."
     value = joined(rows, key).str.replace(SEPARATOR, ";")
     return flag(name, rows, "unique_key", key[-1], what, value=value, cure=cure)
+
+
+def _near(table: pd.DataFrame, name: str, column: str) -> pd.DataFrame:
+    """A name that is another one but for what the eye passes over: capitals, blanks, leading zeros, kinds of letters."""
+    rows = narrow(table, column).drop_duplicates(column)
+    plain = worded(rows[column], _seen)
+    alike = rows[plain.duplicated()]
+    first = rows.loc[~plain.duplicated(), column].set_axis(plain[~plain.duplicated()])
+    what = "differs from '" + plain[alike.index].map(first) + "' in capitals, blanks or leading zeros only"
+    return flag(name, alike, "near_name", column, what.astype(object))
+
+
+def _seen(text: str) -> str:
+    letters = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return LEADING_ZEROS.sub("", " ".join(letters.casefold().split()))
 
 
 def joined(table: pd.DataFrame, columns: list[str]) -> pd.Series:
@@ -83,7 +106,7 @@ def _courses(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """A row that names a course names one of its own case."""
     courses = tables["courses"]
     parts = []
-    for name in ("doses", "reactions", "tests"):
+    for name in ("doses", "reactions", "tests", "assessments"):
         table = tables[name]
         lost = _without_course(table, courses)
         cure = "Add the course to `courses`, or correct the number."
@@ -106,18 +129,41 @@ def _without_course(table: pd.DataFrame, courses: pd.DataFrame) -> pd.Series:
 
 
 def _origins(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """`onset:<reaction>` must name a reaction of the same case."""
-    parts = []
+    """`onset:<reaction>`, and the reaction that is judged, must name a reaction of the same case."""
+    judged = narrow(tables["assessments"], "reaction")
+    judged = judged[~judged["reaction"].isin(NO_VALUE)]
+    parts = [_no_reaction("assessments", judged, "reaction", judged["reaction"], tables)]
     for name, table in tables.items():
         for column in [column for column in table.columns if column.endswith("_origin")]:
             named = [origin for origin in table[column].unique() if origin.startswith("onset:")]
             if named:
                 rows = narrow(table, column)[table[column].isin(named)]
-                wanted = rows["case_id"] + SEPARATOR + rows[column].str.removeprefix("onset:")
-                own = narrow(tables["reactions"], "reaction")[tables["reactions"]["case_id"].isin(rows["case_id"])]
-                known = joined(own, ["case_id", "reaction"])
-                what, cure = "no such reaction of this case", "Name a reaction of the same case."
-                parts.append(flag(name, rows[~wanted.isin(known)], "reference", column, what, cure=cure))
+                parts.append(_no_reaction(name, rows, column, rows[column].str.removeprefix("onset:"), tables))
+    return parts
+
+
+def _no_reaction(
+    name: str, rows: pd.DataFrame, column: str, reaction: pd.Series, tables: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
+    reactions = narrow(tables["reactions"], "reaction")
+    known = joined(reactions[reactions["case_id"].isin(rows["case_id"])], ["case_id", "reaction"])
+    lost = rows[~(rows["case_id"] + SEPARATOR + reaction).isin(known)]
+    cure = "Name a reaction of the same case by its short name, the column `reaction` of `reactions`."
+    return flag(name, lost, "reference", column, "no such reaction of this case", cure=cure)
+
+
+def _marks(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.DataFrame]:
+    """A row of `provenance` speaks of a cell that exists: table, column (or the prefix of several) and key of a row."""
+    marks = narrow(tables["provenance"], "table", "key", "column")
+    parts = [flag("provenance", marks[~marks["table"].isin(TABLES)], "reference", "table", "no such table")]
+    for name, rows in marks[marks["table"].isin(set(TABLES) - unsound)].groupby("table", sort=False):
+        strange = rows[~matching(rows["column"], partial(cells, str(name)))]
+        lost = rows[~rows["key"].isin(row_key(tables[str(name)], str(name)))]
+        parts += [
+            flag("provenance", strange, "reference", "column", f"no such column of `{name}`"),
+            flag("provenance", lost, "reference", "key", f"no such row of `{name}`", cure=KEY_CURE.format(
+                "; ".join(TABLES[str(name)].metadata["key"]))),
+        ]  # fmt: skip
     return parts
 
 

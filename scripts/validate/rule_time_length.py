@@ -23,4 +23,6 @@ def _too_long(name: str, table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     bounds = elapsed(table[times_of(prefix)], prefix)
     far = (bounds["lower"].abs() > LIFE) | ((bounds["upper"].abs() > LIFE) & (bounds["upper"] != float("inf")))
     rows = table[far]
-    return flag(name, rows, "length", f"{prefix}_upper", "more than 130 years from its origin", value=typed(rows, prefix))
+    return flag(
+        name, rows, "length", f"{prefix}_upper", "more than 130 years from its origin", value=typed(rows, prefix)
+    )

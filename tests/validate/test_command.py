@@ -75,3 +75,21 @@ def test_a_policy_is_taken_and_an_unknown_one_refused(tmp_path):
     }  # fmt: skip
     for policy in ('{"error": "ignore"}', "{", '{"erors": "warn"}'):
         assert command(DEFAULT, "--out", out, "--policy", policy).returncode == 2
+
+
+def test_no_narrative_and_nothing_that_steers_a_terminal_is_printed(tmp_path):
+    story = "Mrs Doe, born 1970, came to the clinic with a cough. " * 3
+    where = ",S1,p. 1,stated\n"
+    broken = written(
+        tmp_path / "broken",
+        sources="source_id,kind\nS1,article\n",
+        cases='case_id,identity,sex,source_id,locator,status\nC1,identified,"M\x1b[2J\n0 findings."' + where,
+        reports="case_id,version,narrative,source_id,locator,status\nC1,1," + '"' + story + '"' + where,
+        corrections=f'table,key,column,from,to,reason,by\nreports,C1;S1;1,narrative,"another {story}",x,slip,AB\n',
+    )
+    done = command(broken)
+    assert done.returncode == 3
+    assert "the cell holds another value: '(a long text)'" in done.stderr
+    assert "Mrs Doe" not in done.stderr
+    assert r"(found 'M\x1b[2J\n0 findings.')" in done.stderr
+    assert "\x1b" not in done.stderr

@@ -56,6 +56,32 @@ def test_a_key_that_stands_many_times_is_one_finding():
     assert found["what"].tolist() == ["same key as row 2, and 998 more rows"]
 
 
+def test_names_that_only_look_the_same_are_asked_about():
+    names = ["C1", "c1", "C01", "C 2", "C  2", "\u00c9-1", "E\u0301-1", "C10", "7", "007", "1.07", "1.7"]
+    found = check(tables(cases=[CASE | {"case_id": name} for name in names], courses=[]), None)
+    found = found[found["rule"] == "near_name"]
+    assert found["value"].tolist() == ["c1", "C01", "C  2", "E\u0301-1", "007"]
+    assert found["what"].iloc[0] == "differs from 'C1' in capitals, blanks or leading zeros only"
+
+
+def test_provenance_and_judgements_speak_of_rows_that_exist():
+    marks = [
+        {"table": "reactions", "key": "C1;rash", "column": column, "status": "derived"}
+        for column in ("onset", "end_date")
+    ]
+    marks += [{"table": "courses", "key": "C1;1", "column": "gap", "status": "derived"}]
+    wrong = [{"table": "reaction", "key": "C1;rash", "column": "onset"}, {"table": "reactions", "key": "C1", "column": "term"},
+             {"table": "reactions", "key": "C1;rash", "column": "onset_day"}]  # fmt: skip
+    judged = {"case_id": "C1", "assessor": "AB", "method": "global", "course": "1", "reaction": "rash"} | WHERE
+    strange = judged | {"assessor": "CD", "course": "9", "reaction": "cough"}
+    given = {"reactions": [EVENT], "provenance": [*marks, *wrong], "assessments": [judged, strange]}
+    assert {(rule, *place) for rule, *place in faults(tables(**given)) if rule == "reference"} == {
+        ("reference", "provenance", 5, "table", "reaction"), ("reference", "provenance", 6, "key", "C1"),
+        ("reference", "provenance", 7, "column", "onset_day"), ("reference", "assessments", 3, "course", "9"),
+        ("reference", "assessments", 3, "reaction", "cough"),
+    }  # fmt: skip
+
+
 def test_links_that_contradict_each_other():
     cases = [CASE | {"case_id": f"C{k}"} for k in (1, 2, 3)]
     links = [

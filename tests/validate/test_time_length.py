@@ -12,9 +12,18 @@ HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "x"} | IN_
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ({"reactions": [EVENT | {"onset_lower": "1", "onset_upper": "20240301"} | DAY]}, [("onset_upper", "1 to 20240301")]),
-        ({"reactions": [EVENT | {"onset_lower": "-99999", "onset_upper": "1"} | DAY]}, [("onset_upper", "-99999 to 1")]),
-        ({"reactions": [EVENT | {"onset_lower": "14", "onset_upper": ""} | DAY]}, []),  # open, as of a case still unresolved
+        (
+            {"reactions": [EVENT | {"onset_lower": "1", "onset_upper": "20240301"} | DAY]},
+            [("onset_upper", "1 to 20240301")],
+        ),
+        (
+            {"reactions": [EVENT | {"onset_lower": "-99999", "onset_upper": "1"} | DAY]},
+            [("onset_upper", "-99999 to 1")],
+        ),
+        (
+            {"reactions": [EVENT | {"onset_lower": "14", "onset_upper": ""} | DAY]},
+            [],
+        ),  # open, as of a case still unresolved
         ({"history": [HISTORY | {"start_lower": "100", "start_upper": "100"}]}, []),
         ({"history": [HISTORY | {"start_lower": "131", "start_upper": "131"}]}, [("start_upper", "131 to 131")]),
     ],
