@@ -75,7 +75,7 @@ def derive(
         effect.words if effect else "",
     )
     expected = {name.casefold() for name, analyte in profile.analytes.items() if analyte.expected}
-    again = rechallenges(tables, own, index, outcome, first_symptom, days, expected)
+    again = rechallenges(tables, own, index, outcome, first_symptom, days, expected, start)
     counted = (
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )

@@ -1,6 +1,7 @@
 """Rechallenge: what happened when the drug was given again (statistics A5, regulatory 8.2).
 
-A later course is a re-exposure. Doses of the same course after onset are `exposure_continued`, not rechallenge.
+A later course is a re-exposure, unless it began with the index course or before the event: then it is a second record of
+the first exposure. Doses of the same course after onset are `exposure_continued`, not rechallenge.
 An absent code is never "not rechallenged". Event, symptoms and tests are classed separately.
 """
 
@@ -10,7 +11,7 @@ import pandas as pd
 from schemas.codes import crosswalk
 from scripts.derive.exposure import of_index
 from scripts.derive.mitigation import FIELDS, modifiers
-from scripts.intervals import numbers
+from scripts.intervals import between_dates, calendar, numbers
 
 LEAST_FRACTION = 0.5  # of the index doses before onset, without event: less exposure than this tells nothing
 RESOLVED = ("recovered", "recovering", "recovered_with_sequelae")  # resolution or stabilisation of the index event
@@ -24,15 +25,17 @@ def rechallenges(
     first_symptom: pd.DataFrame,
     days: dict[str, list[int]],
     expected: set[str],
+    start: pd.DataFrame,
 ) -> pd.DataFrame:
     """The rows of the table `rechallenges`.
 
     own: all courses of the drug. outcome: of the index event by case. first_symptom: lower, upper by case, first-dose
     clock. days: dose days by case. expected: tests that the drug itself changes, which do not count as recurrence.
+    start: first and last possible date of the first dose by case.
     """
     literal = event_codes(tables, index)
     rows = [_re_exposure(course, tables, index, outcome, literal, expected, days, first_symptom)
-            for course in _later(own, index).to_dict("records")]  # fmt: skip
+            for course in _later(own, index, start, first_symptom).to_dict("records")]  # fmt: skip
     rows += _continued(index, days, first_symptom)
     described = {row["case_id"] for row in rows if row["kind"] == "re_exposure"}
     rows += [_code_only(case, code) for case, code in literal.items() if code and case not in described]
@@ -58,12 +61,19 @@ def event_codes(tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> dict[st
     return dict(zip(said.loc[codes.index, "case_id"], codes, strict=True))
 
 
-def _later(own: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
-    """Courses of the drug after the index course in which at least one dose was given."""
+def _later(own: pd.DataFrame, index: pd.DataFrame, start: pd.DataFrame, first_symptom: pd.DataFrame) -> pd.DataFrame:
+    """Courses of the drug after the index course in which at least one dose was given, but not beside it.
+
+    A course is beside the index course when by its date it began on the same day, or surely before the first symptom.
+    Messages send one exposure so, as two forms or two doses of a drug. A course without a date is taken at its number.
+    """
     order = numbers(own["course"])
     first = numbers(own["case_id"].map(index.set_index("case_id")["course"]))
     given = numbers(own["given_upper"]).fillna(1) > 0
-    return own[(order > first) & given]
+    since = between_dates(start.reindex(own["case_id"]).set_axis(own.index), calendar(own["start_date"]))
+    same_day = (since["lower"] == 0) & (since["upper"] == 1)
+    onset = own["case_id"].map(first_symptom["lower"])
+    return own[(order > first) & given & ~same_day & ~(since["upper"] <= onset)]
 
 
 def _re_exposure(course, tables, index, outcome, literal, expected, days, first_symptom) -> dict:
