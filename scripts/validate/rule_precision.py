@@ -18,8 +18,8 @@ PART, FULL = re.compile(r"\d{4}(-\d{2})?[~?]?"), re.compile(r"\d{4}-\d{2}-\d{2}"
 FILLED_UP = {"-15": "day 15 of the month", "-07-02": "2 July", "-01-01": "1 January"}
 """What some databases write for a missing day, or for a missing month and day (NBER notes on FAERS)."""
 CHANCE = {"-15": 12 / 365.25, "-07-02": 1 / 365.25, "-01-01": 1 / 365.25}
-LEAST_DATES, UNLIKELY = 5, 0.001
-"""Below five dates two on one day would be unlikely enough, in any of the many columns that are looked at."""
+LEAST_DATES, LEAST_OF_ONE_PATIENT, UNLIKELY = 5, 20, 0.001
+"""Among fewer dates two on one day would do, in any of many columns; a few dates of one patient may follow a rhythm."""
 ROUND_DAYS, LEAST_TIMES = (7, 14, 30, 365), 50
 CLINICAL = ("history", "courses", "doses", "reactions", "tests", "managements", "deaths")
 
@@ -55,13 +55,12 @@ def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
     full = dated.loc[matching(dated[column], FULL.fullmatch), ["case_id", column]]
     if not matching(full[column], lambda date: date.endswith(tuple(FILLED_UP))).any():
         return together([])
-    full = full.drop_duplicates()[column]
-    if len(full) < LEAST_DATES:
-        return together([])
+    full = full.drop_duplicates()
     parts = []
     for end, words in FILLED_UP.items():
-        number = int(matching(full, methodcaller("endswith", end)).sum())
-        if number and _too_many(number, len(full), CHANCE[end]):
+        cases = full.loc[matching(full[column], methodcaller("endswith", end)), "case_id"]
+        number, least = len(cases), LEAST_DATES if cases.nunique() > 1 else LEAST_OF_ONE_PATIENT
+        if number and len(full) >= least and _too_many(number, len(full), CHANCE[end]):
             what = f"{number} of {len(full)} dates fall on {words}: part dates may have been filled up"
             parts.append(of_series(name, dated["at_file"].iloc[0], "Q17", what, column=column))
     return together(parts)

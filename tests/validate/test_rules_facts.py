@@ -140,6 +140,7 @@ SOUND = {
     "Q31 months only": {"courses": [COURSE, OLD], "doses": doses_on("2020-01", "2020-03")},
     "Q31 listed by days": {"courses": [COURSE, OLD], "doses": [row(DOSE, course="2", dose=day, **on_day(day)) for day in ("1", "31")]},
     "Q17 many tests on one day": {"history": days_of("2020-05-15", each=10) + days_of("2020-05-17", each=12)},
+    "Q17 monthly doses of one patient": {"history": days_of(*(f"2020-{month:02}-15" for month in range(1, 13)))},
     "Q17 two dates": {"history": days_of("2020-01-01", cases=2)},
     "Q34 one patient's symptoms": {"reactions": [row(EVENT, reaction=f"r{k}", **DAY, onset_lower=d, onset_upper=d) for k, d in enumerate(["7"] * 30 + [str(k) for k in range(1, 61)])]},
 }  # fmt: skip
