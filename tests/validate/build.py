@@ -30,7 +30,7 @@ PROFILE = Profile.model_validate(
                   "competing": {
                       "paint": {"conditions": ["painting", "PT"], "why": "paint is blue", "source": "invented"},
                       "dye": {"drugs": ["dyeparin", "dye"], "why": "it dyes", "source": "invented"}}},
-        "groups": {"itch": ["itch"], "ache": ["ache"]},
+        "groups": {"itch": ["itch", "pruritus"], "ache": ["ache"]},
         "schedules": {"itch": {"dose": 10, "unit": "mg", "planned_doses": [3], "source": "invented"}},
         "plausible_ages": {"itch": {"lower": 10, "upper": 70, "source": "invented"}},
         "usual_intervals": {"oldumab": {"every": 1, "unit": "mo", "source": "invented"}},

@@ -78,7 +78,7 @@ BROKEN = {
     "Q20 an adult of 15": ("Q20", "warning", "age_group", {"cases": [row(CASE, age_lower="15", age_upper="15", age_group="adult")]}),
     "Q20 a course after that of another drug": ("Q20", "warning", "age_lower", {"cases": [AGED_29], "history": [DIAGNOSED],
         "courses": [row(OTHER_DRUG, course="1", indication="itch", start_date="2018-03-01"), row(TREATED, course="2")]}),
-    "Q20 the indication in capitals": ("Q20", "warning", "age_lower", {"cases": [AGED_29], "courses": [TREATED], "history": [row(DIAGNOSED, term="ITCH")]}),
+    "Q20 the indication by another name": ("Q20", "warning", "age_lower", {"cases": [AGED_29], "courses": [TREATED], "history": [row(DIAGNOSED, term="Pruritus")]}),
     "Q20 a note that leaves it open": ("Q20", "warning", "age_lower", {"cases": [AGED_29], "courses": [TREATED], "history": [DIAGNOSED],
         "provenance": [AGED | {"note": "not said whether 29 is the age at the first course or at diagnosis"}]}),
     "Q20 a note on something else": ("Q20", "warning", "age_lower", {"cases": [AGED_29], "courses": [TREATED], "history": [DIAGNOSED], "provenance": [AGED | {"note": "in the abstract"}]}),
@@ -120,7 +120,7 @@ SOUND = {
     "Q22 rounded words": {"statements": [row(SAID, statement=words, n="8", of="11", variable="rash", words=words) for words in (
         "about 80%", "more than 80%", "~80 %", "70-80%", "between 70% and 80%", "60% to 80%", "80% or more", "95% CI 48 to 98", "73% (CI 95%: 48% to 98%)")]},
     "Q22 nested groups": {"statements": [row(SAID, statement=name, group=name, n=n, of="14") for name, n in TRANSPLANTS]},
-    "Q22 members in other letters": members("ITCH", "itch") | {"statements": [row(SAID, group="Itch", n="2", of="2")]},
+    "Q22 members by any name": members("ITCH", "Pruritus") | {"statements": [row(SAID, group="Itch", n="2", of="2")]},
     "Q20 groups at their limits": {"cases": [row(CASE, case_id=f"C{k}", age_lower=age, age_upper=age, age_group=group) for k, (age, group) in enumerate(
         [("19", "adolescent"), ("10", "adolescent"), ("60", "elderly"), ("12", "child"), ("17", "adult"), ("2", "infant")])], "courses": []},
     "Q20 the age for another drug's indication": {"cases": [row(CASE, age_lower="75", age_upper="75")], "courses": [row(COURSE, indication="ache"), row(OTHER_DRUG, indication="itch")]},
