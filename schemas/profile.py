@@ -50,6 +50,19 @@ class Certainty(Closed):
     source: str = ""
 
 
+class Competing(Closed):
+    """One kind of cause that can bring the event about by itself.
+
+    Names are found as whole words, with or without a plural s and without regard to case. A name in capitals is an
+    abbreviation: it is looked for in conditions and reactions only, since among treatments it may mean another thing.
+    """
+
+    conditions: list[str] = Field(default=[], description="Names of the condition.")
+    drugs: list[str] = Field(default=[], description="Names of drugs; prophylaxis with one is its use.")
+    why: str
+    source: str
+
+
 class Event(Closed):
     """The event and what is not the event."""
 
@@ -58,9 +71,7 @@ class Event(Closed):
     terms: list[str] = Field(description="Reaction terms that meet the case definition.")
     sentinel_signs: list[str] = Field(default=[], description="The pre-declared hard sign.")
     not_this_event: dict[str, str] = Field(default={}, description="Look-alike term -> why it is left out.")
-    competing: dict[str, str] = Field(
-        default={}, description="Condition or drug that is itself a cause of the event -> why; matched within words."
-    )
+    competing: dict[str, Competing] = Field(default={}, description="Kind of cause -> its names, and why it is one.")
     certainty: Certainty = Certainty()
     primary_resolution: Literal["radiological_resolution", "clinical_resolution"] = "clinical_resolution"
     poolable_origins: list[str] = Field(
@@ -97,7 +108,9 @@ class Schedule(Closed):
 
     dose: float
     unit: str
-    planned_doses: list[int]
+    planned_doses: list[int] = Field(
+        min_length=1, description="Doses of the first, the second, ... course; the last number holds for all later ones."
+    )
     source: str
 
 

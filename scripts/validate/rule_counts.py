@@ -1,6 +1,7 @@
-"""Counts: Q22 parts above their whole, percentages against counts, groups and members that do not add up."""
+"""Counts: Q22 parts above their whole, words against counts, groups and members that do not add up."""
 
-import re
+from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -8,8 +9,11 @@ from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.intervals import numbers
 from scripts.validate.flags import flag, folded, narrow, together
+from scripts.validate.names import indications, of_the_drug
+from scripts.validate.printed_shares import other_percentage, other_ratio
 
-PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s?%")
+MOST_SUMS = 100_000
+"""So many different sums of groups: whether a part of them makes the whole is then left open."""
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -19,9 +23,9 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     above = said[said["count"] > said["whole"]]
     return together([
         flag("statements", above, "Q22", "n", "more patients with the property than patients", value=_ratio(above)),
-        _percentages(said),
+        *_words(said),
         *_groups(said[said["variable"] == "cases"]),
-        *_members(said[said["variable"] == "cases"], tables),
+        *_members(said[said["variable"] == "cases"], tables, profile),
     ])  # fmt: skip
 
 
@@ -29,16 +33,22 @@ def _ratio(rows: pd.DataFrame) -> pd.Series:
     return rows["n"] + " of " + rows["of"]
 
 
-def _percentages(said: pd.DataFrame) -> pd.DataFrame:
-    """A percentage in the words is that of the count, to the printed number of decimals, with a decimal point or comma."""
-    printed = said["words"].str.extract(PERCENT)[0].str.replace(",", ".")
-    rows = said[printed.notna() & (said["whole"] > 0)]
-    printed = printed[rows.index]
-    decimals = printed.map(lambda text: len(text.partition(".")[2])).astype(float)
-    apart = (100 * rows["count"] / rows["whole"] - printed.astype(float)).abs()
-    wrong = rows[apart > 0.5 * 10.0**-decimals + 1e-9]
-    value = _ratio(wrong) + ", printed " + printed[wrong.index] + "%"
-    return flag("statements", wrong, "Q22", "n", "count and percentage do not agree", value=value)
+def _words(said: pd.DataFrame) -> list[pd.DataFrame]:
+    """A percentage or an `x of y` in the words is that of the count (scripts.validate.printed_shares)."""
+    rows = said[filled(said["words"]) & said["count"].notna() & (said["whole"] > 0)]
+    return [
+        _other(rows, other_percentage, "count and percentage do not agree", "%"),
+        _other(rows, other_ratio, "count and words do not agree", ""),
+    ]
+
+
+def _other(rows: pd.DataFrame, other: Callable[[str, float, float], str], what: str, unit: str) -> pd.DataFrame:
+    """Rows whose words print another share than their count."""
+    cells = zip(rows["words"], rows["count"], rows["whole"], strict=True)
+    printed = pd.Series([other(*given) for given in cells], index=rows.index, dtype=object)
+    wrong = rows[filled(printed)]
+    value = _ratio(wrong) + ", printed " + printed[wrong.index] + unit
+    return flag("statements", wrong, "Q22", "n", what, value=value)
 
 
 def _groups(said: pd.DataFrame) -> list[pd.DataFrame]:
@@ -47,7 +57,8 @@ def _groups(said: pd.DataFrame) -> list[pd.DataFrame]:
     Only a plain count of cases says that its groups share out the whole. Of any other variable `of` is as often the
     size of the group itself, and patients without the property are in no count: such numbers need not add up, nor
     stay below the whole. The same is meant where every count is its whole. A restated group counts once, and a group
-    with two counts leaves open which is meant.
+    with two counts leaves open which is meant. Where some of the groups make up the whole, the others may lie within
+    them: transplant 3 and its renal transplant 2, beside another 11 of 14.
     """
     grouped = said[~said["group"].isin(NO_VALUE) & (said["whole"] > 0) & said["count"].notna()]
     named = ~grouped["aggregate_id"].isin(NO_VALUE)
@@ -58,25 +69,44 @@ def _groups(said: pd.DataFrame) -> list[pd.DataFrame]:
     parts = []
     for (_, _, whole), rows in grouped.groupby(["kind", "of_what", "whole"], sort=False):
         total, shared = rows["count"].sum(), (rows["count"] < whole).any()
-        if len(rows) > 1 and total != whole and shared and not rows["name"].duplicated().any():
+        twice = rows["name"].duplicated().any()
+        if len(rows) > 1 and shared and not twice and not _some_make(whole, rows["count"].tolist()):
             counts = " + ".join(rows["n"])
             what = f"the groups add up to {total:g}, not to {whole:g}"
             parts.append(flag("statements", rows.tail(1), "Q22", "n", what, value=counts))
     return parts
 
 
-def _members(said: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """As many anonymous members stand in `cases` as the source counts, by group and together."""
+def _some_make(whole: float, counts: list[float]) -> bool:
+    """Whether some of the counts, or all, add up to the whole; held to be so where there are too many sums to go through."""
+    sums = {0.0}
+    for count in counts:
+        sums |= {one + count for one in sums if one + count <= whole}
+        if len(sums) > MOST_SUMS:
+            return True
+    return whole in sums
+
+
+def _members(said: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
+    """As many anonymous members stand in `cases` as the source counts, by group and together.
+
+    A member belongs to a group by an indication of a course of the drug, or of any where it has none: either the same
+    words, or a name of the same group in the profile. One of the two counts must fit.
+    """
     members = narrow(tables["cases"], "aggregate_id")[filled(tables["cases"]["aggregate_id"])]
-    courses = narrow(tables["courses"], "indication")
-    courses = courses[courses["case_id"].isin(members["case_id"])].drop_duplicates("case_id").set_index("case_id")
-    indication = members["case_id"].map(courses["indication"])
+    courses = tables["courses"][tables["courses"]["case_id"].isin(members["case_id"])]
+    own = of_the_drug(courses, profile)
+    courses = courses[own | ~courses["case_id"].isin(courses.loc[own, "case_id"])]
+    named = [
+        (read(courses["indication"]), read(said["group"])) for read in (folded, partial(indications, profile=profile))
+    ]
     parts = []
-    for at, row in said[said["aggregate_id"].isin(members["aggregate_id"])].iterrows():
-        own = members["aggregate_id"] == row["aggregate_id"]
+    for at, row in said[said["aggregate_id"].isin(members["aggregate_id"]) & said["count"].notna()].iterrows():
+        own = members.loc[members["aggregate_id"] == row["aggregate_id"], "case_id"]
+        numbers_of = [len(own)]
         if row["group"] not in NO_VALUE:
-            own &= indication == row["group"]
-        if own.sum() != row["count"] and row["count"] == row["count"]:
-            what = f"{own.sum()} members stand in `cases`, and the source counts {row['n']}"
+            numbers_of = [own.isin(courses.loc[of == group[at], "case_id"]).sum() for of, group in named]
+        if row["count"] not in numbers_of:
+            what = f"{numbers_of[-1]} members stand in `cases`, and the source counts {row['n']}"
             parts.append(flag("statements", said.loc[[at]], "Q22", "n", what))
     return parts

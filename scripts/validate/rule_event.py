@@ -1,26 +1,24 @@
-"""The event: Q29 terms outside the profile, Q30 competing explanations, Q32 recovered without date or scan, Q33 absences."""
-
-import re
+"""The event: Q29 terms outside the profile, Q32 recovered without date or scan, Q33 absences."""
 
 import pandas as pd
 
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
+from scripts.corrections import row_key
 from scripts.intervals import elapsed
 from scripts.validate.clock import before_origin, course_of, starts
-from scripts.validate.flags import flag, folded, narrow, together, worded
+from scripts.validate.flags import flag, folded, narrow, together
 from scripts.validate.rule_time_order import surely_before, times_of
 
 READ_IN_PART = ("title_only", "secondary")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """Findings about the event, its outcome and its alternatives."""
+    """Findings about the event and its outcome."""
     reactions = narrow(tables["reactions"], "course", "reaction", "term", "role", "occurred", "outcome",
                        *times_of("onset"), "end_date", "end_upper", "source_id", "locator", "status")  # fmt: skip
     return together([
-        *_terms(reactions, profile), *_competing(tables, profile), _recovered(reactions, tables),
-        *_absences(reactions, tables),
+        *_terms(reactions, profile), _recovered(reactions, tables), *_absences(reactions, tables),
     ])  # fmt: skip
 
 
@@ -39,22 +37,6 @@ def _terms(reactions: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
         flag("reactions", strange, "Q29", "term", "neither an event term nor a look-alike of the profile"),
         flag("reactions", alone, "Q29", "term", "a sentinel sign without the event", cure=cure),
     ]
-
-
-def _competing(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
-    """Q30: a cause looked for and not excluded; a condition or drug that the profile names as a cause of its own."""
-    alternatives = tables["alternatives"]
-    left = alternatives[alternatives["excluded"].isin(["no", "unclear"])]
-    state = worded(left["excluded"], {"no": "not excluded", "unclear": "not clearly excluded"}.__getitem__)
-    parts = [flag("alternatives", left, "Q30", "cause", "another cause was considered and " + state)]
-    places = (("history", "term"), ("courses", "drug"), ("managements", "measure"))
-    for cause, why in profile.event.competing.items():
-        pattern = re.compile(rf"\b{re.escape(cause)}\b", re.IGNORECASE)
-        for name, column in places:
-            hits = [text for text in tables[name][column].unique() if pattern.search(text)]
-            rows = tables[name][tables[name][column].isin(hits)]
-            parts.append(flag(name, rows, "Q30", column, why))
-    return parts
 
 
 def _recovered(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -86,7 +68,7 @@ def _seen_clear(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Index
 
 def _absences(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Q33: `no` says that the source denies it; without a place, or from a source nobody read, it cannot."""
-    denied = reactions[reactions["occurred"] == "no"]
+    denied = _cited(reactions[reactions["occurred"] == "no"], tables["provenance"])
     bare = denied["locator"].isin(NO_VALUE) | (denied["status"] == "assumed")
     extent = tables["sources"].drop_duplicates("source_id").set_index("source_id")["extent_read"]
     unread = denied["source_id"].map(extent).isin(READ_IN_PART)
@@ -96,3 +78,15 @@ def _absences(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[
         flag("reactions", denied[bare], "Q33", "occurred", what),
         flag("reactions", denied[unread & ~bare], "Q33", "occurred", other),
     ]
+
+
+def _cited(denied: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """Denied reactions with the source, place and status of the denial itself: `provenance` overrides the row's own."""
+    own = (
+        marks[(marks["table"] == "reactions") & (marks["column"] == "occurred")].drop_duplicates("key").set_index("key")
+    )
+    if not len(own):
+        return denied
+    own = own.reindex(row_key(denied, "reactions")).set_axis(denied.index).fillna("")
+    return denied.assign(**{name: own[name].where(filled(own[name]), denied[name])
+                            for name in ("source_id", "locator", "status")})  # fmt: skip

@@ -1,14 +1,14 @@
 """Overlaps of sources: Q28 sources that share an author."""
 
-import re
+from itertools import combinations
 
 import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
+from scripts.validate.citation_authors import Author, authors
 from scripts.validate.flags import flag, together
 
-AUTHOR = re.compile(r"^[^\W\d_][\w'’ -]+ [A-Z]{1,4}$")
 MOST_SOURCES = 500
 
 
@@ -18,25 +18,30 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 
 def _authors(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """Q28: two sources with cases share an author, and neither reports the other nor are their cases linked."""
+    """Q28: two sources with cases may share an author, and neither reports the other nor are their cases linked."""
     sources = tables["sources"]
     with_cases = sources[sources["source_id"].isin(tables["cases"]["source_id"])].head(MOST_SOURCES)
-    authors = {row["source_id"]: _names(row["citation"]) for row in with_cases.to_dict("records")}
     known = _known_pairs(tables)
     parts = []
-    for at, row in with_cases.iterrows():
-        for other in with_cases["source_id"]:
-            shared = sorted(authors[row["source_id"]] & authors[other])
-            if shared and other < row["source_id"] and frozenset((other, row["source_id"])) not in known:
-                what = f"shares the author {shared[0]} with {other}: their patients may overlap"
-                parts.append(flag("sources", sources.loc[[at]], "Q28", "citation", what))
+    for (other, later), (author, at) in sorted(_shared(with_cases).items()):
+        if frozenset((other, later)) not in known:
+            what = f"shares the author {author.surname} {author.initials} with {other}: their patients may overlap"
+            parts.append(flag("sources", sources.loc[[at]], "Q28", "citation", what))
     return parts
 
 
-def _names(citation: str) -> set[str]:
-    """Authors of a Vancouver citation: `Surname AB`, before the first full stop."""
-    start = citation.partition(".")[0]
-    return {name.strip() for name in start.split(",") if AUTHOR.match(name.strip())}
+def _shared(sources: pd.DataFrame) -> dict[tuple[str, str], tuple[Author, int]]:
+    """Pairs of sources in the order of their ids -> the first author both may have, and the row of the second source."""
+    named: dict[str, list[tuple[str, int, Author]]] = {}
+    for at, source, citation in zip(sources.index, sources["source_id"], sources["citation"], strict=True):
+        for author in authors(citation):
+            named.setdefault(author.surname.casefold(), []).append((source, at, author))
+    pairs: dict[tuple[str, str], tuple[Author, int]] = {}
+    for surname in sorted(named):
+        for one, two in combinations(sorted(named[surname]), 2):
+            if one[0] != two[0] and one[2].may_be(two[2]):
+                pairs.setdefault((one[0], two[0]), (two[2], two[1]))
+    return pairs
 
 
 def _known_pairs(tables: dict[str, pd.DataFrame]) -> set[frozenset[str]]:

@@ -18,7 +18,8 @@ PART, FULL = re.compile(r"\d{4}(-\d{2})?[~?]?"), re.compile(r"\d{4}-\d{2}-\d{2}"
 FILLED_UP = {"-15": "day 15 of the month", "-07-02": "2 July", "-01-01": "1 January"}
 """What some databases write for a missing day, or for a missing month and day (NBER notes on FAERS)."""
 CHANCE = {"-15": 12 / 365.25, "-07-02": 1 / 365.25, "-01-01": 1 / 365.25}
-LEAST_DATES, UNLIKELY = 20, 0.001
+LEAST_DATES, LEAST_OF_ONE_PATIENT, UNLIKELY = 5, 20, 0.001
+"""Among fewer dates two on one day would do, in any of many columns; a few dates of one patient may follow a rhythm."""
 ROUND_DAYS, LEAST_TIMES = (7, 14, 30, 365), 50
 CLINICAL = ("history", "courses", "doses", "reactions", "tests", "managements", "deaths")
 
@@ -47,14 +48,19 @@ def _part_dates(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Q17: full dates fall on the days that stand for a missing one far more often than by chance."""
-    full = dated.loc[matching(dated[column], FULL.fullmatch), column]
-    if len(full) < LEAST_DATES:
+    """Q17: full dates fall on the days that stand for a missing one far more often than by chance.
+
+    A date counts once a patient: ten tests of one day are one date. Whether there are too many is a binomial tail.
+    """
+    full = dated.loc[matching(dated[column], FULL.fullmatch), ["case_id", column]]
+    if not matching(full[column], lambda date: date.endswith(tuple(FILLED_UP))).any():
         return together([])
+    full = full.drop_duplicates()
     parts = []
     for end, words in FILLED_UP.items():
-        number = int(matching(full, methodcaller("endswith", end)).sum())
-        if number and _too_many(number, len(full), CHANCE[end]):
+        cases = full.loc[matching(full[column], methodcaller("endswith", end)), "case_id"]
+        number, least = len(cases), LEAST_DATES if cases.nunique() > 1 else LEAST_OF_ONE_PATIENT
+        if number and len(full) >= least and _too_many(number, len(full), CHANCE[end]):
             what = f"{number} of {len(full)} dates fall on {words}: part dates may have been filled up"
             parts.append(of_series(name, dated["at_file"].iloc[0], "Q17", what, column=column))
     return together(parts)
@@ -69,7 +75,10 @@ def _too_many(number: int, of: int, chance: float) -> bool:
 
 
 def _heaps(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """Q34: a round number of days stands out from the three days on either side of it."""
+    """Q34: a round number of days stands out from the three days on either side of it.
+
+    A day counts once a patient: the symptoms that a patient is told to have had since one day are one answer.
+    """
     parts = []
     for prefix in ("onset", "end"):
         days = _days(tables, prefix)
@@ -92,8 +101,8 @@ def _days(tables: dict[str, pd.DataFrame], prefix: str) -> pd.Series:
     bounds = ~own[f"{prefix}_upper"].isin(NO_VALUE)
     typed, dated = own[bounds], own[~bounds & ~own[f"{prefix}_date"].isin(NO_VALUE)]
     given = elapsed(typed, prefix)
-    counted = given.loc[(given["upper"] - given["lower"]) <= 1, "upper"].round()
-    if not len(dated):
-        return counted
-    after = since_first_dose(dated, prefix, course_of(dated, tables), starts(tables))
-    return pd.concat([counted, after.loc[(after["upper"] - after["lower"]) <= 1, "lower"]])
+    days = given.loc[(given["upper"] - given["lower"]) <= 1, "upper"].round()
+    if len(dated):
+        after = since_first_dose(dated, prefix, course_of(dated, tables), starts(tables))
+        days = pd.concat([days, after.loc[(after["upper"] - after["lower"]) <= 1, "lower"]])
+    return days[~pd.DataFrame({"case": own["case_id"].reindex(days.index), "day": days}).duplicated()]

@@ -26,8 +26,11 @@ PROFILE = Profile.model_validate(
         "drug": {"name": "examplumab", "substances": ["examplumab", "examplia"],
                  "first_used": {"date": "2010", "source": "invented"}},
         "event": {"name": "blue rash", "terms": ["blue rash"], "sentinel_signs": ["itching"],
-                  "not_this_event": {"green rash": "another colour"}, "competing": {"painting": "paint is blue"}},
-        "groups": {"itch": ["itch"], "ache": ["ache"]},
+                  "not_this_event": {"green rash": "another colour"},
+                  "competing": {
+                      "paint": {"conditions": ["painting", "PT"], "why": "paint is blue", "source": "invented"},
+                      "dye": {"drugs": ["dyeparin", "dye"], "why": "it dyes", "source": "invented"}}},
+        "groups": {"itch": ["itch", "pruritus"], "ache": ["ache"]},
         "schedules": {"itch": {"dose": 10, "unit": "mg", "planned_doses": [3], "source": "invented"}},
         "plausible_ages": {"itch": {"lower": 10, "upper": 70, "source": "invented"}},
         "usual_intervals": {"oldumab": {"every": 1, "unit": "mo", "source": "invented"}},
