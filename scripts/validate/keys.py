@@ -56,9 +56,11 @@ def _near(table: pd.DataFrame, name: str, column: str) -> pd.DataFrame:
     rows = narrow(table, column).drop_duplicates(column)
     plain = worded(rows[column], _seen)
     alike = rows[plain.duplicated()]
+    if not len(alike):
+        return together([])
     first = rows.loc[~plain.duplicated(), column].set_axis(plain[~plain.duplicated()])
     what = "differs from '" + plain[alike.index].map(first) + "' in capitals, blanks or leading zeros only"
-    return flag(name, alike, "near_name", column, what.astype(object))
+    return flag(name, alike, "near_name", column, what)
 
 
 def _seen(text: str) -> str:
