@@ -167,7 +167,8 @@ def test_the_dose_is_missing_and_nowhere_filled_in(default_run):
 def test_products_are_all_there(default_run):
     folder = default_run.home / "results/alemtuzumab-dah"
     figures = ("swimmer", "onset", "resolution", "case_flow")
-    names = ["report.html", "results.csv", "findings.csv", "ledger.csv", "manifest.json"]
+    names = ["report.html", "results.csv", "findings.csv", "candidate_pairs.csv", "ledger.csv", "stages.csv",
+             "conflicts.csv", "manifest.json"]  # fmt: skip
     names += [
         f"tables/{t}.csv"
         for t in ("line_listing", "characteristics", "times", "rechallenge", "case_flow", "data_quality")

@@ -1,4 +1,5 @@
-"""Write report.html, headlines.csv and manifest.json, and copy results, findings and ledger beside them."""
+"""Write report.html, headlines.csv and manifest.json, and copy beside them what the rooms before keep account of:
+findings, pairs that look alike, the ledger by record and by stage, conflicts of two records of one patient."""
 
 import json
 from pathlib import Path
@@ -9,6 +10,10 @@ from scripts.report.headlines import headlines
 from scripts.report.manifest import manifest
 from scripts.report.page import page
 from scripts.tablefiles import write, write_bytes
+
+
+PAIRS = "candidate_pairs.csv"
+BOOKS = ("ledger.csv", "stages.csv", "conflicts.csv")
 
 
 def main() -> None:
@@ -23,8 +28,8 @@ def main() -> None:
     lines = headlines(data, conventions.get("onset", "first_symptom"), conventions.get("clock", "first_dose"))
     html = page(data, lines, given.tables, given.figures, conventions)
     write(lines, given.out / "headlines.csv")
-    write_bytes((given.series / "ledger.csv").read_bytes(), given.out / "ledger.csv")
-    write_bytes(given.findings.read_bytes(), given.out / "findings.csv")
+    for book in (given.findings, given.findings.with_name(PAIRS), *(given.series / name for name in BOOKS)):
+        write_bytes(book.read_bytes(), given.out / book.name)
     write_bytes(
         manifest([*given.inputs, given.profile], Path.cwd(), config, given.data_lock).encode(),
         given.out / "manifest.json",

@@ -57,5 +57,5 @@ def _only_known(kept: str, left: str, cells: pd.DataFrame) -> dict:
     tables = ", ".join(cells["table"].unique())
     return {"Flag": NONE, "Severity": "conflict", "Rule": "one patient, two records", "Case": kept, "Where": tables,
             "Value": "", "What": f"{left}, not counted, has {len(cells)} values that {kept} has not",
-            "Done": "not used; listed in the file conflicts.csv of the processed series",
+            "Done": "not used; listed in conflicts.csv",
             "Cure": f"type them into the rows of {kept} if they are to count"}  # fmt: skip

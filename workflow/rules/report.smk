@@ -9,6 +9,7 @@ rule report:
         tables=rules.tables.output,
         figures=rules.figures.output,
         findings=FINDINGS,
+        pairs=rules.validate.output.pairs,
         profile=STUDY.profile,
         code=room("report"),
     output:
@@ -17,7 +18,10 @@ rule report:
         ),
         headlines=f"{RESULTS}/headlines.csv",
         findings=f"{RESULTS}/findings.csv",
+        pairs=f"{RESULTS}/candidate_pairs.csv",
         ledger=f"{RESULTS}/ledger.csv",
+        stages=f"{RESULTS}/stages.csv",
+        conflicts=f"{RESULTS}/conflicts.csv",
         manifest=f"{RESULTS}/manifest.json",
     log:
         f"{LOGS}/report.log",
