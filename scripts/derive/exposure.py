@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from scripts.first_doses import first_dose_days
 from scripts.intervals import calendar, elapsed, numbers
 
 
@@ -37,11 +38,10 @@ def of_index(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
 
 
 def first_dose_dates(index: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
-    """`first` and `last` possible calendar day of the first dose, by case; the course's start date comes first."""
+    """`first` and `last` possible calendar day of the first dose, by case (scripts.first_doses)."""
     start = calendar(index["start_date"]).set_index(index["case_id"])
     given = of_index(doses[doses["given"] != "no"], index)
-    dated = calendar(given["time_date"]).groupby(given["case_id"]).min()
-    return start.combine_first(dated).reindex(index["case_id"])
+    return first_dose_days(start, given, given["case_id"]).reindex(index["case_id"])
 
 
 def dose_days(index: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> dict[str, list[int]]:

@@ -11,7 +11,6 @@ from scripts.report.manifest import manifest
 from scripts.report.page import page
 from scripts.tablefiles import write, write_bytes
 
-
 PAIRS = "candidate_pairs.csv"
 BOOKS = ("ledger.csv", "stages.csv", "conflicts.csv")
 

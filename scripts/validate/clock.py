@@ -1,15 +1,17 @@
 """Times of reported rows on one clock: elapsed days since the first dose of the row's course.
 
-Bounds counted from `first_dose` stand as they are (study days as elapsed); dates are counted from the course's start
-date, or from the earliest dated dose where the course has none. All bounds are half-open, (lower, upper].
+Bounds counted from `first_dose` stand as they are (study days as elapsed); dates are counted from the day of the first
+dose, as the course's start date and its dated doses allow it (scripts.first_doses). All bounds are half-open,
+(lower, upper].
 """
 
 import numpy as np
 import pandas as pd
 
 from schemas.fields import filled
-from scripts.intervals import between_dates, calendar, elapsed, numbers
-from scripts.validate.flags import folded, narrow
+from scripts.first_doses import first_dose_days
+from scripts.intervals import between_dates, calendar, elapsed, numbers, plus
+from scripts.validate.flags import folded, matching, narrow
 from scripts.validate.keys import SEPARATOR, joined
 
 COURSE = ["case_id", "course"]
@@ -20,25 +22,24 @@ def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     courses = narrow(tables["courses"], "course", "start_date")
     dated = courses[filled(courses["start_date"])]
     begun = calendar(dated["start_date"]).set_axis(joined(dated, COURSE))
-    doses = narrow(tables["doses"], "course", "given", "time_date")
+    doses = narrow(tables["doses"], "course", "dose", "given", "time_date")
     given = doses[filled(doses["time_date"]) & (doses["given"] != "no")]
-    dosed = calendar(given["time_date"]).groupby(joined(given, COURSE), sort=False).min()
-    known = pd.concat([begun.dropna(), dosed.dropna()])
-    return known[~known.index.duplicated()]
+    return first_dose_days(begun[~begun.index.duplicated()], given, joined(given, COURSE))
 
 
 def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict[str, pd.DataFrame]:
     """Reactions and tests that name no course belong to the index course of their case, as `derive` has it.
 
     That is the first course of the drug with the event in it, or else its first course; of a case without a course of
-    the drug its only course.
+    the drug its only course. Where rows are placed so, `course_named` says which rows name their course themselves.
     """
     rows = {name: tables[name] for name in ("reactions", "tests")}
     if all(filled(table["course"]).all() for table in rows.values()):
         return tables
     index = _index_courses(tables, substances)
     return tables | {name: table.assign(course=table["course"].where(filled(table["course"]),
-                     table["case_id"].map(index).fillna(""))) for name, table in rows.items()}  # fmt: skip
+                     table["case_id"].map(index).fillna("")), course_named=filled(table["course"]))
+                     for name, table in rows.items()}  # fmt: skip
 
 
 def _index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:
@@ -83,6 +84,25 @@ def dates_since(dates: pd.Series, course: pd.Series, begun: pd.DataFrame) -> pd.
     """Dates as elapsed days since the start of their course: k days after it is (k, k + 1]."""
     start = begun.reindex(course).set_axis(dates.index)
     return between_dates(start, calendar(dates))
+
+
+def since_onsets(
+    rows: pd.DataFrame, prefix: str, course: pd.Series, tables: dict[str, pd.DataFrame], begun: pd.DataFrame
+) -> pd.DataFrame:
+    """Times counted from the onset of a reaction of the same course, as days since the first dose; nan for any other.
+
+    The reaction's own onset is counted from the first dose or has a date: of a chain no further link is followed.
+    """
+    counted = elapsed(rows, prefix)
+    named = counted[matching(counted["origin"], lambda origin: origin.startswith("onset:"))]
+    if not len(named):
+        return pd.DataFrame(np.nan, index=rows.index, columns=["lower", "upper"])
+    reactions = tables["reactions"][tables["reactions"]["case_id"].isin(rows.loc[named.index, "case_id"])]
+    of = course_of(reactions, tables)
+    onset = since_first_dose(reactions, "onset", of, begun).set_axis(of + SEPARATOR + reactions["reaction"])
+    wanted = course[named.index] + SEPARATOR + named["origin"].str.removeprefix("onset:")
+    base = onset[~onset.index.duplicated()].reindex(wanted).set_axis(named.index)
+    return plus(base, named).reindex(rows.index)
 
 
 def precedes(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:

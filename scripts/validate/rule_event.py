@@ -5,11 +5,11 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.corrections import row_key
-from scripts.intervals import elapsed
-from scripts.validate.clock import before_origin, course_of, starts
+from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import flag, folded, narrow, together
 from scripts.validate.rule_time_order import surely_before, times_of
 
+CLEAR = ("shows_no_event", "normal")
 READ_IN_PART = ("title_only", "secondary")
 
 
@@ -40,18 +40,20 @@ def _terms(reactions: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
 
 
 def _recovered(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Q32: the event is said to be over, and neither a time nor a clear investigation says when."""
-    over = reactions["outcome"].isin(["recovered", "recovered_with_sequelae"]) & (reactions["role"] == "event")
-    timed = ~reactions["end_date"].isin(NO_VALUE) | ~reactions["end_upper"].isin(NO_VALUE)
+    """Q32: the event is said to be over, and no time, duration or clear investigation says when."""
+    event = (reactions["role"] == "event") & (reactions["occurred"] == "yes")
+    over = reactions["outcome"].isin(["recovered", "recovered_with_sequelae"]) & event
+    lasted = tables["reactions"].loc[reactions.index, "duration"]
+    timed = ~reactions["end_date"].isin(NO_VALUE) | ~reactions["end_upper"].isin(NO_VALUE) | ~lasted.isin(NO_VALUE)
     rows = reactions[over & ~timed]
     rows = rows[~rows.index.isin(_seen_clear(rows, tables))]
     return flag("reactions", rows, "Q32", "outcome", "recovered, without a time of the end and without a clear test")
 
 
 def _seen_clear(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Index:
-    """Rows with a clear test that is not surely from before the onset: such a test says nothing about the end."""
+    """Rows with a clear or normal test that is not surely from before the onset, which would say nothing about the end."""
     tests = narrow(tables["tests"], "course", "reading", *times_of("time"))
-    clear = tests[(tests["reading"] == "shows_no_event") & tests["case_id"].isin(rows["case_id"])]
+    clear = tests[tests["reading"].isin(CLEAR) & tests["case_id"].isin(rows["case_id"])]
     pairs = rows.reset_index(names="at").merge(clear, on="case_id", suffixes=("", "_test"))
     if not len(pairs):
         return pairs.index
@@ -60,9 +62,7 @@ def _seen_clear(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Index
     # Bounds counted from a dose of another course are on another clock than the onset.
     elsewhere = (of_test != course) & pairs["time_origin"].isin(["first_dose", "last_dose"])
     pairs["time_origin"] = pairs["time_origin"].mask(elsewhere, "")
-    done = elapsed(pairs, "time")
-    from_onset = (done["origin"] == "onset:" + pairs["reaction"]) & before_origin(done)
-    early = from_onset | surely_before((pairs, "time"), (pairs, "onset"), course, starts(tables))
+    early = surely_before((pairs, "time"), (pairs, "onset"), course, starts(tables))
     return pd.Index(pairs.loc[~early, "at"])
 
 

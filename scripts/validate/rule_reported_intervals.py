@@ -1,65 +1,140 @@
 """Intervals as reported: Q18 they disagree with the dates, Q19 they are impossible.
 
 ICH E2B(R3), guide on G.k.9.i.3: the day of the dose counts as day 1, so a whole-day value v means (v - 1, v] elapsed
-days; hours and minutes are elapsed time.
+days; hours and minutes are elapsed time. Weeks, months and years are rounded, nobody knows which way: v means anything
+from half a unit below to one unit above.
 """
 
 import numpy as np
 import pandas as pd
 
-from schemas.fields import filled
+from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
-from scripts.intervals import DAYS_PER_UNIT, calendar, date_bounds, numbers
-from scripts.validate.clock import COURSE, course_of, dates_since, precedes, since_first_dose, starts
+from scripts.intervals import DAYS_PER_UNIT, between_dates, calendar, date_bounds, elapsed, numbers
+from scripts.validate.clock import COURSE, before_origin, course_of, precedes, since_first_dose, starts
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.keys import joined
 from scripts.validate.names import drug_names, one_name
-from scripts.validate.rule_time_order import times_of
+from scripts.validate.rule_time_order import times_of, typed
 
+WHOLE_DAYS, HOURS = ("d", "study_day"), ("h", "min", "s")
+BELOW = {"d": 1.0, "study_day": 1.0, "wk": 0.5, "mo": 0.5, "a": 0.5}
+ABOVE = {"wk": 1.0, "mo": 1.0, "a": 1.0}
+"""How far below and above a reported value the interval may lie, in its unit."""
+ANOTHER_CONVENTION = {
+    "severity": "warning",
+    "cure": "Count from the last dose at or before the onset, or from the first dose.",
+}
 INTERVALS = {"start_to_onset": "first dose", "last_to_onset": "last dose"}
 REACTION = ["case_id", "reaction"]
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about reported intervals, and about times to onset longer than the drug has existed."""
-    parts = []
+    parts = [_before_last_dose(tables["reactions"])]
     for column, words in INTERVALS.items():
         rows = tables["assessments"]
         rows = rows[numbers(rows[column]).notna()]
         negative = rows[numbers(rows[column]) < 0]
-        parts.append(flag("assessments", negative, "Q19", column, f"negative time from the {words} to onset"))
-        parts.append(_against_dates(rows, column, tables))
+        another = ANOTHER_CONVENTION if column == "last_to_onset" else {}
+        parts.append(
+            flag("assessments", negative, "Q19", column, f"negative time from the {words} to onset", **another)
+        )
+        parts.append(_against_dates(rows, column, tables, profile))
     return together([*parts, *_beyond_market(tables, profile)])
 
 
-def _against_dates(rows: pd.DataFrame, column: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Q18: the reported interval lies outside what the dates allow."""
-    if not len(rows):
+def _before_last_dose(reactions: pd.DataFrame) -> pd.DataFrame:
+    """Q19: an onset before the last dose. Some sources count from the last one of all, whatever came before it."""
+    counted = reactions[(reactions["onset_origin"] == "last_dose") & (reactions["occurred"] == "yes")]
+    rows = counted[before_origin(elapsed(counted, "onset"))]
+    what = "an onset before the last dose: the last one at or before it is meant"
+    return flag("reactions", rows, "Q19", "onset_lower", what, value=typed(rows, "onset"), **ANOTHER_CONVENTION)
+
+
+def _against_dates(rows: pd.DataFrame, column: str, tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Q18: the reported interval lies outside what the dates allow, whichever course of its drug is meant."""
+    pairs = _courses_meant(rows, tables, profile)
+    if not len(pairs):
         return together([])
+    known = _known(pairs, column, tables)
+    scale = rows.loc[pairs["at"], f"{column}_scale"].set_axis(pairs.index)
+    said = _as_elapsed(rows.loc[pairs["at"], column].set_axis(pairs.index), scale)
+    apart = np.maximum(known["lower"] - said["upper"], said["lower"] - known["upper"])
+    whole = scale.isin(WHOLE_DAYS)
+    wrong = ((apart > 0) | (whole & (apart == 0))).groupby(pairs["at"]).all()
+    of_wrong = pairs["at"].isin(wrong.index[wrong])
+    nearest = apart[of_wrong].groupby(pairs["at"]).idxmin()
+    odd, one = rows.loc[nearest.index], (whole & (apart < 1))[nearest].set_axis(nearest.index)
+    allowed = _days_allowed(known.loc[nearest], whole[nearest]).set_axis(nearest.index)
+    hint = worded(one, lambda off: "; off by one: the day of the dose counts as day 1" if off else "")
+    return flag("assessments", odd, "Q18", column, "the dates allow " + allowed + hint)
+
+
+def _courses_meant(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Each judgement `at` beside the courses `of` it may speak of, with the onset of its reaction and that one's course.
+
+    It speaks of the course it names, else of that of its reaction if its drug was given there, else of any course of
+    its drug. Where it names no drug, or the case has but one course, that of its reaction is meant.
+    """
     reactions = tables["reactions"]
     reactions = reactions[reactions["case_id"].isin(rows["case_id"])].drop_duplicates(REACTION)
-    if not len(reactions):
-        return together([])
-    course = course_of(reactions, tables)
-    if column == "start_to_onset":
-        known = since_first_dose(reactions, "onset", course, starts(tables))[["lower", "upper"]]
+    onsets = reactions[[*REACTION, *times_of("onset")]].assign(
+        reacted=course_of(reactions, tables), placed=reactions.get("course_named", True)
+    )
+    judged = rows[[*REACTION, "course", "drug"]].reset_index(names="at").merge(onsets, on=REACTION)
+    courses = tables["courses"][tables["courses"]["case_id"].isin(judged["case_id"])]
+    drug = one_name(judged["drug"], profile)
+    of_drug = judged.assign(name=drug).merge(_by_drug(courses, profile), on=["case_id", "name"])
+    placed = of_drug["placed"].astype(bool) & (of_drug["of"] == of_drug["reacted"])
+    settled = placed.groupby(of_drug["at"]).transform("any")
+    alone = courses.loc[~courses["case_id"].duplicated(keep=False), "case_id"]
+    named = ~judged["course"].isin(NO_VALUE)
+    reacted = judged[~named & ((drug == "") | judged["case_id"].isin(alone))]
+    return pd.concat([
+        judged[named].assign(of=joined(judged[named], COURSE)),
+        reacted.assign(of=reacted["reacted"]),
+        of_drug[~of_drug["at"].isin([*judged.loc[named, "at"], *reacted["at"]]) & (placed | ~settled)],
+    ], ignore_index=True)  # fmt: skip
+
+
+def _by_drug(courses: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """Courses `of` each drug, under its substance and under its name as reported."""
+    names = [one_name(courses[column], profile) for column in ("substance", "drug")]
+    listed = pd.concat([courses[["case_id"]].assign(name=name, of=joined(courses, COURSE)) for name in names])
+    return listed.drop_duplicates()
+
+
+def _known(pairs: pd.DataFrame, column: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Elapsed days to the onset as its dates, or days of its own course, have it; nan where they do not.
+
+    Days hide the hours: what is reported in hours may be a day shorter than the count of midnights. An onset of so
+    many weeks, months or years is as round as the interval it is compared with.
+    """
+    if column == "last_to_onset":
+        known = between_dates(_last_doses(pairs, tables), calendar(pairs["onset_date"])).assign(by="dates")
     else:
-        known = dates_since(reactions["onset_date"], course, _last_doses(reactions, course, tables))
-    known = known.set_axis(joined(reactions, REACTION)).reindex(joined(rows, REACTION)).set_axis(rows.index)
-    said = _as_elapsed(rows[column], rows[f"{column}_scale"])
-    apart = np.maximum(known["lower"] - said["upper"], said["lower"] - known["upper"])
-    whole = rows[f"{column}_scale"] == "d"
-    wrong = rows[(apart > 0) | (whole & (apart == 0))]
-    one = whole & (apart < 1)
-    allowed = _days_allowed(known.loc[wrong.index], whole[wrong.index])
-    hint = worded(one[wrong.index], lambda off: "; off by one: the day of the dose counts as day 1" if off else "")
-    return flag("assessments", wrong, "Q18", column, "the dates allow " + allowed + hint)
+        elsewhere = pairs["of"] != pairs["reacted"]
+        own = pairs.assign(onset_origin=pairs["onset_origin"].mask(elsewhere, ""))
+        known = since_first_dose(own, "onset", pairs["of"], starts(tables))
+    bounds = known["by"] == "bounds"
+    unit = pairs["onset_scale"].where(bounds & (known["lower"] == known["upper"]), "")
+    by_day = ~bounds | (pairs["onset_scale"] == "study_day")
+    scale = tables["assessments"].loc[pairs["at"], f"{column}_scale"].set_axis(pairs.index)
+    found = _rounded(known, unit.where(unit.isin(ABOVE), ""))
+    return found.assign(lower=found["lower"] - (by_day & scale.isin(HOURS)))
+
+
+def _rounded(time: pd.DataFrame, scale: pd.Series) -> pd.DataFrame:
+    """`lower` and `upper` as far out as a value reported in the unit `scale` may lie."""
+    unit = scale.map(DAYS_PER_UNIT)
+    below, above = ((scale.map(far) * unit).fillna(0.0) for far in (BELOW, ABOVE))
+    return pd.DataFrame({"lower": time["lower"] - below, "upper": time["upper"] + above})
 
 
 def _as_elapsed(value: pd.Series, scale: pd.Series) -> pd.DataFrame:
     days = numbers(value) * scale.map(DAYS_PER_UNIT)
-    width = scale.map({"d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}).fillna(0.0)
-    return pd.DataFrame({"lower": days - width, "upper": days})
+    return _rounded(pd.DataFrame({"lower": days, "upper": days}), scale)
 
 
 def _days_allowed(known: pd.DataFrame, whole: pd.Series) -> pd.Series:
@@ -68,17 +143,17 @@ def _days_allowed(known: pd.DataFrame, whole: pd.Series) -> pd.Series:
     return span + worded(whole, lambda days: " d" if days else " d of elapsed time")
 
 
-def _last_doses(reactions: pd.DataFrame, course: pd.Series, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _last_doses(pairs: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """`first` and `last` possible day of the last dose at or before onset, where every dose of the course has its day."""
-    doses = tables["doses"][tables["doses"]["given"] != "no"]
-    own = joined(doses, ["case_id", "course"])
-    day = calendar(doses["time_date"])
-    exact = (day["first"] == day["last"]).groupby(own, sort=False).all()
-    onset = pd.DataFrame({"course": course, "onset": calendar(reactions["onset_date"])["last"]}).dropna()
-    pairs = onset.merge(pd.DataFrame({"course": own, "day": day["first"]}), on="course")
-    pairs = pairs[pairs["course"].map(exact).astype(bool) & (pairs["day"] <= pairs["onset"])]
-    last = pairs.groupby("course", sort=False)["day"].max()
-    return pd.DataFrame({"first": last, "last": last})
+    doses = tables["doses"][tables["doses"]["case_id"].isin(pairs["case_id"]) & (tables["doses"]["given"] != "no")]
+    own, day = joined(doses, COURSE), calendar(doses["time_date"])
+    exact = (day["first"] == day["last"]).groupby(own, sort=False).transform("all")
+    given = pd.DataFrame({"of": own, "day": day["first"]})[exact]
+    onset = calendar(pairs["onset_date"]).assign(of=pairs["of"]).reset_index(names="pair")
+    both = onset.merge(given, on="of")
+    surely, perhaps = (both[both["day"] <= both[end]].groupby("pair")["day"] for end in ("first", "last"))
+    last = pd.DataFrame({"first": surely.max(), "last": perhaps.max(), "earliest": perhaps.min()}).reindex(pairs.index)
+    return last.assign(first=last["first"].fillna(last["earliest"]))
 
 
 def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
