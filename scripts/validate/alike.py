@@ -28,14 +28,16 @@ def find(tables: dict[str, pd.DataFrame], pairs: pd.DataFrame) -> pd.DataFrame:
 
 def _suspected_of_aggregates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """A suspicion is no verdict, about an aggregate either. An aggregate without members in `cases` counts nobody."""
-    links, cases = tables["links"].drop_duplicates(["a", "b"]), set(tables["cases"]["case_id"])
+    links = tables["links"][tables["links"]["verdict"] == "suspected"].drop_duplicates(["a", "b"])
+    if not len(links):
+        return together([])
+    cases = set(tables["cases"]["case_id"])
     counted = cases | set(tables["cases"]["aggregate_id"]) - NO_VALUE
     whole = links[
         links["a"].isin(counted) & links["b"].isin(counted) & ~(links["a"].isin(cases) & links["b"].isin(cases))
     ]
-    rows = whole[whole["verdict"] == "suspected"]
-    what = "suspected to share patients with " + rows["b"] + ", and not settled"
-    return flag("links", rows, "Q27", "verdict", what, value=rows["a"], cure=SETTLE)
+    what = "suspected to share patients with " + whole["b"] + ", and not settled"
+    return flag("links", whole, "Q27", "verdict", what, value=whole["a"], cure=SETTLE)
 
 
 def _words(start: str, pairs: pd.DataFrame) -> pd.Series:

@@ -54,7 +54,7 @@ def _repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def _near(table: pd.DataFrame, name: str, column: str) -> pd.DataFrame:
     """A name that is another one but for what the eye passes over: capitals, blanks, leading zeros, kinds of letters."""
     rows = narrow(table, column).drop_duplicates(column)
-    plain = worded(rows[column], _seen)
+    plain = pd.Series([_seen(text) for text in rows[column]], index=rows.index, dtype=object)
     alike = rows[plain.duplicated()]
     if not len(alike):
         return together([])
