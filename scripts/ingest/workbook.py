@@ -128,7 +128,7 @@ class _Watched(io.RawIOBase):
         last = max((match.end() for match in ROW.finditer(block)), default=0)
         self._since = len(block) - last if last else self._since + len(block)
         if self._since > MOST_BETWEEN_ROWS:
-            raise UnsoundError(f"a row of more than {MOST_BETWEEN_ROWS // MIB} MiB, larger than any reported table has")
+            raise UnsoundError(f"more than {MOST_BETWEEN_ROWS // MIB} MiB of a sheet without a further row")
         return block
 
 

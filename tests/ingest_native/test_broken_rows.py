@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.ingest import separated
+from scripts.ingest import row_by_row, separated
 from scripts.ingest.from_csv import read
 
 HEADER = "case_id,measure,target,detail,source_id,locator,status"
@@ -67,7 +67,7 @@ def test_the_last_column_may_hold_lines_in_every_row(tmp_path):
 
 
 def test_ragged_rows_are_named_up_to_a_number(tmp_path, monkeypatch):
-    monkeypatch.setattr(separated, "FEW_RAGGED", 2)
+    monkeypatch.setattr(row_by_row, "FEW_RAGGED", 2)
     table, said = reading(tmp_path, *["x,y"] * 5, LAST)
     assert said == [(2, "2 cells under 7 columns"), (3, "2 cells under 7 columns"),
                     (0, "3 more rows are not as wide as the header")]  # fmt: skip
@@ -82,8 +82,8 @@ def test_ragged_rows_are_named_up_to_a_number(tmp_path, monkeypatch):
     ],
 )
 def test_a_file_of_another_kind_of_rows_is_left_early(tmp_path, monkeypatch, lines, what):
-    monkeypatch.setattr(separated, "HOPELESS", 20)
-    monkeypatch.setattr(separated, "FEW_RAGGED", 1)
+    monkeypatch.setattr(row_by_row, "HOPELESS", 20)
+    monkeypatch.setattr(row_by_row, "FEW_RAGGED", 1)
     table, said = reading(tmp_path, *lines)
     assert not len(table)
     assert len(said) <= 3
@@ -102,7 +102,7 @@ def test_a_file_of_another_kind_of_rows_is_left_early(tmp_path, monkeypatch, lin
 )
 def test_what_is_too_large_is_refused_at_once(tmp_path, monkeypatch, content, what):
     monkeypatch.setattr(separated, "MOST_LINES", 50)
-    monkeypatch.setattr(separated, "MOST_CELLS", 100)
+    monkeypatch.setattr(row_by_row, "MOST_CELLS", 100)
     (tmp_path / "managements.csv").write_text(content)
     found = read(tmp_path)
     assert list(found.findings["what"]) == [f"cannot be read: {what}"]
@@ -117,7 +117,7 @@ def test_empty_lines_at_the_end_are_no_rows(tmp_path, monkeypatch):
 
 
 def test_a_line_without_end_is_not_split(tmp_path, monkeypatch):
-    monkeypatch.setattr(separated, "LONGEST_LINE", 1000)
+    monkeypatch.setattr(row_by_row, "LONGEST_LINE", 1000)
     table, said = reading(tmp_path, LAST, "," * 2000)
     assert said == [(0, "not a CSV table after row 2: a line of 2001 characters; at most 1000 are read")]
     assert len(table) == 1

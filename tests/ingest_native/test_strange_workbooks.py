@@ -173,7 +173,7 @@ def test_a_row_without_end_is_refused(tmp_path, monkeypatch):
     path = changed(saved(tmp_path), SHEET, END, row(4, '<c r="A4"/>' * 200_000) + END)
     assert told(path) == (BOTH, [])
     monkeypatch.setattr(workbook, "MOST_BETWEEN_ROWS", 2**20)
-    assert "a row of more than 1 MiB" in told(path)[1][0][1]
+    assert "more than 1 MiB of a sheet without a further row" in told(path)[1][0][1]
 
 
 def open_document(path):
