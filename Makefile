@@ -65,6 +65,7 @@ lock: $(V)/.ok
 	  --no-header --no-annotate --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
 
 $(V)/.ok: requirements.lock
+	@test ! -L $(V) || { echo "$(V) is a link: the environment behind it may be shared, and is left alone. Remove the link."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "Dahlia needs Python 3.11 or newer. On Debian or Ubuntu: sudo apt install python3"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \

@@ -4,12 +4,18 @@ Exit codes: 0 done, 1 a fault of ours (with traceback), 2 a fault in what the us
 3 findings stop the run. Set DAHLIA_DEBUG=1 to see the traceback of a user's fault as well.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 USER_FAULT, STOPPED_BY_FINDINGS = 2, 3
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+CURES = {
+    **dict.fromkeys(FULL, "Make room, and start again."),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "Check that you may read or write there."),
+}
 
 
 class UserError(Exception):
@@ -38,13 +44,21 @@ def run(main: Callable[[], None]) -> None:
             raise
         say(str(fault))
         sys.exit(fault.exit_code)
-    except FileNotFoundError as fault:
-        if os.environ.get("DAHLIA_DEBUG") or fault.filename is None:
-            raise
-        say(f"{fault.filename}: no such file or folder. Check the path.")
-        sys.exit(USER_FAULT)
     except BrokenPipeError:
         sys.stderr.close()
+    except OSError as fault:
+        # One without a file name comes from our own doing, but for a disk that is full.
+        if os.environ.get("DAHLIA_DEBUG") or (fault.filename is None and fault.errno not in FULL):
+            raise
+        say(f"{fault.filename or 'the disk'}: {reason(fault)}. {CURES.get(fault.errno or 0, 'Check the path.')}")
+        sys.exit(USER_FAULT)
+
+
+def reason(fault: OSError) -> str:
+    """Why the system refused a file, in words."""
+    if isinstance(fault, FileNotFoundError):
+        return "no such file or folder"
+    return (fault.strerror or type(fault).__name__).lower()
 
 
 def shown(path: Path | str) -> str:

@@ -37,10 +37,21 @@ def main() -> None:
     given = arguments()
     if not given.path.exists():
         raise UserError(f"{given.path}: no such file or folder. Check the path in the config or on the command line.")
-    reading = importlib.import_module(formats()[given.format]).read(given.path, **json.loads(given.options))
+    reading = importlib.import_module(formats()[given.format]).read(given.path, **_options(given.options))
     save(reading, given.out)
     counts = ", ".join(f"{name} {len(table)}" for name, table in reading.tables.items() if len(table))
     say(f"ingest: {given.path} ({given.format}): {counts or 'no rows'}")
+
+
+def _options(text: str) -> dict:
+    """The selection options, a JSON object."""
+    try:
+        found = json.loads(text)
+    except ValueError as fault:
+        raise UserError(f"--options {text[:60]}: not JSON ({fault}). Give an object, such as '{{}}'.") from None
+    if not isinstance(found, dict):
+        raise UserError(f"--options {text[:60]}: not a JSON object. Give one, such as '{{}}'.")
+    return found
 
 
 def save(reading: Reading, out: Path) -> None:

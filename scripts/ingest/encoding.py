@@ -1,9 +1,12 @@
 """Which bytes are text, and in which encoding. Everything leaves here as UTF-8 bytes with LF or CRLF line ends.
 
 Order of trial: byte-order marks (UTF-8, UTF-16, UTF-32), UTF-8, then Windows-1252, which is a guess and said to be one.
+A text in which UTF-8 letters stand beside bytes that are none was put together from two encodings, and is refused.
 """
 
 import codecs
+import io
+import re
 from dataclasses import dataclass
 
 MARKS = (
@@ -19,6 +22,8 @@ NOT_TEXT = {
     b"%PDF": "a PDF document",
     b"\x1f\x8b": "compressed (gzip); unpack it first",
 }
+UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+LINES_NAMED = 10
 
 
 class NotTextError(ValueError):
@@ -65,8 +70,24 @@ def _encoding(raw: bytes) -> str:
         return "utf-16-be"
     if raw.isascii():
         return "utf-8"
+    if _is_utf8(raw):
+        return "utf-8"
+    if UTF8_LETTER.search(raw):
+        raise NotTextError(_two_encodings(raw))
+    return "cp1252"
+
+
+def _is_utf8(raw: bytes) -> bool:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+        return False
+    return True
+
+
+def _two_encodings(raw: bytes) -> str:
+    bad = [number for number, line in enumerate(io.BytesIO(raw), start=1) if not _is_utf8(line)]
+    named = ", ".join(map(str, bad[:LINES_NAMED])) + (
+        f" and {len(bad) - LINES_NAMED} more" if bad[LINES_NAMED:] else ""
+    )
+    return f"in two encodings: letters in UTF-8, and bytes that are no UTF-8 in line {named}"

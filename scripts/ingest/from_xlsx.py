@@ -5,8 +5,8 @@ and `lists` are the template's own and are passed over.
 """
 
 import warnings
-import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,14 +14,17 @@ import pandas as pd
 from schemas.findings import findings
 from schemas.reported import TABLES
 from scripts.ingest import Reading
-from scripts.ingest.native_cells import cleaned, fault, named, nothing, of_kind, placed
-from scripts.ingest.sheet_cells import Reader
-from scripts.ingest.workbook_limits import merged_ranges, refusal
+from scripts.ingest.native_cells import WIDEST, cleaned, fault, named, nothing, of_kind, placed, without_place
+from scripts.ingest.sheet_cells import FEW, Reader, formula
+from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
+from scripts.ingest.workbook_limits import refusal
 from scripts.messages import UserError, shown
+
+if TYPE_CHECKING:
+    from scripts.ingest.workbook import Sheet, Workbook
 
 FORMAT = "entry workbook (.xlsx) with one sheet per reported table"
 OWN_SHEETS = frozenset({"example", "read_me", "lists"})
-WIDEST, LONGEST = 1000, 1_048_576
 
 
 def read(path: Path, **_: object) -> Reading:
@@ -29,13 +32,19 @@ def read(path: Path, **_: object) -> Reading:
     path = Path(path)
     if not path.is_file():
         raise UserError(f"{shown(path)}: not a workbook. Give a file ending in .xlsx.")
+    if path.suffix.lower() != WORKBOOK and (what := what_it_is(path)):
+        raise UserError(f"{shown(path)}: {what}")
     if why := refusal(path):
         return _refused(path, why)
+    from scripts.ingest.workbook import UnsoundError  # openpyxl only where there is a workbook to read
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _workbook(path)
-    except UserError:
+    except UnsoundError as why:
+        return _refused(path, str(why))
+    except (UserError, OSError):
         raise
     except Exception as damage:  # openpyxl raises whatever a damaged part makes it stumble over
         return _refused(path, f"damaged inside ({type(damage).__name__})")
@@ -47,99 +56,100 @@ def _refused(path: Path, why: str) -> Reading:
 
 
 def _workbook(path: Path) -> Reading:
+    from scripts.ingest.workbook import Package, Workbook
+
     tables: dict[str, pd.DataFrame] = {}
     faults: list[dict] = []
-    import openpyxl  # only where there is a workbook to read
-
-    book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for sheet in book.worksheets:
-                table, found = _sheet(sheet, f"{shown(path)} [{sheet.title}]", book.epoch, archive)
+    with Package(path) as archive:
+        book = Workbook(archive)
+        for sheet in book.sheets:
+            name, place = cleaned(sheet.title).lower(), f"{shown(path)} [{sheet.title}]"
+            if name in OWN_SHEETS:
+                continue
+            if name not in TABLES or not sheet.visible:
+                faults += _strange(book, sheet, name, place)
+            elif name in tables:
+                faults.append(
+                    fault(name, place, "two sheets for one table: this one was not read", "Keep one of them.")
+                )
+            else:
+                tables[name], found = _table(book, sheet, name, place)
                 faults += found
-                if table is not None:
-                    tables[cleaned(sheet.title).lower()] = table
-    finally:
-        book.close()
     if not tables and not faults:
         faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
     return Reading(tables, findings(faults))
 
 
-def _sheet(sheet, place: str, epoch, archive: zipfile.ZipFile) -> tuple[pd.DataFrame | None, list[dict]]:
-    name = cleaned(sheet.title).lower()
-    if name in OWN_SHEETS:
-        return None, []
-    sheet.reset_dimensions()
-    if name not in TABLES or sheet.sheet_state != "visible":
-        return None, _strange(sheet, name, place)
-    found, said = _rows(sheet, name, place, epoch)
-    # openpyxl does not list merged cells when it reads as a stream, so the sheet's own part is asked.
-    for merged in merged_ranges(archive, sheet._worksheet_path.lstrip("/")):
-        cure = "Unmerge them and fill in every row: what the covered cells mean cannot be known."
-        said.append(fault(name, place, f"merged cells {merged}", cure, row=_first_row(merged)))
-    return found, said
+def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[dict]:
+    """A sheet that is not read: reported when anything stands in it."""
+    if next(book.lines(sheet), None) is None:
+        return []
+    if name in TABLES:
+        return [fault(name, place, "the sheet is hidden, so it was not read", "Show it, or delete it.")]
+    if not sheet.visible:
+        return [fault("", place, "a hidden sheet was not read", "Nothing to do.", severity="information")]
+    cure = f"Rename it to one of: {', '.join(TABLES)}; or delete it."
+    return [fault("", place, "no reported table has this name", cure, value=sheet.title)]
+
+
+def _table(book: "Workbook", sheet: "Sheet", name: str, place: str) -> tuple[pd.DataFrame, list[dict]]:
+    """One sheet as a table, with what could not be read of it."""
+    lines = book.lines(sheet)
+    _, start = next(lines, (0, []))
+    header = _header(start)
+    if len(header) > WIDEST:
+        what = f"cells in column {len(header)}: larger than any reported table"
+        return nothing(name), [fault(name, place, what, "Clear the cells beyond the table.", row=1)]
+    reader = Reader(header, frozenset(of_kind(name, "date")), book.epoch)
+    numbers: list[int] = []
+    texts: list[list[str]] = []
+    for number, cells in lines:
+        if numbers and number <= numbers[-1]:
+            what = "a row that stands twice in the file, or after a later one; it was not read"
+            reader.refuse(number, "", what, "", "Save it again from a spreadsheet program, and compare.")
+            continue
+        texts.append(reader.row(number, cells))
+        numbers.append(number)
+    if not header:
+        return nothing(name), _merged(sheet, name, place)
+    table, unnamed = named(header, pd.DataFrame(texts, columns=range(len(header)), dtype=object))
+    table, own = without_place(table, name, place)
+    said = [fault(name, place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
+    said = own + _about(name, place, reader) + said + _merged(sheet, name, place)
+    return placed(table, place, np.array(numbers, int)), said
+
+
+def _header(cells: list) -> list[str]:
+    """The names in the first row that holds any, up to the last of them."""
+    names = {cell.column: cleaned(formula(cell.value) if cell.kind == "f" else str(cell.value)) for cell in cells}
+    width = max((column for column, name in names.items() if name), default=0)
+    return [names.get(column, "") for column in range(1, width + 1)]
+
+
+def _merged(sheet: "Sheet", name: str, place: str) -> list[dict]:
+    cure = "Unmerge them and fill in every row: what the covered cells mean cannot be known."
+    said = [fault(name, place, f"merged cells {merged}", cure, row=_first_row(merged)) for merged in sheet.merged[:FEW]]
+    if rest := sheet.merged[FEW:]:
+        said.append(fault(name, place, f"{len(rest)} more ranges of merged cells", cure, row=_first_row(rest[0])))
+    return said
 
 
 def _first_row(merged: str) -> int:
     return int("".join(filter(str.isdigit, merged.split(":")[0])) or 0)
 
 
-def _strange(sheet, name: str, place: str) -> list[dict]:
-    """A sheet that is not read: reported when anything stands in it."""
-    if not any(cell.value is not None for row in _bounded(sheet) for cell in row):
-        return []
-    if name in TABLES:
-        return [fault(name, place, "the sheet is hidden, so it was not read", "Show it, or delete it.")]
-    if sheet.sheet_state != "visible":
-        return [fault("", place, "a hidden sheet was not read", "Nothing to do.", severity="information")]
-    cure = f"Rename it to one of: {', '.join(TABLES)}; or delete it."
-    return [fault("", place, "no reported table has this name", cure, value=sheet.title)]
-
-
-def _bounded(sheet):
-    """Rows up to the size a spreadsheet can have; ValueError beyond."""
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        if number > LONGEST or len(row) > WIDEST:
-            raise ValueError("a sheet larger than any reported table")
-        yield row
-
-
-def _rows(sheet, name: str, place: str, epoch) -> tuple[pd.DataFrame, list[dict]]:
-    lines = enumerate(_bounded(sheet), start=1)
-    start = next((row for _, row in lines if any(cell.value is not None for cell in row)), None)
-    if start is None:
-        return nothing(name), []
-    header = [cleaned(str(cell.value or "")) for cell in start]
-    reader = Reader(header, frozenset(of_kind(name, "date")), epoch)
-    numbers, texts, wide = [], [], []
-    for number, row in lines:
-        if any(cell.value is not None for cell in row):
-            cells = reader.row(number, row)
-            wide += [number] if any(text.strip() for text in cells[len(header) :]) else []
-            texts.append(cells[: len(header)])
-            numbers.append(number)
-    frame = pd.DataFrame(texts, columns=range(len(header)), dtype=object)
-    table, unnamed = named(header, frame)
-    said = _about(name, place, reader) + [
-        fault(
-            name, place, "cells beyond the last named column", "Name the column in row 1, or clear the cells.", row=at
-        )
-        for at in wide
-    ]
-    said += [fault(name, place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
-    return placed(table, place, np.array(numbers, int)), said
-
-
 def _about(name: str, place: str, reader: Reader) -> list[dict]:
-    cure = "Type the value itself."
     refused = [
         fault(name, place, what, cure, row=row, column=column, value=value[:60])
-        for row, column, what, value in reader.refused
+        for row, column, what, value, cure in reader.refused
+    ]
+    beyond = [
+        fault(name, place, f"{what}: from here on {number} more cells", cure, row=row, column=column)
+        for (column, what, cure), (row, number) in reader.beyond.items()
     ]
     noted = [
         fault(name, place, f"{what} ({number} cells)", "Check them against the source.", column=column,
               severity="information")
         for (column, what), number in reader.noted.items()
     ]  # fmt: skip
-    return refused + noted
+    return refused + beyond + noted

@@ -8,8 +8,10 @@ import re
 import numpy as np
 import pandas as pd
 
-from schemas.reported import TABLES
+from schemas.reported import PLACE, TABLES
 
+WIDEST = 1000
+"""More columns than any reported table has."""
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 BLANKS = re.compile("[\u00a0\u2007\u202f]")
 
@@ -53,6 +55,14 @@ def placed(table: pd.DataFrame, file: str, at_row: np.ndarray) -> pd.DataFrame:
     kept.insert(len(kept.columns), "at_file", pd.Series(file, index=kept.index, dtype=object))
     kept.insert(len(kept.columns), "at_row", np.asarray(at_row, int)[filled])
     return kept
+
+
+def without_place(table: pd.DataFrame, name: str, file: str) -> tuple[pd.DataFrame, list[dict]]:
+    """The table without columns named like the place that a reader notes for each row, which no user fills in."""
+    own = [column for column in PLACE if column in table]
+    said = [fault(name, file, f"unknown column '{column}'", "Remove it: where a row stands is noted by the reader.",
+                  rule="columns", row=1, column=column, value=column) for column in own]  # fmt: skip
+    return (table.loc[:, ~table.columns.isin(PLACE)] if own else table), said
 
 
 def _filled(table: pd.DataFrame) -> np.ndarray:

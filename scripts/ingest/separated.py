@@ -7,32 +7,20 @@ vouch for goes through Python's own csv reader, row by row.
 
 import csv
 import io
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from scripts.ingest.row_by_row import Rows, TooLargeError, bounded, carefully, swallows
+
 SEPARATORS = (",", ";", "\t", "|")
-LONGEST_CELL = 2**24
 BLOCK = 2**18
-LONGEST_LINE = 2**16
+START = 2**16
+"""So many bytes at the beginning are looked at for the separator."""
+MOST_LINES = 2**24
 QUOTE, LINE_END, RETURN, BLANK, TAB = b'"\n\r \t'
-
-
-@dataclass
-class Rows:
-    """header: column names as typed. cells: one column per name, all text, in the order of the header.
-
-    at_row   the row's number as a spreadsheet shows it: blank rows count, a cell of several lines is one row
-    ragged   (row, number of cells) of rows wider or narrower than the header, which are left out
-    broken   why reading ended early, with the row; blank where it did not
-    """
-
-    header: list[str]
-    cells: pd.DataFrame
-    at_row: np.ndarray
-    ragged: list[tuple[int, int]] = field(default_factory=list)
-    broken: str = ""
+BLANK_AFTER = 0xFF
+"""Stands for a separator with a blank behind it; no byte of UTF-8."""
 
 
 def separator(content: bytes, known: set[str]) -> str:
@@ -45,7 +33,7 @@ def separator(content: bytes, known: set[str]) -> str:
 
 
 def _first_line(content: bytes) -> str:
-    start = content[:LONGEST_LINE].lstrip(b"\r\n").partition(b"\n")[0]
+    start = content[:START].lstrip(b"\r\n").partition(b"\n")[0]
     return start.rstrip(b"\r").decode("utf-8", errors="ignore")
 
 
@@ -58,17 +46,23 @@ def without_hint(content: bytes) -> tuple[bytes, str]:
 
 
 def rows(content: bytes, mark: str) -> Rows:
-    """Split UTF-8 text into rows under the header in its first row."""
-    if not content.endswith(b"\n"):
-        content += b"\n"
-    return _quick(content, mark) or _careful(content, mark)
+    """Split UTF-8 text into rows under the header in its first row. TooLargeError where it is no table to be read."""
+    # Empty lines at the end are no rows, however many there are.
+    content = content if content.endswith(b"\n") and content[-2:].strip() else content.rstrip(b"\r\n") + b"\n"
+    if (lines := content.count(b"\n")) > MOST_LINES:
+        raise TooLargeError(f"{lines} lines; at most {MOST_LINES} are read")
+    bounded(content.lstrip(b"\r\n").partition(b"\n")[0].count(mark.encode()) + 1, 1)
+    return _quick(content, mark) or carefully(content, mark)
 
 
 def _quick(content: bytes, mark: str) -> Rows | None:
     """Rows by pandas where every row is known to be as wide as the header; None where that is not certain."""
-    widths = _widths(content, mark)
+    widths, quoted_ends = _widths(content, mark)
     if not len(widths) or widths[0] == 1 or not np.isin(widths, (widths[0], 1)).all() or _stray_quotes(content, mark):
         return None
+    if quoted_ends and _may_swallow(content, mark, int(widths[0])):
+        return None
+    bounded(int(widths[0]), len(widths))
     try:
         table = pd.read_csv(
             io.BytesIO(content), sep=mark, header=0, names=range(widths[0]), dtype=str, keep_default_na=False,
@@ -100,20 +94,48 @@ def is_clean(content: bytes, mark: str) -> bool:
 
 def _blank_edge(text: np.ndarray, mark: str) -> bool:
     blank = (text == BLANK) | (text == TAB) if mark != "\t" else text == BLANK
-    edge = (text == ord(mark)) | (text <= RETURN) | (text == QUOTE)
-    return bool((blank[1:] & edge[:-1]).any() or (blank[:-1] & edge[1:]).any())
+    quote = text == QUOTE
+    edge = (text == ord(mark)) | (text <= RETURN) | quote
+    if (blank[1:] & edge[:-1]).any() or (blank[:-1] & edge[1:]).any():
+        return True
+    if not quote.any():
+        return False
+    line = (text == LINE_END) | (text == RETURN)  # may stand between rows as well: then the second look is in vain
+    return bool((line[1:] & quote[:-1]).any() or (line[:-1] & quote[1:]).any())
 
 
-def _widths(content: bytes, mark: str) -> np.ndarray:
-    """Cells per row, read off the skeleton; marks between quotation marks do not count."""
-    kept = bytes({QUOTE, LINE_END, ord(mark)})
-    skeleton = np.frombuffer(content.translate(None, delete=bytes(set(range(256)) - set(kept))), np.uint8)
+def _widths(content: bytes, mark: str) -> tuple[np.ndarray, bool]:
+    """Cells per row, read off the skeleton; marks between quotation marks do not count. Do line ends stand there too?"""
+    skeleton = np.frombuffer(_only(content, QUOTE, LINE_END, ord(mark)), np.uint8)
+    quoted_ends = False
     if QUOTE in content:
         quote = skeleton == QUOTE
         inside = np.cumsum(quote, dtype=np.uint8) & 1
+        quoted_ends = bool((skeleton[inside == 1] == LINE_END).any())
         skeleton = skeleton[(inside | quote) == 0]
     ends = np.flatnonzero(skeleton == LINE_END)
-    return np.diff(ends, prepend=-1)
+    return np.diff(ends, prepend=-1), quoted_ends
+
+
+def _only(content: bytes, *kept: int) -> bytes:
+    return content.translate(None, delete=bytes(set(range(256)) - set(kept)))
+
+
+def _may_swallow(content: bytes, mark: str, width: int) -> bool:
+    """Does a row of several lines look as if it held others? Asked of the skeleton, where no quotation mark is stray."""
+    bones = _only(content.replace(f"{mark} ".encode(), bytes([BLANK_AFTER])), QUOTE, LINE_END, ord(mark), BLANK_AFTER)
+    skeleton = np.frombuffer(bones, np.uint8)
+    ends = np.flatnonzero(skeleton == LINE_END)
+    goes_on = (np.cumsum(skeleton == QUOTE, dtype=np.uint8) & 1)[ends] == 1
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    lines: list[str] = []
+    for at in np.flatnonzero(goes_on | np.concatenate([[False], goes_on[:-1]])):
+        lines.append(bones[starts[at] : ends[at]].decode("latin-1").replace(chr(BLANK_AFTER), f"{mark} "))
+        if not goes_on[at]:
+            if swallows(lines, mark, width):
+                return True
+            lines.clear()
+    return False
 
 
 def _stray_quotes(content: bytes, mark: str) -> bool:
@@ -125,44 +147,3 @@ def _stray_quotes(content: bytes, mark: str) -> bool:
     edge = np.array([QUOTE, LINE_END, RETURN, ord(mark)], np.uint8)
     before, after = text[np.maximum(at - 1, 0)], text[np.minimum(at + 1, len(text) - 1)]
     return bool((~np.isin(before, edge) & ~np.isin(after, edge) & (at > 0)).any())
-
-
-def _careful(content: bytes, mark: str) -> Rows:
-    """Rows one by one; a row of another width is left out and named."""
-    found, at, ragged, broken, header = [], [], [], "", None
-    limit = csv.field_size_limit(LONGEST_CELL)
-    try:
-        reader = csv.reader(io.TextIOWrapper(io.BytesIO(content), "utf-8", newline=""), delimiter=mark, strict=True)
-        for number, cells in enumerate(reader, start=1):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if header is None:
-                header = _without_blank_end(cells)
-                continue
-            fitting = _fitted(cells, len(header))
-            if fitting is None:
-                ragged.append((number, len(cells)))
-                continue
-            found.append(fitting)
-            at.append(number)
-    except csv.Error as fault:
-        broken = f"after row {at[-1] if at else 1}: {fault}"
-    finally:
-        csv.field_size_limit(limit)
-    header = header or []
-    return Rows(
-        header, pd.DataFrame(found, columns=range(len(header)), dtype=object), np.array(at, int), ragged, broken
-    )
-
-
-def _without_blank_end(cells: list[str]) -> list[str]:
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    return cells
-
-
-def _fitted(cells: list[str], width: int) -> list[str] | None:
-    """The row at the header's width; None where cells with content lie beyond it, or cells are missing."""
-    if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-        return None
-    return cells[:width]

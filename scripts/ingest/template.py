@@ -15,7 +15,7 @@ import pandera.pandas as pa
 import xlsxwriter
 
 from schemas.codes import MISSING, codes
-from schemas.reported import TABLES
+from schemas.reported import PLACE, TABLES
 from scripts.messages import UserError, say, shown
 from scripts.reading import read
 from scripts.tablefiles import write_bytes
@@ -24,6 +24,8 @@ EXAMPLE = Path(__file__).parent / "example_case.csv"
 MADE = datetime(2000, 1, 1)
 """A fixed date of creation: the same contracts give the same bytes."""
 LAST_ROW = 1_048_575
+LONGEST_TEXT = 32_767
+MOST_FAULTS = 20
 REQUIRED_KINDS = ("key",)
 OPEN_LISTS = ("origin",)
 
@@ -39,12 +41,31 @@ def command(words: list[str]) -> None:
         raise UserError(f"{shown(given.out)}: there is such a file already. Name another, so that no entry is lost.")
     if given.out.suffix.lower() != ".xlsx":
         raise UserError(f"{shown(given.out)}: a workbook's name ends in .xlsx.")
-    write_template(given.out, given.series, read("csv", given.filled_from).tables if given.filled_from else None)
+    write_template(given.out, given.series, _rows_from(given.filled_from) if given.filled_from else None)
     say(f"template: {shown(given.out)}")
 
 
+def _rows_from(folder: Path) -> dict[str, pd.DataFrame]:
+    """The rows to carry over; UserError where any would be lost."""
+    reading = read("csv", folder)
+    unread = reading.findings[reading.findings["severity"] == "contract"]
+    faults = [f"{row['file']}, row {row['row']}: {row['what']}. {row['cure']}" for _, row in unread.iterrows()]
+    for name, table in reading.tables.items():
+        strange = [f"'{column}'" for column in table.columns if column not in (*TABLES[name].columns, *PLACE)]
+        faults += [f"{name}: unknown columns: {', '.join(strange)}. Rename or remove them."] if strange else []
+        faults += [f"{name}: a column stands twice. Keep one."] if not table.columns.is_unique else []
+    if faults:
+        raise UserError("\n".join(faults[:MOST_FAULTS]))
+    return reading.tables
+
+
 def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame] | None = None) -> None:
-    """Write an entry workbook for the series; `tables` fills it with rows already entered."""
+    """Write an entry workbook for the series; `tables` fills it with rows already entered.
+
+    UserError for what a workbook cannot hold: a cell of more than 32,767 characters, rows beyond the last of a sheet.
+    """
+    if faults := [fault for table in (tables or {}).values() for fault in _too_large(table)]:
+        raise UserError("\n".join(faults[:MOST_FAULTS]))
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {
         "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -59,6 +80,31 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
         _sheet(sheet, TABLES[name], ranges, formats, (tables or {}).get(name))
     book.close()
     write_bytes(buffer.getvalue(), path)
+
+
+def _too_large(table: pd.DataFrame) -> list[str]:
+    """Why rows have no place in a sheet, each with place and cure."""
+    if len(table) > LAST_ROW:
+        return [
+            f"{table['at_file'].iloc[0]}: {len(table)} rows; a sheet holds {LAST_ROW} below its header. Split the series."
+        ]
+    faults = []
+    for column in table.columns.difference(PLACE):
+        unfit = [text for text in table[column].unique() if not _fits(text)]
+        rows = table[table[column].isin(unfit)] if unfit else table.iloc[:0]
+        what = (
+            f"{column}: longer than the {LONGEST_TEXT} characters of a workbook's cell, or marked up from <r> to </r>"
+        )
+        faults += [f"{file}, row {row}, {what}. Shorten it, or keep this table as CSV."
+                   for file, row in zip(rows["at_file"], rows["at_row"], strict=True)]  # fmt: skip
+    return faults
+
+
+def _fits(text: str) -> bool:
+    """Spreadsheet programs count UTF-16 units; xlsxwriter takes a text from <r> to </r> for markup of its own."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return False
+    return len(text) <= LONGEST_TEXT // 2 or len(text.encode("utf-16-le")) // 2 <= LONGEST_TEXT
 
 
 def _formats(book: xlsxwriter.Workbook) -> dict:

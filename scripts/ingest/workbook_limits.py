@@ -4,9 +4,10 @@ A zip archive can unpack to a thousand times its size. Python stops unpacking at
 declared sizes bound the memory that reading can take.
 """
 
-import re
 import zipfile
 from pathlib import Path
+
+from scripts.ingest.spreadsheets import OLE, is_open_document
 
 LARGEST_PART = 512 * 2**20
 LARGEST_TEXTS = 128 * 2**20
@@ -14,11 +15,12 @@ LARGEST_RATIO = 200
 SMALL = 4 * 2**20
 """A part up to this size may be packed as tightly as it likes: blank cells pack well."""
 
-TEXTS = "xl/sharedStrings.xml"
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z0-9:$]+)"')
-OVERLAP = 200
-"""Longer than any `mergeCell` element, so that none is lost between two blocks."""
-
+LARGEST_WHOLE = SMALL
+"""Of a part that is not read as a stream: styles, names, relations."""
+MOST_BETWEEN_ROWS = 8 * 2**20
+"""Bytes of a sheet that bring no further row; a row of the entry workbook takes some thousands."""
+LONGEST = 1_048_576
+"""Rows of a sheet."""
 MIB = 2**20
 
 
@@ -26,6 +28,8 @@ def refusal(file: Path) -> str:
     """Why the workbook must not be opened, in words; blank where it may be."""
     try:
         with zipfile.ZipFile(file) as archive:
+            if is_open_document(archive):
+                return "an OpenDocument spreadsheet"
             return _parts(archive.infolist()) or _declared(archive)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
         return _not_zip(file)
@@ -38,8 +42,6 @@ def _parts(parts: list[zipfile.ZipInfo]) -> str:
     for part in parts:
         if part.file_size > max(SMALL, LARGEST_RATIO * part.compress_size):
             return f"'{part.filename}' unpacks to {part.file_size // max(part.compress_size, 1)} times its size"
-        if part.filename == TEXTS and part.file_size > LARGEST_TEXTS:
-            return f"its texts take {part.file_size // MIB} MiB; at most {LARGEST_TEXTS // MIB} MiB are read"
     if not any(part.filename == "[Content_Types].xml" for part in parts):
         return "a zip archive, but not a workbook"
     return ""
@@ -58,18 +60,6 @@ def _declared(archive: zipfile.ZipFile) -> str:
 def _not_zip(file: Path) -> str:
     with file.open("rb") as stream:
         start = stream.read(4)
-    if start == b"\xd0\xcf\x11\xe0":
+    if start == OLE:
         return "an Excel 97 workbook or one with a password; save it as .xlsx without password"
     return "not a workbook, or a damaged one"
-
-
-def merged_ranges(archive: zipfile.ZipFile, part: str) -> list[str]:
-    """Ranges of merged cells of a sheet, as `A2:B4`; read as a stream."""
-    found: dict[str, None] = {}
-    with archive.open(part) as stream:
-        overlap = b""
-        while block := stream.read(2**20):
-            text = overlap + block
-            found |= dict.fromkeys(match[1].decode() for match in MERGED.finditer(text))
-            overlap = text[-OVERLAP:]
-    return list(found)

@@ -42,7 +42,7 @@ def examine(
     profile = profile or UNKNOWN
     unsound = {name for name, table in tables.items() if not contracts.has_keys(table, name)}
     corrected, _, refused = corrections.apply(contracts.complete(tables))
-    broken = contracts.find(corrected, tables)
+    broken = contracts.find(corrected, tables, unread)
     sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
     pairs = duplicates.candidates(sound, profile)
     parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]

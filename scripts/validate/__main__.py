@@ -11,11 +11,13 @@ import argparse
 import gc
 import json
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
 from schemas.config import Policy
 from schemas.findings import findings
+from schemas.ledger import ledger
 from schemas.profile import Profile, load
 from schemas.reported import TABLES
 from scripts.findings_text import text
@@ -24,6 +26,9 @@ from scripts.reading import Reading, read
 from scripts.tablefiles import read_numbers, read_reported, write
 from scripts.validate import contracts, decide, examine
 from scripts.validate.flags import together
+
+LONGEST_HEADER = 2**12
+POLICY_CURE = """For example: --policy '{"error": "exclude_case"}'."""
 
 
 def arguments() -> argparse.Namespace:
@@ -77,19 +82,58 @@ def _below(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _reading(path: Path) -> Reading:
     """A folder written by `ingest`, or else a raw source in the native format."""
-    if (path / "ledger.csv").exists():
-        texts = tuple(name for name in findings([]).columns if name != "row")
-        return Reading(read_reported(path), read_numbers(path / "findings.csv", texts).astype({"row": int}))
     if not path.exists():
         raise UserError(f"{path}: no such file or folder. Check the path.")
-    return read("xlsx" if path.suffix.lower() == ".xlsx" else "csv", path)
+    if _by_ingest(path):
+        return _ingested(path)
+    return read("xlsx" if path.is_file() and path.suffix.lower() == ".xlsx" else "csv", path)
+
+
+def _by_ingest(path: Path) -> bool:
+    """Only `ingest` writes findings and ledger of these very columns; a ledger of the user's own has others."""
+    kinds = {"findings.csv": findings([]), "ledger.csv": ledger([])}
+    return all(_first_line(path / name) == ",".join(kind.columns) for name, kind in kinds.items())
+
+
+def _first_line(file: Path) -> str:
+    if not file.is_file():
+        return ""
+    with file.open(encoding="utf-8", errors="replace") as handle:
+        return handle.readline(LONGEST_HEADER).rstrip("\n")
+
+
+def _ingested(path: Path) -> Reading:
+    texts = tuple(name for name in findings([]).columns if name != "row")
+    try:
+        return Reading(read_reported(path), read_numbers(path / "findings.csv", texts).astype({"row": int}))
+    except (ValueError, KeyError) as fault:
+        what = f"written by `ingest` and changed since ({' '.join(str(fault).split())[:100]})"
+        raise UserError(
+            f"{shown(path)}: {what}. Run `ingest` again; corrections belong in the table `corrections`."
+        ) from None
 
 
 def _policy(text: str) -> dict[str, str]:
+    """What findings of each severity do; every fault of the argument in one message."""
     try:
-        return Policy(**json.loads(text)).model_dump()
-    except (ValueError, TypeError) as fault:
-        raise UserError(f"--policy {text}: {' '.join(str(fault).split())}") from None
+        given = json.loads(text)
+    except ValueError as fault:
+        raise UserError(f"--policy {text[:60]}: not JSON ({fault}). {POLICY_CURE}") from None
+    if not isinstance(given, dict):
+        raise UserError(f"--policy {text[:60]}: not a JSON object. {POLICY_CURE}")
+    known = {name: get_args(field.annotation) for name, field in Policy.model_fields.items()}
+    faults = [_policy_fault(severity, action, known) for severity, action in given.items()]
+    if any(faults):
+        raise UserError("\n".join(f"--policy: {fault}" for fault in faults if fault) + f" {POLICY_CURE}")
+    return Policy(**given).model_dump()
+
+
+def _policy_fault(severity: str, action: object, known: dict[str, tuple]) -> str:
+    if severity not in known:
+        return f"'{severity}' is no severity. Use one of: {', '.join(known)}."
+    if action not in known[severity]:
+        return f"{severity}: '{action}' is not possible. Use one of: {', '.join(known[severity])}."
+    return ""
 
 
 def _profile(path: Path | None) -> Profile | None:

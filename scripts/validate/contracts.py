@@ -5,6 +5,7 @@ finding per cell, at a cost that follows the variety of a column and not its len
 """
 
 import difflib
+from collections.abc import Set
 from functools import lru_cache
 
 import numpy as np
@@ -20,12 +21,15 @@ CURED = 100
 """For so many distinct values of a column a near code is looked for; beyond, the list itself must do."""
 
 
-def find(tables: dict[str, pd.DataFrame], given: dict[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+def find(
+    tables: dict[str, pd.DataFrame], given: dict[str, pd.DataFrame] | None = None, unread: Set[str] = frozenset()
+) -> pd.DataFrame:
     """Findings of severity `contract` (a stop by default) for broken cells, and for a series without a case.
 
     given: the tables as they came, where `tables` are complete ones; a column left out has no cells to judge.
+    unread: tables that could not be read as a whole, blank for a file of which it is not known which table it is.
     """
-    parts = [] if len(tables.get("cases", ())) else [_no_cases()]
+    parts = [] if len(tables.get("cases", ())) or unread & {"cases", ""} else [_no_cases()]
     for name, table in (given or tables).items():
         for column in _present(table, TABLES[name]):
             parts += _cells(name, tables[name], column)

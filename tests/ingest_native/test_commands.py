@@ -1,0 +1,157 @@
+"""The commands around the native readers: one message and an exit code for whatever the user gave, never a traceback."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from scripts import messages
+from tests.conftest import REPOSITORY
+from tests.ingest_native.test_strange_workbooks import open_document
+
+INVENTED = REPOSITORY / "tests/studies/invented/data"
+EXAMPLE = """For example: --policy '{"error": "exclude_case"}'."""
+LEDGER = "stage,source,record,records,decision,reason,rule\n"
+
+
+def command(room, *given):
+    done = subprocess.run([sys.executable, "-m", f"scripts.{room}", *map(str, given)], capture_output=True, text=True,
+                          cwd=REPOSITORY, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False)  # fmt: skip
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("policy", "lines"),
+    [
+        ('{"error": "ignore"}',
+         ["--policy: error: 'ignore' is not possible. Use one of: stop, withhold_value, exclude_case, warn."]),
+        ('{"contract": "warn"}', ["--policy: contract: 'warn' is not possible. Use one of: stop."]),
+        ('{"erors": "warn", "warning": 3, "information": "warn"}',
+         ["--policy: 'erors' is no severity. Use one of: contract, error, warning, information.",
+          "--policy: warning: '3' is not possible. Use one of: stop, withhold_value, exclude_case, warn."]),
+        ('{"error": ["warn"]}',
+         ["--policy: error: '['warn']' is not possible. Use one of: stop, withhold_value, exclude_case, warn."]),
+        ("[]", ["--policy []: not a JSON object."]),
+        ("{", ["--policy {: not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))."]),
+    ],
+)  # fmt: skip
+def test_a_wrong_policy_is_one_readable_message(policy, lines):
+    assert command("validate", INVENTED, "--policy", policy) == (2, "\n".join(lines) + f" {EXAMPLE}\n")
+
+
+def test_a_folder_of_ingest_is_known_by_what_only_ingest_writes(tmp_path):
+    command("ingest", "csv", INVENTED, "--out", tmp_path / "reported")
+    code, said = command("validate", tmp_path / "reported")
+    assert (code, "[readable]" in said, "at_file" in said) == (0, False, False)
+    own = tmp_path / "own"
+    shutil.copytree(INVENTED, own)
+    (own / "ledger.csv").write_text("date,amount\n2024-01-01,5\n")
+    code, said = command("validate", own)
+    assert (code, said.count("[readable]")) == (3, 1)
+    assert "ledger.csv: no reported table has this name (found 'ledger.csv')" in said
+
+
+@pytest.mark.parametrize("spoil", ["case_id,identity\nC1,identified\n", "", "at_row,case_id\nx,C1\n"])
+def test_a_changed_folder_of_ingest_is_one_message(tmp_path, spoil):
+    command("ingest", "csv", INVENTED, "--out", tmp_path / "reported")
+    (tmp_path / "reported" / "cases.csv").write_text(spoil)
+    code, said = command("validate", tmp_path / "reported")
+    assert code == 2
+    assert "written by `ingest` and changed since" in said
+    assert said.count("\n") == 1
+
+
+def test_copies_of_reported_tables_among_raw_ones_are_read_without_their_place(tmp_path):
+    command("ingest", "csv", INVENTED, "--out", tmp_path / "reported")
+    raw = tmp_path / "raw"
+    shutil.copytree(INVENTED, raw)
+    shutil.copy(tmp_path / "reported" / "cases.csv", raw)
+    code, said = command("validate", raw)
+    assert code == 3
+    assert "unknown column 'at_file'" in said
+    assert "unknown column 'at_row'" in said
+
+
+@pytest.mark.parametrize("content", [b"\x81\xff", b"%PDF-1.7", b""])
+def test_cases_that_cannot_be_read_are_not_called_an_empty_series(tmp_path, content):
+    raw = tmp_path / "raw"
+    shutil.copytree(INVENTED, raw)
+    (raw / "assessments.csv").unlink()
+    (raw / "cases.csv").write_bytes(content)
+    code, said = command("validate", raw)
+    assert code == 3
+    assert "cases.csv: cannot be read" in said
+    assert "the series is empty" not in said
+    open_document(tmp_path / "book.xlsx")
+    assert "the series is empty" not in command("validate", tmp_path / "book.xlsx")[1]
+
+
+@pytest.mark.parametrize(("options", "words"), [("{", "not JSON"), ("[1]", "not a JSON object")])
+def test_wrong_options_of_a_format_are_one_message(tmp_path, options, words):
+    code, said = command("ingest", "csv", INVENTED, "--out", tmp_path / "x", "--options", options)
+    assert (code, words in said, said.count("\n")) == (2, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("kases.csv", "case_id\nC1\n", "kases.csv, row 0: no reported table has this name."),
+        ("deaths.csv", "case_id,colour\nC1,red\n", "deaths: unknown columns: 'colour'."),
+        ("deaths.csv", "case_id,cause,cause\nC1,a,b\n", "deaths: a column stands twice."),
+        ("deaths.csv", "case_id,cause\nC1\n", "deaths.csv, row 2: 1 cells under 2 columns."),
+    ],
+)
+def test_a_template_is_not_filled_where_rows_would_be_lost(tmp_path, file, content, words):
+    raw = tmp_path / "raw"
+    shutil.copytree(INVENTED, raw)
+    (raw / file).write_text(content)
+    code, said = command("ingest", "template", "--series", "x", "--out", tmp_path / "x.xlsx", "--filled-from", raw)
+    assert (code, words in said) == (2, True)
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file", "x.csv"), "x.csv: no such file or folder. Check the path.\n"),
+        (PermissionError(errno.EACCES, "Permission denied", "x.csv"),
+         "x.csv: permission denied. Check that you may read or write there.\n"),
+        (IsADirectoryError(errno.EISDIR, "Is a directory", "x"), "x: is a directory. Check the path.\n"),
+        (OSError(errno.ENOSPC, "No space left on device"),
+         "the disk: no space left on device. Make room, and start again.\n"),
+    ],
+)  # fmt: skip
+def test_what_the_system_refuses_is_one_message(capsys, fault, said):
+    def main():
+        raise fault
+
+    with pytest.raises(SystemExit) as end:
+        messages.run(main)
+    assert (end.value.code, capsys.readouterr().err) == (2, said)
+
+
+@pytest.mark.parametrize("fault", [OSError("no file is named"), ValueError("x"), KeyError("x")])
+def test_faults_of_our_own_keep_their_traceback(fault):
+    def main():
+        raise fault
+
+    with pytest.raises(type(fault)):
+        messages.run(main)
+
+
+def test_make_clears_no_environment_behind_a_link(tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "precious").write_text("x")
+    home = tmp_path / "clone"
+    home.mkdir()
+    for name in ("Makefile", "requirements.lock"):
+        shutil.copy(REPOSITORY / name, home)
+    (home / ".venv").symlink_to(tmp_path / "shared")
+    done = subprocess.run(["make", ".venv/.ok"], cwd=home, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert ".venv is a link" in done.stdout
+    assert [file.name for file in (tmp_path / "shared").iterdir()] == ["precious"]
