@@ -18,6 +18,7 @@ from schemas.codes import MISSING, codes
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 WHOLE = re.compile(r"\d{1,15}", re.ASCII)
 PART_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?]?", re.ASCII)
+AT_AN_EDGE = re.compile(r"^\s|\s$", re.MULTILINE)
 NO_VALUE = frozenset({"", *MISSING})
 
 
@@ -66,10 +67,17 @@ def _column(name: str, kind: str, title: str, description: str, checks: list, **
     return pa.Column(str, checks, name=name, title=title, description=description, metadata={"kind": kind, **known})
 
 
+def _padded(texts: list[str]) -> np.ndarray:
+    """Which texts have blanks around them; that none has is seen at one glance."""
+    if not AT_AN_EDGE.search("\n".join(texts)):
+        return np.zeros(len(texts), bool)
+    return np.array([text != text.strip() for text in texts], bool)
+
+
 def key(name: str, title: str, description: str, **metadata: str) -> pa.Column:
     """An identifier that must be filled in."""
     filled = pa.Check(
-        lambda column: ~column.isin(NO_VALUE) & np.array([text == text.strip() for text in column], bool),
+        lambda column: ~column.isin(NO_VALUE) & ~_padded(column.tolist()),
         name="required",
         error=f"{title} must be filled in, without blanks around it",
     )

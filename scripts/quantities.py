@@ -36,6 +36,8 @@ SPECIMEN = re.compile(
     r"\b(serum|plasma|blood|whole|venous|arterial|capillary|fasting|random|levels?|concentration|counts?|absolute|total)\b"
 )
 PLURAL = re.compile(r"(?<=\w{4})(?<![suia])s\b")
+NAMED = re.compile(r"[^\W\d_]|[%°]")
+"""A number alone is no unit."""
 TOWER = re.compile(r"(\^|\*\*)\s*[-+]?\d+\s*(\^|\*\*)|(\^|\*\*)\s*[-+]?\d{3,}|\d{7,}")
 IMPLAUSIBLE_FOLD = 1000.0
 """Q02: a value more than 10^3 times the usual limit is taken for a unit error."""
@@ -144,7 +146,7 @@ def factor(unit: str, other: str) -> float | None:
 
 def _readable(unit: str) -> bool:
     """Short, of letters and powers, and no power of a power: what users type is not evaluated without end."""
-    return bool(UNIT.fullmatch(unit)) and not TOWER.search(unit) and unit.strip("1234567890.^* ") != ""
+    return bool(UNIT.fullmatch(unit) and NAMED.search(unit)) and not TOWER.search(unit)
 
 
 @cache

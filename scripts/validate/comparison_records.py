@@ -15,6 +15,8 @@ from scripts.validate.names import drug_names, event_terms, indications, one_nam
 from scripts.validate.rule_time_order import times_of
 
 IDENTIFIERS = ("sender_case_id", "worldwide_case_id", "other_ids")
+SHORTEST = 4
+"""Characters of an identifier: `1` and `A2` are numbers of a list, and every sender has them."""
 Terms = dict[str, frozenset[str]]
 
 
@@ -27,7 +29,6 @@ class Records:
     age_lower, age_upper                                years
     first, last                                         days since 1970 between which treatment began, else the event
     published                                           last day on which its sources can have appeared
-    onset_lower, onset_upper                            days after the first dose
     """
 
     table: pd.DataFrame
@@ -53,9 +54,7 @@ def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataF
     suspect = _of(tables["courses"], ids, every, "drug", "substance", "role", "indication", "ordinal", "start_date")
     suspect = suspect[suspect["role"].isin(["suspect", "interacting"])]
     suspect = suspect.assign(drug=drug_names(suspect, profile), indication=indications(suspect["indication"], profile))
-    happened = _of(
-        tables["reactions"], ids, every, "term", "role", "occurred", "attribution", "outcome", *times_of("onset")
-    )
+    happened = _of(tables["reactions"], ids, every, "term", "role", "occurred", "outcome", "onset_date")
     happened = happened[happened["occurred"] == "yes"]
     event = happened[happened["role"] == "event"]
     event = event.assign(term=event_terms(event["term"], profile))
@@ -81,7 +80,7 @@ def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataF
     )
     texts = ["country", "sex", "indication", "ordinal", "event", "outcome"]
     table[texts] = table[texts].fillna("")
-    table = table.join(_dates(suspect, event)).join(_published(cases, tables["sources"])).join(_onsets(happened))
+    table = table.join(_dates(suspect, event)).join(_published(cases, tables["sources"]))
     return Records(
         table,
         _sets(suspect, "drug"),
@@ -89,6 +88,16 @@ def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataF
         _sets(past_drugs.assign(term=one_name(past_drugs["term"], profile)), "term"),
         _identifiers(reports),
     )
+
+
+def with_onsets(table: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Records of the table with `onset_lower` and `onset_upper`: days from the first dose to the first sign."""
+    rows = narrow(tables["reactions"], "role", "occurred", "attribution", *times_of("onset"))
+    rows = rows[rows["case_id"].isin(table.index) & (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely")]
+    time = elapsed(rows[rows["role"].isin(["event", "sentinel_sign", "symptom"])], "onset")
+    time = time[time["origin"] == "first_dose"]
+    first = time.groupby(rows["case_id"], sort=False)[["lower", "upper"]].min()
+    return table.join(first.rename(columns={"lower": "onset_lower", "upper": "onset_upper"}))
 
 
 def _of(rows: pd.DataFrame, ids: pd.Series, every: bool, *columns: str) -> pd.DataFrame:
@@ -141,16 +150,6 @@ def _published(cases: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     return cases.set_index("case_id")["source_id"].map(last).rename("published")
 
 
-def _onsets(happened: pd.DataFrame) -> pd.DataFrame:
-    rows = happened[
-        happened["role"].isin(["event", "sentinel_sign", "symptom"]) & (happened["attribution"] != "unlikely")
-    ]
-    time = elapsed(rows, "onset")
-    time = time[time["origin"] == "first_dose"]
-    first = time.groupby(rows["case_id"], sort=False)[["lower", "upper"]].min()
-    return first.rename(columns={"lower": "onset_lower", "upper": "onset_upper"})
-
-
 def _identifiers(reports: pd.DataFrame) -> Terms:
     """Identifiers by case; in the end only those matter that two records share, so lone ones are left out early."""
     told = [reports.loc[~reports[column].isin(NO_VALUE), ["case_id", column]].to_numpy() for column in IDENTIFIERS]
@@ -160,4 +159,4 @@ def _identifiers(reports: pd.DataFrame) -> Terms:
     if not lists.any():
         every = every[single.duplicated(keep=False)]
     pairs = zip(every["case_id"], every["ids"], strict=True)
-    return _by_case((case, each) for case, ids in pairs for each in ids.split(";") if each.strip())
+    return _by_case((case, each) for case, ids in pairs for each in ids.split(";") if len(each.strip()) >= SHORTEST)

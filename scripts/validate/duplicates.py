@@ -18,7 +18,7 @@ from schemas.profile import Profile
 from scripts.intervals import EPOCH
 from scripts.validate.blocking import of_identifiers
 from scripts.validate.blocking import pairs as blocked
-from scripts.validate.comparison_records import Records, records
+from scripts.validate.comparison_records import Records, records, with_onsets
 from scripts.validate.first_look import MOST_HISTORY, MOST_PAST_DRUGS, bits_of, promising, rarities
 
 COLUMNS = ["a", "b", "score", "agreeing", "conflicting", "missing", "verdict", "confidence", "reason"]
@@ -43,7 +43,7 @@ def candidates(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFram
     linked = _linked(tables["links"], names)
     at = promising(known, blocked(known, of_identifiers(known)), rarity, least, LEAST_BITS)
     at = np.unique(np.concatenate([at, np.array(sorted(linked), int).reshape(-1, 2)]), axis=0)
-    cells = known.table.loc[names[np.unique(at)]].to_dict("index")
+    cells = with_onsets(known.table.loc[names[np.unique(at)]], tables).to_dict("index")
     found = []
     for a, b in at.tolist():
         fields = compare(known, cells, names[a], names[b], rarity)

@@ -14,6 +14,7 @@ from scripts.corrections import cells, row_key
 from scripts.validate.flags import flag, matching, narrow, together, worded
 
 FEW_NAMES = 12
+BLANKS = re.compile(r"[^\S\n]+")
 LEADING_ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 KEY_CURE = "Write the row's key as `{}`, its values separated by semicolons, or delete the row of `provenance`."
 SEPARATOR = "\x1f"
@@ -54,7 +55,7 @@ def _repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def _near(table: pd.DataFrame, name: str, column: str) -> pd.DataFrame:
     """A name that is another one but for what the eye passes over: capitals, blanks, leading zeros, kinds of letters."""
     rows = narrow(table, column).drop_duplicates(column)
-    plain = pd.Series([_seen(text) for text in rows[column]], index=rows.index, dtype=object)
+    plain = pd.Series(_seen(rows[column].tolist()), index=rows.index, dtype=object)
     alike = rows[plain.duplicated()]
     if not len(alike):
         return together([])
@@ -63,9 +64,13 @@ def _near(table: pd.DataFrame, name: str, column: str) -> pd.DataFrame:
     return flag(name, alike, "near_name", column, what)
 
 
-def _seen(text: str) -> str:
-    letters = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return LEADING_ZEROS.sub("", " ".join(letters.casefold().split()))
+def _seen(names: list[str]) -> list[str]:
+    """The names as the eye sees them, all at once: one in each line."""
+    if not names:
+        return []
+    lines = "\n".join(" ".join(name.split()) if "\n" in name else name for name in names)
+    letters = lines if lines.isascii() else unicodedata.normalize("NFKC", lines)
+    return LEADING_ZEROS.sub("", BLANKS.sub(" ", letters.casefold())).split("\n")
 
 
 def joined(table: pd.DataFrame, columns: list[str]) -> pd.Series:
@@ -78,18 +83,18 @@ def joined(table: pd.DataFrame, columns: list[str]) -> pd.Series:
 
 def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.DataFrame]:
     cases, sources = set(tables["cases"]["case_id"]), set(tables["sources"]["source_id"])
-    aggregates = set(tables["cases"]["aggregate_id"]) | set(tables["statements"]["aggregate_id"])
     parts = []
     for name, table in tables.items():
         may_be_blank = "case_id" in table and TABLES[name].columns["case_id"].metadata["kind"] != "key"
-        if "cases" not in unsound and "case_id" in table and name != "cases":
-            parts.append(_dangling(name, table, "case_id", cases | (NO_VALUE if may_be_blank else set()), "cases"))
+        if "cases" not in unsound and "case_id" in table and name != "cases" and len(table):
+            parts.append(_dangling(name, table, "case_id", cases | NO_VALUE if may_be_blank else cases, "cases"))
         if "sources" not in unsound and "source_id" in table and name not in ("sources", "provenance"):
             parts.append(_dangling(name, table, "source_id", sources, "sources"))
     if "sources" not in unsound:
         parts.append(_dangling("provenance", tables["provenance"], "source_id", sources | NO_VALUE, "sources"))
         parts.append(_dangling("sources", tables["sources"], "summarises", sources | NO_VALUE, "sources"))
-    if not unsound & {"cases", "statements"}:
+    if len(tables["links"]) and not unsound & {"cases", "statements"}:
+        aggregates = set(tables["cases"]["aggregate_id"]) | set(tables["statements"]["aggregate_id"])
         known = (cases | aggregates) - {""}
         where = "cases (as case or aggregate)"
         parts += [_dangling("links", tables["links"], side, known, where) for side in ("a", "b")]

@@ -1,26 +1,19 @@
-"""Order of times: bounds that run backwards, Q10 onset before exposure, Q11 end, diagnosis or death out of order."""
+"""Order of times: Q10 onset before exposure, Q11 end, diagnosis or death out of order."""
 
 import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from schemas.reported import TABLES
-from scripts.intervals import calendar, elapsed, numbers
+from scripts.intervals import calendar, elapsed
 from scripts.validate.clock import COURSE, before_origin, course_of, precedes, since_first_dose, since_onsets, starts
-from scripts.validate.flags import flag, matching, narrow, together
+from scripts.validate.flags import flag, narrow, together
 from scripts.validate.keys import joined
-
-PAIRS = {"cases": [("age_lower", "age_upper")], "courses": [("given_lower", "given_upper"), ("gap_lower", "gap_upper")]}
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """Findings about times that cannot be as typed."""
-    parts = [
-        _backwards(name, tables[name], prefix) for name in tables for prefix in time_prefixes(name) if len(tables[name])
-    ]
-    parts += [_crossed(name, tables[name], *pair) for name, pairs in PAIRS.items() for pair in pairs]
-    parts += _before_exposure(tables) + _ends(tables)
-    return together([*parts, _diagnosis(tables), *_deaths(tables)])
+    """Findings about times that contradict one another."""
+    return together([*_before_exposure(tables), *_ends(tables), _diagnosis(tables), *_deaths(tables)])
 
 
 def times_of(prefix: str) -> list[str]:
@@ -39,23 +32,6 @@ def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
     """A time as typed: its date, or its bounds."""
     bounds = rows[f"{prefix}_lower"] + " to " + rows[f"{prefix}_upper"]
     return rows[f"{prefix}_date"].where(filled(rows[f"{prefix}_date"]), bounds)
-
-
-def _backwards(name: str, table: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    wrong = numbers(table[f"{prefix}_lower"]) > numbers(table[f"{prefix}_upper"])
-    if filled(table[f"{prefix}_date"]).any():
-        spans = matching(table[f"{prefix}_date"], lambda text: "/" in text)
-        dates = calendar(table.loc[spans, f"{prefix}_date"])
-        wrong.loc[spans] |= dates["first"] > dates["last"]
-    if not wrong.any():
-        return together([])
-    rows = table[wrong]
-    return flag(name, rows, "bounds", f"{prefix}_lower", "the time ends before it starts", value=typed(rows, prefix))
-
-
-def _crossed(name: str, table: pd.DataFrame, low: str, high: str) -> pd.DataFrame:
-    rows = table[numbers(table[low]) > numbers(table[high])]
-    return flag(name, rows, "bounds", low, f"'{low}' is above '{high}'", value=rows[low] + " to " + rows[high])
 
 
 def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
