@@ -52,6 +52,12 @@ def filled(column: pd.Series) -> pd.Series:
     return pd.Series(column.to_numpy(object) != "", index=column.index)
 
 
+def stated(column: pd.Series) -> pd.Series:
+    """The cells that hold a value: not blank, and no reason for missing. Blank columns, of which there are many, cost little."""
+    known = filled(column)
+    return known & ~column.isin(MISSING) if known.any() else known
+
+
 def distinct(valid: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
     """Turn a rule about one text into a check of a column that asks once per distinct value."""
 

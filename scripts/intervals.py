@@ -72,7 +72,7 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
     scale = table[f"{prefix}_scale"]
     factor = scale.map(DAYS_PER_UNIT)
-    study = scale == "study_day"
+    study = pd.Series(scale.to_numpy(object) == "study_day", index=scale.index)
     given = factor.notna() & (low.notna() | high.notna())
     low_days = (low - (study & (low > 0)) * 1.0) * factor
     high_days = (high + (study & (high < 0)) * 1.0) * factor

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from schemas.fields import NO_VALUE, filled
+from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from scripts.countries import alpha_2
 from scripts.intervals import calendar, elapsed, numbers
@@ -115,12 +115,12 @@ def _country(column: pd.Series) -> pd.Series:
 
 
 def _first(rows: pd.DataFrame, column: str) -> pd.Series:
-    known = rows[~rows[column].isin(NO_VALUE)].drop_duplicates("case_id")
+    known = rows[stated(rows[column])].drop_duplicates("case_id")
     return known.set_index("case_id")[column]
 
 
 def _sets(rows: pd.DataFrame, column: str) -> Terms:
-    known = rows[~rows[column].isin(NO_VALUE)]
+    known = rows[stated(rows[column])]
     return _by_case(zip(known["case_id"], known[column], strict=True))
 
 
@@ -152,7 +152,7 @@ def _published(cases: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
 
 def _identifiers(reports: pd.DataFrame) -> Terms:
     """Identifiers by case; in the end only those matter that two records share, so lone ones are left out early."""
-    told = [reports.loc[~reports[column].isin(NO_VALUE), ["case_id", column]].to_numpy() for column in IDENTIFIERS]
+    told = [reports.loc[stated(reports[column]), ["case_id", column]].to_numpy() for column in IDENTIFIERS]
     every = pd.DataFrame(np.concatenate(told), columns=["case_id", "ids"], dtype=object)
     lists = every["ids"].str.contains(";", regex=False)
     single = every["ids"].str.strip().str.casefold()

@@ -14,9 +14,10 @@ from scripts.validate.comparison_records import Records
 
 FEW, MOST_LOOKED_AT = 20_000, 20_000
 ENOUGH_TO_COUNT = 1000
-RARE = {"country": "country", "sex": "sex", "age": "age_lower", "indication": "indication", "outcome": "outcome"}
-OTHERS = 6.0
-"""Bits that what is not looked at here can add: event term, which course, time to onset, ages one year apart."""
+RARE = {"country": "country", "sex": "sex", "age": "age_lower", "indication": "indication", "event": "event",
+        "ordinal": "ordinal", "outcome": "outcome"}  # fmt: skip
+OTHERS = 4.0
+"""Bits that what is not looked at here can add: time to onset, and ages one year apart."""
 MOST_HISTORY, MOST_PAST_DRUGS = 3, 2
 """So many shared conditions and past drugs count; more of them say little more."""
 

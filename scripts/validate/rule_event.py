@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.fields import NO_VALUE, filled
+from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from scripts.corrections import row_key
 from scripts.validate.clock import course_of, starts
@@ -44,7 +44,7 @@ def _recovered(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.D
     event = (reactions["role"] == "event") & (reactions["occurred"] == "yes")
     over = reactions["outcome"].isin(["recovered", "recovered_with_sequelae"]) & event
     lasted = tables["reactions"].loc[reactions.index, "duration"]
-    timed = ~reactions["end_date"].isin(NO_VALUE) | ~reactions["end_upper"].isin(NO_VALUE) | ~lasted.isin(NO_VALUE)
+    timed = stated(reactions["end_date"]) | stated(reactions["end_upper"]) | stated(lasted)
     rows = reactions[over & ~timed]
     rows = rows[~rows.index.isin(_seen_clear(rows, tables))]
     return flag("reactions", rows, "Q32", "outcome", "recovered, without a time of the end and without a clear test")

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from schemas.fields import NO_VALUE, filled
+from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from scripts.corrections import row_key
 from scripts.intervals import DAYS_PER_UNIT, elapsed, numbers
@@ -33,7 +33,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     parts = [_without_unit(name, tables[name], lengths) for name, lengths in LENGTHS.items()]
     for name, table in tables.items():
         for prefix in time_prefixes(name):
-            bounded = ~table[f"{prefix}_lower"].isin(NO_VALUE) | ~table[f"{prefix}_upper"].isin(NO_VALUE)
+            bounded = stated(table[f"{prefix}_lower"]) | stated(table[f"{prefix}_upper"])
             if not bounded.any():
                 continue
             rows = narrow(table, *times_of(prefix), *(["course"] if "course" in table else []))[bounded]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.fields import NO_VALUE, filled
+from schemas.fields import filled, stated
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from scripts.intervals import calendar, elapsed
@@ -69,7 +69,7 @@ def _since_first_dose(
 
 def _timed(rows: pd.DataFrame, prefix: str) -> pd.Series:
     columns = [f"{prefix}_{part}" for part in ("date", "lower", "upper")]
-    known = [~rows[column].isin(NO_VALUE) for column in columns]
+    known = [stated(rows[column]) for column in columns]
     return known[0] | known[1] | known[2]
 
 
