@@ -5,7 +5,6 @@ One sheet per reported table with headings, help and drop-downs; `example` shows
 """
 
 import argparse
-import csv
 import io
 from datetime import datetime
 from pathlib import Path
@@ -14,18 +13,21 @@ import pandas as pd
 import pandera.pandas as pa
 import xlsxwriter
 
-from schemas.codes import MISSING, codes
+from schemas.codes import MISSING, codes, labels
 from schemas.reported import PLACE, TABLES
+from scripts.ingest.template_guide import example, lines, read_me
 from scripts.messages import UserError, say, shown
 from scripts.reading import read
 from scripts.tablefiles import write_bytes
 
-EXAMPLE = Path(__file__).parent / "example_case.csv"
 MADE = datetime(2000, 1, 1)
 """A fixed date of creation: the same contracts give the same bytes."""
 LAST_ROW = 1_048_575
 LONGEST_TEXT = 32_767
 MOST_FAULTS = 20
+COMMENT_WIDTH, COMMENT_LINE = 44, 0.24
+"""Characters in a line of a comment at its width, and a line's share of a comment's usual height."""
+FEW_CODES = 12
 REQUIRED_KINDS = ("key",)
 OPEN_LISTS = ("origin",)
 
@@ -72,9 +74,9 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
     })  # fmt: skip
     book.set_properties({"title": f"Case entry: {series}", "created": MADE})
     formats = _formats(book)
-    _read_me(book, series, formats)
+    read_me(book, series, formats)
     sheets = {name: book.add_worksheet(name) for name in TABLES}
-    _example(book, formats)
+    example(book, formats)
     ranges = _lists(book, formats)
     for name, sheet in sheets.items():
         _sheet(sheet, TABLES[name], ranges, formats, (tables or {}).get(name))
@@ -118,29 +120,6 @@ def _formats(book: xlsxwriter.Workbook) -> dict:
     }
 
 
-def _read_me(book: xlsxwriter.Workbook, series: str, formats: dict) -> None:
-    sheet = book.add_worksheet("read_me")
-    sheet.set_column(0, 0, 110, formats["prose"])
-    sheet.write_string(0, 0, f"Case entry: {series}", formats["title"])
-    for at, line in enumerate(_guide(), start=1):
-        sheet.write_string(at, 0, line, formats["prose"])
-
-
-def _guide() -> list[str]:
-    reasons = ", ".join(MISSING)
-    return [
-        "One sheet per table, one row per thing: start with `sources` and `cases`. The sheet `example` shows one invented "
-        "case over all tables; it is never read.",
-        "Amber headings must be filled in. Sheets and columns that you do not need may stay empty. Point at a heading to "
-        "read what belongs there.",
-        f"A cell without a value may say why: {reasons}. Blank means no information.",
-        "Type what the source says, as it says it. Times are a calendar date (2022-07-04, 2022-07, 2022), or a lower and an "
-        "upper bound with their scale and what they are counted from. There is no default origin.",
-        "Do not use formulas, merged cells or hidden sheets: they are refused. Check the workbook with: "
-        "python -m scripts.validate FILE",
-    ]
-
-
 def _lists(book: xlsxwriter.Workbook, formats: dict) -> dict[tuple[str, bool], str]:
     """One column per code list and again with the reasons for missing; (list, required) -> its range."""
     sheet = book.add_worksheet("lists")
@@ -165,10 +144,14 @@ def _codelists() -> set[str]:
 
 def _sheet(sheet, contract: pa.DataFrameSchema, ranges: dict, formats: dict, rows: pd.DataFrame | None) -> None:
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
     for at, (name, column) in enumerate(contract.columns.items()):
         sheet.set_column(at, at, min(max(len(name) + 2, 12), 28), formats["text"])
         sheet.write_string(0, at, name, formats["required" if required(column) else "heading"])
-        sheet.write_comment(0, at, _help(column), {"x_scale": 1.6, "y_scale": 1.2, "author": ""})
+        text = _help(column)
+        high = max(1.2, COMMENT_LINE * lines(text, COMMENT_WIDTH))
+        sheet.write_comment(0, at, text, {"x_scale": 2.2, "y_scale": high, "author": ""})
         codelist = column.metadata.get("codelist")
         if codelist:
             sheet.data_validation(1, at, LAST_ROW, at, _drop_down(column, ranges[codelist, _is_closed(column)]))
@@ -194,35 +177,14 @@ def _drop_down(column: pa.Column, source: str) -> dict:
 
 
 def _help(column: pa.Column) -> str:
+    """What belongs in the column, with what its codes mean where they are few."""
     facts = [column.title, column.description or ""]
     if column.metadata.get("unit"):
         facts.append(f"Unit: {column.metadata['unit']}.")
     facts.append("Must be filled in." if required(column) else "May hold a reason for missing, or stay blank.")
     if column.metadata.get("e2b"):
         facts.append(f"ICH E2B(R3): {column.metadata['e2b']}")
+    meant = labels(column.metadata["codelist"]) if "codelist" in column.metadata else {}
+    if len(meant) <= FEW_CODES:
+        facts += [f"{code}: {label}" for code, label in meant.items() if label != code.replace("_", " ")]
     return "\n".join(fact for fact in facts if fact)
-
-
-def _example(book: xlsxwriter.Workbook, formats: dict) -> None:
-    """The invented case, one block per table: its name, its headings, its rows."""
-    sheet = book.add_worksheet("example")
-    sheet.set_column(0, 40, 18, formats["text"])
-    sheet.write_string(0, 0, "An invented case, to show how the tables hang together. This sheet is never read.")
-    at = 2
-    for name, rows in example_case().items():
-        columns = [column for column in TABLES[name].columns if any(row.get(column) for row in rows)]
-        sheet.write_string(at, 0, name, formats["title"])
-        for place, column in enumerate(columns):
-            sheet.write_string(at + 1, place, column, formats["heading"])
-            for below, row in enumerate(rows, start=2):
-                sheet.write_string(at + below, place, row.get(column, ""), formats["text"])
-        at += len(rows) + 3
-
-
-def example_case() -> dict[str, list[dict[str, str]]]:
-    """The worked example: table -> rows, from a list of table, row, column and cell."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
-    with EXAMPLE.open(encoding="utf-8", newline="") as handle:
-        for cell in csv.DictReader(handle):
-            found.setdefault(cell["table"], {}).setdefault(cell["row"], {})[cell["column"]] = cell["cell"]
-    return {name: list(rows.values()) for name, rows in found.items()}

@@ -10,7 +10,8 @@ import pytest
 from schemas.reported import TABLES
 from scripts.ingest.from_csv import read as read_csv
 from scripts.ingest.from_xlsx import read
-from scripts.ingest.template import example_case, write_template
+from scripts.ingest.template import write_template
+from scripts.ingest.template_guide import example_case
 from scripts.messages import UserError
 
 DEFAULT = Path("data/raw/alemtuzumab-dah")

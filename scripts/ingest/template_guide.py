@@ -1,0 +1,75 @@
+"""What a person reads in the entry workbook before typing: the sheet `read_me`, and one worked example case."""
+
+import csv
+import math
+from pathlib import Path
+
+import xlsxwriter
+
+from schemas.codes import MISSING
+from schemas.reported import TABLES
+
+EXAMPLE = Path(__file__).parent / "example_case.csv"
+PROSE_WIDTH, ROW_HEIGHT = 100, 15
+
+
+def read_me(book: xlsxwriter.Workbook, series: str, formats: dict) -> None:
+    """The first sheet: how to enter cases, and what the sheets are for."""
+    sheet = book.add_worksheet("read_me")
+    sheet.set_column(0, 0, PROSE_WIDTH, formats["prose"])
+    sheet.write_string(0, 0, f"Case entry: {series}", formats["title"])
+    for at, line in enumerate([*_guide(), "", "The sheets, and what one row is:", *_tables()], start=1):
+        sheet.set_row(at, ROW_HEIGHT * lines(line, PROSE_WIDTH))
+        sheet.write_string(at, 0, line, formats["prose"])
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _guide() -> list[str]:
+    reasons = ", ".join(MISSING)
+    return [
+        "One sheet per table, one row per thing: start with `sources` and `cases`. The sheet `example` shows one invented "
+        "case over all tables; it is never read.",
+        "Amber headings must be filled in. Sheets and columns that you do not need may stay empty. Point at a heading to "
+        "read what belongs there.",
+        f"A cell without a value may say why: {reasons}. Blank means no information.",
+        "Type what the source says, as it says it. Times are a calendar date (2022-07-04, 2022-07, 2022), or a lower and an "
+        "upper bound with their scale and what they are counted from. There is no default origin.",
+        "Do not use formulas, merged cells or hidden sheets: they are refused. Check the workbook with: "
+        "python -m scripts.validate FILE",
+    ]
+
+
+def _tables() -> list[str]:
+    return [f"{name}: {contract.title}" for name, contract in TABLES.items()]
+
+
+def lines(text: str, width: int) -> int:
+    """How many lines a text takes; rows and comments do not grow with it by themselves in every program."""
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
+
+
+def example(book: xlsxwriter.Workbook, formats: dict) -> None:
+    """The invented case, one block per table: its name, its headings, its rows."""
+    sheet = book.add_worksheet("example")
+    sheet.set_column(0, 40, 18, formats["text"])
+    sheet.set_landscape()
+    sheet.write_string(0, 0, "An invented case, to show how the tables hang together. This sheet is never read.")
+    at = 2
+    for name, rows in example_case().items():
+        columns = [column for column in TABLES[name].columns if any(row.get(column) for row in rows)]
+        sheet.write_string(at, 0, name, formats["title"])
+        for place, column in enumerate(columns):
+            sheet.write_string(at + 1, place, column, formats["heading"])
+            for below, row in enumerate(rows, start=2):
+                sheet.write_string(at + below, place, row.get(column, ""), formats["text"])
+        at += len(rows) + 3
+
+
+def example_case() -> dict[str, list[dict[str, str]]]:
+    """The worked example: table -> rows, from a list of table, row, column and cell."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    with EXAMPLE.open(encoding="utf-8", newline="") as handle:
+        for cell in csv.DictReader(handle):
+            found.setdefault(cell["table"], {}).setdefault(cell["row"], {})[cell["column"]] = cell["cell"]
+    return {name: list(rows.values()) for name, rows in found.items()}
