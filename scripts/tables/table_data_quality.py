@@ -2,22 +2,23 @@
 
 import pandas as pd
 
+from schemas.codes import labels
 from schemas.findings import of_unit
 from scripts.displays import Displays
 from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
-from scripts.wording import NONE, NOTES, name
+from scripts.wording import NONE, NOTES
 
 TITLE = "Data quality"
 WITHHELD = "withheld, shown as printed"
-NOT_CONVERTED = "shown as printed, never converted; compared with the printed range only"
+NOT_CONVERTED = "shown as printed, not converted"
 COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done", "Cure"]
 
 
 def build(displays: Displays) -> Shown:
     """One row per open finding, per accepted correction, and per conflict of two records; `none` where there is none."""
     found = displays.findings
-    done = found["action"].map(name).mask(found["finding"].isin(displays.withheld["finding"]), WITHHELD)
+    done = found["action"].map(labels("action")).mask(found["finding"].isin(displays.withheld["finding"]), WITHHELD)
     done = done.mask((found["action"] == "withhold_value") & of_unit(found), NOT_CONVERTED)
     rows = [_finding(row, words) for row, words in zip(found.to_dict("records"), done, strict=True)]
     rows += [_correction(row) for row in corrections(displays)]
