@@ -7,6 +7,7 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
+from schemas.codes import labels
 from schemas.derived import MAIN_SET
 from scripts.displays import Displays, find
 from scripts.report.definitions import definitions
@@ -86,7 +87,5 @@ def _warnings(results: pd.DataFrame) -> list[str]:
 def _summary(findings: pd.DataFrame) -> str:
     if not len(findings):
         return "No findings."
-    counts = findings.groupby(["severity", "action"], sort=False).size()
-    return "; ".join(
-        f"{number} {severity}: {action.replace('_', ' ')}" for (severity, action), number in counts.items()
-    )
+    counts, done = findings.groupby(["severity", "action"], sort=False).size(), labels("action")
+    return "; ".join(f"{number} {severity}: {done[action]}" for (severity, action), number in counts.items())
