@@ -41,7 +41,7 @@ def _origins(own: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd
 
     A case whose origin may not be pooled keeps its place in the denominator, without its time.
     """
-    allowed = own["clock"].isin([*poolable, ""]) | (own["clock"].nunique() <= 1)
+    allowed = own["clock"].isin([*poolable, ""]) | (own["clock"][own["clock"] != ""].nunique() <= 1)
     pooled = own.assign(
         lower=own["lower"].where(allowed, 0.0), upper=own["upper"].where(allowed, np.inf),
         state=own["state"].where(allowed, "unknown"),

@@ -37,13 +37,13 @@ def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict
 
     A cell that several findings hold back stands there once, with the first of them.
 
-    A time is withheld as a whole. What is not `withholdable` stays: a row without its key would be lost. A doubtful unit
+    A time is withheld as a whole, and a range with both its bounds. What is not `withholdable` stays: a row without its key would be lost. A doubtful unit
     of a test result stays too: `derive` gives it a verdict and computes only the multiple of the printed range.
     """
     held = found[(found["action"] == "withhold_value") & withholdable(found) & ~of_unit(found)]
     printed, kept = [], dict(tables)
     for (name, column), faults in held.groupby(["table", "column"], sort=False):
-        table, columns = kept[name], cells(name, _time_or_column(name, column))
+        table, columns = kept[name], _withheld_together(name, column)
         ids = faults.drop_duplicates(["file", "row"]).set_index(["file", "row"])["finding"]
         places = pd.MultiIndex.from_frame(table[["at_file", "at_row"]])
         hit = pd.Series(places.isin(ids.index), index=table.index)
@@ -62,9 +62,12 @@ def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.
     return every[every["printed"] != ""][WITHHELD]
 
 
-def _time_or_column(name: str, column: str) -> str:
-    prefix = column.rpartition("_")[0]
-    return prefix if f"{prefix}_origin" in TABLES[name].columns else column
+def _withheld_together(name: str, column: str) -> list[str]:
+    """A time as a whole; of a range, as of an age, both bounds; else the column alone."""
+    prefix, _, end = column.rpartition("_")
+    if f"{prefix}_origin" in TABLES[name].columns:
+        return cells(name, prefix)
+    return [f"{prefix}_lower", f"{prefix}_upper"] if end in ("lower", "upper") else [column]
 
 
 def _out_of_use(table: pd.DataFrame, rows: pd.Series, columns: list[str]) -> pd.DataFrame:

@@ -3,8 +3,10 @@
 Every function takes the cases still in and gives back the ledger lines of those that leave.
 """
 
+import numpy as np
 import pandas as pd
 
+from scripts import patients
 from scripts.intervals import calendar, date_bounds
 
 
@@ -34,21 +36,39 @@ def latest(reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def after_lock(tables: dict[str, pd.DataFrame], cases: set[str], data_lock: str) -> list[dict]:
-    """A case all of whose reports were received, or first informed of, after the data lock point leaves."""
-    reports = tables["reports"]
-    if not len(reports):
-        return []
-    received = reports["received"].where(calendar(reports["received"])["first"].notna(), reports["latest_information"])
-    first = calendar(received)["first"].fillna(-1).groupby(reports["case_id"]).min()
+    """A case leaves when all its reports were received, or first informed of, after the data lock point.
+
+    A report without such a date, and a case without reports, are as old as their source was published.
+    """
+    sources = tables["sources"].drop_duplicates("source_id").set_index("source_id")["published"]
+    reports = tables["reports"][["case_id", "source_id", "received", "latest_information"]]
+    bare = tables["cases"][["case_id", "source_id"]][~tables["cases"]["case_id"].isin(reports["case_id"])]
+    known = pd.concat([reports, bare.assign(received="", latest_information="")], ignore_index=True)
+    days = [calendar(known[name])["first"] for name in ("received", "latest_information")]
+    days.append(calendar(known["source_id"].map(sources).fillna(""))["first"])
+    day = days[0].fillna(days[1]).fillna(days[2]).fillna(-np.inf)
+    first = day.groupby(known["case_id"]).min()
     late = set(first[first > date_bounds(data_lock)[1]].index) & cases
     return [_out("version", case, f"after the data lock point {data_lock}", "data_lock") for case in sorted(late)]
 
 
-def excluded(found: pd.DataFrame, cases: set[str]) -> list[dict]:
-    """A case with a finding whose action is `exclude_case` leaves with the rule's id."""
-    rows = found[(found["action"] == "exclude_case") & found["case_id"].isin(cases)]
-    first = rows.drop_duplicates("case_id").sort_values("case_id")
-    return [_out("validate", row["case_id"], row["what"], row["rule"]) for _, row in first.iterrows()]
+def excluded(found: pd.DataFrame, links: pd.DataFrame, cases: set[str]) -> list[dict]:
+    """A case with a finding whose action is `exclude_case` leaves with the rule's id, and so does the whole patient.
+
+    Otherwise another record of the patient (verdict `same`) would take the place of the excluded one unsaid.
+    """
+    rows = found[(found["action"] == "exclude_case") & found["case_id"].isin(cases)].drop_duplicates("case_id")
+    own = {row["case_id"]: row for row in rows.to_dict("records")}
+    patient = patients.joined(links)
+    of = {patient[case]: row for case, row in sorted(own.items(), reverse=True) if case in patient}
+    lines = []
+    for case in sorted(cases):
+        if case in own:
+            lines.append(_out("validate", case, own[case]["what"], own[case]["rule"]))
+        elif row := of.get(patient.get(case, "")):
+            reason = f"one patient with {row['case_id']}, which is excluded: {row['what']}"
+            lines.append(_out("validate", case, reason, row["rule"]))
+    return lines
 
 
 def undefined(

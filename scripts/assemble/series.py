@@ -51,7 +51,7 @@ def build(
         partial(selection.assumed, tables, use_assumed=use_assumed),
         partial(selection.nullified, tables),
         partial(selection.after_lock, tables, data_lock=data_lock),
-        partial(selection.excluded, found),
+        partial(selection.excluded, found, tables["links"]),
         partial(selection.undefined, tables, substances=substances, terms=terms, not_this=not_this),
     )
     for leave in leaving:

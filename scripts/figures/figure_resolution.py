@@ -101,7 +101,7 @@ def _rows(data: Data, coding: str) -> pd.DataFrame:
 def _pooled(data: Data) -> pd.DataFrame:
     """Times of origins that may be pooled; a case with another origin keeps its place without its time."""
     rows = data.main_times(data.facts.resolution)
-    allowed = rows["clock"].isin([*data.facts.poolable, ""]) | (rows["clock"].nunique() <= 1)
+    allowed = rows["clock"].isin([*data.facts.poolable, ""]) | (rows["clock"][rows["clock"] != ""].nunique() <= 1)
     return rows.assign(
         lower=rows["lower"].where(allowed, 0.0), upper=rows["upper"].where(allowed, float("inf")),
         state=rows["state"].where(allowed, "unknown"),

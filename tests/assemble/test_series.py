@@ -126,6 +126,27 @@ def test_an_excluded_case_stays_in_the_ledger_with_its_rule():
     assert made.tables["cases"]["case_id"].tolist() == ["C1"]
 
 
+def test_a_patient_is_excluded_with_every_record():
+    links = [{"a": "C1", "b": "C2", "verdict": "same"}]
+    given = several(3, cases=[CASE | {"sex": "F"}, CASE | {"case_id": "C2"}, CASE | {"case_id": "C3"}], links=links)
+    made = built(given, finding(given, "reactions", 2, "onset_lower", "exclude_case"))
+    assert fates(made) == {"C1": ("out", "validate"), "C2": ("out", "validate"), "C3": ("in", "series")}
+    assert made.ledger.set_index("record").loc["C2", ["rule", "reason"]].tolist() == [
+        "Q10", "one patient with C1, which is excluded: why",
+    ]  # fmt: skip
+
+
+def test_an_age_is_withheld_with_both_its_bounds():
+    given = several(1, cases=[CASE | {"age_lower": "610", "age_upper": "610", "age_as_reported": "61.0 years"}])
+    made = built(given, finding(given, "cases", 2, "age_lower", "withhold_value", "Q20"))
+    row = made.tables["cases"].iloc[0]
+    assert row[["age_lower", "age_upper", "age_as_reported"]].tolist() == [
+        "no_information",
+        "no_information",
+        "61.0 years",
+    ]
+
+
 def test_assumed_cells_and_cases_are_switched_off_with_a_reason():
     marks = [{"table": "cases", "key": "C1", "column": "age_lower", "status": "assumed"}]
     given = several(2, cases=[CASE | {"age_lower": "30"}, CASE | {"case_id": "C2", "status": "assumed"}], provenance=marks,
@@ -153,6 +174,18 @@ def test_nothing_after_the_data_lock_point():
         report | {"case_id": f"C{k}", "received": day} for k, day in ((1, "2025-12-31"), (2, "2026-01-01"), (3, ""))
     ]
     assert {case: stage for case, (_, stage) in fates(built(several(3, reports=reports))).items()} == {
+        "C1": "series", "C2": "version", "C3": "series",
+    }  # fmt: skip
+
+
+def test_what_was_published_after_the_data_lock_point_is_not_in_the_series():
+    sources = [
+        SOURCE,
+        SOURCE | {"source_id": "S2", "published": "2026-01-02"},
+        SOURCE | {"source_id": "S3", "published": "2025"},
+    ]
+    cases = [CASE | {"case_id": f"C{k}", "source_id": f"S{k}"} for k in (1, 2, 3)]
+    assert {case: stage for case, (_, stage) in fates(built(several(3, cases=cases, sources=sources))).items()} == {
         "C1": "series", "C2": "version", "C3": "series",
     }  # fmt: skip
 
