@@ -36,13 +36,14 @@ def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict
     rows = {name: tables[name] for name in ("reactions", "tests")}
     if all(filled(table["course"]).all() for table in rows.values()):
         return tables
-    index = _index_courses(tables, substances)
+    index = index_courses(tables, substances)
     return tables | {name: table.assign(course=table["course"].where(filled(table["course"]),
                      table["case_id"].map(index).fillna("")), course_named=filled(table["course"]))
                      for name, table in rows.items()}  # fmt: skip
 
 
-def _index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:
+def index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:
+    """The index course by case, as in `with_courses`."""
     courses = narrow(tables["courses"], "course", "drug", "substance", "role")
     wanted = {name.casefold() for name in substances}
     named = folded(courses["substance"]).isin(wanted) | folded(courses["drug"]).isin(wanted)

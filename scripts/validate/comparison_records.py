@@ -9,10 +9,11 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from scripts.countries import alpha_2
-from scripts.intervals import calendar, elapsed, numbers
+from scripts.intervals import calendar, numbers
+from scripts.validate import clock
 from scripts.validate.flags import folded, narrow, worded
+from scripts.validate.keys import joined
 from scripts.validate.names import drug_names, event_terms, indications, one_name
-from scripts.validate.rule_time_order import times_of
 
 IDENTIFIERS = ("sender_case_id", "worldwide_case_id", "other_ids")
 SHORTEST = 4
@@ -90,13 +91,25 @@ def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataF
     )
 
 
-def with_onsets(table: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Records of the table with `onset_lower` and `onset_upper`: days from the first dose to the first sign."""
-    rows = narrow(tables["reactions"], "role", "occurred", "attribution", *times_of("onset"))
-    rows = rows[rows["case_id"].isin(table.index) & (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely")]
-    time = elapsed(rows[rows["role"].isin(["event", "sentinel_sign", "symptom"])], "onset")
-    time = time[time["origin"] == "first_dose"]
-    first = time.groupby(rows["case_id"], sort=False)[["lower", "upper"]].min()
+def with_onsets(table: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Records of the table with `onset_lower` and `onset_upper`: from the first dose of the index course to its first sign.
+
+    Days and dates come out alike: 14 days after a first dose on 7 March is 21 March.
+    """
+    names = ("courses", "doses", "reactions", "tests")
+    own = {name: tables[name][tables[name]["case_id"].isin(table.index)] for name in names}
+    # Without a profile every suspect drug may be the drug of the series.
+    substances = profile.drug.substances or [*own["courses"]["substance"], *own["courses"]["drug"]]
+    rows = clock.with_courses(own, substances)["reactions"]
+    rows = rows[(rows["occurred"] == "yes") & (rows["attribution"] != "unlikely")]
+    rows = rows[rows["role"].isin(["event", "sentinel_sign", "symptom"])]
+    index = clock.index_courses(own, substances)
+    rows = rows[rows["course"] == rows["case_id"].map(index)]
+    time = clock.since_first_dose(rows, "onset", joined(rows, clock.COURSE), clock.starts(own))
+    # So many days after is so many midnights later: both spellings meet in (k, k + 1].
+    stated = rows["onset_scale"].eq("d") & (time["lower"] == time["upper"]) & (time["upper"] % 1 == 0)
+    time["upper"] += stated
+    first = time.dropna(subset=["lower"]).groupby(rows["case_id"], sort=False)[["lower", "upper"]].min()
     return table.join(first.rename(columns={"lower": "onset_lower", "upper": "onset_upper"}))
 
 

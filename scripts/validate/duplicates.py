@@ -43,7 +43,7 @@ def candidates(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFram
     linked = _linked(tables["links"], names)
     at = promising(known, blocked(known, of_identifiers(known)), rarity, least, LEAST_BITS)
     at = np.unique(np.concatenate([at, np.array(sorted(linked), int).reshape(-1, 2)]), axis=0)
-    cells = with_onsets(known.table.loc[names[np.unique(at)]], tables).to_dict("index")
+    cells = with_onsets(known.table.loc[names[np.unique(at)]], tables, profile).to_dict("index")
     found = []
     for a, b in at.tolist():
         fields = compare(known, cells, names[a], names[b], rarity)

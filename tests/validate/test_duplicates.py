@@ -12,7 +12,7 @@ from scripts.validate.blocking import pairs as blocked
 from scripts.validate.comparison_records import records
 from scripts.validate.contracts import complete
 from scripts.validate.duplicates import candidates
-from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, tables
+from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, tables
 
 DEFAULT = Path("data/raw/alemtuzumab-dah")
 
@@ -107,6 +107,20 @@ def test_a_brand_hides_no_pair_and_one_wrong_field_vetoes_none(patient, course, 
     given = tables(cases=[CASE | RICH, CASE | RICH | patient | {"case_id": "C2"}], history=history,
                    courses=[known, known | course | {"case_id": "C2"}])  # fmt: skip
     assert candidates(given, PROFILE)["conflicting"].tolist() == [conflicting]
+
+
+def test_onset_compares_within_the_index_course_whether_typed_as_date_or_as_days():
+    later = COURSE | {"course": "2", "start_date": "2023-07-01"}
+    courses = [COURSE | {"start_date": "2022-03-07"}, later, COURSE | {"case_id": "C2"}]
+    in_days = {"onset_lower": "14", "onset_upper": "14", "onset_scale": "d", "onset_origin": "first_dose"}
+    reactions = [EVENT | {"onset_date": "2022-03-21"},
+                 EVENT | {"reaction": "again", "course": "2", "onset_lower": "5", "onset_upper": "5"} | DAY,
+                 EVENT | {"case_id": "C2"} | in_days]  # fmt: skip
+    given = tables(cases=[CASE | RICH, CASE | RICH | {"case_id": "C2"}], courses=courses, reactions=reactions,
+                   sources=[SOURCE | {"published": "2024"}])  # fmt: skip
+    found = candidates(given, PROFILE)
+    assert found["conflicting"].tolist() == [""]
+    assert "time to onset overlaps: 14 to 15 d / 14 to 15 d" in found["agreeing"].iloc[0]
 
 
 def test_another_drug_sex_or_age_is_no_candidate():
