@@ -1,6 +1,7 @@
 # make            build the environment, run the workflow, name the files it wrote
 # make test       the tests          make check     format, lint, types, tests
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
+# make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
@@ -17,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all template figure test check format lock environment readme bench simulate compare-r clean
+.PHONY: all template validate figure test check format lock environment readme bench simulate compare-r clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -25,6 +26,10 @@ SERIES ?= my-series
 OUT    ?= $(SERIES).xlsx
 template: $(V)/.ok
 	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(OUT)"
+
+PROFILE ?=
+validate: $(V)/.ok
+	@$(PY) -m scripts.validate "$(FILE)" $(if $(PROFILE),--profile "$(PROFILE)")
 
 WIDTH  ?=
 FONT   ?=

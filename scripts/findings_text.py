@@ -7,8 +7,10 @@ import re
 
 import pandas as pd
 
+from schemas.codes import labels
+
 SHOWN = 5
-LONGEST = 200
+LONGEST = 600
 STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -22,12 +24,20 @@ def text(found: pd.DataFrame, path: str) -> str:
         parts += [_line(row.map(_plain)) for _, row in rows.head(SHOWN).iterrows()]
         if len(rows) > SHOWN:
             parts.append(f"  ... and {len(rows) - SHOWN} more")
-    return "\n".join([*parts, f"\nAll of them: {path}"])
+    return "\n".join([*parts, f"\nAll of them: {path}", _verdict(found)])
 
 
 def _headline(found: pd.DataFrame) -> str:
     counts = found["severity"].value_counts(sort=False)
-    return f"{len(found)} findings: " + ", ".join(f"{number} {severity}" for severity, number in counts.items())
+    noun = "finding" if len(found) == 1 else "findings"
+    return f"{len(found)} {noun}: " + ", ".join(f"{number} {severity}" for severity, number in counts.items())
+
+
+def _verdict(found: pd.DataFrame) -> str:
+    """What the findings do to a run."""
+    done, words = found["action"].value_counts(), labels("action")
+    parts = [f"{done[action]} x {words[action]}" for action in words if done.get(action)]
+    return "What they do: " + "; ".join(parts) + "."
 
 
 def _plain(cell: object) -> object:
@@ -43,4 +53,4 @@ def _line(row: pd.Series) -> str:
     case = f", case {row['case_id']}" if row["case_id"] else ""
     value = f" (found '{row['value']}')" if row["value"] else ""
     column = f", {row['column']}" if row["column"] else ""
-    return f"  {at}{case}{column}: {row['what']}{value} [{row['rule']}]\n      {row['cure']}"
+    return f"  {at}{case}{column}: {row['what']}{value} [{row['rule']}, {row['severity']}]\n      {row['cure']}"

@@ -9,7 +9,7 @@ from schemas.findings import COLUMNS
 from schemas.profile import Profile, load
 from schemas.reported import TABLES
 from scripts.assemble import series
-from scripts.messages import StopError, UserError, run, say, shown
+from scripts.messages import StopError, UserError, run, say
 from scripts.tablefiles import empty, read_numbers, read_reported, write, write_reported
 
 
@@ -63,7 +63,7 @@ def stop_at(found: pd.DataFrame, path: Path) -> None:
     if len(stopping):
         from scripts.findings_text import text
 
-        raise StopError(f"The run stops here; earlier results are as they were.\n{text(stopping, shown(path))}")
+        raise StopError(f"The run stops here; earlier results are as they were.\n{text(stopping, str(path.resolve()))}")
 
 
 def refuse_empty(book: pd.DataFrame) -> None:

@@ -17,6 +17,7 @@ from schemas.fields import filled
 from schemas.reported import PLACE, TABLES
 from scripts.validate.flags import flag, narrow, of_series, rule, together
 
+ALIKE = 0.6
 CURED = 100
 """For so many distinct values of a column a near code is looked for; beyond, the list itself must do."""
 
@@ -68,7 +69,7 @@ def _columns(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pd.DataF
         *(_unknown(name, header, contract) for name in strange),
         *(flag(contract.name, header, "columns", name, f"column '{name}' stands twice", cure="Keep one.")
           for name in twice),
-        *(_left_out(name, header, contract) for name in contract.columns if name not in given),
+        *_left_out([name for name in contract.columns if name not in given], header, contract),
     ]  # fmt: skip
 
 
@@ -85,20 +86,24 @@ def _nearest(name: str, contract: pa.DataFrameSchema) -> str:
     titles = {column.title.casefold(): key for key, column in contract.columns.items()}
     spelled = name.strip().casefold()
     known = [*contract.columns, *titles]
-    close = [titles.get(each, each) for each in difflib.get_close_matches(spelled, known, n=1, cutoff=0.5)]
+    close = [titles.get(each, each) for each in difflib.get_close_matches(spelled, known, n=1, cutoff=ALIKE)]
     if close:
         return f"Did you mean '{close[0]}'? Rename it, or remove the column."
     return f"Remove it. Columns of this table: {', '.join(contract.columns)}."
 
 
-def _left_out(name: str, header: pd.DataFrame, contract: pa.DataFrameSchema) -> pd.DataFrame:
-    """A missing column that must be filled in is a broken contract; any other counts as no information."""
-    if _must_be_filled(contract.columns[name]):
-        what, cure = f"column '{name}' is missing", f"Add the column '{name}': {contract.columns[name].description}"
-        return flag(contract.name, header, "columns", name, what, cure=cure)
-    what = f"column '{name}' is missing: all its cells count as no information"
-    cure = f"Add the column '{name}', blank if unknown."
-    return flag(contract.name, header, "columns", name, what, cure=cure, severity="warning")
+def _left_out(names: list[str], header: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pd.DataFrame]:
+    """A missing column that must be filled in is a broken contract; all others together are one piece of information."""
+    parts = []
+    for column in [contract.columns[name] for name in names if _must_be_filled(contract.columns[name])]:
+        what, cure = f"column '{column.name}' is missing", f"Add the column '{column.name}': {column.description}"
+        parts.append(flag(contract.name, header, "columns", column.name, what, cure=cure))
+    others = [name for name in names if not _must_be_filled(contract.columns[name])]
+    if others:
+        what = "columns are missing, and all their cells count as no information: " + ", ".join(others)
+        cure = "Nothing to do if the sources say nothing of them."
+        parts.append(flag(contract.name, header, "columns", "", what, cure=cure, severity="information"))
+    return parts
 
 
 def has_keys(table: pd.DataFrame, name: str) -> bool:
@@ -150,7 +155,7 @@ def _cures(column: pa.Column, bad: pd.Series) -> dict[str, str]:
 def _near(value: str, codelist: str) -> str:
     """The code meant, found by its spelling or by its label."""
     labels = {code: code for code in codes(codelist)}
-    close = difflib.get_close_matches(value[:40].casefold().replace(" ", "_"), labels, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(value[:40].casefold().replace(" ", "_"), labels, n=1, cutoff=ALIKE)
     return f"Did you mean '{close[0]}'? " if close else ""
 
 

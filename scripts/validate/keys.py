@@ -1,5 +1,6 @@
 """Do the rows hang together? Keys once, and every reference leads to a row that exists."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Set
@@ -14,6 +15,8 @@ from scripts.corrections import cells, row_key
 from scripts.validate.flags import flag, matching, narrow, together, worded
 
 FEW_NAMES = 12
+MOST_CURED, MOST_KNOWN = 100, 5000
+"""For so many lost names, among so many known ones, the nearest is looked for."""
 BLANKS = re.compile(r"[^\S\n]+")
 LEADING_ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 KEY_CURE = "Write the row's key as `{}`, its values separated by semicolons, or delete the row of `provenance`."
@@ -103,10 +106,18 @@ def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.D
 
 
 def _dangling(name: str, table: pd.DataFrame, column: str, known: Set[str], where: str) -> pd.DataFrame:
-    lost = set(table[column].tolist()) - known
+    """Names that lead nowhere, with the nearest known one. A blank where a name must stand is a fault of its contract."""
+    lost = set(table[column].tolist()) - known - NO_VALUE
     rows = narrow(table, column)[table[column].isin(lost)] if lost else table.iloc[:0]
-    cure = f"Add it to `{where.split()[0]}`, or correct the name."
+    add = f"Add it to `{where.split()[0]}`, or correct the name."
+    near = {text: _nearest(text, known) for text in sorted(lost)[:MOST_CURED]} if len(known) <= MOST_KNOWN else {}
+    cure = rows[column].map(lambda text: near.get(text, "") + add).astype(object) if near else add
     return flag(name, rows, "reference", column, f"not found in {where}", cure=cure)
+
+
+def _nearest(text: str, known: Set[str]) -> str:
+    close = difflib.get_close_matches(text, sorted(known), n=1, cutoff=0.75)
+    return f"Did you mean '{close[0]}'? " if close else ""
 
 
 def _courses(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
@@ -115,7 +126,7 @@ def _courses(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     parts = []
     for name in ("doses", "reactions", "tests", "assessments"):
         table = tables[name]
-        lost = _without_course(table, courses)
+        lost = _without_course(table, courses) & table["case_id"].isin(tables["cases"]["case_id"])
         cure = "Add the course to `courses`, or correct the number."
         parts.append(
             flag(name, narrow(table, "course")[lost], "reference", "course", "no such course of this case", cure=cure)

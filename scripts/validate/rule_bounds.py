@@ -10,6 +10,8 @@ from scripts.validate.flags import flag, matching, together
 from scripts.validate.rule_time_order import time_prefixes, typed
 
 PAIRS = {"cases": [("age_lower", "age_upper")], "courses": [("given_lower", "given_upper"), ("gap_lower", "gap_upper")]}
+SIZES = {"cases": ["weight", "height"], "courses": ["gap_lower", "gap_upper", "cumulative_dose"],
+         "doses": ["amount", "interval", "duration"], "reactions": ["duration"]}  # fmt: skip
 YEARS = 130
 """Nobody has lived longer. A year is the largest unit: in any unit a smaller number is no longer time."""
 
@@ -19,6 +21,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     parts = [part for name, table in tables.items() if len(table)
              for prefix in time_prefixes(name) for part in _time(name, table, prefix)]  # fmt: skip
     parts += [_crossed(name, tables[name], *pair) for name, pairs in PAIRS.items() for pair in pairs]
+    parts += [_negative(name, tables[name], column) for name, columns in SIZES.items() for column in columns]
     return together(parts)
 
 
@@ -47,6 +50,11 @@ def _too_long(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     return flag(
         name, rows, "length", f"{prefix}_upper", "more than 130 years from its origin", value=typed(rows, prefix)
     )
+
+
+def _negative(name: str, table: pd.DataFrame, column: str) -> pd.DataFrame:
+    rows = table[numbers(table[column]) < 0]
+    return flag(name, rows, "negative", column, "less than nothing")
 
 
 def _crossed(name: str, table: pd.DataFrame, low: str, high: str) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     courses = narrow(tables["courses"], "course", "drug", "substance", "indication", "start_date")
     courses = courses[of_the_drug(courses, profile)]
     return together([
-        flag("cases", old, "Q20", "age_lower", f"not an age between 0 and {OLDEST} years"),
+        flag("cases", old, "Q20", "age_lower", f"not an age between 0 and {OLDEST} years", severity="error"),
         flag("cases", group, "Q20", "age_group", "age and age group do not agree"),
         _undated(cases[(low == high).to_numpy(bool)], courses, tables, profile),
         *_against_indication(cases, low, high, courses, profile),
