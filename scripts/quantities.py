@@ -30,11 +30,27 @@ CAPITALS = re.compile(r"[^a-z]*\b(MC?G|[UNP]G|[MU]MOL|[MD]L)\b[^a-z]*")
 """A unit all in capitals, as laboratories and databases send it: MG/DL; G/L alone could be thousands of millions."""
 RAISED = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 AS_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-COUNTED = frozenset({"/uL", "/mm^3", "/cmm", "/hpf", "/HPF", "/lpf", "/LPF", "/min", "/s"})
-"""Units that need no numerator: cells in a microlitre or a field of the microscope, beats and breaths in a minute."""
-SPECIMEN = re.compile(
-    r"\b(serum|plasma|blood|whole|venous|arterial|capillary|fasting|random|levels?|concentration|counts?|absolute|total)\b"
+COUNTED = frozenset(
+    {
+        "/uL",
+        "/mL",
+        "/mm^3",
+        "/100 WBC",
+        "/100WBC",
+        "/24h",
+        "/d",
+        "/h",
+        "/cmm",
+        "/hpf",
+        "/HPF",
+        "/lpf",
+        "/LPF",
+        "/min",
+        "/s",
+    }
 )
+"""Units that need no numerator: cells in a microlitre or a field of the microscope, beats and breaths in a minute."""
+USUAL_WORDS = re.compile(r"\b(serum|plasma|blood|whole|levels?|concentration|counts?|absolute|total)\b")
 PLURAL = re.compile(r"(?<=\w{4})(?<![suia])s\b")
 NAMED = re.compile(r"[^\W\d_]|[%°]")
 """A number alone is no unit."""
@@ -113,8 +129,11 @@ def same_unit(unit: str) -> str:
 
 
 def analyte(test: str) -> str:
-    """A test's name without regard to case, hyphens, number and words for the specimen: `Serum D-Dimers` is `d dimer`."""
-    words = SPECIMEN.sub(" ", re.sub(r"[-‐‑–_,()]", " ", test.casefold()))
+    """A test's name without regard to case, hyphens, number and usual words: `Serum D-Dimers` is `d dimer`.
+
+    Where it was taken or when tells two tests apart: arterial and venous, fasting and random.
+    """
+    words = USUAL_WORDS.sub(" ", re.sub(r"[-‐‑–_,()]", " ", test.casefold()))
     return PLURAL.sub("", " ".join(words.split())) or test.casefold()
 
 

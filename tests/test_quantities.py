@@ -71,6 +71,7 @@ def test_a_test_is_known_by_any_spelling_of_its_name():
     assert {quantities.analyte(name) for name in names} == {"d dimer"}
     assert {quantities.analyte(name) for name in ["Lymphocytes", "lymphocyte count"]} == {"lymphocyte"}
     assert quantities.analyte("Glucose") == "glucose"
+    assert quantities.analyte("arterial pO2") != quantities.analyte("venous pO2")
     assert quantities.analyte("HbA1c") != quantities.analyte("Hb")
     assert quantities.analyte("Blood") == "blood"
 

@@ -12,6 +12,7 @@ from schemas.fields import NO_VALUE
 from schemas.reported import PLACE, SERIOUSNESS, TABLES
 from scripts.countries import alpha_2
 from scripts.intervals import numbers
+from scripts.quantities import analyte
 
 COLUMNS = ["kept", "left", "table", "key", "column", "kept_value", "left_value"]
 ABOUT = {
@@ -61,6 +62,7 @@ def _of_table(
         for column in columns
     ]  # fmt: skip
     every = pd.concat(cells)
+    every["kept_value"] = every["kept_value"].where(~every["kept_value"].isin(NO_VALUE), "")
     same = _same(every["left_value"], every["kept_value"], one)
     same |= (every["column"] == "country") & _same_country(every["left_value"], every["kept_value"])
     return every[~every["left_value"].isin(NO_VALUE) & ~same]
@@ -81,6 +83,8 @@ def _about(rows: pd.DataFrame, name: str, one: dict[str, str], courses: pd.Serie
         if name == "doses" and column == "course" and courses is not None:
             named = pd.MultiIndex.from_frame(rows[["case_id", "course"]])
             words = pd.Series(courses.reindex(named).to_numpy(), index=rows.index).fillna(words)
+        if name == "tests":
+            words = words.map(analyte).astype(object)
         about = about + words.map(lambda text: one.get(text.casefold(), text.casefold())).astype(object) + ";"
     place = about.groupby([rows["case_id"], about], sort=False).cumcount().astype(str)
     return about + place.astype(object)

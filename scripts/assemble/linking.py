@@ -29,10 +29,11 @@ def richer(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, str]:
 def same(links: pd.DataFrame, stays: dict[str, str], differing: pd.DataFrame) -> list[dict]:
     """Ledger lines of the poorer records of each patient; `differing` are their cells of `conflicts`."""
     reasons = {frozenset(pair): reason for *pair, reason in links[["a", "b", "reason"]].itertuples(index=False)}
+    cells = dict(list(differing.groupby("left")))
     lines = []
     for case, kept in sorted(stays.items()):
         why = reasons.get(frozenset((case, kept)), "") or "by way of another record"
-        reason = f"one patient with {kept}, the richer record: {why}{_told(differing[differing['left'] == case])}"
+        reason = f"one patient with {kept}, the richer record: {why}{_told(cells.get(case, differing.iloc[:0]))}"
         lines.append({"stage": "link", "record": case, "decision": "out", "reason": reason, "rule": "same"})
     return lines
 
@@ -68,7 +69,7 @@ def members(tables: dict[str, pd.DataFrame], cases: set[str], stays: dict[str, s
     """
     links = tables["links"]
     own = tables["cases"].set_index("case_id")["aggregate_id"]
-    present = set(own[[case for case in own.index if case in cases]]) - {""}
+    present = set(own[[case for case in own.index if case in cases]]) - NO_VALUE
     held = links[links["verdict"] == "member_of"]
     turned = held["a"].isin(present) & held["b"].isin(own.index)
     held = held.assign(a=held["a"].where(~turned, held["b"]), b=held["b"].where(~turned, held["a"]))

@@ -8,6 +8,7 @@ import pandas as pd
 from schemas.derived import RECHALLENGES, TEST_RESULTS
 from schemas.findings import COLUMNS
 from schemas.profile import Profile, load
+from scripts import quantities
 from scripts.derive.case_series import case_series, outcomes
 from scripts.derive.completeness import completeness
 from scripts.derive.dechallenge import coded_dechallenges, dechallenges, with_effect
@@ -74,7 +75,7 @@ def derive(
         effect.at_least * DAYS_PER_UNIT[effect.unit] if effect else None,
         effect.words if effect else "",
     )
-    expected = {name.casefold() for name, analyte in profile.analytes.items() if analyte.expected}
+    expected = {quantities.analyte(name) for name, analyte in profile.analytes.items() if analyte.expected}
     again = rechallenges(tables, own, index, outcome, first_symptom, days, expected, start)
     counted = (
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()

@@ -12,6 +12,7 @@ from schemas.codes import crosswalk
 from scripts.derive.exposure import of_index
 from scripts.derive.mitigation import FIELDS, modifiers
 from scripts.intervals import between_dates, calendar, numbers
+from scripts.quantities import analyte
 
 LEAST_FRACTION = 0.5  # of the index doses before onset, without event: less exposure than this tells nothing
 RESOLVED = ("recovered", "recovering", "recovered_with_sequelae")  # resolution or stabilisation of the index event
@@ -124,8 +125,9 @@ def _symptoms(reactions: pd.DataFrame) -> str:
 
 def _tests(before: pd.DataFrame, after: pd.DataFrame, expected: set[str]) -> tuple[str, str]:
     """Tests abnormal in the index course and again in the re-exposure; those the drug itself changes do not count."""
-    abnormal = before[before["reading"] == "abnormal"]
-    again = after[after["test"].isin(abnormal["test"]) & ~after["test"].str.casefold().isin(expected)]
+    abnormal = before.loc[before["reading"] == "abnormal", "test"].map(analyte)
+    names = after["test"].map(analyte)
+    again = after[names.isin(abnormal) & ~names.isin(expected)]
     recurred = list(dict.fromkeys(again.loc[again["reading"] == "abnormal", "test"]))
     if recurred:
         return ", ".join(recurred), "positive"

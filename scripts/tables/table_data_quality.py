@@ -18,8 +18,8 @@ COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done",
 def build(displays: Displays) -> Shown:
     """One row per open finding, per accepted correction, and per conflict of two records; `none` where there is none."""
     found = displays.findings
-    done = found["action"].map(labels("action")).mask(found["finding"].isin(displays.withheld["finding"]), WITHHELD)
-    done = done.mask((found["action"] == "withhold_value") & of_unit(found), NOT_CONVERTED)
+    held = found["action"] == "withhold_value"
+    done = found["action"].map(labels("action")).mask(held, WITHHELD).mask(held & of_unit(found), NOT_CONVERTED)
     rows = [_finding(row, words) for row, words in zip(found.to_dict("records"), done, strict=True)]
     rows += [_correction(row) for row in corrections(displays)]
     rows += [_disagreement(row) for row in disagreements(displays)]

@@ -76,7 +76,7 @@ def of_identifiers(records: Records) -> np.ndarray:
     position = {case: at for at, case in enumerate(records.table.index)}
     holders: dict[str, list[int]] = {}
     for case, ids in records.identifiers.items():
-        for identifier in ids:
+        for identifier in ids if case in position else ():
             holders.setdefault(identifier, []).append(position[case])
     groups = [sorted(held) for held in holders.values() if 1 < len(held) <= SHARED_IDENTIFIER]
     return np.array([pair for held in groups for pair in combinations(held, 2)], int).reshape(-1, 2)

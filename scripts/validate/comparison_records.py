@@ -42,7 +42,7 @@ class Records:
 def records(tables: dict[str, pd.DataFrame], profile: Profile) -> Records:
     """Every case but the anonymous members of aggregates, which stand for no patient of their own."""
     cases = tables["cases"]
-    return described(tables, profile, cases[~((cases["identity"] == "anonymous") & filled(cases["aggregate_id"]))])
+    return described(tables, profile, cases[~((cases["identity"] == "anonymous") & stated(cases["aggregate_id"]))])
 
 
 def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataFrame) -> Records:

@@ -5,8 +5,9 @@ import pandas as pd
 
 from schemas.fields import filled
 from schemas.profile import Profile
-from scripts.intervals import calendar, elapsed, numbers
+from scripts.intervals import DAYS_PER_UNIT, calendar, elapsed, numbers
 from scripts.validate.flags import flag, matching, together
+from scripts.validate.rule_origin import LENGTHS
 from scripts.validate.rule_time_order import time_prefixes, typed
 
 PAIRS = {"cases": [("age_lower", "age_upper")], "courses": [("given_lower", "given_upper"), ("gap_lower", "gap_upper")]}
@@ -21,6 +22,8 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     parts = [part for name, table in tables.items() if len(table)
              for prefix in time_prefixes(name) for part in _time(name, table, prefix)]  # fmt: skip
     parts += [_crossed(name, tables[name], *pair) for name, pairs in PAIRS.items() for pair in pairs]
+    parts += [_too_long_a_length(name, tables[name], *length) for name, lengths in LENGTHS.items()
+              for length in lengths.items()]  # fmt: skip
     parts += [_negative(name, tables[name], column) for name, columns in SIZES.items() for column in columns]
     return together(parts)
 
@@ -55,6 +58,13 @@ def _too_long(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
 def _negative(name: str, table: pd.DataFrame, column: str) -> pd.DataFrame:
     rows = table[numbers(table[column]) < 0]
     return flag(name, rows, "negative", column, "less than nothing")
+
+
+def _too_long_a_length(name: str, table: pd.DataFrame, column: str, scale: str) -> pd.DataFrame:
+    number = numbers(table[column])
+    rows = table[number > YEARS]
+    days = number[rows.index] * rows[scale].map(DAYS_PER_UNIT)
+    return flag(name, rows[days > YEARS * 365.25], "length", column, "more than 130 years")
 
 
 def _crossed(name: str, table: pd.DataFrame, low: str, high: str) -> pd.DataFrame:

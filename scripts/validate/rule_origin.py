@@ -48,12 +48,12 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 def _without_unit(name: str, table: pd.DataFrame, lengths: dict[str, str]) -> pd.DataFrame:
     """Q36: a length of time that says how many, not of what. Of two bounds of one length one is enough."""
-    parts = []
+    parts, told = [], pd.Series(False, index=table.index)
     for column, scale in lengths.items():
-        rows = table[~table[column].isin(NO_VALUE)]
-        lost = rows[rows[scale].isin(NO_VALUE)]
-        parts.append(flag(name, lost, "Q36", scale, f"a number in '{column}' without its unit", value=lost[column]))
-    return together(parts).drop_duplicates(["file", "row", "column"])
+        lost = stated(table[column]) & table[scale].isin(NO_VALUE) & ~told
+        told |= lost
+        parts.append(flag(name, table[lost], "Q36", column, f"a number without its unit in '{scale}'"))
+    return together(parts)
 
 
 def _without_origin(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:

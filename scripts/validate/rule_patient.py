@@ -40,7 +40,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about ages."""
     cases = tables["cases"]
     low, high = numbers(cases["age_lower"]), numbers(cases["age_upper"])
-    old = cases[(low > OLDEST) | (low < 0)]
+    old = cases[(low > OLDEST) | (low < 0) | (high > OLDEST) | (high < 0)]
     grouped = cases["age_group"]
     group = cases[(low >= grouped.map(BEYOND)) | (high < grouped.map(YOUNGEST))]
     courses = narrow(tables["courses"], "course", "drug", "substance", "indication", "start_date")

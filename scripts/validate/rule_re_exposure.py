@@ -39,9 +39,11 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     by_gap = ~filled(pairs["start_date"]) & ~pairs["gap_upper"].isin(NO_VALUE)
     parts = []
     for name, (what, severity) in VERDICTS.items():
-        for column, typed_so in (("start_date", ~by_gap), ("gap_upper", by_gap)):
-            at = pairs.loc[(verdict == name) & typed_so, "at"].unique()
-            parts.append(flag("courses", tables["courses"].loc[at], "Q12", column, what, severity=severity))
+        for typed, typed_so in (("start_date", ~by_gap), ("gap_upper", by_gap)):
+            rows = tables["courses"].loc[pairs.loc[(verdict == name) & typed_so, "at"].unique()]
+            # The error is about the course: without its start nobody would know that it is no re-exposure.
+            column = "course" if severity == "error" else typed
+            parts.append(flag("courses", rows, "Q12", column, what, value=rows[typed], severity=severity))
     return together(parts)
 
 
@@ -74,12 +76,13 @@ def _several(courses: pd.DataFrame, profile: Profile) -> pd.DataFrame:
 
 
 def _claims(pairs: pd.DataFrame) -> pd.Series:
-    """Rows that speak of another course: a gap, a higher ordinal, or an event that names the earlier one as its own.
+    """Rows that speak of another course: a gap, or an event that names the earlier one as its own.
+
+    A higher ordinal alone does not say to which of the two an event belongs that names no course.
 
     An action taken tells nothing: both lines of one exposure carry the drug's withdrawal after the event.
     """
-    ordinals = numbers(pairs["ordinal"]), numbers(pairs["ordinal_event"]).fillna(1)
-    return _gapped(pairs) | (ordinals[0] > ordinals[1]) | pairs["named"].astype(bool)
+    return _gapped(pairs) | pairs["named"].astype(bool)
 
 
 def _gapped(pairs: pd.DataFrame) -> pd.Series:

@@ -46,12 +46,12 @@ def test_a_wrong_policy_is_one_readable_message(policy, lines):
 def test_a_folder_of_ingest_is_known_by_what_only_ingest_writes(tmp_path):
     command("ingest", "csv", INVENTED, "--out", tmp_path / "reported")
     code, said = command("validate", tmp_path / "reported")
-    assert (code, "[readable]" in said, "at_file" in said) == (0, False, False)
+    assert (code, "[readable" in said, "at_file" in said) == (0, False, False)
     own = tmp_path / "own"
     shutil.copytree(INVENTED, own)
     (own / "ledger.csv").write_text("date,amount\n2024-01-01,5\n")
     code, said = command("validate", own)
-    assert (code, said.count("[readable]")) == (3, 1)
+    assert (code, said.count("[readable")) == (3, 1)
     assert "ledger.csv: no reported table has this name (found 'ledger.csv')" in said
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.validate import check
-from tests.validate.build import DAY, EVENT, PROFILE, WHERE, tables
+from tests.validate.build import CASE, DAY, EVENT, PROFILE, WHERE, tables
 
 IN_YEARS = {"start_scale": "a", "start_origin": "diagnosis"}
 HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "x"} | IN_YEARS | WHERE
@@ -26,6 +26,8 @@ HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "x"} | IN_
         ),  # open, as of a case still unresolved
         ({"history": [HISTORY | {"start_lower": "100", "start_upper": "100"}]}, []),
         ({"history": [HISTORY | {"start_lower": "131", "start_upper": "131"}]}, [("start_upper", "131 to 131")]),
+        ({"reactions": [EVENT | {"duration": "20200301", "duration_scale": "d"}]}, [("duration", "20200301")]),
+        ({"reactions": [EVENT | {"duration": "47000", "duration_scale": "d"}]}, []),
     ],
 )
 def test_more_than_130_years(rows, expected):
@@ -33,3 +35,15 @@ def test_more_than_130_years(rows, expected):
     found = found[found["rule"] == "length"]
     assert list(zip(found["column"], found["value"], strict=True)) == expected
     assert set(found["severity"]) <= {"error"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {"cases": [CASE | {"weight": "-60"}]},
+        {"doses": [{"case_id": "C1", "course": "1", "dose": "1", "amount": "-50", "unit": "mg"} | WHERE]},
+    ],
+)
+def test_less_than_nothing(rows):
+    found = check(tables(**rows), PROFILE)
+    assert found.loc[found["rule"] == "negative", "severity"].tolist() == ["error"]

@@ -48,7 +48,10 @@ def test_exit_codes_and_a_summary_by_table(tmp_path):
         f"C{k},identified,woman,S1,stated\n" for k in range(9)))  # fmt: skip
     done = command(broken)
     assert done.returncode == 3
-    assert "cases.csv, row 2, case C0, sex: Sex: not a code of the list 'sex' (found 'woman') [code]" in done.stderr
+    assert (
+        "cases.csv, row 2, case C0, sex: Sex: not a code of the list 'sex' (found 'woman') [code, contract]"
+        in done.stderr
+    )
     assert "... and " in done.stderr
     assert command(tmp_path / "nowhere").returncode == 2
     assert command(DEFAULT, "--profile", tmp_path / "none.yaml").returncode == 2

@@ -107,11 +107,13 @@ def test_unknown_twice_and_missing_columns():
         ("contry", "contract"): "Did you mean 'country'",
         ("nothing_like_it", "contract"): "Remove it",
         ("sex", "contract"): "Keep one",
-        ("country", "warning"): "Add the column 'country', blank if unknown",
-        ("weight", "warning"): "Add the column 'weight', blank if unknown",
+        ("", "information"): "Nothing to do if the sources say nothing of them",
         ("identity", "contract"): "Add the column 'identity': Identified patient or anonymous member",
     }
     assert (found["row"] == 1).all()
+    assert found.loc[found["severity"] == "information", "what"].tolist() == [
+        "columns are missing, and all their cells count as no information: country, weight"
+    ]
 
 
 def test_a_fault_in_one_table_hides_none_in_another():

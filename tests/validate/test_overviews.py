@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.validate import check
-from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, tables
+from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
 OVERVIEW = SOURCE | {"source_id": "S2", "kind": "overview", "published": "2021"}
 MEMBER = CASE | {"case_id": "A1", "identity": "anonymous", "aggregate_id": "A", "source_id": "S2", "age_lower": "25",
@@ -102,3 +102,18 @@ def test_a_link_that_can_count_nobody_is_refused(a, b, verdict, what):
     members = (MEMBER, MEMBER | {"case_id": "B1", "aggregate_id": "B"}, CASE | {"case_id": "C2"})
     found = check(series(links=[{"a": a, "b": b, "verdict": verdict}], members=members), PROFILE)
     assert found.loc[found["rule"] == "links", ["severity", "what"]].to_numpy().tolist() == [["contract", what]]
+
+
+def test_an_unknown_source_and_a_reason_for_missing_are_no_traceback_and_no_overview():
+    lost = check(series(case={"source_id": "NOBODY"}), PROFILE)
+    assert set(lost["rule"]) >= {"reference", "Q25"}
+    assert "Q25" not in set(
+        check(series(members=(CASE | {"case_id": "C2", "aggregate_id": "not_applicable"},)), PROFILE)["rule"]
+    )
+    assert "Q25" not in set(check(series(), None)["rule"])
+
+
+def test_an_identifier_of_an_unknown_case_is_no_traceback():
+    report = {"version": "1", "sender_case_id": "GB-ABC-1"} | WHERE
+    found = check(tables(reports=[report | {"case_id": "C1"}, report | {"case_id": "C9"}]), PROFILE)
+    assert found["rule"].tolist() == ["reference"]

@@ -17,10 +17,10 @@ BROKEN = {
     "two lines, the event of neither": ("Q12", "warning", "start_date", {"courses": [dated, SECOND], "reactions": [UNPLACED]}),
     "both lines withdrawn, the event of neither": ("Q12", "warning", "start_date", {
         "courses": [row(dated, action_taken="withdrawn"), row(SECOND, action_taken="withdrawn")], "reactions": [UNPLACED]}),
-    "the event is the first course's": ("Q12", "error", "start_date", {"courses": [dated, SECOND], "reactions": [row(UNPLACED, course="1")]}),
-    "by its ordinal another course": ("Q12", "error", "start_date", {"courses": [row(dated, ordinal="1"), row(SECOND, ordinal="2")], "reactions": [UNPLACED]}),
-    "by its gap another course": ("Q12", "error", "start_date", {"courses": [dated, row(SECOND, gap_lower="2", gap_upper="3", gap_scale="d")], "reactions": [UNPLACED]}),
-    "dated by its doses alone": ("Q12", "error", "start_date", {
+    "the event is the first course's": ("Q12", "error", "course", {"courses": [dated, SECOND], "reactions": [row(UNPLACED, course="1")]}),
+    "by its ordinal another course, and the event of neither": ("Q12", "warning", "start_date", {"courses": [row(dated, ordinal="1"), row(SECOND, ordinal="2")], "reactions": [UNPLACED]}),
+    "by its gap another course": ("Q12", "error", "course", {"courses": [dated, row(SECOND, gap_lower="2", gap_upper="3", gap_scale="d")], "reactions": [UNPLACED]}),
+    "dated by its doses alone": ("Q12", "error", "course", {
         "courses": [dated, row(COURSE, course="2")], "doses": [row(DOSE, course="2", dose="1", time_date="2022-07-07")],
         "reactions": [row(UNPLACED, course="1")]}),
     "not recovered, and given again": ("Q12", "warning", "start_date", {"courses": [dated, AGAIN], "reactions": [NOT_OVER]}),
