@@ -28,7 +28,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about part dates and digit preference."""
     parts = []
     for name in CLINICAL:
-        for column in _date_columns(name):
+        for column in date_columns(name):
             known = filled(tables[name][column])
             if not known.any():
                 continue
@@ -37,7 +37,8 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     return together([*parts, *_heaps(tables)])
 
 
-def _date_columns(name: str) -> list[str]:
+def date_columns(name: str) -> list[str]:
+    """The columns of a table that hold dates."""
     return [column for column, contract in TABLES[name].columns.items() if contract.metadata["kind"] == "date"]
 
 
