@@ -4,23 +4,30 @@ import re
 
 from schemas.profile import Competing
 
-PIECES = re.compile(r"[;.]|\b(?:but|however|although|then)\b", re.IGNORECASE)
+WAS = r"(?:(?:was|were|is|are|had been|has been|later|subsequently|screen(?:ing)?|tests?)\s+)*"
+RULED_OUT = r"(?:not|never|excluded|ruled out|negative|unlikely|absent)\b"
+PIECES = re.compile(rf"[;.]|\b(?:but|however|although|then)\b(?!\s+{WAS}{RULED_OUT})", re.IGNORECASE)
+"""What comes after a `but` is another matter, unless it takes back what came before: `considered but ruled out`."""
 OPEN = re.compile(r"\b(?:not|never|cannot)\s+(?:\w+\s+){0,2}?(?:excluded?|ruled? out)\b", re.IGNORECASE)
 """`not excluded` denies nothing; it is taken out before a denial is looked for."""
 DENIED_BEFORE = re.compile(
     r"\b(?:no|not|without|den(?:y|ies|ied)|negative for|absence of|never|free of|rather than|instead of|ruled out|"
     r"exclu(?:ded|ding|sion of)|family history of|risk of|allerg(?:y|ic) to|intoleran(?:ce|t) (?:of|to)|"
-    r"contraindications? to|avoid(?:ed|ing|ance of)?|screen(?:ed|ing)? for|tests? for)\b|\bnon-?\s*$",
+    r"contraindications? to|avoid(?:ed|ing|ance of)?|screen(?:ed|ing)? for|tests? for)\b|\bnon-?\s*$|"
+    r"\b(?:(?:grand)?(?:father|mother|parents?)|brothers?|sisters?|siblings?|family)\b(?:[^,;.:]{0,30}:|\s+(?:had|has|with)\b)",
     re.IGNORECASE,
 )  # fmt: skip
+"""What is said not to be there, or of a relative (`father: ..`)."""
 DENIED_AFTER = re.compile(
-    r"^[\s-]*(?:(?:was|were|is|are|had been|has been|screen(?:ing)?|tests?)\s+)*"
-    r"(?:not|never|excluded|ruled out|negative|unlikely|absent|withheld|avoided|omitted|declined|refused|"
-    r"contraindicated|allergy|intolerance|induced)\b|^\s+screen(?:ing)?\b", re.IGNORECASE,
+    rf"[\s(:?-]*{WAS}(?:(?:considered|suspected|discussed|possible),?\s+(?:but|however|although|then)\s+{WAS})?"
+    rf"(?:{RULED_OUT}|(?:no|none|withheld|avoided|omitted|declined|refused|"
+    r"contraindicated|allergy|intolerance|induced)\b)|\s+screen(?:ing)?\b", re.IGNORECASE,
 )  # fmt: skip
 PREVENTED_BEFORE = re.compile(r"\b(?:prophyla\w+|prevent\w*|vaccin\w+|immuni[sz]\w+)\b", re.IGNORECASE)
-PREVENTED_AFTER = re.compile(r"^\s+(?:prophyla\w+|prevention|vaccin\w+|immuni[sz]\w+)\b", re.IGNORECASE)
+PREVENTED_AFTER = re.compile(r"\s+(?:prophyla\w+|prevention|vaccin\w+|immuni[sz]\w+)\b", re.IGNORECASE)
 """What is guarded against did not happen; a drug for prophylaxis was given, so this counts for conditions alone."""
+REACH = 200
+"""So many characters before a name a denial may stand: a long text with many names is read in no time to speak of."""
 
 
 class Names:
@@ -44,17 +51,18 @@ class Names:
             return set()
         return {
             self.kinds[hit[1].casefold()]
-            for piece in PIECES.split(OPEN.sub(" ", text))
+            for piece in map(str.strip, PIECES.split(OPEN.sub(" ", text)))
             for hit in self.pattern.finditer(piece)
             if not (of_treatment and hit[1].casefold() in self.short) and not self._denied(piece, hit)
         }
 
     def _denied(self, piece: str, hit: re.Match[str]) -> bool:
         """A denial goes before the name as far back as the last comma, or opens a whole list; or it follows at once."""
-        before, after = piece[: hit.start()], piece[hit.end() :]
-        if not re.match(rf"\s*(?:{DENIED_BEFORE.pattern})", before, re.IGNORECASE):
-            before = before.rpartition(",")[2]
-        if DENIED_BEFORE.search(before) or DENIED_AFTER.search(after):
+        start, end = hit.span()
+        opening = DENIED_BEFORE.match(piece, 0, start)
+        near = max(start - REACH, 0)
+        near = max(near, piece.rfind(",", near, start) + 1)
+        if opening or DENIED_BEFORE.search(piece, near, start) or DENIED_AFTER.match(piece, end):
             return True
-        prevented = PREVENTED_BEFORE.search(before) or PREVENTED_AFTER.search(after)
+        prevented = PREVENTED_BEFORE.search(piece, near, start) or PREVENTED_AFTER.match(piece, end)
         return bool(prevented) and hit[1].casefold() not in self.drugs

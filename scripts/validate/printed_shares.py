@@ -13,19 +13,23 @@ INEXACT_BEFORE = re.compile(
     r"at least|at most|up to|between)|[~≈<>≤≥±]|[\d%]\s*(?:to|-|–)|\bbetween\s[\d.,]+\s?(?:%|per\s?cent)?\s+and)\s*$",
     re.IGNORECASE,
 )  # fmt: skip
-INEXACT_AFTER = re.compile(r"^\s*(?:(?:to|-|–)\s*\d|or (?:more|less|higher|lower|above|below)\b)", re.IGNORECASE)
+INEXACT_AFTER = re.compile(r"\s*(?:(?:to|-|–)\s*\d|or (?:more|less|higher|lower|above|below)\b)", re.IGNORECASE)
 """A rounded percentage, or an end of a range."""
-LEVEL = re.compile(r"^[\s-]*(?:CI\b|CrI\b|confiden|credib|predict|interval|limits?\b|level)", re.IGNORECASE)
+LEVEL = re.compile(r"[\s-]*(?:CI\b|CrI\b|confiden|credib|predict|interval|limits?\b|level)", re.IGNORECASE)
 LEVEL_BEFORE = re.compile(r"\b(?:CI|CrI|confidence(?: (?:interval|level|limits))?)\s*[(,:=]?\s*$", re.IGNORECASE)
+
+REACH = 80
+"""So many characters before a percentage are looked at: a long text of many is read in no time to speak of."""
 
 
 def percentages(words: str) -> list[str]:
     """Exact percentages as printed, with a decimal point: no rounded word, no end of a range, no level of confidence."""
     found = []
     for hit in PERCENT.finditer(words):
-        before, after = words[: hit.start()], words[hit.end() :]
-        inexact = INEXACT_BEFORE.search(before) or INEXACT_AFTER.match(after)
-        if not (inexact or LEVEL.match(after) or LEVEL_BEFORE.search(before)):
+        start, end = hit.span()
+        near = max(start - REACH, 0)
+        inexact = INEXACT_BEFORE.search(words, near, start) or INEXACT_AFTER.match(words, end)
+        if not (inexact or LEVEL.match(words, end) or LEVEL_BEFORE.search(words, near, start)):
             found.append(hit["share"].replace(",", "."))
     return found
 

@@ -8,7 +8,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.intervals import numbers
-from scripts.validate.flags import flag, folded, narrow, together
+from scripts.validate.flags import flag, folded, narrow, together, worded
 from scripts.validate.names import indications, of_the_drug
 from scripts.validate.printed_shares import other_percentage, other_ratio
 
@@ -25,7 +25,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
         flag("statements", above, "Q22", "n", "more patients with the property than patients", value=_ratio(above)),
         *_words(said),
         *_groups(said[said["variable"] == "cases"]),
-        *_members(said[said["variable"] == "cases"], tables, profile),
+        _members(said[said["variable"] == "cases"], tables, profile),
     ])  # fmt: skip
 
 
@@ -87,26 +87,34 @@ def _some_make(whole: float, counts: list[float]) -> bool:
     return whole in sums
 
 
-def _members(said: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
+def _members(said: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """As many anonymous members stand in `cases` as the source counts, by group and together.
 
     A member belongs to a group by an indication of a course of the drug, or of any where it has none: either the same
     words, or a name of the same group in the profile. One of the two counts must fit.
     """
     members = narrow(tables["cases"], "aggregate_id")[filled(tables["cases"]["aggregate_id"])]
+    said = said[said["aggregate_id"].isin(members["aggregate_id"]) & said["count"].notna()]
+    if not len(said):
+        return together([])
     courses = tables["courses"][tables["courses"]["case_id"].isin(members["case_id"])]
     own = of_the_drug(courses, profile)
     courses = courses[own | ~courses["case_id"].isin(courses.loc[own, "case_id"])]
-    named = [
-        (read(courses["indication"]), read(said["group"])) for read in (folded, partial(indications, profile=profile))
-    ]
-    parts = []
-    for at, row in said[said["aggregate_id"].isin(members["aggregate_id"]) & said["count"].notna()].iterrows():
-        own = members.loc[members["aggregate_id"] == row["aggregate_id"], "case_id"]
-        numbers_of = [len(own)]
-        if row["group"] not in NO_VALUE:
-            numbers_of = [own.isin(courses.loc[of == group[at], "case_id"]).sum() for of, group in named]
-        if row["count"] not in numbers_of:
-            what = f"{numbers_of[-1]} members stand in `cases`, and the source counts {row['n']}"
-            parts.append(flag("statements", said.loc[[at]], "Q22", "n", what))
-    return parts
+    of_all = said["aggregate_id"].map(members["aggregate_id"].value_counts())
+    by_words, by_group = (
+        _of_groups(said, members, courses, read).where(~said["group"].isin(NO_VALUE), of_all)
+        for read in (folded, partial(indications, profile=profile))
+    )
+    other = (said["count"] != by_words) & (said["count"] != by_group)
+    what = worded(by_group, "{:.0f}".format) + " members stand in `cases`, and the source counts " + said["n"]
+    return flag("statements", said[other], "Q22", "n", what[other])
+
+
+def _of_groups(
+    said: pd.DataFrame, members: pd.DataFrame, courses: pd.DataFrame, read: Callable[[pd.Series], pd.Series]
+) -> pd.Series:
+    """Members of the aggregate of each statement with an indication that reads as its group; none is 0."""
+    treated = courses[["case_id"]].assign(of=read(courses["indication"])).drop_duplicates()
+    counts = members.merge(treated, on="case_id").value_counts(["aggregate_id", "of"])
+    asked = pd.MultiIndex.from_arrays([said["aggregate_id"], read(said["group"])])
+    return pd.Series(counts.reindex(asked, fill_value=0).to_numpy(), index=said.index)

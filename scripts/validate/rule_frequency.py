@@ -40,9 +40,10 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 
 def _in_words(rows: pd.DataFrame, name: str, words: str, expected: pd.Series) -> pd.DataFrame:
-    """So many doses over such a time: from the first to the last there is one gap less than there are doses."""
+    """So many doses over such a time: from the first to the last there is one gap less than doses; one dose has none."""
     found = rows.loc[expected.notna(), words].str.extract(COUNTED).dropna()
-    gaps = np.maximum(found["number"].astype(float) - 1, 1)
+    gaps = found["number"].astype(float) - 1
+    found, gaps = found[gaps > 0], gaps[gaps > 0]
     every = found["span"].astype(float) * found["unit"].str.lower().map(UNITS).map(DAYS_PER_UNIT) / gaps
     odd = every[(every / expected[every.index] - 1).abs() > UNUSUAL]
     return flag(name, rows.loc[odd.index], "Q31", words, _against(odd, expected))

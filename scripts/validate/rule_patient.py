@@ -24,8 +24,8 @@ ICH E2B D.2.3 takes the group as the reporter said it and sets no limits. The us
 none that all share: mostly from 65, somewhere from 60 or 55, nowhere below 50.
 """
 AT_A_DATE = re.compile(
-    r"\b(?:at|when|on|in|during|before)\b.*(?:\b(?:onset|event|reaction|diagnos\w+|treat\w+|therapy|course|infusion|"
-    r"dose|admission|admitted|presentation|presented|report|publication|writing|start\w*|death)\b|\b(?:19|20)\d\d\b)",
+    r"\b(?:at|when|on|in|during|before)\b.{0,200}?(?:\b(?:onset|event|reaction|diagnos\w+|treat\w+|therapy|course|"
+    r"infusion|dose|admission|admitted|presentation|presented|report|publication|writing|start\w*|death)\b|\b(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )  # fmt: skip
 OPEN = re.compile(

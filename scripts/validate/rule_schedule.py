@@ -14,15 +14,16 @@ NTH = {1: "first", 2: "second", 3: "third"}
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """Findings about the size and the number of doses of the drug of the series."""
+    """Findings about the size and the number of doses of the drug of the series; one not given has no size."""
     if not profile.schedules:
         return together([])
     courses = narrow(tables["courses"], "course", "drug", "substance", "indication", "ordinal", "planned_doses",
                      "given_lower")  # fmt: skip
     own = courses[of_the_drug(courses, profile) & ~courses.duplicated(COURSE)]
     own = own.assign(of=joined(own, COURSE), group=folded(own["indication"]).map(group_names(profile)))
-    doses = narrow(tables["doses"], "course", "amount", "unit")
-    doses = doses[doses["case_id"].isin(own["case_id"]) & numbers(doses["amount"]).notna()]
+    doses = narrow(tables["doses"], "course", "given", "amount", "unit")
+    doses = doses[doses["case_id"].isin(own["case_id"]) & (doses["given"] != "no")]
+    doses = doses[numbers(doses["amount"]).notna()]
     doses = doses.assign(of=joined(doses, COURSE))
     parts = []
     for name, schedule in profile.schedules.items():

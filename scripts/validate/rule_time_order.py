@@ -38,10 +38,12 @@ def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Q10: an error where onset surely precedes the first dose, a warning where part dates leave it open.
 
     What was over before the first dose began before it too, whether its onset has a time or not.
+    A symptom or sentinel sign judged not to be part of the event may; the event itself may not, however it is judged.
     """
     columns = [*times_of("onset"), *times_of("end")]
-    reactions = narrow(tables["reactions"], "course", "reaction", "role", "occurred", *columns)
-    mine = reactions[(reactions["role"] != "other") & (reactions["occurred"] == "yes")]
+    reactions = narrow(tables["reactions"], "course", "reaction", "role", "occurred", "attribution", *columns)
+    apart = reactions["role"].isin(["symptom", "sentinel_sign"]) & (reactions["attribution"] == "unlikely")
+    mine = reactions[(reactions["role"] != "other") & (reactions["occurred"] == "yes") & ~apart]
     rows, over = mine[_timed(mine, "onset")], mine[_timed(mine, "end") & ~_timed(mine, "onset")]
     begun = starts(tables)
     onset = _since_first_dose(rows, "onset", tables, begun)

@@ -6,6 +6,7 @@ from scripts.validate import check
 from scripts.validate.citation_authors import authors
 from scripts.validate.competing_causes import Names
 from scripts.validate.printed_shares import percentages, ratios
+from scripts.validate.rule_patient import AT_A_DATE
 from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, WHERE, tables
 from tests.validate.test_rules import DOSE, OTHER_DRUG, SAID, dated, on_day, row, said
 
@@ -23,6 +24,7 @@ AGED_29 = row(CASE, age_lower="29", age_upper="29")
 TREATED = row(COURSE, indication="itch", start_date="2022-07-04")
 TRANSPLANTS = [("transplant", "3"), ("renal transplant", "2"), ("MS", "11")]
 MEMBERS = [row(CASE, case_id=f"A{k}", identity="anonymous", aggregate_id="A") for k in (1, 2)]
+COUGH = row(EVENT, **DAY, reaction="c", term="cough", role="symptom", onset_lower="-2", onset_upper="-2")
 
 
 def doses_on(*dates: str, **cells: str) -> list[dict]:
@@ -91,6 +93,12 @@ BROKEN = {
     "Q31 additional information": ("Q31", "information", "additional_information", {"courses": [COURSE, row(OLD, additional_information="21 infusions in 26 months")]}),
     "Q31 listed doses": ("Q31", "information", "time_date", {"courses": [COURSE, OLD], "doses": doses_on("2020-01-01", "2020-02-10", "2020-03-21")}),
     "Q31 listed doses, too often": ("Q31", "information", "time_date", {"courses": [COURSE, row(OLD, substance="")], "doses": doses_on("2020-01-01", "2020-01-11", "2020-01-21")}),
+    "Q21 a dose of no milligrams that was given": ("Q21", "warning", "amount", {"courses": [row(COURSE, indication="itch")], "doses": [row(DOSE, dose="1", amount="0", unit="mg")]}),
+    "Q31 two doses": ("Q31", "information", "detail", {"history": [row(PAST, detail="2 infusions over 1 day")]}),
+    "Q22 members by the words of one of two groups": ("Q22", "warning", "n", members("itch", "ache") | {"statements": [
+        row(SAID, statement=name, group=name, n=n, of="2") for name, n in (("itch", "1"), ("ache", "1"), ("rare", "2"))]}),
+    "Q10 the event, however it is judged": ("Q10", "error", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="-2", onset_upper="-2", attribution="unlikely")]}),
+    "Q10 a symptom of the event": ("Q10", "error", "onset_lower", {"reactions": [EVENT, COUGH]}),
     "Q17 fifteen of fifteen": ("Q17", "warning", "end_date", {"history": days_of("2020-07-02", cases=15)}),
 }  # fmt: skip
 
@@ -139,6 +147,11 @@ SOUND = {
     "Q31 a record of several doses": {"courses": [COURSE, OLD], "doses": doses_on("2020-01-01", "2020-04-01", interval="1", interval_unit="mo")},
     "Q31 months only": {"courses": [COURSE, OLD], "doses": doses_on("2020-01", "2020-03")},
     "Q31 listed by days": {"courses": [COURSE, OLD], "doses": [row(DOSE, course="2", dose=day, **on_day(day)) for day in ("1", "31")]},
+    "Q31 one dose has no interval": {"history": [row(PAST, detail="1 infusion over 1 day")]},
+    "Q21 a dose not given": {"courses": [row(COURSE, indication="itch")], "doses": [row(DOSE, dose="1", given="no", amount="0", unit="mg")]},
+    "Q22 members of another aggregate": {"cases": [*MEMBERS, row(MEMBERS[0], case_id="B1", aggregate_id="B")], "statements": [row(SAID, group="itch", n="2", of="2")],
+        "courses": [row(COURSE, case_id=case, course=k, indication="itch") for case in ("A1", "A2", "B1") for k in "12"]},
+    "Q10 a symptom that is not of the event": {"reactions": [EVENT, row(COUGH, attribution="unlikely"), row(COUGH, reaction="c2", role="sentinel_sign", attribution="unlikely")]},
     "Q17 many tests on one day": {"history": days_of("2020-05-15", each=10) + days_of("2020-05-17", each=12)},
     "Q17 monthly doses of one patient": {"history": days_of(*(f"2020-{month:02}-15" for month in range(1, 13)))},
     "Q17 two dates": {"history": days_of("2020-01-01", cases=2)},
@@ -207,6 +220,19 @@ def test_doses_of_the_first_and_of_later_courses(ordinal, planned, given, what):
         ("prophylaxis against painting", set()),
         ("non-painting", set()),
         ("repainting", set()),
+        ("painting: none", set()),
+        ("painting (excluded)", set()),
+        ("painting? no", set()),
+        ("painting - no", set()),
+        ("father: painting", set()),
+        ("brother (age 12): painting, dye", set()),
+        ("his mother had painting", set()),
+        ("painting had been considered but was ruled out", set()),
+        ("painting (indoors)", {"paint"}),
+        ("painting: yes", {"paint"}),
+        ("painting but no rash", {"paint"}),
+        ("painting but not dye", {"paint"}),
+        ("brought by his father, painting", {"paint"}),
     ],
 )
 def test_a_cause_is_named_and_not_denied(text, kinds):
@@ -244,3 +270,13 @@ def test_authors_of_a_citation(citation, names):
 )
 def test_shares_in_words(words, shares, pairs):
     assert (percentages(words), ratios(words)) == (shares, pairs)
+
+
+def test_a_long_cell_is_read_nearby_alone():
+    """Each hit is judged by a bounded piece before it, so that none of these cells costs the square of its length."""
+    assert NAMES.stated("painting " * 8000, of_treatment=False) == {"paint"}
+    assert NAMES.stated("no " + "painting, " * 8000, of_treatment=False) == set()
+    assert percentages("about 5% " * 8000) == []
+    assert not AT_A_DATE.search("in a " * 8000)
+    assert AT_A_DATE.search("aged 29 in the year of the first course")
+    assert not AT_A_DATE.search("in " + "a " * 200 + "course")
