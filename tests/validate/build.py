@@ -6,7 +6,7 @@ from schemas.profile import Profile
 from schemas.reported import TABLES
 
 WHERE = {"source_id": "S1", "locator": "p. 1", "status": "stated"}
-SOURCE = {"source_id": "S1", "kind": "article", "published": "2020"}
+SOURCE = {"source_id": "S1", "kind": "article", "published": "2024"}
 CASE = {"case_id": "C1", "identity": "identified"} | WHERE
 COURSE = {"case_id": "C1", "course": "1", "drug": "examplumab", "substance": "examplumab", "role": "suspect"} | WHERE
 EVENT = {

@@ -5,6 +5,7 @@ import pytest
 from scripts.validate import check
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
+SOURCE = SOURCE | {"published": "2020"}
 OVERVIEW = SOURCE | {"source_id": "S2", "kind": "overview", "published": "2021"}
 MEMBER = CASE | {"case_id": "A1", "identity": "anonymous", "aggregate_id": "A", "source_id": "S2", "age_lower": "25",
                  "age_upper": "36"}  # fmt: skip

@@ -95,7 +95,7 @@ BROKEN = {
     "Q16 day 0": ("Q16", "warning", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="0", onset_upper="3")]}),
     "Q16 one day apart": ("Q16", "warning", "onset_date", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="3", onset_upper="3")]}),
     "Q17 part date": ("Q17", "warning", "start_date", {"courses": [row(COURSE, start_date="2022-07")]}),
-    "Q17 pile-up": ("Q17", "warning", "time_date", {"doses": [row(DOSE, dose=str(k), time_date=f"20{k:02}-05-15") for k in range(1, 31)]}),
+    "Q17 pile-up": ("Q17", "warning", "time_date", {"doses": [row(DOSE, dose=str(k), time_date=f"19{60 + k}-05-15") for k in range(1, 31)]}),
     "Q18 off by one": ("Q18", "warning", "start_to_onset", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, start_to_onset="3", start_to_onset_scale="d")]}),
     "Q18 last dose": ("Q18", "warning", "last_to_onset", {"courses": [dated], "doses": [row(DOSE, dose="3", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="1", last_to_onset_scale="d")]}),
     "Q19 negative": ("Q19", "error", "start_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="-2", start_to_onset_scale="d")]}),
@@ -121,7 +121,7 @@ BROKEN = {
     "Q22 percentage with a decimal comma": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="82,8 %")]}),
     "Q22 members": ("Q22", "warning", "n", {"cases": [row(CASE, identity="anonymous", aggregate_id="A")], "statements": [SAID]}),
     "Q25 inside an overview": ("Q25", "error", "case_id", {
-        "sources": [SOURCE, row(SOURCE, source_id="S2", published="2021")],
+        "sources": [row(SOURCE, published="2020"), row(SOURCE, source_id="S2", published="2021")],
         "cases": [CASE, row(CASE, case_id="A1", identity="anonymous", aggregate_id="A", source_id="S2")],
         "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")]}),
     "Q28 shared author": ("Q28", "warning", "citation", {
