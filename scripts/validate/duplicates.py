@@ -36,6 +36,8 @@ def candidates(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFram
 
     Pairs that a link calls `same` or `suspected` are compared too, however little they are alike.
     """
+    if len(tables["cases"]) < 2:
+        return pd.DataFrame(columns=COLUMNS, dtype=object)
     known = records(tables, profile)
     rarity, names = rarities(known.table), known.table.index
     pairs = len(names) * (len(names) - 1) / 2

@@ -48,6 +48,8 @@ def _backwards(name: str, table: pd.DataFrame, prefix: str, wrong: pd.Series) ->
 
 def _too_long(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Often a date typed where a number of days belongs."""
+    if not len(rows):
+        return together([])
     bounds = elapsed(rows, prefix)[["lower", "upper"]].abs().replace(np.inf, np.nan)
     rows = rows[(bounds > YEARS * 365.25).any(axis=1)]
     return flag(
@@ -63,6 +65,8 @@ def _negative(name: str, table: pd.DataFrame, column: str) -> pd.DataFrame:
 def _too_long_a_length(name: str, table: pd.DataFrame, column: str, scale: str) -> pd.DataFrame:
     number = numbers(table[column])
     rows = table[number > YEARS]
+    if not len(rows):
+        return together([])
     days = number[rows.index] * rows[scale].map(DAYS_PER_UNIT)
     return flag(name, rows[days > YEARS * 365.25], "length", column, "more than 130 years")
 

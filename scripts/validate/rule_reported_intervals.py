@@ -54,7 +54,7 @@ def _before_last_dose(reactions: pd.DataFrame) -> pd.DataFrame:
 
 def _against_dates(rows: pd.DataFrame, column: str, tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Q18: the reported interval lies outside what the dates allow, whichever course of its drug is meant."""
-    pairs = _courses_meant(rows, tables, profile)
+    pairs = _courses_meant(rows, tables, profile) if len(rows) else rows
     if not len(pairs):
         return together([])
     known = _known(pairs, column, tables)
@@ -179,6 +179,8 @@ def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd
         for column in INTERVALS
     ]
     for name, column, rows, time in times:
+        if not len(rows):
+            continue
         life = _last_known(rows[time["lower"] > 0], tables) - launch + 1
         longer = precedes(pd.DataFrame({"lower": life, "upper": life}), time.loc[life.index])
         what = f"longer than the drug was in use, from {since.date} ({since.source}) to the report"
