@@ -145,6 +145,11 @@ class Profile(Closed):
     cautions: list[str] = Field(default=[], description="Limits of use that every report of this series prints.")
 
 
+def group_names(groups: dict[str, list[str]]) -> dict[str, str]:
+    """Indication in small letters -> its group; of several groups that list it the first."""
+    return {name.casefold(): group for group, names in reversed(groups.items()) for name in names}
+
+
 def load(path: Path | str) -> Profile:
     """Read and check a profile; ValueError with one line per fault: place, reason."""
     return checked(Profile, path)

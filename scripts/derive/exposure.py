@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 
+from schemas.profile import group_names
 from scripts.first_doses import first_dose_days
 from scripts.intervals import calendar, elapsed, numbers
 
 
 def groups(indications: pd.Series, named: dict[str, list[str]]) -> pd.Series:
     """The first group of the profile that lists the indication; `not stated` where none does."""
-    of = {indication.casefold(): group for group, listed in reversed(named.items()) for indication in listed}
-    return indications.str.casefold().map(of).fillna("not stated")
+    return indications.str.casefold().map(group_names(named)).fillna("not stated")
 
 
 def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from schemas.reported import TABLES
 from scripts.ingest import Reading
 from scripts.ingest.encoding import NotTextError, Text, as_utf8
 from scripts.ingest.native_cells import each_distinct, fault, named, nothing, of_kind, placed, without_place
-from scripts.ingest.row_by_row import Rows, TooLargeError
+from scripts.ingest.row_by_row import Rows, TooLargeError, bounded
 from scripts.ingest.separated import BLOCK, is_clean, rows, separator, without_hint
 from scripts.ingest.spreadsheets import SPREADSHEETS, what_it_is
 from scripts.messages import UserError, reason, shown
@@ -92,6 +92,7 @@ def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
             return nothing(name), [_refused(name, place, "the file is empty", "Give it a header row, or remove it.")]
         mark = mark or separator(content, set(TABLES[name].columns))
         found = rows(content, mark)
+        bounded(len(TABLES[name].columns), len(found.cells))  # columns left out are blank later, and take their place
     except OSError as why:
         return nothing(name), [_refused(name, place, reason(why), "Check that you may read the file.")]
     except NotTextError as why:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from schemas.fields import NO_VALUE
-from schemas.profile import Profile
+from schemas.profile import Profile, group_names
 from scripts.validate.flags import folded, worded
 
 
@@ -27,17 +27,12 @@ def one_name(named: pd.Series, profile: Profile) -> pd.Series:
 
 def indications(named: pd.Series, profile: Profile) -> pd.Series:
     """Indications without regard to case, those of a group of the profile as the name of the group."""
-    return _under_one_name(named, group_names(profile))
+    return _under_one_name(named, group_names(profile.groups))
 
 
 def event_terms(named: pd.Series, profile: Profile) -> pd.Series:
     """Reaction terms without regard to case, every term of the profile's event as the name of the event."""
     return _under_one_name(named, {term.casefold(): profile.event.name for term in profile.event.terms})
-
-
-def group_names(profile: Profile) -> dict[str, str]:
-    """Indication in small letters -> its group of the profile; of several groups the first."""
-    return {name.casefold(): group for group, names in reversed(profile.groups.items()) for name in names}
 
 
 def _under_one_name(named: pd.Series, names: dict[str, str]) -> pd.Series:

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import filled
-from schemas.profile import Profile
+from schemas.profile import Profile, group_names
 from scripts.intervals import calendar, numbers
 from scripts.validate.event_courses import in_event_course
 from scripts.validate.flags import flag, folded, matching, narrow, together
-from scripts.validate.names import group_names, indications, of_the_drug
+from scripts.validate.names import indications, of_the_drug
 
 OLDEST = 120
 APART_YEARS = 2
@@ -98,7 +98,7 @@ def _against_indication(
     cases: pd.DataFrame, low: pd.Series, high: pd.Series, courses: pd.DataFrame, profile: Profile
 ) -> list[pd.DataFrame]:
     """An age unusual for the indication of the drug; what other drugs were given for is none of it."""
-    indication = folded(courses["indication"]).map(group_names(profile)).groupby(courses["case_id"]).first()
+    indication = folded(courses["indication"]).map(group_names(profile.groups)).groupby(courses["case_id"]).first()
     group = cases["case_id"].map(indication)
     parts = []
     for name, ages in profile.plausible_ages.items():

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from schemas.profile import Profile, Schedule
+from schemas.profile import Profile, Schedule, group_names
 from scripts.intervals import numbers
 from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, folded, narrow, together, worded
 from scripts.validate.keys import joined
-from scripts.validate.names import group_names, of_the_drug
+from scripts.validate.names import of_the_drug
 from scripts.validate.printed import factors
 
 NTH = {1: "first", 2: "second", 3: "third"}
@@ -20,7 +20,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     courses = narrow(tables["courses"], "course", "drug", "substance", "indication", "ordinal", "planned_doses",
                      "given_lower")  # fmt: skip
     own = courses[of_the_drug(courses, profile) & ~courses.duplicated(COURSE)]
-    own = own.assign(of=joined(own, COURSE), group=folded(own["indication"]).map(group_names(profile)))
+    own = own.assign(of=joined(own, COURSE), group=folded(own["indication"]).map(group_names(profile.groups)))
     doses = narrow(tables["doses"], "course", "given", "amount", "unit")
     doses = doses[doses["case_id"].isin(own["case_id"]) & (doses["given"] != "no")]
     doses = doses[numbers(doses["amount"]).notna()]
