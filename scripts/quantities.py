@@ -33,13 +33,9 @@ AS_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 COUNTED = frozenset(
     {
         "/uL",
-        "/mL",
         "/mm^3",
         "/100 WBC",
         "/100WBC",
-        "/24h",
-        "/d",
-        "/h",
         "/cmm",
         "/hpf",
         "/HPF",

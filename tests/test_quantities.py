@@ -38,8 +38,8 @@ def test_printed_ranges(text, limits):
 @pytest.mark.parametrize(
     ("unit", "is_incomplete"),
     [
-        ("/L FEU", True), ("FEU", True), ("/L", True), ("L-1", True), ("L\u207b\u00b9 FEU", True), ("/dL", True),
-        ("/\u00b5L", False), ("/mm3", False), ("/HPF", False), ("/min", False), ("cells/L", False), ("mg/L FEU", False),
+        ("/L FEU", True), ("FEU", True), ("/L", True), ("L-1", True), ("L\u207b\u00b9 FEU", True), ("/dL", True), ("/mL", True), ("/24h", True),
+        ("/\u00b5L", False), ("/mm3", False), ("/HPF", False), ("/min", False), ("/100 WBC", False), ("cells/L", False), ("mg/L FEU", False),
         ("", False), ("U/L", False),
     ],
 )  # fmt: skip
