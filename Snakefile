@@ -1,4 +1,4 @@
-# Dahlia: raw sources -> reported -> series -> derived -> results -> tables, figures, report.
+# Dahlia: raw sources -> reported -> series -> derived -> results -> tables, figures, documents, report.
 # The config is read here and handed to the rooms as named arguments.
 if not config:
 
@@ -15,10 +15,10 @@ include: "workflow/rules/tables.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/documents.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/publish.smk"
 
 
 rule all:
     default_target: True
     input:
-        rules.report.output,
-        rules.documents.output,
+        rules.publish.output,

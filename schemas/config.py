@@ -103,13 +103,13 @@ class Documents(Closed):
     figures: str = Field(default="", description="Folder of figures (PNG) to place in the signal summary.")
 
 
-class Config(Closed):
-    """A study."""
+class Settings(Closed):
+    """What a room may be handed of a study, all or a part of it; `schemas.settings` says which room reads what."""
 
-    series: Name = Field(description="Name of the series and of its folders.")
-    profile: str = Field(description="The series profile, relative to the study's folder.")
-    sources: list[Source] = Field(min_length=1)
-    data_lock: Day = Field(description="Data lock point: nothing later is in the series.")
+    series: Name | Literal[""] = ""
+    profile: str = ""
+    sources: list[Source] = Field(default=[])
+    data_lock: Day | Literal[""] = Field(default="", description="Data lock point: nothing later is in the series.")
     use_assumed: bool = Field(default=True, description="Use cells whose status is `assumed`.")
     policy: Policy = Policy()
     analysis: Analysis = Analysis()
@@ -121,6 +121,15 @@ class Config(Closed):
         description="A TrueType face of this machine for the figures, such as Arial or Liberation Sans; left out, DejaVu Sans.",
     )
     documents: Documents = Documents()
+
+
+class Config(Settings):
+    """A study."""
+
+    series: Name = Field(description="Name of the series and of its folders.")
+    profile: str = Field(description="The series profile, relative to the study's folder.")
+    sources: list[Source] = Field(min_length=1)
+    data_lock: Day = Field(description="Data lock point: nothing later is in the series.")
 
     @model_validator(mode="after")
     def _distinct_sources(self):

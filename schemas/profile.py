@@ -109,7 +109,8 @@ class Schedule(Closed):
     dose: float
     unit: str
     planned_doses: list[int] = Field(
-        min_length=1, description="Doses of the first, the second, ... course; the last number holds for all later ones."
+        min_length=1,
+        description="Doses of the first, the second, ... course; the last number holds for all later ones.",
     )
     source: str
 

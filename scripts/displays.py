@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.profile import Profile, load
+from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import TEXT_COLUMNS
 from scripts.tablefiles import read_reported, read_text
@@ -47,7 +47,16 @@ class Displays:
     clock: str = "first_dose"
 
 
-def read(derived: Path, results: Path, series: Path, findings: Path, profile: Path, data_lock: str) -> Displays:
+def read(
+    derived: Path,
+    results: Path,
+    series: Path,
+    findings: Path,
+    profile: Profile,
+    data_lock: str,
+    onset: str = "first_symptom",
+    clock: str = "first_dose",
+) -> Displays:
     """Read what the rooms before have written."""
     reported = read_reported(series)
     return Displays(
@@ -61,12 +70,14 @@ def read(derived: Path, results: Path, series: Path, findings: Path, profile: Pa
         ledger=_numbers(read_text(series / "ledger.csv"), ["records"]),
         findings=_numbers(read_text(findings), ["row"]),
         claims=_claims(reported["statements"]),
-        profile=load(profile),
+        profile=profile,
         data_lock=data_lock,
         series=reported,
         withheld=_book(series / "withheld.csv", WITHHELD),
         corrections=_book(series / "corrections_applied.csv", REPAIR),
         conflicts=_book(series / "conflicts.csv", CONFLICT),
+        onset=onset,
+        clock=clock,
     )
 
 

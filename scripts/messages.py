@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 USER_FAULT, STOPPED_BY_FINDINGS = 2, 3
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -30,9 +31,22 @@ class StopError(UserError):
     exit_code = STOPPED_BY_FINDINGS
 
 
-def say(text: str) -> None:
-    """One line of progress. Counts and case ids only: never narratives, names or birth dates."""
+_log: list[TextIO] = []
+
+
+def keep_log(path: Path) -> None:
+    """From now on write what is said to this file too, beginning it anew."""
+    _log[:] = [path.open("w", encoding="utf-8")]
+
+
+def say(text: str, log: str | None = None) -> None:
+    """One line of progress. Counts and case ids only: never narratives, names or birth dates.
+
+    The log gets `log` instead, where what a person may see on the terminal does not belong into a file.
+    """
     print(text, file=sys.stderr, flush=True)
+    for file in _log:
+        print(text if log is None else log, file=file, flush=True)
 
 
 def run(main: Callable[[], None]) -> None:

@@ -1,7 +1,5 @@
 """Reading and writing the tables that pass between rooms: UTF-8 CSV, one header row, LF line ends.
 
-A file is written beside its place and then moved there, so that a killed run leaves the old file whole.
-
 A cell that a spreadsheet program would take for a formula (=, +, - or @ at its start, and no number) is written with an
 apostrophe before it, and read back without.
 """
@@ -13,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.reported import PLACE, TABLES
+from scripts.atomic import write_bytes
 
 # What pandas 3 does anyway: a table is copied when it is changed and not before, a fifth of the time of large series.
 pd.set_option("mode.copy_on_write", True)
@@ -67,15 +66,6 @@ def read_numbers(path: Path | str, text: tuple[str, ...] = ()) -> pd.DataFrame:
 def write(table: pd.DataFrame, path: Path | str) -> None:
     """Write a table; the same table gives the same bytes."""
     write_bytes(guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8"), path)
-
-
-def write_bytes(content: bytes, path: Path | str) -> None:
-    """Replace a file as a whole or not at all."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(content)
-    beside.replace(path)
 
 
 def empty(name: str) -> pd.DataFrame:

@@ -6,9 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.messages import UserError, run
-from workflow.run import REPOSITORY, checked
-from workflow.study import folder
+from scripts.messages import UserError, run, shown
+from workflow.plan import plan
+from workflow.run import checked
+from workflow.steps import BUILD
+from workflow.study import REPOSITORY, Place, folder
+
+NEEDED = ("validate", "assemble", "derive", "analyse")
+"""The steps whose products a figure is drawn from."""
 
 
 def arguments() -> argparse.Namespace:
@@ -23,24 +28,28 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     given = arguments()
-    study, home = checked(given.config), folder(given.config, REPOSITORY)
-    processed, results = home / "data/processed" / study.series, home / "results" / study.series
+    study = checked(given.config)
+    place = Place(folder(given.config), study.series)
     if not given.name:
         raise UserError("Which figure? For example: make figure NAME=onset WIDTH=84 FORMAT=tiff")
-    if not (results / "results.csv").exists():
-        raise UserError(f"{results}: no results yet. Run `make` with the same CONFIG first.")
+    late = [name for name, task in plan(study, place).items() if task.why and name in NEEDED]
+    if late:
+        raise UserError(
+            f"{shown(place.results)}: no results yet, or of another config or other data. Run `make` first."
+        )
+    processed, out = place.processed, place.results / "for_authors"
     command = [
-        sys.executable, "-m", "scripts.figures", processed / "derived", "--results", results,
-        "--series", processed / "series", "--findings", processed / "findings.csv", "--profile", home / study.profile,
-        "--data-lock", study.data_lock, "--onset", study.analysis.onset, "--clock", study.analysis.clock,
-        "--only", given.name, "--formats", given.format, "--out", results / "for_authors",
-        *(["--width", given.width] if given.width else []), "--font", given.font or study.figure_font,
+        sys.executable, "-m", "scripts.figures", processed / "derived", "--results", processed / BUILD,
+        "--series", processed / "series", "--findings", processed / "findings.csv",
+        "--profile", place.home / study.profile, "--settings", given.config, "--only", given.name,
+        "--formats", given.format, "--out", out, *(["--width", given.width] if given.width else []),
+        *(["--font", given.font] if given.font else []),
     ]  # fmt: skip
     done = subprocess.run(list(map(str, command)), env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False)
     if done.returncode:
         sys.exit(done.returncode)
-    for file in sorted((results / "for_authors").glob(f"{given.name}.*")):
-        print(os.path.relpath(file))
+    for file in sorted(out.glob(f"{given.name}.*")):
+        print(shown(file))
 
 
 if __name__ == "__main__":

@@ -1,23 +1,22 @@
-"""What `make` runs: check the config, run the workflow, say what changed and name the files.
+"""What `make` runs: check the config, run the workflow, say what ran and why, what changed, and name the files.
 
 A killed run is completed by the next one. A second run at the same time on the same study is refused.
-Exit codes: 0 done, 1 a room failed, 2 the config or a path is wrong, 3 findings stop the run.
+Exit codes: 0 done, 1 a room failed, 2 the config or a path is wrong, 3 findings stop the run, 130 interrupted.
 """
 
 import argparse
-import csv
-import fcntl
+import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 from schemas import config as contract
 from schemas import profile
-from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say
-from workflow.study import folder
-
-REPOSITORY = Path(__file__).resolve().parents[1]
+from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
+from workflow import locks, publishing
+from workflow.closing import headlines, last_results, tell
+from workflow.plan import plan, reasons
+from workflow.snakemake_run import INTERRUPTED, Ended, snakemake
+from workflow.study import REPOSITORY, Place, folder
 
 
 def arguments() -> argparse.Namespace:
@@ -30,20 +29,19 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     given = arguments()
     study = checked(given.config)
-    home = folder(given.config, REPOSITORY)
-    present(study, home, given.config)
-    results = home / "results" / study.series
-    lock = alone(home / "data" / "processed" / study.series)
-    before, stamp = headlines(results), _stamp(results)
-    code = snakemake(given.config.resolve(), home, given.cores)
-    lock.close()
-    if code:
-        say(f"\nNothing new under {_shown(results)}; earlier results are as they were.")
-        sys.exit(STOPPED_BY_FINDINGS if stopped(home / "data/processed" / study.series) else code)
-    if _stamp(results) == stamp:
-        print(f"Nothing to do: {_shown(results)}/report.html is up to date.")
+    place = Place(folder(given.config), study.series)
+    present(study, place, given.config)
+    tasks = plan(study, place)
+    if not any(task.why for task in tasks.values()):
+        print(f"Nothing to do: {shown(place.results)}/report.html is up to date.")
         return
-    tell(before, headlines(results), results)
+    if locks.held(place.processed):
+        locks.take_run(place.processed)
+    before = headlines(place.results)
+    ended = snakemake(given.config.resolve(), place.home, given.cores)
+    if ended.code:
+        raise SystemExit(failed(place, ended))
+    tell(reasons(tasks), before, headlines(place.results), place.results)
 
 
 def checked(path: Path) -> contract.Config:
@@ -56,84 +54,54 @@ def checked(path: Path) -> contract.Config:
         raise UserError(str(fault)) from None
 
 
-def present(study: contract.Config, home: Path, config: Path) -> None:
-    """Every path the config names exists, and the profile keeps its contract."""
+def present(study: contract.Config, place: Place, config: Path) -> None:
+    """Every path the config names exists, the profile keeps its contract, and results can be written."""
     named = [("profile", study.profile), *((f"source {source.name}", source.path) for source in study.sources)]
-    lost = [f"{config}: {what}: {home / path} does not exist. Correct the path; it counts from {home}."
-            for what, path in named if not (home / path).exists()]  # fmt: skip
+    lost = [f"{config}: {what}: {place.home / path} does not exist. Correct the path; it counts from {place.home}."
+            for what, path in named if not (place.home / path).exists()]  # fmt: skip
     if lost:
         raise UserError("\n".join(lost))
     try:
-        profile.load(home / study.profile)
+        profile.load(place.home / study.profile)
     except ValueError as fault:
         raise UserError(str(fault)) from None
+    if publishing.foreign(place.results):
+        raise UserError(publishing.FOREIGN.format(shown(place.results)))
+    for top in (place.processed, place.results.parent):
+        writable(top)
 
 
-def alone(processed: Path):
-    """Hold the study for this run; the system lets go of it however the run ends."""
-    processed.mkdir(parents=True, exist_ok=True)
-    handle = (processed / ".running").open("w")
+def writable(top: Path) -> None:
+    """OSError, which becomes a message, where nothing can be written in a folder that the run needs."""
+    top.mkdir(parents=True, exist_ok=True)
+    trial = top / f".{os.getpid()}.trial"
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise UserError(f"Another run of this study is going on (in {processed}). Wait for it to end.") from None
-    return handle
+        trial.touch()
+    finally:
+        trial.unlink(missing_ok=True)
 
 
-def snakemake(config: Path, home: Path, cores: int) -> int:
-    """Run the workflow; its exit code."""
-    command = [
-        sys.executable, "-m", "snakemake", "--snakefile", REPOSITORY / "Snakefile", "--directory", home,
-        "--configfile", config, "--cores", str(cores), "--quiet", "all",
-        "--workflow-profile", REPOSITORY / "workflow/profiles/default",
-    ]  # fmt: skip
-    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
-    with subprocess.Popen(list(map(str, command)), env=environment, stderr=subprocess.PIPE, text=True) as running:
-        for line in running.stderr or ():
-            if not line.startswith("Using workflow specific profile"):
-                say(line.rstrip("\n"))
-    return running.returncode
+def failed(place: Place, ended: Ended) -> int:
+    """Say how a run ended that did not end well, and what became of the results; the exit code."""
+    told = _word_of_a_room(place)
+    if ended.code == INTERRUPTED:
+        say(f"Interrupted. {last_results(place)}")
+        return ended.code
+    if not told:
+        say("\n".join(ended.words) or f"Snakemake ended with code {ended.code} and gave no reason.")
+    elif told["code"] == STOPPED_BY_FINDINGS:
+        say(f"\nEvery finding, in the words of the data (confidential): {shown(place.processed / 'findings.csv')}")
+    else:
+        say(f"\nThe step '{told['room']}' failed; its log: {shown(place.home / told['log'])}")
+    say(last_results(place))
+    return told.get("code", ended.code)
 
 
-def stopped(processed: Path) -> bool:
-    """Whether the run ended because of a finding whose action is `stop`."""
-    path = processed / "findings.csv"
-    if not path.exists():
-        return False
-    with path.open(encoding="utf-8", newline="") as handle:
-        return any(row["action"] == "stop" for row in csv.DictReader(handle))
-
-
-def headlines(results: Path) -> dict[str, str]:
-    """The headline numbers of the last completed run; none before the first."""
-    path = results / "headlines.csv"
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        return {row["headline"]: row["shown"] for row in csv.DictReader(handle)}
-
-
-def _stamp(results: Path) -> int:
-    path = results / "report.html"
-    return path.stat().st_mtime_ns if path.exists() else 0
-
-
-def tell(before: dict[str, str], after: dict[str, str], results: Path) -> None:
-    """Headline numbers, with what they were before where that differs; then the files."""
-    print("\nHeadline numbers")
-    for name in dict.fromkeys([*after, *before]):
-        new, old = after.get(name, "(no longer there)"), before.get(name)
-        print(f"  {name}: {new}")
-        if before and old != new:
-            print(f"  {'':4}before: {old or '(not there)'}")
-    print("\nFiles")
-    for path in [results / "report.html", *(p for p in sorted(results.iterdir()) if p.name != "report.html")]:
-        print(f"  {_shown(path)}{'/' if path.is_dir() else ''}")
-
-
-def _shown(path: Path) -> str:
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative
+def _word_of_a_room(place: Place) -> dict:
+    """What the room that failed in this run has left; nothing where none has said why."""
+    word = place.processed / "failed.json"
+    found = json.loads(word.read_text(encoding="utf-8")) if word.exists() else {}
+    return found if found.get("run") == str(os.getpid()) else {}
 
 
 if __name__ == "__main__":

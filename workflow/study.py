@@ -1,14 +1,40 @@
 """What a study's config means for the workflow, apart from Snakemake so that tests can ask it."""
 
-import re
+import os
+from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
+from platform import python_version
 
 from pydantic import ValidationError
 
+from schemas import settings
 from schemas.config import Config
+from schemas.settings import leaves
+from scripts import source_files
+from workflow.steps import Step, steps
 
+REPOSITORY = Path(__file__).resolve().parents[1]
 CODE = (".py", ".j2", ".yaml", ".csv", ".txt", ".md")
-IMPORT = re.compile(r"^\s*(?:from scripts import ([\w, ]+)|from scripts\.(\w+)|import scripts\.(\w+))", re.MULTILINE)
+PACKAGES = ("duckdb", "jinja2", "lifelines", "lxml", "matplotlib", "numpy", "openpyxl", "pandas", "pandera", "pint",
+            "python-docx", "reportlab", "scipy", "xlsxwriter")  # fmt: skip
+"""The libraries that have a say in what is printed."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a study lies: `home`, from which the paths of its config count, and its folders."""
+
+    home: Path
+    series: str
+
+    @property
+    def processed(self) -> Path:
+        return self.home / "data/processed" / self.series
+
+    @property
+    def results(self) -> Path:
+        return self.home / "results" / self.series
 
 
 def problems(config: dict) -> list[str]:
@@ -20,26 +46,62 @@ def problems(config: dict) -> list[str]:
     return []
 
 
-def room(repository: str, name: str) -> list[str]:
-    """Files of a room, of the shared modules it leads to, and of the contracts."""
-    root = Path(repository) / "scripts"
-    own = [file for file in (root / name).rglob("*") if file.is_file() and file.suffix in CODE]
-    contracts = [*root.parent.glob("schemas/*.py"), *root.parent.glob("schemas/codelists/*.csv")]
-    return sorted(str(file) for file in {*own, *_shared(root, own), *contracts})
-
-
-def _shared(root: Path, files: list[Path]) -> set[Path]:
-    """Modules directly under scripts/ that these files import, and those that they import in turn."""
-    found: set[Path] = set()
-    for file in [file for file in files if file.suffix == ".py"]:
-        for match in IMPORT.finditer(file.read_text(encoding="utf-8")):
-            names = {name.strip() for name in (match[1] or match[2] or match[3]).split(",")}
-            found |= {root / f"{name}.py" for name in names if (root / f"{name}.py").exists()}
-    new = found - set(files)
-    return found | (_shared(root, [*files, *new]) if new else set())
-
-
-def folder(config_path: Path, repository: Path) -> Path:
+def folder(config_path: Path, repository: Path = REPOSITORY) -> Path:
     """The folder a study's paths count from: the config's own, or the repository for its own config/."""
     home = config_path.resolve().parent
     return repository if home == (repository / "config").resolve() else home
+
+
+def code(room: str, repository: Path = REPOSITORY) -> list[Path]:
+    """The files that a room is made of: its own, the contracts, and all that is no other room's. Of `publish`: workflow/."""
+    scripts = repository / "scripts"
+    rooms = [place.parent for place in scripts.glob("*/__main__.py") if place.parent.name != room]
+    if not (scripts / room).is_dir():
+        return sorted((repository / "workflow").glob("*.py"))
+    found = [file for top in (scripts, repository / "schemas") for file in top.rglob("*") if file.suffix in CODE]
+    return sorted(file for file in found if not any(file.is_relative_to(other) for other in rooms))
+
+
+def packages() -> dict[str, str]:
+    """The versions that a result may depend on."""
+    return {"python": python_version()} | {name: metadata.version(name) for name in PACKAGES}
+
+
+def handed(study: Config, step: Step) -> dict:
+    """What the config hands to a step: the options of a source, or the keys that the room reads."""
+    if step.room == "ingest":
+        source = next(source for source in study.sources if source.name == step.source)
+        return source.model_dump(mode="json", exclude={"name"})
+    return settings.of_room(study, step.room) if step.room in settings.READS else {}
+
+
+def keys(study: Config, step: Step) -> dict[str, object]:
+    """The same as one flat table, key by key, as a person would name them."""
+    prefix = f"sources: {step.source}." if step.room == "ingest" else ""
+    return {f"{prefix}{name}": value for name, value in leaves(handed(study, step))}
+
+
+def read_files(study: Config, step: Step, home: Path) -> list[Path]:
+    """The study's files that a step reads, by path from `home`; FileNotFoundError where one that the config names is lost."""
+    if step.room == "ingest":
+        source = next(source for source in study.sources if source.name == step.source)
+        named = [home / text for value in (source.model_extra or {}).values() for text in _texts(value)]
+        return [*source_files.files(home / source.path), *(file for file in named if os.path.isfile(file))]
+    if step.room == "publish":
+        return []
+    profile = [home / study.profile]
+    if step.room != "documents":
+        return profile
+    asked = [getattr(study.documents, key.partition(".")[2]) for key in settings.FILES]
+    return profile + [file for text in asked if text for file in source_files.files(home / text)]
+
+
+def _texts(value: object) -> list[str]:
+    """The texts of an option, which may name files, as lists of deleted cases do."""
+    listed = value if isinstance(value, list) else [value]
+    return [text for text in listed if isinstance(text, str) and 0 < len(text) < 4096 and "\0" not in text]
+
+
+def all_steps(study: Config) -> list[Step]:
+    """The steps of a study."""
+    return steps(source.name for source in study.sources)

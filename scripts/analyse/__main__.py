@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.profile import load
 from schemas.results import Conventions, Derived
+from scripts import room_arguments
 from scripts.messages import run, say
 from scripts.tablefiles import read_text, write
 
@@ -38,22 +38,8 @@ def arguments() -> argparse.Namespace:
 
 
 def _series(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("derived", type=Path, metavar="DIR", help="folder written by derive")
+    room_arguments.add(parser, "analyse", "findings", "profile", "settings", "out", place=("derived",))
     parser.add_argument("--ledger", type=Path, required=True, metavar="FILE", help="written by assemble")
-    parser.add_argument("--findings", type=Path, required=True, metavar="FILE", help="written by validate")
-    parser.add_argument("--profile", type=Path, required=True, metavar="FILE", help="series profile")
-    parser.add_argument("--data-lock", default="", metavar="YYYY-MM-DD", help="data lock point")
-    parser.add_argument("--onset", default="first_symptom", help="primary onset endpoint")
-    parser.add_argument("--clock", default="first_dose", help="primary clock")
-    parser.add_argument("--onset-days", type=int, nargs="*", default=[2, 4], help="`by study day t`")
-    parser.add_argument("--resolution-days", type=int, nargs="*", default=[14], help="`within t days`")
-    parser.add_argument("--level", type=float, default=0.95, help="confidence level")
-    parser.add_argument("--quantile-type", type=int, default=2, help="Hyndman and Fan's type")
-    parser.add_argument("--day-origin", default="difference", help="for rows that reproduce other tools")
-    parser.add_argument("--same-day", default="counted", help="likewise: counted or excluded")
-    parser.add_argument("--several-rows", default="longest", help="likewise: longest, shortest or first_row")
-    parser.add_argument("--recurrence-threshold", type=float, default=0.1, help="for the posterior")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for results")
 
 
 def main() -> None:
@@ -80,22 +66,14 @@ def series(given: argparse.Namespace) -> None:
     """Results, populations and curves of a series."""
     from scripts.analyse import rows, run_all
 
-    event = load(given.profile).event
+    event, settings = given.profile.event, given.settings
     conventions = Conventions(
-        onset=given.onset,
-        clock=given.clock,
+        **settings.analysis.model_dump() | {"onset_days": tuple(settings.analysis.onset_days),
+                                            "resolution_days": tuple(settings.analysis.resolution_days)},
         resolution=event.primary_resolution,
-        onset_days=tuple(given.onset_days),
-        resolution_days=tuple(given.resolution_days),
         poolable_origins=tuple(event.poolable_origins),
-        level=given.level,
-        quantile_type=given.quantile_type,
-        day_origin=given.day_origin,
-        same_day=given.same_day,
-        several_rows=given.several_rows,
-        data_lock=given.data_lock,
-        recurrence_threshold=given.recurrence_threshold,
-    )
+        data_lock=settings.data_lock,
+    )  # fmt: skip
     found, steps = run_all(_derived(given), conventions)
     results, populations = rows.table(found)
     write(results, given.out / "results.csv")

@@ -6,21 +6,16 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.findings import COLUMNS
-from schemas.profile import Profile, load
 from schemas.reported import TABLES
+from scripts import room_arguments
 from scripts.assemble import series
-from scripts.messages import StopError, UserError, run, say
+from scripts.messages import StopError, UserError, run, say, shown
 from scripts.tablefiles import empty, read_numbers, read_reported, write, write_reported
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m scripts.assemble", description=__doc__)
+    parser = room_arguments.parser("assemble", __doc__, "findings", "profile", "settings", "out")
     parser.add_argument("reported", type=Path, nargs="+", metavar="DIR", help="folders written by ingest")
-    parser.add_argument("--findings", type=Path, required=True, metavar="FILE", help="written by validate")
-    parser.add_argument("--profile", type=Path, required=True, metavar="FILE", help="series profile")
-    parser.add_argument("--data-lock", required=True, metavar="YYYY-MM-DD", help="data lock point")
-    parser.add_argument("--without-assumed", action="store_true", help="cells of status `assumed` count as missing")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the series")
     return parser.parse_args()
 
 
@@ -28,15 +23,15 @@ def main() -> None:
     given = arguments()
     found = read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row"))
     stop_at(found, given.findings)
-    profile = _profile(given.profile)
+    profile = given.profile
     built = series.build(
         _all(given.reported),
         found,
         substances=profile.drug.substances,
         terms=profile.event.terms,
         not_this=profile.event.not_this_event,
-        data_lock=given.data_lock,
-        use_assumed=not given.without_assumed,
+        data_lock=room_arguments.data_lock(given.settings),
+        use_assumed=given.settings.use_assumed,
     )
     refuse_empty(built.ledger)
     write_reported(built.tables, given.out)
@@ -50,20 +45,13 @@ def main() -> None:
     say("assemble: " + ", ".join(f"{number} {decision.replace('_', ' ')}" for decision, number in counts.items()))
 
 
-def _profile(path: Path) -> Profile:
-    try:
-        return load(path)
-    except ValueError as fault:
-        raise UserError(str(fault)) from None
-
-
 def stop_at(found: pd.DataFrame, path: Path) -> None:
     """Refuse to go on while a finding's action is `stop`."""
     stopping = found[found["action"] == "stop"]
     if len(stopping):
         from scripts.findings_text import text
 
-        raise StopError(f"The run stops here; earlier results are as they were.\n{text(stopping, str(path.resolve()))}")
+        raise StopError(f"The run stops here.\n{text(stopping, shown(path))}")
 
 
 def refuse_empty(book: pd.DataFrame) -> None:

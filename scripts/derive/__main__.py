@@ -1,14 +1,11 @@
 """Derive onset, resolution, dechallenge, rechallenge, test verdicts and one row per case from the series."""
 
-import argparse
-from pathlib import Path
-
 import pandas as pd
 
 from schemas.derived import RECHALLENGES, TEST_RESULTS
 from schemas.findings import COLUMNS
-from schemas.profile import Profile, load
-from scripts import quantities
+from schemas.profile import Profile
+from scripts import quantities, room_arguments
 from scripts.derive.case_series import case_series, outcomes
 from scripts.derive.completeness import completeness
 from scripts.derive.dechallenge import coded_dechallenges, dechallenges, with_effect
@@ -23,24 +20,15 @@ from scripts.tablefiles import read_numbers, read_reported, read_text, write
 EVERYONE = "everyone"
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m scripts.derive", description=__doc__)
-    parser.add_argument("series", type=Path, metavar="DIR", help="folder written by assemble")
-    parser.add_argument("--findings", type=Path, required=True, metavar="FILE", help="written by validate")
-    parser.add_argument("--profile", type=Path, required=True, metavar="FILE", help="series profile")
-    parser.add_argument("--onset", default="first_symptom", help="primary onset endpoint")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the derived tables")
-    return parser.parse_args()
-
-
 def main() -> None:
-    given = arguments()
+    parser = room_arguments.parser("derive", __doc__, "findings", "profile", "settings", "out", place=("series",))
+    given = parser.parse_args()
     derived = derive(
         read_reported(given.series),
         read_text(given.series / "membership.csv"),
         read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row")),
-        load(given.profile),
-        given.onset,
+        given.profile,
+        given.settings.analysis.onset,
     )
     for name, table in derived.items():
         write(table, given.out / f"{name}.csv")

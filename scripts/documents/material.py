@@ -48,16 +48,14 @@ class Material:
         return sets.iloc[0] if len(sets) else ""
 
 
-def read(series: Path, derived: Path, results: Path, findings: Path, profile: Path, data_lock: str,
-         options: Documents, ledger: Path | None = None, onset: str = "first_symptom", clock: str = "first_dose") -> Material:  # fmt: skip
-    """Read what the rooms before have written, and the user's codes."""
-    shown = displays.read(derived, results, series, findings, profile, data_lock)
+def read(shown: displays.Displays, series: Path, options: Documents, ledger: Path | None = None) -> Material:
+    """The reported tables of the series, beside what every product reads, and the user's codes."""
     if ledger is not None:
         lines = read_text(ledger)
         shown = replace(shown, ledger=lines.assign(records=pd.to_numeric(lines["records"])))
     reported = {name: _complete(table, name) for name, table in read_reported(series).items()}
     files = case_files(reported, shown.cases, shown.times, shown.rechallenges, shown.tests)
-    return Material(shown, reported, files, options, TermCodes.read(options.meddra_codes), onset, clock)
+    return Material(shown, reported, files, options, TermCodes.read(options.meddra_codes), shown.onset, shown.clock)
 
 
 def _complete(table: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -1,9 +1,7 @@
 """Draw the figures of a series, or one of them, each with its caption, alternative text and plotted data."""
 
 import argparse
-from dataclasses import replace
 
-from schemas.derived import CLOCKS, ONSETS
 from scripts import product_arguments
 from scripts.figures import drawn, names, reasons
 from scripts.figures.inputs import data
@@ -18,8 +16,6 @@ NARROWEST, WIDEST = 60.0, 200.0
 
 def arguments() -> argparse.Namespace:
     parser = product_arguments.parser("figures", __doc__)
-    parser.add_argument("--onset", choices=ONSETS, default="first_symptom", help="primary onset endpoint")
-    parser.add_argument("--clock", choices=CLOCKS, default="first_dose", help="primary clock")
     parser.add_argument("--only", choices=names(), metavar="NAME", help=f"one of: {', '.join(names())}")
     presets = ", ".join(WIDTHS)
     parser.add_argument("--width", type=width, metavar="MM", help=f"width in mm, or one of: {presets}")
@@ -49,8 +45,8 @@ def main() -> None:
         raise UserError(f"--type-size {given.type_size:g}: give 7 to 9 points; smaller type is refused by journals.")
     if not 300 <= given.dpi <= 1200:
         raise UserError(f"--dpi {given.dpi}: give 300 to 1200 dots per inch.")
-    made = data(replace(product_arguments.read(given), onset=given.onset, clock=given.clock))
-    face = chosen(given.font)
+    made = data(product_arguments.read(given))
+    face = chosen(given.font or given.settings.figure_font)
     left_out = {} if given.only else {name: why for name, why in reasons(made).items() if why}
     wanted = [given.only] if given.only else [name for name in names() if name not in left_out]
     for name in wanted:

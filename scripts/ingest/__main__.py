@@ -6,9 +6,10 @@ python -m scripts.ingest template --series my-series --out my-series.xlsx      a
 
 import argparse
 import importlib
-import json
 import sys
 from pathlib import Path
+
+import yaml
 
 from scripts.ingest import Reading, formats
 from scripts.messages import UserError, run, say
@@ -26,7 +27,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("format", choices=known, metavar="FORMAT", help="one of the formats below")
     parser.add_argument("path", type=Path, metavar="PATH", help="file or folder to read")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the reported tables")
-    parser.add_argument("--options", default="{}", metavar="JSON", help="selection options of the format")
+    parser.add_argument(
+        "--options", type=Path, metavar="FILE", help="options of the format, as in a source's entry (YAML)"
+    )
     return parser.parse_args()
 
 
@@ -43,14 +46,16 @@ def main() -> None:
     say(f"ingest: {given.path} ({given.format}): {counts or 'no rows'}")
 
 
-def _options(text: str) -> dict:
-    """The selection options, a JSON object."""
+def _options(path: Path | None) -> dict:
+    """The options in a file; none without one."""
+    if path is None:
+        return {}
     try:
-        found = json.loads(text)
-    except ValueError as fault:
-        raise UserError(f"--options {text[:60]}: not JSON ({fault}). Give an object, such as '{{}}'.") from None
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise UserError(f"{path}: not readable as YAML: {' '.join(str(fault).split())}") from None
     if not isinstance(found, dict):
-        raise UserError(f"--options {text[:60]}: not a JSON object. Give one, such as '{{}}'.")
+        raise UserError(f"{path}: not options with their names, such as 'drugs: [substance]'.")
     return found
 
 

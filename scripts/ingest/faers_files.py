@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from scripts import source_files
 from scripts.ingest.first_bytes import check
 from scripts.ingest.zip_members import pieces
 from scripts.messages import UserError, shown
@@ -38,11 +39,7 @@ class Member:
 
 def members(path: Path) -> list[Member]:
     """Every data file and delete list under a zip, a folder, or a folder of zips and folders."""
-    if path.is_dir():
-        inside = sorted(one for one in path.rglob("*") if one.is_file())
-        found = [member for one in inside for member in _members_of(one)]
-    else:
-        found = list(_members_of(path))
+    found = [member for file in source_files.files(path) for member in _members_of(file)]
     if not any(member.table in TABLES for member in found):
         raise UserError(
             f"{shown(path)}: no FAERS table in it. Expected files such as DEMO17Q2.txt and DRUG17Q2.txt, "

@@ -11,6 +11,7 @@ import pandas as pd
 
 from schemas.findings import findings
 from schemas.reported import TABLES
+from scripts import source_files
 from scripts.ingest import Reading
 from scripts.ingest.encoding import NotTextError, Text, as_utf8
 from scripts.ingest.native_cells import each_distinct, fault, named, nothing, of_kind, placed, without_place
@@ -33,9 +34,9 @@ def read(path: Path, **_: object) -> Reading:
         raise UserError(f"{shown(path)}: {what}")
     tables: dict[str, pd.DataFrame] = {}
     faults: list[dict] = []
-    for file in sorted(path.iterdir()):
+    for file in source_files.entries(path):
         name = file.stem.lower()
-        if file.name.startswith((".", "~$")) or not _of_interest(file):
+        if not _of_interest(file):
             continue
         if why := _not_read(file):
             faults.append(why)

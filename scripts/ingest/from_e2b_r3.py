@@ -28,7 +28,7 @@ NOT_REPORTS = {
 
 def read(path: Path, **options: object) -> Reading:
     """Read every report of the message(s); see `selection` for the options."""
-    return read_messages(path, ".xml", _reports, "message", options)
+    return read_messages(path, (".xml",), _reports, "message", options)
 
 
 def _reports(file: Path) -> Iterator[Report]:

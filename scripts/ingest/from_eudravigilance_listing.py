@@ -42,7 +42,7 @@ Cells = dict[str, str]
 
 def read(path: Path, **options: object) -> Reading:
     """Read every line of the listing; see `selection` for the options."""
-    return read_messages(path, ".csv", _reports, "database_listing", options)
+    return read_messages(path, (".csv",), _reports, "database_listing", options)
 
 
 def _reports(file: Path) -> Iterator[Report]:

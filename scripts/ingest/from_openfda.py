@@ -32,9 +32,7 @@ RESULTS = re.compile(r'"results"\s*:\s*(?=\[)')
 
 def read(path: Path, **options: object) -> Reading:
     """Read every report of the page(s); see `selection` for the options."""
-    zipped = Path(path).is_dir() and any(Path(path).glob("*.zip")) and not any(Path(path).glob("*.json"))
-    suffix = ".zip" if zipped else ".json"
-    return read_messages(path, suffix, _reports, "database_listing", options)
+    return read_messages(path, (".json", ".zip"), _reports, "database_listing", options)
 
 
 def _reports(file: Path) -> Iterator[Report]:

@@ -14,14 +14,14 @@ from scripts.messages import UserError, shown
 
 
 def read_messages(
-    path: Path, suffix: str, reports: Callable[[Path], Iterable[Report]], kind: str, options: dict
+    path: Path, suffixes: tuple[str, ...], reports: Callable[[Path], Iterable[Report]], kind: str, options: dict
 ) -> Reading:
     """Read a file or a folder; files that cannot be read refuse the source, all of them in one message."""
     path = Path(path)
     source_id = str(options.get("source_id") or path.stem)
     wanted = selection(options)
     refused: list[str] = []
-    kept, lines = latest(_all(files(path, suffix), suffix, reports, refused), wanted, source_id)
+    kept, lines = latest(_all(files(path, suffixes), suffixes, reports, refused), wanted, source_id)
     if refused:
         raise UserError("\n".join(refused))
     if sum(line["records"] for line in lines) == 0:
@@ -33,11 +33,12 @@ def read_messages(
 
 
 def _all(
-    paths: list[Path], suffix: str, reports: Callable[[Path], Iterable[Report]], refused: list[str]
+    paths: list[Path], suffixes: tuple[str, ...], reports: Callable[[Path], Iterable[Report]], refused: list[str]
 ) -> Iterator[Report]:
     for file in paths:
         try:
-            check(file, FORMS[".zip" if file.suffix.lower() == ".zip" and suffix != ".xml" else suffix])
+            ending = file.suffix.lower()
+            check(file, FORMS[ending if ending in suffixes else suffixes[0]])
             yield from reports(file)
         except UserError as fault:
             refused.append(str(fault))

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from scripts import source_files
 from scripts.messages import UserError, shown
 
 CHUNK = 1 << 18
@@ -21,14 +22,14 @@ DECLARES = re.compile(r"<!(ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^>\[]*\[")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def files(path: Path, suffix: str) -> list[Path]:
-    """The file itself, or all files of a folder with this suffix, in order of name."""
-    if path.is_dir():
-        found = sorted(file for file in path.iterdir() if file.suffix.lower() == suffix and file.is_file())
-        if not found:
-            raise UserError(f"{shown(path)}: no *{suffix} file in this folder.")
-        return found
-    return [path]
+def files(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """The file itself, or all files of a folder with one of these suffixes, at any depth, in order of their paths."""
+    if not path.is_dir():
+        return [path]
+    found = [file for file in source_files.files(path) if file.suffix.lower() in suffixes]
+    if not found:
+        raise UserError(f"{shown(path)}: no {' or '.join(f'*{suffix}' for suffix in suffixes)} file in this folder.")
+    return found
 
 
 def elements(path: Path, tag: str, roots: tuple[str, ...], not_reports: dict[str, str]) -> Iterator[etree._Element]:

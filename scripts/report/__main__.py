@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from scripts import product_arguments
-from scripts.messages import run, say, shown
+from scripts.messages import run, say
 from scripts.report.headlines import headlines
 from scripts.report.manifest import manifest
 from scripts.report.page import page
@@ -19,22 +19,19 @@ def main() -> None:
     parser = product_arguments.parser("report", __doc__)
     parser.add_argument("--tables", type=Path, required=True, metavar="DIR", help="folder written by tables")
     parser.add_argument("--figures", type=Path, required=True, metavar="DIR", help="folder written by figures")
-    parser.add_argument("--config", default="{}", metavar="JSON", help="the study's config, for the manifest")
-    parser.add_argument("--inputs", type=Path, nargs="*", default=[], metavar="PATH", help="raw inputs to checksum")
+    parser.add_argument("--inputs", type=Path, metavar="FILE", help="files of the study -> SHA-256 (JSON)")
     given = parser.parse_args()
-    data, config = product_arguments.read(given), json.loads(given.config)
-    conventions = config.get("analysis", {})
-    lines = headlines(data, conventions.get("onset", "first_symptom"), conventions.get("clock", "first_dose"))
+    data, study = product_arguments.read(given), given.settings.model_dump(mode="json")
+    conventions = study["analysis"]
+    lines = headlines(data, data.onset, data.clock)
     html = page(data, lines, given.tables, given.figures, conventions)
     write(lines, given.out / "headlines.csv")
     for book in (given.findings, given.findings.with_name(PAIRS), *(given.series / name for name in BOOKS)):
         write_bytes(book.read_bytes(), given.out / book.name)
-    write_bytes(
-        manifest([*given.inputs, given.profile], Path.cwd(), config, given.data_lock).encode(),
-        given.out / "manifest.json",
-    )
+    inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}
+    write_bytes(manifest(inputs, study).encode(), given.out / "manifest.json")
     write_bytes(html.encode(), given.out / "report.html")
-    say(f"report: {shown(given.out / 'report.html')}")
+    say("report: report.html, headlines, books of records, manifest")
 
 
 if __name__ == "__main__":

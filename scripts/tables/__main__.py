@@ -2,16 +2,14 @@
 
 import argparse
 import importlib
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from schemas.derived import CLOCKS, ONSETS
 from scripts import product_arguments
 from scripts.displays import Displays
-from scripts.messages import UserError, run, say
+from scripts.messages import run, say
 from scripts.tablefiles import write_bytes
-from scripts.tables import ON_REQUEST, ORDER, default, names
+from scripts.tables import ORDER, default, names
 from scripts.tables.as_docx import word_file
 from scripts.tables.as_html import fragment
 from scripts.tables.as_xlsx import workbook
@@ -21,17 +19,15 @@ from scripts.tables.shown import Shown, inert
 def arguments() -> argparse.Namespace:
     parser = product_arguments.parser("tables", __doc__)
     parser.add_argument("--only", choices=names(), metavar="NAME", help=f"one of: {', '.join(names())}")
-    parser.add_argument("--also", choices=ON_REQUEST, nargs="+", default=[], metavar="NAME",
-                        help=f"made on request: {', '.join(ON_REQUEST)}")  # fmt: skip
-    parser.add_argument("--onset", choices=ONSETS, default="first_symptom", help="primary onset, printed first")
-    parser.add_argument("--clock", choices=CLOCKS, default="first_dose", help="what the primary onset is counted from")
     return parser.parse_args()
 
 
 def main() -> None:
     given = arguments()
-    data = replace(product_arguments.read(given), onset=given.onset, clock=given.clock)
-    wanted = [given.only] if given.only else [name for name in names() if name in (*default(), *given.also)]
+    data = product_arguments.read(given)
+    wanted = (
+        [given.only] if given.only else [name for name in names() if name in (*default(), *given.settings.tables_also)]
+    )
     made = {name: (number(name), build(name, data)) for name in wanted}
     for name, (position, table) in made.items():
         write_bytes(csv(table), given.out / f"{name}.csv")
@@ -57,16 +53,9 @@ def number(name: str) -> int:
 
 def _together(made: dict[str, tuple[int, Shown]], data: Displays, stem: str, out: Path) -> None:
     """The workbook and the Word file: `tables.xlsx` and `tables.docx`, or those of the one table asked for."""
-    title, lock = inert(data.profile.title), _day(data.data_lock)
+    title, lock = inert(data.profile.title), date.fromisoformat(data.data_lock)
     write_bytes(workbook(made, title, lock), out / f"{stem}.xlsx")
     write_bytes(word_file(made, title, lock), out / f"{stem}.docx")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UserError(f"--data-lock '{text}': not a date. Write it as YYYY-MM-DD.") from None
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Check reported tables: contracts, keys, clinical rules, records that look alike. Nothing is repaired.
 
     python -m scripts.validate data/raw/my-series          check a folder or workbook before any run
-    python -m scripts.validate reported/a reported/b --out findings.csv --profile p.yaml --policy '{...}'
+    python -m scripts.validate reported/a reported/b --out findings.csv --profile p.yaml --settings study.yaml
 
 Exit codes: 0 nothing stops a run, 2 the input cannot be read, 3 findings stop a run. With --out the code is 0, the
 findings stand in FILE and the pairs in candidate_pairs.csv beside it: `assemble` stops the run.
@@ -9,17 +9,14 @@ findings stand in FILE and the pairs in candidate_pairs.csv beside it: `assemble
 
 import argparse
 import gc
-import json
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 
-from schemas.config import Policy
 from schemas.findings import findings
 from schemas.ledger import ledger
-from schemas.profile import Profile, load
 from schemas.reported import TABLES
+from scripts import room_arguments
 from scripts.findings_text import text
 from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
 from scripts.reading import Reading, read
@@ -28,19 +25,12 @@ from scripts.validate import contracts, decide, examine
 from scripts.validate.flags import together
 
 LONGEST_HEADER = 2**12
-POLICY_CURE = """For example: --policy '{"error": "exclude_case"}'."""
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m scripts.validate",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="raw source, or folders written by ingest")
+    parser = room_arguments.parser("validate", __doc__, "profile", "settings", optional=("profile",))
     parser.add_argument("--out", type=Path, metavar="FILE", help="write all findings here and exit with 0")
-    parser.add_argument("--profile", type=Path, metavar="FILE", help="series profile; without it, fewer clinical rules")
-    parser.add_argument("--policy", default="{}", metavar="JSON", help="what a finding of each severity does")
+    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="raw source, or folders written by ingest")
     return parser.parse_args()
 
 
@@ -52,9 +42,9 @@ def main() -> None:
     columns = [contracts.columns(reading.tables) for reading in readings]
     unread = together([reading.findings for reading in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
-    checked, pairs = examine(merged([reading.tables for reading in readings]), _profile(given.profile), in_part)
+    checked, pairs = examine(merged([reading.tables for reading in readings]), given.profile, in_part)
     found = together([unread, *columns, checked])
-    decided = decide(found, _policy(given.policy))
+    decided = decide(found, given.settings.policy.model_dump())
     if given.out:
         write(decided, given.out)
         write(pairs, given.out.with_name("candidate_pairs.csv"))
@@ -111,36 +101,6 @@ def _ingested(path: Path) -> Reading:
         raise UserError(
             f"{shown(path)}: {what}. Run `ingest` again; corrections belong in the table `corrections`."
         ) from None
-
-
-def _policy(text: str) -> dict[str, str]:
-    """What findings of each severity do; every fault of the argument in one message."""
-    try:
-        given = json.loads(text)
-    except ValueError as fault:
-        raise UserError(f"--policy {text[:60]}: not JSON ({fault}). {POLICY_CURE}") from None
-    if not isinstance(given, dict):
-        raise UserError(f"--policy {text[:60]}: not a JSON object. {POLICY_CURE}")
-    known = {name: get_args(field.annotation) for name, field in Policy.model_fields.items()}
-    faults = [_policy_fault(severity, action, known) for severity, action in given.items()]
-    if any(faults):
-        raise UserError("\n".join(f"--policy: {fault}" for fault in faults if fault) + f" {POLICY_CURE}")
-    return Policy(**given).model_dump()
-
-
-def _policy_fault(severity: str, action: object, known: dict[str, tuple]) -> str:
-    if severity not in known:
-        return f"'{severity}' is no severity. Use one of: {', '.join(known)}."
-    if action not in known[severity]:
-        return f"{severity}: '{action}' is not possible. Use one of: {', '.join(known[severity])}."
-    return ""
-
-
-def _profile(path: Path | None) -> Profile | None:
-    try:
-        return load(path) if path else None
-    except ValueError as fault:
-        raise UserError(str(fault)) from None
 
 
 if __name__ == "__main__":

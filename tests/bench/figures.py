@@ -76,7 +76,7 @@ def _figures(home: Path) -> float:
     done, results = home / "data/processed/alemtuzumab-dah", home / "results/alemtuzumab-dah"
     return _timed(["-m", "scripts.figures", f"{done}/derived", "--results", str(results), "--series", f"{done}/series",
                    "--findings", f"{done}/findings.csv", "--profile", f"{home}/config/series/alemtuzumab-dah.yaml",
-                   "--data-lock", "2025-12-31", "--out", f"{home}/figures"])[0]  # fmt: skip
+                   "--settings", f"{home}/study.yaml", "--out", f"{home}/figures"])[0]  # fmt: skip
 
 
 def _timed(arguments: list[str]) -> tuple[float, str]:

@@ -57,7 +57,7 @@ def _tables(home: Path, folder: str) -> list[str]:
     processed, results = home / "data/processed" / SERIES, home / "results" / SERIES
     command = [sys.executable, "-m", "scripts.tables", processed / "derived", "--results", results, "--series",
                processed / "series", "--findings", processed / "findings.csv", "--profile",
-               home / "config/series/alemtuzumab-dah.yaml", "--data-lock", "2025-12-31", "--out", Path(folder) / "out"]  # fmt: skip
+               home / "config/series/alemtuzumab-dah.yaml", "--settings", home / "study.yaml", "--out", Path(folder) / "out"]  # fmt: skip
     return list(map(str, command))
 
 

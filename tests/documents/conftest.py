@@ -16,6 +16,5 @@ def default_paths(tmp_path_factory) -> dict[str, Path]:
 @pytest.fixture(scope="session")
 def default_material(default_paths) -> Material:
     from schemas.config import Documents
-    from scripts.documents import material
 
-    return material.read(**default_paths, data_lock=line.LOCK, options=Documents())
+    return line.read(default_paths, Documents())

@@ -11,6 +11,7 @@ from schemas.derived import CASE_SERIES
 from schemas.profile import load
 from schemas.reported import PLACE, TABLES
 from schemas.results import Conventions, Derived
+from scripts import displays
 from scripts.analyse import rows, run_all
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
@@ -79,7 +80,14 @@ def _analysed(derived: Tables, ledger: pd.DataFrame, found: pd.DataFrame, out: P
 
 def material_of(tables: Tables, home: Path, options: dict | None = None) -> Material:
     """What the documents of a series are made from."""
-    return material.read(**written(tables, home), data_lock=LOCK, options=Documents.model_validate(options or {}))
+    return read(written(tables, home), Documents.model_validate(options or {}))
+
+
+def read(paths: dict[str, Path], options: Documents) -> Material:
+    """What the documents are made from, out of the folders and files of a line."""
+    profile = load(paths["profile"])
+    shown = displays.read(paths["derived"], paths["results"], paths["series"], paths["findings"], profile, LOCK)
+    return material.read(shown, paths["series"], options)
 
 
 def with_options(data: Material, **options: object) -> Material:
@@ -89,10 +97,12 @@ def with_options(data: Material, **options: object) -> Material:
 
 
 def arguments(paths: dict[str, Path], out: Path, options: dict | None = None) -> list[str]:
-    """The command line of the room."""
+    """The command line of the room; its settings lie beside `out`."""
+    settings = out.with_name(f"{out.name}.settings.yaml")
+    settings.write_text(json.dumps({"data_lock": LOCK, "documents": options or {}}), encoding="utf-8")
     return [str(paths["series"]), str(paths["derived"]), "--results", str(paths["results"]), "--findings",
-            str(paths["findings"]), "--profile", str(paths["profile"]), "--data-lock", LOCK, "--options",
-            json.dumps(options or {}), "--out", str(out)]  # fmt: skip
+            str(paths["findings"]), "--profile", str(paths["profile"]), "--settings", str(settings),
+            "--out", str(out)]  # fmt: skip
 
 
 def bare_cases(tables: Tables) -> dict[str, CaseFile]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from schemas.profile import load
 from scripts import displays, figures
 from scripts.figures import figure_case_flow, figure_onset, figure_resolution, swimmer_lanes
 from scripts.figures.cumulative_panel import counts
@@ -18,7 +19,9 @@ def data_of(run):
     profiles = [*Path(run.home).glob("config/series/*.yaml"), *Path(run.home).glob("profile.yaml")]
     results = run.home / "results" / run.series
     return data(
-        displays.read(done / "derived", results, done / "series", done / "findings.csv", profiles[0], "2025-12-31")
+        displays.read(
+            done / "derived", results, done / "series", done / "findings.csv", load(profiles[0]), "2025-12-31"
+        )
     )
 
 

@@ -13,7 +13,6 @@ from tests.conftest import REPOSITORY
 from tests.ingest_native.test_strange_workbooks import open_document
 
 INVENTED = REPOSITORY / "tests/studies/invented/data"
-EXAMPLE = """For example: --policy '{"error": "exclude_case"}'."""
 LEDGER = "stage,source,record,records,decision,reason,rule\n"
 
 
@@ -25,22 +24,21 @@ def command(room, *given):
 
 
 @pytest.mark.parametrize(
-    ("policy", "lines"),
+    ("policy", "words"),
     [
-        ('{"error": "ignore"}',
-         ["--policy: error: 'ignore' is not possible. Use one of: stop, withhold_value, exclude_case, warn."]),
-        ('{"contract": "warn"}', ["--policy: contract: 'warn' is not possible. Use one of: stop."]),
-        ('{"erors": "warn", "warning": 3, "information": "warn"}',
-         ["--policy: 'erors' is no severity. Use one of: contract, error, warning, information.",
-          "--policy: warning: '3' is not possible. Use one of: stop, withhold_value, exclude_case, warn."]),
-        ('{"error": ["warn"]}',
-         ["--policy: error: '['warn']' is not possible. Use one of: stop, withhold_value, exclude_case, warn."]),
-        ("[]", ["--policy []: not a JSON object."]),
-        ("{", ["--policy {: not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))."]),
+        ("{error: ignore}", ["policy.error: Input should be 'stop', 'withhold_value', 'exclude_case' or 'warn'"]),
+        ("{contract: warn}", ["policy.contract: Input should be 'stop'"]),
+        ("{erors: warn, warning: 3}", ["policy.erors", "policy.warning: Input should be 'stop'"]),
+        ("[]", ["policy: Input should be a valid dictionary"]),
+        ("{", ["not readable as YAML"]),
     ],
-)  # fmt: skip
-def test_a_wrong_policy_is_one_readable_message(policy, lines):
-    assert command("validate", INVENTED, "--policy", policy) == (2, "\n".join(lines) + f" {EXAMPLE}\n")
+)
+def test_a_wrong_policy_is_one_readable_message(tmp_path, policy, words):
+    (tmp_path / "settings.yaml").write_text(f"policy: {policy}\n", encoding="utf-8")
+    code, said = command("validate", INVENTED, "--settings", tmp_path / "settings.yaml")
+    assert code == 2
+    assert [each for each in words if each not in said] == []
+    assert len(said.splitlines()) == len(words)
 
 
 def test_a_folder_of_ingest_is_known_by_what_only_ingest_writes(tmp_path):
@@ -90,9 +88,10 @@ def test_cases_that_cannot_be_read_are_not_called_an_empty_series(tmp_path, cont
     assert "the series is empty" not in command("validate", tmp_path / "book.xlsx")[1]
 
 
-@pytest.mark.parametrize(("options", "words"), [("{", "not JSON"), ("[1]", "not a JSON object")])
+@pytest.mark.parametrize(("options", "words"), [("{", "not readable as YAML"), ("[1]", "not options with their names")])
 def test_wrong_options_of_a_format_are_one_message(tmp_path, options, words):
-    code, said = command("ingest", "csv", INVENTED, "--out", tmp_path / "x", "--options", options)
+    (tmp_path / "options.yaml").write_text(options, encoding="utf-8")
+    code, said = command("ingest", "csv", INVENTED, "--out", tmp_path / "x", "--options", tmp_path / "options.yaml")
     assert (code, words in said, said.count("\n")) == (2, True, 1)
 
 

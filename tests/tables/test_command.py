@@ -11,13 +11,15 @@ from scripts.tables import ON_REQUEST, ORDER, default, names
 from tests.conftest import REPOSITORY, Run
 
 
-def tables(run: Run, out, *more: str) -> subprocess.CompletedProcess:
+def tables(run: Run, out, *more: str, asked: str = "") -> subprocess.CompletedProcess:
     """Run the room on the inputs of a finished run."""
     processed, results = run.home / "data/processed" / run.series, run.home / "results" / run.series
-    lock = [] if "--data-lock" in more else ["--data-lock", "2025-12-31"]
+    settings = out.with_suffix(".settings.yaml")
+    lock = "" if "data_lock" in asked else "data_lock: '2025-12-31'\n"
+    settings.write_text(lock + asked, encoding="utf-8")
     command = [sys.executable, "-m", "scripts.tables", processed / "derived", "--results", results, "--series",
                processed / "series", "--findings", processed / "findings.csv", "--profile", run.home / "profile.yaml",
-               "--out", out, *lock, *more]  # fmt: skip
+               "--settings", settings, "--out", out, *more]  # fmt: skip
     return subprocess.run(list(map(str, command)), cwd=REPOSITORY, capture_output=True, text=True, check=False,
                           env=os.environ | {"PYTHONPATH": str(REPOSITORY)})  # fmt: skip
 
@@ -34,20 +36,25 @@ def test_the_folder_is_the_list():
 def test_same_input_same_bytes_whatever_the_hash_seed(invented_run, tmp_path, monkeypatch):
     for seed in ("1", "2"):
         monkeypatch.setenv("PYTHONHASHSEED", seed)
-        assert tables(invented_run, tmp_path / seed, "--also", *ON_REQUEST).returncode == 0
+        assert tables(invented_run, tmp_path / seed, asked=f"tables_also: [{', '.join(ON_REQUEST)}]").returncode == 0
     assert files(tmp_path / "1") == files(tmp_path / "2")
     assert {"checklists.csv", "crosswalk.html", "tables.docx"} <= set(files(tmp_path / "1"))
 
 
 def test_one_table_alone_as_every_kind_of_file(invented_run, tmp_path):
-    assert tables(invented_run, tmp_path, "--only", "times", "--onset", "diagnosis").returncode == 0
-    assert set(files(tmp_path)) == {f"times.{kind}" for kind in ("csv", "html", "xlsx", "docx")}
-    assert "Table 3. Onset and resolution" in (tmp_path / "times.html").read_text(encoding="utf-8")
+    assert (
+        tables(invented_run, tmp_path / "out", "--only", "times", asked="analysis: {onset: diagnosis}").returncode == 0
+    )
+    assert set(files(tmp_path / "out")) == {f"times.{kind}" for kind in ("csv", "html", "xlsx", "docx")}
+    assert "Table 3. Onset and resolution" in (tmp_path / "out/times.html").read_text(encoding="utf-8")
 
 
 def test_a_bad_data_lock_is_one_message(invented_run, tmp_path):
-    done = tables(invented_run, tmp_path, "--data-lock", "soon")
-    assert (done.returncode, done.stderr.strip()) == (2, "--data-lock 'soon': not a date. Write it as YYYY-MM-DD.")
+    done = tables(invented_run, tmp_path / "out", asked="data_lock: soon")
+    assert done.returncode == 2
+    assert "data_lock" in done.stderr
+    assert "soon" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("book", ["withheld.csv", "corrections_applied.csv"])

@@ -70,14 +70,16 @@ def test_cells_that_look_like_formulas_are_written_as_text(tmp_path, start):
 
 
 def test_a_policy_is_taken_and_an_unknown_one_refused(tmp_path):
-    out = tmp_path / "f.csv"
-    command(DEFAULT, "--profile", PROFILE, "--out", out, "--policy", '{"error": "exclude_case", "warning": "stop"}')
+    out, settings = tmp_path / "f.csv", tmp_path / "settings.yaml"
+    settings.write_text("policy: {error: exclude_case, warning: stop}\n", encoding="utf-8")
+    command(DEFAULT, "--profile", PROFILE, "--out", out, "--settings", settings)
     found = pd.read_csv(out, keep_default_na=False)
     assert dict(zip(found["severity"], found["action"], strict=True)) == {
         "error": "exclude_case", "warning": "stop", "information": "warn",
     }  # fmt: skip
-    for policy in ('{"error": "ignore"}', "{", '{"erors": "warn"}'):
-        assert command(DEFAULT, "--out", out, "--policy", policy).returncode == 2
+    for policy in ("{error: ignore}", "{", "{erors: warn}"):
+        settings.write_text(f"policy: {policy}\n", encoding="utf-8")
+        assert command(DEFAULT, "--out", out, "--settings", settings).returncode == 2
 
 
 def test_no_narrative_and_nothing_that_steers_a_terminal_is_printed(tmp_path):

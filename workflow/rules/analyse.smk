@@ -6,25 +6,22 @@ rule analyse:
         derived=DERIVED,
         series=SERIES,
         findings=FINDINGS,
-        profile=STUDY.profile,
-        code=room("analyse"),
+        made=made("derive"),
     output:
-        results=f"{RESULTS}/results.csv",
-        populations=f"{RESULTS}/populations.csv",
-        curves=f"{RESULTS}/curves.csv",
+        results=f"{BUILD}/results.csv",
+        populations=f"{BUILD}/populations.csv",
+        curves=f"{BUILD}/curves.csv",
+        made=made("analyse"),
     log:
         f"{LOGS}/analyse.log",
     conda:
         "../../environment.yml"
     params:
-        analysis=STUDY.analysis,
-        data_lock=STUDY.data_lock,
-        out=lambda wildcards, output: os.path.dirname(output.results),
+        sheet=sheet("analyse"),
+        settings=handed("analyse"),
+        profile=STUDY.profile,
+        out=BUILD,
     shell:
-        "python -m scripts.analyse series {input.derived:q} --ledger {input.series:q}/ledger.csv --findings {input.findings:q}"
-        " --profile {input.profile:q} --onset {params.analysis.onset} --clock {params.analysis.clock}"
-        " --onset-days {params.analysis.onset_days} --resolution-days {params.analysis.resolution_days}"
-        " --level {params.analysis.level} --quantile-type {params.analysis.quantile_type}"
-        " --day-origin {params.analysis.day_origin} --same-day {params.analysis.same_day}"
-        " --several-rows {params.analysis.several_rows}"
-        " --recurrence-threshold {params.analysis.recurrence_threshold} --data-lock {params.data_lock:q} --out {params.out:q} 2> >(tee {log:q} >&2)"
+        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- analyse series {input.derived:q}"
+        " --ledger {input.series:q}/ledger.csv --findings {input.findings:q} --profile {params.profile:q}"
+        " --settings {params.settings:q} --out {params.out:q}"

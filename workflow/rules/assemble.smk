@@ -7,17 +7,18 @@ rule assemble:
     input:
         reported=REPORTED,
         findings=FINDINGS,
-        profile=STUDY.profile,
-        code=room("assemble"),
+        made=made("validate"),
     output:
         series=directory(SERIES),
+        made=made("assemble"),
     log:
         f"{LOGS}/assemble.log",
     conda:
         "../../environment.yml"
     params:
-        data_lock=STUDY.data_lock,
-        assumed="" if STUDY.use_assumed else "--without-assumed",
+        sheet=sheet("assemble"),
+        settings=handed("assemble"),
+        profile=STUDY.profile,
     shell:
-        "python -m scripts.assemble {input.reported:q} --findings {input.findings:q} --profile {input.profile:q}"
-        " --data-lock {params.data_lock:q} {params.assumed} --out {output.series:q} 2> >(tee {log:q} >&2)"
+        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- assemble {input.reported:q} --findings {input.findings:q}"
+        " --profile {params.profile:q} --settings {params.settings:q} --out {output.series:q}"

@@ -7,16 +7,18 @@ rule derive:
     input:
         series=SERIES,
         findings=FINDINGS,
-        profile=STUDY.profile,
-        code=room("derive"),
+        made=made("assemble"),
     output:
         derived=directory(DERIVED),
+        made=made("derive"),
     log:
         f"{LOGS}/derive.log",
     conda:
         "../../environment.yml"
     params:
-        onset=STUDY.analysis.onset,
+        sheet=sheet("derive"),
+        settings=handed("derive"),
+        profile=STUDY.profile,
     shell:
-        "python -m scripts.derive {input.series:q} --findings {input.findings:q} --profile {input.profile:q}"
-        " --onset {params.onset:q} --out {output.derived:q} 2> >(tee {log:q} >&2)"
+        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- derive {input.series:q} --findings {input.findings:q}"
+        " --profile {params.profile:q} --settings {params.settings:q} --out {output.derived:q}"

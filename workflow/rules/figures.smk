@@ -5,23 +5,21 @@ rule figures:
     input:
         derived=DERIVED,
         series=SERIES,
-        results=rules.analyse.output,
         findings=FINDINGS,
-        profile=STUDY.profile,
-        code=room("figures"),
+        made=made("analyse"),
     output:
-        figures=directory(f"{RESULTS}/figures"),
+        figures=directory(f"{BUILD}/figures"),
+        made=made("figures"),
     log:
         f"{LOGS}/figures.log",
     conda:
         "../../environment.yml"
     params:
-        results=lambda wildcards, input: os.path.dirname(input.results[0]),
-        data_lock=STUDY.data_lock,
-        onset=STUDY.analysis.onset,
-        clock=STUDY.analysis.clock,
-        font=["--font", STUDY.figure_font] if STUDY.figure_font else [],
+        sheet=sheet("figures"),
+        settings=handed("figures"),
+        profile=STUDY.profile,
+        results=BUILD,
     shell:
-        "python -m scripts.figures {input.derived:q} --results {params.results:q} --series {input.series:q}"
-        " --findings {input.findings:q} --profile {input.profile:q} --data-lock {params.data_lock:q}"
-        " --onset {params.onset} --clock {params.clock} {params.font:q} --out {output.figures:q} 2> >(tee {log:q} >&2)"
+        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
+        " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
+        " --settings {params.settings:q} --out {output.figures:q}"

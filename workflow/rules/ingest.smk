@@ -1,20 +1,23 @@
 """Raw sources -> reported tables, one job per source."""
 
 
-rule ingest:
-    input:
-        raw=raw_files,
-        code=room("ingest"),
-    output:
-        tables=directory(f"{PROCESSED}/reported/{{source}}"),
-    log:
-        f"{LOGS}/ingest-{{source}}.log",
-    conda:
-        "../../environment.yml"
-    params:
-        form=lambda wildcards: SOURCES[wildcards.source].format,
-        path=lambda wildcards: SOURCES[wildcards.source].path,
-        options=lambda wildcards: json.dumps(SOURCES[wildcards.source].model_extra),
-    shell:
-        "python -m scripts.ingest {params.form:q} {params.path:q} --options {params.options:q} --out {output.tables:q}"
-        " 2> >(tee {log:q} >&2)"
+for SOURCE in SOURCES.values():
+
+    rule:
+        name:
+            f"ingest_{SOURCE.name}"
+        output:
+            tables=directory(f"{PROCESSED}/reported/{SOURCE.name}"),
+            made=made(f"ingest.{SOURCE.name}"),
+        log:
+            f"{LOGS}/ingest.{SOURCE.name}.log",
+        conda:
+            "../../environment.yml"
+        params:
+            sheet=sheet(f"ingest.{SOURCE.name}"),
+            form=SOURCE.format,
+            path=SOURCE.path,
+            options=handed(f"ingest.{SOURCE.name}", "options"),
+        shell:
+            "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- ingest {params.form:q} {params.path:q}"
+            " --options {params.options:q} --out {output.tables:q}"

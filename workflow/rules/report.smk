@@ -5,36 +5,35 @@ rule report:
     input:
         derived=DERIVED,
         series=SERIES,
-        results=rules.analyse.output,
-        tables=rules.tables.output,
-        figures=rules.figures.output,
         findings=FINDINGS,
         pairs=rules.validate.output.pairs,
-        profile=STUDY.profile,
-        code=room("report"),
+        tables=f"{BUILD}/tables",
+        figures=f"{BUILD}/figures",
+        made=[made("tables"), made("figures")],
     output:
         report=report(
-            f"{RESULTS}/report.html", caption="../report/report.rst", category="Report"
+            f"{BUILD}/report.html", caption="../report/report.rst", category="Report"
         ),
-        headlines=f"{RESULTS}/headlines.csv",
-        findings=f"{RESULTS}/findings.csv",
-        pairs=f"{RESULTS}/candidate_pairs.csv",
-        ledger=f"{RESULTS}/ledger.csv",
-        stages=f"{RESULTS}/stages.csv",
-        conflicts=f"{RESULTS}/conflicts.csv",
-        manifest=f"{RESULTS}/manifest.json",
+        headlines=f"{BUILD}/headlines.csv",
+        findings=f"{BUILD}/findings.csv",
+        pairs=f"{BUILD}/candidate_pairs.csv",
+        ledger=f"{BUILD}/ledger.csv",
+        stages=f"{BUILD}/stages.csv",
+        conflicts=f"{BUILD}/conflicts.csv",
+        manifest=f"{BUILD}/manifest.json",
+        made=made("report"),
     log:
         f"{LOGS}/report.log",
     conda:
         "../../environment.yml"
     params:
-        out=lambda wildcards, output: os.path.dirname(output.report),
-        results=lambda wildcards, input: os.path.dirname(input.results[0]),
-        data_lock=STUDY.data_lock,
-        config=STUDY.model_dump_json(),
-        inputs=[source.path for source in STUDY.sources],
+        sheet=sheet("report"),
+        settings=handed("report"),
+        inputs=handed("report", "inputs"),
+        profile=STUDY.profile,
+        results=BUILD,
     shell:
-        "python -m scripts.report {input.derived:q} --results {params.results:q} --series {input.series:q}"
-        " --findings {input.findings:q} --profile {input.profile:q} --data-lock {params.data_lock:q}"
-        " --tables {input.tables:q} --figures {input.figures:q} --config {params.config:q}"
-        " --inputs {params.inputs:q} --out {params.out:q} 2> >(tee {log:q} >&2)"
+        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- report {input.derived:q} --results {params.results:q}"
+        " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
+        " --tables {input.tables:q} --figures {input.figures:q} --settings {params.settings:q}"
+        " --inputs {params.inputs:q} --out {params.results:q}"

@@ -1,41 +1,55 @@
-"""What the rules share: the checked config, the folders, and the code each room depends on."""
+"""What the rules share: the checked config, the folders, and for every step its job sheet and its record."""
 
-import json
 import os
 import sys
+from pathlib import Path
 
 from schemas.config import Config
-from workflow.study import problems
-from workflow.study import room as code_of
+from scripts.messages import UserError
+from workflow import locks, publishing
+from workflow.plan import plan, tidy, write_sheets
+from workflow.study import Place, problems
 
-REPOSITORY = os.path.relpath(workflow.basedir)
 if found := problems(config):
     raise WorkflowError("\n".join(found))
 STUDY = Config.model_validate(config)
+PLACE = Place(Path.cwd(), STUDY.series)
 PROCESSED = f"data/processed/{STUDY.series}"
 RESULTS = f"results/{STUDY.series}"
+BUILD = f"{PROCESSED}/build"
 LOGS = f"{PROCESSED}/logs"
 SOURCES = {source.name: source for source in STUDY.sources}
 REPORTED = [f"{PROCESSED}/reported/{name}" for name in SOURCES]
+try:
+    TASKS = plan(STUDY, PLACE)
+    write_sheets(TASKS, PLACE)
+except OSError as fault:
+    raise WorkflowError(f"{fault.filename}: {fault.strerror or fault}.")
 
-# Rules call `python`: the one that runs Snakemake, with the rooms on its path.
-shell.prefix(
-    f"export PATH={os.path.dirname(sys.executable)}:$PATH PYTHONPATH={REPOSITORY}:$PYTHONPATH; set -euo pipefail; "
-)
+# A job is `python workflow/job.py SHEET LOG -- ROOM ...`; the sheet holds its stamp and names the record it leaves.
+PYTHON = sys.executable
+JOB = os.path.relpath(os.path.join(workflow.basedir, "workflow/job.py"))
 
 
-def room(name):
-    """The files a room is made of: a change in one of them makes its rule run again."""
-    return code_of(REPOSITORY, name)
+def sheet(step):
+    """The one stamp of a step: the path of its job sheet, which changes with every ingredient."""
+    return f"{PROCESSED}/sheets/{TASKS[step].record}"
 
 
-def raw_files(wildcards):
-    """A source's files: its own if it is a file, those in it if it is a folder."""
-    path = SOURCES[wildcards.source].path
-    if not os.path.isdir(path):
-        return [path]
-    return sorted(
-        entry.path
-        for entry in os.scandir(path)
-        if entry.is_file() and not entry.name.startswith(".")
-    )
+def made(step):
+    """The record a step leaves when it has ended well; it is there only while the products are current."""
+    return f"{PROCESSED}/made/{TASKS[step].record}"
+
+
+def handed(step, kind="settings"):
+    """What the config hands to a step, written by its job."""
+    return f"{PROCESSED}/handed/{step}/{kind}.json"
+
+
+onstart:
+    try:
+        LOCK = locks.take_run(PLACE.processed)
+        publishing.recover(PLACE.results)
+        tidy(TASKS, PLACE)
+    except UserError as fault:
+        raise WorkflowError(str(fault))

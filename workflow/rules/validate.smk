@@ -6,17 +6,19 @@ FINDINGS = f"{PROCESSED}/findings.csv"
 rule validate:
     input:
         reported=REPORTED,
-        profile=STUDY.profile,
-        code=room("validate"),
+        made=[made(f"ingest.{name}") for name in SOURCES],
     output:
         findings=FINDINGS,
         pairs=f"{PROCESSED}/candidate_pairs.csv",
+        made=made("validate"),
     log:
         f"{LOGS}/validate.log",
     conda:
         "../../environment.yml"
     params:
-        policy=STUDY.policy.model_dump_json(),
+        sheet=sheet("validate"),
+        settings=handed("validate"),
+        profile=STUDY.profile,
     shell:
-        "python -m scripts.validate {input.reported:q} --profile {input.profile:q} --policy {params.policy:q}"
-        " --out {output.findings:q} 2> >(tee {log:q} >&2)"
+        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- validate {input.reported:q} --profile {params.profile:q}"
+        " --settings {params.settings:q} --out {output.findings:q}"

@@ -1,0 +1,43 @@
+"""Which files belong to a source: the one answer for its reader, for the workflow's freshness and for the manifest."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+OURS = ".dahlia"
+"""A folder that holds a file of this name was written by the workflow, and is nobody's source."""
+PASSED_OVER = (".", "~$")
+"""Beginnings of names that are no data: hidden files, and the marks that office programs leave beside an open file."""
+
+
+def entries(folder: Path) -> list[Path]:
+    """What lies directly in a folder, in the order of names; hidden things and folders of our own writing left out."""
+    found = sorted(Path(folder).iterdir(), key=lambda entry: entry.name)
+    return [entry for entry in found if not entry.name.startswith(PASSED_OVER) and not (entry / OURS).exists()]
+
+
+def files(path: Path) -> list[Path]:
+    """The files of a source: itself where it is a file, else those at any depth of the folder, links followed.
+
+    In the order of their paths. A folder reached twice through links is read once; links to nothing and whatever is
+    neither file nor folder are left out. FileNotFoundError where there is nothing at `path`.
+    """
+    path = Path(path)
+    return sorted(_below(path, set())) if path.is_dir() else [_existing(path)]
+
+
+def _existing(path: Path) -> Path:
+    path.stat()
+    return path
+
+
+def _below(folder: Path, seen: set[str]) -> Iterator[Path]:
+    real = os.path.realpath(folder)
+    if real in seen:
+        return
+    seen.add(real)
+    for entry in entries(folder):
+        if entry.is_dir():
+            yield from _below(entry, seen)
+        elif entry.is_file():
+            yield entry

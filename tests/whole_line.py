@@ -1,0 +1,99 @@
+"""The whole line in one process: the workflow's plan and jobs as a run has them, without Snakemake around them.
+
+`Line(home).run()` brings the study in `home/study.yaml` up to date and tells which steps it did. Figures are drawn as SVG
+only, since the other kinds are the same drawing.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas import config as contract
+from workflow import job
+from workflow.plan import Task, plan, tidy, write_sheets
+from workflow.steps import BUILD
+from workflow.study import Place, folder
+
+
+@dataclass(frozen=True)
+class Line:
+    """A study in its folder, whose config is `study.yaml`."""
+
+    home: Path
+
+    @property
+    def study(self) -> contract.Config:
+        return contract.load(self.home / "study.yaml")
+
+    @property
+    def place(self) -> Place:
+        return Place(folder(self.home / "study.yaml"), self.study.series)
+
+    def tasks(self) -> dict[str, Task]:
+        """Every step with why it would run; blank where its products are current."""
+        return plan(self.study, self.place)
+
+    def run(self) -> list[str]:
+        """Do what is not current, in order; the names of the steps done. SystemExit where a room fails."""
+        done, place = [], self.place
+        tidy(self.tasks(), place)
+        before = Path.cwd()
+        os.chdir(self.home)
+        try:
+            while pending := [(name, task) for name, task in self.tasks().items() if task.why]:
+                name, task = pending[0]
+                write_sheets(self.tasks(), place)
+                _clear(place, task)
+                done.append(name)
+                sheet = place.processed / "sheets" / task.record
+                job.main(sheet, place.processed / f"logs/{name}.log", task.sheet.step.room, self.arguments(task))
+        finally:
+            os.chdir(before)
+        return done
+
+    def arguments(self, task: Task) -> list[str]:
+        """The command line of a room, as the rules of the workflow give it."""
+        step, study, done = task.sheet.step, self.study, self.place.processed
+        room, handed = step.room, done / "handed" / step.name
+        findings = [
+            "--findings",
+            done / "findings.csv",
+            "--profile",
+            study.profile,
+            "--settings",
+            handed / "settings.json",
+        ]
+        sources = [done / "reported" / source.name for source in study.sources]
+        results = ["--results", done / BUILD]
+        by_room = {
+            "ingest": [*self._source(step.source), "--options", handed / "options.json", "--out", done / "reported" / step.source],
+            "validate": [*sources, *findings[2:], "--out", done / "findings.csv"],
+            "assemble": [*sources, *findings, "--out", done / "series"],
+            "derive": [done / "series", *findings, "--out", done / "derived"],
+            "analyse": ["series", done / "derived", "--ledger", done / "series/ledger.csv", *findings, "--out", done / BUILD],
+            "documents": [done / "series", done / "derived", *results, *findings, "--figures", done / BUILD / "figures",
+                          "--out", done / BUILD / "documents"],
+            "publish": [done / BUILD, self.place.results],
+        }  # fmt: skip
+        product = [done / "derived", *results, "--series", done / "series", *findings, "--out"]
+        folders = ["--tables", done / BUILD / "tables", "--figures", done / BUILD / "figures"]
+        by_room |= {
+            "tables": [*product, done / BUILD / "tables"],
+            "figures": [*product, done / BUILD / "figures", "--formats", "svg"],
+            "report": [*product, done / BUILD, *folders, "--inputs", handed / "inputs.json"],
+        }
+        return list(map(str, by_room[room]))
+
+    def _source(self, name: str) -> list[str]:
+        return [text for source in self.study.sources if source.name == name for text in (source.format, source.path)]
+
+
+def _clear(place: Place, task: Task) -> None:
+    """What Snakemake does before a job: its products are not there."""
+    for product in task.sheet.step.products:
+        path = place.processed / product
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,58 @@
+"""The last lines of a run: what ran and why, headline numbers with what they were before, files, the state of results."""
+
+import csv
+from pathlib import Path
+
+from scripts.messages import shown
+from workflow import publishing
+from workflow.fingerprints import Fingerprints
+from workflow.freshness import record
+from workflow.steps import Step
+from workflow.study import Place
+
+PUBLISH = Step("publish", (), ())
+
+
+def headlines(results: Path) -> dict[str, str]:
+    """The headline numbers of the last completed run; none before the first."""
+    path = results / "headlines.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        return {row["headline"]: row["shown"] for row in csv.DictReader(handle)}
+
+
+def last_results(place: Place) -> str:
+    """What lies under results/ after a run that did not end well, as the disk has it."""
+    where = shown(place.results)
+    last = record(place, PUBLISH)
+    if not place.results.is_dir() or not last:
+        return (
+            f"There are no results yet under {where}." if not place.results.is_dir() else f"{where}: of an older run."
+        )
+    now = publishing.files(place.results, Fingerprints(place.processed / "fingerprints.json"))
+    lost = [name for name, digest in last["files"].items() if now.get(name) != digest]
+    if lost:
+        return (f"{where} is not as the last good run left it: {len(lost)} files are missing or changed, {lost[0]} among "
+                "them. The next run that ends well makes it whole.")  # fmt: skip
+    return f"Nothing new under {where}: it is whole, as the last good run left it."
+
+
+def tell(why: list[str], before: dict[str, str], after: dict[str, str], results: Path) -> None:
+    """Headline numbers, with what they were before where that differs; the files; what ran and why."""
+    print("\nHeadline numbers")
+    for name in dict.fromkeys([*after, *before]):
+        new, old = after.get(name, "(no longer there)"), before.get(name)
+        print(f"  {name}: {new}")
+        if before and old != new:
+            print(f"  {'':4}before: {old or '(not there)'}")
+    print("\nFiles")
+    for path in [results / "report.html", *_others(results)]:
+        print(f"  {shown(path)}{'/' if path.is_dir() else ''}")
+    print("\nWhat ran, and why")
+    for line in why:
+        print(f"  {line}")
+
+
+def _others(results: Path) -> list[Path]:
+    return [path for path in sorted(results.iterdir()) if path.name != "report.html" and not path.name.startswith(".")]

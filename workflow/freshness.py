@@ -1,0 +1,149 @@
+"""Whether a step's products are still those of its ingredients: by bytes and values, never by time.
+
+Every step has a job sheet: its ingredients (files, settings, program, libraries, the steps before) each with a
+fingerprint, and one stamp over them all. A step that ends well leaves a record, `made/<step>.<stamp>.<number>.json`, with
+the sheet it worked from and the fingerprints of what it made. Its products are current where the record has the sheet's
+stamp and the products lie there as they were made; else a record by another name is asked for, and the step runs.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.config import Config
+from workflow import publishing
+from workflow.fingerprints import Fingerprints, combined
+from workflow.steps import Step
+from workflow.study import Place, all_steps, code, handed, keys, packages, read_files
+
+MARK = ".snakemake_timestamp"
+"""Of Snakemake's own, in folders that a rule makes."""
+LENGTH = 16
+"""Hexadecimal digits of a stamp in a file name."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a step works from.
+
+    ingredients  what it is called to a person -> fingerprint; `after ...` stands for a step before it
+    files        the study's files among them -> SHA-256, by path counted from the study's folder
+    handed       what the config hands to the room
+    """
+
+    step: Step
+    ingredients: dict[str, str]
+    files: dict[str, str]
+    handed: dict
+
+    @property
+    def stamp(self) -> str:
+        return combined(self.ingredients)[:LENGTH]
+
+    def text(self, record: str, inputs: dict[str, str]) -> str:
+        """The sheet as the job reads it: it leaves `record`; `inputs` are all files of the study, for the manifest."""
+        content = {"step": self.step.name, "room": self.step.room, "stamp": self.stamp, "record": record,
+                   "ingredients": self.ingredients, "files": self.files, "handed": self.handed,
+                   "products": self.step.products}  # fmt: skip
+        return json.dumps(content | ({"inputs": inputs} if self.step.room == "report" else {}), indent=1)
+
+
+def sheets(study: Config, place: Place, prints: Fingerprints) -> dict[str, Sheet]:
+    """The job sheet of every step, by its name, in the order of the run."""
+    made: dict[str, Sheet] = {}
+    libraries = {f"version of {name}": version for name, version in packages().items()}
+    for step in all_steps(study):
+        files = {shown(file, place.home): prints.of(file) for file in read_files(study, step, place.home)}
+        settings = {f"`{key}`": combined(value) for key, value in keys(study, step).items()}
+        before = {f"after {name}": made[name].stamp for name in step.after}
+        program = {"the program": combined([prints.of(file) for file in code(step.room)])}
+        everything = {"after all files": combined(_inputs(made))} if step.room == "report" else {}
+        ingredients = files | settings | program | libraries | everything | before
+        made[step.name] = Sheet(step, ingredients, files, handed(study, step))
+    return made
+
+
+def _inputs(made: dict[str, Sheet]) -> dict[str, str]:
+    return {path: digest for sheet in made.values() for path, digest in sheet.files.items()}
+
+
+def inputs(made: dict[str, Sheet]) -> dict[str, str]:
+    """Every file of the study that a step reads, with its SHA-256."""
+    return dict(sorted(_inputs(made).items()))
+
+
+def shown(file: Path, home: Path) -> str:
+    """A path as it counts from the study's folder, links not followed."""
+    return Path(file).relative_to(home).as_posix() if file.is_relative_to(home) else file.as_posix()
+
+
+def record(place: Place, step: Step) -> dict | None:
+    """What the step left when it last ended well; None where it never did, or where two records contradict."""
+    found = records(place, step.name)
+    if len(found) != 1:
+        return None
+    try:
+        return json.loads(found[0].read_text(encoding="utf-8")) | {"name": found[0].name}
+    except (OSError, ValueError):
+        return None
+
+
+def records(place: Place, step: str) -> list[Path]:
+    """The records that a step has left; more than one only where a run was killed between writing and tidying."""
+    return sorted((place.processed / "made").glob(f"{step}.{'[0-9a-f]' * LENGTH}.*.json"))
+
+
+def products(place: Place, step: Step, prints: Fingerprints) -> dict[str, str]:
+    """Fingerprints of what lies where the step's products belong, by path from data/processed/<series>."""
+    tops = [place.processed / product for product in step.products]
+    found = [file for top in tops for file in (sorted(top.rglob("*")) if top.is_dir() else [top])]
+    return {
+        file.relative_to(place.processed).as_posix(): prints.of(file)
+        for file in found
+        if file.is_file() and file.name != MARK
+    }
+
+
+def harm(place: Place, step: Step, last: dict, prints: Fingerprints) -> str:
+    """What has happened to a step's products since they were made, in words; blank where nothing has."""
+    published = step.room == "publish"
+    made, now = last["files"], publishing.files(place.results, prints) if published else products(place, step, prints)
+    for name in made:
+        if now.get(name) != made[name]:
+            return f"{name} was {'changed' if name in now else 'removed'} by hand"
+    more = [] if published else [name for name in now if name not in made]
+    return f"{more[0]} was put there by hand" if more else ""
+
+
+def wanted(place: Place, sheet: Sheet, prints: Fingerprints) -> tuple[str, str]:
+    """The name of the record that says the step's products are current, and why it is not there; blank where it is."""
+    last = record(place, sheet.step)
+    why = _why(place, sheet, last, prints)
+    if last and not why:
+        return last["name"], ""
+    return _next_name(place, sheet), why
+
+
+def _why(place: Place, sheet: Sheet, last: dict | None, prints: Fingerprints) -> str:
+    if last is None:
+        return "first run"
+    if last["stamp"] != sheet.stamp:
+        return changed(last["ingredients"], sheet.ingredients)
+    return harm(place, sheet.step, last, prints)
+
+
+def _next_name(place: Place, sheet: Sheet) -> str:
+    number = 1
+    while (place.processed / "made" / (name := f"{sheet.step.name}.{sheet.stamp}.{number}.json")).exists():
+        number += 1
+    return name
+
+
+def changed(before: dict[str, str], now: dict[str, str]) -> str:
+    """The first ingredient that differs, in the order of the sheet; `after ...` where only a step before it ran."""
+    new = [name for name in now if name not in before]
+    gone = [name for name in before if name not in now]
+    differs = [name for name in now if name in before and before[name] != now[name]]
+    own = [*(name for name in differs if not name.startswith("after ")), *(f"{name} (new)" for name in new),
+           *(f"{name} (no longer there)" for name in gone), *differs]  # fmt: skip
+    return own[0] if own else "the order of its sheet"

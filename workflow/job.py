@@ -1,0 +1,109 @@
+"""One job of the workflow: a room at work, its lock, its log, and the record of what it made.
+
+    python workflow/job.py SHEET LOG -- ROOM ARGUMENTS
+
+SHEET is the step's job sheet (workflow.freshness); from the study's folder. What the room prints goes to standard output,
+which `make` shows; Snakemake speaks on standard error. A room that fails leaves `failed.json` for the launcher.
+"""
+
+import json
+import os
+import runpy
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+sys.path[0] = str(REPOSITORY)
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from scripts import messages, source_files  # noqa: E402  # the path above must come first
+from scripts.atomic import write_text  # noqa: E402
+from scripts.messages import UserError  # noqa: E402
+from workflow import freshness, locks, publishing  # noqa: E402
+from workflow.fingerprints import Fingerprints  # noqa: E402
+from workflow.steps import Step  # noqa: E402
+from workflow.study import Place  # noqa: E402
+
+
+def main(sheet_path: Path, log: Path, room: str, arguments: list[str]) -> None:
+    """Do the step of the sheet; ends with the room's exit code where that is not 0."""
+    sheet = json.loads(sheet_path.read_text(encoding="utf-8"))
+    processed = sheet_path.parents[1]
+    with locks.step(processed, sheet["step"]):
+        log.parent.mkdir(parents=True, exist_ok=True)
+        messages.keep_log(log)
+        _hand_over(sheet, processed)
+        _work(room, arguments)
+        _unchanged(sheet)
+        _record(sheet, Place(Path.cwd(), processed.name))
+
+
+def _hand_over(sheet: dict, processed: Path) -> None:
+    """The files that the room reads beside the tables: its settings, or a source's options; for the report, all inputs."""
+    kind = "options" if sheet["room"] == "ingest" else "settings"
+    content = sheet["handed"]
+    if kind == "options":
+        content = {name: value for name, value in content.items() if name not in ("format", "path")}
+    for name, value in {kind: content, "inputs": sheet.get("inputs")}.items():
+        if value is not None:
+            write_text(json.dumps(value, indent=1), processed / "handed" / sheet["step"] / f"{name}.json")
+
+
+def _work(room: str, arguments: list[str]) -> None:
+    """Run the room in this process, as `python -m scripts.<room>` would."""
+    if room == "publish":
+        messages.run(lambda: publishing.publish(*map(Path, arguments)))
+        return
+    sys.argv = [f"scripts.{room}", *arguments]
+    runpy.run_module(f"scripts.{room}", run_name="__main__", alter_sys=True)
+
+
+def _unchanged(sheet: dict) -> None:
+    """What the room has read is still what its sheet says; UserError where a file was changed meanwhile."""
+    prints = Fingerprints(Path.cwd() / "none")
+    changed = [
+        path for path, digest in sheet["files"].items() if not Path(path).is_file() or prints.of(Path(path)) != digest
+    ]
+    if sheet["room"] == "ingest":
+        now = {freshness.shown(file, Path.cwd()) for file in source_files.files(Path.cwd() / sheet["handed"]["path"])}
+        changed += sorted(now - set(sheet["files"]))
+    if changed:
+        raise UserError(f"{changed[0]}: changed while the run was reading it. Start the run again.")
+
+
+def _record(sheet: dict, place: Place) -> None:
+    """Say what was made of what; the records of earlier runs go."""
+    step = Step(sheet["room"], (), tuple(sheet["products"]))
+    prints = Fingerprints(place.processed / "fingerprints.json")
+    publish = step.room == "publish"
+    files = publishing.files(place.results, prints) if publish else freshness.products(place, step, prints)
+    record = {"stamp": sheet["stamp"], "ingredients": sheet["ingredients"], "files": files}
+    made = place.processed / "made" / sheet["record"]
+    write_text(json.dumps(record, indent=1), made)
+    for older in freshness.records(place, sheet["step"]):
+        if older != made:
+            older.unlink(missing_ok=True)
+
+
+def _failed(room: str, code: int, log: str, processed: Path) -> None:
+    """Leave word for the launcher that the room has said why it failed."""
+    write_text(
+        json.dumps({"room": room, "code": code, "log": log, "run": os.environ.get("DAHLIA_RUN")}),
+        processed / "failed.json",
+    )
+
+
+if __name__ == "__main__":
+    os.dup2(1, 2)
+    _, sheet_path, log, _, room, *rest = sys.argv
+    try:
+        messages.run(lambda: main(Path(sheet_path), Path(log), room, rest))
+    except KeyboardInterrupt:
+        os._exit(130)
+    except SystemExit as ended:
+        if ended.code:
+            _failed(room, int(ended.code) if isinstance(ended.code, int) else 1, log, Path(sheet_path).parents[1])
+        raise
+    except BaseException:
+        _failed(room, 1, log, Path(sheet_path).parents[1])
+        raise

@@ -1,0 +1,18 @@
+"""What was built -> results/<series>, as a whole. Not an output: Snakemake would remove it before the job."""
+
+
+rule publish:
+    input:
+        made=[made("report"), made("documents")],
+    output:
+        made=made("publish"),
+    log:
+        f"{LOGS}/publish.log",
+    conda:
+        "../../environment.yml"
+    params:
+        sheet=sheet("publish"),
+        build=BUILD,
+        results=RESULTS,
+    shell:
+        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- publish {params.build:q} {params.results:q}"

@@ -1,0 +1,78 @@
+"""Starting Snakemake and listening to it: what the rooms say is shown as it comes, what Snakemake says only if it must be.
+
+The rooms speak on standard output (workflow/job.py), Snakemake on standard error. Where a run fails and no room has said
+why, Snakemake's own words are shown.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.messages import say
+from workflow.study import REPOSITORY
+
+INTERRUPTED = 130
+RUN = "DAHLIA_RUN"
+"""In the environment of the jobs: which run they belong to."""
+
+CHATTER = ("Using workflow specific profile", "Assuming unrestricted shared", "Building DAG", "Using shell:", "Select jobs",
+           "Execute ", "Complete log", "Elapsed time", "Shutting down", "Exiting because", "Removing output files",
+           "host:", "Provided cores", "Rules claiming", "Job stats", "Trying to restart", "Provided resources")  # fmt: skip
+"""Beginnings of lines that tell of the work, not of a fault."""
+
+
+PATIENCE = 3.0
+"""Seconds in which Snakemake ends by itself after the keyboard's interruption, which reaches it too."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How Snakemake ended: its exit code, 130 where it was interrupted, and what it said itself."""
+
+    code: int
+    words: list[str]
+
+
+def snakemake(config: Path, home: Path, cores: int) -> Ended:
+    """Run the workflow and show what the rooms say."""
+    command = [
+        sys.executable, "-m", "snakemake", "--snakefile", REPOSITORY / "Snakefile", "--directory", home,
+        "--configfile", config, "--cores", str(cores), "--quiet", "progress", "rules", "host",
+        "--workflow-profile", REPOSITORY / "workflow/profiles/default",
+    ]  # fmt: skip
+    running = subprocess.Popen(list(map(str, command)), env=_environment(home), stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True, errors="replace")  # fmt: skip
+    words: list[str] = []
+    listener = threading.Thread(target=lambda: words.extend(running.stderr or ()), daemon=True)
+    listener.start()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for line in running.stdout or ():
+            say(line.rstrip("\n"))
+        code = running.wait()
+    except KeyboardInterrupt:
+        _end(running)
+        code = INTERRUPTED
+    listener.join(PATIENCE)
+    return Ended(code, [line.rstrip("\n") for line in words if line.strip() and not line.startswith(CHATTER)])
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """Caches lie in the study's folder, for HOME may not be there to write in; a failure is told to this very run."""
+    cache = home / ".snakemake/cache"
+    given = {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(cache), RUN: str(os.getpid())}
+    return {"MPLCONFIGDIR": str(cache / "matplotlib")} | os.environ | given
+
+
+def _end(running: subprocess.Popen) -> None:
+    """Wait for an interrupted Snakemake; where the interruption did not reach it, pass it on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        running.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        running.send_signal(signal.SIGINT)
+        running.wait()
