@@ -25,6 +25,7 @@ class Displays:
     corrections  accepted repairs that were applied: table, key, column, from, to, reason, by, date
     conflicts    what the poorer record of a patient, which is not counted, says differently or alone
     onset, clock the primary onset and what it is counted from, as the config declares
+    level        confidence level of all limits
     """
 
     cases: pd.DataFrame
@@ -45,6 +46,7 @@ class Displays:
     conflicts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CONFLICT), dtype=str))
     onset: str = "first_symptom"
     clock: str = "first_dose"
+    level: float = 0.95
 
 
 def read(
@@ -56,6 +58,7 @@ def read(
     data_lock: str,
     onset: str = "first_symptom",
     clock: str = "first_dose",
+    level: float = 0.95,
 ) -> Displays:
     """Read what the rooms before have written."""
     reported = read_reported(series)
@@ -78,6 +81,7 @@ def read(
         conflicts=_book(series / "conflicts.csv", CONFLICT),
         onset=onset,
         clock=clock,
+        level=level,
     )
 
 

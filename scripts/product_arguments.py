@@ -23,4 +23,5 @@ def read(given: argparse.Namespace) -> displays.Displays:
         room_arguments.data_lock(given.settings),
         conventions.onset,
         conventions.clock,
+        conventions.level,
     )

@@ -5,6 +5,7 @@ value shows its reason.
 """
 
 import math
+from collections.abc import Iterable
 
 from schemas.codes import labels
 
@@ -12,6 +13,8 @@ UNKNOWN = "no information"
 NOTHING = "–"
 NONE = "none"
 LEAST_FOR_SHARE = 10
+LEVEL = "{level}"
+"""In a note, the place of the confidence level of the run."""
 LEAST_FOR_MEDIAN = 3
 LEAST_FOR_QUARTILES = 12
 SHORT_REASONS = {"not_stated": "not stated", "not_seen": "not seen", "no_information": UNKNOWN, "": UNKNOWN}
@@ -28,7 +31,7 @@ NOTES = {
     "clocks": "Onset is in study days on the first-dose clock; on another clock day 1 is the day counted from. "
     "Resolution is in elapsed days after its origin, half-open: (0, 14] = not known to be later than 14.",
     "median": "Median, bounds: median of the lower ends to median of the upper ends; not given below "
-    f"{LEAST_FOR_MEDIAN} known times. 95% limits: order statistics, none below 6.",
+    f"{LEAST_FOR_MEDIAN} known times. Limits: order statistics, none below 6; level {LEVEL}.",
     "known_possible": "Known to possible: cases whose whole interval lies by that day, to cases whose interval begins "
     "before it, of all cases of the group; in brackets the exact lower limit (Clopper-Pearson) of the known and upper "
     "limit of the possible.",
@@ -51,6 +54,16 @@ NOTES = {
     "robust": "Numbers without each single case or source, and every other combination of set, endpoint, clock and "
     "group: results.csv.",
 }
+
+
+def notes(keys: Iterable[str], level: float) -> list[str]:
+    """These footnotes; those that name it with the confidence level of the run."""
+    return [NOTES[key].replace(LEVEL, percent(level)) for key in keys]
+
+
+def percent(level: float) -> str:
+    """A confidence level: 0.95 -> 95%, 0.975 -> 97.5%."""
+    return f"{100 * level:g}%"
 
 
 def number(value: float, digits: int = 3) -> str:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from scripts.messages import UserError, run, shown
+from workflow.launcher import checked
 from workflow.plan import plan
-from workflow.run import checked
 from workflow.steps import BUILD
 from workflow.study import REPOSITORY, Place, folder
 

@@ -13,6 +13,8 @@ from filelock import FileLock, Timeout
 from scripts.messages import UserError
 
 RUN = "run"
+REFUSED = ("Another run of this study", "A run of this study was killed")
+"""How refusals begin."""
 
 
 def held(processed: Path) -> list[str]:

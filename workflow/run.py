@@ -4,105 +4,14 @@ A killed run is completed by the next one. A second run at the same time on the 
 Exit codes: 0 done, 1 a room failed, 2 the config or a path is wrong, 3 findings stop the run, 130 interrupted.
 """
 
-import argparse
-import json
-import os
-from pathlib import Path
-
-from schemas import config as contract
-from schemas import profile
-from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
-from workflow import locks, publishing
-from workflow.closing import headlines, last_results, tell
-from workflow.plan import plan, reasons
-from workflow.snakemake_run import INTERRUPTED, Ended, snakemake
-from workflow.study import REPOSITORY, Place, folder
-
-
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m workflow.run", description=__doc__)
-    parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
-    parser.add_argument("--cores", type=int, default=2, metavar="N")
-    return parser.parse_args()
-
-
-def main() -> None:
-    given = arguments()
-    study = checked(given.config)
-    place = Place(folder(given.config), study.series)
-    present(study, place, given.config)
-    tasks = plan(study, place)
-    if not any(task.why for task in tasks.values()):
-        print(f"Nothing to do: {shown(place.results)}/report.html is up to date.")
-        return
-    if locks.held(place.processed):
-        locks.take_run(place.processed)
-    before = headlines(place.results)
-    ended = snakemake(given.config.resolve(), place.home, given.cores)
-    if ended.code:
-        raise SystemExit(failed(place, ended))
-    tell(reasons(tasks), before, headlines(place.results), place.results)
-
-
-def checked(path: Path) -> contract.Config:
-    """The config and its profile, or one message with every fault."""
-    if not path.exists():
-        raise UserError(f"{path}: no such config. Give one with: make CONFIG=/path/to/study.yaml")
-    try:
-        return contract.load(path)
-    except ValueError as fault:
-        raise UserError(str(fault)) from None
-
-
-def present(study: contract.Config, place: Place, config: Path) -> None:
-    """Every path the config names exists, the profile keeps its contract, and results can be written."""
-    named = [("profile", study.profile), *((f"source {source.name}", source.path) for source in study.sources)]
-    lost = [f"{config}: {what}: {place.home / path} does not exist. Correct the path; it counts from {place.home}."
-            for what, path in named if not (place.home / path).exists()]  # fmt: skip
-    if lost:
-        raise UserError("\n".join(lost))
-    try:
-        profile.load(place.home / study.profile)
-    except ValueError as fault:
-        raise UserError(str(fault)) from None
-    if publishing.foreign(place.results):
-        raise UserError(publishing.FOREIGN.format(shown(place.results)))
-    for top in (place.processed, place.results.parent):
-        writable(top)
-
-
-def writable(top: Path) -> None:
-    """OSError, which becomes a message, where nothing can be written in a folder that the run needs."""
-    top.mkdir(parents=True, exist_ok=True)
-    trial = top / f".{os.getpid()}.trial"
-    try:
-        trial.touch()
-    finally:
-        trial.unlink(missing_ok=True)
-
-
-def failed(place: Place, ended: Ended) -> int:
-    """Say how a run ended that did not end well, and what became of the results; the exit code."""
-    told = _word_of_a_room(place)
-    if ended.code == INTERRUPTED:
-        say(f"Interrupted. {last_results(place)}")
-        return ended.code
-    if not told:
-        say("\n".join(ended.words) or f"Snakemake ended with code {ended.code} and gave no reason.")
-    elif told["code"] == STOPPED_BY_FINDINGS:
-        say(f"\nEvery finding, in the words of the data (confidential): {shown(place.processed / 'findings.csv')}")
-    else:
-        say(f"\nThe step '{told['room']}' failed; its log: {shown(place.home / told['log'])}")
-    say(last_results(place))
-    return told.get("code", ended.code)
-
-
-def _word_of_a_room(place: Place) -> dict:
-    """What the room that failed in this run has left; nothing where none has said why."""
-    word = place.processed / "failed.json"
-    found = json.loads(word.read_text(encoding="utf-8")) if word.exists() else {}
-    return found if found.get("run") == str(os.getpid()) else {}
-
+import sys
 
 if __name__ == "__main__":
-    run(main)
+    try:
+        from scripts.messages import run
+        from workflow.launcher import main  # here, so that the keyboard's interruption is caught while it loads
+
+        run(lambda: main(__doc__))
+    except KeyboardInterrupt:
+        print("Interrupted before the run began; earlier results are as they were.", file=sys.stderr)
+        sys.exit(130)

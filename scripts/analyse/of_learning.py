@@ -7,6 +7,7 @@ from scripts.analyse import rows
 from scripts.analyse.order_statistics import quantile_bounds
 from scripts.analyse.updating import PRIORS, beta_path, next_outcome
 from scripts.intervals import calendar
+from scripts.wording import percent
 
 OUTCOMES = ("event", "symptoms", "tests")
 
@@ -33,7 +34,7 @@ def _posteriors(outcome: str, results: list[int], cases: list[str], conventions:
         path = beta_path(results, prior, conventions.recurrence_threshold, conventions.level)
         for step in path.itertuples():
             shared = {"endpoint": outcome, "level": f"{prior} prior, step {step.step}", "note": note, "known": cases[: step.patients],
-                      "method": f"Beta posterior, equal-tailed {conventions.level:.0%}"}  # fmt: skip
+                      "method": f"Beta posterior, equal-tailed {percent(conventions.level)}"}  # fmt: skip
             found.append(rows.row("posterior", cases, value=step.median, lower=step.lower, upper=step.upper, **shared))
             found.append(rows.row("posterior_above", cases, value=step.above_threshold,
                                   at=conventions.recurrence_threshold, **shared))  # fmt: skip
@@ -47,7 +48,7 @@ def _next(outcome: str, results: list[int], cases: list[str], level: float) -> l
     return [
         rows.row("next_outcome", cases, endpoint=outcome, level=row.when, value=row.proportion,
                  note="" if row.patients == len(cases) else f"{row.patients} patients, one of them not yet seen",
-                 lower=row.clopper_pearson_lower, upper=row.clopper_pearson_upper, method=f"Clopper-Pearson {level:.0%}")
+                 lower=row.clopper_pearson_lower, upper=row.clopper_pearson_upper, method=f"Clopper-Pearson {percent(level)}")
         for row in table.itertuples()
     ]  # fmt: skip
 

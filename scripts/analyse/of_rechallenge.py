@@ -5,6 +5,7 @@ import pandas as pd
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
 from scripts.analyse.rechallenge import INFORMATIVE, REEXPOSED, ladder, per_patient, recurrence
+from scripts.wording import percent
 
 OUTCOMES = ("event", "symptoms", "tests")
 STOPPED = ("positive", "negative")
@@ -102,7 +103,7 @@ def _limits(found: pd.Series, cases: list[str], shared: dict, level: float) -> l
     pairs = (("Clopper-Pearson", "clopper_pearson"), ("Jeffreys", "jeffreys"))
     made = [
         rows.row("recurrence_limits", cases, lower=found[f"{column}_lower"], upper=found[f"{column}_upper"], level=name,
-                 method=f"{name} {level:.0%}, two-sided", **shared)
+                 method=f"{name} {percent(level)}, two-sided", **shared)
         for name, column in pairs
     ]  # fmt: skip
     note = f"{found['inconclusive']} re-exposed patients without an informative outcome"
@@ -110,5 +111,5 @@ def _limits(found: pd.Series, cases: list[str], shared: dict, level: float) -> l
                          method="none to all of the inconclusive had recurred", **shared))  # fmt: skip
     if found["recurred"] == 0:
         made.append(rows.row("zero_event_upper", cases, lower=0.0, upper=found["zero_event_upper"],
-                             method=f"one-sided exact {level:.0%}", **shared))  # fmt: skip
+                             method=f"one-sided exact {percent(level)}", **shared))  # fmt: skip
     return made

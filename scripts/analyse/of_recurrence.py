@@ -12,6 +12,7 @@ from schemas.results import Conventions, Derived
 from scripts.analyse import rows
 from scripts.analyse.of_rechallenge import OUTCOMES, by_endpoint, of_class
 from scripts.analyse.rechallenge import INFORMATIVE, REEXPOSED, per_patient, recurrence
+from scripts.wording import percent
 
 METHODS = {"clopper_pearson": "Clopper-Pearson", "jeffreys": "Jeffreys"}
 CHOSEN = "descriptive: re-exposed patients and their measures were chosen"
@@ -51,5 +52,5 @@ def _limits(part: pd.DataFrame, labels: dict[str, str], level: float) -> list[di
               "note": CHOSEN}  # fmt: skip
     limits = recurrence(part, level).iloc[0]
     return [rows.row(method, of_class(decided, REEXPOSED), lower=limits.get(f"{method}_lower", np.nan), upper=limits.get(f"{method}_upper", np.nan),
-                     method=f"{name} {level:.0%}, two-sided, of informative patients", **shared)
+                     method=f"{name} {percent(level)}, two-sided, of informative patients", **shared)
             for method, name in METHODS.items()]  # fmt: skip

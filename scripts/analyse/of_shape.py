@@ -6,6 +6,7 @@ from schemas.derived import MAIN_SET
 from schemas.results import Conventions, Derived
 from scripts.analyse import rows
 from scripts.analyse.weibull import Weibull, limit_line, profile, refusal, weibull
+from scripts.wording import percent
 
 METHOD = "Weibull likelihood on (lower, upper]; profile limits"
 
@@ -38,7 +39,7 @@ def _one(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
 def _profile(usable: pd.DataFrame, fit: Weibull, cases: list[str], labels: dict, level: float) -> list[dict]:
     """The profile of the shape point by point: `at` the shape, `value` the log-likelihood below its maximum."""
     shared = {"method": "log-likelihood maximised over the scale, minus its maximum", **labels}
-    line = rows.row("profile_limit", cases, value=limit_line(level), note=f"limits at {level:.0%}", **shared)
+    line = rows.row("profile_limit", cases, value=limit_line(level), note=f"limits at {percent(level)}", **shared)
     points = zip(*profile(usable["lower"], usable["upper"], fit), strict=True)
     return [line, *(rows.row("profile", cases, at=shape, value=value, **shared) for shape, value in points)]
 

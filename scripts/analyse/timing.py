@@ -12,6 +12,7 @@ from scripts.analyse.npmle import npmle, quantile_interval
 from scripts.analyse.order_statistics import by, quantile_bounds, quantile_interval_bounds
 from scripts.analyse.proportions import outer_limits
 from scripts.analyse.shape_warnings import deciding_case, forced_completion
+from scripts.wording import percent
 
 LEAST_FOR_CURVE = 3
 MOST_FOR_ALL_REPLICATES = 1000
@@ -44,7 +45,7 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
     limits = quantile_interval_bounds(low, high, 0.5, conventions.level)
     if limits:
         found.append(_row("median_limits", known, own, labels, lower=limits[0], upper=limits[1],
-                          method=f"order statistics of the bounds, {conventions.level:.0%}"))  # fmt: skip
+                          method=f"order statistics of the bounds, {percent(conventions.level)}"))  # fmt: skip
     else:
         found.append(_row("median_limits", known, own, labels, method="none below 6 cases; the range stands instead"))
     return found
@@ -55,7 +56,7 @@ def _bootstrap(known: pd.DataFrame, own: pd.DataFrame, labels: dict, level: floa
     replicates = REPLICATES if len(known) <= MOST_FOR_ALL_REPLICATES else FEWER_REPLICATES
     limits = bootstrap_quantile(known["lower"], known["upper"], level=level, replicates=replicates)
     note = f"{limits.not_reached:.0%} of the replicates do not reach the median" if limits.not_reached else ""
-    method = f"bootstrap of cases, {replicates} replicates, percentile {level:.0%}, fixed seed"
+    method = f"bootstrap of cases, {replicates} replicates, percentile {percent(level)}, fixed seed"
     return _row("median_bootstrap", known, own, labels, lower=limits.low, upper=limits.high, method=method, note=note)
 
 
@@ -70,7 +71,7 @@ def by_time(own: pd.DataFrame, t: float, labels: dict, level: float, note: str =
     known, possible = int(sure.sum()), int(open_.sum())
     if len(own):
         low, high = (float(limit) for limit in outer_limits(known, possible, len(own), level))
-        method = f"Clopper-Pearson {level:.0%}: lower limit of known, upper limit of possible"
+        method = f"Clopper-Pearson {percent(level)}: lower limit of known, upper limit of possible"
         found.append(rows.row("limits_by", cases, lower=low, upper=high, at=t, method=method, note=note, **labels))
     return found
 

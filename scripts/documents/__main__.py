@@ -28,6 +28,7 @@ def main() -> None:
     shown = displays.read(
         given.derived, given.results, given.series, given.findings, given.profile,
         room_arguments.data_lock(given.settings), given.settings.analysis.onset, given.settings.analysis.clock,
+        given.settings.analysis.level,
     )  # fmt: skip
     data = material.read(shown, given.series, options, given.ledger)
     paths = documents.write_all(data, given.out, names)

@@ -22,6 +22,7 @@ class Facts:
     onset: str = "first_symptom"
     clock: str = "first_dose"
     data_lock: str = ""
+    level: float = 0.95
     poolable: tuple[str, ...] = ()
 
     @property

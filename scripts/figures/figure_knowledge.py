@@ -9,6 +9,7 @@ from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import DOUBLE, Page, Sheet
 from scripts.intervals import date_bounds
+from scripts.wording import percent
 
 WIDTH = DOUBLE
 LEAST_DATES, LEAST_BESIDE = 5, 150.0
@@ -150,7 +151,7 @@ def _caption(data: Data, dated: pd.DataFrame, steps: pd.DataFrame) -> str:
         "Panel a: cases, each at the earliest date of its sources; members of an aggregate at the date of the aggregate",
         f"Panel b: median {captions.endpoint(data.facts.onset, data.facts)}, bounds in elapsed days from the "
         f"{captions.clock(data.facts.clock, data.facts)}",
-        "Panel c: recurrence by Beta updating after each informative re-exposure, median and 95% equal-tailed interval "
+        f"Panel c: recurrence by Beta updating after each informative re-exposure, median and {percent(data.facts.level)} equal-tailed interval "
         "under two priors; re-exposed patients are chosen",
         *(f"{row.prior.capitalize()} prior after {row.step}: {row.value:.3g} ({row.lower:.3g} to {row.upper:.3g})" for row in last.itertuples()),
         captions.closing(data),

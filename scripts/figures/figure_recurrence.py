@@ -10,7 +10,7 @@ from scripts.figures import captions, legend
 from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.page import DOUBLE, Look, Page, Sheet
-from scripts.wording import cell, number
+from scripts.wording import cell, number, percent
 
 WIDTH = DOUBLE
 EXACT, OTHER = "Clopper-Pearson", "Jeffreys"
@@ -36,8 +36,8 @@ def draw(data: Data, page: Page) -> Drawing:
     every = _lines(rows)
     left = min(max(page.widest([words for words, _ in every]) + 8, 24), 0.36 * page.width)
     across = len(outcomes) if _panel(page, left, len(outcomes)) >= LEAST_PANEL else 1
-    keys = [legend.Key("mark", "x / m", _POINT), legend.Key("line", f"{EXACT} limits, {_level(data)}", _EXACT),
-            legend.Key("line", f"{OTHER} limits, {_level(data)}", _OTHER)]  # fmt: skip
+    keys = [legend.Key("mark", "x / m", _POINT), legend.Key("line", f"{EXACT} limits, {percent(data.facts.level)}", _EXACT),
+            legend.Key("line", f"{OTHER} limits, {percent(data.facts.level)}", _OTHER)]  # fmt: skip
     top = 2 + legend.height(page, keys, page.width - 4) + 3
     stacked = -(-len(outcomes) // across)
     lines = _fitting(every, (p.TALLEST - top) / stacked - page.line - BELOW)
@@ -160,11 +160,6 @@ def _named(data: Data, outcome: str) -> str:
     return f"{name[:1].upper()}{name[1:]}{which}"
 
 
-def _level(data: Data) -> str:
-    methods = data.found("recurrence")["method"]
-    return next((word for method in methods for word in method.split() if "%" in word), "95%").strip(",")
-
-
 def _caption(data: Data, rows: pd.DataFrame, left_out: int) -> str:
     whole = rows[(rows["group"] == "all") & (rows["level"] == "")]
     zero = data.found("rechallenge", statistic="zero_event_upper")
@@ -174,7 +169,7 @@ def _caption(data: Data, rows: pd.DataFrame, left_out: int) -> str:
         f"Recurrence on re-exposure to {data.facts.drug} after {data.facts.event}: x of m informative re-exposed patients "
         "(strict class positive or negative) in whom it came back; all, by indication, and by what the re-exposed course had",
         "; ".join(counted) if counted else "No re-exposure was informative",
-        f"Bars: {EXACT} limits (solid) and {OTHER} limits (dashed), two-sided, {_level(data)}; 0/0: nobody informative; rows "
+        f"Bars: {EXACT} limits (solid) and {OTHER} limits (dashed), two-sided, {percent(data.facts.level)}; 0/0: nobody informative; rows "
         "are neither pooled nor compared",
         *(f"None of {row['n']:.0f} for {row['endpoint']}: one-sided exact upper limit {number(row['upper'])}"
           for _, row in zero.iterrows()),

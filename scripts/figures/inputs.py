@@ -19,11 +19,11 @@ def data(displays: Displays) -> Data:
         doses=displays.series["doses"],
         reactions=displays.series["reactions"],
         measured=displays.series["tests"],
-        facts=facts(displays.profile, displays.data_lock, displays.onset, displays.clock),
+        facts=facts(displays.profile, displays.data_lock, displays.onset, displays.clock, displays.level),
     )
 
 
-def facts(profile: Profile, data_lock: str, onset: str, clock: str) -> Facts:
+def facts(profile: Profile, data_lock: str, onset: str, clock: str, level: float = 0.95) -> Facts:
     """What figures need to know of the profile."""
     event = profile.event
     return Facts(
@@ -35,5 +35,6 @@ def facts(profile: Profile, data_lock: str, onset: str, clock: str) -> Facts:
         onset=onset,
         clock=clock,
         data_lock=data_lock,
+        level=level,
         poolable=tuple(event.poolable_origins),
     )

@@ -1,7 +1,7 @@
 """The definitions used, with the conventions of this run."""
 
 from scripts.displays import Displays
-from scripts.wording import name
+from scripts.wording import name, percent
 
 
 def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:
@@ -26,7 +26,7 @@ def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:
          f"{', '.join(map(name, event.poolable_origins)) or 'none'}. Death is its own state; improvement and sequelae are not resolution."),
         ("Known to possible", "Cases whose whole interval lies by time t, to cases whose interval reaches before t; a case that "
          "straddles t is possible, not known."),
-        ("Limits", f"Exact (Clopper-Pearson), level {conventions.get('level', 0.95):.0%}; lower limit of the known, upper of the possible."),
+        ("Limits", f"Exact (Clopper-Pearson), level {percent(conventions.get('level', 0.95))}; lower limit of the known, upper of the possible."),
         ("Median", "Bounds first: median of the lower ends to median of the upper ends. The nonparametric maximum likelihood "
          "estimate (Turnbull) stands beside it, with a warning where one case decides its shape."),
         ("Dechallenge", "Derived from action taken and outcome; not applicable when the course was complete; not assessable when fatal."),

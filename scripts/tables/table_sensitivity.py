@@ -7,8 +7,8 @@ from itertools import groupby
 from schemas.derived import ONSETS
 from scripts.displays import Displays, find
 from scripts.tables.shown import Shown, shown
-from scripts.tables.timings import Timing, is_main_clock, line, main_set, timings, words
-from scripts.wording import LEAST_FOR_MEDIAN, NONE, NOTES, count, elapsed_days, name, number
+from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, main_set, timings, words
+from scripts.wording import LEAST_FOR_MEDIAN, NONE, count, elapsed_days, name, notes, number
 
 TITLE = "Sensitivity and robustness"
 FINDING = "Known to possible (limits), or finding"
@@ -37,12 +37,12 @@ def build(displays: Displays) -> Shown:
     silent = [{"Varied": block, "Variant": NONE} for block in BLOCKS if block not in {row["Varied"] for row in rows}]
     order = (*BLOCKS, OTHER)
     rows = sorted(rows + silent, key=lambda row: order.index(row["Varied"]))
-    notes = [NOTES[key] for key in ("clocks", "median", "known_possible", "coding", "conditional", "robust")]
+    said = notes(("clocks", "median", "known_possible", "coding", "conditional", "robust"), displays.level)
     if len(rows) < len(found) + len(silent):
         timeless = len(found) + len(silent) - len(rows)
-        notes.append(f"Certainty of the diagnosis: {timeless} further combinations of endpoint, clock and group have no "
+        said.append(f"Certainty of the diagnosis: {timeless} further combinations of endpoint, clock and group have no "
                      "known time and no row.")  # fmt: skip
-    return shown(TITLE, rows, COLUMNS, wide=True, block="Varied", lettered="Remarks", footnotes=tuple(notes))
+    return shown(TITLE, rows, COLUMNS, wide=True, block="Varied", lettered="Remarks", footnotes=tuple(said))
 
 
 def _grid(displays: Displays) -> list[dict]:
@@ -61,7 +61,7 @@ def _from(timing: Timing, block: str, variant: str) -> dict:
     own = line(timing)
     variants = [variant, f"unclear cases {own['Unclear cases']}" if own["Unclear cases"] else ""]
     return own | {"Varied": block, "Variant": "; ".join(filter(None, variants)),
-                  "Median or number": own["Median, bounds"], "Limits or range": own["Median, 95% limits"],
+                  "Median or number": own["Median, bounds"], "Limits or range": own[LIMITS],
                   FINDING: own["Known to possible (limits)"]}  # fmt: skip
 
 

@@ -6,7 +6,7 @@ The declared clock, every onset endpoint, the primary one first; other clocks, s
 from scripts.displays import Displays
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import COLUMNS, Timing, is_main_clock, line, main_set, timings
-from scripts.wording import NONE, NOTES, name
+from scripts.wording import NONE, name, notes
 
 TITLE = "Onset and resolution"
 
@@ -18,7 +18,7 @@ def build(displays: Displays) -> Shown:
     kept = [t for t in main if t.group == "all" or (t.known and not lone)]
     rows = [line(timing) for timing in kept] or [{"Endpoint": NONE}]
     return shown(TITLE, rows, COLUMNS, wide=True, block="Endpoint", lettered="Remarks",
-                 footnotes=(*_unknown(main), *footnotes()))  # fmt: skip
+                 footnotes=(*_unknown(main), *footnotes(displays.level)))  # fmt: skip
 
 
 def _unknown(main: list[Timing]) -> list[str]:
@@ -30,6 +30,6 @@ def _unknown(main: list[Timing]) -> list[str]:
     return [f"No time known in these groups, which have no line of their own: {'; '.join(told)}."] if told else []
 
 
-def footnotes() -> list[str]:
+def footnotes(level: float) -> list[str]:
     """What every table of times says below."""
-    return [NOTES[key] for key in ("clocks", "median", "known_possible", "coding", "npmle", "conditional")]
+    return notes(("clocks", "median", "known_possible", "coding", "npmle", "conditional"), level)

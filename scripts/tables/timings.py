@@ -26,8 +26,9 @@ CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved
 STATES = {"n_exact": "exact", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
           "n_unknown": "not known"}  # fmt: skip
 BOUNDS = ("range", "median_bounds", "median_limits", "npmle_median")
+LIMITS = "Median, limits"
 COLUMNS = ["Endpoint", "Counted from", "Group", "Unclear cases", "n known / N", "Kinds of time", "Range",
-           "Median, bounds", "Median, 95% limits", "Known to possible (limits)", "NPMLE median", "Remarks"]  # fmt: skip
+           "Median, bounds", LIMITS, "Known to possible (limits)", "NPMLE median", "Remarks"]  # fmt: skip
 
 
 @dataclass
@@ -99,7 +100,7 @@ def line(timing: Timing) -> dict[str, object]:
     return {
         **shared, "n known / N": f"{count(known)} / {count(total)}", "Kinds of time": _kinds(timing),
         "Range": days(timing, "range"), "Median, bounds": _median(timing),
-        "Median, 95% limits": days(timing, "median_limits") or "none below n = 6",
+        LIMITS: days(timing, "median_limits") or "none below n = 6",
         "Known to possible (limits)": _by_day(timing), "NPMLE median": days(timing, "npmle_median") or NOTHING,
         "Remarks": _remarks(timing), **numbers, **_numbers(timing),
     }  # fmt: skip

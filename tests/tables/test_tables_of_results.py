@@ -61,7 +61,7 @@ def test_times_put_bounds_first_and_letter_their_remarks():
     assert table.cells.to_dict("records") == [{
         "Endpoint": "first symptom", "Counted from": "first dose", "Group": "all", "Unclear cases": "",
         "n known / N": "3 / 4", "Kinds of time": "1 exact\n2 interval\n1 not known", "Range": "1 to 4",
-        "Median, bounds": "1 to 2", "Median, 95% limits": "none below n = 6",
+        "Median, bounds": "1 to 2", "Median, limits": "none below n = 6",
         "Known to possible (limits)": "by day 2: 1 to 4 of 4 (0.006 to 1)", "NPMLE median": "1",
         "Remarks": "a note\nanother\none case decides",
     }]  # fmt: skip

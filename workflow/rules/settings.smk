@@ -31,6 +31,9 @@ PYTHON = sys.executable
 JOB = os.path.relpath(os.path.join(workflow.basedir, "workflow/job.py"))
 
 
+HELD = []  # the lock of the study, while this process lives
+
+
 def sheet(step):
     """The one stamp of a step: the path of its job sheet, which changes with every ingredient."""
     return f"{PROCESSED}/sheets/{TASKS[step].record}"
@@ -48,7 +51,7 @@ def handed(step, kind="settings"):
 
 onstart:
     try:
-        LOCK = locks.take_run(PLACE.processed)
+        HELD.append(locks.take_run(PLACE.processed))
         publishing.recover(PLACE.results)
         tidy(TASKS, PLACE)
     except UserError as fault:

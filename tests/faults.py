@@ -1,0 +1,276 @@
+"""What can happen to a run on a real machine, done on purpose: `make test-faults`, or `python -m tests.faults NAME ...`.
+
+Each fault ends with the same products as an undisturbed run, or with one message and the last results whole. Not part of
+the tests of every change: it takes some minutes, and some faults need the right to start processes as another user.
+"""
+
+import getpass
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import REPOSITORY, invented_study
+
+KILLS = 20
+NOBODY = "nobody"
+
+
+def command(home: Path, cores: int = 2, repository: Path = REPOSITORY) -> list[str]:
+    return [sys.executable, "-m", "workflow.run", "--config", str(home / "study.yaml"), "--cores", str(cores)]
+
+
+def start(home: Path, cores: int = 2, repository: Path = REPOSITORY, **more) -> subprocess.Popen:
+    """A run in a process group of its own."""
+    environment = os.environ | {"PYTHONPATH": str(repository)} | more.pop("environment", {})
+    return subprocess.Popen(command(home, cores), cwd=repository, env=environment, text=True, start_new_session=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)  # fmt: skip
+
+
+def finished(home: Path, cores: int = 2, repository: Path = REPOSITORY, **more) -> tuple[int, str]:
+    """A run to its end: exit code, and all it printed."""
+    running = start(home, cores, repository, **more)
+    out, err = running.communicate(timeout=600)
+    return running.returncode, err + out
+
+
+def products(home: Path) -> dict[str, str]:
+    top = home / "results/invented"
+    return {file.relative_to(top).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in sorted(top.rglob("*")) if file.is_file()}  # fmt: skip
+
+
+def study(folder: Path) -> Path:
+    """The invented study with two documents, for speed."""
+    home = invented_study(folder)
+    with (home / "study.yaml").open("a", encoding="utf-8") as config:
+        config.write("documents: {write: [narratives, e2b_r3]}\n")
+    return home
+
+
+def updated(home: Path) -> Path:
+    """The study after an edit: the first patient is a year older."""
+    cases = home / "data/cases.csv"
+    cases.write_text(cases.read_text(encoding="utf-8").replace("NO,F,40,40", "NO,F,41,41"), encoding="utf-8")
+    return home
+
+
+def check(right: bool, words: str) -> None:
+    print(f"  {'right' if right else 'WRONG'}: {words}", flush=True)
+    FAULTS.append(words) if not right else None
+
+
+FAULTS: list[str] = []
+
+
+def killed(home: Path, seconds: float) -> None:
+    """Start a run and kill all of it, children included, after some time."""
+    running = start(home)
+    time.sleep(seconds)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+
+
+def kills(folder: Path) -> None:
+    """Kills at seeded moments of a first run and of an update: the next run ends with the same bytes."""
+    dice = random.Random(20261125)
+    began = time.monotonic()
+    first = study(folder / "reference")
+    finished(first)
+    took = time.monotonic() - began
+    before = products(first)
+    finished(updated(first))
+    after = products(first)
+    shutil.copytree(study(folder / "bare"), folder / "done")
+    finished(folder / "done")
+    for number in range(KILLS):
+        moment = dice.uniform(0.2, took)
+        home = folder / f"first{number}"
+        shutil.copytree(folder / "bare", home)
+        killed(home, moment)
+        whole = products(home) in ({}, before)
+        code, _ = finished(home)
+        check(
+            whole and code == 0 and products(home) == before, f"first run killed after {moment:.1f} s of {took:.1f} s"
+        )
+        shutil.rmtree(home)
+    for number in range(KILLS):
+        moment = dice.uniform(0.2, took)
+        home = folder / f"update{number}"
+        shutil.copytree(folder / "done", home, copy_function=shutil.copy2)
+        updated(home)
+        killed(home, moment)
+        whole = products(home) in (before, after)
+        code, _ = finished(home)
+        check(whole and code == 0 and products(home) == after, f"update killed after {moment:.1f} s of {took:.1f} s")
+        shutil.rmtree(home)
+
+
+def parent_killed(folder: Path) -> None:
+    """The launcher alone is killed, then Snakemake too: while anything of the run lives, a second run is refused."""
+    home = study(folder / "study")
+    running = start(home)
+    time.sleep(4)
+    running.kill()
+    code, said = finished(home)
+    refused = code == 2 and ("Another run" in said or "still at work" in said)
+    check(refused or code == 0, f"after the launcher's death: {'refused' if refused else 'the run had ended'}")
+    snakemakes = subprocess.run(
+        ["pgrep", "-f", f"snakemake.*{home}"], capture_output=True, text=True, check=False
+    ).stdout.split()
+    for pid in snakemakes[:1]:
+        os.kill(int(pid), signal.SIGKILL)
+    code, said = finished(home)
+    while code == 2 and "still at work" in said:
+        check(True, "a job of the killed run keeps the next one away: " + said.strip().splitlines()[0])
+        time.sleep(2)
+        code, said = finished(home)
+    check(code == 0 and bool(products(home)), "then the next run completes")
+
+
+def two_at_once(folder: Path) -> None:
+    """`make` twice, and `make` beside a direct `snakemake`: one works, the other is refused in words."""
+    home = study(folder / "study")
+    pair = [start(home), start(home)]
+    ends = [(run.communicate()[1], run.returncode) for run in pair]
+    check(sorted(code for _, code in ends) == [0, 2], f"two runs: codes {sorted(code for _, code in ends)}")
+    check(any("Another run of this study" in said for said, _ in ends), "the refused one says why")
+    updated(home)
+    direct = [sys.executable, "-m", "snakemake", "--snakefile", str(REPOSITORY / "Snakefile"), "--directory", str(home),
+              "--configfile", str(home / "study.yaml"), "--cores", "2", "--nolock"]  # fmt: skip
+    other = subprocess.Popen(direct, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, stdout=subprocess.PIPE,
+                             stderr=subprocess.STDOUT, text=True)  # fmt: skip
+    time.sleep(4)
+    code, said = finished(home)
+    check(code == 2 and "Another run" in said, f"make beside snakemake: code {code}")
+    other.communicate()
+    check(
+        other.returncode == 0 and finished(home)[1].startswith("Nothing to do"),
+        "and what snakemake made is current for make",
+    )
+
+
+def as_nobody(home: Path, **more) -> tuple[int, str]:
+    return finished(home, user=NOBODY, **more)
+
+
+def unwritable(folder: Path) -> None:
+    """A home, a cache or a results folder that cannot be written in."""
+    home = study(folder / "study")
+    finished(home)
+    before = products(home)
+    updated(home)
+    if getpass.getuser() != "root":
+        check(True, "not tried: needs the right to start processes as another user")
+        return
+    for path in [folder, *folder.parents][:2]:
+        path.chmod(0o755)
+    code, said = as_nobody(home)
+    check(
+        code == 2 and "may read or write" in said and "Traceback" not in said,
+        f"read-only study: {said.strip().splitlines()[-1]}",
+    )
+    check(products(home) == before, "the last results are whole")
+    subprocess.run(["chown", "-R", NOBODY, str(home)], check=True)
+    code, said = as_nobody(home, environment={"HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent"})
+    check(code == 0, f"no HOME to write in: code {code}")
+    subprocess.run(["chown", "-R", "root", str(home / "results")], check=True)
+    cases = home / "data/cases.csv"
+    cases.write_text(cases.read_text(encoding="utf-8").replace("NO,F,41,41", "NO,F,42,42"), encoding="utf-8")
+    code, said = as_nobody(home)
+    check(code == 2 and "Traceback" not in said, f"results of another user: {said.strip().splitlines()[-1]}")
+
+
+def foreign(folder: Path) -> None:
+    """A results folder that holds something else."""
+    home = study(folder / "study")
+    (home / "results/invented").mkdir(parents=True)
+    (home / "results/invented/thesis.docx").write_text("mine", encoding="utf-8")
+    code, said = finished(home)
+    check(code == 2 and "not written by Dahlia" in said, f"foreign results: {said.strip()}")
+    check(list(products(home)) == ["thesis.docx"], "and nothing in it is touched")
+
+
+def full_disk(folder: Path) -> None:
+    """A disk that fills up: the reason on the terminal, the last results whole, the next run completes."""
+    disk = folder / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(disk)], capture_output=True, text=True, check=False
+    )
+    if mounted.returncode:
+        check(True, f"not tried: {mounted.stderr.strip()}")
+        return
+    try:
+        home = study(disk / "study")
+        finished(home)
+        before = products(home)
+        updated(home)
+        free = shutil.disk_usage(disk).free
+        (disk / "filler").write_bytes(b"x" * max(free - 300_000, 0))
+        code, said = finished(home)
+        check(
+            code not in (0, 1) and "Make room" in said, f"full disk: code {code}, {[*said.strip().splitlines(), ''][0]}"
+        )
+        check(products(home) == before, "the last results are whole")
+        (disk / "filler").unlink()
+        check(finished(home)[0] == 0 and products(home) != before, "with room again the run completes")
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
+
+
+def interrupted(folder: Path) -> None:
+    """The keyboard's interruption reaches the whole group: one line, code 130."""
+    home = study(folder / "study")
+    for seconds in (1.0, 5.0):
+        running = start(home)
+        time.sleep(seconds)
+        os.killpg(running.pid, signal.SIGINT)
+        err = running.communicate()[1]
+        lines = [line for line in err.splitlines() if line.startswith("Interrupted")]
+        check(running.returncode == 130 and len(lines) == 1 and "Traceback" not in err, f"after {seconds} s: {lines}")
+    check(finished(home)[0] == 0, "and the next run completes")
+
+
+def surroundings(folder: Path) -> None:
+    """Odd paths, another locale, another time zone, one core, another checkout: the same bytes."""
+    plain = study(folder / "plain")
+    finished(plain)
+    right = products(plain)
+    odd = study(folder / 'Anna\'s "case series" für Zoë $HOME')
+    code, _ = finished(odd)
+    check(code == 0 and products(odd) == right, "a path with blanks, quotes, umlauts and a dollar")
+    for name, more in {
+        "LANG=C": {"environment": {"LANG": "C", "LC_ALL": "C"}},
+        "another time zone": {"environment": {"TZ": "Pacific/Kiritimati"}},
+        "one core": {"cores": 1},
+    }.items():
+        home = study(folder / name.replace(" ", "_"))
+        code, _ = finished(home, **more)
+        check(code == 0 and products(home) == right, f"{name}: code {code}")
+    clone = folder / "another checkout"
+    subprocess.run(["git", "clone", "-q", str(REPOSITORY), str(clone)], check=True)
+    home = study(folder / "of_clone")
+    code, _ = finished(home, repository=clone)
+    check(code == 0 and products(home) == right, "another checkout path")
+
+
+NAMES: dict[str, Callable[[Path], None]] = {
+    "kills": kills, "parent_killed": parent_killed, "two_at_once": two_at_once, "unwritable": unwritable, "foreign": foreign,
+    "full_disk": full_disk, "interrupted": interrupted, "surroundings": surroundings,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or NAMES:
+        print(f"{name}: {NAMES[name].__doc__}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            NAMES[name](Path(folder))
+    print(f"{len(FAULTS)} wrong" if FAULTS else "all right")
+    sys.exit(bool(FAULTS))
