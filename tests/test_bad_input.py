@@ -107,7 +107,7 @@ def test_a_series_whose_cases_all_miss_the_definition_is_refused(tmp_path):
     ("old", "new", "words"),
     [
         ("series: invented", "series: inven ted", "series: String should match pattern"),
-        ("data_lock:", "datalock:", "datalock: Extra inputs are not permitted"),
+        ("data_lock:", "datalock:", "datalock: there is no such key. Did you mean 'data_lock'?"),
         ("path: data", "path: nowhere", "nowhere does not exist"),
         ("profile: profile.yaml", "profile: lost.yaml", "lost.yaml does not exist"),
         ("series: invented", "series: [", "not readable as YAML"),
