@@ -15,21 +15,28 @@ LONGEST_LIST = 30
 """More names than this are not listed in a message."""
 
 
-def lines(model: type[BaseModel], faults: ValidationError, document: Document | None = None) -> list[str]:
-    """One line per fault: `line 4: analysis.level: reason`, the line only where the document is given."""
-    return [_line(model, dict(fault), document) for fault in faults.errors()]
+def lines(
+    model: type[BaseModel], faults: ValidationError, document: Document | None = None, kind: str = "key"
+) -> list[str]:
+    """One line per fault: `line 4: analysis.level: reason`, the line only where the document is given.
+
+    kind: what the names of this model are called: a key of a file, an option of a format.
+    """
+    return [_line(model, dict(fault), document, kind) for fault in faults.errors()]
 
 
-def _line(model: type[BaseModel], fault: Mapping[str, Any], document: Document | None) -> str:
+def _line(model: type[BaseModel], fault: Mapping[str, Any], document: Document | None, kind: str) -> str:
     place = tuple(fault["loc"])
     line = document.line(place) if document else 0
     at = f"line {line}: " if line else ""
-    return f"{at}{'.'.join(map(str, place)) or 'the file'}: {_reason(model, fault, place, document)}"
+    return f"{at}{'.'.join(map(str, place)) or 'the file'}: {_reason(model, fault, place, document, kind)}"
 
 
-def _reason(model: type[BaseModel], fault: Mapping[str, Any], place: tuple, document: Document | None) -> str:
+def _reason(
+    model: type[BaseModel], fault: Mapping[str, Any], place: tuple, document: Document | None, kind: str
+) -> str:
     if fault["type"] == "extra_forbidden":
-        return no_such("key", str(place[-1]), _known(model, place[:-1]))
+        return no_such(kind, str(place[-1]), _known(model, place[:-1]))
     if fault["type"] == "missing":
         return "this key is missing. Add it."
     if fault["type"] == "string_type" and document and (why := document.misread(place)):

@@ -117,7 +117,7 @@ def _bounded(path: Path | str, text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         opens = isinstance(event, yaml.CollectionStartEvent)
         depth += opens - isinstance(event, yaml.CollectionEndEvent)
-        place = f"{path}: line {event.start_mark.line + 1}"
+        place = f"{path}: line {event.start_mark.line + 1}"  # type: ignore[union-attr]
         if depth > DEEPEST:
             raise ValueError(f"{place}: nested more than {DEEPEST} deep. Close brackets, or mend the indents.")
         if tag := getattr(event, "tag", None):
@@ -161,7 +161,9 @@ def _unfolds_without_bound(root: Node) -> str:
 
     def size(node: Node) -> int:
         if id(node) in open_nodes:
-            raise _Unbounded(f"line {node.start_mark.line + 1}: an anchor that holds itself. Write its content out.")
+            raise UnboundedError(
+                f"line {node.start_mark.line + 1}: an anchor that holds itself. Write its content out."
+            )
         if id(node) not in sizes:
             open_nodes.add(id(node))
             pairs = node.value if isinstance(node, MappingNode) else []
@@ -170,17 +172,17 @@ def _unfolds_without_bound(root: Node) -> str:
             open_nodes.discard(id(node))
         if sizes[id(node)] > MOST_NODES:
             line = node.start_mark.line + 1
-            raise _Unbounded(f"line {line}: unfolds to more than {MOST_NODES} values. Use fewer aliases (*name).")
+            raise UnboundedError(f"line {line}: unfolds to more than {MOST_NODES} values. Use fewer aliases (*name).")
         return sizes[id(node)]
 
     try:
         size(root)
-    except _Unbounded as fault:
+    except UnboundedError as fault:
         return str(fault)
     return ""
 
 
-class _Unbounded(Exception):
+class UnboundedError(Exception):
     """The file means more than anybody wrote."""
 
 
