@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.profile import Profile, load
+from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import TEXT_COLUMNS
+from scripts import profiles
 from scripts.tablefiles import read_reported, read_text
 
 WITHHELD = ("finding", "case_id", "table", "column", "printed")
@@ -49,6 +50,7 @@ class Displays:
 
 def read(derived: Path, results: Path, series: Path, findings: Path, profile: Path, data_lock: str) -> Displays:
     """Read what the rooms before have written."""
+    known = profiles.load(profile)
     reported = read_reported(series)
     return Displays(
         cases=read_text(derived / "case_series.csv"),
@@ -61,7 +63,7 @@ def read(derived: Path, results: Path, series: Path, findings: Path, profile: Pa
         ledger=_numbers(read_text(series / "ledger.csv"), ["records"]),
         findings=_numbers(read_text(findings), ["row"]),
         claims=_claims(reported["statements"]),
-        profile=load(profile),
+        profile=known,
         data_lock=data_lock,
         series=reported,
         withheld=_book(series / "withheld.csv", WITHHELD),

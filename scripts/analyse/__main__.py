@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.profile import load
 from schemas.results import Conventions, Derived
+from scripts import profiles
 from scripts.messages import run, say
 from scripts.tablefiles import read_text, write
 
@@ -80,7 +80,7 @@ def series(given: argparse.Namespace) -> None:
     """Results, populations and curves of a series."""
     from scripts.analyse import rows, run_all
 
-    event = load(given.profile).event
+    event = profiles.load(given.profile).event
     conventions = Conventions(
         onset=given.onset,
         clock=given.clock,

@@ -7,8 +7,8 @@ import pandas as pd
 
 from schemas.derived import RECHALLENGES, TEST_RESULTS
 from schemas.findings import COLUMNS
-from schemas.profile import Profile, load
-from scripts import quantities
+from schemas.profile import Profile
+from scripts import profiles, quantities
 from scripts.derive.case_series import case_series, outcomes
 from scripts.derive.completeness import completeness
 from scripts.derive.dechallenge import coded_dechallenges, dechallenges, with_effect
@@ -35,11 +35,12 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     given = arguments()
+    profile = profiles.load(given.profile)
     derived = derive(
         read_reported(given.series),
         read_text(given.series / "membership.csv"),
         read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row")),
-        load(given.profile),
+        profile,
         given.onset,
     )
     for name, table in derived.items():

@@ -18,15 +18,16 @@ import pandas as pd
 from schemas.config import Policy
 from schemas.findings import findings
 from schemas.ledger import ledger
-from schemas.profile import Profile, load
 from schemas.reported import TABLES
-from scripts.findings_text import text
+from scripts import profiles
+from scripts.findings_text import for_log, text
 from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
 from scripts.reading import Reading, read
 from scripts.tablefiles import read_numbers, read_reported, write
 from scripts.validate import contracts, decide, examine
 from scripts.validate.flags import together
 
+ALL = "give --out FILE"
 LONGEST_HEADER = 2**12
 POLICY_CURE = """For example: --policy '{"error": "exclude_case"}'."""
 
@@ -48,11 +49,16 @@ def main() -> None:
     # A million rows are tens of millions of cells, and none of them makes a cycle that a collector would have to find.
     gc.set_threshold(200_000, 50, 50)
     given = arguments()
+    profile = profiles.load(given.profile) if given.profile else None
     readings = [_reading(path) for path in given.paths]
     columns = [contracts.columns(reading.tables) for reading in readings]
     unread = together([reading.findings for reading in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
-    checked, pairs = examine(merged([reading.tables for reading in readings]), _profile(given.profile), in_part)
+    checked, pairs = examine(
+        merged([reading.tables for reading in readings]),
+        profile,
+        in_part,
+    )
     found = together([unread, *columns, checked])
     decided = decide(found, _policy(given.policy))
     if given.out:
@@ -60,7 +66,7 @@ def main() -> None:
         write(pairs, given.out.with_name("candidate_pairs.csv"))
         say(f"validate: {len(decided)} findings in {shown(given.out)}, {len(pairs)} pairs that look alike beside it")
         return
-    say(text(decided, "give --out FILE") or "No findings.")
+    say(text(decided, ALL) or "No findings.", for_log(decided, ALL) or "No findings.")
     if not given.profile:
         say("Without --profile nothing is compared with the drug, the event, its analytes and schedules of the series.")
     if (decided["action"] == "stop").any():
@@ -107,7 +113,7 @@ def _ingested(path: Path) -> Reading:
     try:
         return Reading(read_reported(path), read_numbers(path / "findings.csv", texts).astype({"row": int}))
     except (ValueError, KeyError) as fault:
-        what = f"written by `ingest` and changed since ({' '.join(str(fault).split())[:100]})"
+        what = f"written by `ingest` and changed since ({type(fault).__name__})"
         raise UserError(
             f"{shown(path)}: {what}. Run `ingest` again; corrections belong in the table `corrections`."
         ) from None
@@ -134,13 +140,6 @@ def _policy_fault(severity: str, action: object, known: dict[str, tuple]) -> str
     if action not in known[severity]:
         return f"{severity}: '{action}' is not possible. Use one of: {', '.join(known[severity])}."
     return ""
-
-
-def _profile(path: Path | None) -> Profile | None:
-    try:
-        return load(path) if path else None
-    except ValueError as fault:
-        raise UserError(str(fault)) from None
 
 
 if __name__ == "__main__":
