@@ -22,6 +22,7 @@ CURES = {
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "Check that you may read or write there."),
 }
 DEBUG = "DAHLIA_DEBUG"
+CODE = Path(__file__).resolve().parents[1]
 _log: TextIO | None = None
 
 
@@ -95,9 +96,11 @@ def run(main: Callable[[], None]) -> None:
 
 def _our_fault(fault: BaseException) -> str:
     """A fault of the program: its type and the place where it arose, without its message."""
-    place = [*_frames(fault)][-1:] or ["an unknown place"]
+    frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(fault.__traceback__)]
+    own = [(file, line) for file, line in frames if file.is_relative_to(CODE) and ".venv" not in file.parts]
+    file, line = (own or frames)[-1]
     return (
-        f"A fault of Dahlia itself: {type(fault).__name__} at {place[0]}. "
+        f"A fault of Dahlia itself: {type(fault).__name__} at {shown(file)}, line {line}. "
         f"Set {DEBUG}=1 for the whole traceback; it may hold words of patient tables."
     )
 
