@@ -1,13 +1,31 @@
 """Contract of a study's config. Descriptions here are the help of the config file."""
 
+import re
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from schemas.profile import Closed, checked
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+LONGEST_NAME = 80
+"""A name becomes a folder or a file with an ending; more may not fit into a path of Windows."""
+RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE | re.ASCII)
+
+
+def _not_reserved(name: str) -> str:
+    if RESERVED.fullmatch(name):
+        raise ValueError("Windows keeps this name for a device; add a letter")
+    return name
+
+
+Name = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=LONGEST_NAME),
+    AfterValidator(_not_reserved),
+]
+"""A name that is safe as a file name on every system."""
 Action = Literal["stop", "withhold_value", "exclude_case", "warn"]
 
 
@@ -18,6 +36,20 @@ class Source(Closed):
     name: Name = Field(description="Short name, used in the ledger.")
     format: Name = Field(description="csv, or another format that `python -m scripts.ingest --help` lists.")
     path: str = Field(description="File or folder, relative to the study's folder.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _days_as_text(cls, given: Any) -> Any:
+        """A day without quotation marks, as in `period: [2017-04-01, 2017-06-30]`, is a date to YAML: its text is meant."""
+        known = cls.model_fields
+        return {key: value if key in known else _with_days(value) for key, value in given.items()} if isinstance(
+            given, dict) else given  # fmt: skip
+
+
+def _with_days(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_days(one) for one in value]
+    return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
 class Policy(Closed):
@@ -133,9 +165,10 @@ class Config(Settings):
 
     @model_validator(mode="after")
     def _distinct_sources(self):
-        names = [source.name for source in self.sources]
-        if len(set(names)) < len(names):
-            raise ValueError("two sources share one name; give each its own")
+        """Capitals make no difference: on many systems they make none between folders."""
+        names = [source.name.casefold() for source in self.sources]
+        if twice := next((name for name in names if names.count(name) > 1), ""):
+            raise ValueError(f"two sources share one name, '{twice}'; give each its own")
         return self
 
 

@@ -17,6 +17,7 @@ from schemas.codes import MISSING, codes
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 WHOLE = re.compile(r"\d{1,15}", re.ASCII)
+ID = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._:/#-]{0,39}", re.ASCII)
 PART_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?]?", re.ASCII)
 AT_AN_EDGE = re.compile(r"^\s|\s$", re.MULTILINE)
 NO_VALUE = frozenset({"", *MISSING})
@@ -25,6 +26,11 @@ NO_VALUE = frozenset({"", *MISSING})
 def is_number(text: str) -> bool:
     """A finite decimal number with a point, as in 12, 0.5 or 1e-3; no thousands separator."""
     return bool(NUMBER.fullmatch(text)) and abs(float(text)) < 1e300
+
+
+def is_id(text: str) -> bool:
+    """A number of a case, a source, a course or a row: one word with a digit in it, so that no name of a person is one."""
+    return bool(ID.fullmatch(text))
 
 
 def is_date(text: str) -> bool:

@@ -4,16 +4,37 @@ One YAML per series under config/series/. Unknown keys are refused. No code name
 """
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar, get_args
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+
+from schemas import faults
+from schemas.yaml_files import document
+
+Form = TypeVar("Form", bound=BaseModel)
 
 
 class Closed(BaseModel):
-    """A section that refuses keys it does not know."""
+    """A section that refuses keys it does not know, and yes or no where a number is wanted."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_as_number(cls, value: Any, info: ValidationInfo) -> Any:
+        wanted = _types(cls.model_fields[str(info.field_name)].annotation)
+        given = value if isinstance(value, list) else [value]
+        if wanted & {int, float} and bool not in wanted and any(isinstance(one, bool) for one in given):
+            raise ValueError("a number is wanted, not yes or no")
+        return value
+
+
+def _types(annotation: Any) -> set:
+    """All types that an annotation names, at any depth, and those of the values it allows."""
+    inner = get_args(annotation)
+    if inner:
+        return {one for part in inner for one in _types(part)}
+    return {annotation if isinstance(annotation, type) else type(annotation)}
 
 
 class Effect(Closed):
@@ -156,19 +177,10 @@ def load(path: Path | str) -> Profile:
     return checked(Profile, path)
 
 
-def checked(model: type[BaseModel], path: Path | str):
-    """Read a YAML file into `model`; ValueError lists every fault as `file: key: reason`."""
+def checked(model: type[Form], path: Path | str) -> Form:
+    """Read a YAML file into `model`; ValueError lists every fault as `file: line: key: reason`."""
+    read = document(path)
     try:
-        content = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or {}
-        return model.model_validate(content)
-    except ValidationError as faults:
-        lines = [_line(path, fault) for fault in faults.errors()]
-        raise ValueError("\n".join(lines)) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        raise ValueError(f"{path}: not readable as YAML: {' '.join(str(fault).split())}") from None
-
-
-def _line(path: Path | str, fault) -> str:
-    place = ".".join(str(part) for part in fault["loc"]) or "the file"
-    value = "" if fault["type"] in ("missing", "extra_forbidden") else f" (found {str(fault['input'])[:60]!r})"
-    return f"{path}: {place}: {fault['msg']}{value}"
+        return model.model_validate(read.content)
+    except ValidationError as found:
+        raise ValueError("\n".join(f"{path}: {line}" for line in faults.lines(model, found, read))) from None

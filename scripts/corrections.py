@@ -12,6 +12,7 @@ APPLIED = ["case_id", "table", "key", "column", "from", "to", "reason", "by", "d
 CELL = ["table", "key", "column"]
 UNTOUCHABLE = ("corrections", "provenance", "links", "remarks")
 LONGEST_TOLD = 60
+LONG_TEXT = "(a long text)"
 TWICE = "the cell is corrected in another row already"
 
 
@@ -83,7 +84,7 @@ def _corrected(table: pd.DataFrame, name: str, repairs: pd.DataFrame) -> tuple[p
 
 def short(texts: pd.Series) -> pd.Series:
     """Cells fit for a message; long texts, as narratives are, are not told."""
-    return texts.where(texts.str.len() <= LONGEST_TOLD, "(a long text)")
+    return texts.where(texts.str.len() <= LONGEST_TOLD, LONG_TEXT)
 
 
 def place(asked: pd.DataFrame) -> pd.Series:

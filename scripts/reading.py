@@ -1,13 +1,17 @@
 """What a reader gives, and which readers there are: shared by `ingest` and by `validate` on a raw source."""
 
 import importlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+from pydantic import BaseModel, ValidationError
 
+from schemas.faults import lines, no_such
 from schemas.findings import findings
 from schemas.ledger import ledger
+from scripts.messages import UserError, shown
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,26 @@ def formats() -> dict[str, str]:
     return {file.stem.removeprefix("from_"): f"scripts.ingest.{file.stem}" for file in sorted(folder.glob("from_*.py"))}
 
 
+def option_faults(form: str, options: Mapping[str, object]) -> list[str]:
+    """What is wrong with a source's format and options, one line each; none where they can be used."""
+    if form not in formats():
+        return [f"format: {form}: {no_such('format', form, formats())}"]
+    try:
+        _options(form).model_validate(options)
+    except ValidationError as faults:
+        asked = _options(form)
+        none = "" if asked.model_fields else f" The format {form} has none."
+        return [line + none for line in lines(asked, faults, kind="option")]
+    return []
+
+
+def _options(form: str) -> type[BaseModel]:
+    return importlib.import_module(formats()[form]).Options
+
+
 def read(form: str, path: Path, **options: object) -> Reading:
-    """Read one source in the format `form`."""
-    return importlib.import_module(formats()[form]).read(path, **options)
+    """Read one source in the format `form`; UserError where the format has no such option or it is of a wrong kind."""
+    if faults := option_faults(form, options):
+        raise UserError("\n".join(f"{shown(path)}: {fault}" for fault in faults))
+    asked = _options(form).model_validate(options).model_dump(exclude_unset=True)
+    return importlib.import_module(formats()[form]).read(path, **asked)

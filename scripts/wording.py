@@ -146,6 +146,15 @@ def span(lower: str, upper: str) -> str:
     return cell(lower) if lower == upper or not upper else f"{cell(lower)} to {cell(upper)}"
 
 
+def brief(title: str, most: int = 160) -> str:
+    """A title where a line or a field has room for so many characters: cut at the end of a word where one ends near."""
+    if len(title) <= most:
+        return title
+    cut = title[: most - 2]
+    end = cut.rfind(" ", most // 2)
+    return f"{cut[:end] if end > 0 else cut} …"
+
+
 def name(code: str) -> str:
     """A code as words: first_symptom -> first symptom."""
     return code.replace("_", " ")

@@ -62,12 +62,12 @@ class Line:
             "--profile",
             study.profile,
             "--settings",
-            handed / "settings.json",
+            handed / "settings.yaml",
         ]
         sources = [done / "reported" / source.name for source in study.sources]
         results = ["--results", done / BUILD]
         by_room = {
-            "ingest": [*self._source(step.source), "--options", handed / "options.json", "--out", done / "reported" / step.source],
+            "ingest": [*self._source(step.source), "--options", handed / "options.yaml", "--out", done / "reported" / step.source],
             "validate": [*sources, *findings[2:], "--out", done / "findings.csv"],
             "assemble": [*sources, *findings, "--out", done / "series"],
             "derive": [done / "series", *findings, "--out", done / "derived"],

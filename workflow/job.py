@@ -16,6 +16,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path[0] = str(REPOSITORY)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import yaml  # noqa: E402
+
 from scripts import messages, source_files  # noqa: E402  # the path above must come first
 from scripts.atomic import write_text  # noqa: E402
 from scripts.messages import UserError  # noqa: E402
@@ -44,9 +46,10 @@ def _hand_over(sheet: dict, processed: Path) -> None:
     content = sheet["handed"]
     if kind == "options":
         content = {name: value for name, value in content.items() if name not in ("format", "path")}
-    for name, value in {kind: content, "inputs": sheet.get("inputs")}.items():
-        if value is not None:
-            write_text(json.dumps(value, indent=1), processed / "handed" / sheet["step"] / f"{name}.json")
+    place = processed / "handed" / sheet["step"]
+    write_text(yaml.safe_dump(content, sort_keys=False), place / f"{kind}.yaml")
+    if "inputs" in sheet:
+        write_text(json.dumps(sheet["inputs"], indent=1), place / "inputs.json")
 
 
 def _work(room: str, arguments: list[str]) -> None:

@@ -1,6 +1,7 @@
 """What a study's config means for the workflow, apart from Snakemake so that tests can ask it."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -8,7 +9,7 @@ from platform import python_version
 
 from pydantic import ValidationError
 
-from schemas import settings
+from schemas import settings, yaml_files
 from schemas.config import Config
 from schemas.settings import leaves
 from scripts import source_files
@@ -44,6 +45,17 @@ def problems(config: dict) -> list[str]:
     except ValidationError as faults:
         return [f"config: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults.errors()]
     return []
+
+
+def doubled(files: Iterable[Path | str]) -> list[str]:
+    """What a strict reading refuses in config files, such as a key that stands twice, which Snakemake passes over."""
+    found = []
+    for file in files:
+        try:
+            yaml_files.read(file)
+        except ValueError as fault:
+            found.append(str(fault))
+    return found
 
 
 def folder(config_path: Path, repository: Path = REPOSITORY) -> Path:

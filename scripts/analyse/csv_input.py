@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from schemas.fields import is_number
+from scripts import privacy
 from scripts.analyse.rechallenge import PRECEDENCE
 from scripts.messages import UserError
 
@@ -70,4 +72,7 @@ def _refuse(path: Path | str, bad: pd.Series, values: pd.Series, column: str, re
     """Stop at the first bad cell; lines are counted as an editor does, the header being line 1."""
     if bad.any():
         row = int(np.argmax(bad))
-        raise UserError(f"{path}, line {row + 2}, {column}: '{values.iloc[row]}' {reason}; {cure}.")
+        cell = str(values.iloc[row])
+        shown = f"'{cell}'" if not cell or is_number(cell) else privacy.length(cell)
+        place = f"{path}, line {row + 2}, {column}"
+        raise UserError(f"{place}: {shown} {reason}; {cure}.", log=f"{place}: {reason}; {cure}.")

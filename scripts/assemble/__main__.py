@@ -5,12 +5,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from schemas.codes import rows
 from schemas.findings import COLUMNS
 from schemas.reported import TABLES
 from scripts import room_arguments
-from scripts.assemble import series
+from scripts.assemble import selection, series
 from scripts.messages import StopError, UserError, run, say, shown
 from scripts.tablefiles import empty, read_numbers, read_reported, write, write_reported
+
+OTHER_REASONS = {
+    "case_definition": "the event has another term than those of the profile",
+    "same": "one patient with another record",
+    "member_of": "counted inside an aggregate",
+}
 
 
 def arguments() -> argparse.Namespace:
@@ -49,19 +56,31 @@ def stop_at(found: pd.DataFrame, path: Path) -> None:
     """Refuse to go on while a finding's action is `stop`."""
     stopping = found[found["action"] == "stop"]
     if len(stopping):
-        from scripts.findings_text import text
+        from scripts.findings_text import for_log, text
 
-        raise StopError(f"The run stops here.\n{text(stopping, shown(path))}")
+        stop = "The run stops here."
+        raise StopError(f"{stop}\n{text(stopping, shown(path))}", log=f"{stop}\n{for_log(stopping, shown(path))}")
 
 
 def refuse_empty(book: pd.DataFrame) -> None:
-    """A series needs a case; say why every record left."""
+    """A series needs a case; say why every record left, in our words: a reason may quote a cell."""
     if (book["decision"] == "in").any():
         return
-    reasons = book["reason"].value_counts(sort=False)
+    reasons = pd.Series([_in_our_words(row) for row in book.to_dict("records")]).value_counts(sort=False)
     lines = [f"  {number} x {reason}" for reason, number in reasons.items()]
-    cure = "Check the substances and event terms of the profile against the words of the data."
+    cure = (
+        "Check the substances and event terms of the profile against the words of the data: `drug` and `substance` of "
+        "`courses`, `term` of `reactions`."
+    )
     raise UserError("\n".join([f"no case meets the case definition; {len(book)} records left:", *lines, cure]))
+
+
+def _in_our_words(line: dict) -> str:
+    """Why a record left, without the words of its cells."""
+    if line["reason"] in selection.OWN_REASONS or line["rule"] == "data_lock":
+        return line["reason"]
+    label = next((one["label"] for one in rows("rules") if one["code"] == line["rule"]), "")
+    return OTHER_REASONS.get(line["rule"]) or f"excluded by the rule {line['rule']}: {label}"
 
 
 def _all(folders: list[Path]) -> dict[str, pd.DataFrame]:

@@ -9,13 +9,19 @@ import pandas as pd
 from scripts import patients
 from scripts.intervals import calendar, date_bounds
 
+ASSUMED = "the case rests on an assumption, which is switched off"
+NULLIFIED = "nullified by its sender"
+NO_DRUG = "the drug of the series is not a suspect drug of this case"
+NO_EVENT = "no event of the series is reported"
+OWN_REASONS = frozenset({ASSUMED, NULLIFIED, NO_DRUG, NO_EVENT})
+"""Reasons that quote nothing of the data."""
+
 
 def assumed(tables: dict[str, pd.DataFrame], cases: set[str], use_assumed: bool) -> list[dict]:
     """A case whose own row rests on an assumption leaves where assumptions are switched off."""
     own = tables["cases"]
     gone = set() if use_assumed else set(own.loc[own["status"] == "assumed", "case_id"]) & cases
-    reason = "the case rests on an assumption, which is switched off"
-    return [_out("assumed", case, reason, "use_assumed") for case in sorted(gone)]
+    return [_out("assumed", case, ASSUMED, "use_assumed") for case in sorted(gone)]
 
 
 def nullified(tables: dict[str, pd.DataFrame], cases: set[str]) -> list[dict]:
@@ -23,7 +29,7 @@ def nullified(tables: dict[str, pd.DataFrame], cases: set[str]) -> list[dict]:
     reports = latest(tables["reports"])
     withdrawn = (reports["nullification"] == "nullified").groupby(reports["case_id"]).all()
     gone = set(withdrawn[withdrawn].index) & cases
-    return [_out("version", case, "nullified by its sender", "C.1.11.1") for case in sorted(gone)]
+    return [_out("version", case, NULLIFIED, "C.1.11.1") for case in sorted(gone)]
 
 
 def latest(reports: pd.DataFrame) -> pd.DataFrame:
@@ -98,9 +104,9 @@ def undefined(
 
 def _why(case: str, exposed: set[str], term: str, reasons: dict[str, str]) -> str:
     if case not in exposed:
-        return "the drug of the series is not a suspect drug of this case"
+        return NO_DRUG
     if not term:
-        return "no event of the series is reported"
+        return NO_EVENT
     return f"{term}: {reasons.get(term.casefold(), 'not an event term of the series')}"
 
 

@@ -82,8 +82,8 @@ def corrected(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
     repaired, applied, refused = corrections.apply(tables)
     if len(refused):
         row = refused.iloc[0]
-        where = f"{row['at_file']}, row {row['at_row']}: {row['what']}: {corrections.place(refused).iloc[0]}"
-        raise UserError(f"{where}. Mend the correction or delete its row.")
+        why = row["what"].partition(":")[0]  # what follows quotes the cell
+        raise UserError(f"{row['at_file']}, row {row['at_row']}: {why}. Mend the correction or delete its row.")
     return repaired, applied
 
 

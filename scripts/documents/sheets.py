@@ -7,6 +7,7 @@ from datetime import datetime
 import xlsxwriter
 
 from scripts.documents.texts import printable
+from scripts.wording import brief
 
 LONGEST = 32_767
 """The most characters a cell can hold."""
@@ -26,7 +27,7 @@ class Book:
         self.made = io.BytesIO()
         self.book = xlsxwriter.Workbook(self.made, NEVER)
         self.book.set_properties(
-            {"title": printable(title), "author": "Dahlia", "created": datetime.fromisoformat(data_lock)}
+            {"title": brief(printable(title), 255), "author": "Dahlia", "created": datetime.fromisoformat(data_lock)}
         )
         plain = {"text_wrap": True, "valign": "top", "font_size": 9, "font_name": "Arial"}
         self.plain = self.book.add_format(plain)

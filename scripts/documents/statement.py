@@ -6,6 +6,7 @@ from scripts.documents.material import Material
 from scripts.documents.texts import fill, texts
 
 PLACE = "shared.yaml"
+LONGEST_IN_FOOTER = 100
 
 
 def shared(data: Material, key: str, **more: object) -> str:
@@ -19,7 +20,8 @@ def status(data: Material) -> str:
 
 
 def footer(data: Material) -> str:
-    return shared(data, "footer")
+    """One line at the foot of a page."""
+    return shared(data, "footer", title=wording.brief(data.displays.profile.title, LONGEST_IN_FOOTER))
 
 
 def human(data: Material, what: str) -> str:

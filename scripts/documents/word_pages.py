@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from scripts.documents.deterministic import rezipped
 from scripts.documents.texts import printable
+from scripts.wording import brief
 
 WIDEST, HIGHEST = 174, 225
 """mm of a picture on a page in portrait."""
@@ -108,7 +109,7 @@ def _properties(document, title: str, data_lock: str) -> None:
     """Dates come from the data lock, never from the clock; no person is named."""
     day = datetime.fromisoformat(data_lock)
     core = document.core_properties
-    core.title, core.author, core.last_modified_by, core.comments = printable(title), "Dahlia", "Dahlia", ""
+    core.title, core.author, core.last_modified_by, core.comments = brief(printable(title), 255), "Dahlia", "Dahlia", ""
     core.created = core.modified = day
     core.revision, core.language = 1, "en-GB"
 

@@ -9,28 +9,42 @@ import importlib
 import sys
 from pathlib import Path
 
-import yaml
-
+from schemas import yaml_files
+from schemas.faults import no_such
 from scripts.ingest import Reading, formats
+from scripts.ingest.options import described
 from scripts.messages import UserError, run, say
+from scripts.reading import read
 from scripts.tablefiles import write, write_reported
 
 
 def arguments() -> argparse.Namespace:
-    known = {name: importlib.import_module(module).FORMAT for name, module in formats().items()}
     parser = argparse.ArgumentParser(
         prog="python -m scripts.ingest",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="formats:\n" + "\n".join(f"  {name:24}{line}" for name, line in known.items()),
+        epilog="formats, each with its options:\n" + "\n".join(map(_about, formats().items())),
     )
-    parser.add_argument("format", choices=known, metavar="FORMAT", help="one of the formats below")
+    parser.add_argument("format", type=_known, metavar="FORMAT", help="one of the formats below")
     parser.add_argument("path", type=Path, metavar="PATH", help="file or folder to read")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the reported tables")
     parser.add_argument(
         "--options", type=Path, metavar="FILE", help="options of the format, as in a source's entry (YAML)"
     )
     return parser.parse_args()
+
+
+def _about(of: tuple[str, str]) -> str:
+    """A format in words, with its options."""
+    name, reader = of[0], importlib.import_module(of[1])
+    return f"  {name:24}{reader.FORMAT}\n{described(reader.Options)}"
+
+
+def _known(form: str) -> str:
+    """A format that there is."""
+    if form not in formats():
+        raise argparse.ArgumentTypeError(f"'{form}': {no_such('format', form, formats())}")
+    return form
 
 
 def main() -> None:
@@ -40,7 +54,7 @@ def main() -> None:
     given = arguments()
     if not given.path.exists():
         raise UserError(f"{given.path}: no such file or folder. Check the path in the config or on the command line.")
-    reading = importlib.import_module(formats()[given.format]).read(given.path, **_options(given.options))
+    reading = read(given.format, given.path, **_options(given.options))
     save(reading, given.out)
     counts = ", ".join(f"{name} {len(table)}" for name, table in reading.tables.items() if len(table))
     say(f"ingest: {given.path} ({given.format}): {counts or 'no rows'}")
@@ -48,15 +62,10 @@ def main() -> None:
 
 def _options(path: Path | None) -> dict:
     """The options in a file; none without one."""
-    if path is None:
-        return {}
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        raise UserError(f"{path}: not readable as YAML: {' '.join(str(fault).split())}") from None
-    if not isinstance(found, dict):
-        raise UserError(f"{path}: not options with their names, such as 'drugs: [substance]'.")
-    return found
+        return yaml_files.read(path) if path else {}
+    except ValueError as fault:
+        raise UserError(str(fault)) from None
 
 
 def save(reading: Reading, out: Path) -> None:

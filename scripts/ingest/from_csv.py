@@ -15,12 +15,14 @@ from scripts import source_files
 from scripts.ingest import Reading
 from scripts.ingest.encoding import NotTextError, Text, as_utf8
 from scripts.ingest.native_cells import each_distinct, fault, named, nothing, of_kind, placed, without_place
+from scripts.ingest.options import NoOptions
 from scripts.ingest.row_by_row import Rows, TooLargeError, bounded
 from scripts.ingest.separated import BLOCK, is_clean, rows, separator, without_hint
 from scripts.ingest.spreadsheets import SPREADSHEETS, what_it_is
 from scripts.messages import UserError, reason, shown
 
 FORMAT = "folder of CSV files, one per reported table"
+Options = NoOptions
 ENDINGS = (".csv", ".tsv", ".txt")
 LARGEST = 512 * 2**20
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")

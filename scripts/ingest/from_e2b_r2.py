@@ -10,6 +10,7 @@ from lxml import etree
 
 from scripts.ingest import Reading
 from scripts.ingest.messages_in import read_messages
+from scripts.ingest.options import OfReports
 from scripts.ingest.r2_report import report
 from scripts.ingest.r2_tree import Tree
 from scripts.ingest.reports import Report
@@ -17,6 +18,7 @@ from scripts.ingest.xml_stream import elements, text
 from scripts.messages import shown
 
 FORMAT = "E2B(R2) message or folder of messages (*.xml)"
+Options = OfReports
 
 DEEPEST = 8
 NOT_REPORTS = {

@@ -11,12 +11,14 @@ from pathlib import Path
 from scripts.ingest import Reading
 from scripts.ingest.hl7_times import HL7
 from scripts.ingest.messages_in import read_messages
+from scripts.ingest.options import OfReports
 from scripts.ingest.r3_report import report
 from scripts.ingest.reports import Report
 from scripts.ingest.xml_stream import elements
 from scripts.messages import shown
 
 FORMAT = "E2B(R3) message or folder of messages (*.xml)"
+Options = OfReports
 
 ROOTS = (f"{HL7}MCCI_IN200100UV01", f"{HL7}PORR_IN049016UV")
 NOT_REPORTS = {

@@ -13,11 +13,13 @@ from schemas.codes import back, rows
 from scripts.ingest import Reading
 from scripts.ingest.composite_cells import drug, entries, reaction
 from scripts.ingest.messages_in import read_messages
+from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
 from scripts.ingest.translation import ours
 from scripts.messages import UserError, shown
 
 FORMAT = "EudraVigilance public line listing (*.csv)"
+Options = OfReports
 
 EV = "eudravigilance"
 COLUMNS = {

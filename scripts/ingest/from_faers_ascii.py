@@ -11,6 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pydantic import Field
+
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.ingest import Reading
@@ -19,6 +21,7 @@ from scripts.ingest.faers_lines import Kept, Row
 from scripts.ingest.faers_report import report as fill_in
 from scripts.ingest.faers_selection import Search
 from scripts.ingest.faers_versions import chosen, connect, decide
+from scripts.ingest.options import OfReports, Texts
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.selection import Selection, in_line, listed, out_line, selection, with_progress
 from scripts.messages import UserError, say, shown
@@ -30,6 +33,12 @@ MOST_SHOWN = 50
 
 Quarters = list[dict[str, Kept]]
 """Of each quarter and table: the lines of reports that could enter."""
+
+
+class Options(OfReports):
+    """Withdrawn cases may also stand in files of the publisher."""
+
+    deleted: Texts = Field(default=[], description="ids of withdrawn cases, or files that list them, one per line")
 
 
 def read(path: Path, **options: object) -> Reading:

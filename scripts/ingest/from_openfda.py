@@ -15,12 +15,14 @@ from typing import IO
 from scripts.ingest import Reading
 from scripts.ingest.faers_files import MOST_BYTES, MOST_TIMES
 from scripts.ingest.messages_in import read_messages
+from scripts.ingest.options import OfReports
 from scripts.ingest.r2_report import report
 from scripts.ingest.r2_tree import Tree
 from scripts.ingest.reports import Report
 from scripts.messages import UserError, shown
 
 FORMAT = "openFDA drug/event pages (*.json, *.zip), one or a folder"
+Options = OfReports
 
 CHUNK = HEAD = 1 << 20
 LARGEST = 64 << 20

@@ -15,6 +15,7 @@ from schemas.findings import findings
 from schemas.reported import TABLES
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import WIDEST, cleaned, fault, named, nothing, of_kind, placed, without_place
+from scripts.ingest.options import NoOptions
 from scripts.ingest.sheet_cells import FEW, Reader, formula
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
 from scripts.ingest.workbook_limits import refusal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from scripts.ingest.workbook import Sheet, Workbook
 
 FORMAT = "entry workbook (.xlsx) with one sheet per reported table"
+Options = NoOptions
 OWN_SHEETS = frozenset({"example", "read_me", "lists"})
 
 

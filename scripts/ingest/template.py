@@ -53,8 +53,9 @@ def _rows_from(folder: Path) -> dict[str, pd.DataFrame]:
     unread = reading.findings[reading.findings["severity"] == "contract"]
     faults = [f"{row['file']}, row {row['row']}: {row['what']}. {row['cure']}" for _, row in unread.iterrows()]
     for name, table in reading.tables.items():
-        strange = [f"'{column}'" for column in table.columns if column not in (*TABLES[name].columns, *PLACE)]
-        faults += [f"{name}: unknown columns: {', '.join(strange)}. Rename or remove them."] if strange else []
+        known = (*TABLES[name].columns, *PLACE)
+        strange = [str(at) for at, column in enumerate(table.columns, start=1) if column not in known]
+        faults += [f"{name}: unknown columns: number {', '.join(strange)}. Rename or remove them."] if strange else []
         faults += [f"{name}: a column stands twice. Keep one."] if not table.columns.is_unique else []
     if faults:
         raise UserError("\n".join(faults[:MOST_FAULTS]))

@@ -19,6 +19,12 @@ CHUNK = 1 << 18
 LARGEST = 128 << 20
 MOST_TAGS = 1_000_000
 DECLARES = re.compile(r"<!(ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^>\[]*\[")
+KINDS = {
+    number: name.removeprefix("ERR_").replace("_", " ").lower()
+    for name, number in vars(etree.ErrorTypes).items()
+    if name.startswith("ERR_")
+}
+"""What libxml2 calls its errors, by number."""
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -122,7 +128,12 @@ def _prolog(path: Path) -> tuple[etree._Element, str]:
 
 
 def _malformed(path: Path, fault: Exception) -> str:
-    why = str(fault) or "it ends too early"
+    """The place and kind of a fault. libxml2's own words may quote the text at that place."""
+    why = "the encoding that its first line names is not known"
+    if isinstance(fault, etree.XMLSyntaxError):
+        kind = KINDS.get(fault.code, "broken")
+        line, column = fault.position
+        why = f"line {line}, column {column}: {kind}" if line else "it ends too early"
     return (
         f"{shown(path)}: not well-formed XML, so nothing of it was used: {why}. "
         "Ask the sender for the complete file in the encoding that its first line names."

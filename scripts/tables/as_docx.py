@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from scripts.tables.shown import Paper, Shown, on_paper
 from scripts.tables.widths import lines, shares
-from scripts.wording import DRAFT
+from scripts.wording import DRAFT, brief
 
 PAGE, MARGIN = (210, 297), 18
 TWIPS_PER_MM = 1440 / 25.4
@@ -78,7 +78,7 @@ def _properties(document, title: str, data_lock: date) -> None:
     core, lock = document.core_properties, datetime(data_lock.year, data_lock.month, data_lock.day)
     core.created = core.modified = core.last_printed = lock
     core.author = core.last_modified_by = core.comments = core.keywords = ""
-    core.title, core.subject, core.language, core.revision = title[:255], "Tables of a case series", "en-GB", 1
+    core.title, core.subject, core.language, core.revision = brief(title, 255), "Tables of a case series", "en-GB", 1
 
 
 def _page(section, wide: bool) -> None:
@@ -102,7 +102,7 @@ def _running(section, title: str, data_lock: date) -> None:
     head = section.header.paragraphs[0]
     head.style, head.text = (
         "Table note",
-        f"{title} · data lock point {data_lock.isoformat()} · draft for qualified review",
+        f"{brief(title)} · data lock point {data_lock.isoformat()} · draft for qualified review",
     )
     foot = section.footer.paragraphs[0]
     foot.style = "Table note"

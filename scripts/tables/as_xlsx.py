@@ -13,7 +13,7 @@ import xlsxwriter
 
 from scripts.tables.shown import Shown
 from scripts.tables.widths import lines
-from scripts.wording import DRAFT
+from scripts.wording import DRAFT, brief
 
 MOST_CHARACTERS = 32_000
 """A cell of a workbook holds 32,767 characters."""
@@ -31,7 +31,7 @@ def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) 
     """The bytes of the workbook; `tables` by name with the number of the caption."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, OPTIONS)
-    book.set_properties({"title": title[:255], "subject": "Tables of a case series", "comments": DRAFT,
+    book.set_properties({"title": brief(title, 255), "subject": "Tables of a case series", "comments": DRAFT,
                          "created": datetime(data_lock.year, data_lock.month, data_lock.day)})  # fmt: skip
     formats = {
         "head": book.add_format(
@@ -43,7 +43,13 @@ def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) 
         "caption": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
     }
     for name, (number, table) in tables.items():
-        _sheet(book.add_worksheet(name[:31]), formats, f"Table {number}. {table.title}", table, f"{title}, {data_lock}")
+        _sheet(
+            book.add_worksheet(name[:31]),
+            formats,
+            f"Table {number}. {table.title}",
+            table,
+            f"{brief(title)}, {data_lock}",
+        )
     book.close()
     return target.getvalue()
 

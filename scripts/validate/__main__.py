@@ -17,13 +17,14 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.reported import TABLES
 from scripts import room_arguments
-from scripts.findings_text import text
+from scripts.findings_text import for_log, text
 from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
 from scripts.reading import Reading, read
 from scripts.tablefiles import read_numbers, read_reported, write
 from scripts.validate import contracts, decide, examine
 from scripts.validate.flags import together
 
+ALL = "give --out FILE"
 LONGEST_HEADER = 2**12
 
 
@@ -50,7 +51,7 @@ def main() -> None:
         write(pairs, given.out.with_name("candidate_pairs.csv"))
         say(f"validate: {len(decided)} findings in {shown(given.out)}, {len(pairs)} pairs that look alike beside it")
         return
-    say(text(decided, "give --out FILE") or "No findings.")
+    say(text(decided, ALL) or "No findings.", for_log(decided, ALL) or "No findings.")
     if not given.profile:
         say("Without --profile nothing is compared with the drug, the event, its analytes and schedules of the series.")
     if (decided["action"] == "stop").any():
@@ -97,7 +98,7 @@ def _ingested(path: Path) -> Reading:
     try:
         return Reading(read_reported(path), read_numbers(path / "findings.csv", texts).astype({"row": int}))
     except (ValueError, KeyError) as fault:
-        what = f"written by `ingest` and changed since ({' '.join(str(fault).split())[:100]})"
+        what = f"written by `ingest` and changed since ({type(fault).__name__})"
         raise UserError(
             f"{shown(path)}: {what}. Run `ingest` again; corrections belong in the table `corrections`."
         ) from None

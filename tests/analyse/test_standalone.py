@@ -27,7 +27,10 @@ def test_open_ends_exact_times_and_counts(write):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("lower,upper\n0,4\n5,x\n", "mine.csv, line 3, upper: 'x' is no number; leave it empty where the end is open."),
+        (
+            "lower,upper\n0,4\n5,x\n",
+            "mine.csv, line 3, upper: (text of 1 character) is no number; leave it empty where the end is open.",
+        ),
         ("lower,upper\n,4\n", "mine.csv, line 2, lower: '' is no number; write 0 where nothing is known of the start."),
         ("lower,upper\n5,4\n", "mine.csv, line 2, lower: '5.0' exceeds upper; swap the two."),
         ("lower,upper,n\n0,4,1.5\n", "mine.csv, line 2, n: '1.5' is no count; write a whole number."),
@@ -105,5 +108,7 @@ def test_rechallenge_file(write):
 
 
 def test_rechallenge_class_that_does_not_exist(write):
-    with pytest.raises(UserError, match=r"mine.csv, line 2, strict: 'maybe' is no class; write one of positive"):
+    with pytest.raises(
+        UserError, match=r"mine.csv, line 2, strict: \(text of 5 characters\) is no class; write one of positive"
+    ):
         read_rechallenges(write("case_id,strict\na,maybe\n"))

@@ -1,5 +1,7 @@
 """Small parts: texts, file names, dictionary codes, countries, cells."""
 
+import re
+
 import pytest
 
 from schemas.config import Config
@@ -34,7 +36,7 @@ def test_characters_that_no_format_holds_are_shown_as_such():
     [
         (["A-1", "B.2"], ["A-1", "B.2"]),
         (["../x"], ["x-d6b96a97"]),  # sha256 of the id
-        (["a", "A"], ["a", "A-559aead0"]),
+        (["a", "A"], ["a-ca978112", "A-559aead0"]),
     ],
 )
 def test_file_names_are_safe_and_distinct(cases, names):
@@ -105,3 +107,25 @@ def test_the_config_section():
     with pytest.raises(ValueError, match="the period ends before it starts"):
         Config.model_validate(base | {"documents": {"period": {"start": "2025-02-01", "end": "2025-01-01"}}})
     assert Config.model_validate(base).documents.write == "all"
+
+
+STRANGE = [
+    "CASE-2025", "case-2025", "CON", "con.txt", "NUL", "COM1.a.b", "Com1", "LPT9", "aux", ".hidden", "-rf", "--", "...",
+    "a.", "a ", "a", " a", "a/b", "a\\b", "a:b", "a_b", "\u00e9t\u00e9", "e\u0301te\u0301", "\uff21", "x" * 80,
+    "x" * 81, "x" * 300, "y" * 300, "\u00e9" * 200, "", "_", "case", "\x00", "a\nb", "\ud800", "../../etc", "COM\u00b9", "K", "\u212a",
+]  # fmt: skip
+
+
+def test_every_id_has_a_name_that_every_system_keeps():
+    own = [*STRANGE, *file_names(STRANGE).values()]  # ids that are other ids' names are no trap either
+    names = file_names(own)
+    assert len({name.casefold() for name in names.values()}) == len(set(own))
+    for name in names.values():
+        assert re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_-])?", name), name
+        assert not re.fullmatch(r"con|prn|aux|nul|(com|lpt)\d", name.partition(".")[0], re.IGNORECASE)
+        assert len(f"{name}.xml".encode()) <= 255
+
+
+def test_a_name_does_not_depend_on_the_order_of_the_ids():
+    assert file_names(STRANGE) == file_names(STRANGE[::-1])
+    assert file_names(["a/b", "CASE-2025"])["a/b"] == file_names(["a/b"])["a/b"]

@@ -50,7 +50,7 @@ def test_a_folder_of_ingest_is_known_by_what_only_ingest_writes(tmp_path):
     (own / "ledger.csv").write_text("date,amount\n2024-01-01,5\n")
     code, said = command("validate", own)
     assert (code, said.count("[readable")) == (3, 1)
-    assert "ledger.csv: no reported table has this name (found 'ledger.csv')" in said
+    assert "ledger.csv: no reported table has this name (found text of 10 characters)" in said
 
 
 @pytest.mark.parametrize("spoil", ["case_id,identity\nC1,identified\n", "", "at_row,case_id\nx,C1\n"])
@@ -99,7 +99,7 @@ def test_wrong_options_of_a_format_are_one_message(tmp_path, options, words):
     ("file", "content", "words"),
     [
         ("kases.csv", "case_id\nC1\n", "kases.csv, row 0: no reported table has this name."),
-        ("deaths.csv", "case_id,colour\nC1,red\n", "deaths: unknown columns: 'colour'."),
+        ("deaths.csv", "case_id,colour\nC1,red\n", "deaths: unknown columns: number 2. Rename"),
         ("deaths.csv", "case_id,cause,cause\nC1,a,b\n", "deaths: a column stands twice."),
         ("deaths.csv", "case_id,cause\nC1\n", "deaths.csv, row 2: 1 cells under 2 columns."),
     ],
@@ -133,13 +133,49 @@ def test_what_the_system_refuses_is_one_message(capsys, fault, said):
     assert (end.value.code, capsys.readouterr().err) == (2, said)
 
 
-@pytest.mark.parametrize("fault", [OSError("no file is named"), ValueError("x"), KeyError("x")])
-def test_faults_of_our_own_keep_their_traceback(fault):
+@pytest.mark.parametrize("fault", [OSError("Mrs Doe"), ValueError("Mrs Doe"), KeyError("Mrs Doe")])
+def test_a_fault_of_our_own_names_its_type_and_place_and_no_word_of_its_message(capsys, monkeypatch, tmp_path, fault):
     def main():
-        raise fault
+        try:
+            int("born 1970")
+        except ValueError:
+            raise fault from None if isinstance(fault, KeyError) else ValueError("born 1970")
 
-    with pytest.raises(type(fault)):
+    monkeypatch.delenv("DAHLIA_DEBUG", raising=False)
+    messages.keep_log(tmp_path / "x.log")
+    with pytest.raises(SystemExit) as end:
         messages.run(main)
+    messages.keep_log(None)
+    log, said = (tmp_path / "x.log").read_text(encoding="utf-8"), capsys.readouterr().err
+    name = type(fault).__name__
+    assert end.value.code == 1
+    assert said.startswith(f"A fault of Dahlia itself: {name} at tests/ingest_native/test_commands.py, line ")
+    assert said.endswith("Set DAHLIA_DEBUG=1 for the whole traceback; it may hold words of patient tables.\n")
+    assert log.endswith(f", in main\n{name}\n")
+    assert not [word for word in ("Doe", "1970") if word in log + said]
+
+
+def test_debugging_shows_the_whole_traceback_on_the_terminal_and_none_of_its_words_in_the_log(monkeypatch, tmp_path):
+    def main():
+        raise messages.UserError("Mrs Doe", log="a case")
+
+    monkeypatch.setenv("DAHLIA_DEBUG", "1")
+    messages.keep_log(tmp_path / "x.log")
+    with pytest.raises(messages.UserError, match="Mrs Doe"):
+        messages.run(main)
+    messages.keep_log(None)
+    assert (tmp_path / "x.log").read_text(encoding="utf-8").endswith("in main\nUserError\n")
+
+
+def test_a_log_is_begun_afresh_and_holds_what_is_meant_for_it(capsys, tmp_path):
+    for _ in range(2):
+        messages.keep_log(tmp_path / "logs" / "x.log")
+        messages.say("3 cases")
+        messages.say("case 7: 'Mrs Doe'", "case")
+    messages.keep_log(None)
+    messages.say("unheard")
+    assert (tmp_path / "logs" / "x.log").read_text(encoding="utf-8") == "3 cases\ncase\n"
+    assert capsys.readouterr().err == "3 cases\ncase 7: 'Mrs Doe'\n" * 2 + "unheard\n"
 
 
 def test_make_clears_no_environment_behind_a_link(tmp_path):

@@ -1,6 +1,5 @@
 """Raw sources -> reported tables, one job per source."""
 
-
 for SOURCE in SOURCES.values():
 
     rule:
@@ -17,7 +16,7 @@ for SOURCE in SOURCES.values():
             sheet=sheet(f"ingest.{SOURCE.name}"),
             form=SOURCE.format,
             path=SOURCE.path,
-            options=handed(f"ingest.{SOURCE.name}", "options"),
+            options=handed(f"ingest.{SOURCE.name}", "options.yaml"),
         shell:
             "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- ingest {params.form:q} {params.path:q}"
             " --options {params.options:q} --out {output.tables:q}"

@@ -29,7 +29,7 @@ rule report:
     params:
         sheet=sheet("report"),
         settings=handed("report"),
-        inputs=handed("report", "inputs"),
+        inputs=handed("report", "inputs.json"),
         profile=STUDY.profile,
         results=BUILD,
     shell:

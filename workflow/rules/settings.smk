@@ -8,9 +8,9 @@ from schemas.config import Config
 from scripts.messages import UserError
 from workflow import locks, publishing
 from workflow.plan import plan, tidy, write_sheets
-from workflow.study import Place, problems
+from workflow.study import Place, doubled, problems
 
-if found := problems(config):
+if found := doubled(workflow.configfiles) or problems(config):
     raise WorkflowError("\n".join(found))
 STUDY = Config.model_validate(config)
 PLACE = Place(Path.cwd(), STUDY.series)
@@ -44,9 +44,9 @@ def made(step):
     return f"{PROCESSED}/made/{TASKS[step].record}"
 
 
-def handed(step, kind="settings"):
+def handed(step, name="settings.yaml"):
     """What the config hands to a step, written by its job."""
-    return f"{PROCESSED}/handed/{step}/{kind}.json"
+    return f"{PROCESSED}/handed/{step}/{name}"
 
 
 onstart:

@@ -1,0 +1,204 @@
+"""No word of a patient table on the terminal, no value at all in a log: a secret goes into every column in turn."""
+
+import runpy
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from schemas import profile
+from schemas.reported import TABLES
+from scripts import findings_text, messages, privacy
+from scripts.ingest.from_csv import read
+from scripts.tablefiles import empty
+from scripts.validate import check, contracts, decide, keys
+from scripts.validate.flags import together
+from tests.conftest import REPOSITORY
+
+SECRET = "Zyxwvutska"
+RAW = REPOSITORY / "data/raw/alemtuzumab-dah"
+PROFILE = REPOSITORY / "config/series/alemtuzumab-dah.yaml"
+RULED = ("sources", "cases", "courses", "doses", "reactions", "tests", "assessments", "remarks")
+"""Tables whose texts rules read."""
+STOP = dict.fromkeys(("contract", "error", "warning", "information"), "stop")
+REPAIR = {
+    "table": "cases",
+    "key": "ZHAO-2025",
+    "column": "summary",
+    "from": "x",
+    "to": "y",
+    "reason": "slip",
+    "by": "AB",
+}
+
+
+@pytest.fixture(scope="module")
+def raw() -> dict[str, pd.DataFrame]:
+    """The default series with a repair, so that no table is without a row."""
+    tables = read(RAW).tables
+    repair = pd.DataFrame(
+        [dict.fromkeys(TABLES["corrections"].columns, "") | REPAIR | {"at_file": "c.csv", "at_row": 2}]
+    )
+    return {name: empty(name) for name in TABLES} | tables | {"corrections": repair}
+
+
+def told(found: pd.DataFrame, monkeypatch) -> tuple[str, str]:
+    """Every finding as terminal and log have it."""
+    monkeypatch.setattr(findings_text, "SHOWN", len(found))
+    return findings_text.text(found, "out/findings.csv"), findings_text.for_log(found, "out/findings.csv")
+
+
+def hidden(found: pd.DataFrame, monkeypatch) -> bool:
+    """Neither terminal nor log tells the secret; whether the findings hold it."""
+    for said in told(decide(found, STOP), monkeypatch):
+        assert SECRET.casefold() not in said.casefold()
+    return SECRET.casefold() in found.to_csv().casefold()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_secret_instead_of_any_cell_is_on_no_terminal_and_in_no_log(raw, name, monkeypatch):
+    """Each column in turn: what a contract or a key says of it."""
+    tables, held = contracts.complete(raw), 0
+    for column, contract in TABLES[name].columns.items():
+        seeded = tables | {name: tables[name].assign(**{column: SECRET})}
+        parts = [contracts.find(seeded, {name: seeded[name]})]
+        if contract.metadata["kind"] in ("key", "text"):
+            parts += [keys.find(seeded)]
+        held += hidden(together(parts), monkeypatch)
+    assert held, "no finding holds the secret: the test proves nothing"
+
+
+def test_a_secret_within_any_text_is_on_no_terminal_and_in_no_log(raw, monkeypatch):
+    """The texts of each table in turn, with their own words before the secret, so that every rule still finds its own."""
+    known, held = profile.load(PROFILE), 0
+    for name in RULED:
+        contract = TABLES[name]
+        texts = [column for column, of in contract.columns.items() if of.metadata["kind"] == "text"]
+        words = raw[name].assign(**{column: raw[name][column].map(lambda cell: f"{cell} {SECRET}") for column in texts})
+        held += hidden(check(raw | {name: words}, known), monkeypatch)
+    assert held > len(RULED) / 2, "few findings hold the secret: the test proves little"
+
+
+def test_a_log_holds_no_value_and_no_case(raw, monkeypatch):
+    found = decide(check(raw, profile.load(PROFILE)), STOP)
+    terminal, log = told(found, monkeypatch)
+    values = {value for value in found["value"] if value not in ("", *TABLES)}
+    assert len(found) > 15
+    assert not [
+        value for value in values | set(raw["cases"]["case_id"]) if f"'{value}'" in log or f"case {value}" in log
+    ]
+    assert "case ZHAO-2025" in terminal
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "shown"),
+    [
+        ("cases", "age_lower", "29", "'29'"),
+        ("cases", "age_lower", "twenty-nine", "(text of 11 characters; see findings.csv)"),
+        ("cases", "age_lower", "not_stated", "'not_stated'"),
+        ("cases", "sex", "F", "'F'"),
+        ("cases", "sex", "female", "(text of 6 characters; see findings.csv)"),
+        ("cases", "case_id", "ZHAO-2025", "'ZHAO-2025'"),
+        ("cases", "case_id", "Doe", "(text of 3 characters; see findings.csv)"),
+        ("cases", "case_id", "Jane Doe 1970", "(text of 13 characters; see findings.csv)"),
+        ("cases", "summary", "7", "(text of 1 character; see findings.csv)"),
+        ("cases", "summary", "x" * 60, "(text of 60 or more characters; see findings.csv)"),
+        ("doses", "time_date", "2022-07-04", "'2022-07-04'"),
+        ("doses", "time_lower", "3 to 5", "'3 to 5'"),
+        ("doses", "dose", "C-1;1;2", "'C-1;1;2'"),
+        ("doses", "dose", "C-1;Doe;2", "(text of 9 characters; see findings.csv)"),
+        ("doses", "unknown", "5", "(text of 1 character; see findings.csv)"),
+    ],
+)
+def test_a_value_is_shown_only_where_it_is_of_its_kind_or_in_its_list(table, column, value, shown):
+    assert privacy.value(value, table, column, "findings.csv") == shown
+
+
+def test_the_name_of_an_unknown_column_is_not_told(raw, monkeypatch):
+    """The header of a file without one is a row of values."""
+    found = decide(check(raw | {"deaths": raw["deaths"].rename(columns={"cause": SECRET})}, None), STOP)
+    terminal, log = told(found, monkeypatch)
+    assert SECRET in found.to_csv()
+    assert SECRET not in terminal + log
+
+
+def room(name: str, *given: object) -> int:
+    """Run a room's command in this process, as a workflow does that keeps a log; its exit code."""
+    try:
+        sys.argv = [f"scripts.{name}", *map(str, given)]
+        runpy.run_module(f"scripts.{name}", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def through(commands: list[tuple], log: Path, capsys) -> list[int]:
+    """Run rooms one after the other, each with its log; their exit codes. No secret is told or logged."""
+    codes = []
+    for command in commands:
+        messages.keep_log(log)
+        codes.append(room(*command))
+        messages.keep_log(None)
+        said, logged = capsys.readouterr(), log.read_text(encoding="utf-8")
+        assert logged
+        assert SECRET.casefold() not in (said.err + said.out + logged).casefold(), command[0]
+    return codes
+
+
+def first_rooms(folder: Path, made: Path, policy: str) -> list[tuple]:
+    return [
+        ("ingest", "csv", folder, "--out", made / "reported"),
+        ("validate", folder, "--profile", PROFILE),
+        ("validate", made / "reported", "--profile", PROFILE, "--policy", policy, "--out", made / "findings.csv"),
+        ("assemble", made / "reported", "--findings", made / "findings.csv", "--profile", PROFILE,
+         "--data-lock", "2025-12-31", "--out", made / "series"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["cases", "reactions", "tests", "corrections"])
+def test_rooms_tell_no_cell_of_a_broken_table(raw, name, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", sys.argv)
+    _write(raw | {name: raw[name].assign(**dict.fromkeys(TABLES[name].columns, SECRET))}, tmp_path / "raw")
+    codes = through(first_rooms(tmp_path / "raw", tmp_path, '{"warning": "stop"}'), tmp_path / "x.log", capsys)
+    assert codes == [0, 3, 0, 3]
+
+
+def test_rooms_tell_no_term_of_a_series_whose_cases_all_miss_the_definition(raw, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", sys.argv)
+    terms = raw["reactions"].assign(term=SECRET)
+    _write(raw | {"reactions": terms, "corrections": empty("corrections")}, tmp_path / "raw")
+    assert through(first_rooms(tmp_path / "raw", tmp_path, "{}"), tmp_path / "x.log", capsys) == [0, 0, 0, 2]
+
+
+def test_no_room_tells_the_words_of_a_sound_series(raw, tmp_path, capsys, monkeypatch):
+    """Every text but those that decide whether a case is one: through the rooms that make tables and documents too."""
+    monkeypatch.setattr(sys, "argv", sys.argv)
+    deciding = ("drug", "substance", "term", "indication", "course", "reaction", "rule", "about", "summarises")
+    seeded = {}
+    for name, table in (raw | {"corrections": empty("corrections")}).items():
+        texts = [column for column, of in TABLES[name].columns.items() if of.metadata["kind"] == "text"]
+        left = (*deciding, *TABLES[name].metadata["key"])
+        texts = [column for column in texts if column not in left and not column.endswith("_id")]
+        seeded[name] = table.assign(**{c: table[c].map(lambda cell: f"{cell} {SECRET}".strip()) for c in texts})
+    for name in ("provenance", "links"):
+        seeded[name] = raw[name]
+    _write(seeded, tmp_path / "raw")
+    shared = ["--findings", tmp_path / "findings.csv", "--profile", PROFILE]
+    product = [tmp_path / "derived", "--results", tmp_path / "results", *shared, "--data-lock", "2025-12-31"]
+    commands = [
+        *first_rooms(tmp_path / "raw", tmp_path, "{}"),
+        ("derive", tmp_path / "series", *shared, "--out", tmp_path / "derived"),
+        ("analyse", "series", tmp_path / "derived", "--ledger", tmp_path / "series/ledger.csv", *shared, "--out", tmp_path / "results"),
+        ("tables", *product, "--series", tmp_path / "series", "--out", tmp_path / "tables"),
+        ("documents", tmp_path / "series", *product, "--out", tmp_path / "documents"),
+    ]  # fmt: skip
+    assert through(commands, tmp_path / "x.log", capsys) == [0] * len(commands)
+    assert SECRET in (tmp_path / "tables/line_listing.csv").read_text(encoding="utf-8")
+
+
+def _write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    folder.mkdir()
+    for name, table in tables.items():
+        if len(table):
+            table.drop(columns=["at_file", "at_row"]).to_csv(folder / f"{name}.csv", index=False)
