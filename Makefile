@@ -1,5 +1,6 @@
 # make            build the environment, run the workflow, name the files it wrote
-# make test       the tests          make check     format, lint, types, tests
+# make test       the tests          make check     format, lint, types, tests: what .ci/run runs
+# make test-office, test-page, test-r    the tests that need LibreOffice, Chromium, R
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
 # make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
@@ -18,7 +19,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all template validate figure test check format lock environment readme bench simulate compare-r clean
+.PHONY: all template validate figure test test-office test-page test-r check format lock environment readme bench simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -37,15 +38,25 @@ FORMAT ?= pdf
 figure: $(V)/.ok
 	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)" --font "$(FONT)"
 
-test: $(V)/.ok
-	@$(PY) -m pytest -q -n $(CORES)
+# A file's tests stay in one process: what they share is made once.
+TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile
 
+test: $(V)/.ok
+	@$(TESTS)
+
+# What needs LibreOffice, Chromium or R: refused, with the package to install, where the program is missing.
+test-office test-page test-r: test-%: $(V)/.ok
+	@$(PY) -m pytest -v -m $*
+
+# $(call step,WHAT,COMMAND): a heading, the command and, if it fails, its name as the last line.
+step = @echo; echo "== $(1): $(2)"; $(2) || { echo "make check: $(1) failed: $(2)" >&2; exit 1; }
 check: $(V)/.ok
-	ruff format --check . && ruff check .
-	snakefmt --check Snakefile workflow/rules
-	snakemake --lint
-	mypy
-	$(PY) -m pytest -q -n $(CORES)
+	$(call step,format,ruff format --check .)
+	$(call step,format of the workflow,snakefmt --check Snakefile workflow/rules)
+	$(call step,lint,ruff check .)
+	$(call step,lint of the workflow,snakemake --lint)
+	$(call step,types,mypy)
+	$(call step,tests,$(TESTS))
 
 format: $(V)/.ok
 	ruff format . && ruff check --fix . && snakefmt Snakefile workflow/rules
@@ -55,9 +66,6 @@ bench: $(V)/.ok
 
 simulate: $(V)/.ok  # coverage of the printed limits, some minutes; writes docs/coverage.md
 	$(PY) -m tests.simulate
-
-compare-r: $(V)/.ok
-	$(PY) -m tests.compare_r
 
 environment: $(V)/.ok
 	$(PY) -m workflow.environment

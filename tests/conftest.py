@@ -13,6 +13,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests import outside_programs
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -112,3 +114,18 @@ def grown(default_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
 def invented_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The invented study, run once."""
     return once(tmp_path_factory, "invented", lambda home: run(invented_study(home), "invented"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse, in words and before any test, what needs a program that is not here."""
+    markers = {
+        mark.name for item in session.items for mark in item.iter_markers() if mark.name in outside_programs.MARKERS
+    }
+    if missing := [words for marker in sorted(markers) if (words := outside_programs.refusal(marker))]:
+        pytest.exit("\n".join(missing), returncode=1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what the marker expression leaves out."""
+    for line in outside_programs.left_out(config.option.markexpr):
+        terminalreporter.write_line(line)

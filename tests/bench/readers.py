@@ -5,7 +5,6 @@ python -m tests.bench.readers 20000      with a smaller FAERS quarter
 """
 
 import re
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -24,6 +23,7 @@ from scripts.ingest import Reading, from_e2b_r2, from_e2b_r3, from_faers_ascii
 from scripts.validate import contracts, examine
 from scripts.validate.flags import together
 from tests.bench.faers_quarter import generate
+from tests.bench.own_process import used
 from tests.ingest import write_r2, write_r3
 from tests.ingest.five_cases import CASES, one_dosage_per_drug
 
@@ -155,15 +155,9 @@ def _pandas(packed: Path) -> pd.DataFrame:
 
 
 def _peak(packed: Path) -> float:
-    """Peak resident memory in MB of a process of its own (on Linux as /proc says, its parent aside)."""
-    script = (
-        "import resource; from pathlib import Path; from scripts.ingest.from_faers_ascii import read; "
-        f"read(Path({str(packed)!r}), **{PAIR!r}); status = Path('/proc/self/status'); "
-        "peak = [line.split()[1] for line in status.read_text().splitlines() if line.startswith('VmHWM')] "
-        "if status.exists() else [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]; print(*peak)"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    return float(done.stdout) / 1024
+    """Peak resident memory in MB of a process that only reads."""
+    script = f"from pathlib import Path; from scripts.ingest.from_faers_ascii import read; read(Path({str(packed)!r}), **{PAIR!r})"
+    return used("-c", script).peak
 
 
 if __name__ == "__main__":

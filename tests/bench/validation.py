@@ -3,9 +3,6 @@
 Three series of about a million rows: sound, one with 100,000 broken cells, and one with 100,000 clinical findings.
 """
 
-import resource
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.reported import TABLES
+from tests.bench.own_process import used
 from tests.conftest import REPOSITORY
 
 CASES, GOAL, ROUNDS = 100_000, 5.0, 3
@@ -106,21 +104,14 @@ tables = [pandas.read_csv(file) for file in sorted(Path(folder).glob("*.csv"))] 
 
 
 def _measured(folder: Path, out: Path) -> tuple[float, float, int, float]:
-    """Processor seconds of pandas' reading and of the room's command, less the imports of both; findings; peak in GiB.
+    """Processor seconds of pandas' reading and of the room's command, less the imports of both; findings; GiB at its peak.
 
     The four commands take turns, and of each the least of ROUNDS counts: what else the machine does falls on all alike.
     """
     room = ["-m", "scripts.validate"]
     commands = (["-c", PLAIN, str(folder)], ["-c", PLAIN, ""],
                 [*room, str(folder), "--profile", str(PROFILE), "--out", str(out)], [*room, "--help"])  # fmt: skip
-    rounds = [[_processor_time(given) for given in commands] for _ in range(ROUNDS)]
-    plain, start, whole, room_start = map(min, zip(*rounds, strict=True))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+    rounds = [[used(*given) for given in commands] for _ in range(ROUNDS)]
+    plain, start, whole, room_start = (min(took.processor for took in column) for column in zip(*rounds, strict=True))
+    peak = max(one[2].peak for one in rounds) / 1024
     return plain - start, whole - room_start, len(pd.read_csv(out)), peak
-
-
-def _processor_time(given: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, *given], check=True, capture_output=True, cwd=REPOSITORY)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

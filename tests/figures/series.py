@@ -1,7 +1,11 @@
-"""Small series made for the figures, analysed as real ones are: one dictionary per case, the rest as nothing said."""
+"""Small series made for the figures, analysed as real ones are: one dictionary per case, the rest as nothing said.
+
+Each is made once and shared: a test that wants it otherwise makes a copy (`dataclasses.replace`, `DataFrame.assign`).
+"""
 
 import random
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -105,21 +109,25 @@ def _tests(case: dict, row: pd.Series) -> list[dict]:
             for number, (test, value) in enumerate(case.get("results", []), 1)]  # fmt: skip
 
 
+@cache
 def one() -> Data:
     """One case."""
     return made([{"onset": (2, 3), "resolution": (0, 5), "symptoms": "itch; cough"}])
 
 
+@cache
 def none_known() -> Data:
     """Six cases of which nothing is known but that they are."""
     return made([{}] * 6)
 
 
+@cache
 def alike() -> Data:
     """Ten identical rows."""
     return made([{"onset": (0, 4), "resolution": (0, 14), "symptoms": "itch"}] * 10)
 
 
+@cache
 def mixed(cases: int = 50, seed: int = 7) -> Data:
     """Many cases of every kind: exact and interval times, deaths, open ends, re-exposures, tests, symptoms."""
     chance = random.Random(seed)
@@ -163,6 +171,7 @@ def _random(chance: random.Random, signs: list[str], number: int) -> dict:
     return case
 
 
+@cache
 def long_labels() -> Data:
     """Names far wider than any column, with words that cannot be broken, and characters that mean something to TeX."""
     long = "Hypersensitivitätspneumonitis$\\alpha$_mit_sehr_langem_Namen_und_ohne_Leerzeichen " * 3
@@ -175,6 +184,7 @@ def long_labels() -> Data:
     )  # fmt: skip
 
 
+@cache
 def other_scripts() -> Data:
     """Greek, Cyrillic and Arabic are in the typeface; Chinese and Devanagari are not."""
     names = ["Ασθενής", "Пациент", "مريض", "患者", "रोगी", "Bjørg Łuć"]

@@ -38,9 +38,10 @@ def test_no_patient_is_lost_between_stages():
 
 
 def test_tiles_up_to_forty_ribbons_above():
-    bands = [sum(type(artist).__name__ == "PathPatch" for artist in figures.drawn("rechallenge_flow", data).figure.artists
-                 + figures.drawn("rechallenge_flow", data).figure.patches)
-             for data in (series.mixed(40), series.mixed(41))]  # fmt: skip
+    drawn = [figures.drawn("rechallenge_flow", series.mixed(cases)).figure for cases in (40, 41)]
+    bands = [
+        sum(type(artist).__name__ == "PathPatch" for artist in figure.artists + figure.patches) for figure in drawn
+    ]
     assert (bands[0], bands[1] > 0) == (0, True)
 
 

@@ -1,6 +1,7 @@
 """The contract of every figure, on series that are as small, as empty, as long and as foreign as they come."""
 
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -22,10 +23,16 @@ def made():
     return {name: build() for name, build in series.ALL.items()}
 
 
+@pytest.fixture(scope="module")
+def printed(made):
+    """Every figure of every series once, as it is drawn unless asked otherwise: `printed(name, kind)`."""
+    return cache(lambda name, kind: figures.drawn(name, made[kind]))
+
+
 @pytest.mark.parametrize("name", figures.names())
 @pytest.mark.parametrize("kind", series.ALL)
-def test_every_figure_of_every_series_can_be_printed(made, name, kind):
-    drawing = figures.drawn(name, made[kind])
+def test_every_figure_of_every_series_can_be_printed(printed, name, kind):
+    drawing = printed(name, kind)
     width, height = (inches * 25.4 for inches in drawing.figure.get_size_inches())
     assert abs(width - figures.module(name).WIDTH) < LIMIT_MM
     assert height <= 230 + LIMIT_MM
@@ -41,12 +48,10 @@ def test_every_figure_of_every_series_can_be_printed(made, name, kind):
 
 
 @pytest.mark.parametrize("name", figures.names())
-def test_stripes_of_rows_cover_nothing(made, name):
+def test_stripes_of_rows_cover_nothing(printed, name):
     """Stripes that guide the eye lie below every mark, line and word."""
-    for data in made.values():
-        found = figures.drawn(name, data).figure.findobj(
-            lambda artist: getattr(artist, "get_facecolor", None) is not None
-        )
+    for kind in series.ALL:
+        found = printed(name, kind).figure.findobj(lambda artist: getattr(artist, "get_facecolor", None) is not None)
         stripes = [
             artist for artist in found if isinstance(artist, Rectangle) and to_hex(artist.get_facecolor()) == "#f5f5f5"
         ]

@@ -1,7 +1,6 @@
 """The files: user text stays inert, numbers are numbers, the same tables give the same bytes, they open elsewhere."""
 
 import io
-import shutil
 import subprocess
 import zipfile
 from datetime import date
@@ -134,9 +133,8 @@ def chinese_fonts() -> str:
     return subprocess.run(["fc-list", ":lang=zh"], check=False, capture_output=True, text=True).stdout
 
 
+@pytest.mark.office
 def test_files_open_in_libreoffice(tmp_path):
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice (soffice) is not installed: its reading of the files cannot be checked")
     (tmp_path / "word.docx").write_bytes(word_file(BOTH, "Title", LOCK))
     (tmp_path / "book.xlsx").write_bytes(workbook(BOTH, "Title", LOCK))
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf",

@@ -74,8 +74,8 @@ SOUND = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_series_is_flagged_once(name):
     rule, severity, column, rows = BROKEN[name]
-    also = {one for one in said(tables(**rows)) if one[0] == "Q17" != rule}  # part dates, as meant
-    assert said(tables(**rows)) - also == {(rule, severity, column)}
+    meant = {one for one in said(tables(**rows)) if rule == "Q17" or one[0] != "Q17"}  # part dates are no slip here
+    assert meant == {(rule, severity, column)}
 
 
 @pytest.mark.parametrize("name", SOUND)
