@@ -24,7 +24,7 @@ def pick(results: pd.DataFrame, **wanted) -> pd.Series:
 def test_fifteen_cases_by_indication(results):
     sizes = results[(results["analysis"] == "characteristics") & (results["statistic"] == "cases")]
     assert dict(zip(sizes["group"], sizes["value"], strict=True)) == {
-        "all": 15, "RRMS": 12, "renal transplant": 2, "lung transplant": 1,
+        "all": 15, "MS": 12, "renal transplant": 2, "lung transplant": 1,
     }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_replacement_sets_keep_fifteen(default_run, results):
 
 
 def test_first_symptom_is_bounds_first(results):
-    shared = {"analysis": "onset", "set": MAIN, "endpoint": "first_symptom", "clock": "first_dose", "group": "RRMS"}
+    shared = {"analysis": "onset", "set": MAIN, "endpoint": "first_symptom", "clock": "first_dose", "group": "MS"}
     median = pick(results, statistic="median_bounds", **shared)
     assert (median["lower"], median["upper"]) == (0, 4)  # elapsed; study days 1 to 4
     by = {
@@ -94,7 +94,7 @@ def test_its_resolution_straddles_two_weeks(default_run):
     [("unresolved", 9, 10, (0.4281, 0.9791)), ("unknown", 9, 12, (0.4281, 1.0))],
 )
 def test_resolved_within_two_weeks_in_both_codings(results, coding, known, possible, limits):
-    shared = {"set": MAIN, "endpoint": "radiological_resolution", "group": "RRMS", "clock": "pooled origins",
+    shared = {"set": MAIN, "endpoint": "radiological_resolution", "group": "MS", "clock": "pooled origins",
               "coding": coding, "at": 14}  # fmt: skip
     assert pick(results, statistic="known_by", **shared)["value"] == known
     assert pick(results, statistic="possible_by", **shared)["value"] == possible
@@ -108,7 +108,7 @@ def test_resolved_within_two_weeks_in_both_codings(results, coding, known, possi
 
 
 def test_a_line_without_the_unstated_origin(results):
-    row = pick(results, set=MAIN, endpoint="radiological_resolution", group="RRMS", clock="stated origin",
+    row = pick(results, set=MAIN, endpoint="radiological_resolution", group="MS", clock="stated origin",
                statistic="possible_by", at=14)  # fmt: skip
     assert (row["value"], row["n_total"]) == (1, 1)
 

@@ -24,7 +24,7 @@ def test_a_new_case_is_the_sixteenth_everywhere(grown):
     sizes = grown.results().query("statistic == 'set_size'")
     assert sizes["value"].tolist() == [16, 16, 16]
     assert (grown.table("tables/line_listing.csv")["Case"] == "INVENTED-CASE").sum() == 1
-    cases = grown.results().query("analysis == 'characteristics' and statistic == 'cases' and group == 'RRMS'")
+    cases = grown.results().query("analysis == 'characteristics' and statistic == 'cases' and group == 'MS'")
     assert cases["value"].tolist() == [13]
     for name in ("report.html", "figures/swimmer.svg", "figures/swimmer.csv"):
         assert "INVENTED-CASE" in (grown.home / "results" / grown.series / name).read_text(encoding="utf-8"), name

@@ -66,6 +66,11 @@ class CaseFile:
         """Reactions that are the event of the series and occurred."""
         return [row for row in self.rows("reactions") if row["role"] == "event" and row["occurred"] == "yes"]
 
+    def suspect_doses(self) -> list[Row]:
+        """Doses of suspect and interacting drugs; those of concomitant drugs prove no exposure."""
+        suspect = {row["course"] for row in self.rows("courses") if row["role"] in ("suspect", "interacting")}
+        return [row for row in self.rows("doses") if row["course"] in suspect]
+
 
 def has(cell: str | None) -> bool:
     """Whether a cell holds a value rather than a blank or a reason for having none."""

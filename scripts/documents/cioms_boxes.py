@@ -31,8 +31,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
     """All boxes of a case; a blank box is unknown."""
     wanted = texts(NAME)
     suspects = [row for row in case.rows("courses") if row["role"] in ("suspect", "interacting")]
-    doses = [row for row in case.rows("doses") if row["given"] != "no"]
-    doses = [row for row in doses if row["course"] in {course["course"] for course in suspects}]
+    doses = [row for row in case.suspect_doses() if row["given"] != "no"]
     patient = case.patient
     text = {
         "1": wanted["not_held"],

@@ -9,10 +9,10 @@ STEROIDS = ("predniso", "steroid", "dexameth", "hydrocortis")
 
 
 def exposure(case: CaseFile) -> bool:
-    """A dose that was given, with its amount and its day."""
+    """A dose of a suspect drug that was given, with its amount and its day."""
     return any(
         row["given"] in ("yes", "partial") and has(row["amount"]) and (has(row["time_date"]) or has(row["time_upper"]))
-        for row in case.rows("doses")
+        for row in case.suspect_doses()
     )
 
 

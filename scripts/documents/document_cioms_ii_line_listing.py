@@ -69,7 +69,7 @@ def _kind(case: CaseFile) -> str:
 
 
 def _forms(case: CaseFile) -> str:
-    return joined(dict.fromkeys(row["form"] for row in case.rows("doses") if has(row["form"])), ", ")
+    return joined(dict.fromkeys(row["form"] for row in case.suspect_doses() if has(row["form"])), ", ")
 
 
 def _onset(case: CaseFile) -> str:

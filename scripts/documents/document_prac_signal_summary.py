@@ -5,7 +5,7 @@ from pathlib import Path
 from scripts.documents import evidence, statement, summary
 from scripts.documents.evidence import NAME, sentence
 from scripts.documents.material import Material
-from scripts.documents.references import cited
+from scripts.documents.references import all_cited
 from scripts.documents.series_table import HEADER, WIDTHS, table
 from scripts.documents.texts import texts
 from scripts.documents.word_pages import Pages
@@ -42,7 +42,7 @@ def build(data: Material) -> bytes:
     pages.heading(wanted["definitions"])
     pages.bullets(statement.definitions(data))
     pages.heading(wanted["references"])
-    pages.bullets(cited(data, list(data.cases.values())))
+    pages.bullets(all_cited(data))
     return pages.bytes()
 
 

@@ -63,7 +63,7 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
     _cumulative(node, row)
     for reaction, cells in judged.items():
         _recurrence(node, linked[reaction], cells)
-    _notes(node, row)
+    _notes(node, entry)
     for indication in row["indication"].split("; "):
         _indication(node, indication, message)
     action = next((taken for course in entry.courses if (taken := _action(course))), "")
@@ -144,17 +144,19 @@ def _cumulative(node: Node, row: Row) -> None:
         value(amount, "PQ", value=row["cumulative_dose"], unit=row["cumulative_unit"])
 
 
-def _notes(node: Node, row: Row) -> None:
-    """G.k.10.r as codes, G.k.11 as words."""
+def _notes(node: Node, entry: Entry) -> None:
+    """G.k.10.r as codes, G.k.11 as words, of every course of the entry; the words name their course where it has several."""
     words = []
-    for one in filter(has, row["additional_information"].split("; ")):
-        if one.startswith(CODED_NOTE):
-            mark = observed(add(node, "outboundRelationship2", typeCode="REFR"), "9")
-            value(mark, "CE", code=one.removeprefix(CODED_NOTE), codeSystem=f"{LISTS}17")
-        else:
-            words.append(one)
-    if words:
-        value(observed(add(node, "outboundRelationship2", typeCode="REFR"), "2"), "ST", "; ".join(words))
+    for course in entry.courses:
+        told = [one for one in course["additional_information"].split("; ") if has(one)]
+        for one in told:
+            if one.startswith(CODED_NOTE):
+                mark = observed(add(node, "outboundRelationship2", typeCode="REFR"), "9")
+                value(mark, "CE", code=one.removeprefix(CODED_NOTE), codeSystem=f"{LISTS}17")
+        said = joined(one for one in told if not one.startswith(CODED_NOTE))
+        words.append(f"course {course['course']}: {said}" if said and len(entry.courses) > 1 else said)
+    if any(words):
+        value(observed(add(node, "outboundRelationship2", typeCode="REFR"), "2"), "ST", joined(words))
 
 
 def _indication(node: Node, indication: str, message: Message) -> None:

@@ -97,7 +97,9 @@ def _course(case: CaseFile, row: dict[str, str]) -> str:
     ordinal = f"exposure {row['ordinal']} of the patient" if has(row["ordinal"]) else ""
     role = wording.coded("drug_role", row["role"])
     head = f"{phrases.drug(row)}, course {row['course']} ({role})"
-    return joined([head, ordinal, start and f"start {start}", gap, phrases.doses(case, row)], ", ")
+    more = phrases.notes(row)
+    said = joined([head, ordinal, start and f"start {start}", gap, phrases.doses(case, row)], ", ")
+    return said + (f" ({more})" if more else "")
 
 
 def dose(case: CaseFile) -> str:
@@ -109,7 +111,17 @@ def premedication(case: CaseFile) -> str:
 
 
 def other_drugs(case: CaseFile) -> str:
-    return joined(phrases.drug(row) for row in case.rows("courses") if row["role"] == "concomitant")
+    """Concomitant drugs, each with its indication, its start and what else is told of it."""
+    return joined(_other_drug(case, row) for row in case.rows("courses") if row["role"] == "concomitant")
+
+
+def _other_drug(case: CaseFile, row: dict[str, str]) -> str:
+    purpose = f"for {row['indication']}" if has(row["indication"]) else ""
+    start = phrases.when(row, "start", case)
+    own = [dose for dose in case.rows("doses") if dose["course"] == row["course"]]
+    given = joined((phrases.dose(one, case) for one in own), ", ")
+    inside = joined([purpose, start and f"start {start}", given, phrases.notes(row)])
+    return phrases.drug(row) + (f" ({inside})" if inside else "")
 
 
 def symptoms(case: CaseFile) -> str:

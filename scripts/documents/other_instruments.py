@@ -37,7 +37,7 @@ def murad(case: CaseFile) -> dict[str, Decided]:
 
 
 def _exposure(case: CaseFile) -> Decided:
-    given = [row for row in case.rows("doses") if row["given"] in ("yes", "partial")]
+    given = [row for row in case.suspect_doses() if row["given"] in ("yes", "partial")]
     if given and case.identified:
         return "yes", f"{len(given)} given doses recorded"
     return OPEN, "known at second hand" if not case.identified else "no given dose is recorded"

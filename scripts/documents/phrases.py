@@ -1,5 +1,6 @@
 """Rows of a case as words: times, drugs, tests, other causes. A gap reads as its reason for missing."""
 
+import re
 from collections.abc import Iterable
 
 from scripts import wording
@@ -48,6 +49,16 @@ def drug(course: Row) -> str:
     name, substance = course.get("drug", ""), course.get("substance", "")
     same = name.casefold() == substance.casefold() or not has(substance)
     return wording.cell(name or substance) if same or not has(name) else f"{name} ({substance})"
+
+
+CODED_NOTE = re.compile(r"[\w.]+=\S+")
+"""How readers keep a code among the words on a drug: the name of its element, and the code."""
+
+
+def notes(course: Row) -> str:
+    """Additional information on a course in words, without the codes among it."""
+    told = course["additional_information"].split("; ")
+    return joined(one for one in told if has(one) and not CODED_NOTE.fullmatch(one))
 
 
 def doses(case: CaseFile, course: Row) -> str:

@@ -22,3 +22,10 @@ def cited(data: Material, cases: list[CaseFile]) -> list[str]:
             if source["summarises"] in known:
                 wanted[source["summarises"]] = known[source["summarises"]]
     return [f"[{name}] {reference(row)}" for name, row in wanted.items()]
+
+
+def all_cited(data: Material) -> list[str]:
+    """The references of a document that speaks of every source: those of the cases first, then all others."""
+    first = cited(data, list(data.cases.values()))
+    known = [f"[{row['source_id']}] {reference(row)}" for row in data.reported["sources"].to_dict("records")]
+    return list(dict.fromkeys([*first, *known]))

@@ -1,5 +1,6 @@
-"""The definitions used, with the conventions of this run."""
+"""The definitions used, with the conventions of this run and the sources of the profile's facts."""
 
+from schemas.profile import Analyte, Profile, Schedule
 from scripts.displays import Displays
 from scripts.wording import name, percent
 
@@ -31,7 +32,36 @@ def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:
          "estimate (Turnbull) stands beside it, with a warning where one case decides its shape."),
         ("Dechallenge", "Derived from action taken and outcome; not applicable when the course was complete; not assessable when fatal."),
         ("Effect of the drug", effect),
+        *profile_facts(displays.profile),
         ("Rechallenge", "A later course after the event resolved. Absent information is never `not rechallenged`; doses of the same "
          "course after onset are exposure continued. Event, symptoms and tests are classed separately."),
         ("Missing", "Reasons are kept apart: not stated (text read in full), text not seen, unknown, masked, not applicable, no information."),
     ]  # fmt: skip
+
+
+def profile_facts(profile: Profile) -> list[tuple[str, str]]:
+    """(term, words) of what the profile holds the data against, each fact with its source; `not given` where it holds none."""
+    first = profile.drug.first_used
+    without = [group for group in profile.groups if group not in profile.schedules]
+    schedules = [_schedule(group, one) for group, one in profile.schedules.items()]
+    facts = {
+        "First use of the drug": [f"{first.date} ({first.source})"] if first else [],
+        "Usual schedule": schedules + ([f"none for {', '.join(without)}"] if schedules and without else []),
+        "Usual limits of tests": [_limits(test, one) for test, one in profile.analytes.items()],
+        "Competing causes": [f"{kind}: {one.why} ({one.source})" for kind, one in profile.event.competing.items()],
+        "Usual ages": [f"{group}: {one.lower:g} to {one.upper:g} years ({one.source})"
+                       for group, one in profile.plausible_ages.items()],
+        "Usual time between doses": [f"{drug}: {one.every:g} {one.unit} ({one.source})"
+                                     for drug, one in profile.usual_intervals.items()],
+    }  # fmt: skip
+    return [(term, "; ".join(said) or "not given") for term, said in facts.items()]
+
+
+def _schedule(group: str, one: Schedule) -> str:
+    planned = ", then ".join(map(str, one.planned_doses))
+    return f"{group}: {one.dose:g} {one.unit} a dose, {planned} doses a course ({one.source})"
+
+
+def _limits(test: str, one: Analyte) -> str:
+    limits = [f"{word} {value:g}" for word, value in (("from", one.lower), ("up to", one.upper)) if value is not None]
+    return f"{test}: {' '.join(limits)} {one.unit} ({one.source})"

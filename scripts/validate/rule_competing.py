@@ -79,14 +79,27 @@ def _present(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _able(rows: pd.DataFrame, name: str, column: str, prefix: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Rows that can explain the event by their course and their time; of unknown time they can."""
+    """Rows that can explain the event by their course and their time; of unknown time they can.
+
+    What began surely after the event, or after a sentinel sign of it in the same course, explains nothing: the event had
+    begun by then.
+    """
     if name in ("courses", "reactions") and column in OF_ITS_COURSE:
         rows = rows[in_event_course(rows, tables)]
-    event = narrow(of_the_event(tables), "course", *times_of("onset"))
+    begun = narrow(_begun(tables), "course", *times_of("onset")).drop(columns=["at_file", "at_row"])
     times = rows[["case_id", *times_of(prefix)]].set_axis(["case_id", *times_of("other")], axis=1)
-    pairs = times.reset_index(names="at").merge(event.drop(columns=["at_file", "at_row"]), on="case_id")
+    pairs = times.reset_index(names="at").merge(begun, on="case_id")
     if not len(pairs):
         return rows
-    later = surely_before((pairs, "onset"), (pairs, "other"), course_of(pairs, tables), starts(tables))
-    after_every = later.groupby(pairs["at"]).all()
+    course = course_of(pairs, tables)
+    later = surely_before((pairs, "onset"), (pairs, "other"), course, starts(tables))
+    after_every = later.groupby([pairs["at"], course]).any().groupby(level=0).all()
     return rows[~rows.index.isin(after_every.index[after_every])]
+
+
+def _begun(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The events, and the sentinel signs of their courses."""
+    reactions = tables["reactions"]
+    sign = (reactions["role"] == "sentinel_sign") & (reactions["occurred"] == "yes")
+    part = reactions[sign & (reactions["attribution"] != "unlikely")]
+    return pd.concat([of_the_event(tables), part[in_event_course(part, tables)]])

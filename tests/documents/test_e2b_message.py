@@ -158,3 +158,13 @@ def test_a_range_of_study_days_is_left_out_and_stays_in_the_narrative(default_ma
     assert not find(root, "//h:pauseQuantity")
     assert "haemoptysis (study day 3 to 4)" in find(root, "//h:investigationEvent/h:text/text()")[0]
     assert find(root, "//h:observation[h:code/@code='31']/h:value/@code") == ["2", "1"]
+
+
+def test_words_on_every_course_of_one_drug_are_sent():
+    """G.k.11 of a drug entry of two courses names the course; codes among the words go to G.k.10.r."""
+    told = ["held; G.k.10.r=4", "resumed"]
+    courses = [row | {"additional_information": told[at]} if at < 2 else row for at, row in enumerate(ROWS["courses"])]
+    root = tree(message(courses=courses))
+    notes = "//h:observation[h:code[@code='{}'][@codeSystem='2.16.840.1.113883.3.989.2.1.1.19']]/h:value"
+    assert [one.text for one in find(root, notes.format(2))] == ["course 1: held; course 2: resumed"]
+    assert [one.get("code") for one in find(root, notes.format(9))] == ["4"]

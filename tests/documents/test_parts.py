@@ -6,12 +6,14 @@ import pytest
 
 from schemas.config import Config
 from scripts.countries import alpha_2, is_country
-from scripts.documents.criteria import compact
+from scripts.documents import narrative, phrases
+from scripts.documents.criteria import compact, exposure
 from scripts.documents.file_names import file_names
 from scripts.documents.sheets import LONGEST, Book, whole
 from scripts.documents.term_codes import TermCodes
 from scripts.documents.texts import FOLDER, fill, printable, texts
 from scripts.messages import UserError
+from tests.documents.invented import ROWS, case
 
 
 def test_a_text_without_its_value_names_the_file_and_what_there_is():
@@ -41,6 +43,35 @@ def test_characters_that_no_format_holds_are_shown_as_such():
 )
 def test_file_names_are_safe_and_distinct(cases, names):
     assert list(file_names(cases).values()) == names
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [("", ""), ("not_stated", ""), ("held for two days", "held for two days"),
+     ("G.k.10.r=4; held; drugadditional=1", "held"), ("ratio a = b", "ratio a = b")],
+)  # fmt: skip
+def test_words_on_a_drug_without_the_codes_among_them(told, words):
+    assert phrases.notes({"additional_information": told}) == words
+
+
+def test_a_concomitant_drug_with_its_purpose_start_doses_and_words():
+    other = ROWS["courses"][2] | {
+        "indication": "headache",
+        "additional_information": "self-taken",
+        "start_date": "2022-07-04",
+    }
+    dose = {"course": "3", "dose": "1", "amount": "1", "unit": "g", "given": "yes"}
+    file = case(courses=[*ROWS["courses"][:2], other], doses=[*ROWS["doses"], dose])
+    assert narrative.other_drugs(file) == (
+        "Otherdrug (othersubstance) (for headache; start 2022-07-04; dose 1: 1 g; self-taken)"
+    )
+    assert narrative.other_drugs(case()) == "Otherdrug (othersubstance)"
+
+
+def test_the_dose_of_a_concomitant_drug_proves_no_exposure():
+    dose = {"dose": "1", "time_date": "2022-07-04", "amount": "1", "unit": "g", "given": "yes"}
+    assert not exposure(case(doses=[dose | {"course": "3"}]))
+    assert exposure(case(doses=[dose | {"course": "1"}]))
 
 
 def test_case_ids_in_a_row_are_told_short():

@@ -17,14 +17,19 @@ FINDINGS = {
     ("Q17", "courses", "ZHAO-2025", "2022-07"),
     ("Q17", "history", "ZHAO-2025", "2018"),
     ("Q20", "cases", "ZHAO-2025", "29"),
-    ("Q21", "remarks", "", "low-dose regimen"),
+    ("Q21", "remarks", "", "low-dose treatment regimen"),
     ("Q23", "remarks", "ZHAO-2025", "acute severe respiratory distress"),
-    ("Q23", "remarks", "ZHAO-2025", "successful, no recurrence"),
+    ("Q23", "remarks", "ZHAO-2025", "There was no recurrence of DAH"),
+    ("Q23", "remarks", "ZHAO-2025", "Investigations post DAH"),
     ("Q23", "remarks", "ZHAO-2025", "within 16 days"),
-    ("Q24", "remarks", "", "complete resolution within two weeks in 9 of 11"),
+    ("Q24", "remarks", "", "9 of the 11 RRMS patients within 2 weeks"),
+    ("Q24", "remarks", "ZHAO-2025", "most likely diagnosis of DAH"),
     ("Q24", "remarks", "TAHIR-LEEDS", "without other overt symptoms"),
     ("Q26", "cases", "ZHAO-2025", "MYRO-2018"),
+    ("Q30", "alternatives", "ZHAO-2025", "asthma flare"),
     ("Q30", "alternatives", "ZHAO-2025", "pulmonary embolism"),
+    ("Q30", "courses", "MYRO-2018", "ibuprofen"),
+    ("Q30", "remarks", "ZHAO-2025", "dalteparin prophylaxis"),
     ("Q30", "history", "TAHIR-LEEDS", "Alport syndrome"),
     ("Q31", "history", "ZHAO-2025", "21 infusions over 26 months; stopped for high JC virus titre"),
     ("Q32", "reactions", "BAYAS-2020", "recovered"),
@@ -46,9 +51,10 @@ def test_no_lymphocyte_count_is_flagged_under_the_drug(found):
 
 
 def test_an_anticoagulant_in_a_course_without_the_haemorrhage_competes_with_nothing(found):
-    """Dalteparin stands in `mitigation` of the second course; the haemorrhage was in the first, a year before it."""
+    """Dalteparin stands in `mitigation` of the second course and as a drug begun with it, a year after the haemorrhage."""
     competing = found[found["rule"] == "Q30"]
-    assert not competing["table"].isin(["courses", "managements"]).any()
+    treatments = competing[competing["table"].isin(["courses", "managements"])]
+    assert treatments[["case_id", "value"]].values.tolist() == [["MYRO-2018", "ibuprofen"]]
     alport = competing.loc[competing["value"] == "Alport syndrome", "what"].item()
     assert alport.startswith("anti-GBM disease: itself a cause of alveolar haemorrhage")
 

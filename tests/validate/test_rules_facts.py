@@ -24,6 +24,8 @@ AGED_29 = row(CASE, age_lower="29", age_upper="29")
 TREATED = row(COURSE, indication="itch", start_date="2022-07-04")
 TRANSPLANTS = [("transplant", "3"), ("renal transplant", "2"), ("MS", "11")]
 MEMBERS = [row(CASE, case_id=f"A{k}", identity="anonymous", aggregate_id="A") for k in (1, 2)]
+SIGN = row(EVENT, reaction="s", term="itch", role="sentinel_sign", onset_date="2022-07-06")
+LATE = row(PAINTED, start_date="2022-07-08")
 COUGH = row(EVENT, **DAY, reaction="c", term="cough", role="symptom", onset_lower="-2", onset_upper="-2")
 
 
@@ -56,6 +58,8 @@ BROKEN = {
     "Q30 another reaction in the course of the event": ("Q30", "information", "term", {"reactions": [EVENT, row(EVENT, reaction="p", term="painting", role="other")]}),
     "Q30 a drug of the past that goes on": ("Q30", "information", "term", {"history": [row(PAINTED, kind="past_drug", term="dye", continuing="yes")]}),
     "Q30 begun before the event": ("Q30", "information", "term", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-06")], "history": [row(PAINTED, start_date="2022-07-05")]}),
+    "Q30 begun after a sign of another course": ("Q30", "information", "term", {"courses": [dated, SECOND], "reactions": [EVENT, SIGN | {"course": "2"}], "history": [LATE]}),
+    "Q30 begun after a sign judged apart": ("Q30", "information", "term", {"courses": [dated], "reactions": [EVENT, SIGN | {"attribution": "unlikely"}], "history": [LATE]}),
     "Q30 another cause was excluded": ("Q30", "information", "term", {"history": [PAINTED], "alternatives": [row(CONSIDERED, cause="dye")]}),
     "Q33 a provenance of another column": ("Q33", "error", "occurred", {"reactions": [row(EVENT, occurred="no", locator="")], "provenance": [DENIED | {"column": "onset", "locator": "p. 3"}]}),
     "Q33 assumed by provenance": ("Q33", "error", "occurred", {"reactions": [row(EVENT, occurred="no")], "provenance": [DENIED | {"status": "assumed"}]}),
@@ -112,6 +116,7 @@ SOUND = {
     "Q30 in a course without the event": {"courses": [COURSE, row(SECOND, mitigation="dyeparin")], "reactions": [EVENT, row(EVENT, reaction="p", course="2", term="painting", role="other")]},
     "Q30 begun after the event": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-06")],
         "managements": [row(MEASURE, time_date="2022-07-07")], "history": [row(PAINTED, start_date="2022-07-08")]},
+    "Q30 begun after the sentinel sign of an event without a time": {"courses": [dated], "reactions": [EVENT, SIGN], "history": [LATE]},
     "Q30 a part of a word": {"managements": [row(MEASURE, measure="redye, dyed")]},
     "Q30 not administered": {"courses": [COURSE, row(OTHER_DRUG, drug="dye", substance="dye", role="not_administered")]},
     "Q30 a reaction that did not occur": {"reactions": [EVENT, row(EVENT, reaction="p", term="painting", role="other", occurred="no")]},
