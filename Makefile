@@ -3,6 +3,7 @@
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
 # make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
+# make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
 PYTHON ?= python3
@@ -18,7 +19,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all template validate figure test check format lock environment readme bench simulate compare-r clean
+.PHONY: all template validate figure test check format lock environment readme bench compare simulate compare-r clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -52,6 +53,9 @@ format: $(V)/.ok
 
 bench: $(V)/.ok
 	$(PY) -m tests.bench
+
+compare: $(V)/.ok  # what the working tree makes otherwise than a commit: make compare BASE=HEAD~1 (KEEP=folder)
+	@$(PY) -m tests.compare "$(BASE)" $(if $(KEEP),--keep "$(KEEP)")
 
 simulate: $(V)/.ok  # coverage of the printed limits, some minutes; writes docs/coverage.md
 	$(PY) -m tests.simulate
