@@ -1,9 +1,11 @@
 # make            build the environment, run the workflow, name the files it wrote
 # make test       the tests          make check     format, lint, types, tests: what .ci/run runs
 # make test-office, test-page, test-r    the tests that need LibreOffice, Chromium, R
+# make test-faults    kills, full disks, two runs at once and the like, done on purpose; some minutes
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
 # make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
+# make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
 PYTHON ?= python3
@@ -19,7 +21,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all template validate figure test test-office test-page test-r check format lock environment readme bench simulate clean
+.PHONY: all template validate figure test test-office test-page test-r test-faults check format lock environment readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -50,6 +52,9 @@ test-office test-page test-r: test-%: $(V)/.ok
 
 # $(call step,WHAT,COMMAND): a heading, the command and, if it fails, its name as the last line.
 step = @echo; echo "== $(1): $(2)"; $(2) || { echo "make check: $(1) failed: $(2)" >&2; exit 1; }
+test-faults: $(V)/.ok
+	$(PY) -m tests.faults
+
 check: $(V)/.ok
 	$(call step,format,ruff format --check .)
 	$(call step,format of the workflow,snakefmt --check Snakefile workflow/rules)
@@ -63,6 +68,9 @@ format: $(V)/.ok
 
 bench: $(V)/.ok
 	$(PY) -m tests.bench
+
+compare: $(V)/.ok  # what the working tree makes otherwise than a commit: make compare BASE=HEAD~1 (KEEP=folder)
+	@$(PY) -m tests.compare "$(BASE)" $(if $(KEEP),--keep "$(KEEP)")
 
 simulate: $(V)/.ok  # coverage of the printed limits, some minutes; writes docs/coverage.md
 	$(PY) -m tests.simulate
