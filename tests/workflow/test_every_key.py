@@ -15,7 +15,11 @@ from tests.whole_line import Line
 from tests.workflow.keys import keys, with_value
 
 MESSAGES = {"documents/e2b_r3"}
-TEXTS = {"documents/narratives.docx", "documents/prac_signal_summary.docx"}
+NUMBERS = {"results.csv", "report.html", "tables"}
+DRAWN = {*NUMBERS, "headlines.csv", "figures"}
+WORDS = {"documents/narratives.docx", "documents/prac_signal_summary.docx"}
+CURVES = {"curves.csv", "populations.csv"}
+LEAVING = {"ledger.csv", "stages.csv", "documents/documents_ledger.csv"}
 TABULATION = {"documents/summary_tabulation.xlsx"}
 
 NOT_RUN = None
@@ -23,29 +27,32 @@ NOT_RUN = None
 
 CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "series": ("renamed", set()),
-    "profile": ("other.yaml", set()),
+    "profile": ("other.yaml", {"report.html", "tables", *WORDS, *TABULATION}),
     "sources.name": ("rack", set()),
     "sources.format": ("e2b_r3", NOT_RUN),
-    "sources.path": ("other", set()),
-    "data_lock": ("2025-06-30", set()),
-    "use_assumed": (False, set()),
+    "sources.path": ("other", {"findings.csv", *NUMBERS, *WORDS, *MESSAGES}),
+    "data_lock": ("2025-06-30", {"figures", *NUMBERS, *WORDS, *MESSAGES, *TABULATION}),
+    "use_assumed": (False, {*DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION}),
     "policy.contract": ("stop", set()),
-    "policy.error": ("warn", set()),
-    "policy.warning": ("withhold_value", set()),
-    "policy.information": ("exclude_case", set()),
-    "analysis.onset": ("diagnosis", set()),
-    "analysis.clock": ("last_dose", set()),
-    "analysis.onset_days": ([2], set()),
-    "analysis.resolution_days": ([20], set()),
-    "analysis.level": (0.9, set()),
-    "analysis.quantile_type": (7, set()),
-    "analysis.day_origin": ("plus_one", set()),
-    "analysis.same_day": ("excluded", set()),
-    "analysis.several_rows": ("first_row", set()),
-    "analysis.recurrence_threshold": (0.2, set()),
-    "tables_also": (["crosswalk"], set()),
-    "figure_font": ("DejaVu Serif", set()),
-    "documents.write": (["narratives"], set()),
+    "policy.error": ("warn", {"findings.csv", "report.html", "tables", "documents/narratives.docx", *MESSAGES}),
+    "policy.warning": ("withhold_value", {"findings.csv", "curves.csv", *DRAWN, *WORDS, *MESSAGES}),
+    "policy.information": ("exclude_case", {"findings.csv", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION}),
+    "analysis.onset": ("diagnosis", {*DRAWN, *WORDS}),
+    "analysis.clock": ("last_dose", {*DRAWN, *WORDS}),
+    "analysis.onset_days": ([2], DRAWN),
+    "analysis.resolution_days": ([20], {*DRAWN, "documents/prac_signal_summary.docx"}),
+    "analysis.level": (0.9, DRAWN),
+    "analysis.quantile_type": (7, {"results.csv"}),
+    "analysis.day_origin": ("plus_one", {"results.csv", "tables"}),
+    "analysis.same_day": ("excluded", {"results.csv"}),
+    "analysis.several_rows": ("first_row", {"results.csv"}),
+    "analysis.recurrence_threshold": (0.2, {"results.csv"}),
+    "tables_also": (["crosswalk"], {"report.html", "tables"}),
+    "figure_font": ("DejaVu Serif", {"report.html", "figures"}),
+    "documents.write": (
+        ["narratives"],
+        {"documents/documents_ledger.csv", "documents/prac_signal_summary.docx", *MESSAGES, *TABULATION},
+    ),
     "documents.sender.identifier": ("OTHER", MESSAGES),
     "documents.sender.receiver": ("OTHER", MESSAGES),
     "documents.sender.organisation": ("OTHER", MESSAGES),
