@@ -36,18 +36,19 @@ class Line:
 
     def run(self) -> list[str]:
         """Do what is not current, in order; the names of the steps done. SystemExit where a room fails."""
-        done, place = [], self.place
-        tidy(self.tasks(), place)
-        before = Path.cwd()
+        done, place, before = [], self.place, Path.cwd()
+        tasks = self.tasks()
+        tidy(tasks, place)
         os.chdir(self.home)
         try:
-            while pending := [(name, task) for name, task in self.tasks().items() if task.why]:
-                name, task = pending[0]
-                write_sheets(self.tasks(), place)
+            while pending := [name for name, task in tasks.items() if task.why]:
+                name, task = pending[0], tasks[pending[0]]
+                write_sheets(tasks, place)
                 _clear(place, task)
+                sheet, log = place.processed / "sheets" / task.record, place.processed / f"logs/{name}.log"
+                job.main(sheet, log, task.sheet.step.room, self.arguments(task))
                 done.append(name)
-                sheet = place.processed / "sheets" / task.record
-                job.main(sheet, place.processed / f"logs/{name}.log", task.sheet.step.room, self.arguments(task))
+                tasks = self.tasks()
         finally:
             os.chdir(before)
         return done

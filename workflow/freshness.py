@@ -51,12 +51,13 @@ class Sheet:
 def sheets(study: Config, place: Place, prints: Fingerprints) -> dict[str, Sheet]:
     """The job sheet of every step, by its name, in the order of the run."""
     made: dict[str, Sheet] = {}
+    rooms = code()
     libraries = {f"version of {name}": version for name, version in packages().items()}
     for step in all_steps(study):
         files = {shown(file, place.home): prints.of(file) for file in read_files(study, step, place.home)}
         settings = {f"`{key}`": combined(value) for key, value in keys(study, step).items()}
         before = {f"after {name}": made[name].stamp for name in step.after}
-        program = {"the program": combined([prints.of(file) for file in code(step.room)])}
+        program = {"the program": combined([prints.of(file) for file in rooms[step.room]])}
         everything = {"after all files": combined(_inputs(made))} if step.room == "report" else {}
         ingredients = files | settings | program | libraries | everything | before
         made[step.name] = Sheet(step, ingredients, files, handed(study, step))

@@ -64,14 +64,18 @@ def folder(config_path: Path, repository: Path = REPOSITORY) -> Path:
     return repository if home == (repository / "config").resolve() else home
 
 
-def code(room: str, repository: Path = REPOSITORY) -> list[Path]:
-    """The files that a room is made of: its own, the contracts, and all that is no other room's. Of `publish`: workflow/."""
+def code(repository: Path = REPOSITORY) -> dict[str, list[Path]]:
+    """The files that each room is made of: its own, the contracts, and all that is no other room's; `publish`: workflow/."""
     scripts = repository / "scripts"
-    rooms = [place.parent for place in scripts.glob("*/__main__.py") if place.parent.name != room]
-    if not (scripts / room).is_dir():
-        return sorted((repository / "workflow").glob("*.py"))
-    found = [file for top in (scripts, repository / "schemas") for file in top.rglob("*") if file.suffix in CODE]
-    return sorted(file for file in found if not any(file.is_relative_to(other) for other in rooms))
+    rooms = [place.parent.name for place in sorted(scripts.glob("*/__main__.py"))]
+    found = [
+        file for top in (scripts, repository / "schemas") for file in sorted(top.rglob("*")) if file.suffix in CODE
+    ]
+    owners = [file.relative_to(scripts).parts[0] if file.is_relative_to(scripts) else "" for file in found]
+    own: dict[str, list[Path]] = {"publish": sorted((repository / "workflow").glob("*.py"))}
+    for room in rooms:
+        own[room] = [file for file, owner in zip(found, owners, strict=True) if owner == room or owner not in rooms]
+    return own
 
 
 def packages() -> dict[str, str]:

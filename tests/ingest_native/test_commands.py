@@ -29,7 +29,7 @@ def command(room, *given):
         ("{error: ignore}", ["policy.error: Input should be 'stop', 'withhold_value', 'exclude_case' or 'warn'"]),
         ("{contract: warn}", ["policy.contract: Input should be 'stop'"]),
         ("{erors: warn, warning: 3}", ["policy.erors", "policy.warning: Input should be 'stop'"]),
-        ("[]", ["policy: Input should be a valid dictionary"]),
+        ("[]", ["policy: a section is wanted"]),
         ("{", ["not readable as YAML"]),
     ],
 )
@@ -88,7 +88,9 @@ def test_cases_that_cannot_be_read_are_not_called_an_empty_series(tmp_path, cont
     assert "the series is empty" not in command("validate", tmp_path / "book.xlsx")[1]
 
 
-@pytest.mark.parametrize(("options", "words"), [("{", "not readable as YAML"), ("[1]", "not options with their names")])
+@pytest.mark.parametrize(
+    ("options", "words"), [("{", "not readable as YAML"), ("[1]", "holds a list instead of keys with values")]
+)
 def test_wrong_options_of_a_format_are_one_message(tmp_path, options, words):
     (tmp_path / "options.yaml").write_text(options, encoding="utf-8")
     code, said = command("ingest", "csv", INVENTED, "--out", tmp_path / "x", "--options", tmp_path / "options.yaml")
