@@ -12,6 +12,8 @@ from scripts.atomic import write_text
 from tests.conftest import invented_study
 from tests.whole_line import Line
 from workflow import fingerprints
+from workflow.fingerprints import Fingerprints
+from workflow.freshness import products
 from workflow.plan import reasons
 
 EVERYTHING_AFTER = ("validate", "assemble", "derive", "analyse", "tables", "figures", "documents", "report", "publish")
@@ -30,10 +32,11 @@ def line(tmp_path) -> Line:
 
 
 def recorded(study: Line) -> None:
-    """What a run that ended well would leave of every step, had it made no file."""
+    """What a run that ended well would leave of every step, had it made the files that lie there."""
     for _ in study.tasks():
         for task in study.tasks().values():
-            content = {"stamp": task.sheet.stamp, "ingredients": task.sheet.ingredients, "files": {}}
+            files = products(study.place, task.sheet.step, Fingerprints(study.home / "none"))
+            content = {"stamp": task.sheet.stamp, "ingredients": task.sheet.ingredients, "files": files}
             for older in (study.place.processed / "made").glob(f"{task.sheet.step.name}.*"):
                 older.unlink()
             write_text(json.dumps(content), study.place.processed / "made" / task.record)
@@ -136,6 +139,29 @@ def test_the_profile_is_an_ingredient_of_every_room_that_reads_it(line):
     profile = line.home / "profile.yaml"
     profile.write_text(profile.read_text() + "cautions: [none]\n", encoding="utf-8")
     assert reasons(line.tasks()) == ["validate and what follows: profile.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("harm", "why"),
+    [
+        (lambda table: table.unlink(), "build/tables/times.csv was removed by hand"),
+        (lambda table: table.write_text(""), "build/tables/times.csv was changed by hand"),
+        (
+            lambda table: at_the_same_time(table, lambda: table.write_text("A,b\n")),
+            "build/tables/times.csv was changed by hand",
+        ),
+        (lambda table: shutil.rmtree(table.parent), "build/tables/times.csv was removed by hand"),
+        (lambda table: table.with_name("x.csv").write_text(""), "build/tables/x.csv was put there by hand"),
+    ],
+)
+def test_a_product_that_is_not_as_it_was_made_is_made_again(line, harm, why):
+    table = line.place.processed / "build/tables/times.csv"
+    write_text("a,b\n", table)
+    recorded(line)
+    assert causes(line) == {}
+    harm(table)
+    assert causes(line) == {"tables": why}
+    assert not (line.place.processed / "made" / line.tasks()["tables"].record).exists()
 
 
 def test_large_files_are_read_once_until_they_change(tmp_path, monkeypatch):
