@@ -23,7 +23,7 @@ def _checked(load: Callable[[str], object]) -> Callable[[str], object]:
         try:
             return load(path)
         except FileNotFoundError:
-            raise UserError(f"{path}: no such file. Check the path.") from None
+            raise UserError(f"{path}: no such file or folder. Check the path.") from None
         except ValueError as fault:
             raise UserError(str(fault)) from None
 

@@ -147,12 +147,14 @@ def through(commands: list[tuple], log: Path, capsys) -> list[int]:
 
 
 def first_rooms(folder: Path, made: Path, policy: str) -> list[tuple]:
+    settings = made / "settings.yaml"
+    settings.write_text(f"data_lock: '2025-12-31'\npolicy: {policy}\n", encoding="utf-8")
     return [
         ("ingest", "csv", folder, "--out", made / "reported"),
         ("validate", folder, "--profile", PROFILE),
-        ("validate", made / "reported", "--profile", PROFILE, "--policy", policy, "--out", made / "findings.csv"),
+        ("validate", made / "reported", "--profile", PROFILE, "--settings", settings, "--out", made / "findings.csv"),
         ("assemble", made / "reported", "--findings", made / "findings.csv", "--profile", PROFILE,
-         "--data-lock", "2025-12-31", "--out", made / "series"),
+         "--settings", settings, "--out", made / "series"),
     ]  # fmt: skip
 
 
@@ -160,7 +162,7 @@ def first_rooms(folder: Path, made: Path, policy: str) -> list[tuple]:
 def test_rooms_tell_no_cell_of_a_broken_table(raw, name, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "argv", sys.argv)
     _write(raw | {name: raw[name].assign(**dict.fromkeys(TABLES[name].columns, SECRET))}, tmp_path / "raw")
-    codes = through(first_rooms(tmp_path / "raw", tmp_path, '{"warning": "stop"}'), tmp_path / "x.log", capsys)
+    codes = through(first_rooms(tmp_path / "raw", tmp_path, "{warning: stop}"), tmp_path / "x.log", capsys)
     assert codes == [0, 3, 0, 3]
 
 
@@ -185,7 +187,14 @@ def test_no_room_tells_the_words_of_a_sound_series(raw, tmp_path, capsys, monkey
         seeded[name] = raw[name]
     _write(seeded, tmp_path / "raw")
     shared = ["--findings", tmp_path / "findings.csv", "--profile", PROFILE]
-    product = [tmp_path / "derived", "--results", tmp_path / "results", *shared, "--data-lock", "2025-12-31"]
+    product = [
+        tmp_path / "derived",
+        "--results",
+        tmp_path / "results",
+        *shared,
+        "--settings",
+        tmp_path / "settings.yaml",
+    ]
     commands = [
         *first_rooms(tmp_path / "raw", tmp_path, "{}"),
         ("derive", tmp_path / "series", *shared, "--out", tmp_path / "derived"),

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import REPOSITORY
 
 GOOD = (REPOSITORY / "tests/studies/invented/profile.yaml").read_text(encoding="utf-8")
-LOCK = ("--data-lock", "2024-12-31")
+LOCK = ("--settings", "settings.yaml")
 PRODUCT = ("x", "--results", "x", "--findings", "x", "--out", "out", *LOCK)
 ROOMS = {
     "validate": ("x",),
@@ -41,6 +41,7 @@ def room(name: str, *given: object) -> int:
 def test_a_bad_profile_is_the_same_message_in_every_room(name, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", sys.argv)
+    (tmp_path / "settings.yaml").write_text("data_lock: '2024-12-31'\n", encoding="utf-8")
     for content, said in (
         (GOOD + "title: again\n", "p.yaml: line 15: the key 'title' stands in line 1 already. Keep one of them.\n"),
         ("- x\n", "p.yaml: holds a list instead of keys with values, as in `name: value`.\n"),
@@ -64,9 +65,10 @@ def test_a_title_of_two_thousand_characters_breaks_no_product(default_run, tmp_p
     title, text = (word * 2000)[:2000].strip(), (REPOSITORY / "config/series/alemtuzumab-dah.yaml").read_text()
     lines = [f"title: {title}" if line.startswith("title:") else line for line in text.splitlines()]
     (tmp_path / "p.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "settings.yaml").write_text("data_lock: '2025-12-31'\n", encoding="utf-8")
     made, results = default_run.home / "data/processed/alemtuzumab-dah", default_run.home / "results/alemtuzumab-dah"
     shared = ("--results", results, "--findings", made / "findings.csv", "--profile", tmp_path / "p.yaml",
-              "--data-lock", "2025-12-31")  # fmt: skip
+              "--settings", tmp_path / "settings.yaml")  # fmt: skip
     product = (made / "derived", *shared, "--series", made / "series")
     assert room("tables", *product, "--out", tmp_path / "tables") == 0
     assert room("documents", made / "series", made / "derived", *shared, "--out", tmp_path / "documents") == 0
