@@ -53,7 +53,7 @@ def test_a_correction_is_applied_and_listed_and_undone_by_deleting_its_row():
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"from": "F"}, "the cell holds another value: 'M'"),
+        ({"from": "F"}, "row 2: the cell holds another value. Mend"),
         ({"key": "C9"}, "no such row"),
         ({"column": "seks"}, "no such column"),
         ({"table": "kases"}, "no such table"),
