@@ -48,7 +48,7 @@ def rechallenge_unknown(rows: Rows) -> None:
 
 
 def two_suspects(rows: Rows) -> None:
-    second = row(rows, "courses", course="3", drug="Secondab", substance="secondumab", role="suspect",
+    second = row(rows, "courses", course="7", drug="Secondab", substance="secondumab", role="suspect",
                  indication="invented arthritis", action_taken="not_changed", source_id="ZHAO2025")  # fmt: skip
     rows["courses"] = pd.concat([rows["courses"], second], ignore_index=True)
 
@@ -95,7 +95,7 @@ def dated(rows: Rows) -> None:
         "2022-07-07", "", "", "", "",
     ]  # fmt: skip
     rows["doses"] = rows["doses"][rows["doses"]["course"] == "1"]
-    rows["courses"]["start_date"] = ["2022-07-04", "2023-07"]
+    rows["courses"].loc[rows["courses"]["role"].eq("suspect"), "start_date"] = ["2022-07-04", "2023-07"]
 
 
 def odd_name(rows: Rows) -> None:

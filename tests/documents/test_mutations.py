@@ -106,10 +106,10 @@ def test_rechallenge_unknown_is_blank_everywhere(data, folder):
 def test_two_suspect_drugs(folder):
     root = message(folder, "TWO-SUSPECTS")
     assert find(root, "//h:organizer[h:code/@code='4']/h:component/h:substanceAdministration//h:kindOfProduct/h:name/text()") == [
-        "alemtuzumab", "Secondab",
+        "alemtuzumab", "methylprednisolone", "corticosteroid", "salbutamol", "dalteparin", "Secondab",
     ]  # fmt: skip
     roles = find(root, "//h:causalityAssessment[h:code/@code='20']/h:value/@code")
-    assert roles == ["1", "1"]
+    assert roles == ["1", "2", "2", "2", "2", "1"]
     assert "Secondab (secondumab)" in form(folder, "TWO-SUSPECTS")[0]
     criteria = opened.docx_tables(folder / "pneumotox_summary.docx")[1]
     assert criteria[2][2] == "1: TWO-SUSPECTS"
