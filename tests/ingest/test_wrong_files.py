@@ -1,7 +1,5 @@
 """What is not there, empty, or something else: refused by the reader itself with place, reason and cure."""
 
-import subprocess
-import sys
 import zlib
 
 import pytest
@@ -9,8 +7,8 @@ import pytest
 from scripts.ingest import from_e2b_r2, from_e2b_r3, from_faers_ascii, from_openfda
 from scripts.messages import UserError
 from scripts.reading import read
-from tests.conftest import REPOSITORY
 from tests.ingest.hostile import written
+from tests.room import called
 
 NAMES = {
     "e2b_r3": "a.xml",
@@ -78,8 +76,7 @@ def test_one_format_taken_for_another(tmp_path, form, content, words):
 @pytest.mark.parametrize("form", NAMES)
 def test_the_command_refuses_in_one_message(tmp_path, form):
     file = written(tmp_path, b"", NAMES[form])
-    command = [sys.executable, "-m", "scripts.ingest", form, str(file), "--out", str(tmp_path / "out")]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    done = called("ingest", form, file, "--out", tmp_path / "out")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"{file}: the file is empty (0 bytes). Get it again from where it came from.\n"
     assert not (tmp_path / "out").exists()

@@ -1,25 +1,22 @@
 """The commands around the native readers: one message and an exit code for whatever the user gave, never a traceback."""
 
 import errno
-import os
 import shutil
 import subprocess
-import sys
 
 import pytest
 
 from scripts import messages
 from tests.conftest import REPOSITORY
 from tests.ingest_native.test_strange_workbooks import open_document
+from tests.room import called
 
 INVENTED = REPOSITORY / "tests/studies/invented/data"
 LEDGER = "stage,source,record,records,decision,reason,rule\n"
 
 
 def command(room, *given):
-    done = subprocess.run([sys.executable, "-m", f"scripts.{room}", *map(str, given)], capture_output=True, text=True,
-                          cwd=REPOSITORY, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False)  # fmt: skip
-    assert "Traceback" not in done.stderr
+    done = called(room, *given)
     return done.returncode, done.stderr
 
 

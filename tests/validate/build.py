@@ -1,5 +1,7 @@
 """Small series for tests: rows as dictionaries, the rest blank."""
 
+from functools import cache
+
 import pandas as pd
 
 from schemas.profile import Profile
@@ -47,7 +49,12 @@ PROFILE = Profile.model_validate(
 def tables(**rows: list[dict[str, str]]) -> dict[str, pd.DataFrame]:
     """Complete tables with the given rows; a source and a case `C1` unless others are given."""
     given = {"sources": [SOURCE], "cases": [CASE], "courses": [COURSE]} | rows
-    return {name: _table(name, given.get(name, [])) for name in TABLES}
+    return {name: _table(name, given[name]) if given.get(name) else _blank(name).copy() for name in TABLES}
+
+
+@cache
+def _blank(name: str) -> pd.DataFrame:
+    return _table(name, [])
 
 
 def _table(name: str, rows: list[dict[str, str]]) -> pd.DataFrame:

@@ -1,8 +1,5 @@
 """`python -m scripts.validate`: exit codes, the summary, what it writes."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -10,16 +7,13 @@ import pytest
 
 from scripts.ingest.from_csv import read
 from scripts.ingest.template import write_template
+from tests.room import Ended, called
 
 DEFAULT, PROFILE = "data/raw/alemtuzumab-dah", "config/series/alemtuzumab-dah.yaml"
 
 
-def command(*given: object) -> subprocess.CompletedProcess:
-    environment = os.environ | {"PYTHONPATH": os.getcwd()}
-    done = subprocess.run([sys.executable, "-m", "scripts.validate", *map(str, given)], capture_output=True, text=True,
-                          env=environment, check=False)  # fmt: skip
-    assert "Traceback" not in done.stderr
-    return done
+def command(*given: object) -> Ended:
+    return called("validate", *given)
 
 
 def written(folder: Path, **files: str) -> Path:
