@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from unittest import mock
 
-from scripts import messages
+from scripts.commands import messages
 from tests.conftest import REPOSITORY
 
 

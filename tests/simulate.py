@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from scripts.analyse.bootstrap import bootstrap_quantile
-from scripts.analyse.intervals import Floats
-from scripts.analyse.order_statistics import quantile, quantile_interval_bounds
+from scripts.analyse.estimators.bootstrap import bootstrap_quantile
+from scripts.analyse.estimators.intervals import Floats
+from scripts.analyse.estimators.order_statistics import quantile, quantile_interval_bounds
 
 SEED = 20250714
 CASES = 15

@@ -9,11 +9,13 @@ import pytest
 
 from schemas import profile
 from schemas.reported import TABLES
-from scripts import findings_text, messages, privacy
-from scripts.ingest.from_csv import read
-from scripts.tablefiles import empty
-from scripts.validate import check, contracts, decide, keys
+from scripts.commands import messages
+from scripts.files.tablefiles import empty
+from scripts.ingest.native.from_csv import read
+from scripts.validate import check, decide
+from scripts.validate.contracts import keys, table_contracts
 from scripts.validate.flags import together
+from scripts.words import findings_text, privacy
 from tests.conftest import REPOSITORY
 
 SECRET = "Zyxwvutska"
@@ -59,10 +61,10 @@ def hidden(found: pd.DataFrame, monkeypatch) -> bool:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_secret_instead_of_any_cell_is_on_no_terminal_and_in_no_log(raw, name, monkeypatch):
     """Each column in turn: what a contract or a key says of it."""
-    tables, held = contracts.complete(raw), 0
+    tables, held = table_contracts.complete(raw), 0
     for column, contract in TABLES[name].columns.items():
         seeded = tables | {name: tables[name].assign(**{column: SECRET})}
-        parts = [contracts.find(seeded, {name: seeded[name]})]
+        parts = [table_contracts.find(seeded, {name: seeded[name]})]
         if contract.metadata["kind"] in ("key", "text"):
             parts += [keys.find(seeded)]
         held += hidden(together(parts), monkeypatch)

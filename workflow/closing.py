@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from scripts.messages import shown
+from scripts.commands.messages import shown
 from workflow import publishing
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import record

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.messages import UserError, run, shown
+from scripts.commands.messages import UserError, run, shown
 from workflow.launcher import checked
 from workflow.plan import plan
 from workflow.steps import BUILD

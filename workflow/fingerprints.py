@@ -8,7 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from scripts.atomic import write_text
+from scripts.files.atomic import write_text
 
 LARGE = 8 << 20
 

@@ -18,9 +18,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import yaml  # noqa: E402
 
-from scripts import messages, source_files  # noqa: E402  # the path above must come first
-from scripts.atomic import write_text  # noqa: E402
-from scripts.messages import UserError  # noqa: E402
+from scripts.commands import messages  # noqa: E402  # the path above must come first
+from scripts.commands.messages import UserError  # noqa: E402
+from scripts.files import source_files  # noqa: E402  # the path above must come first
+from scripts.files.atomic import write_text  # noqa: E402
 from workflow import freshness, locks, publishing  # noqa: E402
 from workflow.fingerprints import Fingerprints  # noqa: E402
 from workflow.steps import Step  # noqa: E402

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from schemas import config as contract
 from schemas import profile
-from scripts.messages import STOPPED_BY_FINDINGS, UserError, say, shown
+from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, say, shown
 from workflow import locks, publishing
 from workflow.closing import headlines, last_results, tell
 from workflow.plan import plan, reasons

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
 
 RUN = "run"
 REFUSED = ("Another run of this study", "A run of this study was killed")

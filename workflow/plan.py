@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from schemas.config import Config
-from scripts.atomic import write_text
-from scripts.source_files import OURS
+from scripts.files.atomic import write_text
+from scripts.files.source_files import OURS
 from workflow import freshness
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import Sheet

@@ -9,9 +9,9 @@ import json
 import shutil
 from pathlib import Path
 
-from scripts.atomic import write_text
-from scripts.messages import UserError
-from scripts.source_files import OURS
+from scripts.commands.messages import UserError
+from scripts.files.atomic import write_text
+from scripts.files.source_files import OURS
 from workflow.fingerprints import Fingerprints
 
 FOREIGN = (

@@ -8,7 +8,7 @@ import sys
 
 if __name__ == "__main__":
     try:
-        from scripts.messages import run
+        from scripts.commands.messages import run
         from workflow.launcher import main  # here, so that the keyboard's interruption is caught while it loads
 
         run(lambda: main(__doc__))

@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.messages import say
+from scripts.commands.messages import say
 from workflow.study import REPOSITORY
 
 INTERRUPTED = 130

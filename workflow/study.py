@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from schemas import settings, yaml_files
 from schemas.config import Config
 from schemas.settings import leaves
-from scripts import source_files
+from scripts.files import source_files
 from workflow.steps import Step, steps
 
 REPOSITORY = Path(__file__).resolve().parents[1]

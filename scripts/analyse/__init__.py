@@ -1,7 +1,8 @@
 """From derived tables to results: numbers once, unrounded, with n, method and the cases behind them.
 
-Each analysis is one file `of_<name>.py` with `analyse(derived, conventions) -> (result rows, curve rows)`.
-The other modules are the statistics they use, pure functions on arrays.
+`estimators` are the statistics, pure functions on arrays. Each analysis is one file `results/of_<name>.py` with
+`analyse(derived, conventions) -> (result rows, curve rows)`; the folder is the list. `standalone` offers the same
+statistics for anybody's CSV. The rule: analyses never format, and bounds come before models.
 """
 
 import importlib
@@ -11,15 +12,15 @@ from schemas.results import Conventions, Derived
 
 
 def analyses() -> list[str]:
-    """Names of the analyses, read off the folder."""
-    return sorted(file.stem for file in Path(__file__).parent.glob("of_*.py"))
+    """Names of the analyses, read off the folder `results`."""
+    return sorted(file.stem for file in (Path(__file__).parent / "results").glob("of_*.py"))
 
 
 def run_all(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Result rows and curve rows of every analysis."""
     rows, curves = [], []
     for name in analyses():
-        found, steps = importlib.import_module(f"scripts.analyse.{name}").analyse(derived, conventions)
+        found, steps = importlib.import_module(f"scripts.analyse.results.{name}").analyse(derived, conventions)
         rows += [{"analysis": name.removeprefix("of_")} | row for row in found]
         curves += [{"analysis": name.removeprefix("of_")} | step for step in steps]
     return rows, curves

@@ -16,9 +16,9 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.results import Conventions, Derived
-from scripts import room_arguments
-from scripts.messages import run, say
-from scripts.tablefiles import read_text, write
+from scripts.commands import room_arguments
+from scripts.commands.messages import run, say
+from scripts.files.tablefiles import read_text, write
 
 
 def arguments() -> argparse.Namespace:
@@ -64,7 +64,8 @@ def alone(given: argparse.Namespace) -> pd.DataFrame:
 
 def series(given: argparse.Namespace) -> None:
     """Results, populations and curves of a series."""
-    from scripts.analyse import rows, run_all
+    from scripts.analyse import run_all
+    from scripts.analyse.results import rows
 
     event, settings = given.profile.event, given.settings
     conventions = Conventions(

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import is_number
-from scripts import privacy
-from scripts.analyse.rechallenge import PRECEDENCE
-from scripts.messages import UserError
+from scripts.analyse.estimators.rechallenge import PRECEDENCE
+from scripts.commands.messages import UserError
+from scripts.words import privacy
 
 
 def read_intervals(path: Path | str) -> pd.DataFrame:

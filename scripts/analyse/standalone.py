@@ -7,14 +7,14 @@ note`, unrounded.
 import numpy as np
 import pandas as pd
 
-from scripts.analyse.npmle import Npmle, npmle, quantile_interval
-from scripts.analyse.order_statistics import (
+from scripts.analyse.estimators.npmle import Npmle, npmle, quantile_interval
+from scripts.analyse.estimators.order_statistics import (
     known_possible,
     median_ranks,
     quantile_bounds,
     quantile_interval_bounds,
 )
-from scripts.analyse.proportions import (
+from scripts.analyse.estimators.proportions import (
     clopper_pearson,
     jeffreys,
     outer_limits,
@@ -22,11 +22,11 @@ from scripts.analyse.proportions import (
     wilson,
     zero_event_upper,
 )
-from scripts.analyse.rechallenge import PRECEDENCE, per_patient, recurrence
-from scripts.analyse.shape_warnings import deciding_case, forced_completion
-from scripts.analyse.updating import PRIORS, THRESHOLD, beta_path
-from scripts.analyse.weibull import refusal, weibull
-from scripts.messages import UserError
+from scripts.analyse.estimators.rechallenge import PRECEDENCE, per_patient, recurrence
+from scripts.analyse.estimators.shape_warnings import deciding_case, forced_completion
+from scripts.analyse.estimators.updating import PRIORS, THRESHOLD, beta_path
+from scripts.analyse.estimators.weibull import refusal, weibull
+from scripts.commands.messages import UserError
 
 COLUMNS = ["statistic", "value", "lower", "upper", "n", "method", "note"]
 LEAST_FOR_PERCENTAGE = 10

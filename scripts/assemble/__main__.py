@@ -8,10 +8,10 @@ import pandas as pd
 from schemas.codes import rows
 from schemas.findings import COLUMNS
 from schemas.reported import TABLES
-from scripts import room_arguments
 from scripts.assemble import selection, series
-from scripts.messages import StopError, UserError, run, say, shown
-from scripts.tablefiles import empty, read_numbers, read_reported, write, write_reported
+from scripts.commands import room_arguments
+from scripts.commands.messages import StopError, UserError, run, say, shown
+from scripts.files.tablefiles import empty, read_numbers, read_reported, write, write_reported
 
 OTHER_REASONS = {
     "case_definition": "the event has another term than those of the profile",
@@ -56,7 +56,7 @@ def stop_at(found: pd.DataFrame, path: Path) -> None:
     """Refuse to go on while a finding's action is `stop`."""
     stopping = found[found["action"] == "stop"]
     if len(stopping):
-        from scripts.findings_text import for_log, text
+        from scripts.words.findings_text import for_log, text
 
         stop = "The run stops here."
         raise StopError(f"{stop}\n{text(stopping, shown(path))}", log=f"{stop}\n{for_log(stopping, shown(path))}")

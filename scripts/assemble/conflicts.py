@@ -10,9 +10,9 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.reported import PLACE, SERIOUSNESS, TABLES
-from scripts.countries import alpha_2
-from scripts.intervals import numbers
-from scripts.quantities import analyte
+from scripts.clock.intervals import numbers
+from scripts.words.countries import alpha_2
+from scripts.words.quantities import analyte
 
 COLUMNS = ["kept", "left", "table", "key", "column", "kept_value", "left_value"]
 ABOUT = {

@@ -9,8 +9,8 @@ import pandas as pd
 from schemas.derived import MAIN_SET
 from schemas.fields import NO_VALUE
 from schemas.reported import PLACE
-from scripts import patients
-from scripts.intervals import earliest, elapsed
+from scripts.clock.intervals import earliest, elapsed
+from scripts.records import patients
 
 CONFIDENCE = {"certain": 3, "high": 2, "medium": 1, "low": 0}
 

@@ -1,14 +1,14 @@
 """What takes a reported cell out of use: values withheld by policy, and assumed cells switched off.
 
 Each change is listed and undone by its cause: withheld values by the finding's policy, assumed ones by the config.
-Corrections, the third kind of change, are shared with `validate` (scripts.corrections).
+Corrections, the third kind of change, are shared with `validate` (scripts.records.corrections).
 """
 
 import pandas as pd
 
 from schemas.findings import of_unit, withholdable
 from schemas.reported import TABLES
-from scripts.corrections import cells, row_key
+from scripts.records.corrections import cells, row_key
 
 WITHHELD = ["finding", "case_id", "table", "key", "column", "printed"]
 OUT_OF_USE = "no_information"

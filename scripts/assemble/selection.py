@@ -6,8 +6,8 @@ Every function takes the cases still in and gives back the ledger lines of those
 import numpy as np
 import pandas as pd
 
-from scripts import patients
-from scripts.intervals import calendar, date_bounds
+from scripts.clock.intervals import calendar, date_bounds
+from scripts.records import patients
 
 ASSUMED = "the case rests on an assumption, which is switched off"
 NULLIFIED = "nullified by its sender"

@@ -5,10 +5,10 @@ from functools import partial
 
 import pandas as pd
 
-from scripts import corrections
 from scripts.assemble import conservation, linking, repairs, selection
 from scripts.assemble.conflicts import conflicts
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
+from scripts.records import corrections
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ import pandas as pd
 from schemas.derived import RECHALLENGES, TEST_RESULTS
 from schemas.findings import COLUMNS
 from schemas.profile import Profile
-from scripts import quantities, room_arguments
+from scripts.clock.intervals import DAYS_PER_UNIT
+from scripts.commands import room_arguments
+from scripts.commands.messages import run, say
 from scripts.derive.case_series import case_series, outcomes
 from scripts.derive.completeness import completeness
 from scripts.derive.dechallenge import coded_dechallenges, dechallenges, with_effect
@@ -13,9 +15,8 @@ from scripts.derive.exposure import dose_days, drug_courses, first_dose_dates, g
 from scripts.derive.rechallenge import rechallenges
 from scripts.derive.results_of_tests import results_of_tests
 from scripts.derive.times import times
-from scripts.intervals import DAYS_PER_UNIT
-from scripts.messages import run, say
-from scripts.tablefiles import read_numbers, read_reported, read_text, write
+from scripts.files.tablefiles import read_numbers, read_reported, read_text, write
+from scripts.words import quantities
 
 EVERYONE = "everyone"
 

@@ -9,10 +9,10 @@ from schemas.derived import CASE_SERIES
 from schemas.fields import NO_VALUE
 from schemas.profile import Certainty, Profile
 from schemas.reported import SERIOUSNESS
+from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_index
 from scripts.derive.oxygenation import lowest_saturation, ventilation
 from scripts.derive.rechallenge import doses_before
-from scripts.intervals import calendar
 
 
 def case_series(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from schemas.derived import COMPLETENESS, COMPLETENESS_DIMENSIONS, ONSETS, WELL_DOCUMENTED
 from schemas.fields import NO_VALUE
-from scripts.intervals import numbers
+from scripts.clock.intervals import numbers
 
 MISSING = {
     "time_to_onset": 0.5, "indication": 0.3, "outcome": 0.3, "sex": 0.3, "age": 0.3, "dose": 0.1, "country": 0.1,

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import NO_VALUE
-from scripts.intervals import numbers
+from scripts.clock.intervals import numbers
 
 ABATED = ("recovered", "recovering", "recovered_with_sequelae")
 CONTINUED = ("not_applicable", "not_changed", "increased")

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from schemas.profile import group_names
-from scripts.first_doses import first_dose_days
-from scripts.intervals import calendar, elapsed, numbers
+from scripts.clock.first_doses import first_dose_days
+from scripts.clock.intervals import calendar, elapsed, numbers
 
 
 def groups(indications: pd.Series, named: dict[str, list[str]]) -> pd.Series:
@@ -38,7 +38,7 @@ def of_index(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
 
 
 def first_dose_dates(index: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
-    """`first` and `last` possible calendar day of the first dose, by case (scripts.first_doses)."""
+    """`first` and `last` possible calendar day of the first dose, by case (scripts.clock.first_doses)."""
     start = calendar(index["start_date"]).set_index(index["case_id"])
     given = of_index(doses[doses["given"] != "no"], index)
     return first_dose_days(start, given, given["case_id"]).reindex(index["case_id"])

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived import CLOCKS, ONSETS
+from scripts.clock.intervals import between_dates, calendar, earliest, elapsed, not_before_origin, numbers, plus
 from scripts.derive.exposure import of_index, since_last_dose
 from scripts.derive.provenance import statuses
-from scripts.intervals import between_dates, calendar, earliest, elapsed, not_before_origin, numbers, plus
 
 
 def onsets(tables: dict[str, pd.DataFrame], index: pd.DataFrame, start: pd.DataFrame, days: dict) -> pd.DataFrame:

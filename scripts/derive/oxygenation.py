@@ -4,7 +4,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.profile import Oxygenation
-from scripts.quantities import printed_number
+from scripts.words.quantities import printed_number
 
 UNNAMED = "not_applicable"
 

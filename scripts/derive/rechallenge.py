@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import crosswalk
+from scripts.clock.intervals import between_dates, calendar, numbers
 from scripts.derive.exposure import of_index
 from scripts.derive.mitigation import FIELDS, modifiers
-from scripts.intervals import between_dates, calendar, numbers
-from scripts.quantities import analyte
+from scripts.words.quantities import analyte
 
 LEAST_FRACTION = 0.5  # of the index doses before onset, without event: less exposure than this tells nothing
 RESOLVED = ("recovered", "recovering", "recovered_with_sequelae")  # resolution or stabilisation of the index event

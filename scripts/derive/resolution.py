@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived import RESOLUTIONS
+from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin, numbers
 from scripts.derive.exposure import of_index
 from scripts.derive.provenance import statuses
-from scripts.intervals import between_dates, calendar, elapsed, not_before_origin, numbers
 
 
 def resolutions(tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.profile import Analyte
-from scripts import quantities
+from scripts.words import quantities
 
 COLUMNS = (
     "case_id", "result", "test", "course", "as_printed", "reference_as_printed", "value", "verdict", "fold",

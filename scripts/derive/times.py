@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived import TIMES
+from scripts.clock.intervals import calendar, elapsed
 from scripts.derive.onset import onsets
 from scripts.derive.resolution import complements, resolutions
-from scripts.intervals import calendar, elapsed
 
 
 def times(

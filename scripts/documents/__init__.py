@@ -1,8 +1,9 @@
 """Documents a submitter can send, each made from the series, the derived tables and the results.
 
-The folder is the list: each document is one file `document_<name>.py` whose docstring's first line is its title,
-with `write(data, out) -> paths`. The other modules are what they share: the file of a case, wording, page engines.
-Wording that a physician may change stands under `texts/`.
+The folder is the list: each document is one file `document_<name>.py` whose docstring's first line is its title, with
+`write(data, out) -> paths`. The other modules are what they share: the file of a case, its criteria, the books, the
+file names. `e2b`, `cioms` and `causality` make the parts that have a standard of their own, `words` the sentences.
+The rule: documents are drafts, nothing in them is invented, and every case is in the ledger of the documents.
 """
 
 import importlib
@@ -10,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
+from scripts.commands.messages import UserError
 from scripts.documents.books import Books
 from scripts.documents.material import Material
-from scripts.messages import UserError
 
 PREFIX = "document_"
 

@@ -3,10 +3,12 @@
 import argparse
 from pathlib import Path
 
-from scripts import displays, documents, room_arguments
+from scripts import documents
+from scripts.commands import room_arguments
+from scripts.commands.messages import run, say
 from scripts.documents import material
-from scripts.messages import run, say
-from scripts.tablefiles import write
+from scripts.files import displays
+from scripts.files.tablefiles import write
 
 
 def arguments() -> argparse.Namespace:

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 from schemas.codes import labels
-from scripts import wording
-from scripts.documents import naranjo, other_instruments, statement
-from scripts.documents.assessors import Assessor, Final, assessors, final, kappa, paired
 from scripts.documents.case_file import CaseFile
+from scripts.documents.causality import naranjo, other_instruments
+from scripts.documents.causality.assessors import Assessor, Final, assessors, final, kappa, paired
 from scripts.documents.material import Material
-from scripts.documents.sheets import Book, Sheet
-from scripts.documents.texts import fill, texts
-from scripts.tablefiles import write_bytes
+from scripts.documents.words import statement
+from scripts.documents.words.texts import fill, texts
+from scripts.files.tablefiles import write_bytes
+from scripts.office.sheets import Book, Sheet
+from scripts.words import wording
 
 NAME = "causality"
 WIDTHS = (9, 34, 16, 8, 24, 78)

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from scripts.documents import statement
 from scripts.documents.case_file import CaseFile
-from scripts.documents.cioms_boxes import NAME, boxes
-from scripts.documents.cioms_form import form
-from scripts.documents.e2b_message import Message
+from scripts.documents.cioms.boxes import NAME, boxes
+from scripts.documents.cioms.form import form
+from scripts.documents.e2b.message import Message
 from scripts.documents.file_names import file_names
 from scripts.documents.material import Material
-from scripts.documents.texts import fill, texts
-from scripts.tablefiles import write_bytes
+from scripts.documents.words import statement
+from scripts.documents.words.texts import fill, texts
+from scripts.files.tablefiles import write_bytes
 
 ANONYMOUS = "an anonymous member of an aggregate is no identifiable patient: no form"
 

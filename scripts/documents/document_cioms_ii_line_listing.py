@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from schemas.codes import crosswalk
-from scripts import wording
-from scripts.documents import phrases, statement, summary
 from scripts.documents.case_file import CaseFile, has
-from scripts.documents.cioms_boxes import boxes
+from scripts.documents.cioms.boxes import boxes
 from scripts.documents.material import Material
-from scripts.documents.narrative import other_drugs
-from scripts.documents.phrases import joined
-from scripts.documents.sheets import Book
-from scripts.documents.texts import fill, texts
-from scripts.tablefiles import write_bytes
+from scripts.documents.words import phrases, statement, summary
+from scripts.documents.words.narrative import other_drugs
+from scripts.documents.words.phrases import joined
+from scripts.documents.words.texts import fill, texts
+from scripts.files.tablefiles import write_bytes
+from scripts.office.sheets import Book
+from scripts.words import wording
 
 NAME = "cioms_ii_line_listing"
 WIDTHS = (16, 11, 11, 18, 11, 15, 24, 18, 24, 13, 22, 24, 20, 40)

@@ -5,12 +5,12 @@ from pathlib import Path
 import pandas as pd
 
 from scripts.documents.case_file import CaseFile
-from scripts.documents.e2b import written
-from scripts.documents.e2b_message import Message
+from scripts.documents.e2b.batch import written
+from scripts.documents.e2b.message import Message
 from scripts.documents.file_names import file_names
 from scripts.documents.material import Material
-from scripts.tablefiles import write as write_table
-from scripts.tablefiles import write_bytes
+from scripts.files.tablefiles import write as write_table
+from scripts.files.tablefiles import write_bytes
 
 NAME = "e2b_r3"
 OPEN = ["case_id", "element", "what", "cure"]

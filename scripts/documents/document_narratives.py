@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from scripts.documents import statement
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.material import Material
-from scripts.documents.narrative import narrative
-from scripts.documents.texts import fill, texts
-from scripts.documents.word_pages import Pages
-from scripts.tablefiles import write_bytes
+from scripts.documents.words import statement
+from scripts.documents.words.narrative import narrative
+from scripts.documents.words.texts import fill, texts
+from scripts.files.tablefiles import write_bytes
+from scripts.office.word_pages import Pages
 
 NAME = "narratives"
 

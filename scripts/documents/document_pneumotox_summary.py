@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from scripts.documents import pdf_pages
 from scripts.documents.material import Material
-from scripts.documents.pneumotox import NAME, Sheet, sheet
-from scripts.documents.word_pages import Pages
-from scripts.tablefiles import write_bytes
+from scripts.documents.words.pneumotox import NAME, Sheet, sheet
+from scripts.files.tablefiles import write_bytes
+from scripts.office import pdf_pages
+from scripts.office.word_pages import Pages
 
 WIDTHS = (42, 44, 50, 38)
 

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from scripts.documents import evidence, statement, summary
-from scripts.documents.evidence import NAME, sentence
 from scripts.documents.material import Material
-from scripts.documents.references import all_cited
-from scripts.documents.series_table import HEADER, WIDTHS, table
-from scripts.documents.texts import texts
-from scripts.documents.word_pages import Pages
-from scripts.tablefiles import write_bytes
+from scripts.documents.words import evidence, statement, summary
+from scripts.documents.words.evidence import NAME, sentence
+from scripts.documents.words.references import all_cited
+from scripts.documents.words.series_table import HEADER, WIDTHS, table
+from scripts.documents.words.texts import texts
+from scripts.files.tablefiles import write_bytes
+from scripts.office.word_pages import Pages
 
 
 def write(data: Material, out: Path) -> list[Path]:

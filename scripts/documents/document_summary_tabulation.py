@@ -6,13 +6,13 @@ from pathlib import Path
 
 from schemas.config import Period
 from schemas.reported import SERIOUSNESS
-from scripts.documents import statement
+from scripts.clock.intervals import date_bounds
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.material import Material
-from scripts.documents.sheets import Book
-from scripts.documents.texts import fill, texts
-from scripts.intervals import date_bounds
-from scripts.tablefiles import write_bytes
+from scripts.documents.words import statement
+from scripts.documents.words.texts import fill, texts
+from scripts.files.tablefiles import write_bytes
+from scripts.office.sheets import Book
 
 NAME = "summary_tabulation"
 WIDTHS = (34, 11, *[13] * 10)

@@ -7,11 +7,11 @@ import pandas as pd
 
 from schemas.config import Documents
 from schemas.reported import TABLES
-from scripts import displays
 from scripts.documents.books import Books
 from scripts.documents.case_file import CaseFile, case_files
-from scripts.documents.term_codes import TermCodes
-from scripts.tablefiles import read_reported, read_text
+from scripts.documents.e2b.term_codes import TermCodes
+from scripts.files import displays
+from scripts.files.tablefiles import read_reported, read_text
 
 
 @dataclass(frozen=True)

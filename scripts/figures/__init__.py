@@ -1,8 +1,9 @@
 """Figures: one file `figure_<name>.py` each, the folder is the list.
 
-A figure module has `WIDTH` (mm), where it cannot be drawn on a single column also `LEAST_WIDTH` (mm), `wanted(data) -> str` (blank: drawn by default; else why not, in words; statistics
-D2) and `draw(data, page) -> Drawing`, pure functions of the tables. The other modules are the page, its words and
-the parts that figures share. Figures plot what derive and analyse found; they compute no statistic.
+A figure module has `WIDTH` (mm), where it cannot be drawn on a single column also `LEAST_WIDTH` (mm), `wanted(data)
+-> str` (blank: drawn by default; else why not, in words; statistics D2) and `draw(data, page) -> Drawing`, pure
+functions of the tables. `page` is what every figure is drawn on, `cumulative` and `swimmer` are parts with several
+files. The rule: figures plot what derive and analyse found; they compute no statistic.
 """
 
 import importlib
@@ -13,11 +14,11 @@ from types import ModuleType
 
 import matplotlib
 
+from scripts.commands.messages import UserError
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import BODY, Page, standards
-from scripts.figures.saving import glyph_note, without_ligatures
-from scripts.figures.typeface import DEFAULT, Typeface
-from scripts.messages import UserError
+from scripts.figures.page.saving import glyph_note, without_ligatures
+from scripts.figures.page.standards import BODY, Page, standards
+from scripts.figures.page.typeface import DEFAULT, Typeface
 
 
 def names() -> list[str]:

@@ -2,14 +2,14 @@
 
 import argparse
 
-from scripts import product_arguments
+from scripts.commands import product_arguments
+from scripts.commands.messages import UserError, run, say
 from scripts.figures import drawn, names, reasons
 from scripts.figures.inputs import data
-from scripts.figures.page import BODY, WIDTHS
-from scripts.figures.saving import COMBINATION_DPI, FORMATS, rendered
-from scripts.figures.typeface import DEFAULT, METRIC, chosen
-from scripts.messages import UserError, run, say
-from scripts.tablefiles import write, write_bytes
+from scripts.figures.page.saving import COMBINATION_DPI, FORMATS, rendered
+from scripts.figures.page.standards import BODY, WIDTHS
+from scripts.figures.page.typeface import DEFAULT, METRIC, chosen
+from scripts.files.tablefiles import write, write_bytes
 
 NARROWEST, WIDEST = 60.0, 200.0
 

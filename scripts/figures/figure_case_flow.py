@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from scripts.figures import captions
-from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import DOUBLE, Page, Sheet
+from scripts.figures.page import captions
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import DOUBLE, Page, Sheet
 
 WIDTH = DOUBLE
 MOST_LINES = 12

@@ -5,11 +5,11 @@ import pandas as pd
 
 from schemas.codes import MISSING
 from schemas.derived import ONSETS, RESOLUTIONS
-from scripts.figures import captions, legend
-from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import DOUBLE, Look, Page, Sheet
-from scripts.wording import SHORT_REASONS, cell
+from scripts.figures.page import captions, legend
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.words.wording import SHORT_REASONS, cell
 
 WIDTH = DOUBLE
 MOST_ROWS = 200

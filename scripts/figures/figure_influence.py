@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from scripts.figures import captions, legend
-from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import DOUBLE, Look, Page, Sheet
-from scripts.wording import number as shown
+from scripts.figures.page import captions, legend
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.words.wording import number as shown
 
 WIDTH, LEAST_WIDTH = DOUBLE, 120.0
 LEAST_CASES, MOST_CASES = 6, 60

@@ -4,12 +4,12 @@ import math
 
 import pandas as pd
 
-from scripts.figures import captions
-from scripts.figures import page as p
+from scripts.clock.intervals import date_bounds
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import DOUBLE, Page, Sheet
-from scripts.intervals import date_bounds
-from scripts.wording import percent
+from scripts.figures.page import captions
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import DOUBLE, Page, Sheet
+from scripts.words.wording import percent
 
 WIDTH = DOUBLE
 LEAST_DATES, LEAST_BESIDE = 5, 150.0

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from scripts.figures import captions, legend
-from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import MIDDLE, Look, Page
+from scripts.figures.page import captions, legend
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import MIDDLE, Look, Page
 
 WIDTH = MIDDLE
 MOST_LANES = 200

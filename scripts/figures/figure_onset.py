@@ -2,10 +2,12 @@
 
 import pandas as pd
 
-from scripts.figures import captions, cumulative, cumulative_looks, cumulative_panel, legend
+from scripts.figures.cumulative import curve, looks
+from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import SINGLE, Page
-from scripts.wording import number
+from scripts.figures.page import captions, legend
+from scripts.figures.page.standards import SINGLE, Page
+from scripts.words.wording import number
 
 WIDTH = SINGLE
 MOST_CASES = 200
@@ -21,11 +23,11 @@ def draw(data: Data, page: Page) -> Drawing:
     """The primary onset on the primary clock, all cases of the main set."""
     shown, warning = panel(data)
     left, right = 21.0, 3.0
-    keys = cumulative_looks.keys([shown], bool(warning))
+    keys = looks.keys([shown], bool(warning))
     key_height = legend.height(page, keys, page.width - 4)
-    sheet = page.sheet(2 + key_height + 2 + cumulative.height(shown, page.line, page.small_line) + 2)
+    sheet = page.sheet(2 + key_height + 2 + curve.height(shown, page.line, page.small_line) + 2)
     below = legend.draw(sheet, 2, 2, page.width - 4, keys)
-    cumulative.draw(sheet, shown, left, below + 2, page.width - left - right, 2)
+    curve.draw(sheet, shown, left, below + 2, page.width - left - right, 2)
     return Drawing(sheet.figure, _caption(data, shown, warning), _alt(data, shown), cumulative_panel.plotted(shown))
 
 

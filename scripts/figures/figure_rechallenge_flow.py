@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from scripts.figures import captions, legend
-from scripts.figures import page as p
 from scripts.figures.alluvial import Ribbon, ribbons
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import DOUBLE, Look, Page, Sheet
+from scripts.figures.page import captions, legend
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
 
 WIDTH = DOUBLE
 MOST_TILES, LONGEST_ID, LONGEST_NAME = 40, 30.0, 30

@@ -6,11 +6,11 @@ Rows are all patients, indications, and what the re-exposed course had; nothing 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from scripts.figures import captions, legend
-from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import DOUBLE, Look, Page, Sheet
-from scripts.wording import cell, number, percent
+from scripts.figures.page import captions, legend
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.words.wording import cell, number, percent
 
 WIDTH = DOUBLE
 EXACT, OTHER = "Clopper-Pearson", "Jeffreys"

@@ -6,10 +6,12 @@ stand side by side: the same text gives two curves.
 
 import pandas as pd
 
-from scripts.figures import captions, cumulative, cumulative_looks, cumulative_panel, legend
+from scripts.figures.cumulative import curve, looks
+from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.figure_onset import limits, said
-from scripts.figures.page import DOUBLE, Page
+from scripts.figures.page import captions, legend
+from scripts.figures.page.standards import DOUBLE, Page
 
 WIDTH = DOUBLE
 MOST_CASES = 200
@@ -32,9 +34,9 @@ def draw(data: Data, page: Page) -> Drawing:
     """The primary resolution, all cases of the main set; panels below one another where the page is narrow."""
     panels, warning = _panels(data)
     left, right = 23.0, 3.0
-    keys = cumulative_looks.keys(panels, bool(warning))
+    keys = looks.keys(panels, bool(warning))
     key_height = legend.height(page, keys, page.width - 4)
-    tall = max(cumulative.height(panel, page.line, page.small_line) for panel in panels)
+    tall = max(curve.height(panel, page.line, page.small_line) for panel in panels)
     beside = len(panels) if page.width / len(panels) >= NARROWEST_PANEL else 1
     lines = -(-len(panels) // beside)
     sheet = page.sheet(2 + key_height + lines * (tall + 3) + 1)
@@ -42,7 +44,7 @@ def draw(data: Data, page: Page) -> Drawing:
     width = page.width / beside
     for place, panel in enumerate(panels):
         edge, y = (place % beside) * width, top + (place // beside) * (tall + 3)
-        cumulative.draw(sheet, panel, edge + left, y, width - left - right, edge + 2)
+        curve.draw(sheet, panel, edge + left, y, width - left - right, edge + 2)
     plotted = pd.concat([cumulative_panel.plotted(panel) for panel in panels], ignore_index=True)
     return Drawing(sheet.figure, _caption(data, panels, warning), _alt(data, panels), plotted)
 

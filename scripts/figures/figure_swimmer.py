@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from scripts.figures import captions, legend, swimmer_lanes, swimmer_re_exposures
-from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import DOUBLE, TALLEST, Page, Sheet
-from scripts.figures.swimmer_marks import MARKS, axis, dose_shape, mark_time, span, unknown
+from scripts.figures.page import captions, legend
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import DOUBLE, TALLEST, Page, Sheet
+from scripts.figures.swimmer import lanes as swimmer_lanes
+from scripts.figures.swimmer import re_exposures
+from scripts.figures.swimmer.marks import MARKS, axis, dose_shape, mark_time, span, unknown
 
 WIDTH, LEAST_WIDTH = DOUBLE, 120.0
 MOST_CASES = 50
@@ -49,7 +51,7 @@ def draw(data: Data, page: Page) -> Drawing:
     keys = _keys(data, rows, pd.concat([index, ends, later]))
     key_height = legend.height(page, keys, page.width - 4)
     head = 2 * page.line + 1
-    around = 2 + key_height + 2 + head + 10 + swimmer_re_exposures.height(page, again, later, LANE) + 2
+    around = 2 + key_height + 2 + head + 10 + re_exposures.height(page, again, later, LANE) + 2
     lane = _lane(lanes, TALLEST - around, page.small_line - 0.2)
     places = _layout(page, rows, lane)
     heights = _heights(lanes, lane, page.small_line - 0.2)
@@ -62,8 +64,8 @@ def draw(data: Data, page: Page) -> Drawing:
     _panel(sheet, places, places.resolution, rows, ends, tops, study=False)
     _origins(sheet, data, places, rows, ends, tops)
     columns = places.identity, places.index, places.resolution[0]
-    swimmer_re_exposures.draw(sheet, data, columns, again, later, tops[-1] + 10, places.lane)
-    outcomes = swimmer_re_exposures.outcomes(again)
+    re_exposures.draw(sheet, data, columns, again, later, tops[-1] + 10, places.lane)
+    outcomes = re_exposures.outcomes(again)
     marks = pd.concat([index, ends, later, outcomes], ignore_index=True)
     plotted = marks.merge(rows[["case_id", "identity", "group"]], on="case_id", how="left")
     return Drawing(sheet.figure, _caption(data, rows, index, ends, again), _alt(data, rows, again), plotted)

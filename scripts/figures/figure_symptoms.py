@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from scripts.figures import captions
-from scripts.figures import page as p
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import MIDDLE, Page, Sheet
+from scripts.figures.page import captions
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import MIDDLE, Page, Sheet
 
 WIDTH = MIDDLE
 LEAST_CASES, LEAST_SYMPTOMS = 10, 4

@@ -8,11 +8,11 @@ import math
 
 import pandas as pd
 
-from scripts.figures import captions, legend
-from scripts.figures import page as p
+from scripts.clock.intervals import elapsed
 from scripts.figures.drawing import Data, Drawing
-from scripts.figures.page import DOUBLE, Look, Page, Sheet
-from scripts.intervals import elapsed
+from scripts.figures.page import captions, legend
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
 
 WIDTH = DOUBLE
 MOST_PANELS, ACROSS = 12, 3

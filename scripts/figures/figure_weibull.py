@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from scripts.figures import captions, cumulative, cumulative_looks, cumulative_panel, legend
-from scripts.figures import page as p
+from scripts.figures.cumulative import curve as cumulative
+from scripts.figures.cumulative import looks
+from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Data, Drawing
 from scripts.figures.figure_onset import panel as onset_panel
-from scripts.figures.page import DOUBLE, Look, Page
-from scripts.wording import number
+from scripts.figures.page import captions, legend
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import DOUBLE, Look, Page
+from scripts.words.wording import number
 
 WIDTH = DOUBLE
 LEAST_CASES = 10
@@ -37,9 +40,7 @@ def draw(data: Data, page: Page) -> Drawing:
     """Panel a: NPMLE rectangles and the fitted curve. Panel b: the profile of the shape, its limit line and limits."""
     panel, _ = onset_panel(data)
     shape, scale = _number(data, "shape"), _number(data, "scale")
-    keys = [
-        key for key in cumulative_looks.keys([panel], False) if key.kind in ("fill", "line") and "NPMLE" in key.words
-    ]
+    keys = [key for key in looks.keys([panel], False) if key.kind in ("fill", "line") and "NPMLE" in key.words]
     keys += _keys(data) if shape is not None else []
     beside = page.width >= LEAST_BESIDE
     head = 2 + legend.height(page, keys, page.width - 4) + 3

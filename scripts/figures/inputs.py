@@ -1,8 +1,8 @@
 """What a figure draws from, out of what every product is made from."""
 
 from schemas.profile import Profile
-from scripts.displays import Displays
 from scripts.figures.drawing import Data, Facts
+from scripts.files.displays import Displays
 
 
 def data(displays: Displays) -> Data:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from schemas import yaml_files
 from schemas.faults import no_such
+from scripts.commands.messages import UserError, run, say
+from scripts.commands.reading import read
+from scripts.files.tablefiles import write, write_reported
 from scripts.ingest import Reading, formats
 from scripts.ingest.options import described
-from scripts.messages import UserError, run, say
-from scripts.reading import read
-from scripts.tablefiles import write, write_reported
 
 
 def arguments() -> argparse.Namespace:
@@ -49,7 +49,7 @@ def _known(form: str) -> str:
 
 def main() -> None:
     if sys.argv[1:2] == ["template"]:
-        importlib.import_module("scripts.ingest.template").command(sys.argv[2:])
+        importlib.import_module("scripts.ingest.workbook.template").command(sys.argv[2:])
         return
     given = arguments()
     if not given.path.exists():

@@ -4,7 +4,7 @@ from datetime import date
 
 from schemas.codes import rows
 from schemas.fields import is_number
-from scripts.ingest.translation import ours
+from scripts.e2b.translation import ours
 
 
 def stated(number: str, unit: str, column: str) -> dict[str, str]:

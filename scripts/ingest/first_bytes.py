@@ -10,7 +10,7 @@
 
 from pathlib import Path
 
-from scripts.messages import UserError, shown
+from scripts.commands.messages import UserError, shown
 
 SIGNATURES = {
     b"PK\x03\x04": "is a zip archive or an Office document",

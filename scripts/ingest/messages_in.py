@@ -5,12 +5,12 @@ from pathlib import Path
 
 from schemas.findings import findings
 from schemas.ledger import ledger
+from scripts.commands.messages import UserError, shown
 from scripts.ingest import Reading
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.selection import latest, selection
 from scripts.ingest.xml_stream import files
-from scripts.messages import UserError, shown
 
 
 def read_messages(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
-from scripts.ingest.hl7_times import beyond_the_day
+from scripts.e2b.hl7_times import beyond_the_day
 
 Rows = dict[str, list[dict[str, Any]]]
 

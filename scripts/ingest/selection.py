@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from time import monotonic
 
+from scripts.commands.messages import UserError, say
+from scripts.e2b.translation import names, plain
 from scripts.ingest.reports import Report
-from scripts.ingest.translation import names, plain
-from scripts.messages import UserError, say
 
 OLDER, NULLIFIED, DELETED = "older version", "nullified by its sender", "deleted by the publisher"
 PERIOD, DRUG, EVENT = (

@@ -12,8 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from scripts import source_files
-from scripts.messages import UserError, shown
+from scripts.commands.messages import UserError, shown
+from scripts.files import source_files
 
 CHUNK = 1 << 18
 LARGEST = 128 << 20

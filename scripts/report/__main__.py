@@ -4,12 +4,12 @@ findings, pairs that look alike, the ledger by record and by stage, conflicts of
 import json
 from pathlib import Path
 
-from scripts import product_arguments
-from scripts.messages import run, say
+from scripts.commands import product_arguments
+from scripts.commands.messages import run, say
+from scripts.files.tablefiles import write, write_bytes
 from scripts.report.headlines import headlines
 from scripts.report.manifest import manifest
 from scripts.report.page import page
-from scripts.tablefiles import write, write_bytes
 
 PAIRS = "candidate_pairs.csv"
 BOOKS = ("ledger.csv", "stages.csv", "conflicts.csv")

@@ -1,8 +1,8 @@
 """The definitions used, with the conventions of this run and the sources of the profile's facts."""
 
 from schemas.profile import Analyte, Profile, Schedule
-from scripts.displays import Displays
-from scripts.wording import name, percent
+from scripts.files.displays import Displays
+from scripts.words.wording import name, percent
 
 
 def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:

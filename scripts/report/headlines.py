@@ -3,8 +3,8 @@
 import pandas as pd
 
 from schemas.derived import MAIN_SET
-from scripts.displays import Displays, find, one, only
-from scripts.wording import count, limits, name, study_days
+from scripts.files.displays import Displays, find, one, only
+from scripts.words.wording import count, limits, name, study_days
 
 
 def headlines(displays: Displays, onset: str, clock: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from schemas.codes import labels
 from schemas.derived import MAIN_SET
-from scripts.displays import Displays, find
+from scripts.files.displays import Displays, find
 from scripts.report.definitions import definitions
 
 FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")

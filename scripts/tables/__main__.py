@@ -5,14 +5,14 @@ import importlib
 from datetime import date
 from pathlib import Path
 
-from scripts import product_arguments
-from scripts.displays import Displays
-from scripts.messages import run, say
-from scripts.tablefiles import write_bytes
+from scripts.commands import product_arguments
+from scripts.commands.messages import run, say
+from scripts.files.displays import Displays
+from scripts.files.tablefiles import write_bytes
 from scripts.tables import ORDER, default, names
-from scripts.tables.as_docx import word_file
-from scripts.tables.as_html import fragment
-from scripts.tables.as_xlsx import workbook
+from scripts.tables.formats.as_docx import word_file
+from scripts.tables.formats.as_html import fragment
+from scripts.tables.formats.as_xlsx import workbook
 from scripts.tables.shown import Shown, inert
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 import yaml
 
 from schemas.reported import TABLES
-from scripts.displays import Displays
-from scripts.wording import name
+from scripts.files.displays import Displays
+from scripts.words.wording import name
 
 Place = tuple[str, str]
 """Case and column of the listing."""

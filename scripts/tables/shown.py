@@ -11,7 +11,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from scripts.wording import is_gap
+from scripts.words.wording import is_gap
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")

@@ -1,8 +1,8 @@
 """T7: every record that entered, with the reason it is in, counted inside an aggregate, or out."""
 
-from scripts.displays import Displays
+from scripts.files.displays import Displays
 from scripts.tables.shown import Shown, shown
-from scripts.wording import NONE, count, name
+from scripts.words.wording import NONE, count, name
 
 TITLE = "Case flow"
 COLUMNS = ["Record", "Source", "Decision", "Stage", "Reason", "Rule", "Records"]

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from scripts.displays import Displays, find
+from scripts.files.displays import Displays, find
 from scripts.tables.shown import Shown, shown
-from scripts.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, name, number, of
+from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, name, number, of
 
 TITLE = "Characteristics"
 CODELISTS = {"outcome": "outcome", "sex": "sex", "certainty": "case_definition", "dechallenge": "dechallenge_class",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from scripts.displays import Displays
+from scripts.files.displays import Displays
 from scripts.tables.shown import Shown, shown
 
 TITLE = "Reporting checklists"

@@ -6,9 +6,9 @@ import pandera.pandas as pa
 import yaml
 
 from schemas.reported import TABLES
-from scripts.displays import Displays
+from scripts.files.displays import Displays
 from scripts.tables.shown import Shown, shown
-from scripts.wording import NOTHING
+from scripts.words.wording import NOTHING
 
 TITLE = "Crosswalk of reported columns"
 COLUMNS = ["Table", "Column", "Meaning", "E2B(R3) element", "PRAC column", "Code list"]

@@ -4,10 +4,10 @@ import pandas as pd
 
 from schemas.codes import labels
 from schemas.findings import of_unit
-from scripts.displays import Displays
+from scripts.files.displays import Displays
 from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
-from scripts.wording import NONE, NOTES
+from scripts.words.wording import NONE, NOTES
 
 TITLE = "Data quality"
 WITHHELD = "withheld, shown as printed"

@@ -9,10 +9,22 @@ from collections import defaultdict
 
 from schemas.codes import crosswalk
 from schemas.fields import NO_VALUE
-from scripts.displays import Displays
+from scripts.files.displays import Displays
 from scripts.tables.marks import Marks, marks
 from scripts.tables.shown import Shown, shown
-from scripts.wording import NONE, NOTES, NOTHING, cell, coded, elapsed_days, is_gap, name, number, span, study_days
+from scripts.words.wording import (
+    NONE,
+    NOTES,
+    NOTHING,
+    cell,
+    coded,
+    elapsed_days,
+    is_gap,
+    name,
+    number,
+    span,
+    study_days,
+)
 
 TITLE = "Line listing"
 STACKS = {

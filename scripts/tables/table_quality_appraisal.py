@@ -11,9 +11,9 @@ from pathlib import Path
 import yaml
 
 from schemas.fields import NO_VALUE, is_number
-from scripts.displays import Displays
+from scripts.files.displays import Displays
 from scripts.tables.shown import Shown, shown
-from scripts.wording import NONE, cell, coded, name, span
+from scripts.words.wording import NONE, cell, coded, name, span
 
 TITLE = "Quality appraisal of the identified cases"
 COLUMNS = ["Case", "Domain", "Question", "Answer", "Basis", "Answered by"]

@@ -4,9 +4,9 @@ import re
 
 import pandas as pd
 
-from scripts.displays import Displays, find, one
+from scripts.files.displays import Displays, find, one
 from scripts.tables.shown import Shown, shown
-from scripts.wording import NONE, NOTES, cell, coded, count, limits, name
+from scripts.words.wording import NONE, NOTES, cell, coded, count, limits, name
 
 TITLE = "Dechallenge and rechallenge"
 METHODS = ("Clopper-Pearson", "Jeffreys")

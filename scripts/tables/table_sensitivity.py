@@ -5,10 +5,10 @@ import re
 from itertools import groupby
 
 from schemas.derived import ONSETS
-from scripts.displays import Displays, find
+from scripts.files.displays import Displays, find
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, main_set, timings, words
-from scripts.wording import LEAST_FOR_MEDIAN, NONE, count, elapsed_days, name, notes, number
+from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, elapsed_days, name, notes, number
 
 TITLE = "Sensitivity and robustness"
 FINDING = "Known to possible (limits), or finding"

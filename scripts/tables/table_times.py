@@ -3,10 +3,10 @@
 The declared clock, every onset endpoint, the primary one first; other clocks, sets and cuts are in `sensitivity`.
 """
 
-from scripts.displays import Displays
+from scripts.files.displays import Displays
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import COLUMNS, Timing, is_main_clock, line, main_set, timings
-from scripts.wording import NONE, name, notes
+from scripts.words.wording import NONE, name, notes
 
 TITLE = "Onset and resolution"
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from schemas.derived import ENDPOINTS, ONSETS
-from scripts.displays import Displays
-from scripts.wording import (
+from scripts.files.displays import Displays
+from scripts.words.wording import (
     LEAST_FOR_MEDIAN,
     NONE,
     NOTHING,

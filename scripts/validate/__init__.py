@@ -1,8 +1,9 @@
 """Checks of reported tables. Rules flag; they never repair.
 
-`contracts` and `keys` hold for every series; each `rule_<topic>.py` adds clinical rules through one function
-`find(tables, profile) -> findings`. What a rule is called, how grave it is and what cures it stands in the code list
-`rules`. Rules meet complete tables: every table and column is there, blank where nothing was given.
+In come reported tables and the series profile; out come findings (row, rule, severity, why, cure) and the candidate
+pairs. `contracts` hold for every series, `rules` are clinical, `pairs` looks for records that may be one patient.
+What a rule is called, how grave it is and what cures it stands in the code list `rules`. The rule: rules meet complete
+tables, in which every table and column is there, blank where nothing was given.
 """
 
 import importlib
@@ -15,9 +16,11 @@ import pandas as pd
 from schemas.findings import COLUMNS, withholdable
 from schemas.profile import Drug, Event, Profile
 from schemas.reported import TABLES
-from scripts import corrections
-from scripts.validate import alike, clock, contracts, duplicates, keys
+from scripts.records import corrections
+from scripts.validate import clock
+from scripts.validate.contracts import keys, table_contracts
 from scripts.validate.flags import flag, together
+from scripts.validate.pairs import alike, duplicates
 
 UNKNOWN = Profile(title="", drug=Drug(name="", substances=[]), event=Event(name="", terms=[]), groups={})
 """Of a series whose profile is not given."""
@@ -26,13 +29,13 @@ SEVERITIES = ("contract", "error", "warning", "information")
 
 def check(tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset()) -> pd.DataFrame:
     """All findings of a series at once; see `examine`. Columns are judged too."""
-    return together([contracts.columns(tables), examine(tables, profile, unread)[0]])
+    return together([table_contracts.columns(tables), examine(tables, profile, unread)[0]])
 
 
 def examine(
     tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Findings, and the candidate pairs of records that may be one patient (scripts.validate.duplicates).
+    """Findings, and the candidate pairs of records that may be one patient (scripts.validate.pairs.duplicates).
 
     A fault does not hide others: a cell that breaks its contract is left out of the later rules, and so is a table that
     lacks a column which must be filled in. Nothing is said of references into such a table, nor into one of which a
@@ -40,14 +43,14 @@ def examine(
     value. Without a profile the rules know no drug, event, analyte or schedule, and find what can be found without.
     """
     profile = profile or UNKNOWN
-    unsound = {name for name, table in tables.items() if not contracts.has_keys(table, name)}
-    corrected, _, refused = corrections.apply(contracts.complete(tables))
-    broken = contracts.find(corrected, tables, unread)
+    unsound = {name for name, table in tables.items() if not table_contracts.has_keys(table, name)}
+    corrected, _, refused = corrections.apply(table_contracts.complete(tables))
+    broken = table_contracts.find(corrected, tables, unread)
     sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
     pairs = duplicates.candidates(sound, profile)
     parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
     sound = clock.with_courses(sound, profile.drug.substances)
-    parts += [rule.find(sound, profile) for rule in rules()]
+    parts += [rule.find(sound, profile) for rule in every_rule()]
     return together(parts), pairs
 
 
@@ -76,10 +79,10 @@ def without(tables: dict[str, pd.DataFrame], broken: pd.DataFrame) -> dict[str, 
     return kept
 
 
-def rules() -> list:
-    """The rule modules of this folder."""
-    names = sorted(file.stem for file in Path(__file__).parent.glob("rule_*.py"))
-    return [importlib.import_module(f"scripts.validate.{name}") for name in names]
+def every_rule() -> list:
+    """The rule modules of the folders of `rules`, in the order of their names."""
+    found = sorted((Path(__file__).parent / "rules").glob("*/rule_*.py"), key=lambda file: file.stem)
+    return [importlib.import_module(f"scripts.validate.rules.{file.parent.name}.{file.stem}") for file in found]
 
 
 def decide(found: pd.DataFrame, policy: dict[str, str]) -> pd.DataFrame:

@@ -16,13 +16,14 @@ import pandas as pd
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.reported import TABLES
-from scripts import room_arguments
-from scripts.findings_text import for_log, text
-from scripts.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
-from scripts.reading import Reading, read
-from scripts.tablefiles import read_numbers, read_reported, write
-from scripts.validate import contracts, decide, examine
+from scripts.commands import room_arguments
+from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
+from scripts.commands.reading import Reading, read
+from scripts.files.tablefiles import read_numbers, read_reported, write
+from scripts.validate import decide, examine
+from scripts.validate.contracts import table_contracts
 from scripts.validate.flags import together
+from scripts.words.findings_text import for_log, text
 
 ALL = "give --out FILE"
 LONGEST_HEADER = 2**12
@@ -40,7 +41,7 @@ def main() -> None:
     gc.set_threshold(200_000, 50, 50)
     given = arguments()
     readings = [_reading(path) for path in given.paths]
-    columns = [contracts.columns(reading.tables) for reading in readings]
+    columns = [table_contracts.columns(reading.tables) for reading in readings]
     unread = together([reading.findings for reading in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
     checked, pairs = examine(merged([reading.tables for reading in readings]), given.profile, in_part)

@@ -1,7 +1,7 @@
 """Times of reported rows on one clock: elapsed days since the first dose of the row's course.
 
 Bounds counted from `first_dose` stand as they are (study days as elapsed); dates are counted from the day of the first
-dose, as the course's start date and its dated doses allow it (scripts.first_doses). All bounds are half-open,
+dose, as the course's start date and its dated doses allow it (scripts.clock.first_doses). All bounds are half-open,
 (lower, upper].
 """
 
@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import filled
-from scripts.first_doses import first_dose_days
-from scripts.intervals import between_dates, calendar, elapsed, numbers, plus
+from scripts.clock.first_doses import first_dose_days
+from scripts.clock.intervals import between_dates, calendar, elapsed, numbers, plus
 from scripts.validate.flags import folded, matching, narrow
-from scripts.validate.keys import SEPARATOR, joined
+from scripts.validate.row_keys import SEPARATOR, joined
 
 COURSE = ["case_id", "course"]
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts.analyse.npmle import cdf_bounds, npmle
-from scripts.analyse.proportions import clopper_pearson
-from scripts.analyse.weibull import weibull
-from tests.analyse.published import BEARINGS, CHEMOTHERAPY, MERCAPTOPURINE, OVARIAN, PLACEBO, RADIOTHERAPY
+from scripts.analyse.estimators.npmle import cdf_bounds, npmle
+from scripts.analyse.estimators.proportions import clopper_pearson
+from scripts.analyse.estimators.weibull import weibull
+from tests.analyse.estimators.published import BEARINGS, CHEMOTHERAPY, MERCAPTOPURINE, OVARIAN, PLACEBO, RADIOTHERAPY
 
 pytestmark = pytest.mark.r
 INTERVALS = {"cosmesis, radiotherapy": RADIOTHERAPY, "cosmesis, with chemotherapy": CHEMOTHERAPY}

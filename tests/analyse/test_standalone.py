@@ -5,7 +5,7 @@ import pytest
 
 from scripts.analyse.csv_input import read_intervals, read_rechallenges
 from scripts.analyse.standalone import COLUMNS, curve, proportion, rechallenge, shape
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ The two others are known not to have met it, or nothing is known of them: the sa
 
 import pytest
 
-from scripts.analyse.npmle import cdf_bounds, npmle
+from scripts.analyse.estimators.npmle import cdf_bounds, npmle
 
 INF = float("inf")
 MET, NAMED = [(0, 14)] * 9, [(0, 16)]

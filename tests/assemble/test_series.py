@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from schemas.findings import findings
 from scripts.assemble import series
-from scripts.corrections import apply
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
+from scripts.records.corrections import apply
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, TEST, WHERE, tables
 
 NOTHING = findings([])

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from scripts import documents
 from scripts.documents import document_cioms_i, document_e2b_r3
-from scripts.documents.pdf_font import SANS, registered
+from scripts.office.pdf_font import SANS, registered
 from tests.documents.line import REPOSITORY, arguments, default_tables, material_of, with_options, written
 
 LIBRARIES = "pandas, pandera.pandas, pydantic, yaml, docx, xlsxwriter, reportlab.platypus, reportlab.pdfbase.ttfonts, lxml.etree, matplotlib"
@@ -61,7 +61,7 @@ def _all(paths: dict[str, Path], out: Path) -> float:
 
 def _forms(data) -> None:
     """1,000 forms, a file each, against 1,000 pages of the same words in one file, in the same typeface."""
-    from scripts.documents.cioms_boxes import boxes
+    from scripts.documents.cioms.boxes import boxes
 
     registered()
     text = boxes(data.cases[CASE], None, CASE, data.displays.data_lock).text

@@ -30,7 +30,7 @@ for number, size in enumerate(sys.argv[2:]):
 SCALING = """
 import sys, time
 from scripts import figures
-from scripts.figures.saving import rendered
+from scripts.figures.page.saving import rendered
 from tests.figures import series
 data = series.mixed(int(sys.argv[1]))
 names = [name for name, reason in figures.reasons(data).items() if not reason]

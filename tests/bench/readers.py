@@ -19,8 +19,11 @@ import duckdb
 import pandas as pd
 from lxml import etree
 
-from scripts.ingest import Reading, from_e2b_r2, from_e2b_r3, from_faers_ascii
-from scripts.validate import contracts, examine
+from scripts.ingest import Reading
+from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3
+from scripts.ingest.faers import from_faers_ascii
+from scripts.validate import examine
+from scripts.validate.contracts import table_contracts
 from scripts.validate.flags import together
 from tests.bench.faers_quarter import generate
 from tests.bench.own_process import used
@@ -129,7 +132,7 @@ def _faers(folder: Path, reports: int, repeats: int) -> None:
 
 def _validated(reading: Reading) -> pd.DataFrame:
     checked, _ = examine(reading.tables, None, set())
-    return together([reading.findings, contracts.columns(reading.tables), checked])
+    return together([reading.findings, table_contracts.columns(reading.tables), checked])
 
 
 def _unpack(packed: Path, folder: Path) -> None:
@@ -156,7 +159,7 @@ def _pandas(packed: Path) -> pd.DataFrame:
 
 def _peak(packed: Path) -> float:
     """Peak resident memory in MB of a process that only reads."""
-    script = f"from pathlib import Path; from scripts.ingest.from_faers_ascii import read; read(Path({str(packed)!r}), **{PAIR!r})"
+    script = f"from pathlib import Path; from scripts.ingest.faers.from_faers_ascii import read; read(Path({str(packed)!r}), **{PAIR!r})"
     return used("-c", script).peak
 
 

@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from scripts.analyse.bootstrap import bootstrap_quantile
-from scripts.analyse.npmle import cdf_bounds, npmle
-from scripts.analyse.weibull import weibull
+from scripts.analyse.estimators.bootstrap import bootstrap_quantile
+from scripts.analyse.estimators.npmle import cdf_bounds, npmle
+from scripts.analyse.estimators.weibull import weibull
 
 SIZES = (15, 1_000, 10_000, 100_000)
 TIME_LIMIT = 20.0

@@ -7,8 +7,8 @@ import pandas as pd
 from schemas.config import Sender
 from schemas.reported import PLACE, TABLES
 from scripts.documents.case_file import CaseFile
-from scripts.documents.e2b_message import Message
-from scripts.documents.term_codes import TermCodes
+from scripts.documents.e2b.message import Message
+from scripts.documents.e2b.term_codes import TermCodes
 from tests.documents.line import LOCK, SENDER, Tables, bare_cases, empty
 
 CASE = "CASE-1"

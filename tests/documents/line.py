@@ -11,16 +11,18 @@ from schemas.derived import CASE_SERIES
 from schemas.profile import load
 from schemas.reported import PLACE, TABLES
 from schemas.results import Conventions, Derived
-from scripts import displays
-from scripts.analyse import rows, run_all
+from scripts.analyse import run_all
+from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
 from scripts.documents import material
 from scripts.documents.case_file import CaseFile, case_files
 from scripts.documents.material import Material
-from scripts.ingest import from_csv
-from scripts.tablefiles import write, write_reported
-from scripts.validate import check, contracts, decide
+from scripts.files import displays
+from scripts.files.tablefiles import write, write_reported
+from scripts.ingest.native import from_csv
+from scripts.validate import check, decide
+from scripts.validate.contracts import table_contracts
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROFILE = REPOSITORY / "config/series/alemtuzumab-dah.yaml"
@@ -36,7 +38,7 @@ Tables = dict[str, pd.DataFrame]
 def default_tables() -> Tables:
     """The default series as typed, with every column of the contracts."""
     typed = from_csv.read(RAW).tables
-    return contracts.complete({name: typed.get(name, empty(name)) for name in TABLES})
+    return table_contracts.complete({name: typed.get(name, empty(name)) for name in TABLES})
 
 
 def empty(name: str) -> pd.DataFrame:

@@ -73,7 +73,7 @@ def test_whatever_the_signal_summary_cites_is_in_its_list(default_material, fold
 
 
 def test_every_sentence_of_the_evidence_holds_a_number_or_a_source(default_material):
-    from scripts.documents import evidence
+    from scripts.documents.words import evidence
 
     lines = [line for part in (evidence.awareness, evidence.strength, evidence.relevance, evidence.other_statements,
                                evidence.strengths, evidence.limits) for line in part(default_material)]  # fmt: skip

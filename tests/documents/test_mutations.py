@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from scripts import documents
-from scripts.documents.e2b_nodes import HL7
+from scripts.documents.e2b.nodes import HL7
 from scripts.documents.file_names import file_names
 from tests.documents import mutants, opened, schema_set
 from tests.documents.line import material_of
@@ -40,7 +40,7 @@ def form(folder: Path, case: str) -> tuple[str, int]:
 
 
 def ticked(data, case: str) -> dict[str, set[str]]:
-    from scripts.documents.cioms_boxes import ticks
+    from scripts.documents.cioms.boxes import ticks
 
     return ticks(data.cases[case])
 

@@ -5,14 +5,15 @@ import re
 import pytest
 
 from schemas.config import Config
-from scripts.countries import alpha_2, is_country
-from scripts.documents import narrative, phrases
+from scripts.commands.messages import UserError
 from scripts.documents.criteria import compact, exposure
+from scripts.documents.e2b.term_codes import TermCodes
 from scripts.documents.file_names import file_names
-from scripts.documents.sheets import LONGEST, Book, whole
-from scripts.documents.term_codes import TermCodes
-from scripts.documents.texts import FOLDER, fill, printable, texts
-from scripts.messages import UserError
+from scripts.documents.words import narrative, phrases
+from scripts.documents.words.texts import FOLDER, fill, texts
+from scripts.office.sheets import LONGEST, Book, whole
+from scripts.words.countries import alpha_2, is_country
+from scripts.words.printable import printable
 from tests.documents.invented import ROWS, case
 
 

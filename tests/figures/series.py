@@ -15,7 +15,8 @@ from schemas.derived import CASE_SERIES, RECHALLENGES, TEST_RESULTS, TIMES
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.results import Conventions, Derived
-from scripts.analyse import rows, run_all, timing
+from scripts.analyse import run_all
+from scripts.analyse.results import rows, timing
 from scripts.figures.drawing import Data, Facts
 
 INF = float("inf")

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from scripts.figures import cumulative_looks, figure_completeness, figure_rechallenge_flow, page, swimmer_marks
+from scripts.figures import figure_completeness, figure_rechallenge_flow
+from scripts.figures.cumulative import looks as cumulative_looks
+from scripts.figures.page import standards
+from scripts.figures.swimmer import marks
 
 DEUTERANOPIA = np.array(
     [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
@@ -37,21 +40,21 @@ def seen(colour: str) -> np.ndarray:
     return np.clip(DEUTERANOPIA @ linear(colour), 0, 1)
 
 
-@pytest.mark.parametrize("colour", [page.BLACK, page.DARK, page.MIDDLE_GREY])
-@pytest.mark.parametrize("ground", ["#FFFFFF", page.FAINT, "#F5F5F5"])
+@pytest.mark.parametrize("colour", [standards.BLACK, standards.DARK, standards.MIDDLE_GREY])
+@pytest.mark.parametrize("ground", ["#FFFFFF", standards.FAINT, "#F5F5F5"])
 def test_words_stand_out(colour, ground):
     """4.5 : 1 is what WCAG 2.1 asks of small text."""
     assert contrast(colour, ground) >= 4.5
 
 
-@pytest.mark.parametrize("colour", [page.BLUE, page.VERMILLION, *(mark[1] for mark in swimmer_marks.MARKS.values())])
+@pytest.mark.parametrize("colour", [standards.BLUE, standards.VERMILLION, *(mark[1] for mark in marks.MARKS.values())])
 def test_data_stand_out_from_the_page(colour):
     """3 : 1 is what WCAG 2.1 asks of graphical objects."""
     assert contrast(colour, "#FFFFFF") >= 3
 
 
 def test_every_mark_of_the_swimmer_has_its_own_shape():
-    shapes = [shape for shape, _, _ in swimmer_marks.MARKS.values()]
+    shapes = [shape for shape, _, _ in marks.MARKS.values()]
     assert len(set(shapes)) == len(shapes)
 
 
@@ -70,4 +73,4 @@ def test_curve_and_band_are_told_apart_without_colour():
     """The NPMLE is hatched and the band is plain; level and bounds differ in weight or dash."""
     assert cumulative_looks.NPMLE["hatch"]
     assert "hatch" not in cumulative_looks.BAND
-    assert cumulative_looks.FLAT["linewidth"] > page.DATA
+    assert cumulative_looks.FLAT["linewidth"] > standards.DATA

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from schemas.profile import load
-from scripts import displays, figures
-from scripts.figures import figure_case_flow, figure_onset, figure_resolution, swimmer_lanes
-from scripts.figures.cumulative_panel import counts
+from scripts import figures
+from scripts.figures import figure_case_flow, figure_onset, figure_resolution
+from scripts.figures.cumulative.panel import counts
 from scripts.figures.inputs import data
+from scripts.figures.swimmer import lanes
+from scripts.files import displays
 from tests.figures import measuring, series
 
 
@@ -93,7 +95,7 @@ def test_npmle_is_never_drawn_as_a_slope(default):
 
 
 def test_swimmer_holds_every_case_of_the_listing_and_every_mark(default):
-    rows = swimmer_lanes.cases(default)
+    rows = lanes.cases(default)
     assert sorted(rows["case_id"]) == sorted(default.counted["case_id"])
     drawing = figures.drawn("swimmer", default)
     said = measuring.words(drawing.figure).said
@@ -107,7 +109,7 @@ def test_swimmer_holds_every_case_of_the_listing_and_every_mark(default):
 def test_no_mark_of_a_row_covers_another():
     """In one lane of one case and course no two marks lie closer than a mark is wide."""
     data = series.made([{"onset": (0, 2), "sentinel_sign": (1, 2), "diagnosis": (1, 2), "resolution": (0, 5)}])
-    marks = swimmer_lanes.index_marks(data)
+    marks = lanes.index_marks(data)
     assert marks["lane"].is_unique
 
 
@@ -117,7 +119,7 @@ def test_two_doses_on_one_day_get_lanes_of_their_own():
     doses = pd.DataFrame({"panel": "index", "case_id": "C", "course": "1", "what": "dose", "lower": [0.0, 0.0, 1.0],
                           "upper": [1.0, 1.0, 2.0], "state": "observed", "clock": "first_dose", "detail": "yes", "lane": 0,
                           "tick": False})  # fmt: skip
-    apart = swimmer_lanes.doses_apart(doses, (0.0, 4.0, 4.2), 50.0)
+    apart = lanes.doses_apart(doses, (0.0, 4.0, 4.2), 50.0)
     assert apart["lane"].tolist() == [0, 1, 0]
 
 
@@ -128,7 +130,7 @@ def test_a_year_of_daily_doses_becomes_one_bar():
     doses = pd.DataFrame({"panel": "index", "case_id": "C", "course": "1", "what": "dose", "lower": days,
                           "upper": days + 1, "state": "observed", "clock": "first_dose", "detail": "yes", "lane": 0,
                           "tick": False})  # fmt: skip
-    apart = swimmer_lanes.doses_apart(doses, (0.0, 365.0, 387.0), 50.0)
+    apart = lanes.doses_apart(doses, (0.0, 365.0, 387.0), 50.0)
     assert apart[["lower", "upper", "detail"]].values.tolist() == [[0.0, 365.0, "365 doses"]]
 
 

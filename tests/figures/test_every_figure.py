@@ -9,9 +9,9 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from scripts import figures
-from scripts.figures import captions
-from scripts.figures.page import SHADE
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
+from scripts.figures.page import captions
+from scripts.figures.page.standards import SHADE
 from tests.figures import measuring, series
 
 LIMIT_MM = 0.05

@@ -9,7 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from scripts import figures
-from scripts.figures.saving import rendered
+from scripts.figures.page.saving import rendered
 from tests.figures import series
 
 NAMES = ("onset", "swimmer", "completeness")

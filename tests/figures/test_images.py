@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from scripts import figures
-from scripts.figures.saving import rendered
+from scripts.figures.page.saving import rendered
 from tests.figures.test_drawn_numbers import data_of
 
 FOLDER = Path(__file__).parent / "references"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
 
 
 def written(tmp_path, content, name="hostile.xml"):

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.codes import FOLDER, back, codes, rows
-from scripts.ingest.translation import label_of, names, ours
+from scripts.e2b.translation import label_of, names, ours
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,10 @@ from lxml import etree
 
 from schemas.codes import MISSING
 from schemas.reported import TABLES
-from scripts.ingest import (
-    from_e2b_r2,
-    from_e2b_r3,
-    from_eudravigilance_listing,
-    from_faers_ascii,
-    from_openfda,
-)
+from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3
+from scripts.ingest.faers import from_faers_ascii
+from scripts.ingest.listing import from_eudravigilance_listing
+from scripts.ingest.openfda import from_openfda
 from tests.ingest import write_faers, write_listing, write_r2, write_r3
 from tests.ingest.five_cases import CASES, expected, one_dosage_per_drug
 

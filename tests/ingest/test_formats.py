@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from scripts.commands.messages import UserError
+from scripts.commands.reading import option_faults, read
 from scripts.ingest import formats
-from scripts.messages import UserError
-from scripts.reading import option_faults, read
 
 OF_REPORTS = ["drugs", "terms", "roles", "period", "deleted", "source_id"]
 

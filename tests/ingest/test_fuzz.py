@@ -12,18 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.codes import MISSING
-from scripts.ingest import (
-    from_e2b_r2,
-    from_e2b_r3,
-    from_eudravigilance_listing,
-    from_faers_ascii,
-    from_openfda,
-)
+from scripts.commands.messages import UserError
+from scripts.e2b.hl7_times import edtf
 from scripts.ingest.ages import from_birth, stated
-from scripts.ingest.composite_cells import entries, particulars
-from scripts.ingest.hl7_times import edtf
+from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3
+from scripts.ingest.faers import from_faers_ascii
+from scripts.ingest.listing import from_eudravigilance_listing
+from scripts.ingest.listing.composite_cells import entries, particulars
+from scripts.ingest.openfda import from_openfda
 from scripts.ingest.selection import in_period
-from scripts.messages import UserError
 from tests.ingest import write_listing, write_r2, write_r3
 from tests.ingest.five_cases import CASES
 from tests.ingest.write_faers import BEFORE_2012Q4, files, folder

@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
-from scripts.ingest import from_faers_ascii, from_openfda
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
+from scripts.ingest.faers import from_faers_ascii
+from scripts.ingest.openfda import from_openfda
 from tests.ingest.five_cases import CASES
 from tests.ingest.hostile import refused, written
 from tests.ingest.write_faers import files, zipped

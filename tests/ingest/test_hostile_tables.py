@@ -2,8 +2,9 @@
 
 import pytest
 
-from scripts.ingest import from_eudravigilance_listing, from_faers_ascii
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
+from scripts.ingest.faers import from_faers_ascii
+from scripts.ingest.listing import from_eudravigilance_listing
 from tests.ingest import write_faers, write_listing
 from tests.ingest.five_cases import CASES
 from tests.ingest.hostile import refused, written

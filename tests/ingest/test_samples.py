@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from scripts.ingest import from_e2b_r2, from_e2b_r3, from_faers_ascii, from_openfda
+from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3
+from scripts.ingest.faers import from_faers_ascii
+from scripts.ingest.openfda import from_openfda
 
 SAMPLES = Path(os.environ.get("DAHLIA_SAMPLES", Path(__file__).parents[2] / "../shared/samples"))
 HL7 = {"h": "urn:hl7-org:v3"}

@@ -4,9 +4,11 @@ import zlib
 
 import pytest
 
-from scripts.ingest import from_e2b_r2, from_e2b_r3, from_faers_ascii, from_openfda
-from scripts.messages import UserError
-from scripts.reading import read
+from scripts.commands.messages import UserError
+from scripts.commands.reading import read
+from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3
+from scripts.ingest.faers import from_faers_ascii
+from scripts.ingest.openfda import from_openfda
 from tests.ingest.hostile import written
 from tests.room import called
 

@@ -8,7 +8,7 @@ from schemas.ledger import ledger
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import CURVES, RESULTS, TEXT_COLUMNS
-from scripts.displays import CONFLICT, REPAIR, WITHHELD, Displays
+from scripts.files.displays import CONFLICT, REPAIR, WITHHELD, Displays
 
 NUMBERS = [name for name in RESULTS.columns if name not in TEXT_COLUMNS]
 SILENT = {"counted": "in", "identity": "identified", "certainty": "possible", "dechallenge": "unknown",

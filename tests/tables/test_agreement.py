@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import pytest
 
-from scripts import wording
+from scripts.words import wording
 from tests.conftest import Run
 
 TABLES = {"characteristics": ["characteristics"], "times": ["onset", "resolution"], "rechallenge": ["rechallenge", "recurrence"],

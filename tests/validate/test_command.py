@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from scripts.ingest.from_csv import read
-from scripts.ingest.template import write_template
+from scripts.ingest.native.from_csv import read
+from scripts.ingest.workbook.template import write_template
 from tests.room import Ended, called
 
 DEFAULT, PROFILE = "data/raw/alemtuzumab-dah", "config/series/alemtuzumab-dah.yaml"

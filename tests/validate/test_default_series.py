@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from schemas.profile import load
-from scripts.ingest.from_csv import read
+from scripts.ingest.native.from_csv import read
 from scripts.validate import check
 
 FINDINGS = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from schemas.codes import MISSING, codes
 from schemas.fields import NO_VALUE, is_date, is_number
 from schemas.reported import TABLES
-from scripts.ingest.template_guide import example_case
+from scripts.ingest.workbook.template_guide import example_case
 from scripts.validate import check, examine
 from tests.validate.build import PROFILE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.atomic import write_text
+from scripts.files.atomic import write_text
 from tests.conftest import invented_study
 from tests.whole_line import Line
 from workflow import fingerprints

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
 from tests.conftest import REPOSITORY
 from workflow import locks
 

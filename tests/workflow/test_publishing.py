@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
 from workflow import publishing
 
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from schemas.config import Config
-from scripts.messages import UserError
+from scripts.commands.messages import UserError
 from workflow import locks, publishing
 from workflow.plan import plan, tidy, write_sheets
 from workflow.study import Place, doubled, problems

@@ -1,0 +1,96 @@
+"""When the NPMLE says more than the cases do: two warnings that stand beside the curve.
+
+Both come from the same habit of maximum likelihood, which puts all it can into the smallest interval that
+several rows share. Eleven cases on (0, 4] and one on (0, 2] give a curve that has everybody by time 2.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from scripts.analyse.estimators.intervals import Collapsed, Floats, checked, collapse, vacuous
+from scripts.analyse.estimators.npmle import Npmle, cdf_bounds, fit, quantile_interval
+
+MOST_CASES = 200
+LEAST_SHIFT = 1 / 3
+
+
+@dataclass(frozen=True)
+class DecidingCase:
+    """The single case that decides the curve, or none.
+
+    `case` is its row, counted from 0, the first of equal rows; None where there is none. At time `at`, the
+    share of cases the curve has by then is `share_with` all cases and `share_without` this one; `median_with`
+    and `median_without` are the innermost intervals that hold the median. `reason` says all that in words, or
+    why nothing was looked for.
+    """
+
+    case: int | None
+    reason: str
+    at: float = np.nan
+    share_with: float = np.nan
+    share_without: float = np.nan
+    median_with: tuple[float, float] = (np.nan, np.nan)
+    median_without: tuple[float, float] = (np.nan, np.nan)
+
+
+def deciding_case(
+    lower: ArrayLike, upper: ArrayLike, least_shift: float = LEAST_SHIFT, most_cases: int = MOST_CASES
+) -> DecidingCase:
+    """Leave each case out in turn and find the one without which the NPMLE moves most.
+
+    It decides the shape when the curve's certain or possible share moves somewhere by more than `least_shift`
+    and by more than two cases' worth, 2 / n; among exact times no case moves it by more than 1 / n.
+    """
+    low, high, _ = checked(lower, upper)
+    if low.size > most_cases:
+        return DecidingCase(None, f"not looked for: {low.size} cases, more than {most_cases}")
+    if low.size < 3:
+        return DecidingCase(None, f"not looked for: {low.size} cases, fewer than 3")
+    rows = collapse(low, high)
+    whole = fit(rows)
+    parts = [fit(_without(rows, index)) for index in range(rows.weight.size)]
+    shifts = [_largest_shift(whole, part, rows.points) for part in parts]
+    index = int(np.argmax([shift for shift, _, _, _ in shifts]))
+    shift, at, share_with, share_without = shifts[index]
+    if shift <= max(least_shift, 2 / low.size):
+        return DecidingCase(None, f"no single case moves the curve by more than {shift:.3g}")
+    case = int(np.argmax(rows.row == index))
+    medians = quantile_interval(whole, 0.5), quantile_interval(parts[index], 0.5)
+    reason = (
+        f"one case, on ({low[case]:g}, {high[case]:g}], decides the curve: with it the share by {at:g} is "
+        f"{share_with:.3g}, without it {share_without:.3g}"
+    )
+    return DecidingCase(case, reason, at, share_with, share_without, *medians)
+
+
+def forced_completion(fit: Npmle, lower: ArrayLike, upper: ArrayLike) -> str | None:
+    """The warning that the curve reaches 1 although some cases are known only to be later, or None.
+
+    Happens when the last finite interval overlaps right-censored rows: all that is left goes into it.
+    """
+    low, high, _ = checked(lower, upper)
+    open_ended = np.isinf(high) & ~vacuous(low, high)
+    if not open_ended.any() or np.isinf(fit.right[-1]):
+        return None
+    known_late = f"{open_ended.sum()} of {low.size} cases are known only to be later than"
+    return f"the curve reaches 1 at {fit.right[-1]:g}, but {known_late} {low[open_ended].min():g}"
+
+
+def _without(rows: Collapsed, index: int) -> Collapsed:
+    weight = rows.weight.copy()
+    weight[index] -= 1
+    return replace(rows, weight=weight)
+
+
+def _largest_shift(whole: Npmle, part: Npmle, times: Floats) -> tuple[float, float, float, float]:
+    """(size, time, share in the whole, share in the part) where either bound of the curve changes most."""
+    finite = times[np.isfinite(times)]
+    between = np.concatenate([finite, (finite[1:] + finite[:-1]) / 2])
+    changes = []
+    for with_case, without in zip(cdf_bounds(whole, between), cdf_bounds(part, between), strict=True):
+        place = int(np.argmax(np.abs(with_case - without)))
+        size = float(abs(with_case[place] - without[place]))
+        changes.append((size, float(between[place]), float(with_case[place]), float(without[place])))
+    return max(changes)

@@ -1,0 +1,61 @@
+"""Characteristics with missingness: n stated of N in everything, reasons for missing kept apart."""
+
+import pandas as pd
+
+from schemas.fields import NO_VALUE
+from schemas.results import Conventions, Derived
+from scripts.analyse.estimators.order_statistics import quantile_bounds
+from scripts.analyse.results import rows
+from scripts.clock.intervals import numbers
+
+VARIABLES = (
+    "indication", "sex", "country", "ordinal", "dose", "planned_doses", "given_upper", "outcome", "serious",
+    "certainty", "dechallenge", "evidence_level", "identity",
+)  # fmt: skip
+ANSWERS = {"dechallenge": ("not_applicable",)}
+"""Codes that elsewhere are reasons for missing and here are what was found: the course was already complete."""
+
+
+def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Counts per level and per reason for missing, and the age as bounds, for all cases and each group."""
+    cases = derived.cases[derived.cases["counted"] == "in"]
+    found = []
+    for group, members in rows.groups(cases):
+        own = cases[cases["case_id"].isin(members)]
+        found.append(rows.row("cases", members, group=group, counted=members, method="count"))
+        found += _ages(own, group, conventions.quantile_type)
+        for variable in VARIABLES:
+            found += _levels(own, group, variable)
+    return found, []
+
+
+def _levels(own: pd.DataFrame, group: str, variable: str) -> list[dict]:
+    members = list(own["case_id"])
+    missing = own[variable].isin(NO_VALUE.difference(ANSWERS.get(variable, ())))
+    shared = {"group": group, "endpoint": variable, "known": list(own.loc[~missing, "case_id"]), "method": "count"}
+    found = [rows.row("count", members, level=level, counted=part, **shared)
+             for level, part in own.loc[~missing, "case_id"].groupby(own[variable], sort=False)]  # fmt: skip
+    return found + _missing(own[missing], variable, members, shared)
+
+
+def _missing(unsaid: pd.DataFrame, variable: str, members: list[str], shared: dict) -> list[dict]:
+    reasons = unsaid[variable].replace("", "no_information")
+    return [rows.row("missing", members, level=reason, counted=part, **shared)
+            for reason, part in unsaid["case_id"].groupby(reasons, sort=False)]  # fmt: skip
+
+
+def _ages(own: pd.DataFrame, group: str, kind: int) -> list[dict]:
+    """Age in completed years as stated: bounds of the median and the range; an age band stays a band."""
+    members = list(own["case_id"])
+    low, high = numbers(own["age_lower"]), numbers(own["age_upper"])
+    known = low.notna() & high.notna()
+    shared = {"group": group, "endpoint": "age", "known": list(own.loc[known, "case_id"])}
+    found = _missing(own[~known], "age_lower", members, {"method": "count", **shared})
+    if not known.any():
+        return found
+    median = quantile_bounds(low[known].to_numpy(), high[known].to_numpy(), 0.5, kind)
+    bounds = "median of the lower ends to median of the upper ends"
+    return [*found,
+        rows.row("median_bounds", members, lower=median[0], upper=median[1], method=bounds, **shared),
+        rows.row("range", members, lower=low.min(), upper=high.max(), method="least to greatest bound", **shared),
+    ]  # fmt: skip

@@ -1,0 +1,56 @@
+"""The primary onset under other tools' conventions, so that a published number can be reproduced (peers 2.2)."""
+
+import pandas as pd
+
+from schemas.results import Conventions, Derived
+from scripts.analyse.estimators.conventions import PEERS, counts_same_day, day_number, one_row_per_case
+from scripts.analyse.estimators.conventions import Conventions as DayConventions
+from scripts.analyse.estimators.order_statistics import quantile
+from scripts.analyse.results import rows
+
+QUANTILES = {"first quartile": 0.25, "median": 0.5, "third quartile": 0.75}
+
+
+def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Quartiles of onsets known to the day under each named convention and under the study's own.
+
+    Other tools take whole-day differences and drop what is not dated to the day; so do these rows, and say how many.
+    Several therapy rows: counted from the first dose (longest) and from the last dose before onset (shortest).
+    """
+    times = derived.times
+    main = times[times["set"] == times["set"].iloc[0]] if len(times) else times
+    onset = main[(main["endpoint"] == conventions.onset) & main["clock"].isin(["first_dose", "last_dose"])]
+    own = DayConventions(
+        conventions.day_origin, conventions.same_day, conventions.several_rows, conventions.quantile_type
+    )
+    found = []
+    for name, convention in {"as configured": own, **PEERS}.items():
+        found += _quartiles(onset, name, convention, conventions.onset)
+    return found, []
+
+
+def _quartiles(onset: pd.DataFrame, name: str, convention: DayConventions, endpoint: str) -> list[dict]:
+    chosen = _to_the_day(onset, convention)
+    days = day_number(chosen["lower"].to_numpy(), convention.day_origin)
+    everyone = list(onset["case_id"].unique())
+    method = (f"day of first dose: {convention.day_origin}; same-day events {convention.same_day}; several rows: "
+              f"{convention.several_rows}; quantile type {convention.quantile_type}")  # fmt: skip
+    shared = {"endpoint": endpoint, "known": list(chosen["case_id"]), "method": method}
+    if not len(days):
+        note = "no onset is known to the day, so this convention gives no number"
+        return [rows.row("convention_quantile", everyone, level=f"{name}: median", note=note, **shared)]
+    note = f"{len(everyone) - len(days)} cases not dated to the day, or not counted, are left out by this convention"
+    return [
+        rows.row("convention_quantile", everyone, level=f"{name}: {which}", note=note,
+                 value=quantile(days, p, convention.quantile_type), **shared)
+        for which, p in QUANTILES.items()
+    ]  # fmt: skip
+
+
+def _to_the_day(onset: pd.DataFrame, convention: DayConventions) -> pd.DataFrame:
+    """One row per case whose onset is known to one day, as the convention counts it: (k, k + 1] is k whole days."""
+    to_the_day = onset[
+        (onset["state"] == "observed") & (onset["upper"] - onset["lower"] == 1) & (onset["lower"] % 1 == 0)
+    ]
+    chosen = one_row_per_case(to_the_day[["case_id", "lower", "upper"]], convention.several_rows)
+    return chosen[counts_same_day(chosen["lower"].to_numpy(), convention.same_day)]

@@ -1,0 +1,70 @@
+"""Learning over time: recurrence updated by each informative rechallenge, the next one, and knowledge by date (B6, B9)."""
+
+import pandas as pd
+
+from schemas.results import Conventions, Derived
+from scripts.analyse.estimators.order_statistics import quantile_bounds
+from scripts.analyse.estimators.updating import PRIORS, beta_path, next_outcome
+from scripts.analyse.results import rows
+from scripts.clock.intervals import calendar
+from scripts.words.wording import percent
+
+OUTCOMES = ("event", "symptoms", "tests")
+
+
+def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Beta posteriors under both priors per endpoint, what a next outcome would do, and cases by publication date."""
+    cases = derived.cases[derived.cases["counted"] == "in"]
+    dated = cases.assign(day=calendar(cases["published"])["first"].to_numpy()).sort_values("day", kind="stable")
+    again = derived.rechallenges[derived.rechallenges["kind"] == "re_exposure"].drop_duplicates("case_id", keep="last")
+    found = []
+    for outcome in OUTCOMES:
+        classes = dated["case_id"].map(again.set_index("case_id")[outcome])
+        informative = dated[classes.isin(["positive", "negative"])]
+        results = (classes.loc[informative.index] == "positive").astype(int).tolist()
+        found += _posteriors(outcome, results, list(informative["case_id"]), conventions)
+        found += _next(outcome, results, list(informative["case_id"]), conventions.level)
+    return found + _knowledge(dated, derived.times, conventions), []
+
+
+def _posteriors(outcome: str, results: list[int], cases: list[str], conventions: Conventions) -> list[dict]:
+    found = []
+    note = "re-exposed patients are chosen and taken as exchangeable; the end does not depend on the order"
+    for prior in PRIORS:
+        path = beta_path(results, prior, conventions.recurrence_threshold, conventions.level)
+        for step in path.itertuples():
+            shared = {"endpoint": outcome, "level": f"{prior} prior, step {step.step}", "note": note, "known": cases[: step.patients],
+                      "method": f"Beta posterior, equal-tailed {percent(conventions.level)}"}  # fmt: skip
+            found.append(rows.row("posterior", cases, value=step.median, lower=step.lower, upper=step.upper, **shared))
+            found.append(rows.row("posterior_above", cases, value=step.above_threshold,
+                                  at=conventions.recurrence_threshold, **shared))  # fmt: skip
+            found.append(rows.row("predictive", cases, value=step.predictive, **shared))
+    return found
+
+
+def _next(outcome: str, results: list[int], cases: list[str], level: float) -> list[dict]:
+    """The recurrence limits now, and after one more recurrence or none."""
+    table = next_outcome(sum(results), len(results), level)
+    return [
+        rows.row("next_outcome", cases, endpoint=outcome, level=row.when, value=row.proportion,
+                 note="" if row.patients == len(cases) else f"{row.patients} patients, one of them not yet seen",
+                 lower=row.clopper_pearson_lower, upper=row.clopper_pearson_upper, method=f"Clopper-Pearson {percent(level)}")
+        for row in table.itertuples()
+    ]  # fmt: skip
+
+
+def _knowledge(dated: pd.DataFrame, times: pd.DataFrame, conventions: Conventions) -> list[dict]:
+    """Cases and median bounds of the primary onset known by each publication date."""
+    onset = times[(times["endpoint"] == conventions.onset) & (times["clock"] == conventions.clock)]
+    main = onset[(onset["set"] == onset["set"].iloc[0]) & (onset["state"] == "observed")] if len(onset) else onset
+    found = []
+    for day in sorted(dated["day"].dropna().unique()):
+        part = dated[dated["day"] <= day]
+        label = dated.loc[dated["day"] == day, "published"].iloc[0]
+        cases, known = list(part["case_id"]), main[main["case_id"].isin(part["case_id"])]
+        found.append(rows.row("known_by_date", cases, level=label, counted=cases, method="count"))
+        if len(known):
+            low, high = quantile_bounds(known["lower"], known["upper"], 0.5, conventions.quantile_type)
+            found.append(rows.row("median_by_date", cases, level=label, endpoint=conventions.onset, lower=low, upper=high,
+                                  clock=conventions.clock, method="median bounds", known=known["case_id"]))  # fmt: skip
+    return found

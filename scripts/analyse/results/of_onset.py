@@ -1,0 +1,34 @@
+"""Onset: bounds first, then the NPMLE with its warning, on every endpoint x clock x set x group."""
+
+import pandas as pd
+
+from schemas.derived import ONSETS
+from schemas.results import Conventions, Derived
+from scripts.analyse.results import rows
+from scripts.analyse.results.timing import by_time, medians, spread, turnbull
+
+
+def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Per endpoint and clock: range, median bounds, limits, known and possible by study day, NPMLE.
+
+    Cases without a known onset stay in n_total and count as possible at any day.
+    """
+    found: list[dict] = []
+    steps: list[dict] = []
+    times = derived.times[derived.times["endpoint"].isin(ONSETS)]
+    for (name, endpoint, clock), part in times.groupby(["set", "endpoint", "clock"], sort=False):
+        labels = {"set": name, "endpoint": endpoint, "clock": clock}
+        for group, cases in rows.groups(part):
+            own = part[part["case_id"].isin(cases)]
+            more, curve = _one(own, {**labels, "group": group}, conventions)
+            found, steps = found + more, steps + curve
+    return found, steps
+
+
+def _one(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    known = own[own["state"] == "observed"]
+    found = spread(known, own, labels) + medians(known, own, labels, conventions)
+    for day in conventions.onset_days:
+        found += by_time(own, float(day), labels, conventions.level)
+    more, steps = turnbull(known, own, labels)
+    return found + more, steps

@@ -1,0 +1,56 @@
+"""Recurrence on re-exposure in parts: all, by indication, by what the re-exposed course had (statistics A5, B5; F6).
+
+Parts are described and never compared or pooled: re-exposed patients and their measures were chosen. A patient
+counts once in a part, by the class that decides; one with several measures counts in the part of each.
+"""
+
+import numpy as np
+import pandas as pd
+
+from schemas.codes import MISSING
+from schemas.results import Conventions, Derived
+from scripts.analyse.estimators.rechallenge import INFORMATIVE, REEXPOSED, per_patient, recurrence
+from scripts.analyse.results import rows
+from scripts.analyse.results.of_rechallenge import OUTCOMES, by_endpoint, of_class
+from scripts.words.wording import percent
+
+METHODS = {"clopper_pearson": "Clopper-Pearson", "jeffreys": "Jeffreys"}
+CHOSEN = "descriptive: re-exposed patients and their measures were chosen"
+
+
+def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """x of m with both limits per endpoint and part: `group` an indication or all, `level` a modifier or blank."""
+    counted = derived.cases.loc[derived.cases["counted"] == "in", "case_id"]
+    own = derived.rechallenges[derived.rechallenges["case_id"].isin(counted)]
+    long = by_endpoint(own[own["kind"] != "exposure_continued"])
+    found = []
+    for labels, part in parts(long):
+        for outcome in OUTCOMES:
+            found += _limits(part[part["endpoint"] == outcome], {"endpoint": outcome, **labels}, conventions.level)
+    return found, []
+
+
+def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
+    """Labels and re-exposures of every part in which somebody was re-exposed; reasons for missing come last."""
+    again = long[long["case_id"].isin(long.loc[long["strict"].isin(REEXPOSED), "case_id"])]
+    if not len(again):
+        return []
+    found = [({"group": "all", "level": ""}, again)]
+    found += [({"group": str(name), "level": ""}, part) for name, part in again.groupby("group", sort=False)]
+    each = again.assign(level=again["modifiers"].str.split("; ")).explode("level").query("level != ''")
+    order = {kind: place for place, kind in enumerate(("premedication", "doses", "setting", "measures"))}
+    split = each["level"].str.split(": ")
+    each = each.assign(place=split.str[0].map(order), unsaid=split.str[1].isin(MISSING))
+    each = each.sort_values(["place", "unsaid"], kind="stable")
+    return found + [({"group": "all", "level": str(name)}, part) for name, part in each.groupby("level", sort=False)]
+
+
+def _limits(part: pd.DataFrame, labels: dict[str, str], level: float) -> list[dict]:
+    """One row per method; without an informative patient no limits, and n is 0."""
+    decided = per_patient(part)
+    shared = {**labels, "known": of_class(decided, INFORMATIVE), "counted": of_class(decided, ("positive",)),
+              "note": CHOSEN}  # fmt: skip
+    limits = recurrence(part, level).iloc[0]
+    return [rows.row(method, of_class(decided, REEXPOSED), lower=limits.get(f"{method}_lower", np.nan), upper=limits.get(f"{method}_upper", np.nan),
+                     method=f"{name} {percent(level)}, two-sided, of informative patients", **shared)
+            for method, name in METHODS.items()]  # fmt: skip

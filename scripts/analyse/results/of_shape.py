@@ -1,0 +1,57 @@
+"""Weibull shape of the primary onset: exploratory, on day-grained intervals, or the reason why none is printed (B3)."""
+
+import pandas as pd
+
+from schemas.derived import MAIN_SET
+from schemas.results import Conventions, Derived
+from scripts.analyse.estimators.weibull import Weibull, limit_line, profile, refusal, weibull
+from scripts.analyse.results import rows
+from scripts.words.wording import percent
+
+METHOD = "Weibull likelihood on (lower, upper]; profile limits"
+
+
+def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Shape with its whole profile, scale, Ross-corrected shape and class per group; describes reported cases, never a signal test."""
+    times = derived.times
+    main = times[times["set"] == times["set"].iloc[0]] if len(times) else times
+    part = main[(main["endpoint"] == conventions.onset) & (main["clock"] == conventions.clock)]
+    found = []
+    for group, cases in rows.groups(part):
+        own = part[part["case_id"].isin(cases)]
+        labels = {"set": MAIN_SET, "endpoint": conventions.onset, "clock": conventions.clock, "group": group}
+        found += _one(own, labels, conventions.level)
+    return found, []
+
+
+def _one(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
+    cases = list(own["case_id"])
+    usable = own[own["lower"] >= 0]
+    reason = refusal(usable["lower"], usable["upper"]) if len(usable) else "no case has a time"
+    if len(usable) < len(own):
+        reason = reason or f"{len(own) - len(usable)} onsets may precede the first dose"
+    if reason:
+        return [rows.row("refused", cases, method=METHOD, note=reason, **labels)]
+    fit = weibull(usable["lower"], usable["upper"], level=level)
+    return _fitted(fit, cases, labels) + _profile(usable, fit, cases, labels, level)
+
+
+def _profile(usable: pd.DataFrame, fit: Weibull, cases: list[str], labels: dict, level: float) -> list[dict]:
+    """The profile of the shape point by point: `at` the shape, `value` the log-likelihood below its maximum."""
+    shared = {"method": "log-likelihood maximised over the scale, minus its maximum", **labels}
+    line = rows.row("profile_limit", cases, value=limit_line(level), note=f"limits at {percent(level)}", **shared)
+    points = zip(*profile(usable["lower"], usable["upper"], fit), strict=True)
+    return [line, *(rows.row("profile", cases, at=shape, value=value, **shared) for shape, value in points)]
+
+
+def _fitted(fit: Weibull, cases: list[str], labels: dict) -> list[dict]:
+    window = f"{fit.pattern}; observation window up to day {fit.window:g}; describes these cases, no signal test"
+    shared = {"method": METHOD, **labels}
+    return [
+        rows.row("shape", cases, value=fit.shape, lower=fit.shape_lower, upper=fit.shape_upper, note=window, **shared),
+        rows.row("shape_corrected", cases, value=fit.shape_corrected, note="Ross factor (n-2)/(n-0.68)", **shared),
+        rows.row("scale", cases, value=fit.scale, **shared),
+        rows.row("window", cases, value=fit.window, note="largest finite bound, days", **shared),
+        rows.row("log_likelihood", cases, value=fit.log_likelihood, **shared),
+        rows.row("aic_minus_lognormal", cases, value=fit.aic_difference, **shared),
+    ]

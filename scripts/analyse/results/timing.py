@@ -1,0 +1,115 @@
+"""The numbers every kind of time gets: spread, median bounds, known and possible by t, NPMLE (statistics B1, B2)."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from schemas.results import Conventions
+from scripts.analyse.estimators.bootstrap import LEAST_CASES, REPLICATES, bootstrap_quantile
+from scripts.analyse.estimators.npmle import npmle, quantile_interval
+from scripts.analyse.estimators.order_statistics import by, quantile_bounds, quantile_interval_bounds
+from scripts.analyse.estimators.proportions import outer_limits
+from scripts.analyse.estimators.shape_warnings import deciding_case, forced_completion
+from scripts.analyse.results import rows
+from scripts.words.wording import percent
+
+LEAST_FOR_CURVE = 3
+MOST_FOR_ALL_REPLICATES = 1000
+FEWER_REPLICATES = 500  # statistics B10
+
+
+def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
+    """How many cases have the time, and the range from the least lower to the greatest upper bound."""
+    exact = known["lower"] == known["upper"]
+    parts = {"n_exact": known[exact], "n_interval": known[~exact], "n_unknown": own[own["state"] == "unknown"],
+             "n_not_resolved": own[own["state"] == "not_resolved"], "n_died": own[own["state"] == "died"]}  # fmt: skip
+    found = [_row(name, known, own, labels, counted=part["case_id"], method="count") for name, part in parts.items()]
+    if len(known):
+        bounds = {"lower": known["lower"].min(), "upper": known["upper"].max()}
+        found.append(_row("range", known, own, labels, method="least lower to greatest upper bound", **bounds))
+    return found
+
+
+def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: Conventions) -> list[dict]:
+    """Median of the lower ends to median of the upper ends, and from 6 cases its order-statistic limits."""
+    if not len(known):
+        return []
+    low, high = known["lower"].to_numpy(), known["upper"].to_numpy()
+    bounds = quantile_bounds(low, high, 0.5, conventions.quantile_type)
+    kind = f"quantile type {conventions.quantile_type}"
+    found = [_row("median_bounds", known, own, labels, lower=bounds[0], upper=bounds[1],
+                  method=f"median of the lower ends to median of the upper ends; {kind}")]  # fmt: skip
+    if len(known) >= LEAST_CASES:
+        found.append(_bootstrap(known, own, labels, conventions.level))
+    limits = quantile_interval_bounds(low, high, 0.5, conventions.level)
+    if limits:
+        found.append(_row("median_limits", known, own, labels, lower=limits[0], upper=limits[1],
+                          method=f"order statistics of the bounds, {percent(conventions.level)}"))  # fmt: skip
+    else:
+        found.append(_row("median_limits", known, own, labels, method="none below 6 cases; the range stands instead"))
+    return found
+
+
+def _bootstrap(known: pd.DataFrame, own: pd.DataFrame, labels: dict, level: float) -> dict:
+    """Percentile limits of the NPMLE's median, beside the order-statistic ones."""
+    replicates = REPLICATES if len(known) <= MOST_FOR_ALL_REPLICATES else FEWER_REPLICATES
+    limits = bootstrap_quantile(known["lower"], known["upper"], level=level, replicates=replicates)
+    note = f"{limits.not_reached:.0%} of the replicates do not reach the median" if limits.not_reached else ""
+    method = f"bootstrap of cases, {replicates} replicates, percentile {percent(level)}, fixed seed"
+    return _row("median_bootstrap", known, own, labels, lower=limits.low, upper=limits.high, method=method, note=note)
+
+
+def by_time(own: pd.DataFrame, t: float, labels: dict, level: float, note: str = "") -> list[dict]:
+    """Known and possible cases by t with exact outer limits; every case of `own` is in the denominator."""
+    cases = list(own["case_id"])
+    none = np.zeros(0, bool)
+    sure, open_ = by(own["lower"].to_numpy(), own["upper"].to_numpy(), t) if len(own) else (none, none)
+    parts = (("known_by", sure, "upper end at or before t"), ("possible_by", open_, "lower end before t"))
+    found = [rows.row(name, cases, counted=own.loc[chosen, "case_id"], at=t, method=method, note=note, **labels)
+             for name, chosen, method in parts]  # fmt: skip
+    known, possible = int(sure.sum()), int(open_.sum())
+    if len(own):
+        low, high = (float(limit) for limit in outer_limits(known, possible, len(own), level))
+        method = f"Clopper-Pearson {percent(level)}: lower limit of known, upper limit of possible"
+        found.append(rows.row("limits_by", cases, lower=low, upper=high, at=t, method=method, note=note, **labels))
+    return found
+
+
+def turnbull(known: pd.DataFrame, own: pd.DataFrame, labels: dict, note: str = "") -> tuple[list[dict], list[dict]]:
+    """The NPMLE of the known and right-censored rows: median interval, certificate, warnings, curve points."""
+    if len(known) < LEAST_FOR_CURVE:
+        return [], []
+    low, high = known["lower"].to_numpy(), known["upper"].to_numpy()
+    fit = npmle(low, high)
+    warning = "; ".join(filter(None, [note, *_warnings(fit, low, high, known)]))
+    median = quantile_interval(fit, 0.5)
+    method = f"NPMLE (Turnbull) on (lower, upper]; KKT ratio {fit.kkt:.9f}"
+    found = [
+        _row("npmle_median", known, own, labels, lower=median[0], upper=median[1], method=method, note=warning),
+        _row("npmle_log_likelihood", known, own, labels, value=fit.log_likelihood, method=method),
+    ]
+    return found + _kaplan_meier(low, high, known, own, labels), rows.curve(fit, **labels)
+
+
+def _kaplan_meier(
+    low: np.ndarray, high: np.ndarray, known: pd.DataFrame, own: pd.DataFrame, labels: dict
+) -> list[dict]:
+    """The Kaplan-Meier median where every time is exact or right-censored; elsewhere it does not apply."""
+    if (np.isfinite(high) & (low < high)).any() or not np.isfinite(high).any():
+        return []
+    from scripts.analyse.estimators.kaplan_meier import kaplan_meier, median
+
+    value, lower, upper = median(kaplan_meier(low, high))
+    method = "Kaplan-Meier, limits on the log scale; all times are exact or right-censored"
+    return [_row("kaplan_meier_median", known, own, labels, value=value, lower=lower, upper=upper, method=method)]
+
+
+def _warnings(fit, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> list[str]:
+    deciding = deciding_case(low, high)
+    named = f"{deciding.reason} (case {known['case_id'].iloc[deciding.case]})" if deciding.case is not None else ""
+    return [named, forced_completion(fit, low, high) or ""]
+
+
+def _row(statistic: str, known: pd.DataFrame, own: pd.DataFrame, labels: dict, **fields: Any) -> dict:
+    return rows.row(statistic, own["case_id"], known=known["case_id"], **fields, **labels)

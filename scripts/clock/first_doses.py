@@ -1,0 +1,41 @@
+"""The day of the first dose of a course, from what its start date and its dated doses allow."""
+
+import numpy as np
+import pandas as pd
+
+from scripts.clock.intervals import calendar, numbers
+
+
+def first_dose_days(begun: pd.DataFrame, doses: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
+    """`first` and `last` possible day of the first dose, by course; what neither dates is left out.
+
+    begun: `first` and `last` day of each start date, by course. doses: those given (`dose`, `time_date`), of the
+    courses `of`. Start date and doses speak of one day, so it lies where both allow it.
+
+        start 2024, dose 1 on 2024-06-01          2024-06-01
+        start 2024-05, dose 1 on 2024-06-01       2024-05-01 to 2024-06-01: one of them is wrong, and nobody says which
+        no start, dose 2 on 2024-06-01            no later than 2024-06-01: dose 1 came before, nobody knows when
+    """
+    begun = begun.dropna()
+    dosed = _earliest(doses, of)
+    if not len(dosed):
+        return begun
+    courses = begun.index.union(dosed.index, sort=False)
+    start, dose = begun.reindex(courses), dosed.reindex(courses)
+    first, last = np.fmax(start["first"], dose["first"]), np.fmin(start["last"], dose["last"])
+    apart = first > last
+    return pd.DataFrame({
+        "first": first.mask(apart, np.fmin(start["first"], dose["first"])),
+        "last": last.mask(apart, np.fmax(start["last"], dose["last"])),
+    })  # fmt: skip
+
+
+def _earliest(doses: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
+    """`first` and `last` day of the earliest dated dose by course; `first` is open where dose 1 is not among the dated."""
+    dates = calendar(doses["time_date"]).dropna()
+    if not len(dates):
+        return dates
+    own = of[dates.index]
+    earliest = dates.groupby(own, sort=False).min()
+    begins_late = numbers(doses.loc[dates.index, "dose"]).groupby(own, sort=False).min() > 1
+    return earliest.assign(first=earliest["first"].mask(begins_late, -np.inf))

@@ -1,0 +1,112 @@
+"""What assessors answered: overrides of derived answers, and their agreement.
+
+An override needs a reason to win. Where assessors who give reasons differ, neither wins and the answer is open for
+adjudication; all are kept and shown.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from scripts.documents.case_file import CaseFile, has
+from scripts.documents.causality.naranjo import Decided
+
+METHODS = {"naranjo": "naranjo", "who_umc": "who_umc", "who-umc": "who_umc", "murad": "murad"}
+ANSWERS = {"yes": "yes", "no": "no", "unknown": "unknown", "y": "yes", "n": "no", "not_done": "unknown"}
+
+
+@dataclass(frozen=True)
+class Assessor:
+    """One assessor's use of one instrument on one case."""
+
+    name: str
+    answers: dict[str, str] = field(default_factory=dict)
+    result: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Final:
+    """The answer that stands: where from, and what was said besides."""
+
+    answer: str
+    origin: str
+    ground: str
+
+
+def assessors(case: CaseFile, instrument: str) -> list[Assessor]:
+    """Everybody who used an instrument on the event of a case, in the order of the rows."""
+    return [
+        Assessor(row["assessor"], answers(row["answers"]), row["result"] if has(row["result"]) else "",
+                 row["reason"] if has(row["reason"]) else "")
+        for row in case.rows("assessments")
+        if METHODS.get(row["method"].strip().casefold().replace(" ", "_")) == instrument
+    ]  # fmt: skip
+
+
+def answers(text: str) -> dict[str, str]:
+    """`1=yes; 2=unknown` as question -> answer; parts that cannot be read are left out."""
+    found = {}
+    for part in text.split(";"):
+        question, equals, answer = (one.strip().casefold() for one in part.partition("="))
+        if equals and question.isdecimal() and answer in ANSWERS:
+            found[question] = ANSWERS[answer]
+    return found
+
+
+def final(derived: Decided, question: str, people: Iterable[Assessor]) -> Final:
+    """The assessor's answer where one is given with a reason and nobody differs; else the derived one."""
+    said = [(one, one.answers[question]) for one in people if question in one.answers]
+    reasoned = [(one, answer) for one, answer in said if one.reason]
+    silent = [f"{one.name}: {answer}, without reason, not used" for one, answer in said if not one.reason]
+    derived_words = f"derived: {derived[0] or 'cannot be derived'} ({derived[1]})"
+    kept = "; ".join([derived_words, *silent])
+    given = {answer for _, answer in reasoned}
+    if len(given) == 1:
+        who = ", ".join(one.name for one, _ in reasoned)
+        why = "; ".join(dict.fromkeys(one.reason for one, _ in reasoned))
+        return Final(given.pop(), f"assessor: {who}", f"{why}; {kept}")
+    if given:
+        told = "; ".join(f"{one.name}: {answer} ({one.reason})" for one, answer in reasoned)
+        return Final("", "assessors differ", f"{told}; {kept}")
+    return Final(derived[0], "derived" if derived[0] else "cannot be derived", "; ".join([derived[1], *silent]))
+
+
+def kappa(pairs: Iterable[tuple[str, str]]) -> tuple[int, float, float | None]:
+    """Number of pairs, share of agreement and Cohen's kappa (Educ Psychol Meas 1960;20:37).
+
+    kappa = (po - pe) / (1 - pe). None where nobody can be compared or both always gave one and the same answer.
+    20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no: po 0.7, pe 0.5, kappa 0.4.
+    """
+    listed = list(pairs)
+    n = len(listed)
+    if not n:
+        return 0, float("nan"), None
+    observed = sum(a == b for a, b in listed) / n
+    levels = {one for pair in listed for one in pair}
+    expected = sum(sum(a == level for a, _ in listed) * sum(b == level for _, b in listed) for level in levels) / (
+        n * n
+    )
+    return n, observed, None if expected == 1 else (observed - expected) / (1 - expected)
+
+
+def paired(people: Mapping[str, list[Assessor]]) -> list[tuple[str, str, list[tuple[str, str]], list[tuple[str, str]]]]:
+    """For every two assessors who both judged some case: their names, pairs of answers, pairs of results."""
+    names = list(dict.fromkeys(one.name for said in people.values() for one in said))
+    found = []
+    for place, first in enumerate(names):
+        for second in names[place + 1 :]:
+            answers_of, results_of = _pairs(people, first, second)
+            if answers_of or results_of:
+                found.append((first, second, answers_of, results_of))
+    return found
+
+
+def _pairs(people: Mapping[str, list[Assessor]], first: str, second: str):
+    items, results = [], []
+    for said in people.values():
+        own = {one.name: one for one in said}
+        if first in own and second in own:
+            a, b = own[first], own[second]
+            items += [(a.answers[q], b.answers[q]) for q in a.answers if q in b.answers]
+            results += [(a.result.casefold(), b.result.casefold())] if a.result and b.result else []
+    return items, results

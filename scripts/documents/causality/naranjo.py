@@ -1,0 +1,127 @@
+"""Naranjo's ten answers: which the rows decide, and the sum of any ten (Clin Pharmacol Ther 1981;30:239; weights as in
+PMC5774610 table 2, code list `naranjo`).
+
+Scoring traps (regulatory reference, 7.1): question 4 is `no` only after a negative rechallenge, not done is unknown;
+question 6 without placebo is unknown; question 5 is `no` only where other causes are documented as excluded; a
+corticosteroid is not a specific antagonist (question 3).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from schemas.codes import rows
+from scripts.documents.case_file import CaseFile, has
+from scripts.documents.words import phrases
+from scripts.documents.words.phrases import joined
+
+Decided = tuple[str, str]
+"""An answer (yes, no, unknown, or a blank for `cannot be derived`) and what it rests on."""
+OPEN = ""
+CLASSES = ((9, "definite"), (5, "probable"), (1, "possible"))
+
+
+@cache
+def weights() -> dict[str, dict[str, int]]:
+    """Question -> answer -> points."""
+    return {row["code"]: {answer: int(row[answer]) for answer in ("yes", "no", "unknown")} for row in rows("naranjo")}
+
+
+def score(answers: Mapping[str, str]) -> int:
+    """The sum; a question without answer counts as unknown, 0."""
+    return sum(points[answers.get(question) or "unknown"] for question, points in weights().items())
+
+
+def category(total: int) -> str:
+    """9 and more definite, 5 to 8 probable, 1 to 4 possible, 0 and less doubtful."""
+    return next((name for least, name in CLASSES if total >= least), "doubtful")
+
+
+def bounds(answers: Mapping[str, str]) -> tuple[int, int]:
+    """The least and the greatest sum that the open questions still allow."""
+    low = high = 0
+    for question, points in weights().items():
+        known = answers.get(question)
+        low += points[known] if known else min(points.values())
+        high += points[known] if known else max(points.values())
+    return low, high
+
+
+def categories(answers: Mapping[str, str]) -> str:
+    """The class, or the least and the greatest that the open questions still allow."""
+    low, high = map(category, bounds(answers))
+    return low if low == high else f"{low} to {high}"
+
+
+def derived(case: CaseFile, event_terms: set[str]) -> dict[str, Decided]:
+    """The answers that rows decide, each with its ground; the others are open."""
+    return {
+        "1": (OPEN, "needs a review of the literature"),
+        "2": _after(case),
+        "3": _improved(case),
+        "4": _reappeared(case),
+        "5": other_causes(case),
+        "6": (OPEN, "no placebo is recorded; without one the answer is unknown, 0"),
+        "7": (OPEN, "no drug concentration is recorded as a field"),
+        "8": (OPEN, "a judgement across doses"),
+        "9": _earlier(case, event_terms),
+        "10": _confirmed(case),
+    }
+
+
+def _after(case: CaseFile) -> Decided:
+    """Yes where an endpoint of onset lies wholly after the first dosing day; the order within that day is not known."""
+    known = [
+        (name, time)
+        for name in ("first_symptom", "sentinel_sign", "diagnosis")
+        if (time := case.times.get((name, "first_dose"))) is not None and time["state"] == "observed"
+    ]
+    for name, time in known:
+        if time["lower"] >= 1:
+            return "yes", f"{name.replace('_', ' ')} later than the first dosing day"
+    if known and all(time["upper"] <= 0 for _, time in known):
+        return "no", "every onset lies before the first dose"
+    return OPEN, "the onset may lie on or before the first dosing day" if known else "no onset is known"
+
+
+def _improved(case: CaseFile) -> Decided:
+    outcome = case.derived["dechallenge"]
+    note = case.derived["dechallenge_note"]
+    if outcome in ("positive", "negative"):
+        return ("yes" if outcome == "positive" else "no"), joined([f"dechallenge {outcome}", note])
+    return OPEN, f"dechallenge {outcome.replace('_', ' ')}"
+
+
+def _reappeared(case: CaseFile) -> Decided:
+    """Not done is unknown, decided as such; silence stays open. Both count 0."""
+    outcome = case.derived["rechallenge_event"]
+    grounds = {"positive": "yes", "negative": "no", "not_done": "unknown"}
+    return grounds.get(outcome, OPEN), f"rechallenge, event: {outcome.replace('_', ' ')}"
+
+
+def other_causes(case: CaseFile) -> Decided:
+    """Yes where a cause is stated as not excluded; no where causes are documented as excluded and none is left open."""
+    listed = case.rows("alternatives")
+    said = {row["excluded"] for row in listed}
+    told = joined(phrases.alternative(row) for row in listed)
+    if "no" in said:
+        return "yes", told
+    if said == {"yes"}:
+        return "no", f"{told}; confirm that no other cause was left out"
+    return OPEN, told or "no other cause is recorded as considered; silence is not exclusion"
+
+
+def _earlier(case: CaseFile, event_terms: set[str]) -> Decided:
+    """Yes where an earlier exposure to the same drug has the event recorded as its reaction."""
+    names = {case.derived["drug"].casefold(), case.course.get("substance", "").casefold()}
+    for row in case.rows("history"):
+        same = row["kind"] == "past_drug" and row["term"].casefold() in names
+        if same and row["reaction"].casefold() in event_terms:
+            return "yes", f"{row['term']}: {row['reaction']}"
+    return OPEN, "no earlier exposure with the event is recorded"
+
+
+def _confirmed(case: CaseFile) -> Decided:
+    shown = [row["test"] for row in case.rows("tests") if row["reading"] == "shows_event" and has(row["test"])]
+    return (
+        ("yes", f"shown by {', '.join(dict.fromkeys(shown))}") if shown else (OPEN, "no test is recorded as showing it")
+    )

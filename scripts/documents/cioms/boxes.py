@@ -1,0 +1,142 @@
+"""What stands in the boxes of a CIOMS I form (regulatory reference, 4.1)."""
+
+from dataclasses import dataclass
+
+from schemas.config import Sender
+from schemas.reported import SERIOUSNESS
+from scripts.documents.case_file import CaseFile, Row, has
+from scripts.documents.e2b.report import LITERATURE, story
+from scripts.documents.words import phrases
+from scripts.documents.words.narrative import history
+from scripts.documents.words.phrases import joined
+from scripts.documents.words.texts import fill, texts
+from scripts.words import wording
+
+NAME = "cioms_i"
+DECHALLENGE = {"positive": "yes", "negative": "no", "not_applicable": "n.a.", "not_assessable": "n.a."}
+"""Box 20. Death and a course already complete make it not applicable; anything unknown stays blank."""
+RECHALLENGE = {"positive": "yes", "negative": "no", "not_done": "n.a."}
+"""Box 21. Inconclusive, continued exposure and silence stay blank."""
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Text by box number, and the ticked answers of the boxes with choices."""
+
+    text: dict[str, str]
+    ticked: dict[str, set[str]]
+
+
+def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str) -> Boxes:
+    """All boxes of a case; a blank box is unknown."""
+    wanted = texts(NAME)
+    suspects = [row for row in case.rows("courses") if row["role"] in ("suspect", "interacting")]
+    doses = [row for row in case.suspect_doses() if row["given"] != "no"]
+    patient = case.patient
+    text = {
+        "1": wanted["not_held"],
+        "1a": wording.cell(patient.get("country", "")),
+        "2": wanted["not_held"],
+        "2a": wording.span(patient.get("age_lower", ""), patient.get("age_upper", "")),
+        "3": wording.coded("sex", patient.get("sex", "")),
+        "4-6": onset(case, wanted["relative"]),
+        "7+13": story(case),
+        "14": _distinct(joined([phrases.drug(row), *_lots(row, doses)], ", ") for row in suspects),
+        "15": _distinct(phrases.amount(row) or row["dosage_text"] for row in doses) or _reason(doses, "amount"),
+        "16": _distinct(row["route"] if has(row["route"]) else "" for row in doses) or _reason(doses, "route"),
+        "17": _distinct(wording.cell(row["indication"]) for row in suspects),
+        "18": "; ".join(_dates(row, doses, case) for row in suspects),
+        "19": _distinct(_duration(row) for row in doses),
+        "22": "; ".join(_other(row, case) for row in case.rows("courses") if row["role"] == "concomitant"),
+        "23": history(case),
+        "24a": sender.organisation if sender else wanted["unregistered"],
+        "24b": joined([identifier, case.report.get("worldwide_case_id", "")], " / "),
+        "24c": wording.cell(case.report.get("received", "")),
+        "25a": data_lock,
+        "26": _reporter(case, wanted),
+    }
+    return Boxes(text, ticks(case))
+
+
+def onset(case: CaseFile, relative: str) -> str:
+    """Day / month / year of the event as far as dated; else what is known of it, or of its first sign, by name."""
+    signs = [row for row in case.rows("reactions") if row["role"] in ("sentinel_sign", "symptom")]
+    for row in [*case.events(), *(sign for sign in signs if sign["occurred"] == "yes")]:
+        date, plain = row["onset_date"], row["onset_date"].rstrip("~?")
+        if has(date) and row["role"] == "event" and "/" not in date:
+            year, month, day = (*plain.split("-"), "", "")[:3]
+            return f"{day or '–'} / {month or '–'} / {year}"
+        said = phrases.when(row, "onset", case)
+        if said:
+            sign = "" if row["role"] == "event" else f"{row['term']}, "
+            return fill(relative, {"when": sign + said}, f"{NAME}.yaml")
+    return wording.UNKNOWN
+
+
+def ticks(case: CaseFile) -> dict[str, set[str]]:
+    """The answers to tick: by rows and derived classes only."""
+    wanted = texts(NAME)
+    serious = {wanted["seriousness"][name] for row in case.events() for name in SERIOUSNESS if row[name] == "yes"}
+    version = case.report.get("version", "")
+    kind = wanted["reports"][int(version) > 1] if version.isdecimal() else ""
+    return {
+        "8-12": serious,
+        "20": {DECHALLENGE.get(case.derived["dechallenge"], "")} - {""},
+        "21": {RECHALLENGE.get(case.derived["rechallenge_event"], "")} - {""},
+        "24d": _source(case, wanted["sources"]),
+        "25b": {kind} - {""},
+    }
+
+
+def _source(case: CaseFile, names: list[str]) -> set[str]:
+    study, literature, professional, authority = names
+    kinds = {source["kind"] for source in case.sources}
+    found = {study} if case.report.get("report_type") == "study" else set()
+    found |= {literature} if kinds & set(LITERATURE) or has(case.report.get("literature")) else set()
+    found |= {authority} if "regulator_notice" in kinds else set()
+    health = ("physician", "pharmacist", "other_health_professional", "health_professional")
+    return found | ({professional} if case.report.get("reporter_qualification") in health else set())
+
+
+def _distinct(parts) -> str:
+    return "; ".join(dict.fromkeys(part for part in parts if has(part)))
+
+
+def _reason(rows: list[Row], column: str) -> str:
+    """The reason for missing that the rows give, in words."""
+    return "; ".join(dict.fromkeys(wording.cell(row[column]) for row in rows)) or wording.UNKNOWN
+
+
+def _lots(course: Row, doses: list[Row]) -> list[str]:
+    own = [row["lot"] for row in doses if row["course"] == course["course"] and has(row["lot"])]
+    return [f"batch {lot}" for lot in dict.fromkeys(own)]
+
+
+def _dates(course: Row, doses: list[Row], case: CaseFile) -> str:
+    """From the first to the last administration of a course, as far as known."""
+    own = [row for row in doses if row["course"] == course["course"]]
+    start = phrases.when(course, "start", case) or next(
+        (t for row in own if (t := phrases.when(row, "time", case))), ""
+    )
+    last = [t for row in own if (t := phrases.when(row, "end", case) or phrases.when(row, "time", case))]
+    number = f"course {course['course']}: "
+    if not start:
+        return number + wording.UNKNOWN
+    end = last[-1] if last and last[-1] != start else ""
+    return number + start + (f" - {end}" if end else " - not known")
+
+
+def _duration(row: Row) -> str:
+    unit = phrases.UNITS.get(row["duration_scale"], row["duration_scale"])
+    return f"{row['duration']} {unit}" if has(row["duration"]) else ""
+
+
+def _other(row: Row, case: CaseFile) -> str:
+    start = phrases.when(row, "start", case)
+    return phrases.drug(row) + (f" ({start})" if start else "")
+
+
+def _reporter(case: CaseFile, wanted: dict) -> str:
+    report = case.report
+    who = wording.coded("qualification", report.get("reporter_qualification", ""))
+    return f"{who}, {wording.cell(report.get('country', ''))}; {wanted['no_person']}"

@@ -1,0 +1,191 @@
+"""Section G: drugs with their dosages.
+
+Courses that the tables number as successive exposures of the patient to one drug are one entry with a dosage record
+per dose; courses without such a number are entries of their own, as they came in a message.
+"""
+
+from schemas.codes import codes, crosswalk
+from schemas.fields import is_number
+from scripts.documents.case_file import Row, has
+from scripts.documents.e2b.entries import Entry, entries
+from scripts.documents.e2b.judgements import linked_cells
+from scripts.documents.e2b.message import Message
+from scripts.documents.e2b.nodes import (
+    CATEGORY,
+    LISTS,
+    MEDDRA,
+    Node,
+    add,
+    flavour,
+    link,
+    observed,
+    path,
+    unit_of,
+    value,
+)
+from scripts.documents.e2b.times import interval
+from scripts.documents.words import phrases
+from scripts.documents.words.phrases import joined
+
+CODED_NOTE = "G.k.10.r="
+
+
+def drugs(role: Node, message: Message, linked: dict[str, str]) -> list[Entry]:
+    """Fill organizer 4; gives the entries for the judgements."""
+    known = entries(message)
+    if known:
+        organizer = path(add(role, "subjectOf2", typeCode="SBJ"), "organizer")
+        add(organizer, "code", code="4", codeSystem=CATEGORY)
+        for entry in known:
+            _drug(add(organizer, "component", typeCode="COMP"), entry, message, linked)
+    return known
+
+
+def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str]) -> None:
+    row = entry.first
+    node = path(component, "substanceAdministration")
+    link(node, entry.identifier)
+    product = path(node, "consumable", "instanceOfKind", "kindOfProduct")
+    name = row["drug"] if has(row["drug"]) else row["substance"]
+    if has(name):
+        add(product, "name", name)
+    else:
+        message.leave_open("G.k.2.2", f"no name for the drug of course {row['course']}", "Fill in `drug`.")
+    for substance in row["substance"].split(";"):
+        if has(substance.strip()):
+            add(path(product, "ingredient", "ingredientSubstance"), "name", substance.strip())
+    judged = linked_cells(entry, message, linked)
+    for reaction, cells in judged.items():
+        _intervals(node, linked[reaction], cells)
+    for course in entry.courses:
+        for dose in _doses(course, message):
+            _dose(add(node, "outboundRelationship2", typeCode="COMP"), dose, course, entry, message)
+    _cumulative(node, row)
+    for reaction, cells in judged.items():
+        _recurrence(node, linked[reaction], cells)
+    _notes(node, entry)
+    for indication in row["indication"].split("; "):
+        _indication(node, indication, message)
+    action = next((taken for course in entry.courses if (taken := _action(course))), "")
+    if action:
+        act = path(add(node, "inboundRelationship", typeCode="CAUS"), "act")
+        add(act, "code", code=action, codeSystem=f"{LISTS}15")
+
+
+def _action(course: Row) -> str:
+    """G.k.8 of the first course that states an action; an unstated one is left out."""
+    return crosswalk("action_taken", "e2b_r3").get(course["action_taken"], "")
+
+
+def _doses(course: Row, message: Message) -> list[Row]:
+    """Doses that were given. A course with a start but without doses gives one record with its start."""
+    own = [row for row in message.case.rows("doses") if row["course"] == course["course"] and row["given"] != "no"]
+    start = course["start_date"]
+    if not own:
+        blank = dict.fromkeys(DOSE, "") | {"time_date": start}
+        return [blank] if has(start) else []
+    first = own[0]
+    on_day_one = first["time_scale"] == "study_day" and first["time_lower"] == first["time_upper"] == "1"
+    if has(start) and on_day_one and not has(first["time_date"]):
+        own = [first | {"time_date": start}, *own[1:]]
+    return own
+
+
+DOSE = (
+    "dose", "time_date", "time_lower", "time_upper", "time_scale", "time_origin", "end_date", "amount", "unit",
+    "interval", "interval_unit", "duration", "duration_scale", "form", "route", "lot", "dosage_text", "given",
+)  # fmt: skip
+
+
+def _dose(relation: Node, row: Row, course: Row, entry: Entry, message: Message) -> None:
+    node = path(relation, "substanceAdministration")
+    text = _dosage_text(row, course, entry, message)
+    if text:
+        add(node, "text", text)
+    interval(node, row, "time", "end", ("G.k.4.r.4", "G.k.4.r.5"))
+    if has(row["route"]) or flavour("G.k.4.r.10.1", row["route"]):
+        _words(add(node, "routeCode"), "G.k.4.r.10.1", row["route"])
+    if _sendable(row["amount"], row["unit"]):
+        add(node, "doseQuantity", value=row["amount"], unit=row["unit"])
+    if has(row["lot"]) or has(row["form"]) or flavour("G.k.4.r.9.1", row["form"]):
+        kind = path(node, "consumable", "instanceOfKind")
+        if has(row["lot"]):
+            add(path(kind, "productInstanceInstance"), "lotNumberText", row["lot"])
+        if has(row["form"]) or flavour("G.k.4.r.9.1", row["form"]):
+            _words(add(path(kind, "kindOfProduct"), "formCode"), "G.k.4.r.9.1", row["form"])
+
+
+def _words(node: Node, element: str, text: str) -> None:
+    if has(text):
+        add(node, "originalText", text)
+    else:
+        add(node, "originalText", nullFlavor=flavour(element, text))
+
+
+def _sendable(amount: str, unit: str) -> bool:
+    return is_number(amount) and unit in codes("dose_unit")
+
+
+def _dosage_text(row: Row, course: Row, entry: Entry, message: Message) -> str:
+    """G.k.4.r.8 as reported; else what the coded elements cannot say: which course and dose, its day, a part dose."""
+    if has(row["dosage_text"]):
+        return row["dosage_text"]
+    day = phrases.when(row | {"time_date": ""}, "time", message.case) if has(row["time_upper"]) else ""
+    course_no = f"course {course['course']}" if len(entry.courses) > 1 else ""
+    dose_no = f"dose {row['dose']}" if (day or course_no) and row["dose"] else ""
+    unsent = "" if _sendable(row["amount"], row["unit"]) else phrases.amount(row)
+    partly = "given in part" if row["given"] == "partial" else ""
+    return joined([course_no, dose_no, day, unsent, partly], ", ")
+
+
+def _cumulative(node: Node, row: Row) -> None:
+    if is_number(row["cumulative_dose"]) and has(row["cumulative_unit"]):
+        amount = observed(add(node, "outboundRelationship2", typeCode="SUMM"), "14")
+        value(amount, "PQ", value=row["cumulative_dose"], unit=row["cumulative_unit"])
+
+
+def _notes(node: Node, entry: Entry) -> None:
+    """G.k.10.r as codes, G.k.11 as words, of every course of the entry; the words name their course where it has several."""
+    words = []
+    for course in entry.courses:
+        told = [one for one in course["additional_information"].split("; ") if has(one)]
+        for one in told:
+            if one.startswith(CODED_NOTE):
+                mark = observed(add(node, "outboundRelationship2", typeCode="REFR"), "9")
+                value(mark, "CE", code=one.removeprefix(CODED_NOTE), codeSystem=f"{LISTS}17")
+        said = joined(one for one in told if not one.startswith(CODED_NOTE))
+        words.append(f"course {course['course']}: {said}" if said and len(entry.courses) > 1 else said)
+    if any(words):
+        value(observed(add(node, "outboundRelationship2", typeCode="REFR"), "2"), "ST", joined(words))
+
+
+def _indication(node: Node, indication: str, message: Message) -> None:
+    reason = flavour("G.k.7.r.1", indication)
+    if not (has(indication) or reason):
+        return
+    note = observed(add(node, "inboundRelationship", typeCode="RSON"), "19")
+    if reason:
+        add(value(note, "CE"), "originalText", nullFlavor=reason)
+    else:
+        code, version = message.codes.of(indication)
+        known = {"code": code, "codeSystemVersion": version} if code else {}
+        add(value(note, "CE", codeSystem=MEDDRA, **known), "originalText", indication)
+    add(path(note, "performer", "assignedEntity"), "code", code="3", codeSystem=f"{LISTS}21")
+
+
+def _intervals(node: Node, reaction: str, cells: Row) -> None:
+    for kind, column in (("SAS", "start_to_onset"), ("SAE", "last_to_onset")):
+        unit = unit_of(cells.get(f"{column}_scale", ""))
+        if has(cells.get(column)) and unit:
+            relation = add(node, "outboundRelationship1", typeCode=kind)
+            add(relation, "pauseQuantity", value=cells[column], unit=unit)
+            link(path(relation, "actReference"), reaction)
+
+
+def _recurrence(node: Node, reaction: str, cells: Row) -> None:
+    """G.k.9.i.4 as reported; absent when nobody said."""
+    code = crosswalk("rechallenge", "e2b_r3").get(cells.get("rechallenge", ""))
+    if code:
+        sign = observed(add(node, "outboundRelationship2", typeCode="PERT"), "31")
+        value(sign, "CE", code=code, codeSystem=f"{LISTS}16")
+        link(path(add(sign, "outboundRelationship1", typeCode="REFR"), "actReference"), reaction)

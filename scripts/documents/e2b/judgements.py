@@ -1,0 +1,79 @@
+"""Section G.k.1 and G.k.9: roles, assessors' judgements, and what is said of each drug with each reaction."""
+
+from schemas.codes import crosswalk
+from scripts.documents.case_file import Row, has
+from scripts.documents.e2b.entries import Entry
+from scripts.documents.e2b.intervals import last_to_onset, start_to_onset
+from scripts.documents.e2b.message import Message
+from scripts.documents.e2b.nodes import LISTS, OBSERVATION, Node, add, link, path, value
+
+
+def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict[str, Row]:
+    """What is said of this drug and each reaction: reported intervals and rechallenge, else intervals of one day.
+
+    Of two assessors who report different codes the first is sent and the element is left open.
+    """
+    found: dict[str, Row] = {reaction: {} for reaction in linked}
+    for row in message.case.rows("assessments"):
+        if row["reaction"] in found and speaks_of(row, entry):
+            cells = found[row["reaction"]]
+            for column in ("rechallenge", "start_to_onset", "last_to_onset"):
+                if has(row[column]) and cells.get(column, row[column]) != row[column]:
+                    message.leave_open("G.k.9.i.4", f"assessors differ on {column} of {row['reaction']}", "Decide.")
+                elif has(row[column]):
+                    cells |= {column: row[column], f"{column}_scale": row.get(f"{column}_scale", "")}
+    if not message.from_message:
+        _days(entry, message, found)
+    return {reaction: cells for reaction, cells in found.items() if cells}
+
+
+def _days(entry: Entry, message: Message, found: dict[str, Row]) -> None:
+    reactions = {row["reaction"]: row for row in message.case.rows("reactions")}
+    doses = message.case.rows("doses")
+    for reaction, cells in found.items():
+        for column, rule in (("start_to_onset", start_to_onset), ("last_to_onset", last_to_onset)):
+            days = rule(reactions[reaction], entry.courses, doses)
+            if days is not None and column not in cells:
+                cells |= {column: str(days), f"{column}_scale": "study_day"}
+
+
+def speaks_of(row: Row, entry: Entry) -> bool:
+    """Whether an assessment speaks of this drug: by its course, else by name; without either, of a sole suspect."""
+    if has(row["course"]):
+        return any(row["course"] == course["course"] for course in entry.courses)
+    return row["drug"].casefold() in entry.names()
+
+
+def judgements(assessment: Node, message: Message, known: list[Entry], linked: dict[str, str]) -> None:
+    """G.k.1 of every drug, then every assessor's judgement (G.k.9.i.2)."""
+    for entry in known:
+        role = crosswalk("drug_role", "e2b_r3").get(entry.first["role"])
+        if not role:
+            message.leave_open("G.k.1", f"no role for course {entry.first['course']}", "Fill in `role`.")
+            continue
+        node = _judgement(assessment, "20")
+        value(node, "CE", code=role, codeSystem=f"{LISTS}13")
+        _about(node, "subject2", "productUseReference", entry.identifier)
+    for row in message.case.rows("assessments"):
+        found = next((one for one in known if speaks_of(row, one)), None)
+        if found and row["reaction"] in linked and has(row["result"]):
+            _judged(_judgement(assessment, "39"), row, found, linked[row["reaction"]])
+
+
+def _judgement(assessment: Node, code: str) -> Node:
+    node = path(add(assessment, "component", typeCode="COMP"), "causalityAssessment")
+    add(node, "code", code=code, codeSystem=OBSERVATION)
+    return node
+
+
+def _judged(node: Node, row: Row, entry: Entry, reaction: str) -> None:
+    value(node, "ST", row["result"])
+    if has(row["method"]):
+        add(add(node, "methodCode"), "originalText", row["method"])
+    add(add(path(node, "author", "assignedEntity"), "code"), "originalText", row["assessor"].split(" #")[0])
+    _about(node, "subject1", "adverseEffectReference", reaction)
+    _about(node, "subject2", "productUseReference", entry.identifier)
+
+
+def _about(node: Node, relation: str, tag: str, identifier: str) -> None:
+    link(path(add(node, relation, typeCode="SUBJ"), tag), identifier)

@@ -1,0 +1,56 @@
+"""Section E: the reactions that occurred, with seriousness and outcome."""
+
+import unicodedata
+
+from schemas.codes import crosswalk, rows
+from schemas.reported import SERIOUSNESS
+from scripts.documents.case_file import Row, has
+from scripts.documents.e2b.message import Message
+from scripts.documents.e2b.nodes import COUNTRY, LISTS, MEDDRA, OBSERVATION, Node, add, link, part, path, value
+from scripts.documents.e2b.times import interval
+from scripts.words.countries import alpha_2
+
+CRITERIA = {row["code"]: row["e2b_r3"] for row in rows("seriousness")}
+
+
+def reactions(role: Node, message: Message) -> dict[str, str]:
+    """Fill section E; gives the reactions' identifiers by their key. Stated absences stay in the narrative."""
+    occurred = [row for row in message.case.rows("reactions") if row["occurred"] == "yes"]
+    return {row["reaction"]: _reaction(role, row, message) for row in occurred}
+
+
+def _reaction(role: Node, row: Row, message: Message) -> str:
+    """E.i; gives the identifier that links point at."""
+    identifier = message.uuid("reaction", row["reaction"])
+    node = path(add(role, "subjectOf2", typeCode="SBJ"), "observation")
+    link(node, identifier)
+    add(node, "code", code="29", codeSystem=OBSERVATION)
+    interval(node, row, "onset", "end", ("E.i.4", "E.i.5"))
+    native, english = _terms(row)
+    code, version = message.code("E.i.2.1b", row["term"], row["term_code"], row["term_version"])
+    known = {"code": code} if code else {}
+    known |= {"codeSystemVersion": version} if version else {}
+    said = value(node, "CE", **known, codeSystem=MEDDRA)
+    if native:
+        add(said, "originalText", native)
+        message.leave_open("E.i.1.1b", f"language of the term '{native}'", "State the language (ISO 639-2).")
+    country = message.case.patient.get("country", "")
+    if has(country) and alpha_2(country):
+        place = path(node, "location", "locatedEntity", "locatedPlace")
+        add(place, "code", code=alpha_2(country), codeSystem=COUNTRY)
+    if english:
+        value(part(node, "30"), "ED", english)
+    for name in SERIOUSNESS:
+        met = {"value": "true"} if row[name] == "yes" else {"nullFlavor": "NI"}
+        value(part(node, CRITERIA[name]), "BL", **met)
+    outcome = crosswalk("outcome", "e2b_r3").get(row["outcome"], "0")
+    value(part(node, "27"), "CE", code=outcome, codeSystem=f"{LISTS}11")
+    return identifier
+
+
+def _terms(row: Row) -> tuple[str, str]:
+    """The term in the reporter's own language, and in English; a term in Latin letters without both is English."""
+    if has(row["term_translated"]):
+        return row["term"], row["term_translated"]
+    latin = all(unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in row["term"] if letter.isalpha())
+    return ("", row["term"]) if latin else (row["term"], "")

@@ -1,0 +1,54 @@
+"""Dictionary codes supplied by the user, term by term. None are shipped and none are looked up."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.commands.messages import UserError, shown
+
+COLUMNS = ("term", "code", "version")
+
+
+@dataclass(frozen=True)
+class TermCodes:
+    """Term (compared without regard to case) -> (code, dictionary version)."""
+
+    known: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: str) -> "TermCodes":
+        """Read a CSV file with the columns term, code and version; a blank path gives no codes.
+
+        UserError: the file is missing, lacks a column, has a code that is not 8 digits, or holds two versions.
+        """
+        if not path:
+            return cls()
+        if not Path(path).is_file():
+            raise UserError(f"documents.meddra_codes: {shown(path)}: no such file. Check the path.")
+        with Path(path).open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+            if missing:
+                raise UserError(
+                    f"{shown(path)}: no column {', '.join(missing)}. Name the columns {', '.join(COLUMNS)}."
+                )
+            rows = [{name: (row[name] or "").strip() for name in COLUMNS} for row in reader]
+        _check(rows, path)
+        return cls({row["term"].casefold(): (row["code"], row["version"]) for row in rows})
+
+    def of(self, term: str) -> tuple[str, str]:
+        """Code and version of a term, blanks where the user gave none."""
+        return self.known.get(term.strip().casefold(), ("", ""))
+
+
+def _check(rows: list[dict[str, str]], path: str) -> None:
+    faults = [
+        f"{shown(path)}, row {number}: code '{row['code']}' of '{row['term']}' is not 8 digits. Correct it."
+        for number, row in enumerate(rows, start=2)
+        if not (len(row["code"]) == 8 and row["code"].isascii() and row["code"].isdigit())
+    ]
+    versions = {row["version"] for row in rows}
+    if len(versions) > 1 or "" in versions:
+        faults.append(f"{shown(path)}: the column version must hold one version throughout (one per message).")
+    if faults:
+        raise UserError("\n".join(faults))

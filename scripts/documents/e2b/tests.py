@@ -1,0 +1,93 @@
+"""Section F: test results; a plain number with a whole unit as a quantity, anything else in words as printed."""
+
+import re
+
+from schemas.codes import crosswalk
+from scripts.documents.case_file import Row, has
+from scripts.documents.e2b.message import Message
+from scripts.documents.e2b.nodes import LISTS, MEDDRA, Node, add, is_unit, organizer_of, path, stamp, value
+from scripts.documents.words import phrases
+from scripts.documents.words.phrases import joined
+from scripts.words import wording
+from scripts.words.quantities import printed_range
+
+QUALIFIED = re.compile(r"\s*(<=|>=|<|>)?\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*")
+
+
+def tests(role: Node, message: Message) -> None:
+    """Fill section F."""
+    if message.case.rows("tests"):
+        organizer = organizer_of(role, "3")
+        for row in message.case.rows("tests"):
+            _test(organizer, row, message)
+
+
+def _test(organizer: Node, row: Row, message: Message) -> None:
+    """F.r: a plain number with a whole unit as a quantity; anything else as printed, in words."""
+    node = path(add(organizer, "component", typeCode="COMP"), "observation")
+    code = row["test_code"] if has(row["test_code"]) else message.codes.of(row["test"])[0]
+    name = add(node, "code", **({"code": code, "codeSystem": MEDDRA} if code else {}))
+    if has(row["test"]):
+        add(name, "originalText", row["test"])
+    date = stamp(row["time_date"]) if has(row["time_date"]) else ""
+    add(node, "effectiveTime", **({"value": date} if date else {"nullFlavor": "UNK"}))
+    sign, number = _plain(row, message)
+    if number:
+        _quantity(node, sign, number, row["unit_as_printed"])
+    said = result_in_words(row, message, bool(number))
+    if said:
+        value(node, "ED", said)
+    result = crosswalk("test_result", "e2b_r3").get(row["coded_result"])
+    if result:
+        add(node, "interpretationCode", code=result, codeSystem=f"{LISTS}12")
+    if number:
+        _range(node, row)
+
+
+def _plain(row: Row, message: Message) -> tuple[str, str]:
+    """Qualifier and number of a result whose number and unit can be taken as printed; blanks otherwise."""
+    match = QUALIFIED.fullmatch(row["value"]) if has(row["value"]) else None
+    verdict = message.case.tests.get(row["result"], {}).get("verdict", "as_printed")
+    usable = match and has(row["unit_as_printed"]) and is_unit(row["unit_as_printed"])
+    return (match[1] or "", match[2]) if match and usable and verdict == "as_printed" else ("", "")
+
+
+def _quantity(node: Node, sign: str, number: str, unit: str) -> None:
+    """IVL_PQ: exact in the centre; < and > with an infinite other end."""
+    amount = value(node, "IVL_PQ")
+    exact = {"value": number, "unit": unit}
+    inclusive = {"inclusive": "true" if sign.endswith("=") else "false"}
+    if not sign:
+        add(amount, "center", **exact)
+    elif sign.startswith("<"):
+        add(amount, "low", nullFlavor="NINF")
+        add(amount, "high", **exact, **inclusive)
+    else:
+        add(amount, "low", **exact, **inclusive)
+        add(amount, "high", nullFlavor="PINF")
+
+
+def result_in_words(row: Row, message: Message, sent_as_number: bool) -> str:
+    """F.r.3.4: the finding; and the value, unit and range as printed where they are not sent as numbers."""
+    parts = []
+    if not sent_as_number:
+        parts = [joined([row[name] if has(row[name]) else "" for name in ("value", "unit_as_printed")], " ")]
+        if has(row["reference_as_printed"]):
+            parts.append(f"reference {row['reference_as_printed']}")
+    time = phrases.when(row, "time", message.case) if not has(row["time_date"]) else ""
+    reading = wording.coded("reading", row["reading"]) if has(row["reading"]) else ""
+    finding = row["finding"] if has(row["finding"]) else ""
+    return joined([*parts, finding or reading, time])
+
+
+def _range(node: Node, row: Row) -> None:
+    """F.r.4 and F.r.5 with the unit of the range, else of the result."""
+    limits = printed_range(row["reference_as_printed"]) if has(row["reference_as_printed"]) else None
+    if limits is None:
+        return
+    unit = limits.unit or row["unit_as_printed"]
+    for mark, number in (("L", limits.low), ("H", limits.high)):
+        if number is not None and is_unit(unit):
+            band = path(node, "referenceRange", "observationRange")
+            value(band, "PQ", value=f"{number:.12g}", unit=unit)
+            add(band, "interpretationCode", code=mark, codeSystem="2.16.840.1.113883.5.83")

@@ -1,0 +1,75 @@
+"""The effectiveTime of reactions, histories and dosages, in the shapes that the schema set accepts."""
+
+from lxml import etree
+
+from scripts.documents.case_file import Row, has
+from scripts.documents.e2b.nodes import HL7, TYPE, Node, add, flavour, stamp, unit_of
+
+
+def interval(parent: Node, row: Row, start: str, end: str, elements: tuple[str, str]) -> None:
+    """Start, end and duration of a row, if anything of them can be sent.
+
+    | known                | shape                                               |
+    |----------------------|-----------------------------------------------------|
+    | start, end or either | IVL_TS(low, high)                                   |
+    | start and duration   | IVL_TS(low, width)                                  |
+    | all three            | SXPR_TS(IVL_TS(low, high), IVL_TS(width))           |
+    | interval of dosing   | the same behind PIVL_TS(period)                     |
+    """
+    low, high = _end(row[f"{start}_date"], elements[0]), _end(row[f"{end}_date"], elements[1])
+    width = _width(row)
+    period = (row.get("interval", ""), row.get("interval_unit", ""))
+    dates = {tag: attributes for tag, attributes in (("low", low), ("high", high)) if attributes}
+    repeated = has(period[0]) and has(period[1])
+    if not (dates or width or repeated):
+        return
+    if not repeated and (len(dates) < 2 or not width) and not ("high" in dates and width):
+        _range(_node(parent, "effectiveTime", "IVL_TS"), dates, width)
+    elif repeated and not dates and not width:
+        _period(_node(parent, "effectiveTime", "PIVL_TS"), period)
+    else:
+        _sum(_node(parent, "effectiveTime", "SXPR_TS"), dates, width, period if repeated else None)
+
+
+def _end(date: str, element: str) -> dict[str, str]:
+    sent = stamp(date) if has(date) else ""
+    if sent:
+        return {"value": sent}
+    reason = flavour(element, date)
+    return {"nullFlavor": reason} if reason else {}
+
+
+def _width(row: Row) -> dict[str, str]:
+    unit = unit_of(row.get("duration_scale", ""))
+    known = unit and has(row.get("duration"))
+    return {"value": row["duration"], "unit": unit} if known else {}
+
+
+def _node(parent: Node, tag: str, kind: str, **attributes: str) -> Node:
+    node = etree.SubElement(parent, f"{{{HL7}}}{tag}", attributes)
+    node.set(TYPE, kind)
+    return node
+
+
+def _range(node: Node, dates: dict[str, dict[str, str]], width: dict[str, str]) -> None:
+    for tag, attributes in dates.items():
+        add(node, tag, **attributes)
+    if width:
+        add(node, "width", **width)
+
+
+def _period(node: Node, period: tuple[str, str]) -> None:
+    add(node, "period", value=period[0], unit=period[1])
+
+
+def _sum(node: Node, dates: dict, width: dict[str, str], period: tuple[str, str] | None) -> None:
+    """An SXPR_TS; the components after the first are joined by intersection (operator A)."""
+    parts = []
+    if period:
+        parts.append(("PIVL_TS", lambda one: _period(one, period)))
+    if dates:
+        parts.append(("IVL_TS", lambda one: _range(one, dates, {})))
+    if width:
+        parts.append(("IVL_TS", lambda one: _range(one, {}, width)))
+    for place, (kind, fill) in enumerate(parts):
+        fill(_node(node, "comp", kind, **({"operator": "A"} if place else {})))

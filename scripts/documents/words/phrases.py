@@ -1,0 +1,126 @@
+"""Rows of a case as words: times, drugs, tests, other causes. A gap reads as its reason for missing."""
+
+import re
+from collections.abc import Iterable
+
+from scripts.documents.case_file import CaseFile, Row, has
+from scripts.words import wording
+
+UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
+
+
+def joined(parts: Iterable[str], between: str = "; ") -> str:
+    """The parts that say something."""
+    return between.join(part for part in parts if part)
+
+
+def when(row: Row, prefix: str, case: CaseFile) -> str:
+    """A time group as words; blank where nothing is known.
+
+    2022-07; study day 3 to 4; within 16 days of onset of haemoptysis; more than 5 and at most 7 days after diagnosis.
+    """
+    date, low, high = row[f"{prefix}_date"], row[f"{prefix}_lower"], row[f"{prefix}_upper"]
+    if has(date):
+        return date
+    if not (has(low) or has(high)):
+        return ""
+    scale, origin = row[f"{prefix}_scale"], origin_words(row[f"{prefix}_origin"], case)
+    if scale == "study_day":
+        return f"study day {wording.span(low, high)}" + ("" if origin == "first dose of the course" else f" ({origin})")
+    unit = UNITS.get(scale, scale)
+    if low == high:
+        return f"{low} {unit} after {origin}"
+    if not has(high):
+        return f"more than {low} {unit} after {origin}"
+    return f"within {high} {unit} of {origin}" if low in ("", "0") else f"{low} to {high} {unit} after {origin}"
+
+
+def origin_words(origin: str, case: CaseFile) -> str:
+    """What a time is counted from: a code in words, or the onset of a reaction of the case."""
+    kind, colon, name = origin.partition(":")
+    if colon and kind == "onset":
+        terms = {row["reaction"]: row["term"] for row in case.rows("reactions")}
+        return f"onset of {terms.get(name, name)}"
+    return wording.coded("origin", origin)
+
+
+def drug(course: Row) -> str:
+    """Drug as reported, with the substance where it is another name."""
+    name, substance = course.get("drug", ""), course.get("substance", "")
+    same = name.casefold() == substance.casefold() or not has(substance)
+    return wording.cell(name or substance) if same or not has(name) else f"{name} ({substance})"
+
+
+CODED_NOTE = re.compile(r"[\w.]+=\S+")
+"""How readers keep a code among the words on a drug: the name of its element, and the code."""
+
+
+def notes(course: Row) -> str:
+    """Additional information on a course in words, without the codes among it."""
+    told = course["additional_information"].split("; ")
+    return joined(one for one in told if has(one) and not CODED_NOTE.fullmatch(one))
+
+
+def doses(case: CaseFile, course: Row) -> str:
+    """Doses planned and given, then each dose with its time, amount and route."""
+    planned, low, high = course["planned_doses"], course["given_lower"], course["given_upper"]
+    counts = f"doses given {wording.span(low, high)}"
+    if has(planned):
+        counts += f" of {planned} planned"
+    own = [row for row in case.rows("doses") if row["course"] == course["course"]]
+    return joined([counts, joined((dose(row, case) for row in own), ", ")])
+
+
+def dose(row: Row, case: CaseFile) -> str:
+    """`dose 1 on study day 1, 12 mg`; a dose planned and not given says so."""
+    if row["given"] == "no":
+        return f"dose {row['dose']} not given"
+    partly = " in part" if row["given"] == "partial" else ""
+    time = when(row, "time", case)
+    end = when(row, "end", case)
+    said = f"dose {row['dose']}{partly}" + (f" on {time}" if time else "") + (f" until {end}" if end else "")
+    more = joined([amount(row), row["route"] if has(row["route"]) else "", extra(row)], " ")
+    return joined([said, more], ": ")
+
+
+def extra(row: Row) -> str:
+    """Lot and dosage as reported."""
+    lot = f"lot {row['lot']}" if has(row["lot"]) else ""
+    return joined([lot, row["dosage_text"] if has(row["dosage_text"]) else ""], ", ")
+
+
+def amount(row: Row) -> str:
+    """Amount and unit of a dose; blank where either is missing."""
+    return f"{row['amount']} {row['unit']}".strip() if has(row["amount"]) else ""
+
+
+def reaction(row: Row, case: CaseFile) -> str:
+    """`haemoptysis on study day 3 to 4`."""
+    time = when(row, "onset", case)
+    return wording.cell(row["term"]) + (f" ({time})" if time else "")
+
+
+def test(row: Row, case: CaseFile) -> str:
+    """A test as printed, with its reference range, its words and the verdict on a unit that cannot be used."""
+    derived = case.tests.get(row["result"], {})
+    value = joined(
+        [row["value"] if has(row["value"]) else "", row["unit_as_printed"] if has(row["unit_as_printed"]) else ""], " "
+    )
+    reference = f"reference {row['reference_as_printed']}" if has(row["reference_as_printed"]) else ""
+    doubt = f"as printed: unit {derived['verdict']}" if derived.get("verdict") in ("incomplete", "implausible") else ""
+    reading = "" if has(row["finding"]) or value else wording.coded("reading", row["reading"])
+    later = f"course {row['course']}" if row["course"] not in ("", case.derived["course"]) else ""
+    inside = joined([later, when(row, "time", case), reference, doubt], ", ")
+    said = joined([value, row["finding"] if has(row["finding"]) else "", reading])
+    return row["test"] + (f" ({inside})" if inside else "") + f": {said or wording.cell(row['value'])}"
+
+
+def alternative(row: Row) -> str:
+    """`infection: excluded (culture)`."""
+    how = f" ({row['how']})" if has(row["how"]) else ""
+    return f"{row['cause']}: {wording.coded('excluded', row['excluded'])}{how}"
+
+
+def seriousness(row: Row, criteria: Iterable[str]) -> list[str]:
+    """The seriousness criteria of a reaction that are stated to be met."""
+    return [wording.name(name) for name in criteria if row[name] == "yes"]

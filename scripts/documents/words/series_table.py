@@ -1,0 +1,126 @@
+"""The case-series table that a signal assessor expects (regulatory reference, 5.3), equal rows told once."""
+
+from scripts.documents.case_file import CaseFile, has
+from scripts.documents.criteria import compact
+from scripts.documents.material import Material
+from scripts.documents.words import phrases, summary
+from scripts.documents.words.narrative import history, seriousness
+from scripts.documents.words.phrases import joined
+from scripts.words import wording
+
+HEADER = (
+    "Case, source", "Patient", "Indication, history", "Exposure", "Event, certainty, seriousness",
+    "Time to onset (study day)", "De- and rechallenge (derived)", "Other causes", "Outcome",
+    "Causality, completeness",
+)  # fmt: skip
+WIDTHS = (27, 22, 28, 30, 32, 24, 32, 28, 20, 26)
+
+
+def table(data: Material, cases: list[CaseFile]) -> list[list[str]]:
+    """One row per case; cases whose cells are all equal share a row that names each of them."""
+    grouped: dict[tuple[str, ...], list[CaseFile]] = {}
+    for case in cases:
+        grouped.setdefault(cells(data, case), []).append(case)
+    return [[_names(own) + "\n" + _source(own[0]), *told] for told, own in grouped.items()]
+
+
+def _names(cases: list[CaseFile]) -> str:
+    number = f"{len(cases)} cases: " if len(cases) > 1 else ""
+    return number + compact([case.case_id for case in cases])
+
+
+def _source(case: CaseFile) -> str:
+    level = f"evidence level {case.derived['evidence_level']}"
+    inside = f"counted inside {case.aggregate}" if case.inside else ""
+    return joined([case.derived["source_ids"], level, inside])
+
+
+def cells(data: Material, case: CaseFile) -> tuple[str, ...]:
+    """All columns after the first."""
+    return (
+        _patient(case), joined([wording.cell(case.derived["indication"]), history(case)]), _exposure(case),
+        _event(case), _onset(case), _challenge(case), _alternatives(case), _outcome(case), _causality(data, case),
+    )  # fmt: skip
+
+
+def _patient(case: CaseFile) -> str:
+    derived = case.derived
+    age = wording.span(derived["age_lower"], derived["age_upper"])
+    return joined(
+        [
+            f"age {age}",
+            f"sex {wording.coded('sex', derived['sex'])}",
+            f"country {wording.cell(derived['country'])}",
+            f"reporter {wording.coded('qualification', derived['reporter'])}",
+        ]
+    )
+
+
+def _exposure(case: CaseFile) -> str:
+    derived = case.derived
+    given = wording.span(derived["given_lower"], derived["given_upper"])
+    others = [phrases.drug(row) for row in case.rows("courses") if row["role"] == "concomitant"]
+    return joined(
+        [
+            derived["drug"],
+            f"dose: {wording.cell(derived['dose'])}",
+            f"doses given: {given}",
+            f"planned: {wording.cell(derived['planned_doses'])}",
+            f"exposure no.: {wording.cell(derived['ordinal'])}",
+            f"with {', '.join(others)}" if others else "",
+        ]
+    )
+
+
+def _event(case: CaseFile) -> str:
+    return joined(
+        [
+            joined((row["term"] for row in case.events()), ", "),
+            f"certainty {wording.coded('case_definition', case.derived['certainty'])}",
+            f"signs: {case.derived['symptoms']}" if has(case.derived["symptoms"]) else "",
+            f"serious: {seriousness(case)}" if seriousness(case) else "seriousness not stated",
+        ]
+    )
+
+
+def _onset(case: CaseFile) -> str:
+    said = []
+    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+        time = case.times.get((endpoint, "first_dose"))
+        known = time is not None and time["state"] == "observed"
+        days = wording.study_days(time["lower"], time["upper"]) if known and time else "not known"
+        said.append(f"{wording.name(endpoint)} {days}")
+    return joined(said)
+
+
+def _challenge(case: CaseFile) -> str:
+    derived = case.derived
+    literal = f"as coded G.k.9.i.4 = {derived['e2b_literal']}" if derived["e2b_literal"] else ""
+    again = wording.coded("rechallenge_class", derived["rechallenge_event"])
+    more = (
+        ""
+        if derived["rechallenge_event"] == "not_stated"
+        else ", ".join(
+            f"{of} {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}" for of in ("symptoms", "tests")
+        )
+    )
+    return joined(
+        [
+            f"dechallenge {wording.name(derived['dechallenge'])}", derived["dechallenge_note"],
+            f"rechallenge, event {again}", more, literal,
+        ]
+    )  # fmt: skip
+
+
+def _alternatives(case: CaseFile) -> str:
+    return joined(phrases.alternative(row) for row in case.rows("alternatives")) or wording.UNKNOWN
+
+
+def _outcome(case: CaseFile) -> str:
+    died = f"death {case.derived['death']}" if case.derived["death"] else ""
+    return joined([wording.coded("outcome", case.derived["outcome"]), died])
+
+
+def _causality(data: Material, case: CaseFile) -> str:
+    said = wording.cell(case.derived["causality"])
+    return joined([said, f"completeness {wording.number(summary.completeness_of(data, case), 2)}"])

@@ -1,0 +1,44 @@
+"""How the parts of a panel of onset or resolution look, and the key that says what they mean."""
+
+import pandas as pd
+
+from scripts.figures.cumulative.panel import Panel, straddlers
+from scripts.figures.page import standards as p
+from scripts.figures.page.legend import Key
+from scripts.figures.page.standards import Look
+
+BAND: Look = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.RULE}
+NPMLE: Look = {"facecolor": "none", "edgecolor": p.VERMILLION, "hatch": "/////", "linewidth": p.RULE}
+FLAT: Look = {"color": p.VERMILLION, "linewidth": 1.6}
+MEDIAN: Look = {"color": p.BLACK, "linewidth": 1.4, "marker": "|", "markersize": 4, "markeredgewidth": 1.0}
+IDENTIFIED: Look = {"facecolor": p.BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
+ANONYMOUS: Look = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
+STRADDLES: Look = {
+    "marker": "D",
+    "markersize": 2.2,
+    "markerfacecolor": "white",
+    "markeredgewidth": 0.6,
+    "color": p.BLACK,
+}
+DIED: Look = {"marker": "X", "markersize": 4, "color": p.BLACK, "markeredgewidth": 0}
+DEAD: Look = {"facecolor": "white", "edgecolor": p.DARK, "hatch": "xxxxx", "linewidth": p.HAIR}
+HEAD: Look = {"marker": ">", "markerfacecolor": "white", "markeredgecolor": p.DARK, "markeredgewidth": 0.6}
+
+
+def keys(panels: list[Panel], warned: bool) -> list[Key]:
+    """The key of the panels; only what is drawn in one of them."""
+    rows = pd.concat([panel.rows for panel in panels])
+    states, anonymous = set(rows["state"]), rows["identity"].eq("anonymous")
+    timed = rows["state"].isin(["observed", "not_resolved"])
+    found = [Key("fill", "from the known to the possible share", BAND)]
+    found += [Key("line", "bounds of the median", MEDIAN)] if any(panel.median for panel in panels) else []
+    if any(len(panel.steps) for panel in panels):
+        found.append(Key("fill", f"NPMLE{' †' if warned else ''}: rises somewhere in here", NPMLE))
+        found.append(Key("line", "NPMLE: level", FLAT))
+    found += [Key("fill", "case: possible days", IDENTIFIED)] if (timed & ~anonymous).any() else []
+    found += [Key("fill", "anonymous member of an aggregate", ANONYMOUS)] if (timed & anonymous).any() else []
+    found += [Key("mark", "straddles the threshold", STRADDLES)] if any(map(len, map(straddlers, panels))) else []
+    found += [Key("arrow", "time not known", {"linestyle": ":", "color": p.MIDDLE_GREY})] if "unknown" in states else []
+    if "died" in states:
+        found += [Key("mark", "case: died without it", DIED), Key("fill", "share died without it", DEAD)]
+    return found

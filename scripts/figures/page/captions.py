@@ -1,0 +1,75 @@
+"""The words of captions: names of endpoints and clocks, days, and the sentences that captions share."""
+
+import math
+
+from schemas.codes import labels
+from scripts.figures.drawing import ALT_LIMIT, Data, Facts
+from scripts.words.wording import number
+
+CLOCKS = {
+    "first_dose": "first dose of the course",
+    "last_dose": "last dose at or before onset",
+    "first_exposure": "first dose ever",
+    "event": "onset of the event",
+    "symptom": "a symptom",
+    "": "not stated",
+    "not_stated": "not stated",
+}
+NOT_A_RISK = "Only cases are in a case series, so the curve reaches the share of reported cases, not a risk."
+
+
+def endpoint(name: str, facts: Facts) -> str:
+    """first_symptom -> first symptom; the sentinel sign by its own name."""
+    if name == "sentinel_sign" and facts.sentinel:
+        return facts.sentinel
+    return name.replace("_", " ")
+
+
+def clock(name: str, facts: Facts) -> str:
+    """What a time is counted from, in words."""
+    if name == "sentinel_sign" and facts.sentinel:
+        return facts.sentinel
+    return CLOCKS.get(name) or labels("origin").get(name, name.replace("_", " "))
+
+
+def days(lower: float, upper: float, *, study: bool) -> str:
+    """(0, 4] as `study day 1 to 4` or `between 0 and 4 days`; equal bounds are one day; an open end `or later`."""
+    if study and math.isfinite(lower) and lower >= 0:
+        first = math.floor(lower) + 1
+        if math.isinf(upper):
+            return f"study day {first} or later"
+        last = math.ceil(upper)
+        return f"study day {first}" if last <= first else f"study day {first} to {last}"
+    if math.isinf(upper):
+        return f"more than {number(lower)} days"
+    if lower == upper:
+        return f"{number(upper)} days"
+    return f"between {number(lower)} and {number(upper)} days"
+
+
+def count(value: int, one: str, many: str = "") -> str:
+    """1 case, 2 cases, no cases."""
+    return f"{value or 'no'} {one if value == 1 else many or one + 's'}"
+
+
+def closing(data: Data) -> str:
+    """The last sentences of every caption: data lock, findings, abbreviation."""
+    facts = data.facts
+    lock = f"Data lock point {facts.data_lock}." if facts.data_lock else ""
+    flags = f"{count(len(data.findings), 'data-quality finding').capitalize()} on record."
+    short = f"{facts.abbreviation}, {facts.event}." if facts.abbreviation else ""
+    return " ".join(filter(None, [lock, flags, short]))
+
+
+def sentences(*parts: str) -> str:
+    """Parts as sentences with a full stop each, blanks left out."""
+    ended = [part if part.endswith((".", "!", "?")) else f"{part}." for part in parts if part]
+    return " ".join(part[:1].upper() + part[1:] for part in ended)
+
+
+def alt(*parts: str) -> str:
+    """Alternative text: sentences, cut at a whole word where they are too long for a screen reader."""
+    words = sentences(*parts)
+    if len(words) <= ALT_LIMIT:
+        return words
+    return words[: ALT_LIMIT - 1].rsplit(" ", 1)[0] + "…"

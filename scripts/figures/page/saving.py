@@ -1,0 +1,95 @@
+"""Writing a drawing: the same drawing gives the same bytes in every format, and no file holds a date."""
+
+import io
+import warnings
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
+
+from scripts.figures.page.standards import standards
+from scripts.figures.page.typeface import DEFAULT, METRIC, Typeface
+
+FORMATS = ("svg", "pdf", "png", "tiff")
+SCREEN_DPI, COMBINATION_DPI, LINE_ART_DPI = 300, 600, 1000
+"""PNG for the page; TIFF for combination art; 1000 to 1200 for pure line art (statistics D3)."""
+
+RELATIVES = ("Bitstream Vera Sans", "Verdana", "Arial")
+"""What stands in for the default where a reader's machine lacks it: as wide, then as common."""
+
+
+def rendered(figure: Figure, form: str, name: str, dpi: int = COMBINATION_DPI, face: Typeface = DEFAULT) -> bytes:
+    """The figure as a file of the format `form`; `name` salts the ids of an SVG, `dpi` is that of a TIFF.
+
+    `face` is the typeface the figure was drawn with: numbers at ticks are set only now.
+    """
+    out = io.BytesIO()
+    with matplotlib.rc_context(standards(face) | {"svg.hashsalt": name}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
+        _WRITERS[form](figure, out, dpi)
+    return _with_relatives(out.getvalue(), face) if form == "svg" else out.getvalue()
+
+
+def _with_relatives(svg: bytes, face: Typeface) -> bytes:
+    """Text stays text; where the reader's machine lacks the typeface, its nearest relatives stand in."""
+    ours = ", ".join(f"'{family}'" for family in face.families)
+    near = RELATIVES if face == DEFAULT else (*METRIC, *RELATIVES)
+    named = [*face.families, *(family for family in near if family not in face.families)]
+    listed = ", ".join(f"'{family}'" if " " in family else family for family in [*named, "sans-serif"])
+    return svg.replace(f"font-family: {ours}".encode(), f"font-family: {listed}".encode())
+
+
+def _svg(figure: Figure, out: io.BytesIO, dpi: int) -> None:
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+
+
+def _pdf(figure: Figure, out: io.BytesIO, dpi: int) -> None:
+    figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None})
+
+
+def _png(figure: Figure, out: io.BytesIO, dpi: int) -> None:
+    _picture(figure, SCREEN_DPI).save(out, format="png", dpi=(SCREEN_DPI, SCREEN_DPI), compress_level=3)
+
+
+def _tiff(figure: Figure, out: io.BytesIO, dpi: int) -> None:
+    """LZW, as journals' artwork checks ask."""
+    _picture(figure, dpi).save(out, format="tiff", compression="tiff_lzw", dpi=(dpi, dpi))
+
+
+def _picture(figure: Figure, dpi: int) -> Image.Image:
+    """The figure in RGB, without an alpha channel."""
+    figure.set_dpi(dpi)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = canvas.buffer_rgba()
+    return Image.frombuffer("RGBA", canvas.get_width_height(), pixels, "raw", "RGBA", 0, 1).convert("RGB")
+
+
+_WRITERS = {"svg": _svg, "pdf": _pdf, "png": _png, "tiff": _tiff}
+
+
+def without_ligatures(figure: Figure) -> None:
+    """Every letter its own, so that words can be searched, and a PDF needs one subset of each font."""
+    for text in _texts(figure):
+        text.set_fontfeatures(["-liga"])
+
+
+def _texts(figure: Figure) -> list[Text]:
+    """The words of a figure but for the numbers at ticks."""
+    of_axes = [[axes.xaxis.label, axes.yaxis.label, *axes.texts] for axes in figure.axes]
+    return [*figure.texts, *(text for texts in of_axes for text in texts)]
+
+
+def missing_glyphs(figure: Figure, face: Typeface = DEFAULT) -> str:
+    """Characters of the figure's words that its typeface does not have, each once; blank where there are none."""
+    found = {letter for text in _texts(figure) for letter in text.get_text()}
+    return "".join(sorted(letter for letter in found if not letter.isspace() and not face.has(letter)))
+
+
+def glyph_note(figure: Figure, face: Typeface = DEFAULT) -> str:
+    """A sentence for the caption where characters are missing from the typeface."""
+    missing = missing_glyphs(figure, face)
+    named = " and ".join(face.families)
+    return f"Characters that {named} does not have are shown as boxes: {' '.join(missing)}." if missing else ""

@@ -1,0 +1,119 @@
+"""The re-exposures of the swimmer: one row each on the clock of that course, with what came of it.
+
+Up to four get three lines each; more get one line each under common headings, and beyond ten the rest is counted.
+"""
+
+import pandas as pd
+
+from scripts.figures.drawing import Data
+from scripts.figures.page import standards as p
+from scripts.figures.page.standards import Page, Sheet
+from scripts.figures.swimmer.marks import axis, mark_time, unknown
+
+ROOMY, MOST_ROWS = 4, 10
+GAP = 0.8
+OUTCOMES = ("event", "symptoms", "tests")
+WORDS = {"positive": "recurred", "negative": "did not recur"}
+
+
+def height(page: Page, again: pd.DataFrame, later: pd.DataFrame, lane: float) -> float:
+    """Height in mm below the index courses."""
+    if not len(again):
+        return 2 * page.line
+    shown = again.head(MOST_ROWS)
+    rows = sum(_row_height(page, row, len(again), later, lane) for row in shown.itertuples())
+    more = page.small_line if len(again) > MOST_ROWS else 0
+    return 2 * page.line + 1 + rows + more + (9 if len(later) else 0)
+
+
+def outcomes(again: pd.DataFrame) -> pd.DataFrame:
+    """What came of every re-exposure, as rows of the plotted data."""
+    rows = again[["case_id", "course", *OUTCOMES]].melt(["case_id", "course"], var_name="what", value_name="state")
+    return rows.assign(panel="re-exposure")
+
+
+def _own(later: pd.DataFrame, row) -> pd.DataFrame:
+    return later[(later["case_id"] == row.case_id) & (later["course"] == row.course)]
+
+
+def _row_height(page: Page, row, rows: int, later: pd.DataFrame, lane: float) -> float:
+    least = 3 * page.small_line + 1 if rows <= ROOMY else page.small_line + 0.3
+    return max(_own(later, row)["lane"].nunique() * lane + GAP, least)
+
+
+def draw(sheet: Sheet, data: Data, columns: tuple[float, tuple[float, float], float], again: pd.DataFrame,
+         later: pd.DataFrame, top: float, lane: float) -> None:  # fmt: skip
+    """columns: left edge of the words, (left, width) of the axes, left edge of the outcomes."""
+    page = sheet.page
+    left, (axes_left, axes_width), right_words = columns
+    heading = "c  Re-exposure, from the first dose of that course" if len(again) else "c  Re-exposure: none described"
+    sheet.write(left, top + page.line / 2, heading, weight="bold")
+    if not len(again):
+        return
+    top += 2 * page.line + 1
+    shown = again.head(MOST_ROWS)
+    tops = [top]
+    for row in shown.itertuples():
+        tops.append(tops[-1] + _row_height(page, row, len(again), later, lane))
+    axes = sheet.panel(axes_left, top, axes_width, tops[-1] - top)
+    right = axis(axes, later, True, axes_width) if len(later) else 1.0
+    axes.set(ylim=(tops[-1], top), yticks=[])
+    if len(later):
+        axes.set_xlabel("Study day of that course (its first dose = day 1)", labelpad=1.5)
+    else:
+        axes.set(xticks=[], xlim=(0, right))
+        axes.spines["bottom"].set_visible(False)
+    identity = data.cases.set_index("case_id")["identity"]
+    roomy = len(again) <= ROOMY
+    if not roomy:
+        _headings(sheet, right_words, top - page.line / 2)
+    for number, row in enumerate(shown.itertuples()):
+        middle = tops[number] + (page.small_line if roomy else tops[number + 1] - tops[number]) / 2
+        _what(sheet, left, axes_left - left - 2, row, tops[number], middle, roomy)
+        _outcomes(sheet, right_words, row, middle, roomy)
+        own = _own(later, row)
+        for mark in own.itertuples():
+            y = tops[number] + (mark.lane + 0.5) * lane
+            mark_time(axes, mark, y, right, lane, identity.get(row.case_id) == "anonymous", True)
+        if not (own["what"] != "dose").any():
+            y = middle + own["lane"].nunique() * lane
+            unknown(axes, y, right, lane)
+            words = "days of signs not stated" if len(own) else "days of doses and signs not stated"
+            if roomy:
+                sheet.write(axes_left + 1, y + page.small_line, words, small=True, color=p.DARK)
+    if len(again) > MOST_ROWS:
+        words = f"and {len(again) - MOST_ROWS} more, in the plotted data"
+        sheet.write(left, tops[-1] + page.small_line / 2, words, small=True)
+
+
+def _what(sheet: Sheet, left: float, room: float, row, top: float, middle: float, roomy: bool) -> None:
+    page = sheet.page
+    gap = f"{row.gap} after the course before" if row.gap and row.gap[0].isdigit() else row.gap or "interval not stated"
+    doses = f"{row.doses_given} doses" if row.doses_given else "doses not stated"
+    lines = [f"{row.case_id}, course {row.course}", gap, doses]
+    if roomy:
+        sheet.paragraph(left, top, [page.shortened(line, room, small=True) for line in lines], small=True)
+    else:
+        parts = [lines[0], *filter(None, [row.gap]), doses]
+        fitting = (", ".join(parts[:some]) for some in range(len(parts), 0, -1))
+        words = next((said for said in fitting if page.width_of(said, small=True) <= room), lines[0])
+        sheet.write(left, middle, page.shortened(words, room, small=True), small=True)
+
+
+def _headings(sheet: Sheet, left: float, y: float) -> None:
+    for number, name in enumerate(OUTCOMES):
+        sheet.write(left + number * 15, y, name, small=True, weight="bold")
+
+
+def _outcomes(sheet: Sheet, left: float, row, middle: float, roomy: bool) -> None:
+    """Filled: recurred. Open: did not recur. Dash: not known."""
+    page = sheet.page
+    for number, name in enumerate(OUTCOMES):
+        found = getattr(row, name)
+        x, y = (left + 1, middle + number * page.small_line) if roomy else (left + 3 + number * 15, middle)
+        look = {"marker": "o" if found in WORDS else "_", "markersize": 3.4 if roomy else 3.0}
+        sheet.mark(x, y, markerfacecolor=p.BLACK if found == "positive" else "white", markeredgewidth=p.RULE, **look)
+        if roomy:
+            extra = f" ({row.tests_recurred})" if name == "tests" and row.tests_recurred else ""
+            words = f"{name}: {WORDS.get(found, found.replace('_', ' '))}{extra}"
+            sheet.write(left + 3, y, page.shortened(words, page.width - left - 5, small=True), small=True)

@@ -1,0 +1,88 @@
+"""Reading and writing the tables that pass between rooms: UTF-8 CSV, one header row, LF line ends.
+
+A cell that a spreadsheet program would take for a formula (=, +, - or @ at its start, and no number) is written with an
+apostrophe before it, and read back without.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.reported import PLACE, TABLES
+from scripts.files.atomic import write_bytes
+
+# What pandas 3 does anyway: a table is copied when it is changed and not before, a fifth of the time of large series.
+pd.set_option("mode.copy_on_write", True)
+
+STARTS = ("=", "+", "-", "@", "\t", "\r")
+SUSPECT = (*STARTS, "'")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|-inf|-")
+
+
+def read_text(path: Path | str) -> pd.DataFrame:
+    """A table of our own making with every cell as text, blank for nothing."""
+    return unguarded(pd.read_csv(path, dtype=str, keep_default_na=False))
+
+
+def guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with an apostrophe before every text that a spreadsheet program would take for a formula."""
+    return _each_text(table, lambda text: f"'{text}" if _risky(text) else text)
+
+
+def unguarded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it was before `guarded`."""
+    return _each_text(table, lambda text: text[1:] if text[:1] == "'" and _risky(text[1:]) else text)
+
+
+def _risky(text: str) -> bool:
+    """A formula's start, or one that already has apostrophes before it, so that reading undoes exactly one."""
+    bare = text.lstrip("'")
+    return bare.startswith(STARTS) and not NUMBER.fullmatch(bare)
+
+
+def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    changed = {}
+    for at, name in enumerate(table.columns):
+        column = table.iloc[:, at]
+        if column.dtype == object:
+            suspects = [text for text in column.unique() if isinstance(text, str) and text.startswith(SUSPECT)]
+            texts = {text: new for text in suspects if (new := change(text)) != text}
+            if texts:
+                changed[at] = (name, column.map(lambda cell, texts=texts: texts.get(cell, cell)))
+    if not changed:
+        return table
+    columns = [changed[at][1] if at in changed else table.iloc[:, at] for at in range(len(table.columns))]
+    return pd.concat(columns, axis=1).set_axis(table.columns, axis=1)
+
+
+def read_numbers(path: Path | str, text: tuple[str, ...] = ()) -> pd.DataFrame:
+    """A table of our own making with numbers where a column holds only numbers; `text` columns stay text."""
+    table = pd.read_csv(path, dtype=dict.fromkeys(text, str), keep_default_na=True)
+    return unguarded(table.assign(**{name: table[name].fillna("") for name in text if name in table}))
+
+
+def write(table: pd.DataFrame, path: Path | str) -> None:
+    """Write a table; the same table gives the same bytes."""
+    write_bytes(guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8"), path)
+
+
+def empty(name: str) -> pd.DataFrame:
+    """A reported table without rows."""
+    return pd.DataFrame(columns=[*TABLES[name].columns, *PLACE], dtype=str).astype({"at_row": int})
+
+
+def read_reported(folder: Path | str) -> dict[str, pd.DataFrame]:
+    """All reported tables of a folder written by `ingest`; a table without a file is empty."""
+    return {name: _read_reported(Path(folder) / f"{name}.csv", name) for name in TABLES}
+
+
+def _read_reported(path: Path, name: str) -> pd.DataFrame:
+    return read_text(path).astype({"at_row": int}) if path.exists() else empty(name)
+
+
+def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str) -> None:
+    """Write every reported table, those without rows too."""
+    for name in TABLES:
+        write(tables.get(name, empty(name)), Path(folder) / f"{name}.csv")

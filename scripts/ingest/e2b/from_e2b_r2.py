@@ -1,0 +1,50 @@
+"""E2B(R2): ICH ICSR messages with root ichicsr, with or without DOCTYPE; one file or a folder of them.
+
+The DTD that a DOCTYPE names is never looked for. FAERS publishes its XML extracts in this shape.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from scripts.commands.messages import shown
+from scripts.ingest import Reading
+from scripts.ingest.e2b.r2_report import report
+from scripts.ingest.e2b.r2_tree import Tree
+from scripts.ingest.messages_in import read_messages
+from scripts.ingest.options import OfReports
+from scripts.ingest.reports import Report
+from scripts.ingest.xml_stream import elements, text
+
+FORMAT = "E2B(R2) message or folder of messages (*.xml)"
+Options = OfReports
+
+DEEPEST = 8
+NOT_REPORTS = {
+    "ichicsrack": "an acknowledgement of an E2B(R2) message",
+    "MCCI_IN200100UV01": "an E2B(R3) message; give the format e2b_r3",
+    "MCCI_IN200101UV01": "an acknowledgement of an E2B(R3) batch",
+}
+
+
+def read(path: Path, **options: object) -> Reading:
+    """Read every report of the message(s); see `selection` for the options."""
+    return read_messages(path, (".xml",), _reports, "message", options)
+
+
+def _reports(file: Path) -> Iterator[Report]:
+    name = shown(file)
+    for number, element in enumerate(elements(file, "safetyreport", ("ichicsr",), NOT_REPORTS), start=1):
+        yield report(_tree(element), name, number)
+
+
+def _tree(element: etree._Element, depth: int = 0) -> Tree:
+    """What an element holds; what lies deeper than R2 goes counts as the text of its element."""
+    found = Tree()
+    for child in element:
+        if len(child) and depth < DEEPEST:
+            found.inside.setdefault(child.tag, []).append(_tree(child, depth + 1))
+        elif child.tag not in found.texts:
+            found.texts[child.tag] = text(child)
+    return found

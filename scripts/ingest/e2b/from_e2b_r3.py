@@ -1,0 +1,39 @@
+"""E2B(R3): ICH ICSR messages (root MCCI_IN200100UV01), one file or a folder, many reports in each.
+
+R3 numbers no versions: of one worldwide case id the report with the most recent information (C.1.5),
+then the latest creation time (C.1.2), is used. Schema validity is not asked for; code lists, links and
+dates are judged by `validate` in the words of the sender.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.commands.messages import shown
+from scripts.e2b.hl7_times import HL7
+from scripts.ingest import Reading
+from scripts.ingest.e2b.r3_report import report
+from scripts.ingest.messages_in import read_messages
+from scripts.ingest.options import OfReports
+from scripts.ingest.reports import Report
+from scripts.ingest.xml_stream import elements
+
+FORMAT = "E2B(R3) message or folder of messages (*.xml)"
+Options = OfReports
+
+ROOTS = (f"{HL7}MCCI_IN200100UV01", f"{HL7}PORR_IN049016UV")
+NOT_REPORTS = {
+    "MCCI_IN200101UV01": "an acknowledgement of an E2B(R3) batch",
+    "ichicsr": "an E2B(R2) message; give the format e2b_r2",
+    "ichicsrack": "an acknowledgement of an E2B(R2) message",
+}
+
+
+def read(path: Path, **options: object) -> Reading:
+    """Read every report of the message(s); see `selection` for the options."""
+    return read_messages(path, (".xml",), _reports, "message", options)
+
+
+def _reports(file: Path) -> Iterator[Report]:
+    name = shown(file)
+    for number, message in enumerate(elements(file, f"{HL7}PORR_IN049016UV", ROOTS, NOT_REPORTS), start=1):
+        yield report(message, name, number)

@@ -1,0 +1,107 @@
+"""Finding one's way in an E2B(R3) message: children by name, observations by code, coded cells."""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from lxml import etree
+
+from scripts.e2b.hl7_times import HL7, reason, sent
+from scripts.e2b.translation import ours
+from scripts.ingest.xml_stream import text
+
+ICH_CODES = "2.16.840.1.113883.3.989.2.1.1."
+OBSERVATION, CATEGORY, AUTHOR, RELATION, CHARACTERISTIC, DOCUMENT = (
+    f"{ICH_CODES}{list_number}" for list_number in (19, 20, 21, 22, 23, 27)
+)
+MEDDRA = "2.16.840.1.113883.6.163"
+
+Node: TypeAlias = etree._Element
+
+
+def at(node: Node | None, *path: str) -> Node | None:
+    """The first descendant along a path of child names."""
+    for name in path:
+        if node is None:
+            return None
+        node = next(node.iterchildren(HL7 + name), None)
+    return node
+
+
+def every(node: Node | None, *path: str) -> Iterator[Node]:
+    """All descendants along a path of child names, in document order."""
+    if node is None:
+        return
+    first, *rest = path
+    for child in node.iterchildren(HL7 + first):
+        if rest:
+            yield from every(child, *rest)
+        else:
+            yield child
+
+
+def code(node: Node | None, system: str) -> str:
+    """The @code of a node's `code` child if it belongs to this code system (or names none)."""
+    child = at(node, "code")
+    if child is None or child.get("codeSystem", system) != system:
+        return ""
+    return child.get("code") or ""
+
+
+def by_code(nodes: Iterator[Node], system: str = OBSERVATION) -> dict[str, list[Node]]:
+    """Nodes grouped by their code in a system."""
+    found: dict[str, list[Node]] = {}
+    for node in nodes:
+        found.setdefault(code(node, system), []).append(node)
+    return found
+
+
+def value(node: Node | None) -> Node | None:
+    """The `value` child."""
+    return at(node, "value")
+
+
+def first(groups: dict[str, list[Node]], number: str) -> Node | None:
+    """The first observation with this code."""
+    return next(iter(groups.get(number, ())), None)
+
+
+def coded(element: Node | None, codelist: str) -> str:
+    """Our code for a CE value. The 2011 draft stylesheet writes @value for @code; that is tolerated."""
+    if element is None:
+        return ""
+    sent_code = (element.get("code") or element.get("value") or "").strip()
+    return ours(codelist, "e2b_r3", sent_code) if sent_code else _reason(element)
+
+
+def truth(element: Node | None) -> str:
+    """yes, no, or the reason for neither. NI on a seriousness criterion means not reported, never no."""
+    return ours("yes_no", "e2b_r3", sent(element))
+
+
+def words_or_reason(element: Node | None) -> str:
+    """The text of an element, or the reason for its absence."""
+    return text(element) or _reason(element)
+
+
+def _reason(element: Node | None) -> str:
+    flavour = None if element is None else element.get("nullFlavor")
+    return reason(flavour) if flavour else ""
+
+
+def term(element: Node | None) -> str:
+    """The words of a coded value: as reported, else the display name sent with the code, else the reason."""
+    if element is None:
+        return ""
+    shown = (element.get("displayName") or "").strip()
+    return words_or_reason(at(element, "originalText")) or shown or _reason(element)
+
+
+def term_code(element: Node | None) -> str:
+    """The code of a coded value, passed through as sent."""
+    return "" if element is None else (element.get("code") or "").strip()
+
+
+def link(node: Node | None) -> str:
+    """The identifier a reference points at."""
+    identifier = at(node, "id")
+    return "" if identifier is None else identifier.get("root") or identifier.get("extension") or ""

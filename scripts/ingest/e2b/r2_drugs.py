@@ -1,0 +1,114 @@
+"""Drugs and drug-reaction judgements of a report in the element names of E2B(R2) (section B.4).
+
+R2 repeats the whole drug for another dosage, so that each drug has one row of `courses` and at most one
+of `doses`. Rechallenge and intervals belong to the drug; a reaction is named where the report has one only,
+or the message says which.
+"""
+
+import re
+
+from scripts.e2b.translation import label_of, ours, plain
+from scripts.ingest.e2b.r2_tree import Tree, duration, interval
+from scripts.ingest.reports import Report
+
+DECHALLENGE = re.compile(r"[1-4]")
+
+
+def read(found: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
+    """Add one drug; `terms` are the reactions by their terms in comparable form."""
+    _course(found, drug, number)
+    _judgements(found, drug, number, terms)
+
+
+def _course(found: Report, drug: Tree, number: str) -> None:
+    additional = drug.text("drugadditional")
+    found.add(
+        "courses",
+        f"B.4.{number}",
+        course=number,
+        drug=drug.text("medicinalproduct"),
+        substance=_substances(drug),
+        role=ours("drug_role", "e2b_r2", drug.text("drugcharacterization")),
+        indication=drug.text("drugindication"),
+        start_date=drug.date("drugstartdate"),
+        action_taken=ours("action_taken", "e2b_r2", drug.text("actiondrug")),
+        cumulative_dose=drug.text("drugcumulativedosagenumb"),
+        cumulative_unit=ours("dose_unit", "e2b_r2", drug.text("drugcumulativedosageunit")),
+        additional_information="" if DECHALLENGE.fullmatch(additional) else additional,
+    )
+    dosage = {
+        "time_date": drug.date("drugstartdate"),
+        "end_date": drug.date("drugenddate"),
+        "amount": drug.text("drugstructuredosagenumb"),
+        "unit": ours("dose_unit", "e2b_r2", drug.text("drugstructuredosageunit")),
+        "interval": drug.text("drugintervaldosageunitnumb"),
+        "interval_unit": ours("interval_unit", "e2b_r2", drug.text("drugintervaldosagedefinition")),
+        "form": drug.text("drugdosageform"),
+        "route": label_of("route", "e2b_r2", drug.text("drugadministrationroute")),
+        "lot": drug.text("drugbatchnumb"),
+        "dosage_text": drug.text("drugdosagetext"),
+        **duration(drug, "drugtreatmentduration", "drugtreatmentdurationunit"),
+    }
+    if any(dosage.values()):
+        found.add("doses", f"B.4.{number}", course=number, dose="1", **dosage)
+    for column, name in (("time", "drugstartdate"), ("end", "drugenddate")):
+        found.keep_hours("doses", f"{number};1", column, f"B.4.{number}", drug.text(name))
+
+
+def _substances(drug: Tree) -> str:
+    return "; ".join(filter(None, (one.text("activesubstancename") for one in drug.trees("activesubstance"))))
+
+
+def _judgements(found: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
+    """Rechallenge, intervals, (as FAERS publishes it) dechallenge of the drug; then each assessor's result.
+
+    They belong to the drug; a reaction is named where the report has one only, or the message says which.
+    """
+    reactions = {row["reaction"] for row in found.rows.get("reactions", ())}
+    only = next(iter(reactions)) if len(reactions) == 1 else ""
+    names = {"course": number, "drug": _substances(drug) or drug.text("medicinalproduct")}
+    again = [terms.get(plain(one.text("drugrecuraction")), "") for one in drug.trees("drugrecurrence")]
+    said = {
+        **interval(drug, "start_to_onset", "drugstartperiod", "drugstartperiodunit"),
+        **interval(drug, "last_to_onset", "druglastperiod", "druglastperiodunit"),
+        **_dechallenge(drug),
+    }
+    sent = drug.text("drugrecurreadministration")
+    rechallenge = {"rechallenge": ours("rechallenge", "e2b_r2", sent, "e2b_r2_rechallenge")} if sent else {}
+    linked = [only] if only else sorted(set(filter(None, again)), key=int)
+    if rechallenge and linked and not only:
+        for reaction in linked:
+            found.add(
+                "assessments",
+                f"B.4.{number}.17",
+                assessor="report",
+                reaction=reaction,
+                **names,
+                **rechallenge,
+            )
+        rechallenge = {}
+    if said or rechallenge:
+        found.add("assessments", f"B.4.{number}", assessor="report", reaction=only, **names, **said, **rechallenge)
+    for place, one in enumerate(drug.trees("drugreactionrelatedness"), start=1):
+        _causality(found, one, f"B.4.{number}.18.{place}", names, terms)
+
+
+def _dechallenge(drug: Tree) -> dict[str, str]:
+    """FAERS puts dechallenge where R2 has free text: 1 yes, 2 no, 3 does not apply, 4 undocumented."""
+    sent = drug.text("drugadditional")
+    if not DECHALLENGE.fullmatch(sent):
+        return {}
+    return {
+        "dechallenge": ours("dechallenge", "openfda", sent, "openfda_dechallenge"),
+        "reason": f"drugadditional={sent}",
+    }
+
+
+def _causality(found: Report, one: Tree, locator: str, names: dict[str, str], terms: dict[str, str]) -> None:
+    cells = {
+        **names, "reaction": terms.get(plain(one.text("drugreactionasses")), ""),
+        "method": one.text("drugassessmentmethod"), "result": one.text("drugresult"),
+    }  # fmt: skip
+    assessor = found.distinct(one.text("drugassessmentsource") or "not named", cells)
+    if assessor:
+        found.add("assessments", locator, assessor=assessor, **cells)

@@ -1,0 +1,182 @@
+"""A report in the element names of E2B(R2), whether sent as XML or published by openFDA as JSON.
+
+R2 gives seriousness for the case; it stays with the case and is never copied to its reactions.
+"""
+
+from schemas.codes import rows as code_rows
+from scripts.e2b.translation import ours, plain
+from scripts.ingest import ages
+from scripts.ingest.e2b import r2_drugs
+from scripts.ingest.e2b.r2_tree import Tree, duration, interval, yes_no
+from scripts.ingest.reports import Report, has_value
+
+SERIOUS = {row["code"]: row["e2b_r2"] for row in code_rows("seriousness")}
+
+
+def report(sent: Tree, at_file: str, at_row: int) -> Report:
+    """One safetyreport as rows of the reported tables."""
+    patient = sent.tree("patient")
+    version = sent.text("safetyreportversion")
+    nullified = ours("yes_no", "e2b_r2", sent.text("casenullification")) == "yes"
+    found = Report(
+        case_id=sent.text("safetyreportid"),
+        at_file=at_file,
+        at_row=at_row,
+        order=(int(version) if version.isdecimal() else 0, sent.text("receiptdate")),
+        nullified=nullified,
+    )
+    _report(found, sent, patient, version, nullified)
+    terms = _reactions(found, patient)
+    _case(found, sent, patient)
+    _history(found, patient)
+    for number, test in enumerate(patient.trees("test"), start=1):
+        _test(found, test, number)
+    _death(found, patient)
+    for number, drug in enumerate(patient.trees("drug"), start=1):
+        r2_drugs.read(found, drug, str(number), terms)
+    return found
+
+
+def _report(found: Report, sent: Tree, patient: Tree, version: str, nullified: bool) -> None:
+    source, summary = sent.tree("primarysource"), patient.tree("summary")
+    others = [one.text("duplicatenumb") for one in sent.trees("reportduplicate")]
+    comments = {
+        "reportercomment": "Reporter's comments (B.5.2)",
+        "sendercomment": "Sender's comments (B.5.4)",
+    }
+    words = [f"{title}: {summary.text(name)}" for name, title in comments.items() if summary.text(name)]
+    found.add(
+        "reports",
+        "A.1",
+        sender_case_id=sent.text("safetyreportid"),
+        worldwide_case_id=sent.text("authoritynumb") or sent.text("companynumb"),
+        version=version,
+        report_type=ours("report_type", "e2b_r2", sent.text("reporttype")),
+        received=sent.date("receivedate"),
+        latest_information=sent.date("receiptdate"),
+        reporter_qualification=ours("qualification", "e2b_r2", source.text("qualification")),
+        country=source.text("reportercountry") or sent.text("primarysourcecountry"),
+        nullification="nullified" if nullified else "",
+        nullification_reason=sent.text("nullificationreason"),
+        other_ids="; ".join(filter(None, others)),
+        literature="\n".join(one.text("literaturereference") for one in sent.trees("primarysource")).strip(),
+        narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
+        **{f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()},
+    )
+
+
+def _case(found: Report, sent: Tree, patient: Tree) -> None:
+    unit = patient.text("patientonsetageunit")
+    cells = ages.stated(patient.text("patientonsetage"), ours("age_unit", "e2b_r2", unit), "e2b_r3")
+    if cells and "age_lower" not in cells:
+        found.note("cases", "age_lower", cells["age_as_reported"], "the age has no known unit",
+                   "Kept in age_as_reported only; ask the sender for the unit.")  # fmt: skip
+    found.add(
+        "cases",
+        "B.1",
+        identity="identified",
+        country=sent.text("occurcountry"),
+        sex=ours("sex", "e2b_r2", patient.text("patientsex"), "e2b_r2_sex"),
+        age_group=ours("age_group", "e2b_r2", patient.text("patientagegroup")),
+        weight=patient.text("patientweight"),
+        height=patient.text("patientheight"),
+        **(cells or _age_from_birth(found, patient)),
+    )
+
+
+def _age_from_birth(found: Report, patient: Tree) -> dict[str, str]:
+    onsets = sorted(row["onset_date"] for row in found.rows.get("reactions", ()))
+    cells = ages.from_birth(patient.date("patientbirthdate"), next(filter(has_value, onsets), ""))
+    if cells:
+        found.derived("cases", "", "age_lower", "B.1.2.1", "completed years from birth date to first onset")
+    return cells
+
+
+def _reactions(found: Report, patient: Tree) -> dict[str, str]:
+    """Add the reactions; gives each by its terms, in comparable form."""
+    terms: dict[str, str] = {}
+    for number, one in enumerate(patient.trees("reaction"), start=1):
+        said = [one.text(name) for name in ("primarysourcereaction", "reactionmeddrallt", "reactionmeddrapt")]
+        terms |= {plain(term): str(number) for term in said if term and plain(term) not in terms}
+        coded = said[2] or said[1]
+        found.add(
+            "reactions",
+            f"B.2.{number}",
+            reaction=str(number),
+            term=said[0] or coded,
+            term_translated=coded if said[0] and plain(coded) != plain(said[0]) and not coded.isdigit() else "",
+            term_code=coded if coded.isdigit() else "",
+            term_version=one.text("reactionmeddraversionpt") or one.text("reactionmeddraversionllt"),
+            occurred="yes",
+            onset_date=one.date("reactionstartdate"),
+            end_date=one.date("reactionenddate"),
+            outcome=ours("outcome", "e2b_r2", one.text("reactionoutcome")),
+            **duration(one, "reactionduration", "reactiondurationunit"),
+        )
+        for column, name in (("onset", "reactionstartdate"), ("end", "reactionenddate")):
+            found.keep_hours("reactions", str(number), column, f"B.2.{number}", one.text(name))
+        first = interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
+        last = interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
+        if first or last:
+            found.add("assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last)
+    return terms
+
+
+def _history(found: Report, patient: Tree) -> None:
+    for number, one in enumerate(patient.trees("medicalhistoryepisode"), start=1):
+        found.add(
+            "history",
+            f"B.1.7.1.{number}",
+            item=f"condition {number}",
+            kind="condition",
+            term=one.text("patientepisodename"),
+            start_date=one.date("patientmedicalstartdate"),
+            end_date=one.date("patientmedicalenddate"),
+            continuing=yes_no(one, "patientmedicalcontinue"),
+            detail=one.text("patientmedicalcomment"),
+        )
+    if patient.text("patientmedicalhistorytext"):
+        detail = patient.text("patientmedicalhistorytext")
+        found.add("history", "B.1.7.2", item="text", kind="condition", detail=detail)
+    for number, one in enumerate(patient.trees("patientpastdrugtherapy"), start=1):
+        found.add(
+            "history",
+            f"B.1.8.{number}",
+            item=f"past drug {number}",
+            kind="past_drug",
+            term=one.text("patientdrugname"),
+            start_date=one.date("patientdrugstartdate"),
+            end_date=one.date("patientdrugenddate"),
+            indication=one.text("patientdrugindication"),
+            reaction=one.text("patientdrugreaction"),
+        )
+
+
+def _test(found: Report, one: Tree, number: int) -> None:
+    low, high = one.text("lowtestrange"), one.text("hightestrange")
+    both = f"{low}-{high}" if low and high else (f">={low}" if low else f"<={high}" if high else "")
+    found.add(
+        "tests",
+        f"B.3.{number}",
+        result=str(number),
+        test=one.text("testname"),
+        time_date=one.date("testdate"),
+        value=one.text("testresult"),
+        unit_as_printed=one.text("testunit"),
+        reference_as_printed=both,
+    )
+    found.keep_hours("tests", str(number), "time", f"B.3.{number}", one.text("testdate"))
+
+
+def _death(found: Report, patient: Tree) -> None:
+    for one in patient.trees("patientdeath")[:1]:
+        causes = [cause.text("patientdeathreport") for cause in one.trees("patientdeathcause")]
+        seen = [cause.text("patientdetermineautopsy") for cause in one.trees("patientautopsy")]
+        found.add(
+            "deaths",
+            "B.1.9",
+            time_date=one.date("patientdeathdate"),
+            cause="; ".join([*filter(None, causes), *(f"{cause} (autopsy)" for cause in seen if cause)]),
+            autopsy=yes_no(one, "patientautopsyyesno"),
+        )
+        found.keep_hours("deaths", "", "time", "B.1.9", one.text("patientdeathdate"))

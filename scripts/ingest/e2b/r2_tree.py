@@ -1,0 +1,50 @@
+"""A report in the element names of E2B(R2) as a tree, whether sent as XML or published by openFDA as JSON."""
+
+from dataclasses import dataclass, field
+
+from scripts.e2b.hl7_times import edtf
+from scripts.e2b.translation import ours
+
+
+@dataclass(slots=True)
+class Tree:
+    """An element: the first text of each leaf by its name, and the elements inside by theirs."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    inside: dict[str, list["Tree"]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """A leaf's text, without blanks around it; a blank where there is none."""
+        return self.texts.get(name, "")
+
+    def trees(self, name: str) -> list["Tree"]:
+        """All elements of this name that have something inside."""
+        return self.inside.get(name, [])
+
+    def tree(self, name: str) -> "Tree":
+        """The first of them; an empty one where there is none."""
+        return next(iter(self.trees(name)), NOTHING)
+
+    def date(self, name: str) -> str:
+        """A date as EDTF text; its length says its precision (102 day, 610 month, 602 year)."""
+        return edtf(self.text(name))
+
+
+NOTHING = Tree()
+
+
+def yes_no(tree: Tree, name: str) -> str:
+    """1, 2 or 3 as yes, no or unknown."""
+    return ours("yes_no", "e2b_r2", tree.text(name), "e2b_r2_yes_no")
+
+
+def duration(tree: Tree, number: str, unit: str) -> dict[str, str]:
+    """Cells of a duration with its scale."""
+    return {"duration": tree.text(number), "duration_scale": ours("scale", "e2b_r2", tree.text(unit))}
+
+
+def interval(tree: Tree, name: str, number: str, unit: str) -> dict[str, str]:
+    """Cells of an interval as reported, or none."""
+    if not tree.text(number):
+        return {}
+    return {name: tree.text(number), f"{name}_scale": ours("scale", "e2b_r2", tree.text(unit))}

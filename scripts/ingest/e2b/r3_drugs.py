@@ -1,0 +1,160 @@
+"""Drugs, dosages and drug-reaction judgements of an E2B(R3) report (section G).
+
+| message        | table                                                                            |
+|----------------|----------------------------------------------------------------------------------|
+| G.k            | one row of `courses`, numbered k                                                  |
+| G.k.4.r        | one row of `doses`; several records of one drug stay one course, as they are sent |
+| G.k.9.i.3, .4  | one row of `assessments` by the assessor `report`, for each linked reaction       |
+| G.k.9.i.2.r    | one row of `assessments` for each assessor                                        |
+"""
+
+from scripts.e2b.hl7_times import edtf, sent, times
+from scripts.e2b.translation import ours
+from scripts.ingest.e2b import hl7_nodes as hl7
+from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.ingest.reports import Report, has_value
+from scripts.ingest.xml_stream import text
+
+Names = dict[str, str]
+REPORT = "report"
+INTERVALS = {"SAS": "start_to_onset", "SAE": "last_to_onset"}
+
+
+def read(assessment: Node | None, report: Report, reactions: Names) -> None:
+    """Add courses, doses and assessments; `reactions` are the reactions by the id that links point at."""
+    role = hl7.at(assessment, "subject1", "primaryRole")
+    judgements = hl7.by_code(hl7.every(assessment, "component", "causalityAssessment"))
+    roles = {_drug_link(node): hl7.coded(hl7.value(node), "drug_role") for node in judgements.get("20", ())}
+    drugs: dict[str, Names] = {}
+    for group in hl7.every(role, "subjectOf2", "organizer"):
+        if hl7.code(group, f"{hl7.ICH_CODES}20") == "4":
+            for node in hl7.every(group, "component", "substanceAdministration"):
+                number = str(len(drugs) + 1)
+                drugs[hl7.link(node) or f"drug {number}"] = _drug(node, number, roles.get(hl7.link(node), ""), report)
+                _linked(node, drugs[hl7.link(node) or f"drug {number}"], report, reactions)
+    for node in judgements.get("39", ()):
+        _causality(node, drugs, report, reactions)
+
+
+def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
+    """Add one course with its doses; gives the cells by which assessments name it."""
+    product = hl7.at(node, "consumable", "instanceOfKind", "kindOfProduct")
+    parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
+    substances = [hl7.words_or_reason(one) for one in hl7.every(product, "ingredient", "ingredientSubstance", "name")]
+    dosages = [_dose(dose, number, place, report) for place, dose in enumerate(_dosages(node), start=1)]
+    starts = sorted(filter(has_value, dosages))
+    cumulative = hl7.value(hl7.first(parts, "14"))
+    drug, substance = hl7.words_or_reason(hl7.at(product, "name")), "; ".join(filter(None, substances))
+    report.add(
+        "courses",
+        f"G.k.{number}",
+        course=number,
+        drug=drug,
+        substance=substance,
+        role=role,
+        indication="; ".join(filter(None, (_indication(one) for one in hl7.every(node, "inboundRelationship")))),
+        start_date=next(iter(starts or dosages), ""),
+        action_taken=next(filter(None, (_action(one) for one in hl7.every(node, "inboundRelationship"))), ""),
+        cumulative_dose=sent(cumulative),
+        cumulative_unit="" if cumulative is None else cumulative.get("unit") or "",
+        additional_information="; ".join(_additional(parts)),
+    )
+    return {"course": number, "drug": substance if has_value(substance) else drug}
+
+
+def _dosages(node: Node) -> list[Node]:
+    return list(hl7.every(node, "outboundRelationship2", "substanceAdministration"))
+
+
+def _dose(node: Node, course: str, number: int, report: Report) -> str:
+    """Add one dosage record; gives its start."""
+    when, amount = times(hl7.at(node, "effectiveTime")), hl7.at(node, "doseQuantity")
+    lot = hl7.at(node, "consumable", "instanceOfKind", "productInstanceInstance", "lotNumberText")
+    form = hl7.at(node, "consumable", "instanceOfKind", "kindOfProduct", "formCode")
+    route = hl7.at(node, "routeCode")
+    report.add(
+        "doses",
+        f"G.k.{course}.4.{number}",
+        course=course,
+        dose=str(number),
+        amount=sent(amount),
+        unit="" if amount is None else amount.get("unit") or "",
+        interval=when.period,
+        interval_unit=when.period_unit,
+        form=hl7.term(form) or hl7.term_code(form),
+        route=hl7.term(route) or hl7.term_code(route),
+        lot=hl7.words_or_reason(lot),
+        dosage_text=text(hl7.at(node, "text")),
+        **when.cells("time", "end"),
+        **when.duration(),
+    )
+    for column, stamp in (("time", when.low), ("end", when.high)):
+        report.keep_hours("doses", f"{course};{number}", column, f"G.k.{course}.4.{number}", stamp)
+    return edtf(when.low)
+
+
+def _indication(relation: Node) -> str:
+    said = hl7.value(hl7.at(relation, "observation"))
+    return (hl7.term(said) or hl7.term_code(said)) if relation.get("typeCode") == "RSON" else ""
+
+
+def _action(relation: Node) -> str:
+    return hl7.coded(hl7.at(relation, "act", "code"), "action_taken") if relation.get("typeCode") == "CAUS" else ""
+
+
+def _additional(parts: dict[str, list[Node]]) -> list[str]:
+    """The codes of G.k.10 as sent, then the text of G.k.11."""
+    codes = filter(None, (hl7.term_code(hl7.value(node)) for node in parts.get("9", ())))
+    return [f"G.k.10.r={one}" for one in codes] + [
+        said for node in parts.get("2", ()) if (said := text(hl7.value(node)))
+    ]
+
+
+def _linked(node: Node, drug: Names, report: Report, reactions: Names) -> None:
+    """Intervals and rechallenge of one drug, per reaction, in the order of the reactions."""
+    found: dict[str, Names] = {}
+    for relation in hl7.every(node, "outboundRelationship1"):
+        name, pause = INTERVALS.get(relation.get("typeCode") or ""), hl7.at(relation, "pauseQuantity")
+        if name and pause is not None:
+            cells = {name: sent(pause), f"{name}_scale": ours("scale", "e2b_r3", pause.get("unit") or "")}
+            found.setdefault(hl7.link(hl7.at(relation, "actReference")), {}).update(cells)
+    for sign in hl7.every(node, "outboundRelationship2", "observation"):
+        if hl7.code(sign, f"{hl7.ICH_CODES}19") == "31":
+            target = hl7.link(hl7.at(sign, "outboundRelationship1", "actReference"))
+            found.setdefault(target, {})["rechallenge"] = hl7.coded(hl7.value(sign), "rechallenge")
+    for target in sorted(found, key=lambda one: int(reactions.get(one, 0))):
+        reaction = _reaction(target, reactions, report)
+        locator = f"G.k.{drug['course']}.9.{reaction or '?'}"
+        report.add("assessments", locator, assessor=REPORT, reaction=reaction, **drug, **found[target])
+
+
+def _reaction(target: str, reactions: dict[str, str], report: Report) -> str:
+    """The reaction a link points at; a link to nothing is a finding and the reaction stays blank."""
+    if target not in reactions:
+        what = "a drug-reaction judgement points at no reaction of this report"
+        report.note("assessments", "reaction", "", what, "Ask the sender which reaction is meant (G.k.9.i.1).")
+    return reactions.get(target, "")
+
+
+def _drug_link(node: Node) -> str:
+    return hl7.link(hl7.at(node, "subject2", "productUseReference"))
+
+
+def _causality(node: Node, drugs: dict[str, Names], report: Report, reactions: Names) -> None:
+    """One assessor's judgement; all are kept, and of one assessor who speaks twice the second is numbered."""
+    drug = drugs.get(_drug_link(node))
+    if drug is None:
+        what = "a causality assessment points at no drug of this report"
+        report.note("assessments", "course", "", what, "Ask the sender which drug is meant.")
+    drug = drug or {"course": "", "drug": ""}
+    reaction = _reaction(hl7.link(hl7.at(node, "subject1", "adverseEffectReference")), reactions, report)
+    method = hl7.at(node, "methodCode")
+    cells = {
+        **drug, "reaction": reaction, "method": hl7.term(method) or hl7.term_code(method),
+        "result": text(hl7.value(node)) or hl7.term(hl7.value(node)),
+    }  # fmt: skip
+    name = hl7.at(node, "author", "assignedEntity", "code")
+    assessor = next(filter(has_value, (hl7.term(name), hl7.term_code(name))), "not named")
+    cells["assessor"] = report.distinct(assessor, cells)
+    if cells["assessor"]:
+        report.add("assessments", f"G.k.{drug['course'] or '?'}.9.{reaction or '?'}.2", **cells)

@@ -1,0 +1,217 @@
+"""Patient, history, death, reactions and tests of an E2B(R3) report (sections D, E and F).
+
+The patient's name or initials (D.1) are never looked at. A birth date is used only where no age was sent, and
+dropped. Past-drug reactions share the code of reactions: only observations with an id are reactions here.
+"""
+
+from schemas.codes import rows
+from scripts.e2b.hl7_times import edtf, quantity, sent, times
+from scripts.ingest import ages
+from scripts.ingest.e2b import hl7_nodes as hl7
+from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.ingest.reports import Report, has_value
+from scripts.ingest.xml_stream import text
+
+SERIOUSNESS = {row["code"]: row["e2b_r3"] for row in rows("seriousness")}
+
+
+def read(assessment: Node | None, report: Report) -> dict[str, str]:
+    """Add the rows of sections D to F; gives the reactions by the identifier that links point at."""
+    role = hl7.at(assessment, "subject1", "primaryRole")
+    observations = hl7.by_code(hl7.every(role, "subjectOf2", "observation"))
+    organizers = hl7.by_code(hl7.every(role, "subjectOf2", "organizer"), hl7.CATEGORY)
+    reactions = _reactions(observations, report)
+    _case(role, observations, report)
+    for group in organizers.get("1", ()):
+        _conditions(group, report)
+    for group in organizers.get("2", ()):
+        _past_drugs(group, report)
+    for group in organizers.get("3", ()):
+        _tests(group, report)
+    _death(role, observations, report)
+    return reactions
+
+
+def _case(role: Node | None, observations: dict[str, list[Node]], report: Report) -> None:
+    player = hl7.at(role, "player1")
+    countries = [row["country"] for row in report.rows.get("reactions", ()) if has_value(row["country"])]
+    age = hl7.value(hl7.first(observations, "3"))
+    cells = ages.stated(sent(age), "" if age is None else age.get("unit") or "", "e2b_r3")
+    if not cells.get("age_lower"):
+        cells |= _age_from_birth(player, report)
+    report.add(
+        "cases",
+        "D",
+        identity="identified",
+        country=next(iter(countries), ""),
+        sex=hl7.coded(hl7.at(player, "administrativeGenderCode"), "sex"),
+        age_group=hl7.coded(hl7.value(hl7.first(observations, "4")), "age_group"),
+        weight=sent(hl7.value(hl7.first(observations, "7"))),
+        height=sent(hl7.value(hl7.first(observations, "17"))),
+        **cells,
+    )
+    for row in report.rows.get("reactions", ()):
+        row.pop("country")
+
+
+def _age_from_birth(player: Node | None, report: Report) -> dict[str, str]:
+    birth = edtf(sent(hl7.at(player, "birthTime")))
+    onsets = sorted(row["onset_date"] for row in report.rows.get("reactions", ()))
+    cells = ages.from_birth(birth, next(filter(has_value, onsets), ""))
+    if cells:
+        report.derived("cases", "", "age_lower", "D.2.1", "completed years from birth date to first onset")
+    return cells
+
+
+def _reactions(observations: dict[str, list[Node]], report: Report) -> dict[str, str]:
+    linked = {}
+    here = [node for node in observations.get("29", ()) if hl7.at(node, "id") is not None]
+    for number, node in enumerate(here, start=1):
+        key, when = str(number), times(hl7.at(node, "effectiveTime"))
+        linked[hl7.link(node)] = key
+        parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
+        report.add(
+            "reactions",
+            f"E.i.{number}",
+            reaction=key,
+            occurred="yes",
+            **_terms(hl7.value(node), text(hl7.value(hl7.first(parts, "30")))),
+            outcome=hl7.coded(hl7.value(hl7.first(parts, "27")), "outcome"),
+            country=sent(hl7.at(node, "location", "locatedEntity", "locatedPlace", "code"), "code"),
+            **when.cells("onset", "end"),
+            **when.duration(),
+            **{name: hl7.truth(hl7.value(hl7.first(parts, sent_code))) for name, sent_code in SERIOUSNESS.items()},
+        )
+        report.keep_hours("reactions", key, "onset", f"E.i.4 ({number})", when.low)
+        report.keep_hours("reactions", key, "end", f"E.i.5 ({number})", when.high)
+    return linked
+
+
+def _terms(said: Node | None, translated: str) -> dict[str, str]:
+    """The term as reported (E.i.1.1a), else its translation (E.i.1.2); both where both were sent."""
+    native = hl7.term(said)
+    return {
+        "term": native or translated,
+        "term_translated": translated if native else "",
+        "term_code": hl7.term_code(said),
+        "term_version": "" if said is None else said.get("codeSystemVersion") or "",
+    }
+
+
+def _conditions(group: Node, report: Report) -> None:
+    """D.7.1 one row each, and the free text D.7.2."""
+    number = 0
+    for node in hl7.every(group, "component", "observation"):
+        kind = hl7.code(node, hl7.OBSERVATION)
+        if kind == "18":
+            report.add("history", "D.7.2", item="text", kind="condition", detail=hl7.words_or_reason(hl7.value(node)))
+        if kind in ("18", "11"):
+            continue
+        number += 1
+        parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
+        marks = hl7.by_code(hl7.every(node, "inboundRelationship", "observation"))
+        name = hl7.at(node, "code")
+        report.add(
+            "history",
+            f"D.7.1.{number}",
+            item=f"condition {number}",
+            kind="family" if hl7.truth(hl7.value(hl7.first(parts, "38"))) == "yes" else "condition",
+            term=hl7.term(name),
+            term_code=hl7.term_code(name),
+            continuing=hl7.truth(hl7.value(hl7.first(marks, "13"))),
+            detail=text(hl7.value(hl7.first(parts, "10"))),
+            **times(hl7.at(node, "effectiveTime")).cells("start", "end"),
+        )
+
+
+def _past_drugs(group: Node, report: Report) -> None:
+    """D.8: past drugs with their indication and reaction, which is evidence for Naranjo's ninth question."""
+    for number, node in enumerate(hl7.every(group, "component", "substanceAdministration"), start=1):
+        product = hl7.at(node, "consumable", "instanceOfKind", "kindOfProduct")
+        parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
+        indication, reaction = hl7.value(hl7.first(parts, "19")), hl7.value(hl7.first(parts, "29"))
+        report.add(
+            "history",
+            f"D.8.{number}",
+            item=f"past drug {number}",
+            kind="past_drug",
+            term=hl7.words_or_reason(hl7.at(product, "name")),
+            term_code=hl7.term_code(hl7.at(product, "code")),
+            indication=hl7.term(indication) or hl7.term_code(indication),
+            reaction=hl7.term(reaction) or hl7.term_code(reaction),
+            **times(hl7.at(node, "effectiveTime")).cells("start", "end"),
+        )
+
+
+def _tests(group: Node, report: Report) -> None:
+    for number, node in enumerate(hl7.every(group, "component", "observation"), start=1):
+        when = times(hl7.at(node, "effectiveTime"))
+        parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
+        result, unit, prose = _result(node)
+        report.add(
+            "tests",
+            f"F.{number}",
+            result=str(number),
+            test=hl7.term(hl7.at(node, "code")),
+            test_code="" if hl7.code(node, hl7.MEDDRA) == "" else hl7.term_code(hl7.at(node, "code")),
+            time_date=edtf(when.low),
+            coded_result=hl7.coded(hl7.at(node, "interpretationCode"), "test_result"),
+            value=result,
+            unit_as_printed=unit,
+            reference_as_printed=_reference(node, unit),
+            finding="; ".join(filter(None, [prose, text(hl7.value(hl7.first(parts, "10")))])),
+        )
+        report.keep_hours("tests", str(number), "time", f"F.r.1 ({number})", when.low)
+
+
+def _result(node: Node) -> tuple[str, str, str]:
+    """Value, unit, prose: a test may carry a quantity (F.r.3.2) and free text (F.r.3.4) as two values."""
+    result = unit = prose = ""
+    for one in hl7.every(node, "value"):
+        said = text(one)
+        if said:
+            prose = said
+        elif not result:
+            result, unit = quantity(one)
+    return result, unit, prose
+
+
+def _reference(node: Node, unit: str) -> str:
+    """F.r.4 and F.r.5 as one text: `4-10`, `<=10`, `>=4`, and the unit where it is another."""
+    ends: dict[str, str] = {}
+    for band in hl7.every(node, "referenceRange", "observationRange"):
+        mark, amount = hl7.at(band, "interpretationCode"), hl7.value(band)
+        if mark is not None and amount is not None:
+            other = amount.get("unit") or ""
+            ends[mark.get("code") or ""] = sent(amount) or text(amount)
+            ends["unit"] = f" {other}" if other not in ("", "1", unit) else ""
+    low, high = ends.get("L", ""), ends.get("H", "")
+    if not (has_value(low) or has_value(high)):
+        return low or high
+    if has_value(low) and has_value(high):
+        return f"{low}-{high}{ends['unit']}"
+    return (f">={low}" if has_value(low) else f"<={high}") + ends["unit"]
+
+
+def _death(role: Node | None, observations: dict[str, list[Node]], report: Report) -> None:
+    died, autopsy = hl7.at(role, "player1", "deceasedTime"), hl7.first(observations, "5")
+    reported = [hl7.value(node) for node in observations.get("32", ())]
+    found = [
+        hl7.value(node)
+        for node in hl7.every(autopsy, "outboundRelationship2", "observation")
+        if hl7.code(node, hl7.OBSERVATION) == "8"
+    ]
+    if died is None and not reported and autopsy is None:
+        return
+    causes = [hl7.term(one) or hl7.term_code(one) for one in reported]
+    causes += [
+        f"{hl7.term(one) or hl7.term_code(one)} (autopsy)" for one in found if hl7.term(one) or hl7.term_code(one)
+    ]
+    report.add(
+        "deaths",
+        "D.9",
+        time_date=edtf(sent(died)),
+        cause="; ".join(filter(None, causes)),
+        autopsy=hl7.truth(hl7.value(autopsy)),
+    )
+    report.keep_hours("deaths", "", "time", "D.9.1", sent(died))

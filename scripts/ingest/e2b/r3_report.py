@@ -1,0 +1,100 @@
+"""The administrative part of an E2B(R3) report (sections C and H) and the assembly of the whole."""
+
+from lxml import etree
+
+from scripts.e2b.hl7_times import edtf, sent
+from scripts.ingest.e2b import hl7_nodes as hl7
+from scripts.ingest.e2b import r3_drugs, r3_patient
+from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.ingest.reports import Report, has_value
+from scripts.ingest.xml_stream import text
+
+SENDER_ID, WORLDWIDE_ID, OTHER_ID = (f"2.16.840.1.113883.3.989.2.1.3.{number}" for number in (1, 2, 3))
+
+
+def report(message: etree._Element, at_file: str, at_row: int) -> Report:
+    """One PORR_IN049016UV as rows of the reported tables."""
+    event = hl7.at(message, "controlActProcess", "subject", "investigationEvent")
+    ids = {one.get("root"): (one.get("extension") or "").strip() for one in hl7.every(event, "id")}
+    features = hl7.by_code(hl7.every(event, "subjectOf2", "investigationCharacteristic"), hl7.CHARACTERISTIC)
+    latest = sent(hl7.at(event, "availabilityTime"))
+    nullification = hl7.coded(hl7.value(hl7.first(features, "3")), "nullification")
+    found = Report(
+        case_id=ids.get(WORLDWIDE_ID) or ids.get(SENDER_ID) or "",
+        at_file=at_file,
+        at_row=at_row,
+        order=(latest[:8], sent(hl7.at(message, "controlActProcess", "effectiveTime"))[:14]),
+        nullified=nullification == "nullified",
+    )
+    found.add(
+        "reports",
+        "C.1",
+        sender_case_id=ids.get(SENDER_ID, ""),
+        worldwide_case_id=ids.get(WORLDWIDE_ID, ""),
+        report_type=hl7.coded(hl7.value(hl7.first(features, "1")), "report_type"),
+        received=edtf(sent(hl7.at(event, "effectiveTime", "low"))),
+        latest_information=edtf(latest),
+        nullification=nullification,
+        nullification_reason=hl7.term(hl7.value(hl7.first(features, "4"))),
+        other_ids="; ".join(_other_ids(event)),
+        literature="\n".join(_literature(event)),
+        narrative="\n\n".join(filter(None, [text(hl7.at(event, "text")), *_comments(event)])),
+        **_reporter(event),
+    )
+    assessment = next(hl7.every(event, "component", "adverseEventAssessment"), None)
+    reactions = r3_patient.read(assessment, found)
+    r3_drugs.read(assessment, found, reactions)
+    return found
+
+
+def _other_ids(event: Node | None) -> list[str]:
+    """C.1.9.1.r.2, in order."""
+    return [
+        (one.get("extension") or "").strip()
+        for one in hl7.every(event, "subjectOf1", "controlActEvent", "id")
+        if one.get("root") == OTHER_ID and one.get("extension")
+    ]
+
+
+def _literature(event: Node | None) -> list[str]:
+    """C.4.r.1 of every document that is a literature reference."""
+    found = [
+        hl7.words_or_reason(hl7.at(document, "bibliographicDesignationText"))
+        for document in hl7.every(event, "reference", "document")
+        if hl7.code(document, hl7.DOCUMENT) == "2"
+    ]
+    return [one for one in found if has_value(one)]
+
+
+def _reporter(event: Node | None) -> dict[str, str]:
+    """Qualification and country of the primary source (C.2.r.5 = 1), else of the first source named."""
+    sources = [
+        relation
+        for relation in hl7.every(event, "outboundRelationship")
+        if hl7.code(hl7.at(relation, "relatedInvestigation"), hl7.RELATION) == "2"
+    ]
+    primary = [one for one in sources if sent(hl7.at(one, "priorityNumber")) == "1"]
+    for source in primary or sources:
+        act = hl7.at(source, "relatedInvestigation", "subjectOf2", "controlActEvent")
+        person = hl7.at(act, "author", "assignedEntity", "assignedPerson")
+        country = hl7.at(person, "asLocatedEntity", "location", "code")
+        return {
+            "reporter_qualification": hl7.coded(hl7.at(person, "asQualifiedEntity", "code"), "qualification"),
+            "country": sent(country, "code"),
+        }
+    return {}
+
+
+def _comments(event: Node | None) -> list[str]:
+    """Comments of reporter (H.2) and sender (H.4) and native summaries (H.5), each under its name."""
+    titles = {"3": "Reporter's comments (H.2)", "1": "Sender's comments (H.4)"}
+    found = []
+    for note in hl7.every(event, "component", "adverseEventAssessment", "component1", "observationEvent"):
+        said = text(hl7.value(note))
+        if hl7.code(note, hl7.OBSERVATION) == "10" and said:
+            author = hl7.code(hl7.at(note, "author", "assignedEntity"), hl7.AUTHOR)
+            found.append(f"{titles.get(author, 'Comments')}: {said}")
+    for note in hl7.every(event, "component", "observationEvent"):
+        if hl7.code(note, hl7.OBSERVATION) == "36" and text(hl7.value(note)):
+            found.append(f"Summary (H.5): {text(hl7.value(note))}")
+    return found

@@ -1,0 +1,142 @@
+"""FAERS quarterly ASCII extracts, before and after 2012Q4: a quarter's zip, a folder, or a folder of several.
+
+Select with `drugs`, `terms`, `roles`, `period` and `deleted` (case ids, or files of them; delete lists inside
+the extract are used by themselves). A case is its caseid, and its highest version is used.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import Field
+
+from schemas.findings import findings
+from schemas.ledger import ledger
+from scripts.commands.messages import UserError, say, shown
+from scripts.ingest import Reading
+from scripts.ingest.faers.files import TABLES, Member, chunks, members
+from scripts.ingest.faers.lines import Kept, Row
+from scripts.ingest.faers.report import report as fill_in
+from scripts.ingest.faers.selection import Search
+from scripts.ingest.faers.versions import chosen, connect, decide
+from scripts.ingest.options import OfReports, Texts
+from scripts.ingest.reports import Report, source_row, tables
+from scripts.ingest.selection import Selection, in_line, listed, out_line, selection, with_progress
+
+FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
+
+UNREADABLE = "line that does not fit its header"
+MOST_SHOWN = 50
+
+Quarters = list[dict[str, Kept]]
+"""Of each quarter and table: the lines of reports that could enter."""
+
+
+class Options(OfReports):
+    """Withdrawn cases may also stand in files of the publisher."""
+
+    deleted: Texts = Field(default=[], description="ids of withdrawn cases, or files that list them, one per line")
+
+
+def read(path: Path, **options: object) -> Reading:
+    """Read the selected reports of one or more quarters."""
+    path = Path(path)
+    source_id = str(options.get("source_id") or path.stem)
+    found = members(path)
+    wanted = _with_delete_lists(options, found)
+    with TemporaryDirectory() as folder, connect(folder) as database:
+        search = Search(wanted, database, Path(folder))
+        quarters = list(_searched_quarters(search, found))
+        remarks = search.unmatched()
+        counts = decide(database, wanted)
+        enter = chosen(database)
+    reports = list(with_progress(_reports(quarters, enter), source_id))
+    for report in reports:
+        wanted.mark_events(report)
+    remarks += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
+    remarks += [note for report in reports for note in report.findings]
+    read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
+    return Reading(read, findings(remarks), ledger(list(_ledger(source_id, quarters, counts))))
+
+
+def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:
+    unreadable = sum(len(quarter["DEMO"].rejects) for quarter in quarters)
+    for step, count in {UNREADABLE: unreadable, **counts}.items():
+        if step and count:
+            yield out_line(source_id, "reports", count, step)
+    yield in_line(source_id, counts[""])
+
+
+def _searched_quarters(search: Search, found: list[Member]) -> Iterator[dict[str, Kept]]:
+    """Pass over the quarters one after another; of each only the lines that could enter stay."""
+    data = sorted((one for one in found if one.table in TABLES), key=lambda one: one.quarter)
+    for number, (quarter, group) in enumerate(groupby(data, key=lambda one: one.quarter)):
+        yield search.quarter(number, _whole(quarter, list(group)))
+        say(f"{quarter}: scanned")
+
+
+def _whole(quarter: str, group: list[Member]) -> dict[str, Member]:
+    """The files of a quarter by their table, each there and there once."""
+    here = {member.table: member for member in group}
+    missing = [name for name in TABLES if name not in here]
+    if missing or len(group) > len(here):
+        fault = f"has no {', '.join(missing)}" if missing else "has a table twice"
+        raise UserError(f"{group[0].shown}: {quarter} {fault}. Give each quarter once and whole.")
+    return here
+
+
+def _remarks(kept: Kept) -> Iterator[dict]:
+    """Findings on a file: its encoding, and the lines left out, the first of them one by one."""
+    file, bad = kept.shown, kept.rejects
+    if kept.guessed:
+        what = "not UTF-8 throughout; read as Windows-1252"
+        yield _remark(file, 0, "warning", what, "Check names with accents.")
+    for line, why, beginning in bad[:MOST_SHOWN]:
+        what = f"line left out: {why} ({len(kept.layout.header)} expected)"
+        yield _remark(file, line, "error", what, "Mend the line: a $ in a field, or a break.", beginning)
+    if len(bad) > MOST_SHOWN:
+        what = f"{len(bad) - MOST_SHOWN} more lines left out"
+        yield _remark(file, 0, "error", what, "See the lines named; the file may be damaged.")
+
+
+def _remark(file: str, row: int, severity: str, what: str, cure: str, value: str = "") -> dict:
+    return {"rule": "readable", "severity": severity, "table": "reports", "file": file, "row": row,
+            "value": value, "what": what, "cure": cure}  # fmt: skip
+
+
+def _with_delete_lists(options: dict, found: list[Member]) -> Selection:
+    """The selection, with the extract's own delete lists and those named in `deleted`."""
+    wanted = selection(options | {"deleted": ()})
+    lists = [b"".join(chunks(member)) for member in found if member.table == "DELETED"]
+    deleted = {case for content in lists for case in _case_ids(content)}
+    for given in listed(options, "deleted"):
+        file = Path(given)
+        if given.isdigit():
+            deleted.add(given)
+        elif file.is_file():
+            deleted.update(_case_ids(file.read_bytes()))
+        else:
+            raise UserError(f"deleted: {shown(file)} is neither a case id nor a file of case ids.")
+    return replace(wanted, deleted=frozenset(deleted))
+
+
+def _case_ids(content: bytes) -> list[str]:
+    """One case id per line, whatever else the line holds after a $ or a comma."""
+    lines = content.decode("latin-1").replace("$", ",").splitlines()
+    return [case for line in lines if (case := line.split(",")[0].strip()).isdigit()]
+
+
+def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Report]:
+    """The reports that enter, in the order of quarters and of DEMO."""
+    rows: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
+    for number, quarter in enumerate(quarters):
+        for table, kept in quarter.items():
+            for report, row in kept.rows():
+                if (number, report) in rows:
+                    rows[number, report][table].append(row)
+    for of_report in rows.values():
+        demo = of_report["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
+        yield fill_in(Report(demo["caseid"], demo["at_file"], demo["at_row"]), demo, of_report)

@@ -1,0 +1,170 @@
+"""The lines of a FAERS file as they pass by in blocks, each line checked and none kept that nobody asked for.
+
+FAERS has neither quotes nor escapes: a line is its cells with `$` between them. So a line fits its header if and
+only if it has as many `$`, and counting them in whole blocks is all the parsing that most lines ever need.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.commands.messages import UserError
+from scripts.ingest.faers.files import Member, chunks
+from scripts.ingest.faers.tables import Layout, layout
+
+LONGEST = 1 << 19
+"""The longest line in bytes; FAERS' own have some kB."""
+MOST_REJECTS = 10_000
+MOST_KEPT = 2_000_000
+"""Lines of one file that a selection may keep: about half a gigabyte."""
+PAD = bytes(8)
+NEW_LINE, DOLLAR = 10, 36
+
+Row = dict[str, Any]
+Places: TypeAlias = NDArray[np.intp]
+"""Lines of a block by their place in it, the first being 0; in order, each once."""
+Reject = tuple[int, str, str]
+"""A line that does not fit: its number, why, how it begins."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole lines of a file: their bytes, a little padding, and the number of the first line."""
+
+    lines: bytes
+    first: int
+
+    @cached_property
+    def signs(self) -> NDArray[np.uint8]:
+        """The bytes as numbers, without the padding."""
+        return np.frombuffer(self.lines, np.uint8)[: -len(PAD)]
+
+    @cached_property
+    def ends(self) -> Places:
+        """Where each line's LF stands."""
+        return np.flatnonzero(self.signs == NEW_LINE)
+
+    @cached_property
+    def starts(self) -> Places:
+        """Where each line begins."""
+        return np.concatenate(([0], self.ends[:-1] + 1))
+
+    def cells(self) -> NDArray[np.integer]:
+        """How many cells each line has."""
+        dollars = self.signs == DOLLAR
+        counts: NDArray[np.integer] = np.add.reduceat(dollars.view(np.uint8), self.starts)
+        if counts.sum(dtype=np.intp) != np.count_nonzero(dollars):  # some line has 256 or more
+            counts = np.add.reduceat(dollars, self.starts, dtype=np.intp)
+        return counts.astype(np.intp) + 1
+
+    def line(self, place: int) -> bytes:
+        """A line without its LF."""
+        return self.lines[self.starts[place] : self.ends[place]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Of one file: the lines asked for (number, text), those that do not fit, whether the encoding is a guess."""
+
+    shown: str
+    layout: Layout
+    lines: list[tuple[int, str]]
+    rejects: list[Reject]
+    guessed: bool
+
+    def of(self, reports: set[str] | None) -> "Kept":
+        """Only the lines of some reports."""
+        if reports is None:
+            return self
+        lines = [(number, text) for number, text in self.lines if self.layout.report(text) in reports]
+        return Kept(self.shown, self.layout, lines, self.rejects, self.guessed)
+
+    def rows(self) -> Iterator[tuple[str, Row]]:
+        """The lines as rows under today's names, with their place; each after the report it belongs to."""
+        for number, text in self.lines:
+            place = {"at_file": self.shown, "at_row": number}
+            yield self.layout.report(text), self.layout.row(text) | place
+
+
+def everything(block: Block) -> Places:
+    """All lines of a block."""
+    return np.arange(len(block.ends))
+
+
+def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[bytes], object] | None = None) -> Kept:
+    """Pass over a file and keep the lines wanted. `sound` is given all that fit, the header aside, block after block."""
+    found: list[tuple[int, bytes]] = []
+    rejects: list[Reject] = []
+    plan, utf8 = None, True
+    for block in _blocks(member):
+        plan = plan or layout(member.table, member.shown, block.lines)
+        utf8 = utf8 and _is_utf8(block.lines)
+        wrong = np.flatnonzero(block.cells() != len(plan.header))
+        rejects += _rejects(block, wrong, len(plan.header))
+        if len(rejects) >= MOST_REJECTS:
+            raise UserError(_too_many(member.shown, rejects))
+        places = wanted(block)
+        places = places[~np.isin(places, wrong)] if len(wrong) else places
+        found += [(block.first + place, block.line(place)) for place in places.tolist() if block.first + place > 1]
+        if len(found) > MOST_KEPT:
+            raise UserError(f"{member.shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
+        if sound:
+            sound(_without(block, wrong))
+    if plan is None:
+        plan = layout(member.table, member.shown, b"")
+    encoding = "utf-8" if utf8 else "cp1252"
+    texts = [(number, line.decode(encoding, "replace")) for number, line in found]
+    return Kept(member.shown, plan, texts, rejects, not utf8)
+
+
+def _blocks(member: Member) -> Iterator[Block]:
+    first, rest = 1, b""
+    for chunk in chunks(member):
+        cut = chunk.rfind(b"\n") + 1
+        if cut:
+            block = Block(b"".join((rest, memoryview(chunk)[:cut], PAD)), first)
+            yield block
+            first += len(block.ends)
+        rest = chunk[cut:] if cut else rest + chunk
+        if len(rest) > LONGEST:
+            raise UserError(f"{member.shown}: a line of more than {LONGEST >> 10} kB. Is it a FAERS file?")
+    if rest:
+        yield Block(rest + b"\n" + PAD, first)
+
+
+def _is_utf8(lines: bytes) -> bool:
+    """Blocks end with a line, so that no sign is cut in two."""
+    if lines.isascii():
+        return True
+    try:
+        lines.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rejects(block: Block, wrong: Places, width: int) -> Iterator[Reject]:
+    """The lines that do not fit, blank ones and the header aside."""
+    for place in wrong[:MOST_REJECTS].tolist():
+        line, number = block.line(place), block.first + place
+        if line and number > 1:
+            why = "missing columns" if line.count(b"$") < width - 1 else "too many columns"
+            yield number, why, line[:60].decode("utf-8", "replace")
+
+
+def _too_many(name: str, rejects: list[Reject]) -> str:
+    return (
+        f"{name}: {MOST_REJECTS} lines or more do not fit the header, the first is line {rejects[0][0]}. "
+        "Is it a FAERS file?"
+    )
+
+
+def _without(block: Block, wrong: Places) -> bytes:
+    left_out = {*wrong.tolist(), *([0] if block.first == 1 else [])}
+    if not left_out:
+        return block.lines[: -len(PAD)]
+    return b"".join(block.line(place) + b"\n" for place in range(len(block.ends)) if place not in left_out)

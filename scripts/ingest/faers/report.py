@@ -1,0 +1,159 @@
+"""One FAERS report as rows of the reported tables.
+
+| FAERS          | table                                                                               |
+|----------------|-------------------------------------------------------------------------------------|
+| DEMO           | `reports`, `cases`; `event_dt` is one date for the whole report                     |
+| REAC           | `reactions`; `event_dt` is their onset, as an assumption where there are several    |
+| OUTC           | seriousness of the case in `reports`; never copied to reactions                     |
+| DRUG, INDI     | `courses`, one per drug                                                             |
+| THER           | `doses`, one per row: several rows of one drug are a re-exposure, not a rechallenge |
+| dechal, rechal | `assessments` by the assessor `report`, with the letters themselves in `reason`     |
+"""
+
+from collections import defaultdict
+
+from schemas.codes import back
+from schemas.fields import is_number
+from scripts.e2b.hl7_times import edtf
+from scripts.e2b.translation import ours
+from scripts.ingest import ages
+from scripts.ingest.faers.lines import Row
+from scripts.ingest.reports import Report
+
+POUND = 0.45359237
+SERIOUS = back("seriousness", "faers")
+
+
+def report(found: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
+    """Fill in a report from its rows of the FAERS tables; each row brings its `at_file` and `at_row`."""
+    only = "1" if len(rows["REAC"]) == 1 else ""
+    _report(found, demo, rows["OUTC"])
+    _case(found, demo)
+    _reactions(found, demo, rows["REAC"])
+    indications, therapies = _by(rows["INDI"], "indi_drug_seq"), _by(rows["THER"], "dsg_drug_seq")
+    recurred = [str(place) for place, row in enumerate(rows["REAC"], start=1) if row["drug_rec_act"]]
+    positive = [row for row in rows["DRUG"] if row["rechal"] == "Y"]
+    for row in rows["DRUG"]:
+        _course(found, row, indications[row["drug_seq"]], therapies[row["drug_seq"]])
+        _challenges(found, row, only, recurred if positive == [row] else [])
+    return found
+
+
+def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return found
+
+
+def _place(row: Row) -> Row:
+    return {"at_file": row["at_file"], "at_row": row["at_row"]}
+
+
+def _report(found: Report, demo: Row, outcomes: list[Row]) -> None:
+    serious = {f"serious_{SERIOUS[row['outc_cod']]}": "yes" for row in outcomes if row["outc_cod"] in SERIOUS}
+    found.add(
+        "reports",
+        "DEMO",
+        sender_case_id=demo["caseid"],
+        worldwide_case_id=demo["mfr_num"] or demo["auth_num"],
+        version=demo["caseversion"],
+        received=edtf(demo["init_fda_dt"]),
+        latest_information=edtf(demo["fda_dt"]),
+        reporter_qualification=ours("qualification", "faers", demo["occp_cod"]),
+        country=demo["reporter_country"],
+        other_ids=demo["primaryid"],
+        literature=demo["lit_ref"],
+        event_date=edtf(demo["event_dt"]),
+        **serious,
+        **_place(demo),
+    )
+    if demo["death_dt"]:
+        found.add("deaths", "DEMO.death_dt", time_date=edtf(demo["death_dt"]), **_place(demo))
+
+
+def _case(found: Report, demo: Row) -> None:
+    found.add(
+        "cases",
+        "DEMO",
+        identity="identified",
+        country=demo["occr_country"],
+        sex=ours("sex", "faers", demo["sex"], "faers_sex"),
+        age_group=ours("age_group", "faers", demo["age_grp"]),
+        weight=_kilograms(found, demo["wt"], demo["wt_cod"]),
+        **ages.stated(demo["age"], demo["age_cod"], "faers"),
+        **_place(demo),
+    )
+    if demo["age"] and not found.rows["cases"][0].get("age_lower"):
+        words = f"{demo['age']} {demo['age_cod']}".strip()
+        found.note("cases", "age_lower", words, "the age has no known unit", "Kept in age_as_reported only.")
+
+
+def _kilograms(found: Report, weight: str, unit: str) -> str:
+    """Kilograms; pounds are converted and anything else is kept in its own words only."""
+    if unit == "KG" or not weight:
+        return weight
+    found.sent("cases", "", "weight", "DEMO.wt", f"{weight} {unit}")
+    return f"{float(weight) * POUND:.4g}" if unit in ("LBS", "LB") and is_number(weight) else ""
+
+
+def _reactions(found: Report, demo: Row, reactions: list[Row]) -> None:
+    for place, row in enumerate(reactions, start=1):
+        found.add("reactions", "REAC", reaction=str(place), term=row["pt"], occurred="yes",
+                  onset_date=edtf(demo["event_dt"]), **_place(row))  # fmt: skip
+        if demo["event_dt"] and len(reactions) > 1:
+            note = "event_dt is one date for the whole report"
+            found.assumed("reactions", str(place), "onset", "DEMO.event_dt", note)
+
+
+def _course(found: Report, drug: Row, indications: list[Row], therapies: list[Row]) -> None:
+    starts = sorted(filter(None, (edtf(row["start_dt"]) for row in therapies)))
+    found.add(
+        "courses",
+        "DRUG",
+        course=drug["drug_seq"],
+        drug=drug["drugname"],
+        substance=_substances(drug),
+        role=ours("drug_role", "faers", drug["role_cod"]),
+        indication="; ".join(row["indi_pt"] for row in indications),
+        start_date=next(iter(starts), ""),
+        cumulative_dose=drug["cum_dose_chr"],
+        cumulative_unit=ours("dose_unit", "faers", drug["cum_dose_unit"]),
+        **_place(drug),
+    )
+    dosage = {
+        "amount": drug["dose_amt"], "unit": ours("dose_unit", "faers", drug["dose_unit"]),
+        "form": drug["dose_form"], "interval_unit": drug["dose_freq"], "route": drug["route"],
+        "lot": drug["lot_num"], "dosage_text": drug["dose_vbm"],
+    }  # fmt: skip
+    for place, row in enumerate(therapies, start=1):
+        found.add("doses", "THER", course=drug["drug_seq"], dose=str(place), **dosage, **_place(row),
+                  time_date=edtf(row["start_dt"]), end_date=edtf(row["end_dt"]), duration=row["dur"],
+                  duration_scale=ours("scale", "faers", row["dur_cod"]))  # fmt: skip
+    if not therapies and any(dosage.values()):
+        found.add("doses", "DRUG", course=drug["drug_seq"], dose="1", **dosage, **_place(drug))
+
+
+def _substances(drug: Row) -> str:
+    """Active ingredients, which FAERS separates by backslashes."""
+    return "; ".join(filter(None, (part.strip() for part in drug["prod_ai"].split("\\"))))
+
+
+def _challenges(found: Report, drug: Row, only: str, recurred: list[str]) -> None:
+    """dechal and rechal are the drug's; a reaction is named where there is one, or FAERS says which."""
+    letters = {name: drug[name] for name in ("dechal", "rechal") if drug[name]}
+    if not letters:
+        return
+    names = {
+        "assessor": "report", "course": drug["drug_seq"], "drug": _substances(drug) or drug["drugname"],
+        "reason": "; ".join(f"{name}={letter}" for name, letter in letters.items()), **_place(drug),
+    }  # fmt: skip
+    rechallenge = {"rechallenge": ours("rechallenge", "faers", drug["rechal"], "faers_challenge")}
+    dechallenge = {"dechallenge": ours("dechallenge", "faers", drug["dechal"], "faers_challenge")}
+    if only or not recurred:
+        found.add("assessments", "DRUG", reaction=only, **names, **dechallenge, **rechallenge)
+        return
+    if drug["dechal"]:
+        found.add("assessments", "DRUG", **names, **dechallenge)
+    for reaction in recurred:
+        found.add("assessments", "REAC.drug_rec_act", reaction=reaction, **names, **rechallenge)

@@ -1,0 +1,64 @@
+"""Which lines of a block could be wanted, found in their bytes: lines of some reports, lines that name something.
+
+Both may give a line too many, never one too few; whoever asks looks at the lines themselves afterwards.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from scripts.e2b.translation import plain
+from scripts.ingest.faers.lines import Block, Places
+
+LOWER = 32
+"""The bit by which a small ASCII letter differs from its capital; digits have it anyway."""
+LAST_ASCII = 127
+BETWEEN = rb"[^a-z0-9]+"
+
+
+class Reports:
+    """Lines that begin with one of some primaryids and a `$`, by their first eight bytes at once."""
+
+    def __init__(self, reports: Iterable[str]) -> None:
+        beginnings = defaultdict(set)
+        for report in reports:
+            start = f"{report}$".encode()[:8]
+            beginnings[len(start)].add(int.from_bytes(start, "little"))
+        self._beginnings = {length: np.array(sorted(found), "<u8") for length, found in beginnings.items()}
+
+    def __call__(self, block: Block) -> Places:
+        """The lines that could be theirs."""
+        first_eight = np.ndarray((len(block.signs),), "<u8", block.lines, strides=(1,))[block.starts]
+        found = np.zeros(len(first_eight), bool)
+        for length, beginnings in self._beginnings.items():
+            cut = first_eight & np.uint64((1 << 8 * length) - 1)
+            nearest = np.searchsorted(beginnings, cut)
+            found |= beginnings[np.minimum(nearest, len(beginnings) - 1)] == cut
+        return np.flatnonzero(found)
+
+
+class Naming:
+    """Lines where the words of a name stand side by side in ASCII, and all lines that are not ASCII."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        said = sorted({plain(name) for name in names if plain(name).isascii()} - {""})
+        self._words = [name.encode() for name in said if " " not in name]
+        self._phrases = [re.compile(BETWEEN.join(name.encode().split())) for name in said if " " in name]
+
+    def __call__(self, block: Block) -> Places:
+        """The lines that could name one of the names."""
+        small = (block.signs | LOWER).tobytes()
+        where = [at for word in self._words for at in _places(small, word)]
+        where += [found.start() for phrase in self._phrases for found in phrase.finditer(small)]
+        if not block.lines.isascii():
+            where += np.flatnonzero(block.signs > LAST_ASCII).tolist()
+        return np.unique(np.searchsorted(block.ends, np.array(where, np.intp)))
+
+
+def _places(small: bytes, word: bytes) -> Iterator[int]:
+    at = small.find(word)
+    while at >= 0:
+        yield at
+        at = small.find(word, at + len(word))

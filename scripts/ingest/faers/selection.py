@@ -1,0 +1,139 @@
+"""Which FAERS reports could enter: the event first, then all tables side by side, quarter after quarter.
+
+The event is the rare thing, so a pass over the reactions leaves few reports of which the other tables' lines
+are kept; nothing else of a quarter stays but the key of every report.
+"""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from schemas.codes import crosswalk
+from scripts.commands.messages import UserError
+from scripts.e2b.translation import names, plain
+from scripts.ingest.faers.files import TABLES, Member
+from scripts.ingest.faers.lines import Block, Kept, Places, everything, keep
+from scripts.ingest.faers.search import Naming, Reports
+from scripts.ingest.faers.versions import Database, add_hits, add_keys, nearest
+from scripts.ingest.selection import Selection, nothing_named
+
+MOST_UNSELECTED = 20_000
+MOST_TERMS = 100_000
+WORKERS = 2
+
+
+@dataclass
+class Search:
+    """What is looked for over all quarters, and which of it was met.
+
+    vocabulary   the terms of quarters in which some term asked for was not met
+    """
+
+    wanted: Selection
+    database: Database
+    folder: Path
+    met_drugs: set[str] = field(default_factory=set)
+    met_terms: set[str] = field(default_factory=set)
+    vocabulary: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.terms = {plain(term) for term in self.wanted.terms} - {""}
+        letters = [crosswalk("drug_role", "faers").get(role, "").split("|") for role in self.wanted.roles]
+        self.roles = {letter for few in letters for letter in few}
+
+    def quarter(self, number: int, files: dict[str, Member]) -> dict[str, Kept]:
+        """Note the keys and hits of a quarter; gives of each table the lines of the reports that could enter."""
+        with ThreadPoolExecutor(WORKERS) as workers:
+            keys = workers.submit(self._keys, number, files["DEMO"])
+            reports = self._with_event(number, files["REAC"])
+            if reports is None:
+                self._check_size(keys.result())
+                reports = self._naming(number, files["DRUG"])
+            drugs = Naming(self.wanted.drugs)
+            look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
+            looks = dict.fromkeys(TABLES, look) | {"DRUG": lambda block: np.union1d(look(block), drugs(block))}
+            found = {table: workers.submit(keep, files[table], looks[table]) for table in TABLES}
+            if self.wanted.drugs and self.wanted.terms:
+                named = self._drug_hits(number, found["DRUG"].result())
+                reports = named if reports is None else reports & named
+            keys.result()
+            return {table: lines.result().of(reports) for table, lines in found.items()}
+
+    def _keys(self, number: int, member: Member) -> int:
+        """Note every report of a quarter; gives how many there are."""
+        file = self.folder / f"{number}.txt"
+        with file.open("wb") as copy:
+            demo = keep(member, _nothing, copy.write)
+        if demo.guessed:
+            file.write_text(file.read_bytes().decode("cp1252", "replace"), encoding="utf-8", newline="")
+        count = add_keys(self.database.cursor(), number, file, demo.layout)
+        file.unlink()
+        return count
+
+    def _check_size(self, reports: int) -> None:
+        if not self.wanted.drugs and reports > MOST_UNSELECTED:
+            raise UserError(
+                f"{reports} reports and nothing to select them by: a whole quarter is no case series. "
+                "Name `drugs` or `terms` in the source's entry of the config."
+            )
+
+    def _with_event(self, number: int, member: Member) -> set[str] | None:
+        """The reports of a quarter with the event; None where no term was asked for."""
+        if not self.wanted.terms:
+            return None
+        kept = keep(member, Naming(self.wanted.terms))
+        rows = [(report, plain(row["pt"])) for report, row in kept.rows()]
+        met = {term for _, term in rows} & self.terms
+        if self.terms - met:
+            self.vocabulary |= _terms(member, kept, MOST_TERMS - len(self.vocabulary))
+        self.met_terms |= met
+        reports = {report for report, term in rows if term in met}
+        add_hits(self.database.cursor(), "with_event", number, reports)
+        return reports
+
+    def _naming(self, number: int, member: Member) -> set[str] | None:
+        """The reports of a quarter with the drug; None where no drug was asked for."""
+        return self._drug_hits(number, keep(member, Naming(self.wanted.drugs))) if self.wanted.drugs else None
+
+    def _drug_hits(self, number: int, lines: Kept) -> set[str]:
+        reports = set()
+        for report, row in lines.rows():
+            met = {drug for drug in self.wanted.drugs if names(row["drugname"], drug) or names(row["prod_ai"], drug)}
+            self.met_drugs |= met
+            if met and row["role_cod"].upper() in self.roles:
+                reports.add(report)
+        add_hits(self.database.cursor(), "with_drug", number, reports)
+        return reports
+
+    def unmatched(self) -> list[dict]:
+        """A finding for every drug and term that no line of any quarter bears."""
+        drugs = [drug for drug in self.wanted.drugs if drug not in self.met_drugs]
+        terms = [term for term in self.wanted.terms if plain(term) not in self.met_terms]
+        return [
+            *(nothing_named("drugs", drug) for drug in drugs),
+            *(nothing_named("terms", term, nearest(self.database, term, self.vocabulary)) for term in terms),
+        ]
+
+
+def _nothing(_: Block) -> Places:
+    return np.array([], np.intp)
+
+
+def _terms(member: Member, kept: Kept, most: int) -> set[str]:
+    """The distinct terms of a quarter, as far as there is room for them."""
+    place, encoding = kept.layout.header.index("pt"), "cp1252" if kept.guessed else "utf-8"
+    terms: dict[bytes, None] = {}
+
+    def gather(lines: bytes) -> None:
+        if len(terms) < most:
+            terms.update(dict.fromkeys(_column(lines, place)))
+
+    keep(member, _nothing, gather)
+    return {term.decode(encoding, "replace").strip() for term in list(terms)[:most]} - {""}
+
+
+def _column(lines: bytes, place: int) -> Iterable[bytes]:
+    return (line.split(b"$", place + 1)[place] for line in lines.split(b"\n") if line)

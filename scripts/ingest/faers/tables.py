@@ -1,0 +1,91 @@
+"""The columns of the FAERS tables under the names of today, whatever era a file comes from.
+
+Before 2012Q4 (AERS) a report is an `isr` and a case a `case`; since then `primaryid` and `caseid`. The header
+of each file decides, not its name.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from scripts.commands.messages import UserError
+
+COLUMNS = {
+    "DEMO": "primaryid caseid caseversion event_dt init_fda_dt fda_dt auth_num mfr_num lit_ref age age_cod "
+    "age_grp sex wt wt_cod occp_cod reporter_country occr_country death_dt",
+    "DRUG": "primaryid drug_seq role_cod drugname prod_ai route dose_vbm cum_dose_chr cum_dose_unit dechal "
+    "rechal lot_num dose_amt dose_unit dose_form dose_freq",
+    "REAC": "primaryid pt drug_rec_act",
+    "OUTC": "primaryid outc_cod",
+    "THER": "primaryid dsg_drug_seq start_dt end_dt dur dur_cod",
+    "INDI": "primaryid indi_drug_seq indi_pt",
+}
+LEGACY = {
+    "primaryid": "isr", "caseid": "case", "sex": "gndr_cod", "dsg_drug_seq": "drug_seq",
+    "indi_drug_seq": "drug_seq", "caseversion": "foll_seq", "outc_cod": "outc_code",
+}  # fmt: skip
+NEEDED = {
+    "DEMO": "primaryid caseid", "DRUG": "primaryid drug_seq role_cod drugname", "REAC": "primaryid pt",
+    "OUTC": "primaryid outc_cod", "THER": "primaryid dsg_drug_seq start_dt",
+    "INDI": "primaryid indi_drug_seq indi_pt",
+}  # fmt: skip
+MUCH = 1 << 14
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one file: its cells by name, in order; a blank name for one that the header lacks."""
+
+    table: str
+    header: tuple[str, ...]
+
+    @property
+    def legacy(self) -> bool:
+        """Whether the file is of the time before 2012Q4."""
+        return "isr" in self.header
+
+    def name(self, column: str) -> str:
+        """The name of a column in this file; a blank where the era had none."""
+        return next((one for one in (column, LEGACY.get(column, "")) if one and one in self.header), "")
+
+    @cached_property
+    def _sources(self) -> list[tuple[str, int]]:
+        names = [(column, self.name(column)) for column in COLUMNS[self.table].split()]
+        return [(column, self.header.index(name) if name else -1) for column, name in names]
+
+    def row(self, line: str) -> dict[str, str]:
+        """A line under today's names, without blanks around the cells."""
+        cells = line.split("$")
+        return {column: cells[place].strip() if place >= 0 else "" for column, place in self._sources}
+
+    def report(self, line: str) -> str:
+        """The report that a line belongs to, as it stands there."""
+        return line.split("$", 1)[0]
+
+
+def layout(table: str, shown: str, beginning: bytes) -> Layout:
+    """The columns by a file's first lines. Before 2012Q4 data lines close with a $ that the header lacks."""
+    first, *lines = beginning[:MUCH].split(b"\n")[:-1] or [b""]
+    text = first.decode("utf-8-sig", "replace").strip()
+    if "$" not in text:
+        raise UserError(f"{shown}: the first line is no header with $ between its columns. Is it another file?")
+    cells = [cell.strip().lower() for cell in text.rstrip("$").split("$")]
+    closed = [line for line in lines if line.rstrip().endswith(b"$") and line.count(b"$") == len(cells)]
+    if 2 * len(closed) > len(lines):
+        cells.append("")
+    found = Layout(table, tuple(cells))
+    _check(found, shown)
+    return found
+
+
+def _check(found: Layout, shown: str) -> None:
+    missing = [name for name in NEEDED[found.table].split() if not found.name(name)]
+    if missing:
+        raise UserError(
+            f"{shown}: the header has no column {', '.join(missing)}, so this is not a "
+            f"{found.table} file of FAERS. It has {len(found.header)} columns of other names."
+        )
+    named = [cell for cell in found.header if cell]
+    if len(set(named)) < len(named):
+        raise UserError(f"{shown}: a column stands twice in the header.")
+    if found.header[0] != found.name("primaryid"):
+        raise UserError(f"{shown}: the first column is not {found.name('primaryid')} as in FAERS.")

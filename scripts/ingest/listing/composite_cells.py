@@ -1,0 +1,115 @@
+"""Cells of the EudraVigilance listing that hold several entries, each a name with particulars in brackets.
+
+    Term (Duration - Outcome - Criterion, Criterion),<BR><BR>Term (its own brackets) (n/a - Unknown - )
+    PRODUCT [SUBSTANCE] (S - Indication - Drug withdrawn - [2d - 12mg - Intravenous use])
+
+An entry is taken apart from its end, because names hold brackets and dashes too. What cannot be taken apart
+is kept whole as the name, with a finding.
+"""
+
+import re
+
+from schemas.codes import back
+from scripts.e2b.translation import ours
+from scripts.ingest.reports import Report
+
+EV = "eudravigilance"
+BETWEEN = re.compile(r",?\s*(?:<br\s*/?>\s*|\r?\n)+", re.IGNORECASE)
+DASH = re.compile(r"\s+[-–](?:\s+|$)")
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)")
+NONE = ("", "n/a", "N/A", "Not reported")
+
+
+def entries(cell: str) -> list[str]:
+    """The entries of a cell."""
+    return [entry.strip().rstrip(",") for entry in BETWEEN.split(cell) if entry.strip().rstrip(",") not in NONE]
+
+
+def particulars(entry: str) -> tuple[str, str]:
+    """Name and what stands in the brackets that close at the very end, which may hold brackets themselves."""
+    depth = 0
+    for place in range(len(entry) - 1, -1, -1) if entry.endswith(")") else ():
+        depth += (entry[place] == ")") - (entry[place] == "(")
+        if depth == 0:
+            return entry[:place].strip(), entry[place + 1 : -1].strip()
+    return entry, ""
+
+
+def reaction(found: Report, entry: str, number: str) -> None:
+    """Add one reaction; the listing has neither its onset nor its end."""
+    name, inside = particulars(entry)
+    parts = DASH.split(inside, maxsplit=2)
+    if len(parts) < 3:
+        _whole(found, "reactions", "term", entry)
+        name, parts = entry, ["", "", ""]
+    duration, outcome, criteria = parts
+    serious = [ours("seriousness", EV, one.strip()) for one in criteria.split(",") if one.strip()]
+    known = back("seriousness", EV).values()
+    found.add(
+        "reactions",
+        f"reaction {number}",
+        reaction=number,
+        term=name,
+        occurred="yes",
+        outcome=ours("outcome", EV, outcome, EV),
+        **_duration(found, "reactions", number, duration),
+        **{one: "yes" for one in serious if one in known},
+    )
+    for one in serious:
+        if one not in known:
+            found.note("reactions", "other_important", one, "not a seriousness criterion", "Check the listing.")
+
+
+def drug(found: Report, entry: str, number: str) -> None:
+    """Add one drug with its dosage: role - indication - action taken - [duration - dose - route]."""
+    name, inside = particulars(entry)
+    inside, _, dosage = inside.rpartition("[") if inside.endswith("]") else (inside, "", "")
+    parts = DASH.split(inside.rstrip().removesuffix("-").rstrip())
+    if len(parts) < 3:
+        _whole(found, "courses", "drug", entry)
+        name, parts = entry, ["", "", ""]
+    product, substance = _product(name)
+    indication = " - ".join(parts[1:-1])
+    found.add(
+        "courses",
+        f"drug {number}",
+        course=number,
+        drug=product,
+        substance=substance,
+        role=ours("drug_role", EV, parts[0]),
+        indication="" if indication in NONE else indication,
+        action_taken=ours("action_taken", EV, parts[-1], EV),
+    )
+    if dosage:
+        _dosage(found, number, DASH.split(dosage.removesuffix("]").strip()))
+
+
+def _product(name: str) -> tuple[str, str]:
+    """Product and substance of `PRODUCT [SUBSTANCE]`; `[SUBSTANCE]` alone stands for both."""
+    if not name.endswith("]"):
+        return name, ""
+    product, _, substance = name[:-1].rpartition("[")
+    return product.strip() or substance.strip(), substance.strip()
+
+
+def _dosage(found: Report, course: str, parts: list[str]) -> None:
+    if len(parts) == 3 and not all(part in NONE for part in parts):
+        duration, dose, route = ("" if part in NONE else part for part in parts)
+        cells = _duration(found, "doses", f"{course};1", duration)
+        found.add("doses", f"drug {course}", course=course, dose="1", dosage_text=dose, route=route, **cells)
+
+
+def _duration(found: Report, table: str, key: str, words: str) -> dict[str, str]:
+    """Number and scale of `2d` or `3 wk`; other words stand beside the cell."""
+    match = AMOUNT.fullmatch(words)
+    scale = back("scale", "e2b_r3").get(match[2].lower()) if match else None
+    if match and scale:
+        return {"duration": match[1], "duration_scale": scale}
+    if words not in NONE:
+        found.sent(table, key, "duration", "duration", words)
+    return {}
+
+
+def _whole(found: Report, table: str, column: str, entry: str) -> None:
+    what = "this entry of the listing could not be taken apart and is kept whole"
+    found.note(table, column, entry, what, "Look at the entry in the listing.")

@@ -1,0 +1,122 @@
+"""EudraVigilance public line listing (adrreports.eu) as CSV: one line per report, three composite columns.
+
+What the listing does not hold stays unknown: onset, rechallenge, narrative, country. The splitter was
+tried on invented files only, for no publisher's file was at hand.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from schemas.codes import back, rows
+from scripts.commands.messages import UserError, shown
+from scripts.e2b.translation import ours
+from scripts.ingest import Reading
+from scripts.ingest.listing.composite_cells import drug, entries, reaction
+from scripts.ingest.messages_in import read_messages
+from scripts.ingest.options import OfReports
+from scripts.ingest.reports import Report
+
+FORMAT = "EudraVigilance public line listing (*.csv)"
+Options = OfReports
+
+EV = "eudravigilance"
+COLUMNS = {
+    "case": "eu local number",
+    "type": "report type",
+    "received": "ev gateway receipt date",
+    "qualification": "primary source qualification",
+    "country": "primary source country for regulatory purposes",
+    "literature": "literature reference",
+    "age": "patient age group",
+    "age_group": "patient age group as per reporter",
+    "sex": "patient sex",
+    "reactions": "reaction list pt duration outcome seriousness criteria",
+    "suspects": "suspect interacting drug list drug char indication pt action taken duration dose route",
+    "others": "concomitant not administered drug list drug char indication pt action taken duration dose route",
+}
+NEEDED = ("case", "reactions", "suspects")
+ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T].*)?")
+LONGEST_CELL = 1 << 24
+Cells = dict[str, str]
+
+
+def read(path: Path, **options: object) -> Reading:
+    """Read every line of the listing; see `selection` for the options."""
+    return read_messages(path, (".csv",), _reports, "database_listing", options)
+
+
+def _reports(file: Path) -> Iterator[Report]:
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            first = handle.readline(1 << 16)
+            handle.seek(0)
+            lines = csv.reader(handle, delimiter=max(",;\t", key=first.count), strict=True)
+            names = _columns(next(lines, []), file)
+            for cells in lines:
+                if any(cells):
+                    yield _report(_named(names, cells), len(cells) - len(names), shown(file), lines.line_num)
+    except UnicodeDecodeError as fault:
+        raise UserError(f"{shown(file)}: not UTF-8 ({fault.reason}). Save it as CSV UTF-8.") from fault
+    except csv.Error as fault:
+        raise UserError(f"{shown(file)}: line {lines.line_num}: {fault}. Download the listing again.") from fault
+
+
+def _columns(header: list[str], file: Path) -> list[str]:
+    """Our name for each column, by its words alone: dashes, brackets and capitals vary between downloads."""
+    by_words = {words: name for name, words in COLUMNS.items()}
+    found = [by_words.get(" ".join(re.findall(r"[a-z]+", cell.lower())), "") for cell in header]
+    missing = [COLUMNS[name] for name in NEEDED if name not in found]
+    if missing:
+        raise UserError(
+            f"{shown(file)}: not a EudraVigilance line listing: no column '{missing[0]}'. "
+            f"It has {len(header)} column(s). Download the listing as CSV from adrreports.eu."
+        )
+    return found
+
+
+def _named(names: list[str], cells: list[str]) -> Cells:
+    given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+    return dict.fromkeys(COLUMNS, "") | given
+
+
+def _report(cells: Cells, surplus: int, at_file: str, at_row: int) -> Report:
+    found = Report(cells["case"], at_file, at_row, order=(cells["received"],))
+    if surplus:
+        found.note("reports", "", str(surplus), "the line has more or fewer cells than the header",
+                   "Look at the line; its last cells may stand in the wrong column.")  # fmt: skip
+    match = ISO_DAY.fullmatch(cells["received"])
+    found.add(
+        "reports",
+        "line",
+        sender_case_id=cells["case"],
+        report_type=ours("report_type", EV, cells["type"], EV),
+        received=match[1] if match else cells["received"],
+        reporter_qualification=ours("qualification", EV, cells["qualification"], EV),
+        country=cells["country"],
+        literature=ours("missing", EV, cells["literature"]),
+    )
+    found.add(
+        "cases",
+        "line",
+        identity="identified",
+        sex=ours("sex", EV, cells["sex"], EV),
+        age_group=ours("age_group", EV, cells["age_group"], EV),
+        **_age(cells["age"]),
+    )
+    for number, entry in enumerate(entries(cells["reactions"]), start=1):
+        reaction(found, entry, str(number))
+    for number, entry in enumerate(entries(cells["suspects"]) + entries(cells["others"]), start=1):
+        drug(found, entry, str(number))
+    return found
+
+
+def _age(band: str) -> Cells:
+    """Bounds of an age band in years; words that are no band are kept as they are."""
+    code = back("age_band", EV).get(band)
+    if code is None:
+        return {"age_as_reported": band} if band else {}
+    row = next(row for row in rows("age_band") if row["code"] == code)
+    return {"age_lower": row["lower"], "age_upper": row["upper"], "age_as_reported": band}

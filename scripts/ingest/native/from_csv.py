@@ -1,0 +1,167 @@
+"""The native format: a folder with one CSV file per reported table, header in row 1.
+
+Read as they come from spreadsheets: UTF-8 with or without byte-order mark, UTF-16, Windows-1252 (said to be a guess);
+comma, semicolon, tab or bar; decimal commas in semicolon files. A file of more than 512 MiB is refused.
+"""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.findings import findings
+from schemas.reported import TABLES
+from scripts.commands.messages import UserError, reason, shown
+from scripts.files import source_files
+from scripts.ingest import Reading
+from scripts.ingest.native.encoding import NotTextError, Text, as_utf8
+from scripts.ingest.native.row_by_row import Rows, TooLargeError, bounded
+from scripts.ingest.native.separated import BLOCK, is_clean, rows, separator, without_hint
+from scripts.ingest.native_cells import each_distinct, fault, named, nothing, of_kind, placed, without_place
+from scripts.ingest.options import NoOptions
+from scripts.ingest.spreadsheets import SPREADSHEETS, what_it_is
+
+FORMAT = "folder of CSV files, one per reported table"
+Options = NoOptions
+ENDINGS = (".csv", ".tsv", ".txt")
+LARGEST = 512 * 2**20
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+
+
+def read(path: Path, **_: object) -> Reading:
+    """Read every `<table>.csv` of the folder; files named otherwise are reported, never ignored."""
+    path = Path(path)
+    if not path.is_dir():
+        what = what_it_is(path) or "not a folder of CSV files. Give the folder that holds cases.csv."
+        raise UserError(f"{shown(path)}: {what}")
+    tables: dict[str, pd.DataFrame] = {}
+    faults: list[dict] = []
+    for file in source_files.entries(path):
+        name = file.stem.lower()
+        if not _of_interest(file):
+            continue
+        if why := _not_read(file):
+            faults.append(why)
+        elif name in tables:
+            faults.append(fault(name, shown(file), "two files for one table", "Keep one of them."))
+        else:
+            tables[name], found = read_table(file, name)
+            faults += found
+    if not tables and not faults:
+        raise UserError(f"{shown(path)}: no CSV files in this folder. `make template` writes a workbook to fill in.")
+    return Reading(tables, findings(faults))
+
+
+def _table_meant(file: Path) -> str:
+    """The table whose name stands before the first dot; blank where it is none."""
+    name = file.name.lower().partition(".")[0].strip()
+    return name if name in TABLES else ""
+
+
+def _of_interest(file: Path) -> bool:
+    """Tables, and what may have been meant as one; a note beside them, or a folder of papers, is none of our business."""
+    if file.is_dir() and not file.suffix:
+        return False
+    return bool(_table_meant(file)) or file.suffix.lower() in (".csv", ".tsv", ".xlsx")
+
+
+def _not_read(file: Path) -> dict | None:
+    """Why an entry of the folder is no file of a table that can be read; None where it is one."""
+    meant, ending, place = _table_meant(file), file.suffix.lower(), shown(file)
+    if meant and not file.is_file():
+        what = "a folder" if file.is_dir() else "a link to nothing, or no file"
+        return fault(meant, place, f"not read: {what}", f"Put a file {meant}.csv in its place, or rename it.")
+    if ending in SPREADSHEETS:
+        cure = "Save it as CSV, or name it as a source of its own in the config, with the format xlsx."
+        return fault(meant, place, "a workbook among the CSV files", cure, value=file.name)
+    if file.is_file() and file.stem.lower() in TABLES and ending in ENDINGS:
+        return None
+    if meant:
+        severity = "contract" if ending in ("", *ENDINGS) else "warning"
+        cure = f"Name it {meant}.csv, or move it elsewhere."
+        return fault(meant, place, "not read under this name", cure, value=file.name, severity=severity)
+    return _unknown_file(file)
+
+
+def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
+    """One table of a file, with what could not be read of it."""
+    place = shown(file)
+    try:
+        if file.stat().st_size > LARGEST:
+            return nothing(name), [_refused(name, place, f"larger than {LARGEST // 2**20} MiB", "Split the series.")]
+        text = as_utf8(file.read_bytes())
+        content, mark = without_hint(text.content)
+        if not content[:BLOCK].strip() and not content.strip():
+            return nothing(name), [_refused(name, place, "the file is empty", "Give it a header row, or remove it.")]
+        mark = mark or separator(content, set(TABLES[name].columns))
+        found = rows(content, mark)
+        bounded(len(TABLES[name].columns), len(found.cells))  # columns left out are blank later, and take their place
+    except OSError as why:
+        return nothing(name), [_refused(name, place, reason(why), "Check that you may read the file.")]
+    except NotTextError as why:
+        return nothing(name), [_refused(name, place, str(why), "Save it as CSV UTF-8 (comma separated).")]
+    except TooLargeError as why:
+        cure = "Clear what stands beyond the table, or split the series."
+        return nothing(name), [_refused(name, place, str(why), cure)]
+    table, unnamed = named(found.header, found.cells, is_clean(content, mark))
+    table, own = without_place(table, name, place)
+    table = placed(table, place, found.at_row)
+    table, commas = _with_points(table, name, mark)
+    return table, own + _about(name, place, text, found, unnamed, commas)
+
+
+def _with_points(table: pd.DataFrame, name: str, mark: str) -> tuple[pd.DataFrame, int]:
+    """Decimal commas of number columns as points, where the separator shows that the comma is the decimal sign."""
+    if mark != ";":
+        return table, 0
+    number, changed = 0, {}
+    for column in of_kind(name, "number"):
+        if list(table.columns).count(column) == 1:
+            hits = table[column].str.fullmatch(DECIMAL_COMMA)
+            if hits.any():
+                number += int(hits.sum())
+                changed[column] = each_distinct(table[column], _with_point)
+    return table.assign(**changed), number
+
+
+def _with_point(text: str) -> str:
+    return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
+
+
+def _about(name: str, place: str, text: Text, found: Rows, unnamed: list[int], commas: int) -> list[dict]:
+    """What a reader of the findings must know about how this file was read."""
+    said = []
+    if text.guessed:
+        cure = "Check letters with accents; better save it as CSV UTF-8."
+        said.append(fault(name, place, "not UTF-8: read as Windows-1252", cure, severity="information"))
+    if commas:
+        what = f"decimal commas of {commas} cells read as decimal points, since the separator is a semicolon"
+        said.append(fault(name, place, what, "Nothing to do if that is meant.", severity="information"))
+    for at in unnamed:
+        what = f"column {at + 1} has cells and no name"
+        said.append(fault(name, place, what, "Name it in row 1, or clear it.", row=1))
+    for row in found.merged:
+        what = "lines within one cell look like rows of their own: a quotation mark may be open; the row was not read"
+        said.append(fault(name, place, what, "Close the quotation mark, or double it inside a text.", row=row))
+    for row, cells in found.ragged:
+        what = f"{cells} cells under {len(found.header)} columns"
+        cure = "Put quotation marks around text that holds separators or line ends."
+        said.append(fault(name, place, what, cure, row=row, value=str(cells)))
+    if found.more:
+        what = f"{found.more} more rows are not as wide as the header"
+        said.append(fault(name, place, what, "Mend those named first; the others may go with them."))
+    if found.broken:
+        cure = (
+            "Mend this place: close quotation marks, and double those inside a text. The rows after it were not read."
+        )
+        said.append(fault(name, place, f"not a CSV table {found.broken}", cure))
+    return said
+
+
+def _refused(name: str, place: str, why: str, cure: str) -> dict:
+    return fault(name, place, f"cannot be read: {why}", cure)
+
+
+def _unknown_file(file: Path) -> dict:
+    cure = f"Rename it to one of: {', '.join(TABLES)}."
+    return fault("", shown(file), "no reported table has this name", cure, value=file.name)

@@ -1,0 +1,137 @@
+"""openFDA `drug/event`: pages of the API or download files, as JSON or zipped JSON; one file or a folder.
+
+openFDA has no reaction date, so no onset is given here. `drugadditional` is its dechallenge.
+"""
+
+import json
+import re
+import zipfile
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from scripts.commands.messages import UserError, shown
+from scripts.ingest import Reading
+from scripts.ingest.e2b.r2_report import report
+from scripts.ingest.e2b.r2_tree import Tree
+from scripts.ingest.faers.files import MOST_BYTES, MOST_TIMES
+from scripts.ingest.messages_in import read_messages
+from scripts.ingest.options import OfReports
+from scripts.ingest.reports import Report
+
+FORMAT = "openFDA drug/event pages (*.json, *.zip), one or a folder"
+Options = OfReports
+
+CHUNK = HEAD = 1 << 20
+LARGEST = 64 << 20
+DEEPEST = 8
+BLANK = " \t\r\n,"
+OTHER = "an object in it has neither safetyreportid nor patient"
+RESULTS = re.compile(r'"results"\s*:\s*(?=\[)')
+
+
+def read(path: Path, **options: object) -> Reading:
+    """Read every report of the page(s); see `selection` for the options."""
+    return read_messages(path, (".json", ".zip"), _reports, "database_listing", options)
+
+
+def _reports(file: Path) -> Iterator[Report]:
+    name = shown(file)
+    with _opened(file) as handle:
+        for number, sent in enumerate(_objects(handle, file), start=1):
+            yield report(_tree(sent), name, number)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[bytes]]:
+    if file.suffix.lower() != ".zip":
+        with file.open("rb") as handle:
+            yield handle
+        return
+    try:
+        with zipfile.ZipFile(file) as archive:
+            (inside,) = [info for info in archive.infolist() if info.filename.endswith(".json")]
+            if inside.file_size > min(MOST_BYTES, MOST_TIMES * max(file.stat().st_size, 1 << 14)):
+                raise UserError(f"{shown(file)}: would unpack to {inside.file_size >> 20} MB; not unpacked.")
+            with archive.open(inside) as handle:
+                yield handle
+    except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError) as fault:
+        raise UserError(f"{shown(file)}: not a whole zip with one JSON file ({fault}).") from fault
+
+
+def _objects(handle: IO[bytes], file: Path) -> Iterator[dict]:
+    """The members of `results` one at a time, or the only object, or one object per line."""
+    text = _Text(handle, file)
+    text.find_start()
+    while (found := text.next_object()) is not None:
+        if isinstance(found, dict):
+            if "error" in found and "safetyreportid" not in found:
+                raise UserError(f"{shown(file)}: no report but openFDA's answer that it has none or failed.")
+            if not found.keys() & {"safetyreportid", "patient"}:
+                raise UserError(f"{shown(file)}: this is no openFDA drug/event page: {OTHER}. Download it again.")
+            yield found
+
+
+class _Text:
+    """A window on a JSON text, never longer than one report and a chunk."""
+
+    def __init__(self, handle: IO[bytes], file: Path) -> None:
+        self.handle, self.file, self.window, self.at = handle, file, "", 0
+        self.decoder = getincrementaldecoder("utf-8-sig")()
+        self.json = json.JSONDecoder(parse_constant=lambda _: None)
+
+    def more(self) -> bool:
+        """Read another chunk; false at the end."""
+        chunk = self.handle.read(CHUNK)
+        try:
+            self.window, self.at = self.window[self.at :] + self.decoder.decode(chunk, final=not chunk), 0
+        except UnicodeDecodeError as fault:
+            raise UserError(f"{shown(self.file)}: not UTF-8 ({fault.reason}). Download it again.") from fault
+        if len(self.window) > LARGEST:
+            raise UserError(f"{shown(self.file)}: one report holds more than {LARGEST >> 20} MB.")
+        return bool(chunk)
+
+    def find_start(self) -> None:
+        """Go past `"results": [`, or past the [ of a bare list."""
+        while not RESULTS.search(self.window) and len(self.window) < HEAD and self.more():
+            pass
+        found = RESULTS.search(self.window)
+        if found and '"safetyreportid"' not in self.window[: found.start()]:
+            self.window = self.window[found.end() :]
+        self.window = self.window.lstrip(BLANK).removeprefix("[")
+
+    def next_object(self) -> object | None:
+        """The next object, or None at the end of the list."""
+        while True:
+            self._skip_blanks()
+            if self.window[self.at : self.at + 1] in ("]", "}") or self._at_end():
+                return None
+            try:
+                found, self.at = self.json.raw_decode(self.window, self.at)
+                return found
+            except RecursionError as fault:
+                raise UserError(f"{shown(self.file)}: nested too deeply to be an openFDA page.") from fault
+            except ValueError as fault:
+                if not self.more():
+                    raise UserError(f"{shown(self.file)}: not whole JSON ({fault}). Download it again.") from fault
+
+    def _skip_blanks(self) -> None:
+        while self.at < len(self.window) and self.window[self.at] in BLANK:
+            self.at += 1
+
+    def _at_end(self) -> bool:
+        return self.at >= len(self.window) and not self.more() and self.at >= len(self.window)
+
+
+def _tree(sent: dict, depth: int = 0) -> Tree:
+    """What an object holds; numbers become text, null and anything deeper than R2 goes is left out."""
+    found = Tree()
+    for name, value in sent.items():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict) and depth < DEEPEST:
+                found.inside.setdefault(name, []).append(_tree(one, depth + 1))
+            elif isinstance(one, str | int | float):
+                found.texts.setdefault(name, str(one).strip())
+    return found

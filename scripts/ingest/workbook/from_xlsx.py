@@ -1,0 +1,157 @@
+"""The entry workbook: one sheet per reported table, header in row 1, as `make template` writes it.
+
+Nothing in a workbook is executed. Formulas are not read: a cell holding one is a fault. Sheets `example`, `read_me`
+and `lists` are the template's own and are passed over.
+"""
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from schemas.findings import findings
+from schemas.reported import TABLES
+from scripts.commands.messages import UserError, shown
+from scripts.ingest import Reading
+from scripts.ingest.native_cells import WIDEST, cleaned, fault, named, nothing, of_kind, placed, without_place
+from scripts.ingest.options import NoOptions
+from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
+from scripts.ingest.workbook.limits import refusal
+from scripts.ingest.workbook.sheet_cells import FEW, Reader, formula
+
+if TYPE_CHECKING:
+    from scripts.ingest.workbook.opened import Sheet, Workbook
+
+FORMAT = "entry workbook (.xlsx) with one sheet per reported table"
+Options = NoOptions
+OWN_SHEETS = frozenset({"example", "read_me", "lists"})
+
+
+def read(path: Path, **_: object) -> Reading:
+    """Read every sheet named like a reported table; other sheets with content are reported, never ignored."""
+    path = Path(path)
+    if not path.is_file():
+        raise UserError(f"{shown(path)}: not a workbook. Give a file ending in .xlsx.")
+    if path.suffix.lower() != WORKBOOK and (what := what_it_is(path)):
+        raise UserError(f"{shown(path)}: {what}")
+    if why := refusal(path):
+        return _refused(path, why)
+    from scripts.ingest.workbook.opened import UnsoundError  # openpyxl only where there is a workbook to read
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _workbook(path)
+    except UnsoundError as why:
+        return _refused(path, str(why))
+    except (UserError, OSError):
+        raise
+    except Exception as damage:  # openpyxl raises whatever a damaged part makes it stumble over
+        return _refused(path, f"damaged inside ({type(damage).__name__})")
+
+
+def _refused(path: Path, why: str) -> Reading:
+    cure = "Save it again as .xlsx from a spreadsheet program, or give CSV files."
+    return Reading({}, findings([fault("", shown(path), f"cannot be read: {why}", cure)]))
+
+
+def _workbook(path: Path) -> Reading:
+    from scripts.ingest.workbook.opened import Package, Workbook
+
+    tables: dict[str, pd.DataFrame] = {}
+    faults: list[dict] = []
+    with Package(path) as archive:
+        book = Workbook(archive)
+        for sheet in book.sheets:
+            name, place = cleaned(sheet.title).lower(), f"{shown(path)} [{sheet.title}]"
+            if name in OWN_SHEETS:
+                continue
+            if name not in TABLES or not sheet.visible:
+                faults += _strange(book, sheet, name, place)
+            elif name in tables:
+                faults.append(
+                    fault(name, place, "two sheets for one table: this one was not read", "Keep one of them.")
+                )
+            else:
+                tables[name], found = _table(book, sheet, name, place)
+                faults += found
+    if not tables and not faults:
+        faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
+    return Reading(tables, findings(faults))
+
+
+def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[dict]:
+    """A sheet that is not read: reported when anything stands in it."""
+    if next(book.lines(sheet), None) is None:
+        return []
+    if name in TABLES:
+        return [fault(name, place, "the sheet is hidden, so it was not read", "Show it, or delete it.")]
+    if not sheet.visible:
+        return [fault("", place, "a hidden sheet was not read", "Nothing to do.", severity="information")]
+    cure = f"Rename it to one of: {', '.join(TABLES)}; or delete it."
+    return [fault("", place, "no reported table has this name", cure, value=sheet.title)]
+
+
+def _table(book: "Workbook", sheet: "Sheet", name: str, place: str) -> tuple[pd.DataFrame, list[dict]]:
+    """One sheet as a table, with what could not be read of it."""
+    lines = book.lines(sheet)
+    _, start = next(lines, (0, []))
+    header = _header(start)
+    if len(header) > WIDEST:
+        what = f"cells in column {len(header)}: larger than any reported table"
+        return nothing(name), [fault(name, place, what, "Clear the cells beyond the table.", row=1)]
+    reader = Reader(header, frozenset(of_kind(name, "date")), book.epoch)
+    numbers: list[int] = []
+    texts: list[list[str]] = []
+    for number, cells in lines:
+        if numbers and number <= numbers[-1]:
+            what = "a row that stands twice in the file, or after a later one; it was not read"
+            reader.refuse(number, "", what, "", "Save it again from a spreadsheet program, and compare.")
+            continue
+        texts.append(reader.row(number, cells))
+        numbers.append(number)
+    if not header:
+        return nothing(name), _merged(sheet, name, place)
+    table, unnamed = named(header, pd.DataFrame(texts, columns=range(len(header)), dtype=object))
+    table, own = without_place(table, name, place)
+    said = [fault(name, place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
+    said = own + _about(name, place, reader) + said + _merged(sheet, name, place)
+    return placed(table, place, np.array(numbers, int)), said
+
+
+def _header(cells: list) -> list[str]:
+    """The names in the first row that holds any, up to the last of them."""
+    names = {cell.column: cleaned(formula(cell.value) if cell.kind == "f" else str(cell.value)) for cell in cells}
+    width = max((column for column, name in names.items() if name), default=0)
+    return [names.get(column, "") for column in range(1, width + 1)]
+
+
+def _merged(sheet: "Sheet", name: str, place: str) -> list[dict]:
+    cure = "Unmerge them and fill in every row: what the covered cells mean cannot be known."
+    said = [fault(name, place, f"merged cells {merged}", cure, row=_first_row(merged)) for merged in sheet.merged[:FEW]]
+    if rest := sheet.merged[FEW:]:
+        said.append(fault(name, place, f"{len(rest)} more ranges of merged cells", cure, row=_first_row(rest[0])))
+    return said
+
+
+def _first_row(merged: str) -> int:
+    return int("".join(filter(str.isdigit, merged.split(":")[0])) or 0)
+
+
+def _about(name: str, place: str, reader: Reader) -> list[dict]:
+    refused = [
+        fault(name, place, what, cure, row=row, column=column, value=value[:60])
+        for row, column, what, value, cure in reader.refused
+    ]
+    beyond = [
+        fault(name, place, f"{what}: from here on {number} more cells", cure, row=row, column=column)
+        for (column, what, cure), (row, number) in reader.beyond.items()
+    ]
+    noted = [
+        fault(name, place, f"{what} ({number} cells)", "Check them against the source.", column=column,
+              severity="information")
+        for (column, what), number in reader.noted.items()
+    ]  # fmt: skip
+    return refused + beyond + noted

@@ -1,0 +1,153 @@
+"""DOCX pages: headings, paragraphs, lists, tables and pictures, and a file whose bytes depend on nothing else."""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from scripts.office.deterministic import rezipped
+from scripts.words.printable import printable
+from scripts.words.wording import brief
+
+WIDEST, HIGHEST = 174, 225
+"""mm of a picture on a page in portrait."""
+MARK = RGBColor(0x9C, 0x00, 0x06)
+"""Colour of places that a person must fill in; they are marked in words too."""
+
+
+class Pages:
+    """A document in the making. All text is put in as text: nothing in it is a template, a field or markup."""
+
+    def __init__(self, title: str, data_lock: str, footer: str, *, compact: bool = False) -> None:
+        self.document = docx.Document()
+        _properties(self.document, title, data_lock)
+        _styles(self.document)
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+            setattr(section, side, Mm(18))
+        if compact:
+            section.top_margin = section.bottom_margin = Mm(11)
+        section.footer.paragraphs[0].add_run(printable(footer)).font.size = Pt(7)
+        heading = self.document.add_heading(printable(title), level=0)
+        if compact:
+            heading.paragraph_format.space_after = Pt(2)
+            heading.runs[0].font.size = Pt(13)
+            self.document.styles["Heading 1"].paragraph_format.space_before = Pt(3)
+            self.document.styles["Normal"].paragraph_format.space_after = Pt(1)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        self.document.add_heading(printable(text), level)
+
+    def paragraph(self, text: str, *, style: str | None = None, bold: bool = False, size: float = 0) -> None:
+        run = self.document.add_paragraph(style=style).add_run(printable(text))
+        run.bold = bold or None
+        if size:
+            run.font.size = Pt(size)
+
+    def human(self, text: str, size: float = 0) -> None:
+        """A place that a person must fill in."""
+        run = self.document.add_paragraph().add_run(printable(text))
+        if size:
+            run.font.size = Pt(size)
+        run.bold, run.font.color.rgb = True, MARK
+
+    def bullets(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.paragraph(line, style="List Bullet")
+
+    def turn(self) -> None:
+        """A new page in the other orientation."""
+        _turn(self.document.add_section())
+
+    def table(
+        self, header: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float] = (), *, size: float = 7.5,
+        bold_last: bool = False, header_row: bool = True,
+    ) -> None:  # fmt: skip
+        """A grid whose header repeats on every page; `widths` in mm. Without a header the first column is bold."""
+        lines = [*([list(header)] if header_row else []), *map(list, rows)]
+        if not lines:
+            return
+        table = self.document.add_table(rows=len(lines), cols=len(header), style="Table Grid")
+        table.autofit = not widths
+        if header_row:
+            _repeat(table.rows[0])
+        for number, (line, row) in enumerate(zip(lines, table.rows, strict=True)):
+            strong = (header_row and number == 0) or (bold_last and number == len(lines) - 1)
+            _whole(row)
+            for place, (text, cell) in enumerate(zip(line, row.cells, strict=True)):
+                _write(cell, text, size, strong or (not header_row and place == 0))
+        for place, width in enumerate(widths):
+            table.columns[place].width = Mm(width)
+        for row in table.rows if widths else ():
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = Mm(width)
+        self.document.add_paragraph()
+
+    def picture(self, path: Path, alternative: str = "") -> None:
+        """A picture in its own size, made smaller where the page cannot hold it, with its alternative text."""
+        shape = self.document.add_picture(str(path))
+        scale = min(1.0, Mm(WIDEST) / shape.width, Mm(HIGHEST) / shape.height)
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        shape._inline.docPr.set("descr", printable(alternative or path.stem))
+
+    def bytes(self) -> bytes:
+        """The file."""
+        made = io.BytesIO()
+        self.document.save(made)
+        return rezipped(made.getvalue())
+
+
+def _properties(document, title: str, data_lock: str) -> None:
+    """Dates come from the data lock, never from the clock; no person is named."""
+    day = datetime.fromisoformat(data_lock)
+    core = document.core_properties
+    core.title, core.author, core.last_modified_by, core.comments = brief(printable(title), 255), "Dahlia", "Dahlia", ""
+    core.created = core.modified = day
+    core.revision, core.language = 1, "en-GB"
+
+
+def _styles(document) -> None:
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(9.5)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
+    normal.paragraph_format.space_after = Pt(4)
+    for name, size in (("Title", 16), ("Heading 1", 12.5), ("Heading 2", 10.5)):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(0x1F, 0x3A, 0x5F)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    normal.element.get_or_add_rPr().append(language)
+
+
+def _turn(section) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if section.page_width < section.page_height else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = section.page_height, section.page_width
+
+
+def _repeat(row) -> None:
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _whole(row) -> None:
+    """Keep a row on one page where it fits."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _write(cell, text: str, size: float, strong: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(printable(text))
+    run.font.size, run.bold = Pt(size), strong or None

@@ -1,0 +1,132 @@
+"""All tables as one workbook: one sheet per table, frozen header, wrapped text, unrounded numbers beside the words.
+
+Text is always written as a string: nothing becomes a formula, a link or a number by itself. The creation date is the
+data lock point, so that the same tables give the same bytes.
+"""
+
+import io
+import math
+from datetime import date, datetime
+
+import pandas as pd
+import xlsxwriter
+
+from scripts.tables.formats.widths import lines
+from scripts.tables.shown import Shown
+from scripts.words.wording import DRAFT, brief
+
+MOST_CHARACTERS = 32_000
+"""A cell of a workbook holds 32,767 characters."""
+NARROWEST, BROADEST = 7, 38
+LINE, TALLEST_ROW = 12.5, 409.0
+"""Points of a line of text, and the tallest row a workbook can have."""
+SMALLER = 1.3
+"""Widths count characters of 11 points; cells are set in 9."""
+PAGE_CHARACTERS = 250
+"""Characters across one printed landscape page."""
+OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) -> bytes:
+    """The bytes of the workbook; `tables` by name with the number of the caption."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, OPTIONS)
+    book.set_properties({"title": brief(title, 255), "subject": "Tables of a case series", "comments": DRAFT,
+                         "created": datetime(data_lock.year, data_lock.month, data_lock.day)})  # fmt: skip
+    formats = {
+        "head": book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bg_color": "#F2F2F2"}
+        ),
+        "value": book.add_format({"italic": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "font_size": 9}),
+        "text": book.add_format({"text_wrap": True, "valign": "top", "font_size": 9}),
+        "number": book.add_format({"valign": "top", "font_size": 9}),
+        "caption": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+    }
+    for name, (number, table) in tables.items():
+        _sheet(
+            book.add_worksheet(name[:31]),
+            formats,
+            f"Table {number}. {table.title}",
+            table,
+            f"{brief(title)}, {data_lock}",
+        )
+    book.close()
+    return target.getvalue()
+
+
+def _sheet(sheet, formats: dict, caption: str, table: Shown, running: str) -> None:
+    cells = table.cells
+    broad = len(cells.columns)
+    for at, heading in enumerate(cells.columns):
+        sheet.write_string(0, at, _short(heading), formats["head"])
+    for at, heading in enumerate(table.values.columns, broad):
+        sheet.write_string(0, at, _short(f"value: {heading}"), formats["value"])
+    for row, texts in enumerate(cells.itertuples(index=False, name=None), 1):
+        for at, text in enumerate(texts):
+            sheet.write_string(row, at, _short(text), formats["text"])
+    _values(sheet, table.values, broad, formats["number"])
+    widths = [_width([heading, *cells[heading]]) for heading in cells.columns]
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
+    for row, texts in enumerate(cells.itertuples(index=False, name=None), 1):
+        sheet.set_row(row, _height(texts, widths))
+    if len(table.values.columns):
+        sheet.set_column(broad, broad + len(table.values.columns) - 1, 12)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(cells), 1), max(broad + len(table.values.columns) - 1, 0))
+    last = _notes(sheet, [caption, running, *table.footnotes], len(cells) + 2, widths, formats)
+    _print(sheet, running, last, broad, sum(widths))
+
+
+def _values(sheet, values: pd.DataFrame, first: int, form) -> None:
+    """Real numbers; nothing where there is none; inf as the word, which a workbook has no number for."""
+    for at, heading in enumerate(values.columns, first):
+        for row, value in enumerate(pd.to_numeric(values[heading]), 1):
+            if math.isinf(value):
+                sheet.write_string(row, at, "inf" if value > 0 else "-inf", form)
+            elif not math.isnan(value):
+                sheet.write_number(row, at, float(value), form)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]} … (cut; whole in the CSV file)"
+
+
+def _width(texts: list[str]) -> float:
+    longest = max(len(line) for text in texts for line in text.split("\n"))
+    return min(BROADEST, max(NARROWEST, longest + 2))
+
+
+def _notes(sheet, notes: list[str], first: int, widths: list[float], formats: dict) -> int:
+    """Caption, title and footnotes below the table, over as many columns as a page is broad; the first column, which
+    is repeated on every printed page, stays free."""
+    over, room = 1, widths[1]
+    while over + 1 < len(widths) and room < PAGE_CHARACTERS * 0.45:
+        over += 1
+        room += widths[over]
+    for row, note in enumerate(notes, first):
+        form = formats["caption" if row == first else "text"]
+        if over > 1:
+            sheet.merge_range(row, 1, row, over, "", form)
+        sheet.write_string(row, 1, _short(note), form)
+        sheet.set_row(row, _height([note], [room]))
+    return first + len(notes) - 1
+
+
+def _height(texts: tuple[str, ...] | list[str], widths: list[float]) -> float:
+    """Points of a row, set here because a merged or wrapped cell is not fitted by every program."""
+    tallest = max(lines(text, SMALLER * width) for text, width in zip(texts, widths, strict=True))
+    return min(TALLEST_ROW, LINE * tallest + 2)
+
+
+def _print(sheet, running: str, last: int, broad: int, characters: float) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(0.5, 0.5, 0.7, 0.6)
+    sheet.repeat_rows(0)
+    if characters > PAGE_CHARACTERS:
+        sheet.repeat_columns(0)
+    sheet.print_area(0, 0, last, broad - 1)
+    sheet.fit_to_pages(max(1, math.ceil(characters / PAGE_CHARACTERS)), 0)
+    sheet.set_header(f"&L&8{running.replace('&', '&&')[:200]}&R&8Draft for qualified review")
+    sheet.set_footer("&C&8Page &P of &N")

@@ -1,0 +1,14 @@
+"""The key of a row as one text: the values of several columns joined by what no cell holds."""
+
+import pandas as pd
+
+SEPARATOR = "\x1f"
+"""Joins the parts of a key in memory; no spreadsheet cell holds it."""
+
+
+def joined(table: pd.DataFrame, columns: list[str]) -> pd.Series:
+    """The values of several columns as one text per row."""
+    text = table[columns[0]].astype(object)
+    for column in columns[1:]:
+        text = text + SEPARATOR + table[column]
+    return text

@@ -1,0 +1,82 @@
+"""Units and separators: Q03 FEU or DDU, Q04 two units in one patient, Q05 separators, Q07 no unit where two are in use."""
+
+import pandas as pd
+
+from schemas.codes import rows as listed
+from schemas.fields import NO_VALUE
+from schemas.profile import Profile
+from scripts.validate.flags import flag, together, worded
+from scripts.validate.rules.printed import printed
+from scripts.words import quantities
+
+COMMA = "the comma may separate thousands or decimals; read as thousands before three digits"
+POINT = "the point may separate decimals or thousands; read as decimals"
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about units that must not be mixed up."""
+    tests = printed(tables["tests"], profile)
+    tests = tests[tests["number"].notna()]
+    return together([_component(tests), _two_units(tests), _separator(tests), _dual(tests)])
+
+
+def _component(tests: pd.DataFrame) -> pd.DataFrame:
+    """Q03: the analyte is reported as FEU or DDU, and this result does not say which, or says the other."""
+    meant = worded(tests["usual_unit"], quantities.component)
+    said = worded(tests["unit_as_printed"], quantities.component)
+    said = said.where(said != "", worded(tests["range_unit"], quantities.component))
+    other = tests[(meant != "") & (said != meant)]
+    what = worded(
+        said[other.index], lambda kind: f"in {kind}, not" if kind else "does not say whether FEU or DDU, against"
+    )
+    return flag("tests", other, "Q03", "unit_as_printed", what + " " + other["usual_unit"] + " of the profile")
+
+
+def _two_units(tests: pd.DataFrame) -> pd.DataFrame:
+    """Q04: one patient, one analyte, another unit or range than in the first result."""
+    name = worded(tests["test"], quantities.analyte)
+    parts = []
+    spelt = {"unit_as_printed": quantities.same_unit, "reference_as_printed": lambda text: "".join(text.split())}
+    for column, words in (("unit_as_printed", "unit"), ("reference_as_printed", "reference range")):
+        told = tests[~tests[column].isin(NO_VALUE)]
+        own = worded(told[column], spelt[column])
+        of_patient = [told["case_id"], name[told.index]]
+        first = told.groupby(of_patient, sort=False)[column].transform("first")
+        other = told[own != own.groupby(of_patient, sort=False).transform("first")]
+        what = f"another {words} than in the first result of this patient: " + first[other.index]
+        parts.append(flag("tests", other, "Q04", column, what))
+    return together(parts)
+
+
+def _separator(tests: pd.DataFrame) -> pd.DataFrame:
+    """Q05: one comma or point before three digits may separate thousands or decimals, in a value or in its range."""
+    parts = []
+    for column, either in (("value", "ambiguous"), ("reference_as_printed", "ambiguous_range")):
+        rows = tests[tests[either]]
+        what = worded(rows[column], lambda text: COMMA if "," in text else POINT)
+        parts.append(flag("tests", rows, "Q05", column, what))
+    return together(parts)
+
+
+def _dual(tests: pd.DataFrame) -> pd.DataFrame:
+    """Q07: no unit, and a number that is possible in both units of the analyte: it means two different things."""
+    dual = {name: row for row in listed("dual_units") for name in row["names"].split("|")}
+    name = worded(tests["test"], quantities.analyte)
+    bare = tests[tests["unit_as_printed"].isin(NO_VALUE) & (tests["range_unit"] == "") & name.isin(dual)]
+    facts = [(number, dual[test]) for number, test in zip(bare["number"], name[bare.index], strict=True)]
+    words = [_both(*fact) if _possible_in_both(*fact) else "" for fact in facts]
+    what = pd.Series(words, index=bare.index, dtype=object)
+    bare, what = bare[what != ""], what[what != ""]
+    return flag("tests", bare, "Q07", "unit_as_printed", what, value=bare["value"])
+
+
+def _possible_in_both(number: float, row: dict[str, str]) -> bool:
+    lowest, highest, factor = (float(row[name]) for name in ("lowest", "highest", "factor"))
+    return max(lowest, lowest * factor) <= number <= min(highest, highest * factor)
+
+
+def _both(number: float, row: dict[str, str]) -> str:
+    in_first = number / float(row["factor"])
+    return (
+        f"no unit: {number:g} {row['unit']}, or {number:g} {row['other_unit']}, which is {in_first:.3g} {row['unit']}"
+    )

@@ -1,0 +1,92 @@
+"""Q31: doses of a drug came at other intervals than usual, by the words of the source or by the listed doses."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from schemas.profile import Profile
+from scripts.clock.intervals import DAYS_PER_UNIT, numbers
+from scripts.validate.clock import COURSE, since_first_dose, starts
+from scripts.validate.flags import flag, narrow, together, worded
+from scripts.validate.names import drug_names, one_name
+from scripts.validate.row_keys import joined
+from scripts.validate.rules.exposure.rule_during_course import GOING_ON
+from scripts.validate.rules.time_columns import times_of, typed
+
+COUNTED = re.compile(
+    r"(?<![\w.,])(?P<number>\d{1,3})\s+(?:(?:[a-z-]+ly|intravenous|subcutaneous|i\.?v\.?|s\.?c\.?)\s+){0,2}"
+    r"(?:infusions?|doses?|injections?|administrations?)\s+(?:(?:given|received|administered)\s+)?"
+    r"(?:over|in|within|during)\s+(?:(?:a|the)\s+)?(?:(?:period|course|space|span)\s+of\s+)?"
+    r"(?P<span>\d{1,4})\s+(?P<unit>day|week|month|year)s?\b", re.IGNORECASE,
+)  # fmt: skip
+UNITS = {"day": "d", "week": "wk", "month": "mo", "year": "a"}
+UNUSUAL = 0.25
+"""A mean interval further than this share from the usual one."""
+WORDS = (("history", "detail"), ("courses", "premedication"), ("courses", "additional_information"))
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about drugs with a usual interval in the profile."""
+    if not profile.usual_intervals:
+        return together([])
+    names = one_name(pd.Series(list(profile.usual_intervals), dtype=object), profile)
+    usual = {name: each.every * DAYS_PER_UNIT[each.unit]
+             for name, each in zip(names, profile.usual_intervals.values(), strict=True)}  # fmt: skip
+    named = {"history": one_name(tables["history"]["term"], profile), "courses": drug_names(tables["courses"], profile)}
+    expected = {name: drugs.map(usual).astype(float) for name, drugs in named.items()}
+    return together([*(_in_words(tables[name], name, words, expected[name]) for name, words in WORDS),
+                     _listed(tables, expected["courses"])])  # fmt: skip
+
+
+def _in_words(rows: pd.DataFrame, name: str, words: str, expected: pd.Series) -> pd.DataFrame:
+    """So many doses over such a time: from the first to the last there is one gap less than doses; one dose has none."""
+    found = rows.loc[expected.notna(), words].str.extract(COUNTED).dropna()
+    gaps = found["number"].astype(float) - 1
+    found, gaps = found[gaps > 0], gaps[gaps > 0]
+    every = found["span"].astype(float) * found["unit"].str.lower().map(UNITS).map(DAYS_PER_UNIT) / gaps
+    odd = every[(every / expected[every.index] - 1).abs() > UNUSUAL]
+    return flag(name, rows.loc[odd.index], "Q31", words, _against(odd, expected))
+
+
+def _against(every: pd.Series, expected: pd.Series) -> pd.Series:
+    usual = worded(expected[every.index], "{:.1f}".format)
+    return "one every " + worded(every, "{:.1f}".format) + " days; usual is " + usual
+
+
+def _listed(tables: dict[str, pd.DataFrame], expected: pd.Series) -> pd.DataFrame:
+    """The mean interval of the listed doses of a course, whatever day within their bounds each was given on.
+
+    Doses on one day are one administration. Found at the last dose.
+    """
+    courses = narrow(tables["courses"], "course", "given_upper").assign(expected=expected)[expected.notna()]
+    if not len(courses):
+        return together([])
+    courses = courses[~courses.duplicated(COURSE)]
+    courses = courses.set_index(joined(courses, COURSE))
+    time = _times(courses, tables).drop_duplicates(["of", "lower", "upper"])
+    of = time.groupby("of", sort=False)
+    first, last, gaps = of.first(), of.last(), of.size() - 1
+    first, last, gaps = (each[gaps > 0] for each in (first, last, gaps))
+    least, most = (last["lower"] - first["upper"]) / gaps, (last["upper"] - first["lower"]) / gaps
+    usual = courses["expected"].reindex(gaps.index)
+    odd = (least / usual > 1 + UNUSUAL) | (most / usual < 1 - UNUSUAL)
+    rows = tables["doses"].loc[last.loc[odd, "at"]]
+    what = _against(((least + most) / 2)[odd], usual).set_axis(rows.index)
+    return flag("doses", rows, "Q31", "time_date", what, value=typed(rows, "time"))
+
+
+def _times(courses: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """`of` (course), `lower`, `upper` and `at` (row) of the doses of these courses, in order of time.
+
+    Only of courses whose every dose is listed with its time: none that may be missing, no record that goes on.
+    """
+    doses = narrow(tables["doses"], "course", "given", *times_of("time"), *GOING_ON)
+    doses = doses[doses["case_id"].isin(courses["case_id"]) & (doses["given"] != "no")]
+    of = joined(doses, COURSE)
+    of = of[of.isin(courses.index)]
+    doses = doses.loc[of.index]
+    time = since_first_dose(doses, "time", of, starts(tables)).assign(of=of, at=doses.index)
+    sure = time["lower"].notna() & np.isfinite(time["upper"]) & ~doses[list(GOING_ON)].ne("").any(axis=1)
+    few = of.map(of.value_counts()) < of.map(numbers(courses["given_upper"]))
+    return time[(sure & ~few).groupby(of).transform("all")].sort_values("lower", kind="stable")

@@ -1,0 +1,113 @@
+"""Q25: patients counted twice, as a case and inside an overview, or in two overviews."""
+
+import numpy as np
+import pandas as pd
+
+from schemas.fields import stated
+from schemas.profile import Profile
+from scripts.clock.intervals import calendar
+from scripts.records import patients
+from scripts.validate.flags import flag, narrow, together
+from scripts.validate.names import event_terms
+from scripts.validate.pairs.comparison_records import Records, described
+
+BIRTHDAY = 1
+"""Two ages of one patient may be a year apart."""
+NAMED = 3
+SETTLED = ("same", "member_of", "different")
+OVERVIEWS_CURE = "Keep the members of one of the two, or add a row to `links`: different with the reason."
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about patients of the event that an aggregate may count too; without the event's terms nobody knows them."""
+    member = stated(tables["cases"]["aggregate_id"])
+    if not member.any() or not profile.event.terms:
+        return together([])
+    cases = _of_event(tables, profile).join(_printed(tables["sources"]), on="source_id")
+    member = member[cases.index]
+    settled = _settled(tables)
+    parts = [*_cases(cases[~member], cases[member], settled, tables, profile), _overviews(cases[member], settled)]
+    return together(parts)
+
+
+def _of_event(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    reactions = narrow(tables["reactions"], "occurred", "term")
+    happened = reactions[reactions["occurred"] == "yes"]
+    event = happened[event_terms(happened["term"], profile) == profile.event.name]
+    return tables["cases"][tables["cases"]["case_id"].isin(event["case_id"])]
+
+
+def _printed(sources: pd.DataFrame) -> pd.DataFrame:
+    """`printed_first`, `printed_last` possible day of publication by source; a summary is as old as what it summarises."""
+    own = sources.drop_duplicates("source_id").set_index("source_id")
+    days = calendar(own["published"])
+    original = own["summarises"].where(own["summarises"].isin(own.index), pd.Series(own.index, index=own.index))
+    return days.loc[original].set_axis(own.index).add_prefix("printed_")
+
+
+def _settled(tables: dict[str, pd.DataFrame]) -> set[tuple[str, str]]:
+    """Pairs of a patient (by the first of its records) and an aggregate that a verdict relates, either way round.
+
+    A verdict on a member of an aggregate is one on the aggregate; a suspicion is no verdict.
+    """
+    cases = tables["cases"].drop_duplicates("case_id").set_index("case_id")
+    links = tables["links"][tables["links"]["verdict"].isin(SETTLED)].drop_duplicates(["a", "b"])
+    first = patients.joined(tables["links"])
+    names = dict(cases.loc[stated(cases["aggregate_id"]), "aggregate_id"])
+    ends = [[names.get(record) or first.get(record, record) for record in links[side]] for side in ("a", "b")]
+    return {pair for one, other in zip(*ends, strict=True) for pair in ((one, other), (other, one))}
+
+
+def _cases(
+    single: pd.DataFrame, members: pd.DataFrame, settled: set[tuple[str, str]], tables: dict[str, pd.DataFrame],
+    profile: Profile,
+) -> list[pd.DataFrame]:  # fmt: skip
+    """A case that the aggregate's source could have known and that fits one of its members, once per patient."""
+    first = patients.joined(tables["links"])
+    patient = single["case_id"].map(lambda case: first.get(case, case))
+    known, of_members = described(tables, profile, single), described(tables, profile, members)
+    parts = []
+    for aggregate, own in members.groupby("aggregate_id", sort=False):
+        until = own["printed_last"].max()  # unknown: it may have been any time
+        free = np.array([(name, aggregate) not in settled for name in patient], bool)
+        early = ~(single["printed_first"] > until) & ~single["source_id"].isin(own["source_id"])
+        fits = _fitting(known, of_members, of_members.table.loc[own["case_id"].unique()], until)
+        rows = single[free & early & single["case_id"].isin(fits)]
+        rows = rows[~patient[rows.index].duplicated()]
+        what = f"may have been known to the overview behind {aggregate}, which may count this patient too"
+        parts.append(flag("cases", rows, "Q25", "case_id", what))
+    return parts
+
+
+def _fitting(single: Records, members: Records, own: pd.DataFrame, until: float) -> set[str]:
+    """Cases that began before the overview was printed, and contradict one of its `own` members in no known field."""
+    one = single.table[~(single.table["first"] > until)]
+    found: set[str] = set()
+    kinds = own.fillna(-1).groupby(["indication", "sex", "age_lower", "age_upper"], sort=False)
+    for (indication, sex, low, high), same in kinds:
+        drugs = frozenset().union(*(members.drugs.get(case, frozenset()) for case in same.index))
+        agree = one["indication"].isin(["", indication]) | (indication == "")
+        agree &= one["sex"].isin(["", sex]) | (sex == "")
+        agree &= ~((one["age_lower"] > high + BIRTHDAY) & (high >= 0)) & ~(one["age_upper"] < low - BIRTHDAY)
+        found |= {case for case in one.index[agree] if _shared(single.drugs.get(case), drugs)}
+    return found
+
+
+def _shared(one: frozenset[str] | None, other: frozenset[str]) -> bool:
+    """Whether a drug is shared, as far as both are known."""
+    return not one or not other or bool(one & other)
+
+
+def _overviews(members: pd.DataFrame, settled: set[tuple[str, str]]) -> pd.DataFrame:
+    """Aggregates are added up: of patients whom two of them may count. One finding for each but the first."""
+    rows = members.drop_duplicates("aggregate_id")
+    names = rows["aggregate_id"].tolist()
+    beside = [[one for one in names[:at] if (one, name) not in settled] for at, name in enumerate(names)]
+    words = [", ".join(others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")
+             for others in beside]  # fmt: skip
+    what = "members of " + rows["aggregate_id"] + " and of " + pd.Series(words, index=rows.index, dtype=object)
+    open_ = np.array([bool(others) for others in beside], bool)
+    what += " are counted side by side, and may be the same patients"
+    return flag(
+        "cases", rows[open_], "Q25", "case_id", what[open_], value=rows["aggregate_id"][open_], cure=OVERVIEWS_CURE
+    )

@@ -1,0 +1,44 @@
+"""Times as they stand in a table: their columns, a time as typed, and which of two surely comes first."""
+
+import pandas as pd
+
+from schemas.fields import filled
+from schemas.reported import TABLES
+from scripts.clock.intervals import calendar, elapsed
+from scripts.validate.clock import before_origin, precedes, since_first_dose
+
+
+def times_of(prefix: str) -> list[str]:
+    """The columns of a time."""
+    return [f"{prefix}_{part}" for part in ("date", "lower", "upper", "scale", "origin")]
+
+
+def time_prefixes(name: str) -> list[str]:
+    """The times of a table: columns that come as <prefix>_scale and <prefix>_origin."""
+    columns = TABLES[name].columns
+    prefixes = [column.removesuffix("_scale") for column in columns if column.endswith("_scale")]
+    return [prefix for prefix in prefixes if f"{prefix}_origin" in columns]
+
+
+def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
+    """A time as typed: its date, or its bounds."""
+    bounds = rows[f"{prefix}_lower"] + " to " + rows[f"{prefix}_upper"]
+    return rows[f"{prefix}_date"].where(filled(rows[f"{prefix}_date"]), bounds)
+
+
+def surely_before(
+    first: tuple[pd.DataFrame, str], second: tuple[pd.DataFrame, str], course: pd.Series, begun: pd.DataFrame
+) -> pd.Series:
+    """Rows whose first time surely comes before the second, each given as rows and prefix, paired row by row.
+
+    Two times compare by their dates, by their bounds from one origin, or on the clock of `course`, whose start
+    (scripts.validate.clock.starts) brings a date and a number of days together. A time counted from the onset that is
+    the second one is before it where its bounds are; what comes before another origin is before nothing else.
+    """
+    one, other = elapsed(*first), elapsed(*second)
+    same = (one["origin"] == other["origin"]) & one["origin"].ne("")
+    dates, others = (calendar(rows[f"{prefix}_date"]) for rows, prefix in (first, second))
+    clock, other_clock = (since_first_dose(*time, course, begun) for time in (first, second))
+    early = (same & precedes(one, other)) | (dates["last"] < others["first"]) | precedes(clock, other_clock)
+    rows, prefix = second
+    return early | ((one["origin"] == "onset:" + rows["reaction"]) & before_origin(one)) if prefix == "onset" else early

@@ -1,0 +1,131 @@
+"""Where times are counted from: Q16 day 0 or day 1, Q36 no unit or origin, Q37 onset fixed by the number of a dose."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from schemas.fields import NO_VALUE, filled, stated
+from schemas.profile import Profile
+from scripts.clock.intervals import DAYS_PER_UNIT, elapsed, numbers
+from scripts.records.corrections import row_key
+from scripts.validate.clock import course_of, dates_since, starts
+from scripts.validate.flags import flag, matching, narrow, together
+from scripts.validate.rules.time_columns import time_prefixes, times_of, typed
+from scripts.validate.rules.times.rule_reported_intervals import ABOVE, BELOW, HOURS
+from scripts.validate.rules.words_behind import words_behind
+
+DAY_ZERO = re.compile(r"\b(?:days?[\s-]*(?:0|zero)|d0)\b(?![.,]\d)", re.IGNORECASE)
+NO_ORIGIN = NO_VALUE - {"not_stated"}
+LENGTHS = {
+    "courses": {"gap_lower": "gap_scale", "gap_upper": "gap_scale"},
+    "doses": {"duration": "duration_scale"},
+    "reactions": {"duration": "duration_scale"},
+    "assessments": {"start_to_onset": "start_to_onset_scale", "last_to_onset": "last_to_onset_scale"},
+}
+"""Lengths of time and their units."""
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about the origin, unit and convention of times."""
+    begun = starts(tables)
+    zero = tables["provenance"][matching(tables["provenance"]["words"], DAY_ZERO.search)]
+    parts = [_without_unit(name, tables[name], lengths) for name, lengths in LENGTHS.items()]
+    for name, table in tables.items():
+        for prefix in time_prefixes(name):
+            bounded = stated(table[f"{prefix}_lower"]) | stated(table[f"{prefix}_upper"])
+            if not bounded.any():
+                continue
+            rows = narrow(table, *times_of(prefix), *(["course"] if "course" in table else []))[bounded]
+            parts += [_without_origin(name, rows, prefix), _another_day_one(name, rows, prefix)]
+            parts += [_day_zero(name, rows, prefix)]
+            if len(zero):
+                parts.append(_said_day_zero(name, table[bounded], prefix, zero))
+            if "course" in table:
+                parts += _two_conventions(name, rows[filled(rows[f"{prefix}_date"])], prefix, tables, begun)
+    return together([*parts, _dosed_on_day_zero(tables["doses"])])
+
+
+def _without_unit(name: str, table: pd.DataFrame, lengths: dict[str, str]) -> pd.DataFrame:
+    """Q36: a length of time that says how many, not of what. Of two bounds of one length one is enough."""
+    parts, told = [], pd.Series(False, index=table.index)
+    for column, scale in lengths.items():
+        lost = stated(table[column]) & table[scale].isin(NO_VALUE) & ~told
+        told |= lost
+        parts.append(flag(name, table[lost], "Q36", column, f"a number without its unit in '{scale}'"))
+    return together(parts)
+
+
+def _without_origin(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    lost = rows[rows[f"{prefix}_origin"].isin(NO_ORIGIN) | rows[f"{prefix}_scale"].isin(NO_VALUE)]
+    return flag(name, lost, "Q36", f"{prefix}_origin", "a time without scale or origin", value=typed(lost, prefix))
+
+
+def _day_zero(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Q16: study days have no day 0; a source that writes one counts from 0."""
+    study = rows[rows[f"{prefix}_scale"] == "study_day"]
+    zero = study[(numbers(study[f"{prefix}_lower"]) == 0) | (numbers(study[f"{prefix}_upper"]) == 0)]
+    what = "day 0 on a scale that has none: the source may count from 0"
+    return flag(name, zero, "Q16", f"{prefix}_lower", what, value=typed(zero, prefix))
+
+
+def _another_day_one(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Q36: a study day counts the first dose as day 1. From another origin, scale or origin is not what was meant."""
+    study = rows[rows[f"{prefix}_scale"] == "study_day"]
+    other = study[~study[f"{prefix}_origin"].isin(NO_ORIGIN | {"first_dose", "not_stated"})]
+    what = "a study day counts from the first dose, not from " + other[f"{prefix}_origin"]
+    cure = "Give the elapsed days from this origin, or the origin first_dose."
+    value = typed(other, prefix)
+    return flag(name, other, "Q36", f"{prefix}_scale", what, value=value, cure=cure, severity="warning")
+
+
+def _said_day_zero(name: str, rows: pd.DataFrame, prefix: str, zero: pd.DataFrame) -> pd.DataFrame:
+    """Q16: the words behind a number of days speak of a day 0. A date, or hours, come out the same on either count."""
+    words = words_behind(zero, name, prefix, DAY_ZERO)
+    keys = row_key(rows, name)
+    low, high = (numbers(rows[f"{prefix}_{end}"]) for end in ("lower", "upper"))
+    itself = (rows[f"{prefix}_scale"] == "study_day") & ((low == 0) | (high == 0))
+    by_day = ~filled(rows[f"{prefix}_date"]) & ~rows[f"{prefix}_scale"].isin(HOURS) & ~itself
+    said = rows[keys.isin(words.index) & by_day]
+    value = words.loc[keys[said.index], "words"].set_axis(said.index)
+    return flag(name, said, "Q16", f"{prefix}_lower", "the source speaks of a day 0: it may count from 0", value=value)
+
+
+def _dosed_on_day_zero(doses: pd.DataFrame) -> pd.DataFrame:
+    """Q16: a dosage in words with a day 0, and no date."""
+    rows = doses[filled(doses["dosage_text"]) & doses["time_date"].isin(NO_VALUE)]
+    zero = rows[matching(rows["dosage_text"], DAY_ZERO.search)]
+    return flag("doses", zero, "Q16", "dosage_text", "the source speaks of a day 0: it may count from 0")
+
+
+def _two_conventions(
+    name: str, rows: pd.DataFrame, prefix: str, tables: dict[str, pd.DataFrame], begun: pd.DataFrame
+) -> list[pd.DataFrame]:
+    """Q16: a row gives the day and the date, and they are not the same; by one day, it is the convention.
+
+    What is compared is the difference of the dates: study day v is v - 1 days after the first dose, and `v days after`
+    is v, whatever the hour. So much as 36 hours is 1 or 2 midnights; weeks, months and years are rounded (see Q18).
+    """
+    rows = rows[(rows[f"{prefix}_origin"] == "first_dose") & ~rows[f"{prefix}_scale"].isin(NO_VALUE)]
+    if not len(rows):
+        return []
+    dated = dates_since(rows[f"{prefix}_date"], course_of(rows, tables), begun)
+    said, by_day = _midnights(rows, prefix), rows[f"{prefix}_scale"].isin(["study_day", "d"])
+    apart = np.maximum(dated["lower"] - said["upper"], said["lower"] - (dated["upper"] - 1))
+    by_one = by_day & (apart == 1)
+    one, other = rows[by_one], rows[(apart >= 1) & ~by_one]
+    value = f"{prefix}_date"
+    return [
+        flag(name, one, "Q16", value, "day and date differ by exactly one day: keep an interval of width 1"),
+        flag(name, other, "Q16", value, "day and date do not agree", cure="Correct one of the two."),
+    ]
+
+
+def _midnights(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Least and greatest difference of dates, `lower` and `upper`, that a time since the first dose may come to."""
+    bounds, scale = elapsed(rows, prefix), rows[f"{prefix}_scale"]
+    round_unit = scale.map(DAYS_PER_UNIT).where(scale.isin(ABOVE), 0.0)
+    below, above = (scale.map(far).fillna(0.0) * round_unit for far in (BELOW, ABOVE))
+    low, high = np.floor(bounds["lower"] - below), np.ceil(bounds["upper"] + above)
+    study = scale == "study_day"
+    return pd.DataFrame({"lower": bounds["lower"].where(study, low), "upper": (bounds["upper"] - 1).where(study, high)})

@@ -1,0 +1,113 @@
+"""Order of times: Q10 onset before exposure, Q11 end, diagnosis or death out of order."""
+
+import pandas as pd
+
+from schemas.fields import stated
+from schemas.profile import Profile
+from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
+from scripts.validate.flags import flag, narrow, together
+from scripts.validate.row_keys import joined
+from scripts.validate.rules.time_columns import surely_before, times_of, typed
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about times that contradict one another."""
+    return together([*_before_exposure(tables), *_ends(tables), _diagnosis(tables), *_deaths(tables)])
+
+
+def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Q10: an error where onset surely precedes the first dose, a warning where part dates leave it open.
+
+    What was over before the first dose began before it too, whether its onset has a time or not.
+    A symptom or sentinel sign judged not to be part of the event may; the event itself may not, however it is judged.
+    """
+    columns = [*times_of("onset"), *times_of("end")]
+    reactions = narrow(tables["reactions"], "course", "reaction", "role", "occurred", "attribution", *columns)
+    apart = reactions["role"].isin(["symptom", "sentinel_sign"]) & (reactions["attribution"] == "unlikely")
+    mine = reactions[(reactions["role"] != "other") & (reactions["occurred"] == "yes") & ~apart]
+    rows, over = mine[_timed(mine, "onset")], mine[_timed(mine, "end") & ~_timed(mine, "onset")]
+    begun = starts(tables)
+    onset = _since_first_dose(rows, "onset", tables, begun)
+    surely, perhaps = before_origin(onset), (onset["lower"] < 0) & (onset["upper"] > 0)
+    column = "onset_lower"
+    maybe = "onset may precede the first dose: the dates leave it open"
+    cure = "Nothing to do where the source gives no more; the interval keeps its negative part."
+    early, open_ = rows[surely], rows[perhaps]
+    ended = over[before_origin(_since_first_dose(over, "end", tables, begun))] if len(over) else over
+    return [
+        flag("reactions", early, "Q10", column, "onset before the first dose", value=typed(early, "onset")),
+        flag("reactions", open_, "Q10", column, maybe, value=typed(open_, "onset"), cure=cure, severity="warning"),
+        flag("reactions", ended, "Q10", "end_upper", "over before the first dose", value=typed(ended, "end")),
+    ]
+
+
+def _since_first_dose(
+    rows: pd.DataFrame, prefix: str, tables: dict[str, pd.DataFrame], begun: pd.DataFrame
+) -> pd.DataFrame:
+    """Days since the first dose, also of a time counted from the onset of a reaction that has such days."""
+    course = course_of(rows, tables)
+    own = since_first_dose(rows, prefix, course, begun)[["lower", "upper"]]
+    return own.fillna(since_onsets(rows, prefix, course, tables, begun))
+
+
+def _timed(rows: pd.DataFrame, prefix: str) -> pd.Series:
+    columns = [f"{prefix}_{part}" for part in ("date", "lower", "upper")]
+    known = [stated(rows[column]) for column in columns]
+    return known[0] | known[1] | known[2]
+
+
+def _ends(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Q11: a reaction ends after it began."""
+    reactions = narrow(tables["reactions"], "course", "reaction", *times_of("onset"), *times_of("end"))
+    rows = reactions[_timed(reactions, "end")]
+    if not len(rows):
+        return []
+    wrong = rows[surely_before((rows, "end"), (rows, "onset"), course_of(rows, tables), starts(tables))]
+    return [flag("reactions", wrong, "Q11", "end_upper", "the end precedes the onset", value=typed(wrong, "end"))]
+
+
+def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Q11: a test that shows the event before every sign of it in its course.
+
+    A sign without a time, or with one that nothing compares with the test's, may have been the first.
+    """
+    tests, reactions = narrow(tables["tests"], "course", "reading", *times_of("time")), tables["reactions"]
+    shown = tests[(tests["reading"] == "shows_event") & _timed(tests, "time")]
+    if not len(shown):
+        return together([])
+    signs = reactions[reactions["role"].isin(["symptom", "sentinel_sign"]) & (reactions["occurred"] == "yes")]
+    signs = signs[signs["case_id"].isin(shown["case_id"]) & (signs["attribution"] != "unlikely")]
+    onsets = signs[["reaction", *times_of("onset")]].assign(of=course_of(signs, tables))
+    pairs = shown.assign(of=course_of(shown, tables)).reset_index(names="at").merge(onsets, on="of")
+    early = surely_before((pairs, "time"), (pairs, "onset"), pairs["of"], starts(tables)).groupby(pairs["at"]).all()
+    rows = shown.loc[early.index[early]]
+    return flag("tests", rows, "Q11", "time_upper", "shows the event before its first sign", value=typed(rows, "time"))
+
+
+def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Q11: a death before an onset or a recorded end of the event.
+
+    A death names no course: where several may be meant, one counted from a dose is on nobody knows which clock.
+    """
+    deaths, reactions = tables["deaths"], tables["reactions"]
+    happened = reactions[reactions["case_id"].isin(deaths["case_id"]) & (reactions["occurred"] == "yes")]
+    pairs = happened.reset_index().merge(deaths[["case_id"]].assign(death_at=deaths.index), on="case_id")
+    if not len(pairs):
+        return []
+    death = deaths.loc[pairs["death_at"]].set_axis(pairs.index)
+    course, begun = course_of(pairs, tables), starts(tables)
+    unclear = death["time_origin"].isin(["first_dose", "last_dose"]) & ~course.isin(_only_courses(tables["courses"]))
+    death["time_origin"] = death["time_origin"].mask(unclear, "")
+    parts = []
+    for prefix, words in (("onset", "death precedes this onset"), ("end", "death precedes this end")):
+        wrong = surely_before((death, "time"), (pairs, prefix), course, begun)
+        rows = reactions.loc[pairs.loc[wrong, "index"]]
+        parts.append(flag("reactions", rows, "Q11", f"{prefix}_upper", words, value=typed(rows, prefix)))
+    return parts
+
+
+def _only_courses(courses: pd.DataFrame) -> pd.Series:
+    """Courses that alone can be meant by the first or the last dose of their case: no other, or none other suspect."""
+    alone = ~courses["case_id"].duplicated(keep=False)
+    suspect = courses[courses["role"].isin(["suspect", "interacting"])]
+    return joined(pd.concat([courses[alone], suspect[~suspect["case_id"].duplicated(keep=False)]]), COURSE)

@@ -1,0 +1,135 @@
+"""Findings as a person reads them on a terminal: grouped by table, the first few of each; and the same for a log.
+
+The terminal shows a value only where it is of its column's kind (scripts.words.privacy); a log names places and rules alone.
+`what` and `cure` of a finding may quote cells, but for the rules in OWN_WORDS: of the others the label and the cure of
+the code list `rules` are shown. The words stand in findings.csv.
+"""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.codes import labels, rows
+from schemas.fields import is_id
+from scripts.records.corrections import LONG_TEXT
+from scripts.words import privacy
+
+SHOWN = 5
+LONGEST = 600
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+OWN_WORDS = frozenset(
+    [
+        "readable",
+        "columns",
+        "no_cases",
+        "required",
+        "code",
+        "required_code",
+        "number",
+        "whole_number",
+        "date",
+        "origin",
+        "cell",
+        "unique_key",
+        "reference",
+        "bounds",
+        "negative",
+        "length",
+        "links",
+        "selection",
+    ]
+)
+"""Rules whose findings are said in our words and numbers alone."""
+REMARKS = "remarks"
+"""A remark bears any rule's name, and its words are its author's."""
+CURE_WITH_CELL = ("reference", "selection")
+CELL_IN_CURE = re.compile(r"^Did you mean '(.*)'\? | Nearest in the source: ().*$", re.DOTALL)
+
+
+def text(found: pd.DataFrame, path: str) -> str:
+    """A summary for the terminal; `path` is the file that holds all findings with their words. Blank where there is none."""
+    return _summary(found, path, _line)
+
+
+def for_log(found: pd.DataFrame, path: str) -> str:
+    """The same for a log: places, columns and rules; no value, no case, no words of anybody."""
+    return _summary(found, path, _logged)
+
+
+def _summary(found: pd.DataFrame, path: str, line) -> str:
+    if not len(found):
+        return ""
+    parts = [_headline(found)]
+    words = Path(path).name if path.endswith(".csv") else ""
+    for name, group in found.groupby("table", sort=False):
+        parts.append(f"\n{name}")
+        parts += [line(row, words) for row in group.head(SHOWN).to_dict("records")]
+        if len(group) > SHOWN:
+            parts.append(f"  ... and {len(group) - SHOWN} more")
+    confidential = " (confidential: with the words as typed)" if words else ""
+    return "\n".join([*parts, f"\nAll of them: {path}{confidential}", _verdict(found)])
+
+
+def _headline(found: pd.DataFrame) -> str:
+    counts = found["severity"].value_counts(sort=False)
+    noun = "finding" if len(found) == 1 else "findings"
+    return f"{len(found)} {noun}: " + ", ".join(f"{number} {severity}" for severity, number in counts.items())
+
+
+def _verdict(found: pd.DataFrame) -> str:
+    """What the findings do to a run."""
+    done, words = found["action"].value_counts(), labels("action")
+    parts = [f"{done[action]} x {words[action]}" for action in words if done.get(action)]
+    return "What they do: " + "; ".join(parts) + "."
+
+
+def _plain(text: str) -> str:
+    """A text on one line, without steering characters, and no longer than LONGEST."""
+    text = STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
+
+
+def _line(row: dict, words: str) -> str:
+    case = f", case {row['case_id'] if is_id(row['case_id']) else privacy.length(row['case_id'])}"
+    value = f" (found {_value(row, words)})" if row["value"] else ""
+    place = _place(row) + (case if row["case_id"] else "") + _column(row)
+    what, cure = _sentence(row)
+    return f"{_plain(f'  {place}: {what}{value}')} [{row['rule']}, {row['severity']}]\n      {_plain(cure)}"
+
+
+def _logged(row: dict, words: str) -> str:
+    return f"  {_plain(_place(row))}{_column(row)} [{row['rule']}, {row['severity']}]"
+
+
+def _place(row: dict) -> str:
+    return f"{row['file']}, row {row['row']}" if row["row"] else str(row["file"])
+
+
+def _column(row: dict) -> str:
+    return f", {row['column']}" if row["column"] and privacy.known_column(row["table"], row["column"]) else ""
+
+
+def _value(row: dict, words: str) -> str:
+    if row["value"] == LONG_TEXT:
+        return "a long text"
+    shown = privacy.value(row["value"], row["table"], row["column"], words)
+    return shown.removeprefix("(").removesuffix(")")
+
+
+def _sentence(row: dict) -> tuple[str, str]:
+    """What is wrong and what cures it, in words that hold no cell."""
+    rule: dict | None = next((one for one in rows("rules") if one["code"] == row["rule"]), None)
+    own = row["rule"] in OWN_WORDS and row["table"] != REMARKS
+    if row["rule"] == "columns" and not privacy.known_column(row["table"], row["column"]):
+        return rule["label"] if rule else "", row["cure"]  # the cure names columns of ours
+    if row["rule"] == "correction":  # behind the colon stand the cell and its place
+        return row["what"].partition(":")[0], row["cure"]
+    if own:
+        return row["what"], CELL_IN_CURE.sub(_tellable, row["cure"]) if row["rule"] in CURE_WITH_CELL else row["cure"]
+    return (rule["label"], rule["cure"]) if rule else (str(row["rule"]), "The file of all findings says more.")
+
+
+def _tellable(found: re.Match) -> str:
+    """The nearest name in the data where it is an id; other names are somebody's words."""
+    return found[0] if found[1] and is_id(found[1]) else ""

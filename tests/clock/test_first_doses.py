@@ -1,0 +1,36 @@
+"""The day of the first dose, from start date and dated doses."""
+
+import pandas as pd
+import pytest
+
+from scripts.clock.first_doses import first_dose_days
+from scripts.clock.intervals import calendar, date_bounds
+from scripts.derive.exposure import first_dose_dates
+
+
+@pytest.mark.parametrize(
+    ("start", "doses", "expected"),
+    [
+        ("2024", {"1": "2024-06-01"}, "2024-06-01"),
+        ("2022-07", {"1": "2022-07-20"}, "2022-07-20"),
+        ("2022-07-04", {"1": "2022-07"}, "2022-07-04"),
+        ("", {"1": "2022-07-05", "2": "2022-07-04"}, "2022-07-04"),  # records of a message stand in any order
+        ("2024-05", {"1": "2024-06-01"}, "2024-05-01/2024-06-01"),  # they contradict each other: either may be wrong
+        ("2024", {"2": "2024-06-01"}, "2024-01-01/2024-06-01"),  # dose 1 came before
+        ("", {"2": "2024-06-01"}, "../2024-06-01"),
+        ("2022-07-04", {}, "2022-07-04"),
+        ("2022-07-04", {"1": "not_stated"}, "2022-07-04"),
+        ("", {}, None),
+    ],
+)
+def test_what_start_date_and_doses_allow_together(start, doses, expected):
+    given = pd.DataFrame({"dose": list(doses), "time_date": list(doses.values())}, dtype=object)
+    begun = calendar(pd.Series([start])).set_axis(["C"])
+    found = first_dose_days(begun, given, pd.Series("C", index=given.index))
+    assert [tuple(row) for row in found.to_numpy()] == ([date_bounds(expected)] if expected else [])
+
+
+def test_derive_counts_from_the_same_day():
+    index = pd.DataFrame([{"case_id": "C", "course": "1", "start_date": "2024"}])
+    doses = pd.DataFrame([{"case_id": "C", "course": "1", "dose": "1", "time_date": "2024-06-01", "given": "yes"}])
+    assert tuple(first_dose_dates(index, doses).loc["C"]) == date_bounds("2024-06-01")

@@ -1,0 +1,79 @@
+"""Times as half-open intervals: study days, elapsed units, calendar dates (P16; DESIGN section 5)."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from scripts.clock.intervals import between_dates, calendar, date_bounds, earliest, elapsed, not_before_origin
+
+
+def table(*rows: tuple) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["t_lower", "t_upper", "t_scale", "t_origin"], dtype=str)
+
+
+def test_scales_become_half_open_days():
+    found = elapsed(
+        table(
+            ("1", "4", "study_day", "first_dose"),  # closed [1, 4] -> (0, 4]
+            ("4", "4", "study_day", "first_dose"),
+            ("-1", "-1", "study_day", "first_dose"),  # the day before: (-1, 0]
+            ("0", "16", "d", "onset:x"),  # as stated
+            ("36", "36", "h", "first_dose"),  # exact
+            ("", "2", "wk", "diagnosis"),  # not before the origin
+            ("14", "", "d", "diagnosis"),  # open
+            ("not_stated", "not_stated", "", ""),
+            ("3", "4", "", "first_dose"),  # no scale, no time
+        ),
+        "t",
+    )
+    assert found["lower"].tolist() == pytest.approx([0, 3, -1, 0, 1.5, 0, 14, math.nan, math.nan], nan_ok=True)
+    assert found["upper"].tolist() == pytest.approx([4, 4, 0, 16, 1.5, 14, math.inf, math.nan, math.nan], nan_ok=True)
+    assert found["origin"].tolist() == ["first_dose"] * 3 + ["onset:x", "first_dose", "diagnosis", "diagnosis", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [  # P16: elapsed k whole days -> (k, k + 1], study day k + 1
+        ("2022-07-04", "2022-07-04", (0, 1)),
+        ("2022-07-04", "2022-07-07", (3, 4)),
+        ("2022-07-04", "2022-07-03", (-1, 0)),
+        ("2024-02-27", "2024-03-01", (3, 4)),
+        ("2022-07", "2022-07-07", (-24, 7)),
+        ("2022-07-04", "not_stated", (math.nan, math.nan)),
+    ],
+)
+def test_between_dates(start, end, expected):
+    found = between_dates(calendar(pd.Series([start])), calendar(pd.Series([end])))
+    assert found.iloc[0].tolist() == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2024-03-01", "../2024-03-05", (0, 5)),  # some day until 5 March: not said to be before the drug
+        ("../2024-03-01", "2024-03-05", (4, math.inf)),  # the drug began by 1 March
+        ("2024-03-01/..", "2024-03-05", (0, 5)),  # the drug began on 1 March or later
+        ("2024-03-01", "../2024-02-20", (math.nan, math.nan)),  # before the drug, and no number to say by how much
+        ("2024-03-01", "2024-02-20", (-10, -9)),
+        ("../2024", "../2024", (math.nan, math.nan)),
+    ],
+)
+def test_dates_with_an_open_end(start, end, expected):
+    found = not_before_origin(between_dates(calendar(pd.Series([start])), calendar(pd.Series([end]))))
+    assert found.iloc[0].tolist() == pytest.approx(expected, nan_ok=True)
+
+
+def test_part_dates_are_the_days_they_may_mean():
+    spans = {
+        text: date_bounds(text) for text in ("2024", "2024-02", "2024-02~", "../2024", "2024-01/2024-03", "not_seen")
+    }
+    assert {text: last - first for text, (first, last) in spans.items()} == pytest.approx(
+        {"2024": 365, "2024-02": 28, "2024-02~": 28, "../2024": math.inf, "2024-01/2024-03": 90, "not_seen": math.nan},
+        nan_ok=True,
+    )
+
+
+def test_earliest_of_intervals_takes_both_ends_apart():
+    times = pd.DataFrame({"case_id": list("aab"), "lower": [0, 2, math.nan], "upper": [5, 3, math.nan]})
+    assert earliest(times, ["case_id"]).to_dict("list") == {"case_id": ["a"], "lower": [0], "upper": [3]}

@@ -1,0 +1,118 @@
+"""P17, the scoring traps, overrides and agreement."""
+
+import pytest
+
+from scripts.documents.causality import naranjo
+from scripts.documents.causality.assessors import Assessor, answers, final, kappa
+from tests.documents.invented import ROWS, case
+
+PUBLISHED = {
+    "PMC6136411 table 1": ((0, 2, 1, 0, 2, 0, 0, 0, 0, 1), 6, "probable"),
+    "Korean J Clin Pharm 2019;29:56": ((1, 2, 1, 0, 0, 0, 0, 0, 0, 0), 4, "possible"),
+    "World J Clin Cases 2024;12:1371 table 1": ((1, 2, 0, 0, -1, 0, 0, 0, 0, 1), 3, "possible"),
+}
+
+
+def answered(points: tuple[int, ...]) -> dict[str, str]:
+    """The answers behind published points: 0 is unknown."""
+    found = {}
+    for (question, weights), point in zip(naranjo.weights().items(), points, strict=True):
+        found[question] = next(a for a in ("unknown", "yes", "no") if weights[a] == point)
+    return found
+
+
+@pytest.mark.parametrize("source", PUBLISHED)
+def test_published_scores(source):
+    points, total, category = PUBLISHED[source]
+    assert naranjo.score(answered(points)) == total
+    assert naranjo.category(total) == category
+
+
+@pytest.mark.parametrize(
+    ("total", "category"),
+    [
+        (9, "definite"),
+        (8, "probable"),
+        (5, "probable"),
+        (4, "possible"),
+        (1, "possible"),
+        (0, "doubtful"),
+        (-1, "doubtful"),
+    ],
+)
+def test_class_boundaries(total, category):
+    assert naranjo.category(total) == category
+
+
+def test_the_range_is_minus_4_to_13():
+    assert naranjo.bounds({}) == (-4, 13)
+    assert naranjo.score(dict.fromkeys(naranjo.weights(), "unknown")) == 0
+
+
+def derived(outcome: str = "", **rows):
+    file = case(**rows)
+    file.derived["rechallenge_event"] = outcome or "not_stated"
+    file.derived.update({"dechallenge": "unknown", "course": "1"})
+    return {question: answer for question, (answer, _) in naranjo.derived(file, {"invented bleeding"}).items()}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answer"),
+    [("positive", "yes"), ("negative", "no"), ("not_done", "unknown"), ("not_stated", ""), ("inconclusive", ""),
+     ("exposure_continued", "")],
+)  # fmt: skip
+def test_question_4_is_no_only_after_a_negative_rechallenge(outcome, answer):
+    assert derived(outcome)["4"] == answer
+
+
+@pytest.mark.parametrize(
+    ("excluded", "answer"),
+    [(["yes"], "no"), (["yes", "unclear"], ""), (["yes", "no"], "yes"), ([], ""), (["not_stated"], "")],
+)
+def test_question_5_is_no_only_where_exclusion_is_documented(excluded, answer):
+    rows = [ROWS["alternatives"][0] | {"cause": str(n), "excluded": one} for n, one in enumerate(excluded)]
+    assert derived(alternatives=rows)["5"] == answer
+
+
+def test_question_6_without_placebo_and_what_no_row_holds_stay_open():
+    assert [derived()[question] for question in ("1", "6", "7", "8")] == [""] * 4
+
+
+def test_question_9_needs_the_event_after_the_same_drug():
+    past = {"item": "p", "kind": "past_drug", "term": "inventumab", "reaction": "invented bleeding"}
+    assert derived(history=[past])["9"] == "yes"
+    assert derived(history=[past | {"reaction": "rash"}])["9"] == ""
+
+
+def test_the_seed_case(default_material):
+    """Dechallenge positive, rechallenge negative, one cause unclear, CT shows the event; sentinel sign after day 1."""
+    found = naranjo.derived(default_material.cases["ZHAO-2025"], set())
+    assert {q: a for q, (a, _) in found.items() if a} == {"2": "yes", "3": "yes", "4": "no", "10": "yes"}
+    assert naranjo.score({q: a for q, (a, _) in found.items()}) == 3
+
+
+@pytest.mark.parametrize(
+    ("people", "stands"),
+    [
+        ([], ("no", "derived")),
+        ([Assessor("A", {"5": "yes"}, reason="seen")], ("yes", "assessor: A")),
+        ([Assessor("A", {"5": "yes"})], ("no", "derived")),
+        ([Assessor("A", {"5": "yes"}, reason="x"), Assessor("B", {"5": "yes"}, reason="y")], ("yes", "assessor: A, B")),
+        ([Assessor("A", {"5": "yes"}, reason="x"), Assessor("B", {"5": "no"}, reason="y")], ("", "assessors differ")),
+    ],
+)
+def test_an_override_with_a_reason_wins(people, stands):
+    got = final(("no", "documented"), "5", people)
+    assert (got.answer, got.origin) == stands
+    assert "documented" in got.ground  # what the rows said is kept
+
+
+def test_answers_as_typed():
+    assert answers("1=yes; 2=unknown; 3 = No;x=yes;4=perhaps") == {"1": "yes", "2": "unknown", "3": "no"}
+
+
+def test_kappa():
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    assert kappa(pairs) == pytest.approx((50, 0.7, 0.4))
+    assert kappa([("y", "y")] * 3) == (3, 1.0, None)
+    assert kappa([])[2] is None

@@ -1,0 +1,77 @@
+"""Boxes 20 and 21 by the derived truth, blank when unknown; onset, tick boxes and line breaking."""
+
+import pytest
+
+from scripts.documents.cioms.boxes import onset, ticks
+from scripts.documents.cioms.form import LEFT, RIGHT, lines
+from scripts.office.pdf_font import registered, shown
+from tests.documents.invented import case, changed
+
+
+@pytest.mark.parametrize(
+    ("derived", "answer"),
+    [
+        ("positive", {"yes"}),
+        ("negative", {"no"}),
+        ("not_applicable", {"n.a."}),
+        ("not_assessable", {"n.a."}),
+        ("unknown", set()),
+    ],
+)
+def test_box_20(derived, answer):
+    file = case()
+    file.derived["dechallenge"] = derived
+    assert ticks(file)["20"] == answer
+
+
+@pytest.mark.parametrize(
+    ("derived", "answer"),
+    [("positive", {"yes"}), ("negative", {"no"}), ("not_done", {"n.a."}), ("not_stated", set()), ("inconclusive", set()),
+     ("exposure_continued", set())],
+)  # fmt: skip
+def test_box_21(derived, answer):
+    file = case()
+    file.derived["rechallenge_event"] = derived
+    assert ticks(file)["21"] == answer
+
+
+def test_other_ticks():
+    found = ticks(case())
+    assert found["8-12"] == {"hospitalisation"}
+    assert found["24d"] == {"literature", "health professional"}
+    assert found["25b"] == {"initial"}
+    assert ticks(case(**changed("reports", 0, version="3")))["25b"] == {"follow-up"}
+    assert ticks(case(**changed("reports", 0, version="")))["25b"] == set()
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"onset_date": "2022-07-07"}, "07 / 07 / 2022"),
+        ({"onset_date": "2022-07"}, "– / 07 / 2022"),
+        ({"onset_date": "2022-07/2022-08"}, "see 7: 2022-07/2022-08"),
+        (
+            {"onset_date": "", "onset_lower": "3", "onset_upper": "4", "onset_scale": "study_day",
+             "onset_origin": "first_dose"},
+            "see 7: study day 3 to 4",
+        ),
+    ],
+)  # fmt: skip
+def test_onset(cells, told):
+    assert onset(case(**changed("reactions", 0, **cells)), "see 7: {when}") == told
+
+
+def test_lines_keep_every_word_and_fit():
+    text = "one two three " * 40 + "x" * 400 + "\nnew line"
+    broken = lines(text, 100, 6.8)
+    assert "".join(broken).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+    assert broken[-1] == "new line"
+    assert lines("", 100, 6.8) == []
+    assert RIGHT > LEFT
+
+
+def test_characters_that_cannot_be_printed_show_their_code_points():
+    registered()
+    assert shown("β é Ж") == "β é Ж"
+    assert shown("出 ד") == "[U+51FA] [U+05D3]"
+    assert shown("a\x01b") == "a\ufffdb"

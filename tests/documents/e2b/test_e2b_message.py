@@ -1,0 +1,170 @@
+"""What a message says: identifiers, times, intervals, reasons for missing, and when it may be sent."""
+
+import pytest
+from lxml import etree
+
+from scripts.documents.e2b.batch import tree, written
+from scripts.documents.e2b.nodes import HL7
+from scripts.documents.e2b.term_codes import TermCodes
+from tests.documents import schema_set
+from tests.documents.invented import ROWS, changed, message
+
+NAMES = {"h": HL7}
+
+
+def find(root, path):
+    return root.xpath(path, namespaces=NAMES)
+
+
+@pytest.fixture(scope="module")
+def root():
+    return tree(message())
+
+
+def test_a_complete_message_may_be_sent():
+    content, opens = written(message())
+    assert opens == []
+    assert b"NOT TRANSMISSIBLE" not in content
+
+
+@schema_set.needed
+@pytest.mark.parametrize("sender", [None, {}])
+def test_valid_against_the_schema_set(sender):
+    content, _ = written(message() if sender == {} else message(sender=None, codes=TermCodes()))
+    assert schema_set.invalid(content) == ""
+
+
+@schema_set.needed
+def test_the_default_series_is_valid_and_marked(default_material):
+    from scripts.documents.document_e2b_r3 import build
+
+    for case in default_material.cases.values():
+        if case.identified:
+            content, opens = build(case, default_material)
+            assert schema_set.invalid(content) == ""
+            assert opens
+            assert b"NOT TRANSMISSIBLE" in content
+
+
+def test_without_sender_and_codes_it_is_marked_and_lists_what_is_open():
+    content, opens = written(message(sender=None, codes=TermCodes()))
+    assert b"<!-- NOT TRANSMISSIBLE" in content
+    assert sorted({element for element, _, _ in opens}) == [
+        "C.1.1", "C.1.6.1", "C.1.7", "C.1.8.2", "C.3.1", "E.i.2.1a", "E.i.2.1b", "N.1.3", "N.1.4",
+    ]  # fmt: skip
+    assert ("E.i.2.1b", "no dictionary code for 'cough'", "Supply it in documents.meddra_codes.") in opens
+
+
+def test_identifiers_hold_nothing_that_a_correction_could_change(root):
+    rows = {table: [row | {"source_id": "S1"} for row in lines] for table, lines in ROWS.items()}
+    corrected = rows | changed("cases", 0, sex="M", age_lower="30", age_upper="30", country="NO")
+    corrected |= {"reports": [rows["reports"][0] | {"country": "NO", "latest_information": "2023-01-01"}]}
+    other = tree(message(**corrected))
+    path = "//h:id/@extension | //h:id/@root"
+    assert find(other, path) == find(root, path)
+    assert find(root, "//h:investigationEvent/h:id/@extension") == ["GB-INVENTED-CASE-1"] * 2
+
+
+def test_a_worldwide_identifier_is_kept_and_the_first_sender_then_unknown():
+    one = message(**changed("reports", 0, worldwide_case_id="FR-OTHER-77", sender_case_id="FR-OTHER-78"))
+    root = tree(one)
+    assert find(root, "//h:investigationEvent/h:id/@extension") == ["GB-INVENTED-CASE-1", "FR-OTHER-77"]
+    assert find(root, "//h:subjectOf1/h:controlActEvent/h:id/@extension") == ["FR-OTHER-78"]
+    assert {"C.1.8.2", "C.1.9.1.r.1"} <= {element for element, _, _ in one.opens}
+
+
+def test_message_times_come_from_the_data_lock(root):
+    assert set(find(root, "//h:creationTime/@value | //h:controlActProcess/h:effectiveTime/@value")) == {
+        "20251231000000+0000"
+    }
+
+
+def test_two_courses_of_one_drug_are_one_entry_with_dated_doses(root):
+    drugs = find(root, "//h:organizer[h:code/@code='4']/h:component/h:substanceAdministration")
+    assert len(drugs) == 2
+    doses = find(drugs[0], "h:outboundRelationship2/h:substanceAdministration")
+    assert [find(dose, "h:effectiveTime/h:low/@value") for dose in doses] == [["20220704"], ["20220706"]]
+    assert find(doses[1], "h:text/text()") == ["course 1, dose 2, given in part"]
+
+
+def test_intervals_count_the_dosing_day_as_day_1(root):
+    pauses = find(root, "//h:pauseQuantity")
+    assert [(one.getparent().get("typeCode"), one.get("value"), one.get("unit")) for one in pauses] == [
+        ("SAS", "4", "d"), ("SAE", "2", "d"),
+    ]  # fmt: skip
+
+
+def test_unknown_is_absent_or_the_right_null_flavor(root):
+    reactions = find(root, "//h:subjectOf2/h:observation[h:id]")
+    assert find(reactions[1], "h:effectiveTime/h:low/@nullFlavor") == ["MSK"]
+    flags = find(reactions[0], "h:outboundRelationship2/h:observation/h:value[@nullFlavor]/@nullFlavor")
+    assert flags == ["NI"] * 5  # a stated `no` too: false is not allowed
+    assert find(reactions[1], "h:outboundRelationship2/h:observation[h:code/@code='27']/h:value/@code") == ["0"]
+    unstated = tree(message(**changed("reactions", 1, onset_date="not_stated")))
+    assert not find(find(unstated, "//h:subjectOf2/h:observation[h:id]")[1], "h:effectiveTime")
+
+
+@pytest.mark.parametrize(
+    ("date", "sent"),
+    [("2022-07", "202207"), ("2022", "2022"), ("2022-07~", None), ("2022-07-01/2022-07-09", None), ("unknown", None)],
+)
+def test_part_dates_keep_their_precision_and_vague_ones_stay_out(date, sent):
+    root = tree(message(**changed("reactions", 0, onset_date=date, end_date="")))
+    low = find(find(root, "//h:subjectOf2/h:observation[h:id]")[0], "h:effectiveTime/h:low/@value")
+    assert low == ([sent] if sent else [])
+
+
+def test_stated_absences_are_not_reactions(root):
+    terms = find(root, "//h:observation[h:code/@code='30']/h:value/text()")
+    assert terms == ["invented bleeding", "cough"]
+
+
+@pytest.mark.parametrize(
+    ("code", "sent"),
+    [("recurred", ["1"]), ("not_recurred", ["2"]), ("outcome_unknown", ["3"]), ("not_rechallenged", ["4"]), ("", [])],
+)
+def test_rechallenge_as_reported_and_absent_when_nobody_said(code, sent):
+    root = tree(message(**changed("assessments", 0, rechallenge=code)))
+    assert find(root, "//h:observation[h:code/@code='31']/h:value/@code") == sent
+
+
+def test_a_value_whose_unit_cannot_be_used_goes_as_words():
+    root = tree(message(**changed("tests", 0, value="18,752", unit_as_printed="/L FEU", reference_as_printed="0-500")))
+    test = find(root, "//h:organizer[h:code/@code='3']//h:observation")[0]
+    assert find(test, "h:value/text()") == ["18,752 /L FEU; reference 0-500"]
+    assert not find(test, "h:value/h:center")
+
+
+def test_a_term_in_other_letters_is_the_native_term():
+    one = message(**changed("reactions", 1, term="βήχας"))
+    root = tree(one)
+    assert find(root, "//h:subjectOf2/h:observation[h:id]/h:value/h:originalText/text()") == ["βήχας"]
+    assert "E.i.1.1b" in {element for element, _, _ in one.opens}
+
+
+def test_a_patient_counted_inside_an_aggregate_is_marked(default_material):
+    from scripts.documents.document_e2b_r3 import build
+
+    content, _ = build(default_material.cases["MYRO-2018"], default_material)
+    comment = find(etree.fromstring(content), "//h:component1/h:observationEvent/h:value/text()")
+    assert comment == ["Counted inside aggregate DROP14 of this series; not an additional case."]
+
+
+def test_a_range_of_study_days_is_left_out_and_stays_in_the_narrative(default_material):
+    from scripts.documents.document_e2b_r3 import build
+
+    content, _ = build(default_material.cases["ZHAO-2025"], default_material)
+    root = etree.fromstring(content)
+    assert not find(root, "//h:pauseQuantity")
+    assert "haemoptysis (study day 3 to 4)" in find(root, "//h:investigationEvent/h:text/text()")[0]
+    assert find(root, "//h:observation[h:code/@code='31']/h:value/@code") == ["2", "1"]
+
+
+def test_words_on_every_course_of_one_drug_are_sent():
+    """G.k.11 of a drug entry of two courses names the course; codes among the words go to G.k.10.r."""
+    told = ["held; G.k.10.r=4", "resumed"]
+    courses = [row | {"additional_information": told[at]} if at < 2 else row for at, row in enumerate(ROWS["courses"])]
+    root = tree(message(courses=courses))
+    notes = "//h:observation[h:code[@code='{}'][@codeSystem='2.16.840.1.113883.3.989.2.1.1.19']]/h:value"
+    assert [one.text for one in find(root, notes.format(2))] == ["course 1: held; course 2: resumed"]
+    assert [one.get("code") for one in find(root, notes.format(9))] == ["4"]

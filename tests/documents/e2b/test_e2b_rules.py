@@ -1,0 +1,178 @@
+"""Each rule rejects one planted fault that the ICH schema set lets through (regulatory reference, 2.2)."""
+
+from collections.abc import Callable
+
+import pytest
+from lxml import etree
+
+from scripts.documents.e2b.batch import tree
+from scripts.documents.e2b.nodes import HL7, LISTS, SPACES, TYPE
+from scripts.documents.e2b.rules import faults
+from tests.documents import schema_set
+from tests.documents.invented import message
+
+NAMES = {"h": HL7}
+REACTION = "//h:subjectOf2/h:observation[h:id]"
+DRUG = "//h:organizer[h:code/@code='4']/h:component/h:substanceAdministration"
+CASE = "//h:investigationEvent"
+
+
+def part(code: str) -> str:
+    return f"{REACTION}/h:outboundRelationship2[h:observation/h:code/@code='{code}']"
+
+
+def attribute(path: str, name: str, value: str) -> Callable:
+    """Set an attribute of the first node."""
+    return lambda root: one(root, path).set(name, value)
+
+
+def without(path: str) -> Callable:
+    """Remove the first node."""
+
+    def remove(root):
+        node = one(root, path)
+        node.getparent().remove(node)
+
+    return remove
+
+
+def reason(path: str, flavour: str) -> Callable:
+    """Turn the first node's value into a nullFlavor."""
+
+    def flavoured(root):
+        node = one(root, path)
+        for name in ("value", "code", "codeSystem"):
+            node.attrib.pop(name, None)
+        node.text = None
+        node.set("nullFlavor", flavour)
+
+    return flavoured
+
+
+def text(path: str, words: str) -> Callable:
+    def put(root):
+        one(root, path).text = words
+
+    return put
+
+
+def twice(path: str) -> Callable:
+    """Repeat the first node."""
+
+    def repeat(root):
+        node = one(root, path)
+        node.addnext(etree.fromstring(etree.tostring(node)))
+
+    return repeat
+
+
+def one(root, path):
+    return root.xpath(path, namespaces=NAMES)[0]
+
+
+def native(root) -> None:
+    words = etree.SubElement(one(root, f"{REACTION}/h:value"), f"{{{HL7}}}originalText")
+    words.text = "husten"
+
+
+PLANTED = {
+    "impossible date": ("E.i.4", attribute(f"{REACTION}/h:effectiveTime/h:low", "value", "20211399")),
+    "future date": ("E.i.5", attribute(f"{REACTION}/h:effectiveTime/h:high", "value", "99991231")),
+    "hour that does not exist": ("E.i.4", attribute(f"{REACTION}/h:effectiveTime/h:low", "value", "2022070725")),
+    "a month where a day is needed": ("C.1.4", attribute(f"{CASE}/h:effectiveTime/h:low", "value", "202208")),
+    "a time without seconds": ("N.1.5", attribute("/h:MCCI_IN200100UV01/h:creationTime", "value", "20251231")),
+    "UNK on a start date": ("E.i.4", reason(f"{REACTION}/h:effectiveTime/h:low", "UNK")),
+    "OTH on a sex": ("D.5", reason("//h:administrativeGenderCode", "OTH")),
+    "NI on an age group": ("D.5", reason("//h:administrativeGenderCode", "NI")),
+    "false on a seriousness criterion": ("E.i.3.2c", attribute(f"{part('33')}//h:value", "value", "false")),
+    "false on other identifiers": (
+        "C.1.9.1",
+        attribute(f"{CASE}//h:investigationCharacteristic[h:code/@code='2']/h:value", "value", "false"),
+    ),
+    "outcome missing": ("E.i.7", without(part("27"))),
+    "seriousness flag missing": ("E.i.3.2a", without(part("34"))),
+    "drug role missing": ("G.k.1", without("//h:component[h:causalityAssessment/h:code/@code='20']")),
+    "narrative missing": ("H.1", without(f"{CASE}/h:text")),
+    "outcome 7": ("E.i.7", attribute(f"{part('27')}//h:value", "code", "7")),
+    "action 8": ("G.k.8", attribute(f"{DRUG}//h:act/h:code", "code", "8")),
+    "rechallenge 9": ("G.k.9.i.4", attribute(f"{DRUG}//h:observation[h:code/@code='31']/h:value", "code", "9")),
+    "role 5": ("G.k.1", attribute("//h:causalityAssessment[h:code/@code='20']/h:value", "code", "5")),
+    "no drug under suspicion": ("G.k.1", attribute("//h:causalityAssessment[h:code/@code='20']/h:value", "code", "2")),
+    "report type 9": ("C.1.3", attribute(f"{CASE}//h:investigationCharacteristic[h:code/@code='1']/h:value", "code", "9")),
+    "a unit that is not UCUM": ("G.k.4.r.1b", attribute(f"{DRUG}//h:doseQuantity", "unit", "MG")),
+    "an age unit that is not UCUM": ("D.2.2b", attribute("//h:observation[h:code/@code='3']/h:value", "unit", "years")),
+    "rechallenge without a link": (
+        "G.k.9.i.4", without(f"{DRUG}//h:observation[h:code/@code='31']/h:outboundRelationship1"),
+    ),
+    "judgement of a reaction that is not there": (
+        "G.k.9.i.2", attribute("//h:adverseEffectReference/h:id", "root", "00000000-0000-0000-0000-000000000000"),
+    ),
+    "interval to a reaction that is not there": (
+        "G.k.9.i.3", attribute(f"{DRUG}/h:outboundRelationship1//h:id", "root", "00000000-0000-0000-0000-000000000000"),
+    ),
+    "over-long text": ("G.k.2.2", text(f"{DRUG}//h:kindOfProduct/h:name", "x" * 251)),
+    "rechallenge in the list of other drug information": (
+        "G.k.9.i.4", attribute(f"{DRUG}//h:observation[h:code/@code='31']/h:value", "codeSystem", f"{LISTS}17"),
+    ),
+    "a code that is no dictionary code": ("E.i.2.1b", attribute(f"{REACTION}/h:value", "code", "COUGH")),
+    "two dictionary versions": ("E.i.2.1a", attribute(f"{REACTION}/h:value", "codeSystemVersion", "26.0")),
+    "a case identifier without country": ("C.1.1", attribute(f"{CASE}/h:id[@root='{SPACES}1']", "extension", "CASE1")),
+    "a message identifier of its own": ("N.2.r.1", attribute("//h:PORR_IN049016UV/h:id", "extension", "GB-INVENTED-9")),
+    "a message time of its own": ("N.2.r.4", attribute("//h:PORR_IN049016UV/h:creationTime", "value", "20250101000000")),
+    "no worldwide identifier": ("C.1.8.1", without(f"{CASE}/h:id[@root='{SPACES}2']")),
+    "two worldwide identifiers": ("C.1.8.1", twice(f"{CASE}/h:id[@root='{SPACES}2']")),
+    "two primary sources": ("C.2.r.5", twice(f"{CASE}/h:outboundRelationship[h:priorityNumber]")),
+    "no reaction": ("E.i", lambda root: [without("//h:subjectOf2[h:observation[h:id]]")(root) for _ in range(2)]),
+    "a country that is not one": ("E.i.9", attribute(f"{REACTION}//h:locatedPlace/h:code", "code", "ZZ")),
+    "an end before its start": ("E.i.5", attribute(f"{REACTION}/h:effectiveTime/h:high", "value", "20220101")),
+    "a number without its unit": ("F.r.3.2", attribute("//h:high[@value='5']", "value", "five")),
+    "a test without a result": ("F.r.3.4", without("//h:observation[h:code/h:originalText='CT']/h:value")),
+    "a test without a date or reason": ("F.r.1", without("//h:observation[h:code/h:originalText='CT']/h:effectiveTime")),
+    "a test without a name": ("F.r.2.1", without("//h:observation/h:code/h:originalText[.='CT']")),
+    "no history and no reason": ("D.7.2", without("//h:subjectOf2[h:organizer/h:code/@code='1']")),
+    "a term without its language": ("E.i.1.1b", native),
+    "a study without a type": (
+        "C.5.4", attribute(f"{CASE}//h:investigationCharacteristic[h:code/@code='1']/h:value", "code", "2"),
+    ),
+    "a height with a decimal": ("D.4", attribute("//h:observation[h:code/@code='17']/h:value", "value", "168.5")),
+    "other identifiers said and not sent": (
+        "C.1.9.1",
+        lambda root: (
+            one(root, f"{CASE}//h:investigationCharacteristic[h:code/@code='2']/h:value").attrib.pop("nullFlavor"),
+            one(root, f"{CASE}//h:investigationCharacteristic[h:code/@code='2']/h:value").set("value", "true"),
+        ),
+    ),
+}  # fmt: skip
+
+STRUCTURAL = {"a number without its unit"}
+"""Planted here although the schema set sees them too."""
+
+
+def test_a_complete_message_breaks_no_rule():
+    assert faults(tree(message())) == []
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_one_planted_fault_is_found(name):
+    element, plant = PLANTED[name]
+    root = tree(message())
+    plant(root)
+    assert element in {fault.element for fault in faults(root)}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+@schema_set.needed
+def test_the_schema_set_lets_the_fault_through(name):
+    """Otherwise the rule would be idle."""
+    root = tree(message())
+    PLANTED[name][1](root)
+    assert (schema_set.invalid(etree.tostring(root)) == "") == (name not in STRUCTURAL)
+
+
+def test_nullified_without_reason_is_found():
+    root = tree(message())
+    holder = etree.SubElement(one(root, CASE), f"{{{HL7}}}subjectOf2", typeCode="SUBJ")
+    node = etree.SubElement(holder, f"{{{HL7}}}investigationCharacteristic", classCode="OBS", moodCode="EVN")
+    etree.SubElement(node, f"{{{HL7}}}code", code="3", codeSystem=f"{LISTS}23")
+    etree.SubElement(node, f"{{{HL7}}}value", {TYPE: "CE", "code": "1", "codeSystem": f"{LISTS}5"})
+    assert {fault.element for fault in faults(root)} == {"C.1.11.2"}

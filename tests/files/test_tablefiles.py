@@ -1,0 +1,48 @@
+"""Tables between rooms: what goes in comes out, and no spreadsheet program finds a formula in between."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.files.tablefiles import guarded, read_text, unguarded, write
+
+TYPED = [
+    "=1+1",
+    "@SUM(A1)",
+    "-cmd|'/C calc'!A0",
+    "+49 30 123",
+    "\tx",
+    "'=x",
+    "''=x",
+    "it's",
+    "",
+    "-5",
+    "+1e3",
+    "-",
+    "–",
+    "a=b",
+]
+
+
+def test_formulas_are_guarded_on_the_way_and_come_back_as_typed(tmp_path):
+    table = pd.DataFrame({"cell": TYPED})
+    write(table, tmp_path / "t.csv")
+    written = pd.read_csv(tmp_path / "t.csv", dtype=str, keep_default_na=False)["cell"].tolist()
+    assert written == [
+        "'=1+1", "'@SUM(A1)", "'-cmd|'/C calc'!A0", "'+49 30 123", "'\tx", "''=x", "'''=x", "it's", "", "-5", "+1e3",
+        "-", "–", "a=b",
+    ]  # fmt: skip
+    assert read_text(tmp_path / "t.csv")["cell"].tolist() == TYPED
+
+
+@given(st.lists(st.text(alphabet="=+-@'1a \t"), max_size=5))
+def test_guarding_is_undone_exactly(texts):
+    table = pd.DataFrame({"cell": texts}, dtype=object)
+    assert unguarded(guarded(table))["cell"].tolist() == texts
+
+
+@pytest.mark.parametrize("column", [[1.5, -2.0], [True, False]])
+def test_columns_of_numbers_are_left_alone(column):
+    table = pd.DataFrame({"cell": column})
+    assert guarded(table) is table

@@ -1,0 +1,267 @@
+"""The walls: which module may import which, by whatever way of importing, and how many share a folder.
+
+scripts/__init__.py says the same in words. An arrow that still crosses a wall stands in one of the tables below; a
+table that lists an arrow which is gone fails too, so that the tables only grow shorter.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import scripts
+from scripts.analyse import analyses
+from scripts.commands.reading import formats
+from scripts.documents import documents
+from scripts.figures import names as figures
+from scripts.tables import names as tables
+from scripts.validate import every_rule
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FLOORS = (("clock",), ("records",), ("words",), ("files",), ("office", "e2b", "commands"))
+"""From the lowest line of floors upwards; a floor imports the floors of lower lines."""
+MOST = 20
+"""A folder with so many modules, its __init__ and __main__ apart, wants a wall."""
+UPWARDS = {"scripts.commands.reading -> scripts.ingest"}
+"""Floors that reach up: readers are found by the name of their format, for `ingest` and for `validate` on a raw source."""
+STANDS_ON = {
+    "analyse/results -> analyse/estimators",
+    "documents/causality -> documents/words",
+    "documents/cioms -> documents/words",
+    "documents/e2b -> documents/words",
+    "figures/cumulative -> figures/page",
+    "figures/swimmer -> figures/page",
+    "ingest/openfda -> ingest/e2b",
+}
+"""Sub-rooms that stand on another one of their room, as rooms stand on floors (openFDA publishes elements of E2B R2)."""
+SIDEWAYS = {
+    "documents/cioms -> documents/e2b": "cioms.boxes takes the words of a report from e2b.report: LITERATURE, story",
+    "figures/swimmer -> figures/cumulative": "swimmer.marks takes the steps of an axis from cumulative.panel: step_of",
+    "ingest/openfda -> ingest/faers": "from_openfda takes the limits of archives from faers.files: MOST_BYTES, MOST_TIMES",
+    "validate/rules/sources -> validate/pairs": "rule_overviews looks at records as pairs.comparison_records does: Records, described",
+}
+"""Sub-rooms that import another one for a piece that belongs to both and wants a home of its own."""
+MEMBERS = {
+    "rule_bounds -> rule_origin": "LENGTHS",
+    "rule_frequency -> rule_during_course": "GOING_ON",
+    "rule_origin -> rule_reported_intervals": "ABOVE, BELOW, HOURS",
+    "rule_published -> rule_precision": "CLINICAL, date_columns",
+}
+"""Rules that import a rule, and what they fetch from it."""
+
+MODULE = re.compile(r"scripts(?:\.\w+)+\.?")
+LEVEL = {floor: level for level, floors in enumerate(FLOORS) for floor in floors}
+ROOMS = {folder.parent.name for folder in (REPOSITORY / "scripts").glob("*/__main__.py")}
+
+
+def name_of(file: Path) -> str:
+    """scripts/words/wording.py -> scripts.words.wording; a package goes by the name of its folder."""
+    return ".".join(file.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__")
+
+
+@cache
+def modules() -> dict[str, Path]:
+    return {name_of(file): file for file in sorted((REPOSITORY / "scripts").rglob("*.py"))}
+
+
+@cache
+def imported(file: Path) -> frozenset[str]:
+    return frozenset(named(file.read_text(encoding="utf-8"), name_of(file), file.name == "__init__.py"))
+
+
+def named(text: str, name: str = "scripts.here.module", package: bool = False) -> set[str]:
+    """Our modules that a text imports or names in a string, from the file `name`; a member of a module is the module."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = name.split(".")[: len(name.split(".")) - node.level + package] if node.level else []
+            start = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {f"{start}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and MODULE.match(node.value):
+            found |= {MODULE.match(node.value)[0].rstrip(".")}
+    return {known(each) for each in found if each.partition(".")[0] in ("scripts", "tests", "workflow")}
+
+
+def known(dotted: str) -> str:
+    """The longest beginning that is a module."""
+    parts = dotted.split(".")
+    beginnings = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    return next((name for name in beginnings if name in modules()), dotted)
+
+
+def folder(module: str) -> str:
+    """The folder of a module below scripts: `validate/rules/times`; of a name that is no module its first part."""
+    file = modules().get(module)
+    return file.parent.relative_to(REPOSITORY / "scripts").as_posix() if file else "/".join(module.split(".")[1:2])
+
+
+def place(module: str) -> str:
+    """The room or floor of a module."""
+    return folder(module).partition("/")[0]
+
+
+def arrows() -> list[tuple[str, str]]:
+    return [(module, other) for module, file in modules().items() for other in sorted(imported(file))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from scripts import words",
+        "from scripts.words import wording",
+        "from scripts.words.wording import cell",
+        "import scripts.words.wording",
+        "import scripts.words.wording as said",
+        "from ..words import wording",
+        "from .. import words",
+        "def late():\n    from scripts.words import wording",
+        "import importlib\nimportlib.import_module('scripts.words.wording')",
+        "importlib.import_module(f'scripts.words.{name}')",
+        "__import__('scripts.words.wording')",
+        "monkeypatch.setattr('scripts.words.wording.cell', None)",
+    ],
+)
+def test_every_way_of_importing_is_seen(text):
+    found = named(text)
+    assert found & {"scripts.words", "scripts.words.wording"}
+
+
+def test_what_is_no_import_is_not_taken_for_one():
+    assert named('"""See scripts.words."""\nprog = "python -m scripts.words"\nimport pandas') == set()
+
+
+def test_a_package_counts_relative_imports_from_itself():
+    assert named("from .wording import cell", "scripts.words", package=True) == {"scripts.words.wording"}
+    assert named("from .wording import cell", "scripts.words.quantities") == {"scripts.words.wording"}
+
+
+def test_every_folder_is_a_room_or_a_floor():
+    folders = {file.parent.name for file in (REPOSITORY / "scripts").glob("*/*.py")}
+    assert folders == ROOMS | set(LEVEL)
+    assert not ROOMS & set(LEVEL)
+    assert [file.name for file in (REPOSITORY / "scripts").glob("*.py")] == ["__init__.py"]
+
+
+def test_the_order_of_floors_stands_in_words():
+    lines = [line.strip() for line in (scripts.__doc__ or "").splitlines()]
+    start = lines.index(", ".join(FLOORS[0]))
+    assert lines[start : start + len(FLOORS)] == [", ".join(floors) for floors in FLOORS]
+
+
+def test_rooms_import_floors_and_themselves():
+    wrong = [
+        f"{module} -> {other}"
+        for module, other in arrows()
+        if place(module) in ROOMS and place(other) not in {place(module), *LEVEL}
+    ]
+    assert wrong == []
+
+
+def test_floors_import_lower_floors_and_themselves():
+    wrong = {
+        f"{module} -> {other}"
+        for module, other in arrows()
+        if place(module) in LEVEL
+        and place(other) != place(module)
+        and LEVEL.get(place(other), len(FLOORS)) >= LEVEL[place(module)]
+    }
+    assert wrong == UPWARDS
+
+
+def test_contracts_import_nothing_of_ours_but_themselves():
+    wrong = [
+        f"{file.name} -> {other}"
+        for file in (REPOSITORY / "schemas").glob("*.py")
+        for other in named(file.read_text(encoding="utf-8"), f"schemas.{file.stem}")
+    ]
+    assert wrong == []
+
+
+def test_sub_rooms_import_their_room_and_themselves():
+    """The modules of a folder are for all folders inside it; what one of these has is not for the next."""
+    found = set()
+    for module, other in arrows():
+        here, there = folder(module), folder(other)
+        apart = not f"{here}/".startswith(f"{there}/") and not f"{there}/".startswith(f"{here}/")
+        if place(module) == place(other) and apart:
+            found.add(f"{here} -> {there}")
+    assert found == STANDS_ON | set(SIDEWAYS)
+
+
+def test_what_stands_on_another_is_not_stood_on_by_it():
+    order = {tuple(arrow.split(" -> ")) for arrow in STANDS_ON}
+    assert not {over for over, _ in order} & {under for _, under in order}
+
+
+def test_rules_import_no_rule():
+    found = {
+        f"{module.rpartition('.')[2]} -> {other.rpartition('.')[2]}"
+        for module, other in arrows()
+        if ".rule_" in module and ".rule_" in other
+    }
+    assert found == set(MEMBERS)
+
+
+def test_no_folder_is_crowded():
+    folders = {file.parent for file in modules().values()}
+    own = {folder: [file for file in folder.glob("*.py") if not file.name.startswith("__")] for folder in folders}
+    assert [f"{folder}: {len(files)}" for folder, files in own.items() if len(files) >= MOST] == []
+
+
+def test_every_folder_says_what_it_is():
+    packages = [name for name, file in modules().items() if file.name == "__init__.py"]
+    folders = {name_of(file.parent / "__init__.py") for file in modules().values()}
+    assert set(packages) == folders
+    words = {name: ast.get_docstring(ast.parse(modules()[name].read_text(encoding="utf-8"))) or "" for name in packages}
+    assert [name for name in packages if "The rule" not in words[name] and name != "scripts"] == []
+
+
+@pytest.mark.parametrize(
+    ("room", "prefix", "found"),
+    [
+        ("ingest", "from_", [module.rpartition(".")[2] for module in formats().values()]),
+        ("validate", "rule_", [rule.__name__.rpartition(".")[2] for rule in every_rule()]),
+        ("analyse", "of_", analyses()),
+        ("tables", "table_", [f"table_{name}" for name in tables()]),
+        ("figures", "figure_", [f"figure_{name}" for name in figures()]),
+        ("documents", "document_", [f"document_{name}" for name in documents()]),
+    ],
+)
+def test_a_member_lies_where_its_kind_is_looked_for(room, prefix, found):
+    there = [file.stem for file in (REPOSITORY / "scripts" / room).rglob(f"{prefix}*.py")]
+    assert sorted(found) == sorted(there)
+    assert len(set(there)) == len(there) > 1
+
+
+def test_nothing_in_a_package_has_the_name_of_a_module_inside_it():
+    """Importing the module would put it in the place of a function of that name, or not, as the order has it."""
+    wrong = []
+    for package, file in modules().items():
+        inside = {name.removeprefix(f"{package}.") for name in modules() if name.rpartition(".")[0] == package}
+        bound: set[str] = set()
+        for node in ast.parse(file.read_text(encoding="utf-8")).body if file.name == "__init__.py" else []:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                bound.add(node.name)
+            elif isinstance(node, ast.Assign):
+                bound |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+            elif isinstance(node, ast.Import | ast.ImportFrom) and getattr(node, "module", "") != package:
+                bound |= {alias.asname or alias.name for alias in node.names}
+        wrong += [f"{package}: {name}" for name in sorted(bound & inside)]
+    assert wrong == []
+
+
+def test_importing_the_floors_starts_no_room():
+    floors = [name for name in modules() if place(name) in LEVEL]
+    code = (
+        "import importlib, sys\n"
+        f"for name in {floors}: importlib.import_module(name)\n"
+        "print(*(name for name in sys.modules if name.startswith('scripts.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert {place(name) or name.partition(".")[2] for name in done.stdout.split()} == set(LEVEL)

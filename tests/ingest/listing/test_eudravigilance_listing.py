@@ -1,0 +1,110 @@
+"""The composite cells of the EudraVigilance listing, taken apart from their end."""
+
+import pytest
+
+from scripts.ingest.listing import from_eudravigilance_listing
+from scripts.ingest.listing.composite_cells import drug, entries, particulars, reaction
+from scripts.ingest.reports import Report
+from tests.ingest import write_listing
+from tests.ingest.five_cases import CASES
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("A (n/a - Unknown - ),<BR><BR>B (2d - Fatal - Results in Death)",
+         ["A (n/a - Unknown - )", "B (2d - Fatal - Results in Death)"]),
+        ("A (x)<br/>B (y)", ["A (x)", "B (y)"]),
+        ("A (x)\nB (y)", ["A (x)", "B (y)"]),
+        ("Not reported", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_entries(cell, found):
+    assert entries(cell) == found
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("Term (n/a - Unknown - )", ("Term", "n/a - Unknown -")),
+        ("Term (its own) (2d - Fatal - x)", ("Term (its own)", "2d - Fatal - x")),
+        ("Name (S - Use (off) - Unknown - [a - b - c])", ("Name", "S - Use (off) - Unknown - [a - b - c]")),
+        ("Term without", ("Term without", "")),
+        ("Broken) (", ("Broken) (", "")),
+        ("Unbalanced))", ("Unbalanced))", "")),
+    ],
+)  # fmt: skip
+def test_particulars(entry, found):
+    assert particulars(entry) == found
+
+
+def row(take_apart, entry):
+    found = Report("1", "f", 2)
+    take_apart(found, entry, "1")
+    cells = {name: cell for rows in found.rows.values() for name, cell in rows[0].items() if cell}
+    return {name: cell for name, cell in cells.items() if name not in ("locator", "reaction", "course", "dose")}, found
+
+
+@pytest.mark.parametrize(
+    ("entry", "cells"),
+    [
+        (
+            "Bleeding (invented) - lung (2d - Recovered/Resolved - Life Threatening, Disabling)",
+            {"term": "Bleeding (invented) - lung", "duration": "2", "duration_scale": "d",
+             "outcome": "recovered", "life_threatening": "yes", "disability": "yes", "occurred": "yes"},
+        ),
+        ("Rash (n/a – Not Specified – )", {"term": "Rash", "outcome": "not_stated", "occurred": "yes"}),
+        ("Itch (3 wk - Unknown - )", {"term": "Itch", "duration": "3", "duration_scale": "wk",
+                                      "outcome": "unknown", "occurred": "yes"}),
+    ],
+)  # fmt: skip
+def test_reactions(entry, cells):
+    assert row(reaction, entry)[0] == cells
+
+
+@pytest.mark.parametrize(
+    ("entry", "cells"),
+    [
+        (
+            "LEMDAHLIA [DAHLIUMAB] (S - Sclerosis - relapsing - Drug withdrawn - [5d - 12mg - Oral use])",
+            {"drug": "LEMDAHLIA", "substance": "DAHLIUMAB", "role": "suspect",
+             "indication": "Sclerosis - relapsing", "action_taken": "withdrawn", "duration": "5",
+             "duration_scale": "d", "dosage_text": "12mg", "route": "Oral use"},
+        ),
+        (
+            "[ACICLOMIDA] (C - n/a - Not applicable - [n/a - n/a - n/a])",
+            {"drug": "ACICLOMIDA", "substance": "ACICLOMIDA", "role": "concomitant",
+             "action_taken": "not_applicable"},
+        ),
+        ("OTHER (I - Use - Unknown)", {"drug": "OTHER", "role": "interacting", "indication": "Use",
+                                       "action_taken": "unknown"}),
+    ],
+)  # fmt: skip
+def test_drugs(entry, cells):
+    assert row(drug, entry)[0] == cells
+
+
+def test_what_cannot_be_taken_apart_is_kept_whole_with_a_finding():
+    cells, found = row(reaction, "Something else entirely (odd)")
+    assert cells["term"] == "Something else entirely (odd)"
+    assert len(found.findings) == 1
+    cells, found = row(reaction, "Rash (soon - Unknown - Sort of serious)")
+    assert found.findings[0]["value"] == "Sort of serious"
+    assert found.rows["provenance"][0]["words"] == "soon"
+
+
+def test_what_the_listing_cannot_know_stays_blank(tmp_path):
+    file = tmp_path / "listing.csv"
+    file.write_text(write_listing.listing(CASES), encoding="utf-8")
+    tables = from_eudravigilance_listing.read(file, drugs=["dahliumab"]).tables
+    assert set(tables["reactions"]["onset_date"]) == {""}
+    assert "assessments" not in tables
+    assert list(tables["cases"]["age_lower"]) == ["18", "18", "65", ""]
+
+
+def test_headers_in_other_dashes_and_delimiters(tmp_path):
+    header = [name.replace("–", "-").upper() for name in write_listing.HEADER]
+    file = tmp_path / "listing.csv"
+    file.write_text(write_listing.listing(CASES, header), encoding="utf-8")
+    assert len(from_eudravigilance_listing.read(file).tables["cases"]) == 5

@@ -1,0 +1,80 @@
+"""What only openFDA has: pages, its dechallenge, versions, and no onset."""
+
+import json
+import zipfile
+
+from scripts.ingest.openfda import from_openfda
+from tests.ingest import write_r2
+from tests.ingest.five_cases import CASES
+
+
+def page(tmp_path, *reports, name="page.json"):
+    file = tmp_path / name
+    file.write_text(json.dumps({"meta": {"results": {"total": 9}}, "results": reports}), encoding="utf-8")
+    return file
+
+
+def report(number, **more):
+    return {"safetyreportid": str(number), "patient": {"drug": [{"medicinalproduct": "X", **more}]}}
+
+
+def test_undocumented_dechallenge_is_unknown_and_kept_beside(tmp_path):
+    reports = [report(n, drugcharacterization="1", drugadditional=str(n)) for n in (1, 2, 3, 4)]
+    table = from_openfda.read(page(tmp_path, *reports)).tables["assessments"]
+    assert table[["dechallenge", "reason"]].values.tolist() == [
+        ["positive", "drugadditional=1"], ["negative", "drugadditional=2"],
+        ["not_applicable", "drugadditional=3"], ["unknown", "drugadditional=4"],
+    ]  # fmt: skip
+
+
+def test_free_text_there_is_not_dechallenge(tmp_path):
+    tables = from_openfda.read(page(tmp_path, report(1, drugadditional="12 tablets"))).tables
+    assert list(tables["courses"]["additional_information"]) == ["12 tablets"]
+    assert "assessments" not in tables
+
+
+def test_rechallenge_three_hides_two_meanings(tmp_path):
+    reports = [report(n, drugrecurreadministration=str(n)) for n in (1, 2, 3)] + [report(4)]
+    table = from_openfda.read(page(tmp_path, *reports)).tables["assessments"]
+    assert list(table["rechallenge"]) == ["recurred", "not_recurred", "unknown"]
+
+
+def test_no_onset_is_made_up(tmp_path):
+    sent = write_r2.page(write_r2.trees(CASES))
+    (tmp_path / "p.json").write_text(sent)
+    table = from_openfda.read(tmp_path / "p.json").tables["reactions"]
+    assert set(table["onset_date"]) == set(table["end_date"]) == {""}
+
+
+def test_several_pages_zipped_pages_and_versions(tmp_path):
+    page(tmp_path, report(1, lot="a") | {"safetyreportversion": "2"}, name="a.json")
+    page(tmp_path, report(1) | {"safetyreportversion": "10"}, report(2), name="b.json")
+    reading = from_openfda.read(tmp_path)
+    assert reading.tables["reports"][["case_id", "version"]].values.tolist() == [["1", "10"], ["2", ""]]
+    assert list(reading.ledger["reason"]) == ["older version", "read"]
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.write(tmp_path / "b.json", "b.json")
+    assert len(from_openfda.read(tmp_path / "b.zip").tables["cases"]) == 2
+
+
+def test_a_bare_report_a_bare_list_and_lines(tmp_path):
+    one, two = json.dumps(report(1)), json.dumps(report(2))
+    for number, text in enumerate((one, f"[{one}, {two}]", f"{one}\n{two}\n", f"\ufeff{one}")):
+        file = tmp_path / f"{number}.json"
+        file.write_text(text, encoding="utf-8")
+        assert len(from_openfda.read(file).tables["cases"]) == (2 if two in text else 1)
+
+
+def test_reports_across_the_borders_of_chunks(tmp_path, monkeypatch):
+    reports = [report(number, medicinalproduct="Ü" * number) for number in range(1, 60)]
+    file = page(tmp_path, *reports)
+    whole = from_openfda.read(file).tables["courses"]
+    monkeypatch.setattr(from_openfda, "CHUNK", 37)
+    assert from_openfda.read(file).tables["courses"].equals(whole)
+    assert len(whole) == 59
+
+
+def test_a_report_without_number_is_refused_with_a_finding(tmp_path):
+    reading = from_openfda.read(page(tmp_path, {"patient": {}}, report(1)))
+    assert list(reading.ledger["reason"]) == ["no case identifier", "read"]
+    assert "no case identifier" in reading.findings["what"][0]

@@ -1,0 +1,319 @@
+"""Every rule on the smallest series that breaks it, and on its neighbour that does not."""
+
+import pytest
+
+from schemas.codes import codes
+from scripts.validate import check, every_rule
+from scripts.validate.contracts.keys import find as keys
+from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, TEST, WHERE, tables
+
+DOSE = {"case_id": "C1", "course": "1", "given": "yes"} | WHERE
+JUDGED = {"case_id": "C1", "assessor": "authors", "drug": "examplumab", "reaction": "rash", "method": "global"} | WHERE
+SAID = {"statement": "s", "aggregate_id": "A", "variable": "cases", "n": "2", "of": "3"} | WHERE
+
+
+def on_day(day: str) -> dict:
+    return {"time_lower": day, "time_upper": day, "time_scale": "study_day", "time_origin": "first_dose"}
+
+
+def end_on_day(day: str) -> dict:
+    return {"end_lower": day, "end_upper": day, "end_scale": "study_day", "end_origin": "first_dose"}
+
+
+def row(start: dict, **cells: str) -> dict:
+    return start | cells
+
+
+SAID_DURING = {"table": "reactions", "key": "C1;rash", "column": "onset_lower", "words": "during the course"} | WHERE
+
+
+def said(given: dict) -> set[tuple[str, str, str]]:
+    """Rule, severity and column of every finding of a rule Q.., the whole of `check`."""
+    found = check(given, PROFILE)
+    found = found[found["rule"].str.startswith("Q")]
+    return set(zip(found["rule"], found["severity"], found["column"], strict=True))
+
+
+dimer = row(TEST, test="D-dimer", value="18752", unit_as_printed="mg/L FEU")
+AFTER_A_WEEK = {"gap_lower": "7", "gap_upper": "7", "gap_scale": "d"}
+SINGLE = row(COURSE, planned_doses="1", given_lower="1", given_upper="1", action_taken="not_stated")
+OTHER_DRUG = row(COURSE, course="2", drug="othermab", substance="othermab", role="concomitant")
+dated = row(COURSE, start_date="2022-07-04")
+
+BROKEN = {
+    "Q01 no numerator": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="18752", unit_as_printed="/L FEU")]}),
+    "Q01 a denominator by its power": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="x", value="5", unit_as_printed="L-1")]}),
+    "Q01 the component alone": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="5", unit_as_printed="FEU")]}),
+    "Q02 beyond the usual limit": ("Q02", "error", "unit_as_printed", {"tests": [dimer]}),
+    "Q02 beyond its own limit": ("Q02", "error", "value", {"tests": [row(TEST, test="x", value="9000", reference_as_printed="0-5")]}),
+    "Q02 range in another unit": ("Q02", "error", "reference_as_printed", {"tests": [row(TEST, test="x", value="7", unit_as_printed="mg/L", reference_as_printed="0-5 ng/L")]}),
+    "Q02 range off the catalogue": ("Q02", "error", "reference_as_printed", {"tests": [row(TEST, value="7", unit_as_printed="ug/L", reference_as_printed="0-5000")]}),
+    "Q03 FEU or DDU": ("Q03", "warning", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="3", unit_as_printed="mg/L")]}),
+    "Q04 two units": ("Q04", "warning", "unit_as_printed", {"tests": [row(TEST, value="3", unit_as_printed="ug/L"), row(TEST, result="t2", value="3", unit_as_printed="ng/mL")]}),
+    "Q05 separator": ("Q05", "warning", "value", {"tests": [row(TEST, value="18,752")]}),
+    "Q05 a point before three digits": ("Q05", "warning", "value", {"tests": [row(TEST, value="18.752")]}),
+    "Q06 implausibly low": ("Q06", "information", "value", {"tests": [row(TEST, test="neutrophil count", value="0.01", unit_as_printed="x 10^9/L")]}),
+    "Q05 separator of a range": ("Q05", "warning", "reference_as_printed", {"tests": [row(TEST, test="x", value="5", reference_as_printed="0-1.500")]}),
+    "Q07 a usual short name": ("Q07", "error", "unit_as_printed", {"tests": [row(TEST, test="Hb (blood)", value="7.5")]}),
+    "Q07 no unit": ("Q07", "error", "unit_as_printed", {"tests": [row(TEST, test="Haemoglobin", value="7.5")]}),
+    "Q10 before exposure": ("Q10", "error", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="-1", onset_upper="-1")]}),
+    "Q10 by dates (P16)": ("Q10", "error", "onset_lower", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-03")]}),
+    "Q10 without a course, beside another drug": ("Q10", "error", "onset_lower", {
+        "courses": [dated, row(COURSE, course="2", drug="oldumab", substance="oldumab", role="concomitant", start_date="2020-01-01")],
+        "reactions": [row(EVENT, course="", onset_date="2022-07-03")]}),
+    "Q10 left open": ("Q10", "warning", "onset_lower", {"courses": [row(COURSE, start_date="2022-07")], "reactions": [row(EVENT, onset_date="2022-07-20")]}),
+    "Q11 end before onset": ("Q11", "error", "end_upper", {"reactions": [row(EVENT, onset_date="2022-07-03", end_date="2022-07-01")]}),
+    "Q11 death before onset": ("Q11", "error", "onset_upper", {"reactions": [row(EVENT, onset_date="2022-07-03")], "deaths": [{"case_id": "C1", "time_date": "2022-07-01"} | WHERE]}),
+    "Q11 diagnosis before sign": ("Q11", "error", "time_upper", {
+        "reactions": [row(EVENT, reaction="itch", role="symptom", **DAY, onset_lower="5", onset_upper="5")],
+        "tests": [row(TEST, reading="shows_event", time_lower="2", time_upper="2", time_scale="study_day", time_origin="first_dose")]}),
+    "Q11 end by day before a dated onset": ("Q11", "error", "end_upper", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-10", **end_on_day("3"))]}),
+    "Q11 dated death before an onset by day": ("Q11", "error", "onset_upper", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")], "deaths": [{"case_id": "C1", "time_date": "2022-07-07"} | WHERE]}),
+    "Q12 before the event": ("Q12", "error", "course", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
+    "Q12 before its end": ("Q12", "warning", "start_date", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-09")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]}),
+    "Q12 under a synonym": ("Q12", "error", "course", {"courses": [dated, row(COURSE, course="2", substance="EXAMPLIA", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
+    "Q12 by the name as reported": ("Q12", "error", "course", {"courses": [dated, row(COURSE, course="2", drug="Examplumab", substance="", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]}),
+    "Q12 dated, before an onset by day": ("Q12", "error", "course", {"courses": [dated, row(COURSE, course="2", start_date="2022-07-05")], "reactions": [row(EVENT, **DAY, onset_lower="5", onset_upper="5")]}),
+    "Q12 by its gap, before the event": ("Q12", "error", "course", {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")]}),
+    "Q12 by its gap, before the end": ("Q12", "warning", "gap_upper", {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "reactions": [
+        row(EVENT, **DAY, onset_lower="4", onset_upper="4", end_lower="16", end_upper="16", end_scale="d", end_origin="onset:rash")]}),
+    "Q13 never over": ("Q13", "warning", "rechallenge", {"reactions": [row(EVENT, outcome="not_recovered")], "assessments": [row(JUDGED, rechallenge="recurred")]}),
+    "Q14 complete": ("Q14", "warning", "action_taken", {"courses": [row(COURSE, planned_doses="1", given_lower="1", given_upper="1", action_taken="withdrawn")]}),
+    "Q14 positive, going on": ("Q14", "warning", "dechallenge", {"courses": [row(COURSE, action_taken="not_changed")], "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
+    "Q14 positive after a single dose": ("Q14", "warning", "dechallenge", {"courses": [SINGLE], "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
+    "Q14 another drug was stopped": ("Q14", "warning", "dechallenge", {
+        "courses": [row(COURSE, action_taken="not_changed"), row(OTHER_DRUG, action_taken="withdrawn")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]}),
+    "Q15 more than planned": ("Q15", "warning", "given_lower", {"courses": [row(COURSE, planned_doses="2", given_lower="3", given_upper="3")]}),
+    "Q15 another number": ("Q15", "warning", "given_lower", {"courses": [row(COURSE, given_lower="1", given_upper="1")], "doses": [row(DOSE, dose="1"), row(DOSE, dose="2")]}),
+    "Q15 given after stopping": ("Q15", "warning", "given", {"doses": [row(DOSE, dose="1", given="no"), row(DOSE, dose="2")]}),
+    "Q15 out of order": ("Q15", "warning", "time_lower", {"doses": [
+        row(DOSE, dose=n, time_lower=d, time_upper=d, time_scale="study_day", time_origin="first_dose") for n, d in (("1", "3"), ("2", "1"))]}),
+    "Q15 after the course it was during": ("Q15", "warning", "onset_lower", {
+        "doses": [row(DOSE, dose="1", **on_day("2"))], "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")],
+        "provenance": [SAID_DURING]}),
+    "Q16 day 0": ("Q16", "warning", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="0", onset_upper="3")]}),
+    "Q16 one day apart": ("Q16", "warning", "onset_date", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="3", onset_upper="3")]}),
+    "Q17 part date": ("Q17", "warning", "start_date", {"courses": [row(COURSE, start_date="2022-07")]}),
+    "Q17 pile-up": ("Q17", "warning", "time_date", {"doses": [row(DOSE, dose=str(k), time_date=f"19{60 + k}-05-15") for k in range(1, 31)]}),
+    "Q18 off by one": ("Q18", "warning", "start_to_onset", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, start_to_onset="3", start_to_onset_scale="d")]}),
+    "Q18 last dose": ("Q18", "warning", "last_to_onset", {"courses": [dated], "doses": [row(DOSE, dose="3", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="1", last_to_onset_scale="d")]}),
+    "Q19 negative": ("Q19", "error", "start_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="-2", start_to_onset_scale="d")]}),
+    "Q19 before the drug": ("Q19", "error", "start_date", {"courses": [row(COURSE, start_date="2009-05-01")]}),
+    "Q19 an onset beyond the drug's life": ("Q19", "error", "onset_lower", {"reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="first_dose")]}),
+    "Q19 an onset beyond it, from the last dose": ("Q19", "error", "onset_lower", {"reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="last_dose")]}),
+    "Q19 a reported interval beyond it": ("Q19", "error", "last_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, last_to_onset="80", last_to_onset_scale="a")]}),
+    "Q19 beyond the day of the report": ("Q19", "error", "start_to_onset", {"sources": [row(SOURCE, published="")], "reports": [{"case_id": "C1", "version": "1", "latest_information": "2012"} | WHERE],
+        "reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="5", start_to_onset_scale="a")]}),
+    "Q20 too old": ("Q20", "error", "age_lower", {"cases": [row(CASE, age_lower="150", age_upper="150")]}),
+    "Q20 group": ("Q20", "warning", "age_group", {"cases": [row(CASE, age_lower="40", age_upper="40", age_group="child")]}),
+    "Q20 for the indication": ("Q20", "warning", "age_lower", {"cases": [row(CASE, age_lower="75", age_upper="75")], "courses": [row(COURSE, indication="Itch")]}),
+    "Q20 at which date": ("Q20", "warning", "age_lower", {"cases": [row(CASE, age_lower="29", age_upper="29")], "courses": [row(COURSE, indication="itch", start_date="2022-07-04")],
+        "history": [{"case_id": "C1", "item": "i", "kind": "condition", "term": "itch", "start_date": "2018"} | WHERE]}),
+    "Q21 amount": ("Q21", "warning", "amount", {"courses": [row(COURSE, indication="itch")], "doses": [row(DOSE, dose="1", amount="30", unit="mg")]}),
+    "Q21 number": ("Q21", "warning", "planned_doses", {"courses": [row(COURSE, indication="itch", planned_doses="7")]}),
+    "Q21 the schedule of another group": ("Q21", "warning", "planned_doses", {"courses": [row(COURSE, indication="Ache", planned_doses="3")], "doses": [row(DOSE, dose="1", amount="10", unit="mg"), row(DOSE, dose="2", amount="0.01", unit="g")]}),
+    "Q22 above the whole": ("Q22", "warning", "n", {"statements": [row(SAID, n="4", variable="rash")]}),
+    "Q22 percentage": ("Q22", "warning", "n", {"statements": [row(SAID, variable="rash", words="82.5% of them")]}),
+    "Q22 groups": ("Q22", "warning", "n", {"statements": [row(SAID, group="itch", n="3", of="14"), row(SAID, statement="s2", group="pain", n="10", of="14")]}),
+    "Q22 groups of a source without an aggregate": ("Q22", "warning", "n", {"statements": [
+        row(SAID, aggregate_id="", group="itch", n="3", of="14"), row(SAID, statement="s2", aggregate_id="", group="pain", n="10", of="14")]}),
+    "Q22 percentage with a decimal comma": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="82,8 %")]}),
+    "Q22 members": ("Q22", "warning", "n", {"cases": [row(CASE, identity="anonymous", aggregate_id="A")], "statements": [SAID]}),
+    "Q25 inside an overview": ("Q25", "error", "case_id", {
+        "sources": [row(SOURCE, published="2020"), row(SOURCE, source_id="S2", published="2021")],
+        "cases": [CASE, row(CASE, case_id="A1", identity="anonymous", aggregate_id="A", source_id="S2")],
+        "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")]}),
+    "Q28 shared author": ("Q28", "warning", "citation", {
+        "sources": [row(SOURCE, citation="Doe JA, Roe B. First."), row(SOURCE, source_id="S2", citation="Poe C, Doe JA. Second.")],
+        "cases": [CASE, row(CASE, case_id="C2", source_id="S2")]}),
+    "Q29 strange term": ("Q29", "warning", "term", {"reactions": [row(EVENT, term="red rash")]}),
+    "Q29 sign alone": ("Q29", "warning", "term", {"reactions": [row(EVENT, term="itching", role="sentinel_sign")]}),
+    "Q30 unclear": ("Q30", "information", "cause", {"alternatives": [{"case_id": "C1", "cause": "ink", "excluded": "unclear"} | WHERE]}),
+    "Q30 of the profile": ("Q30", "information", "term", {"history": [{"case_id": "C1", "item": "i", "kind": "condition", "term": "house painting"} | WHERE]}),
+    "Q31 21 in 26 months": ("Q31", "information", "detail", {"history": [{"case_id": "C1", "item": "i", "kind": "past_drug", "term": "oldumab", "detail": "21 infusions over 26 months"} | WHERE]}),
+    "Q32 no date, no scan": ("Q32", "warning", "outcome", {"reactions": [row(EVENT, outcome="recovered")]}),
+    "Q32 a scan before the onset": ("Q32", "warning", "outcome", {"reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, reading="shows_no_event", **on_day("2"))]}),
+    "Q32 a dated scan before the onset": ("Q32", "warning", "outcome", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, course="", reading="shows_no_event", time_date="2022-07-06")]}),
+    "Q33 no place": ("Q33", "error", "occurred", {"reactions": [row(EVENT, occurred="no", locator="")]}),
+    "Q33 not read": ("Q33", "error", "occurred", {"sources": [row(SOURCE, extent_read="title_only")], "reactions": [row(EVENT, occurred="no")]}),
+    "Q34 heaps": ("Q34", "information", "onset_upper", {"reactions": [row(EVENT, case_id=f"C{k}", **DAY, onset_lower=d, onset_upper=d) for k, d in enumerate(["7"] * 30 + [str(k) for k in range(1, 31)])]}),
+    "Q34 heaps by dates": ("Q34", "information", "onset_upper", {"courses": [row(dated, case_id=f"C{k}") for k in range(56)], "reactions": [row(EVENT, case_id=f"C{k}", onset_date=f"2022-07-{4 + d:02}") for k, d in enumerate([7] * 30 + list(range(26)))]}),
+    "Q36 no origin": ("Q36", "error", "onset_origin", {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d")]}),
+    "Q37 by ordinal": ("Q37", "warning", "onset_lower", {"reactions": [EVENT], "provenance": [{"table": "reactions", "key": "C1;rash", "column": "onset", "words": "following the second infusion"}]}),
+    "Q23 by hand": ("Q23", "warning", "words", {"remarks": [{"remark": "r", "rule": "Q23", "case_id": "C1", "words": "severe", "why": "mild elsewhere"} | WHERE]}),
+    "Q35 by hand": ("Q35", "warning", "words", {"remarks": [{"remark": "r", "rule": "Q35", "words": "7", "why": "8 in the table"} | WHERE]}),
+}  # fmt: skip
+
+
+def test_a_remark_with_a_broken_rule_is_a_finding_and_hides_no_other():
+    given = tables(reactions=[EVENT], remarks=[{"remark": "r", "rule": "q23", "words": "x", "why": "y"} | WHERE],
+                   tests=[row(TEST, value="18,752")])  # fmt: skip
+    found = check(given, PROFILE)
+    assert {("remarks", "rule"), ("tests", "value")} <= set(zip(found["table"], found["column"], strict=True))
+
+
+def test_without_a_profile_rules_still_find_what_needs_none():
+    early = {
+        "courses": [dated],
+        "reactions": [row(EVENT, onset_date="2022-07-03")],
+        "tests": [row(TEST, value="18,752")],
+    }
+    found = check(tables(**early), None)
+    assert set(found["rule"]) == {"Q10", "Q05"}
+
+
+SOUND = {
+    "Q02 plausible": {"tests": [row(TEST, value="30", unit_as_printed="ug/L", reference_as_printed="0-11.4")]},
+    "Q01 cells in a microlitre": {"tests": [row(TEST, test="neutrophil count", value="2500", unit_as_printed="/\u00b5L")]},
+    "Q04 two spellings of micro": {"tests": [row(TEST, value="5", unit_as_printed="\u00b5g/L", reference_as_printed="0-11.4"),
+        row(TEST, result="t2", value="6", unit_as_printed="\u03bcg/L", reference_as_printed="0 - 11.4")]},
+    "Q07 the unit stands with the range": {"tests": [row(TEST, test="Hb", value="7.5", reference_as_printed="7.4-9.9 mmol/L")]},
+    "Q05 a decimal comma": {"tests": [row(TEST, value="12,5"), row(TEST, result="t2", value="0,125"), row(TEST, result="t3", value="1,234,567")]},
+    "Q06 expected under the drug (P23)": {"tests": [row(TEST, test="lymphocyte count", value="0.01", unit_as_printed="x 10^9/L")]},
+    "Q05 decimals that cannot be thousands": {"tests": [row(TEST, value="0.125"), row(TEST, result="t2", value="18.75")]},
+    "Q07 possible in one unit only": {"tests": [
+        row(TEST, test="haemoglobin", value="140"), row(TEST, result="t2", test="creatinine", value="1.2"),
+        row(TEST, result="t3", test="glucose", value="5.5")]},
+    "Q07 with its unit": {"tests": [row(TEST, test="haemoglobin", value="7.5", unit_as_printed="mmol/L")]},
+    "Q10 on the dosing day (P16)": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-04")]},
+    "Q10 hour 0": {"reactions": [row(EVENT, onset_lower="0", onset_upper="0", onset_scale="h", onset_origin="first_dose")]},
+    "Q11 over the same day": {"reactions": [row(EVENT, onset_date="2022-07-03", end_date="2022-07-03")]},
+    "Q11 at the same hour": {"reactions": [row(EVENT, onset_lower="2", onset_upper="2", onset_scale="h", onset_origin="first_dose", end_lower="2", end_upper="2", end_scale="h", end_origin="first_dose")]},
+    "Q11 end by day on the day of a dated onset": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-06", **end_on_day("3"))]},
+    "Q11 dated death on the day of an onset by day": {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4")], "deaths": [{"case_id": "C1", "time_date": "2022-07-07"} | WHERE]},
+    "Q11 days without a date of the course": {"reactions": [row(EVENT, onset_date="2022-07-10", **end_on_day("3"))]},
+    "Q11 a test before a timed sign, and one without a time": {
+        "reactions": [row(EVENT, reaction="itch", role="symptom", **DAY, onset_lower="5", onset_upper="5"), row(EVENT, reaction="cough", role="symptom"), EVENT],
+        "tests": [row(TEST, reading="shows_event", **on_day("2"))]},
+    "Q12 a year later": {"courses": [dated, row(COURSE, course="2", start_date="2023-07-04")], "reactions": [row(EVENT, onset_date="2022-07-08", end_date="2022-07-12")]},
+    "Q12 by its gap, after the event": {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "reactions": [row(EVENT, **DAY, onset_lower="5", onset_upper="5", **end_on_day("7"))]},
+    "Q12 its gap may run from the last dose": {"courses": [COURSE, row(COURSE, course="2", **AFTER_A_WEEK)], "doses": [row(DOSE, dose="1", **on_day("5"))], "reactions": [row(EVENT, **DAY, onset_lower="10", onset_upper="10")]},
+    "Q12 another drug": {"courses": [dated, row(OTHER_DRUG, start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]},
+    "Q12 two drugs without a name": {"courses": [row(dated, drug="", substance=""), row(COURSE, course="2", drug="", substance="", start_date="2022-07-05")], "reactions": [row(EVENT, onset_date="2022-07-08")]},
+    "Q14 the judged drug was stopped": {
+        "courses": [row(COURSE, drug="Example", substance="Examplumab", planned_doses="3", given_lower="1", action_taken="withdrawn"), row(OTHER_DRUG, action_taken="not_changed")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]},
+    "Q14 the judged course was stopped": {
+        "courses": [row(COURSE, action_taken="withdrawn"), row(COURSE, course="2", action_taken="not_changed")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, course="1", dechallenge="positive")]},
+    "Q14 one of three doses, of the action nothing said": {
+        "courses": [row(COURSE, planned_doses="3", given_lower="1", action_taken="not_stated")],
+        "reactions": [EVENT], "assessments": [row(JUDGED, dechallenge="positive")]},
+    "Q15 one record for all doses": {"courses": [row(COURSE, planned_doses="5", given_lower="3", given_upper="3")], "doses": [row(DOSE, dose="1")]},
+    "Q15 on the last day of the course": {
+        "doses": [row(DOSE, dose="1", **on_day("3"))], "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")],
+        "provenance": [SAID_DURING]},
+    "Q15 a dose without a day may have been later": {
+        "doses": [row(DOSE, dose="1", **on_day("2")), row(DOSE, dose="2")],
+        "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")], "provenance": [SAID_DURING]},
+    "Q15 more doses given than listed": {
+        "courses": [row(COURSE, given_lower="2", given_upper="2")], "doses": [row(DOSE, dose="1", **on_day("2"))],
+        "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")], "provenance": [SAID_DURING]},
+    "Q15 one record for days of doses": {
+        "doses": [row(DOSE, dose="1", **on_day("2"), duration="5", duration_scale="d")],
+        "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")], "provenance": [SAID_DURING]},
+    "Q15 the course may have gone on": {
+        "courses": [row(COURSE, planned_doses="5")], "doses": [row(DOSE, dose="1", **on_day("2"))],
+        "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")], "provenance": [SAID_DURING]},
+    "Q15 said not to be during the course": {
+        "doses": [row(DOSE, dose="1", **on_day("2"))], "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")],
+        "provenance": [SAID_DURING | {"words": "not during the course but a day after"}]},
+    "Q16 day and date agree": {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="4", onset_upper="4")]},
+    "Q18 as ICH counts (P16)": {"courses": [row(COURSE, start_date="2024-02-27")], "reactions": [row(EVENT, onset_date="2024-03-01")], "assessments": [row(JUDGED, start_to_onset="4", start_to_onset_scale="d")]},
+    "Q18 last dose (P16)": {"courses": [dated], "doses": [row(DOSE, dose="3", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="2", last_to_onset_scale="d")]},
+    "Q18 hours": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-05")], "assessments": [row(JUDGED, start_to_onset="36", start_to_onset_scale="h")]},
+    "Q19 within the drug's life": {"reactions": [row(EVENT, onset_lower="8", onset_upper="8", onset_scale="a", onset_origin="first_dose")], "assessments": [row(JUDGED, start_to_onset="9", start_to_onset_scale="a")]},
+    "Q19 to nobody knows when": {"sources": [row(SOURCE, published="not_seen")], "reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="80", start_to_onset_scale="a")]},
+    "Q19 another drug": {"courses": [row(COURSE, drug="othermab", substance="othermab")], "reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="first_dose")]},
+    "Q21 the usual": {"courses": [row(COURSE, indication="itch", planned_doses="3")], "doses": [row(DOSE, dose="1", amount="0.01", unit="g")]},
+    "Q21 another group in part": {"courses": [row(COURSE, indication="ache", planned_doses="3"), row(COURSE, course="2", indication="ache", planned_doses="1")], "doses": [
+        row(DOSE, dose="1", amount="10", unit="mg"), row(DOSE, dose="2", amount="30", unit="mg"), row(DOSE, course="2", dose="1", amount="10", unit="mg")]},
+    "Q21 another group without amounts": {"courses": [row(COURSE, indication="ache", planned_doses="3")], "doses": [row(DOSE, dose="1"), row(DOSE, dose="2", amount="10", unit="")]},
+    "Q22 rounded, with a decimal comma": {"statements": [row(SAID, n="9", of="11", variable="rash", words="9 of 11 (81,8 %)")]},
+    "Q22 groups of two sources": {"sources": [SOURCE, row(SOURCE, source_id="S2")], "statements": [
+        row(SAID, aggregate_id="", group="itch", n="3", of="14"), row(SAID, statement="s2", aggregate_id="", group="pain", n="10", of="14", source_id="S2")]},
+    "Q22 a group restated": {"statements": [
+        row(SAID, statement=f"s{k}", group=group, n=n, of="14") for k, (group, n) in enumerate([("itch", "4"), ("Itch", "4"), ("pain", "10")])]},
+    "Q22 groups of their own size": {"statements": [row(SAID, aggregate_id="", group=group, n="5", of="5", statement=group) for group in ("itch", "pain")]},
+    "Q22 a property by groups of one size": {"statements": [row(SAID, variable="rash", group=group, n="8", of="10", statement=group) for group in ("itch", "pain")]},
+    "Q22 rounded": {"statements": [row(SAID, n="9", of="11", variable="rash", words="81.8%")]},
+    "Q22 groups add up": {"statements": [row(SAID, group="itch", n="4", of="14"), row(SAID, statement="s2", group="pain", n="10", of="14")]},
+    "Q25 linked": {
+        "sources": [SOURCE, row(SOURCE, source_id="S2", published="2021")],
+        "cases": [CASE, row(CASE, case_id="A1", identity="anonymous", aggregate_id="A", source_id="S2")],
+        "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")],
+        "links": [{"a": "C1", "b": "A", "verdict": "member_of"}]},
+    "Q25 printed later": {
+        "sources": [row(SOURCE, published="2022"), row(SOURCE, source_id="S2", published="2021")],
+        "cases": [CASE, row(CASE, case_id="A1", identity="anonymous", aggregate_id="A", source_id="S2")],
+        "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")]},
+    "Q29 a look-alike": {"reactions": [row(EVENT, term="Green rash")]},
+    "Q32 with a scan": {"reactions": [row(EVENT, outcome="recovered")], "tests": [row(TEST, reading="shows_no_event")]},
+    "Q32 with a scan after the onset": {"reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, reading="shows_no_event", **on_day("9"))]},
+    "Q32 with one scan before and one after": {"reactions": [row(EVENT, onset_date="2022-07-07", outcome="recovered")], "tests": [
+        row(TEST, result=d, reading="shows_no_event", time_date=d) for d in ("2022-07-05", "2022-07-20")]},
+    "Q32 with a scan by days of another course": {"courses": [COURSE, row(COURSE, course="2", start_date="2023-07-04")],
+        "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, course="2", reading="shows_no_event", **on_day("2"))]},
+    "Q34 spread over a month by dates": {"courses": [row(dated, case_id=f"C{k}") for k in range(60)], "reactions": [row(EVENT, case_id=f"C{k}", onset_date=f"2022-07-{4 + k % 28:02}") for k in range(60)]},
+    "Q33 stated": {"reactions": [row(EVENT, occurred="no")]},
+    "Q36 origin not stated by the source": {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d", onset_origin="not_stated")]},
+    "reasons for missing everywhere": {"courses": [row(COURSE, start_date="not_stated", planned_doses="not_seen", action_taken="unknown")],
+        "reactions": [row(EVENT, onset_date="not_seen", onset_lower="not_seen", onset_upper="not_stated", outcome="unknown")],
+        "tests": [row(TEST, value="not_done", unit_as_printed="not_applicable", reference_as_printed="not_stated")],
+        "cases": [row(CASE, age_lower="unknown", age_upper="unknown", sex="masked")]},
+    "an empty series of cases": {"courses": [], "reactions": []},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_series_is_flagged_once(name):
+    rule, severity, column, rows = BROKEN[name]
+    meant = {one for one in said(tables(**rows)) if rule == "Q17" or one[0] != "Q17"}  # part dates are no slip here
+    assert meant == {(rule, severity, column)}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_its_sound_neighbour_is_not(name):
+    assert said(tables(**SOUND[name])) == set()
+
+
+def test_every_rule_of_the_list_has_its_test():
+    by_hand_or_pairs = {"Q24", "Q26", "Q27"}
+    tested = {rule for rule, *_ in BROKEN.values()} | by_hand_or_pairs
+    assert tested == {code for code in codes("rules") if code.startswith("Q")}
+
+
+def test_no_rule_changes_what_it_reads():
+    given = tables(reactions=[EVENT], tests=[dimer])
+    before = {name: table.copy() for name, table in given.items()}
+    check(given, PROFILE)
+    assert all(given[name].equals(before[name]) for name in given)
+
+
+def test_every_rule_copes_with_empty_tables():
+    empty = tables(sources=[], cases=[], courses=[])
+    assert all(not len(rule.find(empty, PROFILE)) for rule in every_rule())
+    assert not len(keys(empty))
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "range_", "words"),
+    [
+        ("18,752", "/L FEU", "0-500", "of the mass units ug/L FEU alone would fit the printed range 0-500"),
+        ("26,663", "mg/L FEU", "", "in ug/L FEU it would be 53.3 times"),
+    ],
+)
+def test_the_d_dimers_of_the_literature_with_a_proposal(number, unit, range_, words):
+    """P23: 26,663 is 53.326 times 0.5 mg/L FEU under the unit that makes it plausible."""
+    found = check(
+        tables(tests=[row(TEST, test="D-dimer", value=number, unit_as_printed=unit, reference_as_printed=range_)]),
+        PROFILE,
+    )
+    assert found.loc[found["severity"] == "error", "what"].str.contains(words, regex=False).tolist() == [True]
+
+
+def test_a_unit_that_is_no_unit_is_not_evaluated():
+    nasty = ["10^9^9^9/L", "__import__('os').system('x')/L", "m" * 5000, "1/0/L", "()()", "mg/L/L/L**99999"]
+    rows = [row(TEST, result=str(k), test="D-dimer", value="3", unit_as_printed=unit) for k, unit in enumerate(nasty)]
+    assert {rule for rule, *_ in said(tables(tests=rows))} <= {"Q03", "Q04"}

@@ -1,0 +1,287 @@
+"""Facts of the profile and claims in words: each rule on what breaks it, and on its neighbour that does not."""
+
+import pytest
+
+from scripts.validate import check
+from scripts.validate.rules.clinical.competing_causes import Names
+from scripts.validate.rules.clinical.rule_patient import AT_A_DATE
+from scripts.validate.rules.sources.citation_authors import authors
+from scripts.validate.rules.sources.printed_shares import percentages, ratios
+from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, WHERE, tables
+from tests.validate.rules.test_rules import DOSE, OTHER_DRUG, SAID, dated, on_day, row, said
+
+NAMES = Names(PROFILE.event.competing)
+PAINTED = {"case_id": "C1", "item": "i", "kind": "condition", "term": "painting"} | WHERE
+MEASURE = {"case_id": "C1", "item": "m", "measure": "dyeparin"} | WHERE
+CONSIDERED = {"case_id": "C1", "cause": "painting", "excluded": "yes"} | WHERE
+SECOND = row(COURSE, course="2")
+PAST = {"case_id": "C1", "item": "i", "kind": "past_drug", "term": "oldumab"} | WHERE
+OLD = row(OTHER_DRUG, drug="oldumab", substance="oldumab")
+DENIED = {"table": "reactions", "key": "C1;rash", "column": "occurred"}
+AGED = {"table": "cases", "key": "C1", "column": "age_lower"}
+DIAGNOSED = {"case_id": "C1", "item": "i", "kind": "condition", "term": "itch", "start_date": "2018"} | WHERE
+AGED_29 = row(CASE, age_lower="29", age_upper="29")
+TREATED = row(COURSE, indication="itch", start_date="2022-07-04")
+TRANSPLANTS = [("transplant", "3"), ("renal transplant", "2"), ("MS", "11")]
+MEMBERS = [row(CASE, case_id=f"A{k}", identity="anonymous", aggregate_id="A") for k in (1, 2)]
+SIGN = row(EVENT, reaction="s", term="itch", role="sentinel_sign", onset_date="2022-07-06")
+LATE = row(PAINTED, start_date="2022-07-08")
+COUGH = row(EVENT, **DAY, reaction="c", term="cough", role="symptom", onset_lower="-2", onset_upper="-2")
+
+
+def doses_on(*dates: str, **cells: str) -> list[dict]:
+    return [row(DOSE, course="2", dose=str(k), time_date=date, **cells) for k, date in enumerate(dates, 1)]
+
+
+def cited(*citations: str) -> dict:
+    sources = [row(SOURCE, source_id=f"S{k}", citation=citation) for k, citation in enumerate(citations, 1)]
+    return {"sources": sources, "cases": [row(CASE, case_id=f"C{k}", source_id=f"S{k}") for k in range(1, len(citations) + 1)],
+            "courses": []}  # fmt: skip
+
+
+def members(*indications: str) -> dict:
+    return {
+        "cases": MEMBERS,
+        "courses": [row(COURSE, case_id=f"A{k}", indication=name) for k, name in enumerate(indications, 1)],
+    }
+
+
+def days_of(*dates: str, cases: int = 1, each: int = 1) -> list[dict]:
+    return [row(PAINTED, case_id=f"C{case}", item=f"{case}.{k}.{date}", term="", end_date=date)
+            for case in range(cases) for date in dates for k in range(each)]  # fmt: skip
+
+
+BROKEN = {
+    "Q30 a drug by its substance": ("Q30", "information", "substance", {"courses": [COURSE, row(OTHER_DRUG, substance="Dyeparin sodium")]}),
+    "Q30 a drug as a measure": ("Q30", "information", "measure", {"managements": [MEASURE]}),
+    "Q30 a drug before the event, in its course": ("Q30", "information", "mitigation", {"courses": [row(COURSE, mitigation="dyeparin prophylaxis")], "reactions": [EVENT]}),
+    "Q30 another reaction in the course of the event": ("Q30", "information", "term", {"reactions": [EVENT, row(EVENT, reaction="p", term="painting", role="other")]}),
+    "Q30 a drug of the past that goes on": ("Q30", "information", "term", {"history": [row(PAINTED, kind="past_drug", term="dye", continuing="yes")]}),
+    "Q30 begun before the event": ("Q30", "information", "term", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-06")], "history": [row(PAINTED, start_date="2022-07-05")]}),
+    "Q30 begun after a sign of another course": ("Q30", "information", "term", {"courses": [dated, SECOND], "reactions": [EVENT, SIGN | {"course": "2"}], "history": [LATE]}),
+    "Q30 begun after a sign judged apart": ("Q30", "information", "term", {"courses": [dated], "reactions": [EVENT, SIGN | {"attribution": "unlikely"}], "history": [LATE]}),
+    "Q30 another cause was excluded": ("Q30", "information", "term", {"history": [PAINTED], "alternatives": [row(CONSIDERED, cause="dye")]}),
+    "Q33 a provenance of another column": ("Q33", "error", "occurred", {"reactions": [row(EVENT, occurred="no", locator="")], "provenance": [DENIED | {"column": "onset", "locator": "p. 3"}]}),
+    "Q33 assumed by provenance": ("Q33", "error", "occurred", {"reactions": [row(EVENT, occurred="no")], "provenance": [DENIED | {"status": "assumed"}]}),
+    "Q33 from a source not read, by provenance": ("Q33", "error", "occurred", {
+        "sources": [SOURCE, row(SOURCE, source_id="S2", extent_read="title_only")], "reactions": [row(EVENT, occurred="no")], "provenance": [DENIED | {"source_id": "S2"}]}),
+    "Q21 number, by a brand name": ("Q21", "warning", "planned_doses", {"courses": [row(COURSE, drug="Examplia", substance="", indication="itch", planned_doses="7")]}),
+    "Q21 number, by the name as reported": ("Q21", "warning", "planned_doses", {"courses": [row(COURSE, substance="not_stated", indication="itch", planned_doses="7")]}),
+    "Q21 amount, by a brand name": ("Q21", "warning", "amount", {"courses": [row(COURSE, drug="EXAMPLIA", substance="", indication="itch")], "doses": [row(DOSE, dose="1", amount="30", unit="mg")]}),
+    "Q21 more given than any plan has": ("Q21", "warning", "given_lower", {"courses": [row(COURSE, indication="itch", given_lower="7", given_upper="7")]}),
+    "Q22 x of y": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="8 of 11 patients")]}),
+    "Q22 x/y": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="rash (8/11)")]}),
+    "Q22 x out of y": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="8 out of the 11")]}),
+    "Q22 the count of another whole": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="9 of 12")]}),
+    "Q22 percent in letters": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="in 72 percent")]}),
+    "Q22 per cent in letters": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="in 72 per cent")]}),
+    "Q22 beside a level of confidence": ("Q22", "warning", "n", {"statements": [row(SAID, n="8", of="11", variable="rash", words="95% CI 48 to 98; 82%")]}),
+    "Q22 groups that miss the whole whichever are nested": ("Q22", "warning", "n", {"statements": [
+        row(SAID, statement=name, group=name, n=n, of="15") for name, n in TRANSPLANTS]}),
+    "Q22 members of a group": ("Q22", "warning", "n", members("itch", "ache") | {"statements": [row(SAID, group="Itch", n="2", of="2")]}),
+    "Q20 an elderly patient of 40": ("Q20", "warning", "age_group", {"cases": [row(CASE, age_lower="40", age_upper="40", age_group="elderly")]}),
+    "Q20 an adolescent of 5": ("Q20", "warning", "age_group", {"cases": [row(CASE, age_lower="5", age_upper="5", age_group="adolescent")]}),
+    "Q20 an adult of 15": ("Q20", "warning", "age_group", {"cases": [row(CASE, age_lower="15", age_upper="15", age_group="adult")]}),
+    "Q20 a course after that of another drug": ("Q20", "warning", "age_lower", {"cases": [AGED_29], "history": [DIAGNOSED],
+        "courses": [row(OTHER_DRUG, course="1", indication="itch", start_date="2018-03-01"), row(TREATED, course="2")]}),
+    "Q20 the indication by another name": ("Q20", "warning", "age_lower", {"cases": [AGED_29], "courses": [TREATED], "history": [row(DIAGNOSED, term="Pruritus")]}),
+    "Q20 a note that leaves it open": ("Q20", "warning", "age_lower", {"cases": [AGED_29], "courses": [TREATED], "history": [DIAGNOSED],
+        "provenance": [AGED | {"note": "not said whether 29 is the age at the first course or at diagnosis"}]}),
+    "Q20 a note on something else": ("Q20", "warning", "age_lower", {"cases": [AGED_29], "courses": [TREATED], "history": [DIAGNOSED], "provenance": [AGED | {"note": "in the abstract"}]}),
+    "Q28 APA": ("Q28", "warning", "citation", cited("Doe, J. A., & Roe, B. (2020). First.", "Poe, C., & Roe, B. (2021). Second.")),
+    "Q28 APA and Vancouver": ("Q28", "warning", "citation", cited("Doe, J. A., & Roe, B. (2020). First.", "Poe C, Doe JA. Second.")),
+    "Q28 one initial of two": ("Q28", "warning", "citation", cited("Doe J. First.", "Poe C, Doe JA. Second.")),
+    "Q28 a surname with a point": ("Q28", "warning", "citation", cited("St. Clair EW, Roe B. First.", "Roe B. Second.")),
+    "Q31 the words of the shelf": ("Q31", "information", "detail", {"history": [row(PAST, detail="21 monthly infusions in 26 months")]}),
+    "Q31 a period": ("Q31", "information", "detail", {"history": [row(PAST, detail="21 infusions over a period of 26 months")]}),
+    "Q31 additional information": ("Q31", "information", "additional_information", {"courses": [COURSE, row(OLD, additional_information="21 infusions in 26 months")]}),
+    "Q31 listed doses": ("Q31", "information", "time_date", {"courses": [COURSE, OLD], "doses": doses_on("2020-01-01", "2020-02-10", "2020-03-21")}),
+    "Q31 listed doses, too often": ("Q31", "information", "time_date", {"courses": [COURSE, row(OLD, substance="")], "doses": doses_on("2020-01-01", "2020-01-11", "2020-01-21")}),
+    "Q21 a dose of no milligrams that was given": ("Q21", "warning", "amount", {"courses": [row(COURSE, indication="itch")], "doses": [row(DOSE, dose="1", amount="0", unit="mg")]}),
+    "Q31 two doses": ("Q31", "information", "detail", {"history": [row(PAST, detail="2 infusions over 1 day")]}),
+    "Q22 members by the words of one of two groups": ("Q22", "warning", "n", members("itch", "ache") | {"statements": [
+        row(SAID, statement=name, group=name, n=n, of="2") for name, n in (("itch", "1"), ("ache", "1"), ("rare", "2"))]}),
+    "Q10 the event, however it is judged": ("Q10", "error", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="-2", onset_upper="-2", attribution="unlikely")]}),
+    "Q10 a symptom of the event": ("Q10", "error", "onset_lower", {"reactions": [EVENT, COUGH]}),
+    "Q17 fifteen of fifteen": ("Q17", "warning", "end_date", {"history": days_of("2020-07-02", cases=15)}),
+}  # fmt: skip
+
+SOUND = {
+    "Q30 excluded by the source": {"history": [PAINTED], "alternatives": [CONSIDERED]},
+    "Q30 excluded in other words": {"history": [row(PAINTED, term="PT")], "alternatives": [row(CONSIDERED, cause="house painting")]},
+    "Q30 denied": {"history": [row(PAINTED, term="no painting")], "managements": [row(MEASURE, measure="dyeparin withheld")]},
+    "Q30 of a relative, over, or of the past": {"history": [row(PAINTED, kind="family"), row(PAINTED, item="j", continuing="no"), row(PAINTED, item="k", kind="past_drug", term="dye")]},
+    "Q30 guarded against": {"managements": [row(MEASURE, measure="painting prophylaxis")], "courses": [row(COURSE, premedication="prophylaxis with gloves against painting; prevention of painting")]},
+    "Q30 an abbreviation among treatments": {"managements": [row(MEASURE, measure="PT")]},
+    "Q30 in a course without the event": {"courses": [COURSE, row(SECOND, mitigation="dyeparin")], "reactions": [EVENT, row(EVENT, reaction="p", course="2", term="painting", role="other")]},
+    "Q30 begun after the event": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-06")],
+        "managements": [row(MEASURE, time_date="2022-07-07")], "history": [row(PAINTED, start_date="2022-07-08")]},
+    "Q30 begun after the sentinel sign of an event without a time": {"courses": [dated], "reactions": [EVENT, SIGN], "history": [LATE]},
+    "Q30 a part of a word": {"managements": [row(MEASURE, measure="redye, dyed")]},
+    "Q30 not administered": {"courses": [COURSE, row(OTHER_DRUG, drug="dye", substance="dye", role="not_administered")]},
+    "Q30 a reaction that did not occur": {"reactions": [EVENT, row(EVENT, reaction="p", term="painting", role="other", occurred="no")]},
+    "Q33 the place by provenance": {"reactions": [row(EVENT, occurred="no", locator="")], "provenance": [DENIED | {"locator": "p. 3"}]},
+    "Q33 another source by provenance": {"sources": [row(SOURCE, extent_read="title_only"), row(SOURCE, source_id="S2")],
+        "reactions": [row(EVENT, occurred="no")], "provenance": [DENIED | {"source_id": "S2"}]},
+    "Q33 stated by provenance": {"reactions": [row(EVENT, occurred="no", status="assumed")], "provenance": [DENIED | {"status": "stated"}]},
+    "Q21 another drug": {"courses": [row(OTHER_DRUG, course="1", indication="itch", planned_doses="7", given_lower="7")]},
+    "Q21 fewer given": {"courses": [row(COURSE, indication="itch", given_lower="2", given_upper="2")]},
+    "Q21 a unit that cannot be compared": {"courses": [row(COURSE, indication="itch")], "doses": [row(DOSE, dose="1", amount="30", unit="vial")]},
+    "Q22 x of y as counted": {"statements": [row(SAID, n="9", of="11", variable="rash", words="9 of 11, or 9/11")]},
+    "Q22 the rest": {"statements": [row(SAID, n="9", of="11", variable="rash", words="2 of the 11 did not; 18%")]},
+    "Q22 about other things": {"statements": [row(SAID, n="9", of="11", variable="rash", words="on 8/12/2020, 3 of 5 courses, 9 of 12 months, 120/80")]},
+    "Q22 rounded words": {"statements": [row(SAID, statement=words, n="8", of="11", variable="rash", words=words) for words in (
+        "about 80%", "more than 80%", "~80 %", "70-80%", "between 70% and 80%", "60% to 80%", "80% or more", "95% CI 48 to 98", "73% (CI 95%: 48% to 98%)")]},
+    "Q22 nested groups": {"statements": [row(SAID, statement=name, group=name, n=n, of="14") for name, n in TRANSPLANTS]},
+    "Q22 members by any name": members("ITCH", "Pruritus") | {"statements": [row(SAID, group="Itch", n="2", of="2")]},
+    "Q20 groups at their limits": {"cases": [row(CASE, case_id=f"C{k}", age_lower=age, age_upper=age, age_group=group) for k, (age, group) in enumerate(
+        [("19", "adolescent"), ("10", "adolescent"), ("60", "elderly"), ("12", "child"), ("17", "adult"), ("2", "infant")])], "courses": []},
+    "Q20 the age for another drug's indication": {"cases": [row(CASE, age_lower="75", age_upper="75")], "courses": [row(COURSE, indication="ache"), row(OTHER_DRUG, indication="itch")]},
+    "Q20 said in a note": {"cases": [AGED_29], "courses": [TREATED], "history": [DIAGNOSED], "provenance": [AGED | {"note": "age at the first course, not at diagnosis"}]},
+    "Q20 said in words": {"cases": [AGED_29], "courses": [TREATED], "history": [DIAGNOSED], "provenance": [AGED | {"words": "aged 29 when treated", "column": "age"}]},
+    "Q20 a message says at onset": {"sources": [row(SOURCE, kind="message")], "cases": [AGED_29], "courses": [TREATED], "history": [DIAGNOSED]},
+    "Q20 a course of another drug": {"cases": [AGED_29], "history": [DIAGNOSED], "courses": [row(COURSE, start_date="2018-03-01", indication="itch"), row(OTHER_DRUG, indication="itch", start_date="2022-07-04")]},
+    "Q20 a course without the event": {"cases": [AGED_29], "history": [DIAGNOSED], "reactions": [EVENT],
+        "courses": [row(COURSE, start_date="2018-03-01", indication="itch"), row(TREATED, course="2")]},
+    "Q20 neither has a name": {"cases": [AGED_29], "courses": [row(TREATED, indication="")], "history": [row(DIAGNOSED, term="")]},
+    "Q28 other initials": cited("Doe JA. First.", "Doe JB, Poe C. Second."),
+    "Q28 the same words in a title": cited("Doe JA. Vitamin D, Roe B and others.", "Roe B. Second."),
+    "Q31 as usual": {"history": [row(PAST, detail="27 monthly infusions in 26 months; 300 mg infusions over 2 months")]},
+    "Q31 listed as usual": {"courses": [COURSE, OLD], "doses": doses_on("2020-01-01", "2020-01-30", "2020-03-03")},
+    "Q31 doses that may be missing": {"courses": [COURSE, row(OLD, given_lower="2", given_upper="5")], "doses": doses_on("2020-01-01", "2020-04-01")},
+    "Q31 a record of several doses": {"courses": [COURSE, OLD], "doses": doses_on("2020-01-01", "2020-04-01", interval="1", interval_unit="mo")},
+    "Q31 months only": {"courses": [COURSE, OLD], "doses": doses_on("2020-01", "2020-03")},
+    "Q31 listed by days": {"courses": [COURSE, OLD], "doses": [row(DOSE, course="2", dose=day, **on_day(day)) for day in ("1", "31")]},
+    "Q31 one dose has no interval": {"history": [row(PAST, detail="1 infusion over 1 day")]},
+    "Q21 a dose not given": {"courses": [row(COURSE, indication="itch")], "doses": [row(DOSE, dose="1", given="no", amount="0", unit="mg")]},
+    "Q22 members of another aggregate": {"cases": [*MEMBERS, row(MEMBERS[0], case_id="B1", aggregate_id="B")], "statements": [row(SAID, group="itch", n="2", of="2")],
+        "courses": [row(COURSE, case_id=case, course=k, indication="itch") for case in ("A1", "A2", "B1") for k in "12"]},
+    "Q10 a symptom that is not of the event": {"reactions": [EVENT, row(COUGH, attribution="unlikely"), row(COUGH, reaction="c2", role="sentinel_sign", attribution="unlikely")]},
+    "Q17 many tests on one day": {"history": days_of("2020-05-15", each=10) + days_of("2020-05-17", each=12)},
+    "Q17 monthly doses of one patient": {"history": days_of(*(f"2020-{month:02}-15" for month in range(1, 13)))},
+    "Q17 two dates": {"history": days_of("2020-01-01", cases=2)},
+    "Q34 one patient's symptoms": {"reactions": [row(EVENT, reaction=f"r{k}", **DAY, onset_lower=d, onset_upper=d) for k, d in enumerate(["7"] * 30 + [str(k) for k in range(1, 61)])]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_series_is_flagged(name):
+    rule, severity, column, rows = BROKEN[name]
+    meant = {one for one in said(tables(**rows)) if rule == "Q17" or one[0] != "Q17"}  # part dates are no slip here
+    assert meant == {(rule, severity, column)}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_its_sound_neighbour_is_not(name):
+    assert {found for found in said(tables(**SOUND[name])) if found[0] in name} == set()
+
+
+ORDERED = PROFILE.model_copy(
+    update={"schedules": {"itch": PROFILE.schedules["itch"].model_copy(update={"planned_doses": [5, 3]})}}
+)
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "planned", "given", "what"),
+    [
+        ("1", "3", "", "not the usual 5 doses of the first course"),
+        ("2", "5", "", "not the usual 3 doses of the second course"),
+        ("4", "5", "", "not the usual 3 doses of the 4th course"),
+        ("", "4", "", "not the usual 5 or 3 doses of a course"),
+        ("2", "", "4", "not the usual 3 doses of the second course"),
+        ("1", "5", "3", None),
+        ("2", "3", "", None),
+        ("3", "3", "", None),
+        ("not_seen", "3", "", None),
+        ("", "", "4", None),
+    ],
+)
+def test_doses_of_the_first_and_of_later_courses(ordinal, planned, given, what):
+    course = row(COURSE, indication="itch", ordinal=ordinal, planned_doses=planned, given_lower=given)
+    found = check(tables(courses=[course]), ORDERED)
+    said_of_it = [words.partition(" for ")[0] for words in found.loc[found["rule"] == "Q21", "what"]]
+    assert said_of_it == ([what] if what else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("house painting", {"paint"}),
+        ("painting not excluded", {"paint"}),
+        ("painting could not be excluded", {"paint"}),
+        ("asthma, no allergies, painting", {"paint"}),
+        ("no rash; painting", {"paint"}),
+        ("no rash but painting", {"paint"}),
+        ("dyeparin prophylaxis until held", {"dye"}),
+        ("painting and dyes", {"paint", "dye"}),
+        ("no painting", set()),
+        ("no rash, painting or dye", set()),
+        ("without evidence of painting", set()),
+        ("painting was ruled out", set()),
+        ("painting excluded", set()),
+        ("family history of painting", set()),
+        ("dyeparin allergy", set()),
+        ("allergic to dye", set()),
+        ("prophylaxis against painting", set()),
+        ("non-painting", set()),
+        ("repainting", set()),
+        ("painting: none", set()),
+        ("painting (excluded)", set()),
+        ("painting? no", set()),
+        ("painting - no", set()),
+        ("father: painting", set()),
+        ("brother (age 12): painting, dye", set()),
+        ("his mother had painting", set()),
+        ("painting had been considered but was ruled out", set()),
+        ("painting (indoors)", {"paint"}),
+        ("painting: yes", {"paint"}),
+        ("painting but no rash", {"paint"}),
+        ("painting but not dye", {"paint"}),
+        ("brought by his father, painting", {"paint"}),
+    ],
+)
+def test_a_cause_is_named_and_not_denied(text, kinds):
+    assert NAMES.stated(text, of_treatment=False) == kinds
+
+
+@pytest.mark.parametrize(
+    ("citation", "names"),
+    [
+        ("Doe JA, van der Roe B, et al. Title.", ["Doe JA", "van der Roe B"]),
+        ("St. Clair E-W; O'Neil S and De Luca G. Title", ["St. Clair EW", "O'Neil S", "De Luca G"]),
+        ("Doe, J. A., & Roe, B. (2020). Title.", ["Doe JA", "Roe B"]),
+        ("Doe, J.A. and Roe-Poe, B.-C. Title.", ["Doe JA", "Roe-Poe BC"]),
+        ("Jane Doe, Bob Roe. Title.", []),
+        ("Report of type B, and others. Title.", []),
+        ("EMA, Examplia referral under Article 20", []),
+        ("", []),
+    ],
+)
+def test_authors_of_a_citation(citation, names):
+    assert [f"{author.surname} {author.initials}" for author in authors(citation)] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "shares", "pairs"),
+    [
+        ("82 % (9 of 11)", ["82"], [(9, 11, False)]),
+        ("81,8 per cent, 9/11", ["81.8"], [(9, 11, True)]),
+        ("82% (95% CI 48 to 98)", ["82"], []),
+        ("95 % confidence limits 48% to 98%", [], []),
+        ("about 80%, ca. 70%, >60%, 50% or more", [], []),
+        ("18% died and 82% recovered", ["18", "82"], []),
+        ("5/7/2020 and 9 of 12 months", [], []),
+    ],
+)
+def test_shares_in_words(words, shares, pairs):
+    assert (percentages(words), ratios(words)) == (shares, pairs)
+
+
+def test_a_long_cell_is_read_nearby_alone():
+    """Each hit is judged by a bounded piece before it, so that none of these cells costs the square of its length."""
+    assert NAMES.stated("painting " * 8000, of_treatment=False) == {"paint"}
+    assert NAMES.stated("no " + "painting, " * 8000, of_treatment=False) == set()
+    assert percentages("about 5% " * 8000) == []
+    assert not AT_A_DATE.search("in a " * 8000)
+    assert AT_A_DATE.search("aged 29 in the year of the first course")
+    assert not AT_A_DATE.search("in " + "a " * 200 + "course")
