@@ -42,8 +42,11 @@ class Source(Closed):
     def _days_as_text(cls, given: Any) -> Any:
         """A day without quotation marks, as in `period: [2017-04-01, 2017-06-30]`, is a date to YAML: its text is meant."""
         known = cls.model_fields
-        return {key: value if key in known else _with_days(value) for key, value in given.items()} if isinstance(
-            given, dict) else given  # fmt: skip
+        return (
+            {key: value if key in known else _with_days(value) for key, value in given.items()}
+            if isinstance(given, dict)
+            else given
+        )
 
 
 def _with_days(value: Any) -> Any:

@@ -47,8 +47,12 @@ def withholdable(found: pd.DataFrame) -> pd.Series:
 
 def _cells() -> set[tuple[str, str]]:
     patients = {name: schema for name, schema in TABLES.items() if "case_id" in schema.metadata["key"]}
-    return {(name, column) for name, schema in patients.items()
-            for column in schema.columns if column not in schema.metadata["key"]}  # fmt: skip
+    return {
+        (name, column)
+        for name, schema in patients.items()
+        for column in schema.columns
+        if column not in schema.metadata["key"]
+    }
 
 
 def of_unit(found: pd.DataFrame) -> pd.Series:

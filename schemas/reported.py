@@ -27,8 +27,23 @@ __all__ = ["PLACE", "SERIOUSNESS", "TABLES"]
 TABLES: dict[str, pa.DataFrameSchema] = {
     schema.name: schema
     for schema in (
-        SOURCES, REPORTS, CASES, HISTORY, COURSES, DOSES, REACTIONS, TESTS, MANAGEMENTS, ALTERNATIVES,
-        DEATHS, ASSESSMENTS, STATEMENTS, LINKS, CORRECTIONS, REMARKS, PROVENANCE,
+        SOURCES,
+        REPORTS,
+        CASES,
+        HISTORY,
+        COURSES,
+        DOSES,
+        REACTIONS,
+        TESTS,
+        MANAGEMENTS,
+        ALTERNATIVES,
+        DEATHS,
+        ASSESSMENTS,
+        STATEMENTS,
+        LINKS,
+        CORRECTIONS,
+        REMARKS,
+        PROVENANCE,
     )
-}  # fmt: skip
+}
 """All reported tables by name, in the order of the entry workbook."""

@@ -44,8 +44,10 @@ RESULTS = pa.DataFrameSchema(
 
 CURVES = pa.DataFrameSchema(
     {
-        **{name: pa.Column(str, description=_TEXTS[name])
-           for name in ("analysis", "set", "endpoint", "clock", "coding", "group")},
+        **{
+            name: pa.Column(str, description=_TEXTS[name])
+            for name in ("analysis", "set", "endpoint", "clock", "coding", "group")
+        },
         "lower": pa.Column(float, description="left end of an innermost interval, not included unless exact; days"),
         "upper": pa.Column(float, description="right end, included; inf beyond the last look"),
         "mass": pa.Column(float, description="share of cases in the interval"),
@@ -54,7 +56,7 @@ CURVES = pa.DataFrameSchema(
     name="curves",
     title="One step of a nonparametric maximum likelihood estimate",
     strict=True,
-)  # fmt: skip
+)
 
 TEXT_COLUMNS = (*_TEXTS, *_LAST)
 

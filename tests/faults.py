@@ -30,8 +30,16 @@ def command(home: Path, cores: int = 2, repository: Path = REPOSITORY) -> list[s
 def start(home: Path, cores: int = 2, repository: Path = REPOSITORY, **more) -> subprocess.Popen:
     """A run in a process group of its own."""
     environment = os.environ | {"PYTHONPATH": str(repository)} | more.pop("environment", {})
-    return subprocess.Popen(command(home, cores), cwd=repository, env=environment, text=True, start_new_session=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)  # fmt: skip
+    return subprocess.Popen(
+        command(home, cores),
+        cwd=repository,
+        env=environment,
+        text=True,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **more,
+    )
 
 
 def finished(home: Path, cores: int = 2, repository: Path = REPOSITORY, **more) -> tuple[int, str]:
@@ -43,8 +51,11 @@ def finished(home: Path, cores: int = 2, repository: Path = REPOSITORY, **more) 
 
 def products(home: Path) -> dict[str, str]:
     top = home / "results/invented"
-    return {file.relative_to(top).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in sorted(top.rglob("*")) if file.is_file()}  # fmt: skip
+    return {
+        file.relative_to(top).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(top.rglob("*"))
+        if file.is_file()
+    }
 
 
 def study(folder: Path) -> Path:
@@ -145,8 +156,13 @@ def two_at_once(folder: Path) -> None:
     updated(home)
     direct = [sys.executable, "-m", "snakemake", "--snakefile", str(REPOSITORY / "Snakefile"), "--directory", str(home),
               "--configfile", str(home / "study.yaml"), "--cores", "2", "--nolock"]  # fmt: skip
-    other = subprocess.Popen(direct, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, stdout=subprocess.PIPE,
-                             stderr=subprocess.STDOUT, text=True)  # fmt: skip
+    other = subprocess.Popen(
+        direct,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     time.sleep(4)
     code, said = finished(home)
     check(code == 2 and "Another run" in said, f"make beside snakemake: code {code}")

@@ -28,8 +28,11 @@ MARKERS = {
 
 def left_out(expression: str) -> list[str]:
     """A line for every marker that the expression leaves out."""
-    return [f"not run: what needs {program.name}; make test-{marker} runs it"
-            for marker, program in MARKERS.items() if f"not {marker}" in expression]  # fmt: skip
+    return [
+        f"not run: what needs {program.name}; make test-{marker} runs it"
+        for marker, program in MARKERS.items()
+        if f"not {marker}" in expression
+    ]
 
 
 def refusal(marker: str) -> str:

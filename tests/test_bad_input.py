@@ -32,8 +32,11 @@ def set_cell(path: Path, row: int, column: str, value: str) -> None:
 
 
 def digest(folder: Path) -> dict[str, str]:
-    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in sorted(folder.rglob("*")) if file.is_file()}  # fmt: skip
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def test_all_faults_at_once_and_results_untouched(default_run, tmp_path):

@@ -33,8 +33,13 @@ def test_products_and_tables_are_compared_but_no_logs_and_no_records_of_jobs(tmp
 
 
 def test_an_unknown_commit_is_refused_in_words(tmp_path):
-    done = compare.subprocess.run([compare.sys.executable, "-m", "tests.compare", "no-such-commit"], cwd=compare.REPOSITORY,
-                                  capture_output=True, text=True, check=False)  # fmt: skip
+    done = compare.subprocess.run(
+        [compare.sys.executable, "-m", "tests.compare", "no-such-commit"],
+        cwd=compare.REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 2
     assert "BASE=no-such-commit" in done.stderr
     assert "Traceback" not in done.stderr

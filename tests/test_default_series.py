@@ -108,8 +108,15 @@ def test_resolved_within_two_weeks_in_both_codings(results, coding, known, possi
 
 
 def test_a_line_without_the_unstated_origin(results):
-    row = pick(results, set=MAIN, endpoint="radiological_resolution", group="MS", clock="stated origin",
-               statistic="possible_by", at=14)  # fmt: skip
+    row = pick(
+        results,
+        set=MAIN,
+        endpoint="radiological_resolution",
+        group="MS",
+        clock="stated origin",
+        statistic="possible_by",
+        at=14,
+    )
     assert (row["value"], row["n_total"]) == (1, 1)
 
 

@@ -33,8 +33,10 @@ def last_results(place: Place) -> str:
     now = publishing.files(place.results, Fingerprints(place.processed / "fingerprints.json"))
     lost = [name for name, digest in last["files"].items() if now.get(name) != digest]
     if lost:
-        return (f"{where} is not as the last good run left it: {len(lost)} files are missing or changed, {lost[0]} among "
-                "them. The next run that ends well makes it whole.")  # fmt: skip
+        return (
+            f"{where} is not as the last good run left it: {len(lost)} files are missing or changed, {lost[0]} among "
+            "them. The next run that ends well makes it whole."
+        )
     return f"Nothing new under {where}: it is whole, as the last good run left it."
 
 

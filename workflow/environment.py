@@ -29,10 +29,17 @@ def text() -> str:
     lines = [
         "# For conda users: conda env create -f environment.yml. Written from pyproject.toml by `make environment`;",
         "# `make` itself uses requirements.lock.",
-        "name: dahlia", "channels:", "  - conda-forge", "  - bioconda", "dependencies:",
-        f"  - python{project['requires-python']}", *(f"  - {line}" for line in conda), "  - pip", "  - pip:",
+        "name: dahlia",
+        "channels:",
+        "  - conda-forge",
+        "  - bioconda",
+        "dependencies:",
+        f"  - python{project['requires-python']}",
+        *(f"  - {line}" for line in conda),
+        "  - pip",
+        "  - pip:",
         *(f"      - {line}" for line in pip),
-    ]  # fmt: skip
+    ]
     return "\n".join(lines) + "\n"
 
 

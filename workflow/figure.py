@@ -39,12 +39,29 @@ def main() -> None:
         )
     processed, out = place.processed, place.results / "for_authors"
     command = [
-        sys.executable, "-m", "scripts.figures", processed / "derived", "--results", processed / BUILD,
-        "--series", processed / "series", "--findings", processed / "findings.csv",
-        "--profile", place.home / study.profile, "--settings", given.config, "--only", given.name,
-        "--formats", given.format, "--out", out, *(["--width", given.width] if given.width else []),
+        sys.executable,
+        "-m",
+        "scripts.figures",
+        processed / "derived",
+        "--results",
+        processed / BUILD,
+        "--series",
+        processed / "series",
+        "--findings",
+        processed / "findings.csv",
+        "--profile",
+        place.home / study.profile,
+        "--settings",
+        given.config,
+        "--only",
+        given.name,
+        "--formats",
+        given.format,
+        "--out",
+        out,
+        *(["--width", given.width] if given.width else []),
         *(["--font", given.font] if given.font else []),
-    ]  # fmt: skip
+    ]
     done = subprocess.run(list(map(str, command)), env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False)
     if done.returncode:
         sys.exit(done.returncode)

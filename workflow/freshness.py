@@ -145,6 +145,10 @@ def changed(before: dict[str, str], now: dict[str, str]) -> str:
     new = [name for name in now if name not in before]
     gone = [name for name in before if name not in now]
     differs = [name for name in now if name in before and before[name] != now[name]]
-    own = [*(name for name in differs if not name.startswith("after ")), *(f"{name} (new)" for name in new),
-           *(f"{name} (no longer there)" for name in gone), *differs]  # fmt: skip
+    own = [
+        *(name for name in differs if not name.startswith("after ")),
+        *(f"{name} (new)" for name in new),
+        *(f"{name} (no longer there)" for name in gone),
+        *differs,
+    ]
     return own[0] if own else "the order of its sheet"

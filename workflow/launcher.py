@@ -53,8 +53,11 @@ def checked(path: Path) -> contract.Config:
 def present(study: contract.Config, place: Place, config: Path) -> None:
     """Every path the config names exists, the profile keeps its contract, and results can be written."""
     named = [("profile", study.profile), *((f"source {source.name}", source.path) for source in study.sources)]
-    lost = [f"{config}: {what}: {place.home / path} does not exist. Correct the path; it counts from {place.home}."
-            for what, path in named if not (place.home / path).exists()]  # fmt: skip
+    lost = [
+        f"{config}: {what}: {place.home / path} does not exist. Correct the path; it counts from {place.home}."
+        for what, path in named
+        if not (place.home / path).exists()
+    ]
     if lost:
         raise UserError("\n".join(lost))
     try:

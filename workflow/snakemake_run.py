@@ -40,12 +40,32 @@ class Ended:
 def snakemake(config: Path, home: Path, cores: int) -> Ended:
     """Run the workflow and show what the rooms say."""
     command = [
-        sys.executable, "-m", "snakemake", "--snakefile", REPOSITORY / "Snakefile", "--directory", home,
-        "--configfile", config, "--cores", str(cores), "--quiet", "progress", "rules", "host",
-        "--workflow-profile", REPOSITORY / "workflow/profiles/default",
-    ]  # fmt: skip
-    running = subprocess.Popen(list(map(str, command)), env=_environment(home), stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True, errors="replace")  # fmt: skip
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--snakefile",
+        REPOSITORY / "Snakefile",
+        "--directory",
+        home,
+        "--configfile",
+        config,
+        "--cores",
+        str(cores),
+        "--quiet",
+        "progress",
+        "rules",
+        "host",
+        "--workflow-profile",
+        REPOSITORY / "workflow/profiles/default",
+    ]
+    running = subprocess.Popen(
+        list(map(str, command)),
+        env=_environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    )
     words: list[str] = []
     listener = threading.Thread(target=lambda: words.extend(running.stderr or ()), daemon=True)
     listener.start()

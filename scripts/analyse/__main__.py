@@ -69,12 +69,15 @@ def series(given: argparse.Namespace) -> None:
 
     event, settings = given.profile.event, given.settings
     conventions = Conventions(
-        **settings.analysis.model_dump() | {"onset_days": tuple(settings.analysis.onset_days),
-                                            "resolution_days": tuple(settings.analysis.resolution_days)},
+        **settings.analysis.model_dump()
+        | {
+            "onset_days": tuple(settings.analysis.onset_days),
+            "resolution_days": tuple(settings.analysis.resolution_days),
+        },
         resolution=event.primary_resolution,
         poolable_origins=tuple(event.poolable_origins),
         data_lock=settings.data_lock,
-    )  # fmt: skip
+    )
     found, steps = run_all(_derived(given), conventions)
     results, populations = rows.table(found)
     write(results, given.out / "results.csv")

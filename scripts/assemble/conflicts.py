@@ -57,10 +57,19 @@ def _of_table(
     place = _key(pairs, name, "_kept").where(pairs["found"] == "both", _key(pairs, name, ""))
     columns = OF_REPORTS if name == "reports" else [c for c in TABLES[name].columns if c not in OF_THE_RECORD]
     cells = [
-        pd.DataFrame({"kept": pairs["kept"], "left": pairs["case_id"], "table": name, "key": place, "column": column,
-                      "kept_value": pairs[f"{column}_kept"].fillna(""), "left_value": pairs[column]})
+        pd.DataFrame(
+            {
+                "kept": pairs["kept"],
+                "left": pairs["case_id"],
+                "table": name,
+                "key": place,
+                "column": column,
+                "kept_value": pairs[f"{column}_kept"].fillna(""),
+                "left_value": pairs[column],
+            }
+        )
         for column in columns
-    ]  # fmt: skip
+    ]
     every = pd.concat(cells)
     every["kept_value"] = every["kept_value"].where(~every["kept_value"].isin(NO_VALUE), "")
     same = _same(every["left_value"], every["kept_value"], one)

@@ -40,8 +40,16 @@ def rows(
             raise AssertionError(f"conservation: {older} rows of `{name}` left without a reason")
         for stage, reason, number in leaving:
             if number:
-                lines.append({"stage": stage, "table": name, "entered": remaining, "reason": reason, "left": number,
-                              "remaining": remaining - number})  # fmt: skip
+                lines.append(
+                    {
+                        "stage": stage,
+                        "table": name,
+                        "entered": remaining,
+                        "reason": reason,
+                        "left": number,
+                        "remaining": remaining - number,
+                    }
+                )
                 remaining -= number
         if remaining != len(final[name]):
             raise AssertionError(

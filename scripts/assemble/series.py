@@ -89,10 +89,15 @@ def corrected(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
 
 def _counted_inside(inside: pd.DataFrame) -> list[dict]:
     return [
-        {"stage": "link", "record": row["case_id"], "decision": "counted_inside", "rule": "member_of",
-         "reason": f"counted inside aggregate {row['aggregate_id']} (confidence {row['confidence']}): {row['reason']}"}
+        {
+            "stage": "link",
+            "record": row["case_id"],
+            "decision": "counted_inside",
+            "rule": "member_of",
+            "reason": f"counted inside aggregate {row['aggregate_id']} (confidence {row['confidence']}): {row['reason']}",
+        }
         for _, row in inside.iterrows()
-    ]  # fmt: skip
+    ]
 
 
 def _restricted(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, pd.DataFrame]:

@@ -24,10 +24,12 @@ def first_dose_days(begun: pd.DataFrame, doses: pd.DataFrame, of: pd.Series) -> 
     start, dose = begun.reindex(courses), dosed.reindex(courses)
     first, last = np.fmax(start["first"], dose["first"]), np.fmin(start["last"], dose["last"])
     apart = first > last
-    return pd.DataFrame({
-        "first": first.mask(apart, np.fmin(start["first"], dose["first"])),
-        "last": last.mask(apart, np.fmax(start["last"], dose["last"])),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "first": first.mask(apart, np.fmin(start["first"], dose["first"])),
+            "last": last.mask(apart, np.fmax(start["last"], dose["last"])),
+        }
+    )
 
 
 def _earliest(doses: pd.DataFrame, of: pd.Series) -> pd.DataFrame:

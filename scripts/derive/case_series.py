@@ -127,16 +127,22 @@ def certainties(tables, index: pd.DataFrame, rule: Certainty) -> pd.Series:
     shown = tests[tests["reading"] == "shows_event"]
     reactions = of_index(tables["reactions"], index)
     present = reactions[(reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely")]
-    signs = pd.concat([shown[["case_id", "test"]].set_axis(["case_id", "sign"], axis=1),
-                       present[["case_id", "term"]].set_axis(["case_id", "sign"], axis=1)])  # fmt: skip
+    signs = pd.concat(
+        [
+            shown[["case_id", "test"]].set_axis(["case_id", "sign"], axis=1),
+            present[["case_id", "term"]].set_axis(["case_id", "sign"], axis=1),
+        ]
+    )
     listed = {sign.casefold() for sign in rule.signs}
     number = signs[signs["sign"].str.casefold().isin(listed)].drop_duplicates().groupby("case_id").size()
     proof = {test.casefold() for test in rule.confirmed_by}
     confirmed = set(shown.loc[shown["test"].str.casefold().isin(proof), "case_id"])
     excluded = set(tables["alternatives"].query("excluded == 'yes'")["case_id"])
     probable = {case for case, k in number.items() if k >= rule.signs_needed and case in excluded}
-    levels = ["confirmed" if case in confirmed else "probable" if case in probable else "possible"
-              for case in index["case_id"]]  # fmt: skip
+    levels = [
+        "confirmed" if case in confirmed else "probable" if case in probable else "possible"
+        for case in index["case_id"]
+    ]
     return pd.Series(levels, index=index["case_id"])
 
 
@@ -200,8 +206,10 @@ def _death(row: dict) -> str:
 
 
 def _serious(event: pd.DataFrame) -> pd.Series:
-    met = {row["case_id"]: "; ".join(name.replace("_", " ") for name in SERIOUSNESS if row[name] == "yes")
-           for row in event.to_dict("records")}  # fmt: skip
+    met = {
+        row["case_id"]: "; ".join(name.replace("_", " ") for name in SERIOUSNESS if row[name] == "yes")
+        for row in event.to_dict("records")
+    }
     return pd.Series(met, dtype=str)
 
 

@@ -82,10 +82,15 @@ def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd
     ]
     parts = []
     for prefix, origin in (("start_to_onset", "first_dose"), ("last_to_onset", "last_dose")):
-        parts.append(_day_one(own, prefix).assign(
-            origin=origin, endpoint="first_symptom", case_id=own["case_id"], status=own["status"],
-            source_id=own["source_id"],
-        ))  # fmt: skip
+        parts.append(
+            _day_one(own, prefix).assign(
+                origin=origin,
+                endpoint="first_symptom",
+                case_id=own["case_id"],
+                status=own["status"],
+                source_id=own["source_id"],
+            )
+        )
     return pd.concat(parts, ignore_index=True)
 
 

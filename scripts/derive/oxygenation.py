@@ -53,8 +53,11 @@ def ventilation(managements: pd.DataFrame, cases: pd.Index, named: Oxygenation) 
 
 def _measures(rows: list[dict]) -> str:
     reasons = [row["detail"] for row in rows if row["detail"] in NO_VALUE and row["detail"]]
-    said = [f"{row['measure']} ({row['detail']})" if row["detail"] else row["measure"]
-            for row in rows if row["detail"] not in NO_VALUE or not row["detail"]]  # fmt: skip
+    said = [
+        f"{row['measure']} ({row['detail']})" if row["detail"] else row["measure"]
+        for row in rows
+        if row["detail"] not in NO_VALUE or not row["detail"]
+    ]
     return "; ".join(dict.fromkeys(said)) or reasons[0]
 
 

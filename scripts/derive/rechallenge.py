@@ -35,8 +35,10 @@ def rechallenges(
     start: first and last possible date of the first dose by case.
     """
     literal = event_codes(tables, index)
-    rows = [_re_exposure(course, tables, index, outcome, literal, expected, days, first_symptom)
-            for course in _later(own, index, start, first_symptom).to_dict("records")]  # fmt: skip
+    rows = [
+        _re_exposure(course, tables, index, outcome, literal, expected, days, first_symptom)
+        for course in _later(own, index, start, first_symptom).to_dict("records")
+    ]
     rows += _continued(index, days, first_symptom)
     described = {row["case_id"] for row in rows if row["kind"] == "re_exposure"}
     rows += [_code_only(case, code) for case, code in literal.items() if code and case not in described]
@@ -85,11 +87,21 @@ def _re_exposure(course, tables, index, outcome, literal, expected, days, first_
     event, why = _event(reactions, tests, outcome.get(case, ""), fraction, literal.get(case, ""))
     recurred, tests_class = _tests(_rows(tables["tests"], case, _index_course(index, case)), tests, expected)
     return {
-        "case_id": case, "course": name, "kind": "re_exposure", "gap": _gap(course), "doses_given": _given(course),
-        "dose_fraction": fraction, **{field: course[field] for field in FIELDS},
-        "modifiers": modifiers(course, fraction), "e2b_literal": literal.get(case, ""), "event": event, "symptoms": _symptoms(reactions),
-        "tests": tests_class, "tests_recurred": recurred, "why": why,
-    }  # fmt: skip
+        "case_id": case,
+        "course": name,
+        "kind": "re_exposure",
+        "gap": _gap(course),
+        "doses_given": _given(course),
+        "dose_fraction": fraction,
+        **{field: course[field] for field in FIELDS},
+        "modifiers": modifiers(course, fraction),
+        "e2b_literal": literal.get(case, ""),
+        "event": event,
+        "symptoms": _symptoms(reactions),
+        "tests": tests_class,
+        "tests_recurred": recurred,
+        "why": why,
+    }
 
 
 def _rows(table: pd.DataFrame, case: str, course: str) -> pd.DataFrame:
@@ -164,13 +176,23 @@ def _continued(index: pd.DataFrame, days: dict[str, list[int]], first_symptom: p
     """Cases whose first symptom surely precedes a later dose of the same course."""
     rows = []
     for case, course in zip(index["case_id"], index["course"], strict=True):
-        after = [str(position) for position, day in enumerate(days.get(case, []), start=1)
-                 if day >= first_symptom.loc[case, "upper"]]  # fmt: skip
+        after = [
+            str(position)
+            for position, day in enumerate(days.get(case, []), start=1)
+            if day >= first_symptom.loc[case, "upper"]
+        ]
         if after:
             named = ", ".join(after)
             continued = dict.fromkeys(("kind", "event", "symptoms", "tests"), "exposure_continued")
-            rows.append(continued | {"case_id": case, "course": course, "doses_given": named,
-                         "why": f"dose {named} of the course followed the first symptom: not a rechallenge"})  # fmt: skip
+            rows.append(
+                continued
+                | {
+                    "case_id": case,
+                    "course": course,
+                    "doses_given": named,
+                    "why": f"dose {named} of the course followed the first symptom: not a rechallenge",
+                }
+            )
     return rows
 
 

@@ -47,8 +47,10 @@ def _ends(own: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
     """End times with the kind of their origin: a role of the reaction they are counted from, or a named origin."""
     times = elapsed(own, "end")
     roles = reactions.set_index(["case_id", "reaction"])["role"].to_dict()
-    kinds = [_kind(origin, roles.get((case, origin.removeprefix("onset:")), ""))
-             for case, origin in zip(own["case_id"], times["origin"], strict=True)]  # fmt: skip
+    kinds = [
+        _kind(origin, roles.get((case, origin.removeprefix("onset:")), ""))
+        for case, origin in zip(own["case_id"], times["origin"], strict=True)
+    ]
     times["clock"] = kinds
     dates = not_before_origin(between_dates(calendar(own["onset_date"]), calendar(own["end_date"])))
     dated = times["lower"].isna() & dates["lower"].notna()

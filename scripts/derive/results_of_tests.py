@@ -43,12 +43,20 @@ def _result(row: dict, analyte: Analyte | None, own: quantities.Range, borrowed:
         condition = "if the unit is that of the first range" if verdict in UNIT_IN_DOUBT else "by the first range"
     fold = quantities.fold(_in_unit_of(limit, number, row["unit_as_printed"], verdict), limit.high)
     return {
-        "case_id": row["case_id"], "result": row["result"], "test": row["test"], "course": row["course"],
-        "as_printed": _as_printed(row), "reference_as_printed": row["reference_as_printed"],
-        "value": np.nan if number is None else number, "verdict": verdict,
-        "fold": np.nan if fold is None else fold, "fold_condition": condition if fold is not None else "",
-        "reading": row["reading"], "finding": row["finding"], "expected": analyte.expected if analyte else "",
-    }  # fmt: skip
+        "case_id": row["case_id"],
+        "result": row["result"],
+        "test": row["test"],
+        "course": row["course"],
+        "as_printed": _as_printed(row),
+        "reference_as_printed": row["reference_as_printed"],
+        "value": np.nan if number is None else number,
+        "verdict": verdict,
+        "fold": np.nan if fold is None else fold,
+        "fold_condition": condition if fold is not None else "",
+        "reading": row["reading"],
+        "finding": row["finding"],
+        "expected": analyte.expected if analyte else "",
+    }
 
 
 def _in_unit_of(limit: quantities.Range, number: float | None, unit: str, verdict: str) -> float | None:

@@ -16,8 +16,12 @@ def arguments() -> argparse.Namespace:
     names = ("results", "findings", "profile", "settings", "out")
     parser = room_arguments.parser("documents", f"{__doc__} {listed}", *names, place=("series", "derived"))
     parser.add_argument("--ledger", type=Path, metavar="FILE", help="written by assemble; default: in SERIES")
-    parser.add_argument("--figures", default="", metavar="DIR", help="figures (PNG) for the signal summary, "
-                        "where the settings name no folder of their own")  # fmt: skip
+    parser.add_argument(
+        "--figures",
+        default="",
+        metavar="DIR",
+        help="figures (PNG) for the signal summary, where the settings name no folder of their own",
+    )
     parser.add_argument("--only", action="append", metavar="NAME", help="write this document only; may be repeated")
     return parser.parse_args()
 
@@ -28,10 +32,16 @@ def main() -> None:
     options = asked.model_copy(update={"figures": asked.figures or given.figures})
     names = documents.chosen(given.only or options.write)
     shown = displays.read(
-        given.derived, given.results, given.series, given.findings, given.profile,
-        room_arguments.data_lock(given.settings), given.settings.analysis.onset, given.settings.analysis.clock,
+        given.derived,
+        given.results,
+        given.series,
+        given.findings,
+        given.profile,
+        room_arguments.data_lock(given.settings),
+        given.settings.analysis.onset,
+        given.settings.analysis.clock,
         given.settings.analysis.level,
-    )  # fmt: skip
+    )
     data = material.read(shown, given.series, options, given.ledger)
     paths = documents.write_all(data, given.out, names)
     write(data.books.table(), given.out / "documents_ledger.csv")

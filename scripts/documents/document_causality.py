@@ -109,15 +109,27 @@ def _case(sheet: Sheet, data: Material, case: CaseFile, worked: Worked) -> None:
         sheet.note(fill(wanted["counted"]["inside"], {"aggregate": case.aggregate}, f"{NAME}.yaml"), len(WIDTHS))
     sheet.title(wanted["sections"]["naranjo"])
     points = naranjo.weights()
-    rows = [[int(q), labels("naranjo")[q], one.answer or wanted["cannot"], points[q][one.answer or "unknown"], one.origin,
-             one.ground] for q, one in worked["naranjo"].items()]  # fmt: skip
+    rows = [
+        [
+            int(q),
+            labels("naranjo")[q],
+            one.answer or wanted["cannot"],
+            points[q][one.answer or "unknown"],
+            one.origin,
+            one.ground,
+        ]
+        for q, one in worked["naranjo"].items()
+    ]
     sheet.table(wanted["answer_header"], [*rows, _total(worked, wanted)], freeze=False)
     _assessor_sums(sheet, case, wanted)
     sheet.title(wanted["sections"]["who_umc"])
     terms = {term.casefold() for term in data.displays.profile.event.terms}
     category = worked["who_umc"]["1"]
-    sheet.table(wanted["answer_header"], [["", "category", category.answer or wanted["cannot"], "", category.origin,
-                                          category.ground]], freeze=False)  # fmt: skip
+    sheet.table(
+        wanted["answer_header"],
+        [["", "category", category.answer or wanted["cannot"], "", category.origin, category.ground]],
+        freeze=False,
+    )
     for name, said in other_instruments.who_umc(case, terms)[1]:
         sheet.note(f"{name}: {said}", len(WIDTHS))
     sheet.title(wanted["sections"]["certainty"])
@@ -125,8 +137,14 @@ def _case(sheet: Sheet, data: Material, case: CaseFile, worked: Worked) -> None:
     for line in statement.definitions(data, "certainty"):
         sheet.note(line, len(WIDTHS))
     sheet.title(wanted["sections"]["murad"])
-    sheet.table(wanted["answer_header"], [[int(q), labels("murad")[q], one.answer or wanted["cannot"], "", one.origin,
-                                           one.ground] for q, one in worked["murad"].items()], freeze=False)  # fmt: skip
+    sheet.table(
+        wanted["answer_header"],
+        [
+            [int(q), labels("murad")[q], one.answer or wanted["cannot"], "", one.origin, one.ground]
+            for q, one in worked["murad"].items()
+        ],
+        freeze=False,
+    )
 
 
 def _total(worked: Worked, wanted: dict) -> list[object]:

@@ -65,9 +65,10 @@ def reactions(data: Material) -> list[Counted]:
             if row["occurred"] == "yes":
                 code = row["term_code"] if has(row["term_code"]) else data.codes.of(row["term"])[0]
                 found.append(
-                    Counted(row["term"], code, seriousness(row), case.report.get("report_type") == "study", known,
-                            possible)
-                )  # fmt: skip
+                    Counted(
+                        row["term"], code, seriousness(row), case.report.get("report_type") == "study", known, possible
+                    )
+                )
     return found
 
 

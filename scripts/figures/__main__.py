@@ -20,10 +20,20 @@ def arguments() -> argparse.Namespace:
     presets = ", ".join(WIDTHS)
     parser.add_argument("--width", type=width, metavar="MM", help=f"width in mm, or one of: {presets}")
     parser.add_argument("--type-size", type=float, default=BODY, metavar="PT", help="body type, 7 to 9 points")
-    parser.add_argument("--font", default="", metavar="NAME",
-                        help=f"a TrueType face of this machine, such as {', '.join(METRIC[:3])}; else {DEFAULT.name}")  # fmt: skip
-    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=["svg", "pdf", "png"], metavar="FORMAT",
-                        help=f"of: {', '.join(FORMATS)}")  # fmt: skip
+    parser.add_argument(
+        "--font",
+        default="",
+        metavar="NAME",
+        help=f"a TrueType face of this machine, such as {', '.join(METRIC[:3])}; else {DEFAULT.name}",
+    )
+    parser.add_argument(
+        "--formats",
+        nargs="+",
+        choices=FORMATS,
+        default=["svg", "pdf", "png"],
+        metavar="FORMAT",
+        help=f"of: {', '.join(FORMATS)}",
+    )
     parser.add_argument("--dpi", type=int, default=COMBINATION_DPI, help="of TIFF: 600, or 1000 to 1200 for line art")
     return parser.parse_args()
 

@@ -32,8 +32,11 @@ def ribbons(stages: pd.DataFrame, order: Sequence[str]) -> list[Ribbon]:
     if unknown:
         raise ValueError(f"state {unknown[0]!r}; known are {', '.join(order)}")
     names = list(stages.columns)
-    return [ribbon for place, pair in enumerate(pairwise(names))
-            for ribbon in _between(place, pd.crosstab(stages[pair[0]], stages[pair[1]]), order)]  # fmt: skip
+    return [
+        ribbon
+        for place, pair in enumerate(pairwise(names))
+        for ribbon in _between(place, pd.crosstab(stages[pair[0]], stages[pair[1]]), order)
+    ]
 
 
 def _between(place: int, counts: pd.DataFrame, order: Sequence[str]) -> list[Ribbon]:

@@ -138,8 +138,10 @@ def _out(stage: str, gone: pd.DataFrame) -> Box:
 
 
 def _inside(inside: pd.DataFrame) -> Box:
-    lines = [f"{row['record']}: {row['reason'].split(':')[0].removeprefix('counted inside ')}"
-             for _, row in inside.iterrows()]  # fmt: skip
+    lines = [
+        f"{row['record']}: {row['reason'].split(':')[0].removeprefix('counted inside ')}"
+        for _, row in inside.iterrows()
+    ]
     title = "Counted inside an aggregate, not added"
     return Box(title, int(inside["records"].sum()), _shortened(lines, "records"), dashed=True)
 
@@ -178,7 +180,8 @@ def _conserved(data: Data, steps: Flow, stay: int) -> None:
     parts = sum(box.count for box in steps.parts)
     told = data.found("records", statistic="in")["value"]
     expected = {"cases": len(data.counted), "ledger": stay, "parts": parts} | (
-        {"results": int(told.iloc[0])} if len(told) else {})  # fmt: skip
+        {"results": int(told.iloc[0])} if len(told) else {}
+    )
     if set(expected.values()) != {steps.series.count}:
         raise AssertionError(f"the case flow does not add up: {steps.series.count} cases left, {expected}")
 
@@ -207,8 +210,9 @@ def plotted(steps: Flow) -> pd.DataFrame:
     """Every box with its count and its lines."""
     boxes = [("left", left) for left, _ in steps.rows] + [("leaves", out) for _, out in steps.rows]
     boxes += [("series", steps.series), *(("part", box) for box in steps.parts)]
-    return pd.DataFrame([{"box": kind, "title": box.title, "count": box.count, "lines": " | ".join(box.lines)}
-                         for kind, box in boxes])  # fmt: skip
+    return pd.DataFrame(
+        [{"box": kind, "title": box.title, "count": box.count, "lines": " | ".join(box.lines)} for kind, box in boxes]
+    )
 
 
 def _caption(data: Data, steps: Flow) -> str:
@@ -216,9 +220,11 @@ def _caption(data: Data, steps: Flow) -> str:
         f"Flow of records into the series of {data.facts.event} after {data.facts.drug}",
         f"Of {steps.rows[0][0].count} records: {_gone(steps)}. Counted: {steps.series.count} cases",
         "Dashed: identified cases that are already among the anonymous members of an aggregate; they are listed but not "
-        "added" if any(out.dashed for _, out in steps.rows) else "",
+        "added"
+        if any(out.dashed for _, out in steps.rows)
+        else "",
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _gone(steps: Flow) -> str:

@@ -142,11 +142,12 @@ def _caption(data: Data, grid: pd.DataFrame) -> str:
         "what is known, and why the rest is not",
         f"Cells: {', '.join(parts)}",
         f"Fields known per case: {known.min()} to {known.max()} of {grid.shape[1]} (right); cases known per field (below)"
-        if len(grid) else "",
+        if len(grid)
+        else "",
         "A time counts as known where the source bounds it" if len(grid) else "",
         str(score["note"].iloc[0]) if len(score) else "",
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _alt(grid: pd.DataFrame) -> str:

@@ -32,8 +32,9 @@ def table(data: Data) -> pd.DataFrame:
     if not len(found):
         return pd.DataFrame(columns=["case_id", "endpoint", "statistic", "without", "whole"])
     named = found["level"].str.rsplit(": ", n=1, expand=True)
-    rows = pd.DataFrame({"case_id": named[0], "endpoint": found["endpoint"], "statistic": named[1],
-                         "without": found["value"]})  # fmt: skip
+    rows = pd.DataFrame(
+        {"case_id": named[0], "endpoint": found["endpoint"], "statistic": named[1], "without": found["value"]}
+    )
     whole = data.found("robustness", statistic="leave_one_case_out", group="all")[["endpoint", "level", "value"]]
     whole = whole.rename(columns={"level": "statistic", "value": "whole"})
     return rows.merge(whole, on=["endpoint", "statistic"], how="left").reset_index(drop=True)
@@ -44,8 +45,11 @@ def draw(data: Data, page: Page) -> Drawing:
     rows = table(data)
     cases = [case for case in data.counted["case_id"] if case in set(rows["case_id"])]
     columns = list(rows.drop_duplicates(["endpoint", "statistic"])[["endpoint", "statistic"]].itertuples(index=False))
-    keys = [legend.Key("mark", "without this case", _WITHOUT), legend.Key("mark", "moves it most", _MOVED),
-            legend.Key("line", "all cases", _ALL)]  # fmt: skip
+    keys = [
+        legend.Key("mark", "without this case", _WITHOUT),
+        legend.Key("mark", "moves it most", _MOVED),
+        legend.Key("line", "all cases", _ALL),
+    ]
     key_height = legend.height(page, keys, page.width - 4)
     left = min(page.widest(cases, small=True) + 5, 0.2 * page.width)
     wide = (page.width - left - 3) / max(len(columns), 1)
@@ -105,9 +109,11 @@ def _head(column: tuple[str, str]) -> str:
 
 def _caption(data: Data, rows: pd.DataFrame) -> str:
     said = data.found("robustness", statistic="leave_one_case_out", group="all")
-    moved = [f"{captions.endpoint(row['endpoint'], data.facts)}, {row['level'].replace('_', ' ')}: {shown(row['value'])}, "
-             f"without one {shown(row['lower'])} to {shown(row['upper'])} ({row['note']})"
-             for _, row in said[said["level"] != ""].iterrows()]  # fmt: skip
+    moved = [
+        f"{captions.endpoint(row['endpoint'], data.facts)}, {row['level'].replace('_', ' ')}: {shown(row['value'])}, "
+        f"without one {shown(row['lower'])} to {shown(row['upper'])} ({row['note']})"
+        for _, row in said[said["level"] != ""].iterrows()
+    ]
     return captions.sentences(
         f"Headline numbers of {data.facts.event} after {data.facts.drug} with each of {rows['case_id'].nunique()} reported "
         "cases left out in turn; medians as elapsed days at their lower and upper bounds",
@@ -118,5 +124,7 @@ def _caption(data: Data, rows: pd.DataFrame) -> str:
 
 def _alt(data: Data, rows: pd.DataFrame) -> str:
     numbers = rows.drop_duplicates(["endpoint", "statistic"])
-    return captions.alt(f"Dot plot of {len(numbers)} headline numbers, each without one of {rows['case_id'].nunique()} cases "
-                        "in turn, beside the number with all cases")  # fmt: skip
+    return captions.alt(
+        f"Dot plot of {len(numbers)} headline numbers, each without one of {rows['case_id'].nunique()} cases "
+        "in turn, beside the number with all cases"
+    )

@@ -153,12 +153,17 @@ def _caption(data: Data, dated: pd.DataFrame, steps: pd.DataFrame) -> str:
         f"{captions.clock(data.facts.clock, data.facts)}",
         f"Panel c: recurrence by Beta updating after each informative re-exposure, median and {percent(data.facts.level)} equal-tailed interval "
         "under two priors; re-exposed patients are chosen",
-        *(f"{row.prior.capitalize()} prior after {row.step}: {row.value:.3g} ({row.lower:.3g} to {row.upper:.3g})" for row in last.itertuples()),
+        *(
+            f"{row.prior.capitalize()} prior after {row.step}: {row.value:.3g} ({row.lower:.3g} to {row.upper:.3g})"
+            for row in last.itertuples()
+        ),
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _alt(data: Data, dated: pd.DataFrame) -> str:
     spans = f"from {dated['published'].iloc[0]} to {dated['published'].iloc[-1]}" if len(dated) else "none dated"
-    return captions.alt(f"Three panels by publication date, {len(dated)} dates {spans}: cases, bounds of the median onset, "
-                        f"recurrence with intervals")  # fmt: skip
+    return captions.alt(
+        f"Three panels by publication date, {len(dated)} dates {spans}: cases, bounds of the median onset, "
+        f"recurrence with intervals"
+    )

@@ -28,9 +28,12 @@ def draw(data: Data, page: Page) -> Drawing:
     """Above: share known and possible by day. Below: cases by the last possible day, on log(1 + days)."""
     rows = data.main_times(data.facts.onset, data.facts.clock)
     timed = rows[rows["state"] == "observed"]
-    keys = [legend.Key("line", "share known by then", _KNOWN), legend.Key("line", "share possible by then", _POSSIBLE),
-            legend.Key("fill", "cases by last possible day", _BARS),
-            legend.Key("mark", "round number of days", {"marker": "v", "markersize": 4})]  # fmt: skip
+    keys = [
+        legend.Key("line", "share known by then", _KNOWN),
+        legend.Key("line", "share possible by then", _POSSIBLE),
+        legend.Key("fill", "cases by last possible day", _BARS),
+        legend.Key("mark", "round number of days", {"marker": "v", "markersize": 4}),
+    ]
     key_height = legend.height(page, keys, page.width - 4)
     sheet = page.sheet(2 + key_height + 3 + 40 + 4 + 28 + 11)
     top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 3
@@ -94,5 +97,7 @@ def _caption(data: Data, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
 
 
 def _alt(data: Data, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
-    return captions.alt(f"Cumulative share and histogram on log time of {len(rows)} reported cases, {len(timed)} with a known "
-                        f"time to {captions.endpoint(data.facts.onset, data.facts)}")  # fmt: skip
+    return captions.alt(
+        f"Cumulative share and histogram on log time of {len(rows)} reported cases, {len(timed)} with a known "
+        f"time to {captions.endpoint(data.facts.onset, data.facts)}"
+    )

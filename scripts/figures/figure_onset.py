@@ -79,14 +79,18 @@ def limits(found: pd.DataFrame, day: float) -> str:
 
 
 def _caption(data: Data, panel: cumulative_panel.Panel, warning: str) -> str:
-    facts, found = data.facts, data.found(
-        "onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all"
-    )  # fmt: skip
+    facts, found = (
+        data.facts,
+        data.found("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all"),
+    )
     timed = panel.rows[panel.rows["state"] == "observed"]
     exact = int((timed["lower"] == timed["upper"]).sum())
     what = captions.endpoint(facts.onset, facts)
-    median = f"Median {captions.days(*panel.median, study=True)} (median of the lower to median of the upper ends)" if (
-        panel.median) else "No median: no case has a known time"  # fmt: skip
+    median = (
+        f"Median {captions.days(*panel.median, study=True)} (median of the lower to median of the upper ends)"
+        if (panel.median)
+        else "No median: no case has a known time"
+    )
     return captions.sentences(
         f"Time to onset ({what}) of {facts.event} after {facts.drug}, counted from the {captions.clock(facts.clock, facts)}",
         f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
@@ -96,12 +100,14 @@ def _caption(data: Data, panel: cumulative_panel.Panel, warning: str) -> str:
         "Band: from the share whose onset was certainly over (solid) to the share in which it was possible (dashed), "
         "cases of unknown time included",
         "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "
-        "undefined" if len(panel.steps) else "No NPMLE: fewer than 3 cases with a known time",
+        "undefined"
+        if len(panel.steps)
+        else "No NPMLE: fewer than 3 cases with a known time",
         f"† Warning: {warning}" if warning else "",
         "Diamonds: cases whose possible days lie on both sides of a threshold" if len(panel.thresholds) else "",
         captions.NOT_A_RISK,
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _alt(data: Data, panel: cumulative_panel.Panel) -> str:

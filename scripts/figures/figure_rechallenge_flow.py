@@ -228,15 +228,19 @@ def _caption(data: Data, stages: pd.DataFrame) -> str:
     number = int(continued["value"].iloc[0]) if len(continued) else 0
     return captions.sentences(
         f"Dechallenge and re-exposure of {len(stages)} reported cases of {data.facts.event} after {data.facts.drug}: "
-        + ("one tile per patient in every row" if len(stages) <= MOST_TILES else
-           "bars are all patients at a stage, ribbons the patients who go from state to state, as wide as their number"),
+        + (
+            "one tile per patient in every row"
+            if len(stages) <= MOST_TILES
+            else "bars are all patients at a stage, ribbons the patients who go from state to state, as wide as their number"
+        ),
         f"Denominators: {steps}" if steps else "",
         "Nothing said about re-exposure is not the same as not re-exposed",
         f"Doses of the index course that followed onset ({captions.count(number, 'case')}) are not re-exposure"
-        if number else "",
+        if number
+        else "",
         "Patients, not doses, are counted",
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _alt(data: Data, stages: pd.DataFrame) -> str:

@@ -36,8 +36,11 @@ def draw(data: Data, page: Page) -> Drawing:
     every = _lines(rows)
     left = min(max(page.widest([words for words, _ in every]) + 8, 24), 0.36 * page.width)
     across = len(outcomes) if _panel(page, left, len(outcomes)) >= LEAST_PANEL else 1
-    keys = [legend.Key("mark", "x / m", _POINT), legend.Key("line", f"{EXACT} limits, {percent(data.facts.level)}", _EXACT),
-            legend.Key("line", f"{OTHER} limits, {percent(data.facts.level)}", _OTHER)]  # fmt: skip
+    keys = [
+        legend.Key("mark", "x / m", _POINT),
+        legend.Key("line", f"{EXACT} limits, {percent(data.facts.level)}", _EXACT),
+        legend.Key("line", f"{OTHER} limits, {percent(data.facts.level)}", _OTHER),
+    ]
     top = 2 + legend.height(page, keys, page.width - 4) + 3
     stacked = -(-len(outcomes) // across)
     lines = _fitting(every, (p.TALLEST - top) / stacked - page.line - BELOW)
@@ -55,8 +58,14 @@ def draw(data: Data, page: Page) -> Drawing:
             sheet.write(x + wide + 2 + COUNTS, y + 1.4 * page.line, "exact limits", small=True)
         if not column:
             _words(sheet, lines, y + page.line, left)
-        _forest(sheet, sheet.panel(x, y + page.line, wide, _height(lines)), own, lines, (x + wide + 2, y + page.line),
-                limits=across == 1)  # fmt: skip
+        _forest(
+            sheet,
+            sheet.panel(x, y + page.line, wide, _height(lines)),
+            own,
+            lines,
+            (x + wide + 2, y + page.line),
+            limits=across == 1,
+        )
     return Drawing(
         sheet.figure, _caption(data, rows, sum(1 for _, part in every[len(lines) :] if part)), _alt(data, rows), rows
     )
@@ -148,8 +157,11 @@ def _rows(data: Data) -> pd.DataFrame:
     rows = exact[[*keys, "value", "n", "n_total", "lower", "upper"]].merge(other[[*keys, "lower", "upper"]], on=keys)
     rows.columns = [*keys, "value", "n", "n_total", "exact_lower", "exact_upper", "other_lower", "other_upper"]
     told = rows.groupby("endpoint")["n"].transform("max") > 0
-    return rows[told].sort_values("endpoint", key=lambda names: names.map(list(rows["endpoint"].unique()).index),
-                                  kind="stable").reset_index(drop=True)  # fmt: skip
+    return (
+        rows[told]
+        .sort_values("endpoint", key=lambda names: names.map(list(rows["endpoint"].unique()).index), kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def _named(data: Data, outcome: str) -> str:
@@ -163,21 +175,26 @@ def _named(data: Data, outcome: str) -> str:
 def _caption(data: Data, rows: pd.DataFrame, left_out: int) -> str:
     whole = rows[(rows["group"] == "all") & (rows["level"] == "")]
     zero = data.found("rechallenge", statistic="zero_event_upper")
-    counted = [f"{_named(data, row.endpoint)}: {row.value:.0f} of {row.n:.0f}, exact limits {number(row.exact_lower)} "
-               f"to {number(row.exact_upper)}" for row in whole.itertuples()]  # fmt: skip
+    counted = [
+        f"{_named(data, row.endpoint)}: {row.value:.0f} of {row.n:.0f}, exact limits {number(row.exact_lower)} "
+        f"to {number(row.exact_upper)}"
+        for row in whole.itertuples()
+    ]
     return captions.sentences(
         f"Recurrence on re-exposure to {data.facts.drug} after {data.facts.event}: x of m informative re-exposed patients "
         "(strict class positive or negative) in whom it came back; all, by indication, and by what the re-exposed course had",
         "; ".join(counted) if counted else "No re-exposure was informative",
         f"Bars: {EXACT} limits (solid) and {OTHER} limits (dashed), two-sided, {percent(data.facts.level)}; 0/0: nobody informative; rows "
         "are neither pooled nor compared",
-        *(f"None of {row['n']:.0f} for {row['endpoint']}: one-sided exact upper limit {number(row['upper'])}"
-          for _, row in zero.iterrows()),
+        *(
+            f"None of {row['n']:.0f} for {row['endpoint']}: one-sided exact upper limit {number(row['upper'])}"
+            for _, row in zero.iterrows()
+        ),
         "Doses: against those of the index course before onset. A patient counts once in a row, and in the row of each measure; what is not stated has a row of its own",
         f"{captions.count(left_out, 'further row')} in the plotted data" if left_out else "",
         "Re-exposed patients and their measures were chosen: no row shows that a measure prevents the event",
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _alt(data: Data, rows: pd.DataFrame) -> str:
@@ -186,5 +203,7 @@ def _alt(data: Data, rows: pd.DataFrame) -> str:
         f"{_named(data, row.endpoint)} {row.value:.0f} of {row.n:.0f}, {number(row.exact_lower)} to {number(row.exact_upper)}"
         for row in whole.itertuples()
     )
-    return captions.alt(f"Forest plot of recurrence on re-exposure: {counted or 'no informative re-exposure'}; "
-                        f"{captions.count(len(rows), 'row')} by indication and measures")  # fmt: skip
+    return captions.alt(
+        f"Forest plot of recurrence on re-exposure: {counted or 'no informative re-exposure'}; "
+        f"{captions.count(len(rows), 'row')} by indication and measures"
+    )

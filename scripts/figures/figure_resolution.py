@@ -54,8 +54,10 @@ def _panels(data: Data) -> tuple[list[cumulative_panel.Panel], str]:
     found = _found(data)
     codings = list(dict.fromkeys(found["coding"])) or [""]
     warnings = found.loc[found["statistic"] == "npmle_median", "note"]
-    lettered = [f"{letter}  {HEADINGS.get(coding, coding)}" if len(codings) > 1 else HEADINGS.get(coding, coding)
-                for letter, coding in zip("abcdef", codings, strict=False)]  # fmt: skip
+    lettered = [
+        f"{letter}  {HEADINGS.get(coding, coding)}" if len(codings) > 1 else HEADINGS.get(coding, coding)
+        for letter, coding in zip("abcdef", codings, strict=False)
+    ]
     panels = [_panel(data, coding, heading) for coding, heading in zip(codings, lettered, strict=False)]
     return panels, "; ".join(dict.fromkeys(part for note in warnings for part in note.split("; ") if _warns(part)))
 
@@ -71,9 +73,14 @@ def _found(data: Data) -> pd.DataFrame:
 def _panel(data: Data, coding: str, heading: str) -> cumulative_panel.Panel:
     found = _found(data)
     found = found[found["coding"] == coding]
-    curves = data.curves[(data.curves["analysis"] == "resolution") & (data.curves["set"] == data.main_set)
-                         & (data.curves["endpoint"] == data.facts.resolution) & (data.curves["clock"] == POOLED)
-                         & (data.curves["group"] == "all") & (data.curves["coding"] == coding)]  # fmt: skip
+    curves = data.curves[
+        (data.curves["analysis"] == "resolution")
+        & (data.curves["set"] == data.main_set)
+        & (data.curves["endpoint"] == data.facts.resolution)
+        & (data.curves["clock"] == POOLED)
+        & (data.curves["group"] == "all")
+        & (data.curves["coding"] == coding)
+    ]
     median = found[found["statistic"] == "median_bounds"]
     days = sorted(found["at"].dropna().unique())
     return cumulative_panel.Panel(
@@ -105,9 +112,10 @@ def _pooled(data: Data) -> pd.DataFrame:
     rows = data.main_times(data.facts.resolution)
     allowed = rows["clock"].isin([*data.facts.poolable, ""]) | (rows["clock"][rows["clock"] != ""].nunique() <= 1)
     return rows.assign(
-        lower=rows["lower"].where(allowed, 0.0), upper=rows["upper"].where(allowed, float("inf")),
+        lower=rows["lower"].where(allowed, 0.0),
+        upper=rows["upper"].where(allowed, float("inf")),
         state=rows["state"].where(allowed, "unknown"),
-    )  # fmt: skip
+    )
 
 
 def _origins(data: Data) -> str:
@@ -147,12 +155,14 @@ def _caption(data: Data, panels: list[cumulative_panel.Panel], warning: str) -> 
         "Death without resolution is a state of its own and is not censored" if states.get("died", 0) else "",
         "Band: from the share certainly resolved (solid) to the share possibly resolved (dashed)",
         "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "
-        "undefined" if drawn else "No NPMLE: fewer than 3 cases with a known time",
+        "undefined"
+        if drawn
+        else "No NPMLE: fewer than 3 cases with a known time",
         f"† Warning: {warning}" if warning else "",
         *_stated(data),
         captions.NOT_A_RISK,
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _stated(data: Data) -> list[str]:
@@ -161,8 +171,10 @@ def _stated(data: Data) -> list[str]:
         "resolution", set=data.main_set, endpoint=data.facts.resolution, clock="stated origin", group="all"
     )
     found = found.drop_duplicates(["statistic", "at"])
-    return [said(found, day, f"Of the cases with a stated origin, within {day:.0f} days")
-            for day in sorted(found["at"].dropna().unique())]  # fmt: skip
+    return [
+        said(found, day, f"Of the cases with a stated origin, within {day:.0f} days")
+        for day in sorted(found["at"].dropna().unique())
+    ]
 
 
 def _alt(data: Data, panels: list[cumulative_panel.Panel]) -> str:
@@ -171,6 +183,9 @@ def _alt(data: Data, panels: list[cumulative_panel.Panel]) -> str:
     return captions.alt(
         f"Step chart, cumulative share of {len(rows)} reported cases by days to "
         f"{captions.endpoint(data.facts.resolution, data.facts)}; {timed} with a known time",
-        *(f"Panel {panel.heading[0]}: {panel.said[0].lower()}" if len(panels) > 1 else panel.said[0]
-          for panel in panels if panel.said),
-    )  # fmt: skip
+        *(
+            f"Panel {panel.heading[0]}: {panel.said[0].lower()}" if len(panels) > 1 else panel.said[0]
+            for panel in panels
+            if panel.said
+        ),
+    )

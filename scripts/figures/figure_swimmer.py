@@ -95,9 +95,14 @@ def _layout(page: Page, rows: pd.DataFrame, lane: float) -> Layout:
     left = 2 + identity + group + doses + 2
     free = page.width - left - origin - 6
     return Layout(
-        identity=2, group=2 + identity, doses=2 + identity + group, index=(left, free * 0.55),
-        resolution=(left + free * 0.55 + 4, free * 0.45 - 4), origin=page.width - origin - 2, lane=lane,
-    )  # fmt: skip
+        identity=2,
+        group=2 + identity,
+        doses=2 + identity + group,
+        index=(left, free * 0.55),
+        resolution=(left + free * 0.55 + 4, free * 0.45 - 4),
+        origin=page.width - origin - 2,
+        lane=lane,
+    )
 
 
 def _headings(sheet: Sheet, places: Layout, top: float) -> None:
@@ -117,7 +122,15 @@ def _rows(sheet: Sheet, places: Layout, rows: pd.DataFrame, tops: np.ndarray) ->
     for number, row in enumerate(rows.itertuples()):
         top, tall = tops[number], tops[number + 1] - tops[number]
         if number % 2:
-            sheet.box(places.identity - 1, top, last - places.identity + 1, tall, facecolor="#F5F5F5", edgecolor="none", zorder=p.SHADE)  # fmt: skip
+            sheet.box(
+                places.identity - 1,
+                top,
+                last - places.identity + 1,
+                tall,
+                facecolor="#F5F5F5",
+                edgecolor="none",
+                zorder=p.SHADE,
+            )
         anonymous = row.identity == "anonymous"
         look = {"color": p.MIDDLE_GREY} if anonymous else {"weight": "normal"}
         middle = top + tall / 2
@@ -133,8 +146,16 @@ def _doses(row) -> str:
     return f"{given}/{planned}"
 
 
-def _panel(sheet: Sheet, places: Layout, where: tuple[float, float], rows: pd.DataFrame, marks: pd.DataFrame,
-           tops: np.ndarray, *, study: bool) -> None:  # fmt: skip
+def _panel(
+    sheet: Sheet,
+    places: Layout,
+    where: tuple[float, float],
+    rows: pd.DataFrame,
+    marks: pd.DataFrame,
+    tops: np.ndarray,
+    *,
+    study: bool,
+) -> None:
     axes = sheet.panel(where[0], tops[0], where[1], tops[-1] - tops[0])
     right = axis(axes, marks, study, where[1])
     axes.set(ylim=(tops[-1], tops[0]), yticks=[])
@@ -206,10 +227,12 @@ def _caption(data: Data, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.DataF
         "Panel b: days from the origin named at the right; times of different origin are not comparable",
         f"Times of resolution or death known in {ends['case_id'].nunique()} of {len(rows)}",
         f"Panel c: {captions.count(len(again), 're-exposure')}, filled circle recurred, open circle did not recur, dash "
-        "not known" if len(again) else "Panel c: no re-exposure is described, which is not the same as not re-exposed",
+        "not known"
+        if len(again)
+        else "Panel c: no re-exposure is described, which is not the same as not re-exposed",
         "Doses of plan: doses of the index course given and planned; ?, not known",
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _alt(data: Data, rows: pd.DataFrame, again: pd.DataFrame) -> str:

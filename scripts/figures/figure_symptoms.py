@@ -93,8 +93,15 @@ def _matrix(sheet: Sheet, grid, shown, symptoms, names, left: float, top: float,
         there = [symptom in members for members in shown["symptoms"]]
         absent = [x for x, here in zip(places, there, strict=True) if not here]
         present = [x for x, here in zip(places, there, strict=True) if here]
-        sheet.marks(absent, [y] * len(absent), marker="o", markersize=2.4, markerfacecolor="white",
-                    markeredgecolor=p.LIGHT, markeredgewidth=p.HAIR)  # fmt: skip
+        sheet.marks(
+            absent,
+            [y] * len(absent),
+            marker="o",
+            markersize=2.4,
+            markerfacecolor="white",
+            markeredgecolor=p.LIGHT,
+            markeredgewidth=p.HAIR,
+        )
         sheet.marks(present, [y] * len(present), marker="o", markersize=4.4, markeredgewidth=p.HAIR)
     for number, members in enumerate(shown["symptoms"]):
         lines = [line for line, symptom in enumerate(symptoms) if symptom in members]
@@ -123,11 +130,12 @@ def _caption(data: Data, grid: pd.DataFrame, found: pd.DataFrame) -> str:
         f"{silent} of {len(data.counted)} cases state none and are left out, which is not the same as none",
         f"{captions.count(len(found), 'combination')} of {captions.count(grid.shape[1], 'symptom')} as reported",
         f"Shown: the {MOST_SETS} most frequent combinations; all stand in the plotted data"
-        if len(found) > MOST_SETS else "",
+        if len(found) > MOST_SETS
+        else "",
         f"Shown: the {MOST_SYMPTOMS} most frequent symptoms" if grid.shape[1] > MOST_SYMPTOMS else "",
         "A symptom that a report does not mention is not known to be absent",
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _alt(data: Data, grid: pd.DataFrame, found: pd.DataFrame) -> str:

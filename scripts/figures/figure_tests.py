@@ -36,10 +36,11 @@ def points(data: Data) -> pd.DataFrame:
     as_fold = doubtful.groupby(tests["test"]).transform("any") & tests["fold"].notna()
     unit = tests["as_printed"].str.replace(r"^[<>≤≥]?\s*[\d.,]+\s*", "", regex=True)
     rows = tests.assign(
-        doubtful=doubtful, shown=tests["fold"].where(as_fold, tests["value"]),
+        doubtful=doubtful,
+        shown=tests["fold"].where(as_fold, tests["value"]),
         scale=unit.where(~as_fold, MULTIPLE),
         order=tests.groupby(["case_id", "test"]).cumcount() + 1,
-    )  # fmt: skip
+    )
     columns = ["case_id", "result", "test", "course", "as_printed", "reference_as_printed", "value", "fold",
                "fold_condition", "verdict", "doubtful", "shown", "scale", "order", "findings", "lower", "upper"]  # fmt: skip
     return _timed(rows, data)[columns].reset_index(drop=True)
@@ -84,8 +85,12 @@ def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list,
     low, high = _span(part, limit)
     axes.set_yscale("log")
     axes.set_ylim(low / 2.2, high * 2.2)
-    ticks = [digit * 10.0**power for power in range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
-             for digit in (1, 2, 5) if low / 2 <= digit * 10.0**power <= high * 2]  # fmt: skip
+    ticks = [
+        digit * 10.0**power
+        for power in range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
+        for digit in (1, 2, 5)
+        if low / 2 <= digit * 10.0**power <= high * 2
+    ]
     every = max(1, len(ticks) // 6)
     axes.set_yticks(ticks[::every], [f"{tick:g}" for tick in ticks[::every]])
     axes.minorticks_off()
@@ -112,8 +117,10 @@ def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list,
 def _slot_names(courses: pd.Series) -> list[str]:
     """course 1, and where a course has several results course 1 (1), course 1 (2) ..."""
     number, many = courses.groupby(courses).cumcount() + 1, courses.duplicated(keep=False)
-    return [f"course {course or '–'}" + (f" ({place})" if several else "")
-            for course, place, several in zip(courses, number, many, strict=True)]  # fmt: skip
+    return [
+        f"course {course or '–'}" + (f" ({place})" if several else "")
+        for course, place, several in zip(courses, number, many, strict=True)
+    ]
 
 
 def _slots(part: pd.DataFrame) -> pd.Series:
@@ -130,13 +137,31 @@ def _points(axes, own: pd.DataFrame, across: pd.Series, number: int, labelled: b
     axes.plot(across, own["shown"], color=colour, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
     for x, row in zip(across, own.itertuples(), strict=True):
         fill = "white" if row.doubtful or row.findings else colour
-        axes.plot(x, row.shown, marker=mark, markersize=5, color=colour, markerfacecolor=fill, markeredgewidth=p.DATA,
-                  linestyle="none", zorder=3, clip_on=False)  # fmt: skip
+        axes.plot(
+            x,
+            row.shown,
+            marker=mark,
+            markersize=5,
+            color=colour,
+            markerfacecolor=fill,
+            markeredgewidth=p.DATA,
+            linestyle="none",
+            zorder=3,
+            clip_on=False,
+        )
         if not labelled:
             continue
         star = "*" if row.fold_condition else ""
-        axes.annotate(f"{row.shown:.3g}{star}", (x, row.shown), xytext=(0, 4), textcoords="offset points",
-                      fontsize=p.LEAST, va="bottom", ha="center", annotation_clip=False)  # fmt: skip
+        axes.annotate(
+            f"{row.shown:.3g}{star}",
+            (x, row.shown),
+            xytext=(0, 4),
+            textcoords="offset points",
+            fontsize=p.LEAST,
+            va="bottom",
+            ha="center",
+            annotation_clip=False,
+        )
 
 
 def _limit(scale: str, part: pd.DataFrame) -> float | None:
@@ -168,8 +193,11 @@ def _keys(rows: pd.DataFrame, cases: list[str]) -> list[legend.Key]:
 
 def _caption(data: Data, rows: pd.DataFrame, panels: list) -> str:
     flagged = rows[rows["doubtful"] | rows["findings"].ne("")]
-    printed = "; ".join(f"{row.test} {row.as_printed} (reference {row.reference_as_printed or 'not printed'}, finding "
-                        f"{row.findings or 'none'})" for row in flagged.itertuples())  # fmt: skip
+    printed = "; ".join(
+        f"{row.test} {row.as_printed} (reference {row.reference_as_printed or 'not printed'}, finding "
+        f"{row.findings or 'none'})"
+        for row in flagged.itertuples()
+    )
     conditions = list(dict.fromkeys(filter(None, rows["fold_condition"])))
     return captions.sentences(
         f"Laboratory results of {rows['case_id'].nunique()} of {len(data.counted)} reported cases of {data.facts.event} after "
@@ -179,9 +207,10 @@ def _caption(data: Data, rows: pd.DataFrame, panels: list) -> str:
         "Shaded: up to the printed upper limit; no range is taken from elsewhere",
         "Dotted lines join the results of a case in the order reported and say nothing about the time between",
         f"Shown: the first {MOST_PANELS} panels; all results stand in the plotted data"
-        if len(panels) == MOST_PANELS else "",
+        if len(panels) == MOST_PANELS
+        else "",
         captions.closing(data),
-    )  # fmt: skip
+    )
 
 
 def _alt(rows: pd.DataFrame, panels: list) -> str:

@@ -70,9 +70,14 @@ def draw(data: Data, page: Page) -> Drawing:
 def _keys(data: Data) -> list[legend.Key]:
     line = _number(data, "profile_limit")
     limits = [legend.Key("line", str(line["note"]), _LIMIT)] if line is not None else []
-    return [legend.Key("line", "Weibull", _CURVE), legend.Key("line", "profile likelihood", _PROFILE), *limits,
-            legend.Key("mark", "shape", _SHAPE), legend.Key("mark", "its limits", _END),
-            legend.Key("mark", "shape, Ross-corrected", _ROSS)]  # fmt: skip
+    return [
+        legend.Key("line", "Weibull", _CURVE),
+        legend.Key("line", "profile likelihood", _PROFILE),
+        *limits,
+        legend.Key("mark", "shape", _SHAPE),
+        legend.Key("mark", "its limits", _END),
+        legend.Key("mark", "shape, Ross-corrected", _ROSS),
+    ]
 
 
 def _profile(axes: Axes, data: Data, shape: pd.Series) -> None:
@@ -132,13 +137,18 @@ def _caption(data: Data) -> str:
     shape, corrected, aic = (_number(data, name) for name in ("shape", "shape_corrected", "aic_minus_lognormal"))
     parts = [f"No shape was fitted: {_refusal(data)}"]
     if shape is not None:
-        parts = [f"Shape {number(shape['value'])} (profile limits {number(shape['lower'])} to {number(shape['upper'])})"
-                 + (f", Ross-corrected {number(corrected['value'])}" if corrected is not None else ""),
-                 shape["note"], f"AIC minus that of a lognormal fit: {number(aic['value'])}" if aic is not None else ""]  # fmt: skip
+        parts = [
+            f"Shape {number(shape['value'])} (profile limits {number(shape['lower'])} to {number(shape['upper'])})"
+            + (f", Ross-corrected {number(corrected['value'])}" if corrected is not None else ""),
+            shape["note"],
+            f"AIC minus that of a lognormal fit: {number(aic['value'])}" if aic is not None else "",
+        ]
     points = _points(data)
     if len(points):
-        parts.append(f"Panel b: log-likelihood maximised over the scale, for shapes {number(points['at'].min())} to "
-                     f"{number(points['at'].max())}; where it crosses the limit line are the limits")  # fmt: skip
+        parts.append(
+            f"Panel b: log-likelihood maximised over the scale, for shapes {number(points['at'].min())} to "
+            f"{number(points['at'].max())}; where it crosses the limit line are the limits"
+        )
     return captions.sentences(
         f"Weibull fit to the onset ({captions.endpoint(data.facts.onset, data.facts)}) of {len(data.counted)} reported cases of "
         f"{data.facts.event} after {data.facts.drug}; exploratory, describes these cases, not a test of a signal",
@@ -150,8 +160,11 @@ def _caption(data: Data) -> str:
 
 def _alt(data: Data) -> str:
     shape = _number(data, "shape")
-    said = f"shape {number(shape['value'])}, {number(shape['lower'])} to {number(shape['upper'])}" if (
-        shape is not None) else f"no shape fitted: {_refusal(data)}"  # fmt: skip
+    said = (
+        f"shape {number(shape['value'])}, {number(shape['lower'])} to {number(shape['upper'])}"
+        if (shape is not None)
+        else f"no shape fitted: {_refusal(data)}"
+    )
     return captions.alt(
         f"Cumulative share of {len(data.counted)} reported cases with NPMLE rectangles and Weibull curve; beside it the profile likelihood; {said}"
     )

@@ -46,7 +46,12 @@ def _all(
 
 def _no_id(file: str, line: dict) -> dict:
     return {
-        "rule": "readable", "severity": "error", "table": "reports", "file": file, "column": "case_id",
-        "value": line["record"], "what": "the report has no case identifier and was left out",
+        "rule": "readable",
+        "severity": "error",
+        "table": "reports",
+        "file": file,
+        "column": "case_id",
+        "value": line["record"],
+        "what": "the report has no case identifier and was left out",
         "cure": "Ask the sender for the report with its case number (C.1.1 or C.1.8.1; safetyreportid).",
-    }  # fmt: skip
+    }

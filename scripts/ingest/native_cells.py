@@ -60,8 +60,19 @@ def placed(table: pd.DataFrame, file: str, at_row: np.ndarray) -> pd.DataFrame:
 def without_place(table: pd.DataFrame, name: str, file: str) -> tuple[pd.DataFrame, list[dict]]:
     """The table without columns named like the place that a reader notes for each row, which no user fills in."""
     own = [column for column in PLACE if column in table]
-    said = [fault(name, file, f"unknown column '{column}'", "Remove it: where a row stands is noted by the reader.",
-                  rule="columns", row=1, column=column, value=column) for column in own]  # fmt: skip
+    said = [
+        fault(
+            name,
+            file,
+            f"unknown column '{column}'",
+            "Remove it: where a row stands is noted by the reader.",
+            rule="columns",
+            row=1,
+            column=column,
+            value=column,
+        )
+        for column in own
+    ]
     return (table.loc[:, ~table.columns.isin(PLACE)] if own else table), said
 
 

@@ -40,11 +40,18 @@ class Report:
         """A remark about a cell that could not be carried as sent."""
         self.findings.append(
             {
-                "rule": "readable", "severity": "warning", "table": table, "file": self.at_file,
-                "row": self.at_row, "case_id": self.case_id, "column": column, "value": value[:80],
-                "what": what, "cure": cure,
+                "rule": "readable",
+                "severity": "warning",
+                "table": table,
+                "file": self.at_file,
+                "row": self.at_row,
+                "case_id": self.case_id,
+                "column": column,
+                "value": value[:80],
+                "what": what,
+                "cure": cure,
             }
-        )  # fmt: skip
+        )
 
     def distinct(self, assessor: str, cells: dict[str, str]) -> str:
         """The assessor's name, numbered where the same one gave another result; a blank for a repetition."""

@@ -135,10 +135,14 @@ def nothing_named(option: str, asked: str, near: Sequence[str] = ()) -> dict:
     """The finding for a drug or term of the selection that occurs nowhere in the source."""
     advice = f" Nearest in the source: {'; '.join(near)}." if near else ""
     return {
-        "rule": "selection", "severity": "warning", "table": "reactions" if option == "terms" else "courses",
-        "column": option, "value": asked, "what": f"nothing in this source is named '{asked}'",
+        "rule": "selection",
+        "severity": "warning",
+        "table": "reactions" if option == "terms" else "courses",
+        "column": option,
+        "value": asked,
+        "what": f"nothing in this source is named '{asked}'",
         "cure": f"Check the spelling in the source's `{option}`.{advice}",
-    }  # fmt: skip
+    }
 
 
 def latest(reports: Iterable[Report], wanted: Selection, source: str) -> tuple[list[Report], list[dict]]:

@@ -42,15 +42,22 @@ class Flow:
         self._text(text, size, BOLD if human else SANS, MARK if human else colors.black)
 
     def table(
-        self, rows: Iterable[Sequence[str]], widths: Sequence[float], size: float, *, header: bool = False,
+        self,
+        rows: Iterable[Sequence[str]],
+        widths: Sequence[float],
+        size: float,
+        *,
+        header: bool = False,
         bold_first: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A grid; `widths` in mm. Rows split over pages and a header repeats."""
         lines = [
-            [_paragraph(text, size, BOLD if (header and at == 0) or (bold_first and place == 0) else SANS)
-             for place, text in enumerate(row)]
+            [
+                _paragraph(text, size, BOLD if (header and at == 0) or (bold_first and place == 0) else SANS)
+                for place, text in enumerate(row)
+            ]
             for at, row in enumerate(rows)
-        ]  # fmt: skip
+        ]
         self.story.append(
             Table(lines, [width * mm for width in widths], style=GRID, repeatRows=int(header), splitInRow=1)
         )
@@ -59,9 +66,17 @@ class Flow:
         """The file."""
         made = io.BytesIO()
         document = SimpleDocTemplate(
-            made, pagesize=A4, invariant=1, title=self.title, author="Dahlia", lang="en-GB",
-            leftMargin=18 * mm, rightMargin=18 * mm, topMargin=13 * mm, bottomMargin=14 * mm,
-        )  # fmt: skip
+            made,
+            pagesize=A4,
+            invariant=1,
+            title=self.title,
+            author="Dahlia",
+            lang="en-GB",
+            leftMargin=18 * mm,
+            rightMargin=18 * mm,
+            topMargin=13 * mm,
+            bottomMargin=14 * mm,
+        )
         document.build(self.story, onFirstPage=self._foot, onLaterPages=self._foot)
         return made.getvalue()
 

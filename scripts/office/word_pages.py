@@ -67,9 +67,15 @@ class Pages:
         _turn(self.document.add_section())
 
     def table(
-        self, header: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float] = (), *, size: float = 7.5,
-        bold_last: bool = False, header_row: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        header: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        widths: Sequence[float] = (),
+        *,
+        size: float = 7.5,
+        bold_last: bool = False,
+        header_row: bool = True,
+    ) -> None:
         """A grid whose header repeats on every page; `widths` in mm. Without a header the first column is bold."""
         lines = [*([list(header)] if header_row else []), *map(list, rows)]
         if not lines:

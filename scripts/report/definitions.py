@@ -15,28 +15,58 @@ def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:
     )
     return [
         ("Case", f"{drug.name} as suspect drug and one of the event terms: {', '.join(event.terms)}."),
-        ("Not a case", "; ".join(f"{term}: {why}" for term, why in event.not_this_event.items()) or "no look-alikes named"),
+        (
+            "Not a case",
+            "; ".join(f"{term}: {why}" for term, why in event.not_this_event.items()) or "no look-alikes named",
+        ),
         ("Certainty", event.certainty.source or "as reported"),
-        ("Study day", "First dose day of the index course is day 1; there is no day 0. As elapsed time, study day [a, b] is "
-         "(a-1, b] days from the beginning of the dosing day; a date k days after the dosing date is (k, k+1]."),
-        ("Onset", f"Three endpoints side by side; the primary one is {name(conventions.get('onset', 'first_symptom'))} on the "
-         f"{name(conventions.get('clock', 'first_dose'))} clock. First symptom: earliest sign or symptom judged part of the event. "
-         f"Sentinel sign: {', '.join(event.sentinel_signs) or 'none declared'}. Diagnosis: first test that shows the event."),
+        (
+            "Study day",
+            "First dose day of the index course is day 1; there is no day 0. As elapsed time, study day [a, b] is "
+            "(a-1, b] days from the beginning of the dosing day; a date k days after the dosing date is (k, k+1].",
+        ),
+        (
+            "Onset",
+            f"Three endpoints side by side; the primary one is {name(conventions.get('onset', 'first_symptom'))} on the "
+            f"{name(conventions.get('clock', 'first_dose'))} clock. First symptom: earliest sign or symptom judged part of the event. "
+            f"Sentinel sign: {', '.join(event.sentinel_signs) or 'none declared'}. Diagnosis: first test that shows the event.",
+        ),
         ("Clocks", "First dose of the index course; last dose at or before onset; first exposure ever."),
-        ("Resolution", f"Primary: {name(event.primary_resolution)}. Times of different origin are pooled only for: "
-         f"{', '.join(map(name, event.poolable_origins)) or 'none'}. Death is its own state; improvement and sequelae are not resolution."),
-        ("Known to possible", "Cases whose whole interval lies by time t, to cases whose interval reaches before t; a case that "
-         "straddles t is possible, not known."),
-        ("Limits", f"Exact (Clopper-Pearson), level {percent(conventions.get('level', 0.95))}; lower limit of the known, upper of the possible."),
-        ("Median", "Bounds first: median of the lower ends to median of the upper ends. The nonparametric maximum likelihood "
-         "estimate (Turnbull) stands beside it, with a warning where one case decides its shape."),
-        ("Dechallenge", "Derived from action taken and outcome; not applicable when the course was complete; not assessable when fatal."),
+        (
+            "Resolution",
+            f"Primary: {name(event.primary_resolution)}. Times of different origin are pooled only for: "
+            f"{', '.join(map(name, event.poolable_origins)) or 'none'}. Death is its own state; improvement and sequelae are not resolution.",
+        ),
+        (
+            "Known to possible",
+            "Cases whose whole interval lies by time t, to cases whose interval reaches before t; a case that "
+            "straddles t is possible, not known.",
+        ),
+        (
+            "Limits",
+            f"Exact (Clopper-Pearson), level {percent(conventions.get('level', 0.95))}; lower limit of the known, upper of the possible.",
+        ),
+        (
+            "Median",
+            "Bounds first: median of the lower ends to median of the upper ends. The nonparametric maximum likelihood "
+            "estimate (Turnbull) stands beside it, with a warning where one case decides its shape.",
+        ),
+        (
+            "Dechallenge",
+            "Derived from action taken and outcome; not applicable when the course was complete; not assessable when fatal.",
+        ),
         ("Effect of the drug", effect),
         *profile_facts(displays.profile),
-        ("Rechallenge", "A later course after the event resolved. Absent information is never `not rechallenged`; doses of the same "
-         "course after onset are exposure continued. Event, symptoms and tests are classed separately."),
-        ("Missing", "Reasons are kept apart: not stated (text read in full), text not seen, unknown, masked, not applicable, no information."),
-    ]  # fmt: skip
+        (
+            "Rechallenge",
+            "A later course after the event resolved. Absent information is never `not rechallenged`; doses of the same "
+            "course after onset are exposure continued. Event, symptoms and tests are classed separately.",
+        ),
+        (
+            "Missing",
+            "Reasons are kept apart: not stated (text read in full), text not seen, unknown, masked, not applicable, no information.",
+        ),
+    ]
 
 
 def profile_facts(profile: Profile) -> list[tuple[str, str]]:
@@ -49,11 +79,14 @@ def profile_facts(profile: Profile) -> list[tuple[str, str]]:
         "Usual schedule": schedules + ([f"none for {', '.join(without)}"] if schedules and without else []),
         "Usual limits of tests": [_limits(test, one) for test, one in profile.analytes.items()],
         "Competing causes": [f"{kind}: {one.why} ({one.source})" for kind, one in profile.event.competing.items()],
-        "Usual ages": [f"{group}: {one.lower:g} to {one.upper:g} years ({one.source})"
-                       for group, one in profile.plausible_ages.items()],
-        "Usual time between doses": [f"{drug}: {one.every:g} {one.unit} ({one.source})"
-                                     for drug, one in profile.usual_intervals.items()],
-    }  # fmt: skip
+        "Usual ages": [
+            f"{group}: {one.lower:g} to {one.upper:g} years ({one.source})"
+            for group, one in profile.plausible_ages.items()
+        ],
+        "Usual time between doses": [
+            f"{drug}: {one.every:g} {one.unit} ({one.source})" for drug, one in profile.usual_intervals.items()
+        ],
+    }
     return [(term, "; ".join(said) or "not given") for term, said in facts.items()]
 
 

@@ -79,8 +79,10 @@ def _safe(path: Path):
 
 def _warnings(results: pd.DataFrame) -> list[str]:
     noted = find(results, statistic="npmle_median", set=MAIN_SET)
-    lines = [f"{row['endpoint'].replace('_', ' ')}, {row['group']}, {row['clock'].replace('_', ' ')}: {row['note']}"
-             for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()]  # fmt: skip
+    lines = [
+        f"{row['endpoint'].replace('_', ' ')}, {row['group']}, {row['clock'].replace('_', ' ')}: {row['note']}"
+        for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()
+    ]
     return list(dict.fromkeys(lines))
 
 

@@ -62,8 +62,11 @@ class Paper:
 
 def shown(title: str, rows: list[dict], columns: list[str], **more: object) -> Shown:
     """A table from row dictionaries; keys beginning with `value: ` are the unrounded values. Text is made inert."""
-    cells = pd.DataFrame([[inert(row.get(name, "")) for name in columns] for row in rows],
-                         columns=[inert(name) for name in columns], dtype=str)  # fmt: skip
+    cells = pd.DataFrame(
+        [[inert(row.get(name, "")) for name in columns] for row in rows],
+        columns=[inert(name) for name in columns],
+        dtype=str,
+    )
     names = list(dict.fromkeys(key for row in rows for key in row if key.startswith("value: ")))
     values = pd.DataFrame({inert(name.removeprefix("value: ")): [row.get(name) for row in rows] for name in names})
     notes = tuple(inert(note) for note in more.pop("footnotes", ()))  # type: ignore[attr-defined]
@@ -111,8 +114,9 @@ def _stacked(table: Shown) -> tuple[list[str], list[list[str]]]:
     into = {column: paper for paper, parts in table.stacks.items() for column in parts}
     columns = list(dict.fromkeys(into.get(name, name) for name in table.cells.columns))
     records = table.cells.to_dict("records")
-    rows = [[_stack(row, table.stacks[name]) if name in table.stacks else row[name] for name in columns]
-            for row in records]  # fmt: skip
+    rows = [
+        [_stack(row, table.stacks[name]) if name in table.stacks else row[name] for name in columns] for row in records
+    ]
     return columns, rows
 
 

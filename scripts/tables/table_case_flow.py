@@ -10,10 +10,19 @@ COLUMNS = ["Record", "Source", "Decision", "Stage", "Reason", "Rule", "Records"]
 
 def build(displays: Displays) -> Shown:
     """One row per record, in the order of the ledger; `Records` where a line stands for several."""
-    rows = [{"Record": row["record"], "Source": row["source"], "Decision": name(row["decision"]), "Stage": row["stage"],
-             "Reason": row["reason"] or "meets the case definition", "Rule": name(row["rule"]) or NONE, "Records": count(row["records"]),
-             "value: records": row["records"]}
-            for row in displays.ledger.to_dict("records")]  # fmt: skip
+    rows = [
+        {
+            "Record": row["record"],
+            "Source": row["source"],
+            "Decision": name(row["decision"]),
+            "Stage": row["stage"],
+            "Reason": row["reason"] or "meets the case definition",
+            "Rule": name(row["rule"]) or NONE,
+            "Records": count(row["records"]),
+            "value: records": row["records"],
+        }
+        for row in displays.ledger.to_dict("records")
+    ]
     totals = displays.ledger.groupby("decision", sort=False)["records"].sum()
     words = ", ".join(f"{count(total)} {name(decision)}" for decision, total in totals.items())
     note = f"{words}; together {count(totals.sum())} records." if rows else "No record entered."

@@ -26,8 +26,13 @@ def build(displays: Displays) -> Shown:
     lines = []
     for variable, part in _grouped([row for row in rows if row["statistic"] != "cases"], "endpoint").items():
         lines += _variable(variable, part, headings)
-    return shown(TITLE, lines or [{"Item": NONE}], ["Item", "Level", *headings.values()], block="Item",
-                 footnotes=(NOTES["stated"], NOTES["missing"], NOTES["age"], *_untested(displays)))  # fmt: skip
+    return shown(
+        TITLE,
+        lines or [{"Item": NONE}],
+        ["Item", "Level", *headings.values()],
+        block="Item",
+        footnotes=(NOTES["stated"], NOTES["missing"], NOTES["age"], *_untested(displays)),
+    )
 
 
 def _grouped(rows: list[dict], *keys: str) -> dict:

@@ -14,8 +14,11 @@ COLUMNS = ["Checklist", "Item", "Asks for", "Answered in"]
 def build(displays: Displays) -> Shown:
     """The items of every checklist on file; `author` where the author must write it. The same for every series."""
     lists = yaml.safe_load((Path(__file__).parent / "checklists.yaml").read_text(encoding="utf-8"))
-    rows = [{"Checklist": entry["list"], "Item": number, "Asks for": asks, "Answered in": place}
-            for entry in lists for number, asks, place in entry["items"]]  # fmt: skip
+    rows = [
+        {"Checklist": entry["list"], "Item": number, "Asks for": asks, "Answered in": place}
+        for entry in lists
+        for number, asks, place in entry["items"]
+    ]
     sources = tuple(f"{entry['list']}: {entry['source']}." for entry in lists)
     notes = (*sources, "Items in short words of our own; `author`: no product of Dahlia answers it.")
     return shown(TITLE, rows, COLUMNS, footnotes=notes, block="Checklist")

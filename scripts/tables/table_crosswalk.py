@@ -17,8 +17,11 @@ COLUMNS = ["Table", "Column", "Meaning", "E2B(R3) element", "PRAC column", "Code
 def build(displays: Displays) -> Shown:
     """One row per reported column with an element or a PRAC column. The same for every series."""
     columns = _prac()
-    rows = [_line(table, name, column, _groups(columns, table, name))
-            for table, schema in TABLES.items() for name, column in schema.columns.items()]  # fmt: skip
+    rows = [
+        _line(table, name, column, _groups(columns, table, name))
+        for table, schema in TABLES.items()
+        for name, column in schema.columns.items()
+    ]
     kept = [row for row in rows if row["E2B(R3) element"] != NOTHING or row["PRAC column"] != NOTHING]
     notes = (
         "Generated from the contracts of the reported tables; columns with neither an element nor a PRAC column are left "
@@ -31,15 +34,24 @@ def build(displays: Displays) -> Shown:
 
 def _line(table: str, name: str, column: pa.Column, groups: list[str]) -> dict:
     known = column.metadata or {}
-    return {"Table": table, "Column": name, "Meaning": column.title or "", "E2B(R3) element": known.get("e2b", NOTHING),
-            "PRAC column": ", ".join(groups) or NOTHING, "Code list": known.get("codelist", "")}  # fmt: skip
+    return {
+        "Table": table,
+        "Column": name,
+        "Meaning": column.title or "",
+        "E2B(R3) element": known.get("e2b", NOTHING),
+        "PRAC column": ", ".join(groups) or NOTHING,
+        "Code list": known.get("codelist", ""),
+    }
 
 
 def _groups(columns: dict[str, dict[str, list[str]]], table: str, name: str) -> list[str]:
     prefix = name.rpartition("_")[0]
     is_time = f"{prefix}_origin" in TABLES[table].columns
-    return [group for group, tables in columns.items()
-            if name in tables.get(table, []) or (is_time and prefix in tables.get(table, []))]  # fmt: skip
+    return [
+        group
+        for group, tables in columns.items()
+        if name in tables.get(table, []) or (is_time and prefix in tables.get(table, []))
+    ]
 
 
 def _prac() -> dict[str, dict[str, list[str]]]:

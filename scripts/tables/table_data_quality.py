@@ -29,24 +29,46 @@ def build(displays: Displays) -> Shown:
 
 def _finding(row: dict, done: str) -> dict:
     at = f"{row['file']}, row {row['row']:.0f}" if row["row"] else row["file"]
-    return {"Flag": row["finding"], "Severity": row["severity"], "Rule": row["rule"], "Case": row["case_id"],
-            "Where": f"{at}, {row['column']}" if row["column"] else at, "Value": row["value"], "What": row["what"],
-            "Done": done, "Cure": row["cure"]}  # fmt: skip
+    return {
+        "Flag": row["finding"],
+        "Severity": row["severity"],
+        "Rule": row["rule"],
+        "Case": row["case_id"],
+        "Where": f"{at}, {row['column']}" if row["column"] else at,
+        "Value": row["value"],
+        "What": row["what"],
+        "Done": done,
+        "Cure": row["cure"],
+    }
 
 
 def _correction(row: dict) -> dict:
-    return {"Flag": row["id"], "Severity": "correction", "Rule": "accepted correction", "Case": row["case_id"],
-            "Where": f"{row['table']}, {row['key']}, {row['column']}", "Value": row["from"], "What": row["reason"],
-            "Done": f"corrected to {row['to'] or 'blank'} by {row['by']}, {row['date'] or 'undated'}",
-            "Cure": "delete the row in `corrections` to undo it"}  # fmt: skip
+    return {
+        "Flag": row["id"],
+        "Severity": "correction",
+        "Rule": "accepted correction",
+        "Case": row["case_id"],
+        "Where": f"{row['table']}, {row['key']}, {row['column']}",
+        "Value": row["from"],
+        "What": row["reason"],
+        "Done": f"corrected to {row['to'] or 'blank'} by {row['by']}, {row['date'] or 'undated'}",
+        "Cure": "delete the row in `corrections` to undo it",
+    }
 
 
 def _disagreement(row: dict) -> dict:
     where = ", ".join(filter(None, [row["table"], row["key"], row["column"]]))
-    return {"Flag": row["id"], "Severity": "conflict", "Rule": "one patient, two records", "Case": row["kept"],
-            "Where": where, "Value": row["kept_value"], "What": f"{row['left']}, not counted, says {row['left_value']}",
-            "Done": f"{row['kept']} is the richer record, and its value is used",
-            "Cure": "if the other is right, add a row to `corrections`"}  # fmt: skip
+    return {
+        "Flag": row["id"],
+        "Severity": "conflict",
+        "Rule": "one patient, two records",
+        "Case": row["kept"],
+        "Where": where,
+        "Value": row["kept_value"],
+        "What": f"{row['left']}, not counted, says {row['left_value']}",
+        "Done": f"{row['kept']} is the richer record, and its value is used",
+        "Cure": "if the other is right, add a row to `corrections`",
+    }
 
 
 def _alone(displays: Displays) -> pd.DataFrame:
@@ -56,7 +78,14 @@ def _alone(displays: Displays) -> pd.DataFrame:
 def _only_known(kept: str, left: str, cells: pd.DataFrame) -> dict:
     """What only the record that is not counted knows stays out of the series; the row says how much, and where it is."""
     tables = ", ".join(cells["table"].unique())
-    return {"Flag": NONE, "Severity": "conflict", "Rule": "one patient, two records", "Case": kept, "Where": tables,
-            "Value": "", "What": f"{left}, not counted, has {len(cells)} values that {kept} has not",
-            "Done": "not used; listed in conflicts.csv",
-            "Cure": f"type them into the rows of {kept} if they are to count"}  # fmt: skip
+    return {
+        "Flag": NONE,
+        "Severity": "conflict",
+        "Rule": "one patient, two records",
+        "Case": kept,
+        "Where": tables,
+        "Value": "",
+        "What": f"{left}, not counted, has {len(cells)} values that {kept} has not",
+        "Done": "not used; listed in conflicts.csv",
+        "Cure": f"type them into the rows of {kept} if they are to count",
+    }

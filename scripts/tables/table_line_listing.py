@@ -54,8 +54,9 @@ def build(displays: Displays) -> Shown:
     facts = _Facts(displays)
     order = displays.cases.sort_values("counted", kind="stable").to_dict("records")
     rows = [_marked(_line(case, facts), facts.marks, case["case_id"]) for case in order]
-    return shown(TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=_footnotes(displays), wide=True, stacks=STACKS,
-                 alike="Case")  # fmt: skip
+    return shown(
+        TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=_footnotes(displays), wide=True, stacks=STACKS, alike="Case"
+    )
 
 
 class _Facts:
@@ -65,8 +66,11 @@ class _Facts:
         self.marks = marks(displays)
         self.resolution = displays.profile.event.primary_resolution
         times = displays.times.drop_duplicates(["case_id", "endpoint", "clock"])
-        self.onsets = {(row["case_id"], row["endpoint"]): row for row in times.to_dict("records")
-                       if row["clock"] == "first_dose" and row["endpoint"] in ONSETS}  # fmt: skip
+        self.onsets = {
+            (row["case_id"], row["endpoint"]): row
+            for row in times.to_dict("records")
+            if row["clock"] == "first_dose" and row["endpoint"] in ONSETS
+        }
         ends = times[times["endpoint"] == self.resolution].drop_duplicates("case_id")
         self.ends = {row["case_id"]: row for row in ends.to_dict("records")}
         self.tests = _by_case(displays.tests.to_dict("records"))
@@ -96,23 +100,39 @@ def _marked(line: dict, made: Marks, case: str) -> dict:
 def _line(case: dict, facts: _Facts) -> dict[str, str]:
     key = case["case_id"]
     return {
-        "Case": key + _inside(case), "Source": f"{case['source_ids']}, {case['locators']}",
-        "Evidence": cell(case["evidence_level"]), "Country": cell(case["country"]),
+        "Case": key + _inside(case),
+        "Source": f"{case['source_ids']}, {case['locators']}",
+        "Evidence": cell(case["evidence_level"]),
+        "Country": cell(case["country"]),
         "Reporter": coded("qualification", case["reporter"]),
-        "Age (years)": span(case["age_lower"], case["age_upper"]), "Sex": cell(case["sex"]),
-        "Indication": cell(case["indication"]), "History": cell(case["history"]), "Drug": cell(case["drug"]),
-        "Course": cell(case["ordinal"]), "Dose": cell(case["dose"]), "Doses given": _given(case),
-        "Doses before onset": case["doses_before_onset"] or "not known", "Premedication": cell(case["premedication"]),
+        "Age (years)": span(case["age_lower"], case["age_upper"]),
+        "Sex": cell(case["sex"]),
+        "Indication": cell(case["indication"]),
+        "History": cell(case["history"]),
+        "Drug": cell(case["drug"]),
+        "Course": cell(case["ordinal"]),
+        "Dose": cell(case["dose"]),
+        "Doses given": _given(case),
+        "Doses before onset": case["doses_before_onset"] or "not known",
+        "Premedication": cell(case["premedication"]),
         **{column: _onset(facts.onsets.get((key, endpoint))) for endpoint, column in ONSETS.items()},
-        "Signs and symptoms": cell(case["symptoms"]), **_tests(facts.tests.get(key, []), case["course"]),
-        "Lowest oxygen saturation": cell(case["lowest_saturation"]), "Ventilation": cell(case["ventilation"]),
-        "Certainty": coded("case_definition", case["certainty"]), "Serious": cell(case["serious"]),
-        "Alternatives excluded": cell(case["alternatives_excluded"]), "Treatment": cell(case["treatment"]),
-        "Outcome": _outcome(case), "Resolution (days after)": _resolution(facts.ends.get(key)),
-        "Dechallenge": _dechallenge(case), "Rechallenge as coded (E2B)": _literal(case, facts),
-        "Rechallenge, strict": _rechallenge(case), "Causality": _causality(case, facts.assessments.get(key, [])),
-        "Completeness": case["completeness"], "Flags": case["findings"] or NONE,
-    }  # fmt: skip
+        "Signs and symptoms": cell(case["symptoms"]),
+        **_tests(facts.tests.get(key, []), case["course"]),
+        "Lowest oxygen saturation": cell(case["lowest_saturation"]),
+        "Ventilation": cell(case["ventilation"]),
+        "Certainty": coded("case_definition", case["certainty"]),
+        "Serious": cell(case["serious"]),
+        "Alternatives excluded": cell(case["alternatives_excluded"]),
+        "Treatment": cell(case["treatment"]),
+        "Outcome": _outcome(case),
+        "Resolution (days after)": _resolution(facts.ends.get(key)),
+        "Dechallenge": _dechallenge(case),
+        "Rechallenge as coded (E2B)": _literal(case, facts),
+        "Rechallenge, strict": _rechallenge(case),
+        "Causality": _causality(case, facts.assessments.get(key, [])),
+        "Completeness": case["completeness"],
+        "Flags": case["findings"] or NONE,
+    }
 
 
 def _inside(case: dict) -> str:
@@ -183,8 +203,11 @@ def _reading(row: dict) -> str:
 def _literal(case: dict, facts: _Facts) -> str:
     """Every reaction with a code, in words with the E2B number; `absent` where nobody said."""
     numbers = crosswalk("rechallenge", "e2b_r3")
-    said = [f"{facts.terms.get((row['case_id'], row['reaction']), row['reaction'])}: {numbers[row['rechallenge']]}"
-            for row in facts.assessments.get(case["case_id"], []) if row["rechallenge"] in numbers]  # fmt: skip
+    said = [
+        f"{facts.terms.get((row['case_id'], row['reaction']), row['reaction'])}: {numbers[row['rechallenge']]}"
+        for row in facts.assessments.get(case["case_id"], [])
+        if row["rechallenge"] in numbers
+    ]
     return "; ".join(dict.fromkeys(said)) or case["e2b_literal"] or "absent"
 
 
@@ -197,21 +220,29 @@ def _rechallenge(case: dict) -> str:
 
 def _causality(case: dict, assessments: list[dict]) -> str:
     """Result with method per assessor; quality appraisals have a table of their own."""
-    said = [f"{row['assessor']}: {row['result']} (method: {cell(row['method'])})" for row in assessments
-            if row["result"] not in NO_VALUE and "murad" not in row["method"].casefold()]  # fmt: skip
+    said = [
+        f"{row['assessor']}: {row['result']} (method: {cell(row['method'])})"
+        for row in assessments
+        if row["result"] not in NO_VALUE and "murad" not in row["method"].casefold()
+    ]
     return "; ".join(dict.fromkeys(said)) or cell(case["causality"])
 
 
 def _footnotes(displays: Displays) -> tuple[str, ...]:
     sign = ", ".join(displays.profile.event.sentinel_signs[:1]) or "none declared"
     return (
-        NOTES["missing"], NOTES["study_day"], NOTES["elapsed"],
+        NOTES["missing"],
+        NOTES["study_day"],
+        NOTES["elapsed"],
         f"Sentinel sign: {sign}. Resolution: {name(displays.profile.event.primary_resolution)}.",
-        NOTES["rechallenge_code"], NOTES["strict"],
+        NOTES["rechallenge_code"],
+        NOTES["strict"],
         f"Certainty: {displays.profile.event.certainty.source or 'as reported'}",
         "Evidence: A full primary report read, B part of it, C abstract only, D second hand.",
-        NOTES["inside"], NOTES["flags"], *_sources(displays),
-    )  # fmt: skip
+        NOTES["inside"],
+        NOTES["flags"],
+        *_sources(displays),
+    )
 
 
 def _sources(displays: Displays) -> list[str]:

@@ -28,8 +28,11 @@ def build(displays: Displays) -> Shown:
     cases = displays.cases[displays.cases["identity"] == "identified"].sort_values("counted", kind="stable")
     judged, causes = _assessments(displays), _causes(displays)
     ended = _ended(displays)
-    rows = [line for case in cases.to_dict("records")
-            for line in _case(case, judged.get(case["case_id"], {}), causes[case["case_id"]], ended)]  # fmt: skip
+    rows = [
+        line
+        for case in cases.to_dict("records")
+        for line in _case(case, judged.get(case["case_id"], {}), causes[case["case_id"]], ended)
+    ]
     notes = (
         questions()["citation"],
         f"`{ASSESSOR}`: no row decides the question. An assessor's answer goes into the table `assessments` with the "
@@ -46,12 +49,22 @@ def questions() -> dict:
 
 def _case(case: dict, judged: dict[str, list[dict]], causes: dict[str, list[str]], ended: dict[str, str]) -> list[dict]:
     decided = {
-        "2": _exposure(case), "3": _outcome(case), "4": _alternatives(causes), "5": _challenge(case),
+        "2": _exposure(case),
+        "3": _outcome(case),
+        "4": _alternatives(causes),
+        "5": _challenge(case),
         "7": _follow_up(ended.get(case["case_id"], "")),
-    }  # fmt: skip
+    }
     inside = " (counted inside an aggregate)" if case["counted"] == "inside" else ""
-    return [_line(case["case_id"] + inside, asked, decided.get(asked["number"], (ASSESSOR, "")),
-                  judged.get(asked["number"], [])) for asked in questions()["questions"]]  # fmt: skip
+    return [
+        _line(
+            case["case_id"] + inside,
+            asked,
+            decided.get(asked["number"], (ASSESSOR, "")),
+            judged.get(asked["number"], []),
+        )
+        for asked in questions()["questions"]
+    ]
 
 
 def _line(case: str, asked: dict, decided: Answer, judged: list[dict]) -> dict:
@@ -62,8 +75,11 @@ def _line(case: str, asked: dict, decided: Answer, judged: list[dict]) -> dict:
     said = "; ".join(dict.fromkeys(row["answer"] for row in judged))
     reasons = [f"{row['assessor']}: {row['reason']}" for row in judged if row["reason"] not in NO_VALUE]
     of_rows = [f"rows alone: {answer} ({basis})" if answer != ASSESSOR else basis]
-    return line | {"Answer": said, "Basis": "; ".join(filter(None, reasons + of_rows)),
-                   "Answered by": ", ".join(dict.fromkeys(row["assessor"] for row in judged))}  # fmt: skip
+    return line | {
+        "Answer": said,
+        "Basis": "; ".join(filter(None, reasons + of_rows)),
+        "Answered by": ", ".join(dict.fromkeys(row["assessor"] for row in judged)),
+    }
 
 
 def _exposure(case: dict) -> Answer:

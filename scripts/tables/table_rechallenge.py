@@ -39,32 +39,58 @@ def _level(results: pd.DataFrame) -> str:
 
 
 def _dechallenge(results: pd.DataFrame) -> list[dict]:
-    rows = [{"Block": "Dechallenge", "Item": coded("dechallenge_class", row["level"]),
-             "Patients": f"{count(row['value'])} of {count(row['n_total'])}", "value: x": row["value"],
-             "value: n": row["n_total"], "Remarks": row["note"]}
-            for _, row in find(results, statistic="dechallenge").iterrows()]  # fmt: skip
+    rows = [
+        {
+            "Block": "Dechallenge",
+            "Item": coded("dechallenge_class", row["level"]),
+            "Patients": f"{count(row['value'])} of {count(row['n_total'])}",
+            "value: x": row["value"],
+            "value: n": row["n_total"],
+            "Remarks": row["note"],
+        }
+        for _, row in find(results, statistic="dechallenge").iterrows()
+    ]
     positive = one(results, statistic="dechallenge_positive")
     if positive is not None:
-        rows.append({"Block": "Dechallenge", "Item": "positive of assessable", "Remarks": positive["note"],
-                     "Patients": f"{count(positive['value'])} of {count(positive['n'])}",
-                     "value: x": positive["value"], "value: n": positive["n"]})  # fmt: skip
+        rows.append(
+            {
+                "Block": "Dechallenge",
+                "Item": "positive of assessable",
+                "Remarks": positive["note"],
+                "Patients": f"{count(positive['value'])} of {count(positive['n'])}",
+                "value: x": positive["value"],
+                "value: n": positive["n"],
+            }
+        )
     return rows or [{"Block": "Dechallenge", "Item": NONE}]
 
 
 def _ladder(results: pd.DataFrame) -> list[dict]:
-    rows = [{"Block": "Ladder", "Item": LADDER.get(row["level"], name(row["level"])), "Patients": count(row["value"]),
-             "Remarks": row["note"], "value: x": row["value"], "value: n": row["n_total"]}
-            for _, row in find(results, statistic="ladder").iterrows()]  # fmt: skip
+    rows = [
+        {
+            "Block": "Ladder",
+            "Item": LADDER.get(row["level"], name(row["level"])),
+            "Patients": count(row["value"]),
+            "Remarks": row["note"],
+            "value: x": row["value"],
+            "value: n": row["n_total"],
+        }
+        for _, row in find(results, statistic="ladder").iterrows()
+    ]
     return rows or [{"Block": "Ladder", "Item": NONE}]
 
 
 def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
     rows = []
     for _, row in find(results, statistic="recurred").iterrows():
-        line = {"Block": "Recurrence on re-exposure", "Item": name(row["endpoint"]),
-                "Remarks": "; ".join(filter(None, [row["note"], _zero(results, row["endpoint"])])),
-                "Patients": f"{count(row['value'])} of {count(row['n'])} informative", "value: x": row["value"],
-                "value: n": row["n"]}  # fmt: skip
+        line = {
+            "Block": "Recurrence on re-exposure",
+            "Item": name(row["endpoint"]),
+            "Remarks": "; ".join(filter(None, [row["note"], _zero(results, row["endpoint"])])),
+            "Patients": f"{count(row['value'])} of {count(row['n'])} informative",
+            "value: x": row["value"],
+            "value: n": row["n"],
+        }
         for method in METHODS:
             limit = one(results, statistic="recurrence_limits", endpoint=row["endpoint"], level=method)
             line[f"{method} {level}"] = limits(limit["lower"], limit["upper"]) if limit is not None else "none: n = 0"
@@ -86,15 +112,21 @@ def _parts(results: pd.DataFrame, level: str) -> list[dict]:
         if method == METHODS[0]:
             line["Patients"].append(f"{outcome} {count(row['value'])} of {count(row['n'])}")
             line |= {f"value: x, {outcome}": row["value"], f"value: n, {outcome}": row["n"]}
-    return [{key: "; ".join(cell) if isinstance(cell, list) else cell for key, cell in line.items()}
-            for line in lines.values()]  # fmt: skip
+    return [
+        {key: "; ".join(cell) if isinstance(cell, list) else cell for key, cell in line.items()}
+        for line in lines.values()
+    ]
 
 
 def _part(row: dict) -> dict:
     kind, _, what = row["level"].partition(": ")
     item = f"{kind}: {cell(what)}" if kind else cell(row["group"])
-    return {"Block": "Recurrence by mitigation" if kind else "Recurrence by indication", "Item": item, "Patients": [],
-            "Remarks": f"{count(row['n_total'])} re-exposed"}  # fmt: skip
+    return {
+        "Block": "Recurrence by mitigation" if kind else "Recurrence by indication",
+        "Item": item,
+        "Patients": [],
+        "Remarks": f"{count(row['n_total'])} re-exposed",
+    }
 
 
 def _zero(results: pd.DataFrame, endpoint: str) -> str:
@@ -108,8 +140,14 @@ def _silence(results: pd.DataFrame) -> list[dict]:
     for level, words in SILENT.items():
         row = one(results, statistic="class", endpoint="event", level=level)
         number = row["value"] if row is not None else 0
-        rows.append({"Block": "Not counted as rechallenge", "Item": words, "Patients": count(number),
-                     "value: x": row["value"] if row is not None else None})  # fmt: skip
+        rows.append(
+            {
+                "Block": "Not counted as rechallenge",
+                "Item": words,
+                "Patients": count(number),
+                "value: x": row["value"] if row is not None else None,
+            }
+        )
     return rows
 
 
@@ -120,14 +158,27 @@ def _re_exposures(displays: Displays) -> list[dict]:
 
 
 def _re_exposure(row: dict, inside: bool) -> dict:
-    parts = [f"event {name(row['event'])}", f"symptoms {name(row['symptoms'])}",
-             f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']})" if row["tests_recurred"] else "")]  # fmt: skip
+    parts = [
+        f"event {name(row['event'])}",
+        f"symptoms {name(row['symptoms'])}",
+        f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']})" if row["tests_recurred"] else ""),
+    ]
     code = f"E2B code {row['e2b_literal']}" if row["e2b_literal"] else ""
     given = f"{row['doses_given']} doses given" if row["kind"] == "re_exposure" and row["doses_given"] else ""
     before = f"premedication: {cell(row['premedication'])}" if row["premedication"] else ""
-    facts = [row["why"], f"gap {row['gap']}" if row["gap"] else "", given, before, cell(row["setting"]) if row["setting"] else "",
-             row["mitigation"], code,
-             "counted inside an aggregate, not added" if inside else ""]  # fmt: skip
-    return {"Block": KINDS[row["kind"]], "Item": ", course ".join(filter(None, [row["case_id"], row["course"]])),
-            "Patients": "not a rechallenge" if row["kind"] == "exposure_continued" else "; ".join(parts),
-            "Remarks": "; ".join(filter(None, facts))}  # fmt: skip
+    facts = [
+        row["why"],
+        f"gap {row['gap']}" if row["gap"] else "",
+        given,
+        before,
+        cell(row["setting"]) if row["setting"] else "",
+        row["mitigation"],
+        code,
+        "counted inside an aggregate, not added" if inside else "",
+    ]
+    return {
+        "Block": KINDS[row["kind"]],
+        "Item": ", course ".join(filter(None, [row["case_id"], row["course"]])),
+        "Patients": "not a rechallenge" if row["kind"] == "exposure_continued" else "; ".join(parts),
+        "Remarks": "; ".join(filter(None, facts)),
+    }

@@ -17,8 +17,12 @@ COLUMNS = ["Varied", "Endpoint", "Counted from", "Group", "Variant", "n known / 
 ENDPOINT, SET, CERTAINTY = "endpoint and clock", "records counted", "certainty of the diagnosis"
 INSIDE, CASE, SOURCE, OTHER = "place in the interval", "one case left out", "one source left out", "further checks"
 BLOCKS = (ENDPOINT, SET, CERTAINTY, INSIDE, CASE, SOURCE)
-OF_ROBUSTNESS = {"median_assumed": INSIDE, "leave_one_case_out": CASE, "leave_one_source_out": SOURCE,
-                 "median_bounds": CERTAINTY}  # fmt: skip
+OF_ROBUSTNESS = {
+    "median_assumed": INSIDE,
+    "leave_one_case_out": CASE,
+    "leave_one_source_out": SOURCE,
+    "median_bounds": CERTAINTY,
+}
 IN_RESULTS = ("without_case", "without_source")
 """One number per case or source left out: too many for a table; the figure `influence` shows them."""
 PROFILE = ("profile", "profile_limit")
@@ -40,8 +44,10 @@ def build(displays: Displays) -> Shown:
     said = notes(("clocks", "median", "known_possible", "coding", "conditional", "robust"), displays.level)
     if len(rows) < len(found) + len(silent):
         timeless = len(found) + len(silent) - len(rows)
-        said.append(f"Certainty of the diagnosis: {timeless} further combinations of endpoint, clock and group have no "
-                     "known time and no row.")  # fmt: skip
+        said.append(
+            f"Certainty of the diagnosis: {timeless} further combinations of endpoint, clock and group have no "
+            "known time and no row."
+        )
     return shown(TITLE, rows, COLUMNS, wide=True, block="Varied", lettered="Remarks", footnotes=tuple(said))
 
 
@@ -60,14 +66,21 @@ def _grid(displays: Displays) -> list[dict]:
 def _from(timing: Timing, block: str, variant: str) -> dict:
     own = line(timing)
     variants = [variant, f"unclear cases {own['Unclear cases']}" if own["Unclear cases"] else ""]
-    return own | {"Varied": block, "Variant": "; ".join(filter(None, variants)),
-                  "Median or number": own["Median, bounds"], "Limits or range": own[LIMITS],
-                  FINDING: own["Known to possible (limits)"]}  # fmt: skip
+    return own | {
+        "Varied": block,
+        "Variant": "; ".join(filter(None, variants)),
+        "Median or number": own["Median, bounds"],
+        "Limits or range": own[LIMITS],
+        FINDING: own["Known to possible (limits)"],
+    }
 
 
 def _robustness(displays: Displays) -> list[dict]:
-    rows = [row for row in find(displays.results, analysis="robustness").to_dict("records")
-            if row["statistic"] not in IN_RESULTS]  # fmt: skip
+    rows = [
+        row
+        for row in find(displays.results, analysis="robustness").to_dict("records")
+        if row["statistic"] not in IN_RESULTS
+    ]
     single = [_one(row) for row in rows if not row["statistic"].startswith("leave_one")]
     return single + _left_out([row for row in rows if row["statistic"].startswith("leave_one")])
 
@@ -75,10 +88,19 @@ def _robustness(displays: Displays) -> list[dict]:
 def _shared(row: dict, note: str = "Remarks") -> dict:
     """What every row of the results has; its note goes into the column `note`."""
     n = "" if math.isnan(row["n_total"]) else f"{count(row['n'])} / {count(row['n_total'])}"
-    return {"Varied": OF_ROBUSTNESS.get(row["statistic"], OTHER), "Endpoint": name(row["endpoint"]),
-            "Counted from": name(row["clock"]), "Group": row["group"], "n known / N": n, note: row["note"],
-            "value: n": row["n"], "value: N": row["n_total"], "value: number": row["value"],
-            "value: lower": row["lower"], "value: upper": row["upper"]}  # fmt: skip
+    return {
+        "Varied": OF_ROBUSTNESS.get(row["statistic"], OTHER),
+        "Endpoint": name(row["endpoint"]),
+        "Counted from": name(row["clock"]),
+        "Group": row["group"],
+        "n known / N": n,
+        note: row["note"],
+        "value: n": row["n"],
+        "value: N": row["n_total"],
+        "value: number": row["value"],
+        "value: lower": row["lower"],
+        "value: upper": row["upper"],
+    }
 
 
 def _one(row: dict) -> dict:
@@ -121,8 +143,9 @@ def _unmoved(rows: list[dict]) -> dict:
     """Numbers that leaving out any one unit does not move; their values are in the results one by one."""
     numbers = "; ".join(f"{_statistic(row['level'])} = {number(row['value'])}" for row in rows)
     return _all_cases(rows[0] | dict.fromkeys(("value", "lower", "upper"), math.nan)) | {
-        "Variant": "the other numbers", FINDING: f"{rows[0]['note']}: {numbers}"
-    }  # fmt: skip
+        "Variant": "the other numbers",
+        FINDING: f"{rows[0]['note']}: {numbers}",
+    }
 
 
 def _all_cases(row: dict) -> dict:
@@ -141,11 +164,16 @@ def _statistic(code: str) -> str:
 
 def _further(displays: Displays) -> list[dict]:
     """Truncation by the data lock, shape of the distribution, comparing groups, conventions of other tools."""
-    rows = [row for row in displays.results[displays.results["analysis"].isin(CHECKED)].to_dict("records")
-            if row["statistic"] not in PROFILE
-            and (row["statistic"] != "convention_quantile" or row["level"].endswith("median"))]  # fmt: skip
-    return [_shared(row, FINDING) | {"Varied": OTHER, "Variant": _check(row),
-                                     "Median or number": _fitted(row)} for row in rows]  # fmt: skip
+    rows = [
+        row
+        for row in displays.results[displays.results["analysis"].isin(CHECKED)].to_dict("records")
+        if row["statistic"] not in PROFILE
+        and (row["statistic"] != "convention_quantile" or row["level"].endswith("median"))
+    ]
+    return [
+        _shared(row, FINDING) | {"Varied": OTHER, "Variant": _check(row), "Median or number": _fitted(row)}
+        for row in rows
+    ]
 
 
 def _check(row: dict) -> str:

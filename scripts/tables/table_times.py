@@ -17,8 +17,15 @@ def build(displays: Displays) -> Shown:
     lone = len({t.group for t in main}) == 2
     kept = [t for t in main if t.group == "all" or (t.known and not lone)]
     rows = [line(timing) for timing in kept] or [{"Endpoint": NONE}]
-    return shown(TITLE, rows, COLUMNS, wide=True, block="Endpoint", lettered="Remarks",
-                 footnotes=(*_unknown(main), *footnotes(displays.level)))  # fmt: skip
+    return shown(
+        TITLE,
+        rows,
+        COLUMNS,
+        wide=True,
+        block="Endpoint",
+        lettered="Remarks",
+        footnotes=(*_unknown(main), *footnotes(displays.level)),
+    )
 
 
 def _unknown(main: list[Timing]) -> list[str]:

@@ -90,20 +90,30 @@ def is_main_clock(timing: Timing, displays: Displays) -> bool:
 
 def line(timing: Timing) -> dict[str, object]:
     """One row of a table, with the unrounded numbers behind it."""
-    shared = {"Endpoint": name(timing.endpoint), "Counted from": name(timing.clock), "Group": timing.group,
-              "Unclear cases": CODINGS.get(timing.coding, timing.coding)}  # fmt: skip
+    shared = {
+        "Endpoint": name(timing.endpoint),
+        "Counted from": name(timing.clock),
+        "Group": timing.group,
+        "Unclear cases": CODINGS.get(timing.coding, timing.coding),
+    }
     counted = timing.one("n_unknown")
     known, total = (counted["n"], counted["n_total"]) if counted else (math.nan, math.nan)
     numbers = {"value: known": known, "value: N": total}
     if not timing.known:
         return {**shared, "n known / N": f"{count(known)} / {count(total)}", "Median, bounds": NONE, **numbers}
     return {
-        **shared, "n known / N": f"{count(known)} / {count(total)}", "Kinds of time": _kinds(timing),
-        "Range": days(timing, "range"), "Median, bounds": _median(timing),
+        **shared,
+        "n known / N": f"{count(known)} / {count(total)}",
+        "Kinds of time": _kinds(timing),
+        "Range": days(timing, "range"),
+        "Median, bounds": _median(timing),
         LIMITS: days(timing, "median_limits") or "none below n = 6",
-        "Known to possible (limits)": _by_day(timing), "NPMLE median": days(timing, "npmle_median") or NOTHING,
-        "Remarks": _remarks(timing), **numbers, **_numbers(timing),
-    }  # fmt: skip
+        "Known to possible (limits)": _by_day(timing),
+        "NPMLE median": days(timing, "npmle_median") or NOTHING,
+        "Remarks": _remarks(timing),
+        **numbers,
+        **_numbers(timing),
+    }
 
 
 def days(timing: Timing, statistic: str) -> str:

@@ -61,8 +61,11 @@ def main() -> None:
 
 def merged(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     """The tables of all sources, one below the other; columns that a source left out are blank."""
-    return {name: _below([part[name] for part in parts if len(part.get(name, ()))]) for name in TABLES
-            if any(len(part.get(name, ())) for part in parts)}  # fmt: skip
+    return {
+        name: _below([part[name] for part in parts if len(part.get(name, ()))])
+        for name in TABLES
+        if any(len(part.get(name, ())) for part in parts)
+    }
 
 
 def _below(parts: list[pd.DataFrame]) -> pd.DataFrame:

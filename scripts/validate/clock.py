@@ -37,9 +37,13 @@ def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict
     if all(filled(table["course"]).all() for table in rows.values()):
         return tables
     index = index_courses(tables, substances)
-    return tables | {name: table.assign(course=table["course"].where(filled(table["course"]),
-                     table["case_id"].map(index).fillna("")), course_named=filled(table["course"]))
-                     for name, table in rows.items()}  # fmt: skip
+    return tables | {
+        name: table.assign(
+            course=table["course"].where(filled(table["course"]), table["case_id"].map(index).fillna("")),
+            course_named=filled(table["course"]),
+        )
+        for name, table in rows.items()
+    }
 
 
 def index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:

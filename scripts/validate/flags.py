@@ -43,12 +43,21 @@ def flag(
     typed = value if value is not None else shown.get(column, "")
     found = pd.DataFrame(
         {
-            "finding": "", "rule": code, "severity": severity or rule(code)["severity"], "action": "", "table": name,
-            "file": shown["at_file"], "row": shown["at_row"], "case_id": shown.get("case_id", ""), "column": column,
-            "value": typed, "what": what, "cure": cure if not _blank(cure) else rule(code)["cure"],
+            "finding": "",
+            "rule": code,
+            "severity": severity or rule(code)["severity"],
+            "action": "",
+            "table": name,
+            "file": shown["at_file"],
+            "row": shown["at_row"],
+            "case_id": shown.get("case_id", ""),
+            "column": column,
+            "value": typed,
+            "what": what,
+            "cure": cure if not _blank(cure) else rule(code)["cure"],
         },
         index=shown.index,
-    )  # fmt: skip
+    )
     found["value"] = found["value"].str.slice(0, LONGEST_VALUE)
     return (
         found
@@ -91,8 +100,20 @@ def matching(column: pd.Series, holds: Callable[[str], object]) -> pd.Series:
 def of_series(name: str, file: str, code: str, what: str, *, column: str = "", value: str = "") -> pd.DataFrame:
     """One finding about a table or the series as a whole."""
     own = rule(code)
-    return findings([{"rule": code, "severity": own["severity"], "table": name, "file": file, "column": column,
-                      "value": value[:LONGEST_VALUE], "what": what, "cure": own["cure"]}])  # fmt: skip
+    return findings(
+        [
+            {
+                "rule": code,
+                "severity": own["severity"],
+                "table": name,
+                "file": file,
+                "column": column,
+                "value": value[:LONGEST_VALUE],
+                "what": what,
+                "cure": own["cure"],
+            }
+        ]
+    )
 
 
 def together(parts: list[pd.DataFrame]) -> pd.DataFrame:

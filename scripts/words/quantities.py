@@ -21,10 +21,16 @@ QUALIFIER = re.compile(r"^\s*(<=|>=|<|>|≤|≥)\s*")
 COMPONENT = re.compile(r"\(?\b(FEU|fibrinogen[ -]equivalent units?|DDU|D[ -]?dimer units?)\b\)?", re.IGNORECASE)
 UNIT = re.compile(r"[\w\s%°/.*^×()-]{1,40}")
 SPELLINGS = (
-    (re.compile("[µμ]"), "u"), (re.compile(r"\bmcg\b"), "ug"), (re.compile("[−–]"), "-"), (re.compile("·"), "."),
-    (re.compile(r"^[x×]\s*(?=10)"), ""), (re.compile(r"(?<=\b10)[*(eE]\s*(\d+)\)?"), r"^\1"),
-    (re.compile(r"\b(mm|cm|dm|m)3\b"), r"\1^3"), (re.compile(r"\b([munpdc]?)l\b"), r"\1L"), (re.compile(r"[\s.*]*\b([A-Za-z]+)\s*\^?-\s*1\b"), r"/\1"),
-)  # fmt: skip
+    (re.compile("[µμ]"), "u"),
+    (re.compile(r"\bmcg\b"), "ug"),
+    (re.compile("[−–]"), "-"),
+    (re.compile("·"), "."),
+    (re.compile(r"^[x×]\s*(?=10)"), ""),
+    (re.compile(r"(?<=\b10)[*(eE]\s*(\d+)\)?"), r"^\1"),
+    (re.compile(r"\b(mm|cm|dm|m)3\b"), r"\1^3"),
+    (re.compile(r"\b([munpdc]?)l\b"), r"\1L"),
+    (re.compile(r"[\s.*]*\b([A-Za-z]+)\s*\^?-\s*1\b"), r"/\1"),
+)
 """Other spellings of units -> the one that compares: L-1 as /L, ml as mL, 10*9 (UCUM) and 10e9 as 10^9, mm3 as mm^3."""
 CAPITALS = re.compile(r"[^a-z]*\b(MC?G|[UNP]G|[MU]MOL|[MD]L)\b[^a-z]*")
 """A unit all in capitals, as laboratories and databases send it: MG/DL; G/L alone could be thousands of millions."""

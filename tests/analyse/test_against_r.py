@@ -19,8 +19,12 @@ from tests.analyse.estimators.published import BEARINGS, CHEMOTHERAPY, MERCAPTOP
 
 pytestmark = pytest.mark.r
 INTERVALS = {"cosmesis, radiotherapy": RADIOTHERAPY, "cosmesis, with chemotherapy": CHEMOTHERAPY}
-EXACT_OR_RIGHT = {"ball bearings": (BEARINGS, BEARINGS), "6-MP": MERCAPTOPURINE, "placebo": (PLACEBO, PLACEBO),
-                  "ovarian": OVARIAN}  # fmt: skip
+EXACT_OR_RIGHT = {
+    "ball bearings": (BEARINGS, BEARINGS),
+    "6-MP": MERCAPTOPURINE,
+    "placebo": (PLACEBO, PLACEBO),
+    "ovarian": OVARIAN,
+}
 SETS = INTERVALS | EXACT_OR_RIGHT
 SCRIPT = Path(__file__).parents[1] / "bench" / "competitors" / "fit.R"
 LIMITS = "cat(sprintf('%.12f', binom.test({x}, {n})$conf.int))"

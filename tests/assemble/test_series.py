@@ -20,9 +20,14 @@ FIX = {"table": "cases", "key": "C1", "column": "sex", "from": "M", "to": "F", "
 def several(number: int, **rows) -> dict[str, pd.DataFrame]:
     """Cases C1, C2 ... of the drug with the event."""
     names = [f"C{k}" for k in range(1, number + 1)]
-    return tables(**{"cases": [CASE | {"case_id": name} for name in names],
-                     "courses": [COURSE | {"case_id": name} for name in names],
-                     "reactions": [EVENT | {"case_id": name} for name in names]} | rows)  # fmt: skip
+    return tables(
+        **{
+            "cases": [CASE | {"case_id": name} for name in names],
+            "courses": [COURSE | {"case_id": name} for name in names],
+            "reactions": [EVENT | {"case_id": name} for name in names],
+        }
+        | rows
+    )
 
 
 def built(given, found=NOTHING, **options) -> series.Series:
@@ -132,8 +137,9 @@ def test_a_patient_is_excluded_with_every_record():
     made = built(given, finding(given, "reactions", 2, "onset_lower", "exclude_case"))
     assert fates(made) == {"C1": ("out", "validate"), "C2": ("out", "validate"), "C3": ("in", "series")}
     assert made.ledger.set_index("record").loc["C2", ["rule", "reason"]].tolist() == [
-        "Q10", "one patient with C1, which is excluded: why",
-    ]  # fmt: skip
+        "Q10",
+        "one patient with C1, which is excluded: why",
+    ]
 
 
 def test_an_age_is_withheld_with_both_its_bounds():
@@ -149,8 +155,12 @@ def test_an_age_is_withheld_with_both_its_bounds():
 
 def test_assumed_cells_and_cases_are_switched_off_with_a_reason():
     marks = [{"table": "cases", "key": "C1", "column": "age_lower", "status": "assumed"}]
-    given = several(2, cases=[CASE | {"age_lower": "30"}, CASE | {"case_id": "C2", "status": "assumed"}], provenance=marks,
-                    history=[{"case_id": "C1", "item": "h", "kind": "condition"} | WHERE | {"status": "assumed"}])  # fmt: skip
+    given = several(
+        2,
+        cases=[CASE | {"age_lower": "30"}, CASE | {"case_id": "C2", "status": "assumed"}],
+        provenance=marks,
+        history=[{"case_id": "C1", "item": "h", "kind": "condition"} | WHERE | {"status": "assumed"}],
+    )
     off = built(given, use_assumed=False)
     assert fates(off) == {"C1": ("in", "series"), "C2": ("out", "assumed")}
     assert off.tables["cases"]["age_lower"].tolist() == ["no_information"]
@@ -212,8 +222,12 @@ def test_a_chain_of_links_is_one_patient_and_hands_on_its_aggregate():
         {"a": "C1", "b": "C2", "verdict": "same"}, {"a": "C2", "b": "C3", "verdict": "same"},
         {"a": "C3", "b": "A", "verdict": "member_of", "confidence": "high", "reason": "cited"},
     ]  # fmt: skip
-    given = tables(cases=cases, courses=[COURSE | {"case_id": name} for name in every],
-                   reactions=[EVENT | {"case_id": name} for name in every], links=links)  # fmt: skip
+    given = tables(
+        cases=cases,
+        courses=[COURSE | {"case_id": name} for name in every],
+        reactions=[EVENT | {"case_id": name} for name in every],
+        links=links,
+    )
     made = built(given)
     assert fates(made) == {
         "C1": ("counted_inside", "link"), "C2": ("out", "link"), "C3": ("out", "link"),

@@ -86,8 +86,10 @@ def _rooms() -> list[str]:
     rules = ['rule all:\n    input: "report.done", "documents.done"']
     for room, modules in IMPORTS.items():
         inputs = ", ".join(f'"{before}.done"' for before in AFTER.get(room, []))
-        rules.append(f'rule {room}:\n    input: [{inputs}]\n    output: "{room}.done"\n'
-                     f"    shell: \"{sys.executable} -c 'import {modules}' && touch {{output}}\"")  # fmt: skip
+        rules.append(
+            f'rule {room}:\n    input: [{inputs}]\n    output: "{room}.done"\n'
+            f"    shell: \"{sys.executable} -c 'import {modules}' && touch {{output}}\""
+        )
     return rules
 
 

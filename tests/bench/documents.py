@@ -67,8 +67,13 @@ def _forms(data) -> None:
     text = boxes(data.cases[CASE], None, CASE, data.displays.data_lock).text
     words = " ".join(text.values()).split()
     lines = [" ".join(words[at : at + 14]) for at in range(0, len(words), 14)]
-    pairs = [(_timed(lambda: _pages(lines)), _timed(lambda: [document_cioms_i.build(data.cases[CASE], data) for _ in range(MANY)]))
-             for _ in range(TIMES)]  # fmt: skip
+    pairs = [
+        (
+            _timed(lambda: _pages(lines)),
+            _timed(lambda: [document_cioms_i.build(data.cases[CASE], data) for _ in range(MANY)]),
+        )
+        for _ in range(TIMES)
+    ]
     _say(f"{MANY} CIOMS I forms ({len(words)} words each), plain pages of the same words", pairs, 3)
 
 
@@ -86,9 +91,13 @@ def _messages(data) -> None:
     """1,000 messages against building and writing trees with the same nodes, attributes and texts."""
     content, _ = document_e2b_r3.build(data.cases[CASE], data)
     model = etree.fromstring(content)
-    pairs = [(_timed(lambda: [_copied(model) for _ in range(MANY)]),
-              _timed(lambda: [document_e2b_r3.build(data.cases[CASE], data) for _ in range(MANY)]))
-             for _ in range(TIMES)]  # fmt: skip
+    pairs = [
+        (
+            _timed(lambda: [_copied(model) for _ in range(MANY)]),
+            _timed(lambda: [document_e2b_r3.build(data.cases[CASE], data) for _ in range(MANY)]),
+        )
+        for _ in range(TIMES)
+    ]
     _say(f"{MANY} E2B(R3) messages ({sum(1 for _ in model.iter())} nodes each), plain trees of the same size", pairs, 3)
 
 

@@ -74,16 +74,38 @@ def _floor(home: Path, sizes: list[str]) -> float:
 
 def _figures(home: Path) -> float:
     done, results = home / "data/processed/alemtuzumab-dah", home / "results/alemtuzumab-dah"
-    return _timed(["-m", "scripts.figures", f"{done}/derived", "--results", str(results), "--series", f"{done}/series",
-                   "--findings", f"{done}/findings.csv", "--profile", f"{home}/config/series/alemtuzumab-dah.yaml",
-                   "--settings", f"{home}/study.yaml", "--out", f"{home}/figures"])[0]  # fmt: skip
+    return _timed(
+        [
+            "-m",
+            "scripts.figures",
+            f"{done}/derived",
+            "--results",
+            str(results),
+            "--series",
+            f"{done}/series",
+            "--findings",
+            f"{done}/findings.csv",
+            "--profile",
+            f"{home}/config/series/alemtuzumab-dah.yaml",
+            "--settings",
+            f"{home}/study.yaml",
+            "--out",
+            f"{home}/figures",
+        ]
+    )[0]
 
 
 def _timed(arguments: list[str]) -> tuple[float, str]:
     """Processor time of a process, which neighbours on a busy machine disturb less than the clock's, and its words."""
     before = _processor()
-    done = subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True, cwd=REPOSITORY,
-                          env=os.environ | {"PYTHONPATH": str(REPOSITORY)})  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+    )
     return _processor() - before, done.stdout
 
 

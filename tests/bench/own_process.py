@@ -32,8 +32,14 @@ class Used:
 def used(*arguments: str) -> Used:
     """Run Python with these arguments from the repository; raises RuntimeError with what it said if it fails."""
     start = [sys.executable, "-S", "-c", STARTER, sys.executable, *arguments]
-    done = subprocess.run(start, check=True, capture_output=True, text=True, cwd=REPOSITORY,
-                          env=os.environ | {"PYTHONPATH": str(REPOSITORY)})  # fmt: skip
+    done = subprocess.run(
+        start,
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+    )
     code, processor, peak = json.loads(done.stdout)
     if code:
         raise RuntimeError(f"{' '.join(arguments)}: exit code {code}\n{done.stderr}")

@@ -43,14 +43,24 @@ def run() -> None:
         done = whole_run(home, SERIES)
         figures = len(list((home / "results" / SERIES / "figures").glob("*.svg")))
         many = _many(done, Path(folder) / "many")
-        takes = [(_timed([sys.executable, "-c", FLOOR.format(figures=figures)]), _timed(_tables(home, folder)),
-                  _timed(_tables(many, folder)), _timed([sys.executable, "-c", "import scripts.tables.__main__"]))
-                 for _ in range(TIMES)]  # fmt: skip
+        takes = [
+            (
+                _timed([sys.executable, "-c", FLOOR.format(figures=figures)]),
+                _timed(_tables(home, folder)),
+                _timed(_tables(many, folder)),
+                _timed([sys.executable, "-c", "import scripts.tables.__main__"]),
+            )
+            for _ in range(TIMES)
+        ]
     floor, few, ten, imports = (min(column) for column in zip(*takes, strict=True))
-    print(f"floor {floor:.2f} s ({figures} empty figures), tables {few:.2f} s, ratio {few / floor:.2f} "
-          f"(goal for tables and figures together {GOAL})")  # fmt: skip
-    print(f"150 cases {ten:.2f} s: {ten / few:.2f} times the whole, {(ten - imports) / (few - imports):.2f} times the work "
-          f"without imports ({imports:.2f} s); goal below {TENFOLD}")  # fmt: skip
+    print(
+        f"floor {floor:.2f} s ({figures} empty figures), tables {few:.2f} s, ratio {few / floor:.2f} "
+        f"(goal for tables and figures together {GOAL})"
+    )
+    print(
+        f"150 cases {ten:.2f} s: {ten / few:.2f} times the whole, {(ten - imports) / (few - imports):.2f} times the work "
+        f"without imports ({imports:.2f} s); goal below {TENFOLD}"
+    )
 
 
 def _tables(home: Path, folder: str) -> list[str]:
@@ -78,6 +88,7 @@ def _many(done: Run, home: Path) -> Path:
 
 def _timed(command: list[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, cwd=REPOSITORY,
-                   env=os.environ | {"PYTHONPATH": str(REPOSITORY)})  # fmt: skip
+    subprocess.run(
+        command, check=True, capture_output=True, cwd=REPOSITORY, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    )
     return time.perf_counter() - start

@@ -26,8 +26,10 @@ def run() -> None:
             raw = Path(folder) / "raw"
             write(series(CASES), raw, spoil)
             floor, whole, found, peak = _measured(raw, Path(folder) / "findings.csv")
-            print(f"{name}: pandas {floor:.2f} s, validate {whole:.2f} s, ratio {whole / floor:.2f} (goal {GOAL:g}), "
-                  f"{found} findings, {peak:.2f} GiB")  # fmt: skip
+            print(
+                f"{name}: pandas {floor:.2f} s, validate {whole:.2f} s, ratio {whole / floor:.2f} (goal {GOAL:g}), "
+                f"{found} findings, {peak:.2f} GiB"
+            )
 
 
 def series(cases: int) -> dict[str, pd.DataFrame]:
@@ -38,32 +40,63 @@ def series(cases: int) -> dict[str, pd.DataFrame]:
     age = pd.Series(rng.integers(18, 90, cases)).astype(str)
     one = _rows(ids, 1)
     cases_table = one.assign(
-        identity="identified", country=rng.choice(COUNTRIES, cases), sex=rng.choice(["F", "M"], cases), age_lower=age,
+        identity="identified",
+        country=rng.choice(COUNTRIES, cases),
+        sex=rng.choice(["F", "M"], cases),
+        age_lower=age,
         age_upper=age,
-    )  # fmt: skip
+    )
     dated = start.dt.strftime("%Y-%m-%d")
-    courses = one.assign(course="1", drug="examplumab", substance="examplumab", role="suspect", indication="example",
-                         start_date=dated, planned_doses="3", given_lower="3", given_upper="3")  # fmt: skip
-    doses = _rows(ids, 3).assign(course="1", amount="10", unit="mg", given="yes", time_scale="study_day",
-                                 time_origin="first_dose")  # fmt: skip
+    courses = one.assign(
+        course="1",
+        drug="examplumab",
+        substance="examplumab",
+        role="suspect",
+        indication="example",
+        start_date=dated,
+        planned_doses="3",
+        given_lower="3",
+        given_upper="3",
+    )
+    doses = _rows(ids, 3).assign(
+        course="1", amount="10", unit="mg", given="yes", time_scale="study_day", time_origin="first_dose"
+    )
     order = pd.Series(np.tile(["1", "2", "3"], cases))
     doses = doses.assign(dose=order, time_lower=order, time_upper=order)
     reactions = _rows(ids, 3)
     onset = pd.Series(rng.integers(1, 40, 3 * cases)).astype(str)
     reactions = reactions.assign(
-        reaction=np.tile(["event", "sign", "other"], cases), course="1",
-        term=np.tile(["blue rash", "itching", "headache"], cases), role=np.tile(["event", "symptom", "other"], cases),
-        occurred="yes", attribution="certain", onset_lower=onset, onset_upper=onset, onset_scale="study_day",
-        onset_origin="first_dose", outcome=rng.choice(["recovering", "not_recovered", "unknown"], 3 * cases),
+        reaction=np.tile(["event", "sign", "other"], cases),
+        course="1",
+        term=np.tile(["blue rash", "itching", "headache"], cases),
+        role=np.tile(["event", "symptom", "other"], cases),
+        occurred="yes",
+        attribution="certain",
+        onset_lower=onset,
+        onset_upper=onset,
+        onset_scale="study_day",
+        onset_origin="first_dose",
+        outcome=rng.choice(["recovering", "not_recovered", "unknown"], 3 * cases),
         end_date="not_stated",
-    )  # fmt: skip
+    )
     history = _rows(ids, 1).assign(
         item="h", kind="condition", term=rng.choice([f"condition {k}" for k in range(200)], cases)
     )
-    tests = _rows(ids, 1).assign(result="t", test="tryptase", course="1", value=rng.integers(1, 50, cases).astype(str),
-                                 unit_as_printed="ug/L", reference_as_printed="0-11.4")  # fmt: skip
-    reports = one.assign(version="1", report_type="spontaneous", received="2025", reporter_qualification="physician",
-                         worldwide_case_id=ids)  # fmt: skip
+    tests = _rows(ids, 1).assign(
+        result="t",
+        test="tryptase",
+        course="1",
+        value=rng.integers(1, 50, cases).astype(str),
+        unit_as_printed="ug/L",
+        reference_as_printed="0-11.4",
+    )
+    reports = one.assign(
+        version="1",
+        report_type="spontaneous",
+        received="2025",
+        reporter_qualification="physician",
+        worldwide_case_id=ids,
+    )
     sources = pd.DataFrame({"source_id": ["S1"], "kind": ["database_listing"], "published": ["2025"]})
     tables = {"sources": sources, "reports": reports, "cases": cases_table, "history": history, "courses": courses,
               "doses": doses, "reactions": reactions, "tests": tests}  # fmt: skip

@@ -7,19 +7,35 @@ import pytest
 from scripts.derive.completeness import completeness
 from tests.validate.build import CASE, COURSE, WHERE, tables
 
-FULL = CASE | {"sex": "F", "age_lower": "29", "age_upper": "29", "country": "NO",
-               "summary": "An invented case that is told at length."}  # fmt: skip
+FULL = CASE | {
+    "sex": "F",
+    "age_lower": "29",
+    "age_upper": "29",
+    "country": "NO",
+    "summary": "An invented case that is told at length.",
+}
 REPORT = {"case_id": "C1", "version": "1", "report_type": "spontaneous", "reporter_qualification": "physician"} | WHERE
 
 
 def score(
     *, case=FULL, report=REPORT, indication="itch", outcome="recovered", amount="10", onset=(0.0, 4.0)
 ) -> pd.Series:
-    given = tables(cases=[case], reports=[report], courses=[COURSE | {"indication": indication}],
-                   doses=[{"case_id": "C1", "course": "1", "dose": "1", "amount": amount} | WHERE])  # fmt: skip
-    times = pd.DataFrame({"case_id": ["C1"], "endpoint": ["first_symptom"], "clock": ["first_dose"],
-                          "lower": [onset[0]], "upper": [onset[1]],
-                          "state": ["observed" if np.isfinite(onset[1]) else "unknown"]})  # fmt: skip
+    given = tables(
+        cases=[case],
+        reports=[report],
+        courses=[COURSE | {"indication": indication}],
+        doses=[{"case_id": "C1", "course": "1", "dose": "1", "amount": amount} | WHERE],
+    )
+    times = pd.DataFrame(
+        {
+            "case_id": ["C1"],
+            "endpoint": ["first_symptom"],
+            "clock": ["first_dose"],
+            "lower": [onset[0]],
+            "upper": [onset[1]],
+            "state": ["observed" if np.isfinite(onset[1]) else "unknown"],
+        }
+    )
     found = completeness(given, given["courses"], times, pd.Series({"C1": outcome}), given["doses"])
     return found.iloc[0]
 

@@ -23,14 +23,22 @@ MEASURES = pd.DataFrame(
 def test_the_lowest_as_printed_or_the_reason():
     """Percentages and fractions are not compared; a reason for missing stays; e has no such test."""
     assert lowest_saturation(TESTS, CASES, NAMED).tolist() == [
-        "84 (on room air)", "not_stated", "not_done", "0.88 fraction; 80 %", "",
-    ]  # fmt: skip
+        "84 (on room air)",
+        "not_stated",
+        "not_done",
+        "0.88 fraction; 80 %",
+        "",
+    ]
 
 
 def test_ventilation_in_the_words_of_the_report():
     assert ventilation(MEASURES, CASES, NAMED).tolist() == [
-        "CPAP (one night); invasive ventilation", "not_stated", "no ventilation", "", "",
-    ]  # fmt: skip
+        "CPAP (one night); invasive ventilation",
+        "not_stated",
+        "no ventilation",
+        "",
+        "",
+    ]
 
 
 def test_a_profile_that_names_none():

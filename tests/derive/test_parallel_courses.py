@@ -24,11 +24,21 @@ FIRST = COURSE | {"start_date": "2022-07-04", "indication": "itch"}
 )
 def test_a_course_beside_the_first_is_no_re_exposure(second, onset, expected):
     given = tables(
-        cases=[CASE], courses=[FIRST, FIRST | {"course": "2"} | second],
-        reactions=[EVENT | {"onset_date": onset, "outcome": "recovered"},
-                   EVENT | {"reaction": "s", "role": "symptom", "term": "itching", "onset_date": onset}],
-    )  # fmt: skip
-    built = series.build(given, NOTHING_FOUND, substances=["examplumab"], terms=["blue rash"], not_this={},
-                         data_lock="2024-01-01", use_assumed=True)  # fmt: skip
+        cases=[CASE],
+        courses=[FIRST, FIRST | {"course": "2"} | second],
+        reactions=[
+            EVENT | {"onset_date": onset, "outcome": "recovered"},
+            EVENT | {"reaction": "s", "role": "symptom", "term": "itching", "onset_date": onset},
+        ],
+    )
+    built = series.build(
+        given,
+        NOTHING_FOUND,
+        substances=["examplumab"],
+        terms=["blue rash"],
+        not_this={},
+        data_lock="2024-01-01",
+        use_assumed=True,
+    )
     found = derive(built.tables, built.membership, NOTHING_FOUND, PROFILE, "first_symptom")["rechallenges"]
     assert found["event"].tolist() == expected

@@ -49,8 +49,15 @@ def written(tables: Tables, home: Path) -> dict[str, Path]:
     """Run validate, assemble, derive and analyse; the folders and files they would write."""
     profile = load(PROFILE)
     found = decide(check(tables, profile), POLICY)
-    built = series.build(tables, found, substances=profile.drug.substances, terms=profile.event.terms,
-                         not_this=profile.event.not_this_event, data_lock=LOCK, use_assumed=True)  # fmt: skip
+    built = series.build(
+        tables,
+        found,
+        substances=profile.drug.substances,
+        terms=profile.event.terms,
+        not_this=profile.event.not_this_event,
+        data_lock=LOCK,
+        use_assumed=True,
+    )
     derived = derive(built.tables, built.membership, found, profile, "first_symptom")
     write_reported(built.tables, home / "series")
     write(built.membership, home / "series/membership.csv")

@@ -48,8 +48,17 @@ def rechallenge_unknown(rows: Rows) -> None:
 
 
 def two_suspects(rows: Rows) -> None:
-    second = row(rows, "courses", course="7", drug="Secondab", substance="secondumab", role="suspect",
-                 indication="invented arthritis", action_taken="not_changed", source_id="ZHAO2025")  # fmt: skip
+    second = row(
+        rows,
+        "courses",
+        course="7",
+        drug="Secondab",
+        substance="secondumab",
+        role="suspect",
+        indication="invented arthritis",
+        action_taken="not_changed",
+        source_id="ZHAO2025",
+    )
     rows["courses"] = pd.concat([rows["courses"], second], ignore_index=True)
 
 
@@ -77,12 +86,33 @@ def bare(rows: Rows) -> None:
     """Only what makes a case: a patient, a drug, an event."""
     for name in ("history", "doses", "tests", "managements", "alternatives", "assessments", "reports"):
         rows[name] = rows[name].iloc[:0]
-    rows["reactions"] = rows["reactions"].iloc[:1].assign(
-        end_lower="", end_upper="", end_scale="", end_origin="", end_basis="", outcome="", hospitalisation="", death=""
-    )  # fmt: skip
-    rows["courses"] = rows["courses"].iloc[:1].assign(
-        start_date="", planned_doses="", given_lower="", given_upper="", action_taken="", premedication="", ordinal=""
-    )  # fmt: skip
+    rows["reactions"] = (
+        rows["reactions"]
+        .iloc[:1]
+        .assign(
+            end_lower="",
+            end_upper="",
+            end_scale="",
+            end_origin="",
+            end_basis="",
+            outcome="",
+            hospitalisation="",
+            death="",
+        )
+    )
+    rows["courses"] = (
+        rows["courses"]
+        .iloc[:1]
+        .assign(
+            start_date="",
+            planned_doses="",
+            given_lower="",
+            given_upper="",
+            action_taken="",
+            premedication="",
+            ordinal="",
+        )
+    )
 
 
 def dated(rows: Rows) -> None:
@@ -92,8 +122,12 @@ def dated(rows: Rows) -> None:
     rows["doses"].loc[:, ["time_lower", "time_upper", "time_scale", "time_origin"]] = ""
     sign = rows["reactions"]["reaction"].eq("haemoptysis")
     rows["reactions"].loc[sign, ["onset_date", "onset_lower", "onset_upper", "onset_scale", "onset_origin"]] = [
-        "2022-07-07", "", "", "", "",
-    ]  # fmt: skip
+        "2022-07-07",
+        "",
+        "",
+        "",
+        "",
+    ]
     rows["doses"] = rows["doses"][rows["doses"]["course"] == "1"]
     rows["courses"].loc[rows["courses"]["role"].eq("suspect"), "start_date"] = ["2022-07-04", "2023-07"]
 
@@ -121,9 +155,7 @@ def tables() -> Tables:
     default = default_tables()
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in default}
     for case, mutate in MUTATIONS.items():
-        rows = {
-            name: table[table["case_id"] == SEED].copy() for name, table in default.items() if "case_id" in table
-        }  # fmt: skip
+        rows = {name: table[table["case_id"] == SEED].copy() for name, table in default.items() if "case_id" in table}
         mutate(rows)
         for name, table in rows.items():
             parts[name].append(table.assign(case_id=case))

@@ -34,12 +34,18 @@ def test_the_files_that_are_written(folder):
     cases = ["DROP-2021-INDEX", "MYRO-2018", "TAHIR-LEEDS", "ZHAO-2025"]
     assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()) == sorted(
         [
-            "causality.xlsx", "cioms_ii_line_listing.xlsx", "narratives.docx", "pneumotox_summary.docx",
-            "pneumotox_summary.pdf", "prac_signal_summary.docx", "summary_tabulation.xlsx",
-            "e2b_r3/open_elements.csv", *(f"cioms_i/{case}.pdf" for case in cases),
+            "causality.xlsx",
+            "cioms_ii_line_listing.xlsx",
+            "narratives.docx",
+            "pneumotox_summary.docx",
+            "pneumotox_summary.pdf",
+            "prac_signal_summary.docx",
+            "summary_tabulation.xlsx",
+            "e2b_r3/open_elements.csv",
+            *(f"cioms_i/{case}.pdf" for case in cases),
             *(f"e2b_r3/{case}.xml" for case in cases),
         ]
-    )  # fmt: skip
+    )
 
 
 def test_the_summary_row_of_the_signal_summary(folder):
@@ -75,8 +81,18 @@ def test_whatever_the_signal_summary_cites_is_in_its_list(default_material, fold
 def test_every_sentence_of_the_evidence_holds_a_number_or_a_source(default_material):
     from scripts.documents.words import evidence
 
-    lines = [line for part in (evidence.awareness, evidence.strength, evidence.relevance, evidence.other_statements,
-                               evidence.strengths, evidence.limits) for line in part(default_material)]  # fmt: skip
+    lines = [
+        line
+        for part in (
+            evidence.awareness,
+            evidence.strength,
+            evidence.relevance,
+            evidence.other_statements,
+            evidence.strengths,
+            evidence.limits,
+        )
+        for line in part(default_material)
+    ]
     assert len(lines) > 20
     assert [line for line in lines if not re.search(r"\d|series profile|\(no number given; ", line)] == []
 

@@ -48,8 +48,11 @@ class Words:
     def outside(self, slack: float = 0.2) -> list[str]:
         """Words that reach over the edge of the page."""
         width, height = self.size
-        return [name for name, box in self.boxes
-                if box.x0 < -slack or box.y0 < -slack or box.x1 > width + slack or box.y1 > height + slack]  # fmt: skip
+        return [
+            name
+            for name, box in self.boxes
+            if box.x0 < -slack or box.y0 < -slack or box.x1 > width + slack or box.y1 > height + slack
+        ]
 
 
 def words(figure: Figure) -> Words:
@@ -75,6 +78,10 @@ def thinnest_line(figure: Figure) -> float:
         line.get_markeredgewidth() for line in figure.findobj(Line2D) if line.get_marker() not in ("None", None, "")
     ]
     edges = [patch.get_linewidth() for patch in figure.findobj(Patch) if patch.get_edgecolor()[3] > 0]
-    many = [width for drawn in figure.findobj(Collection) if len(drawn.get_edgecolor())
-            for width in np.atleast_1d(drawn.get_linewidth())]  # fmt: skip
+    many = [
+        width
+        for drawn in figure.findobj(Collection)
+        if len(drawn.get_edgecolor())
+        for width in np.atleast_1d(drawn.get_linewidth())
+    ]
     return min(width for width in [*lines, *marks, *edges, *many, 1.0] if width > 0)

@@ -21,8 +21,15 @@ from scripts.figures.drawing import Data, Facts
 
 INF = float("inf")
 SET = "series_plus_new"
-FACTS = Facts(drug="examplumab", event="blue rash", abbreviation="BR", sentinel="blueness",
-              resolution="clinical_resolution", data_lock="2024-12-31", poolable=("event", "not_stated"))  # fmt: skip
+FACTS = Facts(
+    drug="examplumab",
+    event="blue rash",
+    abbreviation="BR",
+    sentinel="blueness",
+    resolution="clinical_resolution",
+    data_lock="2024-12-31",
+    poolable=("event", "not_stated"),
+)
 MODIFIERS = (
     "premedication: corticosteroid; premedication: antihistamine; doses: fewer; setting: inpatient; measures: imaging",
     "premedication: not_stated; doses: as many or more; setting: not_seen; measures: no_information",
@@ -30,10 +37,20 @@ MODIFIERS = (
 )
 TEXTS = dict.fromkeys(CASE_SERIES.columns, "")
 NOTHING_SAID = TEXTS | {
-    "counted": "in", "identity": "identified", "group": "itch", "indication": "itch", "published": "2024",
-    "source_ids": "S1", "course": "1", "outcome": "", "certainty": "possible", "dechallenge": "unknown",
-    "rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated", "rechallenge_tests": "not_stated",
-}  # fmt: skip
+    "counted": "in",
+    "identity": "identified",
+    "group": "itch",
+    "indication": "itch",
+    "published": "2024",
+    "source_ids": "S1",
+    "course": "1",
+    "outcome": "",
+    "certainty": "possible",
+    "dechallenge": "unknown",
+    "rechallenge_event": "not_stated",
+    "rechallenge_symptoms": "not_stated",
+    "rechallenge_tests": "not_stated",
+}
 
 
 def made(cases: list[dict]) -> Data:
@@ -67,9 +84,16 @@ def analysed(derived: Derived, facts: Facts) -> Data:
         found, steps = run_all(derived, conventions)
     results, _ = rows.table(found)
     return Data(
-        cases=derived.cases, times=derived.times, rechallenges=derived.rechallenges, tests=derived.tests,
-        results=results, curves=rows.curves(steps), ledger=derived.ledger, findings=derived.findings, facts=facts,
-    )  # fmt: skip
+        cases=derived.cases,
+        times=derived.times,
+        rechallenges=derived.rechallenges,
+        tests=derived.tests,
+        results=results,
+        curves=rows.curves(steps),
+        ledger=derived.ledger,
+        findings=derived.findings,
+        facts=facts,
+    )
 
 
 def _columns(case: dict) -> dict:
@@ -104,15 +128,29 @@ def _time(row: pd.Series, endpoint: str, clock: str, bounds, state: str, missing
 def _again(case: dict, row: pd.Series) -> dict:
     blank = dict.fromkeys(RECHALLENGES.columns, "") | {"dose_fraction": np.nan}
     classes = {"event": "negative", "symptoms": "not_stated", "tests": "not_stated"}
-    return blank | {"case_id": row["case_id"], "group": row["group"], "course": "2", "kind": "re_exposure",
-                    "doses_given": "3"} | classes | case["re_exposed"]  # fmt: skip
+    return (
+        blank
+        | {"case_id": row["case_id"], "group": row["group"], "course": "2", "kind": "re_exposure", "doses_given": "3"}
+        | classes
+        | case["re_exposed"]
+    )
 
 
 def _tests(case: dict, row: pd.Series) -> list[dict]:
     blank = dict.fromkeys(TEST_RESULTS.columns, "") | {"value": np.nan, "fold": np.nan, "verdict": "as_printed"}
-    return [blank | {"case_id": row["case_id"], "result": f"r{number}", "test": test, "course": "1",
-                     "as_printed": f"{value} U/L", "value": float(value), "fold": float(value) / 40}
-            for number, (test, value) in enumerate(case.get("results", []), 1)]  # fmt: skip
+    return [
+        blank
+        | {
+            "case_id": row["case_id"],
+            "result": f"r{number}",
+            "test": test,
+            "course": "1",
+            "as_printed": f"{value} U/L",
+            "value": float(value),
+            "fold": float(value) / 40,
+        }
+        for number, (test, value) in enumerate(case.get("results", []), 1)
+    ]
 
 
 @cache
@@ -144,12 +182,17 @@ def mixed(cases: int = 50, seed: int = 7) -> Data:
 def _random(chance: random.Random, signs: list[str], number: int) -> dict:
     start = chance.choice([0, 1, 2, 3, 5, 9])
     case: dict = {"onset": (start, start + chance.choice([0.5, 1, 1, 2, 7]))} if chance.random() < 0.85 else {}
-    case |= {"group": chance.choice(["itch", "sneezing"]), "published": str(2010 + number % 9),
-             "symptoms": "; ".join(chance.sample(signs, chance.randint(0, 4))),
-             "country": chance.choice(["Norway", "not_stated", "not_seen", "masked", ""]),
-             "sex": chance.choice(["F", "M", "asked_unknown", "not_asked"]), "dose": chance.choice(["12 mg", "unknown"]),
-             "premedication": chance.choice(["none", "not_done", "not_applicable"]),
-             "given_upper": "3", "planned_doses": "5"}  # fmt: skip
+    case |= {
+        "group": chance.choice(["itch", "sneezing"]),
+        "published": str(2010 + number % 9),
+        "symptoms": "; ".join(chance.sample(signs, chance.randint(0, 4))),
+        "country": chance.choice(["Norway", "not_stated", "not_seen", "masked", ""]),
+        "sex": chance.choice(["F", "M", "asked_unknown", "not_asked"]),
+        "dose": chance.choice(["12 mg", "unknown"]),
+        "premedication": chance.choice(["none", "not_done", "not_applicable"]),
+        "given_upper": "3",
+        "planned_doses": "5",
+    }
     fate = chance.random()
     if fate < 0.1:
         case |= {"died": (start + 4, start + 5), "outcome": "fatal"}
@@ -182,20 +225,35 @@ def long_labels() -> Data:
     """Names far wider than any column, with words that cannot be broken, and characters that mean something to TeX."""
     long = "Hypersensitivitätspneumonitis$\\alpha$_mit_sehr_langem_Namen_und_ohne_Leerzeichen " * 3
     return replace(
-        made([{"case_id": f"{number}-{long}".strip(), "group": long, "symptoms": f"{long}; itch", "onset": (0, 2),
-               "published": "2020", "resolution": (1, 9), "results": [(long, 50), (long, 70)],
-               "re_exposed": {"event": "positive", "gap": "about a year later, as the authors say"}}
-              for number in range(7)]),
+        made(
+            [
+                {
+                    "case_id": f"{number}-{long}".strip(),
+                    "group": long,
+                    "symptoms": f"{long}; itch",
+                    "onset": (0, 2),
+                    "published": "2020",
+                    "resolution": (1, 9),
+                    "results": [(long, 50), (long, 70)],
+                    "re_exposed": {"event": "positive", "gap": "about a year later, as the authors say"},
+                }
+                for number in range(7)
+            ]
+        ),
         facts=replace(FACTS, drug=long, event=long, abbreviation=""),
-    )  # fmt: skip
+    )
 
 
 @cache
 def other_scripts() -> Data:
     """Greek, Cyrillic and Arabic are in the typeface; Chinese and Devanagari are not."""
     names = ["Ασθενής", "Пациент", "مريض", "患者", "रोगी", "Bjørg Łuć"]
-    return made([{"case_id": f"{name}-{number}", "group": name, "onset": (0, 1 + number), "symptoms": "κνησμός; かゆみ"}
-                 for number, name in enumerate(names)])  # fmt: skip
+    return made(
+        [
+            {"case_id": f"{name}-{number}", "group": name, "onset": (0, 1 + number), "symptoms": "κνησμός; かゆみ"}
+            for number, name in enumerate(names)
+        ]
+    )
 
 
 ALL = {"one": one, "none known": none_known, "alike": alike, "fifty": mixed, "long labels": long_labels,

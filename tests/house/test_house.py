@@ -27,15 +27,25 @@ CODE = [
 def test_no_drug_event_or_case_is_named_in_code():
     words = ("alemtuzumab", "lemtrada", "haemorrhage", "hemorrhage", "zhao", "drop14", "myro", "examplumab")
     texts = [path for path in CODE if path.is_file() and path.suffix in (".py", ".csv", ".smk", ".j2", ".yaml", ".txt")]
-    found = [f"{path.relative_to(REPOSITORY)}: {word}" for path in texts for word in words
-             if word in path.read_text(encoding="utf-8").casefold()]  # fmt: skip
+    found = [
+        f"{path.relative_to(REPOSITORY)}: {word}"
+        for path in texts
+        for word in words
+        if word in path.read_text(encoding="utf-8").casefold()
+    ]
     assert found == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_is_a_command(room):
-    done = subprocess.run([sys.executable, "-m", f"scripts.{room}", "--help"], cwd=REPOSITORY, capture_output=True,
-                          text=True, check=False, env=os.environ | {"PYTHONPATH": str(REPOSITORY)})  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", f"scripts.{room}", "--help"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+    )
     assert done.returncode == 0, done.stderr
     assert f"python -m scripts.{room}" in done.stdout
 
@@ -82,6 +92,9 @@ def test_lock_is_exact_hashed_and_without_addresses():
 @pytest.mark.parametrize("package", ["pandas", "pandera", "matplotlib", "lifelines", "snakemake", "pytest"])
 def test_the_packages_the_user_named_are_used(package):
     assert metadata.version(package)
-    texts = "\n".join(path.read_text(encoding="utf-8") for path in [*CODE, REPOSITORY / "Makefile", *(REPOSITORY / "tests").rglob("*.py")]
-                      if path.is_file() and path.suffix in (".py", ""))  # fmt: skip
+    texts = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in [*CODE, REPOSITORY / "Makefile", *(REPOSITORY / "tests").rglob("*.py")]
+        if path.is_file() and path.suffix in (".py", "")
+    )
     assert f"import {package}" in texts or f"from {package}" in texts or f'"-m", "{package}"' in texts

@@ -135,8 +135,10 @@ def one_dosage_per_drug():
 def _split(one):
     if len(one["doses"]) < 2:
         return [one]
-    return [one | {"doses": [dosage], "judged": one["judged"] if not place else []}
-            for place, dosage in enumerate(one["doses"])]  # fmt: skip
+    return [
+        one | {"doses": [dosage], "judged": one["judged"] if not place else []}
+        for place, dosage in enumerate(one["doses"])
+    ]
 
 
 def expected(cases):
@@ -150,38 +152,77 @@ def expected(cases):
 
 
 def _rows(case):
-    yield "reports", {
-        "sender_case_id": case["id"], "worldwide_case_id": case["id"], "version": case["version"],
-        "report_type": case["type"], "received": case["received"], "latest_information": case["latest"],
-        "reporter_qualification": case["qualification"], "country": case["country"],
-        "literature": case.get("literature"), "narrative": case["narrative"],
-        **{f"serious_{name}": "yes" for one in case["reactions"] for name in one["serious"]},
-    }  # fmt: skip
-    yield "cases", {
-        "identity": "identified", "country": case["where"], "sex": case["sex"], "weight": case.get("weight"),
-        "height": case.get("height"), "age_group": case.get("age_group"), **_age(*case.get("age", ("", ""))),
-    }  # fmt: skip
+    yield (
+        "reports",
+        {
+            "sender_case_id": case["id"],
+            "worldwide_case_id": case["id"],
+            "version": case["version"],
+            "report_type": case["type"],
+            "received": case["received"],
+            "latest_information": case["latest"],
+            "reporter_qualification": case["qualification"],
+            "country": case["country"],
+            "literature": case.get("literature"),
+            "narrative": case["narrative"],
+            **{f"serious_{name}": "yes" for one in case["reactions"] for name in one["serious"]},
+        },
+    )
+    yield (
+        "cases",
+        {
+            "identity": "identified",
+            "country": case["where"],
+            "sex": case["sex"],
+            "weight": case.get("weight"),
+            "height": case.get("height"),
+            "age_group": case.get("age_group"),
+            **_age(*case.get("age", ("", ""))),
+        },
+    )
     for number, one in enumerate(case["reactions"], start=1):
-        yield "reactions", {
-            "reaction": str(number), "term": one["term"], "occurred": "yes", "onset_date": one.get("onset"),
-            "end_date": one.get("end"), "outcome": one["outcome"], **_duration(one),
-            "role": "other",
-            **{name: "yes" if name in one["serious"] else "no_information" for name in SERIOUS},
-        }  # fmt: skip
+        yield (
+            "reactions",
+            {
+                "reaction": str(number),
+                "term": one["term"],
+                "occurred": "yes",
+                "onset_date": one.get("onset"),
+                "end_date": one.get("end"),
+                "outcome": one["outcome"],
+                **_duration(one),
+                "role": "other",
+                **{name: "yes" if name in one["serious"] else "no_information" for name in SERIOUS},
+            },
+        )
     for number, one in enumerate(case["drugs"], start=1):
         yield from _drug(one, str(number))
     for number, one in enumerate(case.get("history", ()), start=1):
         item = {"condition": "condition", "past_drug": "past drug"}[one["kind"]]
-        yield "history", {
-            "item": f"{item} {number}", "kind": one["kind"], "term": one["term"],
-            "start_date": one.get("start"),
-            "end_date": one.get("end"), "continuing": one.get("continuing"), "reaction": one.get("reaction"),
-        }  # fmt: skip
+        yield (
+            "history",
+            {
+                "item": f"{item} {number}",
+                "kind": one["kind"],
+                "term": one["term"],
+                "start_date": one.get("start"),
+                "end_date": one.get("end"),
+                "continuing": one.get("continuing"),
+                "reaction": one.get("reaction"),
+            },
+        )
     for number, one in enumerate(case.get("tests", ()), start=1):
-        yield "tests", {
-            "result": str(number), "test": one["test"], "time_date": one["date"], "value": one["value"],
-            "unit_as_printed": one["unit"], "reference_as_printed": "-".join(one.get("reference", ())),
-        }  # fmt: skip
+        yield (
+            "tests",
+            {
+                "result": str(number),
+                "test": one["test"],
+                "time_date": one["date"],
+                "value": one["value"],
+                "unit_as_printed": one["unit"],
+                "reference_as_printed": "-".join(one.get("reference", ())),
+            },
+        )
     if "death" in case:
         one = case["death"]
         yield "deaths", {"time_date": one["date"], "cause": one["cause"], "autopsy": one["autopsy"]}
@@ -201,29 +242,62 @@ def _duration(one):
 
 
 def _drug(one, number):
-    yield "courses", {
-        "course": number, "drug": one["drug"], "substance": one["substance"], "role": one["role"],
-        "indication": one.get("indication"), "action_taken": one.get("action"),
-        "start_date": one["doses"][0]["start"] if one["doses"] else "",
-    }  # fmt: skip
+    yield (
+        "courses",
+        {
+            "course": number,
+            "drug": one["drug"],
+            "substance": one["substance"],
+            "role": one["role"],
+            "indication": one.get("indication"),
+            "action_taken": one.get("action"),
+            "start_date": one["doses"][0]["start"] if one["doses"] else "",
+        },
+    )
     for place, dosage in enumerate(one["doses"], start=1):
-        yield "doses", {
-            "course": number, "dose": str(place), "time_date": dosage["start"], "end_date": dosage["end"],
-            "amount": dosage.get("amount"), "unit": dosage.get("unit"), "interval": dosage.get("interval"),
-            "interval_unit": dosage.get("interval_unit"), "lot": dosage.get("lot"),
-            "form": dosage.get("form"), "dosage_text": dosage.get("text"),
-            "route": ROUTES.get(dosage.get("route"), ""), **_duration(dosage),
-        }  # fmt: skip
+        yield (
+            "doses",
+            {
+                "course": number,
+                "dose": str(place),
+                "time_date": dosage["start"],
+                "end_date": dosage["end"],
+                "amount": dosage.get("amount"),
+                "unit": dosage.get("unit"),
+                "interval": dosage.get("interval"),
+                "interval_unit": dosage.get("interval_unit"),
+                "lot": dosage.get("lot"),
+                "form": dosage.get("form"),
+                "dosage_text": dosage.get("text"),
+                "route": ROUTES.get(dosage.get("route"), ""),
+                **_duration(dosage),
+            },
+        )
     names = {"course": number, "drug": one["substance"]}
     for judged in one["judged"]:
         start, last = judged.get("start", ("", "")), judged.get("last", ("", ""))
-        yield "assessments", names | {
-            "assessor": "report", "reaction": judged["reaction"], "rechallenge": judged.get("rechallenge"),
-            "dechallenge": judged.get("dechallenge"), "start_to_onset": start[0],
-            "start_to_onset_scale": start[1],
-            "last_to_onset": last[0], "last_to_onset_scale": last[1],
-        }  # fmt: skip
+        yield (
+            "assessments",
+            names
+            | {
+                "assessor": "report",
+                "reaction": judged["reaction"],
+                "rechallenge": judged.get("rechallenge"),
+                "dechallenge": judged.get("dechallenge"),
+                "start_to_onset": start[0],
+                "start_to_onset_scale": start[1],
+                "last_to_onset": last[0],
+                "last_to_onset_scale": last[1],
+            },
+        )
     for reaction_number, assessor, method, result in one["assessed"]:
-        yield "assessments", names | {
-            "assessor": assessor, "reaction": reaction_number, "method": method, "result": result,
-        }  # fmt: skip
+        yield (
+            "assessments",
+            names
+            | {
+                "assessor": assessor,
+                "reaction": reaction_number,
+                "method": method,
+                "result": result,
+            },
+        )

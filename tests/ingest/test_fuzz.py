@@ -41,9 +41,12 @@ PIECES = [
 ]  # fmt: skip
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
 BOUNDED = settings(
-    max_examples=EXAMPLES, deadline=None, database=None, derandomize=EXAMPLES <= 40,
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    derandomize=EXAMPLES <= 40,
     suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+)
 CRASHES = [
     (
         "e2b_r3",

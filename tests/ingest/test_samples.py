@@ -45,8 +45,11 @@ def test_e2b_r3(name):
     assert found["courses"] == count(drugs)
     assert found["doses"] == count(f"{drugs}/h:outboundRelationship2/h:substanceAdministration")
     assert found.get("assessments", 0) == count("//h:causalityAssessment[h:code/@code='39']")
-    roles = [code.get("code") for code in tree.iterfind(".//h:causalityAssessment/h:value", HL7)
-             if code.get("codeSystem", "").endswith(".13")]  # fmt: skip
+    roles = [
+        code.get("code")
+        for code in tree.iterfind(".//h:causalityAssessment/h:value", HL7)
+        if code.get("codeSystem", "").endswith(".13")
+    ]
     assert [{"1": "suspect", "2": "concomitant"}[one] for one in roles] == list(reading.tables["courses"]["role"])
     onsets = tree.xpath("//h:primaryRole/h:subjectOf2/h:observation[h:id]/h:effectiveTime/h:low/@value", namespaces=HL7)
     assert [one.replace("-", "") for one in reading.tables["reactions"]["onset_date"]] == onsets
@@ -76,8 +79,9 @@ def test_faers_ascii():
     with zipfile.ZipFile(file) as archive:
         lines = {
             name[6:10]: [line.split("$") for line in io.TextIOWrapper(archive.open(name)).read().splitlines()]
-            for name in archive.namelist() if name.endswith(".txt")
-        }  # fmt: skip
+            for name in archive.namelist()
+            if name.endswith(".txt")
+        }
     reading = from_faers_ascii.read(file)
     found = sizes(reading)
     for table, faers in {"reports": "DEMO", "cases": "DEMO", "courses": "DRUG", "reactions": "REAC"}.items():

@@ -77,19 +77,36 @@ def _day(day):
 def _rows(case, caseid):
     key = {"primaryid": caseid + case["version"], "caseid": caseid}
     age = case.get("age", ("", ""))
-    yield "DEMO", key | {
-        "caseversion": case["version"], "event_dt": _day(case["reactions"][0].get("onset")),
-        "init_fda_dt": _day(case["received"]), "fda_dt": _day(case["latest"]), "mfr_num": case["id"],
-        "lit_ref": case.get("literature", ""), "age": age[0], "age_cod": _faers("age_unit", age[1]),
-        "age_grp": _faers("age_group", case.get("age_group")), "wt": case.get("weight", ""),
-        "sex": "UNK" if case["sex"] == "unknown" else case["sex"], "wt_cod": "KG" if "weight" in case else "",
-        "occp_cod": _faers("qualification", case["qualification"]), "reporter_country": case["country"],
-        "occr_country": case["where"], "death_dt": _day(case.get("death", {}).get("date")),
-    }  # fmt: skip
+    yield (
+        "DEMO",
+        key
+        | {
+            "caseversion": case["version"],
+            "event_dt": _day(case["reactions"][0].get("onset")),
+            "init_fda_dt": _day(case["received"]),
+            "fda_dt": _day(case["latest"]),
+            "mfr_num": case["id"],
+            "lit_ref": case.get("literature", ""),
+            "age": age[0],
+            "age_cod": _faers("age_unit", age[1]),
+            "age_grp": _faers("age_group", case.get("age_group")),
+            "wt": case.get("weight", ""),
+            "sex": "UNK" if case["sex"] == "unknown" else case["sex"],
+            "wt_cod": "KG" if "weight" in case else "",
+            "occp_cod": _faers("qualification", case["qualification"]),
+            "reporter_country": case["country"],
+            "occr_country": case["where"],
+            "death_dt": _day(case.get("death", {}).get("date")),
+        },
+    )
     for name in dict.fromkeys(name for one in case["reactions"] for name in one["serious"]):
         yield "OUTC", key | {"outc_cod": _faers("seriousness", name)}
-    again = {judged["reaction"] for one in case["drugs"] for judged in one["judged"]
-             if judged.get("rechallenge") == "recurred"}  # fmt: skip
+    again = {
+        judged["reaction"]
+        for one in case["drugs"]
+        for judged in one["judged"]
+        if judged.get("rechallenge") == "recurred"
+    }
     for number, one in enumerate(case["reactions"], start=1):
         several = len(case["reactions"]) > 1
         yield (
@@ -104,21 +121,37 @@ def _drug(one, key, number):
     dosage = one["doses"][0] if one["doses"] else {}
     judged = one["judged"][0] if one["judged"] else {}
     rechallenge = judged.get("rechallenge")
-    yield "DRUG", key | {
-        "drug_seq": number, "role_cod": _faers("drug_role", one["role"]), "drugname": one["drug"],
-        "prod_ai": one["substance"], "route": ROUTES.get(dosage.get("route"), ""),
-        "dose_vbm": dosage.get("text", ""),
-        "dechal": _faers("dechallenge", judged.get("dechallenge")),
-        "rechal": "U" if rechallenge == "outcome_unknown" else _faers("rechallenge", rechallenge),
-        "lot_num": dosage.get("lot", ""), "dose_amt": dosage.get("amount", ""),
-        "dose_unit": _faers("dose_unit", dosage.get("unit")), "dose_form": dosage.get("form", ""),
-    }  # fmt: skip
+    yield (
+        "DRUG",
+        key
+        | {
+            "drug_seq": number,
+            "role_cod": _faers("drug_role", one["role"]),
+            "drugname": one["drug"],
+            "prod_ai": one["substance"],
+            "route": ROUTES.get(dosage.get("route"), ""),
+            "dose_vbm": dosage.get("text", ""),
+            "dechal": _faers("dechallenge", judged.get("dechallenge")),
+            "rechal": "U" if rechallenge == "outcome_unknown" else _faers("rechallenge", rechallenge),
+            "lot_num": dosage.get("lot", ""),
+            "dose_amt": dosage.get("amount", ""),
+            "dose_unit": _faers("dose_unit", dosage.get("unit")),
+            "dose_form": dosage.get("form", ""),
+        },
+    )
     for dose in one["doses"]:
         number_of, unit = dose.get("duration", ("", ""))
         if _day(dose["start"]) or number_of:
-            yield "THER", key | {
-                "dsg_drug_seq": number, "start_dt": _day(dose["start"]), "end_dt": _day(dose["end"]),
-                "dur": number_of, "dur_cod": _faers("scale", unit),
-            }  # fmt: skip
+            yield (
+                "THER",
+                key
+                | {
+                    "dsg_drug_seq": number,
+                    "start_dt": _day(dose["start"]),
+                    "end_dt": _day(dose["end"]),
+                    "dur": number_of,
+                    "dur_cod": _faers("scale", unit),
+                },
+            )
     if one.get("indication"):
         yield "INDI", key | {"indi_drug_seq": number, "indi_pt": one["indication"]}

@@ -100,9 +100,12 @@ def chromium(home: Path) -> Iterator[Page]:
     # The browser reads from descriptor 3 and writes to 4; a shell puts ours there.
     start = f'exec "$@" 3<&{to_browser} 4>&{from_browser}'
     command = ["bash", "-c", start, "chromium", shutil.which("chromium") or "chromium", *FLAGS]
-    with (home / "chromium.log").open("w") as log, subprocess.Popen(
-        [*command, f"--user-data-dir={home}/profile"], pass_fds=(to_browser, from_browser), stderr=log, stdout=log
-    ) as browser:  # fmt: skip
+    with (
+        (home / "chromium.log").open("w") as log,
+        subprocess.Popen(
+            [*command, f"--user-data-dir={home}/profile"], pass_fds=(to_browser, from_browser), stderr=log, stdout=log
+        ) as browser,
+    ):
         os.close(to_browser)
         os.close(from_browser)
         page = Page(ours_out, ours_in)

@@ -9,11 +9,13 @@ FULL = BARE | {
     "drug": {"name": "inventumab", "substances": [], "first_used": {"date": "1980", "source": "history"}},
     "event": BARE["event"] | {"competing": {"dye": {"why": "stains", "source": "not sourced"}}},
     "schedules": {"itch": {"dose": 12, "unit": "mg", "planned_doses": [5, 3], "source": "label"}},
-    "analytes": {"count": {"lower": 1.0, "unit": "10^9/L", "source": "institute"},
-                 "dimer": {"upper": 0.5, "unit": "mg/L", "source": "laboratory"}},
+    "analytes": {
+        "count": {"lower": 1.0, "unit": "10^9/L", "source": "institute"},
+        "dimer": {"upper": 0.5, "unit": "mg/L", "source": "laboratory"},
+    },
     "plausible_ages": {"itch": {"lower": 10, "upper": 70, "source": "own"}},
     "usual_intervals": {"otherumab": {"every": 1, "unit": "mo", "source": "not sourced"}},
-}  # fmt: skip
+}
 
 
 def test_every_fact_stands_with_its_source():

@@ -33,8 +33,11 @@ def case(case_id: str, **cells: str) -> dict[str, str]:
 def time(case_id: str, endpoint: str, lower: float, upper: float, **cells: object) -> dict:
     """An observed time on the first-dose clock."""
     shared = dict.fromkeys(TIMES.columns, "") | {"set": "main", "clock": "first_dose", "state": "observed"}
-    return shared | {"case_id": case_id, "endpoint": endpoint, "lower": lower, "upper": upper,
-                     "complement_lower": float("nan")} | cells  # fmt: skip
+    return (
+        shared
+        | {"case_id": case_id, "endpoint": endpoint, "lower": lower, "upper": upper, "complement_lower": float("nan")}
+        | cells
+    )
 
 
 def finding_of_test(case_id: str, test: str, **cells: object) -> dict:
@@ -55,8 +58,20 @@ def result(analysis: str, statistic: str, **cells: object) -> dict:
     return blank | {"analysis": analysis, "statistic": statistic} | cells
 
 
-def displays(cases=(), times=(), tests=(), rechallenges=(), results=(), books=(), found=(), withheld=(), repairs=(), differing=(),
-             reported=None, **more: object) -> Displays:  # fmt: skip
+def displays(
+    cases=(),
+    times=(),
+    tests=(),
+    rechallenges=(),
+    results=(),
+    books=(),
+    found=(),
+    withheld=(),
+    repairs=(),
+    differing=(),
+    reported=None,
+    **more: object,
+) -> Displays:
     """All inputs of a table from lists of rows. `reported`: rows of reported tables by name."""
     series = {name: pd.DataFrame(columns=list(schema.columns), dtype=str) for name, schema in TABLES.items()}
     for name, rows in (reported or {}).items():
@@ -81,7 +96,7 @@ def displays(cases=(), times=(), tests=(), rechallenges=(), results=(), books=()
         corrections=_frame(repairs, REPAIR),
         conflicts=_frame(differing, CONFLICT),
         **more,
-    )  # fmt: skip
+    )
 
 
 def _frame(rows, columns) -> pd.DataFrame:

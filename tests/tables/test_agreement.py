@@ -43,8 +43,10 @@ def test_known_to_possible_is_the_rounding_of_its_values(done, name):
     for row in table[table[column].str.match("by day|within")].to_dict("records"):
         assert len(BY_DAY.findall(row[column])) == row[column].count("\n") + 1
         for t, known, possible, n, low, high in BY_DAY.findall(row[column]):
-            value = {key: float(row[f"value: {key}"]) for key in (f"known by {t}", f"possible by {t}", "N",
-                     f"limits by {t} lower", f"limits by {t} upper")}  # fmt: skip
+            value = {
+                key: float(row[f"value: {key}"])
+                for key in (f"known by {t}", f"possible by {t}", "N", f"limits by {t} lower", f"limits by {t} upper")
+            }
             assert [float(known or possible), float(possible), float(n)] == list(value.values())[:3]
             assert [low, high] == [wording.number(limit) for limit in list(value.values())[3:]]
 

@@ -18,13 +18,25 @@ def answers(series) -> list[list[str]]:
 
 
 def test_rows_answer_only_what_they_decide():
-    told = case("A", given_lower="3", given_upper="3", dose="not_stated", certainty="probable", dechallenge="positive",
-                rechallenge_event="negative")  # fmt: skip
+    told = case(
+        "A",
+        given_lower="3",
+        given_upper="3",
+        dose="not_stated",
+        certainty="probable",
+        dechallenge="positive",
+        rechallenge_event="negative",
+    )
     series = displays(
-        cases=[told, case("X", identity="anonymous")], times=[time("A", "clinical_resolution", 0, 16)],
-        reported={"alternatives": [{"case_id": "A", "cause": "infection", "excluded": "yes"},
-                                   {"case_id": "A", "cause": "clot", "excluded": "unclear"}]},
-    )  # fmt: skip
+        cases=[told, case("X", identity="anonymous")],
+        times=[time("A", "clinical_resolution", 0, 16)],
+        reported={
+            "alternatives": [
+                {"case_id": "A", "cause": "infection", "excluded": "yes"},
+                {"case_id": "A", "cause": "clot", "excluded": "unclear"},
+            ]
+        },
+    )
     ask = "needs an assessor"
     assert answers(series) == [
         [ask, "", ""],
@@ -136,8 +148,11 @@ def test_checklists_point_or_ask_the_author():
 def test_crosswalk_is_the_contracts():
     cells = table_crosswalk.build(displays()).cells
     shown = set(zip(cells["Table"], cells["Column"], cells["E2B(R3) element"], strict=True))
-    written = {(table, name, (column.metadata or {}).get("e2b")) for table, schema in TABLES.items()
-               for name, column in schema.columns.items()}  # fmt: skip
+    written = {
+        (table, name, (column.metadata or {}).get("e2b"))
+        for table, schema in TABLES.items()
+        for name, column in schema.columns.items()
+    }
     assert {entry for entry in written if entry[2]} == {entry for entry in shown if entry[2] != "–"}
 
 

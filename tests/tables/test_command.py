@@ -20,8 +20,14 @@ def tables(run: Run, out, *more: str, asked: str = "") -> subprocess.CompletedPr
     command = [sys.executable, "-m", "scripts.tables", processed / "derived", "--results", results, "--series",
                processed / "series", "--findings", processed / "findings.csv", "--profile", run.home / "profile.yaml",
                "--settings", settings, "--out", out, *more]  # fmt: skip
-    return subprocess.run(list(map(str, command)), cwd=REPOSITORY, capture_output=True, text=True, check=False,
-                          env=os.environ | {"PYTHONPATH": str(REPOSITORY)})  # fmt: skip
+    return subprocess.run(
+        list(map(str, command)),
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+    )
 
 
 def files(folder) -> dict[str, bytes]:

@@ -6,13 +6,41 @@ from scripts.tables.table_line_listing import COLUMNS, build
 from tests.tables.small import case, displays, finding_of_test, time
 
 FULL = case(
-    "A", source_ids="S1", locators="p 2", evidence_level="A", reporter="physician", country="Norway", age_lower="29",
-    age_upper="29", sex="F", indication="one", history="asthma", drug="drug", course="1", ordinal="1", dose="not_stated",
-    planned_doses="5", given_lower="3", given_upper="3", doses_before_onset="1 to 2", symptoms="cough",
-    lowest_saturation="84 %", ventilation="not_stated", certainty="probable", serious="hospitalisation", alternatives_excluded="infection", treatment="none",
-    outcome="recovered", dechallenge="positive", rechallenge_event="negative", rechallenge_symptoms="positive",
-    rechallenge_tests="not_done", e2b_literal="2", exposure_continued="3", findings="F1; F2",
-)  # fmt: skip
+    "A",
+    source_ids="S1",
+    locators="p 2",
+    evidence_level="A",
+    reporter="physician",
+    country="Norway",
+    age_lower="29",
+    age_upper="29",
+    sex="F",
+    indication="one",
+    history="asthma",
+    drug="drug",
+    course="1",
+    ordinal="1",
+    dose="not_stated",
+    planned_doses="5",
+    given_lower="3",
+    given_upper="3",
+    doses_before_onset="1 to 2",
+    symptoms="cough",
+    lowest_saturation="84 %",
+    ventilation="not_stated",
+    certainty="probable",
+    serious="hospitalisation",
+    alternatives_excluded="infection",
+    treatment="none",
+    outcome="recovered",
+    dechallenge="positive",
+    rechallenge_event="negative",
+    rechallenge_symptoms="positive",
+    rechallenge_tests="not_done",
+    e2b_literal="2",
+    exposure_continued="3",
+    findings="F1; F2",
+)
 SAID = [
     {"case_id": "A", "assessor": "authors", "reaction": "ev", "rechallenge": "not_recurred", "method": "not_stated",
      "result": "likely"},
@@ -27,12 +55,20 @@ REACTIONS = [
 def test_a_full_case_and_one_that_says_nothing():
     series = displays(
         cases=[FULL, case("B", source_ids="S2", age_lower="not_seen", age_upper="not_seen", sex="unknown")],
-        times=[time("A", "first_symptom", 0, 2), time("A", "diagnosis", 3, 4),
-               time("A", "clinical_resolution", 0, 16, clock="diagnosis")],
-        tests=[finding_of_test("A", "D-dimer", course="1", as_printed="18,752 /L", value=18752.0, fold=37.504, findings="F1"),
-               finding_of_test("A", "CT", course="1", finding="opacities"), finding_of_test("A", "CT", course="2", reading="normal")],
+        times=[
+            time("A", "first_symptom", 0, 2),
+            time("A", "diagnosis", 3, 4),
+            time("A", "clinical_resolution", 0, 16, clock="diagnosis"),
+        ],
+        tests=[
+            finding_of_test(
+                "A", "D-dimer", course="1", as_printed="18,752 /L", value=18752.0, fold=37.504, findings="F1"
+            ),
+            finding_of_test("A", "CT", course="1", finding="opacities"),
+            finding_of_test("A", "CT", course="2", reading="normal"),
+        ],
         reported={"assessments": SAID, "reactions": REACTIONS},
-    )  # fmt: skip
+    )
     rows = build(series).cells.to_dict("records")
     assert rows[0] == {
         "Case": "A", "Source": "S1, p 2", "Evidence": "A", "Country": "Norway", "Reporter": "physician",
@@ -63,14 +99,30 @@ def test_flags_withheld_and_corrected_values_stand_in_their_cell():
     ]
     withheld = [{"finding": "F1", "case_id": "A", "table": "cases", "column": "age_lower", "printed": "=290"}]
     whole = (("onset_lower", "-3"), ("onset_upper", "-1"), ("onset_scale", "study_day"), ("onset_origin", "first_dose"))
-    withheld += [{"finding": "F2", "case_id": "A", "table": "reactions", "column": column, "printed": printed}
-                 for column, printed in whole]  # fmt: skip
+    withheld += [
+        {"finding": "F2", "case_id": "A", "table": "reactions", "column": column, "printed": printed}
+        for column, printed in whole
+    ]
     repairs = [{"table": "courses", "key": "A;1", "column": "planned_doses", "from": "50", "to": "5", "reason": "slip",
                 "by": "AB", "date": "2025-01-02"}]  # fmt: skip
-    series = displays(cases=[FULL | {"age_lower": "no_information", "age_upper": "no_information"}], found=found,
-                      withheld=withheld, repairs=repairs, reported={"reactions": REACTIONS},
-                      differing=[{"kept": "A", "left": "B", "table": "cases", "column": "country", "key": "",
-                                  "kept_value": "Norway", "left_value": "NL"}])  # fmt: skip
+    series = displays(
+        cases=[FULL | {"age_lower": "no_information", "age_upper": "no_information"}],
+        found=found,
+        withheld=withheld,
+        repairs=repairs,
+        reported={"reactions": REACTIONS},
+        differing=[
+            {
+                "kept": "A",
+                "left": "B",
+                "table": "cases",
+                "column": "country",
+                "key": "",
+                "kept_value": "Norway",
+                "left_value": "NL",
+            }
+        ],
+    )
     row = build(series).cells.iloc[0]
     assert row["Country"].endswith(" [D1]")
     assert row["Age (years)"] == "=290 (as printed, withheld) [F1]"
@@ -105,8 +157,10 @@ def test_a_case_not_resolved_at_an_unknown_last_look():
             time("C", "clinical_resolution", 0, 7, clock="")]  # fmt: skip
     rows = build(displays(cases=[case("A"), case("B"), case("C")], times=ends)).cells
     assert rows["Resolution (days after)"].tolist() == [
-        "not resolved at the last look", "more than 14 after diagnosis", "(0, 7] origin not stated",
-    ]  # fmt: skip
+        "not resolved at the last look",
+        "more than 14 after diagnosis",
+        "(0, 7] origin not stated",
+    ]
 
 
 def test_no_case_says_none():

@@ -33,12 +33,17 @@ def test_paper_stacks_merges_blocks_and_letters():
 def test_a_spreadsheet_keeps_every_cell_and_the_numbers():
     pd.testing.assert_frame_equal(
         TABLE.as_csv(),
-        pd.DataFrame({
-            "Group": ["one", "one", "one", "two"], "Case": list("ABCD"),
-            "Age": ["29", "not seen", "not seen", "not stated"], "Sex": ["F", "not seen", "not seen", "M"],
-            "Remarks": ["first\nsecond", "second", "second", ""], "value: age": [29.0, None, None, None],
-        }),
-    )  # fmt: skip
+        pd.DataFrame(
+            {
+                "Group": ["one", "one", "one", "two"],
+                "Case": list("ABCD"),
+                "Age": ["29", "not seen", "not seen", "not stated"],
+                "Sex": ["F", "not seen", "not seen", "M"],
+                "Remarks": ["first\nsecond", "second", "second", ""],
+                "value: age": [29.0, None, None, None],
+            }
+        ),
+    )
 
 
 def test_a_table_without_blocks_has_no_starts():

@@ -168,11 +168,21 @@ def test_rechallenge_parts_have_a_row_each_with_every_outcome():
         ("all", "measures: not_stated", "event", 0, 1),
     ]
     rows = [
-        result("recurrence", method, group=group, level=level, endpoint=outcome, value=x, n=m, n_total=2,
-               lower=0 if m else float("nan"), upper=upper if m else float("nan"))
+        result(
+            "recurrence",
+            method,
+            group=group,
+            level=level,
+            endpoint=outcome,
+            value=x,
+            n=m,
+            n_total=2,
+            lower=0 if m else float("nan"),
+            upper=upper if m else float("nan"),
+        )
         for group, level, outcome, x, m in [("all", "", "event", 0, 1), *parts]
         for method, upper in (("clopper_pearson", 0.975), ("jeffreys", 0.853))
-    ]  # fmt: skip
+    ]
     whole = result(
         "rechallenge", "recurrence_limits", endpoint="event", level="Jeffreys", method="Jeffreys 95%, two-sided"
     )

@@ -38,8 +38,11 @@ def test_a_folder_and_its_workbook_say_the_same(tmp_path):
 
 def test_exit_codes_and_a_summary_by_table(tmp_path):
     assert command(DEFAULT).returncode == 0
-    broken = written(tmp_path / "broken", cases="case_id,identity,sex,source_id,status\n" + "".join(
-        f"C{k},identified,woman,S1,stated\n" for k in range(9)))  # fmt: skip
+    broken = written(
+        tmp_path / "broken",
+        cases="case_id,identity,sex,source_id,status\n"
+        + "".join(f"C{k},identified,woman,S1,stated\n" for k in range(9)),
+    )
     done = command(broken)
     assert done.returncode == 3
     assert (

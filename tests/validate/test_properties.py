@@ -15,9 +15,31 @@ from tests.validate.build import PROFILE
 # Zero bytes are refused by the readers; pandas takes a text to end at one.
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NASTY = st.text(st.characters(exclude_characters="\0"), max_size=12) | st.sampled_from(
-    ["=1+1", "@x", "-", "1e999", "nan", "inf", "None", "0", "٣", "2022-13-01", "9999-12", "0000", "../..", "/", "onset:",
-     "onset:x", "\u00a0", "'; DROP TABLE cases; --", "<script>", "1/0", "C1;C1", "\n"]
-)  # fmt: skip
+    [
+        "=1+1",
+        "@x",
+        "-",
+        "1e999",
+        "nan",
+        "inf",
+        "None",
+        "0",
+        "٣",
+        "2022-13-01",
+        "9999-12",
+        "0000",
+        "../..",
+        "/",
+        "onset:",
+        "onset:x",
+        "\u00a0",
+        "'; DROP TABLE cases; --",
+        "<script>",
+        "1/0",
+        "C1;C1",
+        "\n",
+    ]
+)
 
 
 def sound() -> dict[str, pd.DataFrame]:

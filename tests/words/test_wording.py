@@ -38,5 +38,8 @@ def test_no_percentage_below_ten():
 
 
 def test_gaps_are_told_from_values():
-    assert [text for text in ("not stated", "not seen", "no information", "not done", "–", "", "none", "possible")
-            if wording.is_gap(text)] == ["not stated", "not seen", "no information", "not done", "–"]  # fmt: skip
+    assert [
+        text
+        for text in ("not stated", "not seen", "no information", "not done", "–", "", "none", "possible")
+        if wording.is_gap(text)
+    ] == ["not stated", "not seen", "no information", "not done", "–"]

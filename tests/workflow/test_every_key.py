@@ -98,8 +98,11 @@ def _few(data: Path, kept: tuple[str, ...]) -> None:
 
 def products(line: Line) -> dict[str, str]:
     top = line.place.results
-    return {file.relative_to(top).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in sorted(top.rglob("*")) if file.is_file() and not file.name.startswith(".")}  # fmt: skip
+    return {
+        file.relative_to(top).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(top.rglob("*"))
+        if file.is_file() and not file.name.startswith(".")
+    }
 
 
 def product(name: str) -> str:

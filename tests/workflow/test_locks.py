@@ -28,8 +28,13 @@ def holder(tmp_path):
     started = []
 
     def hold(name: str) -> subprocess.Popen:
-        other = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path), name], cwd=REPOSITORY, text=True,
-                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+        other = subprocess.Popen(
+            [sys.executable, "-c", HOLD, str(tmp_path), name],
+            cwd=REPOSITORY,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         assert other.stdout.readline() == "held\n"
         started.append(other)
         return other

@@ -15,8 +15,11 @@ class KilledError(BaseException):
 
 
 def tree(folder: Path) -> dict[str, str]:
-    return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
-            for file in sorted(folder.rglob("*")) if file.is_file() and file.name != ".dahlia"}  # fmt: skip
+    return {
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != ".dahlia"
+    }
 
 
 def build(folder: Path, **files: str) -> Path:

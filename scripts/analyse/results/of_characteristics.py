@@ -33,15 +33,19 @@ def _levels(own: pd.DataFrame, group: str, variable: str) -> list[dict]:
     members = list(own["case_id"])
     missing = own[variable].isin(NO_VALUE.difference(ANSWERS.get(variable, ())))
     shared = {"group": group, "endpoint": variable, "known": list(own.loc[~missing, "case_id"]), "method": "count"}
-    found = [rows.row("count", members, level=level, counted=part, **shared)
-             for level, part in own.loc[~missing, "case_id"].groupby(own[variable], sort=False)]  # fmt: skip
+    found = [
+        rows.row("count", members, level=level, counted=part, **shared)
+        for level, part in own.loc[~missing, "case_id"].groupby(own[variable], sort=False)
+    ]
     return found + _missing(own[missing], variable, members, shared)
 
 
 def _missing(unsaid: pd.DataFrame, variable: str, members: list[str], shared: dict) -> list[dict]:
     reasons = unsaid[variable].replace("", "no_information")
-    return [rows.row("missing", members, level=reason, counted=part, **shared)
-            for reason, part in unsaid["case_id"].groupby(reasons, sort=False)]  # fmt: skip
+    return [
+        rows.row("missing", members, level=reason, counted=part, **shared)
+        for reason, part in unsaid["case_id"].groupby(reasons, sort=False)
+    ]
 
 
 def _ages(own: pd.DataFrame, group: str, kind: int) -> list[dict]:
@@ -55,7 +59,8 @@ def _ages(own: pd.DataFrame, group: str, kind: int) -> list[dict]:
         return found
     median = quantile_bounds(low[known].to_numpy(), high[known].to_numpy(), 0.5, kind)
     bounds = "median of the lower ends to median of the upper ends"
-    return [*found,
+    return [
+        *found,
         rows.row("median_bounds", members, lower=median[0], upper=median[1], method=bounds, **shared),
         rows.row("range", members, lower=low.min(), upper=high.max(), method="least to greatest bound", **shared),
-    ]  # fmt: skip
+    ]

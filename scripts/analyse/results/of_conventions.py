@@ -33,18 +33,26 @@ def _quartiles(onset: pd.DataFrame, name: str, convention: DayConventions, endpo
     chosen = _to_the_day(onset, convention)
     days = day_number(chosen["lower"].to_numpy(), convention.day_origin)
     everyone = list(onset["case_id"].unique())
-    method = (f"day of first dose: {convention.day_origin}; same-day events {convention.same_day}; several rows: "
-              f"{convention.several_rows}; quantile type {convention.quantile_type}")  # fmt: skip
+    method = (
+        f"day of first dose: {convention.day_origin}; same-day events {convention.same_day}; several rows: "
+        f"{convention.several_rows}; quantile type {convention.quantile_type}"
+    )
     shared = {"endpoint": endpoint, "known": list(chosen["case_id"]), "method": method}
     if not len(days):
         note = "no onset is known to the day, so this convention gives no number"
         return [rows.row("convention_quantile", everyone, level=f"{name}: median", note=note, **shared)]
     note = f"{len(everyone) - len(days)} cases not dated to the day, or not counted, are left out by this convention"
     return [
-        rows.row("convention_quantile", everyone, level=f"{name}: {which}", note=note,
-                 value=quantile(days, p, convention.quantile_type), **shared)
+        rows.row(
+            "convention_quantile",
+            everyone,
+            level=f"{name}: {which}",
+            note=note,
+            value=quantile(days, p, convention.quantile_type),
+            **shared,
+        )
         for which, p in QUANTILES.items()
-    ]  # fmt: skip
+    ]
 
 
 def _to_the_day(onset: pd.DataFrame, convention: DayConventions) -> pd.DataFrame:

@@ -33,11 +33,19 @@ def _posteriors(outcome: str, results: list[int], cases: list[str], conventions:
     for prior in PRIORS:
         path = beta_path(results, prior, conventions.recurrence_threshold, conventions.level)
         for step in path.itertuples():
-            shared = {"endpoint": outcome, "level": f"{prior} prior, step {step.step}", "note": note, "known": cases[: step.patients],
-                      "method": f"Beta posterior, equal-tailed {percent(conventions.level)}"}  # fmt: skip
+            shared = {
+                "endpoint": outcome,
+                "level": f"{prior} prior, step {step.step}",
+                "note": note,
+                "known": cases[: step.patients],
+                "method": f"Beta posterior, equal-tailed {percent(conventions.level)}",
+            }
             found.append(rows.row("posterior", cases, value=step.median, lower=step.lower, upper=step.upper, **shared))
-            found.append(rows.row("posterior_above", cases, value=step.above_threshold,
-                                  at=conventions.recurrence_threshold, **shared))  # fmt: skip
+            found.append(
+                rows.row(
+                    "posterior_above", cases, value=step.above_threshold, at=conventions.recurrence_threshold, **shared
+                )
+            )
             found.append(rows.row("predictive", cases, value=step.predictive, **shared))
     return found
 
@@ -46,11 +54,19 @@ def _next(outcome: str, results: list[int], cases: list[str], level: float) -> l
     """The recurrence limits now, and after one more recurrence or none."""
     table = next_outcome(sum(results), len(results), level)
     return [
-        rows.row("next_outcome", cases, endpoint=outcome, level=row.when, value=row.proportion,
-                 note="" if row.patients == len(cases) else f"{row.patients} patients, one of them not yet seen",
-                 lower=row.clopper_pearson_lower, upper=row.clopper_pearson_upper, method=f"Clopper-Pearson {percent(level)}")
+        rows.row(
+            "next_outcome",
+            cases,
+            endpoint=outcome,
+            level=row.when,
+            value=row.proportion,
+            note="" if row.patients == len(cases) else f"{row.patients} patients, one of them not yet seen",
+            lower=row.clopper_pearson_lower,
+            upper=row.clopper_pearson_upper,
+            method=f"Clopper-Pearson {percent(level)}",
+        )
         for row in table.itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def _knowledge(dated: pd.DataFrame, times: pd.DataFrame, conventions: Conventions) -> list[dict]:
@@ -65,6 +81,17 @@ def _knowledge(dated: pd.DataFrame, times: pd.DataFrame, conventions: Convention
         found.append(rows.row("known_by_date", cases, level=label, counted=cases, method="count"))
         if len(known):
             low, high = quantile_bounds(known["lower"], known["upper"], 0.5, conventions.quantile_type)
-            found.append(rows.row("median_by_date", cases, level=label, endpoint=conventions.onset, lower=low, upper=high,
-                                  clock=conventions.clock, method="median bounds", known=known["case_id"]))  # fmt: skip
+            found.append(
+                rows.row(
+                    "median_by_date",
+                    cases,
+                    level=label,
+                    endpoint=conventions.onset,
+                    lower=low,
+                    upper=high,
+                    clock=conventions.clock,
+                    method="median bounds",
+                    known=known["case_id"],
+                )
+            )
     return found

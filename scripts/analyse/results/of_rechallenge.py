@@ -30,14 +30,26 @@ def by_endpoint(again: pd.DataFrame) -> pd.DataFrame:
 def _ladder(cases: pd.DataFrame, long: pd.DataFrame) -> list[dict]:
     """Cases -> survived -> stopped -> re-exposed -> informative -> recurred; what is not stated is a note."""
     everyone = list(cases["case_id"])
-    told = pd.DataFrame({
-        "case_id": cases["case_id"],
-        "survived": (cases["outcome"] != "fatal").map({True: "yes", False: "no"}),
-        "stopped": cases["dechallenge"].isin(STOPPED).map({True: "yes", False: "unknown"}),
-    })  # fmt: skip
+    told = pd.DataFrame(
+        {
+            "case_id": cases["case_id"],
+            "survived": (cases["outcome"] != "fatal").map({True: "yes", False: "no"}),
+            "stopped": cases["dechallenge"].isin(STOPPED).map({True: "yes", False: "unknown"}),
+        }
+    )
     notes = _notes(cases)
-    return [rows.row("ladder", everyone, level=rung.rung, counted=rung.case_ids, note=notes[rung.rung], method="count of patients",
-                     endpoint="event") for rung in ladder(told, long).itertuples()]  # fmt: skip
+    return [
+        rows.row(
+            "ladder",
+            everyone,
+            level=rung.rung,
+            counted=rung.case_ids,
+            note=notes[rung.rung],
+            method="count of patients",
+            endpoint="event",
+        )
+        for rung in ladder(told, long).itertuples()
+    ]
 
 
 def _notes(cases: pd.DataFrame) -> dict[str, str]:
@@ -63,19 +75,41 @@ def _classes(cases: pd.DataFrame) -> list[dict]:
             found.append(rows.row("class", everyone, endpoint=outcome, level=level, counted=part, method="count"))
     continued = cases.loc[cases["exposure_continued"] != "", "case_id"]
     note = "doses of the index course after onset; not a rechallenge"
-    return [*found, rows.row("class", everyone, endpoint="event", level="exposure_continued", counted=continued,
-                             method="count", note=note)]  # fmt: skip
+    return [
+        *found,
+        rows.row(
+            "class",
+            everyone,
+            endpoint="event",
+            level="exposure_continued",
+            counted=continued,
+            method="count",
+            note=note,
+        ),
+    ]
 
 
 def _dechallenge(cases: pd.DataFrame) -> list[dict]:
     everyone = list(cases["case_id"])
-    found = [rows.row("dechallenge", everyone, level=level, counted=part, method="count", endpoint="event")
-             for level, part in cases["case_id"].groupby(cases["dechallenge"], sort=False)]  # fmt: skip
+    found = [
+        rows.row("dechallenge", everyone, level=level, counted=part, method="count", endpoint="event")
+        for level, part in cases["case_id"].groupby(cases["dechallenge"], sort=False)
+    ]
     assessable = cases[cases["dechallenge"].isin(STOPPED)]
     positive = assessable.loc[assessable["dechallenge"] == "positive", "case_id"]
     notes = "; ".join(dict.fromkeys(assessable["dechallenge_note"]))
-    return [*found, rows.row("dechallenge_positive", everyone, known=assessable["case_id"], counted=positive, endpoint="event",
-                             method="positive of assessable", note=notes)]  # fmt: skip
+    return [
+        *found,
+        rows.row(
+            "dechallenge_positive",
+            everyone,
+            known=assessable["case_id"],
+            counted=positive,
+            endpoint="event",
+            method="positive of assessable",
+            note=notes,
+        ),
+    ]
 
 
 def _recurrence(long: pd.DataFrame, own: pd.DataFrame, outcome: str, level: float) -> list[dict]:
@@ -89,8 +123,11 @@ def _recurrence(long: pd.DataFrame, own: pd.DataFrame, outcome: str, level: floa
     shared = {"endpoint": outcome, "known": informative}
     named = own.loc[own["case_id"].isin(informative), "tests_recurred"]
     which = "; ".join(dict.fromkeys(filter(None, named))) if outcome == "tests" else ""
-    found = [rows.row("recurred", again, counted=positive, method="count of informative re-exposed patients", note=which,
-                      **shared)]  # fmt: skip
+    found = [
+        rows.row(
+            "recurred", again, counted=positive, method="count of informative re-exposed patients", note=which, **shared
+        )
+    ]
     return found + (_limits(recurrence(long, level).iloc[0], again, shared, level) if len(informative) else [])
 
 
@@ -102,14 +139,38 @@ def of_class(decided: pd.DataFrame, classes: tuple[str, ...]) -> list[str]:
 def _limits(found: pd.Series, cases: list[str], shared: dict, level: float) -> list[dict]:
     pairs = (("Clopper-Pearson", "clopper_pearson"), ("Jeffreys", "jeffreys"))
     made = [
-        rows.row("recurrence_limits", cases, lower=found[f"{column}_lower"], upper=found[f"{column}_upper"], level=name,
-                 method=f"{name} {percent(level)}, two-sided", **shared)
+        rows.row(
+            "recurrence_limits",
+            cases,
+            lower=found[f"{column}_lower"],
+            upper=found[f"{column}_upper"],
+            level=name,
+            method=f"{name} {percent(level)}, two-sided",
+            **shared,
+        )
         for name, column in pairs
-    ]  # fmt: skip
+    ]
     note = f"{found['inconclusive']} re-exposed patients without an informative outcome"
-    made.append(rows.row("missing_outcome_bounds", cases, lower=found["least"], upper=found["most"], note=note,
-                         method="none to all of the inconclusive had recurred", **shared))  # fmt: skip
+    made.append(
+        rows.row(
+            "missing_outcome_bounds",
+            cases,
+            lower=found["least"],
+            upper=found["most"],
+            note=note,
+            method="none to all of the inconclusive had recurred",
+            **shared,
+        )
+    )
     if found["recurred"] == 0:
-        made.append(rows.row("zero_event_upper", cases, lower=0.0, upper=found["zero_event_upper"],
-                             method=f"one-sided exact {percent(level)}", **shared))  # fmt: skip
+        made.append(
+            rows.row(
+                "zero_event_upper",
+                cases,
+                lower=0.0,
+                upper=found["zero_event_upper"],
+                method=f"one-sided exact {percent(level)}",
+                **shared,
+            )
+        )
     return made

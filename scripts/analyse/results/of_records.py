@@ -23,8 +23,9 @@ def _decisions(cases: pd.DataFrame) -> list[dict]:
         found.append(rows.row(decision, entered, counted=part["record"], method="count"))
     reasons = cases[cases["decision"] != "in"].groupby(["stage", "decision", "reason"], sort=False)["record"]
     for (stage, decision, reason), records in reasons:
-        found.append(rows.row("reason", entered, endpoint=stage, level=reason, counted=records, note=decision,
-                              method="count"))  # fmt: skip
+        found.append(
+            rows.row("reason", entered, endpoint=stage, level=reason, counted=records, note=decision, method="count")
+        )
     total = sum(row["value"] for row in found[1:4])
     if total != len(entered):
         raise AssertionError(f"conservation: {len(entered)} records entered, {total} are accounted for")

@@ -48,9 +48,21 @@ def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
 def _limits(part: pd.DataFrame, labels: dict[str, str], level: float) -> list[dict]:
     """One row per method; without an informative patient no limits, and n is 0."""
     decided = per_patient(part)
-    shared = {**labels, "known": of_class(decided, INFORMATIVE), "counted": of_class(decided, ("positive",)),
-              "note": CHOSEN}  # fmt: skip
+    shared = {
+        **labels,
+        "known": of_class(decided, INFORMATIVE),
+        "counted": of_class(decided, ("positive",)),
+        "note": CHOSEN,
+    }
     limits = recurrence(part, level).iloc[0]
-    return [rows.row(method, of_class(decided, REEXPOSED), lower=limits.get(f"{method}_lower", np.nan), upper=limits.get(f"{method}_upper", np.nan),
-                     method=f"{name} {percent(level)}, two-sided, of informative patients", **shared)
-            for method, name in METHODS.items()]  # fmt: skip
+    return [
+        rows.row(
+            method,
+            of_class(decided, REEXPOSED),
+            lower=limits.get(f"{method}_lower", np.nan),
+            upper=limits.get(f"{method}_upper", np.nan),
+            method=f"{name} {percent(level)}, two-sided, of informative patients",
+            **shared,
+        )
+        for method, name in METHODS.items()
+    ]

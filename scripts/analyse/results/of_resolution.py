@@ -43,9 +43,10 @@ def _origins(own: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd
     """
     allowed = own["clock"].isin([*poolable, ""]) | (own["clock"][own["clock"] != ""].nunique() <= 1)
     pooled = own.assign(
-        lower=own["lower"].where(allowed, 0.0), upper=own["upper"].where(allowed, np.inf),
+        lower=own["lower"].where(allowed, 0.0),
+        upper=own["upper"].where(allowed, np.inf),
         state=own["state"].where(allowed, "unknown"),
-    )  # fmt: skip
+    )
     stated = pooled[~pooled["clock"].isin(["not_stated", ""])]
     parts = [(POOLED, pooled)]
     return [*parts, (STATED, stated)] if (own["clock"] == "not_stated").any() else parts
@@ -92,10 +93,23 @@ def _states(own: pd.DataFrame, labels: dict, days: tuple[int, ...]) -> list[dict
         resolved = ~died & (own["upper"] <= t)
         open_at_t = ~died & (own["lower"] >= t) & (own["state"] != "unknown") & ~resolved
         undecided = ~(died | resolved | open_at_t)
-        for level, part in (("resolved", resolved), ("dead unresolved", died), ("not resolved", open_at_t),
-                            ("undecided or unknown", undecided)):  # fmt: skip
-            found.append(rows.row("state_by", cases, level=level, at=float(t), method="count",
-                                  counted=own.loc[part, "case_id"], **labels))  # fmt: skip
+        for level, part in (
+            ("resolved", resolved),
+            ("dead unresolved", died),
+            ("not resolved", open_at_t),
+            ("undecided or unknown", undecided),
+        ):
+            found.append(
+                rows.row(
+                    "state_by",
+                    cases,
+                    level=level,
+                    at=float(t),
+                    method="count",
+                    counted=own.loc[part, "case_id"],
+                    **labels,
+                )
+            )
     return found + _aalen_johansen(own, labels)
 
 
@@ -106,8 +120,18 @@ def _aalen_johansen(own: pd.DataFrame, labels: dict) -> list[dict]:
         return []
     states = timed["state"].map({"observed": "resolved", "died": "dead", "not_resolved": "censored"})
     last = cumulative_incidence(timed["lower"], states).iloc[-1]
-    return [rows.row("cumulative_incidence", list(own["case_id"]), level=name, at=float(last["time"]), value=last[name],
-                     method="Aalen-Johansen", **labels) for name in ("resolved", "dead", "neither")]  # fmt: skip
+    return [
+        rows.row(
+            "cumulative_incidence",
+            list(own["case_id"]),
+            level=name,
+            at=float(last["time"]),
+            value=last[name],
+            method="Aalen-Johansen",
+            **labels,
+        )
+        for name in ("resolved", "dead", "neither")
+    ]
 
 
 def _coded(own: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:

@@ -65,11 +65,19 @@ def _assumptions(known: pd.DataFrame, own: pd.DataFrame, labels: dict, kind: int
     assumed = median_under_assumptions(known["lower"], known["upper"], 0.5, kind)
     note = disagreement(assumed) or ""
     return [
-        rows.row("median_assumed", list(own["case_id"]), level=row.assumption, lower=row.lower, upper=row.upper,
-                 method="every time at this place of its interval: an assumption", note=note,
-                 known=known["case_id"], **labels)
+        rows.row(
+            "median_assumed",
+            list(own["case_id"]),
+            level=row.assumption,
+            lower=row.lower,
+            upper=row.upper,
+            method="every time at this place of its interval: an assumption",
+            note=note,
+            known=known["case_id"],
+            **labels,
+        )
         for row in assumed.itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def _certainty(known: pd.DataFrame, own: pd.DataFrame, cases: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
@@ -78,8 +86,18 @@ def _certainty(known: pd.DataFrame, own: pd.DataFrame, cases: pd.DataFrame, labe
     for name, allowed in CERTAINTIES.items():
         part, sure = own[level.isin(allowed)], known[known["case_id"].isin(own.loc[level.isin(allowed), "case_id"])]
         bounds = quantile_bounds(sure["lower"], sure["upper"], 0.5, kind) if len(sure) else (float("nan"),) * 2
-        found.append(rows.row("median_bounds", list(part["case_id"]), level=f"certainty {name}", lower=bounds[0],
-                              upper=bounds[1], method="median bounds", known=sure["case_id"], **labels))  # fmt: skip
+        found.append(
+            rows.row(
+                "median_bounds",
+                list(part["case_id"]),
+                level=f"certainty {name}",
+                lower=bounds[0],
+                upper=bounds[1],
+                method="median bounds",
+                known=sure["case_id"],
+                **labels,
+            )
+        )
     return found
 
 
@@ -95,13 +113,30 @@ def _left_out(own: pd.DataFrame, unit: str, labels: dict, days: tuple[int, ...],
     for row in most_influential(table).itertuples():
         units = ", ".join(map(str, row.units)) if len(row.units) <= 3 else f"{len(row.units)} {by}s equally"
         note = f"moved most by {units}" if row.units else f"no single {by} moves it"
-        found.append(rows.row(f"leave_one_{by}_out", cases, level=row.statistic, value=row.value, lower=row.least,
-                              upper=row.greatest, method="range without one", note=note, **labels))  # fmt: skip
+        found.append(
+            rows.row(
+                f"leave_one_{by}_out",
+                cases,
+                level=row.statistic,
+                value=row.value,
+                lower=row.least,
+                upper=row.greatest,
+                method="range without one",
+                note=note,
+                **labels,
+            )
+        )
     return found + [
-        rows.row(f"without_{by}", cases, level=f"{row.left_out}: {row.statistic}", value=row.without,
-                 method="leave one out", **labels)
+        rows.row(
+            f"without_{by}",
+            cases,
+            level=f"{row.left_out}: {row.statistic}",
+            value=row.without,
+            method="leave one out",
+            **labels,
+        )
         for row in table.itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def _numbers(part: pd.DataFrame, days: tuple[int, ...], kind: int) -> dict[str, float]:

@@ -36,9 +36,14 @@ def _truncation(cases: pd.DataFrame, times: pd.DataFrame, conventions: Conventio
     note = f"{'negligible' if found.negligible else 'not negligible'}: {found.reason} days"
     note += f"; {undated} cases without a dated first dose cannot be judged" if undated else ""
     return rows.row(
-        "truncation", members, known=cases.loc[usable.index, "case_id"], value=found.shortest_observation,
-        upper=found.longest_time, note=note, **labels,
-    )  # fmt: skip
+        "truncation",
+        members,
+        known=cases.loc[usable.index, "case_id"],
+        value=found.shortest_observation,
+        upper=found.longest_time,
+        note=note,
+        **labels,
+    )
 
 
 def _comparison(cases: pd.DataFrame) -> list[dict]:

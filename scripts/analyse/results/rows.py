@@ -19,9 +19,13 @@ def groups(cases: pd.DataFrame) -> list[tuple[str, list[str]]]:
 
 
 def row(
-    statistic: str, cases: Iterable[str], *, known: Iterable[str] | None = None, counted: Iterable[str] | None = None,
+    statistic: str,
+    cases: Iterable[str],
+    *,
+    known: Iterable[str] | None = None,
+    counted: Iterable[str] | None = None,
     **fields: object,
-) -> dict:  # fmt: skip
+) -> dict:
     """One result. Every number of cases leads to their ids: n_total to `cases`, n to `known`, the value to `counted`.
 
     cases    those in the denominator
@@ -42,8 +46,10 @@ def table(rows: list[dict]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The results table and `populations` (population, case_id): each distinct list of cases is stored once."""
     ids: dict[tuple[str, ...], str] = {(): ""}
     blank = dict.fromkeys(RESULTS.columns, "") | dict.fromkeys(NUMBERS, np.nan)
-    filled = [blank | entry | {name: ids.setdefault(entry.get(name, ()), f"P{len(ids)}") for name in POPULATIONS}
-              for entry in rows]  # fmt: skip
+    filled = [
+        blank | entry | {name: ids.setdefault(entry.get(name, ()), f"P{len(ids)}") for name in POPULATIONS}
+        for entry in rows
+    ]
     results = pd.DataFrame(filled, columns=list(RESULTS.columns)).astype(dict.fromkeys(NUMBERS, float))
     members = [(name, case) for cases, name in ids.items() for case in cases]
     return RESULTS.validate(results), pd.DataFrame(members, columns=["population", "case_id"])
@@ -53,8 +59,10 @@ def curve(fit: Npmle, **labels: str) -> list[dict]:
     """The steps of a fit as rows of `curves`."""
     cumulative = np.cumsum(fit.mass)
     steps = zip(fit.left, fit.right, fit.mass, cumulative, strict=True)
-    return [labels | {"lower": left, "upper": right, "mass": mass, "cumulative": total}
-            for left, right, mass, total in steps]  # fmt: skip
+    return [
+        labels | {"lower": left, "upper": right, "mass": mass, "cumulative": total}
+        for left, right, mass, total in steps
+    ]
 
 
 def curves(rows: list[dict]) -> pd.DataFrame:

@@ -22,8 +22,13 @@ FEWER_REPLICATES = 500  # statistics B10
 def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
     """How many cases have the time, and the range from the least lower to the greatest upper bound."""
     exact = known["lower"] == known["upper"]
-    parts = {"n_exact": known[exact], "n_interval": known[~exact], "n_unknown": own[own["state"] == "unknown"],
-             "n_not_resolved": own[own["state"] == "not_resolved"], "n_died": own[own["state"] == "died"]}  # fmt: skip
+    parts = {
+        "n_exact": known[exact],
+        "n_interval": known[~exact],
+        "n_unknown": own[own["state"] == "unknown"],
+        "n_not_resolved": own[own["state"] == "not_resolved"],
+        "n_died": own[own["state"] == "died"],
+    }
     found = [_row(name, known, own, labels, counted=part["case_id"], method="count") for name, part in parts.items()]
     if len(known):
         bounds = {"lower": known["lower"].min(), "upper": known["upper"].max()}
@@ -38,14 +43,32 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
     low, high = known["lower"].to_numpy(), known["upper"].to_numpy()
     bounds = quantile_bounds(low, high, 0.5, conventions.quantile_type)
     kind = f"quantile type {conventions.quantile_type}"
-    found = [_row("median_bounds", known, own, labels, lower=bounds[0], upper=bounds[1],
-                  method=f"median of the lower ends to median of the upper ends; {kind}")]  # fmt: skip
+    found = [
+        _row(
+            "median_bounds",
+            known,
+            own,
+            labels,
+            lower=bounds[0],
+            upper=bounds[1],
+            method=f"median of the lower ends to median of the upper ends; {kind}",
+        )
+    ]
     if len(known) >= LEAST_CASES:
         found.append(_bootstrap(known, own, labels, conventions.level))
     limits = quantile_interval_bounds(low, high, 0.5, conventions.level)
     if limits:
-        found.append(_row("median_limits", known, own, labels, lower=limits[0], upper=limits[1],
-                          method=f"order statistics of the bounds, {percent(conventions.level)}"))  # fmt: skip
+        found.append(
+            _row(
+                "median_limits",
+                known,
+                own,
+                labels,
+                lower=limits[0],
+                upper=limits[1],
+                method=f"order statistics of the bounds, {percent(conventions.level)}",
+            )
+        )
     else:
         found.append(_row("median_limits", known, own, labels, method="none below 6 cases; the range stands instead"))
     return found
@@ -66,8 +89,10 @@ def by_time(own: pd.DataFrame, t: float, labels: dict, level: float, note: str =
     none = np.zeros(0, bool)
     sure, open_ = by(own["lower"].to_numpy(), own["upper"].to_numpy(), t) if len(own) else (none, none)
     parts = (("known_by", sure, "upper end at or before t"), ("possible_by", open_, "lower end before t"))
-    found = [rows.row(name, cases, counted=own.loc[chosen, "case_id"], at=t, method=method, note=note, **labels)
-             for name, chosen, method in parts]  # fmt: skip
+    found = [
+        rows.row(name, cases, counted=own.loc[chosen, "case_id"], at=t, method=method, note=note, **labels)
+        for name, chosen, method in parts
+    ]
     known, possible = int(sure.sum()), int(open_.sum())
     if len(own):
         low, high = (float(limit) for limit in outer_limits(known, possible, len(own), level))

@@ -36,11 +36,15 @@ class Final:
 def assessors(case: CaseFile, instrument: str) -> list[Assessor]:
     """Everybody who used an instrument on the event of a case, in the order of the rows."""
     return [
-        Assessor(row["assessor"], answers(row["answers"]), row["result"] if has(row["result"]) else "",
-                 row["reason"] if has(row["reason"]) else "")
+        Assessor(
+            row["assessor"],
+            answers(row["answers"]),
+            row["result"] if has(row["result"]) else "",
+            row["reason"] if has(row["reason"]) else "",
+        )
         for row in case.rows("assessments")
         if METHODS.get(row["method"].strip().casefold().replace(" ", "_")) == instrument
-    ]  # fmt: skip
+    ]
 
 
 def answers(text: str) -> dict[str, str]:

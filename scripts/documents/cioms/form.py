@@ -144,8 +144,13 @@ def _box(page: Page, number: str, content: Boxes, place: tuple[float, float, flo
 
 
 def _answers(number: str, wanted: dict) -> list[str]:
-    known = {"8-12": list(wanted["seriousness"].values()), "20": wanted["answers"], "21": wanted["answers"],
-             "24d": wanted["sources"], "25b": wanted["reports"]}  # fmt: skip
+    known = {
+        "8-12": list(wanted["seriousness"].values()),
+        "20": wanted["answers"],
+        "21": wanted["answers"],
+        "24d": wanted["sources"],
+        "25b": wanted["reports"],
+    }
     return known[number]
 
 

@@ -17,8 +17,9 @@ def tree(message: Message) -> Node:
     """The message as a tree; `message.opens` then lists what stays open."""
     root, event = batch(message)
     identification(event, message)
-    assessment = add(add(event, "component", typeCode="COMP"), "adverseEventAssessment", classCode="INVSTG",
-                     moodCode="EVN")  # fmt: skip
+    assessment = add(
+        add(event, "component", typeCode="COMP"), "adverseEventAssessment", classCode="INVSTG", moodCode="EVN"
+    )
     role = add(add(assessment, "subject1", typeCode="SBJ"), "primaryRole", classCode="INVSBJ")
     patient(role, message)
     linked = reactions(role, message)

@@ -17,9 +17,23 @@ SUSPECT = frozenset("134")
 def faults(root: Node, nodes: Nodes) -> Iterator[Fault]:
     """Faults of all rules, in the order of this file."""
     for rule in (
-        _same_identifiers, _one_identifier, _valid_case, _primary_source, _roles, _links, _code_systems, _study,
-        _amendment, _other_ids, _native_terms, _versions, _tests, _pairs, _history, _order,
-    ):  # fmt: skip
+        _same_identifiers,
+        _one_identifier,
+        _valid_case,
+        _primary_source,
+        _roles,
+        _links,
+        _code_systems,
+        _study,
+        _amendment,
+        _other_ids,
+        _native_terms,
+        _versions,
+        _tests,
+        _pairs,
+        _history,
+        _order,
+    ):
         yield from rule(root, nodes)
 
 

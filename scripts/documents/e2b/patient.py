@@ -143,8 +143,12 @@ def _past_drug(organizer: Node, row: Row, message: Message) -> None:
     for column, code, relation in (("indication", "19", "RSON"), ("reaction", "29", "CAUS")):
         known = row[column] if row[column].isdecimal() else message.codes.of(row[column])[0]
         if known:
-            value(observed(add(node, "outboundRelationship2", typeCode=relation), code), "CE", code=known,
-                  codeSystem=MEDDRA)  # fmt: skip
+            value(
+                observed(add(node, "outboundRelationship2", typeCode=relation), code),
+                "CE",
+                code=known,
+                codeSystem=MEDDRA,
+            )
 
 
 def _deaths(role: Node, message: Message) -> None:

@@ -70,10 +70,17 @@ def strength(data: Material) -> list[str]:
     counts = {name: len(criteria.shown(cases, name)[0]) for name in ("timing", "exclusions", "pattern")}
     judged, _ = summary.causality(cases)
     supportive = sentence(
-        data, wanted["supportive"], timing=counts["timing"], positive=positive, assessable=assessable,
-        recurred=recurred, informative=informative, excluded=counts["exclusions"], judged=judged,
+        data,
+        wanted["supportive"],
+        timing=counts["timing"],
+        positive=positive,
+        assessable=assessable,
+        recurred=recurred,
+        informative=informative,
+        excluded=counts["exclusions"],
+        judged=judged,
         shown=counts["pattern"],
-    )  # fmt: skip
+    )
     return [
         supportive,
         sentence(data, wanted["onset"], text=latency(data)),
@@ -119,16 +126,29 @@ def strengths(data: Material) -> list[str]:
     median = summary.onset(data, "median_bounds")
     levels = Counter(wording.coded("case_definition", case.derived["certainty"]) for case in cases)
     said = [
-        sentence(data, wanted["records"], entered=entered["entered"], inside=entered["counted_inside"], out=entered["out"]),
-        sentence(data, wanted["identified"], n_identified=sum(case.identified for case in cases),
-                 level_a=sum(case.derived["evidence_level"] == PRIMARY_FULL for case in cases)),
-    ]  # fmt: skip
+        sentence(
+            data, wanted["records"], entered=entered["entered"], inside=entered["counted_inside"], out=entered["out"]
+        ),
+        sentence(
+            data,
+            wanted["identified"],
+            n_identified=sum(case.identified for case in cases),
+            level_a=sum(case.derived["evidence_level"] == PRIMARY_FULL for case in cases),
+        ),
+    ]
     if median is not None:
         known = wording.count(median["n"])
         said.append(sentence(data, wanted["onset_known"], endpoint=wording.name(data.onset), known=known))
     if summary.re_exposed(data):
-        said.append(sentence(data, wanted["re_exposed"], re_exposed=summary.re_exposed(data), recurred=recurred,
-                             informative=informative))  # fmt: skip
+        said.append(
+            sentence(
+                data,
+                wanted["re_exposed"],
+                re_exposed=summary.re_exposed(data),
+                recurred=recurred,
+                informative=informative,
+            )
+        )
     return [*said, sentence(data, wanted["certainty"], text=_counts(levels))]
 
 

@@ -251,9 +251,30 @@ def causality(case: CaseFile) -> str:
 PARTS: dict[str, Callable[[CaseFile], str]] = {
     part.__name__: part
     for part in (
-        source, report, patient, indication, history, exposure, dose, premedication, other_drugs, symptoms, event,
-        certainty, tests, alternatives, treatment, action_taken, seriousness, outcome, resolution, death,
-        dechallenge, continued_exposure, rechallenge, causality,
+        source,
+        report,
+        patient,
+        indication,
+        history,
+        exposure,
+        dose,
+        premedication,
+        other_drugs,
+        symptoms,
+        event,
+        certainty,
+        tests,
+        alternatives,
+        treatment,
+        action_taken,
+        seriousness,
+        outcome,
+        resolution,
+        death,
+        dechallenge,
+        continued_exposure,
+        rechallenge,
+        causality,
     )
-}  # fmt: skip
+}
 """The parts that `texts/narrative.yaml` may name."""

@@ -63,17 +63,33 @@ def facts(data: Material) -> dict[str, str]:
     return {
         "drug": data.displays.profile.drug.name,
         "pattern": _pattern(data),
-        "cases": _fill(data, wanted["cases"], n=len(cases), identified=identified, anonymous=len(cases) - identified,
-                       inside=len(data.cases) - len(cases)),
+        "cases": _fill(
+            data,
+            wanted["cases"],
+            n=len(cases),
+            identified=identified,
+            anonymous=len(cases) - identified,
+            inside=len(data.cases) - len(cases),
+        ),
         "latency": latency(data),
         "resolution": resolution(data),
-        "dechallenge": _fill(data, wanted["dechallenge"], positive=positive, assessable=assessable,
-                             note="".join(f" ({note})" for note in notes if note)),
-        "rechallenge": _fill(data, wanted["rechallenge"], recurred=recurred, informative=informative,
-                             symptoms="{} of {}".format(*summary.rechallenge(data, "symptoms")),
-                             tests="{} of {}".format(*summary.rechallenge(data, "tests"))),
+        "dechallenge": _fill(
+            data,
+            wanted["dechallenge"],
+            positive=positive,
+            assessable=assessable,
+            note="".join(f" ({note})" for note in notes if note),
+        ),
+        "rechallenge": _fill(
+            data,
+            wanted["rechallenge"],
+            recurred=recurred,
+            informative=informative,
+            symptoms="{} of {}".format(*summary.rechallenge(data, "symptoms")),
+            tests="{} of {}".format(*summary.rechallenge(data, "tests")),
+        ),
         "outcome": _fill(data, wanted["outcome"], died=died, stated=stated, silent=len(cases) - stated),
-    }  # fmt: skip
+    }
 
 
 def _pattern(data: Material) -> str:
@@ -100,8 +116,14 @@ def latency(data: Material) -> str:
 def resolution(data: Material) -> str:
     """Known to possible by each threshold under each coding, and the range of what is known."""
     endpoint = data.displays.profile.event.primary_resolution
-    own = find(data.displays.results, analysis="resolution", set=data.main_set, endpoint=endpoint, group="all",
-               clock="pooled origins")  # fmt: skip
+    own = find(
+        data.displays.results,
+        analysis="resolution",
+        set=data.main_set,
+        endpoint=endpoint,
+        group="all",
+        clock="pooled origins",
+    )
     spread = one(own, statistic="range")
     if spread is None:
         return f"{wording.name(endpoint)}: no time known"

@@ -38,9 +38,16 @@ def _source(case: CaseFile) -> str:
 def cells(data: Material, case: CaseFile) -> tuple[str, ...]:
     """All columns after the first."""
     return (
-        _patient(case), joined([wording.cell(case.derived["indication"]), history(case)]), _exposure(case),
-        _event(case), _onset(case), _challenge(case), _alternatives(case), _outcome(case), _causality(data, case),
-    )  # fmt: skip
+        _patient(case),
+        joined([wording.cell(case.derived["indication"]), history(case)]),
+        _exposure(case),
+        _event(case),
+        _onset(case),
+        _challenge(case),
+        _alternatives(case),
+        _outcome(case),
+        _causality(data, case),
+    )
 
 
 def _patient(case: CaseFile) -> str:
@@ -106,10 +113,13 @@ def _challenge(case: CaseFile) -> str:
     )
     return joined(
         [
-            f"dechallenge {wording.name(derived['dechallenge'])}", derived["dechallenge_note"],
-            f"rechallenge, event {again}", more, literal,
+            f"dechallenge {wording.name(derived['dechallenge'])}",
+            derived["dechallenge_note"],
+            f"rechallenge, event {again}",
+            more,
+            literal,
         ]
-    )  # fmt: skip
+    )
 
 
 def _alternatives(case: CaseFile) -> str:

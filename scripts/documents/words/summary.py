@@ -91,18 +91,26 @@ def rows(data: Material) -> list[tuple[str, str]]:
     judged, results = causality(cases)
     return [
         ("Cases", f"{n} cases"),
-        ("After deduplication", f"{n} of {entered['entered']} records that entered; {entered['counted_inside']} "
-         f"counted inside an aggregate, {entered['out']} out, each with its reason"),
+        (
+            "After deduplication",
+            f"{n} of {entered['entered']} records that entered; {entered['counted_inside']} "
+            f"counted inside an aggregate, {entered['out']} out, each with its reason",
+        ),
         ("Well documented", f"{well_documented(data)} of {n} (completeness above {WELL_DOCUMENTED})"),
         ("Onset", _onset(data, n)),
         ("Dechallenge", f"{assessable} with assessable dechallenge of which {positive} positive"),
-        ("Rechallenge", f"{re_exposed(data)} rechallenged of which {recurred} positive for the event "
-         f"({informative} informative)"),
-        ("Other causes", f"recorded in {other.assessed} of {n}; a cause not excluded in {other.not_excluded}, "
-         f"unclear in {other.unclear}"),
+        (
+            "Rechallenge",
+            f"{re_exposed(data)} rechallenged of which {recurred} positive for the event ({informative} informative)",
+        ),
+        (
+            "Other causes",
+            f"recorded in {other.assessed} of {n}; a cause not excluded in {other.not_excluded}, "
+            f"unclear in {other.unclear}",
+        ),
         ("Causality as reported", f"judged in {judged} of {n}" + _results(results)),
         ("Fatal", f"{died} fatal of {stated} for whom an outcome is stated ({n - stated} not stated)"),
-    ]  # fmt: skip
+    ]
 
 
 def _results(results: Counter[str]) -> str:

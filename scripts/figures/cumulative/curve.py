@@ -77,8 +77,9 @@ def _band(axes: Axes, rows: pd.DataFrame, left: float, right: float) -> None:
     possible = [(able["lower"] <= day).sum() / len(rows) for day in days]
     axes.fill_between(days, known, possible, step="post", facecolor=p.PALE_BLUE, linewidth=0, zorder=1)
     axes.step(days, known, where="post", color=p.BLUE, linewidth=p.DATA, zorder=2)
-    axes.step(days, possible, where="post", color=p.BLUE, linewidth=p.DATA, linestyle=(0, (3, 1.5)), zorder=2,
-              clip_on=False)  # fmt: skip
+    axes.step(
+        days, possible, where="post", color=p.BLUE, linewidth=p.DATA, linestyle=(0, (3, 1.5)), zorder=2, clip_on=False
+    )
     died = (rows["state"] == "died").sum() / len(rows)
     if died:
         axes.add_patch(Rectangle((left, 1 - died), right - left, died, zorder=1, **DEAD))

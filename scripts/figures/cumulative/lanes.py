@@ -50,12 +50,23 @@ def _lanes(axes: Axes, rows: pd.DataFrame, left: float, right: float, lane: floa
     for anonymous, style in ((True, ANONYMOUS), (False, IDENTIFIED)):
         own = ~timeless & (rows["identity"].eq("anonymous") == anonymous)
         bars = rows[own & ~exact]
-        shapes = [[(row.lower, at), (row.lower, at + 0.6), (min(row.upper, right), at + 0.6), (min(row.upper, right), at)]
-                  for at, row in zip(y[own & ~exact] - 0.3, bars.itertuples(), strict=True)]  # fmt: skip
+        shapes = [
+            [(row.lower, at), (row.lower, at + 0.6), (min(row.upper, right), at + 0.6), (min(row.upper, right), at)]
+            for at, row in zip(y[own & ~exact] - 0.3, bars.itertuples(), strict=True)
+        ]
         axes.add_collection(PolyCollection(shapes, zorder=2, **style), autolim=False)
-        axes.plot(rows.loc[own & exact, "upper"], y[own & exact], marker="o", markersize=min(3.5, lane * 1.6),
-                  markerfacecolor=style["facecolor"], markeredgecolor=style["edgecolor"], markeredgewidth=p.RULE,
-                  linestyle="none", clip_on=False, zorder=3)  # fmt: skip
+        axes.plot(
+            rows.loc[own & exact, "upper"],
+            y[own & exact],
+            marker="o",
+            markersize=min(3.5, lane * 1.6),
+            markerfacecolor=style["facecolor"],
+            markeredgecolor=style["edgecolor"],
+            markeredgewidth=p.RULE,
+            linestyle="none",
+            clip_on=False,
+            zorder=3,
+        )
 
 
 def names(sheet: Sheet, panel: Panel, right: float, top: float, lane: float, room: float) -> None:

@@ -83,8 +83,11 @@ def straddlers(panel: Panel) -> pd.DataFrame:
     """(position, day) of every case whose possible days lie on both sides of a threshold."""
     rows = in_order(panel.rows)
     timed = rows["state"].isin(["observed", "not_resolved"])
-    found = [(position, day) for day in panel.thresholds
-             for position in np.flatnonzero(timed & (rows["lower"] < day) & (rows["upper"] > day))]  # fmt: skip
+    found = [
+        (position, day)
+        for day in panel.thresholds
+        for position in np.flatnonzero(timed & (rows["lower"] < day) & (rows["upper"] > day))
+    ]
     return pd.DataFrame(found, columns=["position", "day"])
 
 
@@ -98,8 +101,12 @@ def plotted(panel: Panel) -> pd.DataFrame:
     """The data of a panel: cases, steps of the NPMLE, median bounds and the table, one long frame."""
     rows = in_order(panel.rows).assign(kind="case")[["kind", "case_id", "identity", "state", "lower", "upper"]]
     steps = panel.steps[["lower", "upper", "mass", "cumulative"]].assign(kind="npmle")
-    table = pd.DataFrame([{"kind": "count", "day": day, **dict(zip(panel.wording, counts(panel.rows, day), strict=True))}
-                          for day in ticks(panel)])  # fmt: skip
+    table = pd.DataFrame(
+        [
+            {"kind": "count", "day": day, **dict(zip(panel.wording, counts(panel.rows, day), strict=True))}
+            for day in ticks(panel)
+        ]
+    )
     median = pd.DataFrame([panel.median] if panel.median else [], columns=["lower", "upper"], dtype=float)
     parts = [part for part in (rows, median.assign(kind="median"), steps, table) if len(part)]
     together = pd.concat(parts, ignore_index=True).drop(columns="", errors="ignore")

@@ -64,5 +64,8 @@ def _arrow(sheet: Sheet, x: float, y: float, style: dict) -> None:
 
 
 _SAMPLES: dict[str, Callable[[Sheet, float, float, dict], None]] = {
-    "fill": _fill, "line": _line, "mark": _mark, "arrow": _arrow,
-}  # fmt: skip
+    "fill": _fill,
+    "line": _line,
+    "mark": _mark,
+    "arrow": _arrow,
+}

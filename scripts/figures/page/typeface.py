@@ -58,8 +58,10 @@ def chosen(name: str, folders: tuple[str, ...] = ()) -> Typeface:
     if name not in found:
         near = [family for family in METRIC if family in found]
         instead = f"This machine has {', '.join(near)}" if near else "This machine has none of the width of Arial"
-        raise UserError(f"--font '{name}': no TrueType face of that name, regular and bold. {instead}; without --font "
-                        f"figures are set in {DEFAULT.name}.")  # fmt: skip
+        raise UserError(
+            f"--font '{name}': no TrueType face of that name, regular and bold. {instead}; without --font "
+            f"figures are set in {DEFAULT.name}."
+        )
     face = found[name]
     for path in (face.regular, face.bold):
         fontManager.addfont(path)

@@ -70,8 +70,14 @@ def dose_marks(data: Data) -> pd.DataFrame:
     start = given.set_index(["case_id", "course"]).index.map(first)
     dated = between_dates(calendar(pd.Series(start, index=given.index, dtype=str)), calendar(given["time_date"]))
     times[["lower", "upper"]] = times[["lower", "upper"]].fillna(dated.clip(lower=0))
-    marks = given[["case_id", "course"]].assign(what="dose", detail=given["given"], lower=times["lower"],
-                                                upper=times["upper"], state="observed", clock="first_dose")  # fmt: skip
+    marks = given[["case_id", "course"]].assign(
+        what="dose",
+        detail=given["given"],
+        lower=times["lower"],
+        upper=times["upper"],
+        state="observed",
+        clock="first_dose",
+    )
     return marks[marks["lower"].notna() & np.isfinite(marks["upper"])]
 
 
@@ -82,8 +88,14 @@ def sign_marks(data: Data) -> pd.DataFrame:
         return _none()
     seen = seen[seen["occurred"].eq("yes") & seen["role"].isin(ROLES) & ~seen["attribution"].eq("unlikely")]
     times = elapsed(seen, "onset")
-    marks = seen[["case_id", "course"]].assign(what=seen["role"].map(ROLES), detail=seen["term"], lower=times["lower"],
-                                               upper=times["upper"], state="observed", clock="first_dose")  # fmt: skip
+    marks = seen[["case_id", "course"]].assign(
+        what=seen["role"].map(ROLES),
+        detail=seen["term"],
+        lower=times["lower"],
+        upper=times["upper"],
+        state="observed",
+        clock="first_dose",
+    )
     marks = marks[(times["origin"] == "first_dose") & marks["lower"].notna()]
     return marks.sort_values(["upper", "lower"], kind="stable").drop_duplicates(["case_id", "course", "what"])
 
@@ -129,5 +141,6 @@ def _case_apart(own: pd.DataFrame, apart: float, narrow: bool) -> pd.DataFrame:
 
 def _none() -> pd.DataFrame:
     texts = ["case_id", "course", "what", "state", "clock", "detail"]
-    return pd.DataFrame({name: pd.Series(dtype=str) for name in texts} | {
-        name: pd.Series(dtype=float) for name in ("lower", "upper")})  # fmt: skip
+    return pd.DataFrame(
+        {name: pd.Series(dtype=str) for name in texts} | {name: pd.Series(dtype=float) for name in ("lower", "upper")}
+    )

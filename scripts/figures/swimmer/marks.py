@@ -72,8 +72,17 @@ def mark_time(axes: Axes, mark, y: float, right: float, lane: float, anonymous: 
         return _open_ended(axes, mark, y, right, look, edge, fill, size)
     to_the_day = mark.upper - mark.lower <= (1 if study else 0)
     if not to_the_day:
-        axes.add_patch(Rectangle((mark.lower, y - 0.2 * lane), mark.upper - mark.lower, 0.4 * lane, facecolor=fill,
-                                 edgecolor=edge, linewidth=p.HAIR, zorder=2))  # fmt: skip
+        axes.add_patch(
+            Rectangle(
+                (mark.lower, y - 0.2 * lane),
+                mark.upper - mark.lower,
+                0.4 * lane,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=p.HAIR,
+                zorder=2,
+            )
+        )
     half = 0.5 if study and mark.upper > mark.lower and mark.upper - mark.lower >= 1 else 0.0
     partial = mark.detail == "partial"
     filled = (edge if to_the_day else "white") if not partial else "white"
@@ -92,5 +101,14 @@ def _open_ended(axes, mark, y, right, look, edge, fill, size) -> None:
 
 def unknown(axes: Axes, y: float, right: float, lane: float) -> None:
     axes.plot([axes.get_xlim()[0], right], [y, y], color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=_DOTS, zorder=2)
-    axes.plot(right, y, marker=">", markersize=min(3.6, lane * 1.6), markerfacecolor="white", clip_on=False,
-              markeredgecolor=p.MIDDLE_GREY, markeredgewidth=p.RULE, zorder=3)  # fmt: skip
+    axes.plot(
+        right,
+        y,
+        marker=">",
+        markersize=min(3.6, lane * 1.6),
+        markerfacecolor="white",
+        clip_on=False,
+        markeredgecolor=p.MIDDLE_GREY,
+        markeredgewidth=p.RULE,
+        zorder=3,
+    )

@@ -41,8 +41,15 @@ def _row_height(page: Page, row, rows: int, later: pd.DataFrame, lane: float) ->
     return max(_own(later, row)["lane"].nunique() * lane + GAP, least)
 
 
-def draw(sheet: Sheet, data: Data, columns: tuple[float, tuple[float, float], float], again: pd.DataFrame,
-         later: pd.DataFrame, top: float, lane: float) -> None:  # fmt: skip
+def draw(
+    sheet: Sheet,
+    data: Data,
+    columns: tuple[float, tuple[float, float], float],
+    again: pd.DataFrame,
+    later: pd.DataFrame,
+    top: float,
+    lane: float,
+) -> None:
     """columns: left edge of the words, (left, width) of the axes, left edge of the outcomes."""
     page = sheet.page
     left, (axes_left, axes_width), right_words = columns

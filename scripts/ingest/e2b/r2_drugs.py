@@ -106,9 +106,11 @@ def _dechallenge(drug: Tree) -> dict[str, str]:
 
 def _causality(found: Report, one: Tree, locator: str, names: dict[str, str], terms: dict[str, str]) -> None:
     cells = {
-        **names, "reaction": terms.get(plain(one.text("drugreactionasses")), ""),
-        "method": one.text("drugassessmentmethod"), "result": one.text("drugresult"),
-    }  # fmt: skip
+        **names,
+        "reaction": terms.get(plain(one.text("drugreactionasses")), ""),
+        "method": one.text("drugassessmentmethod"),
+        "result": one.text("drugresult"),
+    }
     assessor = found.distinct(one.text("drugassessmentsource") or "not named", cells)
     if assessor:
         found.add("assessments", locator, assessor=assessor, **cells)

@@ -69,8 +69,13 @@ def _case(found: Report, sent: Tree, patient: Tree) -> None:
     unit = patient.text("patientonsetageunit")
     cells = ages.stated(patient.text("patientonsetage"), ours("age_unit", "e2b_r2", unit), "e2b_r3")
     if cells and "age_lower" not in cells:
-        found.note("cases", "age_lower", cells["age_as_reported"], "the age has no known unit",
-                   "Kept in age_as_reported only; ask the sender for the unit.")  # fmt: skip
+        found.note(
+            "cases",
+            "age_lower",
+            cells["age_as_reported"],
+            "the age has no known unit",
+            "Kept in age_as_reported only; ask the sender for the unit.",
+        )
     found.add(
         "cases",
         "B.1",

@@ -150,9 +150,11 @@ def _causality(node: Node, drugs: dict[str, Names], report: Report, reactions: N
     reaction = _reaction(hl7.link(hl7.at(node, "subject1", "adverseEffectReference")), reactions, report)
     method = hl7.at(node, "methodCode")
     cells = {
-        **drug, "reaction": reaction, "method": hl7.term(method) or hl7.term_code(method),
+        **drug,
+        "reaction": reaction,
+        "method": hl7.term(method) or hl7.term_code(method),
         "result": text(hl7.value(node)) or hl7.term(hl7.value(node)),
-    }  # fmt: skip
+    }
     name = hl7.at(node, "author", "assignedEntity", "code")
     assessor = next(filter(has_value, (hl7.term(name), hl7.term_code(name))), "not named")
     cells["assessor"] = report.distinct(assessor, cells)

@@ -99,8 +99,15 @@ def _kilograms(found: Report, weight: str, unit: str) -> str:
 
 def _reactions(found: Report, demo: Row, reactions: list[Row]) -> None:
     for place, row in enumerate(reactions, start=1):
-        found.add("reactions", "REAC", reaction=str(place), term=row["pt"], occurred="yes",
-                  onset_date=edtf(demo["event_dt"]), **_place(row))  # fmt: skip
+        found.add(
+            "reactions",
+            "REAC",
+            reaction=str(place),
+            term=row["pt"],
+            occurred="yes",
+            onset_date=edtf(demo["event_dt"]),
+            **_place(row),
+        )
         if demo["event_dt"] and len(reactions) > 1:
             note = "event_dt is one date for the whole report"
             found.assumed("reactions", str(place), "onset", "DEMO.event_dt", note)
@@ -122,14 +129,27 @@ def _course(found: Report, drug: Row, indications: list[Row], therapies: list[Ro
         **_place(drug),
     )
     dosage = {
-        "amount": drug["dose_amt"], "unit": ours("dose_unit", "faers", drug["dose_unit"]),
-        "form": drug["dose_form"], "interval_unit": drug["dose_freq"], "route": drug["route"],
-        "lot": drug["lot_num"], "dosage_text": drug["dose_vbm"],
-    }  # fmt: skip
+        "amount": drug["dose_amt"],
+        "unit": ours("dose_unit", "faers", drug["dose_unit"]),
+        "form": drug["dose_form"],
+        "interval_unit": drug["dose_freq"],
+        "route": drug["route"],
+        "lot": drug["lot_num"],
+        "dosage_text": drug["dose_vbm"],
+    }
     for place, row in enumerate(therapies, start=1):
-        found.add("doses", "THER", course=drug["drug_seq"], dose=str(place), **dosage, **_place(row),
-                  time_date=edtf(row["start_dt"]), end_date=edtf(row["end_dt"]), duration=row["dur"],
-                  duration_scale=ours("scale", "faers", row["dur_cod"]))  # fmt: skip
+        found.add(
+            "doses",
+            "THER",
+            course=drug["drug_seq"],
+            dose=str(place),
+            **dosage,
+            **_place(row),
+            time_date=edtf(row["start_dt"]),
+            end_date=edtf(row["end_dt"]),
+            duration=row["dur"],
+            duration_scale=ours("scale", "faers", row["dur_cod"]),
+        )
     if not therapies and any(dosage.values()):
         found.add("doses", "DRUG", course=drug["drug_seq"], dose="1", **dosage, **_place(drug))
 
@@ -145,9 +165,12 @@ def _challenges(found: Report, drug: Row, only: str, recurred: list[str]) -> Non
     if not letters:
         return
     names = {
-        "assessor": "report", "course": drug["drug_seq"], "drug": _substances(drug) or drug["drugname"],
-        "reason": "; ".join(f"{name}={letter}" for name, letter in letters.items()), **_place(drug),
-    }  # fmt: skip
+        "assessor": "report",
+        "course": drug["drug_seq"],
+        "drug": _substances(drug) or drug["drugname"],
+        "reason": "; ".join(f"{name}={letter}" for name, letter in letters.items()),
+        **_place(drug),
+    }
     rechallenge = {"rechallenge": ours("rechallenge", "faers", drug["rechal"], "faers_challenge")}
     dechallenge = {"dechallenge": ours("dechallenge", "faers", drug["dechal"], "faers_challenge")}
     if only or not recurred:

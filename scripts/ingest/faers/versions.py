@@ -21,10 +21,12 @@ def connect(folder: str, memory: str = "1GB") -> Database:
     """A database in memory with a cap, spilling into the folder, that never reaches for the network."""
     database = duckdb.connect(
         config={
-            "memory_limit": memory, "temp_directory": folder, "autoinstall_known_extensions": "false",
+            "memory_limit": memory,
+            "temp_directory": folder,
+            "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
-    )  # fmt: skip
+    )
     database.execute(
         """create table keys(quarter int, primaryid varchar, caseid varchar, version varchar, latest varchar,
         legacy boolean)"""

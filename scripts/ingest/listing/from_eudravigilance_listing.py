@@ -85,8 +85,13 @@ def _named(names: list[str], cells: list[str]) -> Cells:
 def _report(cells: Cells, surplus: int, at_file: str, at_row: int) -> Report:
     found = Report(cells["case"], at_file, at_row, order=(cells["received"],))
     if surplus:
-        found.note("reports", "", str(surplus), "the line has more or fewer cells than the header",
-                   "Look at the line; its last cells may stand in the wrong column.")  # fmt: skip
+        found.note(
+            "reports",
+            "",
+            str(surplus),
+            "the line has more or fewer cells than the header",
+            "Look at the line; its last cells may stand in the wrong column.",
+        )
     match = ISO_DAY.fullmatch(cells["received"])
     found.add(
         "reports",

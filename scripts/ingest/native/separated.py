@@ -65,9 +65,16 @@ def _quick(content: bytes, mark: str) -> Rows | None:
     bounded(int(widths[0]), len(widths))
     try:
         table = pd.read_csv(
-            io.BytesIO(content), sep=mark, header=0, names=range(widths[0]), dtype=str, keep_default_na=False,
-            na_filter=False, skip_blank_lines=False, encoding="utf-8",
-        )  # fmt: skip
+            io.BytesIO(content),
+            sep=mark,
+            header=0,
+            names=range(widths[0]),
+            dtype=str,
+            keep_default_na=False,
+            na_filter=False,
+            skip_blank_lines=False,
+            encoding="utf-8",
+        )
         header = next(csv.reader(io.StringIO(_first_row(content)), delimiter=mark, strict=True))
     except (pd.errors.ParserError, csv.Error, StopIteration):
         return None

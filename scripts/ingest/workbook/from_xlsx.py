@@ -150,8 +150,14 @@ def _about(name: str, place: str, reader: Reader) -> list[dict]:
         for (column, what, cure), (row, number) in reader.beyond.items()
     ]
     noted = [
-        fault(name, place, f"{what} ({number} cells)", "Check them against the source.", column=column,
-              severity="information")
+        fault(
+            name,
+            place,
+            f"{what} ({number} cells)",
+            "Check them against the source.",
+            column=column,
+            severity="information",
+        )
         for (column, what), number in reader.noted.items()
-    ]  # fmt: skip
+    ]
     return refused + beyond + noted

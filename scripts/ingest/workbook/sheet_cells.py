@@ -116,8 +116,13 @@ class Reader:
 
     def _number(self, number: int, column: str, value: int | float, form: str) -> str:
         if abs(value) >= MOST_DIGITS:
-            self.refuse(number, column, "a number of more than 15 digits, which a spreadsheet program cuts", str(value),
-                        "Type it as text: format the cell as text first.")  # fmt: skip
+            self.refuse(
+                number,
+                column,
+                "a number of more than 15 digits, which a spreadsheet program cuts",
+                str(value),
+                "Type it as text: format the cell as text first.",
+            )
             return ""
         if column in self.dates and value == int(value) and FIRST_SERIAL <= value <= LAST_SERIAL:
             self.noted[column, "serial dates of the spreadsheet program were read as dates"] += 1

@@ -98,8 +98,10 @@ def _too_large(table: pd.DataFrame) -> list[str]:
         what = (
             f"{column}: longer than the {LONGEST_TEXT} characters of a workbook's cell, or marked up from <r> to </r>"
         )
-        faults += [f"{file}, row {row}, {what}. Shorten it, or keep this table as CSV."
-                   for file, row in zip(rows["at_file"], rows["at_row"], strict=True)]  # fmt: skip
+        faults += [
+            f"{file}, row {row}, {what}. Shorten it, or keep this table as CSV."
+            for file, row in zip(rows["at_file"], rows["at_row"], strict=True)
+        ]
     return faults
 
 

@@ -31,8 +31,14 @@ def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) 
     """The bytes of the workbook; `tables` by name with the number of the caption."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, OPTIONS)
-    book.set_properties({"title": brief(title, 255), "subject": "Tables of a case series", "comments": DRAFT,
-                         "created": datetime(data_lock.year, data_lock.month, data_lock.day)})  # fmt: skip
+    book.set_properties(
+        {
+            "title": brief(title, 255),
+            "subject": "Tables of a case series",
+            "comments": DRAFT,
+            "created": datetime(data_lock.year, data_lock.month, data_lock.day),
+        }
+    )
     formats = {
         "head": book.add_format(
             {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bg_color": "#F2F2F2"}

@@ -170,9 +170,15 @@ def _marks(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.DataFr
         lost = rows[~rows["key"].isin(row_key(tables[str(name)], str(name)))]
         parts += [
             flag("provenance", strange, "reference", "column", f"no such column of `{name}`"),
-            flag("provenance", lost, "reference", "key", f"no such row of `{name}`", cure=KEY_CURE.format(
-                "; ".join(TABLES[str(name)].metadata["key"]))),
-        ]  # fmt: skip
+            flag(
+                "provenance",
+                lost,
+                "reference",
+                "key",
+                f"no such row of `{name}`",
+                cure=KEY_CURE.format("; ".join(TABLES[str(name)].metadata["key"])),
+            ),
+        ]
     return parts
 
 

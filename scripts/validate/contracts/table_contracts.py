@@ -67,10 +67,12 @@ def _columns(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pd.DataF
     strange = [name for name in dict.fromkeys(given) if name not in contract.columns]
     return [
         *(_unknown(name, header, contract) for name in strange),
-        *(flag(contract.name, header, "columns", name, f"column '{name}' stands twice", cure="Keep one.")
-          for name in twice),
+        *(
+            flag(contract.name, header, "columns", name, f"column '{name}' stands twice", cure="Keep one.")
+            for name in twice
+        ),
         *_left_out([name for name in contract.columns if name not in given], header, contract),
-    ]  # fmt: skip
+    ]
 
 
 def _file(table: pd.DataFrame, name: str) -> str:

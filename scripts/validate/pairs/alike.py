@@ -16,14 +16,30 @@ def find(tables: dict[str, pd.DataFrame], pairs: pd.DataFrame) -> pd.DataFrame:
     open_ = pairs["verdict"].isin(["", "suspected"])
     apart = pairs["verdict"] == "different"
     thin = (pairs["verdict"] == "same") & (pairs["agreeing"].map(identifying) < IDENTIFIERS_NEEDED)
-    return together([
-        flag("cases", at[open_], "Q27", "case_id", _words("may be one patient with ", pairs[open_]), value=pairs["b"]),
-        flag("cases", at[apart], "Q26", "case_id", _words("looks like ", pairs[apart]) + "; judged different",
-             value=pairs["b"]),
-        flag("cases", at[thin], "Q26", "case_id", _words("counted as one patient with ", pairs[thin]) + "; no two "
-             "independent identifiers agree", value=pairs["b"]),
-        _suspected_of_aggregates(tables),
-    ])  # fmt: skip
+    return together(
+        [
+            flag(
+                "cases", at[open_], "Q27", "case_id", _words("may be one patient with ", pairs[open_]), value=pairs["b"]
+            ),
+            flag(
+                "cases",
+                at[apart],
+                "Q26",
+                "case_id",
+                _words("looks like ", pairs[apart]) + "; judged different",
+                value=pairs["b"],
+            ),
+            flag(
+                "cases",
+                at[thin],
+                "Q26",
+                "case_id",
+                _words("counted as one patient with ", pairs[thin]) + "; no two independent identifiers agree",
+                value=pairs["b"],
+            ),
+            _suspected_of_aggregates(tables),
+        ]
+    )
 
 
 def _suspected_of_aggregates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -44,8 +44,12 @@ def _keys(records: Records) -> pd.DataFrame:
     middle = (table["first"] + table["last"]) / 2
     width = table["last"] - table["first"]
     text = table[["country", "sex"]].where(table[["country", "sex"]] != "")
-    return text.assign(drug=drug, age=table["age_lower"].where(exact), month=(middle // 30.4375).where(width <= 31),
-                       day=middle.where(width < 1))  # fmt: skip
+    return text.assign(
+        drug=drug,
+        age=table["age_lower"].where(exact),
+        month=(middle // 30.4375).where(width <= 31),
+        day=middle.where(width < 1),
+    )
 
 
 def _of_ladder(keys: pd.DataFrame, ladder: tuple[tuple[str, ...], ...]) -> np.ndarray:

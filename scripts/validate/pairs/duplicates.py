@@ -87,7 +87,7 @@ def compare(known: Records, cells: dict, a: str, b: str, rarity: dict[str, dict]
         _text("outcome", one, other, rarity),
         *_shared("history", known.history.get(a), known.history.get(b), MOST_HISTORY, conflicts=False),
         *_shared("past_drug", known.past_drugs.get(a), known.past_drugs.get(b), MOST_PAST_DRUGS, conflicts=True),
-    ]  # fmt: skip
+    ]
 
 
 @cache
@@ -188,10 +188,18 @@ def _holds(left: str, right: str) -> bool:
 
 
 def _row(a: str, b: str, fields: list[Field], score: float) -> dict:
-    shown = {state: "; ".join(words for _, found, words, _ in fields if found == state)
-             for state in ("agree", "conflict", "missing")}  # fmt: skip
-    return {"a": a, "b": b, "score": round(score, 1), "agreeing": shown["agree"], "conflicting": shown["conflict"],
-            "missing": shown["missing"]}  # fmt: skip
+    shown = {
+        state: "; ".join(words for _, found, words, _ in fields if found == state)
+        for state in ("agree", "conflict", "missing")
+    }
+    return {
+        "a": a,
+        "b": b,
+        "score": round(score, 1),
+        "agreeing": shown["agree"],
+        "conflicting": shown["conflict"],
+        "missing": shown["missing"],
+    }
 
 
 def identifying(agreeing: str) -> int:

@@ -49,8 +49,11 @@ def promising(records: Records, at: np.ndarray, rarity: dict[str, dict], least: 
     for field, column in RARE.items():
         same, other = _column(records.table[column], at, field, rarity)
         agree, conflict = agree + same, conflict + other
-    words = ((records.history, "history", MOST_HISTORY), (records.past_drugs, "past_drug", MOST_PAST_DRUGS),
-             (records.identifiers, "identifier", 1))  # fmt: skip
+    words = (
+        (records.history, "history", MOST_HISTORY),
+        (records.past_drugs, "past_drug", MOST_PAST_DRUGS),
+        (records.identifiers, "identifier", 1),
+    )
     for sets, field, most in words:
         if not sets:
             continue

@@ -12,13 +12,19 @@ SAID = ("positive", "not_applicable", "unknown", "")
 def test_a_completed_course_is_an_answer_about_dechallenge():
     """A finished course cannot be stopped: stated. Elsewhere `not_applicable` is a reason for having no value."""
     blank = dict.fromkeys(CASE_SERIES.columns, "") | {"counted": "in", "group": "itch"}
-    cases = pd.DataFrame([blank | {"case_id": f"c{place}", "dechallenge": said, "planned_doses": said}
-                          for place, said in enumerate(SAID)])  # fmt: skip
+    cases = pd.DataFrame(
+        [
+            blank | {"case_id": f"c{place}", "dechallenge": said, "planned_doses": said}
+            for place, said in enumerate(SAID)
+        ]
+    )
     nothing = pd.DataFrame()
     found, _ = analyse(Derived(cases, nothing, nothing, nothing, nothing, nothing), Conventions())
     rows = pd.DataFrame(found).query("group == 'all'")
-    told = [rows.loc[rows["endpoint"] == variable, ["statistic", "level", "value", "n"]].to_numpy().tolist()
-            for variable in ("dechallenge", "planned_doses")]  # fmt: skip
+    told = [
+        rows.loc[rows["endpoint"] == variable, ["statistic", "level", "value", "n"]].to_numpy().tolist()
+        for variable in ("dechallenge", "planned_doses")
+    ]
     assert told == [
         [["count", "positive", 1, 2], ["count", "not_applicable", 1, 2], ["missing", "unknown", 1, 2],
          ["missing", "no_information", 1, 2]],

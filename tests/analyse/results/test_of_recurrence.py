@@ -63,8 +63,12 @@ def test_every_part_with_its_denominators(found):
     ],
 )
 def test_limits(found, method, group, limits):
-    row = found[(found["statistic"] == method) & (found["group"] == group) & (found["level"] == "")
-                & (found["endpoint"] == "event")].iloc[0]  # fmt: skip
+    row = found[
+        (found["statistic"] == method)
+        & (found["group"] == group)
+        & (found["level"] == "")
+        & (found["endpoint"] == "event")
+    ].iloc[0]
     shown = tuple(None if pd.isna(row[end]) else round(row[end], 6) for end in ("lower", "upper"))
     assert shown == limits
 

@@ -17,7 +17,14 @@ from scripts.analyse.results.of_resolution import _origins
     ],
 )
 def test_one_origin_among_unknown_times_needs_no_leave_to_pool(clocks, poolable, states):
-    own = pd.DataFrame({"case_id": list("abc"), "clock": clocks, "lower": [1.0, 2.0, 0.0], "upper": [2.0, 3.0, np.inf],
-                        "state": ["observed", "observed" if clocks[1] else "unknown", "unknown"]})  # fmt: skip
+    own = pd.DataFrame(
+        {
+            "case_id": list("abc"),
+            "clock": clocks,
+            "lower": [1.0, 2.0, 0.0],
+            "upper": [2.0, 3.0, np.inf],
+            "state": ["observed", "observed" if clocks[1] else "unknown", "unknown"],
+        }
+    )
     (_, pooled), *_ = _origins(own, poolable)
     assert pooled["state"].tolist() == states

@@ -5,8 +5,9 @@ import pytest
 from scripts.documents.e2b.intervals import last_to_onset, start_to_onset
 
 DOSE = dict.fromkeys(("time_date", "time_lower", "time_upper", "time_scale", "time_origin"), "") | {
-    "course": "1", "given": "yes",
-}  # fmt: skip
+    "course": "1",
+    "given": "yes",
+}
 REACTION = dict.fromkeys(("onset_date", "onset_lower", "onset_upper", "onset_scale", "onset_origin"), "") | {
     "course": "1"
 }

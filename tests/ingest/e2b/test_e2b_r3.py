@@ -143,8 +143,10 @@ def test_a_link_to_nothing_is_a_finding(tmp_path):
 
 def test_all_assessors_are_kept_and_repetitions_are_not(tmp_path):
     case = deepcopy(CASES[0])
-    case["drugs"][0]["assessed"] += [("1", "Reporter", "Global introspection", "Probable"),
-                                     ("1", "Reporter", "Global introspection", "Certain")]  # fmt: skip
+    case["drugs"][0]["assessed"] += [
+        ("1", "Reporter", "Global introspection", "Probable"),
+        ("1", "Reporter", "Global introspection", "Certain"),
+    ]
     table = read(tmp_path, message(case)).tables["assessments"]
     assert list(table["assessor"]) == ["report", "Reporter", "Company", "Reporter #2"]
     assert list(table["result"]) == ["", "Probable", "Possible", "Certain"]
@@ -176,9 +178,12 @@ def test_a_nullified_case_leaves_with_all_its_versions(tmp_path):
 
 def test_selection_counts_each_step(tmp_path):
     reading = read(
-        tmp_path, *map(message, CASES), drugs=["DAHLIUMAB", "Nosuchdrug"],
-        terms=["invented LUNG-bleeding", "Invented lung bleedings"], period=["2018", "2021"],
-    )  # fmt: skip
+        tmp_path,
+        *map(message, CASES),
+        drugs=["DAHLIUMAB", "Nosuchdrug"],
+        terms=["invented LUNG-bleeding", "Invented lung bleedings"],
+        period=["2018", "2021"],
+    )
     assert list(reading.tables["cases"]["case_id"]) == ["FR-INVENTED-2", "JP-INVENTED-4", "US-INVENTED-5"]
     assert list(zip(reading.ledger["reason"], reading.ledger["records"], strict=True)) == [
         ("outside the period", 1), ("none of the drugs in the roles asked for", 1), ("read", 3),
@@ -236,8 +241,9 @@ def test_a_folder_is_read_whole_and_all_broken_files_are_named(tmp_path):
     reading = from_e2b_r3.read(tmp_path)
     assert len(reading.tables["cases"]) == 2
     assert reading.tables["cases"]["at_file"].map(lambda file: Path(file).name).tolist() == [
-        "FR-INVENTED-2.xml", "GB-INVENTED-1.xml",
-    ]  # fmt: skip
+        "FR-INVENTED-2.xml",
+        "GB-INVENTED-1.xml",
+    ]
     for name in ("a.xml", "b.xml"):
         (tmp_path / name).write_text("<MCCI_IN200100UV01 xmlns='urn:hl7-org:v3'>")
     with pytest.raises(UserError, match=r"a\.xml(.|\n)*b\.xml"):

@@ -33,8 +33,9 @@ def rechallenges(tables):
     profile = load(REPOSITORY / "tests/studies/invented/profile.yaml").model_copy(deep=True)
     profile.drug.substances[:], profile.event.terms[:] = [DRUG], [EVENT]
     whole = {name: tables[name] if name in tables else empty(name) for name in TABLES}
-    built = series.build(whole, NOTHING_FOUND, substances=[DRUG], terms=[EVENT], not_this={}, data_lock="2024-01-01",
-                         use_assumed=True)  # fmt: skip
+    built = series.build(
+        whole, NOTHING_FOUND, substances=[DRUG], terms=[EVENT], not_this={}, data_lock="2024-01-01", use_assumed=True
+    )
     return derive(built.tables, built.membership, NOTHING_FOUND, profile, "first_symptom")["rechallenges"]
 
 

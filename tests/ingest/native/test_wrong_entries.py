@@ -79,8 +79,9 @@ def test_columns_for_the_place_of_a_row_are_unknown_ones(tmp_path):
         {"case_id": "C1", "cause": "infection", "at_row": 2}
     ]
     assert list(zip(reading.findings["rule"], reading.findings["what"], strict=True)) == [
-        ("columns", "unknown column 'at_file'"), ("columns", "unknown column 'at_row'"),
-    ]  # fmt: skip
+        ("columns", "unknown column 'at_file'"),
+        ("columns", "unknown column 'at_row'"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -87,8 +87,9 @@ def test_dates_and_numbers_become_the_text_that_was_typed(tmp_path):
         ["C3", "1", "2022", "", "1e-07", "x y", 4],
     ]
     assert list(zip(reading.findings["column"], reading.findings["severity"], strict=True)) == [
-        ("start_date", "information"), ("drug", "information"),
-    ]  # fmt: skip
+        ("start_date", "information"),
+        ("drug", "information"),
+    ]
 
 
 def test_formulas_errors_times_of_day_and_strays_are_refused_cell_by_cell(tmp_path):

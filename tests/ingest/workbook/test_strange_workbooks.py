@@ -186,10 +186,12 @@ def open_document(path):
     ("make", "what"),
     [
         (open_document, "cannot be read: an OpenDocument spreadsheet"),
-        (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
-         "cannot be read: an Excel 97 workbook or one with a password; save it as .xlsx without password"),
+        (
+            lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+            "cannot be read: an Excel 97 workbook or one with a password; save it as .xlsx without password",
+        ),
     ],
-)  # fmt: skip
+)
 def test_other_kinds_of_workbook_are_named(tmp_path, make, what):
     make(tmp_path / "x.xlsx")
     assert told(tmp_path / "x.xlsx") == ({}, [(0, what)])
@@ -197,11 +199,17 @@ def test_other_kinds_of_workbook_are_named(tmp_path, make, what):
 
 def test_links_to_other_workbooks_are_not_followed(tmp_path):
     path = changed(
-        saved(tmp_path), "xl/_rels/workbook.xml.rels", b"</Relationships>",
+        saved(tmp_path),
+        "xl/_rels/workbook.xml.rels",
+        b"</Relationships>",
         b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink" '
         b'Target="externalLinks/externalLink1.xml"/></Relationships>',
-    )  # fmt: skip
-    path = changed(path.rename(tmp_path / "linked.xlsx"), "xl/workbook.xml", b"</workbook>",
-                   b'<externalReferences><externalReference xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
-                   b'relationships" r:id="rId99"/></externalReferences></workbook>')  # fmt: skip
+    )
+    path = changed(
+        path.rename(tmp_path / "linked.xlsx"),
+        "xl/workbook.xml",
+        b"</workbook>",
+        b'<externalReferences><externalReference xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships" r:id="rId99"/></externalReferences></workbook>',
+    )
     assert told(path) == (BOTH, [])

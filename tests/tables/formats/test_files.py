@@ -20,9 +20,11 @@ LOCK = date(2025, 12, 31)
 HOSTILE = ["<script>alert(1)</script>", "=HYPERLINK(\"http://x\")", "&amp; <w:p/>", "{{ 7*7 }}", "@SUM(A1)", "http://x.example",
            "a\x00b", "héé 漢字 ⟨⟩", "]]>", "12", "\"' onload='x"]  # fmt: skip
 TABLE = shown(
-    "Table <b>&", [{"=Case": text, "Text": text, "value: n": number} for text, number in zip(HOSTILE, range(11), strict=True)],
-    ["=Case", "Text"], footnotes=("=note <i>",),
-)  # fmt: skip
+    "Table <b>&",
+    [{"=Case": text, "Text": text, "value: n": number} for text, number in zip(HOSTILE, range(11), strict=True)],
+    ["=Case", "Text"],
+    footnotes=("=note <i>",),
+)
 WIDE = shown("Wide", [{f"column {k}": "word " * 30 for k in range(9)}], [f"column {k}" for k in range(9)], wide=True)
 BOTH = {"hostile": (1, TABLE), "wide": (2, WIDE)}
 SAFE = [text.replace("\x00", "\ufffd") for text in HOSTILE]

@@ -119,8 +119,11 @@ def test_unknown_twice_and_missing_columns():
 
 def test_a_fault_in_one_table_hides_none_in_another():
     given = tables(
-        cases=[CASE | {"sex": "x"}], courses=[COURSE, COURSE], reactions=[EVENT | {"case_id": "C9"}], sources=[SOURCE],
-    )  # fmt: skip
+        cases=[CASE | {"sex": "x"}],
+        courses=[COURSE, COURSE],
+        reactions=[EVENT | {"case_id": "C9"}],
+        sources=[SOURCE],
+    )
     given["tests"] = pd.DataFrame({"case_id": ["C1"], "resultt": ["a"], "at_file": ["tests.csv"], "at_row": [2]})
     rules = [rule for rule, *_ in faults(given)]
     assert {"code", "unique_key", "reference", "columns"} <= set(rules)
@@ -156,8 +159,18 @@ def test_an_action_that_can_do_nothing_is_a_mark(action, done):
         ("statements", 2, "", "n"),
         ("cases", 0, "C1", "sex"),
     ]
-    rows = [{"rule": "Q25", "severity": "error", "table": table, "row": row, "case_id": case, "column": column, "file": str(at)}
-            for at, (table, row, case, column) in enumerate(places)]  # fmt: skip
+    rows = [
+        {
+            "rule": "Q25",
+            "severity": "error",
+            "table": table,
+            "row": row,
+            "case_id": case,
+            "column": column,
+            "file": str(at),
+        }
+        for at, (table, row, case, column) in enumerate(places)
+    ]
     policy = {"contract": "stop", "error": action, "warning": "warn", "information": "warn"}
     decided = decide(findings(rows), policy).sort_values("file")
     assert decided["action"].tolist() == done

@@ -104,8 +104,11 @@ def test_a_brand_hides_no_pair_and_one_wrong_field_vetoes_none(patient, course, 
     """Every other field agrees, the day of treatment and a condition among them."""
     known = COURSE | {"start_date": "2022-07-01", "indication": "itch"}
     history = [{"case_id": case, "item": "h", "kind": "condition", "term": "asthma"} for case in ("C1", "C2")]
-    given = tables(cases=[CASE | RICH, CASE | RICH | patient | {"case_id": "C2"}], history=history,
-                   courses=[known, known | course | {"case_id": "C2"}])  # fmt: skip
+    given = tables(
+        cases=[CASE | RICH, CASE | RICH | patient | {"case_id": "C2"}],
+        history=history,
+        courses=[known, known | course | {"case_id": "C2"}],
+    )
     assert candidates(given, PROFILE)["conflicting"].tolist() == [conflicting]
 
 
@@ -116,8 +119,12 @@ def test_onset_compares_within_the_index_course_whether_typed_as_date_or_as_days
     reactions = [EVENT | {"onset_date": "2022-03-21"},
                  EVENT | {"reaction": "again", "course": "2", "onset_lower": "5", "onset_upper": "5"} | DAY,
                  EVENT | {"case_id": "C2"} | in_days]  # fmt: skip
-    given = tables(cases=[CASE | RICH, CASE | RICH | {"case_id": "C2"}], courses=courses, reactions=reactions,
-                   sources=[SOURCE | {"published": "2024"}])  # fmt: skip
+    given = tables(
+        cases=[CASE | RICH, CASE | RICH | {"case_id": "C2"}],
+        courses=courses,
+        reactions=reactions,
+        sources=[SOURCE | {"published": "2024"}],
+    )
     found = candidates(given, PROFILE)
     assert found["conflicting"].tolist() == [""]
     assert "time to onset overlaps: 14 to 15 d / 14 to 15 d" in found["agreeing"].iloc[0]

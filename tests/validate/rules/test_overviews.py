@@ -7,19 +7,29 @@ from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, ta
 
 SOURCE = SOURCE | {"published": "2020"}
 OVERVIEW = SOURCE | {"source_id": "S2", "kind": "overview", "published": "2021"}
-MEMBER = CASE | {"case_id": "A1", "identity": "anonymous", "aggregate_id": "A", "source_id": "S2", "age_lower": "25",
-                 "age_upper": "36"}  # fmt: skip
+MEMBER = CASE | {
+    "case_id": "A1",
+    "identity": "anonymous",
+    "aggregate_id": "A",
+    "source_id": "S2",
+    "age_lower": "25",
+    "age_upper": "36",
+}
 
 
 def series(case: dict = {}, course: dict = {}, links: list[dict] = [], sources: list[dict] = [], members=(MEMBER,)):  # noqa: B006
     """Case C1, printed in 2020, beside the members of an overview of 2021, all of the drug and with the event."""
     cases = [CASE | case, *members]
     return tables(
-        sources=[*(sources or [SOURCE]), OVERVIEW], cases=cases, links=links,
-        courses=[COURSE | {"indication": "itch"} | (course if each["case_id"] == "C1" else {}) | {"case_id": each["case_id"]}
-                 for each in cases],
+        sources=[*(sources or [SOURCE]), OVERVIEW],
+        cases=cases,
+        links=links,
+        courses=[
+            COURSE | {"indication": "itch"} | (course if each["case_id"] == "C1" else {}) | {"case_id": each["case_id"]}
+            for each in cases
+        ],
         reactions=[EVENT | {"case_id": each["case_id"]} for each in cases],
-    )  # fmt: skip
+    )
 
 
 def asked(given, *rules: str) -> list[tuple]:

@@ -18,8 +18,11 @@ from tests.validate.build import COURSE, EVENT, PROFILE, SOURCE, tables
     ],
 )
 def test_a_date_after_the_publication_of_its_source(published, onset, start, expected):
-    given = tables(sources=[SOURCE | {"published": published}], courses=[COURSE | {"start_date": start}],
-                   reactions=[EVENT | {"onset_date": onset}])  # fmt: skip
+    given = tables(
+        sources=[SOURCE | {"published": published}],
+        courses=[COURSE | {"start_date": start}],
+        reactions=[EVENT | {"onset_date": onset}],
+    )
     found = check(given, PROFILE)
     found = found[found["what"].str.startswith("after its source was published")]
     assert list(zip(found["column"], found["value"], strict=True)) == expected

@@ -147,8 +147,11 @@ BROKEN = {
 
 
 def test_a_remark_with_a_broken_rule_is_a_finding_and_hides_no_other():
-    given = tables(reactions=[EVENT], remarks=[{"remark": "r", "rule": "q23", "words": "x", "why": "y"} | WHERE],
-                   tests=[row(TEST, value="18,752")])  # fmt: skip
+    given = tables(
+        reactions=[EVENT],
+        remarks=[{"remark": "r", "rule": "q23", "words": "x", "why": "y"} | WHERE],
+        tests=[row(TEST, value="18,752")],
+    )
     found = check(given, PROFILE)
     assert {("remarks", "rule"), ("tests", "value")} <= set(zip(found["table"], found["column"], strict=True))
 

@@ -35,8 +35,11 @@ def doses_on(*dates: str, **cells: str) -> list[dict]:
 
 def cited(*citations: str) -> dict:
     sources = [row(SOURCE, source_id=f"S{k}", citation=citation) for k, citation in enumerate(citations, 1)]
-    return {"sources": sources, "cases": [row(CASE, case_id=f"C{k}", source_id=f"S{k}") for k in range(1, len(citations) + 1)],
-            "courses": []}  # fmt: skip
+    return {
+        "sources": sources,
+        "cases": [row(CASE, case_id=f"C{k}", source_id=f"S{k}") for k in range(1, len(citations) + 1)],
+        "courses": [],
+    }
 
 
 def members(*indications: str) -> dict:
@@ -47,8 +50,12 @@ def members(*indications: str) -> dict:
 
 
 def days_of(*dates: str, cases: int = 1, each: int = 1) -> list[dict]:
-    return [row(PAINTED, case_id=f"C{case}", item=f"{case}.{k}.{date}", term="", end_date=date)
-            for case in range(cases) for date in dates for k in range(each)]  # fmt: skip
+    return [
+        row(PAINTED, case_id=f"C{case}", item=f"{case}.{k}.{date}", term="", end_date=date)
+        for case in range(cases)
+        for date in dates
+        for k in range(each)
+    ]
 
 
 BROKEN = {

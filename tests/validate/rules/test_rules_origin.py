@@ -13,7 +13,11 @@ def onset_words(words: str) -> list[dict]:
 
 def after_start(onset: str, number: str, unit: str) -> dict:
     """An onset by date in a course from 4 July 2022, and the interval as reported."""
-    return {"courses": [dated], "reactions": [row(EVENT, onset_date=onset)], "assessments": [row(JUDGED, start_to_onset=number, start_to_onset_scale=unit)]}  # fmt: skip
+    return {
+        "courses": [dated],
+        "reactions": [row(EVENT, onset_date=onset)],
+        "assessments": [row(JUDGED, start_to_onset=number, start_to_onset_scale=unit)],
+    }
 
 
 TWO = [dated, row(COURSE, course="2", start_date="2023-07-04")]

@@ -16,13 +16,14 @@ DENIED_BEFORE = re.compile(
     r"contraindications? to|avoid(?:ed|ing|ance of)?|screen(?:ed|ing)? for|tests? for)\b|\bnon-?\s*$|"
     r"\b(?:(?:grand)?(?:father|mother|parents?)|brothers?|sisters?|siblings?|family)\b(?:[^,;.:]{0,30}:|\s+(?:had|has|with)\b)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 """What is said not to be there, or of a relative (`father: ..`)."""
 DENIED_AFTER = re.compile(
     rf"[\s(:?-]*{WAS}(?:(?:considered|suspected|discussed|possible),?\s+(?:but|however|although|then)\s+{WAS})?"
     rf"(?:{RULED_OUT}|(?:no|none|withheld|avoided|omitted|declined|refused|"
-    r"contraindicated|allergy|intolerance|induced)\b)|\s+screen(?:ing)?\b", re.IGNORECASE,
-)  # fmt: skip
+    r"contraindicated|allergy|intolerance|induced)\b)|\s+screen(?:ing)?\b",
+    re.IGNORECASE,
+)
 PREVENTED_BEFORE = re.compile(r"\b(?:prophyla\w+|prevent\w*|vaccin\w+|immuni[sz]\w+)\b", re.IGNORECASE)
 PREVENTED_AFTER = re.compile(r"\s+(?:prophyla\w+|prevention|vaccin\w+|immuni[sz]\w+)\b", re.IGNORECASE)
 """What is guarded against did not happen; a drug for prophylaxis was given, so this counts for conditions alone."""
@@ -34,8 +35,9 @@ class Names:
     """The names of every kind, looked for together: of two names at one place the longer one counts."""
 
     def __init__(self, competing: dict[str, Competing]):
-        self.kinds = {name.casefold(): kind for kind, cause in competing.items()
-                      for name in (*cause.drugs, *cause.conditions)}  # fmt: skip
+        self.kinds = {
+            name.casefold(): kind for kind, cause in competing.items() for name in (*cause.drugs, *cause.conditions)
+        }
         self.drugs = {name.casefold() for cause in competing.values() for name in cause.drugs}
         self.short = {name.casefold() for cause in competing.values() for name in cause.conditions if name.isupper()}
         longest_first = sorted(self.kinds, key=len, reverse=True)

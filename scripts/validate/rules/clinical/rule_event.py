@@ -15,11 +15,28 @@ READ_IN_PART = ("title_only", "secondary")
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about the event and its outcome."""
-    reactions = narrow(tables["reactions"], "course", "reaction", "term", "role", "occurred", "outcome",
-                       *times_of("onset"), "end_date", "end_upper", "source_id", "locator", "status")  # fmt: skip
-    return together([
-        *_terms(reactions, profile), _recovered(reactions, tables), *_absences(reactions, tables),
-    ])  # fmt: skip
+    reactions = narrow(
+        tables["reactions"],
+        "course",
+        "reaction",
+        "term",
+        "role",
+        "occurred",
+        "outcome",
+        *times_of("onset"),
+        "end_date",
+        "end_upper",
+        "source_id",
+        "locator",
+        "status",
+    )
+    return together(
+        [
+            *_terms(reactions, profile),
+            _recovered(reactions, tables),
+            *_absences(reactions, tables),
+        ]
+    )
 
 
 def _terms(reactions: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
@@ -88,5 +105,6 @@ def _cited(denied: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     if not len(own):
         return denied
     own = own.reindex(row_key(denied, "reactions")).set_axis(denied.index).fillna("")
-    return denied.assign(**{name: own[name].where(filled(own[name]), denied[name])
-                            for name in ("source_id", "locator", "status")})  # fmt: skip
+    return denied.assign(
+        **{name: own[name].where(filled(own[name]), denied[name]) for name in ("source_id", "locator", "status")}
+    )

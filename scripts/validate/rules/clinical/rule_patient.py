@@ -27,11 +27,12 @@ AT_A_DATE = re.compile(
     r"\b(?:at|when|on|in|during|before)\b.{0,200}?(?:\b(?:onset|event|reaction|diagnos\w+|treat\w+|therapy|course|"
     r"infusion|dose|admission|admitted|presentation|presented|report|publication|writing|start\w*|death)\b|\b(?:19|20)\d\d\b)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 OPEN = re.compile(
     r"\bnot (?:\w+ )?(?:said|stated|told|given|reported|specified|known|clear|certain|sure)\b|"
-    r"\b(?:unclear|unknown|uncertain|whether|either|or|perhaps|possibly|probably)\b|\?", re.IGNORECASE,
-)  # fmt: skip
+    r"\b(?:unclear|unknown|uncertain|whether|either|or|perhaps|possibly|probably)\b|\?",
+    re.IGNORECASE,
+)
 DATED_BY_DEFINITION = "message"
 """ICH E2B D.2.2: the age in a message is that at the onset of the reaction."""
 
@@ -45,12 +46,14 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     group = cases[(low >= grouped.map(BEYOND)) | (high < grouped.map(YOUNGEST))]
     courses = narrow(tables["courses"], "course", "drug", "substance", "indication", "start_date")
     courses = courses[of_the_drug(courses, profile)]
-    return together([
-        flag("cases", old, "Q20", "age_lower", f"not an age between 0 and {OLDEST} years", severity="error"),
-        flag("cases", group, "Q20", "age_group", "age and age group do not agree"),
-        _undated(cases[(low == high).to_numpy(bool)], courses, tables, profile),
-        *_against_indication(cases, low, high, courses, profile),
-    ])  # fmt: skip
+    return together(
+        [
+            flag("cases", old, "Q20", "age_lower", f"not an age between 0 and {OLDEST} years", severity="error"),
+            flag("cases", group, "Q20", "age_group", "age and age group do not agree"),
+            _undated(cases[(low == high).to_numpy(bool)], courses, tables, profile),
+            *_against_indication(cases, low, high, courses, profile),
+        ]
+    )
 
 
 def _undated(

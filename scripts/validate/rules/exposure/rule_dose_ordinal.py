@@ -29,8 +29,9 @@ DAY = re.compile(
 """The day itself: `on day 4`, or that of the first dose."""
 LENGTH = re.compile(
     r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*"
-    r"(?:minutes?|min|hours?|hrs?|h|days?|d|weeks?|wks?|months?|years?)\b", re.IGNORECASE,
-)  # fmt: skip
+    r"(?:minutes?|min|hours?|hrs?|h|days?|d|weeks?|wks?|months?|years?)\b",
+    re.IGNORECASE,
+)
 """So long after a dose: the day is known where that of the dose is."""
 WORDS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
 

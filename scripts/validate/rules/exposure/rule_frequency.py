@@ -18,8 +18,9 @@ COUNTED = re.compile(
     r"(?<![\w.,])(?P<number>\d{1,3})\s+(?:(?:[a-z-]+ly|intravenous|subcutaneous|i\.?v\.?|s\.?c\.?)\s+){0,2}"
     r"(?:infusions?|doses?|injections?|administrations?)\s+(?:(?:given|received|administered)\s+)?"
     r"(?:over|in|within|during)\s+(?:(?:a|the)\s+)?(?:(?:period|course|space|span)\s+of\s+)?"
-    r"(?P<span>\d{1,4})\s+(?P<unit>day|week|month|year)s?\b", re.IGNORECASE,
-)  # fmt: skip
+    r"(?P<span>\d{1,4})\s+(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
 UNITS = {"day": "d", "week": "wk", "month": "mo", "year": "a"}
 UNUSUAL = 0.25
 """A mean interval further than this share from the usual one."""
@@ -31,12 +32,18 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     if not profile.usual_intervals:
         return together([])
     names = one_name(pd.Series(list(profile.usual_intervals), dtype=object), profile)
-    usual = {name: each.every * DAYS_PER_UNIT[each.unit]
-             for name, each in zip(names, profile.usual_intervals.values(), strict=True)}  # fmt: skip
+    usual = {
+        name: each.every * DAYS_PER_UNIT[each.unit]
+        for name, each in zip(names, profile.usual_intervals.values(), strict=True)
+    }
     named = {"history": one_name(tables["history"]["term"], profile), "courses": drug_names(tables["courses"], profile)}
     expected = {name: drugs.map(usual).astype(float) for name, drugs in named.items()}
-    return together([*(_in_words(tables[name], name, words, expected[name]) for name, words in WORDS),
-                     _listed(tables, expected["courses"])])  # fmt: skip
+    return together(
+        [
+            *(_in_words(tables[name], name, words, expected[name]) for name, words in WORDS),
+            _listed(tables, expected["courses"]),
+        ]
+    )
 
 
 def _in_words(rows: pd.DataFrame, name: str, words: str, expected: pd.Series) -> pd.DataFrame:

@@ -49,8 +49,9 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 def _pairs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Every event of a drug's course, beside every later course `at` of that drug; `_event` marks the event's course."""
-    courses = narrow(tables["courses"], "course", "drug", "substance", "role", "ordinal", "given_upper",
-                     *GAP, *times_of("start"))  # fmt: skip
+    courses = narrow(
+        tables["courses"], "course", "drug", "substance", "role", "ordinal", "given_upper", *GAP, *times_of("start")
+    )
     own = _several(courses, profile)
     reactions = tables["reactions"][tables["reactions"]["case_id"].isin(own["case_id"])]
     event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
@@ -144,8 +145,10 @@ def _after_gap(
     doses = tables["doses"][tables["doses"]["case_id"].isin(pairs["case_id"]) & (tables["doses"]["given"] != "no")]
     course = joined(doses, COURSE)
     last = since_first_dose(doses, "time", course, begun)["upper"].groupby(course).max()
-    gap = pd.DataFrame({
-        "lower": numbers(pairs["gap_lower"]).fillna(0.0) * days,
-        "upper": numbers(pairs["gap_upper"]) * days + first.map(last).fillna(0.0),
-    })  # fmt: skip
+    gap = pd.DataFrame(
+        {
+            "lower": numbers(pairs["gap_lower"]).fillna(0.0) * days,
+            "upper": numbers(pairs["gap_upper"]) * days + first.map(last).fillna(0.0),
+        }
+    )
     return gap.where(pairs["before"] == pairs["course_event"])

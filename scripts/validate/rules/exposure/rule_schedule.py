@@ -17,8 +17,9 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about the size and the number of doses of the drug of the series; one not given has no size."""
     if not profile.schedules:
         return together([])
-    courses = narrow(tables["courses"], "course", "drug", "substance", "indication", "ordinal", "planned_doses",
-                     "given_lower")  # fmt: skip
+    courses = narrow(
+        tables["courses"], "course", "drug", "substance", "indication", "ordinal", "planned_doses", "given_lower"
+    )
     own = courses[of_the_drug(courses, profile) & ~courses.duplicated(COURSE)]
     own = own.assign(of=joined(own, COURSE), group=folded(own["indication"]).map(group_names(profile.groups)))
     doses = narrow(tables["doses"], "course", "given", "amount", "unit")

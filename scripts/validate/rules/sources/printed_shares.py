@@ -6,13 +6,13 @@ RATIO = re.compile(
     r"(?<![\d.,/:-])(?P<part>\d{1,6})(?:\s+(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+)?|\s?(?P<slash>/)\s?)"
     r"(?P<whole>\d{1,6})(?![\d/]|[.,:-]\d)(?!\s*(?:days?|weeks?|months?|years?|doses?|infusions?|courses?|cycles?)\b)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 PERCENT = re.compile(r"(?<![\d.,])(?P<share>\d{1,3}(?:[.,]\d+)?)\s?(?:%|per\s?cent\b)", re.IGNORECASE)
 INEXACT_BEFORE = re.compile(
     r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|ca?\.|ca|than|over|under|above|below|"
     r"at least|at most|up to|between)|[~≈<>≤≥±]|[\d%]\s*(?:to|-|–)|\bbetween\s[\d.,]+\s?(?:%|per\s?cent)?\s+and)\s*$",
     re.IGNORECASE,
-)  # fmt: skip
+)
 INEXACT_AFTER = re.compile(r"\s*(?:(?:to|-|–)\s*\d|or (?:more|less|higher|lower|above|below)\b)", re.IGNORECASE)
 """A rounded percentage, or an end of a range."""
 LEVEL = re.compile(r"[\s-]*(?:CI\b|CrI\b|confiden|credib|predict|interval|limits?\b|level)", re.IGNORECASE)

@@ -21,12 +21,14 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     said = tables["statements"]
     said = said.assign(count=numbers(said["n"]), whole=numbers(said["of"]))
     above = said[said["count"] > said["whole"]]
-    return together([
-        flag("statements", above, "Q22", "n", "more patients with the property than patients", value=_ratio(above)),
-        *_words(said),
-        *_groups(said[said["variable"] == "cases"]),
-        _members(said[said["variable"] == "cases"], tables, profile),
-    ])  # fmt: skip
+    return together(
+        [
+            flag("statements", above, "Q22", "n", "more patients with the property than patients", value=_ratio(above)),
+            *_words(said),
+            *_groups(said[said["variable"] == "cases"]),
+            _members(said[said["variable"] == "cases"], tables, profile),
+        ]
+    )
 
 
 def _ratio(rows: pd.DataFrame) -> pd.Series:

@@ -52,9 +52,11 @@ def _known_pairs(tables: dict[str, pd.DataFrame]) -> set[frozenset[str]]:
         for pair in zip(sources["source_id"], sources["summarises"], strict=True)
         if pair[1] not in NO_VALUE
     }
-    source = pd.concat([
-        cases.drop_duplicates("case_id").set_index("case_id")["source_id"],
-        cases.drop_duplicates("aggregate_id").set_index("aggregate_id")["source_id"],
-    ])  # fmt: skip
+    source = pd.concat(
+        [
+            cases.drop_duplicates("case_id").set_index("case_id")["source_id"],
+            cases.drop_duplicates("aggregate_id").set_index("aggregate_id")["source_id"],
+        ]
+    )
     source = source[~source.index.duplicated()]
     return pairs | {frozenset(pair) for pair in zip(links["a"].map(source), links["b"].map(source), strict=True)}

@@ -59,9 +59,12 @@ def _settled(tables: dict[str, pd.DataFrame]) -> set[tuple[str, str]]:
 
 
 def _cases(
-    single: pd.DataFrame, members: pd.DataFrame, settled: set[tuple[str, str]], tables: dict[str, pd.DataFrame],
+    single: pd.DataFrame,
+    members: pd.DataFrame,
+    settled: set[tuple[str, str]],
+    tables: dict[str, pd.DataFrame],
     profile: Profile,
-) -> list[pd.DataFrame]:  # fmt: skip
+) -> list[pd.DataFrame]:
     """A case that the aggregate's source could have known and that fits one of its members, once per patient."""
     first = patients.joined(tables["links"])
     patient = single["case_id"].map(lambda case: first.get(case, case))
@@ -103,8 +106,10 @@ def _overviews(members: pd.DataFrame, settled: set[tuple[str, str]]) -> pd.DataF
     rows = members.drop_duplicates("aggregate_id")
     names = rows["aggregate_id"].tolist()
     beside = [[one for one in names[:at] if (one, name) not in settled] for at, name in enumerate(names)]
-    words = [", ".join(others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")
-             for others in beside]  # fmt: skip
+    words = [
+        ", ".join(others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")
+        for others in beside
+    ]
     what = "members of " + rows["aggregate_id"] + " and of " + pd.Series(words, index=rows.index, dtype=object)
     open_ = np.array([bool(others) for others in beside], bool)
     what += " are counted side by side, and may be the same patients"

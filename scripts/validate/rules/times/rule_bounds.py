@@ -19,11 +19,19 @@ YEARS = 130
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about single times and ranges."""
-    parts = [part for name, table in tables.items() if len(table)
-             for prefix in time_prefixes(name) for part in _time(name, table, prefix)]  # fmt: skip
+    parts = [
+        part
+        for name, table in tables.items()
+        if len(table)
+        for prefix in time_prefixes(name)
+        for part in _time(name, table, prefix)
+    ]
     parts += [_crossed(name, tables[name], *pair) for name, pairs in PAIRS.items() for pair in pairs]
-    parts += [_too_long_a_length(name, tables[name], *length) for name, lengths in LENGTHS.items()
-              for length in lengths.items()]  # fmt: skip
+    parts += [
+        _too_long_a_length(name, tables[name], *length)
+        for name, lengths in LENGTHS.items()
+        for length in lengths.items()
+    ]
     parts += [_negative(name, tables[name], column) for name, columns in SIZES.items() for column in columns]
     return together(parts)
 

@@ -15,8 +15,9 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     printed = calendar(sources)["last"].dropna()
     if not len(printed):
         return together([])
-    return together([_later(name, tables[name], column, printed, sources)
-                     for name in CLINICAL for column in date_columns(name)])  # fmt: skip
+    return together(
+        [_later(name, tables[name], column, printed, sources) for name in CLINICAL for column in date_columns(name)]
+    )
 
 
 def _later(name: str, table: pd.DataFrame, column: str, printed: pd.Series, published: pd.Series) -> pd.DataFrame:

@@ -91,11 +91,14 @@ def _courses_meant(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], profile:
     alone = courses.loc[~courses["case_id"].duplicated(keep=False), "case_id"]
     named = ~judged["course"].isin(NO_VALUE)
     reacted = judged[~named & ((drug == "") | judged["case_id"].isin(alone))]
-    return pd.concat([
-        judged[named].assign(of=joined(judged[named], COURSE)),
-        reacted.assign(of=reacted["reacted"]),
-        of_drug[~of_drug["at"].isin([*judged.loc[named, "at"], *reacted["at"]]) & (placed | ~settled)],
-    ], ignore_index=True)  # fmt: skip
+    return pd.concat(
+        [
+            judged[named].assign(of=joined(judged[named], COURSE)),
+            reacted.assign(of=reacted["reacted"]),
+            of_drug[~of_drug["at"].isin([*judged.loc[named, "at"], *reacted["at"]]) & (placed | ~settled)],
+        ],
+        ignore_index=True,
+    )
 
 
 def _by_drug(courses: pd.DataFrame, profile: Profile) -> pd.DataFrame:
