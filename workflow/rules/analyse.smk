@@ -17,11 +17,12 @@ rule analyse:
     conda:
         "../../environment.yml"
     params:
+        job=JOB,
         sheet=sheet("analyse"),
         settings=handed("analyse"),
         profile=STUDY.profile,
-        out=BUILD,
+        out=lambda wildcards, output: os.path.dirname(output.results),
     shell:
-        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- analyse series {input.derived:q}"
+        "{params.job} {params.sheet:q} {log:q} -- analyse series {input.derived:q}"
         " --ledger {input.series:q}/ledger.csv --findings {input.findings:q} --profile {params.profile:q}"
         " --settings {params.settings:q} --out {params.out:q}"

@@ -16,9 +16,10 @@ rule assemble:
     conda:
         "../../environment.yml"
     params:
+        job=JOB,
         sheet=sheet("assemble"),
         settings=handed("assemble"),
         profile=STUDY.profile,
     shell:
-        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- assemble {input.reported:q} --findings {input.findings:q}"
+        "{params.job} {params.sheet:q} {log:q} -- assemble {input.reported:q} --findings {input.findings:q}"
         " --profile {params.profile:q} --settings {params.settings:q} --out {output.series:q}"

@@ -16,9 +16,10 @@ rule derive:
     conda:
         "../../environment.yml"
     params:
+        job=JOB,
         sheet=sheet("derive"),
         settings=handed("derive"),
         profile=STUDY.profile,
     shell:
-        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- derive {input.series:q} --findings {input.findings:q}"
+        "{params.job} {params.sheet:q} {log:q} -- derive {input.series:q} --findings {input.findings:q}"
         " --profile {params.profile:q} --settings {params.settings:q} --out {output.derived:q}"

@@ -16,11 +16,12 @@ rule documents:
     conda:
         "../../environment.yml"
     params:
+        job=JOB,
         sheet=sheet("documents"),
         settings=handed("documents"),
         profile=STUDY.profile,
-        results=BUILD,
+        results=lambda wildcards, output: os.path.dirname(output.documents),
     shell:
-        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- documents {input.series:q} {input.derived:q}"
+        "{params.job} {params.sheet:q} {log:q} -- documents {input.series:q} {input.derived:q}"
         " --results {params.results:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --figures {input.figures:q} --settings {params.settings:q} --out {output.documents:q}"

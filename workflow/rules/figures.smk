@@ -15,11 +15,12 @@ rule figures:
     conda:
         "../../environment.yml"
     params:
+        job=JOB,
         sheet=sheet("figures"),
         settings=handed("figures"),
         profile=STUDY.profile,
-        results=BUILD,
+        results=lambda wildcards, output: os.path.dirname(output.figures),
     shell:
-        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
+        "{params.job} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --settings {params.settings:q} --out {output.figures:q}"

@@ -13,10 +13,11 @@ for SOURCE in SOURCES.values():
         conda:
             "../../environment.yml"
         params:
+            job=JOB,
             sheet=sheet(f"ingest.{SOURCE.name}"),
             form=SOURCE.format,
             path=SOURCE.path,
             options=handed(f"ingest.{SOURCE.name}", "options.yaml"),
         shell:
-            "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- ingest {params.form:q} {params.path:q}"
+            "{params.job} {params.sheet:q} {log:q} -- ingest {params.form:q} {params.path:q}"
             " --options {params.options:q} --out {output.tables:q}"

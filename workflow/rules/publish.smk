@@ -11,8 +11,9 @@ rule publish:
     conda:
         "../../environment.yml"
     params:
+        job=JOB,
         sheet=sheet("publish"),
         build=BUILD,
         results=RESULTS,
     shell:
-        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- publish {params.build:q} {params.results:q}"
+        "{params.job} {params.sheet:q} {log:q} -- publish {params.build:q} {params.results:q}"

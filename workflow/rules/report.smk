@@ -27,13 +27,14 @@ rule report:
     conda:
         "../../environment.yml"
     params:
+        job=JOB,
         sheet=sheet("report"),
         settings=handed("report"),
         inputs=handed("report", "inputs.json"),
         profile=STUDY.profile,
-        results=BUILD,
+        results=lambda wildcards, output: os.path.dirname(output.report),
     shell:
-        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- report {input.derived:q} --results {params.results:q}"
+        "{params.job} {params.sheet:q} {log:q} -- report {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --tables {input.tables:q} --figures {input.figures:q} --settings {params.settings:q}"
         " --inputs {params.inputs:q} --out {params.results:q}"

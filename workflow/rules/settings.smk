@@ -1,6 +1,7 @@
 """What the rules share: the checked config, the folders, and for every step its job sheet and its record."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -27,10 +28,12 @@ except OSError as fault:
     raise WorkflowError(f"{fault.filename}: {fault.strerror or fault}.")
 
 # A job is `python workflow/job.py SHEET LOG -- ROOM ...`; the sheet holds its stamp and names the record it leaves.
-PYTHON = sys.executable
-JOB = os.path.relpath(os.path.join(workflow.basedir, "workflow/job.py"))
-
-
+JOB = shlex.join(
+    [
+        sys.executable,
+        os.path.relpath(os.path.join(workflow.basedir, "workflow/job.py")),
+    ]
+)
 HELD = []  # the lock of the study, while this process lives
 
 

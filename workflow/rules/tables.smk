@@ -15,11 +15,12 @@ rule tables:
     conda:
         "../../environment.yml"
     params:
+        job=JOB,
         sheet=sheet("tables"),
         settings=handed("tables"),
         profile=STUDY.profile,
-        results=BUILD,
+        results=lambda wildcards, output: os.path.dirname(output.tables),
     shell:
-        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- tables {input.derived:q} --results {params.results:q}"
+        "{params.job} {params.sheet:q} {log:q} -- tables {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --settings {params.settings:q} --out {output.tables:q}"

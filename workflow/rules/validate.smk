@@ -16,9 +16,10 @@ rule validate:
     conda:
         "../../environment.yml"
     params:
+        job=JOB,
         sheet=sheet("validate"),
         settings=handed("validate"),
         profile=STUDY.profile,
     shell:
-        "{PYTHON:q} {JOB:q} {params.sheet:q} {log:q} -- validate {input.reported:q} --profile {params.profile:q}"
+        "{params.job} {params.sheet:q} {log:q} -- validate {input.reported:q} --profile {params.profile:q}"
         " --settings {params.settings:q} --out {output.findings:q}"
