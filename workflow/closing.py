@@ -26,10 +26,10 @@ def last_results(place: Place) -> str:
     """What lies under results/ after a run that did not end well, as the disk has it."""
     where = shown(place.results)
     last = record(place, PUBLISH)
-    if not place.results.is_dir() or not last:
-        return (
-            f"There are no results yet under {where}." if not place.results.is_dir() else f"{where}: of an older run."
-        )
+    if not place.results.is_dir():
+        return f"There are no results yet under {where}."
+    if not last:
+        return f"What lies under {where} is of an earlier version and was not touched."
     now = publishing.files(place.results, Fingerprints(place.processed / "fingerprints.json"))
     lost = [name for name, digest in last["files"].items() if now.get(name) != digest]
     if lost:
