@@ -14,7 +14,7 @@ ON_REQUEST = ("checklists", "crosswalk")
 
 
 def names() -> list[str]:
-    """The tables of this folder in the order of print; one not named in ORDER comes last."""
+    """The tables of this folder in the order of print; those not named in ORDER come last, by name."""
     found = sorted(file.stem.removeprefix("table_") for file in Path(__file__).parent.glob("table_*.py"))
     return sorted(found, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
 

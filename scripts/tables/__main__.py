@@ -9,7 +9,7 @@ from scripts.commands import product_arguments
 from scripts.commands.messages import run, say
 from scripts.files.displays import Displays
 from scripts.files.tablefiles import write_bytes
-from scripts.tables import ORDER, default, names
+from scripts.tables import default, names
 from scripts.tables.formats.as_docx import word_file
 from scripts.tables.formats.as_html import fragment
 from scripts.tables.formats.as_xlsx import workbook
@@ -48,7 +48,7 @@ def csv(table: Shown) -> bytes:
 
 def number(name: str) -> int:
     """The number of a table's caption: its place among all tables, whichever are made."""
-    return ORDER.index(name) + 1 if name in ORDER else len(ORDER) + 1
+    return names().index(name) + 1
 
 
 def _together(made: dict[str, tuple[int, Shown]], data: Displays, stem: str, out: Path) -> None:

@@ -29,7 +29,7 @@ def median_ranks(n: int, p: float = 0.5, level: float = 0.95) -> tuple[int, int]
     """The ranks (r, s), counted from 1, whose order statistics hold the p-quantile with at least `level`.
 
     Each tail keeps at most (1 - level) / 2 of Binomial(n, p). None where no such pair exists, at the median
-    and 95 % for n < 6. For p = 0.5, s = n + 1 - r. Coverage of the pair: `rank_coverage`.
+    and 95 % for n < 6. For p = 0.5, s = n + 1 - r.
     """
     _probability(p, "p")
     _probability(level, "level")
@@ -39,11 +39,6 @@ def median_ranks(n: int, p: float = 0.5, level: float = 0.95) -> tuple[int, int]
     first = int(np.searchsorted(below, tail, side="right")) - 1
     last = int(np.searchsorted(-(1 - below), -tail, side="left"))
     return (first, last) if 1 <= first < last <= n else None
-
-
-def rank_coverage(n: int, ranks: tuple[int, int], p: float = 0.5) -> float:
-    """The least probability that the order statistics of these ranks hold the p-quantile: P(r <= X < s)."""
-    return float(bdtr(ranks[1] - 1.0, n, p) - bdtr(ranks[0] - 1.0, n, p))
 
 
 def quantile_bounds(lower: ArrayLike, upper: ArrayLike, p: float = 0.5, kind: int = 2) -> tuple[float, float]:

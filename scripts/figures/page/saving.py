@@ -13,7 +13,7 @@ from scripts.figures.page.standards import standards
 from scripts.figures.page.typeface import DEFAULT, METRIC, Typeface
 
 FORMATS = ("svg", "pdf", "png", "tiff")
-SCREEN_DPI, COMBINATION_DPI, LINE_ART_DPI = 300, 600, 1000
+SCREEN_DPI, COMBINATION_DPI = 300, 600
 """PNG for the page; TIFF for combination art; 1000 to 1200 for pure line art (statistics D3)."""
 
 RELATIVES = ("Bitstream Vera Sans", "Verdana", "Arial")

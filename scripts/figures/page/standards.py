@@ -42,8 +42,7 @@ HAIR, RULE, DATA = 0.4, 0.6, 1.0
 """Line widths in points: grid, frames, data. Journals ask for at least 0.3."""
 
 # Okabe and Ito: told apart with and without colour vision; every use is doubled by shape, hatch or label.
-BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
-YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+BLACK, SKY, BLUE, VERMILLION = "#000000", "#56B4E9", "#0072B2", "#D55E00"
 DARK, MIDDLE_GREY, LIGHT, FAINT = "#404040", "#6B6B6B", "#C8C8C8", "#EDEDED"
 PALE_BLUE, PALE_ORANGE = "#D4E8F5", "#F7E0CC"
 

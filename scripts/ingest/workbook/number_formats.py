@@ -23,7 +23,7 @@ SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 PLAIN = re.compile(r"[-+(]?[#0?,]*[#0?](?:\.[#0?]*)?(?:e[+-]?[#0?]+)?\)?|[#0? ]*[#?0]+/[#?0]+", re.IGNORECASE)
 PADDED = re.compile(r"00+")
 PERCENT = re.compile(r"[#,]*0(?:\.(0+))?%")
-MONTH, YEAR, TIME = "month", "year", "time"
+MONTH, YEAR = "month", "year"
 
 PART_DATES = {"ymd": "", "ym": MONTH, "y": YEAR}
 

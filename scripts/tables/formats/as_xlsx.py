@@ -105,16 +105,17 @@ def _width(texts: list[str]) -> float:
 
 def _notes(sheet, notes: list[str], first: int, widths: list[float], formats: dict) -> int:
     """Caption, title and footnotes below the table, over as many columns as a page is broad; the first column, which
-    is repeated on every printed page, stays free."""
-    over, room = 1, widths[1]
+    is repeated on every printed page, stays free unless it is the only one."""
+    start = min(1, len(widths) - 1)
+    over, room = start, widths[start]
     while over + 1 < len(widths) and room < PAGE_CHARACTERS * 0.45:
         over += 1
         room += widths[over]
     for row, note in enumerate(notes, first):
         form = formats["caption" if row == first else "text"]
-        if over > 1:
-            sheet.merge_range(row, 1, row, over, "", form)
-        sheet.write_string(row, 1, _short(note), form)
+        if over > start:
+            sheet.merge_range(row, start, row, over, "", form)
+        sheet.write_string(row, start, _short(note), form)
         sheet.set_row(row, _height([note], [room]))
     return first + len(notes) - 1
 
