@@ -6,6 +6,7 @@ SHEET is the step's job sheet (workflow.freshness); from the study's folder. Wha
 which `make` shows; Snakemake speaks on standard error. A room that fails leaves `failed.json` for the launcher.
 """
 
+import contextlib
 import json
 import os
 import runpy
@@ -24,6 +25,7 @@ from scripts.files import source_files  # noqa: E402  # the path above must come
 from scripts.files.atomic import write_text  # noqa: E402
 from workflow import freshness, locks, publishing  # noqa: E402
 from workflow.fingerprints import Fingerprints  # noqa: E402
+from workflow.plan import LONGEST_WORD  # noqa: E402
 from workflow.steps import Step  # noqa: E402
 from workflow.study import Place  # noqa: E402
 
@@ -90,11 +92,11 @@ def _record(sheet: dict, place: Place) -> None:
 
 
 def _failed(room: str, code: int, log: str, processed: Path) -> None:
-    """Leave word for the launcher that the room has said why it failed."""
-    write_text(
-        json.dumps({"room": room, "code": code, "log": log, "run": os.environ.get("DAHLIA_RUN")}),
-        processed / "failed.json",
-    )
+    """Leave word for the launcher that the room has said why it failed, in the place that the plan has kept free."""
+    word = json.dumps({"room": room, "code": code, "log": log, "run": os.environ.get("DAHLIA_RUN")})
+    with contextlib.suppress(OSError), (processed / "failed.json").open("r+", encoding="utf-8") as kept:
+        kept.write(word.ljust(LONGEST_WORD))
+        kept.truncate()
 
 
 if __name__ == "__main__":

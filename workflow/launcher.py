@@ -102,5 +102,6 @@ def failed(place: Place, ended: Ended) -> int:
 def _word_of_a_room(place: Place) -> dict:
     """What the room that failed in this run has left; nothing where none has said why."""
     word = place.processed / "failed.json"
-    found = json.loads(word.read_text(encoding="utf-8")) if word.exists() else {}
+    text = word.read_text(encoding="utf-8").strip() if word.exists() else ""
+    found = json.loads(text) if text else {}
     return found if found.get("run") == str(os.getpid()) else {}

@@ -46,7 +46,12 @@ def publish(build: Path, results: Path) -> None:
     if foreign(results):
         raise UserError(FOREIGN.format(results))
     new, old = beside(results)
-    shutil.copytree(build, new, ignore=shutil.ignore_patterns(".*"))
+    try:
+        shutil.copytree(build, new, ignore=shutil.ignore_patterns(".*"))
+    except shutil.Error as faults:  # one line for each file, and each says the same
+        why = str(faults.args[0][0][2])
+        cure = "Make room, or check that you may write there, and start again."
+        raise UserError(f"{results}: cannot be written: {why}. {cure}") from None
     names = [file.relative_to(new).as_posix() for file in sorted(new.rglob("*")) if file.is_file()]
     write_text(json.dumps({"published": names}, indent=1) + "\n", new / OURS)
     for file in _kept(results):

@@ -7,6 +7,7 @@ one. A fault of ours names its type and place, for its message may hold a cell; 
 on the terminal, of a user's fault as well.
 """
 
+import contextlib
 import errno
 import os
 import sys
@@ -65,8 +66,10 @@ def say(text: str, log: str | None = None) -> None:
 
 
 def _note(text: str) -> None:
-    if _log:
-        print(text, file=_log, flush=True)
+    """Write to the log; a disk that is full, or a log that is gone, must not keep the user from being told."""
+    with contextlib.suppress(OSError):
+        if _log:
+            print(text, file=_log, flush=True)
 
 
 def run(main: Callable[[], None]) -> None:
