@@ -1,6 +1,5 @@
 """No word of a patient table on the terminal, no value at all in a log: a secret goes into every column in turn."""
 
-import runpy
 import sys
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from scripts.validate.contracts import keys, table_contracts
 from scripts.validate.flags import together
 from scripts.words import findings_text, privacy
 from tests.conftest import REPOSITORY
+from tests.whole_line import room
 
 SECRET = "Zyxwvutska"
 RAW = REPOSITORY / "data/raw/alemtuzumab-dah"
@@ -123,16 +123,6 @@ def test_the_name_of_an_unknown_column_is_not_told(raw, monkeypatch):
     terminal, log = told(found, monkeypatch)
     assert SECRET in found.to_csv()
     assert SECRET not in terminal + log
-
-
-def room(name: str, *given: object) -> int:
-    """Run a room's command in this process, as a workflow does that keeps a log; its exit code."""
-    try:
-        sys.argv = [f"scripts.{name}", *map(str, given)]
-        runpy.run_module(f"scripts.{name}", run_name="__main__", alter_sys=True)
-    except SystemExit as end:
-        return int(end.code or 0)
-    return 0
 
 
 def through(commands: list[tuple], log: Path, capsys) -> list[int]:

@@ -1,7 +1,6 @@
 """A bad profile is the same one message in every room; a title of any length breaks no product."""
 
 import os
-import runpy
 import shutil
 import sys
 
@@ -11,6 +10,7 @@ import pypdf
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.whole_line import room
 
 GOOD = (REPOSITORY / "tests/studies/invented/profile.yaml").read_text(encoding="utf-8")
 LOCK = ("--settings", "settings.yaml")
@@ -25,16 +25,6 @@ ROOMS = {
     "documents": ("x", *PRODUCT),
     "report": (*PRODUCT, "--series", "x", "--tables", "x", "--figures", "x"),
 }
-
-
-def room(name: str, *given: object) -> int:
-    """Run a room's command in this process; its exit code."""
-    try:
-        sys.argv = [f"scripts.{name}", *map(str, given)]
-        runpy.run_module(f"scripts.{name}", run_name="__main__", alter_sys=True)
-    except SystemExit as end:
-        return int(end.code or 0)
-    return 0
 
 
 @pytest.mark.parametrize("name", ROOMS)
