@@ -34,9 +34,9 @@ RESOLUTIONS = ENDPOINTS[3:5]
 WELL_DOCUMENTED = 0.8  # completeness above which a case counts as well documented (vigiGrade)
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
 
-CASE_SERIES = _table(
-    "case_series",
-    "One row per case; cells hold the value or the reason for having none",
+PATIENTS = _table(
+    "patients",
+    "One row per patient; cells hold the value or the reason for having none",
     {
         "case_id": _text("case"),
         "counted": pa.Column(str, pa.Check.isin(["in", "inside"]), description="in the series, or inside an aggregate"),

@@ -67,6 +67,9 @@ CASES = table(
     coded("age_group", "age_group", "Age group", "Where no age is given.", e2b="D.2.3"),
     number("weight", "Weight", "", unit="kg", e2b="D.3"),
     number("height", "Height", "", unit="cm", e2b="D.4"),
+    coded(
+        "discharged_alive", "yes_no", "Discharged alive", "Where the source says so; never concluded from an outcome."
+    ),
     text("summary", "Summary", "One sentence an author wants in the listing."),
 )
 
@@ -111,6 +114,9 @@ COURSES = table(
     number("gap_lower", "Gap since previous course: from", "Not included."),
     number("gap_upper", "Gap since previous course: to", "Included."),
     coded("gap_scale", "scale", "Gap: unit", "An elapsed unit."),
+    coded(
+        "gap_origin", "gap_origin", "Gap: counted from", "Blank where the source does not say: both are then possible."
+    ),
     whole("planned_doses", "Doses planned", ""),
     whole("given_lower", "Doses given: at least", "Equal to the next column where the number is known."),
     whole("given_upper", "Doses given: at most", ""),
@@ -159,6 +165,12 @@ REACTIONS = table(
     required_code("role", "reaction_role", "Role", "Event of the series, sentinel sign, symptom of it, or other."),
     required_code("occurred", "occurred", "Occurred", "`no` for a stated absence."),
     coded("attribution", "attribution", "Attribution", "Whether it is judged part of the event."),
+    coded(
+        "index", "yes_no", "Index episode", "`yes` on the event that the case is reported for, where it had several."
+    ),
+    coded("onset_order", "onset_order", "Order of onset", "Of a sign without a time, among the signs of the event."),
+    *time("free_until", "Last known free of it"),
+    coded("present_before", "yes_no", "Present before", "`yes`: it worsened, and the onset is when it worsened."),
     *time("onset", "Onset", e2b="E.i.4"),
     *time("end", "End", e2b="E.i.5"),
     number("duration", "Duration", "As reported.", e2b="E.i.6a"),

@@ -148,7 +148,7 @@ def test_the_literature_claim_stands_beside_the_table(default_run):
 
 
 def test_dechallenge_is_positive_with_the_long_effect_note(default_run):
-    case = pick(default_run.processed("derived/case_series.csv"), case_id=SEED)
+    case = pick(default_run.processed("derived/patients.csv"), case_id=SEED)
     assert case["dechallenge"] == "positive"
     assert case["dechallenge_note"].startswith("2 of 5 planned doses withheld; says little about causality")
 

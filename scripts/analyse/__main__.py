@@ -91,7 +91,7 @@ def _derived(given: argparse.Namespace) -> Derived:
     times = read_text(given.derived / "times.csv")
     tests = read_text(given.derived / "test_results.csv")
     return Derived(
-        cases=read_text(given.derived / "case_series.csv"),
+        cases=read_text(given.derived / "patients.csv"),
         times=times.assign(**{name: pd.to_numeric(times[name]) for name in bounds}),
         rechallenges=read_text(given.derived / "rechallenges.csv"),
         tests=tests.assign(**{name: pd.to_numeric(tests[name]) for name in ("value", "fold")}),

@@ -65,7 +65,7 @@ def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.
 def _withheld_together(name: str, column: str) -> list[str]:
     """A time as a whole; of a range, as of an age, both bounds; else the column alone."""
     prefix, _, end = column.rpartition("_")
-    if f"{prefix}_origin" in TABLES[name].columns:
+    if f"{prefix}_date" in TABLES[name].columns:
         return cells(name, prefix)
     return [f"{prefix}_lower", f"{prefix}_upper"] if end in ("lower", "upper") else [column]
 

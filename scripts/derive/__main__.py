@@ -8,10 +8,10 @@ from schemas.profile import Profile
 from scripts.clock.intervals import DAYS_PER_UNIT
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
-from scripts.derive.case_series import case_series, outcomes
 from scripts.derive.completeness import completeness
 from scripts.derive.dechallenge import coded_dechallenges, dechallenges, with_effect
 from scripts.derive.exposure import dose_days, drug_courses, first_dose_dates, groups, index_courses, of_index
+from scripts.derive.patients import outcomes, patients
 from scripts.derive.rechallenge import rechallenges
 from scripts.derive.results_of_tests import results_of_tests
 from scripts.derive.times import times
@@ -70,9 +70,9 @@ def derive(
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
     scores = completeness(tables, index, everyone, outcome, of_index(tables["doses"], index))
-    spine = case_series(tables, index, counted, stopped, again, primary, days, profile, found, scores)
+    spine = patients(tables, index, counted, stopped, again, primary, days, profile, found, scores)
     return {
-        "case_series": spine,
+        "patients": spine,
         "times": timed,
         "completeness": scores,
         "rechallenges": RECHALLENGES.validate(again),

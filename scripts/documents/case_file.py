@@ -18,7 +18,7 @@ OF_ONE_CASE = (
 class CaseFile:
     """One case.
 
-    derived       its row of `case_series`
+    derived       its row of `patients`
     tables        its rows of the reported tables, in the order of the tables
     times         (endpoint, clock) -> derived time as stated by its own sources
     rechallenges  its derived re-exposures

@@ -63,7 +63,7 @@ def read(
     """Read what the rooms before have written."""
     reported = read_reported(series)
     return Displays(
-        cases=read_text(derived / "case_series.csv"),
+        cases=read_text(derived / "patients.csv"),
         times=_numbers(read_text(derived / "times.csv"), ["lower", "upper", "complement_lower"]),
         rechallenges=_numbers(read_text(derived / "rechallenges.csv"), ["dose_fraction"]),
         tests=_numbers(read_text(derived / "test_results.csv"), ["value", "fold"]),

@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from schemas import versions
 from schemas.reported import PLACE, TABLES
 
 WIDEST = 1000
@@ -101,3 +102,13 @@ def fault(table: str, file: str, what: str, cure: str, **more: object) -> dict:
     """A finding about the reading itself; it stops a run unless another severity is given."""
     row = {"rule": "readable", "severity": "contract", "table": table, "file": file, "row": 0, "what": what}
     return row | {"cure": cure} | more
+
+
+def older(tables: dict[str, pd.DataFrame], place: str) -> list[dict]:
+    """One line for tables made for an older version of the contract: what was added since, and how to bring them up to date."""
+    version = versions.of(tables, {name: tuple(contract.columns) for name, contract in TABLES.items()})
+    if version == versions.VERSION:
+        return []
+    what = f"made for version {version} of the tables, read as it is; new in version {versions.VERSION}: {versions.news(version)}"
+    cure = "Add these columns (`make template` has them) where your sources answer them; nothing else has changed."
+    return [fault("", place, what, cure, severity="information")]

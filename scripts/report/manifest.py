@@ -4,6 +4,8 @@ import json
 from importlib import metadata
 from pathlib import Path
 
+from schemas.versions import VERSION
+
 PACKAGES = ("pandas", "pandera", "numpy", "scipy", "lifelines", "matplotlib", "snakemake", "jinja2")
 
 
@@ -14,6 +16,7 @@ def manifest(inputs: dict[str, str], study: dict) -> str:
     """
     content = {
         "data_lock_point": study["data_lock"],
+        "contract": VERSION,
         "config": study,
         "inputs": inputs,
         "packages": {name: metadata.version(name) for name in PACKAGES},

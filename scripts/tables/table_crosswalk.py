@@ -46,7 +46,7 @@ def _line(table: str, name: str, column: pa.Column, groups: list[str]) -> dict:
 
 def _groups(columns: dict[str, dict[str, list[str]]], table: str, name: str) -> list[str]:
     prefix = name.rpartition("_")[0]
-    is_time = f"{prefix}_origin" in TABLES[table].columns
+    is_time = f"{prefix}_date" in TABLES[table].columns
     return [
         group
         for group, tables in columns.items()

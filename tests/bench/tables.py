@@ -22,7 +22,7 @@ GOAL = 2.5
 TIMES = 5
 TENFOLD = 10
 BY_CASE = {
-    "derived": ("case_series", "times", "rechallenges", "test_results"),
+    "derived": ("patients", "times", "rechallenges", "test_results"),
     "series": ("ledger", "assessments", "reactions"),
 }
 FLOOR = """

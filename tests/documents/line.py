@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.config import Documents
-from schemas.derived import CASE_SERIES
+from schemas.derived import PATIENTS
 from schemas.profile import load
 from schemas.reported import PLACE, TABLES
 from schemas.results import Conventions, Derived
@@ -78,7 +78,7 @@ def _analysed(derived: Tables, ledger: pd.DataFrame, found: pd.DataFrame, out: P
         for name, table in derived.items()
     }
     results, steps = run_all(
-        Derived(text["case_series"], text["times"], text["rechallenges"], text["test_results"], ledger, found),
+        Derived(text["patients"], text["times"], text["rechallenges"], text["test_results"], ledger, found),
         conventions,
     )
     table, populations = rows.table(results)
@@ -121,6 +121,6 @@ def bare_cases(tables: Tables) -> dict[str, CaseFile]:
         case = row["case_id"]
         sources = ";".join(dict.fromkeys(tables["cases"].loc[tables["cases"]["case_id"] == case, "source_id"]))
         own = {"case_id": case, "counted": "in", "identity": row["identity"], "source_ids": sources}
-        lines.append(dict.fromkeys(CASE_SERIES.columns, "") | own)
+        lines.append(dict.fromkeys(PATIENTS.columns, "") | own)
     blank = pd.DataFrame(columns=["case_id", "endpoint", "clock", "state", "source_id", "result"], dtype=object)
-    return case_files(tables, pd.DataFrame(lines, columns=list(CASE_SERIES.columns)), blank, blank, blank)
+    return case_files(tables, pd.DataFrame(lines, columns=list(PATIENTS.columns)), blank, blank, blank)

@@ -11,7 +11,7 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 
-from schemas.derived import CASE_SERIES, RECHALLENGES, TEST_RESULTS, TIMES
+from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.results import Conventions, Derived
@@ -35,7 +35,7 @@ MODIFIERS = (
     "premedication: not_stated; doses: as many or more; setting: not_seen; measures: no_information",
     "premedication: none; doses: no_information; setting: no_information; measures: anticoagulant; measures: other",
 )
-TEXTS = dict.fromkeys(CASE_SERIES.columns, "")
+TEXTS = dict.fromkeys(PATIENTS.columns, "")
 NOTHING_SAID = TEXTS | {
     "counted": "in",
     "identity": "identified",
@@ -55,9 +55,9 @@ NOTHING_SAID = TEXTS | {
 
 def made(cases: list[dict]) -> Data:
     """A series of cases: `onset`, `resolution`, `died` are (lower, upper); `re_exposed` a dictionary of classes;
-    `results` a list of (test, fold); every other key is a column of case_series."""
+    `results` a list of (test, fold); every other key is a column of patients."""
     spine = pd.DataFrame([NOTHING_SAID | {"case_id": f"CASE-{n}"} | _columns(case) for n, case in enumerate(cases, 1)])
-    spine = spine.reindex(columns=list(CASE_SERIES.columns)).astype(str)
+    spine = spine.reindex(columns=list(PATIENTS.columns)).astype(str)
     times = pd.concat([_times(case, row) for case, (_, row) in zip(cases, spine.iterrows(), strict=True)])
     again = [_again(case, row) for case, (_, row) in zip(cases, spine.iterrows(), strict=True) if "re_exposed" in case]
     tests = [line for case, (_, row) in zip(cases, spine.iterrows(), strict=True) for line in _tests(case, row)]
@@ -97,7 +97,7 @@ def analysed(derived: Derived, facts: Facts) -> Data:
 
 
 def _columns(case: dict) -> dict:
-    return {name: value for name, value in case.items() if name in CASE_SERIES.columns}
+    return {name: value for name, value in case.items() if name in PATIENTS.columns}
 
 
 def _times(case: dict, row: pd.Series) -> pd.DataFrame:

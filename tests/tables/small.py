@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.derived import CASE_SERIES, RECHALLENGES, TEST_RESULTS, TIMES
+from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.profile import Profile
@@ -27,7 +27,7 @@ def profile(**event: object) -> Profile:
 
 def case(case_id: str, **cells: str) -> dict[str, str]:
     """A case that says nothing but what is given."""
-    return dict.fromkeys(CASE_SERIES.columns, "") | SILENT | {"case_id": case_id} | cells
+    return dict.fromkeys(PATIENTS.columns, "") | SILENT | {"case_id": case_id} | cells
 
 
 def time(case_id: str, endpoint: str, lower: float, upper: float, **cells: object) -> dict:
@@ -79,7 +79,7 @@ def displays(
         series[name] = pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
     kinds = dict.fromkeys(NUMBERS, float)
     return Displays(
-        cases=_frame(cases, CASE_SERIES.columns),
+        cases=_frame(cases, PATIENTS.columns),
         times=_frame(times, TIMES.columns).astype({"lower": float, "upper": float}),
         rechallenges=_frame(rechallenges, RECHALLENGES.columns),
         tests=_frame(tests, TEST_RESULTS.columns).astype({"value": float, "fold": float}),

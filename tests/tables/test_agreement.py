@@ -59,7 +59,7 @@ def test_study_days_are_elapsed_days_plus_one(done):
 
 
 def test_listing_has_every_case_once_with_its_reasons(done):
-    cases, listing = done.processed("derived/case_series.csv"), done.table("tables/line_listing.csv")
+    cases, listing = done.processed("derived/patients.csv"), done.table("tables/line_listing.csv")
     assert sorted(text.split(" (counted")[0] for text in listing["Case"]) == sorted(cases["case_id"])
     assert (listing != "").all(axis=None)
     told = pd.Series([wording.cell(sex) for sex in cases.sort_values("counted", kind="stable")["sex"]])

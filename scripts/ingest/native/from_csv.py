@@ -17,7 +17,7 @@ from scripts.ingest import Reading
 from scripts.ingest.native.encoding import NotTextError, Text, as_utf8
 from scripts.ingest.native.row_by_row import Rows, TooLargeError, bounded
 from scripts.ingest.native.separated import BLOCK, is_clean, rows, separator, without_hint
-from scripts.ingest.native_cells import each_distinct, fault, named, nothing, of_kind, placed, without_place
+from scripts.ingest.native_cells import each_distinct, fault, named, nothing, of_kind, older, placed, without_place
 from scripts.ingest.options import NoOptions
 from scripts.ingest.spreadsheets import SPREADSHEETS, what_it_is
 
@@ -49,7 +49,7 @@ def read(path: Path, **_: object) -> Reading:
             faults += found
     if not tables and not faults:
         raise UserError(f"{shown(path)}: no CSV files in this folder. `make template` writes a workbook to fill in.")
-    return Reading(tables, findings(faults))
+    return Reading(tables, findings(faults + older(tables, shown(path))))
 
 
 def _table_meant(file: Path) -> str:

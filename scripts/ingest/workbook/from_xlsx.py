@@ -15,7 +15,7 @@ from schemas.findings import findings
 from schemas.reported import TABLES
 from scripts.commands.messages import UserError, shown
 from scripts.ingest import Reading
-from scripts.ingest.native_cells import WIDEST, cleaned, fault, named, nothing, of_kind, placed, without_place
+from scripts.ingest.native_cells import WIDEST, cleaned, fault, named, nothing, of_kind, older, placed, without_place
 from scripts.ingest.options import NoOptions
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
 from scripts.ingest.workbook.limits import refusal
@@ -79,7 +79,7 @@ def _workbook(path: Path) -> Reading:
                 faults += found
     if not tables and not faults:
         faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
-    return Reading(tables, findings(faults))
+    return Reading(tables, findings(faults + older(tables, shown(path))))
 
 
 def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[dict]:

@@ -8,6 +8,7 @@ import xlsxwriter
 
 from schemas.codes import MISSING
 from schemas.reported import TABLES
+from schemas.versions import VERSION
 
 EXAMPLE = Path(__file__).parent / "example_case.csv"
 PROSE_WIDTH, ROW_HEIGHT = 100, 15
@@ -17,7 +18,7 @@ def read_me(book: xlsxwriter.Workbook, series: str, formats: dict) -> None:
     """The first sheet: how to enter cases, and what the sheets are for."""
     sheet = book.add_worksheet("read_me")
     sheet.set_column(0, 0, PROSE_WIDTH, formats["prose"])
-    sheet.write_string(0, 0, f"Case entry: {series}", formats["title"])
+    sheet.write_string(0, 0, f"Case entry: {series} (version {VERSION} of the tables)", formats["title"])
     for at, line in enumerate([*_guide(), "", "The sheets, and what one row is:", *_tables()], start=1):
         sheet.set_row(at, ROW_HEIGHT * lines(line, PROSE_WIDTH))
         sheet.write_string(at, 0, line, formats["prose"])

@@ -14,10 +14,10 @@ def times_of(prefix: str) -> list[str]:
 
 
 def time_prefixes(name: str) -> list[str]:
-    """The times of a table: columns that come as <prefix>_scale and <prefix>_origin."""
+    """The times of a table: columns that come as <prefix>_date and <prefix>_scale."""
     columns = TABLES[name].columns
     prefixes = [column.removesuffix("_scale") for column in columns if column.endswith("_scale")]
-    return [prefix for prefix in prefixes if f"{prefix}_origin" in columns]
+    return [prefix for prefix in prefixes if f"{prefix}_date" in columns]
 
 
 def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.derived import CASE_SERIES
+from schemas.derived import PATIENTS
 from schemas.results import Conventions, Derived
 from scripts.analyse.results.of_characteristics import analyse
 
@@ -11,7 +11,7 @@ SAID = ("positive", "not_applicable", "unknown", "")
 
 def test_a_completed_course_is_an_answer_about_dechallenge():
     """A finished course cannot be stopped: stated. Elsewhere `not_applicable` is a reason for having no value."""
-    blank = dict.fromkeys(CASE_SERIES.columns, "") | {"counted": "in", "group": "itch"}
+    blank = dict.fromkeys(PATIENTS.columns, "") | {"counted": "in", "group": "itch"}
     cases = pd.DataFrame(
         [
             blank | {"case_id": f"c{place}", "dechallenge": said, "planned_doses": said}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.derived import CASE_SERIES
+from schemas.derived import PATIENTS
 from schemas.fields import NO_VALUE
 from schemas.profile import Certainty, Profile
 from schemas.reported import SERIOUSNESS
@@ -15,7 +15,7 @@ from scripts.derive.oxygenation import lowest_saturation, ventilation
 from scripts.derive.rechallenge import doses_before
 
 
-def case_series(
+def patients(
     tables: dict[str, pd.DataFrame],
     index: pd.DataFrame,
     counted: set[str],
@@ -27,7 +27,7 @@ def case_series(
     found: pd.DataFrame,
     scores: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The table `case_series`. primary: lower, upper of the primary onset by case, first-dose clock."""
+    """The table `patients`. primary: lower, upper of the primary onset by case, first-dose clock."""
     cases = tables["cases"].set_index("case_id")
     columns = {
         **_identity(tables, cases, counted, index),
@@ -45,7 +45,7 @@ def case_series(
     table = pd.DataFrame({name: pd.Series(values) for name, values in columns.items()}, index=cases.index)
     fixed = {"rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated", "rechallenge_tests": "not_stated"}
     filled = table.fillna(fixed).fillna("").rename_axis("case_id").reset_index()
-    return CASE_SERIES.validate(filled[list(CASE_SERIES.columns)])
+    return PATIENTS.validate(filled[list(PATIENTS.columns)])
 
 
 def _identity(tables, cases: pd.DataFrame, counted: set[str], index: pd.DataFrame) -> dict:
