@@ -67,6 +67,7 @@ class Conventions:
 
     onset: str = "first_symptom"
     clock: str = "first_dose"
+    index: str = "first"
     resolution: str = "clinical_resolution"
     onset_days: tuple[int, ...] = (2, 4)
     resolution_days: tuple[int, ...] = (14,)

@@ -92,7 +92,7 @@ def _derived(given: argparse.Namespace) -> Derived:
     tests = read_text(given.derived / "test_results.csv")
     return Derived(
         cases=read_text(given.derived / "patients.csv"),
-        times=times.assign(**{name: pd.to_numeric(times[name]) for name in bounds}),
+        times=times[times["of_index"] == "yes"].assign(**{name: pd.to_numeric(times[name]) for name in bounds}),
         rechallenges=read_text(given.derived / "rechallenges.csv"),
         tests=tests.assign(**{name: pd.to_numeric(tests[name]) for name in ("value", "fold")}),
         ledger=read_text(given.ledger),

@@ -64,7 +64,7 @@ def read(
     reported = read_reported(series)
     return Displays(
         cases=read_text(derived / "patients.csv"),
-        times=_numbers(read_text(derived / "times.csv"), ["lower", "upper", "complement_lower"]),
+        times=_numbers(_of_index(read_text(derived / "times.csv")), ["lower", "upper", "complement_lower"]),
         rechallenges=_numbers(read_text(derived / "rechallenges.csv"), ["dose_fraction"]),
         tests=_numbers(read_text(derived / "test_results.csv"), ["value", "fold"]),
         results=_except(read_text(results / "results.csv"), TEXT_COLUMNS),
@@ -83,6 +83,11 @@ def read(
         clock=clock,
         level=level,
     )
+
+
+def _of_index(times: pd.DataFrame) -> pd.DataFrame:
+    """The times of the index episodes, of which every headline speaks."""
+    return times[times["of_index"] == "yes"].reset_index(drop=True)
 
 
 def _book(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def written(tables: Tables, home: Path) -> dict[str, Path]:
         data_lock=LOCK,
         use_assumed=True,
     )
-    derived = derive(built.tables, built.membership, found, profile, "first_symptom")
+    derived = derive(built.tables, built.membership, found, profile)
     write_reported(built.tables, home / "series")
     write(built.membership, home / "series/membership.csv")
     write(built.ledger, home / "series/ledger.csv")

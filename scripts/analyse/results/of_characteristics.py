@@ -9,8 +9,8 @@ from scripts.analyse.results import rows
 from scripts.clock.intervals import numbers
 
 VARIABLES = (
-    "indication", "sex", "country", "ordinal", "dose", "planned_doses", "given_upper", "outcome", "serious",
-    "certainty", "dechallenge", "evidence_level", "identity",
+    "indication", "sex", "country", "ordinal", "dose", "planned_doses", "given_upper", "vital", "outcome", "serious",
+    "serious_report", "certainty", "dechallenge", "evidence_level", "identity",
 )  # fmt: skip
 ANSWERS = {"dechallenge": ("not_applicable",)}
 """Codes that elsewhere are reasons for missing and here are what was found: the course was already complete."""
