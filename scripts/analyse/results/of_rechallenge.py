@@ -2,16 +2,17 @@
 
 import pandas as pd
 
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.rechallenge import INFORMATIVE, REEXPOSED, ladder, per_patient, recurrence
 from scripts.analyse.results import rows
+from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 
 OUTCOMES = ("event", "symptoms", "tests")
 STOPPED = ("positive", "negative")
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Ladder, classes and recurrence with exact limits. The patient is the unit; doses are not independent."""
     cases = derived.cases[derived.cases["counted"] == "in"]
     own = derived.rechallenges[derived.rechallenges["case_id"].isin(cases["case_id"])]

@@ -2,7 +2,7 @@
 
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.criteria import compact
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words import phrases, summary
 from scripts.documents.words.narrative import history, seriousness
 from scripts.documents.words.phrases import joined
@@ -16,7 +16,7 @@ HEADER = (
 WIDTHS = (27, 22, 28, 30, 32, 24, 32, 28, 20, 26)
 
 
-def table(data: Material, cases: list[CaseFile]) -> list[list[str]]:
+def table(data: Dossier, cases: list[CaseFile]) -> list[list[str]]:
     """One row per case; cases whose cells are all equal share a row that names each of them."""
     grouped: dict[tuple[str, ...], list[CaseFile]] = {}
     for case in cases:
@@ -35,7 +35,7 @@ def _source(case: CaseFile) -> str:
     return joined([case.derived["source_ids"], level, inside])
 
 
-def cells(data: Material, case: CaseFile) -> tuple[str, ...]:
+def cells(data: Dossier, case: CaseFile) -> tuple[str, ...]:
     """All columns after the first."""
     return (
         _patient(case),
@@ -131,6 +131,6 @@ def _outcome(case: CaseFile) -> str:
     return joined([wording.coded("outcome", case.derived["outcome"]), died])
 
 
-def _causality(data: Material, case: CaseFile) -> str:
+def _causality(data: Dossier, case: CaseFile) -> str:
     said = wording.cell(case.derived["causality"])
     return joined([said, f"completeness {wording.number(summary.completeness_of(data, case), 2)}"])
