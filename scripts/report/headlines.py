@@ -2,31 +2,33 @@
 
 import pandas as pd
 
+from schemas.books import HEADLINES
 from schemas.derived import MAIN_SET
-from scripts.files.displays import Displays, find, one, only
+from scripts.files.bundle import Bundle, find, one, only
 from scripts.words import patients_told
 from scripts.words.wording import count, limits, name, study_days
 
 
-def headlines(displays: Displays, onset: str, clock: str) -> pd.DataFrame:
+def headlines(bundle: Bundle) -> pd.DataFrame:
     """`headline`, `shown`: the numbers a reader asks for first."""
-    lines = [*_cases(displays), *_onset(displays, onset, clock), *_resolution(displays), *_death(displays)]
-    lines += _rechallenge(displays)
-    return pd.DataFrame(lines, columns=["headline", "shown"])
+    lines = [*_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
+    lines += _rechallenge(bundle)
+    return pd.DataFrame(lines, columns=list(HEADLINES.columns))
 
 
-def _cases(displays: Displays) -> list[tuple[str, str]]:
-    sizes = find(displays.results, analysis="characteristics", statistic="cases")
+def _cases(bundle: Bundle) -> list[tuple[str, str]]:
+    sizes = find(bundle.results, analysis="characteristics", statistic="cases")
     total = sizes[sizes["group"] == "all"]["value"].sum()
     groups = [f"{count(row['value'])} {row['group']}" for _, row in sizes[sizes["group"] != "all"].iterrows()]
-    inside = int((displays.cases["counted"] == "inside").sum())
+    inside = int((bundle.cases["counted"] == "inside").sum())
     counted = [("records counted inside an aggregate, not added", str(inside))] if inside else []
     of = f": {', '.join(groups)}" if len(groups) > 1 else ""
     return [("cases in the series", f"{count(total)}{of}"), *counted]
 
 
-def _onset(displays: Displays, onset: str, clock: str) -> list[tuple[str, str]]:
-    results = find(displays.results, analysis="onset", set=MAIN_SET, endpoint=onset, clock=clock)
+def _onset(bundle: Bundle) -> list[tuple[str, str]]:
+    onset, clock = bundle.conventions.onset, bundle.conventions.clock
+    results = find(bundle.results, analysis="onset", set=MAIN_SET, endpoint=onset, clock=clock)
     lines = []
     for group in _groups(results):
         own = find(results, group=group)
@@ -42,9 +44,9 @@ def _onset(displays: Displays, onset: str, clock: str) -> list[tuple[str, str]]:
     return lines
 
 
-def _resolution(displays: Displays) -> list[tuple[str, str]]:
-    endpoint = displays.profile.event.primary_resolution
-    results = find(displays.results, analysis="resolution", set=MAIN_SET, endpoint=endpoint)
+def _resolution(bundle: Bundle) -> list[tuple[str, str]]:
+    endpoint = bundle.profile.event.primary_resolution
+    results = find(bundle.results, analysis="resolution", set=MAIN_SET, endpoint=endpoint)
     lines = []
     told = results[results["group"].isin(_groups(results))]
     for _, row in find(told, statistic="known_by").iterrows():
@@ -63,19 +65,19 @@ def _known(own: pd.DataFrame, row: pd.Series) -> str:
     return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
 
 
-def _death(displays: Displays) -> list[tuple[str, str]]:
-    inside = displays.cases[displays.cases["counted"] == "inside"]
+def _death(bundle: Bundle) -> list[tuple[str, str]]:
+    inside = bundle.cases[bundle.cases["counted"] == "inside"]
     dead = list(inside.loc[inside["vital"].str.startswith("died"), "case_id"])
-    return [("alive or dead", patients_told.alive(displays.results, dead))]
+    return [("alive or dead", patients_told.alive(bundle.results, dead))]
 
 
-def _rechallenge(displays: Displays) -> list[tuple[str, str]]:
-    results = find(displays.results, analysis="rechallenge")
+def _rechallenge(bundle: Bundle) -> list[tuple[str, str]]:
+    results = find(bundle.results, analysis="rechallenge")
     positive = only(results, statistic="dechallenge_positive")
     lines = [
         ("dechallenge positive", _assessable(positive)),
-        ("rechallenge ladder", patients_told.ladder(displays.results)),
-        ("recurred on re-exposure: event", patients_told.recurrence(displays.results, displays.claims)),
+        ("rechallenge ladder", patients_told.ladder(bundle.results)),
+        ("recurred on re-exposure: event", patients_told.recurrence(bundle.results, bundle.claims)),
     ]
     for _, row in find(results, statistic="recurred").iterrows():
         if row["endpoint"] == "event" or not row["n"]:

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from scripts.files.displays import Displays, find, one
+from scripts.files.bundle import Bundle, find, one
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import NONE, NOTES, cell, coded, count, limits, name
 
@@ -29,19 +29,19 @@ SILENT = {"exposure_continued": "doses continued in the same course",
           "within_course": "doses resumed within the course after the event"}  # fmt: skip
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """Blocks: dechallenge, ladder, outcome per endpoint and part, what is not counted, each re-exposure."""
-    results = find(displays.results, analysis="rechallenge")
+    results = find(bundle.results, analysis="rechallenge")
     level = _level(results)
     rows = _dechallenge(results) + _ladder(results) + _readings(results, level) + _recurrence(results, level)
     rows += (
-        _parts(find(displays.results, analysis="recurrence"), level)
+        _parts(find(bundle.results, analysis="recurrence"), level)
         + _silence(results)
         + _codes(results)
-        + _re_exposures(displays)
+        + _re_exposures(bundle)
     )
     columns = ["Block", "Item", "Patients", *(f"{method} {level}" for method in METHODS), "Remarks"]
-    claims = [f"Elsewhere: {claim}" for claim in displays.claims]
+    claims = [f"Elsewhere: {claim}" for claim in bundle.claims]
     notes = (NOTES["patient"], NOTES["strict"], NOTES["parts"], NOTES["inside"], *claims)
     return shown(TITLE, rows, columns, footnotes=notes, block="Block", wide=True)
 
@@ -230,9 +230,9 @@ def _silence(results: pd.DataFrame) -> list[dict]:
     return rows
 
 
-def _re_exposures(displays: Displays) -> list[dict]:
-    inside = set(displays.cases.loc[displays.cases["counted"] == "inside", "case_id"])
-    rows = [_re_exposure(row, row["case_id"] in inside) for row in displays.rechallenges.to_dict("records")]
+def _re_exposures(bundle: Bundle) -> list[dict]:
+    inside = set(bundle.cases.loc[bundle.cases["counted"] == "inside", "case_id"])
+    rows = [_re_exposure(row, row["case_id"] in inside) for row in bundle.rechallenges.to_dict("records")]
     return rows or [{"Block": "Re-exposure", "Item": NONE}]
 
 

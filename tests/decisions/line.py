@@ -7,11 +7,12 @@ import pandas as pd
 
 from schemas.findings import findings
 from schemas.profile import Profile
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
+from scripts.files.bundle import Bundle
 from scripts.words import patients_told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
@@ -34,10 +35,10 @@ class Told:
     @cached_property
     def results(self) -> pd.DataFrame:
         text = {name: _as_read(table) for name, table in self.derived.items()}
-        times = text["times"][text["times"]["of_index"] == "yes"]
         event = self.profile.event
         conventions = Conventions(resolution=event.primary_resolution, poolable_origins=tuple(event.poolable_origins))
-        read = Derived(text["patients"], times, text["rechallenges"], text["test_results"], self.ledger, self.found)
+        books = {"ledger": self.ledger, "findings": self.found}
+        read = Bundle(self.profile, conventions, derived=text, books=books)
         return rows.table(run_all(read, conventions)[0])[0]
 
     def patient(self, case: str = "C1") -> pd.Series:

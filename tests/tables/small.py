@@ -2,13 +2,14 @@
 
 import pandas as pd
 
+from schemas.books import CONFLICTS, CORRECTIONS_APPLIED, WITHHELD
 from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.profile import Profile
 from schemas.reported import TABLES
-from schemas.results import CURVES, RESULTS, TEXT_COLUMNS
-from scripts.files.displays import CONFLICT, REPAIR, WITHHELD, Displays
+from schemas.results import RESULTS, TEXT_COLUMNS, Conventions
+from scripts.files.bundle import Bundle
 
 NUMBERS = [name for name in RESULTS.columns if name not in TEXT_COLUMNS]
 SILENT = {"counted": "in", "identity": "identified", "certainty": "possible", "dechallenge": "unknown",
@@ -67,7 +68,7 @@ def result(analysis: str, statistic: str, **cells: object) -> dict:
     return blank | {"analysis": analysis, "statistic": statistic} | cells
 
 
-def displays(
+def bundle(
     cases=(),
     times=(),
     tests=(),
@@ -80,31 +81,32 @@ def displays(
     differing=(),
     reported=None,
     **more: object,
-) -> Displays:
+) -> Bundle:
     """All inputs of a table from lists of rows. `reported`: rows of reported tables by name."""
     series = {name: pd.DataFrame(columns=list(schema.columns), dtype=str) for name, schema in TABLES.items()}
     for name, rows in (reported or {}).items():
         columns = [*TABLES[name].columns, "at_file", "at_row"]
         series[name] = pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
     kinds = dict.fromkeys(NUMBERS, float)
-    return Displays(
-        cases=_frame(cases, PATIENTS.columns),
-        times=_frame(times, TIMES.columns).astype({"lower": float, "upper": float}),
-        rechallenges=_frame(rechallenges, RECHALLENGES.columns),
-        tests=_frame(tests, TEST_RESULTS.columns).astype({"value": float, "fold": float}),
-        results=_frame(results, RESULTS.columns).astype(kinds),
-        populations=pd.DataFrame(columns=["population", "case_id"]),
-        curves=pd.DataFrame(columns=list(CURVES.columns)),
-        ledger=ledger(list(books)),
-        findings=findings(list(found)),
-        claims=[],
-        profile=more.pop("profile", profile()),  # type: ignore[arg-type]
-        data_lock="2025-12-31",
+    declared = {"data_lock": "2025-12-31"} | {name: more.pop(name) for name in set(more) - {"profile"}}
+    return Bundle(
+        profile=more.pop("profile", None) or profile(),  # type: ignore[arg-type]
+        conventions=Conventions.model_validate(declared),
+        derived={
+            "patients": _frame(cases, PATIENTS.columns),
+            "times": _frame(times, TIMES.columns).astype({"lower": float, "upper": float}),
+            "rechallenges": _frame(rechallenges, RECHALLENGES.columns),
+            "test_results": _frame(tests, TEST_RESULTS.columns).astype({"value": float, "fold": float}),
+        },
         series=series,
-        withheld=_frame(withheld, WITHHELD),
-        corrections=_frame(repairs, REPAIR),
-        conflicts=_frame(differing, CONFLICT),
-        **more,
+        books={
+            "results": _frame(results, RESULTS.columns).astype(kinds),
+            "ledger": ledger(list(books)),
+            "findings": findings(list(found)),
+            "withheld": _frame(withheld, WITHHELD.columns),
+            "corrections_applied": _frame(repairs, CORRECTIONS_APPLIED.columns),
+            "conflicts": _frame(differing, CONFLICTS.columns),
+        },
     )
 
 

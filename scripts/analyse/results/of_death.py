@@ -6,12 +6,13 @@ Times to death have the same machinery as onset: bounds, order-statistic limits,
 import pandas as pd
 
 from schemas.codes import codes
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.results import rows
 from scripts.analyse.results.timing import by_time, medians, spread
+from scripts.files.bundle import Bundle
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Counts of `vital` and of survival, for all cases and each group; times to death per clock."""
     cases = derived.cases[derived.cases["counted"] == "in"]
     found = []
@@ -30,7 +31,7 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
     return found + _times(derived, cases, conventions), []
 
 
-def _times(derived: Derived, cases: pd.DataFrame, conventions: Conventions) -> list[dict]:
+def _times(derived: Bundle, cases: pd.DataFrame, conventions: Conventions) -> list[dict]:
     """Of the deaths with a time, on each clock their sources name."""
     times = derived.times[(derived.times["endpoint"] == "death") & derived.times["case_id"].isin(cases["case_id"])]
     found = []

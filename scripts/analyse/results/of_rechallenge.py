@@ -6,9 +6,10 @@ nobody is moved up a rung by a later one.
 
 import pandas as pd
 
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.proportions import clopper_pearson, jeffreys, zero_event_upper
 from scripts.analyse.results import rows
+from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 
 OUTCOMES = ("event", "symptoms", "tests")
@@ -17,7 +18,7 @@ STOPPED = ("positive", "negative")
 REPORTED = ("recurred", "not_recurred", "unknown")
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Ladder, classes and recurrence with exact limits. Doses are not independent, patients are."""
     cases = derived.cases[derived.cases["counted"] == "in"]
     own = derived.rechallenges[derived.rechallenges["case_id"].isin(cases["case_id"])]

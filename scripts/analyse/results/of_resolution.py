@@ -1,13 +1,16 @@
 """Resolution: pooled over poolable origins, with both codings of an unclear complement (statistics A4, B4, B8)."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from schemas.derived import RESOLUTIONS
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.competing_death import cumulative_incidence
 from scripts.analyse.results import rows
 from scripts.analyse.results.timing import by_time, medians, spread, turnbull
+from scripts.files.bundle import Bundle
 
 CODINGS = {
     "unknown": "cases of which an aggregate statement does not say whether later or not known: taken as not known",
@@ -17,7 +20,7 @@ POOLED = "pooled origins"
 STATED = "stated origin"
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Per kind of resolution, set and group: known and possible by t under each coding, medians, NPMLE.
 
     `clock` is `pooled origins` (origins the profile allows to pool, unstated ones among them, with a footnote) or
@@ -74,7 +77,7 @@ def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple
     return found, steps
 
 
-def _never(own: pd.DataFrame, days: tuple[int, ...]) -> pd.DataFrame:
+def _never(own: pd.DataFrame, days: Sequence[int]) -> pd.DataFrame:
     """A case that died unresolved never resolves: later than every time of the series and every t asked for (B4)."""
     died = own["state"] == "died"
     bounds = pd.concat([own["lower"], own["upper"].where(np.isfinite(own["upper"])), pd.Series(days, dtype=float)])
@@ -82,7 +85,7 @@ def _never(own: pd.DataFrame, days: tuple[int, ...]) -> pd.DataFrame:
     return own.assign(lower=own["lower"].mask(died, latest), upper=own["upper"].mask(died, np.inf))
 
 
-def _states(own: pd.DataFrame, labels: dict, days: tuple[int, ...], deaths: pd.DataFrame) -> list[dict]:
+def _states(own: pd.DataFrame, labels: dict, days: Sequence[int], deaths: pd.DataFrame) -> list[dict]:
     """By t: surely resolved, dead before resolution (known, possible), surely not yet resolved, undecided.
 
     deaths: lower and upper of the time of death of those who died unresolved. Such a death stays in the denominator with

@@ -1,7 +1,7 @@
 """The case-series table that a signal assessor expects (regulatory reference, 5.3), a group of patients told once."""
 
 from scripts.documents.case_file import CaseFile, has
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, phrases, summary
 from scripts.documents.words.narrative import history, seriousness
 from scripts.documents.words.phrases import joined
@@ -15,7 +15,7 @@ HEADER = (
 WIDTHS = (27, 22, 28, 30, 32, 24, 32, 28, 20, 26)
 
 
-def table(data: Material, cases: list[CaseFile]) -> list[list[str]]:
+def table(data: Dossier, cases: list[CaseFile]) -> list[list[str]]:
     """One row per identified patient, one for all anonymous members of an aggregate."""
     rows = []
     for own in groups.lines(cases):
@@ -30,7 +30,7 @@ def _source(case: CaseFile) -> str:
     return joined([case.derived["source_ids"], level, inside])
 
 
-def cells(data: Material, case: CaseFile) -> tuple[str, ...]:
+def cells(data: Dossier, case: CaseFile) -> tuple[str, ...]:
     """All columns after the first."""
     return (
         _patient(case),
@@ -133,6 +133,6 @@ def _outcome(case: CaseFile) -> str:
     )
 
 
-def _causality(data: Material, case: CaseFile) -> str:
+def _causality(data: Dossier, case: CaseFile) -> str:
     said = wording.cell(case.derived["causality"])
     return joined([said, f"completeness {wording.number(summary.completeness_of(data, case), 2)}"])

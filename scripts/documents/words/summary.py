@@ -7,8 +7,8 @@ import pandas as pd
 
 from schemas.derived import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile, has
-from scripts.documents.material import Material
-from scripts.files.displays import find, one
+from scripts.documents.dossier import Dossier
+from scripts.files.bundle import find, one
 from scripts.words import patients_told, wording
 
 
@@ -21,11 +21,11 @@ class Confounding:
     unclear: int
 
 
-def completeness_of(data: Material, case: CaseFile) -> float:
+def completeness_of(data: Dossier, case: CaseFile) -> float:
     return float(case.derived["completeness"])
 
 
-def well_documented(data: Material) -> int:
+def well_documented(data: Dossier) -> int:
     return sum(completeness_of(data, case) > WELL_DOCUMENTED for case in data.counted)
 
 
@@ -39,15 +39,15 @@ def unstated_outcomes(cases: list[CaseFile]) -> int:
     return sum(not has(case.derived["outcome"]) for case in cases)
 
 
-def alive(data: Material) -> str:
+def alive(data: Dossier) -> str:
     """Who is known alive, died, or not known, with the members counted inside an aggregate who died."""
     inside = [case.case_id for case in data.cases.values() if case.inside and case.derived["vital"].startswith("died")]
-    return patients_told.alive(data.displays.results, inside)
+    return patients_told.alive(data.bundle.results, inside)
 
 
-def recurrence(data: Material) -> str:
+def recurrence(data: Dossier) -> str:
     """The event on re-exposure in both readings, as the headline has it."""
-    return patients_told.recurrence(data.displays.results, data.displays.claims)
+    return patients_told.recurrence(data.bundle.results, data.bundle.claims)
 
 
 def confounders(cases: list[CaseFile]) -> Counter[str]:
@@ -55,32 +55,38 @@ def confounders(cases: list[CaseFile]) -> Counter[str]:
     return Counter(case.derived["other_cause"] for case in cases)
 
 
-def dechallenge(data: Material) -> tuple[int, int]:
+def dechallenge(data: Dossier) -> tuple[int, int]:
     """Positive, and assessable (drug stopped, outcome known)."""
-    row = one(find(data.displays.results, analysis="rechallenge"), statistic="dechallenge_positive")
+    row = one(find(data.bundle.results, analysis="rechallenge"), statistic="dechallenge_positive")
     return (0, 0) if row is None else (int(row["value"]), int(row["n"]))
 
 
-def rechallenge(data: Material, outcome: str = "event") -> tuple[int, int]:
+def rechallenge(data: Dossier, outcome: str = "event") -> tuple[int, int]:
     """Recurred, and informative re-exposed patients."""
-    row = one(find(data.displays.results, analysis="rechallenge"), statistic="recurred", endpoint=outcome)
+    row = one(find(data.bundle.results, analysis="rechallenge"), statistic="recurred", endpoint=outcome)
     return (0, 0) if row is None else (int(row["value"]), int(row["n"]))
 
 
-def re_exposed(data: Material) -> int:
-    row = one(find(data.displays.results, analysis="rechallenge"), statistic="ladder", level="re_exposed")
+def re_exposed(data: Dossier) -> int:
+    row = one(find(data.bundle.results, analysis="rechallenge"), statistic="ladder", level="re_exposed")
     return 0 if row is None else int(row["value"])
 
 
-def onset(data: Material, statistic: str, endpoint: str = "", group: str = "all") -> pd.Series | None:
+def onset(data: Dossier, statistic: str, endpoint: str = "", group: str = "all") -> pd.Series | None:
     """A result on the onset of the series itself; the primary endpoint unless another is named."""
-    own = find(data.displays.results, analysis="onset", set=data.main_set, clock=data.clock, group=group)
-    return one(own, endpoint=endpoint or data.onset, statistic=statistic)
+    own = find(
+        data.bundle.results,
+        analysis="onset",
+        set=data.bundle.main_set,
+        clock=data.bundle.conventions.clock,
+        group=group,
+    )
+    return one(own, endpoint=endpoint or data.bundle.conventions.onset, statistic=statistic)
 
 
-def records(data: Material) -> dict[str, int]:
+def records(data: Dossier) -> dict[str, int]:
     """How many records entered, are in, are counted inside an aggregate, and left."""
-    own = find(data.displays.results, analysis="records")
+    own = find(data.bundle.results, analysis="records")
     found = {}
     for name in ("entered", "in", "counted_inside", "out"):
         row = one(own, statistic=name)
@@ -116,7 +122,7 @@ def _strength(result: tuple[str, int]) -> tuple[int, str]:
     return next((place for place, word in enumerate(STRENGTH) if words.startswith(word)), len(STRENGTH)), words
 
 
-def rows(data: Material) -> list[tuple[str, str]]:
+def rows(data: Dossier) -> list[tuple[str, str]]:
     """The summary row as label and number, denominators printed."""
     cases = data.counted
     n = len(cases)
@@ -153,10 +159,10 @@ def _results(scales: dict[str, Counter[str]]) -> str:
     return f" ({'; '.join(told)})" if told else ""
 
 
-def _onset(data: Material, n: int) -> str:
+def _onset(data: Dossier, n: int) -> str:
     """Time to onset as bounds, with its precision and convention."""
     median, spread = onset(data, "median_bounds"), onset(data, "range")
-    label = f"{wording.name(data.onset)} after {wording.name(data.clock)}"
+    label = f"{wording.name(data.bundle.conventions.onset)} after {wording.name(data.bundle.conventions.clock)}"
     if median is None or spread is None:
         return f"{label}: no time known in any of {n}"
     return (
