@@ -91,7 +91,9 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """
     deaths, reactions = tables["deaths"], tables["reactions"]
     happened = reactions[reactions["case_id"].isin(deaths["case_id"]) & (reactions["occurred"] == "yes")]
-    pairs = happened.reset_index().merge(deaths[["case_id"]].assign(death_at=deaths.index), on="case_id")
+    pairs = happened.reset_index(names="reaction_at").merge(
+        deaths[["case_id"]].assign(death_at=deaths.index), on="case_id"
+    )
     if not len(pairs):
         return []
     death = deaths.loc[pairs["death_at"]].set_axis(pairs.index)
@@ -101,7 +103,7 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     parts = []
     for prefix, words in (("onset", "death precedes this onset"), ("end", "death precedes this end")):
         wrong = surely_before((death, "time"), (pairs, prefix), course, begun)
-        rows = reactions.loc[pairs.loc[wrong, "index"]]
+        rows = reactions.loc[pairs.loc[wrong, "reaction_at"]]
         parts.append(flag("reactions", rows, "Q11", f"{prefix}_upper", words, value=typed(rows, prefix)))
     return parts
 
