@@ -6,8 +6,8 @@ from schemas.codes import crosswalk
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.cioms.boxes import boxes
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import phrases, statement, summary
-from scripts.documents.words.narrative import other_drugs
+from scripts.documents.words import groups, phrases, statement, summary
+from scripts.documents.words.narrative import other_drugs, seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
@@ -37,8 +37,14 @@ def build(data: Dossier) -> bytes:
     notes = [statement.status(data), *(fill(one, values, f"{NAME}.yaml") for one in wanted["conventions"])]
     for note in [*notes, *statement.definitions(data, "dechallenge", "rechallenge", "certainty", "completeness")]:
         sheet.note(note, len(WIDTHS))
-    sheet.table(wanted["header"], [line(data, case) for case in [*data.counted, *inside]])
+    sheet.table(wanted["header"], [_line(data, own) for own in [*groups.lines(data.counted), *groups.lines(inside)]])
     return book.bytes()
+
+
+def _line(data: Dossier, cases: list[CaseFile]) -> list[str]:
+    """One line of the sheet: a patient, or all patients of an aggregate who are known only as its members."""
+    _, *told = zip(*(line(data, case) for case in cases), strict=True)
+    return [groups.name(cases), *(groups.cell(list(column)) for column in told)]
 
 
 def line(data: Dossier, case: CaseFile) -> list[str]:
@@ -56,10 +62,17 @@ def line(data: Dossier, case: CaseFile) -> list[str]:
         _onset(case),
         form["18"],
         joined(phrases.reaction(row, case) for row in case.rows("reactions") if row["occurred"] == "yes"),
-        wording.coded("outcome", derived["outcome"]) + (f"; {derived['death']}" if derived["death"] else ""),
+        joined(
+            [
+                wording.coded("outcome", derived["outcome"]),
+                wording.coded("vital", derived["vital"]),
+                derived["death"],
+                f"serious: {serious}" if (serious := seriousness(case)) else "",
+            ]
+        ),
         joined([wording.name(derived["dechallenge"]), derived["dechallenge_note"]]),
         _coded(case),
-        strict,
+        f"as reported: {wording.coded('rechallenge_reported', derived['rechallenge_reported'])}; strict: {strict}",
         _comments(data, case),
     ]
 

@@ -97,7 +97,7 @@ def _summary(data: Dossier, row: list[str]) -> list[str]:
     told = dict(summary.rows(data))
     places = {
         0: ("Cases", "After deduplication"), 4: ("Well documented",), 5: ("Onset",), 6: ("Dechallenge", "Rechallenge"),
-        7: ("Other causes",), 8: ("Fatal",), 9: ("Causality as reported",),
+        7: ("Other causes",), 8: ("Alive or dead",), 9: ("Causality as reported",),
     }  # fmt: skip
     for place, names in places.items():
         row[place] = "\n".join([*filter(None, [row[place]]), *(told[name] for name in names)])

@@ -45,7 +45,7 @@ def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
         curves = curves[curves[column] == value]
     median = found[found["statistic"] == "median_bounds"]
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
-    thresholds = sorted(found["at"].dropna().unique())
+    thresholds = sorted(found.loc[found["statistic"] == "known_by", "at"].unique())
     shown = cumulative_panel.Panel(
         rows=rows[["case_id", "lower", "upper", "state", "identity"]],
         steps=curves,

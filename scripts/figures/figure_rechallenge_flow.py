@@ -44,15 +44,14 @@ WORDS = {
 RECURRENCE = {
     "positive": "came_back", "negative": "no", "inconclusive": "inconclusive",
 }  # fmt: skip
-RE_EXPOSED = {"positive": "yes", "negative": "yes", "inconclusive": "yes", "not_done": "no"}
-"""The strict classes of somebody re-exposed, as the ladder of the results counts them."""
+KNOWN = {"yes": "yes", "no": "no", "continued": "not_applicable", "not_assessable": "not_known"}
+"""Answers as `derive` gives them; a dose given before the event had ended is no re-exposure."""
 DECHALLENGE = {
     "positive": "yes",
     "negative": "no",
     "not_applicable": "not_applicable",
     "not_assessable": "not_applicable",
 }
-ALIVE = {"recovered", "recovering", "not_recovered", "recovered_with_sequelae"}
 
 
 def wanted(data: Bundle) -> str:
@@ -139,16 +138,16 @@ def _plan(page: Page, data: Bundle, stages: pd.DataFrame) -> Plan:
 def table(data: Bundle) -> pd.DataFrame:
     """case x stage -> state; ordered by how far a case went."""
     cases = data.counted.set_index("case_id")
-    survived = cases["outcome"].map(lambda code: "yes" if code in ALIVE else "no" if code == "fatal" else "not_known")
-    again = cases["rechallenge_event"].map(RE_EXPOSED).fillna("not_known")
-    stages = pd.DataFrame({"Case in the series": "yes", "Survived": survived})
+    survived = cases["survived_event"].map(KNOWN).fillna("not_known")
+    again = cases["re_exposed"].map(KNOWN).fillna("not_known")
+    stages = pd.DataFrame({"Case in the series": "yes", "Survived the event": survived})
     stages["Drug stopped, event abated"] = cases["dechallenge"].map(DECHALLENGE).fillna("not_known")
     stages["Re-exposed"] = again
     for name in ("event", "symptoms", "tests"):
         found = cases[f"rechallenge_{name}"].map(RECURRENCE).fillna("not_known")
         short = data.facts.short_event if len(data.facts.short_event) <= LONGEST_NAME else "Event"
         title = f"{short} came back" if name == "event" else f"{name.capitalize()} came back"
-        stages[title] = found.mask(again == "no", "not_applicable")
+        stages[title] = found.mask(again.isin(["no", "not_applicable"]), "not_applicable")
     rank = pd.DataFrame({name: column.map(STATES.index) for name, column in stages.items()})
     order = rank.assign(case=rank.index).sort_values(["Re-exposed", *reversed(stages.columns), "case"], kind="stable")
     return stages.loc[order.index].rename_axis("case_id")

@@ -83,7 +83,7 @@ def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
         & (data.books["curves"]["coding"] == coding)
     ]
     median = found[found["statistic"] == "median_bounds"]
-    days = sorted(found["at"].dropna().unique())
+    days = sorted(found.loc[found["statistic"] == "known_by", "at"].unique())
     return cumulative_panel.Panel(
         rows=_rows(data, coding),
         steps=curves,
@@ -174,7 +174,7 @@ def _stated(data: Bundle) -> list[str]:
     found = found.drop_duplicates(["statistic", "at"])
     return [
         said(found, day, f"Of the cases with a stated origin, within {day:.0f} days")
-        for day in sorted(found["at"].dropna().unique())
+        for day in sorted(found.loc[found["statistic"] == "known_by", "at"].unique())
     ]
 
 

@@ -67,9 +67,11 @@ class Bundle:
         """One row per case: the spine of every table."""
         return self.derived["patients"]
 
-    @property
+    @cached_property
     def times(self) -> pd.DataFrame:
-        return self.derived["times"]
+        """The times of the index episodes, of which every headline speaks; all episodes are in `derived["times"]`."""
+        every = self.derived["times"]
+        return every[every["of_index"] == "yes"].reset_index(drop=True)
 
     @property
     def rechallenges(self) -> pd.DataFrame:

@@ -57,7 +57,7 @@ def written(tables: Tables, home: Path) -> dict[str, Path]:
         data_lock=LOCK,
         use_assumed=True,
     )
-    derived = derive(built.tables, built.membership, found, profile, "first_symptom")
+    derived = derive(built.tables, built.membership, found, profile)
     write_reported(built.tables, home / "series")
     write_book(built.membership, "membership", home / "series")
     write_book(built.ledger, "ledger", home / "series")

@@ -58,10 +58,19 @@ NOTHING_SAID = TEXTS | {
     "outcome": "",
     "certainty": "possible",
     "dechallenge": "unknown",
+    "vital": "unknown",
+    "survived_event": "unknown",
+    "stopped": "unknown",
+    "re_exposed": "unknown",
+    "rechallenge_reported": "not_stated",
+    "other_cause": "not_assessed",
     "rechallenge_event": "not_stated",
     "rechallenge_symptoms": "not_stated",
     "rechallenge_tests": "not_stated",
 }
+
+
+SEEN_ALIVE = ("recovered", "recovering", "not_recovered", "recovered_with_sequelae")
 
 
 def made(cases: list[dict]) -> Bundle:
@@ -96,7 +105,24 @@ def analysed(derived: dict[str, pd.DataFrame], books: dict[str, pd.DataFrame]) -
 
 
 def _columns(case: dict) -> dict:
-    return {name: value for name, value in case.items() if name in PATIENTS.columns}
+    """The columns given, and what `derive` says of the patient from outcome, dechallenge and re-exposure."""
+    given = {name: value for name, value in case.items() if name in PATIENTS.columns}
+    return _decided(case) | {name: value for name, value in given.items() if name != "re_exposed"}
+
+
+def _decided(case: dict) -> dict:
+    ended = case.get("outcome", "") in ("recovered", "recovered_with_sequelae")
+    fatal = case.get("outcome") == "fatal"
+    said = {"survived_event": "no" if fatal else "yes" if ended else "unknown",
+            "vital": "died_of_event" if fatal else "alive" if case.get("outcome") in SEEN_ALIVE else "unknown",
+            "stopped": "yes" if case.get("dechallenge") in ("positive", "negative") else "unknown"}  # fmt: skip
+    if "re_exposed" not in case:
+        return said
+    event = case["re_exposed"].get("event", "negative")
+    again = {"not_done": "no", "exposure_continued": "continued"}.get(event, "yes")
+    reported = {"positive": "recurred", "negative": "not_recurred"}.get(event, "unknown")
+    return said | {"re_exposed": again, "rechallenge_reported": reported,
+                   "rechallenge_negative": "1 of 1" if event == "negative" else ""}  # fmt: skip
 
 
 def _times(case: dict, row: pd.Series) -> pd.DataFrame:
@@ -118,7 +144,7 @@ def _times(case: dict, row: pd.Series) -> pd.DataFrame:
 def _time(row: pd.Series, endpoint: str, clock: str, bounds, state: str, missing: str = "unknown") -> dict:
     lower, upper = bounds or (0.0, INF)
     return {
-        "set": SET, "case_id": row["case_id"], "group": row["group"], "endpoint": endpoint, "clock": clock,
+        "set": SET, "of_index": "yes", "episode": "1", "case_id": row["case_id"], "group": row["group"], "endpoint": endpoint, "clock": clock,
         "lower": float(lower), "upper": float(upper), "state": state if bounds else missing, "origin": clock,
         "status": "stated", "complement_lower": np.nan, "source_id": "S1",
     }  # fmt: skip
@@ -126,7 +152,7 @@ def _time(row: pd.Series, endpoint: str, clock: str, bounds, state: str, missing
 
 def _again(case: dict, row: pd.Series) -> dict:
     blank = dict.fromkeys(RECHALLENGES.columns, "") | {"dose_fraction": np.nan}
-    classes = {"event": "negative", "symptoms": "not_stated", "tests": "not_stated"}
+    classes = {"event": "negative", "symptoms": "not_stated", "tests": "not_stated", "reported": "not_recurred"}
     return (
         blank
         | {"case_id": row["case_id"], "group": row["group"], "course": "2", "kind": "re_exposure", "doses_given": "3"}

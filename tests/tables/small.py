@@ -13,7 +13,7 @@ from scripts.files.bundle import Bundle
 
 NUMBERS = [name for name in RESULTS.columns if name not in TEXT_COLUMNS]
 SILENT = {"counted": "in", "identity": "identified", "certainty": "possible", "dechallenge": "unknown",
-          "rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated",
+          "vital": "unknown", "survived_event": "unknown", "stopped": "unknown", "re_exposed": "unknown", "rechallenge_reported": "not_stated", "other_cause": "not_assessed", "rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated",
           "rechallenge_tests": "not_stated"}  # fmt: skip
 
 
@@ -33,7 +33,12 @@ def case(case_id: str, **cells: str) -> dict[str, str]:
 
 def time(case_id: str, endpoint: str, lower: float, upper: float, **cells: object) -> dict:
     """An observed time on the first-dose clock."""
-    shared = dict.fromkeys(TIMES.columns, "") | {"set": "main", "clock": "first_dose", "state": "observed"}
+    shared = dict.fromkeys(TIMES.columns, "") | {
+        "set": "main",
+        "of_index": "yes",
+        "clock": "first_dose",
+        "state": "observed",
+    }
     return (
         shared
         | {"case_id": case_id, "endpoint": endpoint, "lower": lower, "upper": upper, "complement_lower": float("nan")}
@@ -49,7 +54,11 @@ def finding_of_test(case_id: str, test: str, **cells: object) -> dict:
 
 def again(case_id: str, **cells: object) -> dict:
     """A re-exposure of which nothing is known."""
-    shared = dict.fromkeys(RECHALLENGES.columns, "") | {"dose_fraction": float("nan"), "kind": "re_exposure"}
+    shared = dict.fromkeys(RECHALLENGES.columns, "") | {
+        "dose_fraction": float("nan"),
+        "kind": "re_exposure",
+        "reported": "not_stated",
+    }
     return shared | {"case_id": case_id} | cells
 
 

@@ -10,8 +10,8 @@ from scripts.clock.intervals import numbers
 from scripts.files.bundle import Bundle
 
 VARIABLES = (
-    "indication", "sex", "country", "ordinal", "dose", "planned_doses", "given_upper", "outcome", "serious",
-    "certainty", "dechallenge", "evidence_level", "identity",
+    "indication", "sex", "country", "ordinal", "dose", "planned_doses", "given_upper", "vital", "outcome", "serious",
+    "serious_report", "certainty", "dechallenge", "evidence_level", "identity",
 )  # fmt: skip
 ANSWERS = {"dechallenge": ("not_applicable",)}
 """Codes that elsewhere are reasons for missing and here are what was found: the course was already complete."""

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schemas.derived import WELL_DOCUMENTED
-from schemas.reported import SERIOUSNESS
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import statement, summary
-from scripts.documents.words.phrases import joined, seriousness
+from scripts.documents.words.phrases import joined
 from scripts.documents.words.pneumotox import latency, resolution
 from scripts.documents.words.texts import fill, texts
 from scripts.words import wording
@@ -66,7 +65,6 @@ def strength(data: Dossier) -> list[str]:
     """Supportive cases, onset and resolution."""
     wanted, cases = texts(NAME)["strength"], data.counted
     positive, assessable = summary.dechallenge(data)
-    recurred, informative = summary.rechallenge(data)
     counts = {name: len(criteria.shown(cases, name)[0]) for name in ("timing", "exclusions", "pattern")}
     judged, _ = summary.causality(cases)
     supportive = sentence(
@@ -75,8 +73,7 @@ def strength(data: Dossier) -> list[str]:
         timing=counts["timing"],
         positive=positive,
         assessable=assessable,
-        recurred=recurred,
-        informative=informative,
+        recurrence=summary.recurrence(data),
         excluded=counts["exclusions"],
         judged=judged,
         shown=counts["pattern"],
@@ -91,19 +88,23 @@ def strength(data: Dossier) -> list[str]:
 def relevance(data: Dossier) -> list[str]:
     """Seriousness, outcome, groups and what was done on re-exposure."""
     wanted, cases = texts(NAME)["relevance"], data.counted
-    serious = [{one for row in case.events() for one in seriousness(row, SERIOUSNESS)} for case in cases]
-    criteria_met = Counter(one for met in serious for one in sorted(met))
+    criteria_met, of_report = _criteria(cases, "serious"), _criteria(cases, "serious_report")
     outcomes = Counter(wording.coded("outcome", case.derived["outcome"]) for case in cases)
     groups = Counter(case.derived["group"] for case in cases)
-    died, stated = summary.fatal(cases)
-    silent = sum(not met for met in serious)
+    silent = sum(not case.derived["serious"] for case in cases)
     said = [
         sentence(data, wanted["serious"], text=_counts(criteria_met) or "0 criteria", silent=silent),
-        sentence(data, wanted["outcome"], text=_counts(outcomes), died=died, stated=stated),
-        sentence(data, wanted["groups"], text=_counts(groups)),
+        *([sentence(data, wanted["serious_report"], text=_counts(of_report))] if of_report else []),
+        sentence(data, wanted["outcome"], text=_counts(outcomes), alive=summary.alive(data)),
+        *([sentence(data, wanted["groups"], text=_counts(groups))] if len(groups) > 1 else []),
     ]
     again = [row for case in cases for row in case.rechallenges if row["kind"] == "re_exposure"]
     return said + [sentence(data, wanted["mitigation"], text=_again(row)) for row in again]
+
+
+def _criteria(cases: list[CaseFile], level: str) -> Counter[str]:
+    """How many cases meet each seriousness criterion, on one level: the event, or the report as a whole."""
+    return Counter(one for case in cases for one in filter(None, case.derived[level].split("; ")))
 
 
 def _again(row: dict) -> str:
@@ -111,7 +112,8 @@ def _again(row: dict) -> str:
     given = f"{row['doses_given']} doses given" if has(row["doses_given"]) else ""
     measures = f"measures: {row['mitigation']}" if has(row["mitigation"]) else "no measures stated"
     classes = ", ".join(f"{of} {wording.name(row[of])}" for of in ("event", "symptoms", "tests"))
-    return joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures, classes], ", ")
+    said = f"event as reported: {wording.coded('rechallenge_reported', row['reported'])}, strictly: {classes}"
+    return joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures, said], ", ")
 
 
 def _counts(counted: Counter[str]) -> str:
@@ -121,7 +123,6 @@ def _counts(counted: Counter[str]) -> str:
 def strengths(data: Dossier) -> list[str]:
     """What speaks for the series, each with its number."""
     wanted, cases = texts(NAME)["strengths"], data.counted
-    recurred, informative = summary.rechallenge(data)
     entered = summary.records(data)
     median = summary.onset(data, "median_bounds")
     levels = Counter(wording.coded("case_definition", case.derived["certainty"]) for case in cases)
@@ -142,15 +143,7 @@ def strengths(data: Dossier) -> list[str]:
             sentence(data, wanted["onset_known"], endpoint=wording.name(data.bundle.conventions.onset), known=known)
         )
     if summary.re_exposed(data):
-        said.append(
-            sentence(
-                data,
-                wanted["re_exposed"],
-                re_exposed=summary.re_exposed(data),
-                recurred=recurred,
-                informative=informative,
-            )
-        )
+        said.append(sentence(data, wanted["re_exposed"], text=summary.recurrence(data)))
     return [*said, sentence(data, wanted["certainty"], text=_counts(levels))]
 
 
@@ -169,10 +162,10 @@ def _limits(data: Dossier) -> dict[str, tuple[bool, dict[str, object]]]:
     cases, n = data.counted, len(data.counted)
     classes = Counter(case.derived["dechallenge"] for case in cases)
     severity = Counter(data.bundle.findings["severity"])
-    silent = n - summary.fatal(cases)[1]
+    silent = summary.unstated_outcomes(cases)
     anonymous = sum(not case.identified for case in cases)
     poor = n - summary.well_documented(data)
-    assessed = summary.confounding(cases).assessed
+    assessed = n - summary.confounders(cases)["not_assessed"]
     dose = sum(has(case.derived["dose"]) for case in cases)
     unknown, not_applicable = classes["unknown"], classes["not_applicable"]
     again = sum(_silent(case) for case in cases)

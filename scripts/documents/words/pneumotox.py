@@ -57,8 +57,6 @@ def facts(data: Dossier) -> dict[str, str]:
     wanted, cases = texts(NAME), data.counted
     identified = sum(case.identified for case in cases)
     positive, assessable = summary.dechallenge(data)
-    recurred, informative = summary.rechallenge(data)
-    died, stated = summary.fatal(cases)
     notes = dict.fromkeys(case.derived["dechallenge_note"] for case in cases if criteria.withdrawal(case))
     return {
         "drug": data.bundle.profile.drug.name,
@@ -83,12 +81,13 @@ def facts(data: Dossier) -> dict[str, str]:
         "rechallenge": _fill(
             data,
             wanted["rechallenge"],
-            recurred=recurred,
-            informative=informative,
+            event=summary.recurrence(data),
             symptoms="{} of {}".format(*summary.rechallenge(data, "symptoms")),
             tests="{} of {}".format(*summary.rechallenge(data, "tests")),
         ),
-        "outcome": _fill(data, wanted["outcome"], died=died, stated=stated, silent=len(cases) - stated),
+        "outcome": _fill(
+            data, wanted["outcome"], alive=summary.alive(data), silent=summary.unstated_outcomes(cases), n=len(cases)
+        ),
     }
 
 
