@@ -12,15 +12,13 @@ from pydantic import ValidationError
 from schemas import settings, yaml_files
 from schemas.config import Config
 from schemas.faults import lines
+from schemas.packages import PACKAGES
 from schemas.settings import leaves
 from scripts.files import source_files
 from workflow.steps import Step, steps
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CODE = (".py", ".j2", ".yaml", ".csv", ".txt", ".md")
-PACKAGES = ("duckdb", "jinja2", "lifelines", "lxml", "matplotlib", "numpy", "openpyxl", "pandas", "pandera", "pint",
-            "python-docx", "reportlab", "scipy", "xlsxwriter")  # fmt: skip
-"""The libraries that have a say in what is printed."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived import DOSE_DAYS, RECHALLENGES, SIGNS, TEST_RESULTS
-from schemas.findings import COLUMNS
+from schemas.findings import FINDINGS
 from schemas.profile import Profile
 from scripts.clock.intervals import DAYS_PER_UNIT
 from scripts.commands import room_arguments
@@ -22,7 +22,7 @@ from scripts.derive.patients import patients
 from scripts.derive.results_of_tests import results_of_tests
 from scripts.derive.signs import signs
 from scripts.derive.times import Use, times, use
-from scripts.files.tablefiles import read_numbers, read_reported, read_text, write
+from scripts.files.tablefiles import read_book, read_contract, read_reported, write
 
 EVERYONE = "everyone"
 
@@ -32,8 +32,8 @@ def main() -> None:
     given = parser.parse_args()
     derived = derive(
         read_reported(given.series),
-        read_text(given.series / "membership.csv"),
-        read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row")),
+        read_book("membership", given.series),
+        read_contract(given.findings, FINDINGS),
         given.profile,
         given.settings.analysis.index,
     )

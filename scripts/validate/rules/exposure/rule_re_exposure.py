@@ -4,12 +4,12 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
+from schemas.time_columns import times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, elapsed, numbers, plus
 from scripts.validate.clock import COURSE, before_origin, precedes, since_first_dose, starts
 from scripts.validate.flags import flag, narrow, together
 from scripts.validate.names import drug_names
 from scripts.validate.row_keys import joined
-from scripts.validate.rules.time_columns import times_of
 
 GAP = ("gap_lower", "gap_upper", "gap_scale")
 VERDICTS = {

@@ -10,17 +10,15 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
+from schemas.time_columns import times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, date_bounds, elapsed, numbers
 from scripts.validate.clock import COURSE, before_origin, course_of, precedes, since_first_dose, starts
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.names import drug_names, one_name
 from scripts.validate.row_keys import joined
-from scripts.validate.rules.time_columns import times_of, typed
+from scripts.validate.rules.reported_units import ABOVE, BELOW, HOURS, WHOLE_DAYS
+from scripts.validate.rules.time_columns import typed
 
-WHOLE_DAYS, HOURS = ("d", "study_day"), ("h", "min", "s")
-BELOW = {"d": 1.0, "study_day": 1.0, "wk": 0.5, "mo": 0.5, "a": 0.5}
-ABOVE = {"wk": 1.0, "mo": 1.0, "a": 1.0}
-"""How far below and above a reported value the interval may lie, in its unit."""
 ANOTHER_CONVENTION = {
     "severity": "warning",
     "cure": "Count from the last dose at or before the onset, or from the first dose.",

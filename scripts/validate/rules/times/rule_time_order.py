@@ -4,10 +4,11 @@ import pandas as pd
 
 from schemas.fields import stated
 from schemas.profile import Profile
+from schemas.time_columns import times_of
 from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
 from scripts.validate.flags import flag, narrow, together
 from scripts.validate.row_keys import joined
-from scripts.validate.rules.time_columns import surely_before, times_of, typed
+from scripts.validate.rules.time_columns import surely_before, typed
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
