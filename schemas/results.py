@@ -63,7 +63,7 @@ TEXT_COLUMNS = (*_TEXTS, *_LAST)
 
 @dataclass(frozen=True)
 class Conventions:
-    """Declared conventions that every analysis takes and prints (DESIGN, promise 6)."""
+    """Declared conventions that every analysis takes and prints (definitions: conventions)."""
 
     onset: str = "first_symptom"
     clock: str = "first_dose"

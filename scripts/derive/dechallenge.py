@@ -1,4 +1,4 @@
-"""Dechallenge: derived from action taken and outcome; E2B has no element for it (regulatory 1.6, 4.8, 8.2).
+"""Dechallenge: derived from action taken and outcome; E2B has no element for it (definitions: dechallenge).
 
 positive        withdrawn or reduced, and the event abated
 negative        withdrawn, and it persisted
@@ -70,7 +70,7 @@ def _note(row: pd.Series, name: str, coded: bool) -> str:
 def with_effect(table: pd.DataFrame, times: pd.DataFrame, effect_days: float | None, words: str) -> pd.DataFrame:
     """Add the long-effect note where the drug goes on acting for longer than the event took to resolve.
 
-    times: rows of `times` for the resolution. The class does not change (DESIGN section 6).
+    times: rows of `times` for the resolution. The class does not change (definitions: dechallenge).
     """
     if effect_days is None:
         return table

@@ -1,4 +1,4 @@
-"""Rechallenge: what happened when the drug was given again (statistics A5, regulatory 8.2).
+"""Rechallenge: what happened when the drug was given again (definitions: rechallenge).
 
 A later course is a re-exposure, unless it began with the index course or before the event: then it is a second record of
 the first exposure. Doses of the same course after onset are `exposure_continued`, not rechallenge.

@@ -1,4 +1,5 @@
-"""Rechallenge: the denominator ladder, and recurrence of event, symptoms and tests (statistics A5, B5)."""
+"""Rechallenge: the denominator ladder, and recurrence of event, symptoms and tests (definitions: rechallenge,
+proportions)."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""The case-series table that a signal assessor expects (regulatory reference, 5.3), equal rows told once."""
+"""The case-series table that a signal assessor expects (definitions: series-table), equal rows told once."""
 
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.criteria import compact
