@@ -69,6 +69,10 @@ class Analysis(Closed):
 
     onset: Literal["first_symptom", "sentinel_sign", "diagnosis"] = "first_symptom"
     clock: Literal["first_dose", "last_dose", "first_exposure"] = "first_dose"
+    index: Literal["first", "worst"] = Field(
+        default="first",
+        description="Episode a patient with several stands for, where none is marked in `reactions.index`.",
+    )
     onset_days: list[int] = Field(default=[2, 4], description="`by study day t` for onset.")
     resolution_days: list[int] = Field(default=[14], description="`within t days` for resolution.")
     level: float = Field(default=0.95, gt=0.5, lt=1, description="Confidence level.")

@@ -34,6 +34,13 @@ RESOLUTIONS = ENDPOINTS[3:5]
 WELL_DOCUMENTED = 0.8  # completeness above which a case counts as well documented (vigiGrade)
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
 
+OF_THE_COURSE = (
+    "drug", "substance", "indication", "start_date", "planned_doses", "given_lower", "given_upper", "action_taken",
+    "premedication", "mitigation", "setting", "gap_lower", "gap_upper", "gap_scale", "gap_origin",
+)  # fmt: skip
+"""Cells of `courses` that an exposure carries; of several lines the one thing they all say."""
+RECHALLENGE_KINDS = ("re_exposure", "exposure_continued", "within_course", "not_assessable", "code_only")
+
 PATIENTS = _table(
     "patients",
     "One row per patient; cells hold the value or the reason for having none",
@@ -56,6 +63,8 @@ PATIENTS = _table(
         "age_upper": _text("years, included"),
         "history": _text("conditions and past drugs"),
         "drug": _text("as reported"),
+        "exposures": _text("exposures to the drug that the record tells apart"),
+        "exposure": _text("exposure of the index episode"),
         "course": _text("index course"),
         "ordinal": _text("which exposure the index course was"),
         "first_dose": _text("date of the first dose of the index course, as reported"),
@@ -63,7 +72,7 @@ PATIENTS = _table(
         "planned_doses": _text("of the index course"),
         "given_lower": _text("doses given, at least"),
         "given_upper": _text("doses given, at most"),
-        "doses_before_onset": _text("doses with a known day at or before the primary onset: a number or a range"),
+        "doses_before_onset": _text("doses with a known day at or before the first symptom: a number or a range"),
         "premedication": _text("as reported"),
         "symptoms": _text("signs and symptoms of the index course"),
         "investigations": _text("tests that show the event, and what the others say"),
@@ -73,15 +82,36 @@ PATIENTS = _table(
         "treatment": _text("treatments and measures"),
         "outcome": _text("E2B E.i.7 of the event"),
         "death": _text("death, with its time as reported"),
-        "serious": _text("seriousness criteria met"),
+        "vital": _code("vital", "whether the patient is alive, at last report"),
+        "vital_basis": _text("the cells it rests on"),
+        "survived_event": _code("known", "whether the patient survived the index episode"),
+        "survived_basis": _text("the cells it rests on"),
+        "episodes": _text("episodes of the event that the record tells apart"),
+        "serious": _text("seriousness criteria met by the event"),
+        "serious_report": _text("seriousness criteria of the report as a whole, which may concern another reaction"),
+        "not_serious": _text("who says that it was not serious: the event, the report; blank where nobody does"),
         "certainty": _code("case_definition", "level of the profile's case definition"),
         "dechallenge": _code("dechallenge_class", "derived from action taken and outcome"),
         "dechallenge_note": _text("why, and the long-effect note"),
+        "dechallenge_basis": _text("the cells it rests on"),
+        "stopped": _code("known", "whether the drug is known to have been stopped"),
+        "re_exposed": pa.Column(
+            str,
+            pa.Check.isin(["yes", "no", "continued", "not_assessable", "unknown"]),
+            description="whether the patient was exposed again after the first episode",
+        ),
+        "rechallenge_reported": _code("rechallenge_reported", "the event on re-exposure, as the source says it"),
         "rechallenge_event": _code("rechallenge_class", "strict class for the event"),
+        "rechallenge_negative": _text("negative in k of m re-exposures; blank where the class is another"),
+        "rechallenge_window": _text("not_stated where the strict class rests on an observation of unknown length"),
         "rechallenge_symptoms": _code("rechallenge_class", "strict class for event-like symptoms"),
         "rechallenge_tests": _code("rechallenge_class", "strict class for laboratory tests"),
         "e2b_literal": _text("E2B G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "exposure_continued": _text("doses of the index course given after onset"),
+        "other_cause": pa.Column(
+            str, pa.Check.isin(["yes", "no", "not_assessed"]), description="whether another cause may explain the event"
+        ),
+        "other_cause_basis": _text("what it rests on"),
         "causality": _text("reporters' assessments"),
         "completeness": _text("vigiGrade-like score, three digits; dimensions in the table completeness"),
         "findings": _text("ids of findings about the case"),
@@ -95,6 +125,8 @@ TIMES = _table(
         "set": _text("membership set"),
         "case_id": _text("case"),
         "group": _text("group"),
+        "episode": _text("episode of the event; blank where the case has none"),
+        "of_index": pa.Column(str, pa.Check.isin(["yes", "no"]), description="whether of the index episode"),
         "endpoint": pa.Column(str, pa.Check.isin(ENDPOINTS), description="what happened"),
         "clock": _text("what the time is counted from"),
         "lower": _number("days, not included"),
@@ -107,17 +139,104 @@ TIMES = _table(
     },
 )
 
+EXPOSURES = _table(
+    "exposures",
+    "A continuous use of the drug, in the order of time; lines of a record that are not proven two are one",
+    {
+        "case_id": _text("case"),
+        "exposure": _text("1, 2, ... in the order of time"),
+        "course": _text("the course, or the first of its lines"),
+        "lines": _text("all courses of the record that are this exposure"),
+        "ordinal": _text("which exposure of the patient, as reported"),
+        "began_first": _number("earliest possible day of the first dose, days since 1970-01-01"),
+        "began_last": _number("latest possible day of the first dose"),
+        "ended_first": _number("earliest possible day of the last dose, days since 1970-01-01"),
+        "ended_last": _number("latest possible day of the last dose"),
+        "since_first_lower": _number("days from the first dose of exposure 1 to that of this one, not included"),
+        "since_first_upper": _number("days, included; inf where nobody says"),
+        "separate_because": _text("what makes it an exposure of its own; blank for the first"),
+        "order_basis": _text("what the order rests on: typed, dates"),
+        "not_one_because": _text("why its lines may be more than one exposure; blank where they are one"),
+        "basis": _text("the cells it rests on"),
+        **{name: _text(f"as reported: {name.replace('_', ' ')}") for name in OF_THE_COURSE},
+    },
+)
+
+DOSE_DAYS = _table(
+    "dose_days",
+    "A dose of an exposure whose doses all have their day",
+    {
+        "case_id": _text("case"),
+        "exposure": _text("exposure"),
+        "dose": pa.Column(int, description="1, 2, ... in the order of time"),
+        "day": pa.Column(int, description="whole days since the first dose of the exposure, which is 0"),
+    },
+)
+
+SIGNS = _table(
+    "signs",
+    "A reaction, sign or test that speaks of the event, with its time as it can be used",
+    {
+        "case_id": _text("case"),
+        "exposure": _text("the exposure it was in or after; blank where nobody says"),
+        "kind": pa.Column(str, pa.Check.isin(["reaction", "test"]), description="where it is reported"),
+        "key": _text("its key in that table"),
+        "term": _text("as reported"),
+        "role": _text("event, sentinel_sign, symptom, other; of a test its reading"),
+        "occurred": _text("yes, no or a reason; of a test yes"),
+        "attribution": _text("whether it is judged part of the event"),
+        "lower": _number("days after `origin`, not included unless exact"),
+        "upper": _number("days, included; inf open; nan where no time is known"),
+        "origin": _text("what the time is counted from"),
+        "end_lower": _number("end: days after the origin of the onset"),
+        "end_upper": _number("end: days, included"),
+        "status": _text("stated, derived or assumed"),
+    },
+)
+
+EPISODES = _table(
+    "episodes",
+    "One occurrence of the event in one exposure",
+    {
+        "case_id": _text("case"),
+        "episode": _text("1, 2, ... in the order of time"),
+        "exposure": _text("the exposure it was in"),
+        "index": pa.Column(str, pa.Check.isin(["yes", ""]), description="the episode that the case stands for"),
+        "reactions": _text("its rows in `reactions`"),
+        "terms": _text("event terms as reported"),
+        "outcome": _text("as shown: the gravest of its terms"),
+        "ended": _code("known", "whether it is known to have ended: every term recovered or with sequelae"),
+        "abated": _code("known", "whether every term is known to have abated; no where one is known not to have"),
+        "fatal": pa.Column(
+            str, pa.Check.isin(["yes", ""]), description="an event term is fatal or meets the criterion"
+        ),
+        "serious": _text("seriousness criteria of its terms"),
+        "not_serious": pa.Column(
+            str, pa.Check.isin(["yes", ""]), description="every criterion of every term is denied"
+        ),
+        "onset_lower": _number("first symptom: days after the first dose of the exposure, not included unless exact"),
+        "onset_upper": _number("days, included"),
+        "end_lower": _number("end: days after the first dose of the exposure"),
+        "end_upper": _number("days, included"),
+        "end_first": _number("end: earliest possible day since 1970-01-01"),
+        "end_last": _number("end: latest possible day"),
+        "doses_before": _text("doses with a known day at or before onset: a number or a range"),
+        "basis": _text("the cells it rests on"),
+    },
+)
+
 RECHALLENGES = _table(
     "rechallenges",
-    "One re-exposure: a later course of the drug, or doses continued in the same course after onset",
+    "One re-exposure in both readings, doses continued after onset, or a code alone",
     {
         "case_id": _text("case"),
         "group": _text("group"),
-        "course": _text("the re-exposure"),
-        "kind": pa.Column(str, pa.Check.isin(["re_exposure", "exposure_continued", "code_only"]), description="kind"),
+        "exposure": _text("the exposure; blank for a code alone"),
+        "course": _text("its course in the record"),
+        "kind": pa.Column(str, pa.Check.isin(RECHALLENGE_KINDS), description="what it is"),
         "gap": _text("time since the previous course, as reported"),
         "doses_given": _text("number"),
-        "dose_fraction": _number("doses given over doses of the index course before onset"),
+        "dose_fraction": _number("doses given over doses of the first exposure with the event before its onset"),
         "premedication": _text("as reported"),
         "mitigation": _text("measures meant to prevent a recurrence, as reported"),
         "setting": _text("for example inpatient"),
@@ -125,11 +244,47 @@ RECHALLENGES = _table(
             "kinds of premedication, doses against the index course, setting, measures; each at least once"
         ),
         "e2b_literal": _text("G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
+        "reported": _code("rechallenge_reported", "as the source says it"),
         "event": _code("rechallenge_class", "strict class for the event"),
         "symptoms": _code("rechallenge_class", "strict class for event-like symptoms"),
         "tests": _code("rechallenge_class", "strict class for laboratory tests"),
         "tests_recurred": _text("which tests"),
+        "tests_doubtful": _text("those of them whose values have a doubtful unit"),
+        "window": pa.Column(
+            str,
+            pa.Check.isin(["known", "too_short", "not_stated", ""]),
+            description="for how long recurrence was looked for, against the risk window",
+        ),
+        "ended_by": _text("what says that the earlier episodes had ended: dates, outcome; blank where nothing does"),
         "why": _text("what the class rests on"),
+        "basis": _text("the cells it rests on"),
+    },
+)
+
+CAUSES = _table(
+    "causes",
+    "Another cause of the event, considered in the source or known to the profile",
+    {
+        "case_id": _text("case"),
+        "cause": _text("as reported, or the kind of the profile"),
+        "kind": _code("cause_kind", "whether it is excluded"),
+        "of_profile": _text("kind of cause in the profile; blank where it is none"),
+        "how": _text("as reported"),
+        "basis": _text("the cells it rests on"),
+    },
+)
+
+JUDGEMENTS = _table(
+    "judgements",
+    "Causality as one assessor judged it by one method",
+    {
+        "case_id": _text("case"),
+        "assessor": _text("as reported"),
+        "method": _text("as reported"),
+        "drug": _text("as reported"),
+        "reaction": _text("the reaction it speaks of, as reported"),
+        "result": _text("as reported"),
+        "basis": _text("the cells it rests on"),
     },
 )
 

@@ -53,6 +53,21 @@ class FirstUse(Closed):
     source: str
 
 
+class UsualInterval(Closed):
+    """Usual time between two administrations of a drug, also of a past one."""
+
+    every: float = Field(gt=0)
+    unit: Literal["d", "wk", "mo", "a"]
+    source: str
+
+
+class RiskWindow(Closed):
+    """For how long after a dose the event would be expected to show itself."""
+
+    days: float = Field(gt=0)
+    source: str
+
+
 class Drug(Closed):
     """The suspect drug."""
 
@@ -60,6 +75,9 @@ class Drug(Closed):
     substances: list[str] = Field(description="Names that count as the drug, compared without regard to case.")
     effect: Effect | None = None
     first_used: FirstUse | None = None
+    new_exposure_after: UsualInterval | None = Field(
+        default=None, description="Time without the drug after which a further line of a message is a new exposure."
+    )
 
 
 class Certainty(Closed):
@@ -94,6 +112,9 @@ class Event(Closed):
     not_this_event: dict[str, str] = Field(default={}, description="Look-alike term -> why it is left out.")
     competing: dict[str, Competing] = Field(default={}, description="Kind of cause -> its names, and why it is one.")
     certainty: Certainty = Certainty()
+    risk_window: RiskWindow | None = Field(
+        default=None, description="Left out, the greatest time to onset of the series stands for it."
+    )
     primary_resolution: Literal["radiological_resolution", "clinical_resolution"] = "clinical_resolution"
     poolable_origins: list[str] = Field(
         default=[], description="Origins whose resolution times may be pooled, with a footnote."
@@ -144,21 +165,15 @@ class AgeRange(Closed):
     source: str
 
 
-class UsualInterval(Closed):
-    """Usual time between two administrations of a drug, also of a past one."""
-
-    every: float = Field(gt=0)
-    unit: Literal["d", "wk", "mo", "a"]
-    source: str
-
-
 class Profile(Closed):
     """One drug-event series."""
 
     title: str
     drug: Drug
     event: Event
-    groups: dict[str, list[str]] = Field(description="Group name -> indications as reported, without regard to case.")
+    groups: dict[str, list[str]] = Field(
+        default={}, description="Group name -> indications as reported, without regard to case; left out, all are one."
+    )
     schedules: dict[str, Schedule] = {}
     analytes: dict[str, Analyte] = {}
     oxygenation: Oxygenation = Oxygenation()

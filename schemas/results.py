@@ -1,9 +1,10 @@
 """Contract of results: one long table, unrounded, and the points of curves. Statistics once, layout elsewhere."""
 
-from dataclasses import dataclass
-
-import pandas as pd
 import pandera.pandas as pa
+from pydantic import ConfigDict
+
+from schemas.config import Analysis, Settings
+from schemas.profile import Event
 
 _TEXTS = {
     "analysis": "series, characteristics, onset, resolution, rechallenge ...",
@@ -61,32 +62,26 @@ CURVES = pa.DataFrameSchema(
 TEXT_COLUMNS = (*_TEXTS, *_LAST)
 
 
-@dataclass(frozen=True)
-class Conventions:
-    """Declared conventions that every analysis takes and prints (definitions: conventions)."""
+class Conventions(Analysis):
+    """The section `analysis` of the config, which every analysis takes and prints, and what else a number rests on
+    (definitions: conventions).
 
-    onset: str = "first_symptom"
-    clock: str = "first_dose"
+    resolution        the primary one of the profile
+    poolable_origins  origins whose times the profile allows to pool
+    data_lock         the data lock point
+    """
+
+    model_config = ConfigDict(frozen=True)
     resolution: str = "clinical_resolution"
-    onset_days: tuple[int, ...] = (2, 4)
-    resolution_days: tuple[int, ...] = (14,)
     poolable_origins: tuple[str, ...] = ()
-    level: float = 0.95
-    quantile_type: int = 2
-    day_origin: str = "difference"
-    same_day: str = "counted"
-    several_rows: str = "longest"
     data_lock: str = ""
-    recurrence_threshold: float = 0.1
 
 
-@dataclass(frozen=True)
-class Derived:
-    """The derived tables an analysis reads, with the findings and the ledger for the counts of records."""
-
-    cases: pd.DataFrame
-    times: pd.DataFrame
-    rechallenges: pd.DataFrame
-    tests: pd.DataFrame
-    ledger: pd.DataFrame
-    findings: pd.DataFrame
+def conventions(settings: Settings, event: Event) -> Conventions:
+    """The conventions of a study: its config's, with the profile's event."""
+    return Conventions(
+        **settings.analysis.model_dump(),
+        resolution=event.primary_resolution,
+        poolable_origins=tuple(event.poolable_origins),
+        data_lock=settings.data_lock,
+    )

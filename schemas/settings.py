@@ -13,11 +13,11 @@ from schemas.profile import checked
 READS = {
     "validate": ("policy",),
     "assemble": ("data_lock", "use_assumed"),
-    "derive": ("analysis.onset",),
+    "derive": ("analysis.index",),
     "analyse": ("data_lock", "analysis"),
-    "tables": ("data_lock", "analysis.onset", "analysis.clock", "analysis.level", "tables_also"),
-    "figures": ("data_lock", "analysis.onset", "analysis.clock", "analysis.level", "figure_font"),
-    "documents": ("data_lock", "analysis.onset", "analysis.clock", "analysis.level", "documents"),
+    "tables": ("data_lock", "analysis", "tables_also"),
+    "figures": ("data_lock", "analysis", "figure_font"),
+    "documents": ("data_lock", "analysis", "documents"),
     "report": tuple(Config.model_fields),
 }
 """Room -> keys, a section standing for all its keys. `ingest` reads the options of its source; the report prints all."""

@@ -8,7 +8,8 @@ statistics for anybody's CSV. The rule: analyses never format, and bounds come b
 import importlib
 from pathlib import Path
 
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
+from scripts.files.bundle import Bundle
 
 
 def analyses() -> list[str]:
@@ -16,7 +17,7 @@ def analyses() -> list[str]:
     return sorted(file.stem for file in (Path(__file__).parent / "results").glob("of_*.py"))
 
 
-def run_all(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def run_all(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Result rows and curve rows of every analysis."""
     rows, curves = [], []
     for name in analyses():

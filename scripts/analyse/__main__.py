@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.results import Conventions, Derived
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
-from scripts.files.tablefiles import read_text, write
+from scripts.files import bundle
+from scripts.files.tablefiles import write_book
 
 
 def arguments() -> argparse.Namespace:
@@ -67,37 +67,14 @@ def series(given: argparse.Namespace) -> None:
     from scripts.analyse import run_all
     from scripts.analyse.results import rows
 
-    event, settings = given.profile.event, given.settings
-    conventions = Conventions(
-        **settings.analysis.model_dump()
-        | {
-            "onset_days": tuple(settings.analysis.onset_days),
-            "resolution_days": tuple(settings.analysis.resolution_days),
-        },
-        resolution=event.primary_resolution,
-        poolable_origins=tuple(event.poolable_origins),
-        data_lock=settings.data_lock,
+    data = bundle.read(
+        given.profile, given.settings, derived=given.derived, findings=given.findings, ledger=given.ledger
     )
-    found, steps = run_all(_derived(given), conventions)
+    found, steps = run_all(data, data.conventions)
     results, populations = rows.table(found)
-    write(results, given.out / "results.csv")
-    write(populations, given.out / "populations.csv")
-    write(rows.curves(steps), given.out / "curves.csv")
+    for name, book in {"results": results, "populations": populations, "curves": rows.curves(steps)}.items():
+        write_book(book, name, given.out)
     say(f"analyse: {len(results)} results, {len(steps)} curve points")
-
-
-def _derived(given: argparse.Namespace) -> Derived:
-    bounds = ["lower", "upper", "complement_lower"]
-    times = read_text(given.derived / "times.csv")
-    tests = read_text(given.derived / "test_results.csv")
-    return Derived(
-        cases=read_text(given.derived / "patients.csv"),
-        times=times.assign(**{name: pd.to_numeric(times[name]) for name in bounds}),
-        rechallenges=read_text(given.derived / "rechallenges.csv"),
-        tests=tests.assign(**{name: pd.to_numeric(tests[name]) for name in ("value", "fold")}),
-        ledger=read_text(given.ledger),
-        findings=read_text(given.findings),
-    )
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.codes import rows
-from schemas.findings import COLUMNS
+from schemas.findings import FINDINGS
 from schemas.reported import TABLES
 from scripts.assemble import selection, series
 from scripts.commands import room_arguments
 from scripts.commands.messages import StopError, UserError, run, say, shown
-from scripts.files.tablefiles import empty, read_numbers, read_reported, write, write_reported
+from scripts.files.tablefiles import empty, read_book, read_contract, read_reported, write_book, write_reported
 
 OTHER_REASONS = {
     "case_definition": "the event has another term than those of the profile",
@@ -28,7 +28,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     given = arguments()
-    found = read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row"))
+    found = read_contract(given.findings, FINDINGS)
     stop_at(found, given.findings)
     profile = given.profile
     built = series.build(
@@ -42,12 +42,17 @@ def main() -> None:
     )
     refuse_empty(built.ledger)
     write_reported(built.tables, given.out)
-    write(built.membership, given.out / "membership.csv")
-    for name in ("withheld", "stages", "conflicts"):
-        write(getattr(built, name), given.out / f"{name}.csv")
-    write(built.corrections, given.out / "corrections_applied.csv")
-    entered = [read_numbers(folder / "ledger.csv", ("reason", "rule", "source", "record")) for folder in given.reported]
-    write(pd.concat([*(book for book in entered if len(book)), built.ledger]), given.out / "ledger.csv")
+    entered = [read_book("ledger", folder) for folder in given.reported]
+    books = {
+        "membership": built.membership,
+        "withheld": built.withheld,
+        "stages": built.stages,
+        "conflicts": built.conflicts,
+        "corrections_applied": built.corrections,
+        "ledger": pd.concat([*(book for book in entered if len(book)), built.ledger]),
+    }
+    for name, book in books.items():
+        write_book(book, name, given.out)
     counts = built.ledger["decision"].value_counts()
     say("assemble: " + ", ".join(f"{number} {decision.replace('_', ' ')}" for decision, number in counts.items()))
 

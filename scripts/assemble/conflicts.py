@@ -8,13 +8,14 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from schemas.books import CONFLICTS
 from schemas.fields import NO_VALUE
 from schemas.reported import PLACE, SERIOUSNESS, TABLES
 from scripts.clock.intervals import numbers
 from scripts.words.countries import alpha_2
 from scripts.words.quantities import analyte
 
-COLUMNS = ["kept", "left", "table", "key", "column", "kept_value", "left_value"]
+COLUMNS = list(CONFLICTS.columns)
 ABOUT = {
     "reports": [], "cases": [], "history": ["kind", "term"], "courses": ["substance"], "doses": ["course", "dose"],
     "reactions": ["term"], "tests": ["test"], "managements": ["measure"], "alternatives": ["cause"], "deaths": [],

@@ -6,11 +6,11 @@ Corrections, the third kind of change, are shared with `validate` (scripts.recor
 
 import pandas as pd
 
+from schemas.books import WITHHELD
 from schemas.findings import of_unit, withholdable
 from schemas.reported import TABLES
 from scripts.records.corrections import cells, row_key
 
-WITHHELD = ["finding", "case_id", "table", "key", "column", "printed"]
 OUT_OF_USE = "no_information"
 
 
@@ -49,7 +49,7 @@ def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict
         hit = pd.Series(places.isin(ids.index), index=table.index)
         printed.append(_printed(tables[name][hit], name, columns, ids.reindex(places[hit]).to_numpy()))
         kept[name] = _out_of_use(table, hit, columns)
-    every = pd.concat([pd.DataFrame(columns=WITHHELD, dtype=object), *printed])
+    every = pd.concat([pd.DataFrame(columns=list(WITHHELD.columns), dtype=object), *printed])
     return kept, every.drop_duplicates(["table", "key", "column"], ignore_index=True)
 
 
@@ -59,7 +59,7 @@ def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.
     start = pd.DataFrame({"finding": findings, "case_id": case, "table": name, "key": row_key(rows, name)})
     lines = [start.assign(column=column, printed=rows[column]) for column in columns]
     every = pd.concat(lines)
-    return every[every["printed"] != ""][WITHHELD]
+    return every[every["printed"] != ""][list(WITHHELD.columns)]
 
 
 def _withheld_together(name: str, column: str) -> list[str]:

@@ -9,6 +9,7 @@ from scripts.assemble import conservation, linking, repairs, selection
 from scripts.assemble.conflicts import conflicts
 from scripts.commands.messages import UserError
 from scripts.records import corrections
+from scripts.records.ordering import canonical
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def build(
     use_assumed: bool,
 ) -> Series:
     """Apply, in this order: corrections, policy, versions, data lock, case definition, links, sets."""
-    entered, repaired = corrected(tables)
+    entered, repaired = corrected(canonical(tables))
     stated = entered if use_assumed else repairs.without_assumed(entered)
     tables, withheld = repairs.withhold(stated, found)
     cases, lines = set(tables["cases"]["case_id"]), []

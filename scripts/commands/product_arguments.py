@@ -3,7 +3,7 @@
 import argparse
 
 from scripts.commands import room_arguments
-from scripts.files import displays
+from scripts.files import bundle
 
 
 def parser(room: str, help_text: str | None) -> argparse.ArgumentParser:
@@ -12,17 +12,8 @@ def parser(room: str, help_text: str | None) -> argparse.ArgumentParser:
     return room_arguments.parser(room, help_text, *names, place=("derived",))
 
 
-def read(given: argparse.Namespace) -> displays.Displays:
-    """The inputs named on the command line."""
-    conventions = given.settings.analysis
-    return displays.read(
-        given.derived,
-        given.results,
-        given.series,
-        given.findings,
-        given.profile,
-        room_arguments.data_lock(given.settings),
-        conventions.onset,
-        conventions.clock,
-        conventions.level,
-    )
+def read(given: argparse.Namespace) -> bundle.Bundle:
+    """The inputs named on the command line; a data lock point is wanted."""
+    room_arguments.data_lock(given.settings)
+    folders = {name: getattr(given, name) for name in ("derived", "findings", "series", "results")}
+    return bundle.read(given.profile, given.settings, **folders, ledger=getattr(given, "ledger", None))

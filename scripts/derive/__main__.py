@@ -1,22 +1,28 @@
-"""Derive onset, resolution, dechallenge, rechallenge, test verdicts and one row per case from the series."""
+"""Derive exposures, episodes, times, rechallenges, causes, judgements and one row per patient from the series."""
 
+import numpy as np
 import pandas as pd
 
-from schemas.derived import RECHALLENGES, TEST_RESULTS
+from schemas.derived import DOSE_DAYS, RECHALLENGES, SIGNS, TEST_RESULTS
 from schemas.findings import COLUMNS
 from schemas.profile import Profile
 from scripts.clock.intervals import DAYS_PER_UNIT
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
+from scripts.derive.clinical.causes import causes, of_cases
+from scripts.derive.clinical.decisions import decided, rechallenges_of, rows_of
+from scripts.derive.clinical.effect import with_effect
+from scripts.derive.clinical.judgements import judgements
+from scripts.derive.clinical.lifetime import before_death
 from scripts.derive.completeness import completeness
-from scripts.derive.dechallenge import coded_dechallenges, dechallenges, with_effect
-from scripts.derive.exposure import dose_days, drug_courses, first_dose_dates, groups, index_courses, of_index
-from scripts.derive.patients import outcomes, patients
-from scripts.derive.rechallenge import rechallenges
+from scripts.derive.episodes import episodes
+from scripts.derive.exposure import groups, of_exposure, placed
+from scripts.derive.exposures import exposures
+from scripts.derive.patients import patients
 from scripts.derive.results_of_tests import results_of_tests
-from scripts.derive.times import times
+from scripts.derive.signs import signs
+from scripts.derive.times import Use, times, use
 from scripts.files.tablefiles import read_numbers, read_reported, read_text, write
-from scripts.words import quantities
 
 EVERYONE = "everyone"
 
@@ -29,7 +35,7 @@ def main() -> None:
         read_text(given.series / "membership.csv"),
         read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row")),
         given.profile,
-        given.settings.analysis.onset,
+        given.settings.analysis.index,
     )
     for name, table in derived.items():
         write(table, given.out / f"{name}.csv")
@@ -37,54 +43,149 @@ def main() -> None:
 
 
 def derive(
-    tables: dict[str, pd.DataFrame], membership: pd.DataFrame, found: pd.DataFrame, profile: Profile, onset: str
+    reported: dict[str, pd.DataFrame],
+    membership: pd.DataFrame,
+    found: pd.DataFrame,
+    profile: Profile,
+    marked: str = "first",
 ) -> dict[str, pd.DataFrame]:
-    """The derived tables by name."""
-    own = drug_courses(tables["courses"], profile.drug.substances)
-    index = index_courses(own, tables["reactions"])
-    index["group"] = groups(index["indication"], profile.groups)
-    start = first_dose_dates(index, tables["doses"])
-    days = dose_days(index, tables["doses"], start)
-    every_set = times(tables, index, pd.concat([membership, _alone(index)], ignore_index=True), start, days)
-    alone = every_set["set"] == EVERYONE
-    timed, everyone = every_set[~alone], every_set[alone]
+    """The derived tables by name, each read by the next.
 
-    on_first_dose = everyone[everyone["clock"] == "first_dose"]
-    first_symptom = on_first_dose[on_first_dose["endpoint"] == "first_symptom"].set_index("case_id")
-    primary = on_first_dose[on_first_dose["endpoint"] == onset].set_index("case_id")
-    reactions = of_index(tables["reactions"], index)
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
-    outcome = outcomes(event)
-
-    resolved = everyone[everyone["endpoint"] == profile.event.primary_resolution]
-    effect = profile.drug.effect
-    stopped = with_effect(
-        dechallenges(index, outcome, coded_dechallenges(tables["assessments"], profile.drug.substances)),
-        resolved,
-        effect.at_least * DAYS_PER_UNIT[effect.unit] if effect else None,
-        effect.words if effect else "",
+    marked: which of several episodes a case stands for, where no analyst chose: first or worst.
+    """
+    tables = before_death(reported)
+    exposed = exposures(tables, profile)
+    tables = placed(tables, exposed)
+    uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
+    days = {(case, own.frame["exposure"].iloc[0]): each for own in uses for case, each in own.days.items()}
+    seen = pd.concat(
+        [_signs(tables, own) for own in uses] or [pd.DataFrame(columns=list(SIGNS.columns))], ignore_index=True
     )
-    expected = {quantities.analyte(name) for name, analyte in profile.analytes.items() if analyte.expected}
-    again = rechallenges(tables, own, index, outcome, first_symptom, days, expected, start)
+    events = episodes(tables["reactions"], seen, days, marked)
+    index = _index(tables, exposed, events, profile)
+    first, others = use(tables, index), _others(tables, exposed, events, index)
+    dead = set(tables["deaths"]["case_id"]) | set(events.loc[events["fatal"] == "yes", "case_id"])
+    every = times(tables, first, others, pd.concat([membership, _alone(index)], ignore_index=True), dead)
+    everyone = every[every["set"] == EVERYONE]
+    results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
+    rows = rows_of(tables, exposed, events, seen, results, days, profile)
+    again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
+    of_profile = causes(tables, found, profile)
+    scores = completeness(
+        tables,
+        index,
+        everyone[everyone["of_index"] == "yes"],
+        _outcomes(events),
+        of_exposure(tables["doses"], index),
+    )
+    decisions = _decided(tables, index, again, rows, everyone, found, scores, profile)
+    decisions = decisions.join(of_cases(of_profile, profile, decisions.index))
     counted = (
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
-    scores = completeness(tables, index, everyone, outcome, of_index(tables["doses"], index))
-    spine = patients(tables, index, counted, stopped, again, primary, days, profile, found, scores)
     return {
-        "patients": spine,
-        "times": timed,
+        "patients": patients(tables, index, counted, decisions, profile),
+        "exposures": exposed,
+        "dose_days": _dose_days(days),
+        "signs": SIGNS.validate(seen),
+        "episodes": events,
+        "times": every[every["set"] != EVERYONE].reset_index(drop=True),
         "completeness": scores,
-        "rechallenges": RECHALLENGES.validate(again),
-        "test_results": TEST_RESULTS.validate(
-            _flagged(results_of_tests(tables["tests"], profile.analytes), tables, found)
-        ),
+        "rechallenges": _rechallenges(again, index),
+        "causes": of_profile,
+        "judgements": judgements(tables["assessments"]),
+        "test_results": results,
     }
+
+
+def _signs(tables: dict[str, pd.DataFrame], own: Use) -> pd.DataFrame:
+    return signs(own.reactions, own.tests, own.start, tables["provenance"])
+
+
+def _outcomes(events: pd.DataFrame) -> pd.Series:
+    return events[events["index"] == "yes"].set_index("case_id")["outcome"]
+
+
+def _index(
+    tables: dict[str, pd.DataFrame], exposed: pd.DataFrame, events: pd.DataFrame, profile: Profile
+) -> pd.DataFrame:
+    """The exposure of the index episode of every case, with its episode and group; of cases without event the first."""
+    own = events[events["index"] == "yes"].set_index("case_id")[["exposure", "episode"]]
+    cases = tables["cases"]["case_id"]
+    chosen = pd.DataFrame(
+        {
+            "case_id": cases,
+            "exposure": cases.map(own["exposure"]).fillna("1"),
+            "episode": cases.map(own["episode"]).fillna(""),
+        }
+    )
+    frame = chosen.merge(exposed, on=["case_id", "exposure"], how="left").sort_values("case_id", kind="stable")
+    texts = [name for name in frame if frame[name].dtype == object]
+    frame[texts] = frame[texts].fillna("")
+    frame["from_first_ever"] = frame["case_id"].map(_from_first_ever(exposed)).fillna(False).astype(bool)
+    return frame.assign(group=groups(frame["indication"], profile.groups)).reset_index(drop=True)
+
+
+def _from_first_ever(exposed: pd.DataFrame) -> pd.Series:
+    """By case: the earliest exposure of the record is numbered the patient's first."""
+    first = exposed[exposed["exposure"] == "1"].set_index("case_id")
+    return first["ordinal"] == "1"
+
+
+def _others(
+    tables: dict[str, pd.DataFrame], exposed: pd.DataFrame, events: pd.DataFrame, index: pd.DataFrame
+) -> list[Use]:
+    """The exposures of further episodes, one frame per rank within the case."""
+    home = events["case_id"].map(index.set_index("case_id")["exposure"])
+    further = events[(events["index"] != "yes") & (events["exposure"] != home)].drop_duplicates(["case_id", "exposure"])
+    rank = further.groupby("case_id").cumcount()
+    frames = [further.loc[rank == each, ["case_id", "exposure", "episode"]] for each in sorted(rank.unique())]
+    known = exposed.assign(from_first_ever=exposed["case_id"].map(_from_first_ever(exposed)))
+    return [use(tables, frame.merge(known, on=["case_id", "exposure"])) for frame in frames]
+
+
+def _decided(tables, index, again, rows, everyone, found, scores, profile) -> pd.DataFrame:
+    made = {
+        row["case_id"]: decided(row["case_id"], row, again[row["case_id"]], rows) for row in index.to_dict("records")
+    }
+    table = pd.DataFrame.from_dict(made, orient="index").rename_axis("case_id")
+    effect = profile.drug.effect
+    resolved = everyone[(everyone["endpoint"] == profile.event.primary_resolution) & (everyone["of_index"] == "yes")]
+    table = with_effect(
+        table,
+        resolved,
+        effect.at_least * DAYS_PER_UNIT[effect.unit] if effect else np.nan,
+        effect.words if effect else "",
+    )
+    return table.assign(
+        completeness=scores.set_index("case_id")["score"].map("{:.3g}".format),
+        findings=found.groupby("case_id")["finding"].agg("; ".join).reindex(table.index).fillna(""),
+    )
 
 
 def _alone(index: pd.DataFrame) -> pd.DataFrame:
     """Every case with its own times, members counted inside an aggregate too."""
     return pd.DataFrame({"set": EVERYONE, "case_id": index["case_id"], "replaces": ""})
+
+
+def _dose_days(days: dict[tuple[str, str], list[int]]) -> pd.DataFrame:
+    rows = [
+        (case, exposure, place, day)
+        for (case, exposure), own in sorted(days.items())
+        for place, day in enumerate(own, start=1)
+    ]
+    table = pd.DataFrame(rows, columns=list(DOSE_DAYS.columns))
+    return DOSE_DAYS.validate(table.astype({"case_id": object, "exposure": object, "dose": int, "day": int}))
+
+
+def _rechallenges(again: dict[str, list[dict]], index: pd.DataFrame) -> pd.DataFrame:
+    rows = [row for case in sorted(again) for row in again[case]]
+    table = pd.DataFrame(rows, columns=list(RECHALLENGES.columns)).astype({"dose_fraction": float})
+    texts = [name for name in table if name != "dose_fraction"]
+    table[texts] = table[texts].fillna("").astype(object)
+    return RECHALLENGES.validate(
+        table.assign(group=table["case_id"].map(index.set_index("case_id")["group"]).astype(object))
+    )
 
 
 def _flagged(results: pd.DataFrame, tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Exposure to the drug of the series: the index course, its doses and the days they were given."""
+"""Rows of an exposure, and the days on which its doses were given."""
 
 import numpy as np
 import pandas as pd
@@ -7,53 +7,97 @@ from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import calendar, elapsed, numbers
 
+PLACED = {"reactions": "onset", "tests": "time", "doses": "time"}
+
 
 def groups(indications: pd.Series, named: dict[str, list[str]]) -> pd.Series:
-    """The first group of the profile that lists the indication; `not stated` where none does."""
+    """The first group of the profile that lists the indication; `all` without groups, `not stated` where none does."""
+    if not named:
+        return pd.Series("all", index=indications.index)
     return indications.str.casefold().map(group_names(named)).fillna("not stated")
 
 
-def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
-    """Courses of the drug as suspect or interacting, in their order within the case."""
-    wanted = {name.casefold() for name in substances}
-    named = courses["substance"].str.casefold().isin(wanted) | courses["drug"].str.casefold().isin(wanted)
-    own = courses[named & courses["role"].isin(["suspect", "interacting"])]
-    order = own.assign(order=numbers(own["course"]).fillna(0))
-    return order.sort_values(["case_id", "order"], kind="stable").drop(columns="order")
+def placed(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Reactions, tests and doses with the `exposure` each belongs to; blank where it belongs to none of the drug.
 
-
-def index_courses(own: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
-    """One row per case: the first course of the drug with the event in it, or else its first course."""
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
-    with_event = pd.MultiIndex.from_frame(event[["case_id", "course"]])
-    here = pd.MultiIndex.from_frame(own[["case_id", "course"]]).isin(with_event)
-    first = own.assign(without=~here).sort_values(["without"], kind="stable").drop_duplicates("case_id")
-    return first.sort_values("case_id").drop(columns="without").reset_index(drop=True)
-
-
-def of_index(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the index course; rows that name no course belong to it."""
-    course = rows["case_id"].map(index.set_index("case_id")["course"])
-    return rows[course.notna() & ((rows["course"] == course) | (rows["course"] == ""))]
-
-
-def first_dose_dates(index: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
-    """`first` and `last` possible calendar day of the first dose, by case (scripts.clock.first_doses)."""
-    start = calendar(index["start_date"]).set_index(index["case_id"])
-    given = of_index(doses[doses["given"] != "no"], index)
-    return first_dose_days(start, given, given["case_id"]).reindex(index["case_id"])
-
-
-def dose_days(index: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> dict[str, list[int]]:
-    """case -> whole days from the first dose to each dose of the index course (first dose 0).
-
-    Only cases whose given doses all have one known day, and whose number agrees with the doses given.
+    A row names a course, which is a line of an exposure. One that names none lies by its date after the start of an
+    exposure and before that of the next; without a date it belongs to the exposure of the first event, else to the first.
     """
-    given = of_index(doses[doses["given"].isin(["yes", "partial", ""])], index)
+    of_line = {
+        (case, line): exposure
+        for case, exposure, lines in exposures[["case_id", "exposure", "lines"]].itertuples(index=False)
+        for line in lines.split("; ")
+    }
+    several = set(exposures.loc[exposures["exposure"] == "2", "case_id"])
+    starts = exposures[exposures["case_id"].isin(several)].dropna(subset=["began_last"])
+    begun = {case: list(part) for case, part in _starts(starts).items()}
+    known = set(exposures["case_id"])
+    reactions = _placed(tables["reactions"], "onset", of_line, begun, dict.fromkeys(known, "1"))
+    first = _of_the_first_event(reactions) | {}
+    home = dict.fromkeys(known, "1") | first
+    others = {name: _placed(tables[name], prefix, of_line, begun, home) for name, prefix in PLACED.items()}
+    event = reactions["role"] == "event"
+    others["reactions"] = others["reactions"].assign(
+        exposure=reactions["exposure"].where(event, others["reactions"]["exposure"])
+    )
+    return {**tables, **others}
+
+
+def _starts(exposures: pd.DataFrame) -> dict[str, list[tuple[float, str]]]:
+    found: dict[str, list[tuple[float, str]]] = {}
+    for case, day, exposure in exposures[["case_id", "began_last", "exposure"]].itertuples(index=False):
+        found.setdefault(case, []).append((day, exposure))
+    return found
+
+
+def _placed(rows: pd.DataFrame, prefix: str, of_line: dict, begun: dict, home: dict[str, str]) -> pd.DataFrame:
+    days = calendar(rows[f"{prefix}_date"])["first"]
+    own = [
+        of_line.get((case, course), "") if course else _by_date(begun.get(case, []), day) or home.get(case, "")
+        for case, course, day in zip(rows["case_id"], rows["course"], days, strict=True)
+    ]
+    return rows.assign(exposure=pd.Series(own, index=rows.index, dtype=object))
+
+
+def _by_date(starts: list[tuple[float, str]], day: float) -> str:
+    """The last exposure that had surely begun by a day; blank where none had, or the day is not known."""
+    begun = [(start, exposure) for start, exposure in starts if start <= day]
+    return max(begun, default=(0.0, ""))[1]
+
+
+def _of_the_first_event(reactions: pd.DataFrame) -> dict[str, str]:
+    events = reactions[
+        (reactions["role"] == "event") & (reactions["occurred"] == "yes") & (reactions["exposure"] != "")
+    ]
+    order = events.assign(place=events["exposure"].astype(int)).sort_values("place", kind="stable")
+    return order.drop_duplicates("case_id").set_index("case_id")["exposure"].to_dict()
+
+
+def of_exposure(rows: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
+    """The placed rows that belong to one exposure of each case; uses: `case_id`, `exposure`, one row per case."""
+    return rows[rows["exposure"] == rows["case_id"].map(uses.set_index("case_id")["exposure"])]
+
+
+def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
+    """`first` and `last` possible calendar day of the first dose of an exposure, by case (scripts.clock.first_doses)."""
+    start = calendar(uses["start_date"]).set_index(uses["case_id"])
+    given = of_exposure(doses[doses["given"] != "no"], uses)
+    return first_dose_days(start, given, given["case_id"]).reindex(uses["case_id"])
+
+
+def dose_days(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> dict[str, list[int]]:
+    """case -> whole days from the first dose to each dose of the exposure (first dose 0).
+
+    Only cases whose given doses all have one known day, and whose number agrees with the doses given. An exposure of one
+    dose has it on day 0.
+    """
+    given = of_exposure(doses[doses["given"].isin(["yes", "partial", ""])], uses)
     day = _day(given, start)
-    complete = day.notna().groupby(given["case_id"]).all() & _all_listed(index, given)
+    complete = day.notna().groupby(given["case_id"]).all() & _all_listed(uses, given)
     known = given["case_id"].map(complete).fillna(False).astype(bool)
-    return {case: sorted(int(d) for d in days) for case, days in day[known].groupby(given["case_id"][known])}
+    days = {case: sorted(int(d) for d in part) for case, part in day[known].groupby(given["case_id"][known])}
+    single = (numbers(uses["given_lower"]) == 1) & (numbers(uses["given_upper"]) == 1)
+    return {case: [0] for case in uses.loc[single, "case_id"]} | days
 
 
 def _day(given: pd.DataFrame, start: pd.DataFrame) -> pd.Series:
@@ -66,9 +110,9 @@ def _day(given: pd.DataFrame, start: pd.DataFrame) -> pd.Series:
     return by_number.fillna((dates["first"] - began["first"]).where(sure))
 
 
-def _all_listed(index: pd.DataFrame, given: pd.DataFrame) -> pd.Series:
-    listed = given.groupby("case_id").size().reindex(index["case_id"]).fillna(0)
-    said = numbers(index.set_index("case_id")["given_upper"])
+def _all_listed(uses: pd.DataFrame, given: pd.DataFrame) -> pd.Series:
+    listed = given.groupby("case_id").size().reindex(uses["case_id"]).fillna(0)
+    said = numbers(uses.set_index("case_id")["given_upper"])
     return (listed > 0) & (said.isna() | (said == listed))
 
 
@@ -88,3 +132,8 @@ def since_last_dose(lower: float, upper: float, days: list[int]) -> tuple[float,
     candidates = {first, last} | {d for d in days if first <= d <= last} | {d - 1 for d in days if first < d <= last}
     gaps = [day - max(d for d in days if d <= day) for day in candidates]
     return float(min(gaps)), float(max(gaps) + 1)
+
+
+def doses_before(days: list[int], lower: float, upper: float) -> tuple[int, int]:
+    """Least and greatest number of doses at or before an onset in (lower, upper]; (0, 0) without dose days."""
+    return sum(day <= lower for day in days), sum(day < upper for day in days)

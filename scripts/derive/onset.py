@@ -7,68 +7,60 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived import CLOCKS, ONSETS
-from scripts.clock.intervals import between_dates, calendar, earliest, elapsed, not_before_origin, numbers, plus
-from scripts.derive.exposure import of_index, since_last_dose
-from scripts.derive.provenance import statuses
+from scripts.clock.intervals import earliest, elapsed, numbers
+from scripts.derive.exposure import since_last_dose
+from scripts.derive.signs import timed
 
 
-def onsets(tables: dict[str, pd.DataFrame], index: pd.DataFrame, start: pd.DataFrame, days: dict) -> pd.DataFrame:
-    """Onset x endpoint x clock for every case of `index`: case_id, endpoint, clock, lower, upper, origin, status."""
-    rows = _candidates(tables, index, start)
+def onsets(
+    reactions: pd.DataFrame,
+    tests: pd.DataFrame,
+    assessments: pd.DataFrame,
+    uses: pd.DataFrame,
+    start: pd.DataFrame,
+    days: dict[str, list[int]],
+    marks: pd.DataFrame,
+) -> pd.DataFrame:
+    """Onset x endpoint x clock for every case of `uses`: case_id, endpoint, clock, lower, upper, origin, status.
+
+    reactions, tests: of one exposure of each case, the one that `uses` names. start, days: of its first dose and doses.
+    """
+    rows = _candidates(reactions, tests, assessments, start, marks)
     parts = []
     for endpoint in ONSETS:
         own = rows[rows["endpoint"] == endpoint]
-        first = _per_case(own[own["origin"] == "first_dose"], index)
-        last = _per_case(own[own["origin"] == "last_dose"], index)
+        first = _per_case(own[own["origin"] == "first_dose"], uses)
+        last = _per_case(own[own["origin"] == "last_dose"], uses)
         computed = _from_doses(first, days)
         last = last.where(last["lower"].notna(), computed)
-        exposure = first.where((index.set_index("case_id")["ordinal"] == "1").reindex(first.index), np.nan)
+        exposure = _since_first_exposure(first, uses)
         for clock, bounds in zip(CLOCKS, (first, last, exposure), strict=True):
             parts.append(bounds.assign(endpoint=endpoint, clock=clock, origin=clock).reset_index())
     return pd.concat(parts, ignore_index=True)
 
 
-def _candidates(tables: dict[str, pd.DataFrame], index: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
-    """Every dated sign, symptom or test of the index course, as a time from the first or from the last dose."""
-    reactions = of_index(tables["reactions"], index)
+def _since_first_exposure(first: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
+    """The onset counted from the first dose of the first exposure, where that is the patient's first ever."""
+    own = uses.set_index("case_id").reindex(first.index)
+    from_first = first.assign(
+        lower=first["lower"] + own["since_first_lower"], upper=first["upper"] + own["since_first_upper"]
+    )
+    return from_first.where(own["from_first_ever"].astype(bool) & np.isfinite(own["since_first_upper"]), np.nan)
+
+
+def _candidates(
+    reactions: pd.DataFrame, tests: pd.DataFrame, assessments: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame
+) -> pd.DataFrame:
+    """Every dated sign, symptom or test of the exposure, as a time from the first or from the last dose."""
     part = reactions[
         (reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely") & (reactions["role"] != "other")
     ]
-    tests = of_index(tables["tests"], index)
     shown = tests[tests["reading"] == "shows_event"]
-    marks = tables["provenance"]
-    signs = _timed(part, "onset", part, start, marks).assign(endpoint="first_symptom")
+    signs = timed(part, "onset", part, start, marks).assign(endpoint="first_symptom")
     sentinel = signs[part.loc[signs.index, "role"] == "sentinel_sign"].assign(endpoint="sentinel_sign")
-    diagnosis = _timed(shown, "time", part, start, marks).assign(endpoint="diagnosis")
-    reported = _reported_intervals(tables["assessments"], part, signs)
+    diagnosis = timed(shown, "time", part, start, marks).assign(endpoint="diagnosis")
+    reported = _reported_intervals(assessments, part, signs)
     return pd.concat([signs, sentinel, diagnosis, reported], ignore_index=True)
-
-
-def _timed(
-    rows: pd.DataFrame, prefix: str, reactions: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame
-) -> pd.DataFrame:
-    """The times of `rows` as (lower, upper] from an origin; dates count from the first dose."""
-    times = elapsed(rows, prefix)
-    named = times["origin"].str.startswith("onset:")
-    if named.any():
-        times = times.where(~named, _from_reaction(rows[named], times[named], reactions), axis=0)
-    began = start.reindex(rows["case_id"]).set_index(rows.index)
-    dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
-    dated = dates["lower"].notna() & times["lower"].isna()
-    times.loc[dated, ["lower", "upper"]] = dates[dated]
-    times.loc[dated, "origin"] = "first_dose"
-    name = "reactions" if prefix == "onset" else "tests"
-    return times.assign(
-        case_id=rows["case_id"], status=statuses(rows, name, prefix, marks), source_id=rows["source_id"]
-    )
-
-
-def _from_reaction(rows: pd.DataFrame, times: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
-    """A time counted from a reaction's onset, carried to that onset's own origin."""
-    onset = elapsed(reactions, "onset").set_index(pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]))
-    wanted = pd.MultiIndex.from_arrays([rows["case_id"], times["origin"].str.removeprefix("onset:")])
-    base = onset.reindex(wanted).set_index(rows.index)
-    return plus(base, times).assign(origin=base["origin"])
 
 
 def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:

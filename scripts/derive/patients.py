@@ -8,43 +8,31 @@ from schemas.codes import labels
 from schemas.derived import PATIENTS
 from schemas.fields import NO_VALUE
 from schemas.profile import Certainty, Profile
-from schemas.reported import SERIOUSNESS
 from scripts.clock.intervals import calendar
-from scripts.derive.exposure import of_index
+from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
-from scripts.derive.rechallenge import doses_before
 
 
 def patients(
-    tables: dict[str, pd.DataFrame],
-    index: pd.DataFrame,
-    counted: set[str],
-    dechallenge: pd.DataFrame,
-    again: pd.DataFrame,
-    primary: pd.DataFrame,
-    days: dict[str, list[int]],
-    profile: Profile,
-    found: pd.DataFrame,
-    scores: pd.DataFrame,
+    tables: dict[str, pd.DataFrame], index: pd.DataFrame, counted: set[str], decided: pd.DataFrame, profile: Profile
 ) -> pd.DataFrame:
-    """The table `patients`. primary: lower, upper of the primary onset by case, first-dose clock."""
+    """The table `patients`. tables: placed. index: the exposure of each case's index episode. counted: the main set.
+
+    decided: what the tables before have decided, by case; its columns are taken as they are.
+    """
     cases = tables["cases"].set_index("case_id")
     columns = {
         **_identity(tables, cases, counted, index),
-        **_exposure(tables, index, primary, days),
+        **_exposure(tables, index),
         **_course_of_event(tables, index),
-        "lowest_saturation": lowest_saturation(of_index(tables["tests"], index), cases.index, profile.oxygenation),
+        "lowest_saturation": lowest_saturation(of_exposure(tables["tests"], index), cases.index, profile.oxygenation),
         "ventilation": ventilation(tables["managements"], cases.index, profile.oxygenation),
         "certainty": certainties(tables, index, profile.event.certainty),
-        **_indexed(dechallenge, ["dechallenge", "dechallenge_note"]),
-        **_rechallenge(again),
-        "causality": _joined(tables["assessments"], lambda row: row["result"]),
-        "completeness": scores.set_index("case_id")["score"].map("{:.3g}".format),
-        "findings": found.groupby("case_id")["finding"].agg("; ".join),
+        "causality": _joined(tables["assessments"], _judgement),
+        **{name: decided[name] for name in decided},
     }
     table = pd.DataFrame({name: pd.Series(values) for name, values in columns.items()}, index=cases.index)
-    fixed = {"rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated", "rechallenge_tests": "not_stated"}
-    filled = table.fillna(fixed).fillna("").rename_axis("case_id").reset_index()
+    filled = table.fillna("").rename_axis("case_id").reset_index()
     return PATIENTS.validate(filled[list(PATIENTS.columns)])
 
 
@@ -76,19 +64,15 @@ def _published(sources: pd.DataFrame) -> pd.Series:
     return original.where(original.notna() & ~original.isin(NO_VALUE), sources["published"])
 
 
-def _exposure(tables, index: pd.DataFrame, primary: pd.DataFrame, days: dict[str, list[int]]) -> dict:
-    doses = of_index(tables["doses"], index)
-    before = {case: doses_before(days[case], *primary.loc[case, ["lower", "upper"]]) for case in days}
-    named = index.rename(columns={"action_taken": "action"})
+def _exposure(tables, index: pd.DataFrame) -> dict:
+    doses = of_exposure(tables["doses"], index)
     return {
         **_indexed(
-            named, ["drug", "course", "ordinal", "planned_doses", "given_lower", "given_upper", "premedication"]
+            index,
+            ["drug", "exposure", "course", "ordinal", "planned_doses", "given_lower", "given_upper", "premedication"],
         ),
         "first_dose": _first_dose(index, doses),
         "dose": _joined(doses[doses["given"] != "no"], lambda row: _amount(row)),
-        "doses_before_onset": {
-            case: _range(*pair) for case, pair in before.items() if primary.loc[case, "upper"] < 1e9
-        },
     }
 
 
@@ -100,32 +84,23 @@ def _first_dose(index: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
 
 
 def _course_of_event(tables, index: pd.DataFrame) -> dict:
-    reactions = of_index(tables["reactions"], index)
+    reactions = of_exposure(tables["reactions"], index)
     seen = reactions[(reactions["occurred"] == "yes") & reactions["role"].isin(["sentinel_sign", "symptom"])]
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
     alternatives = tables["alternatives"]
     return {
         "symptoms": _joined(seen, lambda row: row["term"]),
-        "investigations": _joined(of_index(tables["tests"], index), _investigation),
+        "investigations": _joined(of_exposure(tables["tests"], index), _investigation),
         "alternatives_excluded": _joined(alternatives[alternatives["excluded"] == "yes"], lambda row: row["cause"]),
         "treatment": _joined(tables["managements"], _measure),
-        "outcome": outcomes(event),
         "death": _joined(tables["deaths"], _death),
-        "serious": _serious(event),
     }
-
-
-def outcomes(event: pd.DataFrame) -> pd.Series:
-    """Outcome of the event by case; fatal first where a case has several event terms."""
-    order = event.assign(rank=(event["outcome"] != "fatal").astype(int)).sort_values("rank", kind="stable")
-    return order.drop_duplicates("case_id").set_index("case_id")["outcome"]
 
 
 def certainties(tables, index: pd.DataFrame, rule: Certainty) -> pd.Series:
     """Level of diagnostic certainty by case: confirmed, probable, possible (the profile prints the definition)."""
-    tests = of_index(tables["tests"], index)
+    tests = of_exposure(tables["tests"], index)
     shown = tests[tests["reading"] == "shows_event"]
-    reactions = of_index(tables["reactions"], index)
+    reactions = of_exposure(tables["reactions"], index)
     present = reactions[(reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely")]
     signs = pd.concat(
         [
@@ -144,19 +119,6 @@ def certainties(tables, index: pd.DataFrame, rule: Certainty) -> pd.Series:
         for case in index["case_id"]
     ]
     return pd.Series(levels, index=index["case_id"])
-
-
-def _rechallenge(again: pd.DataFrame) -> dict:
-    described = again[again["kind"].isin(["re_exposure", "code_only"])].drop_duplicates("case_id", keep="last")
-    continued = again[again["kind"] == "exposure_continued"].set_index("case_id")["doses_given"]
-    by_case = described.set_index("case_id")
-    return {
-        "rechallenge_event": by_case["event"],
-        "rechallenge_symptoms": by_case["symptoms"],
-        "rechallenge_tests": by_case["tests"],
-        "e2b_literal": by_case["e2b_literal"],
-        "exposure_continued": continued,
-    }
 
 
 def _indexed(table: pd.DataFrame, columns: list[str]) -> dict[str, pd.Series]:
@@ -181,6 +143,14 @@ def _values_or_reason(texts: list[str]) -> str:
     return "; ".join(values) if values else next((text for text in texts if text), "")
 
 
+def _judgement(row: dict) -> str:
+    """A result with whose it is and by which method; results of different scales are never told alike."""
+    if row["result"] in NO_VALUE:
+        return row["result"]
+    method = f", {row['method']}" if row["method"] not in NO_VALUE else ""
+    return f"{row['result']} ({row['assessor']}{method})"
+
+
 def _amount(row: dict) -> str:
     return row["amount"] if row["amount"] in NO_VALUE else f"{row['amount']} {row['unit']}".strip()
 
@@ -203,15 +173,3 @@ def _death(row: dict) -> str:
     if row["time_upper"] in NO_VALUE:
         return "died, time not known"
     return f"{row['time_upper']} {row['time_scale']} after {row['time_origin'].replace('_', ' ')}"
-
-
-def _serious(event: pd.DataFrame) -> pd.Series:
-    met = {
-        row["case_id"]: "; ".join(name.replace("_", " ") for name in SERIOUSNESS if row[name] == "yes")
-        for row in event.to_dict("records")
-    }
-    return pd.Series(met, dtype=str)
-
-
-def _range(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} to {high}"

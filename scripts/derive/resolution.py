@@ -6,25 +6,53 @@ import pandas as pd
 
 from schemas.derived import RESOLUTIONS
 from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin, numbers
-from scripts.derive.exposure import of_index
 from scripts.derive.provenance import statuses
 
 
-def resolutions(tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
+def resolutions(
+    reactions: pd.DataFrame, index: pd.DataFrame, deaths: pd.DataFrame, dead: set[str], marks: pd.DataFrame
+) -> pd.DataFrame:
     """One row per case and kind of resolution: lower, upper, state, clock, origin, status.
 
-    An end without a basis counts as clinical. Sequelae and improvement are not resolution; death is its own state.
+    reactions: of the exposure of `index`. dead: cases that died, of whatever cause; deaths: rows of `deaths`. An end
+    without a basis counts as clinical. Sequelae and improvement are not resolution. A death before resolution is a state
+    of its own at its own time, from the origin that its source names or by date from the onset; (0, inf] where that is
+    not known.
     """
-    reactions = of_index(tables["reactions"], index)
     event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
-    fatal = set(event.loc[event["outcome"] == "fatal", "case_id"]) | set(tables["deaths"]["case_id"])
-    marks = tables["provenance"]
     parts = [_of_basis(event, reactions, index, basis, marks) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
-    unknown = rows["lower"].isna() & ~rows["state"].eq("not_resolved")
-    died = unknown & rows["case_id"].isin(fatal)
-    state = rows["state"].mask(died, "died").mask(unknown & ~died, "unknown")
+    known = rows["lower"].notna()
+    died = rows["case_id"].isin(dead) & ~(known & rows["state"].eq("observed"))
+    rows.loc[died, ["lower", "upper"]] = np.nan
+    rows = _dying(rows, died, event, deaths)
+    state = rows["state"].mask(died, "died").mask(~known & ~died, "unknown")
     return rows.assign(state=state, lower=rows["lower"].fillna(0.0), upper=rows["upper"].fillna(np.inf))
+
+
+def _dying(rows: pd.DataFrame, died: pd.Series, event: pd.DataFrame, deaths: pd.DataFrame) -> pd.DataFrame:
+    """The time of death in the rows of those who died unresolved."""
+    times = _times_of_death(event, deaths)
+    own = times.reindex(rows["case_id"]).set_axis(rows.index)
+    timed = died & own["lower"].notna()
+    return rows.assign(**{name: own[name].where(timed, rows[name]) for name in own})
+
+
+def _times_of_death(event: pd.DataFrame, deaths: pd.DataFrame) -> pd.DataFrame:
+    """By case: lower, upper, clock and origin of the death; by dates it counts from the earliest onset of the event."""
+    times = elapsed(deaths, "time").assign(case_id=deaths["case_id"])
+    times["clock"] = times["origin"]
+    onset = (
+        calendar(event["onset_date"]).groupby(event["case_id"]).min().reindex(deaths["case_id"]).set_axis(deaths.index)
+    )
+    dates = not_before_origin(between_dates(onset, calendar(deaths["time_date"])))
+    dated = times["lower"].isna() & dates["lower"].notna()
+    times = times.assign(
+        **{name: dates[name].clip(lower=0).where(dated, times[name]) for name in ("lower", "upper")},
+        origin=times["origin"].mask(dated, "onset"),
+        clock=times["clock"].mask(dated, "event"),
+    )
+    return times.drop_duplicates("case_id").set_index("case_id")[["lower", "upper", "clock", "origin"]]
 
 
 def _of_basis(

@@ -1,33 +1,69 @@
-"""All times of a series in one table, for the main set and for the sets in which members replace anonymous rows."""
+"""All times of a series in one table, for the main set and for the sets in which members replace anonymous rows.
+
+The index episode has every endpoint; a further episode has its onsets and resolutions, marked as not of the index.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from schemas.derived import TIMES
 from scripts.clock.intervals import calendar, elapsed
+from scripts.derive.exposure import dose_days, first_dose_dates, of_exposure
 from scripts.derive.onset import onsets
 from scripts.derive.resolution import complements, resolutions
 
 
+@dataclass(frozen=True)
+class Use:
+    """One exposure of each of some cases, with what times need: its frame, first dose, dose days, reactions and tests."""
+
+    frame: pd.DataFrame
+    start: pd.DataFrame
+    days: dict[str, list[int]]
+    reactions: pd.DataFrame
+    tests: pd.DataFrame
+
+
+def use(tables: dict[str, pd.DataFrame], frame: pd.DataFrame) -> Use:
+    """tables: placed. frame: rows of `exposures`, one per case."""
+    start = first_dose_dates(frame, tables["doses"])
+    days = dose_days(frame, tables["doses"], start)
+    return Use(frame, start, days, of_exposure(tables["reactions"], frame), of_exposure(tables["tests"], frame))
+
+
 def times(
-    tables: dict[str, pd.DataFrame],
-    index: pd.DataFrame,
-    membership: pd.DataFrame,
-    start: pd.DataFrame,
-    days: dict[str, list[int]],
+    tables: dict[str, pd.DataFrame], index: Use, others: list[Use], membership: pd.DataFrame, dead: set[str]
 ) -> pd.DataFrame:
-    """The table `times` (schemas.derived). index: case_id, course, group, indication, ... of every case."""
-    rows = pd.concat([onsets(tables, index, start, days), resolutions(tables, index), _deaths(tables, index)])
-    rows = rows.reset_index(drop=True)
+    """The table `times` (schemas.derived). index: of every case. others: of further episodes, `frame` with `episode`.
+
+    dead: cases that died, of whatever cause.
+    """
+    marks, assessments = tables["provenance"], tables["assessments"]
+    parts = [_deaths(tables, index.frame)]
+    for own in (index, *others):
+        known = [
+            onsets(own.reactions, own.tests, assessments, own.frame, own.start, own.days, marks),
+            resolutions(own.reactions, own.frame, tables["deaths"], dead if own is index else set(), marks),
+        ]
+        named = own.frame.set_index("case_id")["episode"]
+        both = pd.concat(known)
+        parts.append(both.assign(of_index="yes" if own is index else "no", episode=both["case_id"].map(named)))
+    rows = pd.concat([*parts[1:], parts[0]]).reset_index(drop=True)
+    rows = _filled(rows, tables, index.frame)
+    rows["complement_lower"] = _complement(rows, tables, index.frame)
+    placed = pd.concat([_in_set(rows, part) for _, part in membership.groupby("set", sort=False)], ignore_index=True)
+    return TIMES.validate(placed[list(TIMES.columns)])
+
+
+def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
     known = rows["lower"].notna()
     rows["state"] = rows["state"].fillna(pd.Series(np.where(known, "observed", "unknown"), index=rows.index))
     rows[["lower", "upper"]] = rows[["lower", "upper"]].fillna({"lower": 0.0, "upper": np.inf})
     rows["source_id"] = rows["source_id"].fillna(rows["case_id"].map(tables["cases"].set_index("case_id")["source_id"]))
-    rows = rows.fillna({"origin": "", "clock": "", "status": "", "source_id": ""})
     rows["group"] = rows["case_id"].map(index.set_index("case_id")["group"])
-    rows["complement_lower"] = _complement(rows, tables, index)
-    placed = pd.concat([_in_set(rows, part) for _, part in membership.groupby("set", sort=False)], ignore_index=True)
-    return TIMES.validate(placed[list(TIMES.columns)])
+    return rows.fillna({"origin": "", "clock": "", "status": "", "source_id": "", "episode": "", "of_index": "yes"})
 
 
 def _deaths(tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
@@ -60,5 +96,5 @@ def _in_set(rows: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
     filled = pd.concat([own, replaced], ignore_index=True)
     # A resolution has one row whatever its origin; an onset has one per clock.
     slot = filled["clock"].mask(filled["endpoint"].str.endswith("resolution"), "")
-    first = ~pd.concat([filled[["case_id", "endpoint"]], slot], axis=1).duplicated()
+    first = ~pd.concat([filled[["case_id", "endpoint", "of_index", "episode"]], slot], axis=1).duplicated()
     return filled[first].assign(set=name)

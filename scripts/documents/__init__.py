@@ -13,7 +13,7 @@ from types import ModuleType
 
 from scripts.commands.messages import UserError
 from scripts.documents.books import Books
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 
 PREFIX = "document_"
 
@@ -44,9 +44,9 @@ def chosen(wanted: str | Sequence[str]) -> list[str]:
     return [name for name in known if name in wanted]
 
 
-def write_all(data: Material, out: Path, names: Sequence[str]) -> list[Path]:
+def write_all(data: Dossier, out: Path, names: Sequence[str]) -> list[Path]:
     """Write these documents; `data.books` then holds the decision about every case and document."""
     return [path for name in names for path in module(name).write(data, out)]
 
 
-__all__ = ["Books", "Material", "chosen", "documents", "title", "write_all"]
+__all__ = ["Books", "Dossier", "chosen", "documents", "title", "write_all"]

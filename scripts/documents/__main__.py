@@ -4,10 +4,9 @@ import argparse
 from pathlib import Path
 
 from scripts import documents
-from scripts.commands import room_arguments
+from scripts.commands import product_arguments, room_arguments
 from scripts.commands.messages import run, say
-from scripts.documents import material
-from scripts.files import displays
+from scripts.documents.dossier import dossier
 from scripts.files.tablefiles import write
 
 
@@ -31,18 +30,7 @@ def main() -> None:
     asked = given.settings.documents
     options = asked.model_copy(update={"figures": asked.figures or given.figures})
     names = documents.chosen(given.only or options.write)
-    shown = displays.read(
-        given.derived,
-        given.results,
-        given.series,
-        given.findings,
-        given.profile,
-        room_arguments.data_lock(given.settings),
-        given.settings.analysis.onset,
-        given.settings.analysis.clock,
-        given.settings.analysis.level,
-    )
-    data = material.read(shown, given.series, options, given.ledger)
+    data = dossier(product_arguments.read(given), options)
     paths = documents.write_all(data, given.out, names)
     write(data.books.table(), given.out / "documents_ledger.csv")
     say(f"documents: {len(names)} kinds, {len(paths)} files")

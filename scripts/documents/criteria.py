@@ -37,9 +37,8 @@ def pattern(case: CaseFile) -> bool:
 
 
 def exclusions(case: CaseFile) -> bool:
-    """At least one cause excluded and none left open."""
-    said = {row["excluded"] for row in case.rows("alternatives") if has(row["excluded"])}
-    return said == {"yes"}
+    """Every kind of cause that the series profile names is excluded, and none is left open."""
+    return case.derived["other_cause"] == "no"
 
 
 def withdrawal(case: CaseFile) -> bool:

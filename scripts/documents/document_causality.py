@@ -6,7 +6,7 @@ from schemas.codes import labels
 from scripts.documents.case_file import CaseFile
 from scripts.documents.causality import naranjo, other_instruments
 from scripts.documents.causality.assessors import Assessor, Final, assessors, final, kappa, paired
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words import statement
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
@@ -19,7 +19,7 @@ OVERVIEW_WIDTHS = (18, 16, 11, 13, 12, 13, 22, 12, 14, 26)
 INSTRUMENTS = ("naranjo", "who_umc", "murad")
 
 
-def write(data: Material, out: Path) -> list[Path]:
+def write(data: Dossier, out: Path) -> list[Path]:
     """Write causality.xlsx."""
     path = out / f"{NAME}.xlsx"
     write_bytes(build(data), path)
@@ -28,10 +28,10 @@ def write(data: Material, out: Path) -> list[Path]:
     return [path]
 
 
-def build(data: Material) -> bytes:
+def build(data: Dossier) -> bytes:
     wanted = texts(NAME)
     title = fill(wanted["title"], statement.values(data), f"{NAME}.yaml")
-    book = Book(title, data.displays.data_lock)
+    book = Book(title, data.bundle.data_lock)
     sheet = book.sheet(wanted["overview"], OVERVIEW_WIDTHS)
     sheet.title(title)
     for line in [statement.status(data), *wanted["notes"], *statement.definitions(data, "certainty")]:
@@ -48,9 +48,9 @@ def build(data: Material) -> bytes:
 Worked = dict[str, dict[str, Final]]
 
 
-def work(data: Material, case: CaseFile) -> Worked:
+def work(data: Dossier, case: CaseFile) -> Worked:
     """The answers that stand, per instrument and question; of WHO-UMC the one category."""
-    terms = {term.casefold() for term in data.displays.profile.event.terms}
+    terms = {term.casefold() for term in data.bundle.profile.event.terms}
     people = {name: assessors(case, name) for name in INSTRUMENTS}
     category, _ = other_instruments.who_umc(case, terms)
     results = [Assessor(one.name, {"1": one.result}, one.result, one.reason) for one in people["who_umc"] if one.result]
@@ -84,7 +84,7 @@ def _overview(case: CaseFile, worked: Worked) -> list[object]:
     ]
 
 
-def _agreement(sheet: Sheet, data: Material, wanted: dict) -> None:
+def _agreement(sheet: Sheet, data: Dossier, wanted: dict) -> None:
     sheet.title(wanted["agreement"])
     rows = []
     for instrument in INSTRUMENTS:
@@ -101,7 +101,7 @@ def _agreement(sheet: Sheet, data: Material, wanted: dict) -> None:
         sheet.note(wanted["agreement_none"], len(OVERVIEW_WIDTHS))
 
 
-def _case(sheet: Sheet, data: Material, case: CaseFile, worked: Worked) -> None:
+def _case(sheet: Sheet, data: Dossier, case: CaseFile, worked: Worked) -> None:
     wanted = texts(NAME)
     sheet.title(case.case_id)
     sheet.note(statement.status(data), len(WIDTHS))
@@ -123,7 +123,7 @@ def _case(sheet: Sheet, data: Material, case: CaseFile, worked: Worked) -> None:
     sheet.table(wanted["answer_header"], [*rows, _total(worked, wanted)], freeze=False)
     _assessor_sums(sheet, case, wanted)
     sheet.title(wanted["sections"]["who_umc"])
-    terms = {term.casefold() for term in data.displays.profile.event.terms}
+    terms = {term.casefold() for term in data.bundle.profile.event.terms}
     category = worked["who_umc"]["1"]
     sheet.table(
         wanted["answer_header"],

@@ -5,9 +5,9 @@ from pathlib import Path
 from scripts.documents.case_file import CaseFile
 from scripts.documents.cioms.boxes import NAME, boxes
 from scripts.documents.cioms.form import form
+from scripts.documents.dossier import Dossier
 from scripts.documents.e2b.message import Message
 from scripts.documents.file_names import file_names
-from scripts.documents.material import Material
 from scripts.documents.words import statement
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
@@ -15,7 +15,7 @@ from scripts.files.tablefiles import write_bytes
 ANONYMOUS = "an anonymous member of an aggregate is no identifiable patient: no form"
 
 
-def write(data: Material, out: Path) -> list[Path]:
+def write(data: Dossier, out: Path) -> list[Path]:
     """Write cioms_i/<case>.pdf."""
     cases = [case for case in data.cases.values() if case.identified]
     names, paths = file_names([case.case_id for case in cases]), []
@@ -30,12 +30,12 @@ def write(data: Material, out: Path) -> list[Path]:
     return paths
 
 
-def build(case: CaseFile, data: Material) -> bytes:
+def build(case: CaseFile, data: Dossier) -> bytes:
     """The form of one case."""
     wanted, sender = texts(NAME), data.options.sender
-    identifier = Message(case, data.codes, data.displays.data_lock, sender).identifier if sender else case.case_id
+    identifier = Message(case, data.codes, data.bundle.data_lock, sender).identifier if sender else case.case_id
     notes = [statement.status(data), wanted["conventions"]]
     if case.inside:
         notes.insert(0, fill(wanted["inside"], {"aggregate": case.aggregate}, f"{NAME}.yaml"))
-    content = boxes(case, sender, identifier, data.displays.data_lock)
+    content = boxes(case, sender, identifier, data.bundle.data_lock)
     return form(case.case_id, content, notes, statement.footer(data))

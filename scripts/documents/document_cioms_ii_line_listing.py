@@ -5,9 +5,9 @@ from pathlib import Path
 from schemas.codes import crosswalk
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.cioms.boxes import boxes
-from scripts.documents.material import Material
-from scripts.documents.words import phrases, statement, summary
-from scripts.documents.words.narrative import other_drugs
+from scripts.documents.dossier import Dossier
+from scripts.documents.words import groups, phrases, statement, summary
+from scripts.documents.words.narrative import other_drugs, seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
@@ -18,7 +18,7 @@ NAME = "cioms_ii_line_listing"
 WIDTHS = (16, 11, 11, 18, 11, 15, 24, 18, 24, 13, 22, 24, 20, 40)
 
 
-def write(data: Material, out: Path) -> list[Path]:
+def write(data: Dossier, out: Path) -> list[Path]:
     """Write cioms_ii_line_listing.xlsx."""
     path = out / f"{NAME}.xlsx"
     write_bytes(build(data), path)
@@ -27,23 +27,29 @@ def write(data: Material, out: Path) -> list[Path]:
     return [path]
 
 
-def build(data: Material) -> bytes:
+def build(data: Dossier) -> bytes:
     wanted = texts(NAME)
     inside = [case for case in data.cases.values() if case.inside]
     values = statement.values(data) | {"n": len(data.counted), "inside": len(inside)}
-    book = Book(fill(wanted["title"], values, f"{NAME}.yaml"), data.displays.data_lock)
+    book = Book(fill(wanted["title"], values, f"{NAME}.yaml"), data.bundle.data_lock)
     sheet = book.sheet(wanted["sheet"], WIDTHS)
     sheet.title(fill(wanted["title"], values, f"{NAME}.yaml"))
     notes = [statement.status(data), *(fill(one, values, f"{NAME}.yaml") for one in wanted["conventions"])]
     for note in [*notes, *statement.definitions(data, "dechallenge", "rechallenge", "certainty", "completeness")]:
         sheet.note(note, len(WIDTHS))
-    sheet.table(wanted["header"], [line(data, case) for case in [*data.counted, *inside]])
+    sheet.table(wanted["header"], [_line(data, own) for own in [*groups.lines(data.counted), *groups.lines(inside)]])
     return book.bytes()
 
 
-def line(data: Material, case: CaseFile) -> list[str]:
+def _line(data: Dossier, cases: list[CaseFile]) -> list[str]:
+    """One line of the sheet: a patient, or all patients of an aggregate who are known only as its members."""
+    _, *told = zip(*(line(data, case) for case in cases), strict=True)
+    return [groups.name(cases), *(groups.cell(list(column)) for column in told)]
+
+
+def line(data: Dossier, case: CaseFile) -> list[str]:
     """The cells of one case."""
-    derived, form = case.derived, boxes(case, None, case.case_id, data.displays.data_lock).text
+    derived, form = case.derived, boxes(case, None, case.case_id, data.bundle.data_lock).text
     counted = fill(texts(NAME)["counted"][derived["counted"]], {"aggregate": case.aggregate}, f"{NAME}.yaml")
     strict = " / ".join(wording.name(derived[f"rechallenge_{of}"]) for of in ("event", "symptoms", "tests"))
     return [
@@ -56,10 +62,17 @@ def line(data: Material, case: CaseFile) -> list[str]:
         _onset(case),
         form["18"],
         joined(phrases.reaction(row, case) for row in case.rows("reactions") if row["occurred"] == "yes"),
-        wording.coded("outcome", derived["outcome"]) + (f"; {derived['death']}" if derived["death"] else ""),
+        joined(
+            [
+                wording.coded("outcome", derived["outcome"]),
+                wording.coded("vital", derived["vital"]),
+                derived["death"],
+                f"serious: {serious}" if (serious := seriousness(case)) else "",
+            ]
+        ),
         joined([wording.name(derived["dechallenge"]), derived["dechallenge_note"]]),
         _coded(case),
-        strict,
+        f"as reported: {wording.coded('rechallenge_reported', derived['rechallenge_reported'])}; strict: {strict}",
         _comments(data, case),
     ]
 
@@ -92,7 +105,7 @@ def _coded(case: CaseFile) -> str:
     )
 
 
-def _comments(data: Material, case: CaseFile) -> str:
+def _comments(data: Dossier, case: CaseFile) -> str:
     others = other_drugs(case)
     causes = joined(phrases.alternative(row) for row in case.rows("alternatives"))
     return joined(

@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas as pd
 
 from scripts.documents.case_file import CaseFile
+from scripts.documents.dossier import Dossier
 from scripts.documents.e2b.batch import written
 from scripts.documents.e2b.message import Message
 from scripts.documents.file_names import file_names
-from scripts.documents.material import Material
 from scripts.files.tablefiles import write as write_table
 from scripts.files.tablefiles import write_bytes
 
@@ -17,7 +17,7 @@ OPEN = ["case_id", "element", "what", "cure"]
 ANONYMOUS = "an anonymous member of an aggregate is no identifiable patient: not exportable as an ICSR"
 
 
-def write(data: Material, out: Path) -> list[Path]:
+def write(data: Dossier, out: Path) -> list[Path]:
     """Write e2b_r3/<case>.xml and e2b_r3/open_elements.csv; anonymous rows go to the ledger only."""
     cases = [case for case in data.cases.values() if case.identified]
     names, paths, opens = file_names([case.case_id for case in cases]), [], []
@@ -37,9 +37,9 @@ def write(data: Material, out: Path) -> list[Path]:
     return [*paths, out / NAME / "open_elements.csv"]
 
 
-def build(case: CaseFile, data: Material) -> tuple[bytes, list[tuple[str, str, str]]]:
+def build(case: CaseFile, data: Dossier) -> tuple[bytes, list[tuple[str, str, str]]]:
     """The message of a case and its open elements."""
-    return written(Message(case, data.codes, data.displays.data_lock, data.options.sender))
+    return written(Message(case, data.codes, data.bundle.data_lock, data.options.sender))
 
 
 def _reason(case: CaseFile, opens: int) -> str:

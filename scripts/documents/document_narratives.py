@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from scripts.documents.case_file import CaseFile, has
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words import statement
 from scripts.documents.words.narrative import narrative
 from scripts.documents.words.texts import fill, texts
@@ -13,19 +13,19 @@ from scripts.office.word_pages import Pages
 NAME = "narratives"
 
 
-def write(data: Material, out: Path) -> list[Path]:
+def write(data: Dossier, out: Path) -> list[Path]:
     """Write narratives.docx."""
     path = out / f"{NAME}.docx"
     write_bytes(build(data), path)
     return [path]
 
 
-def build(data: Material) -> bytes:
+def build(data: Dossier) -> bytes:
     """Cases of the series first, then patients counted inside an aggregate; a reported narrative stays in full."""
     wording = texts(NAME)
     inside = [case for case in data.cases.values() if case.inside]
     values = statement.values(data) | {"cases": len(data.counted), "inside": len(inside)}
-    pages = Pages(fill(wording["title"], values, f"{NAME}.yaml"), data.displays.data_lock, statement.footer(data))
+    pages = Pages(fill(wording["title"], values, f"{NAME}.yaml"), data.bundle.data_lock, statement.footer(data))
     pages.paragraph(statement.status(data), bold=True)
     pages.paragraph(fill(wording["intro"], values, f"{NAME}.yaml"))
     pages.bullets(statement.definitions(data))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words.pneumotox import NAME, Sheet, sheet
 from scripts.files.tablefiles import write_bytes
 from scripts.office import pdf_pages
@@ -11,10 +11,10 @@ from scripts.office.word_pages import Pages
 WIDTHS = (42, 44, 50, 38)
 
 
-def write(data: Material, out: Path) -> list[Path]:
+def write(data: Dossier, out: Path) -> list[Path]:
     """Write pneumotox_summary.docx and .pdf from one content."""
     content = sheet(data)
-    files = {"docx": docx(content, data.displays.data_lock), "pdf": pdf(content)}
+    files = {"docx": docx(content, data.bundle.data_lock), "pdf": pdf(content)}
     for case in data.cases.values():
         data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
     paths = []

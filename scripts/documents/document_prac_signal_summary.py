@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words import evidence, statement, summary
 from scripts.documents.words.evidence import NAME, sentence
 from scripts.documents.words.references import all_cited
@@ -12,7 +12,7 @@ from scripts.files.tablefiles import write_bytes
 from scripts.office.word_pages import Pages
 
 
-def write(data: Material, out: Path) -> list[Path]:
+def write(data: Dossier, out: Path) -> list[Path]:
     """Write prac_signal_summary.docx."""
     path = out / f"{NAME}.docx"
     write_bytes(build(data), path)
@@ -21,9 +21,9 @@ def write(data: Material, out: Path) -> list[Path]:
     return [path]
 
 
-def build(data: Material) -> bytes:
+def build(data: Dossier) -> bytes:
     wanted = texts(NAME)
-    pages = Pages(sentence(data, wanted["title"]), data.displays.data_lock, statement.footer(data))
+    pages = Pages(sentence(data, wanted["title"]), data.bundle.data_lock, statement.footer(data))
     pages.paragraph(statement.status(data), bold=True)
     pages.paragraph(wanted["instrument"])
     pages.heading(wanted["strength"]["summary"])
@@ -46,19 +46,19 @@ def build(data: Material) -> bytes:
     return pages.bytes()
 
 
-def _human(pages: Pages, data: Material, wanted: dict, name: str) -> None:
+def _human(pages: Pages, data: Dossier, wanted: dict, name: str) -> None:
     pages.human(statement.human(data, wanted["human"][name]))
 
 
-def _administrative(pages: Pages, data: Material, wanted: dict) -> None:
-    labels, profile = wanted["administrative"]["rows"], data.displays.profile
+def _administrative(pages: Pages, data: Dossier, wanted: dict) -> None:
+    labels, profile = wanted["administrative"]["rows"], data.bundle.profile
     sources = dict.fromkeys(source["source_id"] for case in data.cases.values() for source in case.sources)
     told = {
         "reaction": profile.event.name,
         "drug": profile.drug.name,
         "epitt": statement.human(data, wanted["human"]["epitt"]),
         "procedure": statement.human(data, wanted["human"]["procedure"]),
-        "lock": data.displays.data_lock,
+        "lock": data.bundle.data_lock,
         "sources": ", ".join(sources) or "none",
     }
     pages.heading(wanted["administrative"]["heading"])
@@ -66,7 +66,7 @@ def _administrative(pages: Pages, data: Material, wanted: dict) -> None:
     _human(pages, data, wanted, "declaration")
 
 
-def _awareness(pages: Pages, data: Material, wanted: dict) -> None:
+def _awareness(pages: Pages, data: Dossier, wanted: dict) -> None:
     first, *rest = evidence.awareness(data)
     pages.heading(wanted["awareness"]["heading"], 2)
     pages.paragraph(first)
@@ -74,7 +74,7 @@ def _awareness(pages: Pages, data: Material, wanted: dict) -> None:
     _human(pages, data, wanted, "labelling")
 
 
-def _strength(pages: Pages, data: Material, wanted: dict) -> None:
+def _strength(pages: Pages, data: Dossier, wanted: dict) -> None:
     pages.heading(wanted["strength"]["heading"], 2)
     for line in evidence.strength(data):
         pages.paragraph(line)
@@ -92,34 +92,34 @@ def _strength(pages: Pages, data: Material, wanted: dict) -> None:
     pages.turn()
 
 
-def _summary(data: Material, row: list[str]) -> list[str]:
+def _summary(data: Dossier, row: list[str]) -> list[str]:
     """The summary row of the table, each number under its column."""
     told = dict(summary.rows(data))
     places = {
         0: ("Cases", "After deduplication"), 4: ("Well documented",), 5: ("Onset",), 6: ("Dechallenge", "Rechallenge"),
-        7: ("Other causes",), 8: ("Fatal",), 9: ("Causality as reported",),
+        7: ("Other causes",), 8: ("Alive or dead",), 9: ("Causality as reported",),
     }  # fmt: skip
     for place, names in places.items():
         row[place] = "\n".join([*filter(None, [row[place]]), *(told[name] for name in names)])
     return row
 
 
-def _relevance(pages: Pages, data: Material, wanted: dict) -> None:
+def _relevance(pages: Pages, data: Dossier, wanted: dict) -> None:
     pages.heading(wanted["relevance"]["heading"], 2)
     for line in evidence.relevance(data):
         pages.paragraph(line)
     _human(pages, data, wanted, "relevance")
 
 
-def _further(pages: Pages, data: Material, wanted: dict) -> None:
+def _further(pages: Pages, data: Dossier, wanted: dict) -> None:
     pages.heading(wanted["further"]["heading"], 2)
-    for claim in data.displays.claims:
+    for claim in data.bundle.claims:
         pages.paragraph(sentence(data, wanted["further"]["claims"], text=claim))
     others = evidence.other_statements(data)
     if others:
         pages.paragraph(wanted["further"]["statements"])
         pages.bullets(others)
-    ledger = data.displays.ledger
+    ledger = data.bundle.ledger
     out = ledger[(ledger["stage"] == "definition") & (ledger["decision"] == "out")]
     if len(out):
         pages.paragraph(sentence(data, wanted["further"]["excluded"], n=int(out["records"].sum())))
@@ -127,7 +127,7 @@ def _further(pages: Pages, data: Material, wanted: dict) -> None:
     _human(pages, data, wanted, "databases")
 
 
-def _figures(pages: Pages, data: Material, wanted: dict) -> None:
+def _figures(pages: Pages, data: Dossier, wanted: dict) -> None:
     """Every PNG of the folder with its caption and alternative text, where files of these names stand beside it."""
     folder = Path(data.options.figures) if data.options.figures else None
     pictures = sorted(folder.glob("*.png")) if folder and folder.is_dir() else []
@@ -146,7 +146,7 @@ def _beside(picture: Path, kind: str) -> str:
     return ""
 
 
-def _strengths(pages: Pages, data: Material, wanted: dict) -> None:
+def _strengths(pages: Pages, data: Dossier, wanted: dict) -> None:
     pages.heading(wanted["strengths"]["heading"], 2)
     for title, lines in zip(wanted["strengths"]["sub"], (evidence.strengths, evidence.limits), strict=True):
         pages.paragraph(title, bold=True)

@@ -8,7 +8,7 @@ from schemas.config import Period
 from schemas.reported import SERIOUSNESS
 from scripts.clock.intervals import date_bounds
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words import statement
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
@@ -30,7 +30,7 @@ class Counted:
     possible: bool
 
 
-def write(data: Material, out: Path) -> list[Path]:
+def write(data: Dossier, out: Path) -> list[Path]:
     """Write summary_tabulation.xlsx."""
     path = out / f"{NAME}.xlsx"
     write_bytes(build(data), path)
@@ -40,12 +40,12 @@ def write(data: Material, out: Path) -> list[Path]:
     return [path]
 
 
-def build(data: Material) -> bytes:
+def build(data: Dossier) -> bytes:
     wanted, period = texts(NAME), data.options.period
     found = reactions(data)
     shown = fill(wanted["period"], period.model_dump(), f"{NAME}.yaml") if period else wanted["no_period"]
     values = statement.values(data) | {"reactions": len(found), "cases": len(data.counted), "period": shown}
-    book = Book(fill(wanted["title"], values, f"{NAME}.yaml"), data.displays.data_lock)
+    book = Book(fill(wanted["title"], values, f"{NAME}.yaml"), data.bundle.data_lock)
     sheet = book.sheet(wanted["sheet"], WIDTHS)
     sheet.title(fill(wanted["title"], values, f"{NAME}.yaml"))
     for line in [statement.status(data), *(fill(note, values, f"{NAME}.yaml") for note in wanted["notes"])]:
@@ -56,7 +56,7 @@ def build(data: Material) -> bytes:
     return book.bytes()
 
 
-def reactions(data: Material) -> list[Counted]:
+def reactions(data: Dossier) -> list[Counted]:
     """Every reaction that occurred in a case of the series, in the order of the series."""
     found = []
     for case in data.counted:

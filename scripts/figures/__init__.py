@@ -15,10 +15,11 @@ from types import ModuleType
 import matplotlib
 
 from scripts.commands.messages import UserError
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page.saving import glyph_note, without_ligatures
 from scripts.figures.page.standards import BODY, Page, standards
 from scripts.figures.page.typeface import DEFAULT, Typeface
+from scripts.files.bundle import Bundle
 
 
 def names() -> list[str]:
@@ -31,12 +32,12 @@ def module(name: str) -> ModuleType:
     return importlib.import_module(f"scripts.figures.figure_{name}")
 
 
-def reasons(data: Data) -> dict[str, str]:
+def reasons(data: Bundle) -> dict[str, str]:
     """Every figure with the reason for not drawing it by default; blank where it is drawn."""
     return {name: module(name).wanted(data) for name in names()}
 
 
-def drawn(name: str, data: Data, width: float | None = None, body: float = BODY, face: Typeface = DEFAULT) -> Drawing:
+def drawn(name: str, data: Bundle, width: float | None = None, body: float = BODY, face: Typeface = DEFAULT) -> Drawing:
     """One figure by the standards of the page, `width` in mm or the figure's own; UserError where it is too narrow."""
     figure = module(name)
     least = getattr(figure, "LEAST_WIDTH", 0.0)

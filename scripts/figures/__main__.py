@@ -5,7 +5,6 @@ import argparse
 from scripts.commands import product_arguments
 from scripts.commands.messages import UserError, run, say
 from scripts.figures import drawn, names, reasons
-from scripts.figures.inputs import data
 from scripts.figures.page.saving import COMBINATION_DPI, FORMATS, rendered
 from scripts.figures.page.standards import BODY, WIDTHS
 from scripts.figures.page.typeface import DEFAULT, METRIC, chosen
@@ -55,7 +54,7 @@ def main() -> None:
         raise UserError(f"--type-size {given.type_size:g}: give 7 to 9 points; smaller type is refused by journals.")
     if not 300 <= given.dpi <= 1200:
         raise UserError(f"--dpi {given.dpi}: give 300 to 1200 dots per inch.")
-    made = data(product_arguments.read(given))
+    made = product_arguments.read(given)
     face = chosen(given.font or given.settings.figure_font)
     left_out = {} if given.only else {name: why for name, why in reasons(made).items() if why}
     wanted = [given.only] if given.only else [name for name in names() if name not in left_out]

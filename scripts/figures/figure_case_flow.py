@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Page, Sheet
+from scripts.files.bundle import Bundle
 
 WIDTH = DOUBLE
 MOST_LINES = 12
@@ -42,12 +43,12 @@ class Flow:
     parts: tuple[Box, ...]
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Always."""
     return ""
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """What is left at the left, what leaves at the right, what the series consists of at the bottom."""
     steps = flow(data)
     main = 0.4 * (page.width - 2 * MARGIN)
@@ -84,7 +85,7 @@ def _parts(sheet: Sheet, steps: Flow, trunk: float, y: float, width: float, heig
         sheet.arrow((x, inside[1]), (x, below), linestyle="--")
 
 
-def flow(data: Data) -> Flow:
+def flow(data: Bundle) -> Flow:
     """The boxes. AssertionError where counts do not add up; they agree with the results where those are there."""
     ledger = data.ledger
     case_lines = ledger[ledger["stage"] != "ingest"]
@@ -157,7 +158,7 @@ def _groups(cases: pd.DataFrame) -> tuple[str, ...]:
     return _shortened([f"{count}  {group}" for group, count in counted.items()], "groups")
 
 
-def _parts_of(data: Data) -> tuple[Box, ...]:
+def _parts_of(data: Bundle) -> tuple[Box, ...]:
     """Identified cases, then one box per aggregate; aggregates beyond three share one box."""
     cases = data.counted
     members = cases[cases["identity"] == "anonymous"]
@@ -175,7 +176,7 @@ def _parts_of(data: Data) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
-def _conserved(data: Data, steps: Flow, stay: int) -> None:
+def _conserved(data: Bundle, steps: Flow, stay: int) -> None:
     """Nothing is lost: every level adds up, to the cases themselves and to the results."""
     parts = sum(box.count for box in steps.parts)
     told = data.found("records", statistic="in")["value"]
@@ -215,7 +216,7 @@ def plotted(steps: Flow) -> pd.DataFrame:
     )
 
 
-def _caption(data: Data, steps: Flow) -> str:
+def _caption(data: Bundle, steps: Flow) -> str:
     return captions.sentences(
         f"Flow of records into the series of {data.facts.event} after {data.facts.drug}",
         f"Of {steps.rows[0][0].count} records: {_gone(steps)}. Counted: {steps.series.count} cases",

@@ -5,10 +5,11 @@ import pandas as pd
 
 from schemas.codes import MISSING
 from schemas.derived import ONSETS, RESOLUTIONS
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.files.bundle import Bundle
 from scripts.words.wording import SHORT_REASONS, cell
 
 WIDTH = DOUBLE
@@ -39,12 +40,12 @@ LOOKS: dict[str, Look] = {
 """Lightness runs from known (dark) to nothing said (white), so that the map reads in grey as well."""
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Always."""
     return ""
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """Cases with the most known fields on top, fields with the most known cases at the left."""
     grid = table(data)
     present = [state for state in ORDER if (grid == state).any().any()]
@@ -74,7 +75,7 @@ def draw(data: Data, page: Page) -> Drawing:
     return Drawing(sheet.figure, _caption(data, grid), _alt(grid), plotted)
 
 
-def table(data: Data) -> pd.DataFrame:
+def table(data: Bundle) -> pd.DataFrame:
     """case x field -> `value` or the reason for having none."""
     cases = data.counted.set_index("case_id")
     grid = pd.DataFrame({title: _states(cases[name], SAYS_NOTHING.get(name, "")) for name, title in FIELDS.items()})
@@ -105,7 +106,7 @@ def _words(state: str) -> str:
     return "known" if state == "value" else SHORT_REASONS.get(state, cell(state))
 
 
-def _grid(sheet: Sheet, data: Data, grid: pd.DataFrame, left: float, top: float, wide: float, size: float) -> None:
+def _grid(sheet: Sheet, data: Bundle, grid: pd.DataFrame, left: float, top: float, wide: float, size: float) -> None:
     identity = data.cases.set_index("case_id")["identity"]
     for state in ORDER:
         places = np.argwhere((grid == state).to_numpy())
@@ -132,7 +133,7 @@ def _shares(sheet: Sheet, grid: pd.DataFrame, left: float, top: float, wide: flo
             sheet.box(left + number * wide + 0.3, y, wide - 0.6, share, **_look(state))
 
 
-def _caption(data: Data, grid: pd.DataFrame) -> str:
+def _caption(data: Bundle, grid: pd.DataFrame) -> str:
     known = (grid == "value").sum(axis=1)
     counted = grid.stack().value_counts()
     parts = [f"{_words(state)} {counted[state]}" for state in ORDER if state in counted]

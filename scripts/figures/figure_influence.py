@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.files.bundle import Bundle
 from scripts.words.wording import number as shown
 
 WIDTH, LEAST_WIDTH = DOUBLE, 120.0
@@ -16,7 +17,7 @@ _MOVED: Look = {"marker": "D", "markersize": 4, "color": p.VERMILLION, "markerfa
 _ALL: Look = {"color": p.BLACK, "linewidth": p.DATA, "linestyle": (0, (4, 2))}
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """From 6 cases, where the results have them without each case."""
     cases = len(data.counted)
     if cases < LEAST_CASES:
@@ -26,7 +27,7 @@ def wanted(data: Data) -> str:
     return "" if cases <= MOST_CASES else f"more than {MOST_CASES} cases: one row each would not fit"
 
 
-def table(data: Data) -> pd.DataFrame:
+def table(data: Bundle) -> pd.DataFrame:
     """case_id, endpoint, statistic, without, whole: the main set, all groups together."""
     found = data.found("robustness", statistic="without_case", group="all").assign(set=data.main_set)
     if not len(found):
@@ -40,7 +41,7 @@ def table(data: Data) -> pd.DataFrame:
     return rows.merge(whole, on=["endpoint", "statistic"], how="left").reset_index(drop=True)
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """One column of dots per headline number, one row per case; those that move a number most are diamonds."""
     rows = table(data)
     cases = [case for case in data.counted["case_id"] if case in set(rows["case_id"])]
@@ -107,7 +108,7 @@ def _head(column: tuple[str, str]) -> str:
     return f"{kind} by day {rest.removeprefix('by_')} (share)"
 
 
-def _caption(data: Data, rows: pd.DataFrame) -> str:
+def _caption(data: Bundle, rows: pd.DataFrame) -> str:
     said = data.found("robustness", statistic="leave_one_case_out", group="all")
     moved = [
         f"{captions.endpoint(row['endpoint'], data.facts)}, {row['level'].replace('_', ' ')}: {shown(row['value'])}, "
@@ -122,7 +123,7 @@ def _caption(data: Data, rows: pd.DataFrame) -> str:
     )
 
 
-def _alt(data: Data, rows: pd.DataFrame) -> str:
+def _alt(data: Bundle, rows: pd.DataFrame) -> str:
     numbers = rows.drop_duplicates(["endpoint", "statistic"])
     return captions.alt(
         f"Dot plot of {len(numbers)} headline numbers, each without one of {rows['case_id'].nunique()} cases "

@@ -5,10 +5,11 @@ import math
 import pandas as pd
 
 from scripts.clock.intervals import date_bounds
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Page, Sheet
+from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 
 WIDTH = DOUBLE
@@ -16,7 +17,7 @@ LEAST_DATES, LEAST_BESIDE = 5, 150.0
 PRIORS = {"jeffreys": (p.BLUE, "o"), "uniform": (p.VERMILLION, "s")}
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """From 5 publication dates."""
     dates = len(_by_date(data))
     if not dates:
@@ -24,7 +25,7 @@ def wanted(data: Data) -> str:
     return "" if dates >= LEAST_DATES else f"{dates} publication dates; drawn from {LEAST_DATES}, else on request"
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """Three panels: cases by date, median bounds by date, recurrence after each informative re-exposure."""
     dated, steps = _by_date(data), _posteriors(data)
     tall, head, gap = 44.0, 2.9 * page.line, 15.0
@@ -44,7 +45,7 @@ def draw(data: Data, page: Page) -> Drawing:
     return Drawing(sheet.figure, _caption(data, dated, steps), _alt(data, dated), plotted)
 
 
-def _by_date(data: Data) -> pd.DataFrame:
+def _by_date(data: Bundle) -> pd.DataFrame:
     """published, day, cases, lower, upper (median bounds); one row per date, in order."""
     found = data.found("learning")
     counts = found[found["statistic"] == "known_by_date"][["level", "value"]].rename(columns={"value": "cases"})
@@ -54,7 +55,7 @@ def _by_date(data: Data) -> pd.DataFrame:
     return rows.sort_values("day", kind="stable").reset_index(drop=True)
 
 
-def _posteriors(data: Data) -> pd.DataFrame:
+def _posteriors(data: Bundle) -> pd.DataFrame:
     """prior, step, median, lower, upper of the recurrence of the event."""
     found = data.found("learning", statistic="posterior", endpoint="event")
     named = found["level"].str.extract(r"^(?P<prior>\w+) prior, step (?P<step>\d+)$")
@@ -144,7 +145,7 @@ def _none(axes) -> None:
     axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center", va="center")
 
 
-def _caption(data: Data, dated: pd.DataFrame, steps: pd.DataFrame) -> str:
+def _caption(data: Bundle, dated: pd.DataFrame, steps: pd.DataFrame) -> str:
     last = steps[steps["step"].astype(int) == steps["step"].astype(int).max()] if len(steps) else steps
     return captions.sentences(
         f"What was known of {data.facts.event} after {data.facts.drug} at each publication date of a counted case",
@@ -161,7 +162,7 @@ def _caption(data: Data, dated: pd.DataFrame, steps: pd.DataFrame) -> str:
     )
 
 
-def _alt(data: Data, dated: pd.DataFrame) -> str:
+def _alt(data: Bundle, dated: pd.DataFrame) -> str:
     spans = f"from {dated['published'].iloc[0]} to {dated['published'].iloc[-1]}" if len(dated) else "none dated"
     return captions.alt(
         f"Three panels by publication date, {len(dated)} dates {spans}: cases, bounds of the median onset, "

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import MIDDLE, Look, Page
+from scripts.files.bundle import Bundle
 
 WIDTH = MIDDLE
 MOST_LANES = 200
@@ -18,13 +19,13 @@ _POSSIBLE: Look = {"color": p.BLUE, "linewidth": p.DATA, "linestyle": (0, (3, 1.
 _BARS: Look = {"facecolor": p.SKY, "edgecolor": p.BLACK, "linewidth": p.HAIR}
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Above 200 cases."""
     cases = len(data.counted)
     return "" if cases > MOST_LANES else f"{cases} cases: onset shows each of them"
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """Above: share known and possible by day. Below: cases by the last possible day, on log(1 + days)."""
     rows = data.main_times(data.facts.onset, data.facts.clock)
     timed = rows[rows["state"] == "observed"]
@@ -81,7 +82,7 @@ def _bars(axes, timed: pd.DataFrame, last: float) -> pd.DataFrame:
     return pd.DataFrame({"kind": "bin", "lower": np.expm1(edges[:-1]), "upper": np.expm1(edges[1:]), "count": counts})
 
 
-def _caption(data: Data, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
+def _caption(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
     found = data.found("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all")
     median = found[found["statistic"] == "median_bounds"]
     words = captions.days(*median.iloc[0][["lower", "upper"]], study=False) if len(median) else ""
@@ -96,7 +97,7 @@ def _caption(data: Data, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
     )
 
 
-def _alt(data: Data, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
+def _alt(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
     return captions.alt(
         f"Cumulative share and histogram on log time of {len(rows)} reported cases, {len(timed)} with a known "
         f"time to {captions.endpoint(data.facts.onset, data.facts)}"

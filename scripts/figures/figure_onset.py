@@ -4,9 +4,10 @@ import pandas as pd
 
 from scripts.figures.cumulative import curve, looks
 from scripts.figures.cumulative import panel as cumulative_panel
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import SINGLE, Page
+from scripts.files.bundle import Bundle
 from scripts.words.wording import number
 
 WIDTH = SINGLE
@@ -14,12 +15,12 @@ MOST_CASES = 200
 WORDING = ("begun", "begun or not", "not begun", "", "not known")
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Always, until there are too many cases for lanes; below 3 known times it shows the cases without a curve."""
     return "" if len(data.counted) <= MOST_CASES else f"more than {MOST_CASES} cases: see latency"
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """The primary onset on the primary clock, all cases of the main set."""
     shown, warning = panel(data)
     left, right = 21.0, 3.0
@@ -31,7 +32,7 @@ def draw(data: Data, page: Page) -> Drawing:
     return Drawing(sheet.figure, _caption(data, shown, warning), _alt(data, shown), cumulative_panel.plotted(shown))
 
 
-def panel(data: Data) -> tuple[cumulative_panel.Panel, str]:
+def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     """The primary onset of all cases, and the warning of its NPMLE."""
     facts = data.facts
     wanted_rows = {"set": data.main_set, "endpoint": facts.onset, "clock": facts.clock, "group": "all"}
@@ -39,12 +40,12 @@ def panel(data: Data) -> tuple[cumulative_panel.Panel, str]:
     identity = data.cases.set_index("case_id")["identity"]
     rows = rows.assign(identity=rows["case_id"].map(identity))
     found = data.found("onset", **wanted_rows)
-    curves = data.curves[data.curves["analysis"] == "onset"]
+    curves = data.books["curves"][data.books["curves"]["analysis"] == "onset"]
     for column, value in wanted_rows.items():
         curves = curves[curves[column] == value]
     median = found[found["statistic"] == "median_bounds"]
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
-    thresholds = sorted(found["at"].dropna().unique())
+    thresholds = sorted(found.loc[found["statistic"] == "known_by", "at"].unique())
     shown = cumulative_panel.Panel(
         rows=rows[["case_id", "lower", "upper", "state", "identity"]],
         steps=curves,
@@ -58,7 +59,7 @@ def panel(data: Data) -> tuple[cumulative_panel.Panel, str]:
     return shown, warning.iloc[0] if len(warning) else ""
 
 
-def _origin(data: Data) -> str:
+def _origin(data: Bundle) -> str:
     return "last dose" if data.facts.clock == "last_dose" else "first dose"
 
 
@@ -78,7 +79,7 @@ def limits(found: pd.DataFrame, day: float) -> str:
     return f" (limits {number(low)} to {number(high)}, {method.split(':')[0]})"
 
 
-def _caption(data: Data, panel: cumulative_panel.Panel, warning: str) -> str:
+def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     facts, found = (
         data.facts,
         data.found("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all"),
@@ -110,7 +111,7 @@ def _caption(data: Data, panel: cumulative_panel.Panel, warning: str) -> str:
     )
 
 
-def _alt(data: Data, panel: cumulative_panel.Panel) -> str:
+def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
     timed = int((panel.rows["state"] == "observed").sum())
     median = f"Median {captions.days(*panel.median, study=True)}" if panel.median else "No median"
     return captions.alt(

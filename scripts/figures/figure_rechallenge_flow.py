@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from scripts.figures.alluvial import Ribbon, ribbons
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.files.bundle import Bundle
 
 WIDTH = DOUBLE
 MOST_TILES, LONGEST_ID, LONGEST_NAME = 40, 30.0, 30
@@ -43,23 +44,22 @@ WORDS = {
 RECURRENCE = {
     "positive": "came_back", "negative": "no", "inconclusive": "inconclusive",
 }  # fmt: skip
-RE_EXPOSED = {"positive": "yes", "negative": "yes", "inconclusive": "yes", "not_done": "no"}
-"""The strict classes of somebody re-exposed, as the ladder of the results counts them."""
+KNOWN = {"yes": "yes", "no": "no", "continued": "not_applicable", "not_assessable": "not_known"}
+"""Answers as `derive` gives them; a dose given before the event had ended is no re-exposure."""
 DECHALLENGE = {
     "positive": "yes",
     "negative": "no",
     "not_applicable": "not_applicable",
     "not_assessable": "not_applicable",
 }
-ALIVE = {"recovered", "recovering", "not_recovered", "recovered_with_sequelae"}
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Where anybody was re-exposed, or a code says something about it."""
     return "" if len(_told(data)) else "no re-exposure is described: nothing to show"
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """Stages of all counted cases, those who went furthest at the left."""
     stages = table(data)
     keys = [legend.Key("fill", WORDS[state], LOOKS[state]) for state in STATES if (stages == state).any().any()]
@@ -123,7 +123,7 @@ class Plan:
         return middle
 
 
-def _plan(page: Page, data: Data, stages: pd.DataFrame) -> Plan:
+def _plan(page: Page, data: Bundle, stages: pd.DataFrame) -> Plan:
     tiles, wide = len(stages) <= MOST_TILES, page.width >= LEAST_WIDE
     names = {str(name): page.wrapped(str(name), 34 if wide else 30) for name in stages.columns}
     left = max(map(page.widest, names.values())) + 6 if wide else 35.0
@@ -135,30 +135,30 @@ def _plan(page: Page, data: Data, stages: pd.DataFrame) -> Plan:
     return Plan(page, tiles, wide, left, room, size, names, said)
 
 
-def table(data: Data) -> pd.DataFrame:
+def table(data: Bundle) -> pd.DataFrame:
     """case x stage -> state; ordered by how far a case went."""
     cases = data.counted.set_index("case_id")
-    survived = cases["outcome"].map(lambda code: "yes" if code in ALIVE else "no" if code == "fatal" else "not_known")
-    again = cases["rechallenge_event"].map(RE_EXPOSED).fillna("not_known")
-    stages = pd.DataFrame({"Case in the series": "yes", "Survived": survived})
+    survived = cases["survived_event"].map(KNOWN).fillna("not_known")
+    again = cases["re_exposed"].map(KNOWN).fillna("not_known")
+    stages = pd.DataFrame({"Case in the series": "yes", "Survived the event": survived})
     stages["Drug stopped, event abated"] = cases["dechallenge"].map(DECHALLENGE).fillna("not_known")
     stages["Re-exposed"] = again
     for name in ("event", "symptoms", "tests"):
         found = cases[f"rechallenge_{name}"].map(RECURRENCE).fillna("not_known")
         short = data.facts.short_event if len(data.facts.short_event) <= LONGEST_NAME else "Event"
         title = f"{short} came back" if name == "event" else f"{name.capitalize()} came back"
-        stages[title] = found.mask(again == "no", "not_applicable")
+        stages[title] = found.mask(again.isin(["no", "not_applicable"]), "not_applicable")
     rank = pd.DataFrame({name: column.map(STATES.index) for name, column in stages.items()})
     order = rank.assign(case=rank.index).sort_values(["Re-exposed", *reversed(stages.columns), "case"], kind="stable")
     return stages.loc[order.index].rename_axis("case_id")
 
 
-def _told(data: Data) -> pd.DataFrame:
+def _told(data: Bundle) -> pd.DataFrame:
     again = data.rechallenges
     return again[again["case_id"].isin(data.counted["case_id"]) & again["kind"].isin(["re_exposure", "code_only"])]
 
 
-def _named(data: Data, stages: pd.DataFrame) -> list[str]:
+def _named(data: Bundle, stages: pd.DataFrame) -> list[str]:
     identity = data.cases.set_index("case_id")["identity"]
     return [case for case in stages.index if identity.get(case) != "anonymous"]
 
@@ -196,7 +196,7 @@ def _ribbon(sheet: Sheet, ribbon: Ribbon, left: float, unit: float, middles: lis
     sheet.band((left + ribbon.upper * unit, top), (left + ribbon.lower * unit, bottom), wide, **RIBBONS[ribbon.after])
 
 
-def _ids(sheet: Sheet, data: Data, stages: pd.DataFrame, left: float, top: float, size: float) -> None:
+def _ids(sheet: Sheet, data: Bundle, stages: pd.DataFrame, left: float, top: float, size: float) -> None:
     named = set(_named(data, stages))
     for number, case in enumerate(stages.index):
         if case in named:
@@ -208,7 +208,7 @@ def _ids(sheet: Sheet, data: Data, stages: pd.DataFrame, left: float, top: float
         sheet.write(left + first * size + 0.5, top + 1.5, words, small=True, color=p.MIDDLE_GREY)
 
 
-def _said(data: Data, stages: pd.DataFrame) -> dict[str, str]:
+def _said(data: Bundle, stages: pd.DataFrame) -> dict[str, str]:
     """Counts beside each stage with their denominator: all cases, and for what came back those re-exposed."""
     said, again = {}, stages["Re-exposed"] == "yes"
     outcomes = list(stages.columns)[list(stages.columns).index("Re-exposed") + 1 :]
@@ -221,7 +221,7 @@ def _said(data: Data, stages: pd.DataFrame) -> dict[str, str]:
     return said | {"Case in the series": f"{len(stages)}"}
 
 
-def _caption(data: Data, stages: pd.DataFrame) -> str:
+def _caption(data: Bundle, stages: pd.DataFrame) -> str:
     ladder = data.found("rechallenge", statistic="ladder")
     steps = ", ".join(f"{row['level'].replace('_', '-')} {row['value']:.0f}" for _, row in ladder.iterrows())
     continued = data.found("rechallenge", statistic="class", level="exposure_continued")
@@ -243,7 +243,7 @@ def _caption(data: Data, stages: pd.DataFrame) -> str:
     )
 
 
-def _alt(data: Data, stages: pd.DataFrame) -> str:
+def _alt(data: Bundle, stages: pd.DataFrame) -> str:
     again = int((stages["Re-exposed"] == "yes").sum())
     back = "; ".join(f"{name}: {int((stages[name] == 'came_back').sum())}" for name in stages.columns[4:])
     kind = "Tile chart" if len(stages) <= MOST_TILES else "Alluvial"

@@ -6,10 +6,11 @@ Rows are all patients, indications, and what the re-exposed course had; nothing 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.files.bundle import Bundle
 from scripts.words.wording import cell, number, percent
 
 WIDTH = DOUBLE
@@ -24,12 +25,12 @@ _OTHER: Look = {"color": p.MIDDLE_GREY, "linewidth": 0.8, "linestyle": (0, (3, 1
 _POINT: Look = {"marker": "s", "markersize": 3.6, "color": p.BLUE, "markerfacecolor": p.BLUE}
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Where at least one re-exposure is informative for some outcome."""
     return "" if len(_rows(data)) else "no informative re-exposure"
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """One row per part and one panel per outcome; panels stand below one another where the page is too narrow."""
     rows = _rows(data)
     outcomes = list(dict.fromkeys(rows["endpoint"])) or ["event"]
@@ -149,7 +150,7 @@ def _row(axes: Axes, row: pd.Series, y: float) -> None:
     axes.plot(row["value"] / row["n"], y - 0.6, clip_on=False, zorder=4, **_POINT | {"linestyle": "none"})
 
 
-def _rows(data: Data) -> pd.DataFrame:
+def _rows(data: Bundle) -> pd.DataFrame:
     """x, m and both limits per outcome and part; an outcome nobody is informative for is left out."""
     keys = ["endpoint", "group", "level"]
     found = data.found("recurrence")
@@ -164,7 +165,7 @@ def _rows(data: Data) -> pd.DataFrame:
     )
 
 
-def _named(data: Data, outcome: str) -> str:
+def _named(data: Bundle, outcome: str) -> str:
     """The outcome in words; tests that recurred by their names."""
     name = data.facts.short_event if outcome == "event" else outcome
     notes = data.found("rechallenge", statistic="recurred", endpoint="tests")["note"]
@@ -172,7 +173,7 @@ def _named(data: Data, outcome: str) -> str:
     return f"{name[:1].upper()}{name[1:]}{which}"
 
 
-def _caption(data: Data, rows: pd.DataFrame, left_out: int) -> str:
+def _caption(data: Bundle, rows: pd.DataFrame, left_out: int) -> str:
     whole = rows[(rows["group"] == "all") & (rows["level"] == "")]
     zero = data.found("rechallenge", statistic="zero_event_upper")
     counted = [
@@ -197,7 +198,7 @@ def _caption(data: Data, rows: pd.DataFrame, left_out: int) -> str:
     )
 
 
-def _alt(data: Data, rows: pd.DataFrame) -> str:
+def _alt(data: Bundle, rows: pd.DataFrame) -> str:
     whole = rows[(rows["group"] == "all") & (rows["level"] == "")]
     counted = "; ".join(
         f"{_named(data, row.endpoint)} {row.value:.0f} of {row.n:.0f}, {number(row.exact_lower)} to {number(row.exact_upper)}"

@@ -8,10 +8,11 @@ import pandas as pd
 
 from scripts.figures.cumulative import curve, looks
 from scripts.figures.cumulative import panel as cumulative_panel
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.figure_onset import limits, said
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import DOUBLE, Page
+from scripts.files.bundle import Bundle
 
 WIDTH = DOUBLE
 MOST_CASES = 200
@@ -25,12 +26,12 @@ HEADINGS = {
 NARROWEST_PANEL = 75.0
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Always, until there are too many cases for lanes."""
     return "" if len(data.counted) <= MOST_CASES else f"more than {MOST_CASES} cases"
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """The primary resolution, all cases of the main set; panels below one another where the page is narrow."""
     panels, warning = _panels(data)
     left, right = 23.0, 3.0
@@ -49,7 +50,7 @@ def draw(data: Data, page: Page) -> Drawing:
     return Drawing(sheet.figure, _caption(data, panels, warning), _alt(data, panels), plotted)
 
 
-def _panels(data: Data) -> tuple[list[cumulative_panel.Panel], str]:
+def _panels(data: Bundle) -> tuple[list[cumulative_panel.Panel], str]:
     """One panel per coding of the results; one without curve where nothing was analysed."""
     found = _found(data)
     codings = list(dict.fromkeys(found["coding"])) or [""]
@@ -66,23 +67,23 @@ def _warns(note: str) -> bool:
     return "decides" in note or "reaches 1" in note
 
 
-def _found(data: Data) -> pd.DataFrame:
+def _found(data: Bundle) -> pd.DataFrame:
     return data.found("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=POOLED, group="all")
 
 
-def _panel(data: Data, coding: str, heading: str) -> cumulative_panel.Panel:
+def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
     found = _found(data)
     found = found[found["coding"] == coding]
-    curves = data.curves[
-        (data.curves["analysis"] == "resolution")
-        & (data.curves["set"] == data.main_set)
-        & (data.curves["endpoint"] == data.facts.resolution)
-        & (data.curves["clock"] == POOLED)
-        & (data.curves["group"] == "all")
-        & (data.curves["coding"] == coding)
+    curves = data.books["curves"][
+        (data.books["curves"]["analysis"] == "resolution")
+        & (data.books["curves"]["set"] == data.main_set)
+        & (data.books["curves"]["endpoint"] == data.facts.resolution)
+        & (data.books["curves"]["clock"] == POOLED)
+        & (data.books["curves"]["group"] == "all")
+        & (data.books["curves"]["coding"] == coding)
     ]
     median = found[found["statistic"] == "median_bounds"]
-    days = sorted(found["at"].dropna().unique())
+    days = sorted(found.loc[found["statistic"] == "known_by", "at"].unique())
     return cumulative_panel.Panel(
         rows=_rows(data, coding),
         steps=curves,
@@ -95,7 +96,7 @@ def _panel(data: Data, coding: str, heading: str) -> cumulative_panel.Panel:
     )
 
 
-def _rows(data: Data, coding: str) -> pd.DataFrame:
+def _rows(data: Bundle, coding: str) -> pd.DataFrame:
     """The cases as this coding takes them."""
     rows = _pooled(data)
     unclear = rows["complement_lower"].notna() & (coding == "unresolved")
@@ -107,7 +108,7 @@ def _rows(data: Data, coding: str) -> pd.DataFrame:
     return rows[["case_id", "lower", "upper", "state", "identity"]]
 
 
-def _pooled(data: Data) -> pd.DataFrame:
+def _pooled(data: Bundle) -> pd.DataFrame:
     """Times of origins that may be pooled; a case with another origin keeps its place without its time."""
     rows = data.main_times(data.facts.resolution)
     allowed = rows["clock"].isin([*data.facts.poolable, ""]) | (rows["clock"][rows["clock"] != ""].nunique() <= 1)
@@ -118,7 +119,7 @@ def _pooled(data: Data) -> pd.DataFrame:
     )
 
 
-def _origins(data: Data) -> str:
+def _origins(data: Bundle) -> str:
     rows = _pooled(data)
     timed = rows[rows["state"].isin(["observed", "not_resolved"])]
     counted = timed["clock"].map(lambda name: captions.clock(name, data.facts)).value_counts(sort=False)
@@ -130,7 +131,7 @@ def counts_first(counted: pd.Series) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _caption(data: Data, panels: list[cumulative_panel.Panel], warning: str) -> str:
+def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -> str:
     facts, found = data.facts, _found(data)
     rows = panels[0].rows
     states = rows["state"].value_counts()
@@ -165,7 +166,7 @@ def _caption(data: Data, panels: list[cumulative_panel.Panel], warning: str) -> 
     )
 
 
-def _stated(data: Data) -> list[str]:
+def _stated(data: Bundle) -> list[str]:
     """Known and possible counts without the cases whose source does not state the origin."""
     found = data.found(
         "resolution", set=data.main_set, endpoint=data.facts.resolution, clock="stated origin", group="all"
@@ -173,11 +174,11 @@ def _stated(data: Data) -> list[str]:
     found = found.drop_duplicates(["statistic", "at"])
     return [
         said(found, day, f"Of the cases with a stated origin, within {day:.0f} days")
-        for day in sorted(found["at"].dropna().unique())
+        for day in sorted(found.loc[found["statistic"] == "known_by", "at"].unique())
     ]
 
 
-def _alt(data: Data, panels: list[cumulative_panel.Panel]) -> str:
+def _alt(data: Bundle, panels: list[cumulative_panel.Panel]) -> str:
     rows = panels[0].rows
     timed = int(rows["state"].isin(["observed", "not_resolved"]).sum())
     return captions.alt(

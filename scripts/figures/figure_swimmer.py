@@ -9,20 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, TALLEST, Page, Sheet
 from scripts.figures.swimmer import lanes as swimmer_lanes
 from scripts.figures.swimmer import re_exposures
 from scripts.figures.swimmer.marks import MARKS, axis, dose_shape, mark_time, span, unknown
+from scripts.files.bundle import Bundle
 
 WIDTH, LEAST_WIDTH = DOUBLE, 120.0
 MOST_CASES = 50
 LANE, THINNEST, ROW_GAP = 2.5, 0.5, 0.8
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Up to 50 cases."""
     return "" if len(data.counted) <= MOST_CASES else f"more than {MOST_CASES} cases: one row each would not fit"
 
@@ -40,7 +41,7 @@ class Layout:
     lane: float
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """All counted cases, members counted inside an aggregate left out as in every count."""
     rows = swimmer_lanes.cases(data)
     index, ends = swimmer_lanes.index_marks(data), swimmer_lanes.resolution_marks(data)
@@ -172,7 +173,7 @@ def _panel(
             unknown(axes, top + (max(needed, 1) - 0.5) * places.lane, right, places.lane)
 
 
-def _origins(sheet: Sheet, data: Data, places: Layout, rows: pd.DataFrame, ends: pd.DataFrame, tops) -> None:
+def _origins(sheet: Sheet, data: Bundle, places: Layout, rows: pd.DataFrame, ends: pd.DataFrame, tops) -> None:
     for number, case in enumerate(rows["case_id"]):
         own = ends[ends["case_id"] == case].drop_duplicates("lane")
         tall = tops[number + 1] - tops[number]
@@ -182,7 +183,7 @@ def _origins(sheet: Sheet, data: Data, places: Layout, rows: pd.DataFrame, ends:
             sheet.write(places.origin, tops[number] + tall / 2, words, small=True)
 
 
-def _keys(data: Data, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.Key]:
+def _keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.Key]:
     found = []
     for what in MARKS:
         if what == "dose":
@@ -211,7 +212,7 @@ def _dose_keys(doses: pd.DataFrame) -> list[legend.Key]:
     return found
 
 
-def _caption(data: Data, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.DataFrame, again: pd.DataFrame) -> str:
+def _caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.DataFrame, again: pd.DataFrame) -> str:
     facts = data.facts
     anonymous = int(rows["identity"].eq("anonymous").sum())
     inside = int(data.cases["counted"].eq("inside").sum())
@@ -235,7 +236,7 @@ def _caption(data: Data, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.DataF
     )
 
 
-def _alt(data: Data, rows: pd.DataFrame, again: pd.DataFrame) -> str:
+def _alt(data: Bundle, rows: pd.DataFrame, again: pd.DataFrame) -> str:
     panel = f"{captions.count(len(again), 're-exposure')} below"
     return captions.alt(
         f"Swimmer plot of {len(rows)} cases, one row each: doses and onset by study day, then resolution or death by "

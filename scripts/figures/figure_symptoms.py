@@ -2,17 +2,18 @@
 
 import pandas as pd
 
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import MIDDLE, Page, Sheet
+from scripts.files.bundle import Bundle
 
 WIDTH = MIDDLE
 LEAST_CASES, LEAST_SYMPTOMS = 10, 4
 MOST_SETS, MOST_SYMPTOMS = 20, 18
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """From 10 cases with stated symptoms and 4 symptoms; below that a dot matrix on request."""
     grid = table(data)
     if len(grid) >= LEAST_CASES and grid.shape[1] >= LEAST_SYMPTOMS:
@@ -20,7 +21,7 @@ def wanted(data: Data) -> str:
     return f"{len(grid)} cases state {grid.shape[1]} symptoms; drawn from {LEAST_CASES} and {LEAST_SYMPTOMS}, else on request"
 
 
-def table(data: Data) -> pd.DataFrame:
+def table(data: Bundle) -> pd.DataFrame:
     """case x symptom -> stated; only cases with symptoms stated, the most frequent symptom first."""
     said = data.counted.set_index("case_id")["symptoms"]
     pairs = [(case, word.strip()) for case, cell in said.items() for word in cell.split(";") if word.strip()]
@@ -43,7 +44,7 @@ def sets(grid: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("count", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """Bars of combinations above, their symptoms below, the count of each symptom at the right."""
     grid = table(data)
     found = sets(grid)
@@ -123,7 +124,7 @@ def _totals(
         sheet.write(left + length + 1, y, str(counts[symptom]), small=True)
 
 
-def _caption(data: Data, grid: pd.DataFrame, found: pd.DataFrame) -> str:
+def _caption(data: Bundle, grid: pd.DataFrame, found: pd.DataFrame) -> str:
     silent = len(data.counted) - len(grid)
     return captions.sentences(
         f"Signs and symptoms of {data.facts.event} after {data.facts.drug} in the {len(grid)} cases that state any; "
@@ -138,6 +139,6 @@ def _caption(data: Data, grid: pd.DataFrame, found: pd.DataFrame) -> str:
     )
 
 
-def _alt(data: Data, grid: pd.DataFrame, found: pd.DataFrame) -> str:
+def _alt(data: Bundle, grid: pd.DataFrame, found: pd.DataFrame) -> str:
     top = f"most frequent combination: {', '.join(found['symptoms'][0])} in {found['count'][0]}" if len(found) else ""
     return captions.alt(f"UpSet plot of {grid.shape[1]} symptoms in {len(grid)} cases that state any; {top}")

@@ -9,10 +9,11 @@ import math
 import pandas as pd
 
 from scripts.clock.intervals import elapsed
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.files.bundle import Bundle
 
 WIDTH = DOUBLE
 MOST_PANELS, ACROSS = 12, 3
@@ -24,12 +25,12 @@ _WITHIN: Look = {"facecolor": p.LIGHT, "edgecolor": p.MIDDLE_GREY, "linewidth": 
 DOUBTFUL = ("incomplete", "implausible", "no_unit")
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Where any test has a number."""
     return "" if len(points(data)) else "no test result is a number"
 
 
-def points(data: Data) -> pd.DataFrame:
+def points(data: Bundle) -> pd.DataFrame:
     """Numeric results of counted cases: value as printed, fold of the printed limit where a unit is doubtful."""
     tests = data.tests[data.tests["case_id"].isin(data.counted["case_id"]) & data.tests["value"].gt(0)]
     doubtful = tests["verdict"].isin(DOUBTFUL)
@@ -46,16 +47,16 @@ def points(data: Data) -> pd.DataFrame:
     return _timed(rows, data)[columns].reset_index(drop=True)
 
 
-def _timed(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+def _timed(rows: pd.DataFrame, data: Bundle) -> pd.DataFrame:
     """Days from the first dose of the course where the series has them; nan where not."""
-    if not len(data.measured):
+    if not len(data.series["tests"]):
         return rows.assign(lower=math.nan, upper=math.nan)
-    times = elapsed(data.measured, "time")
-    known = data.measured[["case_id", "result"]].join(times[times["origin"] == "first_dose"][["lower", "upper"]])
+    times = elapsed(data.series["tests"], "time")
+    known = data.series["tests"][["case_id", "result"]].join(times[times["origin"] == "first_dose"][["lower", "upper"]])
     return rows.merge(known, on=["case_id", "result"], how="left")
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """Small multiples; a panel has days where all its results have one, else the order of the results."""
     rows = points(data)
     panels = [(test, scale, part) for (test, scale), part in rows.groupby(["test", "scale"], sort=False)][:MOST_PANELS]
@@ -191,7 +192,7 @@ def _keys(rows: pd.DataFrame, cases: list[str]) -> list[legend.Key]:
     return found
 
 
-def _caption(data: Data, rows: pd.DataFrame, panels: list) -> str:
+def _caption(data: Bundle, rows: pd.DataFrame, panels: list) -> str:
     flagged = rows[rows["doubtful"] | rows["findings"].ne("")]
     printed = "; ".join(
         f"{row.test} {row.as_printed} (reference {row.reference_as_printed or 'not printed'}, finding "

@@ -9,11 +9,12 @@ from matplotlib.axes import Axes
 from scripts.figures.cumulative import curve as cumulative
 from scripts.figures.cumulative import looks
 from scripts.figures.cumulative import panel as cumulative_panel
-from scripts.figures.drawing import Data, Drawing
+from scripts.figures.drawing import Drawing
 from scripts.figures.figure_onset import panel as onset_panel
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page
+from scripts.files.bundle import Bundle
 from scripts.words.wording import number
 
 WIDTH = DOUBLE
@@ -28,7 +29,7 @@ LEAST_BESIDE, TALL = 120.0, 50.0
 SHAPES = (0.1, 0.2, 0.5, 1, 2, 4, 8, 16, 32)
 
 
-def wanted(data: Data) -> str:
+def wanted(data: Bundle) -> str:
     """Never by default: a shape describes the reported cases and is easily read as a hazard."""
     shape = _number(data, "shape")
     if shape is None:
@@ -36,7 +37,7 @@ def wanted(data: Data) -> str:
     return "on request only: the shape is exploratory"
 
 
-def draw(data: Data, page: Page) -> Drawing:
+def draw(data: Bundle, page: Page) -> Drawing:
     """Panel a: NPMLE rectangles and the fitted curve. Panel b: the profile of the shape, its limit line and limits."""
     panel, _ = onset_panel(data)
     shape, scale = _number(data, "shape"), _number(data, "scale")
@@ -67,7 +68,7 @@ def draw(data: Data, page: Page) -> Drawing:
     return Drawing(sheet.figure, _caption(data), _alt(data), _plotted(data, days, fitted))
 
 
-def _keys(data: Data) -> list[legend.Key]:
+def _keys(data: Bundle) -> list[legend.Key]:
     line = _number(data, "profile_limit")
     limits = [legend.Key("line", str(line["note"]), _LIMIT)] if line is not None else []
     return [
@@ -80,7 +81,7 @@ def _keys(data: Data) -> list[legend.Key]:
     ]
 
 
-def _profile(axes: Axes, data: Data, shape: pd.Series) -> None:
+def _profile(axes: Axes, data: Bundle, shape: pd.Series) -> None:
     """The whole curve over the window of shapes the results hold, the limit line, and where the curve crosses it."""
     points, line, corrected = _points(data), _number(data, "profile_limit"), _number(data, "shape_corrected")
     floor = 1.15 * float(points["value"].min())
@@ -105,35 +106,35 @@ def _profile(axes: Axes, data: Data, shape: pd.Series) -> None:
         axes.plot(corrected["value"], floor, zorder=4, clip_on=False, **_ROSS | {"linestyle": "none"})
 
 
-def _points(data: Data) -> pd.DataFrame:
+def _points(data: Bundle) -> pd.DataFrame:
     found = _found(data)
     return found[found["statistic"] == "profile"]
 
 
-def _found(data: Data) -> pd.DataFrame:
+def _found(data: Bundle) -> pd.DataFrame:
     facts = data.facts
     return data.found("shape", endpoint=facts.onset, clock=facts.clock, group="all")
 
 
-def _number(data: Data, statistic: str) -> pd.Series | None:
+def _number(data: Bundle, statistic: str) -> pd.Series | None:
     rows = _found(data)
     rows = rows[rows["statistic"] == statistic]
     return rows.iloc[0] if len(rows) else None
 
 
-def _refusal(data: Data) -> str:
+def _refusal(data: Bundle) -> str:
     rows = _found(data)
     rows = rows[rows["statistic"] == "refused"]
     return str(rows["note"].iloc[0]) if len(rows) else "the results hold none"
 
 
-def _plotted(data: Data, days, fitted) -> pd.DataFrame:
+def _plotted(data: Bundle, days, fitted) -> pd.DataFrame:
     curve = pd.DataFrame({"kind": "curve", "day": days, "share": fitted})
     numbers = _found(data)[["statistic", "at", "value", "lower", "upper", "note"]].rename(columns={"statistic": "kind"})
     return pd.concat([numbers, curve], ignore_index=True) if len(curve) else numbers
 
 
-def _caption(data: Data) -> str:
+def _caption(data: Bundle) -> str:
     shape, corrected, aic = (_number(data, name) for name in ("shape", "shape_corrected", "aic_minus_lognormal"))
     parts = [f"No shape was fitted: {_refusal(data)}"]
     if shape is not None:
@@ -158,7 +159,7 @@ def _caption(data: Data) -> str:
     )
 
 
-def _alt(data: Data) -> str:
+def _alt(data: Bundle) -> str:
     shape = _number(data, "shape")
     said = (
         f"shape {number(shape['value'])}, {number(shape['lower'])} to {number(shape['upper'])}"

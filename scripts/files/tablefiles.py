@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
+from schemas.books import BOOKS
 from schemas.reported import PLACE, TABLES
 from scripts.files.atomic import write_bytes
 
@@ -73,12 +75,38 @@ def empty(name: str) -> pd.DataFrame:
     return pd.DataFrame(columns=[*TABLES[name].columns, *PLACE], dtype=str).astype({"at_row": int})
 
 
+def read_contract(path: Path | str, contract: pa.DataFrameSchema) -> pd.DataFrame:
+    """A table of our own making through its contract: numbers where it wants numbers, truth where it wants truth.
+
+    Everything else is text, blank for nothing; SchemaError where the file does not keep the contract.
+    """
+    table = read_text(path)
+    for name, column in contract.columns.items():
+        kind = str(column.dtype)
+        if name in table and kind in ("float64", "int64"):
+            table[name] = pd.to_numeric(table[name]).astype(kind)
+        elif name in table and kind == "bool":
+            table[name] = table[name] == "True"
+    return contract.validate(table)
+
+
+def write_book(table: pd.DataFrame, name: str, folder: Path | str) -> None:
+    """Write a book of schemas.books by its name, once it keeps its contract."""
+    write(BOOKS[name].validate(table), Path(folder) / f"{name}.csv")
+
+
+def read_book(name: str, folder: Path | str) -> pd.DataFrame:
+    """A book of schemas.books by its name."""
+    return read_contract(Path(folder) / f"{name}.csv", BOOKS[name])
+
+
 def read_reported(folder: Path | str) -> dict[str, pd.DataFrame]:
     """All reported tables of a folder written by `ingest`; a table without a file is empty."""
-    return {name: _read_reported(Path(folder) / f"{name}.csv", name) for name in TABLES}
+    return {name: read_reported_table(Path(folder) / f"{name}.csv", name) for name in TABLES}
 
 
-def _read_reported(path: Path, name: str) -> pd.DataFrame:
+def read_reported_table(path: Path, name: str) -> pd.DataFrame:
+    """One reported table; empty without a file."""
     return read_text(path).astype({"at_row": int}) if path.exists() else empty(name)
 
 

@@ -13,7 +13,7 @@ from schemas import yaml_files
 from schemas.faults import no_such
 from scripts.commands.messages import UserError, run, say
 from scripts.commands.reading import read
-from scripts.files.tablefiles import write, write_reported
+from scripts.files.tablefiles import write_book, write_reported
 from scripts.ingest import Reading, formats
 from scripts.ingest.options import described
 
@@ -71,8 +71,8 @@ def _options(path: Path | None) -> dict:
 def save(reading: Reading, out: Path) -> None:
     """Write the tables with the reader's findings and ledger beside them."""
     write_reported(reading.tables, out)
-    write(reading.findings, out / "findings.csv")
-    write(reading.ledger, out / "ledger.csv")
+    write_book(reading.findings, "findings", out)
+    write_book(reading.ledger, "ledger", out)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ the correction is a fault, because what it was accepted for has changed. A cell 
 
 import pandas as pd
 
-from schemas.reported import PLACE, TABLES
+from schemas.books import CORRECTIONS_APPLIED
+from schemas.reported import TABLES
 
-APPLIED = ["case_id", "table", "key", "column", "from", "to", "reason", "by", "date", *PLACE]
+APPLIED = list(CORRECTIONS_APPLIED.columns)
 CELL = ["table", "key", "column"]
 UNTOUCHABLE = ("corrections", "provenance", "links", "remarks")
 LONGEST_TOLD = 60

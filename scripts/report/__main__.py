@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.commands import product_arguments
 from scripts.commands.messages import run, say
-from scripts.files.tablefiles import write, write_bytes
+from scripts.files.tablefiles import write_book, write_bytes
 from scripts.report.headlines import headlines
 from scripts.report.manifest import manifest
 from scripts.report.page import page
@@ -22,10 +22,9 @@ def main() -> None:
     parser.add_argument("--inputs", type=Path, metavar="FILE", help="files of the study -> SHA-256 (JSON)")
     given = parser.parse_args()
     data, study = product_arguments.read(given), given.settings.model_dump(mode="json")
-    conventions = study["analysis"]
-    lines = headlines(data, data.onset, data.clock)
-    html = page(data, lines, given.tables, given.figures, conventions)
-    write(lines, given.out / "headlines.csv")
+    lines = headlines(data)
+    html = page(data, lines, given.tables, given.figures)
+    write_book(lines, "headlines", given.out)
     for book in (given.findings, given.findings.with_name(PAIRS), *(given.series / name for name in BOOKS)):
         write_bytes(book.read_bytes(), given.out / book.name)
     inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}

@@ -1,13 +1,13 @@
 """The definitions used, with the conventions of this run and the sources of the profile's facts."""
 
 from schemas.profile import Analyte, Profile, Schedule
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.words.wording import name, percent
 
 
-def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:
+def definitions(bundle: Bundle) -> list[tuple[str, str]]:
     """(term, words) in the order of reading."""
-    event, drug = displays.profile.event, displays.profile.drug
+    event, drug, declared = bundle.profile.event, bundle.profile.drug, bundle.conventions
     effect = (
         f"{drug.effect.words} (at least {drug.effect.at_least:g} {drug.effect.unit}; {drug.effect.source})"
         if drug.effect
@@ -27,8 +27,8 @@ def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:
         ),
         (
             "Onset",
-            f"Three endpoints side by side; the primary one is {name(conventions.get('onset', 'first_symptom'))} on the "
-            f"{name(conventions.get('clock', 'first_dose'))} clock. First symptom: earliest sign or symptom judged part of the event. "
+            f"Three endpoints side by side; the primary one is {name(declared.onset)} on the "
+            f"{name(declared.clock)} clock. First symptom: earliest sign or symptom judged part of the event. "
             f"Sentinel sign: {', '.join(event.sentinel_signs) or 'none declared'}. Diagnosis: first test that shows the event.",
         ),
         ("Clocks", "First dose of the index course; last dose at or before onset; first exposure ever."),
@@ -44,7 +44,7 @@ def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:
         ),
         (
             "Limits",
-            f"Exact (Clopper-Pearson), level {percent(conventions.get('level', 0.95))}; lower limit of the known, upper of the possible.",
+            f"Exact (Clopper-Pearson), level {percent(declared.level)}; lower limit of the known, upper of the possible.",
         ),
         (
             "Median",
@@ -56,7 +56,7 @@ def definitions(displays: Displays, conventions: dict) -> list[tuple[str, str]]:
             "Derived from action taken and outcome; not applicable when the course was complete; not assessable when fatal.",
         ),
         ("Effect of the drug", effect),
-        *profile_facts(displays.profile),
+        *profile_facts(bundle.profile),
         (
             "Rechallenge",
             "A later course after the event resolved. Absent information is never `not rechallenged`; doses of the same "

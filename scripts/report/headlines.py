@@ -2,28 +2,33 @@
 
 import pandas as pd
 
+from schemas.books import HEADLINES
 from schemas.derived import MAIN_SET
-from scripts.files.displays import Displays, find, one, only
+from scripts.files.bundle import Bundle, find, one, only
+from scripts.words import patients_told
 from scripts.words.wording import count, limits, name, study_days
 
 
-def headlines(displays: Displays, onset: str, clock: str) -> pd.DataFrame:
+def headlines(bundle: Bundle) -> pd.DataFrame:
     """`headline`, `shown`: the numbers a reader asks for first."""
-    lines = [*_cases(displays), *_onset(displays, onset, clock), *_resolution(displays), *_rechallenge(displays)]
-    return pd.DataFrame(lines, columns=["headline", "shown"])
+    lines = [*_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
+    lines += _rechallenge(bundle)
+    return pd.DataFrame(lines, columns=list(HEADLINES.columns))
 
 
-def _cases(displays: Displays) -> list[tuple[str, str]]:
-    sizes = find(displays.results, analysis="characteristics", statistic="cases")
+def _cases(bundle: Bundle) -> list[tuple[str, str]]:
+    sizes = find(bundle.results, analysis="characteristics", statistic="cases")
     total = sizes[sizes["group"] == "all"]["value"].sum()
     groups = [f"{count(row['value'])} {row['group']}" for _, row in sizes[sizes["group"] != "all"].iterrows()]
-    inside = int((displays.cases["counted"] == "inside").sum())
+    inside = int((bundle.cases["counted"] == "inside").sum())
     counted = [("records counted inside an aggregate, not added", str(inside))] if inside else []
-    return [("cases in the series", f"{count(total)}: {', '.join(groups)}"), *counted]
+    of = f": {', '.join(groups)}" if len(groups) > 1 else ""
+    return [("cases in the series", f"{count(total)}{of}"), *counted]
 
 
-def _onset(displays: Displays, onset: str, clock: str) -> list[tuple[str, str]]:
-    results = find(displays.results, analysis="onset", set=MAIN_SET, endpoint=onset, clock=clock)
+def _onset(bundle: Bundle) -> list[tuple[str, str]]:
+    onset, clock = bundle.conventions.onset, bundle.conventions.clock
+    results = find(bundle.results, analysis="onset", set=MAIN_SET, endpoint=onset, clock=clock)
     lines = []
     for group in _groups(results):
         own = find(results, group=group)
@@ -39,11 +44,12 @@ def _onset(displays: Displays, onset: str, clock: str) -> list[tuple[str, str]]:
     return lines
 
 
-def _resolution(displays: Displays) -> list[tuple[str, str]]:
-    endpoint = displays.profile.event.primary_resolution
-    results = find(displays.results, analysis="resolution", set=MAIN_SET, endpoint=endpoint)
+def _resolution(bundle: Bundle) -> list[tuple[str, str]]:
+    endpoint = bundle.profile.event.primary_resolution
+    results = find(bundle.results, analysis="resolution", set=MAIN_SET, endpoint=endpoint)
     lines = []
-    for _, row in find(results, statistic="known_by").iterrows():
+    told = results[results["group"].isin(_groups(results))]
+    for _, row in find(told, statistic="known_by").iterrows():
         same = find(results, clock=row["clock"], coding=row["coding"], group=row["group"])
         if one(same, statistic="range") is None:
             continue
@@ -59,18 +65,23 @@ def _known(own: pd.DataFrame, row: pd.Series) -> str:
     return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
 
 
-def _rechallenge(displays: Displays) -> list[tuple[str, str]]:
-    results = find(displays.results, analysis="rechallenge")
+def _death(bundle: Bundle) -> list[tuple[str, str]]:
+    inside = bundle.cases[bundle.cases["counted"] == "inside"]
+    dead = list(inside.loc[inside["vital"].str.startswith("died"), "case_id"])
+    return [("alive or dead", patients_told.alive(bundle.results, dead))]
+
+
+def _rechallenge(bundle: Bundle) -> list[tuple[str, str]]:
+    results = find(bundle.results, analysis="rechallenge")
     positive = only(results, statistic="dechallenge_positive")
-    steps = find(results, statistic="ladder")
-    ladder = " → ".join(
-        f"{row['level'].replace('re_exposed', 're-exposed')} {count(row['value'])}" for _, row in steps.iterrows()
-    )
     lines = [
-        ("dechallenge positive", f"{count(positive['value'])} of {count(positive['n'])} assessable"),
-        ("rechallenge ladder", ladder),
+        ("dechallenge positive", _assessable(positive)),
+        ("rechallenge ladder", patients_told.ladder(bundle.results)),
+        ("recurred on re-exposure: event", patients_told.recurrence(bundle.results, bundle.claims)),
     ]
     for _, row in find(results, statistic="recurred").iterrows():
+        if row["endpoint"] == "event" or not row["n"]:
+            continue
         limit = one(results, statistic="recurrence_limits", endpoint=row["endpoint"], level="Clopper-Pearson")
         said = f", exact limits {limits(limit['lower'], limit['upper'])}" if limit is not None else ""
         which = f" ({row['note']})" if row["note"] else ""
@@ -80,5 +91,11 @@ def _rechallenge(displays: Displays) -> list[tuple[str, str]]:
     return lines
 
 
+def _assessable(positive: pd.Series) -> str:
+    return f"{count(positive['value'])} of {count(positive['n'])} assessable" if positive["n"] else "none assessable"
+
+
 def _groups(results: pd.DataFrame) -> list[str]:
-    return list(dict.fromkeys(results["group"]))
+    """`all`, and the groups where there are several: a series of one group is told once."""
+    named = list(dict.fromkeys(results["group"]))
+    return named if len(named) > 2 else named[:1]

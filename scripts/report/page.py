@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from schemas.codes import labels
 from schemas.derived import MAIN_SET
-from scripts.files.displays import Displays, find
+from scripts.files.bundle import Bundle, find
 from scripts.report.definitions import definitions
 
 FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
@@ -26,22 +26,22 @@ APART = ("data_quality",)
 ON_SCREEN = 1.35
 
 
-def page(displays: Displays, headlines: pd.DataFrame, tables: Path, figures: Path, conventions: dict) -> str:
+def page(bundle: Bundle, headlines: pd.DataFrame, tables: Path, figures: Path) -> str:
     """The HTML of the report. Only figures and tables made by Dahlia go in unescaped."""
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
     template = jinja2.Environment(loader=loader, autoescape=True).get_template("page.html.j2")
     return template.render(
-        title=displays.profile.title,
-        data_lock=displays.data_lock,
+        title=bundle.profile.title,
+        data_lock=bundle.data_lock,
         headlines=headlines.to_dict("records"),
-        claims=displays.claims,
-        warnings=[*displays.profile.cautions, *_warnings(displays.results)],
+        claims=bundle.claims,
+        warnings=[*bundle.profile.cautions, *_warnings(bundle.results)],
         figures=[_figure(figures, name) for name in _ordered(figures, "*.svg", FIRST_FIGURES)],
         tables=[
             _safe(tables / f"{name}.html") for name in _ordered(tables, "*.html", TABLE_ORDER) if name not in APART
         ],
-        definitions=definitions(displays, conventions),
-        findings_summary=_summary(displays.findings),
+        definitions=definitions(bundle),
+        findings_summary=_summary(bundle.findings),
         findings_table=_safe(tables / "data_quality.html"),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scripts.commands import product_arguments
 from scripts.commands.messages import run, say
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import write_bytes
 from scripts.tables import default, names
 from scripts.tables.formats.as_docx import word_file
@@ -36,7 +36,7 @@ def main() -> None:
     say(f"tables: {', '.join(wanted)}")
 
 
-def build(name: str, data: Displays) -> Shown:
+def build(name: str, data: Bundle) -> Shown:
     """One table."""
     return importlib.import_module(f"scripts.tables.table_{name}").build(data)
 
@@ -51,7 +51,7 @@ def number(name: str) -> int:
     return names().index(name) + 1
 
 
-def _together(made: dict[str, tuple[int, Shown]], data: Displays, stem: str, out: Path) -> None:
+def _together(made: dict[str, tuple[int, Shown]], data: Bundle, stem: str, out: Path) -> None:
     """The workbook and the Word file: `tables.xlsx` and `tables.docx`, or those of the one table asked for."""
     title, lock = inert(data.profile.title), date.fromisoformat(data.data_lock)
     write_bytes(workbook(made, title, lock), out / f"{stem}.xlsx")

@@ -9,7 +9,7 @@ import pandas as pd
 import yaml
 
 from schemas.reported import TABLES
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.words.wording import name
 
 Place = tuple[str, str]
@@ -35,27 +35,27 @@ class Marks:
         return f"{kept}{repaired} [{'; '.join(self.ids[place])}]"
 
 
-def marks(displays: Displays) -> Marks:
+def marks(bundle: Bundle) -> Marks:
     """The marks of every case, from findings, withheld values, applied corrections and conflicts.
 
     Findings about test results are left to the results themselves, which carry their own ids, unless the value is
     withheld.
     """
     made = Marks()
-    printed = _printed(displays.withheld)
-    roles = _roles(displays.series.get("reactions"))
-    for row in displays.findings.to_dict("records"):
+    printed = _printed(bundle.books["withheld"])
+    roles = _roles(bundle.series.get("reactions"))
+    for row in bundle.findings.to_dict("records"):
         place = _place(row["case_id"], row["table"], row["column"], roles.get((row["file"], str(int(row["row"]))), ""))
         if place and (row["table"] != "tests" or row["finding"] in printed):
             made.ids[place].append(row["finding"])
             if row["finding"] in printed:
                 made.printed[place].append(printed[row["finding"]])
-    for row in corrections(displays):
+    for row in corrections(bundle):
         place = _place(row["case_id"], row["table"], row["column"], roles.get(_pair(row["key"]), ""))
         if place:
             made.ids[place].append(row["id"])
             made.before[place].append(row["from"] or "blank")
-    for row in disagreements(displays):
+    for row in disagreements(bundle):
         role = roles.get((row["kept"], row["key"].partition(";")[0]), "")
         place = _place(row["kept"], row["table"], row["column"], role)
         if place:
@@ -73,15 +73,15 @@ def _printed(withheld: pd.DataFrame) -> dict[str, str]:
     return {finding: " ".join(parts) for finding, parts in found.items()}
 
 
-def corrections(displays: Displays) -> list[dict[str, str]]:
+def corrections(bundle: Bundle) -> list[dict[str, str]]:
     """Applied corrections with an id C1, C2, ... and their case, blank where the row is not a case's."""
-    rows = displays.corrections.to_dict("records")
+    rows = bundle.books["corrections_applied"].to_dict("records")
     return [row | {"id": f"C{place}", "case_id": _case(row)} for place, row in enumerate(rows, 1)]
 
 
-def disagreements(displays: Displays) -> list[dict[str, str]]:
+def disagreements(bundle: Bundle) -> list[dict[str, str]]:
     """Cells in which two records of one patient say different things, with an id D1, D2, ...; the kept one counts."""
-    both = displays.conflicts[displays.conflicts["kept_value"] != ""]
+    both = bundle.books["conflicts"][bundle.books["conflicts"]["kept_value"] != ""]
     return [row | {"id": f"D{place}"} for place, row in enumerate(both.to_dict("records"), 1)]
 
 

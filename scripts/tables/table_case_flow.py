@@ -1,6 +1,6 @@
 """Every record that entered, with the reason it is in, counted inside an aggregate, or out."""
 
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import NONE, count, name
 
@@ -8,7 +8,7 @@ TITLE = "Case flow"
 COLUMNS = ["Record", "Source", "Decision", "Stage", "Reason", "Rule", "Records"]
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """One row per record, in the order of the ledger; `Records` where a line stands for several."""
     rows = [
         {
@@ -21,11 +21,11 @@ def build(displays: Displays) -> Shown:
             "Records": count(row["records"]),
             "value: records": row["records"],
         }
-        for row in displays.ledger.to_dict("records")
+        for row in bundle.ledger.to_dict("records")
     ]
-    totals = displays.ledger.groupby("decision", sort=False)["records"].sum()
+    totals = bundle.ledger.groupby("decision", sort=False)["records"].sum()
     words = ", ".join(f"{count(total)} {name(decision)}" for decision, total in totals.items())
     note = f"{words}; together {count(totals.sum())} records." if rows else "No record entered."
-    several = bool((displays.ledger["records"] != 1).any())
+    several = bool((bundle.ledger["records"] != 1).any())
     columns = COLUMNS if several else COLUMNS[:-1]
     return shown(TITLE, rows or [{"Record": NONE}], columns, footnotes=(note,), alike="Record")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from scripts.files.displays import Displays, find
+from scripts.files.bundle import Bundle, find
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, name, number, of
 
@@ -15,12 +15,12 @@ ITEMS = {"age": "Age (years)", "ordinal": "Course of the drug (1 = first)", "dos
 BOUNDS = {"median_bounds": "median, bounds", "range": "range", "quartiles": "quartiles, bounds"}
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """One row per variable and level, one column per group, the largest groups of the profile in its order."""
-    results = find(displays.results, analysis="characteristics")
+    results = find(bundle.results, analysis="characteristics")
     rows = results.to_dict("records")
     sizes = {row["group"]: row["value"] for row in rows if row["statistic"] == "cases"}
-    order = ["all", *displays.profile.groups]
+    order = ["all", *bundle.profile.groups]
     groups = sorted(sizes, key=lambda group: order.index(group) if group in order else len(order))
     headings = {group: f"{group} (N = {count(sizes[group])})" for group in groups}
     lines = []
@@ -31,7 +31,7 @@ def build(displays: Displays) -> Shown:
         lines or [{"Item": NONE}],
         ["Item", "Level", *headings.values()],
         block="Item",
-        footnotes=(NOTES["stated"], NOTES["missing"], NOTES["age"], *_untested(displays)),
+        footnotes=(NOTES["stated"], NOTES["missing"], NOTES["age"], *_untested(bundle)),
     )
 
 
@@ -95,7 +95,7 @@ def _shown(row: dict, statistic: str) -> str:
     return count(row["value"]) if statistic == "missing" else of(row["value"], row["n"])
 
 
-def _untested(displays: Displays) -> list[str]:
+def _untested(bundle: Bundle) -> list[str]:
     """Why the groups are not compared, where the analysis says so."""
-    rows = find(displays.results, statistic="groups_not_tested")
+    rows = find(bundle.results, statistic="groups_not_tested")
     return [f"Groups are not tested against each other: {note}." for note in rows["note"] if note]

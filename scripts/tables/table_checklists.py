@@ -4,14 +4,14 @@ from pathlib import Path
 
 import yaml
 
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 
 TITLE = "Reporting checklists"
 COLUMNS = ["Checklist", "Item", "Asks for", "Answered in"]
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """The items of every checklist on file; `author` where the author must write it. The same for every series."""
     lists = yaml.safe_load((Path(__file__).parent / "checklists.yaml").read_text(encoding="utf-8"))
     rows = [

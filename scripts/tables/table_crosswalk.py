@@ -6,7 +6,7 @@ import pandera.pandas as pa
 import yaml
 
 from schemas.reported import TABLES
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import NOTHING
 
@@ -14,7 +14,7 @@ TITLE = "Crosswalk of reported columns"
 COLUMNS = ["Table", "Column", "Meaning", "E2B(R3) element", "PRAC column", "Code list"]
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """One row per reported column with an element or a PRAC column. The same for every series."""
     columns = _prac()
     rows = [

@@ -4,7 +4,7 @@ import pandas as pd
 
 from schemas.codes import labels
 from schemas.findings import of_unit
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import NONE, NOTES
@@ -15,15 +15,15 @@ NOT_CONVERTED = "shown as printed, not converted"
 COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done", "Cure"]
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """One row per open finding, per accepted correction, and per conflict of two records; `none` where there is none."""
-    found = displays.findings
+    found = bundle.findings
     held = found["action"] == "withhold_value"
     done = found["action"].map(labels("action")).mask(held, WITHHELD).mask(held & of_unit(found), NOT_CONVERTED)
     rows = [_finding(row, words) for row, words in zip(found.to_dict("records"), done, strict=True)]
-    rows += [_correction(row) for row in corrections(displays)]
-    rows += [_disagreement(row) for row in disagreements(displays)]
-    rows += [_only_known(kept, left, cells) for (kept, left), cells in _alone(displays).groupby(["kept", "left"])]
+    rows += [_correction(row) for row in corrections(bundle)]
+    rows += [_disagreement(row) for row in disagreements(bundle)]
+    rows += [_only_known(kept, left, cells) for (kept, left), cells in _alone(bundle).groupby(["kept", "left"])]
     return shown(TITLE, rows or [{"Flag": NONE}], COLUMNS, footnotes=(NOTES["rules"], NOTES["flags"]), wide=True)
 
 
@@ -71,8 +71,8 @@ def _disagreement(row: dict) -> dict:
     }
 
 
-def _alone(displays: Displays) -> pd.DataFrame:
-    return displays.conflicts[displays.conflicts["kept_value"] == ""]
+def _alone(bundle: Bundle) -> pd.DataFrame:
+    return bundle.books["conflicts"][bundle.books["conflicts"]["kept_value"] == ""]
 
 
 def _only_known(kept: str, left: str, cells: pd.DataFrame) -> dict:

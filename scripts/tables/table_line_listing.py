@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from schemas.codes import crosswalk
 from schemas.fields import NO_VALUE
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.tables.marks import Marks, marks
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import (
@@ -49,23 +49,23 @@ ONSETS = {"first_symptom": "First symptom (study day)", "sentinel_sign": "Sentin
 CLASSES = ("event", "symptoms", "tests")
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """One row per case; study days count the first dose day as 1."""
-    facts = _Facts(displays)
-    order = displays.cases.sort_values("counted", kind="stable").to_dict("records")
+    facts = _Facts(bundle)
+    order = bundle.cases.sort_values("counted", kind="stable").to_dict("records")
     rows = [_marked(_line(case, facts), facts.marks, case["case_id"]) for case in order]
     return shown(
-        TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=_footnotes(displays), wide=True, stacks=STACKS, alike="Case"
+        TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=_footnotes(bundle), wide=True, stacks=STACKS, alike="Case"
     )
 
 
 class _Facts:
     """Rows of every case, looked up once."""
 
-    def __init__(self, displays: Displays):
-        self.marks = marks(displays)
-        self.resolution = displays.profile.event.primary_resolution
-        times = displays.times.drop_duplicates(["case_id", "endpoint", "clock"])
+    def __init__(self, bundle: Bundle):
+        self.marks = marks(bundle)
+        self.resolution = bundle.profile.event.primary_resolution
+        times = bundle.times.drop_duplicates(["case_id", "endpoint", "clock"])
         self.onsets = {
             (row["case_id"], row["endpoint"]): row
             for row in times.to_dict("records")
@@ -73,9 +73,9 @@ class _Facts:
         }
         ends = times[times["endpoint"] == self.resolution].drop_duplicates("case_id")
         self.ends = {row["case_id"]: row for row in ends.to_dict("records")}
-        self.tests = _by_case(displays.tests.to_dict("records"))
-        self.terms = _terms(displays)
-        said = displays.series.get("assessments")
+        self.tests = _by_case(bundle.tests.to_dict("records"))
+        self.terms = _terms(bundle)
+        said = bundle.series.get("assessments")
         self.assessments = _by_case([] if said is None else said.to_dict("records"))
 
 
@@ -86,8 +86,8 @@ def _by_case(rows: list[dict]) -> dict[str, list[dict]]:
     return found
 
 
-def _terms(displays: Displays) -> dict[tuple[str, str], str]:
-    reactions = displays.series.get("reactions")
+def _terms(bundle: Bundle) -> dict[tuple[str, str], str]:
+    reactions = bundle.series.get("reactions")
     if reactions is None:
         return {}
     return {(row["case_id"], row["reaction"]): row["term"] for row in reactions.to_dict("records")}
@@ -228,28 +228,28 @@ def _causality(case: dict, assessments: list[dict]) -> str:
     return "; ".join(dict.fromkeys(said)) or cell(case["causality"])
 
 
-def _footnotes(displays: Displays) -> tuple[str, ...]:
-    sign = ", ".join(displays.profile.event.sentinel_signs[:1]) or "none declared"
+def _footnotes(bundle: Bundle) -> tuple[str, ...]:
+    sign = ", ".join(bundle.profile.event.sentinel_signs[:1]) or "none declared"
     return (
         NOTES["missing"],
         NOTES["study_day"],
         NOTES["elapsed"],
-        f"Sentinel sign: {sign}. Resolution: {name(displays.profile.event.primary_resolution)}.",
+        f"Sentinel sign: {sign}. Resolution: {name(bundle.profile.event.primary_resolution)}.",
         NOTES["rechallenge_code"],
         NOTES["strict"],
-        f"Certainty: {displays.profile.event.certainty.source or 'as reported'}",
+        f"Certainty: {bundle.profile.event.certainty.source or 'as reported'}",
         "Evidence: A full primary report read, B part of it, C abstract only, D second hand.",
         NOTES["inside"],
         NOTES["flags"],
-        *_sources(displays),
+        *_sources(bundle),
     )
 
 
-def _sources(displays: Displays) -> list[str]:
-    listed = displays.series.get("sources")
+def _sources(bundle: Bundle) -> list[str]:
+    listed = bundle.series.get("sources")
     if listed is None:
         return []
-    quoted = {source for text in displays.cases["source_ids"] for source in text.split("; ")}
+    quoted = {source for text in bundle.cases["source_ids"] for source in text.split("; ")}
     own = listed[listed["source_id"].isin(quoted)]
     return [f"{row['source_id']}: {row['citation'] or cell('')}{_doi(row)}" for row in own.to_dict("records")]
 

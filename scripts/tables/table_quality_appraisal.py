@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from schemas.fields import NO_VALUE, is_number
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import NONE, cell, coded, name, span
 
@@ -23,11 +23,11 @@ Answer = tuple[str, str]
 """Yes, no, unclear or `needs an assessor`, and what it rests on."""
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """Eight rows per identified case, members counted inside an aggregate after the others."""
-    cases = displays.cases[displays.cases["identity"] == "identified"].sort_values("counted", kind="stable")
-    judged, causes = _assessments(displays), _causes(displays)
-    ended = _ended(displays)
+    cases = bundle.cases[bundle.cases["identity"] == "identified"].sort_values("counted", kind="stable")
+    judged, causes = _assessments(bundle), _causes(bundle)
+    ended = _ended(bundle)
     rows = [
         line
         for case in cases.to_dict("records")
@@ -118,25 +118,25 @@ def _follow_up(ended: str) -> Answer:
     return ("yes", ended) if ended else (ASSESSOR, "no resolution or death with a known time")
 
 
-def _ended(displays: Displays) -> dict[str, str]:
+def _ended(bundle: Bundle) -> dict[str, str]:
     """Case -> the end it was followed to: a resolution or death with a known time."""
-    times = displays.times[displays.times["endpoint"].isin(["radiological_resolution", "clinical_resolution", "death"])]
+    times = bundle.times[bundle.times["endpoint"].isin(["radiological_resolution", "clinical_resolution", "death"])]
     seen = times[(times["state"] == "observed")].drop_duplicates(["case_id", "endpoint"])
     return {case: "followed to " + ", ".join(map(name, part["endpoint"])) for case, part in seen.groupby("case_id")}
 
 
-def _causes(displays: Displays) -> dict[str, dict[str, list[str]]]:
+def _causes(bundle: Bundle) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    table = displays.series.get("alternatives")
+    table = bundle.series.get("alternatives")
     for row in [] if table is None else table.to_dict("records"):
         found[row["case_id"]][row["excluded"]].append(row["cause"])
     return found
 
 
-def _assessments(displays: Displays) -> dict[str, dict[str, list[dict]]]:
+def _assessments(bundle: Bundle) -> dict[str, dict[str, list[dict]]]:
     """Case -> question -> answers of assessors."""
     found: dict[str, dict[str, list[dict]]] = defaultdict(lambda: defaultdict(list))
-    table = displays.series.get("assessments")
+    table = bundle.series.get("assessments")
     for row in [] if table is None else table.to_dict("records"):
         if "murad" in row["method"].casefold():
             for number, answer in _answers(row["answers"]).items():

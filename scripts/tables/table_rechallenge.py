@@ -4,29 +4,44 @@ import re
 
 import pandas as pd
 
-from scripts.files.displays import Displays, find, one
+from scripts.files.bundle import Bundle, find, one
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import NONE, NOTES, cell, coded, count, limits, name
 
 TITLE = "Dechallenge and rechallenge"
 METHODS = ("Clopper-Pearson", "Jeffreys")
 PARTS = {"clopper_pearson": METHODS[0], "jeffreys": METHODS[1]}
-LADDER = {"cases": "cases", "survived": "survived the index event", "stopped": "stopped", "re_exposed": "re-exposed",
-          "informative": "informative", "recurred": "event recurred"}  # fmt: skip
-KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only"}
-SILENT = {"not_stated": "nothing said: not the same as not rechallenged",
-          "not_done": "stated not to have been re-exposed",
-          "exposure_continued": "doses continued in the same course: not a rechallenge"}  # fmt: skip
+LADDER = {
+    "cases": "cases", "survived": "survived the index event", "survived: no": "did not survive it",
+    "survived: unknown": "not known whether survived", "stopped": "stopped", "stopped: no": "not stopped",
+    "stopped: unknown": "not known whether stopped", "re_exposed": "re-exposed",
+    "re_exposed: continued": "given again before the end, apart", "re_exposed: not_assessable": "re-exposure not assessable",
+    "re_exposed: no": "stated not to have been re-exposed",
+    "re_exposed: unknown": "nothing said: not the same as not rechallenged",
+    "informative": "informative", "recurred": "event recurred",
+}  # fmt: skip
+KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only",
+         "within_course": "Resumed within the course", "not_assessable": "Not assessable"}  # fmt: skip
+REPORTED = {"recurred": "recurred", "not_recurred": "reported not to have recurred", "unknown": "outcome not known"}
+STRICT = {"strictly_negative": "strictly negative", "negative_window_not_stated": "of these, observed for a time not stated",
+          "negative_in_some": "of these, in some of the re-exposures only"}  # fmt: skip
+SILENT = {"exposure_continued": "doses continued in the same course",
+          "within_course": "doses resumed within the course after the event"}  # fmt: skip
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """Blocks: dechallenge, ladder, outcome per endpoint and part, what is not counted, each re-exposure."""
-    results = find(displays.results, analysis="rechallenge")
+    results = find(bundle.results, analysis="rechallenge")
     level = _level(results)
-    rows = _dechallenge(results) + _ladder(results) + _recurrence(results, level)
-    rows += _parts(find(displays.results, analysis="recurrence"), level) + _silence(results) + _re_exposures(displays)
+    rows = _dechallenge(results) + _ladder(results) + _readings(results, level) + _recurrence(results, level)
+    rows += (
+        _parts(find(bundle.results, analysis="recurrence"), level)
+        + _silence(results)
+        + _codes(results)
+        + _re_exposures(bundle)
+    )
     columns = ["Block", "Item", "Patients", *(f"{method} {level}" for method in METHODS), "Remarks"]
-    claims = [f"Elsewhere: {claim}" for claim in displays.claims]
+    claims = [f"Elsewhere: {claim}" for claim in bundle.claims]
     notes = (NOTES["patient"], NOTES["strict"], NOTES["parts"], NOTES["inside"], *claims)
     return shown(TITLE, rows, columns, footnotes=notes, block="Block", wide=True)
 
@@ -75,9 +90,73 @@ def _ladder(results: pd.DataFrame) -> list[dict]:
             "value: x": row["value"],
             "value: n": row["n_total"],
         }
-        for _, row in find(results, statistic="ladder").iterrows()
+        for _, row in _rungs(results).iterrows()
     ]
     return rows or [{"Block": "Ladder", "Item": NONE}]
+
+
+def _rungs(results: pd.DataFrame) -> pd.DataFrame:
+    """The rungs, each followed by what denies it and what leaves it open."""
+    rungs = results[results["statistic"].isin(["ladder", "ladder_open"])]
+    order = {level: place for place, level in enumerate(LADDER)}
+    return rungs.assign(place=rungs["level"].map(order)).sort_values("place", kind="stable")
+
+
+def _readings(results: pd.DataFrame, level: str) -> list[dict]:
+    """The event on re-exposure as reported and strictly, each with what it leaves open."""
+    rows = [
+        _reading("Event on re-exposure, as reported", REPORTED[row["level"]], row)
+        for _, row in find(results, statistic="reported").iterrows()
+    ]
+    for block, bounds, exact in (
+        ("Event on re-exposure, as reported", "reported_bounds", "reported_limits"),
+        ("Event on re-exposure, strict", "strict_bounds", "strict_outer_limits"),
+    ):
+        if block.endswith("strict"):
+            rows += [
+                _reading(block, words, row)
+                for name, words in STRICT.items()
+                if (row := one(results, statistic=name)) is not None
+            ]
+        range_ = one(results, statistic=bounds)
+        if range_ is None or not range_["n_total"]:
+            continue
+        line = {
+            "Block": block, "Item": range_["method"],
+            "Patients": f"{count(range_['lower'])} to {count(range_['upper'])} of {count(range_['n_total'])}",
+            "value: lower": range_["lower"], "value: upper": range_["upper"], "value: n": range_["n_total"],
+        }  # fmt: skip
+        for method in METHODS:
+            limit = (
+                one(results, statistic=exact, level=method)
+                if exact == "reported_limits"
+                else one(results, statistic=exact)
+            )
+            if limit is not None and (exact == "reported_limits" or method == METHODS[0]):
+                of = f" of {count(limit['n'])} with a stated outcome" if exact == "reported_limits" else ""
+                line[f"{method} {level}"] = limits(limit["lower"], limit["upper"]) + of
+                line |= {f"value: {method} lower": limit["lower"], f"value: {method} upper": limit["upper"]}
+        rows.append(line)
+    return rows
+
+
+def _reading(block: str, words: str, row: pd.Series) -> dict:
+    return {
+        "Block": block, "Item": words, "Patients": f"{count(row['value'])} of {count(row['n_total'])} re-exposed",
+        "value: x": row["value"], "value: n": row["n_total"],
+    }  # fmt: skip
+
+
+def _codes(results: pd.DataFrame) -> list[dict]:
+    """The codes alone, E2B G.k.9.i.4 or FAERS RECHAL; nothing where nobody coded."""
+    funnel = find(results, statistic="coded_funnel")
+    if not len(funnel) or not funnel["value"].iloc[0]:
+        return []
+    return [
+        {"Block": "Codes alone (E2B, FAERS)", "Item": row["level"], "Patients": count(row["value"]), "value: x": row["value"],
+         "value: n": row["n_total"]}
+        for _, row in funnel.iterrows()
+    ]  # fmt: skip
 
 
 def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
@@ -151,17 +230,19 @@ def _silence(results: pd.DataFrame) -> list[dict]:
     return rows
 
 
-def _re_exposures(displays: Displays) -> list[dict]:
-    inside = set(displays.cases.loc[displays.cases["counted"] == "inside", "case_id"])
-    rows = [_re_exposure(row, row["case_id"] in inside) for row in displays.rechallenges.to_dict("records")]
+def _re_exposures(bundle: Bundle) -> list[dict]:
+    inside = set(bundle.cases.loc[bundle.cases["counted"] == "inside", "case_id"])
+    rows = [_re_exposure(row, row["case_id"] in inside) for row in bundle.rechallenges.to_dict("records")]
     return rows or [{"Block": "Re-exposure", "Item": NONE}]
 
 
 def _re_exposure(row: dict, inside: bool) -> dict:
+    doubt = f"; doubtful unit: {row['tests_doubtful']}" if row["tests_doubtful"] else ""
     parts = [
-        f"event {name(row['event'])}",
+        f"event as reported: {coded('rechallenge_reported', row['reported'])}",
+        f"event strictly: {name(row['event'])}",
         f"symptoms {name(row['symptoms'])}",
-        f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']})" if row["tests_recurred"] else ""),
+        f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']}{doubt})" if row["tests_recurred"] else ""),
     ]
     code = f"E2B code {row['e2b_literal']}" if row["e2b_literal"] else ""
     given = f"{row['doses_given']} doses given" if row["kind"] == "re_exposure" and row["doses_given"] else ""
@@ -179,6 +260,8 @@ def _re_exposure(row: dict, inside: bool) -> dict:
     return {
         "Block": KINDS[row["kind"]],
         "Item": ", course ".join(filter(None, [row["case_id"], row["course"]])),
-        "Patients": "not a rechallenge" if row["kind"] == "exposure_continued" else "; ".join(parts),
+        "Patients": "not a rechallenge"
+        if row["kind"] in ("exposure_continued", "within_course", "not_assessable")
+        else "; ".join(parts),
         "Remarks": "; ".join(filter(None, facts)),
     }

@@ -5,7 +5,7 @@ import re
 from itertools import groupby
 
 from schemas.derived import ONSETS
-from scripts.files.displays import Displays, find
+from scripts.files.bundle import Bundle, find
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, main_set, timings, words
 from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, elapsed_days, name, notes, number
@@ -34,14 +34,14 @@ PLACES = {"left": "all at the left end", "midpoint": "all at the midpoint", "rig
           "npmle": "NPMLE (no assumption)"}  # fmt: skip
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """One row per variant; a block of which there is nothing says `none`."""
-    found = _grid(displays) + _robustness(displays) + _further(displays)
+    found = _grid(bundle) + _robustness(bundle) + _further(bundle)
     rows = [row for row in found if row["Varied"] != CERTAINTY or row["value: n"]]
     silent = [{"Varied": block, "Variant": NONE} for block in BLOCKS if block not in {row["Varied"] for row in rows}]
     order = (*BLOCKS, OTHER)
     rows = sorted(rows + silent, key=lambda row: order.index(row["Varied"]))
-    said = notes(("clocks", "median", "known_possible", "coding", "conditional", "robust"), displays.level)
+    said = notes(("clocks", "median", "known_possible", "coding", "conditional", "robust"), bundle.conventions.level)
     if len(rows) < len(found) + len(silent):
         timeless = len(found) + len(silent) - len(rows)
         said.append(
@@ -51,14 +51,14 @@ def build(displays: Displays) -> Shown:
     return shown(TITLE, rows, COLUMNS, wide=True, block="Varied", lettered="Remarks", footnotes=tuple(said))
 
 
-def _grid(displays: Displays) -> list[dict]:
+def _grid(bundle: Bundle) -> list[dict]:
     """Other endpoints and clocks of the series; the primary ones of the other sets. Only where a time is known."""
-    main, primary = main_set(displays), (displays.onset, displays.profile.event.primary_resolution)
+    main, primary = main_set(bundle), (bundle.conventions.onset, bundle.profile.event.primary_resolution)
     rows = []
-    for timing in timings(displays):
-        if timing.known and timing.set == main and not is_main_clock(timing, displays):
+    for timing in timings(bundle):
+        if timing.known and timing.set == main and not is_main_clock(timing, bundle):
             rows.append(_from(timing, ENDPOINT, "other clock"))
-        elif timing.known and timing.set != main and timing.endpoint in primary and is_main_clock(timing, displays):
+        elif timing.known and timing.set != main and timing.endpoint in primary and is_main_clock(timing, bundle):
             rows.append(_from(timing, SET, name(timing.set)))
     return rows
 
@@ -75,10 +75,10 @@ def _from(timing: Timing, block: str, variant: str) -> dict:
     }
 
 
-def _robustness(displays: Displays) -> list[dict]:
+def _robustness(bundle: Bundle) -> list[dict]:
     rows = [
         row
-        for row in find(displays.results, analysis="robustness").to_dict("records")
+        for row in find(bundle.results, analysis="robustness").to_dict("records")
         if row["statistic"] not in IN_RESULTS
     ]
     single = [_one(row) for row in rows if not row["statistic"].startswith("leave_one")]
@@ -162,11 +162,11 @@ def _statistic(code: str) -> str:
     return name(code) or "all numbers"
 
 
-def _further(displays: Displays) -> list[dict]:
+def _further(bundle: Bundle) -> list[dict]:
     """Truncation by the data lock, shape of the distribution, comparing groups, conventions of other tools."""
     rows = [
         row
-        for row in displays.results[displays.results["analysis"].isin(CHECKED)].to_dict("records")
+        for row in bundle.results[bundle.results["analysis"].isin(CHECKED)].to_dict("records")
         if row["statistic"] not in PROFILE
         and (row["statistic"] != "convention_quantile" or row["level"].endswith("median"))
     ]

@@ -3,7 +3,7 @@
 The declared clock, every onset endpoint, the primary one first; other clocks, sets and cuts are in `sensitivity`.
 """
 
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import COLUMNS, Timing, is_main_clock, line, main_set, timings
 from scripts.words.wording import NONE, name, notes
@@ -11,9 +11,9 @@ from scripts.words.wording import NONE, name, notes
 TITLE = "Onset and resolution"
 
 
-def build(displays: Displays) -> Shown:
+def build(bundle: Bundle) -> Shown:
     """One row per endpoint, origin, group and coding; groups of which no time is known stand in a footnote."""
-    main = [t for t in timings(displays) if t.set == main_set(displays) and is_main_clock(t, displays)]
+    main = [t for t in timings(bundle) if t.set == main_set(bundle) and is_main_clock(t, bundle)]
     lone = len({t.group for t in main}) == 2
     kept = [t for t in main if t.group == "all" or (t.known and not lone)]
     rows = [line(timing) for timing in kept] or [{"Endpoint": NONE}]
@@ -24,7 +24,7 @@ def build(displays: Displays) -> Shown:
         wide=True,
         block="Endpoint",
         lettered="Remarks",
-        footnotes=(*_unknown(main), *footnotes(displays.level)),
+        footnotes=(*_unknown(main), *footnotes(bundle.conventions.level)),
     )
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from schemas.derived import ENDPOINTS, ONSETS
-from scripts.files.displays import Displays
+from scripts.files.bundle import Bundle
 from scripts.words.wording import (
     LEAST_FOR_MEDIAN,
     NONE,
@@ -53,39 +53,39 @@ class Timing:
         return self.one("range") is not None
 
 
-def timings(displays: Displays) -> list[Timing]:
+def timings(bundle: Bundle) -> list[Timing]:
     """Every combination in the results, the primary endpoints and clocks first, groups in the profile's order."""
     found: dict[tuple, Timing] = {}
-    rows = displays.results[displays.results["analysis"].isin(ANALYSES)].to_dict("records")
+    rows = bundle.results[bundle.results["analysis"].isin(ANALYSES)].to_dict("records")
     for row in rows:
         key = tuple(row[name] for name in KEYS)
         found.setdefault(key, Timing(*key)).rows[row["statistic"]].append(row)
-    groups = ["all", *displays.profile.groups]
-    return sorted(found.values(), key=lambda timing: _rank(timing, displays, groups))
+    groups = ["all", *bundle.profile.groups]
+    return sorted(found.values(), key=lambda timing: _rank(timing, bundle, groups))
 
 
-def _rank(timing: Timing, displays: Displays, groups: list[str]) -> tuple:
-    event = displays.profile.event
+def _rank(timing: Timing, bundle: Bundle, groups: list[str]) -> tuple:
+    event = bundle.profile.event
     return (
         ANALYSES.index(timing.analysis),
-        timing.endpoint not in (displays.onset, event.primary_resolution),
+        timing.endpoint not in (bundle.conventions.onset, event.primary_resolution),
         ENDPOINTS.index(timing.endpoint),
-        timing.clock not in (displays.clock, POOLED),
+        timing.clock not in (bundle.conventions.clock, POOLED),
         timing.clock,
         groups.index(timing.group) if timing.group in groups else len(groups),
         timing.coding,
     )
 
 
-def main_set(displays: Displays) -> str:
+def main_set(bundle: Bundle) -> str:
     """The series itself: the first set of the results; blank where there is no time at all."""
-    sets = displays.results.loc[displays.results["analysis"].isin(ANALYSES), "set"]
+    sets = bundle.results.loc[bundle.results["analysis"].isin(ANALYSES), "set"]
     return sets.iloc[0] if len(sets) else ""
 
 
-def is_main_clock(timing: Timing, displays: Displays) -> bool:
+def is_main_clock(timing: Timing, bundle: Bundle) -> bool:
     """The clock of the default table: the declared one for onset; every origin for resolution."""
-    return timing.clock == displays.clock or timing.analysis == "resolution"
+    return timing.clock == bundle.conventions.clock or timing.analysis == "resolution"
 
 
 def line(timing: Timing) -> dict[str, object]:

@@ -88,13 +88,12 @@ def every_rule() -> list:
 def decide(found: pd.DataFrame, policy: dict[str, str]) -> pd.DataFrame:
     """Order the findings, number them F1, F2, ... and give each the action of its severity.
 
-    Where there is no cell to withhold, or no case to exclude, the finding marks: `warn`.
+    The numbers do not depend on where rows stand: place counts last. Where there is no cell to withhold, or no case to exclude, the finding marks: `warn`.
     """
     rank = {severity: position for position, severity in enumerate(SEVERITIES)}
-    keys = {name: pd.factorize(found[name], sort=True)[0] for name in ("table", "file", "column", "rule")}
-    order = np.lexsort(
-        (keys["rule"], keys["column"], found["row"], keys["file"], keys["table"], found["severity"].map(rank))
-    )
+    names = ("table", "case_id", "column", "rule", "what", "value", "file")
+    keys = [pd.factorize(found[name], sort=True)[0] for name in names]
+    order = np.lexsort((found["row"], *reversed(keys), found["severity"].map(rank)))
     ordered = found.iloc[order]
     action = ordered["severity"].map(policy)
     vain = (action == "withhold_value") & ~withholdable(ordered) | (action == "exclude_case") & (

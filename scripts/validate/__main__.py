@@ -12,14 +12,15 @@ import gc
 from pathlib import Path
 
 import pandas as pd
+from pandera.errors import SchemaError, SchemaErrors
 
-from schemas.findings import findings
+from schemas.findings import FINDINGS, findings
 from schemas.ledger import ledger
 from schemas.reported import TABLES
 from scripts.commands import room_arguments
 from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
 from scripts.commands.reading import Reading, read
-from scripts.files.tablefiles import read_numbers, read_reported, write
+from scripts.files.tablefiles import read_book, read_reported, write, write_book
 from scripts.validate import decide, examine
 from scripts.validate.contracts import table_contracts
 from scripts.validate.flags import together
@@ -48,8 +49,8 @@ def main() -> None:
     found = together([unread, *columns, checked])
     decided = decide(found, given.settings.policy.model_dump())
     if given.out:
-        write(decided, given.out)
-        write(pairs, given.out.with_name("candidate_pairs.csv"))
+        write(FINDINGS.validate(decided), given.out)
+        write_book(pairs, "candidate_pairs", given.out.parent)
         say(f"validate: {len(decided)} findings in {shown(given.out)}, {len(pairs)} pairs that look alike beside it")
         return
     say(text(decided, ALL) or "No findings.", for_log(decided, ALL) or "No findings.")
@@ -98,10 +99,9 @@ def _first_line(file: Path) -> str:
 
 
 def _ingested(path: Path) -> Reading:
-    texts = tuple(name for name in findings([]).columns if name != "row")
     try:
-        return Reading(read_reported(path), read_numbers(path / "findings.csv", texts).astype({"row": int}))
-    except (ValueError, KeyError) as fault:
+        return Reading(read_reported(path), read_book("findings", path))
+    except (ValueError, KeyError, SchemaError, SchemaErrors) as fault:
         what = f"written by `ingest` and changed since ({type(fault).__name__})"
         raise UserError(
             f"{shown(path)}: {what}. Run `ingest` again; corrections belong in the table `corrections`."

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from scripts import documents
 from scripts.documents import document_cioms_i, document_e2b_r3
 from scripts.office.pdf_font import SANS, registered
-from tests.documents.line import REPOSITORY, arguments, default_tables, material_of, with_options, written
+from tests.documents.line import REPOSITORY, arguments, default_tables, dossier_of, with_options, written
 
 LIBRARIES = "pandas, pandera.pandas, pydantic, yaml, docx, xlsxwriter, reportlab.platypus, reportlab.pdfbase.ttfonts, lxml.etree, matplotlib"
 CASE = "ZHAO-2025"
@@ -31,7 +31,7 @@ def run() -> None:
         paths = written(default_tables(), home / "line")
         pairs = [(_import(), _all(paths, home / f"out{k}")) for k in range(TIMES)]
         _say("all documents, importing the libraries", pairs, 4)
-        data = material_of(default_tables(), home / "material")
+        data = dossier_of(default_tables(), home / "material")
         _forms(data)
         _messages(data)
         _linear(data, home)
@@ -64,7 +64,7 @@ def _forms(data) -> None:
     from scripts.documents.cioms.boxes import boxes
 
     registered()
-    text = boxes(data.cases[CASE], None, CASE, data.displays.data_lock).text
+    text = boxes(data.cases[CASE], None, CASE, data.bundle.data_lock).text
     words = " ".join(text.values()).split()
     lines = [" ".join(words[at : at + 14]) for at in range(0, len(words), 14)]
     pairs = [

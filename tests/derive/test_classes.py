@@ -1,5 +1,4 @@
-"""Dechallenge, rechallenge and test verdicts on literal rows (definitions: dechallenge,
-rechallenge, doubtful-units)."""
+"""The long-effect note and test verdicts on literal rows (definitions: doubtful-units)."""
 
 import math
 
@@ -7,54 +6,12 @@ import pandas as pd
 import pytest
 
 from schemas.profile import Analyte
-from scripts.derive.dechallenge import dechallenges, with_effect
+from scripts.derive.clinical.effect import with_effect
 from scripts.derive.results_of_tests import results_of_tests
 
 
-@pytest.mark.parametrize(
-    ("action", "planned", "given", "outcome", "expected"),
-    [
-        ("withdrawn", "5", "3", "recovered", "positive"),
-        ("reduced", "", "", "recovering", "positive"),
-        ("withdrawn", "5", "3", "recovered_with_sequelae", "positive"),
-        ("withdrawn", "5", "3", "not_recovered", "negative"),
-        ("reduced", "", "", "not_recovered", "unknown"),  # a smaller dose that did not help is no dechallenge
-        ("withdrawn", "5", "3", "unknown", "unknown"),
-        ("withdrawn", "5", "3", "fatal", "not_assessable"),
-        ("withdrawn", "1", "1", "recovered", "not_applicable"),  # the course was complete
-        ("not_changed", "5", "3", "recovered", "not_applicable"),
-        ("not_applicable", "", "", "recovered", "not_applicable"),
-        ("not_stated", "5", "3", "recovered", "unknown"),
-        ("", "", "", "recovered", "unknown"),
-    ],
-)
-def test_dechallenge(action, planned, given, outcome, expected):
-    index = pd.DataFrame(
-        [{"case_id": "A", "action_taken": action, "planned_doses": planned, "given_lower": given, "given_upper": given}]
-    )
-    found = dechallenges(index, pd.Series({"A": outcome}), pd.Series(dtype=str))
-    assert found["dechallenge"].tolist() == [expected]
-
-
-def test_a_coded_dechallenge_counts_only_where_the_action_is_not_stated():
-    index = pd.DataFrame(
-        {
-            "case_id": ["A", "B"],
-            "action_taken": ["", "withdrawn"],
-            "planned_doses": "",
-            "given_lower": "",
-            "given_upper": "",
-        }
-    )
-    found = dechallenges(
-        index, pd.Series({"A": "unknown", "B": "unknown"}), pd.Series({"A": "positive", "B": "positive"})
-    )
-    assert found["dechallenge"].tolist() == ["positive", "unknown"]
-    assert found["dechallenge_note"].tolist() == ["as coded by the reporter", ""]
-
-
 def test_the_long_effect_adds_a_note_and_keeps_the_class():
-    table = pd.DataFrame({"case_id": ["A", "B"], "dechallenge": "positive", "dechallenge_note": ["", ""]})
+    table = pd.DataFrame({"dechallenge": "positive", "dechallenge_note": ["", ""]}, index=["A", "B"])
     times = pd.DataFrame({"case_id": ["A", "B"], "state": "observed", "upper": [16.0, 60.0]})
     found = with_effect(table, times, 30.0, "it lasts")
     assert found["dechallenge"].tolist() == ["positive", "positive"]

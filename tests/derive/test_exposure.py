@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from scripts.derive.clinical.rechallenge import doses_before
 from scripts.derive.exposure import since_last_dose
-from scripts.derive.rechallenge import doses_before
 
 
 @pytest.mark.parametrize(

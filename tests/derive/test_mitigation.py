@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from scripts.derive.mitigation import modifiers
+from scripts.derive.clinical.mitigation import modifiers
 
 SILENT = {"premedication": "", "setting": "", "mitigation": ""}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from tests.documents import line
 
 
@@ -14,7 +14,7 @@ def default_paths(tmp_path_factory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
-def default_material(default_paths) -> Material:
+def default_dossier(default_paths) -> Dossier:
     from schemas.config import Documents
 
     return line.read(default_paths, Documents())

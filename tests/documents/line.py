@@ -6,20 +6,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.config import Documents
+from schemas.config import Documents, Settings
 from schemas.derived import PATIENTS
 from schemas.profile import load
 from schemas.reported import PLACE, TABLES
-from schemas.results import Conventions, Derived
 from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
-from scripts.documents import material
 from scripts.documents.case_file import CaseFile, case_files
-from scripts.documents.material import Material
-from scripts.files import displays
-from scripts.files.tablefiles import write, write_reported
+from scripts.documents.dossier import Dossier, dossier
+from scripts.files import bundle
+from scripts.files.tablefiles import write, write_book, write_reported
 from scripts.ingest.native import from_csv
 from scripts.validate import check, decide
 from scripts.validate.contracts import table_contracts
@@ -28,6 +26,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PROFILE = REPOSITORY / "config/series/alemtuzumab-dah.yaml"
 RAW = REPOSITORY / "data/raw/alemtuzumab-dah"
 LOCK = "2025-12-31"
+SETTINGS = Settings(data_lock=LOCK)
 POLICY = {"contract": "stop", "error": "withhold_value", "warning": "warn", "information": "warn"}
 SENDER = {"identifier": "SENDERID", "receiver": "RECEIVERID", "organisation": "INVENTED", "country": "GB",
           "kind": "company", "documents_available": False, "expedited": False}  # fmt: skip
@@ -58,49 +57,46 @@ def written(tables: Tables, home: Path) -> dict[str, Path]:
         data_lock=LOCK,
         use_assumed=True,
     )
-    derived = derive(built.tables, built.membership, found, profile, "first_symptom")
+    derived = derive(built.tables, built.membership, found, profile)
     write_reported(built.tables, home / "series")
-    write(built.membership, home / "series/membership.csv")
-    write(built.ledger, home / "series/ledger.csv")
-    write(found, home / "findings.csv")
+    write_book(built.membership, "membership", home / "series")
+    write_book(built.ledger, "ledger", home / "series")
+    write_book(found, "findings", home)
     for name, table in derived.items():
         write(table, home / f"derived/{name}.csv")
-    _analysed(derived, built.ledger, found, home / "results")
+    _analysed(home)
     return {"series": home / "series", "derived": home / "derived", "results": home / "results",
             "findings": home / "findings.csv", "profile": PROFILE}  # fmt: skip
 
 
-def _analysed(derived: Tables, ledger: pd.DataFrame, found: pd.DataFrame, out: Path) -> None:
-    event = load(PROFILE).event
-    conventions = Conventions(resolution=event.primary_resolution, poolable_origins=tuple(event.poolable_origins))
-    text = {
-        name: table.astype(str).replace("nan", "") if name == "rechallenges" else table
-        for name, table in derived.items()
-    }
-    results, steps = run_all(
-        Derived(text["patients"], text["times"], text["rechallenges"], text["test_results"], ledger, found),
-        conventions,
+def _analysed(home: Path) -> None:
+    """Results of what lies in the folders of `home`, as the room reads it."""
+    data = bundle.read(
+        load(PROFILE),
+        SETTINGS,
+        derived=home / "derived",
+        findings=home / "findings.csv",
+        ledger=home / "series/ledger.csv",
     )
+    results, steps = run_all(data, data.conventions)
     table, populations = rows.table(results)
-    write(table, out / "results.csv")
-    write(populations, out / "populations.csv")
-    write(rows.curves(steps), out / "curves.csv")
+    for name, book in {"results": table, "populations": populations, "curves": rows.curves(steps)}.items():
+        write_book(book, name, home / "results")
 
 
-def material_of(tables: Tables, home: Path, options: dict | None = None) -> Material:
+def dossier_of(tables: Tables, home: Path, options: dict | None = None) -> Dossier:
     """What the documents of a series are made from."""
     return read(written(tables, home), Documents.model_validate(options or {}))
 
 
-def read(paths: dict[str, Path], options: Documents) -> Material:
+def read(paths: dict[str, Path], options: Documents) -> Dossier:
     """What the documents are made from, out of the folders and files of a line."""
-    profile = load(paths["profile"])
-    shown = displays.read(paths["derived"], paths["results"], paths["series"], paths["findings"], profile, LOCK)
-    return material.read(shown, paths["series"], options)
+    folders = {name: path for name, path in paths.items() if name != "profile"}
+    return dossier(bundle.read(load(paths["profile"]), SETTINGS, **folders), options)
 
 
-def with_options(data: Material, **options: object) -> Material:
-    """The same material under other options, with its own books."""
+def with_options(data: Dossier, **options: object) -> Dossier:
+    """The same dossier under other options, with its own books."""
     chosen = Documents.model_validate(data.options.model_dump() | options)
     return replace(data, options=chosen, books=type(data.books)())
 

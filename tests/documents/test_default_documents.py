@@ -14,9 +14,9 @@ from tests.documents.line import REPOSITORY, arguments, with_options
 
 
 @pytest.fixture(scope="module")
-def folder(default_material, tmp_path_factory) -> Path:
+def folder(default_dossier, tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("documents")
-    documents.write_all(default_material, out, documents.documents())
+    documents.write_all(default_dossier, out, documents.documents())
     return out
 
 
@@ -69,16 +69,16 @@ def test_the_signal_summary_marks_what_a_person_must_write(folder):
         assert part in text
 
 
-def test_whatever_the_signal_summary_cites_is_in_its_list(default_material, folder):
+def test_whatever_the_signal_summary_cites_is_in_its_list(default_dossier, folder):
     text = opened.docx_text(folder / "prac_signal_summary.docx")
     body, listed = text.split("\nReferences\n")
-    for source in default_material.reported["sources"]["source_id"]:
+    for source in default_dossier.bundle.series["sources"]["source_id"]:
         assert f"[{source}] " in listed, source
     assert "EMEA/H/A-20/1483" in body
     assert "EMEA/H/A-20/1483" in listed
 
 
-def test_every_sentence_of_the_evidence_holds_a_number_or_a_source(default_material):
+def test_every_sentence_of_the_evidence_holds_a_number_or_a_source(default_dossier):
     from scripts.documents.words import evidence
 
     lines = [
@@ -91,7 +91,7 @@ def test_every_sentence_of_the_evidence_holds_a_number_or_a_source(default_mater
             evidence.strengths,
             evidence.limits,
         )
-        for line in part(default_material)
+        for line in part(default_dossier)
     ]
     assert len(lines) > 20
     assert [line for line in lines if not re.search(r"\d|series profile|\(no number given; ", line)] == []
@@ -144,8 +144,8 @@ def test_every_document_says_what_it_is_and_its_data_lock(folder):
         assert "Draft for qualified review; data lock 2025-12-31" in opened.pdf_text(path)[0], path.name
 
 
-def test_the_ledger_says_that_anonymous_rows_are_not_exportable(default_material, folder):
-    book = default_material.books.table()
+def test_the_ledger_says_that_anonymous_rows_are_not_exportable(default_dossier, folder):
+    book = default_dossier.books.table()
     messages = book[book["source"] == "e2b_r3"]
     assert messages["decision"].value_counts().to_dict() == {"out": 14, "counted_inside": 3, "in": 1}
     assert set(messages.loc[messages["decision"] == "out", "reason"]) == {
@@ -157,7 +157,7 @@ def test_the_ledger_says_that_anonymous_rows_are_not_exportable(default_material
         )
 
 
-def test_same_input_same_bytes_by_the_command_line(default_material, default_paths, folder, tmp_path):
+def test_same_input_same_bytes_by_the_command_line(default_dossier, default_paths, folder, tmp_path):
     """A second run, in another process and folder."""
     command = [sys.executable, "-m", "scripts.documents", *arguments(default_paths, tmp_path)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
@@ -179,9 +179,9 @@ def test_one_document_alone_and_one_that_does_not_exist(default_paths, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["documents_ledger.csv", "narratives.docx"]
 
 
-def test_counts_are_reactions_and_part_dates_give_bounds(default_material, tmp_path):
+def test_counts_are_reactions_and_part_dates_give_bounds(default_dossier, tmp_path):
     period = {"start": "2025-01-01", "end": "2025-06-30"}
-    data = with_options(default_material, period=period)
+    data = with_options(default_dossier, period=period)
     documents.write_all(data, tmp_path, ["summary_tabulation"])
     rows = opened.xlsx(tmp_path / "summary_tabulation.xlsx")["Summary tabulation"]
     event = next(row for row in rows if row[0] == "diffuse alveolar haemorrhage")
@@ -192,13 +192,13 @@ def test_counts_are_reactions_and_part_dates_give_bounds(default_material, tmp_p
     assert "Counts are reactions, not cases" in text
 
 
-def test_figures_of_a_folder_are_placed_with_their_captions(default_material, tmp_path):
+def test_figures_of_a_folder_are_placed_with_their_captions(default_dossier, tmp_path):
     from PIL import Image
 
     figures = tmp_path / "figures"
     figures.mkdir()
     Image.new("RGB", (40, 20), "white").save(figures / "onset.png")
     (figures / "onset.caption.txt").write_text("Onset, N = 15.", encoding="utf-8")
-    data = with_options(default_material, figures=str(figures))
+    data = with_options(default_dossier, figures=str(figures))
     documents.write_all(data, tmp_path, ["prac_signal_summary"])
     assert "Onset, N = 15." in opened.docx_text(tmp_path / "prac_signal_summary.docx")

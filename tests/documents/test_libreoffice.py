@@ -18,8 +18,8 @@ EXPECTED = {
 
 
 @pytest.mark.office
-def test_office_files_open_and_print(default_material, tmp_path):
-    documents.write_all(default_material, tmp_path, documents.documents())
+def test_office_files_open_and_print(default_dossier, tmp_path):
+    documents.write_all(default_dossier, tmp_path, documents.documents())
     files = sorted([*tmp_path.glob("*.docx"), *tmp_path.glob("*.xlsx")])
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path / "printed", *files]

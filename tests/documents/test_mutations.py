@@ -9,7 +9,7 @@ from scripts import documents
 from scripts.documents.e2b.nodes import HL7
 from scripts.documents.file_names import file_names
 from tests.documents import mutants, opened, schema_set
-from tests.documents.line import material_of
+from tests.documents.line import dossier_of
 
 NAMES = {"h": HL7}
 ODD = next(name for name in mutants.MUTATIONS if "ODD" in name)
@@ -17,7 +17,7 @@ ODD = next(name for name in mutants.MUTATIONS if "ODD" in name)
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    return material_of(mutants.tables(), tmp_path_factory.mktemp("mutants"))
+    return dossier_of(mutants.tables(), tmp_path_factory.mktemp("mutants"))
 
 
 @pytest.fixture(scope="module")

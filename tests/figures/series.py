@@ -11,25 +11,36 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 
+from schemas.config import Settings
 from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
 from schemas.findings import findings
 from schemas.ledger import ledger
-from schemas.results import Conventions, Derived
+from schemas.profile import Profile
+from schemas.reported import TABLES
+from schemas.results import conventions
 from scripts.analyse import run_all
 from scripts.analyse.results import rows, timing
-from scripts.figures.drawing import Data, Facts
+from scripts.files.bundle import Bundle
+from scripts.files.tablefiles import empty
 
 INF = float("inf")
 SET = "series_plus_new"
-FACTS = Facts(
-    drug="examplumab",
-    event="blue rash",
-    abbreviation="BR",
-    sentinel="blueness",
-    resolution="clinical_resolution",
-    data_lock="2024-12-31",
-    poolable=("event", "not_stated"),
+PROFILE = Profile.model_validate(
+    {
+        "title": "Blue rash after examplumab",
+        "drug": {"name": "examplumab", "substances": ["examplumab"]},
+        "event": {
+            "name": "blue rash",
+            "abbreviation": "BR",
+            "terms": ["blue rash"],
+            "sentinel_signs": ["blueness"],
+            "primary_resolution": "clinical_resolution",
+            "poolable_origins": ["event", "not_stated"],
+        },
+        "groups": {"itch": ["itch"]},
+    }
 )
+SETTINGS = Settings(data_lock="2024-12-31")
 MODIFIERS = (
     "premedication: corticosteroid; premedication: antihistamine; doses: fewer; setting: inpatient; measures: imaging",
     "premedication: not_stated; doses: as many or more; setting: not_seen; measures: no_information",
@@ -47,13 +58,22 @@ NOTHING_SAID = TEXTS | {
     "outcome": "",
     "certainty": "possible",
     "dechallenge": "unknown",
+    "vital": "unknown",
+    "survived_event": "unknown",
+    "stopped": "unknown",
+    "re_exposed": "unknown",
+    "rechallenge_reported": "not_stated",
+    "other_cause": "not_assessed",
     "rechallenge_event": "not_stated",
     "rechallenge_symptoms": "not_stated",
     "rechallenge_tests": "not_stated",
 }
 
 
-def made(cases: list[dict]) -> Data:
+SEEN_ALIVE = ("recovered", "recovering", "not_recovered", "recovered_with_sequelae")
+
+
+def made(cases: list[dict]) -> Bundle:
     """A series of cases: `onset`, `resolution`, `died` are (lower, upper); `re_exposed` a dictionary of classes;
     `results` a list of (test, fold); every other key is a column of patients."""
     spine = pd.DataFrame([NOTHING_SAID | {"case_id": f"CASE-{n}"} | _columns(case) for n, case in enumerate(cases, 1)])
@@ -61,43 +81,48 @@ def made(cases: list[dict]) -> Data:
     times = pd.concat([_times(case, row) for case, (_, row) in zip(cases, spine.iterrows(), strict=True)])
     again = [_again(case, row) for case, (_, row) in zip(cases, spine.iterrows(), strict=True) if "re_exposed" in case]
     tests = [line for case, (_, row) in zip(cases, spine.iterrows(), strict=True) for line in _tests(case, row)]
-    derived = Derived(
-        cases=spine,
-        times=TIMES.validate(times.reset_index(drop=True)),
-        rechallenges=pd.DataFrame(again, columns=list(RECHALLENGES.columns)),
-        tests=pd.DataFrame(tests, columns=list(TEST_RESULTS.columns)).astype({"value": float, "fold": float}),
-        ledger=ledger(
-            [{"stage": "series", "source": "S1", "record": case, "decision": "in"} for case in spine["case_id"]]
-        ),
-        findings=findings([]),
-    )
-    return analysed(derived, FACTS)
+    derived = {
+        "patients": spine,
+        "times": TIMES.validate(times.reset_index(drop=True)),
+        "rechallenges": pd.DataFrame(again, columns=list(RECHALLENGES.columns)),
+        "test_results": pd.DataFrame(tests, columns=list(TEST_RESULTS.columns)).astype({"value": float, "fold": float}),
+    }
+    lines = [{"stage": "series", "source": "S1", "record": case, "decision": "in"} for case in spine["case_id"]]
+    return analysed(derived, {"ledger": ledger(lines), "findings": findings([])})
 
 
-def analysed(derived: Derived, facts: Facts) -> Data:
+def analysed(derived: dict[str, pd.DataFrame], books: dict[str, pd.DataFrame]) -> Bundle:
     """The tables with their results, as the command line reads them.
 
     Bootstrap limits stand on 50 replicates: figures show them and do not ask how many there were.
     """
-    conventions = Conventions(resolution=facts.resolution, poolable_origins=facts.poolable, data_lock=facts.data_lock)
+    series = {name: empty(name) for name in TABLES}
+    bundle = Bundle(PROFILE, conventions(SETTINGS, PROFILE.event), derived, series, books)
     with mock.patch.object(timing, "REPLICATES", 50):
-        found, steps = run_all(derived, conventions)
+        found, steps = run_all(bundle, bundle.conventions)
     results, _ = rows.table(found)
-    return Data(
-        cases=derived.cases,
-        times=derived.times,
-        rechallenges=derived.rechallenges,
-        tests=derived.tests,
-        results=results,
-        curves=rows.curves(steps),
-        ledger=derived.ledger,
-        findings=derived.findings,
-        facts=facts,
-    )
+    return replace(bundle, books=books | {"results": results, "curves": rows.curves(steps)})
 
 
 def _columns(case: dict) -> dict:
-    return {name: value for name, value in case.items() if name in PATIENTS.columns}
+    """The columns given, and what `derive` says of the patient from outcome, dechallenge and re-exposure."""
+    given = {name: value for name, value in case.items() if name in PATIENTS.columns}
+    return _decided(case) | {name: value for name, value in given.items() if name != "re_exposed"}
+
+
+def _decided(case: dict) -> dict:
+    ended = case.get("outcome", "") in ("recovered", "recovered_with_sequelae")
+    fatal = case.get("outcome") == "fatal"
+    said = {"survived_event": "no" if fatal else "yes" if ended else "unknown",
+            "vital": "died_of_event" if fatal else "alive" if case.get("outcome") in SEEN_ALIVE else "unknown",
+            "stopped": "yes" if case.get("dechallenge") in ("positive", "negative") else "unknown"}  # fmt: skip
+    if "re_exposed" not in case:
+        return said
+    event = case["re_exposed"].get("event", "negative")
+    again = {"not_done": "no", "exposure_continued": "continued"}.get(event, "yes")
+    reported = {"positive": "recurred", "negative": "not_recurred"}.get(event, "unknown")
+    return said | {"re_exposed": again, "rechallenge_reported": reported,
+                   "rechallenge_negative": "1 of 1" if event == "negative" else ""}  # fmt: skip
 
 
 def _times(case: dict, row: pd.Series) -> pd.DataFrame:
@@ -119,7 +144,7 @@ def _times(case: dict, row: pd.Series) -> pd.DataFrame:
 def _time(row: pd.Series, endpoint: str, clock: str, bounds, state: str, missing: str = "unknown") -> dict:
     lower, upper = bounds or (0.0, INF)
     return {
-        "set": SET, "case_id": row["case_id"], "group": row["group"], "endpoint": endpoint, "clock": clock,
+        "set": SET, "of_index": "yes", "episode": "1", "case_id": row["case_id"], "group": row["group"], "endpoint": endpoint, "clock": clock,
         "lower": float(lower), "upper": float(upper), "state": state if bounds else missing, "origin": clock,
         "status": "stated", "complement_lower": np.nan, "source_id": "S1",
     }  # fmt: skip
@@ -127,7 +152,7 @@ def _time(row: pd.Series, endpoint: str, clock: str, bounds, state: str, missing
 
 def _again(case: dict, row: pd.Series) -> dict:
     blank = dict.fromkeys(RECHALLENGES.columns, "") | {"dose_fraction": np.nan}
-    classes = {"event": "negative", "symptoms": "not_stated", "tests": "not_stated"}
+    classes = {"event": "negative", "symptoms": "not_stated", "tests": "not_stated", "reported": "not_recurred"}
     return (
         blank
         | {"case_id": row["case_id"], "group": row["group"], "course": "2", "kind": "re_exposure", "doses_given": "3"}
@@ -154,25 +179,25 @@ def _tests(case: dict, row: pd.Series) -> list[dict]:
 
 
 @cache
-def one() -> Data:
+def one() -> Bundle:
     """One case."""
     return made([{"onset": (2, 3), "resolution": (0, 5), "symptoms": "itch; cough"}])
 
 
 @cache
-def none_known() -> Data:
+def none_known() -> Bundle:
     """Six cases of which nothing is known but that they are."""
     return made([{}] * 6)
 
 
 @cache
-def alike() -> Data:
+def alike() -> Bundle:
     """Ten identical rows."""
     return made([{"onset": (0, 4), "resolution": (0, 14), "symptoms": "itch"}] * 10)
 
 
 @cache
-def mixed(cases: int = 50, seed: int = 7) -> Data:
+def mixed(cases: int = 50, seed: int = 7) -> Bundle:
     """Many cases of every kind: exact and interval times, deaths, open ends, re-exposures, tests, symptoms."""
     chance = random.Random(seed)
     signs = ["itch", "cough", "wheeze", "fever", "chest pain", "dyspnoea"]
@@ -221,7 +246,7 @@ def _random(chance: random.Random, signs: list[str], number: int) -> dict:
 
 
 @cache
-def long_labels() -> Data:
+def long_labels() -> Bundle:
     """Names far wider than any column, with words that cannot be broken, and characters that mean something to TeX."""
     long = "Hypersensitivitätspneumonitis$\\alpha$_mit_sehr_langem_Namen_und_ohne_Leerzeichen " * 3
     return replace(
@@ -240,12 +265,17 @@ def long_labels() -> Data:
                 for number in range(7)
             ]
         ),
-        facts=replace(FACTS, drug=long, event=long, abbreviation=""),
+        profile=PROFILE.model_copy(
+            update={
+                "drug": PROFILE.drug.model_copy(update={"name": long}),
+                "event": PROFILE.event.model_copy(update={"name": long, "abbreviation": ""}),
+            }
+        ),
     )
 
 
 @cache
-def other_scripts() -> Data:
+def other_scripts() -> Bundle:
     """Greek, Cyrillic and Arabic are in the typeface; Chinese and Devanagari are not."""
     names = ["Ασθενής", "Пациент", "مريض", "患者", "रोगी", "Bjørg Łuć"]
     return made(

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from schemas.config import Settings
 from schemas.profile import load
 from scripts import figures
 from scripts.figures import figure_case_flow, figure_onset, figure_resolution
 from scripts.figures.cumulative.panel import counts
-from scripts.figures.inputs import data
 from scripts.figures.swimmer import lanes
-from scripts.files import displays
+from scripts.files import bundle
 from tests.figures import measuring, series
 
 
@@ -19,11 +19,13 @@ def data_of(run):
     """The tables of a finished run."""
     done = run.home / "data/processed" / run.series
     profiles = [*Path(run.home).glob("config/series/*.yaml"), *Path(run.home).glob("profile.yaml")]
-    results = run.home / "results" / run.series
-    return data(
-        displays.read(
-            done / "derived", results, done / "series", done / "findings.csv", load(profiles[0]), "2025-12-31"
-        )
+    return bundle.read(
+        load(profiles[0]),
+        Settings(data_lock="2025-12-31"),
+        derived=done / "derived",
+        results=run.home / "results" / run.series,
+        series=done / "series",
+        findings=done / "findings.csv",
     )
 
 

@@ -126,6 +126,7 @@ def test_words_of_reports_are_never_markup():
 
 
 def test_flow_that_does_not_add_up_is_not_drawn(made):
-    short = replace(made["alike"], ledger=made["alike"].ledger.iloc[1:])
+    books = {**made["alike"].books, "ledger": made["alike"].ledger.iloc[1:]}
+    short = replace(made["alike"], books=books)
     with pytest.raises(AssertionError, match="does not add up"):
         figures.drawn("case_flow", short)

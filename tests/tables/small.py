@@ -2,17 +2,18 @@
 
 import pandas as pd
 
+from schemas.books import CONFLICTS, CORRECTIONS_APPLIED, WITHHELD
 from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.profile import Profile
 from schemas.reported import TABLES
-from schemas.results import CURVES, RESULTS, TEXT_COLUMNS
-from scripts.files.displays import CONFLICT, REPAIR, WITHHELD, Displays
+from schemas.results import RESULTS, TEXT_COLUMNS, Conventions
+from scripts.files.bundle import Bundle
 
 NUMBERS = [name for name in RESULTS.columns if name not in TEXT_COLUMNS]
 SILENT = {"counted": "in", "identity": "identified", "certainty": "possible", "dechallenge": "unknown",
-          "rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated",
+          "vital": "unknown", "survived_event": "unknown", "stopped": "unknown", "re_exposed": "unknown", "rechallenge_reported": "not_stated", "other_cause": "not_assessed", "rechallenge_event": "not_stated", "rechallenge_symptoms": "not_stated",
           "rechallenge_tests": "not_stated"}  # fmt: skip
 
 
@@ -32,7 +33,12 @@ def case(case_id: str, **cells: str) -> dict[str, str]:
 
 def time(case_id: str, endpoint: str, lower: float, upper: float, **cells: object) -> dict:
     """An observed time on the first-dose clock."""
-    shared = dict.fromkeys(TIMES.columns, "") | {"set": "main", "clock": "first_dose", "state": "observed"}
+    shared = dict.fromkeys(TIMES.columns, "") | {
+        "set": "main",
+        "of_index": "yes",
+        "clock": "first_dose",
+        "state": "observed",
+    }
     return (
         shared
         | {"case_id": case_id, "endpoint": endpoint, "lower": lower, "upper": upper, "complement_lower": float("nan")}
@@ -48,7 +54,11 @@ def finding_of_test(case_id: str, test: str, **cells: object) -> dict:
 
 def again(case_id: str, **cells: object) -> dict:
     """A re-exposure of which nothing is known."""
-    shared = dict.fromkeys(RECHALLENGES.columns, "") | {"dose_fraction": float("nan"), "kind": "re_exposure"}
+    shared = dict.fromkeys(RECHALLENGES.columns, "") | {
+        "dose_fraction": float("nan"),
+        "kind": "re_exposure",
+        "reported": "not_stated",
+    }
     return shared | {"case_id": case_id} | cells
 
 
@@ -58,7 +68,7 @@ def result(analysis: str, statistic: str, **cells: object) -> dict:
     return blank | {"analysis": analysis, "statistic": statistic} | cells
 
 
-def displays(
+def bundle(
     cases=(),
     times=(),
     tests=(),
@@ -71,31 +81,32 @@ def displays(
     differing=(),
     reported=None,
     **more: object,
-) -> Displays:
+) -> Bundle:
     """All inputs of a table from lists of rows. `reported`: rows of reported tables by name."""
     series = {name: pd.DataFrame(columns=list(schema.columns), dtype=str) for name, schema in TABLES.items()}
     for name, rows in (reported or {}).items():
         columns = [*TABLES[name].columns, "at_file", "at_row"]
         series[name] = pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
     kinds = dict.fromkeys(NUMBERS, float)
-    return Displays(
-        cases=_frame(cases, PATIENTS.columns),
-        times=_frame(times, TIMES.columns).astype({"lower": float, "upper": float}),
-        rechallenges=_frame(rechallenges, RECHALLENGES.columns),
-        tests=_frame(tests, TEST_RESULTS.columns).astype({"value": float, "fold": float}),
-        results=_frame(results, RESULTS.columns).astype(kinds),
-        populations=pd.DataFrame(columns=["population", "case_id"]),
-        curves=pd.DataFrame(columns=list(CURVES.columns)),
-        ledger=ledger(list(books)),
-        findings=findings(list(found)),
-        claims=[],
-        profile=more.pop("profile", profile()),  # type: ignore[arg-type]
-        data_lock="2025-12-31",
+    declared = {"data_lock": "2025-12-31"} | {name: more.pop(name) for name in set(more) - {"profile"}}
+    return Bundle(
+        profile=more.pop("profile", None) or profile(),  # type: ignore[arg-type]
+        conventions=Conventions.model_validate(declared),
+        derived={
+            "patients": _frame(cases, PATIENTS.columns),
+            "times": _frame(times, TIMES.columns).astype({"lower": float, "upper": float}),
+            "rechallenges": _frame(rechallenges, RECHALLENGES.columns),
+            "test_results": _frame(tests, TEST_RESULTS.columns).astype({"value": float, "fold": float}),
+        },
         series=series,
-        withheld=_frame(withheld, WITHHELD),
-        corrections=_frame(repairs, REPAIR),
-        conflicts=_frame(differing, CONFLICT),
-        **more,
+        books={
+            "results": _frame(results, RESULTS.columns).astype(kinds),
+            "ledger": ledger(list(books)),
+            "findings": findings(list(found)),
+            "withheld": _frame(withheld, WITHHELD.columns),
+            "corrections_applied": _frame(repairs, CORRECTIONS_APPLIED.columns),
+            "conflicts": _frame(differing, CONFLICTS.columns),
+        },
     )
 
 

@@ -9,7 +9,7 @@ from scripts.tables import (
     table_quality_appraisal,
 )
 from scripts.tables.shown import on_paper
-from tests.tables.small import case, displays, time
+from tests.tables.small import bundle, case, time
 
 
 def answers(series) -> list[list[str]]:
@@ -27,7 +27,7 @@ def test_rows_answer_only_what_they_decide():
         dechallenge="positive",
         rechallenge_event="negative",
     )
-    series = displays(
+    series = bundle(
         cases=[told, case("X", identity="anonymous")],
         times=[time("A", "clinical_resolution", 0, 16)],
         reported={
@@ -51,7 +51,7 @@ def test_rows_answer_only_what_they_decide():
 
 
 def test_silence_is_left_to_an_assessor():
-    quiet = answers(displays(cases=[case("A", given_lower="not_seen")]))
+    quiet = answers(bundle(cases=[case("A", given_lower="not_seen")]))
     assert [row[0] for row in quiet] == ["needs an assessor"] * 8
     assert quiet[1][1] == "doses given: not seen"
 
@@ -64,14 +64,14 @@ def test_an_assessor_stands_before_the_rows_which_stay_visible():
         "answers": "1=yes; 3=no; 6",
         "reason": "own reading",
     }
-    found = answers(displays(cases=[case("A", certainty="confirmed")], reported={"assessments": [judged]}))
+    found = answers(bundle(cases=[case("A", certainty="confirmed")], reported={"assessments": [judged]}))
     assert found[0] == ["yes", "AB: own reading", "AB"]
     assert found[2] == ["no", "AB: own reading; rows alone: yes (certainty: confirmed)", "AB"]
     assert found[5] == ["needs an assessor", "", ""]
 
 
 def test_no_identified_case_says_none():
-    table = table_quality_appraisal.build(displays(cases=[case("X", identity="anonymous")]))
+    table = table_quality_appraisal.build(bundle(cases=[case("X", identity="anonymous")]))
     assert table.cells["Case"].tolist() == ["none"]
 
 
@@ -87,7 +87,7 @@ def test_case_flow_adds_up_and_merges_on_paper_only():
             "rule": "case_definition",
         }
     )
-    table = table_case_flow.build(displays(books=books))
+    table = table_case_flow.build(bundle(books=books))
     assert table.cells.values.tolist() == [
         ["A", "S", "in", "series", "meets the case definition", "none"],
         ["B", "S", "in", "series", "meets the case definition", "none"],
@@ -101,9 +101,9 @@ def test_case_flow_of_a_selection_shows_how_many_records_a_line_stands_for():
     books = [
         {"record": "extract", "source": "S", "stage": "ingest", "decision": "out", "reason": "drug", "records": 400}
     ]
-    table = table_case_flow.build(displays(books=books))
+    table = table_case_flow.build(bundle(books=books))
     assert table.cells["Records"].tolist() == ["400"]
-    assert table_case_flow.build(displays()).cells["Record"].tolist() == ["none"]
+    assert table_case_flow.build(bundle()).cells["Record"].tolist() == ["none"]
 
 
 def test_findings_then_corrections():
@@ -113,13 +113,13 @@ def test_findings_then_corrections():
     withheld = [{"finding": "F1", "case_id": "A", "table": "reactions", "column": "onset_lower", "printed": "-3"}]
     repairs = [{"table": "cases", "key": "A", "column": "sex", "from": "X", "to": "F", "reason": "slip of the pen",
                 "by": "AB", "date": "2025-01-02"}]  # fmt: skip
-    table = table_data_quality.build(displays(found=found, withheld=withheld, repairs=repairs))
+    table = table_data_quality.build(bundle(found=found, withheld=withheld, repairs=repairs))
     assert table.cells.values.tolist() == [
         ["F1", "error", "Q10", "A", "r.csv, row 2, onset_lower", "-3", "before the drug", "withheld, shown as printed", "check"],
         ["C1", "correction", "accepted correction", "A", "cases, A, sex", "X", "slip of the pen",
          "corrected to F by AB, 2025-01-02", "delete the row in `corrections` to undo it"],
     ]  # fmt: skip
-    assert table_data_quality.build(displays()).cells["Flag"].tolist() == ["none"]
+    assert table_data_quality.build(bundle()).cells["Flag"].tolist() == ["none"]
 
 
 def test_what_two_records_of_one_patient_say_differently_and_what_only_the_other_knows():
@@ -128,7 +128,7 @@ def test_what_two_records_of_one_patient_say_differently_and_what_only_the_other
         {"kept": "A", "left": "B", "table": "history", "key": "h", "column": "term", "kept_value": "", "left_value": "x"},
         {"kept": "A", "left": "B", "table": "history", "key": "h", "column": "kind", "kept_value": "", "left_value": "y"},
     ]  # fmt: skip
-    table = table_data_quality.build(displays(differing=differing))
+    table = table_data_quality.build(bundle(differing=differing))
     assert table.cells.values.tolist() == [
         ["D1", "conflict", "one patient, two records", "A", "cases, sex", "F", "B, not counted, says M",
          "A is the richer record, and its value is used", "if the other is right, add a row to `corrections`"],
@@ -139,14 +139,14 @@ def test_what_two_records_of_one_patient_say_differently_and_what_only_the_other
 
 
 def test_checklists_point_or_ask_the_author():
-    cells = table_checklists.build(displays()).cells
+    cells = table_checklists.build(bundle()).cells
     care = cells[cells["Checklist"] == "CARE 2013"]
     assert care["Item"].tolist() == [str(number) for number in range(1, 14)]
     assert (cells["Answered in"] != "").all()
 
 
 def test_crosswalk_is_the_contracts():
-    cells = table_crosswalk.build(displays()).cells
+    cells = table_crosswalk.build(bundle()).cells
     shown = set(zip(cells["Table"], cells["Column"], cells["E2B(R3) element"], strict=True))
     written = {
         (table, name, (column.metadata or {}).get("e2b"))

@@ -3,7 +3,7 @@
 from schemas.reported import TABLES
 from scripts.tables.marks import places
 from scripts.tables.table_line_listing import COLUMNS, build
-from tests.tables.small import case, displays, finding_of_test, time
+from tests.tables.small import bundle, case, finding_of_test, time
 
 FULL = case(
     "A",
@@ -53,7 +53,7 @@ REACTIONS = [
 
 
 def test_a_full_case_and_one_that_says_nothing():
-    series = displays(
+    series = bundle(
         cases=[FULL, case("B", source_ids="S2", age_lower="not_seen", age_upper="not_seen", sex="unknown")],
         times=[
             time("A", "first_symptom", 0, 2),
@@ -105,7 +105,7 @@ def test_flags_withheld_and_corrected_values_stand_in_their_cell():
     ]
     repairs = [{"table": "courses", "key": "A;1", "column": "planned_doses", "from": "50", "to": "5", "reason": "slip",
                 "by": "AB", "date": "2025-01-02"}]  # fmt: skip
-    series = displays(
+    series = bundle(
         cases=[FULL | {"age_lower": "no_information", "age_upper": "no_information"}],
         found=found,
         withheld=withheld,
@@ -140,14 +140,14 @@ def test_every_place_of_a_flag_exists():
 
 
 def test_members_inside_an_aggregate_come_last_and_say_so():
-    series = displays(cases=[case("M", counted="inside", aggregate_id="AGG"), case("A")])
+    series = bundle(cases=[case("M", counted="inside", aggregate_id="AGG"), case("A")])
     assert build(series).cells["Case"].tolist() == ["A", "M (counted inside AGG)"]
 
 
 def test_doses_given_do_not_repeat_a_reason():
     cells = {"planned_doses": "not_seen", "given_lower": "not_seen", "given_upper": "not_seen"}
     partly = {"planned_doses": "not_seen", "given_lower": "2", "given_upper": "5"}
-    rows = build(displays(cases=[case("A", **cells), case("B", **partly)])).cells
+    rows = build(bundle(cases=[case("A", **cells), case("B", **partly)])).cells
     assert rows["Doses given"].tolist() == ["not seen", "2 to 5 (planned: not seen)"]
 
 
@@ -155,7 +155,7 @@ def test_a_case_not_resolved_at_an_unknown_last_look():
     ends = [time("A", "clinical_resolution", 0, float("inf"), state="not_resolved", clock=""),
             time("B", "clinical_resolution", 14, float("inf"), state="not_resolved", clock="diagnosis"),
             time("C", "clinical_resolution", 0, 7, clock="")]  # fmt: skip
-    rows = build(displays(cases=[case("A"), case("B"), case("C")], times=ends)).cells
+    rows = build(bundle(cases=[case("A"), case("B"), case("C")], times=ends)).cells
     assert rows["Resolution (days after)"].tolist() == [
         "not resolved at the last look",
         "more than 14 after diagnosis",
@@ -164,6 +164,6 @@ def test_a_case_not_resolved_at_an_unknown_last_look():
 
 
 def test_no_case_says_none():
-    table = build(displays())
+    table = build(bundle())
     assert table.cells["Case"].tolist() == ["none"]
     assert list(table.cells.columns) == COLUMNS

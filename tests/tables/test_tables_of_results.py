@@ -6,7 +6,7 @@ import pytest
 
 from scripts.tables import table_characteristics, table_rechallenge, table_sensitivity, table_times
 from scripts.tables.shown import on_paper
-from tests.tables.small import again, case, displays, profile, result
+from tests.tables.small import again, bundle, case, profile, result
 
 NAN = float("nan")
 
@@ -40,7 +40,7 @@ def test_characteristics_keep_reasons_apart_and_small_shares_out():
         result("characteristics", "median_bounds", group="all", endpoint="age", lower=25, upper=36.5, n=11, n_total=12),
         result("characteristics", "quartiles", group="all", endpoint="age", lower=20, upper=40, n=11, n_total=12),
     ]  # fmt: skip
-    table = table_characteristics.build(displays(results=rows))
+    table = table_characteristics.build(bundle(results=rows))
     assert list(table.cells.columns) == ["Item", "Level", "all (N = 12)", "second (N = 2)"]
     assert table.cells.values.tolist() == [
         ["Sex", "n stated / N", "11 / 12", "0 / 2"],
@@ -57,7 +57,7 @@ def test_characteristics_keep_reasons_apart_and_small_shares_out():
 
 
 def test_times_put_bounds_first_and_letter_their_remarks():
-    table = table_times.build(displays(results=ONSET))
+    table = table_times.build(bundle(results=ONSET))
     assert table.cells.to_dict("records") == [{
         "Endpoint": "first symptom", "Counted from": "first dose", "Group": "all", "Unclear cases": "",
         "n known / N": "3 / 4", "Kinds of time": "1 exact\n2 interval\n1 not known", "Range": "1 to 4",
@@ -73,18 +73,18 @@ def test_times_put_bounds_first_and_letter_their_remarks():
 
 def test_two_known_times_have_no_median():
     rows = [row | {"n": 2.0} for row in ONSET if row["statistic"] in ("n_unknown", "range", "median_bounds")]
-    assert table_times.build(displays(results=rows)).cells.iloc[0]["Median, bounds"] == "not below n = 3"
+    assert table_times.build(bundle(results=rows)).cells.iloc[0]["Median, bounds"] == "not below n = 3"
 
 
 def test_the_declared_endpoint_comes_first():
     rows = ONSET + [row | {"endpoint": "diagnosis"} for row in ONSET]
-    order = table_times.build(displays(results=rows, onset="diagnosis")).cells["Endpoint"].tolist()
+    order = table_times.build(bundle(results=rows, onset="diagnosis")).cells["Endpoint"].tolist()
     assert order == ["diagnosis", "first symptom"]
 
 
 def test_groups_without_a_time_stand_in_a_footnote():
     rows = [*ONSET, timed("n_unknown", 0, 2, group="first", value=2), timed("n_unknown", 0, 1, group="second", value=1)]
-    table = table_times.build(displays(results=rows))
+    table = table_times.build(bundle(results=rows))
     assert table.cells["Group"].tolist() == ["all"]
     assert table.footnotes[0].endswith("no line of their own: first symptom: first, second.")
 
@@ -103,7 +103,7 @@ def test_rechallenge_ladder_limits_and_silence():
     once = again(
         "A", course="2", event="negative", symptoms="positive", tests="not_stated", gap="1 a", why="looked for"
     )
-    table = table_rechallenge.build(displays(results=rows, cases=[case("A")], rechallenges=[once]))
+    table = table_rechallenge.build(bundle(results=rows, cases=[case("A")], rechallenges=[once]))
     assert table.cells.drop(columns="Jeffreys 95%").values.tolist() == [
         ["Dechallenge", "drug stopped or reduced, event abated", "1 of 2", "", ""],
         ["Ladder", "re-exposed", "1", "", ""],
@@ -134,7 +134,7 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
         result("conventions", "convention_quantile", level="peer: median", value=3, n=3, note="n left out"),
         result("conventions", "convention_quantile", level="peer: first quartile", value=2, n=3),
     ]  # fmt: skip
-    table = table_sensitivity.build(displays(results=rows))
+    table = table_sensitivity.build(bundle(results=rows))
     assert table.footnotes[-1].startswith("Certainty of the diagnosis: 1 further combinations")
     columns = ["Varied", "Variant", "Median or number", "Limits or range", table_sensitivity.FINDING]
     by_day = "by day 2: 1 to 4 of 4 (0.006 to 1)"
@@ -158,7 +158,7 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
      (table_sensitivity, "Variant", ["none"] * 6)],
 )  # fmt: skip
 def test_no_results_say_none(module, column, words):
-    assert module.build(displays()).cells[column].tolist() == words
+    assert module.build(bundle()).cells[column].tolist() == words
 
 
 def test_rechallenge_parts_have_a_row_each_with_every_outcome():
@@ -186,7 +186,7 @@ def test_rechallenge_parts_have_a_row_each_with_every_outcome():
     whole = result(
         "rechallenge", "recurrence_limits", endpoint="event", level="Jeffreys", method="Jeffreys 95%, two-sided"
     )
-    table = table_rechallenge.build(displays(results=[whole, *rows]))
+    table = table_rechallenge.build(bundle(results=[whole, *rows]))
     shown = table.cells[table.cells["Block"].str.startswith("Recurrence by")]
     assert shown.values.tolist() == [
         ["Recurrence by indication", "first", "event 0 of 1; symptoms 0 of 0", "event 0 to 0.975; symptoms none: n = 0",
@@ -197,14 +197,14 @@ def test_rechallenge_parts_have_a_row_each_with_every_outcome():
 
 
 def test_no_rechallenge_says_none():
-    items = table_rechallenge.build(displays()).cells[["Block", "Item"]].values.tolist()
+    items = table_rechallenge.build(bundle()).cells[["Block", "Item"]].values.tolist()
     assert [item for item in items if item[1] == "none"] == [
         ["Dechallenge", "none"], ["Ladder", "none"], ["Recurrence on re-exposure", "none"], ["Re-exposure", "none"],
     ]  # fmt: skip
 
 
 def test_no_p_value_anywhere():
-    series = displays(results=ONSET, profile=profile())
+    series = bundle(results=ONSET, profile=profile())
     for module in (table_characteristics, table_times, table_rechallenge, table_sensitivity):
         table = module.build(series)
         assert "p =" not in table.cells.to_csv() + " ".join(table.footnotes)

@@ -10,7 +10,9 @@ import pandas as pd
 
 from scripts.analyse.estimators.proportions import clopper_pearson, jeffreys, missing_outcome_bounds, zero_event_upper
 
-PRECEDENCE = ("positive", "negative", "inconclusive", "exposure_continued", "not_done", "not_stated")
+PRECEDENCE = (
+    "positive", "negative", "inconclusive", "exposure_continued", "not_done", "not_assessable", "not_stated",
+)  # fmt: skip
 """Strict classes, the one that decides for a patient with several re-exposures first."""
 REEXPOSED = ("positive", "negative", "inconclusive")
 INFORMATIVE = ("positive", "negative")

@@ -3,20 +3,21 @@
 import pandas as pd
 
 from schemas.fields import NO_VALUE
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.order_statistics import quantile_bounds
 from scripts.analyse.results import rows
 from scripts.clock.intervals import numbers
+from scripts.files.bundle import Bundle
 
 VARIABLES = (
-    "indication", "sex", "country", "ordinal", "dose", "planned_doses", "given_upper", "outcome", "serious",
-    "certainty", "dechallenge", "evidence_level", "identity",
+    "indication", "sex", "country", "ordinal", "dose", "planned_doses", "given_upper", "vital", "outcome", "serious",
+    "serious_report", "certainty", "dechallenge", "evidence_level", "identity",
 )  # fmt: skip
 ANSWERS = {"dechallenge": ("not_applicable",)}
 """Codes that elsewhere are reasons for missing and here are what was found: the course was already complete."""
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Counts per level and per reason for missing, and the age as bounds, for all cases and each group."""
     cases = derived.cases[derived.cases["counted"] == "in"]
     found = []

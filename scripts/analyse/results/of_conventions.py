@@ -2,16 +2,17 @@
 
 import pandas as pd
 
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.conventions import PEERS, counts_same_day, day_number, one_row_per_case
 from scripts.analyse.estimators.conventions import Conventions as DayConventions
 from scripts.analyse.estimators.order_statistics import quantile
 from scripts.analyse.results import rows
+from scripts.files.bundle import Bundle
 
 QUANTILES = {"first quartile": 0.25, "median": 0.5, "third quartile": 0.75}
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Quartiles of onsets known to the day under each named convention and under the study's own.
 
     Other tools take whole-day differences and drop what is not dated to the day; so do these rows, and say how many.

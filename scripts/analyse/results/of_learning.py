@@ -2,17 +2,18 @@
 
 import pandas as pd
 
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.order_statistics import quantile_bounds
 from scripts.analyse.estimators.updating import PRIORS, beta_path, next_outcome
 from scripts.analyse.results import rows
 from scripts.clock.intervals import calendar
+from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 
 OUTCOMES = ("event", "symptoms", "tests")
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Beta posteriors under both priors per endpoint, what a next outcome would do, and cases by publication date."""
     cases = derived.cases[derived.cases["counted"] == "in"]
     dated = cases.assign(day=calendar(cases["published"])["first"].to_numpy()).sort_values("day", kind="stable")

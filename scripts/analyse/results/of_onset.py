@@ -3,12 +3,13 @@
 import pandas as pd
 
 from schemas.derived import ONSETS
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.results import rows
 from scripts.analyse.results.timing import by_time, medians, spread, turnbull
+from scripts.files.bundle import Bundle
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Per endpoint and clock: range, median bounds, limits, known and possible by study day, NPMLE.
 
     Cases without a known onset stay in n_total and count as possible at any day.

@@ -1,26 +1,32 @@
-"""Rechallenge: the denominator ladder, and recurrence of event, symptoms and tests (definitions: rechallenge,
-proportions)."""
+"""Dechallenge, the rechallenge ladder, and recurrence in both readings (definitions: rechallenge, proportions).
+
+The patient is the unit, and every decision about one was taken in `derive`. Known, denied and unknown are three counts;
+no patient is moved up a rung by a later one.
+"""
 
 import pandas as pd
 
-from schemas.results import Conventions, Derived
-from scripts.analyse.estimators.rechallenge import INFORMATIVE, REEXPOSED, ladder, per_patient, recurrence
+from schemas.results import Conventions
+from scripts.analyse.estimators.proportions import clopper_pearson, jeffreys, zero_event_upper
 from scripts.analyse.results import rows
+from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 
 OUTCOMES = ("event", "symptoms", "tests")
+RE_EXPOSURES = ("re_exposure", "code_only")
 STOPPED = ("positive", "negative")
+REPORTED = ("recurred", "not_recurred", "unknown")
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
-    """Ladder, classes and recurrence with exact limits. The patient is the unit; doses are not independent."""
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Ladder, classes and recurrence with exact limits. Doses are not independent, patients are."""
     cases = derived.cases[derived.cases["counted"] == "in"]
     own = derived.rechallenges[derived.rechallenges["case_id"].isin(cases["case_id"])]
-    long = by_endpoint(own[own["kind"] != "exposure_continued"])
-    found = _ladder(cases, long) + _classes(cases) + _dechallenge(cases)
+    found = _ladder(cases) + _classes(cases, own) + _dechallenge(cases)
+    found += _as_reported(cases, conventions.level) + _strict(cases, conventions.level)
     for outcome in OUTCOMES:
-        found += _recurrence(long[long["endpoint"] == outcome], own, outcome, conventions.level)
-    return found, []
+        found += _recurrence(cases, own, outcome, conventions.level)
+    return found + _coded(cases), []
 
 
 def by_endpoint(again: pd.DataFrame) -> pd.DataFrame:
@@ -28,66 +34,62 @@ def by_endpoint(again: pd.DataFrame) -> pd.DataFrame:
     return again.melt(["case_id", "group", "modifiers"], list(OUTCOMES), var_name="endpoint", value_name="strict")
 
 
-def _ladder(cases: pd.DataFrame, long: pd.DataFrame) -> list[dict]:
-    """Cases -> survived -> stopped -> re-exposed -> informative -> recurred; what is not stated is a note."""
-    everyone = list(cases["case_id"])
-    told = pd.DataFrame(
-        {
-            "case_id": cases["case_id"],
-            "survived": (cases["outcome"] != "fatal").map({True: "yes", False: "no"}),
-            "stopped": cases["dechallenge"].isin(STOPPED).map({True: "yes", False: "unknown"}),
-        }
-    )
-    notes = _notes(cases)
-    return [
-        rows.row(
-            "ladder",
-            everyone,
-            level=rung.rung,
-            counted=rung.case_ids,
-            note=notes[rung.rung],
-            method="count of patients",
-            endpoint="event",
-        )
-        for rung in ladder(told, long).itertuples()
-    ]
+def of_class(decided: pd.DataFrame, classes: tuple[str, ...]) -> list[str]:
+    """The patients whose deciding class is one of these."""
+    return list(decided.loc[decided["strict"].isin(classes), "case_id"])
 
 
-def _notes(cases: pd.DataFrame) -> dict[str, str]:
-    """What each rung means, and how many cases leave it open."""
-    stated = int(cases["outcome"].isin(["recovered", "recovering", "not_recovered", "recovered_with_sequelae"]).sum())
-    unknown = int((cases["dechallenge"] == "unknown").sum())
-    silent = int((cases["rechallenge_event"] == "not_stated").sum())
-    return {
-        "cases": "",
-        "survived": f"not known to have died; outcome stated in {stated} of them",
-        "stopped": f"remaining doses withheld, or re-exposed later; action taken not stated in {unknown}",
-        "re_exposed": f"nothing said about re-exposure: {silent} cases, not the same as not rechallenged",
-        "informative": "strict class positive or negative",
-        "recurred": "the event recurred",
+def _where(cases: pd.DataFrame, column: str, *values: str) -> list[str]:
+    return list(cases.loc[cases[column].isin(values), "case_id"])
+
+
+def _re_exposed(cases: pd.DataFrame) -> pd.DataFrame:
+    return cases[cases["re_exposed"] == "yes"]
+
+
+def _ladder(cases: pd.DataFrame) -> list[dict]:
+    """Cases, survived, stopped, re-exposed, informative, recurred; then what denies a rung, and what leaves it open."""
+    again = _re_exposed(cases)
+    silent = len(_where(cases, "re_exposed", "unknown"))
+    rungs = {
+        "cases": (list(cases["case_id"]), ""),
+        "survived": (_where(cases, "survived_event", "yes"), "known to have survived the index event"),
+        "stopped": (_where(cases, "stopped", "yes"), "remaining doses withheld, or a stop is coded"),
+        "re_exposed": (
+            list(again["case_id"]),
+            f"nothing said about re-exposure: {silent} cases, not the same as not rechallenged",
+        ),
+        "informative": (_where(again, "rechallenge_event", *STOPPED), "strict class positive or negative"),
+        "recurred": (_where(again, "rechallenge_event", "positive"), "the event recurred"),
     }
+    everyone, shared = list(cases["case_id"]), {"method": "count of patients", "endpoint": "event"}
+    found = [
+        rows.row("ladder", everyone, level=level, counted=ids, note=note, **shared)
+        for level, (ids, note) in rungs.items()
+    ]
+    for rung, column in (("survived", "survived_event"), ("stopped", "stopped")):
+        for answer in ("no", "unknown"):
+            counted = _where(cases, column, answer)
+            found.append(rows.row("ladder_open", everyone, level=f"{rung}: {answer}", counted=counted, **shared))
+    for level in ("continued", "not_assessable", "no", "unknown"):
+        counted = _where(cases, "re_exposed", level)
+        found.append(rows.row("ladder_open", everyone, level=f"re_exposed: {level}", counted=counted, **shared))
+    return found
 
 
-def _classes(cases: pd.DataFrame) -> list[dict]:
+def _classes(cases: pd.DataFrame, own: pd.DataFrame) -> list[dict]:
     everyone = list(cases["case_id"])
     found = []
     for outcome in OUTCOMES:
         for level, part in cases["case_id"].groupby(cases[f"rechallenge_{outcome}"], sort=False):
             found.append(rows.row("class", everyone, endpoint=outcome, level=level, counted=part, method="count"))
+    shared = {"endpoint": "event", "method": "count"}
     continued = cases.loc[cases["exposure_continued"] != "", "case_id"]
     note = "doses of the index course after onset; not a rechallenge"
-    return [
-        *found,
-        rows.row(
-            "class",
-            everyone,
-            endpoint="event",
-            level="exposure_continued",
-            counted=continued,
-            method="count",
-            note=note,
-        ),
-    ]
+    found.append(rows.row("class", everyone, level="exposure_continued", counted=continued, note=note, **shared))
+    resumed = dict.fromkeys(own.loc[own["kind"] == "within_course", "case_id"])
+    note = "doses resumed within the course after the event had ended; not a rechallenge"
+    return [*found, rows.row("class", everyone, level="within_course", counted=resumed, note=note, **shared)]
 
 
 def _dechallenge(cases: pd.DataFrame) -> list[dict]:
@@ -98,80 +100,128 @@ def _dechallenge(cases: pd.DataFrame) -> list[dict]:
     ]
     assessable = cases[cases["dechallenge"].isin(STOPPED)]
     positive = assessable.loc[assessable["dechallenge"] == "positive", "case_id"]
-    notes = "; ".join(dict.fromkeys(assessable["dechallenge_note"]))
+    notes = "; ".join(dict.fromkeys(filter(None, assessable["dechallenge_note"])))
+    went_on = cases.loc[cases["dechallenge_note"].str.contains("resolved on continued drug", regex=False), "case_id"]
+    shared = {"endpoint": "event"}
     return [
         *found,
+        rows.row("resolved_on_continued_drug", everyone, counted=went_on, method="count", **shared),
         rows.row(
-            "dechallenge_positive",
-            everyone,
-            known=assessable["case_id"],
-            counted=positive,
-            endpoint="event",
-            method="positive of assessable",
-            note=notes,
+            "dechallenge_positive", everyone, known=assessable["case_id"], counted=positive,
+            method="positive of assessable", note=notes, **shared,
         ),
+    ]  # fmt: skip
+
+
+def _as_reported(cases: pd.DataFrame, level: float) -> list[dict]:
+    """Recurred, not recurred and unknown of the re-exposed; the share of the stated ones, and its range over the unknown."""
+    again = _re_exposed(cases)
+    everyone = list(again["case_id"])
+    shared = {"endpoint": "event"}
+    parts = {name: _where(again, "rechallenge_reported", name) for name in REPORTED}
+    parts["unknown"] = [case for case in everyone if case not in (*parts["recurred"], *parts["not_recurred"])]
+    found = [
+        rows.row("reported", everyone, level=name, counted=ids, method="count", **shared) for name, ids in parts.items()
+    ]
+    x, known = len(parts["recurred"]), [*parts["recurred"], *parts["not_recurred"]]
+    if known:
+        found += _exact(x, known, everyone, "reported_limits", shared, level)
+    most, method = float(x + len(parts["unknown"])), "none to all of the unknown had recurred"
+    return [*found, rows.row("reported_bounds", everyone, lower=float(x), upper=most, method=method, **shared)]
+
+
+def _strict(cases: pd.DataFrame, level: float) -> list[dict]:
+    """What the strict class leaves open: negatives of unknown length or in some of the re-exposures, and the outer range."""
+    again = _re_exposed(cases)
+    everyone = list(again["case_id"])
+    shared = {"endpoint": "event", "method": "count"}
+    negative = again[again["rechallenge_event"] == "negative"]
+    partly = negative["rechallenge_negative"].map(lambda words: len(set(words.split(" of "))) > 1)
+    no_window = negative["rechallenge_window"] == "not_stated"
+    surely = negative.loc[~no_window & ~partly, "case_id"]
+    positive = _where(again, "rechallenge_event", "positive")
+    found = [
+        rows.row("strictly_negative", everyone, counted=negative["case_id"], **shared),
+        rows.row("negative_window_not_stated", everyone, counted=negative.loc[no_window, "case_id"], **shared),
+        rows.row("negative_in_some", everyone, counted=negative.loc[partly, "case_id"], **shared),
+    ]
+    if not everyone:
+        return found
+    least, most = len(positive), len(everyone) - len(surely)
+    method = "none to all of those without a positive or a negative class of known window had recurred"
+    open_ = [case for case in everyone if case not in (*positive, *surely)]
+    found.append(
+        rows.row("strict_bounds", everyone, known=[*positive, *surely], lower=float(least), upper=float(most), method=method,
+                 level=str(len(open_)), endpoint="event")
+    )  # fmt: skip
+    outer = (
+        float(clopper_pearson(least, len(everyone), level)[0]),
+        float(clopper_pearson(most, len(everyone), level)[1]),
+    )
+    method = f"Clopper-Pearson {percent(level)}: lower limit of the least, upper limit of the most"
+    return [
+        *found,
+        rows.row("strict_outer_limits", everyone, lower=outer[0], upper=outer[1], method=method, endpoint="event"),
     ]
 
 
-def _recurrence(long: pd.DataFrame, own: pd.DataFrame, outcome: str, level: float) -> list[dict]:
-    """x of m informative re-exposed patients with both limits, and bounds for inconclusive outcomes."""
-    decided = per_patient(long)
-    again, informative, positive = (
-        of_class(decided, REEXPOSED),
-        of_class(decided, INFORMATIVE),
-        of_class(decided, STOPPED[:1]),
-    )
+def _recurrence(cases: pd.DataFrame, own: pd.DataFrame, outcome: str, level: float) -> list[dict]:
+    """x of m strictly informative re-exposed patients with both limits, and bounds for inconclusive outcomes."""
+    again = _re_exposed(cases)
+    everyone, column = list(again["case_id"]), f"rechallenge_{outcome}"
+    informative, positive = _where(again, column, *STOPPED), _where(again, column, "positive")
+    named = own[own["case_id"].isin(informative)]
+    which = "; ".join(dict.fromkeys(filter(None, named["tests_recurred"]))) if outcome == "tests" else ""
+    doubtful = "; ".join(dict.fromkeys(filter(None, named["tests_doubtful"]))) if outcome == "tests" else ""
+    note = f"{which}; values with a doubtful unit: {doubtful}" if doubtful else which
     shared = {"endpoint": outcome, "known": informative}
-    named = own.loc[own["case_id"].isin(informative), "tests_recurred"]
-    which = "; ".join(dict.fromkeys(filter(None, named))) if outcome == "tests" else ""
     found = [
         rows.row(
-            "recurred", again, counted=positive, method="count of informative re-exposed patients", note=which, **shared
-        )
-    ]
-    return found + (_limits(recurrence(long, level).iloc[0], again, shared, level) if len(informative) else [])
-
-
-def of_class(decided: pd.DataFrame, classes: tuple[str, ...]) -> list[str]:
-    """The patients whose deciding class is one of these."""
-    return list(decided.loc[decided["strict"].isin(classes), "case_id"])
-
-
-def _limits(found: pd.Series, cases: list[str], shared: dict, level: float) -> list[dict]:
-    pairs = (("Clopper-Pearson", "clopper_pearson"), ("Jeffreys", "jeffreys"))
-    made = [
-        rows.row(
-            "recurrence_limits",
-            cases,
-            lower=found[f"{column}_lower"],
-            upper=found[f"{column}_upper"],
-            level=name,
-            method=f"{name} {percent(level)}, two-sided",
-            **shared,
-        )
-        for name, column in pairs
-    ]
-    note = f"{found['inconclusive']} re-exposed patients without an informative outcome"
-    made.append(
-        rows.row(
-            "missing_outcome_bounds",
-            cases,
-            lower=found["least"],
-            upper=found["most"],
+            "recurred",
+            everyone,
+            counted=positive,
+            method="count of informative re-exposed patients",
             note=note,
-            method="none to all of the inconclusive had recurred",
             **shared,
         )
-    )
-    if found["recurred"] == 0:
-        made.append(
-            rows.row(
-                "zero_event_upper",
-                cases,
-                lower=0.0,
-                upper=found["zero_event_upper"],
-                method=f"one-sided exact {percent(level)}",
-                **shared,
-            )
+    ]
+    if not informative:
+        return found
+    x, m = len(positive), len(informative)
+    found += _exact(x, informative, everyone, "recurrence_limits", {"endpoint": outcome}, level)
+    inconclusive = len(everyone) - m
+    found.append(
+        rows.row(
+            "missing_outcome_bounds", everyone, lower=x / len(everyone), upper=(x + inconclusive) / len(everyone),
+            note=f"{inconclusive} re-exposed patients without an informative outcome",
+            method="none to all of the inconclusive had recurred", **shared,
         )
-    return made
+    )  # fmt: skip
+    if x == 0:
+        method = f"one-sided exact {percent(level)}"
+        upper = float(zero_event_upper(m, level))
+        found.append(rows.row("zero_event_upper", everyone, lower=0.0, upper=upper, method=method, **shared))
+    return found
+
+
+def _exact(x: int, known: list[str], everyone: list[str], statistic: str, shared: dict, level: float) -> list[dict]:
+    pairs = {"Clopper-Pearson": clopper_pearson, "Jeffreys": jeffreys}
+    found = []
+    for name, method in pairs.items():
+        lower, upper = map(float, method(x, len(known), level))
+        found.append(
+            rows.row(statistic, everyone, known=known, lower=lower, upper=upper, level=name,
+                     method=f"{name} {percent(level)}, two-sided", **shared)
+        )  # fmt: skip
+    return found
+
+
+def _coded(cases: pd.DataFrame) -> list[dict]:
+    """The codes alone: coded, re-exposed, informative, recurred (E2B G.k.9.i.4, FAERS RECHAL)."""
+    everyone = list(cases["case_id"])
+    steps = {"coded": "1234", "re-exposed": "123", "informative": "12", "recurred": "1"}
+    return [
+        rows.row("coded_funnel", everyone, level=name, counted=_where(cases, "e2b_literal", *codes), method="count of codes",
+                 endpoint="event")
+        for name, codes in steps.items()
+    ]  # fmt: skip

@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.results import rows
+from scripts.files.bundle import Bundle
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Counts of the ledger's decisions and reasons, of the sets, and of findings. The flow adds up or it fails."""
     cases = derived.ledger[derived.ledger["stage"] != "ingest"]
     found = _decisions(cases) + _sets(derived.times)

@@ -9,21 +9,22 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.rechallenge import INFORMATIVE, REEXPOSED, per_patient, recurrence
 from scripts.analyse.results import rows
-from scripts.analyse.results.of_rechallenge import OUTCOMES, by_endpoint, of_class
+from scripts.analyse.results.of_rechallenge import OUTCOMES, RE_EXPOSURES, by_endpoint, of_class
+from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 
 METHODS = {"clopper_pearson": "Clopper-Pearson", "jeffreys": "Jeffreys"}
 CHOSEN = "descriptive: re-exposed patients and their measures were chosen"
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """x of m with both limits per endpoint and part: `group` an indication or all, `level` a modifier or blank."""
     counted = derived.cases.loc[derived.cases["counted"] == "in", "case_id"]
     own = derived.rechallenges[derived.rechallenges["case_id"].isin(counted)]
-    long = by_endpoint(own[own["kind"] != "exposure_continued"])
+    long = by_endpoint(own[own["kind"].isin(RE_EXPOSURES)])
     found = []
     for labels, part in parts(long):
         for outcome in OUTCOMES:

@@ -1,14 +1,17 @@
 """Resolution: pooled over poolable origins, with both codings of an unclear complement (definitions: resolution,
 competing-death, aggregate-statements)."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from schemas.derived import RESOLUTIONS
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.competing_death import cumulative_incidence
 from scripts.analyse.results import rows
 from scripts.analyse.results.timing import by_time, medians, spread, turnbull
+from scripts.files.bundle import Bundle
 
 CODINGS = {
     "unknown": "cases of which an aggregate statement does not say whether later or not known: taken as not known",
@@ -18,7 +21,7 @@ POOLED = "pooled origins"
 STATED = "stated origin"
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Per kind of resolution, set and group: known and possible by t under each coding, medians, NPMLE.
 
     `clock` is `pooled origins` (origins the profile allows to pool, unstated ones among them, with a footnote) or
@@ -54,6 +57,7 @@ def _origins(own: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd
 
 
 def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    deaths = own.loc[own["state"] == "died", ["case_id", "lower", "upper"]].set_index("case_id")
     own = _never(own, conventions.resolution_days)
     unclear = own["complement_lower"].notna()
     codings = list(CODINGS) if unclear.any() else [""]
@@ -68,13 +72,13 @@ def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple
         known = coded[coded["state"] == "observed"]
         informative = coded[coded["state"].isin(["observed", "not_resolved", "died"])]
         found += spread(known, coded, named) + medians(informative, coded, named, conventions)
-        found += _states(coded, named, conventions.resolution_days)
+        found += _states(coded, named, conventions.resolution_days, deaths)
         more, curve = turnbull(informative, coded, named, note)
         found, steps = found + more, steps + curve
     return found, steps
 
 
-def _never(own: pd.DataFrame, days: tuple[int, ...]) -> pd.DataFrame:
+def _never(own: pd.DataFrame, days: Sequence[int]) -> pd.DataFrame:
     """A case that died unresolved never resolves: later than every time of the series and every t asked for (B4)."""
     died = own["state"] == "died"
     bounds = pd.concat([own["lower"], own["upper"].where(np.isfinite(own["upper"])), pd.Series(days, dtype=float)])
@@ -82,57 +86,53 @@ def _never(own: pd.DataFrame, days: tuple[int, ...]) -> pd.DataFrame:
     return own.assign(lower=own["lower"].mask(died, latest), upper=own["upper"].mask(died, np.inf))
 
 
-def _states(own: pd.DataFrame, labels: dict, days: tuple[int, ...]) -> list[dict]:
-    """By t: surely resolved, dead unresolved, surely not yet resolved, undecided; and the cumulative incidence.
+def _states(own: pd.DataFrame, labels: dict, days: Sequence[int], deaths: pd.DataFrame) -> list[dict]:
+    """By t: surely resolved, dead before resolution (known, possible), surely not yet resolved, undecided.
 
-    A death without resolution stays in the denominator with upper = inf, so the counts are the cumulative incidence
-    of resolution. Where all times are exact or right-censored, Aalen-Johansen stands beside them.
+    deaths: lower and upper of the time of death of those who died unresolved. Such a death stays in the denominator with
+    upper = inf, so the counts are the cumulative incidence of resolution. Where all times are exact, whole days or
+    right-censored, Aalen-Johansen stands beside them.
     """
     cases, found = list(own["case_id"]), []
     died = own["state"] == "died"
+    death = deaths.reindex(own["case_id"]).set_axis(own.index)
     for t in days:
         resolved = ~died & (own["upper"] <= t)
-        open_at_t = ~died & (own["lower"] >= t) & (own["state"] != "unknown") & ~resolved
-        undecided = ~(died | resolved | open_at_t)
+        dead = died & (death["upper"] <= t)
+        possibly = dead | (died & (death["lower"] < t))
+        open_at_t = (~died & (own["lower"] >= t) & (own["state"] != "unknown")) | (died & ~possibly)
+        undecided = ~(dead | resolved | open_at_t)
         for level, part in (
             ("resolved", resolved),
-            ("dead unresolved", died),
-            ("not resolved", open_at_t),
-            ("undecided or unknown", undecided),
+            ("dead unresolved", dead),
+            ("dead unresolved, possibly", possibly),
+            ("not resolved", open_at_t & ~resolved),
+            ("undecided or unknown", undecided & ~resolved),
         ):
+            counted = own.loc[part, "case_id"]
             found.append(
-                rows.row(
-                    "state_by",
-                    cases,
-                    level=level,
-                    at=float(t),
-                    method="count",
-                    counted=own.loc[part, "case_id"],
-                    **labels,
-                )
+                rows.row("state_by", cases, level=level, at=float(t), method="count", counted=counted, **labels)
             )
-    return found + _aalen_johansen(own, labels)
+    return found + _aalen_johansen(own, labels, death)
 
 
-def _aalen_johansen(own: pd.DataFrame, labels: dict) -> list[dict]:
-    """Cumulative incidence at the last time; only where deaths compete and every time is exact or right-censored."""
-    timed = own[(own["state"] != "unknown") & ((own["lower"] == own["upper"]) | np.isinf(own["upper"]))]
-    if not (own["state"] == "died").any() or len(timed) < len(own):
+def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> list[dict]:
+    """Cumulative incidence at the last time; only where deaths compete and every time is exact, a day or right-censored."""
+    died = own["state"] == "died"
+    low, high = own["lower"].where(~died, death["lower"]), own["upper"].where(~died, death["upper"])
+    day = (high - low == 1) & (low % 1 == 0)
+    censored = np.isinf(high) & (own["state"] == "not_resolved")
+    if not died.any() or not ((low == high) | day | censored).all():
         return []
-    states = timed["state"].map({"observed": "resolved", "died": "dead", "not_resolved": "censored"})
-    last = cumulative_incidence(timed["lower"], states).iloc[-1]
+    states = own["state"].map({"observed": "resolved", "died": "dead", "not_resolved": "censored"})
+    last = cumulative_incidence(low, states).iloc[-1]
     return [
         rows.row(
-            "cumulative_incidence",
-            list(own["case_id"]),
-            level=name,
-            at=float(last["time"]),
-            value=last[name],
-            method="Aalen-Johansen",
-            **labels,
+            "cumulative_incidence", list(own["case_id"]), level=name, at=float(last["time"]), value=last[name],
+            method="Aalen-Johansen", **labels,
         )
         for name in ("resolved", "dead", "neither")
-    ]
+    ]  # fmt: skip
 
 
 def _coded(own: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:

@@ -1,12 +1,12 @@
 """Robustness: how far the headlines rest on one case, one source, one definition or an assumption (definitions:
 robustness)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from schemas.derived import MAIN_SET, ONSETS
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.order_statistics import known_possible, quantile_bounds
 from scripts.analyse.estimators.robustness import (
     disagreement,
@@ -15,13 +15,14 @@ from scripts.analyse.estimators.robustness import (
     most_influential,
 )
 from scripts.analyse.results import rows
+from scripts.files.bundle import Bundle
 
 MOST_CASES = 200
 LEAST_CASES = 6
 CERTAINTIES = {"confirmed": ("confirmed",), "confirmed or probable": ("confirmed", "probable")}
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Leave-one-out by case and by source, assumptions inside the intervals, and a stricter case certainty."""
     found = []
     for labels, own, days in _headlines(derived, conventions):
@@ -32,7 +33,7 @@ def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], lis
     return found + _grid(derived, conventions.quantile_type), []
 
 
-def _grid(derived: Derived, kind: int) -> list[dict]:
+def _grid(derived: Bundle, kind: int) -> list[dict]:
     """Median bounds of every endpoint x clock of the main set under a stricter certainty; `onset` has all cases."""
     times = derived.times[(derived.times["set"] == MAIN_SET) & (derived.times["endpoint"] != "death")]
     clocks = times["clock"].where(times["endpoint"].isin(ONSETS), "origin as reported")
@@ -45,7 +46,7 @@ def _grid(derived: Derived, kind: int) -> list[dict]:
     return found
 
 
-def _headlines(derived: Derived, conventions: Conventions) -> Iterator[tuple[dict, pd.DataFrame, tuple[int, ...]]]:
+def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict, pd.DataFrame, Sequence[int]]]:
     """The primary onset and the primary resolution, for all cases and for each group of the main set."""
     times = derived.times
     main = times[times["set"] == times["set"].iloc[0]] if len(times) else times
@@ -102,7 +103,7 @@ def _certainty(known: pd.DataFrame, own: pd.DataFrame, cases: pd.DataFrame, labe
     return found
 
 
-def _left_out(own: pd.DataFrame, unit: str, labels: dict, days: tuple[int, ...], kind: int) -> list[dict]:
+def _left_out(own: pd.DataFrame, unit: str, labels: dict, days: Sequence[int], kind: int) -> list[dict]:
     """The range of each headline number without one unit, who moves it most, and the numbers without each unit."""
     by = unit.removesuffix("_id")
     cases = list(own["case_id"])
@@ -140,7 +141,7 @@ def _left_out(own: pd.DataFrame, unit: str, labels: dict, days: tuple[int, ...],
     ]
 
 
-def _numbers(part: pd.DataFrame, days: tuple[int, ...], kind: int) -> dict[str, float]:
+def _numbers(part: pd.DataFrame, days: Sequence[int], kind: int) -> dict[str, float]:
     """The headline numbers of a part: bounds of the median, shares known and possible by each t."""
     known = part[part["state"] == "observed"]
     if not len(known):

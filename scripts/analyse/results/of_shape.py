@@ -3,15 +3,16 @@
 import pandas as pd
 
 from schemas.derived import MAIN_SET
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.weibull import Weibull, limit_line, profile, refusal, weibull
 from scripts.analyse.results import rows
+from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 
 METHOD = "Weibull likelihood on (lower, upper]; profile limits"
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Shape with its whole profile, scale, Ross-corrected shape and class per group; describes reported cases, never a signal test."""
     times = derived.times
     main = times[times["set"] == times["set"].iloc[0]] if len(times) else times

@@ -3,16 +3,17 @@ right-truncation, comparing-groups)."""
 
 import pandas as pd
 
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.estimators.comparison import reasons_against
 from scripts.analyse.estimators.right_truncation import truncation
 from scripts.analyse.results import rows
 from scripts.clock.intervals import calendar, date_bounds
+from scripts.files.bundle import Bundle
 
 METHOD = "time from first dose to data lock against the longest onset"
 
 
-def analyse(derived: Derived, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """One row on truncation for the primary onset, and one refusal of group tests in words."""
     cases = derived.cases[derived.cases["counted"] == "in"]
     return [_truncation(cases, derived.times, conventions), *_comparison(cases)], []

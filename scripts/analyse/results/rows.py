@@ -13,9 +13,11 @@ NUMBERS = ("at", "value", "lower", "upper", "n", "n_total")
 
 
 def groups(cases: pd.DataFrame) -> list[tuple[str, list[str]]]:
-    """("all", every case) and one entry per group, in the order of the table."""
+    """("all", every case) and, where there are several, one entry per group, the largest first."""
     listed = [("all", list(cases["case_id"]))]
-    return listed + [(name, list(part["case_id"])) for name, part in cases.groupby("group", sort=False)]
+    parts = [(name, list(part["case_id"])) for name, part in cases.groupby("group", sort=False)]
+    parts.sort(key=lambda part: (-len(part[1]), part[0]))
+    return listed + (parts if len(parts) > 1 else [])
 
 
 def row(

@@ -99,15 +99,10 @@ def _reappeared(case: CaseFile) -> Decided:
 
 
 def other_causes(case: CaseFile) -> Decided:
-    """Yes where a cause is stated as not excluded; no where causes are documented as excluded and none is left open."""
-    listed = case.rows("alternatives")
-    said = {row["excluded"] for row in listed}
-    told = joined(phrases.alternative(row) for row in listed)
-    if "no" in said:
-        return "yes", told
-    if said == {"yes"}:
-        return "no", f"{told}; confirm that no other cause was left out"
-    return OPEN, told or "no other cause is recorded as considered; silence is not exclusion"
+    """As derived: yes where a cause is present and not excluded, no where every kind the profile names is excluded."""
+    told = joined(phrases.alternative(row) for row in case.rows("alternatives"))
+    answer = {"yes": "yes", "no": "no"}.get(case.derived["other_cause"], OPEN)
+    return answer, joined([case.derived["other_cause_basis"], told])
 
 
 def _earlier(case: CaseFile, event_terms: set[str]) -> Decided:

@@ -40,7 +40,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
         "2a": wording.span(patient.get("age_lower", ""), patient.get("age_upper", "")),
         "3": wording.coded("sex", patient.get("sex", "")),
         "4-6": onset(case, wanted["relative"]),
-        "7+13": story(case),
+        "7+13": joined([_of_report(case), story(case)]),
         "14": _distinct(joined([phrases.drug(row), *_lots(row, doses)], ", ") for row in suspects),
         "15": _distinct(phrases.amount(row) or row["dosage_text"] for row in doses) or _reason(doses, "amount"),
         "16": _distinct(row["route"] if has(row["route"]) else "" for row in doses) or _reason(doses, "route"),
@@ -76,7 +76,8 @@ def onset(case: CaseFile, relative: str) -> str:
 def ticks(case: CaseFile) -> dict[str, set[str]]:
     """The answers to tick: by rows and derived classes only."""
     wanted = texts(NAME)
-    serious = {wanted["seriousness"][name] for row in case.events() for name in SERIOUSNESS if row[name] == "yes"}
+    met = case.derived["serious"].split("; ")
+    serious = {wanted["seriousness"][name] for name in SERIOUSNESS if name.replace("_", " ") in met}
     version = case.report.get("version", "")
     kind = wanted["reports"][int(version) > 1] if version.isdecimal() else ""
     return {
@@ -96,6 +97,12 @@ def _source(case: CaseFile, names: list[str]) -> set[str]:
     found |= {authority} if "regulator_notice" in kinds else set()
     health = ("physician", "pharmacist", "other_health_professional", "health_professional")
     return found | ({professional} if case.report.get("reporter_qualification") in health else set())
+
+
+def _of_report(case: CaseFile) -> str:
+    """Criteria that the report meets as a whole: they may concern another reaction, so no box of the event is ticked."""
+    met = case.derived["serious_report"].replace("; ", ", ")
+    return f"Seriousness of the report as a whole, which may concern another reaction: {met}" if met else ""
 
 
 def _distinct(parts) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from schemas.reported import SERIOUSNESS
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
@@ -173,11 +172,21 @@ def action_taken(case: CaseFile) -> str:
 
 
 def seriousness(case: CaseFile) -> str:
-    return joined(dict.fromkeys(one for row in case.events() for one in phrases.seriousness(row, SERIOUSNESS)), ", ")
+    """Criteria met by the event, and those of the report as a whole, which may concern another reaction."""
+    derived = case.derived
+    event, report = derived["serious"].replace("; ", ", "), derived["serious_report"].replace("; ", ", ")
+    of_report = f"of the report as a whole, which may concern another reaction: {report}" if report else ""
+    denied = f"not serious as said of {derived['not_serious'].replace('; ', ' and ')}" if derived["not_serious"] else ""
+    return joined([event, of_report, denied])
 
 
 def outcome(case: CaseFile) -> str:
     return wording.coded("outcome", case.derived["outcome"]) if case.derived["outcome"] else ""
+
+
+def alive(case: CaseFile) -> str:
+    vital, survived = case.derived["vital"], case.derived["survived_event"]
+    return joined([wording.coded("vital", vital), f"survived the event: {wording.coded('known', survived)}"])
 
 
 def resolution(case: CaseFile) -> str:
@@ -214,18 +223,23 @@ def dechallenge(case: CaseFile) -> str:
     return joined([f"{wording.name(case.derived['dechallenge'])} ({label})", case.derived["dechallenge_note"]])
 
 
+CONTINUED = ("exposure_continued", "within_course")
+
+
 def continued_exposure(case: CaseFile) -> str:
-    return joined(row["why"] for row in case.rechallenges if row["kind"] == "exposure_continued")
+    return joined(row["why"] for row in case.rechallenges if row["kind"] in CONTINUED)
 
 
 def rechallenge(case: CaseFile) -> str:
     derived = case.derived
     classes = [
-        f"{of}: {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}"
+        f"{of} {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}"
         for of in ("event", "symptoms", "tests")
     ]
-    again = [_again(row) for row in case.rechallenges if row["kind"] != "exposure_continued"]
-    return joined([", ".join(classes), *again])
+    reported = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
+    often = f"negative in {derived['rechallenge_negative']} re-exposures" if derived["rechallenge_negative"] else ""
+    again = [_again(row) for row in case.rechallenges if row["kind"] not in CONTINUED]
+    return joined([f"event as reported: {reported}", f"strictly: {', '.join(classes)}", often, *again])
 
 
 def _again(row: dict) -> str:
@@ -269,6 +283,7 @@ PARTS: dict[str, Callable[[CaseFile], str]] = {
         action_taken,
         seriousness,
         outcome,
+        alive,
         resolution,
         death,
         dechallenge,

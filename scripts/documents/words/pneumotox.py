@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from scripts.documents import criteria
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words import statement, summary
 from scripts.documents.words.references import cited
 from scripts.documents.words.texts import fill, texts
-from scripts.files.displays import find, one
+from scripts.files.bundle import find, one
 from scripts.words import wording
 
 NAME = "pneumotox_summary"
@@ -30,7 +30,7 @@ class Sheet:
     footer: str
 
 
-def sheet(data: Material) -> Sheet:
+def sheet(data: Dossier) -> Sheet:
     """All text of the page; numbers with their denominators."""
     wanted = texts(NAME)
     return Sheet(
@@ -48,20 +48,18 @@ def sheet(data: Material) -> Sheet:
     )
 
 
-def _fill(data: Material, template: str, **more: object) -> str:
+def _fill(data: Dossier, template: str, **more: object) -> str:
     return fill(template, statement.values(data) | more, f"{NAME}.yaml")
 
 
-def facts(data: Material) -> dict[str, str]:
+def facts(data: Dossier) -> dict[str, str]:
     """The labelled facts by name."""
     wanted, cases = texts(NAME), data.counted
     identified = sum(case.identified for case in cases)
     positive, assessable = summary.dechallenge(data)
-    recurred, informative = summary.rechallenge(data)
-    died, stated = summary.fatal(cases)
     notes = dict.fromkeys(case.derived["dechallenge_note"] for case in cases if criteria.withdrawal(case))
     return {
-        "drug": data.displays.profile.drug.name,
+        "drug": data.bundle.profile.drug.name,
         "pattern": _pattern(data),
         "cases": _fill(
             data,
@@ -83,21 +81,22 @@ def facts(data: Material) -> dict[str, str]:
         "rechallenge": _fill(
             data,
             wanted["rechallenge"],
-            recurred=recurred,
-            informative=informative,
+            event=summary.recurrence(data),
             symptoms="{} of {}".format(*summary.rechallenge(data, "symptoms")),
             tests="{} of {}".format(*summary.rechallenge(data, "tests")),
         ),
-        "outcome": _fill(data, wanted["outcome"], died=died, stated=stated, silent=len(cases) - stated),
+        "outcome": _fill(
+            data, wanted["outcome"], alive=summary.alive(data), silent=summary.unstated_outcomes(cases), n=len(cases)
+        ),
     }
 
 
-def _pattern(data: Material) -> str:
-    event = data.displays.profile.event
+def _pattern(data: Dossier) -> str:
+    event = data.bundle.profile.event
     return f"{event.pattern or 'not set in the profile'}: {event.name}" + (f" ({event.source})" if event.source else "")
 
 
-def latency(data: Material) -> str:
+def latency(data: Dossier) -> str:
     """Bounds per endpoint of onset, on the primary clock; an endpoint that nobody has says so."""
     said = []
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
@@ -110,16 +109,16 @@ def latency(data: Material) -> str:
             f"{wording.study_days(median['lower'], median['upper'])}), known in {wording.count(median['n'])} of "
             f"{wording.count(median['n_total'])}"
         )
-    return "; ".join(said) + f"; counted from the {wording.name(data.clock)}"
+    return "; ".join(said) + f"; counted from the {wording.name(data.bundle.conventions.clock)}"
 
 
-def resolution(data: Material) -> str:
+def resolution(data: Dossier) -> str:
     """Known to possible by each threshold under each coding, and the range of what is known."""
-    endpoint = data.displays.profile.event.primary_resolution
+    endpoint = data.bundle.profile.event.primary_resolution
     own = find(
-        data.displays.results,
+        data.bundle.results,
         analysis="resolution",
-        set=data.main_set,
+        set=data.bundle.main_set,
         endpoint=endpoint,
         group="all",
         clock="pooled origins",
@@ -141,7 +140,7 @@ def resolution(data: Material) -> str:
     return "; ".join([*said, *(note.str.split("; ").str[-1].unique()[:1] if len(note) else [])]).rstrip("; ")
 
 
-def _criteria(data: Material, wanted: dict) -> list[list[str]]:
+def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
     rows = []
     steroids = sum(criteria.steroid(case) for case in data.counted if criteria.withdrawal(case))
     negative = [case.case_id for case in data.counted if case.derived["rechallenge_event"] == "negative"]

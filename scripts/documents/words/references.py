@@ -1,7 +1,7 @@
 """References of the sources behind cases, with DOI and PubMed number where the tables hold them."""
 
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words.phrases import joined
 
 
@@ -12,9 +12,9 @@ def reference(source: Row) -> str:
     return joined([source["citation"] if has(source["citation"]) else source["source_id"], doi, pmid], " ")
 
 
-def cited(data: Material, cases: list[CaseFile]) -> list[str]:
+def cited(data: Dossier, cases: list[CaseFile]) -> list[str]:
     """`[source] reference` of every source of these cases, and of the source that a summary reports on."""
-    known = {row["source_id"]: row for row in data.reported["sources"].to_dict("records")}
+    known = {row["source_id"]: row for row in data.bundle.series["sources"].to_dict("records")}
     wanted: dict[str, Row] = {}
     for case in cases:
         for source in case.sources:
@@ -24,8 +24,8 @@ def cited(data: Material, cases: list[CaseFile]) -> list[str]:
     return [f"[{name}] {reference(row)}" for name, row in wanted.items()]
 
 
-def all_cited(data: Material) -> list[str]:
+def all_cited(data: Dossier) -> list[str]:
     """The references of a document that speaks of every source: those of the cases first, then all others."""
     first = cited(data, list(data.cases.values()))
-    known = [f"[{row['source_id']}] {reference(row)}" for row in data.reported["sources"].to_dict("records")]
+    known = [f"[{row['source_id']}] {reference(row)}" for row in data.bundle.series["sources"].to_dict("records")]
     return list(dict.fromkeys([*first, *known]))

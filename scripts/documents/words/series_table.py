@@ -1,9 +1,8 @@
-"""The case-series table that a signal assessor expects (definitions: series-table), equal rows told once."""
+"""The case-series table that a signal assessor expects (definitions: series-table), a group of patients told once."""
 
 from scripts.documents.case_file import CaseFile, has
-from scripts.documents.criteria import compact
-from scripts.documents.material import Material
-from scripts.documents.words import phrases, summary
+from scripts.documents.dossier import Dossier
+from scripts.documents.words import groups, phrases, summary
 from scripts.documents.words.narrative import history, seriousness
 from scripts.documents.words.phrases import joined
 from scripts.words import wording
@@ -16,17 +15,13 @@ HEADER = (
 WIDTHS = (27, 22, 28, 30, 32, 24, 32, 28, 20, 26)
 
 
-def table(data: Material, cases: list[CaseFile]) -> list[list[str]]:
-    """One row per case; cases whose cells are all equal share a row that names each of them."""
-    grouped: dict[tuple[str, ...], list[CaseFile]] = {}
-    for case in cases:
-        grouped.setdefault(cells(data, case), []).append(case)
-    return [[_names(own) + "\n" + _source(own[0]), *told] for told, own in grouped.items()]
-
-
-def _names(cases: list[CaseFile]) -> str:
-    number = f"{len(cases)} cases: " if len(cases) > 1 else ""
-    return number + compact([case.case_id for case in cases])
+def table(data: Dossier, cases: list[CaseFile]) -> list[list[str]]:
+    """One row per identified patient, one for all anonymous members of an aggregate."""
+    rows = []
+    for own in groups.lines(cases):
+        told = zip(*(cells(data, case) for case in own), strict=True)
+        rows.append([groups.name(own) + "\n" + _source(own[0]), *(groups.cell(list(column)) for column in told)])
+    return rows
 
 
 def _source(case: CaseFile) -> str:
@@ -35,7 +30,7 @@ def _source(case: CaseFile) -> str:
     return joined([case.derived["source_ids"], level, inside])
 
 
-def cells(data: Material, case: CaseFile) -> tuple[str, ...]:
+def cells(data: Dossier, case: CaseFile) -> tuple[str, ...]:
     """All columns after the first."""
     return (
         _patient(case),
@@ -115,7 +110,8 @@ def _challenge(case: CaseFile) -> str:
         [
             f"dechallenge {wording.name(derived['dechallenge'])}",
             derived["dechallenge_note"],
-            f"rechallenge, event {again}",
+            f"event on re-exposure as reported: {wording.coded('rechallenge_reported', derived['rechallenge_reported'])}",
+            f"strictly: event {again}",
             more,
             literal,
         ]
@@ -123,14 +119,20 @@ def _challenge(case: CaseFile) -> str:
 
 
 def _alternatives(case: CaseFile) -> str:
-    return joined(phrases.alternative(row) for row in case.rows("alternatives")) or wording.UNKNOWN
+    """What the source considered, and whether another cause may explain the event."""
+    told = joined(phrases.alternative(row) for row in case.rows("alternatives")) or wording.UNKNOWN
+    answers = {"yes": "another cause possible", "no": "every kind named in the profile excluded"}
+    answer = answers.get(case.derived["other_cause"], "other causes not assessed")
+    return joined([told, f"{answer} ({case.derived['other_cause_basis']})"])
 
 
 def _outcome(case: CaseFile) -> str:
     died = f"death {case.derived['death']}" if case.derived["death"] else ""
-    return joined([wording.coded("outcome", case.derived["outcome"]), died])
+    return joined(
+        [wording.coded("outcome", case.derived["outcome"]), wording.coded("vital", case.derived["vital"]), died]
+    )
 
 
-def _causality(data: Material, case: CaseFile) -> str:
+def _causality(data: Dossier, case: CaseFile) -> str:
     said = wording.cell(case.derived["causality"])
     return joined([said, f"completeness {wording.number(summary.completeness_of(data, case), 2)}"])

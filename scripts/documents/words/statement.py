@@ -1,7 +1,7 @@
 """What every document says of itself: what it is, from which data lock, with which definitions."""
 
 from schemas.derived import WELL_DOCUMENTED
-from scripts.documents.material import Material
+from scripts.documents.dossier import Dossier
 from scripts.documents.words.texts import fill, texts
 from scripts.words import wording
 
@@ -9,44 +9,44 @@ PLACE = "shared.yaml"
 LONGEST_IN_FOOTER = 100
 
 
-def shared(data: Material, key: str, **more: object) -> str:
+def shared(data: Dossier, key: str, **more: object) -> str:
     """A shared text with the values of the series."""
     return fill(texts("shared")[key], values(data) | more, PLACE)
 
 
-def status(data: Material) -> str:
+def status(data: Dossier) -> str:
     """What the document is and from which data lock."""
     return shared(data, "status")
 
 
-def footer(data: Material) -> str:
+def footer(data: Dossier) -> str:
     """One line at the foot of a page."""
-    return shared(data, "footer", title=wording.brief(data.displays.profile.title, LONGEST_IN_FOOTER))
+    return shared(data, "footer", title=wording.brief(data.bundle.profile.title, LONGEST_IN_FOOTER))
 
 
-def human(data: Material, what: str) -> str:
+def human(data: Dossier, what: str) -> str:
     """The mark of a place that a person must fill in."""
     return shared(data, "human", what=what)
 
 
-def definitions(data: Material, *names: str) -> list[str]:
+def definitions(data: Dossier, *names: str) -> list[str]:
     """The definitions named, or all."""
     known = texts("shared")["definitions"]
     return [fill(known[name], values(data), PLACE) for name in names or known]
 
 
-def values(data: Material) -> dict[str, object]:
+def values(data: Dossier) -> dict[str, object]:
     """Facts of the series that shared texts may name."""
-    profile = data.displays.profile
+    profile = data.bundle.profile
     return {
         "title": profile.title,
-        "data_lock": data.displays.data_lock,
+        "data_lock": data.bundle.data_lock,
         "event": profile.event.name,
         "drug": profile.drug.name,
         "event_source": profile.event.source or "no source given",
         "certainty": profile.event.certainty.source or "not defined in the profile",
         "sentinel": ", ".join(profile.event.sentinel_signs[:1]) or "none set",
-        "onset": wording.name(data.onset),
-        "clock": wording.name(data.clock),
+        "onset": wording.name(data.bundle.conventions.onset),
+        "clock": wording.name(data.bundle.conventions.clock),
         "threshold": WELL_DOCUMENTED,
     }

@@ -7,9 +7,9 @@ import pandas as pd
 
 from schemas.derived import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile, has
-from scripts.documents.material import Material
-from scripts.files.displays import find, one
-from scripts.words import wording
+from scripts.documents.dossier import Dossier
+from scripts.files.bundle import find, one
+from scripts.words import patients_told, wording
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class Confounding:
     unclear: int
 
 
-def completeness_of(data: Material, case: CaseFile) -> float:
+def completeness_of(data: Dossier, case: CaseFile) -> float:
     return float(case.derived["completeness"])
 
 
-def well_documented(data: Material) -> int:
+def well_documented(data: Dossier) -> int:
     return sum(completeness_of(data, case) > WELL_DOCUMENTED for case in data.counted)
 
 
@@ -34,38 +34,59 @@ def confounding(cases: list[CaseFile]) -> Confounding:
     return Confounding(sum(map(bool, said)), sum("no" in one for one in said), sum("unclear" in one for one in said))
 
 
-def fatal(cases: list[CaseFile]) -> tuple[int, int]:
-    """Cases with a fatal outcome or a death, and cases for whom an outcome is stated."""
-    died = sum(case.derived["outcome"] == "fatal" for case in cases)
-    return died, sum(has(case.derived["outcome"]) for case in cases)
+def unstated_outcomes(cases: list[CaseFile]) -> int:
+    """Cases of which no outcome of the event is stated."""
+    return sum(not has(case.derived["outcome"]) for case in cases)
 
 
-def dechallenge(data: Material) -> tuple[int, int]:
+def alive(data: Dossier) -> str:
+    """Who is known alive, died, or not known, with the members counted inside an aggregate who died."""
+    inside = [case.case_id for case in data.cases.values() if case.inside and case.derived["vital"].startswith("died")]
+    return patients_told.alive(data.bundle.results, inside)
+
+
+def recurrence(data: Dossier) -> str:
+    """The event on re-exposure in both readings, as the headline has it."""
+    return patients_told.recurrence(data.bundle.results, data.bundle.claims)
+
+
+def confounders(cases: list[CaseFile]) -> Counter[str]:
+    """Cases by whether another cause may explain the event: yes, no, not_assessed."""
+    return Counter(case.derived["other_cause"] for case in cases)
+
+
+def dechallenge(data: Dossier) -> tuple[int, int]:
     """Positive, and assessable (drug stopped, outcome known)."""
-    row = one(find(data.displays.results, analysis="rechallenge"), statistic="dechallenge_positive")
+    row = one(find(data.bundle.results, analysis="rechallenge"), statistic="dechallenge_positive")
     return (0, 0) if row is None else (int(row["value"]), int(row["n"]))
 
 
-def rechallenge(data: Material, outcome: str = "event") -> tuple[int, int]:
+def rechallenge(data: Dossier, outcome: str = "event") -> tuple[int, int]:
     """Recurred, and informative re-exposed patients."""
-    row = one(find(data.displays.results, analysis="rechallenge"), statistic="recurred", endpoint=outcome)
+    row = one(find(data.bundle.results, analysis="rechallenge"), statistic="recurred", endpoint=outcome)
     return (0, 0) if row is None else (int(row["value"]), int(row["n"]))
 
 
-def re_exposed(data: Material) -> int:
-    row = one(find(data.displays.results, analysis="rechallenge"), statistic="ladder", level="re_exposed")
+def re_exposed(data: Dossier) -> int:
+    row = one(find(data.bundle.results, analysis="rechallenge"), statistic="ladder", level="re_exposed")
     return 0 if row is None else int(row["value"])
 
 
-def onset(data: Material, statistic: str, endpoint: str = "", group: str = "all") -> pd.Series | None:
+def onset(data: Dossier, statistic: str, endpoint: str = "", group: str = "all") -> pd.Series | None:
     """A result on the onset of the series itself; the primary endpoint unless another is named."""
-    own = find(data.displays.results, analysis="onset", set=data.main_set, clock=data.clock, group=group)
-    return one(own, endpoint=endpoint or data.onset, statistic=statistic)
+    own = find(
+        data.bundle.results,
+        analysis="onset",
+        set=data.bundle.main_set,
+        clock=data.bundle.conventions.clock,
+        group=group,
+    )
+    return one(own, endpoint=endpoint or data.bundle.conventions.onset, statistic=statistic)
 
 
-def records(data: Material) -> dict[str, int]:
+def records(data: Dossier) -> dict[str, int]:
     """How many records entered, are in, are counted inside an aggregate, and left."""
-    own = find(data.displays.results, analysis="records")
+    own = find(data.bundle.results, analysis="records")
     found = {}
     for name in ("entered", "in", "counted_inside", "out"):
         row = one(own, statistic=name)
@@ -73,21 +94,42 @@ def records(data: Material) -> dict[str, int]:
     return found
 
 
-def causality(cases: list[CaseFile]) -> tuple[int, Counter[str]]:
-    """Cases with a reported judgement, and how often each result was given, in the assessors' words."""
-    said = [[row["result"] for row in case.rows("assessments") if has(row["result"])] for case in cases]
-    return sum(map(bool, said)), Counter(result for results in said for result in dict.fromkeys(results))
+def causality(cases: list[CaseFile]) -> tuple[int, dict[str, Counter[str]]]:
+    """Cases with a reported judgement; per assessor and method how often each result was given, in the assessor's words.
+
+    Results of different scales are never added up; each scale is told from its strongest result to its weakest.
+    """
+    scales: dict[str, Counter[str]] = {}
+    judged = 0
+    for case in cases:
+        said = [row for row in case.rows("assessments") if has(row["result"])]
+        judged += bool(said)
+        for row in {(row["assessor"], row["method"], row["result"]): row for row in said}.values():
+            method = row["method"] if has(row["method"]) else "method not stated"
+            scales.setdefault(f"{row['assessor']}, {method}", Counter())[row["result"]] += 1
+    return judged, {
+        name: Counter(dict(sorted(results.items(), key=_strength))) for name, results in sorted(scales.items())
+    }
 
 
-def rows(data: Material) -> list[tuple[str, str]]:
+STRENGTH = ("certain", "definite", "probable", "likely", "possible", "unlikely", "doubtful", "conditional", "unassessable", "related",
+            "not related", "unrelated")  # fmt: skip
+"""Words by which results of the usual scales are ordered; others follow in alphabetical order."""
+
+
+def _strength(result: tuple[str, int]) -> tuple[int, str]:
+    words = result[0].casefold()
+    return next((place for place, word in enumerate(STRENGTH) if words.startswith(word)), len(STRENGTH)), words
+
+
+def rows(data: Dossier) -> list[tuple[str, str]]:
     """The summary row as label and number, denominators printed."""
     cases = data.counted
     n = len(cases)
     entered = records(data)
     positive, assessable = dechallenge(data)
-    recurred, informative = rechallenge(data)
-    died, stated = fatal(cases)
     other = confounding(cases)
+    explained = confounders(cases)
     judged, results = causality(cases)
     return [
         ("Cases", f"{n} cases"),
@@ -98,29 +140,29 @@ def rows(data: Material) -> list[tuple[str, str]]:
         ),
         ("Well documented", f"{well_documented(data)} of {n} (completeness above {WELL_DOCUMENTED})"),
         ("Onset", _onset(data, n)),
-        ("Dechallenge", f"{assessable} with assessable dechallenge of which {positive} positive"),
-        (
-            "Rechallenge",
-            f"{re_exposed(data)} rechallenged of which {recurred} positive for the event ({informative} informative)",
-        ),
+        ("Dechallenge", f"{positive} positive of {assessable} assessable" if assessable else "assessable in none"),
+        ("Rechallenge", recurrence(data)),
         (
             "Other causes",
-            f"recorded in {other.assessed} of {n}; a cause not excluded in {other.not_excluded}, "
-            f"unclear in {other.unclear}",
+            f"considered in {other.assessed} of {n}; another cause possible in {explained['yes']}, every kind that the series "
+            f"profile names excluded in {explained['no']}, not assessed in {explained['not_assessed']}",
         ),
         ("Causality as reported", f"judged in {judged} of {n}" + _results(results)),
-        ("Fatal", f"{died} fatal of {stated} for whom an outcome is stated ({n - stated} not stated)"),
+        ("Alive or dead", alive(data)),
     ]
 
 
-def _results(results: Counter[str]) -> str:
-    return f": {'; '.join(f'{number} x {name}' for name, number in results.items())}" if results else ""
+def _results(scales: dict[str, Counter[str]]) -> str:
+    told = [
+        f"{name}: " + ", ".join(f"{result} {number}" for result, number in own.items()) for name, own in scales.items()
+    ]
+    return f" ({'; '.join(told)})" if told else ""
 
 
-def _onset(data: Material, n: int) -> str:
+def _onset(data: Dossier, n: int) -> str:
     """Time to onset as bounds, with its precision and convention."""
     median, spread = onset(data, "median_bounds"), onset(data, "range")
-    label = f"{wording.name(data.onset)} after {wording.name(data.clock)}"
+    label = f"{wording.name(data.bundle.conventions.onset)} after {wording.name(data.bundle.conventions.clock)}"
     if median is None or spread is None:
         return f"{label}: no time known in any of {n}"
     return (

@@ -3,7 +3,8 @@
 import math
 
 from schemas.codes import labels
-from scripts.figures.drawing import ALT_LIMIT, Data, Facts
+from scripts.figures.drawing import ALT_LIMIT
+from scripts.files.bundle import Bundle, Facts
 from scripts.words.wording import number
 
 CLOCKS = {
@@ -52,7 +53,7 @@ def count(value: int, one: str, many: str = "") -> str:
     return f"{value or 'no'} {one if value == 1 else many or one + 's'}"
 
 
-def closing(data: Data) -> str:
+def closing(data: Bundle) -> str:
     """The last sentences of every caption: data lock, findings, abbreviation."""
     facts = data.facts
     lock = f"Data lock point {facts.data_lock}." if facts.data_lock else ""

@@ -9,14 +9,14 @@ import pandas as pd
 
 from schemas.derived import ONSETS, RESOLUTIONS
 from scripts.clock.intervals import between_dates, calendar, elapsed
-from scripts.figures.drawing import Data
+from scripts.files.bundle import Bundle
 
 COLUMNS = ["panel", "case_id", "course", "what", "lower", "upper", "state", "clock", "detail", "lane", "tick"]
 WIDE_MARK, TICK, MOST_DOSE_LANES = 1.6, 0.45, 3
 ROLES = {"event": "event", "sentinel_sign": "sentinel_sign", "symptom": "first_symptom"}
 
 
-def cases(data: Data) -> pd.DataFrame:
+def cases(data: Bundle) -> pd.DataFrame:
     """Counted cases by latency of the primary onset: the latest possible day, then the earliest; unknown last."""
     onset = data.main_times(data.facts.onset, "first_dose").set_index("case_id")[["lower", "upper", "state"]]
     rows = data.counted[["case_id", "identity", "group", "course", "given_upper", "planned_doses"]]
@@ -27,17 +27,17 @@ def cases(data: Data) -> pd.DataFrame:
     return keyed.sort_values(order, kind="stable").drop(columns=["lower", "upper", "state", *order[:3]])
 
 
-def index_marks(data: Data) -> pd.DataFrame:
+def index_marks(data: Bundle) -> pd.DataFrame:
     """Doses and observed onsets of index courses on the first-dose clock."""
     times = data.times[(data.times["set"] == data.main_set) & (data.times["clock"] == "first_dose")]
     seen = times[times["endpoint"].isin(ONSETS) & times["state"].eq("observed")]
     seen = seen.assign(what=seen["endpoint"], detail="")
     courses = data.counted[["case_id", "course"]]
-    doses = dose_marks(data).merge(courses, on=["case_id", "course"]) if len(data.doses) else _none()
+    doses = dose_marks(data).merge(courses, on=["case_id", "course"]) if len(data.series["doses"]) else _none()
     return _laned(pd.concat([doses, seen.merge(courses, on="case_id")]), "index")
 
 
-def resolution_marks(data: Data) -> pd.DataFrame:
+def resolution_marks(data: Bundle) -> pd.DataFrame:
     """Resolutions, last looks without resolution, and deaths, each from its own origin."""
     own = data.times[data.times["set"] == data.main_set]
     ends = own[own["endpoint"].isin(RESOLUTIONS) & own["state"].isin(["observed", "not_resolved"])]
@@ -47,23 +47,23 @@ def resolution_marks(data: Data) -> pd.DataFrame:
     return _laned(marks.assign(what=marks["endpoint"], course="", detail=""), "resolution")
 
 
-def later_marks(data: Data) -> pd.DataFrame:
+def later_marks(data: Bundle) -> pd.DataFrame:
     """Doses and timed signs of re-exposures on the clock of that course's first dose."""
-    if not len(data.rechallenges) or not len(data.doses):
+    if not len(data.rechallenges) or not len(data.series["doses"]):
         return _laned(_none(), "later")
     again = re_exposures(data)[["case_id", "course"]]
     return _laned(pd.concat([dose_marks(data), sign_marks(data)]).merge(again, on=["case_id", "course"]), "later")
 
 
-def re_exposures(data: Data) -> pd.DataFrame:
+def re_exposures(data: Bundle) -> pd.DataFrame:
     """Re-exposures of counted cases, in the order of the table."""
     again = data.rechallenges
     return again[again["kind"].eq("re_exposure") & again["case_id"].isin(data.counted["case_id"])]
 
 
-def dose_marks(data: Data) -> pd.DataFrame:
+def dose_marks(data: Bundle) -> pd.DataFrame:
     """Administrations with a day counted from, or dated like, the first dose of their course."""
-    given = data.doses[~data.doses["given"].isin(["no"])]
+    given = data.series["doses"][~data.series["doses"]["given"].isin(["no"])]
     times = elapsed(given, "time")
     times = times.where(times["origin"] == "first_dose")
     first = given.drop_duplicates(["case_id", "course"]).set_index(["case_id", "course"])["time_date"]
@@ -81,9 +81,9 @@ def dose_marks(data: Data) -> pd.DataFrame:
     return marks[marks["lower"].notna() & np.isfinite(marks["upper"])]
 
 
-def sign_marks(data: Data) -> pd.DataFrame:
+def sign_marks(data: Bundle) -> pd.DataFrame:
     """The earliest event, sentinel sign and symptom of each course that has a time from the course's first dose."""
-    seen = data.reactions
+    seen = data.series["reactions"]
     if not len(seen):
         return _none()
     seen = seen[seen["occurred"].eq("yes") & seen["role"].isin(ROLES) & ~seen["attribution"].eq("unlikely")]

@@ -5,10 +5,10 @@ Up to four get three lines each; more get one line each under common headings, a
 
 import pandas as pd
 
-from scripts.figures.drawing import Data
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Page, Sheet
 from scripts.figures.swimmer.marks import axis, mark_time, unknown
+from scripts.files.bundle import Bundle
 
 ROOMY, MOST_ROWS = 4, 10
 GAP = 0.8
@@ -43,7 +43,7 @@ def _row_height(page: Page, row, rows: int, later: pd.DataFrame, lane: float) ->
 
 def draw(
     sheet: Sheet,
-    data: Data,
+    data: Bundle,
     columns: tuple[float, tuple[float, float], float],
     again: pd.DataFrame,
     later: pd.DataFrame,

@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from schemas.books import CANDIDATE_PAIRS
 from schemas.codes import rows as listed
 from schemas.profile import Profile
 from scripts.clock.intervals import EPOCH
@@ -21,7 +22,7 @@ from scripts.validate.pairs.blocking import pairs as blocked
 from scripts.validate.pairs.comparison_records import Records, records, with_onsets
 from scripts.validate.pairs.first_look import MOST_HISTORY, MOST_PAST_DRUGS, bits_of, promising, rarities
 
-COLUMNS = ["a", "b", "score", "agreeing", "conflicting", "missing", "verdict", "confidence", "reason"]
+COLUMNS = list(CANDIDATE_PAIRS.columns)
 LEAST_BITS, SLACK = 7.0, 6.0
 IDENTIFIERS_NEEDED = 2
 """A merge rests on two independent identifiers, never on demographics alone (statistics rule Q26)."""

@@ -3,8 +3,10 @@
 import pandas as pd
 
 from schemas.derived import PATIENTS
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.results.of_characteristics import analyse
+from scripts.files.bundle import Bundle
+from tests.tables.small import profile
 
 SAID = ("positive", "not_applicable", "unknown", "")
 
@@ -18,8 +20,7 @@ def test_a_completed_course_is_an_answer_about_dechallenge():
             for place, said in enumerate(SAID)
         ]
     )
-    nothing = pd.DataFrame()
-    found, _ = analyse(Derived(cases, nothing, nothing, nothing, nothing, nothing), Conventions())
+    found, _ = analyse(Bundle(profile(), Conventions(), derived={"patients": cases}), Conventions())
     rows = pd.DataFrame(found).query("group == 'all'")
     told = [
         rows.loc[rows["endpoint"] == variable, ["statistic", "level", "value", "n"]].to_numpy().tolist()

@@ -3,21 +3,22 @@
 import pandas as pd
 import pytest
 
-from schemas.results import Conventions, Derived
+from schemas.results import Conventions
 from scripts.analyse.results.of_recurrence import analyse
+from scripts.files.bundle import Bundle
+from tests.tables.small import profile
 
 NOT_SAID = "premedication: not_stated; doses: no_information; setting: no_information; measures: no_information"
 GIVEN = "premedication: corticosteroid; doses: fewer; setting: inpatient; measures: anticoagulant; measures: imaging"
 
 
-def derived(*again: tuple[str, str, str, str, str, str]) -> Derived:
+def derived(*again: tuple[str, str, str, str, str, str]) -> Bundle:
     """Rows: case_id, group, modifiers, event, symptoms, tests; every case counts but `inside`."""
     columns = ["case_id", "group", "modifiers", "event", "symptoms", "tests"]
     table = pd.DataFrame(again, columns=columns).assign(kind="re_exposure")
     ids = [*dict.fromkeys(table["case_id"]), "never"]
     cases = pd.DataFrame({"case_id": ids, "counted": ["inside" if name == "inside" else "in" for name in ids]})
-    nothing = pd.DataFrame()
-    return Derived(cases, nothing, table, nothing, nothing, nothing)
+    return Bundle(profile(), Conventions(), derived={"patients": cases, "rechallenges": table})
 
 
 @pytest.fixture(scope="module")

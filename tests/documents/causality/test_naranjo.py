@@ -84,9 +84,9 @@ def test_question_9_needs_the_event_after_the_same_drug():
     assert derived(history=[past | {"reaction": "rash"}])["9"] == ""
 
 
-def test_the_seed_case(default_material):
+def test_the_seed_case(default_dossier):
     """Dechallenge positive, rechallenge negative, one cause unclear, CT shows the event; sentinel sign after day 1."""
-    found = naranjo.derived(default_material.cases["ZHAO-2025"], set())
+    found = naranjo.derived(default_dossier.cases["ZHAO-2025"], set())
     assert {q: a for q, (a, _) in found.items() if a} == {"2": "yes", "3": "yes", "4": "no", "10": "yes"}
     assert naranjo.score({q: a for q, (a, _) in found.items()}) == 3
 

@@ -35,12 +35,12 @@ def test_valid_against_the_schema_set(sender):
 
 
 @schema_set.needed
-def test_the_default_series_is_valid_and_marked(default_material):
+def test_the_default_series_is_valid_and_marked(default_dossier):
     from scripts.documents.document_e2b_r3 import build
 
-    for case in default_material.cases.values():
+    for case in default_dossier.cases.values():
         if case.identified:
-            content, opens = build(case, default_material)
+            content, opens = build(case, default_dossier)
             assert schema_set.invalid(content) == ""
             assert opens
             assert b"NOT TRANSMISSIBLE" in content
@@ -142,18 +142,18 @@ def test_a_term_in_other_letters_is_the_native_term():
     assert "E.i.1.1b" in {element for element, _, _ in one.opens}
 
 
-def test_a_patient_counted_inside_an_aggregate_is_marked(default_material):
+def test_a_patient_counted_inside_an_aggregate_is_marked(default_dossier):
     from scripts.documents.document_e2b_r3 import build
 
-    content, _ = build(default_material.cases["MYRO-2018"], default_material)
+    content, _ = build(default_dossier.cases["MYRO-2018"], default_dossier)
     comment = find(etree.fromstring(content), "//h:component1/h:observationEvent/h:value/text()")
     assert comment == ["Counted inside aggregate DROP14 of this series; not an additional case."]
 
 
-def test_a_range_of_study_days_is_left_out_and_stays_in_the_narrative(default_material):
+def test_a_range_of_study_days_is_left_out_and_stays_in_the_narrative(default_dossier):
     from scripts.documents.document_e2b_r3 import build
 
-    content, _ = build(default_material.cases["ZHAO-2025"], default_material)
+    content, _ = build(default_dossier.cases["ZHAO-2025"], default_dossier)
     root = etree.fromstring(content)
     assert not find(root, "//h:pauseQuantity")
     assert "haemoptysis (study day 3 to 4)" in find(root, "//h:investigationEvent/h:text/text()")[0]

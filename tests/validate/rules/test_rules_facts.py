@@ -3,10 +3,10 @@
 import pytest
 
 from scripts.validate import check
-from scripts.validate.rules.clinical.competing_causes import Names
 from scripts.validate.rules.clinical.rule_patient import AT_A_DATE
 from scripts.validate.rules.sources.citation_authors import authors
 from scripts.validate.rules.sources.printed_shares import percentages, ratios
+from scripts.words.cause_names import Names
 from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, WHERE, tables
 from tests.validate.rules.test_rules import DOSE, OTHER_DRUG, SAID, dated, on_day, row, said
 

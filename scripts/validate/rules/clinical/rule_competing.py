@@ -5,9 +5,9 @@ import pandas as pd
 from schemas.profile import Profile
 from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import flag, narrow, together, worded
-from scripts.validate.rules.clinical.competing_causes import Names
 from scripts.validate.rules.event_courses import in_event_course, of_the_event
 from scripts.validate.rules.time_columns import surely_before, times_of
+from scripts.words.cause_names import Names
 
 PLACES = (
     ("history", "term", "start"),

@@ -1,0 +1,124 @@
+"""Contracts of the books: what the rooms keep account of beside the series and the derived tables, by the file's name.
+
+A book is validated where it is written and read through its contract (scripts.files.tablefiles).
+"""
+
+import pandera.pandas as pa
+
+from schemas import derived
+from schemas.findings import FINDINGS
+from schemas.ledger import LEDGER, STAGES
+from schemas.reported import TABLES
+from schemas.results import CURVES, RESULTS
+
+
+def _book(
+    name: str, title: str, columns: dict[str, str], numbers: tuple[str, ...] = (), whole: tuple[str, ...] = ()
+) -> pa.DataFrameSchema:
+    """A closed contract in this order of columns; `numbers` are floats, `whole` whole numbers, the others text."""
+    kinds = dict.fromkeys(columns, str) | dict.fromkeys(numbers, float) | dict.fromkeys(whole, int)
+    fields = {column: pa.Column(kinds[column], description=words, coerce=True) for column, words in columns.items()}
+    return pa.DataFrameSchema(fields, name=name, title=title, strict=True, ordered=True)
+
+
+MEMBERSHIP = _book(
+    "membership",
+    "One case of one set of the series",
+    {
+        "set": "membership set; the main one stands first",
+        "case_id": "the case",
+        "replaces": "the anonymous row of an aggregate whose place it takes; blank elsewhere",
+    },
+)
+
+WITHHELD = _book(
+    "withheld",
+    "One cell kept out of use",
+    {
+        "finding": "the finding that holds it back, the first of several",
+        "case_id": "the case",
+        "table": "reported table",
+        "key": "key values of the row, separated by semicolons",
+        "column": "the column",
+        "printed": "the cell as printed",
+    },
+)
+
+CORRECTIONS_APPLIED = _book(
+    "corrections_applied",
+    "One accepted repair that was applied",
+    {
+        "case_id": "the case whose cell it repairs",
+        **{name: str(column.title) for name, column in TABLES["corrections"].columns.items()},
+        "at_file": "the user's file with the row of `corrections`",
+        "at_row": "the row there",
+    },
+    whole=("at_row",),
+)
+
+CONFLICTS = _book(
+    "conflicts",
+    "One cell of a record that left for a richer one of the same patient, where the one that stays says otherwise",
+    {
+        "kept": "the record that stays",
+        "left": "the record that left",
+        "table": "reported table",
+        "key": "key values of the row without the case, in the record that stays where it has such a row",
+        "column": "the column",
+        "kept_value": "what the record that stays says; blank where only the other knows",
+        "left_value": "what the record that left says",
+    },
+)
+
+CANDIDATE_PAIRS = _book(
+    "candidate_pairs",
+    "Two records that may be one patient",
+    {
+        "a": "a record",
+        "b": "the other record",
+        "score": "bits of agreement less those of the conflicts; no probability",
+        "agreeing": "what agrees, in words",
+        "conflicting": "what conflicts, in words",
+        "missing": "what is missing in one of them, in words",
+        "verdict": "the verdict of `links`; blank where there is none",
+        "confidence": "how sure the verdict is",
+        "reason": "why, as the link says",
+    },
+    numbers=("score",),
+)
+
+POPULATIONS = _book(
+    "populations",
+    "One case of one list of cases that results speak of",
+    {"population": "P1, P2, ...: quoted by results", "case_id": "the case"},
+)
+
+HEADLINES = _book(
+    "headlines",
+    "One headline of the report",
+    {"headline": "what it tells", "shown": "the number or words as printed"},
+)
+
+BOOKS: dict[str, pa.DataFrameSchema] = {
+    schema.name: schema
+    for schema in (
+        MEMBERSHIP,
+        LEDGER,
+        STAGES,
+        WITHHELD,
+        CORRECTIONS_APPLIED,
+        CONFLICTS,
+        FINDINGS,
+        CANDIDATE_PAIRS,
+        RESULTS,
+        CURVES,
+        POPULATIONS,
+        HEADLINES,
+    )
+}
+"""All books by the name of their file, without its ending."""
+
+DERIVED: dict[str, pa.DataFrameSchema] = {
+    contract.name: contract for contract in vars(derived).values() if isinstance(contract, pa.DataFrameSchema)
+}
+"""The derived tables by the name of their file: every contract of schemas.derived, in its order."""

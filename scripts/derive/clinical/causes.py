@@ -1,0 +1,85 @@
+"""Other causes: those a source considered, and those the profile knows and the record holds (definitions: other-causes).
+
+Silence is never an exclusion: no other cause is known only where rows exclude every kind that the profile names.
+"""
+
+import pandas as pd
+
+from schemas.derived import CAUSES
+from schemas.profile import Competing, Profile
+from scripts.derive.rows_of_cases import Row, by_case
+from scripts.words.cause_names import Names
+
+PRESENT = "Q30"
+"""The rule of `validate` that finds a cause of the profile in a case, able to explain the event by its course and time."""
+TREATMENTS = ("courses", "managements")
+
+
+def causes(tables: dict[str, pd.DataFrame], found: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """The table `causes`: rows of `alternatives`, then causes of the profile that are present and not excluded."""
+    competing = profile.event.competing
+    names = Names(competing)
+    rows = [_considered(row, names) for row in tables["alternatives"].to_dict("records")]
+    rows += _present(tables, found, competing)
+    return CAUSES.validate(pd.DataFrame(rows, columns=list(CAUSES.columns), dtype=object).astype(str))
+
+
+def _considered(row: Row, names: Names) -> Row:
+    kind = {"yes": "excluded", "no": "open"}.get(row["excluded"], "not_assessed")
+    return {
+        "case_id": row["case_id"],
+        "cause": row["cause"],
+        "kind": kind,
+        "of_profile": "; ".join(sorted(names.named(row["cause"]))),
+        "how": row["how"],
+        "basis": f"alternatives[{row['cause']}].excluded",
+    }
+
+
+def _present(tables: dict[str, pd.DataFrame], found: pd.DataFrame, competing: dict[str, Competing]) -> list[Row]:
+    """A drug without a date is not known to have been there; a condition without an end counts as present."""
+    own = found[(found["rule"] == PRESENT) & (found["table"] != "alternatives")]
+    rows = []
+    for each in own.to_dict("records"):
+        kind = str(each["what"]).partition(": ")[0]
+        if kind in competing:
+            dated = each["table"] not in TREATMENTS or _dated(tables[each["table"]], each)
+            rows.append(
+                {"case_id": each["case_id"], "cause": kind, "kind": "open" if dated else "not_assessed", "of_profile": kind,
+                 "how": "in the record" if dated else "in the record, without a date",
+                 "basis": f"{each['table']}.{each['column']}"}
+            )  # fmt: skip
+    return list({(row["case_id"], row["cause"], row["basis"], row["kind"]): row for row in rows}.values())
+
+
+def _dated(table: pd.DataFrame, finding: Row) -> bool:
+    row = table[(table["at_file"] == finding["file"]) & (table["at_row"].astype(str) == str(finding["row"]))]
+    prefix = "start" if "start_date" in table else "time"
+    return bool((row[f"{prefix}_date"].str[:1].str.isdigit() | row[f"{prefix}_upper"].str[:1].str.isdigit()).any())
+
+
+def other_cause(rows: list[Row], kinds: list[str]) -> tuple[str, str]:
+    """Whether another cause may explain the event, and what that rests on.
+
+    yes           a row says `no` (not excluded), or a cause of the profile was present and no row excludes it
+    no            the profile names at least one kind of cause, and rows exclude every one
+    not_assessed  otherwise
+    """
+    open_ = [row for row in rows if row["kind"] == "open"]
+    if open_:
+        return "yes", "; ".join(dict.fromkeys(f"{row['cause']} not excluded" for row in open_))
+    excluded = {kind for row in rows if row["kind"] == "excluded" for kind in row["of_profile"].split("; ")}
+    doubtful = [row["cause"] for row in rows if row["kind"] == "not_assessed"]
+    if kinds and set(kinds) <= excluded and not doubtful:
+        return "no", "excluded: " + ", ".join(row["cause"] for row in rows if row["kind"] == "excluded")
+    missing = [kind for kind in kinds if kind not in excluded]
+    if not kinds:
+        return "not_assessed", "the profile names no kind of cause to exclude"
+    return "not_assessed", "nothing said of: " + ", ".join(dict.fromkeys([*missing, *doubtful]))
+
+
+def of_cases(table: pd.DataFrame, profile: Profile, cases: pd.Index) -> pd.DataFrame:
+    """`other_cause` and its basis, by case."""
+    rows, kinds = by_case(table), list(profile.event.competing)
+    said = [other_cause(rows.get(case, []), kinds) for case in cases]
+    return pd.DataFrame(said, columns=["other_cause", "other_cause_basis"], index=cases)

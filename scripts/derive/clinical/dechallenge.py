@@ -1,0 +1,93 @@
+"""Dechallenge: derived from action taken and outcome, since E2B has no element for it (definitions: dechallenge).
+
+The first that applies:
+
+    event fatal, or died of a relation not stated with no stated end of the event     not_assessable
+    one planned dose, course complete, action not applicable, event over before stop  not_applicable
+    withdrawn; every term recovered, recovering or with sequelae                      positive
+    withdrawn; a term not recovered                                                   negative
+    dose reduced                            abated: positive (reduced); else unknown (partial)
+    unchanged or increased                                                            not_applicable
+    a result that the source codes, where the action is not stated                    as coded
+    else                                                                              unknown
+"""
+
+from schemas.fields import NO_VALUE
+from scripts.derive.rows_of_cases import Row
+
+NOT_STOPPED = ("not_changed", "increased")
+STOPPED = ("positive", "negative")
+
+
+def dechallenge(exposure: Row, episode: Row | None, vital: str, coded: str, jointly: list[str]) -> Row:
+    """`dechallenge`, `dechallenge_note`, `dechallenge_basis` and `stopped` of one case.
+
+    coded: a result that the source codes. jointly: other suspect drugs that were stopped too.
+    """
+    action, planned, given = (exposure[name] for name in ("action_taken", "planned_doses", "given_lower"))
+    name, note, cells = _class(action, planned, given, exposure, episode, vital, coded)
+    if name == "positive" and jointly:
+        note = f"{note}; jointly with {', '.join(jointly)}".removeprefix("; ")
+    return {
+        "dechallenge": name,
+        "dechallenge_note": note,
+        "dechallenge_basis": "; ".join(cells),
+        "stopped": _stopped(action, name),
+    }
+
+
+def _class(action, planned, given, exposure, episode, vital, coded) -> tuple[str, str, list[str]]:
+    course = f"courses[{exposure['course']}]"
+    abated = episode["abated"] if episode else "unknown"
+    event = [episode["basis"]] if episode else []
+    unended = episode is None or episode["ended"] != "yes"
+    if (episode and episode["fatal"]) or (unended and vital in ("died_of_event", "died_relation_not_stated")):
+        return "not_assessable", "the patient died", event
+    if _complete(planned, given):
+        return "not_applicable", "the course was complete", [f"{course}.planned_doses", f"{course}.given_lower"]
+    if planned == "1":
+        return "not_applicable", "one dose was planned", [f"{course}.planned_doses"]
+    if action == "not_applicable":
+        return "not_applicable", "", [f"{course}.action_taken"]
+    if action == "withdrawn" and _over_before(exposure, episode):
+        return "not_applicable", "the event was over before the drug was stopped", [*event, f"{course}.action_taken"]
+    if action == "withdrawn" and abated != "unknown":
+        return _of_abated(abated), _withheld(planned, exposure), [f"{course}.action_taken", *event]
+    if action == "reduced":
+        cells = [f"{course}.action_taken", *event]
+        return (
+            ("positive", "reduced", cells) if abated == "yes" else ("unknown", "partial: the dose was reduced", cells)
+        )
+    if action in NOT_STOPPED:
+        went = "resolved on continued drug" if episode and episode["ended"] == "yes" else ""
+        return "not_applicable", went, [f"{course}.action_taken", *event]
+    if coded and action in (*NO_VALUE, "unknown"):
+        return coded, "as coded by the reporter", ["assessments.dechallenge"]
+    return "unknown", "", []
+
+
+def _of_abated(abated: str) -> str:
+    return "positive" if abated == "yes" else "negative"
+
+
+def _complete(planned: str, given: str) -> bool:
+    """All planned doses were given, so nothing was left to withhold."""
+    return planned not in NO_VALUE and given not in NO_VALUE and float(given) >= float(planned) and float(planned) > 0
+
+
+def _over_before(exposure: Row, episode: Row | None) -> bool:
+    """The event had surely ended before the last use of the drug."""
+    return episode is not None and episode["end_last"] < exposure["ended_first"]
+
+
+def _withheld(planned: str, exposure: Row) -> str:
+    given = exposure["given_upper"]
+    if planned in NO_VALUE or given in NO_VALUE or float(planned) <= float(given):
+        return ""
+    return f"{float(planned) - float(given):.0f} of {float(planned):.0f} planned doses withheld"
+
+
+def _stopped(action: str, name: str) -> str:
+    if action == "withdrawn" or name in STOPPED:
+        return "yes"
+    return "no" if action in (*NOT_STOPPED, "reduced", "not_applicable") or name == "not_applicable" else "unknown"

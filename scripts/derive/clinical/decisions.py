@@ -1,0 +1,194 @@
+"""What is decided of a patient once, from the tables before: alive, survived, serious, dechallenge, rechallenge, causes."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from schemas.codes import crosswalk
+from schemas.fields import NO_VALUE
+from schemas.profile import Profile
+from schemas.reported import SERIOUSNESS
+from scripts.derive.clinical import rechallenge
+from scripts.derive.clinical.dechallenge import dechallenge
+from scripts.derive.clinical.lifetime import survived, vital
+from scripts.derive.rows_of_cases import Row, by_case, joined
+from scripts.words import quantities
+
+EXTRACTS = ("database_listing",)
+"""Kinds of source whose code `no` for rechallenge is used for `not done` too."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything decisions rest on, as rows by case: reported tables after placing, and derived tables before these."""
+
+    reported: dict[str, dict[str, list[Row]]]
+    exposures: dict[str, list[Row]]
+    episodes: dict[str, list[Row]]
+    signs: dict[tuple[str, str], Row]
+    verdicts: dict[tuple[str, str], str]
+    days: dict[tuple[str, str], list[int]]
+    kinds: dict[str, str]
+    profile: Profile
+    window: float = np.nan
+    expected: frozenset[str] = field(default_factory=frozenset)
+
+    def of(self, table: str, case: str) -> list[Row]:
+        return self.reported[table].get(case, [])
+
+
+NEEDED = {
+    "cases": ["discharged_alive"],
+    "reports": [f"serious_{name}" for name in SERIOUSNESS],
+    "reactions": ["reaction", "term", "role", "occurred", "outcome", "attribution", "exposure", *SERIOUSNESS],
+    "tests": ["result", "test", "reading", "exposure"],
+    "deaths": ["relatedness"],
+    "assessments": ["reaction", "drug", "rechallenge", "dechallenge", "source_id"],
+    "courses": ["course", "role", "drug", "substance", "action_taken"],
+}
+
+
+def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: pd.DataFrame, signs: pd.DataFrame,
+            results: pd.DataFrame, days: dict[tuple[str, str], list[int]], profile: Profile) -> Rows:  # fmt: skip
+    """The rows of every case, gathered once."""
+    reported = {name: by_case(tables[name], columns) for name, columns in NEEDED.items()}
+    tests = signs[signs["kind"] == "test"]
+    return Rows(
+        reported=reported,
+        exposures=by_case(exposures),
+        episodes=by_case(episodes),
+        signs={(row["case_id"], row["key"]): row for row in tests.to_dict("records")},
+        verdicts=dict(zip(zip(results["case_id"], results["result"], strict=True), results["verdict"], strict=True)),
+        days=days,
+        kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
+        profile=profile,
+        window=risk_window(episodes, profile),
+        expected=frozenset(quantities.analyte(name) for name, one in profile.analytes.items() if one.expected),
+    )
+
+
+def risk_window(episodes: pd.DataFrame, profile: Profile) -> float:
+    """Days within which a recurrence would be expected: the profile's, else the greatest finite index onset; nan for none."""
+    if profile.event.risk_window:
+        return profile.event.risk_window.days
+    upper = episodes.loc[episodes["index"] == "yes", "onset_upper"]
+    finite = upper[np.isfinite(upper)]
+    return float(finite.max()) if len(finite) else np.nan
+
+
+def rechallenges_of(case: str, rows: Rows) -> list[Row]:
+    """The rows of `rechallenges` of one case."""
+    reactions, tests = rows.of("reactions", case), rows.of("tests", case)
+    named = _of_the_drug(rows.of("assessments", case), rows.profile)
+    code = rechallenge.codes(named, reactions)
+    numbers = crosswalk("rechallenge", "e2b_r3")
+    of_code = [row for row in named if numbers.get(row["rechallenge"]) == code]
+    timed = [row | _time(rows.signs.get((case, row["result"]))) for row in tests]
+    record = rechallenge.Record(
+        case=case,
+        exposures=rows.exposures.get(case, []),
+        episodes=rows.episodes.get(case, []),
+        reactions=_by_exposure(reactions),
+        tests=_by_exposure(timed),
+        verdicts={row["result"]: rows.verdicts.get((case, row["result"]), "") for row in tests},
+        code=code,
+        days={one["exposure"]: rows.days.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
+        from_extract=bool(of_code) and all(rows.kinds.get(row["source_id"]) in EXTRACTS for row in of_code),
+        window=rows.window,
+        expected=rows.expected,
+    )
+    return rechallenge.rechallenges(record)
+
+
+def _time(sign: Row | None) -> Row:
+    return (
+        {name: sign[name] for name in ("lower", "upper", "origin")}
+        if sign
+        else {"lower": np.nan, "upper": np.nan, "origin": ""}
+    )
+
+
+def _by_exposure(rows: list[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["exposure"], []).append(row)
+    return found
+
+
+def _of_the_drug(assessments: list[Row], profile: Profile) -> list[Row]:
+    names = {name.casefold() for name in profile.drug.substances} | {""}
+    return [
+        row for row in assessments if row["drug"].casefold() in names or set(row["drug"].casefold().split("; ")) & names
+    ]
+
+
+def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
+    """The patient-level decisions of one case. index: the exposure of its index episode. again: its rechallenges."""
+    reactions = [row for row in rows.of("reactions", case) if row["occurred"] == "yes"]
+    episode = next((row for row in rows.episodes.get(case, []) if row["index"] == "yes"), None)
+    patient = next(iter(rows.of("cases", case)), {})
+    later = _later(case, index, rows)
+    state, state_basis = vital(rows.of("deaths", case), reactions, rows.of("reports", case), patient, later)
+    alive, alive_basis = survived(
+        state, episode, patient, later if state != "died_of_event" else _ended_first(later, episode)
+    )
+    named = _of_the_drug(rows.of("assessments", case), rows.profile)
+    coded = next(
+        (
+            row["dechallenge"]
+            for row in sorted(named, key=lambda row: row["dechallenge"])
+            if row["dechallenge"] not in NO_VALUE
+        ),
+        "",
+    )
+    return {
+        "exposures": str(len(rows.exposures.get(case, []))),
+        "episodes": str(len(rows.episodes.get(case, []))),
+        "vital": state,
+        "vital_basis": state_basis,
+        "survived_event": alive,
+        "survived_basis": alive_basis,
+        "outcome": episode["outcome"] if episode else "",
+        "doses_before_onset": episode["doses_before"] if episode else "",
+        **_seriousness(episode, rows.of("reports", case)),
+        **dechallenge(index, episode, state, coded, _jointly(case, rows)),
+        **rechallenge.of_patient(again),
+    }  # fmt: skip
+
+
+def _ended_first(later: list[str], episode: Row | None) -> list[str]:
+    """Re-exposure shows survival of the first episode, whatever a later one did; without an episode it shows nothing."""
+    return later if episode is not None else []
+
+
+def _later(case: str, index: Row, rows: Rows) -> list[str]:
+    """Cells that show the patient in an exposure after the index one, typed or dated."""
+    return [
+        f"courses[{one['course']}]"
+        for one in rows.exposures.get(case, [])
+        if int(one["exposure"]) > int(index["exposure"])
+    ]
+
+
+def _seriousness(episode: Row | None, reports: list[Row]) -> Row:
+    """On two levels, never merged: the event's criteria and the report's, which may concern another reaction."""
+    of_report = [name for name in SERIOUSNESS if any(row[f"serious_{name}"] == "yes" for row in reports)]
+    denied = bool(reports) and all(row[f"serious_{name}"] == "no" for row in reports for name in SERIOUSNESS)
+    said = ["the event" if episode and episode["not_serious"] else "", "the report" if denied else ""]
+    return {
+        "serious": episode["serious"] if episode else "",
+        "serious_report": "; ".join(name.replace("_", " ") for name in of_report),
+        "not_serious": joined(said),
+    }
+
+
+def _jointly(case: str, rows: Rows) -> list[str]:
+    """Other suspect drugs that were withdrawn too."""
+    own = {line for one in rows.exposures.get(case, []) for line in one["lines"].split("; ")}
+    others = [
+        row["substance"] if row["substance"] not in NO_VALUE else row["drug"]
+        for row in rows.of("courses", case)
+        if row["course"] not in own and row["role"] in ("suspect", "interacting") and row["action_taken"] == "withdrawn"
+    ]
+    return list(dict.fromkeys(others))

@@ -1,0 +1,123 @@
+"""Whether the patient is alive, and what may still be evidence (definitions: whether-alive).
+
+What begins surely after the death is shown in the listing and is evidence of nothing: no exposure, no episode, no test
+that looked for the event, no sign of life.
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.clock.intervals import calendar, elapsed
+from scripts.derive.rows_of_cases import Row, cell, joined
+
+BEGINS = {"courses": "start", "doses": "time", "reactions": "onset", "tests": "time", "managements": "time"}
+SEEN_ALIVE = ("recovered", "recovering", "not_recovered", "recovered_with_sequelae")
+ENDED = ("recovered", "recovered_with_sequelae")
+
+
+def before_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables without rows that begin surely after the patient's death, and without those of a course that does."""
+    died = _latest_death(tables["deaths"])
+    if not len(died):
+        return tables
+    kept = {name: tables[name][~_after(tables[name], prefix, died)] for name, prefix in BEGINS.items()}
+    lost = pd.MultiIndex.from_frame(tables["courses"].drop(kept["courses"].index)[["case_id", "course"]])
+    for name in ("doses", "reactions", "tests"):
+        rows = kept[name]
+        kept[name] = rows[~pd.MultiIndex.from_frame(rows[["case_id", "course"]]).isin(lost)]
+    return {**tables, **kept}
+
+
+def _latest_death(deaths: pd.DataFrame) -> pd.DataFrame:
+    """By case: last possible day of the death, and the upper bound of its time with the origin; nan where not known."""
+    times = elapsed(deaths, "time")
+    return pd.DataFrame(
+        {
+            "last": calendar(deaths["time_date"])["last"].to_numpy(),
+            "upper": times["upper"].to_numpy(),
+            "origin": times["origin"].to_numpy(),
+        },
+        index=deaths["case_id"],
+    )
+
+
+def _after(rows: pd.DataFrame, prefix: str, died: pd.DataFrame) -> pd.Series:
+    """Rows whose time is surely later than the death: by the calendar, or counted from the same origin."""
+    if not len(rows):
+        return pd.Series(False, index=rows.index)
+    death = died.reindex(rows["case_id"]).set_axis(rows.index)
+    times = elapsed(rows, prefix)
+    by_date = calendar(rows[f"{prefix}_date"])["first"] > death["last"]
+    same = (times["origin"] == death["origin"]) & (times["origin"] != "") & (times["lower"] >= death["upper"])
+    return by_date | (same & np.isfinite(death["upper"]))
+
+
+def vital(
+    deaths: list[Row], reactions: list[Row], reports: list[Row], patient: Row, later: list[str]
+) -> tuple[str, str]:
+    """`vital` and its basis for one case; the first that applies.
+
+    reactions: those that occurred. later: cells that show the patient in a later exposure, typed or dated.
+
+        any death, fatal outcome or criterion of death    died ...
+        ... of the event: related, or the event fatal     died_of_event
+        ... of another cause: unrelated, or another       died_other
+            reaction fatal while the event was not
+        ... nobody says                                   died_relation_not_stated
+        an outcome that a living patient has, discharged  alive
+        nothing                                           unknown
+    """
+    told = [cell("deaths", row, "case_id") for row in deaths]
+    told += [cell("reports", row, "serious_death") for row in reports if row["serious_death"] == "yes"]
+    fatal = [row for row in reactions if is_fatal(row)]
+    told += [cell("reactions", row, "outcome" if row["outcome"] == "fatal" else "death", "reaction") for row in fatal]
+    if told:
+        return _kind_of_death(deaths, reactions, fatal), joined(told)
+    alive = _signs_of_life(reactions, patient) + later
+    return ("alive", joined(alive)) if alive else ("unknown", "")
+
+
+def is_fatal(reaction: Row) -> bool:
+    return reaction["outcome"] == "fatal" or reaction["death"] == "yes"
+
+
+def _kind_of_death(deaths: list[Row], reactions: list[Row], fatal: list[Row]) -> str:
+    related = {row["relatedness"] for row in deaths}
+    if "related" in related or any(row["role"] == "event" for row in fatal):
+        return "died_of_event"
+    stated = any(row["role"] == "event" and row["outcome"] in SEEN_ALIVE for row in reactions)
+    if "unrelated" in related or (fatal and stated):
+        return "died_other"
+    return "died_relation_not_stated"
+
+
+def _signs_of_life(reactions: list[Row], patient: Row) -> list[str]:
+    events = [row for row in reactions if row["role"] == "event" and row["outcome"] in SEEN_ALIVE]
+    found = [cell("reactions", row, "outcome", "reaction") for row in events]
+    if patient.get("discharged_alive") == "yes":
+        found.append("cases.discharged_alive")
+    return found
+
+
+def survived(state: str, episode: Row | None, patient: Row, later: list[str]) -> tuple[str, str]:
+    """Whether the patient survived the index episode, and the cells that say so.
+
+    yes      the episode ended, the patient was discharged alive, or was exposed again after it
+    no       it was fatal, or the patient died with it unresolved
+    unknown  otherwise; neither a code nor `not recovered` proves survival
+    """
+    if episode is not None:
+        own = joined([f"reactions[{key}].outcome" for key in episode["reactions"].split("; ")])
+        if episode["fatal"] == "yes":
+            return "no", own
+        if episode["ended"] == "yes":
+            return "yes", own
+    if patient.get("discharged_alive") == "yes":
+        return "yes", "cases.discharged_alive"
+    if later:
+        return "yes", joined(later)
+    if state == "died_of_event":
+        return "no", "deaths.relatedness"
+    if state.startswith("died") and episode is not None and episode["outcome"] in ("not_recovered", "recovering"):
+        return "no", own
+    return "unknown", ""

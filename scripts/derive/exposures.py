@@ -1,0 +1,218 @@
+"""Exposures: continuous uses of the drug. A record is not a course (definitions: exposures).
+
+Courses that an analyst typed are exposures. Lines of a message or extract are two exposures only where something
+proves it; without proof they are one, and where they are not proven one either, `not_one_because` says why.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from schemas.derived import EXPOSURES, OF_THE_COURSE
+from schemas.fields import NO_VALUE
+from schemas.profile import Profile
+from scripts.clock.first_doses import first_dose_days
+from scripts.clock.intervals import DAYS_PER_UNIT, calendar, numbers
+from scripts.derive.rows_of_cases import Row, by_case
+
+READ_BY_MACHINE = "structured"
+"""What `sources.extent_read` says of messages and extracts: their lines are records, typed by nobody as courses."""
+USUAL_GAP = 30.0
+"""Days after the end of a use from which a further line is a new exposure, where the profile has no usual interval."""
+LINE = ("began_first", "began_last", "ended_first", "ended_last")
+
+
+def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
+    """Courses of the drug as suspect or interacting, in the order of their numbers within the case."""
+    wanted = {name.casefold() for name in substances}
+    named = courses["substance"].str.casefold().isin(wanted) | courses["drug"].str.casefold().isin(wanted)
+    own = courses[named & courses["role"].isin(["suspect", "interacting"])]
+    order = own.assign(order=numbers(own["course"]).fillna(0))
+    return order.sort_values(["case_id", "order", "course"], kind="stable").drop(columns="order")
+
+
+def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """The table `exposures`; courses of which no dose was given are none, but for a case that has no other."""
+    own = drug_courses(tables["courses"], profile.drug.substances)
+    typed = ~own["source_id"].isin(_read_by_machine(tables["sources"]))
+    given = numbers(own["given_upper"]).fillna(1) > 0
+    given |= ~given.groupby(own["case_id"]).transform("any")
+    lines = own.join(_days(own, tables["doses"])).assign(typed=typed)[given]
+    ended = _event_ends(tables["reactions"])
+    after = _new_exposure_after(profile)
+    made = []
+    for case, rows in by_case(lines).items():
+        made += _numbered(_of_case(rows, ended.get(case, []), after))
+    columns = list(EXPOSURES.columns)
+    table = pd.DataFrame(made, columns=columns)
+    floats = dict.fromkeys((*LINE, "since_first_lower", "since_first_upper"), float)
+    return EXPOSURES.validate(table.astype(floats)).reset_index(drop=True)
+
+
+def _read_by_machine(sources: pd.DataFrame) -> set[str]:
+    return set(sources.loc[sources["extent_read"] == READ_BY_MACHINE, "source_id"])
+
+
+def _new_exposure_after(profile: Profile) -> float:
+    drug = profile.drug
+    if drug.new_exposure_after:
+        return drug.new_exposure_after.every * DAYS_PER_UNIT[drug.new_exposure_after.unit]
+    names = {name.casefold() for name in (drug.name, *drug.substances)}
+    usual = [each for name, each in profile.usual_intervals.items() if name.casefold() in names]
+    return usual[0].every * DAYS_PER_UNIT[usual[0].unit] if usual else USUAL_GAP
+
+
+def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
+    """First and last possible day on which each course began and ended: its start and dated doses; its records' ends."""
+    keys = pd.MultiIndex.from_frame(own[["case_id", "course"]])
+    doses = doses[(doses["given"] != "no") & pd.MultiIndex.from_frame(doses[["case_id", "course"]]).isin(keys)]
+    of = doses["case_id"] + "\x1f" + doses["course"]
+    joint = own["case_id"] + "\x1f" + own["course"]
+    began = first_dose_days(calendar(own["start_date"]).set_axis(joint), doses, of).reindex(joint)
+    ends = calendar(doses["end_date"]).groupby(of).max().reindex(joint)
+    last = calendar(doses["time_date"]).groupby(of).max().reindex(joint)
+    stated = ends["first"].notna().to_numpy()
+    ended = ends.fillna(last)
+    frame = pd.DataFrame(
+        {"began_first": began["first"].to_numpy(), "began_last": began["last"].to_numpy(),
+         "ended_first": ended["first"].to_numpy(), "ended_last": ended["last"].to_numpy(), "end_stated": stated},
+        index=own.index,
+    )  # fmt: skip
+    return frame.join(_plan(doses, of).reindex(joint).set_axis(own.index))
+
+
+def _plan(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
+    """The one dose plan of a course: amount, unit, interval; blank where it has none or several."""
+    told = doses[["amount", "unit", "interval", "interval_unit"]]
+    words = told.agg(" ".join, axis=1).where(~told["amount"].isin(NO_VALUE), "") if len(doses) else pd.Series(dtype=str)
+    return words.groupby(of).agg(lambda plans: plans.iloc[0] if plans.nunique() == 1 else "").rename("plan")
+
+
+def _event_ends(reactions: pd.DataFrame) -> dict[str, list[tuple[float, float]]]:
+    """case -> first and last possible day of the end of each event that has a dated one."""
+    events = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    ends = calendar(events["end_date"]).assign(case_id=events["case_id"]).dropna()
+    found: dict[str, list[tuple[float, float]]] = {}
+    for case, first, last in ends[["case_id", "first", "last"]].itertuples(index=False):
+        found.setdefault(case, []).append((first, last))
+    return found
+
+
+def _of_case(lines: list[Row], ended: list[tuple[float, float]], after: float) -> list[Row]:
+    """Exposures of one case in the order of time: typed courses each, other lines joined where nothing parts them."""
+    typed = [_exposure([line], "typed as a course of its own") for line in lines if line["typed"]]
+    read = sorted((line for line in lines if not line["typed"]), key=_order)
+    groups: list[list[Row]] = []
+    reasons: list[str] = []
+    for line in read:
+        why = _parted(groups[-1], line, ended, after) if groups else "first"
+        if why:
+            groups.append([line])
+            reasons.append(why)
+        else:
+            groups[-1].append(line)
+    joined_lines = [_exposure(group, why) for group, why in zip(groups, reasons, strict=True)]
+    return _in_time_order(typed + joined_lines)
+
+
+def _order(line: Row) -> tuple:
+    undated = np.isnan(line["began_first"])
+    return undated, 0.0 if undated else line["began_first"], line["course"]
+
+
+def _parted(group: list[Row], line: Row, ended: list[tuple[float, float]], after: float) -> str:
+    """Why a line begins another exposure than the lines before it; blank where nothing proves that."""
+    to_the_day = all(row["began_first"] == row["began_last"] for row in (*group, line))
+    if to_the_day and all(row["end_stated"] for row in group):
+        if line["began_first"] - max(row["ended_last"] for row in group) > after:
+            return f"began more than {after:g} days after the one before had ended"
+        stop = max(row["ended_last"] for row in group)
+        stopped = any(row["action_taken"] == "withdrawn" for row in group)
+        if stopped and any(stop <= first and last <= line["began_first"] for first, last in ended):
+            return "the drug was stopped, the event ended, and it was given again"
+    return ""
+
+
+def _exposure(lines: list[Row], why: str) -> Row:
+    row = {name: _one_thing(lines, name) for name in (*OF_THE_COURSE, "ordinal")}
+    row |= {
+        "case_id": lines[0]["case_id"],
+        "course": lines[0]["course"],
+        "lines": "; ".join(line["course"] for line in lines),
+        "began_first": np.fmin.reduce([line["began_first"] for line in lines]),
+        "began_last": np.fmin.reduce([line["began_last"] for line in lines]),
+        "ended_first": np.fmax.reduce([line["ended_first"] for line in lines]),
+        "ended_last": np.fmax.reduce([line["ended_last"] for line in lines]),
+        "separate_because": why,
+        "not_one_because": _not_proven_one(lines),
+        "typed": lines[0]["typed"],
+        "basis": "; ".join(f"courses[{line['course']}]" for line in lines),
+    }
+    return row
+
+
+def _one_thing(lines: list[Row], name: str) -> str:
+    """What every line that says something says; blank where they differ, but for texts, which stand side by side."""
+    said = list(dict.fromkeys(line[name] for line in lines))
+    stated = [text for text in said if text not in NO_VALUE]
+    if name in ("drug", "indication", "premedication", "mitigation", "setting"):
+        return "; ".join(stated) if stated else said[0]
+    if name == "start_date":
+        return min(stated, default=said[0])
+    return stated[0] if len(stated) == 1 else (said[0] if not stated else "")
+
+
+def _not_proven_one(lines: list[Row]) -> str:
+    """Why lines that nothing parts may still be several exposures; blank where they are surely one."""
+    if len(lines) == 1:
+        return ""
+    if any(np.isnan(line["began_first"]) for line in lines):
+        return "a line of the drug has no date"
+    starts = {(line["began_first"], line["began_last"]) for line in lines}
+    if any(first != last for first, last in starts):
+        return "the starts of its lines are not known to the day"
+    plans = {line["plan"] for line in lines}
+    if len(starts) > 1 and (len(plans) > 1 or not isinstance(lines[0]["plan"], str) or not lines[0]["plan"]):
+        return "its lines begin on several days, without a common dose plan"
+    return ""
+
+
+def _in_time_order(rows: list[Row]) -> list[Row]:
+    """By dates where every exposure has one and they are apart, else as typed."""
+    dated = sorted(rows, key=lambda row: (row["began_first"], row["began_last"]))
+    apart = all(one["began_last"] < other["began_first"] for one, other in pairwise(dated))
+    if apart and not any(np.isnan(row["began_first"]) for row in rows):
+        return [row | {"order_basis": "dates"} for row in dated]
+    return [row | {"order_basis": "typed"} for row in rows]
+
+
+def _numbered(rows: list[Row]) -> list[Row]:
+    """Numbers, and the time from the first dose of the first exposure to that of each: by dates, else by gaps."""
+    since = (0.0, 0.0)
+    for place, row in enumerate(rows, start=1):
+        if place > 1:
+            since = _since(rows[0], rows[place - 2], row, since)
+        first = {"separate_because": ""} if place == 1 else {}
+        row |= {"exposure": str(place), "since_first_lower": since[0], "since_first_upper": since[1]} | first
+    return rows
+
+
+def _since(first: Row, before: Row, row: Row, since: tuple[float, float]) -> tuple[float, float]:
+    """Days from the first dose of `first` to that of `row`, as (lower, upper]; inf where nobody says."""
+    low, high = row["began_first"] - first["began_last"], row["began_last"] - first["began_first"]
+    if not np.isnan(low + high):
+        return low, high
+    days = DAYS_PER_UNIT.get(row["gap_scale"], np.nan)
+    gap_low, gap_high = (_number(row[name]) * days for name in ("gap_lower", "gap_upper"))
+    lower = since[0] + (0.0 if np.isnan(gap_low) else gap_low)
+    if np.isnan(gap_high):
+        return lower, np.inf
+    if row["gap_origin"] == "previous_start":
+        return lower, since[1] + gap_high
+    used = before["ended_last"] - before["began_first"]
+    return lower, since[1] + gap_high + (np.inf if np.isnan(used) else used)
+
+
+def _number(text: str) -> float:
+    return np.nan if text in NO_VALUE else float(text)

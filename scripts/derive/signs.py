@@ -1,0 +1,69 @@
+"""Signs: every reaction and test of an exposure with its time as it can be used, on the exposure's own clock."""
+
+import numpy as np
+import pandas as pd
+
+from schemas.derived import SIGNS
+from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin, plus
+from scripts.derive.provenance import statuses
+
+COLUMNS = list(SIGNS.columns)
+
+
+def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """The signs of one exposure of each case, with the index of the rows they are made of.
+
+    reactions, tests: those of the exposure. start: first and last possible day of its first dose, by case.
+    """
+    onset = timed(reactions, "onset", reactions, start, marks)
+    seen = timed(tests, "time", reactions, start, marks)
+    own = reactions[["case_id", "exposure", "term", "role", "occurred", "attribution"]]
+    ends = _ends(reactions, onset, start)
+    first = own.assign(kind="reaction", key=reactions["reaction"]).join(onset[["lower", "upper", "origin", "status"]])
+    second = tests[["case_id", "exposure"]].assign(
+        kind="test", key=tests["result"], term=tests["test"], role=tests["reading"], occurred="yes", attribution=""
+    )
+    second = second.join(seen[["lower", "upper", "origin", "status"]]).assign(end_lower=np.nan, end_upper=np.nan)
+    return pd.concat([first.join(ends), second], ignore_index=True)[COLUMNS]
+
+
+def timed(
+    rows: pd.DataFrame, prefix: str, reactions: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame
+) -> pd.DataFrame:
+    """The times of `rows` as (lower, upper] from an origin; dates count from the first dose."""
+    times = elapsed(rows, prefix)
+    named = times["origin"].str.startswith("onset:")
+    if named.any():
+        times = times.where(~named, _from_reaction(rows[named], times[named], reactions), axis=0)
+    began = start.reindex(rows["case_id"]).set_index(rows.index)
+    dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
+    dated = dates["lower"].notna() & times["lower"].isna()
+    times.loc[dated, ["lower", "upper"]] = dates[dated]
+    times.loc[dated, "origin"] = "first_dose"
+    name = "reactions" if prefix == "onset" else "tests"
+    return times.assign(
+        case_id=rows["case_id"], status=statuses(rows, name, prefix, marks), source_id=rows["source_id"]
+    )
+
+
+def _from_reaction(rows: pd.DataFrame, times: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
+    """A time counted from a reaction's onset, carried to that onset's own origin."""
+    onset = elapsed(reactions, "onset").set_index(pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]))
+    wanted = pd.MultiIndex.from_arrays([rows["case_id"], times["origin"].str.removeprefix("onset:")])
+    base = onset.reindex(wanted).set_index(rows.index)
+    return plus(base, times).assign(origin=base["origin"])
+
+
+def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
+    """Ends on the clock of the first dose: counted from it, from an onset on it, or by date; nan otherwise."""
+    times = elapsed(reactions, "end")
+    named = times["origin"].str.startswith("onset:")
+    if named.any():
+        times = times.where(~named, _from_reaction(reactions[named], times[named], reactions), axis=0)
+    from_onset = times["origin"].isin(["onset", "event"])
+    base = onset[["lower", "upper"]].where(onset["origin"] == "first_dose")
+    times = times.where(~from_onset, plus(base, times).assign(origin=onset["origin"]), axis=0)
+    began = start.reindex(reactions["case_id"]).set_index(reactions.index)
+    dates = not_before_origin(between_dates(began, calendar(reactions["end_date"])))
+    usable = times[["lower", "upper"]].where(times["origin"] == "first_dose")
+    return usable.where(usable["lower"].notna(), dates).set_axis(["end_lower", "end_upper"], axis=1)

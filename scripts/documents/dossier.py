@@ -1,0 +1,48 @@
+"""The dossier: the bundle of the series, the file of each of its cases, and the choices of whoever sends documents."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from schemas.config import Documents
+from schemas.reported import TABLES
+from scripts.documents.books import Books
+from scripts.documents.case_file import CaseFile, case_files
+from scripts.documents.e2b.term_codes import TermCodes
+from scripts.files.bundle import Bundle
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Inputs of every document.
+
+    bundle   what every product is made from
+    cases    the file of every case, in the order of the series
+    options  the config's section `documents`
+    codes    the user's own dictionary codes; empty where none were given
+    books    decisions about cases, filled while writing
+    """
+
+    bundle: Bundle
+    cases: dict[str, CaseFile]
+    options: Documents
+    codes: TermCodes
+    books: Books = field(default_factory=Books)
+
+    @property
+    def counted(self) -> list[CaseFile]:
+        """The cases of the series, without members counted inside an aggregate."""
+        return [case for case in self.cases.values() if not case.inside]
+
+
+def dossier(bundle: Bundle, options: Documents) -> Dossier:
+    """The case files out of the bundle, beside it, and the user's codes."""
+    reported = {name: _complete(table, name) for name, table in bundle.series.items()}
+    files = case_files(reported, bundle.cases, bundle.times, bundle.rechallenges, bundle.tests)
+    return Dossier(bundle, files, options, TermCodes.read(options.meddra_codes))
+
+
+def _complete(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The table with every column of its contract; a column that a source did not bring is blank."""
+    missing = [column for column in TABLES[name].columns if column not in table]
+    return table.assign(**dict.fromkeys(missing, ""))

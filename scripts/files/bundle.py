@@ -1,0 +1,232 @@
+"""All that products are made from: profile, conventions, derived tables, reported tables and books, each read once.
+
+A table is found by the name of its contract, which is the name of its file: `bundle.derived["patients"]`,
+`bundle.series["reactions"]`, `bundle.books["ledger"]`. It is read when it is first asked for, so that a room opens only
+the files it prints, and numbers come as its contract says. A contract that is added is readable without a word here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from schemas.books import BOOKS, DERIVED
+from schemas.config import Settings
+from schemas.profile import Profile
+from schemas.reported import TABLES
+from schemas.results import Conventions, conventions
+from scripts.files.tablefiles import read_contract, read_reported_table
+
+Tables = Mapping[str, pd.DataFrame]
+MAY_BE_ABSENT = ("withheld", "corrections_applied", "conflicts")
+"""Books without rows where there is no such file."""
+BESIDE_THE_SERIES = ("ledger", "membership", "stages", "withheld", "corrections_applied", "conflicts")
+OF_RESULTS = ("results", "curves", "populations")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What figures say of the profile and the declared conventions, in a few words."""
+
+    drug: str
+    event: str
+    abbreviation: str
+    sentinel: str
+    resolution: str
+    onset: str
+    clock: str
+    data_lock: str
+    level: float
+    poolable: tuple[str, ...]
+
+    @property
+    def short_event(self) -> str:
+        return self.abbreviation or self.event
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """All inputs of a product or an analysis. Numbers are numbers, everything else is text with blanks for nothing.
+
+    derived  the tables of `derive`, by the names of schemas.derived
+    series   the reported tables of the series, by the names of schemas.reported
+    books    findings, results and what `assemble` keeps account of, by the names of schemas.books
+    """
+
+    profile: Profile
+    conventions: Conventions
+    derived: Tables = field(default_factory=dict)
+    series: Tables = field(default_factory=dict)
+    books: Tables = field(default_factory=dict)
+
+    @property
+    def cases(self) -> pd.DataFrame:
+        """One row per case: the spine of every table."""
+        return self.derived["patients"]
+
+    @cached_property
+    def times(self) -> pd.DataFrame:
+        """The times of the index episodes, of which every headline speaks."""
+        every = self.derived["times"]
+        return every[every["of_index"] == "yes"].reset_index(drop=True)
+
+    @cached_property
+    def further_times(self) -> pd.DataFrame:
+        """Onsets and resolutions of the other episodes, each in an exposure of its own."""
+        every = self.derived["times"]
+        return every[every["of_index"] == "no"].reset_index(drop=True)
+
+    @property
+    def rechallenges(self) -> pd.DataFrame:
+        return self.derived["rechallenges"]
+
+    @property
+    def tests(self) -> pd.DataFrame:
+        """The derived test results; as reported they are `series["tests"]`."""
+        return self.derived["test_results"]
+
+    @property
+    def ledger(self) -> pd.DataFrame:
+        return self.books["ledger"]
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        return self.books["findings"]
+
+    @property
+    def results(self) -> pd.DataFrame:
+        return self.books["results"]
+
+    @property
+    def data_lock(self) -> str:
+        return self.conventions.data_lock
+
+    @property
+    def main_set(self) -> str:
+        """The membership set of the headline numbers: the first of the table of times; blank without times."""
+        return self.times["set"].iloc[0] if len(self.times) else ""
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The cases that count, each once."""
+        return self.cases[self.cases["counted"] == "in"]
+
+    @property
+    def claims(self) -> list[str]:
+        """What sources say of the series about rechallenge, each with its source; a claim without a number says so."""
+        statements = self.series["statements"]
+        lines = []
+        for row in statements[statements["variable"] == "rechallenge"].to_dict("records"):
+            number = f"{row['n']} of {row['of']}" if row["n"].isdigit() else "no number given"
+            lines.append(f"{row['words']} ({number}; {row['source_id']}, {row['locator']})")
+        return lines
+
+    @cached_property
+    def facts(self) -> Facts:
+        event, declared = self.profile.event, self.conventions
+        return Facts(
+            drug=self.profile.drug.name,
+            event=event.name,
+            abbreviation=event.abbreviation,
+            sentinel=event.sentinel_signs[0] if event.sentinel_signs else "",
+            resolution=declared.resolution,
+            onset=declared.onset,
+            clock=declared.clock,
+            data_lock=declared.data_lock,
+            level=declared.level,
+            poolable=declared.poolable_origins,
+        )
+
+    def main_times(self, endpoint: str, clock: str | None = None) -> pd.DataFrame:
+        """Times of the main set for one endpoint (and clock), in the order of the table."""
+        rows = self.times[(self.times["set"] == self.main_set) & (self.times["endpoint"] == endpoint)]
+        return rows if clock is None else rows[rows["clock"] == clock]
+
+    def found(self, analysis: str, **wanted: str | float) -> pd.DataFrame:
+        """Rows of the results of one analysis whose columns have these values; no rows where there are none."""
+        rows = self._by_analysis.get(analysis, self.results.iloc[:0])
+        keep = np.ones(len(rows), dtype=bool)
+        for column, value in wanted.items():
+            keep &= rows[column].to_numpy() == value
+        return rows[keep]
+
+    @cached_property
+    def _by_analysis(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.results.groupby("analysis", sort=False)}
+
+
+class Files(Mapping[str, pd.DataFrame]):
+    """Tables by name, each read from its file when it is first asked for, and not again."""
+
+    def __init__(self, files: dict[str, Path]) -> None:
+        self.files = files
+        self.read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self.read:
+            self.read[name] = _table(name, self.files[name])
+        return self.read[name]
+
+    def __iter__(self):
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+
+def _table(name: str, file: Path) -> pd.DataFrame:
+    contract = DERIVED.get(name) or BOOKS.get(name)
+    if contract is None:
+        return read_reported_table(file, name)
+    if name in MAY_BE_ABSENT and not file.exists():
+        return pd.DataFrame(columns=list(contract.columns), dtype=str)
+    return read_contract(file, contract)
+
+
+def read(
+    profile: Profile,
+    settings: Settings,
+    *,
+    derived: Path,
+    findings: Path,
+    series: Path | None = None,
+    results: Path | None = None,
+    ledger: Path | None = None,
+) -> Bundle:
+    """The bundle of the folders that the rooms before have written; a folder left out has no tables."""
+    books = {"findings": findings}
+    books |= {name: series / f"{name}.csv" for name in BESIDE_THE_SERIES} if series else {}
+    books |= {name: results / f"{name}.csv" for name in OF_RESULTS} if results else {}
+    books |= {"ledger": ledger} if ledger else {}
+    return Bundle(
+        profile,
+        conventions(settings, profile.event),
+        Files({name: derived / f"{name}.csv" for name in DERIVED}),
+        Files({name: series / f"{name}.csv" for name in TABLES} if series else {}),
+        Files(books),
+    )
+
+
+def find(results: pd.DataFrame, **wanted: object) -> pd.DataFrame:
+    """Rows of results with these values; `at=2` compares numbers."""
+    keep = pd.Series(True, index=results.index)
+    for name, value in wanted.items():
+        keep &= results[name] == value
+    return results[keep]
+
+
+def one(results: pd.DataFrame, **wanted: object) -> pd.Series | None:
+    """The single row with these values; None where there is none."""
+    rows = find(results, **wanted)
+    return rows.iloc[0] if len(rows) else None
+
+
+def only(results: pd.DataFrame, **wanted: object) -> pd.Series:
+    """The single row with these values; LookupError where there is none."""
+    rows = find(results, **wanted)
+    if not len(rows):
+        raise LookupError(f"no result for {wanted}")
+    return rows.iloc[0]

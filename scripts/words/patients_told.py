@@ -1,0 +1,112 @@
+"""What became of the patients, in one sentence each: alive or dead, stopped, given again. Every product prints these.
+
+In come rows of `results`; known, denied and unknown stay three counts, and no range rewards one side.
+"""
+
+import pandas as pd
+
+from scripts.words.wording import count, limits
+
+
+def _all(results: pd.DataFrame, analysis: str, statistic: str) -> pd.DataFrame:
+    own = results[(results["analysis"] == analysis) & (results["statistic"] == statistic)]
+    return own[own["group"].isin(["all", ""])]
+
+
+def _by_level(results: pd.DataFrame, analysis: str, statistic: str) -> dict[str, pd.Series]:
+    return {row["level"]: row for _, row in _all(results, analysis, statistic).iterrows()}
+
+
+def counts(results: pd.DataFrame, analysis: str, statistic: str) -> dict[str, int]:
+    """level -> the number of patients."""
+    return {level: int(row["value"]) for level, row in _by_level(results, analysis, statistic).items()}
+
+
+def alive(results: pd.DataFrame, died_inside: list[str]) -> str:
+    """`known alive at last report 10 of 15, died 0, not known 5`; died_inside: members of an aggregate that died."""
+    found = counts(results, "death", "vital")
+    total = sum(found.values())
+    died = sum(number for level, number in found.items() if level.startswith("died"))
+    words = f"known alive at last report {found.get('alive', 0)} of {total}, died {died}"
+    if died:
+        words += (
+            f" (of the event {found.get('died_of_event', 0)}, of another cause {found.get('died_other', 0)}, relation not "
+            f"stated {found.get('died_relation_not_stated', 0)})"
+        )
+    words += f", not known {found.get('unknown', 0)}"
+    return words + inside(died_inside)
+
+
+def inside(died_inside: list[str]) -> str:
+    """The linked members who died: they are counted inside an aggregate, which does not say so of its members."""
+    if not died_inside:
+        return ""
+    return f"; {', '.join(died_inside)}, counted inside an aggregate and not added, died"
+
+
+def ladder(results: pd.DataFrame) -> str:
+    """`cases 15 → survived the event 10 (no 0, not known 5) → stopped 1 (...) → re-exposed 1 → informative 1 → recurred 0`."""
+    rungs, open_ = counts(results, "rechallenge", "ladder"), counts(results, "rechallenge", "ladder_open")
+    names = {"survived": "survived the event", "re_exposed": "re-exposed"}
+    said = []
+    for rung, number in rungs.items():
+        denied = (
+            [f"no {open_[f'{rung}: no']}", f"not known {open_[f'{rung}: unknown']}"] if f"{rung}: no" in open_ else []
+        )
+        said.append(f"{names.get(rung, rung)} {number}" + (f" ({', '.join(denied)})" if denied else ""))
+    return " → ".join(said)
+
+
+def recurrence(results: pd.DataFrame, claims: list[str]) -> str:
+    """The event on re-exposure as the sources say it and strictly, with the range over all that neither settles."""
+    open_ = counts(results, "rechallenge", "ladder_open")
+    said = counts(results, "rechallenge", "reported")
+    again = sum(said.values())
+    apart = f"restarted before the end, apart: {open_.get('re_exposed: continued', 0)}; not assessable: {open_.get('re_exposed: not_assessable', 0)}"
+    elsewhere = [f"elsewhere: {claim}" for claim in claims]
+    if not again:
+        return " · ".join([f"re-exposed 0 ({apart})", *elsewhere])
+    strictly = int(_all(results, "rechallenge", "strictly_negative")["value"].iloc[0])
+    first = (
+        f"re-exposed {again} ({apart}): recurred {said['recurred']}, reported not to have recurred {said['not_recurred']} "
+        f"(strictly negative {strictly}{_of_negatives(results)}), not known {said['unknown']}"
+    )
+    return " · ".join([first, _as_reported(results), *_strict(results), *elsewhere])
+
+
+def _of_negatives(results: pd.DataFrame) -> str:
+    """The negatives whose observation is of unknown length, or which hold for some of the re-exposures only."""
+    words = {
+        "negative_window_not_stated": "observed for a time not stated",
+        "negative_in_some": "in some of the re-exposures",
+    }
+    said = [(int(_all(results, "rechallenge", name)["value"].iloc[0]), what) for name, what in words.items()]
+    told = ", ".join(f"{number} of them {what}" for number, what in said if number)
+    return f", {told}" if told else ""
+
+
+def _as_reported(results: pd.DataFrame) -> str:
+    bounds = _all(results, "rechallenge", "reported_bounds").iloc[0]
+    exact = _by_level(results, "rechallenge", "reported_limits").get("Clopper-Pearson")
+    moved = f"bounds {count(bounds['lower'])} to {count(bounds['upper'])} of {count(bounds['n_total'])}"
+    if exact is None:
+        return f"as reported: not known in any, {moved}"
+    x = counts(results, "rechallenge", "reported")["recurred"]
+    return f"as reported {x} of {count(exact['n'])} ({limits(exact['lower'], exact['upper'])}), {moved}"
+
+
+def _strict(results: pd.DataFrame) -> list[str]:
+    recurred = _all(results, "rechallenge", "recurred")
+    event = recurred[recurred["endpoint"] == "event"].iloc[0]
+    exact = results[
+        (results["statistic"] == "recurrence_limits")
+        & (results["endpoint"] == "event")
+        & (results["level"] == "Clopper-Pearson")
+    ]
+    share = f" ({limits(exact['lower'].iloc[0], exact['upper'].iloc[0])})" if len(exact) else ""
+    bounds, outer = (_all(results, "rechallenge", name).iloc[0] for name in ("strict_bounds", "strict_outer_limits"))
+    return [
+        f"strict, informative only: {count(event['value'])} of {count(event['n'])}{share}",
+        f"if none to all of the {bounds['level']} not strictly assessed recurred: {count(bounds['lower'])} to "
+        f"{count(bounds['upper'])} of {count(bounds['n_total'])}, outer limits {limits(outer['lower'], outer['upper'])}",
+    ]

@@ -1,0 +1,84 @@
+"""The line from reported rows to what is decided, counted and said, in one process: for decision tables as tests."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from schemas.findings import findings
+from schemas.profile import Profile
+from schemas.results import Conventions
+from scripts.analyse import run_all
+from scripts.analyse.results import rows
+from scripts.assemble import series
+from scripts.derive.__main__ import derive
+from scripts.files.bundle import Bundle
+from scripts.words import patients_told
+from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
+
+__all__ = ["CASE", "COURSE", "EVENT", "EXTRACT", "MESSAGE", "WHERE", "Told", "of_one", "through"]
+
+NOTHING_FOUND = findings([]).astype({"row": int})
+MESSAGE = SOURCE | {"kind": "message", "extent_read": "structured"}
+EXTRACT = SOURCE | {"kind": "database_listing", "extent_read": "structured"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the line says of a series: its derived tables, its results, and the sentences every product prints."""
+
+    derived: dict[str, pd.DataFrame]
+    ledger: pd.DataFrame
+    found: pd.DataFrame
+    profile: Profile
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        text = {name: _as_read(table) for name, table in self.derived.items()}
+        event = self.profile.event
+        conventions = Conventions(resolution=event.primary_resolution, poolable_origins=tuple(event.poolable_origins))
+        books = {"ledger": self.ledger, "findings": self.found}
+        read = Bundle(self.profile, conventions, derived=text, books=books)
+        return rows.table(run_all(read, conventions)[0])[0]
+
+    def patient(self, case: str = "C1") -> pd.Series:
+        return self.derived["patients"].set_index("case_id").loc[case]
+
+    @property
+    def alive(self) -> str:
+        return patients_told.alive(self.results, [])
+
+    @property
+    def ladder(self) -> str:
+        return patients_told.ladder(self.results)
+
+    @property
+    def recurrence(self) -> str:
+        return patients_told.recurrence(self.results, [])
+
+
+def of_one(*columns: str, **reported: list[dict[str, str]]) -> tuple[str, ...]:
+    """The patient-level columns of a series of one case."""
+    patient = through(**reported).patient()
+    return tuple(patient[column] for column in columns)
+
+
+def through(profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, index: str = "first", **reported) -> Told:
+    """Assemble, derive, analyse; a source, a case and a course unless others are given."""
+    built = series.build(
+        tables(**reported),
+        found,
+        substances=profile.drug.substances,
+        terms=profile.event.terms,
+        not_this={},
+        data_lock="2025-12-31",
+        use_assumed=True,
+    )
+    derived = derive(built.tables, built.membership, found, profile, index)
+    return Told(derived, built.ledger, found, profile)
+
+
+def _as_read(table: pd.DataFrame) -> pd.DataFrame:
+    """As the next room reads it: text without gaps."""
+    texts = [name for name in table if table[name].dtype == object]
+    return table.assign(**{name: table[name].fillna("") for name in texts})

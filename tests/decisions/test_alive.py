@@ -1,0 +1,111 @@
+"""Is the patient alive, and did they survive the event: every row of the decision (definitions: whether-alive)."""
+
+import pytest
+
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_one, through
+
+DEATH = {"case_id": "C1"} | WHERE
+REPORT = {"case_id": "C1", "version": "1"} | WHERE
+OTHER = EVENT | {"reaction": "fever", "term": "fever", "role": "other"}
+SECOND = COURSE | {"course": "2"}
+
+
+@pytest.mark.parametrize(
+    ("reported", "vital", "survived"),
+    [
+        ({"reactions": [EVENT]}, "unknown", "unknown"),
+        ({"reactions": [EVENT | {"outcome": "unknown"}]}, "unknown", "unknown"),
+        ({"reactions": [EVENT | {"outcome": "not_stated"}]}, "unknown", "unknown"),
+        ({"reactions": [EVENT | {"outcome": "recovered"}]}, "alive", "yes"),
+        ({"reactions": [EVENT | {"outcome": "recovered_with_sequelae"}]}, "alive", "yes"),
+        ({"reactions": [EVENT | {"outcome": "recovering"}]}, "alive", "unknown"),
+        ({"reactions": [EVENT | {"outcome": "not_recovered"}]}, "alive", "unknown"),
+        ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "yes"}]}, "alive", "yes"),
+        ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "no"}]}, "unknown", "unknown"),
+        ({"reactions": [EVENT], "courses": [COURSE, SECOND]}, "alive", "yes"),  # a later typed course
+        # any death: a row, an outcome, a criterion, the report
+        ({"reactions": [EVENT], "deaths": [DEATH]}, "died_relation_not_stated", "unknown"),
+        ({"reactions": [EVENT | {"outcome": "fatal"}]}, "died_of_event", "no"),
+        ({"reactions": [EVENT | {"death": "yes"}]}, "died_of_event", "no"),
+        ({"reactions": [EVENT], "reports": [REPORT | {"serious_death": "yes"}]}, "died_relation_not_stated", "unknown"),
+        ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "related"}]}, "died_of_event", "no"),
+        ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "unrelated"}]}, "died_other", "unknown"),
+        ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "unclear"}]}, "died_relation_not_stated", "unknown"),
+        # the event itself fatal wins over `unrelated`
+        (
+            {"reactions": [EVENT | {"outcome": "fatal"}], "deaths": [DEATH | {"relatedness": "unrelated"}]},
+            "died_of_event",
+            "no",
+        ),
+        # another reaction fatal while the event has a stated outcome, and where it has none
+        ({"reactions": [EVENT | {"outcome": "recovered"}, OTHER | {"outcome": "fatal"}]}, "died_other", "yes"),
+        ({"reactions": [EVENT, OTHER | {"outcome": "fatal"}]}, "died_relation_not_stated", "unknown"),
+        # died with the event unresolved; "not recovered" makes nobody alive where a death is told
+        (
+            {"reactions": [EVENT | {"outcome": "not_recovered"}], "deaths": [DEATH | {"relatedness": "unrelated"}]},
+            "died_other",
+            "no",
+        ),
+        ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH]}, "died_relation_not_stated", "yes"),
+        # a fatal second episode does not undo survival of the first
+        (
+            {
+                "reactions": [
+                    EVENT | {"outcome": "recovered"},
+                    EVENT | {"reaction": "again", "course": "2", "outcome": "fatal"},
+                ],
+                "courses": [COURSE, SECOND],
+            },
+            "died_of_event",
+            "yes",
+        ),
+    ],
+)
+def test_vital_and_survival(reported, vital, survived):
+    assert of_one("vital", "survived_event", **reported) == (vital, survived)
+
+
+def test_a_code_alone_proves_no_survival():
+    said = {
+        "case_id": "C1",
+        "assessor": "A",
+        "drug": "examplumab",
+        "reaction": "rash",
+        "rechallenge": "recurred",
+    } | WHERE
+    assert of_one("vital", "survived_event", "re_exposed", reactions=[EVENT], assessments=[said]) == (
+        "unknown", "unknown", "yes",
+    )  # fmt: skip
+
+
+def test_what_begins_after_the_death_is_evidence_of_nothing():
+    told = through(
+        courses=[COURSE | {"start_date": "2024-06-20"}, SECOND | {"start_date": "2024-09-01"}],
+        reactions=[
+            EVENT | {"onset_date": "2024-06-25", "end_date": "2024-06-28", "outcome": "recovered"},
+            EVENT | {"reaction": "again", "course": "2"},
+        ],
+        deaths=[DEATH | {"time_date": "2024-07-01", "cause": "accident"}],
+        tests=[{"case_id": "C1", "result": "t", "test": "look", "time_date": "2024-08-01", "reading": "shows_no_event"} | WHERE],
+    )  # fmt: skip
+    patient = told.patient()
+    assert (patient["vital"], patient["survived_event"], patient["re_exposed"]) == (
+        "died_relation_not_stated",
+        "yes",
+        "unknown",
+    )
+    assert told.alive == (
+        "known alive at last report 0 of 1, died 1 (of the event 0, of another cause 0, relation not stated 1), not known 0"
+    )
+
+
+def test_seriousness_is_told_on_two_levels():
+    report = REPORT | {"serious_hospitalisation": "yes"}
+    assert of_one("serious", "serious_report", "not_serious", reactions=[EVENT], reports=[report]) == (
+        "", "hospitalisation", "",
+    )  # fmt: skip
+    denied = dict.fromkeys(
+        ("death", "life_threatening", "hospitalisation", "disability", "congenital_anomaly", "other_important"), "no"
+    )
+    assert of_one("serious", "serious_report", "not_serious", reactions=[EVENT | denied]) == ("", "", "the event")
+    assert of_one("serious", "not_serious", reactions=[EVENT | denied | {"disability": "not_stated"}]) == ("", "")

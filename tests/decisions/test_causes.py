@@ -1,0 +1,61 @@
+"""Could another cause explain the event: yes, no, or not assessed; never no by silence (definitions: other-causes)."""
+
+import pytest
+
+from scripts.documents.case_file import CaseFile
+from scripts.documents.causality.naranjo import other_causes
+from tests.decisions.line import COURSE, EVENT, WHERE, through
+from tests.validate.build import PROFILE, tables
+
+PAINT = {"case_id": "C1", "cause": "painting", "excluded": "yes"} | WHERE
+DYE = {"case_id": "C1", "cause": "dyeparin", "excluded": "yes"} | WHERE
+HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "painting"} | WHERE
+DRUG = COURSE | {"course": "2", "drug": "dyeparin", "substance": "dyeparin", "role": "concomitant"}
+EXPOSED = EVENT | {"onset_date": "2022-07-10"}
+STARTED = COURSE | {"start_date": "2022-07-01"}
+
+
+@pytest.mark.parametrize(
+    ("reported", "answer"),
+    [
+        ({}, "not_assessed"),  # silence
+        ({"alternatives": [PAINT]}, "not_assessed"),  # one of two kinds
+        ({"alternatives": [PAINT, DYE]}, "no"),  # every kind that the profile names
+        ({"alternatives": [PAINT, DYE | {"excluded": "unclear"}]}, "not_assessed"),
+        ({"alternatives": [PAINT, DYE, PAINT | {"cause": "sun", "excluded": "unclear"}]}, "not_assessed"),
+        ({"alternatives": [PAINT, DYE | {"excluded": ""}]}, "not_assessed"),
+        ({"alternatives": [PAINT, DYE | {"excluded": "not_stated"}]}, "not_assessed"),
+        ({"alternatives": [PAINT | {"excluded": "no"}]}, "yes"),
+        ({"alternatives": [PAINT, DYE, PAINT | {"cause": "sun", "excluded": "no"}]}, "yes"),
+        ({"history": [HISTORY]}, "yes"),  # a condition without an end counts as present
+        ({"history": [HISTORY], "alternatives": [PAINT]}, "not_assessed"),
+        ({"history": [HISTORY], "alternatives": [PAINT, DYE]}, "no"),
+        ({"courses": [STARTED, DRUG | {"start_date": "2022-07-05"}]}, "yes"),
+        ({"courses": [STARTED, DRUG]}, "not_assessed"),  # an undated drug
+        ({"courses": [STARTED, DRUG | {"start_date": "2022-08-05"}]}, "not_assessed"),  # begun after the event
+    ],
+)
+def test_other_causes(reported, answer):
+    given = {"courses": [STARTED], "reactions": [EXPOSED]} | reported
+    patient = through(found=findings_of(given), **given).patient()
+    assert patient["other_cause"] == answer
+    assert bool(patient["other_cause_basis"])
+
+
+def test_a_profile_that_names_no_cause_excludes_none():
+    event = PROFILE.event.model_copy(update={"competing": {}})
+    silent = PROFILE.model_copy(update={"event": event})
+    told = through(profile=silent, reactions=[EXPOSED], alternatives=[PAINT])
+    assert told.patient()["other_cause"] == "not_assessed"
+
+
+def test_naranjo_scores_what_was_derived():
+    said = {"other_cause": "not_assessed", "other_cause_basis": "nothing said of: dye"}
+    assert other_causes(CaseFile("C1", said)) == ("", "nothing said of: dye")
+
+
+def findings_of(reported):
+    """The findings that `validate` makes of these rows."""
+    from scripts.validate import check
+
+    return check(tables(**reported), PROFILE)

@@ -1,0 +1,78 @@
+"""Dechallenge: the first row of the decision that applies (definitions: dechallenge)."""
+
+import pytest
+
+from tests.decisions.line import COURSE, EVENT, WHERE, of_one, through
+
+DEATH = {"case_id": "C1"} | WHERE
+CODED = {"case_id": "C1", "assessor": "report", "drug": "examplumab", "dechallenge": "positive"} | WHERE
+OPEN = {"planned_doses": "5", "given_lower": "3", "given_upper": "3"}
+
+
+@pytest.mark.parametrize(
+    ("course", "event", "more", "expected"),
+    [
+        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "fatal"}, {}, "not_assessable"),
+        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "unknown"}, {"deaths": [DEATH]}, "not_assessable"),
+        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered"}, {"deaths": [DEATH]}, "positive"),
+        ({"action_taken": "withdrawn", "planned_doses": "1"}, {"outcome": "recovered"}, {}, "not_applicable"),
+        (
+            {"action_taken": "withdrawn", "planned_doses": "3", "given_lower": "3", "given_upper": "3"},
+            {"outcome": "recovered"},
+            {},
+            "not_applicable",
+        ),
+        ({"action_taken": "not_applicable"}, {"outcome": "recovered"}, {}, "not_applicable"),
+        (
+            {"action_taken": "withdrawn", "given_lower": "1", "given_upper": "1"},
+            {"outcome": "recovered"},
+            {},
+            "positive",
+        ),
+        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered"}, {}, "positive"),
+        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovering"}, {}, "positive"),
+        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered_with_sequelae"}, {}, "positive"),
+        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "not_recovered"}, {}, "negative"),
+        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "unknown"}, {}, "unknown"),
+        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "not_stated"}, {}, "unknown"),
+        ({"action_taken": "reduced"}, {"outcome": "recovering"}, {}, "positive"),
+        ({"action_taken": "reduced"}, {"outcome": "not_recovered"}, {}, "unknown"),
+        ({"action_taken": "not_changed"}, {"outcome": "recovered"}, {}, "not_applicable"),
+        ({"action_taken": "increased"}, {"outcome": "not_recovered"}, {}, "not_applicable"),
+        ({"action_taken": "not_stated"}, {"outcome": "unknown"}, {"assessments": [CODED]}, "positive"),
+        ({"action_taken": "withdrawn"}, {"outcome": "unknown"}, {"assessments": [CODED]}, "unknown"),
+        ({"action_taken": "not_stated"}, {"outcome": "recovered"}, {}, "unknown"),
+        ({"action_taken": ""}, {"outcome": "recovered"}, {}, "unknown"),
+    ],
+)
+def test_dechallenge(course, event, more, expected):
+    reported = {"courses": [COURSE | course], "reactions": [EVENT | event]} | more
+    assert of_one("dechallenge", **reported) == (expected,)
+
+
+def test_an_event_over_before_the_stop_is_no_dechallenge():
+    dose = {"case_id": "C1", "course": "1", "dose": "1", "time_date": "2022-07-01", "end_date": "2022-07-20"} | WHERE
+    over = EVENT | {"onset_date": "2022-07-03", "end_date": "2022-07-10", "outcome": "recovered"}
+    course = COURSE | {"action_taken": "withdrawn", "start_date": "2022-07-01"}
+    assert of_one("dechallenge", courses=[course], doses=[dose], reactions=[over]) == ("not_applicable",)
+
+
+def test_two_terms_any_of_which_persists_are_negative_in_either_order():
+    terms = [EVENT | {"outcome": "recovered"}, EVENT | {"reaction": "b", "outcome": "not_recovered"}]
+    course = COURSE | {"action_taken": "withdrawn"}
+    for order in (terms, terms[::-1]):
+        assert of_one("outcome", "dechallenge", courses=[course], reactions=order) == ("not_recovered", "negative")
+
+
+def test_what_went_with_the_drug_is_named():
+    other = COURSE | {"course": "2", "drug": "otherol", "substance": "otherol", "action_taken": "withdrawn"}
+    told = through(
+        courses=[COURSE | {"action_taken": "withdrawn"}, other], reactions=[EVENT | {"outcome": "recovered"}]
+    )
+    assert told.patient()["dechallenge_note"] == "jointly with otherol"
+
+
+def test_resolution_on_continued_drug_is_a_count_of_its_own():
+    told = through(courses=[COURSE | {"action_taken": "not_changed"}], reactions=[EVENT | {"outcome": "recovered"}])
+    row = told.results[told.results["statistic"] == "resolved_on_continued_drug"]
+    assert row["value"].tolist() == [1.0]

@@ -1,0 +1,90 @@
+"""Which lines of a drug are exposures of their own: every row of the decision (definitions: exposures)."""
+
+import pytest
+
+from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_one, through
+
+
+def line(number: int, start: str = "", end: str = "", **cells: str) -> tuple[dict, list[dict]]:
+    """A line of the drug, and the record of its use."""
+    course = COURSE | {"course": str(number), "start_date": start} | cells
+    dose = {"case_id": "C1", "course": str(number), "dose": "1", "time_date": start, "end_date": end} | WHERE
+    return course, [dose] if start or end else []
+
+
+def message(*lines: tuple[dict, list[dict]], **reported: list[dict]) -> dict[str, list[dict]]:
+    return {
+        "sources": [MESSAGE],
+        "courses": [one for one, _ in lines],
+        "doses": [dose for _, doses in lines for dose in doses],
+    } | reported
+
+
+RASH = EVENT | {"course": "", "onset_date": "2022-07-10", "outcome": "recovered", "end_date": "2022-07-20"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "exposures", "re_exposed"),
+    [
+        # to the day, more than 30 days after the first had ended: two
+        ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-09-01", "2022-09-05")], "2", "yes"),
+        # at most that many days: not two, and not proven one
+        ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-25", "2022-07-30")], "1", "not_assessable"),
+        # stopped, the event ended, and given again
+        (
+            [line(1, "2022-07-01", "2022-07-15", action_taken="withdrawn"), line(2, "2022-07-25", "2022-07-30")],
+            "2",
+            "yes",
+        ),
+        # the end of the first is not told
+        ([line(1, "2022-07-01"), line(2, "2022-09-01")], "1", "not_assessable"),
+        # equal, touching, overlapping dates
+        ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-01", "2022-07-05")], "1", "unknown"),
+        ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-05", "2022-07-09")], "1", "not_assessable"),
+        # part dates that cannot be told apart, undated lines
+        ([line(1, "2022-07", "2022-07"), line(2, "2022-09", "2022-09")], "1", "not_assessable"),
+        ([line(1), line(2)], "1", "not_assessable"),
+        ([line(1, "2022-07-01", "2022-07-05"), line(2)], "1", "not_assessable"),
+        # one line
+        ([line(1, "2022-07-01", "2022-07-05")], "1", "unknown"),
+        ([line(1)], "1", "unknown"),
+    ],
+)
+@pytest.mark.parametrize("source", [MESSAGE, EXTRACT])
+def test_lines_of_a_record(lines, exposures, re_exposed, source):
+    reported = message(*lines, reactions=[RASH]) | {"sources": [source]}
+    assert of_one("exposures", "re_exposed", **reported) == (exposures, re_exposed)
+
+
+def test_lines_with_one_dose_plan_are_one_exposure():
+    monthly = [line(number, f"2022-0{number}-01") for number in (1, 2, 3)]
+    plan = {"amount": "10", "unit": "mg", "interval": "1", "interval_unit": "mo"}
+    doses = [dose | plan for _, own in monthly for dose in own]
+    reported = message(*monthly, reactions=[RASH]) | {"doses": doses}
+    assert of_one("exposures", "re_exposed", **reported) == ("1", "unknown")
+
+
+def test_typed_courses_are_exposures_whatever_their_dates():
+    courses = [COURSE | {"start_date": "2022-07-01"}, COURSE | {"course": "2", "start_date": "2022-07-01"}]
+    assert of_one("exposures", reactions=[EVENT], courses=courses) == ("2",)
+    assert of_one("exposures", reactions=[EVENT], courses=[COURSE, COURSE | {"course": "2"}]) == ("2",)
+
+
+def test_an_earlier_exposure_without_the_event_is_no_re_exposure():
+    told = through(
+        courses=[COURSE, COURSE | {"course": "2"}], reactions=[EVENT | {"course": "2", "outcome": "recovered"}]
+    )
+    assert told.patient()["re_exposed"] == "unknown"
+    assert told.derived["episodes"][["exposure", "index"]].values.tolist() == [["2", "yes"]]
+
+
+def test_a_course_of_which_no_dose_was_given_is_none():
+    courses = [COURSE, COURSE | {"course": "2", "given_lower": "0", "given_upper": "0"}]
+    assert of_one("exposures", "re_exposed", reactions=[EVENT], courses=courses) == ("1", "unknown")
+
+
+def test_the_order_of_lines_decides_nothing():
+    lines = [line(1, "2022-09-01", "2022-09-05"), line(2, "2022-07-01", "2022-07-05")]
+    there, back = (through(**message(*order, reactions=[RASH])).derived["exposures"] for order in (lines, lines[::-1]))
+    assert there["start_date"].tolist() == ["2022-07-01", "2022-09-01"]
+    assert there.equals(back)

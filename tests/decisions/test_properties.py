@@ -1,0 +1,141 @@
+"""What a correct program keeps, whatever is reported (definitions: properties): attacked with generated series."""
+
+import random
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.decisions.generated import Rows, series
+from tests.decisions.line import EVENT, WHERE, Told, through
+
+settings.register_profile("decisions", max_examples=40, deadline=None)
+settings.load_profile("decisions")
+
+GOOD = {
+    "alive": ("vital", "alive", "vital_basis"),
+    "survived": ("survived_event", "yes", "survived_basis"),
+    "dechallenge": ("dechallenge", "positive", "dechallenge_basis"),
+    "no other cause": ("other_cause", "no", ""),
+    "not recurred": ("rechallenge_reported", "not_recurred", ""),
+    "strictly negative": ("rechallenge_event", "negative", ""),
+    "not serious": ("not_serious", "the event", ""),
+}
+"""Good statuses: the column, its good value, and the column that names the cells it rests on."""
+
+
+def goods(told: Told) -> Counter:
+    patients = told.derived["patients"]
+    return Counter({name: int((patients[column] == value).sum()) for name, (column, value, _) in GOOD.items()})
+
+
+def never_raises(before: Rows, after: Rows) -> None:
+    first, second = goods(through(**before)), goods(through(**after))
+    raised = {name: (first[name], second[name]) for name in GOOD if second[name] > first[name]}
+    assert not raised
+
+
+@given(series(), st.randoms(use_true_random=False))
+def test_order(rows: Rows, chance: random.Random):
+    shuffled = {name: chance.sample(own, len(own)) for name, own in rows.items()}
+    there, back = through(**rows), through(**shuffled)
+    for name, table in there.derived.items():
+        assert table.to_csv() == back.derived[name].to_csv(), name
+
+
+@given(series())
+def test_bad_evidence_a_death(rows: Rows):
+    assume(not rows["deaths"])
+    never_raises(rows, rows | {"deaths": [WHERE | {"case_id": "C1", "source_id": "S1"}]})
+
+
+@given(series())
+def test_bad_evidence_a_fatal_outcome(rows: Rows):
+    first, *others = rows["reactions"]
+    never_raises(rows, rows | {"reactions": [first | {"outcome": "fatal"}, *others]})
+
+
+@given(series())
+def test_bad_evidence_a_recurrence(rows: Rows):
+    courses = [row["course"] for row in rows["courses"] if row["case_id"] == "C1"]
+    again = EVENT | {"reaction": "again", "course": courses[-1], "source_id": rows["cases"][0]["source_id"]}
+    never_raises(rows, rows | {"reactions": [*rows["reactions"], again]})
+
+
+@given(series(), st.sampled_from(["no", "unclear"]))
+def test_bad_evidence_a_competitor_or_a_doubt(rows: Rows, excluded: str):
+    doubt = WHERE | {"case_id": "C1", "cause": "moon", "excluded": excluded}
+    never_raises(rows, rows | {"alternatives": [*rows["alternatives"], doubt]})
+
+
+@given(series())
+def test_silence_raises_nothing(rows: Rows):
+    event = EVENT | {"reaction": "silent", "course": "1", "outcome": "not_stated", "occurred": "not_stated"}
+    test = WHERE | {"case_id": "C1", "result": "silent", "test": "look", "course": "1", "reading": "not_stated"}
+    cause = WHERE | {"case_id": "C1", "cause": "stars", "excluded": "not_stated"}
+    more = {
+        "reactions": [*rows["reactions"], event],
+        "tests": [*rows["tests"], test],
+        "alternatives": [*rows["alternatives"], cause],
+    }
+    never_raises(rows, rows | more)
+
+
+@given(series())
+def test_emptying_leaves_died_open_or_unknown(rows: Rows):
+    """Blanking relatedness keeps a death a death; blanking `excluded` or `occurred` with the row kept raises nothing."""
+    emptied = rows | {
+        "deaths": [row | {"relatedness": ""} for row in rows["deaths"]],
+        "alternatives": [row | {"excluded": ""} for row in rows["alternatives"]],
+    }
+    first, second = through(**rows).derived["patients"], through(**emptied).derived["patients"]
+    died = first["vital"].str.startswith("died")
+    assert (second["vital"].str.startswith("died") == died).all()
+    assert (second["other_cause"] != "no").all()
+
+
+@given(series(), st.sampled_from([name for name, (_, _, basis) in GOOD.items() if basis]))
+def test_witness(rows: Rows, name: str):
+    """Without the cells named in its basis no good status stays good."""
+    column, value, basis = GOOD[name]
+    patients = through(**rows).derived["patients"].set_index("case_id")
+    wanted = patients[patients[column] == value]
+    assume(len(wanted))
+    case = wanted.index[0]
+    emptied = without(rows, case, wanted.loc[case, basis].split("; "))
+    assume(
+        any(
+            row["occurred"] == "yes" and row["role"] == "event"
+            for row in emptied["reactions"]
+            if row["case_id"] == case
+        )
+    )
+    assume(any(row["case_id"] == case for row in emptied["courses"]))
+    after = through(**emptied).derived["patients"].set_index("case_id")
+    assert after.loc[case, column] != value
+
+
+KEYS = {"reactions": "reaction", "courses": "course", "tests": "result", "assessments": "assessor"}
+
+
+def without(rows: Rows, case: str, addresses: list[str]) -> Rows:
+    """The rows with the named cells blank; an address without a column takes out the row."""
+    changed = {name: [dict(row) for row in own] for name, own in rows.items()}
+    for address in addresses:
+        table, key, column = re.fullmatch(r"(\w+)(?:\[([^\]]*)\])?(?:\.(\w+))?", address).groups()  # type: ignore[union-attr]
+        own = [row for row in changed[table] if row["case_id"] == case and (not key or row[KEYS[table]] == key)]
+        for row in own:
+            if column and column != "case_id":
+                row[column] = ""
+            else:
+                changed[table].remove(row)
+    return changed
+
+
+@pytest.mark.parametrize("address", ["reactions[r0].outcome", "courses[2]", "cases.discharged_alive", "deaths.case_id"])
+def test_addresses_of_a_basis_can_be_read(address):
+    rows = {"reactions": [{"case_id": "C", "reaction": "r0", "outcome": "x"}], "courses": [{"case_id": "C", "course": "2"}],
+            "cases": [{"case_id": "C", "discharged_alive": "yes"}], "deaths": [{"case_id": "C"}]}  # fmt: skip
+    assert without(rows, "C", [address]) != rows

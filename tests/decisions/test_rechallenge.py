@@ -1,0 +1,155 @@
+"""Rechallenge in two readings: every row of the decision, and the sentence it ends in (definitions: rechallenge)."""
+
+import pytest
+
+from schemas.profile import Profile
+from tests.decisions.line import CASE, COURSE, EVENT, EXTRACT, PROFILE, WHERE, of_one, through
+
+FIRST = EVENT | {"onset_date": "2022-01-03", "end_date": "2022-01-10", "outcome": "recovered"}
+AGAIN = EVENT | {"reaction": "again", "course": "2"}
+ABSENT = AGAIN | {"occurred": "no"}
+LOOK = {"case_id": "C1", "result": "look", "test": "photograph", "course": "2", "reading": "shows_no_event"} | WHERE
+DOSED = {"given_lower": "2", "given_upper": "2"}
+ONE = COURSE | DOSED | {"start_date": "2022-01-01"}
+TWO = COURSE | DOSED | {"course": "2", "start_date": "2023-01-01"}
+CODE = {"case_id": "C1", "assessor": "A", "drug": "examplumab", "reaction": "rash"} | WHERE
+
+
+def again(first=None, second=None, reactions=(), tests=(), **more):
+    """One re-exposure: what the first course, the second, and their rows say."""
+    courses = [ONE | (first or {}), TWO | (second or {})]
+    return {"courses": courses, "reactions": [FIRST, *reactions], "tests": list(tests)} | more
+
+
+@pytest.mark.parametrize(
+    ("reported", "as_reported", "strict"),
+    [
+        (again(reactions=[AGAIN]), "recurred", "positive"),
+        (again(tests=[LOOK | {"reading": "shows_event"}]), "unknown", "positive"),
+        (again(reactions=[ABSENT], tests=[LOOK]), "not_recurred", "negative"),
+        (again(reactions=[ABSENT]), "not_recurred", "inconclusive"),  # not looked for
+        (again(tests=[LOOK]), "unknown", "inconclusive"),  # not said absent
+        (again(), "unknown", "inconclusive"),
+        # less than half of the doses; how much was given is not known
+        (again(first={"given_lower": "5", "given_upper": "5"}, reactions=[ABSENT], tests=[LOOK]), "not_recurred", "inconclusive"),
+        (again(second={"given_lower": "", "given_upper": ""}, reactions=[ABSENT], tests=[LOOK]), "not_recurred", "inconclusive"),
+        # looked for too early: onset was within 3 days of the first dose
+        (again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-01"}]), "not_recurred", "inconclusive"),
+        (again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-09"}]), "not_recurred", "negative"),
+        # contradictions count as recurred, then unknown
+        (again(reactions=[AGAIN, ABSENT | {"reaction": "none"}], tests=[LOOK]), "recurred", "positive"),
+        (again(reactions=[ABSENT], assessments=[CODE | {"rechallenge": "outcome_unknown"}]), "unknown", "inconclusive"),
+        # a code that denies yields to a described re-exposure
+        (again(reactions=[AGAIN], assessments=[CODE | {"rechallenge": "not_rechallenged"}]), "recurred", "positive"),
+        # restarted before the end, by dates
+        (again(second={"start_date": "2022-01-07"}, reactions=[AGAIN]), "not_stated", "exposure_continued"),
+    ],
+)  # fmt: skip
+def test_one_re_exposure(reported, as_reported, strict):
+    assert of_one("rechallenge_reported", "rechallenge_event", **reported) == (as_reported, strict)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "strict"),
+    [
+        ("recovered", "positive"),
+        ("recovered_with_sequelae", "positive"),
+        ("recovering", "inconclusive"),
+        ("unknown", "inconclusive"),
+        ("", "inconclusive"),
+        ("not_recovered", "exposure_continued"),
+    ],
+)
+def test_without_dates_the_outcome_of_a_typed_course_says_whether_the_event_had_ended(outcome, strict):
+    courses = [COURSE | DOSED, COURSE | DOSED | {"course": "2"}]
+    assert of_one("rechallenge_event", courses=courses, reactions=[EVENT | {"outcome": outcome}, AGAIN]) == (strict,)
+
+
+@pytest.mark.parametrize(
+    ("code", "as_reported", "strict", "re_exposed"),
+    [
+        ("recurred", "recurred", "inconclusive", "yes"),
+        ("not_recurred", "not_recurred", "inconclusive", "yes"),
+        ("outcome_unknown", "unknown", "inconclusive", "yes"),
+        ("not_rechallenged", "not_stated", "not_done", "no"),
+        ("", "not_stated", "not_stated", "unknown"),
+    ],
+)
+def test_a_code_alone(code, as_reported, strict, re_exposed):
+    said = {"reactions": [EVENT], "assessments": [CODE | {"rechallenge": code}]}
+    columns = ("rechallenge_reported", "rechallenge_event", "re_exposed")
+    assert of_one(*columns, **said) == (as_reported, strict, re_exposed)
+
+
+def test_an_extract_says_no_for_not_done_too():
+    said = {"reactions": [EVENT], "assessments": [CODE | {"rechallenge": "not_recurred"}]}
+    assert of_one("rechallenge_reported", sources=[EXTRACT], **said) == ("unknown",)
+
+
+def test_a_code_of_another_drug_says_nothing():
+    said = {"reactions": [EVENT], "assessments": [CODE | {"drug": "otherol", "rechallenge": "recurred"}]}
+    assert of_one("rechallenge_reported", "re_exposed", **said) == ("not_stated", "unknown")
+
+
+def three(*events) -> dict:
+    """Three courses; what is said of the event in the second and the third."""
+    courses = [ONE, TWO, TWO | {"course": "3", "start_date": "2024-01-01"}]
+    tests = [LOOK, LOOK | {"result": "look3", "course": "3"}]
+    return {"courses": courses, "reactions": [FIRST, *events], "tests": tests}
+
+
+def test_positive_then_negative_is_positive_everywhere():
+    ended = AGAIN | {"onset_date": "2023-01-03", "end_date": "2023-01-09", "outcome": "recovered"}
+    told = through(**three(ended, ABSENT | {"reaction": "none", "course": "3"}))
+    patient = told.patient()
+    assert (patient["rechallenge_event"], patient["rechallenge_reported"]) == ("positive", "recurred")
+    assert told.derived["rechallenges"]["event"].tolist() == ["positive", "negative"]
+    assert told.recurrence.startswith(
+        "re-exposed 1 (restarted before the end, apart: 0; not assessable: 0): recurred 1, reported not to have recurred 0 "
+    )
+
+
+def test_negative_in_one_of_two_is_unknown_in_the_bounds():
+    told = through(**three(ABSENT))
+    patient = told.patient()
+    assert (patient["rechallenge_event"], patient["rechallenge_negative"]) == ("negative", "1 of 2")
+    assert "1 of them in some of the re-exposures" in told.recurrence
+    assert told.recurrence.endswith(
+        "if none to all of the 1 not strictly assessed recurred: 0 to 1 of 1, outer limits 0 to 1"
+    )
+
+
+def test_doses_after_onset_and_doses_after_the_end_are_told_apart():
+    doses = [{"case_id": "C1", "course": "1", "dose": str(n), "time_date": f"2022-01-{day:02}", "given": "yes"} | WHERE
+             for n, day in enumerate((1, 5, 20), start=1)]  # fmt: skip
+    told = through(courses=[COURSE | {"start_date": "2022-01-01"}], doses=doses, reactions=[FIRST])
+    assert told.derived["rechallenges"][["kind", "doses_given"]].values.tolist() == [
+        ["exposure_continued", "2"], ["within_course", "3"],
+    ]  # fmt: skip
+    assert (told.patient()["re_exposed"], told.patient()["rechallenge_event"]) == ("continued", "exposure_continued")
+
+
+def test_the_risk_window_of_the_profile_goes_before_that_of_the_series():
+    event = PROFILE.event.model_copy(update={"risk_window": Profile.model_fields["event"].annotation.model_fields["risk_window"].annotation.__args__[0](days=30, source="invented")})  # fmt: skip
+    longer = PROFILE.model_copy(update={"event": event})
+    seen = again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-09"}])
+    assert through(profile=longer, **seen).patient()["rechallenge_event"] == "inconclusive"
+
+
+def test_the_headline_never_rewards_one_side():
+    """Six re-exposed: one recurred by the strict class, five said not to have, none of them looked for."""
+    cases = [f"C{number}" for number in range(1, 7)]
+    rows = {"cases": [CASE | {"case_id": case} for case in cases],
+            "courses": [course | {"case_id": case} for case in cases for course in (ONE, TWO)],
+            "reactions": [row | {"case_id": case} for case in cases for row in (FIRST, AGAIN if case == "C1" else ABSENT)]}  # fmt: skip
+    told = through(**rows)
+    assert told.recurrence == (
+        "re-exposed 6 (restarted before the end, apart: 0; not assessable: 0): recurred 1, reported not to have recurred 5 "
+        "(strictly negative 0), not known 0 · as reported 1 of 6 (0.004 to 0.641), bounds 1 to 1 of 6 · strict, informative "
+        "only: 1 of 1 (0.025 to 1) · if none to all of the 5 not strictly assessed recurred: 1 to 6 of 6, outer limits 0.004 "
+        "to 1"
+    )
+    assert told.ladder == (
+        "cases 6 → survived the event 6 (no 0, not known 0) → stopped 0 (no 0, not known 6) → re-exposed 6 "
+        "(no 0, not known 0) → informative 1 → recurred 1"
+    )

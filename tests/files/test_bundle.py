@@ -1,0 +1,137 @@
+"""The bundle: every table by the name of its contract, read through it when asked for, and few reads in a whole run."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+import pytest
+from pandera.errors import SchemaError, SchemaErrors
+
+from schemas.books import BOOKS, DERIVED
+from schemas.config import Analysis, Settings
+from schemas.reported import TABLES
+from schemas.results import Conventions, conventions
+from scripts.files import bundle
+from scripts.files.tablefiles import read_book, write, write_book
+from tests.conftest import invented_study
+from tests.tables.small import profile
+from tests.whole_line import Line
+from workflow import job
+
+MOST = 3
+MORE = {"series/reactions.csv": 4, "series/statements.csv": 4}
+"""Each wants a derived table: the signs that tables and figures show, the claims that tables, documents and report print."""
+
+
+SERIES = {f"series/{name}.csv" for name in TABLES}
+
+
+class Opened:
+    """Counts which room opens which CSV file to read it; what the workflow opens between rooms is not counted."""
+
+    def __init__(self) -> None:
+        self.room = ""
+        self.times: Counter[tuple[str, str]] = Counter()
+        sys.addaudithook(self.heard)
+
+    def heard(self, event: str, given: tuple) -> None:
+        if event == "open" and self.room and str(given[0]).endswith(".csv") and given[1] in ("r", "rb"):
+            self.times[self.room, str(Path(given[0]).resolve())] += 1
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory) -> dict[tuple[str, str], int]:
+    """(room, file in data/processed/<series>) -> how often, over one whole line of the invented study."""
+    home, heard, work = tmp_path_factory.mktemp("reads") / "study", Opened(), job._work
+    invented_study(home)
+
+    def counted(room: str, arguments: list[str]) -> None:
+        heard.room = room
+        try:
+            work(room, arguments)
+        finally:
+            heard.room = ""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(job, "_work", counted)
+        Line(home).run()
+    top = f"{(home / 'data/processed/invented').resolve()}/"
+    return {(room, file.removeprefix(top)): n for (room, file), n in heard.times.items() if file.startswith(top)}
+
+
+def test_a_reported_table_is_read_at_most_three_times_in_a_run(opened):
+    times: Counter[str] = Counter()
+    for (_, file), n in opened.items():
+        times[file] += n
+    reported = {file: n for file, n in times.items() if file in SERIES or file.startswith("reported/")}
+    assert set(reported) >= SERIES
+    assert {file: n for file, n in reported.items() if n > MOST} == MORE
+
+
+def test_no_room_reads_a_table_twice(opened):
+    copied = {("report", "findings.csv")}  # read, and copied as it is
+    recognised = {("validate", "reported/shelf/findings.csv")}  # by its first line, as one that `ingest` has written
+    assert {place for place, n in opened.items() if n > 1} == copied | recognised
+
+
+def test_every_table_is_found_by_the_name_of_its_contract(tmp_path):
+    made = bundle.read(
+        profile(), Settings(data_lock="2025-12-31"), derived=tmp_path, series=tmp_path, findings=tmp_path / "f.csv"
+    )
+    assert set(made.derived) == set(DERIVED) >= {"patients", "times", "rechallenges", "test_results", "completeness"}
+    assert set(made.series) == set(TABLES)
+    assert set(made.books) <= set(BOOKS)
+
+
+def test_a_table_comes_with_the_kinds_of_its_contract_and_is_read_once(tmp_path, monkeypatch):
+    new = pa.DataFrameSchema(
+        {
+            "case_id": pa.Column(str),
+            "day": pa.Column(int),
+            "upper": pa.Column(float, nullable=True),
+            "ok": pa.Column(bool),
+        },
+        name="new",
+        strict=True,
+    )
+    monkeypatch.setitem(bundle.DERIVED, "new", new)
+    write(pd.DataFrame({"case_id": ["=1+1", "NA"], "day": [1, 2], "upper": [float("inf"), None], "ok": [True, False]}),
+          tmp_path / "new.csv")  # fmt: skip
+    made = bundle.read(profile(), Settings(), derived=tmp_path, findings=tmp_path / "findings.csv")
+    table = made.derived["new"]
+    assert table["case_id"].tolist() == ["=1+1", "NA"]
+    assert table["day"].tolist() == [1, 2]
+    assert table["ok"].tolist() == [True, False]
+    assert table["upper"].tolist()[0] == float("inf")
+    assert table["upper"].isna().tolist() == [False, True]
+    (tmp_path / "new.csv").unlink()
+    assert made.derived["new"] is table
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_book_keeps_its_contract_when_written_and_when_read(tmp_path, name):
+    contract = BOOKS[name]
+    assert [column for column, field in contract.columns.items() if not field.description] == []
+    kinds = {column: str(field.dtype) for column, field in contract.columns.items()}
+    empty = pd.DataFrame(columns=list(kinds)).astype(
+        {column: kind.replace("str", "object") for column, kind in kinds.items()}
+    )
+    write_book(empty, name, tmp_path)
+    assert list(read_book(name, tmp_path).columns) == list(kinds)
+    with pytest.raises((SchemaError, SchemaErrors)):
+        write_book(empty.assign(stranger=""), name, tmp_path)
+    write(empty.assign(stranger=""), tmp_path / f"{name}.csv")
+    with pytest.raises((SchemaError, SchemaErrors)):
+        read_book(name, tmp_path)
+
+
+def test_conventions_are_the_section_of_the_config():
+    """No default stands twice: a key added to the section is a convention of every analysis and product."""
+    made = conventions(
+        Settings(analysis=Analysis(level=0.9, onset="diagnosis"), data_lock="2025-12-31"), profile().event
+    )
+    assert set(Analysis.model_fields) <= set(Conventions.model_fields)
+    assert (made.level, made.onset, made.data_lock) == (0.9, "diagnosis", "2025-12-31")
+    assert Conventions().model_dump(include=set(Analysis.model_fields)) == Analysis().model_dump()
