@@ -144,7 +144,7 @@ def day(name: str, title: str, description: str, **metadata: str) -> pa.Column:
 
 
 def time(prefix: str, title: str, **metadata: str) -> list[pa.Column]:
-    """A time: either a calendar date, or lower and upper bound with scale and origin (DESIGN section 5)."""
+    """A time: either a calendar date, or lower and upper bound with scale and origin (definitions: days-and-intervals)."""
     return [
         day(f"{prefix}_date", f"{title}: date", "Calendar date; leave the bounds empty.", **metadata),
         number(f"{prefix}_lower", f"{title}: from", "Lower bound. Study days: included. Elapsed: not included."),

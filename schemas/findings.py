@@ -8,7 +8,7 @@ from schemas.reported import TABLES
 COLUMNS = {
     "finding": "F1, F2, ... in the order of the table; tables and figures quote it. The file is confidential: it holds "
     "words of patient tables as typed",
-    "rule": "rule of the house, or Q01-Q37 of the statistics reference",
+    "rule": "code of the list `rules`",
     "severity": "contract, error, warning or information",
     "action": "stop, withhold_value, exclude_case or warn, from the config's policy",
     "table": "reported table",

@@ -1,4 +1,4 @@
-"""Reported tables about patients: reports, cases, exposure, reactions, tests, judgements (DESIGN section 5).
+"""Reported tables about patients: reports, cases, exposure, reactions, tests, judgements.
 
 Shaped after ICH E2B(R3), so that papers, messages and database extracts land in one model; element numbers
 stand in the metadata (`e2b`). All cells are text.

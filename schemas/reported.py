@@ -1,4 +1,4 @@
-"""All reported tables: what an analyst types and what every reader produces (DESIGN section 5).
+"""All reported tables: what an analyst types and what every reader produces.
 
 Every reader adds `at_file` and `at_row`, the place in the user's own file, which findings quote.
 """

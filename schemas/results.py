@@ -63,7 +63,8 @@ TEXT_COLUMNS = (*_TEXTS, *_LAST)
 
 
 class Conventions(Analysis):
-    """The section `analysis` of the config, which every analysis takes and prints, and what else a number rests on.
+    """The section `analysis` of the config, which every analysis takes and prints, and what else a number rests on
+    (definitions: conventions).
 
     resolution        the primary one of the profile
     poolable_origins  origins whose times the profile allows to pool

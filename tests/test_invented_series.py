@@ -20,7 +20,11 @@ def test_onset_from_exact_part_and_missing_dates(invented_run):
     found = {row.case_id: (float(row.lower), float(row.upper), row.state) for row in first.itertuples()}
     inf = float("inf")
     assert found == {
-        "INV-1": (3, 4, "observed"),  # 2024-02-27 to 2024-03-01, leap year: study day 4 (P16)
+        "INV-1": (
+            3,
+            4,
+            "observed",
+        ),  # 2024-02-27 to 2024-03-01, leap year: study day 4 (definitions: days-and-intervals)
         "INV-2": (-30, 31, "observed"),  # March to March: anything from 30 days before to study day 31
         "INV-3": (1, 2, "observed"),
         "INV-4": (4, 5, "observed"),

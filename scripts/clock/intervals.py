@@ -1,6 +1,6 @@
 """Reported times as half-open intervals (lower, upper] in days from a named origin.
 
-Conventions (DESIGN section 5): the clock starts at the beginning of the dosing day, so study day [a, b]
+Conventions (definitions: days-and-intervals): the clock starts at the beginning of the dosing day, so study day [a, b]
 becomes (a-1, b] and a date k days after the dosing date becomes (k, k+1]; stated durations stay as stated.
 lower == upper is exact; upper = inf is open; nan in both is no information.
 """

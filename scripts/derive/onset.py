@@ -1,4 +1,4 @@
-"""Onset: three endpoints (first symptom, sentinel sign, diagnosis) on three clocks (statistics A2, A4; DESIGN 6).
+"""Onset: three endpoints (first symptom, sentinel sign, diagnosis) on three clocks (definitions: onset).
 
 An attributed symptom without a time does not move the interval; it may have come earlier.
 """

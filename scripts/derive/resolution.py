@@ -1,4 +1,5 @@
-"""Resolution of the event, clinical and radiological, each from the origin its source names (statistics A4)."""
+"""Resolution of the event, clinical and radiological, each from the origin its source names (definitions:
+resolution)."""
 
 import numpy as np
 import pandas as pd
@@ -95,7 +96,8 @@ def _kind(origin: str, role: str) -> str:
 def complements(statements: pd.DataFrame, cases: pd.DataFrame) -> dict[tuple[str, str], float]:
     """(case, endpoint) -> t for members of an aggregate of which `n of N within t` is said with n < N.
 
-    For a member whose own time is unknown the statement may mean `not by t` or `not known` (statistics B8).
+    For a member whose own time is unknown the statement may mean `not by t` or `not known` (definitions:
+    aggregate-statements).
     """
     found = {}
     said = statements[statements["variable"].isin(RESOLUTIONS) & (numbers(statements["n"]) < numbers(statements["of"]))]

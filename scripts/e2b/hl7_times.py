@@ -1,4 +1,4 @@
-"""The date, interval and quantity shapes of E2B(R3) messages, as text (regulatory reference, 1.5).
+"""The date, interval and quantity shapes of E2B(R3) messages, as text (definitions: e2b-times).
 
 Nothing is computed: a start with a width stays a start and a duration.
 """

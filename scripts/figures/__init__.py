@@ -1,8 +1,8 @@
 """Figures: one file `figure_<name>.py` each, the folder is the list.
 
 A figure module has `WIDTH` (mm), where it cannot be drawn on a single column also `LEAST_WIDTH` (mm), `wanted(data)
--> str` (blank: drawn by default; else why not, in words; statistics D2) and `draw(data, page) -> Drawing`, pure
-functions of the tables. `page` is what every figure is drawn on, `cumulative` and `swimmer` are parts with several
+-> str` (blank: drawn by default; else why not, in words; definitions: figures-by-default) and
+`draw(data, page) -> Drawing`, pure functions of the tables. `page` is what every figure is drawn on, `cumulative` and `swimmer` are parts with several
 files. The rule: figures plot what derive and analyse found; they compute no statistic.
 """
 

@@ -1,4 +1,4 @@
-"""Case flow: every record that entered, where it went and why; the boxes add up, or nothing is drawn (F1)."""
+"""Case flow: every record that entered, where it went and why; the boxes add up, or nothing is drawn."""
 
 from dataclasses import dataclass
 

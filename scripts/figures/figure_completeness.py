@@ -1,4 +1,4 @@
-"""Completeness: case by field, the kinds of missing apart, by colour and by pattern (F7)."""
+"""Completeness: case by field, the kinds of missing apart, by colour and by pattern."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Leave-one-out: every headline number without each case, beside the number with all of them (F11)."""
+"""Leave-one-out: every headline number without each case, beside the number with all of them."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""What was known when: cases, median onset and recurrence by publication date (F9)."""
+"""What was known when: cases, median onset and recurrence by publication date."""
 
 import math
 

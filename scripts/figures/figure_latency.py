@@ -1,4 +1,4 @@
-"""Latency of many cases: histogram and cumulative bounds on log time; takes the place of lanes above 200 cases (F13)."""
+"""Latency of many cases: histogram and cumulative bounds on log time; takes the place of lanes above 200 cases."""
 
 import numpy as np
 import pandas as pd

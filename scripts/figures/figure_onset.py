@@ -1,4 +1,4 @@
-"""Onset: the cumulative share of reported cases by study day, with known/possible band, case lanes and table (F3)."""
+"""Onset: the cumulative share of reported cases by study day, with known/possible band, case lanes and table."""
 
 import pandas as pd
 

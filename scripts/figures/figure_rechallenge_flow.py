@@ -1,4 +1,4 @@
-"""Dechallenge, re-exposure and what came back: one tile per patient, stage by stage (F5).
+"""Dechallenge, re-exposure and what came back: one tile per patient, stage by stage.
 
 Columns are patients and rows are stages, so that each patient can be followed down; above 40 patients an alluvial:
 bars of counts with ribbons from stage to stage. "Not stated" is never drawn as "not done".

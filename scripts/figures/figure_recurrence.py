@@ -1,4 +1,4 @@
-"""Recurrence on re-exposure: x of m patients with exact limits, event, symptoms and tests side by side (F6).
+"""Recurrence on re-exposure: x of m patients with exact limits, event, symptoms and tests side by side.
 
 Rows are all patients, indications, and what the re-exposed course had; nothing is pooled, so there is no diamond.
 """

@@ -1,4 +1,4 @@
-"""Resolution: the cumulative share of reported cases resolved, death as its own state, one panel per coding (F4).
+"""Resolution: the cumulative share of reported cases resolved, death as its own state, one panel per coding.
 
 Where an aggregate statement leaves open whether its other cases resolved later or are not known, the two codings
 stand side by side: the same text gives two curves.

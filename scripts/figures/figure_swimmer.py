@@ -1,4 +1,4 @@
-"""Swimmer: one row per case; index course, resolution and re-exposures each on an axis of its own (F2).
+"""Swimmer: one row per case; index course, resolution and re-exposures each on an axis of its own.
 
 What is known to the day is a filled mark, what is known as an interval is a bar with an open mark on its last
 possible day, what is open is an arrow. Bars are never shortened to a midpoint.

@@ -1,4 +1,4 @@
-"""Signs and symptoms that occur together: an UpSet plot, or a dot matrix where there are few (F10)."""
+"""Signs and symptoms that occur together: an UpSet plot, or a dot matrix where there are few."""
 
 import pandas as pd
 

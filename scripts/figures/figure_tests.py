@@ -1,4 +1,4 @@
-"""Laboratory results: one panel per test, log scale, course by course in the order reported (F8).
+"""Laboratory results: one panel per test, log scale, course by course in the order reported.
 
 Results whose unit is doubtful are hollow and stand as multiples of the printed upper limit; results without a day
 stand in their order, on an axis that says so. Nothing is converted.

@@ -1,4 +1,4 @@
-"""A Weibull curve with the NPMLE, and beside it the profile likelihood of its shape: exploratory, on request (F12)."""
+"""A Weibull curve with the NPMLE, and beside it the profile likelihood of its shape: exploratory, on request."""
 
 import math
 

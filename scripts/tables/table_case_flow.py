@@ -1,4 +1,4 @@
-"""T7: every record that entered, with the reason it is in, counted inside an aggregate, or out."""
+"""Every record that entered, with the reason it is in, counted inside an aggregate, or out."""
 
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown

@@ -1,4 +1,4 @@
-"""T2: characteristics with missingness: n stated of N everywhere, reasons for missing kept apart, no p-values."""
+"""Characteristics with missingness: n stated of N everywhere, reasons for missing kept apart, no p-values."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""T9, on request: reporting checklists with the place in the products that answers each item."""
+"""On request: reporting checklists with the place in the products that answers each item."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""T10, on request: every reported column with its E2B(R3) element and its place in a PRAC table; from the contracts."""
+"""On request: every reported column with its E2B(R3) element and its place in a PRAC table; from the contracts."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""T8: findings, accepted corrections, and what two records of one patient say differently: where, what, why, what was done and what would cure it."""
+"""Findings, accepted corrections, and what two records of one patient say differently: where, what, why, what was done and what would cure it."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""T1: one line per case, members counted inside an aggregate below, every gap with its reason.
+"""One line per case, members counted inside an aggregate below, every gap with its reason.
 
 Order of columns: identity, patient, exposure, timing, event, alternatives, outcome, de- and rechallenge, causality
 (what a PRAC reader expects of a case series).

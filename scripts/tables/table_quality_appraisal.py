@@ -1,4 +1,4 @@
-"""T6: eight questions on every identified case; answered from rows only where rows decide, else by an assessor.
+"""Eight questions on every identified case; answered from rows only where rows decide, else by an assessor.
 
 An assessment with the method `murad` (answers such as `1=yes; 4=unclear`) stands before the answer of the rows, which
 stays visible in the basis.

@@ -1,4 +1,4 @@
-"""T4: dechallenge, the rechallenge ladder, and recurrence of event, symptoms and tests with exact limits."""
+"""Dechallenge, the rechallenge ladder, and recurrence of event, symptoms and tests with exact limits."""
 
 import re
 

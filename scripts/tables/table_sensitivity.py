@@ -1,4 +1,4 @@
-"""T5: how far the headlines rest on definitions, on which records are counted, on assumptions, on one case or source."""
+"""How far the headlines rest on definitions, on which records are counted, on assumptions, on one case or source."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""T3: onset and resolution of the series itself: bounds first, known and possible, limits, NPMLE with its warning.
+"""Onset and resolution of the series itself: bounds first, known and possible, limits, NPMLE with its warning.
 
 The declared clock, every onset endpoint, the primary one first; other clocks, sets and cuts are in `sensitivity`.
 """

@@ -1,4 +1,5 @@
-"""An aggregate statement as anonymous rows, "9 of 11 within 14 days" and one named case at (0, 16] (P19).
+"""An aggregate statement as anonymous rows, "9 of 11 within 14 days" and one named case at (0, 16] (definitions:
+aggregate-statements).
 
 The two others are known not to have met it, or nothing is known of them: the same words give 82 % or 100 %.
 """

@@ -1,4 +1,4 @@
-"""Times as half-open intervals: study days, elapsed units, calendar dates (P16; DESIGN section 5)."""
+"""Times as half-open intervals: study days, elapsed units, calendar dates (definitions: days-and-intervals)."""
 
 import math
 
@@ -34,7 +34,7 @@ def test_scales_become_half_open_days():
 
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
-    [  # P16: elapsed k whole days -> (k, k + 1], study day k + 1
+    [  # elapsed k whole days -> (k, k + 1], study day k + 1
         ("2022-07-04", "2022-07-04", (0, 1)),
         ("2022-07-04", "2022-07-07", (3, 4)),
         ("2022-07-04", "2022-07-03", (-1, 0)),

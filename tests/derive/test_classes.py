@@ -1,4 +1,4 @@
-"""The long-effect note and test verdicts on literal rows (P23)."""
+"""The long-effect note and test verdicts on literal rows (definitions: doubtful-units)."""
 
 import math
 
@@ -58,9 +58,7 @@ def test_laboratory_verdicts_and_folds():
         "not_numeric",
         "no_unit",
     ]
-    assert found["fold"].tolist() == pytest.approx(
-        [37.504, 53.326, math.nan, 1.5, math.nan, math.nan], nan_ok=True
-    )  # P23
+    assert found["fold"].tolist() == pytest.approx([37.504, 53.326, math.nan, 1.5, math.nan, math.nan], nan_ok=True)
     assert found["fold_condition"].tolist() == ["", "if the unit is that of the first range", "", "", "", ""]
     assert found["as_printed"].tolist()[:2] == ["18,752 /L FEU", "26,663 mg/L FEU"]
     assert found["expected"].tolist()[2] == "depletion"

@@ -1,4 +1,4 @@
-"""The vigiGrade-like score against its known answers (P18)."""
+"""The vigiGrade-like score against its known answers (definitions: completeness)."""
 
 import numpy as np
 import pandas as pd

@@ -116,7 +116,7 @@ def bare(rows: Rows) -> None:
 
 
 def dated(rows: Rows) -> None:
-    """Calendar dates throughout: doses on 4 to 6 July, haemoptysis on 7 July 2022 (P16)."""
+    """Calendar dates throughout: doses on 4 to 6 July, haemoptysis on 7 July 2022 (definitions: days-and-intervals)."""
     first = rows["doses"]["course"].eq("1") & rows["doses"]["given"].ne("no")
     rows["doses"].loc[first, "time_date"] = ["2022-07-04", "2022-07-05", "2022-07-06"]
     rows["doses"].loc[:, ["time_lower", "time_upper", "time_scale", "time_origin"]] = ""

@@ -162,7 +162,7 @@ def test_a_bare_case_says_what_is_missing(data, folder):
 
 
 def test_dates_give_the_intervals_of_day_1(folder):
-    """First dose 2022-07-04, last dose at or before onset 2022-07-06, haemoptysis 2022-07-07: 4 d and 2 d (P16)."""
+    """First dose 2022-07-04, last dose at or before onset 2022-07-06, haemoptysis 2022-07-07: 4 d and 2 d (definitions: days-and-intervals)."""
     pauses = find(message(folder, "DATED"), "//h:pauseQuantity")
     assert [(one.getparent().get("typeCode"), one.get("value")) for one in pauses] == [("SAS", "4"), ("SAE", "2")]
 

@@ -109,7 +109,7 @@ def test_ids_of_two_svgs_are_salted_apart(files):
 
 
 def test_tiff_pixels_at_line_art_resolution(data):
-    """Elsevier's check: 90 mm at 1000 dpi are 3543 pixels (statistics D3)."""
+    """Elsevier's check: 90 mm at 1000 dpi are 3543 pixels (definitions: figure-standards)."""
     tiff = rendered(figures.drawn("recurrence", data, width=90).figure, "tiff", "recurrence", 1000)
     picture = Image.open(io.BytesIO(tiff))
     assert picture.width == 3543

@@ -60,7 +60,7 @@ def moment(name, day):
 
 
 def interval(start="", end="", duration=("", ""), period=("", "")):
-    """effectiveTime in the shape that its parts ask for (regulatory reference, 1.5)."""
+    """effectiveTime in the shape that its parts ask for (definitions: e2b-times)."""
     width = x("width", value=duration[0], unit=duration[1]) if duration[0] else ""
     low, high = moment("low", start), moment("high", end)
     parts = [x("comp", low, high, xsi_type="IVL_TS", **({"operator": "A"} if period[0] else {}))]

@@ -1,4 +1,4 @@
-"""T6 to T10: appraisal, case flow, data quality, checklists and crosswalk on literal rows."""
+"""Appraisal, case flow, data quality, checklists and crosswalk on literal rows."""
 
 from schemas.reported import TABLES
 from scripts.tables import (

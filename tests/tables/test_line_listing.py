@@ -1,4 +1,4 @@
-"""T1 on literal rows: columns, gaps with reasons, flags, withheld and corrected values in the very cell."""
+"""The line listing on literal rows: columns, gaps with reasons, flags, withheld and corrected values in the very cell."""
 
 from schemas.reported import TABLES
 from scripts.tables.marks import places

@@ -1,4 +1,4 @@
-"""T2 to T5 on literal results: whole small tables, and what they say where there is nothing."""
+"""Tables of results on literal rows: whole small tables, and what they say where there is nothing."""
 
 import math
 

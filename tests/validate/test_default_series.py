@@ -1,4 +1,4 @@
-"""The default series: every finding is meant. Sources: the notes on its cases (section 5), P23."""
+"""The default series: every finding is meant. Source: its rows (definitions: doubtful-units)."""
 
 from pathlib import Path
 

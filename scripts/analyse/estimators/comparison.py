@@ -1,4 +1,4 @@
-"""Comparing groups within a case series: the reasons not to."""
+"""Comparing groups within a case series: the reasons not to (definitions: comparing-groups)."""
 
 from collections.abc import Mapping, Sequence
 

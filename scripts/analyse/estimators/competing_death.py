@@ -1,4 +1,4 @@
-"""Cumulative incidence of resolution when death forecloses it (Aalen and Johansen 1978).
+"""Cumulative incidence of resolution when death forecloses it (Aalen and Johansen 1978) (definitions: competing-death).
 
 Counting deaths as censored would credit the dead with the resolutions of the living. For exact and
 right-censored times; where resolution is an interval, a patient who died unresolved enters the bounds of

@@ -1,5 +1,7 @@
 """Nonparametric maximum likelihood of an interval-valued time: Turnbull's estimate, proved optimal.
 
+Definitions: npmle.
+
 The estimate is a set of innermost intervals with masses; inside one of them the curve is undefined. A
 self-consistent curve need not be the maximum (Gentleman and Geyer 1994), so every fit carries the largest
 Karush-Kuhn-Tucker ratio and none leaves here without passing it. The ascent itself is in `ascent.py`.

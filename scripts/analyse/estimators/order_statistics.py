@@ -1,5 +1,7 @@
 """Medians, quantiles and "by day t" of interval-valued times without a model of how the intervals arose.
 
+Definitions: median-bounds, known-and-possible.
+
 Case by case lower <= T <= upper, so the r-th smallest lower end never exceeds the r-th smallest time, which
 never exceeds the r-th smallest upper end. Everything here follows from that, whatever decided when patients
 were looked at. Rows count alike; for weighted rows repeat them.

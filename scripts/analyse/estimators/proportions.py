@@ -1,5 +1,7 @@
 """Limits of a proportion x / n, two-sided, each method under its name: they differ in the first decimal.
 
+Definitions: proportions.
+
 x and n are counts, scalars or arrays that broadcast; results are (lower, upper) arrays of that shape.
 ValueError where not 0 <= x <= n or n is 0. Sources: Clopper and Pearson 1934; Brown, Cai and DasGupta 2001;
 Newcombe 1998. `scipy.special` alone is used, because `scipy.stats` takes half a second to import.

@@ -1,5 +1,7 @@
 """Times that could only be seen because they ended before the data lock: the reverse-time product limit.
 
+Definitions: right-truncation.
+
 A case that started v before the lock is in the series only if its time x is at most v; short times are
 over-represented, the more so the later the exposures. Source: Lagakos, Barraj and De Gruttola 1988.
 """

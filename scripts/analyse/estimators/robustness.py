@@ -1,4 +1,7 @@
-"""How far a headline rests on single cases, single sources, and on what is assumed inside the intervals."""
+"""How far a headline rests on single cases, single sources, and on what is assumed inside the intervals.
+
+Definitions: robustness.
+"""
 
 from collections.abc import Callable, Mapping
 

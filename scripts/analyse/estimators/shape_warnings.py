@@ -1,4 +1,4 @@
-"""When the NPMLE says more than the cases do: two warnings that stand beside the curve.
+"""When the NPMLE says more than the cases do: two warnings that stand beside the curve (definitions: npmle).
 
 Both come from the same habit of maximum likelihood, which puts all it can into the smallest interval that
 several rows share. Eleven cases on (0, 4] and one on (0, 2] give a curve that has everybody by time 2.

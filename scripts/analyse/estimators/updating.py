@@ -1,5 +1,7 @@
 """How each informative rechallenge moves what is known of the recurrence probability (Beta posterior).
 
+Definitions: updating.
+
 Patients are taken as exchangeable and those re-exposed as chosen; both belong in the caption. The end does
 not depend on the order; the path is for display.
 """

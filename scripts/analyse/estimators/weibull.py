@@ -1,4 +1,4 @@
-"""The shape of a Weibull distribution fitted to interval-valued times, and when not to fit it.
+"""The shape of a Weibull distribution fitted to interval-valued times, and when not to fit it (definitions: weibull).
 
 S(t) = exp(-(t / scale)^shape). A row (lower, upper] contributes S(lower) - S(upper), an exact time its density,
 so day-rounded times belong in as (d - 1, d]: taken as exact they give a steeper shape. On cases only, the shape

@@ -1,7 +1,7 @@
-"""Dechallenge, the rechallenge ladder, and recurrence in both readings (definitions: rechallenge; Clopper-Pearson, Jeffreys).
+"""Dechallenge, the rechallenge ladder, and recurrence in both readings (definitions: rechallenge, proportions).
 
 The patient is the unit, and every decision about one was taken in `derive`. Known, denied and unknown are three counts;
-nobody is moved up a rung by a later one.
+no patient is moved up a rung by a later one.
 """
 
 import pandas as pd

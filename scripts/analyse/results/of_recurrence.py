@@ -1,4 +1,5 @@
-"""Recurrence on re-exposure in parts: all, by indication, by what the re-exposed course had (statistics A5, B5; F6).
+"""Recurrence on re-exposure in parts: all, by indication, by what the re-exposed course had (definitions: rechallenge,
+proportions).
 
 Parts are described and never compared or pooled: re-exposed patients and their measures were chosen. A patient
 counts once in a part, by the class that decides; one with several measures counts in the part of each.

@@ -1,4 +1,5 @@
-"""Resolution: pooled over poolable origins, with both codings of an unclear complement (statistics A4, B4, B8)."""
+"""Resolution: pooled over poolable origins, with both codings of an unclear complement (definitions: resolution,
+competing-death, aggregate-statements)."""
 
 from collections.abc import Sequence
 

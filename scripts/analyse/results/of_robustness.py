@@ -1,4 +1,5 @@
-"""Robustness: how far the headlines rest on one case, one source, one definition or an assumption (statistics B9)."""
+"""Robustness: how far the headlines rest on one case, one source, one definition or an assumption (definitions:
+robustness)."""
 
 from collections.abc import Iterator, Sequence
 

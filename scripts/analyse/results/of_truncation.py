@@ -1,4 +1,5 @@
-"""Right truncation by the data lock point, and why groups are not compared (statistics A3, B7)."""
+"""Right truncation by the data lock point, and why groups are not compared (definitions:
+right-truncation, comparing-groups)."""
 
 import pandas as pd
 

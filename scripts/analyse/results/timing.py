@@ -1,4 +1,5 @@
-"""The numbers every kind of time gets: spread, median bounds, known and possible by t, NPMLE (statistics B1, B2)."""
+"""The numbers every kind of time gets: spread, median bounds, known and possible by t, NPMLE (definitions: npmle,
+median-bounds, known-and-possible)."""
 
 from typing import Any
 
@@ -16,7 +17,7 @@ from scripts.words.wording import percent
 
 LEAST_FOR_CURVE = 3
 MOST_FOR_ALL_REPLICATES = 1000
-FEWER_REPLICATES = 500  # statistics B10
+FEWER_REPLICATES = 500  # definitions: scale
 
 
 def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:

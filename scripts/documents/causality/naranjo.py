@@ -1,7 +1,7 @@
 """Naranjo's ten answers: which the rows decide, and the sum of any ten (Clin Pharmacol Ther 1981;30:239; weights as in
 PMC5774610 table 2, code list `naranjo`).
 
-Scoring traps (regulatory reference, 7.1): question 4 is `no` only after a negative rechallenge, not done is unknown;
+Scoring traps (definitions: naranjo): question 4 is `no` only after a negative rechallenge, not done is unknown;
 question 6 without placebo is unknown; question 5 is `no` only where other causes are documented as excluded; a
 corticosteroid is not a specific antagonist (question 3).
 """

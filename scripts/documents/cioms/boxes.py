@@ -1,4 +1,4 @@
-"""What stands in the boxes of a CIOMS I form (regulatory reference, 4.1)."""
+"""What stands in the boxes of a CIOMS I form (definitions: cioms-i)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Building blocks of an E2B(R3) message: nodes, coded values, dates and quantities (regulatory reference, 1.5)."""
+"""Building blocks of an E2B(R3) message: nodes, coded values, dates and quantities (definitions: e2b-times)."""
 
 import re
 from functools import cache

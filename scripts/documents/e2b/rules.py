@@ -1,4 +1,5 @@
-"""Our own rules for E2B(R3) messages: what the schema set lets through (regulatory reference, 1.3 and 2.2).
+"""Our own rules for E2B(R3) messages: what the schema set lets through (definitions: e2b-rules,
+e2b-elements).
 
 Where an element stands and what it may hold is data: `paths.csv` (path, kind, check) and the list `e2b_elements`
 (mandatory, length, nullFlavors). The rules that join elements stand in `conditions.py`.

@@ -1,4 +1,4 @@
-"""The summary row of a case series: every number with its denominator (regulatory reference, 5.3)."""
+"""The summary row of a case series: every number with its denominator (definitions: series-table)."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ from scripts.figures.page.typeface import DEFAULT, METRIC, Typeface
 
 FORMATS = ("svg", "pdf", "png", "tiff")
 SCREEN_DPI, COMBINATION_DPI = 300, 600
-"""PNG for the page; TIFF for combination art; 1000 to 1200 for pure line art (statistics D3)."""
+"""PNG for the page; TIFF for combination art; 1000 to 1200 for pure line art (definitions: figure-standards)."""
 
 RELATIVES = ("Bitstream Vera Sans", "Verdana", "Arial")
 """What stands in for the default where a reader's machine lacks it: as wide, then as common."""

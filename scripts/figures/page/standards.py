@@ -1,4 +1,4 @@
-"""The standards of the page: sizes in millimetres, one typeface, one palette (statistics D3).
+"""The standards of the page: sizes in millimetres, one typeface, one palette (definitions: figure-standards).
 
 A figure is laid out in millimetres from the top left corner of a `Sheet`, so that a width given by a journal is
 kept to the tenth of a millimetre and nothing is rescaled after it was set.
@@ -33,7 +33,7 @@ WIDTHS = {
     "springer-single": 84.0, "springer-middle": 129.0, "springer-double": 174.0,
     "nature-single": 89.0, "nature-double": 183.0,
 }  # fmt: skip
-"""Column widths of journal families in mm (statistics D3; check the current author pages)."""
+"""Column widths of journal families in mm (definitions: figure-standards; check the journal's current page)."""
 
 BODY, LEAST = 7.0, 6.0
 SHADE, BELOW = -2.0, -1.0

@@ -1,4 +1,4 @@
-"""Refusing to compare (P13)."""
+"""Refusing to compare (definitions: comparing-groups)."""
 
 import pytest
 

@@ -10,7 +10,7 @@ STATE = ["resolved", "resolved", "dead", "resolved", "resolved", "censored", "re
 
 
 def test_toy_by_hand():
-    """P20."""
+    """Definitions: competing-death."""
     table = cumulative_incidence(TIME, STATE).set_index("time")
     assert table.loc[[3, 5, 7, 12, 20], "resolved"].tolist() == pytest.approx([0.1, 0.2, 0.4, 0.525, 0.65])
     assert table.loc[25, ["resolved", "dead", "neither"]].tolist() == pytest.approx([0.65, 0.225, 0.125])

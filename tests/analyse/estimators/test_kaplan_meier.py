@@ -1,4 +1,4 @@
-"""Kaplan-Meier medians and limits of the 6-MP trial (P08)."""
+"""Kaplan-Meier medians and limits of the 6-MP trial."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The NPMLE against published and hand-derived answers, and the wrong answers other programs give."""
+"""The NPMLE against published and hand-derived answers, and the wrong answers other programs give (definitions: npmle)."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from scripts.analyse.estimators.npmle import cdf_bounds, npmle, quantile_interva
 from tests.analyse.estimators.published import CHEMOTHERAPY, INF, RADIOTHERAPY
 
 PUBLISHED = {
-    # Fay and Shaw 2010, J Stat Softw 36(2), section 4.1 (P01)
+    # Fay and Shaw 2010, J Stat Softw 36(2), section 4.1
     "radiotherapy": (
         RADIOTHERAPY,
         [4, 6, 7, 11, 24, 33, 38, 46],
@@ -26,7 +26,7 @@ PUBLISHED = {
         -65.63696,
         (19, 20),
     ),
-    # P02: lifelines' test data; closed bounds would give .5 at 7 and .5 at 8
+    # lifelines' test data; closed bounds would give .5 at 7 and .5 at 8
     "touching": (
         ([6, 7, 8, 7, 5], [7, 8, 10, 16, 20]),
         [6, 7, 8],
@@ -35,7 +35,7 @@ PUBLISHED = {
         -3.635635,
         (7, 8),
     ),
-    # P03: the second row is exact; closed bounds would give .16667, .33333, .125, .375
+    # the second row is exact; closed bounds would give .16667, .33333, .125, .375
     "mixed": (
         ([1, 8, 8, 7, 7, 17, 37, 46, 46, 45], [7, 8, 10, 16, 14, INF, 44, INF, INF, INF]),
         [1, 8, 8, 37, 46],
@@ -44,7 +44,7 @@ PUBLISHED = {
         -13.069119,
         (8, 10),
     ),
-    # P04: Gentleman and Geyer 1994; likelihood 4/27 twice
+    # Gentleman and Geyer 1994; likelihood 4/27 twice
     "self-consistent trap": (
         ([0, 1, 1, 0, 0, 2], [1, 3, 3, 2, 2, 3]),
         [0, 1, 2],
@@ -69,14 +69,14 @@ def test_published_masses(name):
 
 
 def test_closed_bounds_are_not_used():
-    """lifelines 0.30.3 closes the left end: .0493 at 5 and .4597 on [46, 48] (P01)."""
+    """lifelines 0.30.3 closes the left end: .0493 at 5 and .4597 on [46, 48]."""
     mass = npmle(*RADIOTHERAPY).mass
     assert abs(mass - 0.0493).min() > 1e-3
     assert abs(mass - 0.4597).min() > 1e-3
 
 
 def test_median_is_an_interval_not_its_middle():
-    """R's survfit prints 39.0, the middle of (38, 40] (P01)."""
+    """R's survfit prints 39.0, the middle of (38, 40]."""
     assert 39.0 not in quantile_interval(npmle(*RADIOTHERAPY), 0.5)
 
 
@@ -86,14 +86,14 @@ def test_pooled_log_likelihood():
 
 
 def test_certificate_rejects_the_self_consistent_curve():
-    """P04: (1/2, 0, 1/2) reproduces itself under EM, but the middle interval's ratio is 8/6."""
+    """(1/2, 0, 1/2) reproduces itself under EM, but the middle interval's ratio is 8/6."""
     rows = collapse([0, 1, 1, 0, 0, 2], [1, 3, 3, 2, 2, 3])
     ratios = ratio(likelihood(innermost(rows), rows.weight), np.array([0.5, 0, 0.5]))
     assert ratios == pytest.approx([1, 8 / 6, 1])
 
 
 def test_radiotherapy_repeated_2000_times():
-    """P24: 92,000 rows, the same masses."""
+    """92,000 rows, the same masses."""
     once = npmle(*RADIOTHERAPY)
     often = npmle(*(np.tile(bounds, 2000) for bounds in RADIOTHERAPY))
     assert often.mass == pytest.approx(once.mass, abs=1e-6)

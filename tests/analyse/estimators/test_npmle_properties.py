@@ -1,4 +1,4 @@
-"""What must not change, or change in step, when the rows are rearranged (P24); SurPyval as second opinion."""
+"""What must not change, or change in step, when the rows are rearranged (definitions: invariances); SurPyval as second opinion."""
 
 import numpy as np
 import pytest

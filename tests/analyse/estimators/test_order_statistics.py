@@ -1,4 +1,4 @@
-"""Ranks, bounds and counts, by exact binomial and by hand."""
+"""Ranks, bounds and counts, by exact binomial and by hand (definitions: median-bounds)."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from scripts.analyse.estimators.order_statistics import (
 )
 
 INF = np.inf
-P15 = {
+RANKS = {
     6: (1, 6),
     7: (1, 7),
     8: (1, 8),
@@ -29,9 +29,9 @@ P15 = {
 }
 
 
-@pytest.mark.parametrize("n", P15)
+@pytest.mark.parametrize("n", RANKS)
 def test_ranks_of_the_median(n):
-    assert median_ranks(n) == P15[n]
+    assert median_ranks(n) == RANKS[n]
 
 
 @pytest.mark.parametrize("n", [3, 4, 5])

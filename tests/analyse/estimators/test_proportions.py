@@ -1,4 +1,4 @@
-"""Binomial limits against Newcombe 1998, R's binom.test, and by hand."""
+"""Binomial limits against Newcombe 1998, R's binom.test, and by hand (definitions: proportions)."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from scripts.analyse.estimators.proportions import (
     zero_event_upper,
 )
 
-P11 = """
+PUBLISHED = """
     x    n   cp_low  cp_high  j_low  j_high  w_low  w_high
    81  263   .2527   .3676    .2545  .3656   .2553  .3662
    15  148   .0578   .1617    .0604  .1576   .0624  .1605
@@ -25,7 +25,7 @@ P11 = """
     1    1   .0250   1        .1467  1       .2065  1
     9   11   .4822   .9772    .5328  .9602   .5230  .9486
 """
-TABLE = np.array([line.split() for line in P11.strip().splitlines()[1:]], float)
+TABLE = np.array([line.split() for line in PUBLISHED.strip().splitlines()[1:]], float)
 
 
 @pytest.mark.parametrize(("method", "column"), [(clopper_pearson, 2), (jeffreys, 4), (wilson, 6)])
@@ -59,7 +59,7 @@ def test_rule_of_three_only_from_thirty():
 
 
 def test_published_rechallenge_counts():
-    """P12: Allouchery 2020, 70 of 180; Dolladille 2020, 130 of 452."""
+    """Allouchery 2020, 70 of 180; Dolladille 2020, 130 of 452."""
     assert clopper_pearson(70, 180) == pytest.approx((0.3173, 0.4642), abs=1e-4)
     assert clopper_pearson(130, 452) == pytest.approx((0.2463, 0.3317), abs=1e-4)
     assert wilson(130, 452) == pytest.approx((0.2478, 0.3310), abs=1e-4)
@@ -68,7 +68,7 @@ def test_published_rechallenge_counts():
 
 
 def test_known_and_possible_by_day_14():
-    """P19: 9 of 11 within 14 days and one case on (0, 16]."""
+    """9 of 11 within 14 days and one case on (0, 16]."""
     assert outer_limits(9, 10, 12) == pytest.approx((0.4281, 0.9791), abs=1e-4)
     assert outer_limits(9, 12, 12) == pytest.approx((0.4281, 1), abs=1e-4)
 

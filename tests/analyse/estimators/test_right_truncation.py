@@ -1,4 +1,4 @@
-"""Reverse-time product limit and the rule for ignoring the data lock (P22)."""
+"""Reverse-time product limit and the rule for ignoring the data lock (definitions: right-truncation)."""
 
 import numpy as np
 import pytest

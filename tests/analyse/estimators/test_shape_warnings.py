@@ -1,4 +1,4 @@
-"""The two warnings that stand beside the NPMLE."""
+"""The two warnings that stand beside the NPMLE (definitions: npmle, aggregate-statements)."""
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def test_reasons_for_not_looking():
 
 
 def test_curve_forced_to_one():
-    """P19, the rest coded as not met: F(16) = 1 although two are known only to be unresolved at 14."""
+    """The rest of an aggregate taken as not met: F(16) = 1 although two are known only to be unresolved at 14."""
     words = "the curve reaches 1 at 16, but 2 of 12 cases are known only to be later than 14"
     assert forced_completion(npmle(*NOT_MET), *NOT_MET) == words
 

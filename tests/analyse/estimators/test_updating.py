@@ -1,4 +1,4 @@
-"""Beta updating (P14) and what the next outcome would do."""
+"""Beta updating (definitions: updating) and what the next outcome would do."""
 
 from itertools import permutations
 

@@ -1,4 +1,4 @@
-"""Weibull fits against published and twice-computed answers."""
+"""Weibull fits against published and twice-computed answers (definitions: weibull)."""
 
 import numpy as np
 import pandas as pd
@@ -23,16 +23,16 @@ DAYS = np.repeat([1.0, 2, 3, 4], [3, 5, 3, 3])
 @pytest.mark.parametrize(
     ("rows", "shape", "scale", "log_likelihood", "tolerance"),
     [
-        (RADIOTHERAPY, 1.121613, 57.5131, -64.73147, 1e-5),  # P01
+        (RADIOTHERAPY, 1.121613, 57.5131, -64.73147, 1e-5),  # intervals
         (CHEMOTHERAPY, 2.030238, 28.04247, -75.71507, 1e-5),
-        ((BEARINGS, BEARINGS), 2.102059, 81.87834, -113.6913, 1e-5),  # P06
-        (GROUPED_A, 1.272946, 7646.68, None, 1e-3),  # P07 a, lifelines
-        (GROUPED_A, 1.272831, 7649.209, None, 1e-5),  # P07 a, R
-        (GROUPED_B, 1.215, 8270.88, None, 1e-2),  # P07 b
-        ((PLACEBO, PLACEBO), 1.370500, 9.482141, None, 1e-5),  # P08
-        ((PLACEBO[PLACEBO <= 12],) * 2, 1.651238, 6.898995, None, 1e-5),  # P09
-        (OVARIAN, 1.108060, 1225.42, None, 1e-5),  # P10
-        ((DAYS - 1, DAYS), 2.002583, 2.177914, -20.10992, 1e-5),  # P21
+        ((BEARINGS, BEARINGS), 2.102059, 81.87834, -113.6913, 1e-5),
+        (GROUPED_A, 1.272946, 7646.68, None, 1e-3),  # lifelines
+        (GROUPED_A, 1.272831, 7649.209, None, 1e-5),  # R
+        (GROUPED_B, 1.215, 8270.88, None, 1e-2),
+        ((PLACEBO, PLACEBO), 1.370500, 9.482141, None, 1e-5),
+        ((PLACEBO[PLACEBO <= 12],) * 2, 1.651238, 6.898995, None, 1e-5),  # the window alone
+        (OVARIAN, 1.108060, 1225.42, None, 1e-5),  # R's survreg
+        ((DAYS - 1, DAYS), 2.002583, 2.177914, -20.10992, 1e-5),  # day-grained
     ],
 )
 def test_published_fits(rows, shape, scale, log_likelihood, tolerance):
@@ -44,7 +44,7 @@ def test_published_fits(rows, shape, scale, log_likelihood, tolerance):
 
 
 def test_profile_of_the_shape_of_ball_bearings():
-    """P06: 0 at the estimate, half a chi-squared quantile below at the published limits, lower everywhere else."""
+    """0 at the estimate, half a chi-squared quantile below at the published limits, lower everywhere else."""
     shapes, values = profile(BEARINGS, BEARINGS, weibull(BEARINGS, BEARINGS))
     assert limit_line() == pytest.approx(-1.920729, abs=1e-6)
     assert np.interp([1.50415, 2.102059, 2.79154], shapes, values) == pytest.approx(
@@ -57,7 +57,7 @@ def test_profile_of_the_shape_of_ball_bearings():
 
 
 def test_ball_bearings_in_full():
-    """P06: Lieblein and Zelen 1956."""
+    """Lieblein and Zelen 1956."""
     fit = weibull(BEARINGS, BEARINGS)
     assert (fit.shape_lower, fit.shape_upper) == pytest.approx((1.50415, 2.79154), abs=1e-4)
     assert fit.exponential_log_likelihood == pytest.approx(-121.4349, abs=1e-4)
@@ -68,7 +68,7 @@ def test_ball_bearings_in_full():
 
 
 def test_placebo_and_its_window():
-    """P08, P09: keeping only times up to 12 turns random into wear-out, so the window is part of the result."""
+    """Keeping only times up to 12 turns random into wear-out, so the window is part of the result."""
     whole, cut = weibull(PLACEBO, PLACEBO), weibull(*(PLACEBO[PLACEBO <= 12],) * 2)
     assert (whole.shape_lower, whole.shape_upper) == pytest.approx((0.94679, 1.87972), abs=1e-4)
     assert (cut.shape_lower, cut.shape_upper) == pytest.approx((1.07603, 2.37958), abs=1e-4)
@@ -77,14 +77,14 @@ def test_placebo_and_its_window():
 
 
 def test_remission_trial_as_accelerated_failure_time():
-    """P08, R's survreg on both arms has a common scale; arm by arm the likelihoods bracket its -106.6."""
+    """R's survreg on both arms has a common scale; arm by arm the likelihoods bracket its -106.6."""
     apart = weibull(*MERCAPTOPURINE).log_likelihood + weibull(PLACEBO, PLACEBO).log_likelihood
     assert apart == pytest.approx(-106.6, abs=0.05)
     assert apart >= -106.6 - 0.05
 
 
 def test_remission_trial_with_one_common_shape():
-    """P08 as R's survreg has it: intercept 3.516, control -1.267, scale .732, log-likelihood -106.6; fit by lifelines."""
+    """As R's survreg has it: intercept 3.516, control -1.267, scale .732, log-likelihood -106.6; fit by lifelines."""
     from lifelines import WeibullAFTFitter
 
     low, high = MERCAPTOPURINE
@@ -100,7 +100,7 @@ def test_remission_trial_with_one_common_shape():
 
 
 def test_day_grain():
-    """P21: days taken as exact steepen the shape to 2.53."""
+    """Days taken as exact steepen the shape to 2.53."""
     fit = weibull(DAYS - 1, DAYS)
     assert (fit.shape_lower, fit.shape_upper) == pytest.approx((1.15968, 3.14637), abs=1e-4)
     assert fit.likelihood_ratio == pytest.approx(5.8498, abs=1e-4)

@@ -1,4 +1,4 @@
-"""P17, the scoring traps, overrides and agreement."""
+"""Published sums (definitions: naranjo), the scoring traps, overrides and agreement."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""P16: the day of the first, or last, administration is Day 1."""
+"""The day of the first, or last, administration is day 1 (definitions: days-and-intervals)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each rule rejects one planted fault that the ICH schema set lets through (regulatory reference, 2.2)."""
+"""Each rule rejects one planted fault that the ICH schema set lets through (definitions: e2b-rules)."""
 
 from collections.abc import Callable
 

@@ -57,7 +57,7 @@ BROKEN = {
     "Q07 a usual short name": ("Q07", "error", "unit_as_printed", {"tests": [row(TEST, test="Hb (blood)", value="7.5")]}),
     "Q07 no unit": ("Q07", "error", "unit_as_printed", {"tests": [row(TEST, test="Haemoglobin", value="7.5")]}),
     "Q10 before exposure": ("Q10", "error", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="-1", onset_upper="-1")]}),
-    "Q10 by dates (P16)": ("Q10", "error", "onset_lower", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-03")]}),
+    "Q10 by dates (days and intervals)": ("Q10", "error", "onset_lower", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-03")]}),
     "Q10 without a course, beside another drug": ("Q10", "error", "onset_lower", {
         "courses": [dated, row(COURSE, course="2", drug="oldumab", substance="oldumab", role="concomitant", start_date="2020-01-01")],
         "reactions": [row(EVENT, course="", onset_date="2022-07-03")]}),
@@ -173,13 +173,13 @@ SOUND = {
         row(TEST, result="t2", value="6", unit_as_printed="\u03bcg/L", reference_as_printed="0 - 11.4")]},
     "Q07 the unit stands with the range": {"tests": [row(TEST, test="Hb", value="7.5", reference_as_printed="7.4-9.9 mmol/L")]},
     "Q05 a decimal comma": {"tests": [row(TEST, value="12,5"), row(TEST, result="t2", value="0,125"), row(TEST, result="t3", value="1,234,567")]},
-    "Q06 expected under the drug (P23)": {"tests": [row(TEST, test="lymphocyte count", value="0.01", unit_as_printed="x 10^9/L")]},
+    "Q06 expected under the drug (doubtful units)": {"tests": [row(TEST, test="lymphocyte count", value="0.01", unit_as_printed="x 10^9/L")]},
     "Q05 decimals that cannot be thousands": {"tests": [row(TEST, value="0.125"), row(TEST, result="t2", value="18.75")]},
     "Q07 possible in one unit only": {"tests": [
         row(TEST, test="haemoglobin", value="140"), row(TEST, result="t2", test="creatinine", value="1.2"),
         row(TEST, result="t3", test="glucose", value="5.5")]},
     "Q07 with its unit": {"tests": [row(TEST, test="haemoglobin", value="7.5", unit_as_printed="mmol/L")]},
-    "Q10 on the dosing day (P16)": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-04")]},
+    "Q10 on the dosing day (days and intervals)": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-04")]},
     "Q10 hour 0": {"reactions": [row(EVENT, onset_lower="0", onset_upper="0", onset_scale="h", onset_origin="first_dose")]},
     "Q11 over the same day": {"reactions": [row(EVENT, onset_date="2022-07-03", end_date="2022-07-03")]},
     "Q11 at the same hour": {"reactions": [row(EVENT, onset_lower="2", onset_upper="2", onset_scale="h", onset_origin="first_dose", end_lower="2", end_upper="2", end_scale="h", end_origin="first_dose")]},
@@ -223,8 +223,8 @@ SOUND = {
         "doses": [row(DOSE, dose="1", **on_day("2"))], "reactions": [row(EVENT, **DAY, onset_lower="3", onset_upper="3")],
         "provenance": [SAID_DURING | {"words": "not during the course but a day after"}]},
     "Q16 day and date agree": {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="4", onset_upper="4")]},
-    "Q18 as ICH counts (P16)": {"courses": [row(COURSE, start_date="2024-02-27")], "reactions": [row(EVENT, onset_date="2024-03-01")], "assessments": [row(JUDGED, start_to_onset="4", start_to_onset_scale="d")]},
-    "Q18 last dose (P16)": {"courses": [dated], "doses": [row(DOSE, dose="3", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="2", last_to_onset_scale="d")]},
+    "Q18 as ICH counts (days and intervals)": {"courses": [row(COURSE, start_date="2024-02-27")], "reactions": [row(EVENT, onset_date="2024-03-01")], "assessments": [row(JUDGED, start_to_onset="4", start_to_onset_scale="d")]},
+    "Q18 last dose (days and intervals)": {"courses": [dated], "doses": [row(DOSE, dose="3", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="2", last_to_onset_scale="d")]},
     "Q18 hours": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-05")], "assessments": [row(JUDGED, start_to_onset="36", start_to_onset_scale="h")]},
     "Q19 within the drug's life": {"reactions": [row(EVENT, onset_lower="8", onset_upper="8", onset_scale="a", onset_origin="first_dose")], "assessments": [row(JUDGED, start_to_onset="9", start_to_onset_scale="a")]},
     "Q19 to nobody knows when": {"sources": [row(SOURCE, published="not_seen")], "reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="80", start_to_onset_scale="a")]},
@@ -308,7 +308,7 @@ def test_every_rule_copes_with_empty_tables():
     ],
 )
 def test_the_d_dimers_of_the_literature_with_a_proposal(number, unit, range_, words):
-    """P23: 26,663 is 53.326 times 0.5 mg/L FEU under the unit that makes it plausible."""
+    """26,663 is 53.326 times 0.5 mg/L FEU under the unit that makes it plausible."""
     found = check(
         tables(tests=[row(TEST, test="D-dimer", value=number, unit_as_printed=unit, reference_as_printed=range_)]),
         PROFILE,
