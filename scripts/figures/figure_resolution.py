@@ -12,6 +12,7 @@ from scripts.figures.drawing import Data, Drawing
 from scripts.figures.figure_onset import limits, said
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import DOUBLE, Page
+from scripts.words import times
 
 WIDTH = DOUBLE
 MOST_CASES = 200
@@ -148,7 +149,7 @@ def _caption(data: Data, panels: list[cumulative_panel.Panel], warning: str) -> 
         note = next(iter(own.loc[own["statistic"] == "known_by", "note"]), "").split("; ")[0] if coding else ""
         parts += [f"{letter}{note}" if note else ""]
         parts += [line + limits(own, day) for line, day in zip(panel.said, panel.thresholds, strict=True)]
-        parts += [f"Median {captions.days(*panel.median, study=False)} (bounds)" if panel.median else ""]
+        parts += [f"Median {times.elapsed(*panel.median)} (bounds)" if panel.median else ""]
     drawn = any(len(panel.steps) for panel in panels)
     return captions.sentences(
         *parts,

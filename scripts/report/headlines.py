@@ -4,7 +4,8 @@ import pandas as pd
 
 from schemas.derived import MAIN_SET
 from scripts.files.displays import Displays, find, one, only
-from scripts.words.wording import count, limits, name, study_days
+from scripts.words.times import since_dose
+from scripts.words.wording import count, limits, name
 
 
 def headlines(displays: Displays, onset: str, clock: str) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def _onset(displays: Displays, onset: str, clock: str) -> list[tuple[str, str]]:
         if median is None:
             lines.append((f"{name(onset)}, {group}", "no time known"))
             continue
-        parts = [f"median bounds study day {study_days(median['lower'], median['upper'])} (n {count(median['n'])})"]
+        parts = [f"median bounds {since_dose(median['lower'], median['upper'])} (n {count(median['n'])})"]
         parts += [
             f"by day {count(row['at'])} {_known(own, row)}" for _, row in find(own, statistic="known_by").iterrows()
         ]

@@ -9,7 +9,7 @@ from schemas.derived import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.material import Material
 from scripts.files.displays import find, one
-from scripts.words import wording
+from scripts.words import times, wording
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _onset(data: Material, n: int) -> str:
     if median is None or spread is None:
         return f"{label}: no time known in any of {n}"
     return (
-        f"{label} known in {wording.count(median['n'])} of {n}; median study day, bounds, "
-        f"{wording.study_days(median['lower'], median['upper'])}; range study day "
-        f"{wording.study_days(spread['lower'], spread['upper'])}"
+        f"{label} known in {wording.count(median['n'])} of {n}; median, bounds, "
+        f"{times.since_dose(median['lower'], median['upper'])}; range "
+        f"{times.since_dose(spread['lower'], spread['upper'])}"
     )
