@@ -6,7 +6,7 @@ from schemas.fields import stated
 from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
-from scripts.validate.flags import flag, narrow, together
+from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.time_columns import surely_before, typed
 
@@ -37,7 +37,7 @@ def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     ended = over[before_origin(_since_first_dose(over, "end", tables, begun))] if len(over) else over
     return [
         flag("reactions", early, "Q10", column, "onset before the first dose", value=typed(early, "onset")),
-        flag("reactions", open_, "Q10", column, maybe, value=typed(open_, "onset"), cure=cure, severity="warning"),
+        as_severe(flag("reactions", open_, "Q10", column, maybe, value=typed(open_, "onset"), cure=cure), "warning"),
         flag("reactions", ended, "Q10", "end_upper", "over before the first dose", value=typed(ended, "end")),
     ]
 
