@@ -122,7 +122,7 @@ def _newton(data: Sample, family: Family, start: Floats, free: int) -> Maximum:
         promised = slope[:free] @ direction / total
         if promised < SETTLED:
             return Maximum(float(point[1]), float(point[0]), value)
-        step = np.concatenate([direction, np.zeros(2 - free)]) * min(1, 2 / np.abs(direction).max())
+        step = np.concatenate([direction, np.zeros(2 - free)]) * _damping(direction, point[1])
         trial = _log_likelihood(data, family, point + step)
         while not trial[0] >= value:
             step = step / 2
@@ -131,6 +131,13 @@ def _newton(data: Sample, family: Family, start: Floats, free: int) -> Maximum:
             trial = _log_likelihood(data, family, point + step)
         point, (value, slope, bend) = point + step, trial
     return _at_rounding(point, value, promised)
+
+
+def _damping(direction: Floats, log_shape: float) -> float:
+    """What keeps a step within 2 in log shape, and within 2 of shape x location: at a flat shape locations lie far apart."""
+    reach = np.array([2 / min(1.0, float(np.exp(log_shape))), 2.0])[: len(direction)]
+    with np.errstate(divide="ignore"):
+        return min(1.0, float((reach / np.abs(direction)).min()))
 
 
 def _at_rounding(point: Floats, value: float, promised: float) -> Maximum:
