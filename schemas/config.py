@@ -121,7 +121,7 @@ class Period(Closed):
     end: Day
 
     @model_validator(mode="after")
-    def _ordered(self):
+    def _ordered(self) -> "Period":
         if self.end < self.start:
             raise ValueError("the period ends before it starts")
         return self
@@ -171,7 +171,7 @@ class Config(Settings):
     data_lock: Day = Field(description="Data lock point: nothing later is in the series.")
 
     @model_validator(mode="after")
-    def _distinct_sources(self):
+    def _distinct_sources(self) -> "Config":
         """Capitals make no difference: on many systems they make none between folders."""
         names = [source.name.casefold() for source in self.sources]
         if twice := next((name for name in names if names.count(name) > 1), ""):

@@ -12,7 +12,7 @@ from workflow import locks, publishing
 from workflow.closing import headlines, last_results, tell
 from workflow.plan import plan, reasons
 from workflow.snakemake_run import INTERRUPTED, Ended, snakemake
-from workflow.study import REPOSITORY, Place, folder
+from workflow.study import REPOSITORY, Place, folder, option_problems
 
 
 def arguments(help_text: str | None) -> argparse.Namespace:
@@ -31,6 +31,8 @@ def main(help_text: str | None) -> None:
     if not any(task.why for task in tasks.values()):
         print(f"Nothing to do: {shown(place.results)}/report.html is up to date.")
         return
+    if faults := option_problems(study):
+        raise UserError("\n".join(f"{given.config}: {fault}" for fault in faults))
     if locks.held(place.processed):
         locks.take_run(place.processed)
     before = headlines(place.results)

@@ -11,15 +11,14 @@ from pydantic import ValidationError
 
 from schemas import settings, yaml_files
 from schemas.config import Config
+from schemas.faults import lines
+from schemas.packages import PACKAGES
 from schemas.settings import leaves
 from scripts.files import source_files
 from workflow.steps import Step, steps
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CODE = (".py", ".j2", ".yaml", ".csv", ".txt", ".md")
-PACKAGES = ("duckdb", "jinja2", "lifelines", "lxml", "matplotlib", "numpy", "openpyxl", "pandas", "pandera", "pint",
-            "python-docx", "reportlab", "scipy", "xlsxwriter")  # fmt: skip
-"""The libraries that have a say in what is printed."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,19 @@ def problems(config: dict) -> list[str]:
     try:
         Config.model_validate(config)
     except ValidationError as faults:
-        return [f"config: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults.errors()]
+        return [f"config: {line}" for line in lines(Config, faults)]
     return []
+
+
+def option_problems(study: Config) -> list[str]:
+    """What is wrong with the formats and options of the sources, one line per fault."""
+    from scripts.commands.reading import option_faults  # brings pandas, which a run with nothing to do does without
+
+    return [
+        f"source {source.name}: {fault}"
+        for source in study.sources
+        for fault in option_faults(source.format, source.model_extra or {})
+    ]
 
 
 def doubled(files: Iterable[Path | str]) -> list[str]:

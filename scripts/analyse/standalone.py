@@ -4,6 +4,8 @@ The columns are described in `csv_input`. Every function returns `statistic, val
 note`, unrounded.
 """
 
+from collections.abc import Hashable, Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -145,7 +147,7 @@ def _recurrence(limits: pd.Series) -> list[dict]:
     return found
 
 
-def _posterior(endpoint, outcomes: pd.Series, prior: str) -> dict:
+def _posterior(endpoint: Hashable, outcomes: pd.Series, prior: str) -> dict:
     last = beta_path(outcomes, prior).iloc[-1]
     note = f"P(p > {THRESHOLD:g}) = {last['above_threshold']}; next patient {last['predictive']}"
     name = f"{endpoint}: recurrence"
@@ -153,7 +155,7 @@ def _posterior(endpoint, outcomes: pd.Series, prior: str) -> dict:
     return {**_row(name, ends, len(outcomes), f"posterior, {prior} prior", note), "value": last["median"]}
 
 
-def _row(statistic: str, ends, n: int, method: str, note: str = "") -> dict:
+def _row(statistic: str, ends: Iterable, n: int, method: str, note: str = "") -> dict:
     lower, upper = (float(end) for end in ends)
     return {"statistic": statistic, "lower": lower, "upper": upper, "n": n, "method": method, "note": note}
 

@@ -9,6 +9,7 @@ import pandas as pd
 from schemas.books import WITHHELD
 from schemas.findings import of_unit, withholdable
 from schemas.reported import TABLES
+from schemas.time_columns import is_time
 from scripts.records.corrections import cells, row_key
 
 OUT_OF_USE = "no_information"
@@ -65,7 +66,7 @@ def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.
 def _withheld_together(name: str, column: str) -> list[str]:
     """A time as a whole; of a range, as of an age, both bounds; else the column alone."""
     prefix, _, end = column.rpartition("_")
-    if f"{prefix}_date" in TABLES[name].columns:
+    if is_time(name, prefix):
         return cells(name, prefix)
     return [f"{prefix}_lower", f"{prefix}_upper"] if end in ("lower", "upper") else [column]
 

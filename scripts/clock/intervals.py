@@ -15,6 +15,8 @@ import pandas as pd
 from schemas.codes import crosswalk
 from schemas.fields import PART_DATE, filled
 
+DOSES = ("first_dose", "last_dose")
+"""Origins from which whole days are counted as a calendar counts them."""
 EPOCH = date(1970, 1, 1)
 DAYS_PER_UNIT = {code: float(Fraction(days)) for code, days in crosswalk("scale", "days").items()}
 
@@ -67,7 +69,8 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """The bounds of a time given by bounds, scale and origin, as `lower`, `upper` (days), `origin`.
 
     A missing lower bound of a known upper one is 0 (not before the origin); a missing upper one is inf.
-    Study day -1 is the day before the dosing day: (-1, 0]. Rows without bounds or scale have nan and ''.
+    Study day -1 is the day before the dosing day: (-1, 0]. Whole days from a dose are known to the day: 3 d is (3, 4],
+    study day 4; hours, decimals and days between two events stay as typed. Rows without bounds or scale have nan and ''.
     """
     low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
     scale = table[f"{prefix}_scale"]
@@ -75,7 +78,7 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     study = pd.Series(scale.to_numpy(object) == "study_day", index=scale.index)
     given = factor.notna() & (low.notna() | high.notna())
     low_days = (low - (study & (low > 0)) * 1.0) * factor
-    high_days = (high + (study & (high < 0)) * 1.0) * factor
+    high_days = (high + (study & (high < 0)) * 1.0 + _whole_days(table, prefix, low, high) * 1.0) * factor
     return pd.DataFrame(
         {
             "lower": low_days.fillna(0.0).where(given),
@@ -83,6 +86,12 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
             "origin": table[f"{prefix}_origin"].where(given, ""),
         }
     )
+
+
+def _whole_days(table: pd.DataFrame, prefix: str, low: pd.Series, high: pd.Series) -> pd.Series:
+    """Which rows count whole days from a dose: their upper bound means until the end of that day."""
+    whole = (low.isna() | (low % 1 == 0)) & (high % 1 == 0)
+    return whole & (table[f"{prefix}_scale"] == "d") & table[f"{prefix}_origin"].isin(DOSES)
 
 
 def between_dates(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:

@@ -1,16 +1,15 @@
 """Derive exposures, episodes, times, rechallenges, causes, judgements and one row per patient from the series."""
 
-import numpy as np
 import pandas as pd
 
 from schemas.derived import DOSE_DAYS, RECHALLENGES, SIGNS, TEST_RESULTS
-from schemas.findings import COLUMNS
+from schemas.findings import FINDINGS
 from schemas.profile import Profile
 from scripts.clock.intervals import DAYS_PER_UNIT
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
 from scripts.derive.clinical.causes import causes, of_cases
-from scripts.derive.clinical.decisions import decided, rechallenges_of, rows_of
+from scripts.derive.clinical.decisions import Rows, decided, rechallenges_of, rows_of
 from scripts.derive.clinical.effect import with_effect
 from scripts.derive.clinical.judgements import judgements
 from scripts.derive.clinical.lifetime import before_death
@@ -22,7 +21,7 @@ from scripts.derive.patients import patients
 from scripts.derive.results_of_tests import results_of_tests
 from scripts.derive.signs import signs
 from scripts.derive.times import Use, times, use
-from scripts.files.tablefiles import read_numbers, read_reported, read_text, write
+from scripts.files.tablefiles import read_book, read_contract, read_reported, write
 
 EVERYONE = "everyone"
 
@@ -32,8 +31,8 @@ def main() -> None:
     given = parser.parse_args()
     derived = derive(
         read_reported(given.series),
-        read_text(given.series / "membership.csv"),
-        read_numbers(given.findings, tuple(name for name in COLUMNS if name != "row")),
+        read_book("membership", given.series),
+        read_contract(given.findings, FINDINGS),
         given.profile,
         given.settings.analysis.index,
     )
@@ -78,8 +77,8 @@ def derive(
         _outcomes(events),
         of_exposure(tables["doses"], index),
     )
-    decisions = _decided(tables, index, again, rows, everyone, found, scores, profile)
-    decisions = decisions.join(of_cases(of_profile, profile, decisions.index))
+    decisions = _noted(_decided(index, again, rows), everyone, profile)
+    decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, found))
     counted = (
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
@@ -144,23 +143,27 @@ def _others(
     return [use(tables, frame.merge(known, on=["case_id", "exposure"])) for frame in frames]
 
 
-def _decided(tables, index, again, rows, everyone, found, scores, profile) -> pd.DataFrame:
+def _decided(index: pd.DataFrame, again: dict[str, list[dict]], rows: Rows) -> pd.DataFrame:
     made = {
         row["case_id"]: decided(row["case_id"], row, again[row["case_id"]], rows) for row in index.to_dict("records")
     }
-    table = pd.DataFrame.from_dict(made, orient="index").rename_axis("case_id")
+    return pd.DataFrame.from_dict(made, orient="index").rename_axis("case_id")
+
+
+def _noted(decisions: pd.DataFrame, everyone: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """Decisions with the note on a drug that goes on acting for longer than the event took to resolve."""
     effect = profile.drug.effect
+    if effect is None:
+        return decisions
     resolved = everyone[(everyone["endpoint"] == profile.event.primary_resolution) & (everyone["of_index"] == "yes")]
-    table = with_effect(
-        table,
-        resolved,
-        effect.at_least * DAYS_PER_UNIT[effect.unit] if effect else np.nan,
-        effect.words if effect else "",
-    )
-    return table.assign(
-        completeness=scores.set_index("case_id")["score"].map("{:.3g}".format),
-        findings=found.groupby("case_id")["finding"].agg("; ".join).reindex(table.index).fillna(""),
-    )
+    return with_effect(decisions, resolved, effect.at_least * DAYS_PER_UNIT[effect.unit], effect.words)
+
+
+def _told(scores: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Completeness as printed and the ids of findings, by case."""
+    score = scores.set_index("case_id")["score"].map("{:.3g}".format)
+    ids = found.groupby("case_id")["finding"].agg("; ".join).reindex(score.index).fillna("")
+    return pd.DataFrame({"completeness": score, "findings": ids})
 
 
 def _alone(index: pd.DataFrame) -> pd.DataFrame:

@@ -12,9 +12,11 @@ from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
 
+Tables = dict[str, pd.DataFrame]
+
 
 def patients(
-    tables: dict[str, pd.DataFrame], index: pd.DataFrame, counted: set[str], decided: pd.DataFrame, profile: Profile
+    tables: Tables, index: pd.DataFrame, counted: set[str], decided: pd.DataFrame, profile: Profile
 ) -> pd.DataFrame:
     """The table `patients`. tables: placed. index: the exposure of each case's index episode. counted: the main set.
 
@@ -36,7 +38,7 @@ def patients(
     return PATIENTS.validate(filled[list(PATIENTS.columns)])
 
 
-def _identity(tables, cases: pd.DataFrame, counted: set[str], index: pd.DataFrame) -> dict:
+def _identity(tables: Tables, cases: pd.DataFrame, counted: set[str], index: pd.DataFrame) -> dict:
     sources = tables["sources"].set_index("source_id")
     of_case = cases["source_id"]
     return {
@@ -64,7 +66,7 @@ def _published(sources: pd.DataFrame) -> pd.Series:
     return original.where(original.notna() & ~original.isin(NO_VALUE), sources["published"])
 
 
-def _exposure(tables, index: pd.DataFrame) -> dict:
+def _exposure(tables: Tables, index: pd.DataFrame) -> dict:
     doses = of_exposure(tables["doses"], index)
     return {
         **_indexed(
@@ -83,7 +85,7 @@ def _first_dose(index: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
     return start.mask(start == "", start.index.map(_first(dated, "time_date"))).fillna("")
 
 
-def _course_of_event(tables, index: pd.DataFrame) -> dict:
+def _course_of_event(tables: Tables, index: pd.DataFrame) -> dict:
     reactions = of_exposure(tables["reactions"], index)
     seen = reactions[(reactions["occurred"] == "yes") & reactions["role"].isin(["sentinel_sign", "symptom"])]
     alternatives = tables["alternatives"]
@@ -96,7 +98,7 @@ def _course_of_event(tables, index: pd.DataFrame) -> dict:
     }
 
 
-def certainties(tables, index: pd.DataFrame, rule: Certainty) -> pd.Series:
+def certainties(tables: Tables, index: pd.DataFrame, rule: Certainty) -> pd.Series:
     """Level of diagnostic certainty by case: confirmed, probable, possible (the profile prints the definition)."""
     tests = of_exposure(tables["tests"], index)
     shown = tests[tests["reading"] == "shows_event"]

@@ -26,7 +26,8 @@ def resolutions(
     died = rows["case_id"].isin(dead) & ~(known & rows["state"].eq("observed"))
     rows.loc[died, ["lower", "upper"]] = np.nan
     rows = _dying(rows, died, event, deaths)
-    state = rows["state"].mask(died, "died").mask(~known & ~died, "unknown")
+    silent = ~known & ~died & ~rows["state"].eq("not_resolved")
+    state = rows["state"].mask(died, "died").mask(silent, "unknown")
     return rows.assign(state=state, lower=rows["lower"].fillna(0.0), upper=rows["upper"].fillna(np.inf))
 
 

@@ -12,7 +12,7 @@ from scripts.documents.words.phrases import joined
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book
-from scripts.words import wording
+from scripts.words import times, wording
 
 NAME = "cioms_ii_line_listing"
 WIDTHS = (16, 11, 11, 18, 11, 15, 24, 18, 24, 13, 22, 24, 20, 40)
@@ -90,7 +90,7 @@ def _onset(case: CaseFile) -> str:
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
         time = case.times.get((endpoint, "first_dose"))
         if time is not None and time["state"] == "observed":
-            said.append(f"{wording.name(endpoint)}: study day {wording.study_days(time['lower'], time['upper'])}")
+            said.append(f"{wording.name(endpoint)}: {times.since_dose(time['lower'], time['upper'])}")
     return joined(said) or wording.UNKNOWN
 
 

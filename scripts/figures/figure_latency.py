@@ -8,6 +8,7 @@ from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import MIDDLE, Look, Page
 from scripts.files.bundle import Bundle
+from scripts.words import times
 
 WIDTH = MIDDLE
 MOST_LANES = 200
@@ -85,7 +86,7 @@ def _bars(axes, timed: pd.DataFrame, last: float) -> pd.DataFrame:
 def _caption(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
     found = data.found("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all")
     median = found[found["statistic"] == "median_bounds"]
-    words = captions.days(*median.iloc[0][["lower", "upper"]], study=False) if len(median) else ""
+    words = times.elapsed(*median.iloc[0][["lower", "upper"]]) if len(median) else ""
     return captions.sentences(
         f"Time to onset ({captions.endpoint(data.facts.onset, data.facts)}) of {data.facts.event} after {data.facts.drug}, from "
         f"the {captions.clock(data.facts.clock, data.facts)}; N = {len(rows)} reported cases, {len(timed)} with a known time",

@@ -8,6 +8,7 @@ from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import SINGLE, Page
 from scripts.files.bundle import Bundle
+from scripts.words import times
 from scripts.words.wording import number
 
 WIDTH = SINGLE
@@ -88,7 +89,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     exact = int((timed["lower"] == timed["upper"]).sum())
     what = captions.endpoint(facts.onset, facts)
     median = (
-        f"Median {captions.days(*panel.median, study=True)} (median of the lower to median of the upper ends)"
+        f"Median {times.since_dose(*panel.median)} (median of the lower to median of the upper ends)"
         if (panel.median)
         else "No median: no case has a known time"
     )
@@ -113,7 +114,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
 
 def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
     timed = int((panel.rows["state"] == "observed").sum())
-    median = f"Median {captions.days(*panel.median, study=True)}" if panel.median else "No median"
+    median = f"Median {times.since_dose(*panel.median)}" if panel.median else "No median"
     return captions.alt(
         f"Step chart, cumulative share of {len(panel.rows)} reported cases by study day of "
         f"{captions.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",

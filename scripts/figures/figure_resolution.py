@@ -13,6 +13,8 @@ from scripts.figures.figure_onset import limits, said
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import DOUBLE, Page
 from scripts.files.bundle import Bundle
+from scripts.words import times
+from scripts.words.wording import NOTHING
 
 WIDTH = DOUBLE
 MOST_CASES = 200
@@ -149,7 +151,8 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
         note = next(iter(own.loc[own["statistic"] == "known_by", "note"]), "").split("; ")[0] if coding else ""
         parts += [f"{letter}{note}" if note else ""]
         parts += [line + limits(own, day) for line, day in zip(panel.said, panel.thresholds, strict=True)]
-        parts += [f"Median {captions.days(*panel.median, study=False)} (bounds)" if panel.median else ""]
+        median = times.elapsed(*panel.median) if panel.median else NOTHING
+        parts += [f"Median {median} (bounds)" if median != NOTHING else ""]
     drawn = any(len(panel.steps) for panel in panels)
     return captions.sentences(
         *parts,

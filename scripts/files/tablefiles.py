@@ -59,12 +59,6 @@ def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFram
     return pd.concat(columns, axis=1).set_axis(table.columns, axis=1)
 
 
-def read_numbers(path: Path | str, text: tuple[str, ...] = ()) -> pd.DataFrame:
-    """A table of our own making with numbers where a column holds only numbers; `text` columns stay text."""
-    table = pd.read_csv(path, dtype=dict.fromkeys(text, str), keep_default_na=True)
-    return unguarded(table.assign(**{name: table[name].fillna("") for name in text if name in table}))
-
-
 def write(table: pd.DataFrame, path: Path | str) -> None:
     """Write a table; the same table gives the same bytes."""
     write_bytes(guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8"), path)

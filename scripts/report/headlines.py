@@ -6,7 +6,8 @@ from schemas.books import HEADLINES
 from schemas.derived import MAIN_SET
 from scripts.files.bundle import Bundle, find, one, only
 from scripts.words import patients_told
-from scripts.words.wording import count, limits, name, study_days
+from scripts.words.times import since_dose
+from scripts.words.wording import count, limits, name
 
 
 def headlines(bundle: Bundle) -> pd.DataFrame:
@@ -36,7 +37,7 @@ def _onset(bundle: Bundle) -> list[tuple[str, str]]:
         if median is None:
             lines.append((f"{name(onset)}, {group}", "no time known"))
             continue
-        parts = [f"median bounds study day {study_days(median['lower'], median['upper'])} (n {count(median['n'])})"]
+        parts = [f"median bounds {since_dose(median['lower'], median['upper'])} (n {count(median['n'])})"]
         parts += [
             f"by day {count(row['at'])} {_known(own, row)}" for _, row in find(own, statistic="known_by").iterrows()
         ]

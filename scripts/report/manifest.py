@@ -4,9 +4,8 @@ import json
 from importlib import metadata
 from pathlib import Path
 
+from schemas.packages import IN_MANIFEST
 from schemas.versions import VERSION
-
-PACKAGES = ("pandas", "pandera", "numpy", "scipy", "lifelines", "matplotlib", "snakemake", "jinja2")
 
 
 def manifest(inputs: dict[str, str], study: dict) -> str:
@@ -19,7 +18,7 @@ def manifest(inputs: dict[str, str], study: dict) -> str:
         "contract": VERSION,
         "config": study,
         "inputs": inputs,
-        "packages": {name: metadata.version(name) for name in PACKAGES},
+        "packages": {name: metadata.version(name) for name in IN_MANIFEST},
         "dahlia": _version(),
     }
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -6,6 +6,7 @@ import pandera.pandas as pa
 import yaml
 
 from schemas.reported import TABLES
+from schemas.time_columns import is_time
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import NOTHING
@@ -46,11 +47,10 @@ def _line(table: str, name: str, column: pa.Column, groups: list[str]) -> dict:
 
 def _groups(columns: dict[str, dict[str, list[str]]], table: str, name: str) -> list[str]:
     prefix = name.rpartition("_")[0]
-    is_time = f"{prefix}_date" in TABLES[table].columns
     return [
         group
         for group, tables in columns.items()
-        if name in tables.get(table, []) or (is_time and prefix in tables.get(table, []))
+        if name in tables.get(table, []) or (is_time(table, prefix) and prefix in tables.get(table, []))
     ]
 
 

@@ -12,18 +12,17 @@ from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.marks import Marks, marks
 from scripts.tables.shown import Shown, shown
+from scripts.words.times import elapsed, since_dose
 from scripts.words.wording import (
     NONE,
     NOTES,
     NOTHING,
     cell,
     coded,
-    elapsed_days,
     is_gap,
     name,
     number,
     span,
-    study_days,
 )
 
 TITLE = "Line listing"
@@ -147,7 +146,7 @@ def _given(case: dict) -> str:
 
 
 def _onset(time: dict | None) -> str:
-    shown_days = study_days(time["lower"], time["upper"]) if time else NOTHING
+    shown_days = since_dose(time["lower"], time["upper"], labelled=False) if time else NOTHING
     return "not known" if shown_days == NOTHING else shown_days
 
 
@@ -156,7 +155,7 @@ def _resolution(time: dict | None) -> str:
         return "not known"
     if time["state"] == "died":
         return "died"
-    ended = elapsed_days(time["lower"], time["upper"])
+    ended = elapsed(time["lower"], time["upper"], labelled=False)
     if ended == NOTHING:
         return coded("time_state", time["state"])
     origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {name(time['clock'])}"

@@ -8,7 +8,8 @@ from schemas.derived import ONSETS
 from scripts.files.bundle import Bundle, find
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, main_set, timings, words
-from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, elapsed_days, name, notes, number
+from scripts.words.times import elapsed
+from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, name, notes, number
 
 TITLE = "Sensitivity and robustness"
 FINDING = "Known to possible (limits), or finding"
@@ -118,8 +119,8 @@ def _number(row: dict) -> str:
     if math.isnan(row["lower"]) and math.isnan(row["upper"]):
         return NONE
     if row["statistic"] == "median_assumed" or row["endpoint"] not in ONSETS:
-        return f"{elapsed_days(row['lower'], row['upper'])} days elapsed"
-    return f"study day {words(row['endpoint'], row['lower'], row['upper'])}"
+        return f"{elapsed(row['lower'], row['upper'])} elapsed"
+    return words(row["endpoint"], row["lower"], row["upper"], labelled=True)
 
 
 def _left_out(rows: list[dict]) -> list[dict]:

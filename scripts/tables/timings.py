@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 
 from schemas.derived import ENDPOINTS, ONSETS
 from scripts.files.bundle import Bundle
+from scripts.words import times
 from scripts.words.wording import (
     LEAST_FOR_MEDIAN,
     NONE,
     NOTHING,
     count,
-    elapsed_days,
     known_possible,
     limits,
     name,
     number,
-    study_days,
 )
 
 KEYS = ("analysis", "set", "endpoint", "clock", "coding", "group")
@@ -124,9 +123,10 @@ def days(timing: Timing, statistic: str) -> str:
     return words(timing.endpoint, row["lower"], row["upper"])
 
 
-def words(endpoint: str, lower: float, upper: float) -> str:
-    """Bounds of a time in the scale of its endpoint."""
-    return study_days(lower, upper) if endpoint in ONSETS else elapsed_days(lower, upper)
+def words(endpoint: str, lower: float, upper: float, *, labelled: bool = False) -> str:
+    """Bounds of a time in the scale of its endpoint; labelled where no heading says the scale."""
+    told = times.since_dose if endpoint in ONSETS else times.elapsed
+    return told(lower, upper, labelled=labelled)
 
 
 def _kinds(timing: Timing) -> str:

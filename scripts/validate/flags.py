@@ -31,11 +31,10 @@ def flag(
     *,
     value: str | pd.Series | None = None,
     cure: str | pd.Series = "",
-    severity: str = "",
 ) -> pd.DataFrame:
     """One finding per row of `rows`, rows of the reported table `name`.
 
-    Severity and cure are the rule's own unless given; the value is the cell of `column` unless given.
+    Severity is the rule's own (see `as_severe`), and so is the cure unless given; the value is the cell of `column` unless given.
     """
     if not len(rows):
         return NONE
@@ -45,7 +44,7 @@ def flag(
         {
             "finding": "",
             "rule": code,
-            "severity": severity or rule(code)["severity"],
+            "severity": rule(code)["severity"],
             "action": "",
             "table": name,
             "file": shown["at_file"],
@@ -64,6 +63,11 @@ def flag(
         if len(shown) == len(rows)
         else pd.concat([found, _rest(found.iloc[0], rows["at_row"].iloc[MOST], len(rows) - MOST)])
     )
+
+
+def as_severe(found: pd.DataFrame, severity: str) -> pd.DataFrame:
+    """Findings of another severity than their rule's own."""
+    return found.assign(severity=severity) if severity else found
 
 
 def _blank(cure: str | pd.Series) -> bool:

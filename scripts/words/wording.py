@@ -80,29 +80,6 @@ def count(value: float) -> str:
     return NOTHING if math.isnan(value) else f"{value:.0f}"
 
 
-def study_days(lower: float, upper: float) -> str:
-    """(lower, upper] elapsed days as study days, first dose day = 1: (0, 4] -> 1 to 4; (3, 4] -> 4; (0, inf) -> –.
-
-    Exactly 0 is the dosing itself: study day 1.
-    """
-    if math.isinf(upper):
-        return NOTHING if lower <= 0 else f"after {number(lower, 1)}"
-    first, last = math.floor(lower) + 1, math.ceil(upper)
-    if lower == upper:
-        first = last = max(last, 1) if last == 0 else last
-    first, last = (first if first > 0 else first - 1), (last if last > 0 else last - 1)
-    return str(last) if first >= last else f"{first} to {last}"
-
-
-def elapsed_days(lower: float, upper: float) -> str:
-    """Elapsed days in half-open form: (0, 16]; exact 7; (14, ...) where open; a dash where nothing is known."""
-    if lower == upper:
-        return number(lower, 2)
-    if math.isinf(upper):
-        return NOTHING if lower <= 0 else f"more than {number(lower, 2)}"
-    return f"({number(lower, 2)}, {number(upper, 2)}]"
-
-
 def limits(lower: float, upper: float) -> str:
     """Confidence limits of a share, three decimals."""
     return f"{number(lower)} to {number(upper)}"

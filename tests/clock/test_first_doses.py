@@ -31,6 +31,6 @@ def test_what_start_date_and_doses_allow_together(start, doses, expected):
 
 
 def test_derive_counts_from_the_same_day():
-    index = pd.DataFrame([{"case_id": "C", "course": "1", "start_date": "2024"}])
-    doses = pd.DataFrame([{"case_id": "C", "course": "1", "dose": "1", "time_date": "2024-06-01", "given": "yes"}])
+    index = pd.DataFrame([{"case_id": "C", "exposure": "1", "start_date": "2024"}])
+    doses = pd.DataFrame([{"case_id": "C", "exposure": "1", "dose": "1", "time_date": "2024-06-01", "given": "yes"}])
     assert tuple(first_dose_dates(index, doses).loc["C"]) == date_bounds("2024-06-01")

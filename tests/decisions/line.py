@@ -5,9 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from schemas.config import Settings
 from schemas.findings import findings
 from schemas.profile import Profile
-from schemas.results import Conventions
+from schemas.results import conventions
 from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series
@@ -35,11 +36,9 @@ class Told:
     @cached_property
     def results(self) -> pd.DataFrame:
         text = {name: _as_read(table) for name, table in self.derived.items()}
-        event = self.profile.event
-        conventions = Conventions(resolution=event.primary_resolution, poolable_origins=tuple(event.poolable_origins))
         books = {"ledger": self.ledger, "findings": self.found}
-        read = Bundle(self.profile, conventions, derived=text, books=books)
-        return rows.table(run_all(read, conventions)[0])[0]
+        read = Bundle(self.profile, conventions(Settings(), self.profile.event), derived=text, books=books)
+        return rows.table(run_all(read, read.conventions)[0])[0]
 
     def patient(self, case: str = "C1") -> pd.Series:
         return self.derived["patients"].set_index("case_id").loc[case]

@@ -45,15 +45,17 @@ SIDEWAYS = {
     "validate/rules/sources -> validate/pairs": "rule_overviews looks at records as pairs.comparison_records does: Records, described",
 }
 """Sub-rooms that import another one for a piece that belongs to both and wants a home of its own."""
-MEMBERS = {
-    "rule_bounds -> rule_origin": "LENGTHS",
-    "rule_frequency -> rule_during_course": "GOING_ON",
-    "rule_origin -> rule_reported_intervals": "ABOVE, BELOW, HOURS",
-    "rule_published -> rule_precision": "CLINICAL, date_columns",
+COUNTS_TIME = {
+    "figures/figure_knowledge.py": "date_bounds: publication dates on an axis",
+    "figures/figure_tests.py": "elapsed: the day of a result as reported",
+    "figures/swimmer/lanes.py": "between_dates, calendar, elapsed: marks of doses and signs as reported",
+    "documents/document_summary_tabulation.py": "date_bounds: which reports fall into the period",
+    "documents/e2b/intervals.py": "date_bounds: intervals of a message",
 }
-"""Rules that import a rule, and what they fetch from it."""
+"""Product modules that still count time themselves, and what for; each wants a derived table with the time in it."""
+PRODUCTS = ("tables", "figures", "documents", "report")
 
-MODULE = re.compile(r"scripts(?:\.\w+)+\.?")
+MODULE = re.compile(r"scripts(?:[./]\w+)+\.?")
 LEVEL = {floor: level for level, floors in enumerate(FLOORS) for floor in floors}
 ROOMS = {folder.parent.name for folder in (REPOSITORY / "scripts").glob("*/__main__.py")}
 
@@ -84,7 +86,7 @@ def named(text: str, name: str = "scripts.here.module", package: bool = False) -
             start = ".".join([*above, *([node.module] if node.module else [])])
             found |= {f"{start}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and MODULE.match(node.value):
-            found |= {MODULE.match(node.value)[0].rstrip(".")}
+            found |= {MODULE.match(node.value)[0].replace("/", ".").removesuffix(".py").rstrip(".")}
     return {known(each) for each in found if each.partition(".")[0] in ("scripts", "tests", "workflow")}
 
 
@@ -124,6 +126,9 @@ def arrows() -> list[tuple[str, str]]:
         "import importlib\nimportlib.import_module('scripts.words.wording')",
         "importlib.import_module(f'scripts.words.{name}')",
         "__import__('scripts.words.wording')",
+        "import runpy\nrunpy.run_module('scripts.words.wording', run_name='__main__')",
+        "runpy.run_path('scripts/words/wording.py')",
+        "subprocess.run([sys.executable, '-m', 'scripts.words.wording'])",
         "monkeypatch.setattr('scripts.words.wording.cell', None)",
     ],
 )
@@ -200,12 +205,23 @@ def test_what_stands_on_another_is_not_stood_on_by_it():
 
 
 def test_rules_import_no_rule():
-    found = {
+    found = [
         f"{module.rpartition('.')[2]} -> {other.rpartition('.')[2]}"
         for module, other in arrows()
         if ".rule_" in module and ".rule_" in other
+    ]
+    assert found == []
+
+
+def test_products_count_no_time():
+    """What a day is belongs to `derive`; a product prints the time it is given."""
+    found = {
+        module
+        for module, other in arrows()
+        if place(module) in PRODUCTS and (other == "scripts.clock" or place(other) == "clock")
     }
-    assert found == set(MEMBERS)
+    files = {modules()[module].relative_to(REPOSITORY / "scripts").as_posix() for module in found}
+    assert files == set(COUNTS_TIME)
 
 
 def test_no_folder_is_crowded():

@@ -5,6 +5,7 @@ more than one. Beside the order-statistic limits from 30 cases up, never instead
 follow the event its coverage falls short.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -57,7 +58,7 @@ def bootstrap_quantile(
     )
 
 
-def _draws(rows: Collapsed, replicates: int, seed: int):
+def _draws(rows: Collapsed, replicates: int, seed: int) -> Iterator[Collapsed]:
     """The rows with the weights of each replicate, one at a time so that memory stays that of one."""
     total = int(rows.weight.sum())
     if (rows.weight != np.floor(rows.weight)).any():

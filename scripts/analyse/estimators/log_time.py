@@ -165,7 +165,7 @@ def _log_likelihood(data: Sample, family: Family, point: Floats) -> tuple[float,
     return float(value + jacobian), slope, bend
 
 
-def _chain(weight: Floats, terms: Terms, ends: tuple[Floats, ...], shape: float):
+def _chain(weight: Floats, terms: Terms, ends: tuple[Floats, ...], shape: float) -> tuple[Floats, Floats, Floats]:
     """From derivatives in z to those in (location, log shape): dz = -shape d location + z d log shape."""
     at = [np.where(np.isfinite(z), z, 0.0) for z in ends]  # at z = -inf all derivatives vanish
     first = terms.first

@@ -5,6 +5,8 @@ or negative rechallenges inform; those re-exposed were chosen, mild cases first.
 the tests are three endpoints and never mixed.
 """
 
+from collections.abc import Hashable
+
 import numpy as np
 import pandas as pd
 
@@ -90,7 +92,7 @@ RECURRENCE_COLUMNS = [
 ]
 
 
-def _limits(endpoint, counts: pd.Series, level: float) -> list:
+def _limits(endpoint: Hashable, counts: pd.Series, level: float) -> list:
     x, m, missing = counts["positive"], counts["positive"] + counts["negative"], counts["inconclusive"]
     least, most = missing_outcome_bounds(x, m, missing)
     start = [endpoint, x, m, missing]

@@ -6,6 +6,7 @@ is conditional on the event and on the observation window, which is therefore pa
 signal test.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -157,7 +158,7 @@ def _profile_limits(data: Sample, log_shape: float, location: float, value: floa
     return _crossing(excess, log_shape, -1), _crossing(excess, log_shape, 1)
 
 
-def _crossing(excess, start: float, direction: int) -> float:
+def _crossing(excess: Callable[[float], float], start: float, direction: int) -> float:
     """exp of the root of `excess` on one side of `start`, where it is positive; 0 or inf if out of reach."""
     step = 0.5
     while step <= WIDEST_LOG_SHAPE:

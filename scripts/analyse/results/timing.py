@@ -8,7 +8,7 @@ import pandas as pd
 
 from schemas.results import Conventions
 from scripts.analyse.estimators.bootstrap import LEAST_CASES, REPLICATES, bootstrap_quantile
-from scripts.analyse.estimators.npmle import npmle, quantile_interval
+from scripts.analyse.estimators.npmle import Npmle, npmle, quantile_interval
 from scripts.analyse.estimators.order_statistics import by, quantile_bounds, quantile_interval_bounds
 from scripts.analyse.estimators.proportions import outer_limits
 from scripts.analyse.estimators.shape_warnings import deciding_case, forced_completion
@@ -131,7 +131,7 @@ def _kaplan_meier(
     return [_row("kaplan_meier_median", known, own, labels, value=value, lower=lower, upper=upper, method=method)]
 
 
-def _warnings(fit, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> list[str]:
+def _warnings(fit: Npmle, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> list[str]:
     deciding = deciding_case(low, high)
     named = f"{deciding.reason} (case {known['case_id'].iloc[deciding.case]})" if deciding.case is not None else ""
     return [named, forced_completion(fit, low, high) or ""]

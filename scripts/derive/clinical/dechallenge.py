@@ -24,19 +24,20 @@ def dechallenge(exposure: Row, episode: Row | None, vital: str, coded: str, join
 
     coded: a result that the source codes. jointly: other suspect drugs that were stopped too.
     """
-    action, planned, given = (exposure[name] for name in ("action_taken", "planned_doses", "given_lower"))
-    name, note, cells = _class(action, planned, given, exposure, episode, vital, coded)
+    name, note, cells = _class(exposure, episode, vital, coded)
     if name == "positive" and jointly:
         note = f"{note}; jointly with {', '.join(jointly)}".removeprefix("; ")
     return {
         "dechallenge": name,
         "dechallenge_note": note,
         "dechallenge_basis": "; ".join(cells),
-        "stopped": _stopped(action, name),
+        "stopped": _stopped(exposure["action_taken"], name),
     }
 
 
-def _class(action, planned, given, exposure, episode, vital, coded) -> tuple[str, str, list[str]]:
+def _class(exposure: Row, episode: Row | None, vital: str, coded: str) -> tuple[str, str, list[str]]:
+    """Class, note and the cells it rests on: the first row of the decision that applies."""
+    action, planned, given = (exposure[name] for name in ("action_taken", "planned_doses", "given_lower"))
     course = f"courses[{exposure['course']}]"
     abated = episode["abated"] if episode else "unknown"
     event = [episode["basis"]] if episode else []

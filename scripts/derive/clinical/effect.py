@@ -1,6 +1,5 @@
 """The long-effect note of a dechallenge: it says little where the drug goes on acting; the class does not change."""
 
-import numpy as np
 import pandas as pd
 
 
@@ -8,10 +7,8 @@ def with_effect(table: pd.DataFrame, times: pd.DataFrame, effect_days: float, wo
     """Add the note where the drug goes on acting for longer than the event took to resolve.
 
     table: `dechallenge` and `dechallenge_note`, by case. times: rows of `times` for the resolution. effect_days: least
-    duration of the effect in days; nan where the profile has none.
+    duration of the effect.
     """
-    if np.isnan(effect_days):
-        return table
     longest = times[times["state"] == "observed"].groupby("case_id")["upper"].min().reindex(table.index)
     outlasts = longest.lt(effect_days) & table["dechallenge"].isin(["positive", "negative"])
     note = f"says little about causality, since the drug goes on acting: {words}"

@@ -10,7 +10,7 @@ from scripts.documents.words import phrases
 from scripts.documents.words.narrative import history
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.texts import fill, texts
-from scripts.words import wording
+from scripts.words import times, wording
 
 NAME = "cioms_i"
 DECHALLENGE = {"positive": "yes", "negative": "no", "not_applicable": "n.a.", "not_assessable": "n.a."}
@@ -134,7 +134,7 @@ def _dates(course: Row, doses: list[Row], case: CaseFile) -> str:
 
 
 def _duration(row: Row) -> str:
-    unit = phrases.UNITS.get(row["duration_scale"], row["duration_scale"])
+    unit = times.UNITS.get(row["duration_scale"], row["duration_scale"])
     return f"{row['duration']} {unit}" if has(row["duration"]) else ""
 
 

@@ -6,7 +6,7 @@ from scripts.documents.case_file import CaseFile, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.texts import fill, texts
-from scripts.words import wording
+from scripts.words import times, wording
 
 PLACE = "narrative.yaml"
 
@@ -91,7 +91,7 @@ def exposure(case: CaseFile) -> str:
 def _course(case: CaseFile, row: dict[str, str]) -> str:
     start, gap = phrases.when(row, "start", case), ""
     if has(row["gap_lower"]) or has(row["gap_upper"]):
-        unit = phrases.UNITS.get(row["gap_scale"], row["gap_scale"])
+        unit = times.UNITS.get(row["gap_scale"], row["gap_scale"])
         gap = f"{wording.span(row['gap_lower'], row['gap_upper'])} {unit} after the previous course"
     ordinal = f"exposure {row['ordinal']} of the patient" if has(row["ordinal"]) else ""
     role = wording.coded("drug_role", row["role"])

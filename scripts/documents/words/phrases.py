@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable
 
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.words import wording
-
-UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
+from scripts.words import times, wording
 
 
 def joined(parts: Iterable[str], between: str = "; ") -> str:
@@ -24,15 +22,8 @@ def when(row: Row, prefix: str, case: CaseFile) -> str:
         return date
     if not (has(low) or has(high)):
         return ""
-    scale, origin = row[f"{prefix}_scale"], origin_words(row[f"{prefix}_origin"], case)
-    if scale == "study_day":
-        return f"study day {wording.span(low, high)}" + ("" if origin == "first dose of the course" else f" ({origin})")
-    unit = UNITS.get(scale, scale)
-    if low == high:
-        return f"{low} {unit} after {origin}"
-    if not has(high):
-        return f"more than {low} {unit} after {origin}"
-    return f"within {high} {unit} of {origin}" if low in ("", "0") else f"{low} to {high} {unit} after {origin}"
+    low, high = (cell if has(cell) else "" for cell in (low, high))
+    return times.reported(low, high, row[f"{prefix}_scale"], origin_words(row[f"{prefix}_origin"], case))
 
 
 def origin_words(origin: str, case: CaseFile) -> str:

@@ -8,7 +8,7 @@ from scripts.documents.words import statement, summary
 from scripts.documents.words.references import cited
 from scripts.documents.words.texts import fill, texts
 from scripts.files.bundle import find, one
-from scripts.words import wording
+from scripts.words import times, wording
 
 NAME = "pneumotox_summary"
 
@@ -105,8 +105,8 @@ def latency(data: Dossier) -> str:
             said.append(f"{wording.name(endpoint)}: no time known")
             continue
         said.append(
-            f"{wording.name(endpoint)}: study day {wording.study_days(spread['lower'], spread['upper'])} (median bounds "
-            f"{wording.study_days(median['lower'], median['upper'])}), known in {wording.count(median['n'])} of "
+            f"{wording.name(endpoint)}: {times.since_dose(spread['lower'], spread['upper'])} (median bounds "
+            f"{times.since_dose(median['lower'], median['upper'])}), known in {wording.count(median['n'])} of "
             f"{wording.count(median['n_total'])}"
         )
     return "; ".join(said) + f"; counted from the {wording.name(data.bundle.conventions.clock)}"
@@ -127,7 +127,7 @@ def resolution(data: Dossier) -> str:
     if spread is None:
         return f"{wording.name(endpoint)}: no time known"
     said = [
-        f"{wording.name(endpoint)}: {wording.elapsed_days(spread['lower'], spread['upper'])} days, known in "
+        f"{wording.name(endpoint)}: {times.elapsed(spread['lower'], spread['upper'])}, known in "
         f"{wording.count(spread['n'])} of {wording.count(spread['n_total'])}"
     ]
     for _, row in find(own, statistic="known_by").iterrows():

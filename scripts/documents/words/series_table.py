@@ -5,7 +5,7 @@ from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, phrases, summary
 from scripts.documents.words.narrative import history, seriousness
 from scripts.documents.words.phrases import joined
-from scripts.words import wording
+from scripts.words import times, wording
 
 HEADER = (
     "Case, source", "Patient", "Indication, history", "Exposure", "Event, certainty, seriousness",
@@ -90,7 +90,7 @@ def _onset(case: CaseFile) -> str:
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
         time = case.times.get((endpoint, "first_dose"))
         known = time is not None and time["state"] == "observed"
-        days = wording.study_days(time["lower"], time["upper"]) if known and time else "not known"
+        days = times.since_dose(time["lower"], time["upper"], labelled=False) if known and time else "not known"
         said.append(f"{wording.name(endpoint)} {days}")
     return joined(said)
 

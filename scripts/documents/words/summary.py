@@ -9,7 +9,7 @@ from schemas.derived import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
 from scripts.files.bundle import find, one
-from scripts.words import patients_told, wording
+from scripts.words import patients_told, times, wording
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _onset(data: Dossier, n: int) -> str:
     if median is None or spread is None:
         return f"{label}: no time known in any of {n}"
     return (
-        f"{label} known in {wording.count(median['n'])} of {n}; median study day, bounds, "
-        f"{wording.study_days(median['lower'], median['upper'])}; range study day "
-        f"{wording.study_days(spread['lower'], spread['upper'])}"
+        f"{label} known in {wording.count(median['n'])} of {n}; median, bounds, "
+        f"{times.since_dose(median['lower'], median['upper'])}; range "
+        f"{times.since_dose(spread['lower'], spread['upper'])}"
     )

@@ -1,11 +1,8 @@
-"""The words of captions: names of endpoints and clocks, days, and the sentences that captions share."""
-
-import math
+"""The words of captions: names of endpoints and clocks, and the sentences that captions share."""
 
 from schemas.codes import labels
 from scripts.figures.drawing import ALT_LIMIT
 from scripts.files.bundle import Bundle, Facts
-from scripts.words.wording import number
 
 CLOCKS = {
     "first_dose": "first dose of the course",
@@ -31,21 +28,6 @@ def clock(name: str, facts: Facts) -> str:
     if name == "sentinel_sign" and facts.sentinel:
         return facts.sentinel
     return CLOCKS.get(name) or labels("origin").get(name, name.replace("_", " "))
-
-
-def days(lower: float, upper: float, *, study: bool) -> str:
-    """(0, 4] as `study day 1 to 4` or `between 0 and 4 days`; equal bounds are one day; an open end `or later`."""
-    if study and math.isfinite(lower) and lower >= 0:
-        first = math.floor(lower) + 1
-        if math.isinf(upper):
-            return f"study day {first} or later"
-        last = math.ceil(upper)
-        return f"study day {first}" if last <= first else f"study day {first} to {last}"
-    if math.isinf(upper):
-        return f"more than {number(lower)} days"
-    if lower == upper:
-        return f"{number(upper)} days"
-    return f"between {number(lower)} and {number(upper)} days"
 
 
 def count(value: int, one: str, many: str = "") -> str:

@@ -15,7 +15,7 @@ import pandera.pandas as pa
 from schemas.codes import codes
 from schemas.fields import filled
 from schemas.reported import PLACE, TABLES
-from scripts.validate.flags import flag, narrow, of_series, rule, together
+from scripts.validate.flags import as_severe, flag, narrow, of_series, rule, together
 
 ALIKE = 0.6
 CURED = 100
@@ -104,7 +104,7 @@ def _left_out(names: list[str], header: pd.DataFrame, contract: pa.DataFrameSche
     if others:
         what = "columns are missing, and all their cells count as no information: " + ", ".join(others)
         cure = "Nothing to do if the sources say nothing of them."
-        parts.append(flag(contract.name, header, "columns", "", what, cure=cure, severity="information"))
+        parts.append(as_severe(flag(contract.name, header, "columns", "", what, cure=cure), "information"))
     return parts
 
 

@@ -1,23 +1,10 @@
-"""Times as they stand in a table: their columns, a time as typed, and which of two surely comes first."""
+"""Times as they stand in a table: a time as typed, and which of two surely comes first."""
 
 import pandas as pd
 
 from schemas.fields import filled
-from schemas.reported import TABLES
 from scripts.clock.intervals import calendar, elapsed
 from scripts.validate.clock import before_origin, precedes, since_first_dose
-
-
-def times_of(prefix: str) -> list[str]:
-    """The columns of a time."""
-    return [f"{prefix}_{part}" for part in ("date", "lower", "upper", "scale", "origin")]
-
-
-def time_prefixes(name: str) -> list[str]:
-    """The times of a table: columns that come as <prefix>_date and <prefix>_scale."""
-    columns = TABLES[name].columns
-    prefixes = [column.removesuffix("_scale") for column in columns if column.endswith("_scale")]
-    return [prefix for prefix in prefixes if f"{prefix}_date" in columns]
 
 
 def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:

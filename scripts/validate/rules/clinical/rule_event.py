@@ -4,10 +4,11 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
+from schemas.time_columns import times_of
 from scripts.records.corrections import row_key
 from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import flag, folded, narrow, together
-from scripts.validate.rules.time_columns import surely_before, times_of
+from scripts.validate.rules.time_columns import surely_before
 
 CLEAR = ("shows_no_event", "normal")
 READ_IN_PART = ("title_only", "secondary")

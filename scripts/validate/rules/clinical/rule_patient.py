@@ -8,7 +8,7 @@ import pandas as pd
 from schemas.fields import filled
 from schemas.profile import Profile, group_names
 from scripts.clock.intervals import calendar, numbers
-from scripts.validate.flags import flag, folded, matching, narrow, together
+from scripts.validate.flags import as_severe, flag, folded, matching, narrow, together
 from scripts.validate.names import indications, of_the_drug
 from scripts.validate.rules.event_courses import in_event_course
 
@@ -48,7 +48,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     courses = courses[of_the_drug(courses, profile)]
     return together(
         [
-            flag("cases", old, "Q20", "age_lower", f"not an age between 0 and {OLDEST} years", severity="error"),
+            as_severe(flag("cases", old, "Q20", "age_lower", f"not an age between 0 and {OLDEST} years"), "error"),
             flag("cases", group, "Q20", "age_group", "age and age group do not agree"),
             _undated(cases[(low == high).to_numpy(bool)], courses, tables, profile),
             *_against_indication(cases, low, high, courses, profile),

@@ -6,12 +6,12 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
+from schemas.time_columns import times_of
 from scripts.clock.intervals import calendar, elapsed
 from scripts.records.corrections import row_key
 from scripts.validate.clock import COURSE, course_of
 from scripts.validate.flags import flag, matching, narrow, rule, together, worded
 from scripts.validate.row_keys import SEPARATOR, joined
-from scripts.validate.rules.time_columns import times_of
 from scripts.validate.rules.words_behind import words_behind
 
 DOSES = r"(?:infusion|dose|injection|administration|cycle|course|tablet)"

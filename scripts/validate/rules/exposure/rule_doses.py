@@ -4,11 +4,11 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
+from schemas.time_columns import times_of
 from scripts.clock.intervals import calendar, elapsed, numbers
 from scripts.validate.clock import COURSE, precedes
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.row_keys import joined
-from scripts.validate.rules.time_columns import times_of
 
 GIVEN = ("yes", "partial")
 

@@ -5,19 +5,19 @@ import re
 import pandas as pd
 
 from schemas.profile import Profile
+from schemas.time_columns import GOING_ON, times_of
 from scripts.clock.intervals import numbers
 from scripts.records.corrections import row_key
 from scripts.validate.clock import COURSE, course_of, since_first_dose, starts
 from scripts.validate.flags import flag, narrow, together
 from scripts.validate.row_keys import joined
-from scripts.validate.rules.time_columns import times_of, typed
+from scripts.validate.rules.time_columns import typed
 from scripts.validate.rules.words_behind import words_behind
 
 DURING = re.compile(
     r"(?<!\bnot )\bduring\s+(?:\w+\s+){0,3}?(?:course|cycle|treatment|therapy|infusions?)\b", re.IGNORECASE
 )
 """Nothing but two or three words stand between: `during an interval of two weeks after the course` says something else."""
-GOING_ON = ("end_date", "end_lower", "end_upper", "interval", "duration")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:

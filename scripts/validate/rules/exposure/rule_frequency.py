@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from schemas.profile import Profile
+from schemas.time_columns import GOING_ON, times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, numbers
 from scripts.validate.clock import COURSE, since_first_dose, starts
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.names import drug_names, one_name
 from scripts.validate.row_keys import joined
-from scripts.validate.rules.exposure.rule_during_course import GOING_ON
-from scripts.validate.rules.time_columns import times_of, typed
+from scripts.validate.rules.time_columns import typed
 
 COUNTED = re.compile(
     r"(?<![\w.,])(?P<number>\d{1,3})\s+(?:(?:[a-z-]+ly|intravenous|subcutaneous|i\.?v\.?|s\.?c\.?)\s+){0,2}"

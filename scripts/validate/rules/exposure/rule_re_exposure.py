@@ -4,12 +4,12 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
+from schemas.time_columns import times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, elapsed, numbers, plus
 from scripts.validate.clock import COURSE, before_origin, precedes, since_first_dose, starts
-from scripts.validate.flags import flag, narrow, together
+from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.names import drug_names
 from scripts.validate.row_keys import joined
-from scripts.validate.rules.time_columns import times_of
 
 GAP = ("gap_lower", "gap_upper", "gap_scale")
 VERDICTS = {
@@ -43,7 +43,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
             rows = tables["courses"].loc[pairs.loc[(verdict == name) & typed_so, "at"].unique()]
             # The error is about the course: without its start nobody would know that it is no re-exposure.
             column = "course" if severity == "error" else typed
-            parts.append(flag("courses", rows, "Q12", column, what, value=rows[typed], severity=severity))
+            parts.append(as_severe(flag("courses", rows, "Q12", column, what, value=rows[typed]), severity))
     return together(parts)
 
 

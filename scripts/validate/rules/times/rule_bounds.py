@@ -5,10 +5,10 @@ import pandas as pd
 
 from schemas.fields import filled
 from schemas.profile import Profile
+from schemas.time_columns import LENGTHS, time_prefixes
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, elapsed, numbers
 from scripts.validate.flags import flag, matching, together
-from scripts.validate.rules.time_columns import time_prefixes, typed
-from scripts.validate.rules.times.rule_origin import LENGTHS
+from scripts.validate.rules.time_columns import typed
 
 PAIRS = {"cases": [("age_lower", "age_upper")], "courses": [("given_lower", "given_upper"), ("gap_lower", "gap_upper")]}
 SIZES = {"cases": ["weight", "height"], "courses": ["gap_lower", "gap_upper", "cumulative_dose"],

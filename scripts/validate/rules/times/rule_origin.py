@@ -7,23 +7,17 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
+from schemas.time_columns import LENGTHS, time_prefixes, times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, elapsed, numbers
 from scripts.records.corrections import row_key
 from scripts.validate.clock import course_of, dates_since, starts
-from scripts.validate.flags import flag, matching, narrow, together
-from scripts.validate.rules.time_columns import time_prefixes, times_of, typed
-from scripts.validate.rules.times.rule_reported_intervals import ABOVE, BELOW, HOURS
+from scripts.validate.flags import as_severe, flag, matching, narrow, together
+from scripts.validate.rules.reported_units import ABOVE, BELOW, HOURS
+from scripts.validate.rules.time_columns import typed
 from scripts.validate.rules.words_behind import words_behind
 
 DAY_ZERO = re.compile(r"\b(?:days?[\s-]*(?:0|zero)|d0)\b(?![.,]\d)", re.IGNORECASE)
 NO_ORIGIN = NO_VALUE - {"not_stated"}
-LENGTHS = {
-    "courses": {"gap_lower": "gap_scale", "gap_upper": "gap_scale"},
-    "doses": {"duration": "duration_scale"},
-    "reactions": {"duration": "duration_scale"},
-    "assessments": {"start_to_onset": "start_to_onset_scale", "last_to_onset": "last_to_onset_scale"},
-}
-"""Lengths of time and their units."""
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -76,7 +70,7 @@ def _another_day_one(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame
     what = "a study day counts from the first dose, not from " + other[f"{prefix}_origin"]
     cure = "Give the elapsed days from this origin, or the origin first_dose."
     value = typed(other, prefix)
-    return flag(name, other, "Q36", f"{prefix}_scale", what, value=value, cure=cure, severity="warning")
+    return as_severe(flag(name, other, "Q36", f"{prefix}_scale", what, value=value, cure=cure), "warning")
 
 
 def _said_day_zero(name: str, rows: pd.DataFrame, prefix: str, zero: pd.DataFrame) -> pd.DataFrame:

@@ -8,11 +8,10 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
-from schemas.reported import TABLES
+from schemas.time_columns import CLINICAL, date_columns, times_of
 from scripts.clock.intervals import elapsed
 from scripts.validate.clock import course_of, since_first_dose, starts
 from scripts.validate.flags import flag, matching, narrow, of_series, together
-from scripts.validate.rules.time_columns import times_of
 
 PART, FULL = re.compile(r"\d{4}(-\d{2})?[~?]?"), re.compile(r"\d{4}-\d{2}-\d{2}")
 FILLED_UP = {"-15": "day 15 of the month", "-07-02": "2 July", "-01-01": "1 January"}
@@ -21,7 +20,6 @@ CHANCE = {"-15": 12 / 365.25, "-07-02": 1 / 365.25, "-01-01": 1 / 365.25}
 LEAST_DATES, LEAST_OF_ONE_PATIENT, UNLIKELY = 5, 20, 0.001
 """Among fewer dates two on one day would do, in any of many columns; a few dates of one patient may follow a rhythm."""
 ROUND_DAYS, LEAST_TIMES = (7, 14, 30, 365), 50
-CLINICAL = ("history", "courses", "doses", "reactions", "tests", "managements", "deaths")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -35,11 +33,6 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
             dated = narrow(tables[name], column)[known]
             parts += [_part_dates(name, dated, column), _piled_up(name, dated, column)]
     return together([*parts, *_heaps(tables)])
-
-
-def date_columns(name: str) -> list[str]:
-    """The columns of a table that hold dates."""
-    return [column for column, contract in TABLES[name].columns.items() if contract.metadata["kind"] == "date"]
 
 
 def _part_dates(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -4,9 +4,9 @@ import pandas as pd
 
 from schemas.fields import stated
 from schemas.profile import Profile
+from schemas.time_columns import CLINICAL, date_columns
 from scripts.clock.intervals import calendar
 from scripts.validate.flags import flag, narrow, together
-from scripts.validate.rules.times.rule_precision import CLINICAL, date_columns
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:

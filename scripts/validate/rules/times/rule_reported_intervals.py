@@ -10,21 +10,17 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
+from schemas.time_columns import times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, date_bounds, elapsed, numbers
 from scripts.validate.clock import COURSE, before_origin, course_of, precedes, since_first_dose, starts
-from scripts.validate.flags import flag, narrow, together, worded
+from scripts.validate.flags import as_severe, flag, narrow, together, worded
 from scripts.validate.names import drug_names, one_name
 from scripts.validate.row_keys import joined
-from scripts.validate.rules.time_columns import times_of, typed
+from scripts.validate.rules.reported_units import ABOVE, BELOW, HOURS, WHOLE_DAYS
+from scripts.validate.rules.time_columns import typed
 
-WHOLE_DAYS, HOURS = ("d", "study_day"), ("h", "min", "s")
-BELOW = {"d": 1.0, "study_day": 1.0, "wk": 0.5, "mo": 0.5, "a": 0.5}
-ABOVE = {"wk": 1.0, "mo": 1.0, "a": 1.0}
-"""How far below and above a reported value the interval may lie, in its unit."""
-ANOTHER_CONVENTION = {
-    "severity": "warning",
-    "cure": "Count from the last dose at or before the onset, or from the first dose.",
-}
+ANOTHER_CONVENTION = "Count from the last dose at or before the onset, or from the first dose."
+"""The cure of a time that another convention may explain, and which is therefore no error."""
 INTERVALS = {"start_to_onset": "first dose", "last_to_onset": "last dose"}
 REACTION = ["case_id", "reaction"]
 
@@ -36,10 +32,9 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
         rows = tables["assessments"]
         rows = rows[numbers(rows[column]).notna()]
         negative = rows[numbers(rows[column]) < 0]
-        another = ANOTHER_CONVENTION if column == "last_to_onset" else {}
-        parts.append(
-            flag("assessments", negative, "Q19", column, f"negative time from the {words} to onset", **another)
-        )
+        what, last = f"negative time from the {words} to onset", column == "last_to_onset"
+        found = flag("assessments", negative, "Q19", column, what, cure=ANOTHER_CONVENTION if last else "")
+        parts.append(as_severe(found, "warning" if last else ""))
         parts.append(_against_dates(rows, column, tables, profile))
     return together([*parts, *_beyond_market(tables, profile)])
 
@@ -49,7 +44,8 @@ def _before_last_dose(reactions: pd.DataFrame) -> pd.DataFrame:
     counted = reactions[(reactions["onset_origin"] == "last_dose") & (reactions["occurred"] == "yes")]
     rows = counted[before_origin(elapsed(counted, "onset"))]
     what = "an onset before the last dose: the last one at or before it is meant"
-    return flag("reactions", rows, "Q19", "onset_lower", what, value=typed(rows, "onset"), **ANOTHER_CONVENTION)
+    found = flag("reactions", rows, "Q19", "onset_lower", what, value=typed(rows, "onset"), cure=ANOTHER_CONVENTION)
+    return as_severe(found, "warning")
 
 
 def _against_dates(rows: pd.DataFrame, column: str, tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:

@@ -4,10 +4,11 @@ import pandas as pd
 
 from schemas.fields import stated
 from schemas.profile import Profile
+from schemas.time_columns import times_of
 from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
-from scripts.validate.flags import flag, narrow, together
+from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.row_keys import joined
-from scripts.validate.rules.time_columns import surely_before, times_of, typed
+from scripts.validate.rules.time_columns import surely_before, typed
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -36,7 +37,7 @@ def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     ended = over[before_origin(_since_first_dose(over, "end", tables, begun))] if len(over) else over
     return [
         flag("reactions", early, "Q10", column, "onset before the first dose", value=typed(early, "onset")),
-        flag("reactions", open_, "Q10", column, maybe, value=typed(open_, "onset"), cure=cure, severity="warning"),
+        as_severe(flag("reactions", open_, "Q10", column, maybe, value=typed(open_, "onset"), cure=cure), "warning"),
         flag("reactions", ended, "Q10", "end_upper", "over before the first dose", value=typed(ended, "end")),
     ]
 
@@ -91,7 +92,9 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """
     deaths, reactions = tables["deaths"], tables["reactions"]
     happened = reactions[reactions["case_id"].isin(deaths["case_id"]) & (reactions["occurred"] == "yes")]
-    pairs = happened.reset_index().merge(deaths[["case_id"]].assign(death_at=deaths.index), on="case_id")
+    pairs = happened.reset_index(names="reaction_at").merge(
+        deaths[["case_id"]].assign(death_at=deaths.index), on="case_id"
+    )
     if not len(pairs):
         return []
     death = deaths.loc[pairs["death_at"]].set_axis(pairs.index)
@@ -101,7 +104,7 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     parts = []
     for prefix, words in (("onset", "death precedes this onset"), ("end", "death precedes this end")):
         wrong = surely_before((death, "time"), (pairs, prefix), course, begun)
-        rows = reactions.loc[pairs.loc[wrong, "index"]]
+        rows = reactions.loc[pairs.loc[wrong, "reaction_at"]]
         parts.append(flag("reactions", rows, "Q11", f"{prefix}_upper", words, value=typed(rows, prefix)))
     return parts
 
