@@ -1,4 +1,4 @@
-"""Anybody's CSV as rows for the statistics, every cell checked.
+"""Any CSV file as rows for the statistics, every cell checked.
 
 Interval files have the columns `lower, upper` and optionally `n` (cases per row, default 1): half-open
 (lower, upper], upper empty or inf for right-censored, lower == upper for exact. Rechallenge files have one row

@@ -206,7 +206,7 @@ def _broken_chains(links: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ends(links: pd.DataFrame, cases: Set[str], aggregates: Set[str]) -> list[pd.DataFrame]:
-    """One patient are two cases, and a member is a case of an aggregate: no other link counts anybody."""
+    """One patient are two cases, and a member is a case of an aggregate: no other link joins or counts patients."""
     case = [links[side].isin(cases) for side in ("a", "b")]
     whole = [links[side].isin(aggregates - cases - NO_VALUE) for side in ("a", "b")]
     same = (links["verdict"] == "same") & (whole[0] | whole[1])
