@@ -101,7 +101,7 @@ def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
     except NotTextError as why:
         return nothing(name), [_refused(name, place, str(why), "Save it as CSV UTF-8 (comma separated).")]
     except TooLargeError as why:
-        cure = "Clear what stands beyond the table, or split the series."
+        cure = "Clear the cells beyond the table, or split the series."
         return nothing(name), [_refused(name, place, str(why), cure)]
     table, unnamed = named(found.header, found.cells, is_clean(content, mark))
     table, own = without_place(table, name, place)

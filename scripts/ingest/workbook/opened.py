@@ -1,6 +1,6 @@
 """A workbook opened without trust: parts that are read whole must be small, sheets and texts are read as streams.
 
-openpyxl parses the parts; what it would drop without a word (a row that stands twice, escapes in texts) is kept here.
+openpyxl parses the parts; what it would drop without a word (a row that appears twice, escapes in texts) is kept here.
 """
 
 import io

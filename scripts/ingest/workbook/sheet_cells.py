@@ -47,7 +47,7 @@ class Reader:
         for cell in cells:
             text = self.text(number, cell)
             if cell.column in places:
-                self.refuse(number, self._name(cell), "a cell that stands twice in the file", str(cell.value))
+                self.refuse(number, self._name(cell), "a cell that appears twice in the file", str(cell.value))
             elif cell.column <= len(texts):
                 texts[cell.column - 1] = text
             elif text.strip():
