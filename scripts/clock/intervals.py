@@ -78,7 +78,7 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     study = pd.Series(scale.to_numpy(object) == "study_day", index=scale.index)
     given = factor.notna() & (low.notna() | high.notna())
     low_days = (low - (study & (low > 0)) * 1.0) * factor
-    high_days = (high + (study & (high < 0)) * 1.0 + _whole_days(table, prefix, low, high) * 1.0) * factor
+    high_days = (high + (study & (high < 0)) * 1.0 + whole_days(table, prefix) * 1.0) * factor
     return pd.DataFrame(
         {
             "lower": low_days.fillna(0.0).where(given),
@@ -88,8 +88,9 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     )
 
 
-def _whole_days(table: pd.DataFrame, prefix: str, low: pd.Series, high: pd.Series) -> pd.Series:
+def whole_days(table: pd.DataFrame, prefix: str) -> pd.Series:
     """Which rows count whole days from a dose: their upper bound means until the end of that day."""
+    low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
     whole = (low.isna() | (low % 1 == 0)) & (high % 1 == 0)
     return whole & (table[f"{prefix}_scale"] == "d") & table[f"{prefix}_origin"].isin(DOSES)
 

@@ -8,7 +8,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from schemas.time_columns import LENGTHS, time_prefixes, times_of
-from scripts.clock.intervals import DAYS_PER_UNIT, elapsed, numbers
+from scripts.clock.intervals import DAYS_PER_UNIT, elapsed, numbers, whole_days
 from scripts.records.corrections import row_key
 from scripts.validate.clock import course_of, dates_since, starts
 from scripts.validate.flags import as_severe, flag, matching, narrow, together
@@ -121,5 +121,7 @@ def _midnights(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     round_unit = scale.map(DAYS_PER_UNIT).where(scale.isin(ABOVE), 0.0)
     below, above = (scale.map(far).fillna(0.0) * round_unit for far in (BELOW, ABOVE))
     low, high = np.floor(bounds["lower"] - below), np.ceil(bounds["upper"] + above)
-    study = scale == "study_day"
-    return pd.DataFrame({"lower": bounds["lower"].where(study, low), "upper": (bounds["upper"] - 1).where(study, high)})
+    by_day = (scale == "study_day") | whole_days(rows, prefix)
+    return pd.DataFrame(
+        {"lower": bounds["lower"].where(by_day, low), "upper": (bounds["upper"] - 1).where(by_day, high)}
+    )
