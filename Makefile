@@ -21,7 +21,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all template validate figure test test-office test-page test-r test-faults check format lock environment readme bench compare simulate clean
+.PHONY: all template validate figure test test-office test-page test-r test-faults check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -77,6 +77,9 @@ simulate: $(V)/.ok  # coverage of the printed limits, some minutes; writes docs/
 
 environment: $(V)/.ok
 	$(PY) -m workflow.environment
+
+dictionary: $(V)/.ok
+	$(PY) -m workflow.dictionary
 
 readme: $(V)/.ok
 	$(PY) -m tests.readme

@@ -37,7 +37,7 @@ class Fingerprints:
         return self.seen[key]
 
     def save(self) -> None:
-        """Keep what was asked for; what nobody asked for any more is forgotten."""
+        """Keep what was asked for; what is no longer asked for is dropped."""
         if self.seen != self.known:
             write_text(json.dumps(self.seen, indent=0, sort_keys=True), self.memory)
 

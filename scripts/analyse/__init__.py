@@ -2,7 +2,7 @@
 
 `estimators` are the statistics, pure functions on arrays. Each analysis is one file `results/of_<name>.py` with
 `analyse(derived, conventions) -> (result rows, curve rows)`; the folder is the list. `standalone` offers the same
-statistics for anybody's CSV. The rule: analyses never format, and bounds come before models.
+statistics for any CSV file. The rule: analyses never format, and bounds come before models.
 """
 
 import importlib

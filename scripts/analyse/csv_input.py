@@ -1,4 +1,4 @@
-"""Anybody's CSV as rows for the statistics, every cell checked.
+"""Any CSV file as rows for the statistics, every cell checked.
 
 Interval files have the columns `lower, upper` and optionally `n` (cases per row, default 1): half-open
 (lower, upper], upper empty or inf for right-censored, lower == upper for exact. Rechallenge files have one row
@@ -52,7 +52,7 @@ def _read(path: Path | str, required: tuple[str, ...]) -> pd.DataFrame:
     except FileNotFoundError:
         raise UserError(f"{path}: no such file. Check the path.") from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as fault:
-        raise UserError(f"{path}: is no CSV table ({fault}). Save it as UTF-8 CSV with a header row.") from None
+        raise UserError(f"{path}: is not a CSV table ({fault}). Save it as UTF-8 CSV with a header row.") from None
     table.columns = table.columns.str.strip()
     missing = [name for name in required if name not in table]
     if missing:

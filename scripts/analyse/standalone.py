@@ -1,4 +1,4 @@
-"""The same statistics on anybody's CSV: `python -m scripts.analyse curve | weibull | proportion | rechallenge`.
+"""The same statistics on any CSV file: `python -m scripts.analyse curve | weibull | proportion | rechallenge`.
 
 The columns are described in `csv_input`. Every function returns `statistic, value, lower, upper, n, method,
 note`, unrounded.

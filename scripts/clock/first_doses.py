@@ -13,8 +13,8 @@ def first_dose_days(begun: pd.DataFrame, doses: pd.DataFrame, of: pd.Series) -> 
     courses `of`. Start date and doses speak of one day, so it lies where both allow it.
 
         start 2024, dose 1 on 2024-06-01          2024-06-01
-        start 2024-05, dose 1 on 2024-06-01       2024-05-01 to 2024-06-01: one of them is wrong, and nobody says which
-        no start, dose 2 on 2024-06-01            no later than 2024-06-01: dose 1 came before, nobody knows when
+        start 2024-05, dose 1 on 2024-06-01       2024-05-01 to 2024-06-01: one is wrong, it is not known which
+        no start, dose 2 on 2024-06-01            no later than 2024-06-01: dose 1 came before, at an unknown time
     """
     begun = begun.dropna()
     dosed = _earliest(doses, of)

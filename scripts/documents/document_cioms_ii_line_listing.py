@@ -95,7 +95,7 @@ def _onset(case: CaseFile) -> str:
 
 
 def _coded(case: CaseFile) -> str:
-    """G.k.9.i.4 of every reaction for which somebody said it."""
+    """G.k.9.i.4 of every reaction for which it was reported."""
     terms = {row["reaction"]: row["term"] for row in case.rows("reactions")}
     codes = crosswalk("rechallenge", "e2b_r3")
     return joined(

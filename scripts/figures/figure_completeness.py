@@ -23,7 +23,7 @@ FIELDS = {
     "report_type": "Report type", "reporter": "Reporter",
 }  # fmt: skip
 SAYS_NOTHING = {"dechallenge": "unknown", "rechallenge_event": "not_stated"}
-"""Derived classes that mean that nobody said anything."""
+"""Derived classes that mean that the source says nothing."""
 ORDER = ("value", *MISSING)
 LOOKS: dict[str, Look] = {
     "value": {"facecolor": "#00204D"},

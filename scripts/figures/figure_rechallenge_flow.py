@@ -55,7 +55,7 @@ DECHALLENGE = {
 
 
 def wanted(data: Bundle) -> str:
-    """Where anybody was re-exposed, or a code says something about it."""
+    """Where a patient was re-exposed, or a code says something about it."""
     return "" if len(_told(data)) else "no re-exposure is described: nothing to show"
 
 

@@ -121,7 +121,7 @@ def _words(sheet: Sheet, lines: list, top: float, left: float) -> None:
 def _forest(
     sheet: Sheet, axes: Axes, own: pd.DataFrame, lines: list, counts: tuple[float, float], *, limits: bool
 ) -> None:
-    """The rows of one outcome; where nobody is informative `0/0` and no bar."""
+    """The rows of one outcome; where no patient is informative `0/0` and no bar."""
     tall = _height(lines)
     axes.set(xlim=(0, 1), ylim=(tall, 0), yticks=[], xticks=[0, 0.5, 1])
     axes.set_xticklabels(["0", "0.5", "1"])
@@ -151,7 +151,7 @@ def _row(axes: Axes, row: pd.Series, y: float) -> None:
 
 
 def _rows(data: Bundle) -> pd.DataFrame:
-    """x, m and both limits per outcome and part; an outcome nobody is informative for is left out."""
+    """x, m and both limits per outcome and part; an outcome without an informative patient is left out."""
     keys = ["endpoint", "group", "level"]
     found = data.found("recurrence")
     exact, other = (found[found["statistic"] == name] for name in ("clopper_pearson", "jeffreys"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 OURS = ".dahlia"
-"""A folder that holds a file of this name was written by the workflow, and is nobody's source."""
+"""A folder that holds a file of this name was written by the workflow, and is not a source."""
 PASSED_OVER = (".", "~$")
 """Beginnings of names that are no data: hidden files, and the marks that office programs leave beside an open file."""
 

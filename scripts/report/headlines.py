@@ -97,6 +97,6 @@ def _assessable(positive: pd.Series) -> str:
 
 
 def _groups(results: pd.DataFrame) -> list[str]:
-    """`all`, and the groups where there are several: a series of one group is told once."""
+    """`all`, and the groups where there are several: a series of one group is not repeated by group."""
     named = list(dict.fromkeys(results["group"]))
     return named if len(named) > 2 else named[:1]

@@ -200,7 +200,7 @@ def _reading(row: dict) -> str:
 
 
 def _literal(case: dict, facts: _Facts) -> str:
-    """Every reaction with a code, in words with the E2B number; `absent` where nobody said."""
+    """Every reaction with a code, in words with the E2B number; `absent` where the source gives none."""
     numbers = crosswalk("rechallenge", "e2b_r3")
     said = [
         f"{facts.terms.get((row['case_id'], row['reaction']), row['reaction'])}: {numbers[row['rechallenge']]}"

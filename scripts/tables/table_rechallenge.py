@@ -148,7 +148,7 @@ def _reading(block: str, words: str, row: pd.Series) -> dict:
 
 
 def _codes(results: pd.DataFrame) -> list[dict]:
-    """The codes alone, E2B G.k.9.i.4 or FAERS RECHAL; nothing where nobody coded."""
+    """The codes alone, E2B G.k.9.i.4 or FAERS RECHAL; nothing where no code was given."""
     funnel = find(results, statistic="coded_funnel")
     if not len(funnel) or not funnel["value"].iloc[0]:
         return []
@@ -209,7 +209,7 @@ def _part(row: dict) -> dict:
 
 
 def _zero(results: pd.DataFrame, endpoint: str) -> str:
-    """The one-sided limit where nobody recurred."""
+    """The one-sided limit where no patient had a recurrence."""
     row = one(results, statistic="zero_event_upper", endpoint=endpoint)
     return "" if row is None else f"{row['method']} upper limit {count(100 * row['upper'])}%"
 

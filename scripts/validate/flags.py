@@ -11,9 +11,9 @@ from schemas.findings import COLUMNS, findings
 
 LONGEST_VALUE = 60
 NONE = findings([])
-"""No finding: shared, since most rules find nothing most of the time. Nobody changes it."""
+"""No finding: shared, since most rules find nothing most of the time. It must not be changed in place."""
 MOST = 100_000
-"""More findings of one rule on one column than anybody reads are summed up in one, so that memory stays bounded."""
+"""More findings of one rule on one column than this are summed up in one, so that memory stays bounded."""
 
 
 @cache

@@ -53,7 +53,7 @@ def text(found: pd.DataFrame, path: str) -> str:
 
 
 def for_log(found: pd.DataFrame, path: str) -> str:
-    """The same for a log: places, columns and rules; no value, no case, no words of anybody."""
+    """The same for a log: places, columns and rules; no value, no case, no words as typed."""
     return _summary(found, path, _logged)
 
 
@@ -131,5 +131,5 @@ def _sentence(row: dict) -> tuple[str, str]:
 
 
 def _tellable(found: re.Match) -> str:
-    """The nearest name in the data where it is an id; other names are somebody's words."""
+    """The nearest name in the data where it is an id; other names are words as typed."""
     return found[0] if found[1] and is_id(found[1]) else ""

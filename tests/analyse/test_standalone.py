@@ -48,7 +48,7 @@ def test_faults_in_one_line(write, text, message):
 def test_no_file_and_empty_file(write):
     with pytest.raises(UserError, match="no such file"):
         read_intervals("nowhere.csv")
-    with pytest.raises(UserError, match="is no CSV table"):
+    with pytest.raises(UserError, match="is not a CSV table"):
         read_intervals(write(""))
 
 

@@ -99,7 +99,7 @@ def test_wrong_options_of_a_format_are_one_message(tmp_path, options, words):
     [
         ("kases.csv", "case_id\nC1\n", "kases.csv, row 0: no reported table has this name."),
         ("deaths.csv", "case_id,colour\nC1,red\n", "deaths: unknown columns: number 2. Rename"),
-        ("deaths.csv", "case_id,cause,cause\nC1,a,b\n", "deaths: a column stands twice."),
+        ("deaths.csv", "case_id,cause,cause\nC1,a,b\n", "deaths: a column appears twice."),
         ("deaths.csv", "case_id,cause\nC1\n", "deaths.csv, row 2: 1 cells under 2 columns."),
     ],
 )

@@ -24,7 +24,7 @@ def test_zip_bombs_and_broken_archives(tmp_path):
         refused(
             from_faers_ascii,
             written(tmp_path, whole[: int(len(whole) * share)], "cut.zip"),
-            "not a whole zip",
+            "not a complete zip",
         )
     damaged = bytearray(whole)
     damaged[60:200] = bytes(140)

@@ -96,7 +96,7 @@ def test_a_source_that_is_not_there_or_empty(tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b'{"results": [{"safetyreportid": "1"}, {"safety', "not whole JSON"),
+        (b'{"results": [{"safetyreportid": "1"}, {"safety', "not complete JSON"),
         (b'{"results": [' + b"[" * 100_000, "nested too deeply"),
         (b'{"results": [' + b'{"a":' * 100_000, "nested too deeply"),
         (b'{"results": [{"safetyreportid": "\xe9"}]}', "not UTF-8"),

@@ -66,7 +66,7 @@ def outer_limits(known: ArrayLike, possible: ArrayLike, n: ArrayLike, level: flo
 def missing_outcome_bounds(x: int, n: int, missing: int) -> tuple[float, float]:
     """The proportion if none, and if all, of `missing` further patients had the outcome; n are those known.
 
-    9 of 11 known and 1 missing: 9/12 to 10/12. NaN, NaN for nobody at all.
+    9 of 11 known and 1 missing: 9/12 to 10/12. NaN, NaN where there are no patients.
     """
     if not (0 <= x <= n and missing >= 0):
         raise ValueError(f"{x} of {n} with {missing} missing: needs 0 <= x <= n and missing >= 0")

@@ -63,7 +63,7 @@ def ladder(cases: pd.DataFrame, rechallenges: pd.DataFrame, endpoint: str = "eve
 def recurrence(rechallenges: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     """One row per endpoint: counts, and the proportion recurred of informative patients with its limits.
 
-    `zero_event_upper` is the one-sided limit, only where nobody recurred. `least` and `most` are the
+    `zero_event_upper` is the one-sided limit, only where no patient had a recurrence. `least` and `most` are the
     proportion of all re-exposed if none, and if all, of the inconclusive had recurred. NaN where nobody is
     informative.
     """

@@ -52,7 +52,7 @@ def reverse_product_limit(time: ArrayLike, observable: ArrayLike) -> pd.DataFram
 
 
 def identified_from(curve: pd.DataFrame) -> float:
-    """The time before which the curve says 0 only because one risk set held nobody else; -inf if none did.
+    """The time before which the curve says 0 only because one risk set held no other patient; -inf if none did.
 
     Where all at risk at t have their event at t, nothing links earlier times to later ones.
     """

@@ -33,7 +33,7 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
 
 
 def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
-    """Labels and re-exposures of every part in which somebody was re-exposed; reasons for missing come last."""
+    """Labels and re-exposures of every part in which a patient was re-exposed; reasons for missing come last."""
     again = long[long["case_id"].isin(long.loc[long["strict"].isin(REEXPOSED), "case_id"])]
     if not len(again):
         return []

@@ -58,7 +58,7 @@ def answers(text: str) -> dict[str, str]:
 
 
 def final(derived: Decided, question: str, people: Iterable[Assessor]) -> Final:
-    """The assessor's answer where one is given with a reason and nobody differs; else the derived one."""
+    """The assessor's answer where one is given with a reason and no other assessor differs; else the derived one."""
     said = [(one, one.answers[question]) for one in people if question in one.answers]
     reasoned = [(one, answer) for one, answer in said if one.reason]
     silent = [f"{one.name}: {answer}, without reason, not used" for one, answer in said if not one.reason]
@@ -78,7 +78,7 @@ def final(derived: Decided, question: str, people: Iterable[Assessor]) -> Final:
 def kappa(pairs: Iterable[tuple[str, str]]) -> tuple[int, float, float | None]:
     """Number of pairs, share of agreement and Cohen's kappa (Educ Psychol Meas 1960;20:37).
 
-    kappa = (po - pe) / (1 - pe). None where nobody can be compared or both always gave one and the same answer.
+    kappa = (po - pe) / (1 - pe). None where no answers can be compared or both always gave one and the same answer.
     20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no: po 0.7, pe 0.5, kappa 0.4.
     """
     listed = list(pairs)

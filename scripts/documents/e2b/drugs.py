@@ -183,7 +183,7 @@ def _intervals(node: Node, reaction: str, cells: Row) -> None:
 
 
 def _recurrence(node: Node, reaction: str, cells: Row) -> None:
-    """G.k.9.i.4 as reported; absent when nobody said."""
+    """G.k.9.i.4 as reported; absent where it was not reported."""
     code = crosswalk("rechallenge", "e2b_r3").get(cells.get("rechallenge", ""))
     if code:
         sign = observed(add(node, "outboundRelationship2", typeCode="PERT"), "31")

@@ -97,7 +97,7 @@ def _pattern(data: Dossier) -> str:
 
 
 def latency(data: Dossier) -> str:
-    """Bounds per endpoint of onset, on the primary clock; an endpoint that nobody has says so."""
+    """Bounds per endpoint of onset, on the primary clock; an endpoint without a case says so."""
     said = []
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
         median, spread = (summary.onset(data, name, endpoint) for name in ("median_bounds", "range"))

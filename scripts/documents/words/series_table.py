@@ -1,4 +1,4 @@
-"""The case-series table that a signal assessor expects (definitions: series-table), a group of patients told once."""
+"""The case-series table that a signal assessor expects (definitions: series-table); a group is one row."""
 
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier

@@ -69,7 +69,7 @@ def _zipped(file: Path) -> Iterator[Member]:
         with zipfile.ZipFile(file) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, EOFError) as fault:
-        raise UserError(f"{shown(file)}: not a whole zip archive ({fault}). Download it again.") from fault
+        raise UserError(f"{shown(file)}: not a complete zip archive ({fault}). Download it again.") from fault
     total = sum(info.file_size for info in infos)
     if total > MOST_BYTES or total > MOST_TIMES * max(file.stat().st_size, 1 << 14):
         raise UserError(f"{shown(file)}: would unpack to {total >> 20} MB, more than any FAERS quarter. Not unpacked.")

@@ -84,7 +84,7 @@ def _whole(quarter: str, group: list[Member]) -> dict[str, Member]:
     missing = [name for name in TABLES if name not in here]
     if missing or len(group) > len(here):
         fault = f"has no {', '.join(missing)}" if missing else "has a table twice"
-        raise UserError(f"{group[0].shown}: {quarter} {fault}. Give each quarter once and whole.")
+        raise UserError(f"{group[0].shown}: {quarter} {fault}. Give each quarter once, complete.")
     return here
 
 

@@ -1,4 +1,4 @@
-"""The lines of a FAERS file as they pass by in blocks, each line checked and none kept that nobody asked for.
+"""The lines of a FAERS file as they pass by in blocks, each line checked and kept only if it was asked for.
 
 FAERS has neither quotes nor escapes: a line is its cells with `$` between them. So a line fits its header if and
 only if it has as many `$`, and counting them in whole blocks is all the parsing that most lines ever need.

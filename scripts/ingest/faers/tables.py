@@ -67,7 +67,7 @@ def layout(table: str, shown: str, beginning: bytes) -> Layout:
     first, *lines = beginning[:MUCH].split(b"\n")[:-1] or [b""]
     text = first.decode("utf-8-sig", "replace").strip()
     if "$" not in text:
-        raise UserError(f"{shown}: the first line is no header with $ between its columns. Is it another file?")
+        raise UserError(f"{shown}: the first line is not a header with $ between its columns. Is this the right file?")
     cells = [cell.strip().lower() for cell in text.rstrip("$").split("$")]
     closed = [line for line in lines if line.rstrip().endswith(b"$") and line.count(b"$") == len(cells)]
     if 2 * len(closed) > len(lines):
@@ -86,6 +86,6 @@ def _check(found: Layout, shown: str) -> None:
         )
     named = [cell for cell in found.header if cell]
     if len(set(named)) < len(named):
-        raise UserError(f"{shown}: a column stands twice in the header.")
+        raise UserError(f"{shown}: a column appears twice in the header.")
     if found.header[0] != found.name("primaryid"):
         raise UserError(f"{shown}: the first column is not {found.name('primaryid')} as in FAERS.")

@@ -1,7 +1,7 @@
 """EudraVigilance public line listing (adrreports.eu) as CSV: one line per report, three composite columns.
 
 What the listing does not hold stays unknown: onset, rechallenge, narrative, country. The splitter was
-tried on invented files only, for no publisher's file was at hand.
+tested on invented files only, because no publisher's file was available.
 """
 
 import csv

@@ -1,6 +1,6 @@
 """Which bytes are text, and in which encoding. Everything leaves here as UTF-8 bytes with LF or CRLF line ends.
 
-Order of trial: byte-order marks (UTF-8, UTF-16, UTF-32), UTF-8, then Windows-1252, which is a guess and said to be one.
+Order of trial: byte-order marks (UTF-8, UTF-16, UTF-32), UTF-8, then Windows-1252, which is a guess and reported as one.
 A text in which UTF-8 letters stand beside bytes that are none was put together from two encodings, and is refused.
 """
 

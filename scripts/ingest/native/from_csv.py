@@ -1,6 +1,6 @@
 """The native format: a folder with one CSV file per reported table, header in row 1.
 
-Read as they come from spreadsheets: UTF-8 with or without byte-order mark, UTF-16, Windows-1252 (said to be a guess);
+Read as they come from spreadsheets: UTF-8 with or without byte-order mark, UTF-16, Windows-1252 (reported as a guess);
 comma, semicolon, tab or bar; decimal commas in semicolon files. A file of more than 512 MiB is refused.
 """
 
@@ -59,7 +59,7 @@ def _table_meant(file: Path) -> str:
 
 
 def _of_interest(file: Path) -> bool:
-    """Tables, and what may have been meant as one; a note beside them, or a folder of papers, is none of our business."""
+    """Tables, and files that may have been meant as one; notes beside them and folders of papers are ignored."""
     if file.is_dir() and not file.suffix:
         return False
     return bool(_table_meant(file)) or file.suffix.lower() in (".csv", ".tsv", ".xlsx")
@@ -101,7 +101,7 @@ def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
     except NotTextError as why:
         return nothing(name), [_refused(name, place, str(why), "Save it as CSV UTF-8 (comma separated).")]
     except TooLargeError as why:
-        cure = "Clear what stands beyond the table, or split the series."
+        cure = "Clear the cells beyond the table, or split the series."
         return nothing(name), [_refused(name, place, str(why), cure)]
     table, unnamed = named(found.header, found.cells, is_clean(content, mark))
     table, own = without_place(table, name, place)

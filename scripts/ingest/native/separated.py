@@ -107,7 +107,7 @@ def _blank_edge(text: np.ndarray, mark: str) -> bool:
         return True
     if not quote.any():
         return False
-    line = (text == LINE_END) | (text == RETURN)  # may stand between rows as well: then the second look is in vain
+    line = (text == LINE_END) | (text == RETURN)  # may stand between rows as well: then the second look finds nothing
     return bool((line[1:] & quote[:-1]).any() or (line[:-1] & quote[1:]).any())
 
 

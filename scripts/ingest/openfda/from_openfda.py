@@ -58,7 +58,7 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
             with archive.open(inside) as handle:
                 yield handle
     except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError) as fault:
-        raise UserError(f"{shown(file)}: not a whole zip with one JSON file ({fault}).") from fault
+        raise UserError(f"{shown(file)}: not a complete zip with one JSON file ({fault}).") from fault
 
 
 def _objects(handle: IO[bytes], file: Path) -> Iterator[dict]:
@@ -70,7 +70,7 @@ def _objects(handle: IO[bytes], file: Path) -> Iterator[dict]:
             if "error" in found and "safetyreportid" not in found:
                 raise UserError(f"{shown(file)}: no report but openFDA's answer that it has none or failed.")
             if not found.keys() & {"safetyreportid", "patient"}:
-                raise UserError(f"{shown(file)}: this is no openFDA drug/event page: {OTHER}. Download it again.")
+                raise UserError(f"{shown(file)}: this is not an openFDA drug/event page: {OTHER}. Download it again.")
             yield found
 
 
@@ -115,7 +115,7 @@ class _Text:
                 raise UserError(f"{shown(self.file)}: nested too deeply to be an openFDA page.") from fault
             except ValueError as fault:
                 if not self.more():
-                    raise UserError(f"{shown(self.file)}: not whole JSON ({fault}). Download it again.") from fault
+                    raise UserError(f"{shown(self.file)}: not complete JSON ({fault}). Download it again.") from fault
 
     def _skip_blanks(self) -> None:
         while self.at < len(self.window) and self.window[self.at] in BLANK:

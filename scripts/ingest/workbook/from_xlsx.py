@@ -107,7 +107,7 @@ def _table(book: "Workbook", sheet: "Sheet", name: str, place: str) -> tuple[pd.
     texts: list[list[str]] = []
     for number, cells in lines:
         if numbers and number <= numbers[-1]:
-            what = "a row that stands twice in the file, or after a later one; it was not read"
+            what = "a row that appears twice in the file, or after a later one; it was not read"
             reader.refuse(number, "", what, "", "Save it again from a spreadsheet program, and compare.")
             continue
         texts.append(reader.row(number, cells))

@@ -1,6 +1,6 @@
 """A workbook opened without trust: parts that are read whole must be small, sheets and texts are read as streams.
 
-openpyxl parses the parts; what it would drop without a word (a row that stands twice, escapes in texts) is kept here.
+openpyxl parses the parts; what it would drop without a word (a row that appears twice, escapes in texts) is kept here.
 """
 
 import io
@@ -67,7 +67,7 @@ class Workbook:
     """The sheets of a workbook, their cells and number formats. UnsoundError, or any other where a part is damaged."""
 
     def __init__(self, archive: Package):
-        reader = ExcelReader.__new__(ExcelReader)  # its own opening reads parts that nobody asked for
+        reader = ExcelReader.__new__(ExcelReader)  # its own opening reads parts that are not needed
         reader.archive, reader.valid_files = archive, archive.namelist()
         reader.read_only, reader.keep_vba, reader.data_only, reader.keep_links = True, False, False, False
         reader.read_manifest()

@@ -47,7 +47,7 @@ class Reader:
         for cell in cells:
             text = self.text(number, cell)
             if cell.column in places:
-                self.refuse(number, self._name(cell), "a cell that stands twice in the file", str(cell.value))
+                self.refuse(number, self._name(cell), "a cell that appears twice in the file", str(cell.value))
             elif cell.column <= len(texts):
                 texts[cell.column - 1] = text
             elif text.strip():
@@ -57,7 +57,7 @@ class Reader:
         return texts
 
     def refuse(self, row: int, column: str, what: str, value: str, cure: str = TYPED) -> None:
-        """Remember a fault: the first few of a column with their place, the others by number."""
+        """Remember a fault: the first few of a column with their place, the others only counted."""
         self._seen[column, what] += 1
         if self._seen[column, what] <= FEW:
             self.refused.append((row, column, what, value, cure))

@@ -56,7 +56,7 @@ def _rows_from(folder: Path) -> dict[str, pd.DataFrame]:
         known = (*TABLES[name].columns, *PLACE)
         strange = [str(at) for at, column in enumerate(table.columns, start=1) if column not in known]
         faults += [f"{name}: unknown columns: number {', '.join(strange)}. Rename or remove them."] if strange else []
-        faults += [f"{name}: a column stands twice. Keep one."] if not table.columns.is_unique else []
+        faults += [f"{name}: a column appears twice. Keep one."] if not table.columns.is_unique else []
     if faults:
         raise UserError("\n".join(faults[:MOST_FAULTS]))
     return reading.tables

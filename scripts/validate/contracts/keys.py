@@ -49,7 +49,7 @@ def _repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
     rows, own = several[place == 1], of[place == 1]
     more = worded(own.map(number) - 2, lambda n: f", and {n} more rows" if n else "")
     what = "same key as row " + worded(own.map(first), str) + more
-    cure = f"Each {' + '.join(key)} stands once. Remove one row, or give it another name."
+    cure = f"Each {' + '.join(key)} must be unique. Remove one row, or give it another name."
     value = joined(rows, key).str.replace(SEPARATOR, ";")
     return flag(name, rows, "unique_key", key[-1], what, value=value, cure=cure)
 
@@ -206,13 +206,13 @@ def _broken_chains(links: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ends(links: pd.DataFrame, cases: Set[str], aggregates: Set[str]) -> list[pd.DataFrame]:
-    """One patient are two cases, and a member is a case of an aggregate: no other link counts anybody."""
+    """One patient are two cases, and a member is a case of an aggregate: no other link joins or counts patients."""
     case = [links[side].isin(cases) for side in ("a", "b")]
     whole = [links[side].isin(aggregates - cases - NO_VALUE) for side in ("a", "b")]
     same = (links["verdict"] == "same") & (whole[0] | whole[1])
     member = (links["verdict"] == "member_of") & ((case[0] & case[1]) | (whole[0] & whole[1]))
     what = "member_of joins a case and an aggregate, not two of a kind"
     return [
-        flag("links", links[same], "links", "verdict", "same joins two cases; an aggregate is no patient"),
+        flag("links", links[same], "links", "verdict", "same joins two cases; an aggregate is not a patient"),
         flag("links", links[member], "links", "verdict", what),
     ]

@@ -68,7 +68,7 @@ def _columns(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pd.DataF
     return [
         *(_unknown(name, header, contract) for name in strange),
         *(
-            flag(contract.name, header, "columns", name, f"column '{name}' stands twice", cure="Keep one.")
+            flag(contract.name, header, "columns", name, f"column '{name}' appears twice", cure="Keep one.")
             for name in twice
         ),
         *_left_out([name for name in contract.columns if name not in given], header, contract),

@@ -43,7 +43,7 @@ def find(tables: dict[str, pd.DataFrame], pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _suspected_of_aggregates(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """A suspicion is no verdict, about an aggregate either. An aggregate without members in `cases` counts nobody."""
+    """A suspicion is no verdict, about an aggregate either. An aggregate without members in `cases` contributes no patient."""
     links = tables["links"][tables["links"]["verdict"] == "suspected"].drop_duplicates(["a", "b"])
     if not len(links):
         return together([])

@@ -76,7 +76,7 @@ def _within(codes: np.ndarray, at: np.ndarray) -> np.ndarray:
 
 
 def of_identifiers(records: Records) -> np.ndarray:
-    """Records that share an identifier; one that very many share identifies nobody."""
+    """Records that share an identifier; one that very many share does not identify a patient."""
     position = {case: at for at, case in enumerate(records.table.index)}
     holders: dict[str, list[int]] = {}
     for case, ids in records.identifiers.items():

@@ -213,7 +213,7 @@ def identifying(agreeing: str) -> int:
 
 
 def _judged(table: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """The verdict of the pair's link, whichever way round it is written; blank where nobody has judged."""
+    """The verdict of the pair's link, whichever way round it is written; blank where the pair has not been judged."""
     own = links[links["a"].isin(table["a"]) | links["b"].isin(table["a"])].drop_duplicates(["a", "b"])
     said = {frozenset((row["a"], row["b"])): row for row in own.to_dict("records")}
     rows = [said.get(frozenset(pair), {}) for pair in zip(table["a"], table["b"], strict=True)]

@@ -65,7 +65,7 @@ def text(place, words):
 
 
 END = b"</sheetData>"
-TWICE = "a row that stands twice in the file, or after a later one; it was not read"
+TWICE = "a row that appears twice in the file, or after a later one; it was not read"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ TWICE = "a row that stands twice in the file, or after a later one; it was not r
         (row(3, text("A3", "C9")) + END, BOTH["alternatives"], [(3, TWICE)]),
         (row(3, "") + row(2, '<c r="A2"/>') + END, BOTH["alternatives"], []),
         (row(4, text("A4", "C9") + text("A4", "C8")) + END, [*BOTH["alternatives"], ["C9", "", 4]],
-         [(4, "a cell that stands twice in the file")]),
+         [(4, "a cell that appears twice in the file")]),
         (row(1_048_576, '<c r="XFD1048576"/>') + END, BOTH["alternatives"], []),
         (row(1_048_576, text("A1048576", "C9")) + END, [*BOTH["alternatives"], ["C9", "", 1_048_576]], []),
         (row(4, text("XFD4", "C9")) + END, [*BOTH["alternatives"], ["", "", 4]][:2],

@@ -39,7 +39,7 @@ def cures(given) -> list[str]:
         ({"reactions": [EVENT | {"course": "7"}]}, ("reference", "reactions", 2, "course", "7"), "Add the course"),
         ({"reactions": [EVENT | {"onset_origin": "onset:none", "onset_lower": "1", "onset_upper": "2", "onset_scale": "d"}]},
          ("reference", "reactions", 2, "onset_origin", "onset:none"), "Name a reaction"),
-        ({"cases": [CASE, CASE]}, ("unique_key", "cases", 3, "case_id", "C1"), "stands once"),
+        ({"cases": [CASE, CASE]}, ("unique_key", "cases", 3, "case_id", "C1"), "must be unique"),
         ({"links": [{"a": "C1", "b": "C1", "verdict": "same"}]}, ("links", "links", 2, "b", "C1"), "Keep the verdict"),
         ({"corrections": [{"table": "cases", "key": "C1", "column": "sex", "from": "M", "to": "F", "reason": "r", "by": "b"}]},
          ("correction", "corrections", 2, "from", "M"), "Mend the correction"),

@@ -104,7 +104,7 @@ def test_a_merge_of_records_that_do_not_match_is_warned_of_with_its_conflicts():
 @pytest.mark.parametrize(
     ("a", "b", "verdict", "what"),
     [
-        ("C1", "A", "same", "same joins two cases; an aggregate is no patient"),
+        ("C1", "A", "same", "same joins two cases; an aggregate is not a patient"),
         ("A", "B", "member_of", "member_of joins a case and an aggregate, not two of a kind"),
         ("C1", "C2", "member_of", "member_of joins a case and an aggregate, not two of a kind"),
     ],

@@ -58,7 +58,7 @@ def _terms(reactions: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
 
 
 def _recovered(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Q32: the event is said to be over, and no time, duration or clear investigation says when."""
+    """Q32: the event is reported to be over, and no time, duration or clear investigation says when."""
     event = (reactions["role"] == "event") & (reactions["occurred"] == "yes")
     over = reactions["outcome"].isin(["recovered", "recovered_with_sequelae"]) & event
     lasted = tables["reactions"].loc[reactions.index, "duration"]
@@ -85,7 +85,7 @@ def _seen_clear(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Index
 
 
 def _absences(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """Q33: `no` says that the source denies it; without a place, or from a source nobody read, it cannot."""
+    """Q33: `no` says that the source denies it; without a place, or from a source that was not read, it cannot."""
     denied = _cited(reactions[reactions["occurred"] == "no"], tables["provenance"])
     bare = denied["locator"].isin(NO_VALUE) | (denied["status"] == "assumed")
     extent = tables["sources"].drop_duplicates("source_id").set_index("source_id")["extent_read"]

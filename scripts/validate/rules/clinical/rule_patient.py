@@ -17,7 +17,7 @@ APART_YEARS = 2
 """Q20: diagnosis and treatment at least so many calendar years apart leave open at which one the age holds."""
 BEYOND = {"foetus": 0, "neonate": 1, "infant": 3, "child": 13, "adolescent": 21}
 YOUNGEST = {"child": 1, "adolescent": 9, "adult": 17, "elderly": 50}
-"""Age group -> an age in years that nobody of the group has any more, or not yet, with a year to spare.
+"""Age group -> an age in years above, or below, any of the group, with a year to spare.
 
 ICH E2B D.2.3 takes the group as the reporter said it and sets no limits. The usual ones (general knowledge): neonate to
 27 days, infant to 23 months, child 2 to 11 years, adolescent from 10 or 12 to 16, 18 or 19, adult from 18. `elderly` has

@@ -1,4 +1,4 @@
-"""Q37: an onset fixed by the number of a dose, of which nobody knows the day."""
+"""Q37: an onset fixed by the number of a dose, whose day is not known."""
 
 import re
 

@@ -41,7 +41,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     for name, (what, severity) in VERDICTS.items():
         for typed, typed_so in (("start_date", ~by_gap), ("gap_upper", by_gap)):
             rows = tables["courses"].loc[pairs.loc[(verdict == name) & typed_so, "at"].unique()]
-            # The error is about the course: without its start nobody would know that it is no re-exposure.
+            # The error is about the course: without its start it could not be told from a re-exposure.
             column = "course" if severity == "error" else typed
             parts.append(as_severe(flag("courses", rows, "Q12", column, what, value=rows[typed]), severity))
     return together(parts)

@@ -85,7 +85,7 @@ def _never_stopped(rows: pd.DataFrame, courses: pd.DataFrame, complete: pd.Serie
     """Whether each course a judgement speaks of went on or was complete (a single dose given is complete).
 
     A judgement speaks of the course it names, else of all courses of its drug, else of the suspect ones of its case.
-    What another drug did says nothing; a course of which nobody knows may have been stopped.
+    What another drug did says nothing; a course about which nothing is known may have been stopped.
     """
     mine = courses["case_id"].isin(rows["case_id"])
     courses, complete = courses[mine], complete[mine]

@@ -72,7 +72,7 @@ def _is_dose(doses: pd.DataFrame, schedule: Schedule) -> pd.Series:
 def _of_another_group(
     own: pd.DataFrame, doses: pd.DataFrame, name: str, schedule: Schedule, scheduled: set[str]
 ) -> pd.DataFrame:
-    """Q21: a group whose schedule nobody knows, treated exactly by that of another: every amount and the number of doses.
+    """Q21: a group without a known schedule, treated exactly by that of another: every amount and the number of doses.
 
     One of the two alone may be by chance: a single dose, or an amount that is common to both.
     """

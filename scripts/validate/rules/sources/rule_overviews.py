@@ -19,7 +19,7 @@ OVERVIEWS_CURE = "Keep the members of one of the two, or add a row to `links`: d
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """Findings about patients of the event that an aggregate may count too; without the event's terms nobody knows them."""
+    """Findings about patients of the event that an aggregate may count too; without the event's terms they cannot be told."""
     member = stated(tables["cases"]["aggregate_id"])
     if not member.any() or not profile.event.terms:
         return together([])

@@ -14,7 +14,7 @@ PAIRS = {"cases": [("age_lower", "age_upper")], "courses": [("given_lower", "giv
 SIZES = {"cases": ["weight", "height"], "courses": ["gap_lower", "gap_upper", "cumulative_dose"],
          "doses": ["amount", "interval", "duration"], "reactions": ["duration"]}  # fmt: skip
 YEARS = 130
-"""Nobody has lived longer. A year is the largest unit: in any unit a smaller number is no longer time."""
+"""No recorded life was longer. A year is the largest unit: in any unit a smaller number is no longer time."""
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Intervals as reported: Q18 they disagree with the dates, Q19 they are impossible.
 
 ICH E2B(R3), guide on G.k.9.i.3: the day of the dose counts as day 1, so a whole-day value v means (v - 1, v] elapsed
-days; hours and minutes are elapsed time. Weeks, months and years are rounded, nobody knows which way: v means anything
+days; hours and minutes are elapsed time. Weeks, months and years are rounded, up or down: v means anything
 from half a unit below to one unit above.
 """
 

@@ -88,7 +88,7 @@ def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Q11: a death before an onset or a recorded end of the event.
 
-    A death names no course: where several may be meant, one counted from a dose is on nobody knows which clock.
+    A death names no course: where several may be meant, one counted from a dose is on an unknown clock.
     """
     deaths, reactions = tables["deaths"], tables["reactions"]
     happened = reactions[reactions["case_id"].isin(deaths["case_id"]) & (reactions["occurred"] == "yes")]
