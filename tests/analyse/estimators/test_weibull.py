@@ -110,6 +110,13 @@ def test_day_grain():
     assert (exact.shape, exact.scale) == pytest.approx((2.530886, 2.745973), rel=1e-5)
 
 
+def test_nine_of_ten_on_the_first_day():
+    """A flat shape: its profile is followed to where log scale is in the hundreds (maximum checked by Nelder-Mead)."""
+    fit = weibull([0.0] * 9 + [29.0], [1.0] * 9 + [30.0])
+    assert (fit.shape, fit.scale) == (pytest.approx(0.1231, abs=5e-5), pytest.approx(0.001424, abs=5e-7))
+    assert (fit.shape_lower, fit.shape_upper) == (pytest.approx(0.0080, abs=5e-5), pytest.approx(0.4011, abs=5e-5))
+
+
 def test_profile_limits_at_other_levels_nest():
     wide, narrow = weibull(BEARINGS, BEARINGS, level=0.99), weibull(BEARINGS, BEARINGS, level=0.5)
     assert wide.shape_lower < narrow.shape_lower < narrow.shape < narrow.shape_upper < wide.shape_upper
