@@ -20,7 +20,8 @@ from scripts.derive.exposures import exposures
 from scripts.derive.patients import patients
 from scripts.derive.results_of_tests import results_of_tests
 from scripts.derive.signs import signs
-from scripts.derive.times import Use, times, use
+from scripts.derive.times import times
+from scripts.derive.use import Use, use
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
 
 EVERYONE = "everyone"

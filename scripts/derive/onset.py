@@ -1,42 +1,70 @@
 """Onset: three endpoints (first symptom, sentinel sign, diagnosis) on three clocks (definitions: onset).
 
-An attributed symptom without a time does not move the interval; it may have come earlier.
+An attributed symptom without a time may have come earlier than those that have one: it opens the interval downwards,
+unless `onset_order` says that it came with the first or later.
 """
 
 import numpy as np
 import pandas as pd
 
 from schemas.derived import CLOCKS, ONSETS
-from scripts.clock.intervals import earliest, elapsed, numbers
+from scripts.clock.intervals import between_dates, calendar, earliest, elapsed, numbers
 from scripts.derive.exposure import since_last_dose
 from scripts.derive.signs import timed
+from scripts.derive.use import Use
 
 
-def onsets(
-    reactions: pd.DataFrame,
-    tests: pd.DataFrame,
-    assessments: pd.DataFrame,
-    uses: pd.DataFrame,
-    start: pd.DataFrame,
-    days: dict[str, list[int]],
-    marks: pd.DataFrame,
-) -> pd.DataFrame:
-    """Onset x endpoint x clock for every case of `uses`: case_id, endpoint, clock, lower, upper, origin, status.
-
-    reactions, tests: of one exposure of each case, the one that `uses` names. start, days: of its first dose and doses.
-    """
-    rows = _candidates(reactions, tests, assessments, start, marks)
+def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """Onset x endpoint x clock for every case of `own`: case_id, endpoint, clock, lower, upper, origin, status."""
+    rows = _candidates(own, assessments, marks)
+    firsts = {name: _per_case(_counted_from(rows, name, "first_dose"), own.frame) for name in ONSETS}
+    lasts = {name: _per_case(_counted_from(rows, name, "last_dose"), own.frame) for name in ONSETS}
+    free = _last_free(own)
+    firsts["first_symptom"] = _widened(firsts["first_symptom"], firsts["diagnosis"], free, _untimed(own, rows))
     parts = []
     for endpoint in ONSETS:
-        own = rows[rows["endpoint"] == endpoint]
-        first = _per_case(own[own["origin"] == "first_dose"], uses)
-        last = _per_case(own[own["origin"] == "last_dose"], uses)
-        computed = _from_doses(first, days)
-        last = last.where(last["lower"].notna(), computed)
-        exposure = _since_first_exposure(first, uses)
+        first, last = firsts[endpoint], lasts[endpoint]
+        last = last.where(last["lower"].notna(), _from_doses(first, own.days))
+        exposure = _since_first_exposure(first, own.frame)
         for clock, bounds in zip(CLOCKS, (first, last, exposure), strict=True):
             parts.append(bounds.assign(endpoint=endpoint, clock=clock, origin=clock).reset_index())
     return pd.concat(parts, ignore_index=True)
+
+
+def _counted_from(rows: pd.DataFrame, endpoint: str, origin: str) -> pd.DataFrame:
+    return rows[(rows["endpoint"] == endpoint) & (rows["origin"] == origin)]
+
+
+def _last_free(own: Use) -> pd.Series:
+    """By case: days after the first dose until which the patient was surely free of symptoms, as far as stated."""
+    times = elapsed(own.reactions, "free_until")
+    began = own.start.reindex(own.reactions["case_id"]).set_axis(own.reactions.index)
+    dates = between_dates(began, calendar(own.reactions["free_until_date"]))["lower"]
+    free = times["lower"].where(times["origin"] == "first_dose").fillna(dates)
+    return free.groupby(own.reactions["case_id"]).max().dropna()
+
+
+def _untimed(own: Use, rows: pd.DataFrame) -> set[str]:
+    """Cases with an attributed symptom or sentinel sign without a time that is not said to have come with or after another."""
+    timed_keys = rows.loc[rows["lower"].notna(), ["case_id", "reaction"]].dropna()
+    seen = own.reactions
+    sign = seen["role"].isin(["symptom", "sentinel_sign"]) & (seen["occurred"] == "yes")
+    open_ = sign & (seen["attribution"] != "unlikely") & ~seen["onset_order"].isin(["with_first", "later"])
+    keys = pd.MultiIndex.from_frame(seen[["case_id", "reaction"]])
+    return set(seen.loc[open_ & ~keys.isin(pd.MultiIndex.from_frame(timed_keys)), "case_id"])
+
+
+def _widened(first: pd.DataFrame, diagnosis: pd.DataFrame, free: pd.Series, untimed: set[str]) -> pd.DataFrame:
+    """First symptom, open downwards to the last symptom-free time, else to the first dose, where a sign has no time.
+
+    Where only the diagnosis is known, the first symptom came before it.
+    """
+    since = free.reindex(first.index).fillna(0.0).clip(lower=0.0)
+    only_diagnosis = first["lower"].isna() & diagnosis["lower"].notna() & np.isfinite(diagnosis["upper"])
+    both = first.where(~only_diagnosis, diagnosis)
+    wide = (both.index.isin(untimed) & both["lower"].notna()) | only_diagnosis
+    lower = both["lower"].mask(wide & (both["lower"] > since), since)
+    return both.assign(lower=lower, status=both["status"].mask(only_diagnosis, "derived"))
 
 
 def _since_first_exposure(first: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
@@ -48,17 +76,17 @@ def _since_first_exposure(first: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFra
     return from_first.where(own["from_first_ever"].astype(bool) & np.isfinite(own["since_first_upper"]), np.nan)
 
 
-def _candidates(
-    reactions: pd.DataFrame, tests: pd.DataFrame, assessments: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame
-) -> pd.DataFrame:
+def _candidates(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """Every dated sign, symptom or test of the exposure, as a time from the first or from the last dose."""
+    reactions, tests = own.reactions, own.tests
     part = reactions[
         (reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely") & (reactions["role"] != "other")
     ]
     shown = tests[tests["reading"] == "shows_event"]
-    signs = timed(part, "onset", part, start, marks).assign(endpoint="first_symptom")
+    signs = timed(part, "onset", part, own.start, marks)
+    signs = signs.assign(endpoint="first_symptom", reaction=part["reaction"])
     sentinel = signs[part.loc[signs.index, "role"] == "sentinel_sign"].assign(endpoint="sentinel_sign")
-    diagnosis = timed(shown, "time", part, start, marks).assign(endpoint="diagnosis")
+    diagnosis = timed(shown, "time", part, own.start, marks).assign(endpoint="diagnosis")
     reported = _reported_intervals(assessments, part, signs)
     return pd.concat([signs, sentinel, diagnosis, reported], ignore_index=True)
 
@@ -79,6 +107,7 @@ def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd
                 origin=origin,
                 endpoint="first_symptom",
                 case_id=own["case_id"],
+                reaction=own["reaction"],
                 status=own["status"],
                 source_id=own["source_id"],
             )

@@ -5,22 +5,22 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived import RESOLUTIONS
-from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin, numbers
+from scripts.clock.intervals import calendar, elapsed, not_before_origin, numbers
 from scripts.derive.provenance import statuses
+from scripts.derive.use import Use
 
 
-def resolutions(
-    reactions: pd.DataFrame, index: pd.DataFrame, deaths: pd.DataFrame, dead: set[str], marks: pd.DataFrame
-) -> pd.DataFrame:
+def resolutions(own: Use, deaths: pd.DataFrame, dead: set[str], marks: pd.DataFrame) -> pd.DataFrame:
     """One row per case and kind of resolution: lower, upper, state, clock, origin, status.
 
-    reactions: of the exposure of `index`. dead: cases that died, of whatever cause; deaths: rows of `deaths`. An end
+    dead: cases that died, of whatever cause; deaths: rows of `deaths`. An end
     without a basis counts as clinical. Sequelae and improvement are not resolution. A death before resolution is a state
     of its own at its own time, from the origin that its source names or by date from the onset; (0, inf] where that is
     not known.
     """
+    reactions = own.reactions
     event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
-    parts = [_of_basis(event, reactions, index, basis, marks) for basis in ("radiological", "clinical")]
+    parts = [_of_basis(event, own, basis, marks) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
     known = rows["lower"].notna()
     died = rows["case_id"].isin(dead) & ~(known & rows["state"].eq("observed"))
@@ -46,7 +46,9 @@ def _times_of_death(event: pd.DataFrame, deaths: pd.DataFrame) -> pd.DataFrame:
     onset = (
         calendar(event["onset_date"]).groupby(event["case_id"]).min().reindex(deaths["case_id"]).set_axis(deaths.index)
     )
-    dates = not_before_origin(between_dates(onset, calendar(deaths["time_date"])))
+    death = calendar(deaths["time_date"])
+    apart = pd.DataFrame({"lower": death["first"] - onset["last"], "upper": death["last"] - onset["first"]})
+    dates = not_before_origin(apart)
     dated = times["lower"].isna() & dates["lower"].notna()
     times = times.assign(
         **{name: dates[name].clip(lower=0).where(dated, times[name]) for name in ("lower", "upper")},
@@ -56,13 +58,11 @@ def _times_of_death(event: pd.DataFrame, deaths: pd.DataFrame) -> pd.DataFrame:
     return times.drop_duplicates("case_id").set_index("case_id")[["lower", "upper", "clock", "origin"]]
 
 
-def _of_basis(
-    event: pd.DataFrame, reactions: pd.DataFrame, index: pd.DataFrame, basis: str, marks: pd.DataFrame
-) -> pd.DataFrame:
+def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame) -> pd.DataFrame:
     endpoint = f"{basis}_resolution"
     seen_by = event["end_basis"].where(event["end_basis"].isin(["clinical", "radiological"]), "clinical")
     own = event[(seen_by == basis) & ~event["outcome"].isin(["recovered_with_sequelae", "fatal"])]
-    times = _ends(own, reactions)
+    times = _ends(own, use)
     ongoing = own["outcome"].isin(["recovering", "not_recovered"])
     times.loc[ongoing, "upper"] = np.inf
     times["state"] = np.where(ongoing, "not_resolved", "observed")
@@ -70,23 +70,40 @@ def _of_basis(
         case_id=own["case_id"], status=statuses(own, "reactions", "end", marks), source_id=own["source_id"]
     )
     first = times.sort_values("upper", kind="stable").drop_duplicates("case_id").set_index("case_id")
-    return first.reindex(pd.Index(index["case_id"], name="case_id")).assign(endpoint=endpoint).reset_index()
+    return first.reindex(pd.Index(use.frame["case_id"], name="case_id")).assign(endpoint=endpoint).reset_index()
 
 
-def _ends(own: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
-    """End times with the kind of their origin: a role of the reaction they are counted from, or a named origin."""
+def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
+    """End times with the kind of their origin: a role of the reaction they are counted from, or a named origin.
+
+    Without such a time the days between onset and end count, by their dates or on the clock of the first dose: between two
+    events k days are the point k, so that the same ten days give one answer however they were typed.
+    """
     times = elapsed(own, "end")
-    roles = reactions.set_index(["case_id", "reaction"])["role"].to_dict()
+    roles = use.reactions.set_index(["case_id", "reaction"])["role"].to_dict()
     kinds = [
         _kind(origin, roles.get((case, origin.removeprefix("onset:")), ""))
         for case, origin in zip(own["case_id"], times["origin"], strict=True)
     ]
-    times["clock"] = kinds
-    dates = not_before_origin(between_dates(calendar(own["onset_date"]), calendar(own["end_date"])))
+    onset, end = _days(own, "onset", use.start), _days(own, "end", use.start)
+    apart = pd.DataFrame({"lower": end["first"] - onset["last"], "upper": end["last"] - onset["first"]})
+    dates = not_before_origin(apart)
     dated = times["lower"].isna() & dates["lower"].notna()
-    times.loc[dated, ["lower", "upper"]] = dates[dated].clip(lower=0)
-    times.loc[dated, ["origin", "clock"]] = ["onset", "event"]
-    return times
+    return times.assign(
+        **{name: times[name].where(~dated, dates[name].clip(lower=0)) for name in ("lower", "upper")},
+        origin=times["origin"].mask(dated, "onset"),
+        clock=pd.Series(kinds, index=own.index, dtype=object).mask(dated, "event"),
+    )
+
+
+def _days(own: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.DataFrame:
+    """First and last possible calendar day of a time: its date, or a day counted from a first dose whose date is known."""
+    dates = calendar(own[f"{prefix}_date"])
+    times = elapsed(own, prefix)
+    by_day = (times["origin"] == "first_dose") & (times["upper"] - times["lower"] >= 1) & (times["lower"] % 1 == 0)
+    began = start.reindex(own["case_id"]).set_axis(own.index)
+    counted = pd.DataFrame({"first": began["first"] + times["lower"], "last": began["last"] + times["upper"] - 1})
+    return dates.where(dates["first"].notna(), counted.where(by_day, np.nan))
 
 
 def _kind(origin: str, role: str) -> str:

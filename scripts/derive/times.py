@@ -3,34 +3,14 @@
 The index episode has every endpoint; a further episode has its onsets and resolutions, marked as not of the index.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
 from schemas.derived import TIMES
-from scripts.clock.intervals import calendar, elapsed
-from scripts.derive.exposure import dose_days, first_dose_dates, of_exposure
+from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin
 from scripts.derive.onset import onsets
 from scripts.derive.resolution import complements, resolutions
-
-
-@dataclass(frozen=True)
-class Use:
-    """One exposure of each of some cases, with what times need: its frame, first dose, dose days, reactions and tests."""
-
-    frame: pd.DataFrame
-    start: pd.DataFrame
-    days: dict[str, list[int]]
-    reactions: pd.DataFrame
-    tests: pd.DataFrame
-
-
-def use(tables: dict[str, pd.DataFrame], frame: pd.DataFrame) -> Use:
-    """tables: placed. frame: rows of `exposures`, one per case."""
-    start = first_dose_dates(frame, tables["doses"])
-    days = dose_days(frame, tables["doses"], start)
-    return Use(frame, start, days, of_exposure(tables["reactions"], frame), of_exposure(tables["tests"], frame))
+from scripts.derive.use import Use
 
 
 def times(
@@ -41,11 +21,11 @@ def times(
     dead: cases that died, of whatever cause.
     """
     marks, assessments = tables["provenance"], tables["assessments"]
-    parts = [_deaths(tables, index.frame)]
+    parts = [_deaths(tables, index)]
     for own in (index, *others):
         known = [
-            onsets(own.reactions, own.tests, assessments, own.frame, own.start, own.days, marks),
-            resolutions(own.reactions, own.frame, tables["deaths"], dead if own is index else set(), marks),
+            onsets(own, assessments, marks),
+            resolutions(own, tables["deaths"], dead if own is index else set(), marks),
         ]
         named = own.frame.set_index("case_id")["episode"]
         both = pd.concat(known)
@@ -66,13 +46,16 @@ def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataF
     return rows.fillna({"origin": "", "clock": "", "status": "", "source_id": "", "episode": "", "of_index": "yes"})
 
 
-def _deaths(tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
-    """Death as an endpoint; cases without a row in `deaths` are left out."""
-    deaths = tables["deaths"][tables["deaths"]["case_id"].isin(index["case_id"])]
+def _deaths(tables: dict[str, pd.DataFrame], index: Use) -> pd.DataFrame:
+    """Death as an endpoint, by date from the first dose of the index exposure; cases without a row in `deaths` are left out."""
+    deaths = tables["deaths"][tables["deaths"]["case_id"].isin(index.frame["case_id"])]
     known = elapsed(deaths, "time").assign(case_id=deaths["case_id"], endpoint="death", state="died")
-    dated = calendar(deaths["time_date"])["first"].notna()
-    clock = known["origin"].mask(dated & known["lower"].isna(), "calendar date")
-    return known.assign(clock=clock, status=deaths["status"], source_id=deaths["source_id"])
+    began = index.start.reindex(deaths["case_id"]).set_axis(deaths.index)
+    dates = not_before_origin(between_dates(began, calendar(deaths["time_date"])))
+    dated = calendar(deaths["time_date"])["first"].notna() & known["lower"].isna()
+    clock = known["origin"].mask(dated, "calendar date").mask(dated & dates["lower"].notna(), "first_dose")
+    bounds = {name: known[name].where(~dated, dates[name]) for name in ("lower", "upper")}
+    return known.assign(clock=clock, status=deaths["status"], source_id=deaths["source_id"], **bounds)
 
 
 def _complement(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.Series:

@@ -41,7 +41,8 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "analysis.clock": ("last_dose", {*DRAWN, *WORDS}),
     "analysis.onset_days": ([2], DRAWN),
     "analysis.resolution_days": ([20], {*DRAWN, "documents/prac_signal_summary.docx"}),
-    "analysis.level": (0.9, DRAWN),
+    "analysis.index": ("worst", {*DRAWN, *CURVES, *WORDS, *MESSAGES}),
+    "analysis.level": (0.9, {*DRAWN, "documents/prac_signal_summary.docx"}),
     "analysis.quantile_type": (7, {"results.csv"}),
     "analysis.day_origin": ("plus_one", {"results.csv", "tables"}),
     "analysis.same_day": ("excluded", {"results.csv"}),
@@ -89,6 +90,9 @@ def _few(data: Path, kept: tuple[str, ...]) -> None:
         mine = rows if not header.startswith("case_id") else [row for row in rows if row.startswith(kept)]
         if file.name == "reactions.csv":
             mine = [row.replace(",stated\n", ",assumed\n") if row.startswith("INV-2") else row for row in mine]
+            mine = [
+                row.replace(",recovered,", ",not_recovered,") if row.startswith("INV-1,rash_2") else row for row in mine
+            ]
         file.write_text(header + "".join(mine), encoding="utf-8")
     (data / "statements.csv").unlink()
     (data / "alternatives.csv").write_text(
