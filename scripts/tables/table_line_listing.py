@@ -1,4 +1,6 @@
-"""One line per case, members counted inside an aggregate below, every gap with its reason.
+"""One line per episode, members counted inside an aggregate below, every gap with its reason; counts are of patients.
+
+The line of a case is that of its index episode; a further episode has a line of its own after it.
 
 Order of columns: identity, patient, exposure, timing, event, alternatives, outcome, de- and rechallenge, causality
 (what a PRAC reader expects of a case series).
@@ -10,9 +12,11 @@ from collections import defaultdict
 from schemas.codes import crosswalk
 from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
+from scripts.tables.further_episodes import Further, further
 from scripts.tables.marks import Marks, marks
 from scripts.tables.shown import Shown, shown
-from scripts.words.times import elapsed, since_dose
+from scripts.words.drugs import drug
+from scripts.words.times import elapsed, reported, since_dose
 from scripts.words.wording import (
     NONE,
     NOTES,
@@ -30,29 +34,36 @@ STACKS = {
     "Source": {"Source": "", "Evidence": "evidence", "Country": "country", "Reporter": "reporter"},
     "Patient": {"Age (years)": "age", "Sex": "sex", "Indication": "indication", "History": "history"},
     "Exposure": {"Drug": "drug", "Course": "course", "Dose": "dose", "Doses given": "doses given",
-                 "Doses before onset": "doses before onset", "Premedication": "premedication"},
+                 "Doses before onset": "doses before onset", "Premedication": "premedication", "Other drugs": "other drugs"},
     "Onset (study day)": {"First symptom (study day)": "first symptom", "Sentinel sign (study day)": "sentinel sign",
                           "Diagnosis (study day)": "diagnosis"},
     "Event": {"Signs and symptoms": "signs", "Investigations": "investigations", "Laboratory as printed": "laboratory",
               "Lowest oxygen saturation": "lowest saturation", "Ventilation": "ventilation",
-              "Certainty": "certainty", "Serious": "serious"},
-    "Alternatives": {"Alternatives excluded": "excluded causes"},
-    "Treatment and outcome": {"Treatment": "treatment", "Outcome": "outcome", "Resolution (days after)": "resolution"},
+              "Certainty": "certainty", "Serious": "serious, the event", "Serious, the report": "serious, the report"},
+    "Alternatives": {"Alternatives excluded": "excluded causes", "Another cause": "another cause"},
+    "Treatment and outcome": {"Treatment": "treatment", "Outcome": "outcome", "Resolution (days after)": "resolution",
+                              "Alive at last report": "alive at last report"},
     "De- and rechallenge": {"Dechallenge": "dechallenge", "Rechallenge as coded (E2B)": "coded (E2B)",
-                            "Rechallenge, strict": "strict"},
+                            "Rechallenge, as reported": "as reported", "Rechallenge, strict": "strict"},
     "Causality": {"Causality": "causality", "Completeness": "completeness", "Flags": "flags"},
 }  # fmt: skip
 COLUMNS = ["Case", *(column for parts in STACKS.values() for column in parts)]
 ONSETS = {"first_symptom": "First symptom (study day)", "sentinel_sign": "Sentinel sign (study day)",
           "diagnosis": "Diagnosis (study day)"}  # fmt: skip
 CLASSES = ("event", "symptoms", "tests")
+OF_INDEX = ("Lowest oxygen saturation", "Ventilation", "Certainty", "Alternatives excluded", "Another cause", "Treatment",
+            "Dechallenge", "Rechallenge as coded (E2B)", "Rechallenge, as reported", "Rechallenge, strict", "Causality",
+            "Completeness", "Flags", "Other drugs")  # fmt: skip
+"""Told once, on the line of the index episode: of the patient, or decided of that episode only."""
+SEE_INDEX = "see the index episode"
+ANOTHER_CAUSE = {"yes": "may explain the event", "no": "every kind named in the profile excluded"}
 
 
 def build(bundle: Bundle) -> Shown:
-    """One row per case; study days count the first dose day as 1."""
+    """One row per episode, that of the index first; study days count the first dose day of its exposure as 1."""
     facts = _Facts(bundle)
     order = bundle.cases.sort_values("counted", kind="stable").to_dict("records")
-    rows = [_marked(_line(case, facts), facts.marks, case["case_id"]) for case in order]
+    rows = [line for case in order for line in _lines(case, facts)]
     return shown(
         TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=_footnotes(bundle), wide=True, stacks=STACKS, alike="Case"
     )
@@ -74,8 +85,16 @@ class _Facts:
         self.ends = {row["case_id"]: row for row in ends.to_dict("records")}
         self.tests = _by_case(bundle.tests.to_dict("records"))
         self.terms = _terms(bundle)
+        self.further = further(bundle)
+        self.others = _others(bundle)
         said = bundle.series.get("assessments")
         self.assessments = _by_case([] if said is None else said.to_dict("records"))
+        self.judgements = _by_case(bundle.derived["judgements"].to_dict("records"))
+
+    def tests_of(self, case: str) -> list[dict]:
+        """The tests of a case, apart from those of the exposure of a further episode."""
+        elsewhere = {key for one in self.further.get(case, []) for key in one.tests}
+        return [row for row in self.tests.get(case, []) if row["result"] not in elsewhere]
 
 
 def _by_case(rows: list[dict]) -> dict[str, list[dict]]:
@@ -90,6 +109,62 @@ def _terms(bundle: Bundle) -> dict[tuple[str, str], str]:
     if reactions is None:
         return {}
     return {(row["case_id"], row["reaction"]): row["term"] for row in reactions.to_dict("records")}
+
+
+def _others(bundle: Bundle) -> dict[str, list[str]]:
+    """Concomitant drugs by case, what was given with the drug among them, each with its start as reported."""
+    courses = bundle.series.get("courses")
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in [] if courses is None else courses[courses["role"] == "concomitant"].to_dict("records"):
+        start = _start(row)
+        found[row["case_id"]].append(drug(row) + (f" ({start})" if start else ""))
+    return found
+
+
+def _start(row: dict) -> str:
+    if row["start_date"] not in NO_VALUE:
+        return row["start_date"]
+    low, high = ("" if row[f"start_{end}"] in NO_VALUE else row[f"start_{end}"] for end in ("lower", "upper"))
+    return reported(low, high, row["start_scale"], coded("origin", row["start_origin"])) if low or high else ""
+
+
+def _lines(case: dict, facts: _Facts) -> list[dict[str, str]]:
+    """The line of the index episode with its marks, then those of further episodes."""
+    line = _line(case, facts)
+    more = [line | _further_line(case, one, facts) for one in facts.further.get(case["case_id"], [])]
+    return [_marked(line, facts.marks, case["case_id"]), *more]
+
+
+def _further_line(case: dict, one: Further, facts: _Facts) -> dict[str, str]:
+    episode, use = one.episode, one.exposure
+    tests = [row for row in facts.tests.get(case["case_id"], []) if row["result"] in one.tests]
+    return {
+        **dict.fromkeys(OF_INDEX, SEE_INDEX),
+        "Case": f"{case['case_id']}, episode {episode['episode']} of {one.of}{_inside(case)}",
+        "Indication": cell(use["indication"]),
+        "Drug": cell(use["drug"]),
+        "Course": cell(use["ordinal"]),
+        "Dose": cell("; ".join(one.doses)),
+        "Doses given": _given(use),
+        "Doses before onset": episode["doses_before"] or "not known",
+        "Premedication": cell(use["premedication"]),
+        **{column: _onset(one.times.get(endpoint)) for endpoint, column in ONSETS.items()},
+        "Signs and symptoms": cell("; ".join(one.signs)) if one.alone else "not told apart in this exposure",
+        **_tests(tests, use["course"]),
+        "Serious": _serious(episode["serious"], episode["not_serious"] == "yes"),
+        "Outcome": coded("outcome", episode["outcome"]),
+        "Resolution (days after)": _resolution(one.times.get(facts.resolution)),
+    }
+
+
+def _serious(met: str, denied: bool) -> str:
+    """Criteria met; said not to be serious; or no information: never not serious by silence."""
+    return "stated not to be serious" if denied and not met else cell(met)
+
+
+def _another_cause(case: dict) -> str:
+    basis = f" ({case['other_cause_basis']})" if case["other_cause_basis"] else ""
+    return ANOTHER_CAUSE.get(case["other_cause"], "not assessed") + basis
 
 
 def _marked(line: dict, made: Marks, case: str) -> dict:
@@ -114,21 +189,26 @@ def _line(case: dict, facts: _Facts) -> dict[str, str]:
         "Doses given": _given(case),
         "Doses before onset": case["doses_before_onset"] or "not known",
         "Premedication": cell(case["premedication"]),
+        "Other drugs": cell("; ".join(facts.others.get(key, []))),
         **{column: _onset(facts.onsets.get((key, endpoint))) for endpoint, column in ONSETS.items()},
         "Signs and symptoms": cell(case["symptoms"]),
-        **_tests(facts.tests.get(key, []), case["course"]),
+        **_tests(facts.tests_of(key), case["course"]),
         "Lowest oxygen saturation": cell(case["lowest_saturation"]),
         "Ventilation": cell(case["ventilation"]),
         "Certainty": coded("case_definition", case["certainty"]),
-        "Serious": cell(case["serious"]),
+        "Serious": _serious(case["serious"], "the event" in case["not_serious"]),
+        "Serious, the report": _serious(case["serious_report"], "the report" in case["not_serious"]),
         "Alternatives excluded": cell(case["alternatives_excluded"]),
+        "Another cause": _another_cause(case),
         "Treatment": cell(case["treatment"]),
         "Outcome": _outcome(case),
         "Resolution (days after)": _resolution(facts.ends.get(key)),
+        "Alive at last report": coded("vital", case["vital"]),
         "Dechallenge": _dechallenge(case),
         "Rechallenge as coded (E2B)": _literal(case, facts),
+        "Rechallenge, as reported": coded("rechallenge_reported", case["rechallenge_reported"]),
         "Rechallenge, strict": _rechallenge(case),
-        "Causality": _causality(case, facts.assessments.get(key, [])),
+        "Causality": _causality(case, facts.judgements.get(key, [])),
         "Completeness": case["completeness"],
         "Flags": case["findings"] or NONE,
     }
@@ -217,11 +297,11 @@ def _rechallenge(case: dict) -> str:
     return "; ".join(filter(None, [cell("not_stated") if silent else words, again]))
 
 
-def _causality(case: dict, assessments: list[dict]) -> str:
+def _causality(case: dict, judgements: list[dict]) -> str:
     """Result with method per assessor; quality appraisals have a table of their own."""
     said = [
         f"{row['assessor']}: {row['result']} (method: {cell(row['method'])})"
-        for row in assessments
+        for row in judgements
         if row["result"] not in NO_VALUE and "murad" not in row["method"].casefold()
     ]
     return "; ".join(dict.fromkeys(said)) or cell(case["causality"])
@@ -236,6 +316,7 @@ def _footnotes(bundle: Bundle) -> tuple[str, ...]:
         f"Sentinel sign: {sign}. Resolution: {name(bundle.profile.event.primary_resolution)}.",
         NOTES["rechallenge_code"],
         NOTES["strict"],
+        NOTES["episodes"],
         f"Certainty: {bundle.profile.event.certainty.source or 'as reported'}",
         "Evidence: A full primary report read, B part of it, C abstract only, D second hand.",
         NOTES["inside"],

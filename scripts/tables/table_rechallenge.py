@@ -6,7 +6,8 @@ import pandas as pd
 
 from scripts.files.bundle import Bundle, find, one
 from scripts.tables.shown import Shown, shown
-from scripts.words.wording import NONE, NOTES, cell, coded, count, limits, name
+from scripts.words.times import since_dose
+from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, count, limits, name
 
 TITLE = "Dechallenge and rechallenge"
 METHODS = ("Clopper-Pearson", "Jeffreys")
@@ -20,6 +21,7 @@ LADDER = {
     "re_exposed: unknown": "nothing said: not the same as not rechallenged",
     "informative": "informative", "recurred": "event recurred",
 }  # fmt: skip
+ONSET_AGAIN = "Onset on re-exposure, paired"
 KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only",
          "within_course": "Resumed within the course", "not_assessable": "Not assessable"}  # fmt: skip
 REPORTED = {"recurred": "recurred", "not_recurred": "reported not to have recurred", "unknown": "outcome not known"}
@@ -38,6 +40,7 @@ def build(bundle: Bundle) -> Shown:
         _parts(find(bundle.results, analysis="recurrence"), level)
         + _silence(results)
         + _codes(results)
+        + _paired_onsets(bundle)
         + _re_exposures(bundle)
     )
     columns = ["Block", "Item", "Patients", *(f"{method} {level}" for method in METHODS), "Remarks"]
@@ -228,6 +231,43 @@ def _silence(results: pd.DataFrame) -> list[dict]:
             }
         )
     return rows
+
+
+def _paired_onsets(bundle: Bundle) -> list[dict]:
+    """First symptom on re-exposure beside that of the first episode, each from its own first dose; no row without a pair."""
+    rows = [line for pairs in _pairs(bundle).values() for line in pairs]
+    if not rows:
+        return []
+    known = {row["case"] for row in rows if row["known"]}
+    every = {row["case"] for row in rows}
+    counted = {"Block": ONSET_AGAIN, "Item": "both onsets known", "Patients": f"{len(known)} of {len(every)}"}
+    return [counted, *({"Block": ONSET_AGAIN, "Item": row["item"], "Patients": row["told"]} for row in rows)]
+
+
+def _pairs(bundle: Bundle) -> dict[str, list[dict]]:
+    """By case of the main set: a line for each episode in an exposure after that of the first episode."""
+    own = bundle.derived["times"]
+    own = own[(own["set"] == bundle.main_set) & (own["endpoint"] == "first_symptom") & (own["clock"] == "first_dose")]
+    onsets = {(row["case_id"], row["episode"]): row for row in own.to_dict("records")}
+    found: dict[str, list[dict]] = {}
+    firsts: dict[str, dict] = {}
+    for row in bundle.derived["episodes"].to_dict("records"):
+        first = firsts.setdefault(row["case_id"], row)
+        before, after = (onsets.get((row["case_id"], one["episode"])) for one in (first, row))
+        if row["exposure"] != first["exposure"] and before is not None and after is not None:
+            found.setdefault(row["case_id"], []).append(_pair(row, before, after))
+    return found
+
+
+def _pair(episode: dict, before: dict, after: dict) -> dict:
+    told = [since_dose(one["lower"], one["upper"]) for one in (before, after)]
+    told = ["not known" if words == NOTHING else words for words in told]
+    return {
+        "case": episode["case_id"],
+        "item": f"{episode['case_id']}, exposure {episode['exposure']}",
+        "told": f"first symptom: {told[0]} in the first episode; {told[1]} on re-exposure",
+        "known": before["state"] == after["state"] == "observed",
+    }
 
 
 def _re_exposures(bundle: Bundle) -> list[dict]:

@@ -48,6 +48,8 @@ NOTES = {
     "mild cases are re-exposed more readily.",
     "strict": "Strict class: positive = met the case definition again; negative = looked for and absent after at least "
     "half of the index doses; inconclusive otherwise.",
+    "episodes": "A line is an episode of the event: the line of a case is its index episode, `episode 2 of 2` a further one. "
+    "Counts are of patients. Seriousness of the report may concern another reaction.",
     "parts": "By indication and mitigation: descriptive, neither compared nor pooled; a patient counts once in a part, and "
     "in the part of each measure. Doses: against those of the index course before onset.",
     "rules": "Rules flag, they never repair. A correction is made only on an accepted row that says why, by whom and when.",

@@ -1,8 +1,10 @@
 """A series of literal rows, so that a test shows everything its table is made from."""
 
+import math
+
 import pandas as pd
 
-from schemas.books import CONFLICTS, CORRECTIONS_APPLIED, WITHHELD
+from schemas.books import CONFLICTS, CORRECTIONS_APPLIED, DERIVED, WITHHELD
 from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
 from schemas.findings import findings
 from schemas.ledger import ledger
@@ -80,9 +82,10 @@ def bundle(
     repairs=(),
     differing=(),
     reported=None,
+    derived=None,
     **more: object,
 ) -> Bundle:
-    """All inputs of a table from lists of rows. `reported`: rows of reported tables by name."""
+    """All inputs of a table from lists of rows. `reported`, `derived`: rows of reported and of further derived tables by name."""
     series = {name: pd.DataFrame(columns=list(schema.columns), dtype=str) for name, schema in TABLES.items()}
     for name, rows in (reported or {}).items():
         columns = [*TABLES[name].columns, "at_file", "at_row"]
@@ -93,6 +96,7 @@ def bundle(
         profile=more.pop("profile", None) or profile(),  # type: ignore[arg-type]
         conventions=Conventions.model_validate(declared),
         derived={
+            **{name: _derived(name, (derived or {}).get(name, [])) for name in DERIVED},
             "patients": _frame(cases, PATIENTS.columns),
             "times": _frame(times, TIMES.columns).astype({"lower": float, "upper": float}),
             "rechallenges": _frame(rechallenges, RECHALLENGES.columns),
@@ -108,6 +112,12 @@ def bundle(
             "conflicts": _frame(differing, CONFLICTS.columns),
         },
     )
+
+
+def _derived(name: str, rows: list[dict]) -> pd.DataFrame:
+    """Rows of a derived table: numbers not given are nan, texts blank."""
+    blank = {column: "" if str(kind.dtype) == "str" else math.nan for column, kind in DERIVED[name].columns.items()}
+    return pd.DataFrame([blank | row for row in rows], columns=list(blank))
 
 
 def _frame(rows, columns) -> pd.DataFrame:

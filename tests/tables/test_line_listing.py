@@ -30,6 +30,10 @@ FULL = case(
     ventilation="not_stated",
     certainty="probable",
     serious="hospitalisation",
+    serious_report="hospitalisation; disability",
+    vital="alive",
+    rechallenge_reported="not_recurred",
+    other_cause_basis="nothing said of: dye",
     alternatives_excluded="infection",
     treatment="none",
     outcome="recovered",
@@ -42,9 +46,15 @@ FULL = case(
     findings="F1; F2",
 )
 SAID = [
-    {"case_id": "A", "assessor": "authors", "reaction": "ev", "rechallenge": "not_recurred", "method": "not_stated",
-     "result": "likely"},
+    {"case_id": "A", "assessor": "authors", "reaction": "ev", "rechallenge": "not_recurred"},
     {"case_id": "A", "assessor": "authors", "reaction": "co", "rechallenge": "recurred"},
+]  # fmt: skip
+JUDGED = [{"case_id": "A", "assessor": "authors", "reaction": "ev", "method": "not_stated", "result": "likely"}]
+OTHER_DRUGS = [
+    {"case_id": "A", "course": "2", "drug": "Tablet", "substance": "tablin", "role": "concomitant",
+     "start_lower": "1", "start_upper": "1", "start_scale": "study_day", "start_origin": "first_dose"},
+    {"case_id": "A", "course": "3", "drug": "syrup", "role": "concomitant", "start_date": "2022-07"},
+    {"case_id": "A", "course": "1", "drug": "drug", "role": "suspect"},
 ]  # fmt: skip
 REACTIONS = [
     {"case_id": "A", "reaction": "ev", "term": "event", "role": "event", "at_file": "r.csv", "at_row": "2"},
@@ -67,27 +77,106 @@ def test_a_full_case_and_one_that_says_nothing():
             finding_of_test("A", "CT", course="1", finding="opacities"),
             finding_of_test("A", "CT", course="2", reading="normal"),
         ],
-        reported={"assessments": SAID, "reactions": REACTIONS},
+        reported={"assessments": SAID, "reactions": REACTIONS, "courses": OTHER_DRUGS},
+        derived={"judgements": JUDGED},
     )
     rows = build(series).cells.to_dict("records")
     assert rows[0] == {
         "Case": "A", "Source": "S1, p 2", "Evidence": "A", "Country": "Norway", "Reporter": "physician",
         "Age (years)": "29", "Sex": "F", "Indication": "one", "History": "asthma", "Drug": "drug", "Course": "1",
         "Dose": "not stated", "Doses given": "3 of 5", "Doses before onset": "1 to 2", "Premedication": "no information",
+        "Other drugs": "Tablet (tablin) (study day 1); syrup (2022-07)",
         "First symptom (study day)": "1 to 2", "Sentinel sign (study day)": "not known", "Diagnosis (study day)": "4",
         "Signs and symptoms": "cough", "Investigations": "CT: opacities; course 2: CT: normal",
         "Laboratory as printed": "D-dimer 18,752 /L = 37.5 x the printed upper limit [F1]", "Certainty": "probable", "Completeness": "",
         "Lowest oxygen saturation": "84 %", "Ventilation": "not stated",
-        "Serious": "hospitalisation", "Alternatives excluded": "infection", "Treatment": "none",
+        "Serious": "hospitalisation", "Serious, the report": "hospitalisation; disability",
+        "Alternatives excluded": "infection", "Another cause": "not assessed (nothing said of: dye)", "Treatment": "none",
         "Outcome": "recovered or resolved", "Resolution (days after)": "(0, 16] after diagnosis",
+        "Alive at last report": "known alive at last report", "Rechallenge, as reported": "reported not to have recurred",
         "Dechallenge": "drug stopped or reduced, event abated", "Rechallenge as coded (E2B)": "event: 2; cough: 1",
         "Rechallenge, strict": "event negative; symptoms positive; tests not done; dose 3 of the course followed onset",
         "Causality": "authors: likely (method: not stated)", "Flags": "F1; F2",
     }  # fmt: skip
     gaps = {"Age (years)": "not seen", "Sex": "stated to be unknown", "Country": "no information",
+            "Serious": "no information", "Serious, the report": "no information", "Alive at last report": "not known whether alive",
+            "Another cause": "not assessed", "Rechallenge, as reported": "not stated", "Other drugs": "no information",
             "First symptom (study day)": "not known", "Resolution (days after)": "not known", "Doses given": "no information",
             "Rechallenge as coded (E2B)": "absent", "Rechallenge, strict": "not stated", "Flags": "none"}  # fmt: skip
     assert {name: rows[1][name] for name in gaps} == gaps
+
+
+def test_a_further_episode_has_a_line_of_its_own_that_mixes_nothing():
+    """Definitions: episodes. Two exposures, each with its onset, signs, tests, outcome, seriousness and end."""
+    first = {"case_id": "A", "episode": "1", "exposure": "1", "index": "yes", "outcome": "recovered"}
+    again = {
+        "case_id": "A",
+        "episode": "2",
+        "exposure": "2",
+        "outcome": "fatal",
+        "serious": "death",
+        "doses_before": "1",
+    }
+    later = {"of_index": "no", "episode": "2"}
+    series = bundle(
+        cases=[FULL],
+        times=[
+            time("A", "first_symptom", 0, 2, episode="1"),
+            time("A", "first_symptom", 5, 6, **later),
+            time("A", "clinical_resolution", 0, 16, clock="diagnosis", episode="1"),
+            time("A", "clinical_resolution", 2, 3, clock="event", **later),
+        ],
+        tests=[
+            finding_of_test("A", "CT", result="t1", course="1", reading="normal"),
+            finding_of_test("A", "CT", result="t2", course="2", finding="opacities"),
+        ],
+        reported={
+            "doses": [{"case_id": "A", "course": "2", "dose": "1", "amount": "10", "unit": "mg", "given": "yes"}]
+        },
+        derived={
+            "episodes": [first, again],
+            "exposures": [
+                {"case_id": "A", "exposure": "1", "course": "1", "lines": "1"},
+                {"case_id": "A", "exposure": "2", "course": "2", "lines": "2", "drug": "drug", "ordinal": "2", "given_lower": "1", "given_upper": "1"},
+            ],
+            "signs": [
+                {"case_id": "A", "exposure": "1", "kind": "reaction", "key": "a", "term": "cough", "role": "symptom", "occurred": "yes"},
+                {"case_id": "A", "exposure": "2", "kind": "reaction", "key": "b", "term": "fever", "role": "symptom", "occurred": "yes"},
+                {"case_id": "A", "exposure": "2", "kind": "reaction", "key": "c", "term": "wheeze", "role": "symptom", "occurred": "no"},
+                {"case_id": "A", "exposure": "2", "kind": "test", "key": "t2", "term": "CT", "role": "abnormal", "occurred": "yes"},
+            ],
+        },
+    )  # fmt: skip
+    rows = build(series).cells.to_dict("records")
+    told = {
+        "Case": ("A", "A, episode 2 of 2"),
+        "Course": ("1", "2"),
+        "Dose": ("not stated", "10 mg"),
+        "Doses given": ("3 of 5", "1 (planned: no information)"),
+        "Doses before onset": ("1 to 2", "1"),
+        "First symptom (study day)": ("1 to 2", "6"),
+        "Signs and symptoms": ("cough", "fever"),
+        "Investigations": ("CT: normal", "CT: opacities"),
+        "Serious": ("hospitalisation", "death"),
+        "Outcome": ("recovered or resolved", "fatal"),
+        "Resolution (days after)": ("(0, 16] after diagnosis", "(2, 3] after event"),
+        "Certainty": ("probable", "see the index episode"),
+        "Country": ("Norway", "Norway"),
+    }
+    assert {name: tuple(row[name] for row in rows) for name in told} == told
+
+
+def test_two_episodes_in_one_exposure_are_not_told_apart_by_their_signs():
+    episodes = [
+        {"case_id": "A", "episode": str(number), "exposure": "1", "index": mark}
+        for number, mark in ((1, "yes"), (2, ""))
+    ]
+    uses = [{"case_id": "A", "exposure": "1", "course": "1", "lines": "1"}]
+    seen = [
+        {"case_id": "A", "exposure": "1", "kind": "reaction", "term": "cough", "role": "symptom", "occurred": "yes"}
+    ]
+    rows = build(bundle(cases=[FULL], derived={"episodes": episodes, "exposures": uses, "signs": seen})).cells
+    assert rows["Signs and symptoms"].tolist() == ["cough", "not told apart in this exposure"]
 
 
 def test_flags_withheld_and_corrected_values_stand_in_their_cell():

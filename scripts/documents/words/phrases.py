@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.words import times, wording
+from scripts.words.drugs import drug as drug
 
 
 def joined(parts: Iterable[str], between: str = "; ") -> str:
@@ -33,13 +34,6 @@ def origin_words(origin: str, case: CaseFile) -> str:
         terms = {row["reaction"]: row["term"] for row in case.rows("reactions")}
         return f"onset of {terms.get(name, name)}"
     return wording.coded("origin", origin)
-
-
-def drug(course: Row) -> str:
-    """Drug as reported, with the substance where it is another name."""
-    name, substance = course.get("drug", ""), course.get("substance", "")
-    same = name.casefold() == substance.casefold() or not has(substance)
-    return wording.cell(name or substance) if same or not has(name) else f"{name} ({substance})"
 
 
 CODED_NOTE = re.compile(r"[\w.]+=\S+")

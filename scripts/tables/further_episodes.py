@@ -1,0 +1,104 @@
+"""Further episodes of a case, each with its own exposure, onset, signs, outcome, seriousness and end.
+
+What is decided of the patient or of the index episode stands on the line of the index episode and is referred to.
+"""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+import pandas as pd
+
+from scripts.files.bundle import Bundle
+
+Row = dict
+Key = tuple[str, str]
+"""Case and number of the episode or of the exposure."""
+SIGNS = ("sentinel_sign", "symptom")
+
+
+@dataclass(frozen=True)
+class Further:
+    """A further episode: its row of `episodes`, its exposure, times by endpoint, signs and keys of tests.
+
+    alone: no other episode is in its exposure. Where one is, nothing says which signs and tests belong to which of the
+    two, and they stay with the other.
+    """
+
+    episode: Row
+    of: int
+    exposure: Row
+    times: dict[str, Row]
+    signs: tuple[str, ...]
+    tests: frozenset[str]
+    doses: tuple[str, ...]
+    alone: bool
+
+
+def further(bundle: Bundle) -> dict[str, list[Further]]:
+    """The further episodes of every case that has any, in the order of time."""
+    of_case = _grouped(bundle.derived["episodes"], "case_id")
+    several = {case: rows for case, rows in of_case.items() if len(rows) > 1}
+    if not several:
+        return {}
+    uses = {(row["case_id"], row["exposure"]): row for row in _own(bundle.derived["exposures"], several)}
+    signs = _grouped(_frame(bundle.derived["signs"], several), "case_id", "exposure")
+    doses = _grouped(_frame(bundle.series["doses"], several), "case_id", "course")
+    times = _times(bundle.further_times)
+    return {
+        case: [
+            _further(row, rows, uses[case, row["exposure"]], times, signs, doses)
+            for row in rows
+            if row["index"] != "yes"
+        ]
+        for case, rows in several.items()
+    }
+
+
+def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict, doses: dict) -> Further:
+    case, exposure = row["case_id"], row["exposure"]
+    alone = sum(other["exposure"] == exposure for other in rows) == 1
+    own = signs.get((case, exposure), []) if alone else []
+    seen = [one for one in own if one["kind"] == "reaction" and one["occurred"] == "yes" and one["role"] in SIGNS]
+    given = [one for line in use["lines"].split("; ") for one in doses.get((case, line), [])]
+    return Further(
+        episode=row,
+        of=len(rows),
+        exposure=use,
+        times=times.get((case, row["episode"])) or _of_episode(row),
+        signs=tuple(dict.fromkeys(one["term"] for one in seen)),
+        tests=frozenset(one["key"] for one in own if one["kind"] == "test"),
+        doses=tuple(dict.fromkeys(f"{one['amount']} {one['unit']}".strip() for one in given if one["given"] != "no")),
+        alone=alone,
+    )
+
+
+def _of_episode(row: Row) -> dict[str, Row]:
+    """The onset that an episode has itself, where no row of `times` speaks of it."""
+    if math.isnan(row["onset_upper"]):
+        return {}
+    return {"first_symptom": {"lower": row["onset_lower"], "upper": row["onset_upper"]}}
+
+
+def _times(table: pd.DataFrame) -> dict[Key, dict[str, Row]]:
+    """Onsets on the clock of the first dose of the exposure, and resolutions from whatever origin."""
+    found: dict[Key, dict[str, Row]] = defaultdict(dict)
+    for row in table.to_dict("records"):
+        if row["clock"] == "first_dose" or row["endpoint"].endswith("resolution"):
+            found[row["case_id"], row["episode"]].setdefault(row["endpoint"], row)
+    return found
+
+
+def _frame(table: pd.DataFrame, cases: dict) -> pd.DataFrame:
+    return table[table["case_id"].isin(list(cases))]
+
+
+def _own(table: pd.DataFrame, cases: dict) -> list[Row]:
+    return _frame(table, cases).to_dict("records")
+
+
+def _grouped(table: pd.DataFrame, *keys: str) -> dict:
+    found: dict = defaultdict(list)
+    for row in table.to_dict("records"):
+        found[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
+    return found

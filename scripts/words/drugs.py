@@ -1,0 +1,13 @@
+"""How a drug of a record reads."""
+
+from collections.abc import Mapping
+
+from schemas.fields import NO_VALUE
+from scripts.words.wording import cell
+
+
+def drug(course: Mapping[str, str]) -> str:
+    """Drug as reported, with the substance where it is another name."""
+    name, substance = course.get("drug", ""), course.get("substance", "")
+    same = name.casefold() == substance.casefold() or substance in NO_VALUE
+    return cell(name or substance) if same or name in NO_VALUE else f"{name} ({substance})"
