@@ -120,7 +120,7 @@ def _index(
     frame = chosen.merge(exposed, on=["case_id", "exposure"], how="left").sort_values("case_id", kind="stable")
     texts = [name for name in frame if frame[name].dtype == object]
     frame[texts] = frame[texts].fillna("")
-    frame["from_first_ever"] = frame["case_id"].map(_from_first_ever(exposed)).fillna(False).astype(bool)
+    frame["from_first_ever"] = frame["case_id"].map(_from_first_ever(exposed)).eq(True)
     return frame.assign(group=groups(frame["indication"], profile.groups)).reset_index(drop=True)
 
 

@@ -94,7 +94,7 @@ def dose_days(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> d
     given = of_exposure(doses[doses["given"].isin(["yes", "partial", ""])], uses)
     day = _day(given, start)
     complete = day.notna().groupby(given["case_id"]).all() & _all_listed(uses, given)
-    known = given["case_id"].map(complete).fillna(False).astype(bool)
+    known = given["case_id"].map(complete).eq(True)
     days = {case: sorted(int(d) for d in part) for case, part in day[known].groupby(given["case_id"][known])}
     single = (numbers(uses["given_lower"]) == 1) & (numbers(uses["given_upper"]) == 1)
     return {case: [0] for case in uses.loc[single, "case_id"]} | days

@@ -25,6 +25,8 @@ def dechallenge(exposure: Row, episode: Row | None, vital: str, coded: str, join
     coded: a result that the source codes. jointly: other suspect drugs that were stopped too.
     """
     name, note, cells = _class(exposure, episode, vital, coded)
+    if coded == name:
+        cells = [*dict.fromkeys([*cells, "assessments.dechallenge"])]
     if name == "positive" and jointly:
         note = f"{note}; jointly with {', '.join(jointly)}".removeprefix("; ")
     return {

@@ -106,18 +106,15 @@ def survived(state: str, episode: Row | None, patient: Row, later: list[str]) ->
     no       it was fatal, or the patient died with it unresolved
     unknown  otherwise; neither a code nor `not recovered` proves survival
     """
-    if episode is not None:
-        own = joined([f"reactions[{key}].outcome" for key in episode["reactions"].split("; ")])
-        if episode["fatal"] == "yes":
-            return "no", own
-        if episode["ended"] == "yes":
-            return "yes", own
-    if patient.get("discharged_alive") == "yes":
-        return "yes", "cases.discharged_alive"
-    if later:
-        return "yes", joined(later)
+    own = [f"reactions[{key}].outcome" for key in episode["reactions"].split("; ")] if episode else []
+    if episode is not None and episode["fatal"] == "yes":
+        return "no", joined(own)
+    good = own if episode is not None and episode["ended"] == "yes" else []
+    good = good + (["cases.discharged_alive"] if patient.get("discharged_alive") == "yes" else []) + later
+    if good:
+        return "yes", joined(good)
     if state == "died_of_event":
         return "no", "deaths.relatedness"
     if state.startswith("died") and episode is not None and episode["outcome"] in ("not_recovered", "recovering"):
-        return "no", own
+        return "no", joined(own)
     return "unknown", ""
