@@ -169,7 +169,8 @@ def _named(data: Bundle, outcome: str) -> str:
     """The outcome in words; tests that recurred by their names."""
     name = data.facts.short_event if outcome == "event" else outcome
     notes = data.found("rechallenge", statistic="recurred", endpoint="tests")["note"]
-    which = f" ({notes.iloc[0]})" if outcome == "tests" and len(notes) and notes.iloc[0] else ""
+    named = notes.iloc[0].partition("; values")[0] if outcome == "tests" and len(notes) else ""
+    which = f" ({named})" if named else ""
     return f"{name[:1].upper()}{name[1:]}{which}"
 
 

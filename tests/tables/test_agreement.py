@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import pytest
 
-from scripts.words import wording
+from scripts.words import times, wording
 from tests.conftest import Run
 
 TABLES = {"characteristics": ["characteristics"], "times": ["onset", "resolution"], "rechallenge": ["rechallenge", "recurrence"],
@@ -52,8 +52,8 @@ def test_known_to_possible_is_the_rounding_of_its_values(done, name):
 
 
 def test_study_days_are_elapsed_days_plus_one(done):
-    times = done.table("tables/times.csv")
-    onset = times[times["Known to possible (limits)"].str.startswith("by day") & (times["Range"] != "")]
+    table = done.table("tables/times.csv")
+    onset = table[table["Known to possible (limits)"].str.startswith("by day") & (table["Range"] != "")]
     for row in onset.to_dict("records"):
         assert row["Range"] == times.since_dose(
             float(row["value: range lower"]), float(row["value: range upper"]), labelled=False
@@ -61,16 +61,23 @@ def test_study_days_are_elapsed_days_plus_one(done):
 
 
 def test_listing_has_every_case_once_with_its_reasons(done):
-    cases, listing = done.processed("derived/patients.csv"), done.table("tables/line_listing.csv")
-    assert sorted(text.split(" (counted")[0] for text in listing["Case"]) == sorted(cases["case_id"])
-    assert (listing != "").all(axis=None)
+    cases, every = done.processed("derived/patients.csv"), done.table("tables/line_listing.csv")
+    assert (every != "").all(axis=None)
+    further = every["Case"].str.contains(", episode [2-9] of", regex=True)
+    assert further.sum() == (done.processed("derived/episodes.csv")["index"] != "yes").sum()
+    listing = every[~further]
+    names = listing["Case"].str.split(" (counted", regex=False).str[0].str.split(", episode", regex=False).str[0]
+    assert sorted(names) == sorted(cases["case_id"])
     told = pd.Series([wording.cell(sex) for sex in cases.sort_values("counted", kind="stable")["sex"]])
     assert listing["Sex"].tolist() == told.tolist()
 
 
 def test_every_finding_of_a_listed_case_stands_in_its_row(done):
     findings, listing = done.table("findings.csv"), done.table("tables/line_listing.csv")
-    rows = {row["Case"].split(" (counted")[0]: " ".join(row.values()) for row in listing.to_dict("records")}
+    first = listing[~listing["Case"].str.contains(", episode [2-9] of", regex=True)]
+    rows = {
+        re.split(r" \(counted|, episode", row["Case"])[0]: " ".join(row.values()) for row in first.to_dict("records")
+    }
     for finding in findings.to_dict("records"):
         if finding["case_id"] in rows:
             assert re.search(rf"\b{finding['finding']}\b", rows[finding["case_id"]])
