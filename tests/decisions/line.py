@@ -17,8 +17,9 @@ from scripts.files.bundle import Bundle
 from scripts.words import patients_told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
-__all__ = ["CASE", "COURSE", "EVENT", "EXTRACT", "MESSAGE", "WHERE", "Told", "of_one", "through"]
+__all__ = ["CASE", "COURSE", "EVENT", "EXTRACT", "MESSAGE", "WHERE", "Told", "of_each", "of_one", "through", "together"]
 
+Rows = dict[str, list[dict[str, str]]]
 NOTHING_FOUND = findings([]).astype({"row": int})
 MESSAGE = SOURCE | {"kind": "message", "extent_read": "structured"}
 EXTRACT = SOURCE | {"kind": "database_listing", "extent_read": "structured"}
@@ -60,6 +61,28 @@ def of_one(*columns: str, **reported: list[dict[str, str]]) -> tuple[str, ...]:
     """The patient-level columns of a series of one case."""
     patient = through(**reported).patient()
     return tuple(patient[column] for column in columns)
+
+
+def together(series_of_one: list[Rows]) -> Rows:
+    """Many series of one case as one series of cases C1, C2, ...: the line costs as much for one as for fifty.
+
+    Each has its own source, and the rows of `build` for what it does not give.
+    """
+    merged: Rows = {}
+    for number, reported in enumerate(series_of_one, start=1):
+        own = {"sources": [SOURCE], "cases": [CASE], "courses": [COURSE]} | reported
+        names = {"C1": f"C{number}", "S1": f"S{number}"}
+        for table, rows_of_one in own.items():
+            keys = ("case_id", "source_id")
+            renamed = [row | {key: names.get(row[key], row[key]) for key in keys if key in row} for row in rows_of_one]
+            merged.setdefault(table, []).extend(renamed)
+    return merged
+
+
+def of_each(series_of_one: list[Rows], *columns: str, **more) -> list[tuple[str, ...]]:
+    """The patient-level columns of each of many series of one case."""
+    patients = through(**together(series_of_one), **more).derived["patients"].set_index("case_id")
+    return [tuple(patients.loc[f"C{number + 1}", list(columns)]) for number in range(len(series_of_one))]
 
 
 def through(profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, index: str = "first", **reported) -> Told:

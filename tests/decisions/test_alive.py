@@ -1,8 +1,6 @@
 """Is the patient alive, and did they survive the event: every row of the decision (definitions: whether-alive)."""
 
-import pytest
-
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_one, through
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_one, through
 
 DEATH = {"case_id": "C1"} | WHERE
 REPORT = {"case_id": "C1", "version": "1"} | WHERE
@@ -10,59 +8,59 @@ OTHER = EVENT | {"reaction": "fever", "term": "fever", "role": "other"}
 SECOND = COURSE | {"course": "2"}
 
 
-@pytest.mark.parametrize(
-    ("reported", "vital", "survived"),
-    [
-        ({"reactions": [EVENT]}, "unknown", "unknown"),
-        ({"reactions": [EVENT | {"outcome": "unknown"}]}, "unknown", "unknown"),
-        ({"reactions": [EVENT | {"outcome": "not_stated"}]}, "unknown", "unknown"),
-        ({"reactions": [EVENT | {"outcome": "recovered"}]}, "alive", "yes"),
-        ({"reactions": [EVENT | {"outcome": "recovered_with_sequelae"}]}, "alive", "yes"),
-        ({"reactions": [EVENT | {"outcome": "recovering"}]}, "alive", "unknown"),
-        ({"reactions": [EVENT | {"outcome": "not_recovered"}]}, "alive", "unknown"),
-        ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "yes"}]}, "alive", "yes"),
-        ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "no"}]}, "unknown", "unknown"),
-        ({"reactions": [EVENT], "courses": [COURSE, SECOND]}, "alive", "yes"),  # a later typed course
-        # any death: a row, an outcome, a criterion, the report
-        ({"reactions": [EVENT], "deaths": [DEATH]}, "died_relation_not_stated", "unknown"),
-        ({"reactions": [EVENT | {"outcome": "fatal"}]}, "died_of_event", "no"),
-        ({"reactions": [EVENT | {"death": "yes"}]}, "died_of_event", "no"),
-        ({"reactions": [EVENT], "reports": [REPORT | {"serious_death": "yes"}]}, "died_relation_not_stated", "unknown"),
-        ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "related"}]}, "died_of_event", "no"),
-        ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "unrelated"}]}, "died_other", "unknown"),
-        ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "unclear"}]}, "died_relation_not_stated", "unknown"),
-        # the event itself fatal wins over `unrelated`
-        (
-            {"reactions": [EVENT | {"outcome": "fatal"}], "deaths": [DEATH | {"relatedness": "unrelated"}]},
-            "died_of_event",
-            "no",
-        ),
-        # another reaction fatal while the event has a stated outcome, and where it has none
-        ({"reactions": [EVENT | {"outcome": "recovered"}, OTHER | {"outcome": "fatal"}]}, "died_other", "yes"),
-        ({"reactions": [EVENT, OTHER | {"outcome": "fatal"}]}, "died_relation_not_stated", "unknown"),
-        # died with the event unresolved; "not recovered" makes nobody alive where a death is told
-        (
-            {"reactions": [EVENT | {"outcome": "not_recovered"}], "deaths": [DEATH | {"relatedness": "unrelated"}]},
-            "died_other",
-            "no",
-        ),
-        ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH]}, "died_relation_not_stated", "yes"),
-        # a fatal second episode does not undo survival of the first
-        (
-            {
-                "reactions": [
-                    EVENT | {"outcome": "recovered"},
-                    EVENT | {"reaction": "again", "course": "2", "outcome": "fatal"},
-                ],
-                "courses": [COURSE, SECOND],
-            },
-            "died_of_event",
-            "yes",
-        ),
-    ],
-)
-def test_vital_and_survival(reported, vital, survived):
-    assert of_one("vital", "survived_event", **reported) == (vital, survived)
+ALIVE = [
+    ({"reactions": [EVENT]}, "unknown", "unknown"),
+    ({"reactions": [EVENT | {"outcome": "unknown"}]}, "unknown", "unknown"),
+    ({"reactions": [EVENT | {"outcome": "not_stated"}]}, "unknown", "unknown"),
+    ({"reactions": [EVENT | {"outcome": "recovered"}]}, "alive", "yes"),
+    ({"reactions": [EVENT | {"outcome": "recovered_with_sequelae"}]}, "alive", "yes"),
+    ({"reactions": [EVENT | {"outcome": "recovering"}]}, "alive", "unknown"),
+    ({"reactions": [EVENT | {"outcome": "not_recovered"}]}, "alive", "unknown"),
+    ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "yes"}]}, "alive", "yes"),
+    ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "no"}]}, "unknown", "unknown"),
+    ({"reactions": [EVENT], "courses": [COURSE, SECOND]}, "alive", "yes"),  # a later typed course
+    # any death: a row, an outcome, a criterion, the report
+    ({"reactions": [EVENT], "deaths": [DEATH]}, "died_relation_not_stated", "unknown"),
+    ({"reactions": [EVENT | {"outcome": "fatal"}]}, "died_of_event", "no"),
+    ({"reactions": [EVENT | {"death": "yes"}]}, "died_of_event", "no"),
+    ({"reactions": [EVENT], "reports": [REPORT | {"serious_death": "yes"}]}, "died_relation_not_stated", "unknown"),
+    ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "related"}]}, "died_of_event", "no"),
+    ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "unrelated"}]}, "died_other", "unknown"),
+    ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "unclear"}]}, "died_relation_not_stated", "unknown"),
+    # the event itself fatal wins over `unrelated`
+    (
+        {"reactions": [EVENT | {"outcome": "fatal"}], "deaths": [DEATH | {"relatedness": "unrelated"}]},
+        "died_of_event",
+        "no",
+    ),
+    # another reaction fatal while the event has a stated outcome, and where it has none
+    ({"reactions": [EVENT | {"outcome": "recovered"}, OTHER | {"outcome": "fatal"}]}, "died_other", "yes"),
+    ({"reactions": [EVENT, OTHER | {"outcome": "fatal"}]}, "died_relation_not_stated", "unknown"),
+    # died with the event unresolved; "not recovered" makes nobody alive where a death is told
+    (
+        {"reactions": [EVENT | {"outcome": "not_recovered"}], "deaths": [DEATH | {"relatedness": "unrelated"}]},
+        "died_other",
+        "no",
+    ),
+    ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH]}, "died_relation_not_stated", "yes"),
+    # a fatal second episode does not undo survival of the first
+    (
+        {
+            "reactions": [
+                EVENT | {"outcome": "recovered"},
+                EVENT | {"reaction": "again", "course": "2", "outcome": "fatal"},
+            ],
+            "courses": [COURSE, SECOND],
+        },
+        "died_of_event",
+        "yes",
+    ),
+]  # fmt: skip
+
+
+def test_vital_and_survival():
+    found = of_each([reported for reported, _, _ in ALIVE], "vital", "survived_event")
+    assert found == [(vital, survived) for _, vital, survived in ALIVE]
 
 
 def test_a_code_alone_proves_no_survival():

@@ -1,53 +1,52 @@
 """Dechallenge: the first row of the decision that applies (definitions: dechallenge)."""
 
-import pytest
-
-from tests.decisions.line import COURSE, EVENT, WHERE, of_one, through
+from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_one, through
 
 DEATH = {"case_id": "C1"} | WHERE
 CODED = {"case_id": "C1", "assessor": "report", "drug": "examplumab", "dechallenge": "positive"} | WHERE
 OPEN = {"planned_doses": "5", "given_lower": "3", "given_upper": "3"}
 
 
-@pytest.mark.parametrize(
-    ("course", "event", "more", "expected"),
-    [
-        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "fatal"}, {}, "not_assessable"),
-        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "unknown"}, {"deaths": [DEATH]}, "not_assessable"),
-        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered"}, {"deaths": [DEATH]}, "positive"),
-        ({"action_taken": "withdrawn", "planned_doses": "1"}, {"outcome": "recovered"}, {}, "not_applicable"),
-        (
-            {"action_taken": "withdrawn", "planned_doses": "3", "given_lower": "3", "given_upper": "3"},
-            {"outcome": "recovered"},
-            {},
-            "not_applicable",
-        ),
-        ({"action_taken": "not_applicable"}, {"outcome": "recovered"}, {}, "not_applicable"),
-        (
-            {"action_taken": "withdrawn", "given_lower": "1", "given_upper": "1"},
-            {"outcome": "recovered"},
-            {},
-            "positive",
-        ),
-        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered"}, {}, "positive"),
-        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovering"}, {}, "positive"),
-        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered_with_sequelae"}, {}, "positive"),
-        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "not_recovered"}, {}, "negative"),
-        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "unknown"}, {}, "unknown"),
-        ({"action_taken": "withdrawn", **OPEN}, {"outcome": "not_stated"}, {}, "unknown"),
-        ({"action_taken": "reduced"}, {"outcome": "recovering"}, {}, "positive"),
-        ({"action_taken": "reduced"}, {"outcome": "not_recovered"}, {}, "unknown"),
-        ({"action_taken": "not_changed"}, {"outcome": "recovered"}, {}, "not_applicable"),
-        ({"action_taken": "increased"}, {"outcome": "not_recovered"}, {}, "not_applicable"),
-        ({"action_taken": "not_stated"}, {"outcome": "unknown"}, {"assessments": [CODED]}, "positive"),
-        ({"action_taken": "withdrawn"}, {"outcome": "unknown"}, {"assessments": [CODED]}, "unknown"),
-        ({"action_taken": "not_stated"}, {"outcome": "recovered"}, {}, "unknown"),
-        ({"action_taken": ""}, {"outcome": "recovered"}, {}, "unknown"),
-    ],
-)
-def test_dechallenge(course, event, more, expected):
-    reported = {"courses": [COURSE | course], "reactions": [EVENT | event]} | more
-    assert of_one("dechallenge", **reported) == (expected,)
+DECHALLENGE = [
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "fatal"}, {}, "not_assessable"),
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "unknown"}, {"deaths": [DEATH]}, "not_assessable"),
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered"}, {"deaths": [DEATH]}, "positive"),
+    ({"action_taken": "withdrawn", "planned_doses": "1"}, {"outcome": "recovered"}, {}, "not_applicable"),
+    (
+        {"action_taken": "withdrawn", "planned_doses": "3", "given_lower": "3", "given_upper": "3"},
+        {"outcome": "recovered"},
+        {},
+        "not_applicable",
+    ),
+    ({"action_taken": "not_applicable"}, {"outcome": "recovered"}, {}, "not_applicable"),
+    (
+        {"action_taken": "withdrawn", "given_lower": "1", "given_upper": "1"},
+        {"outcome": "recovered"},
+        {},
+        "positive",
+    ),
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered"}, {}, "positive"),
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovering"}, {}, "positive"),
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered_with_sequelae"}, {}, "positive"),
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "not_recovered"}, {}, "negative"),
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "unknown"}, {}, "unknown"),
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "not_stated"}, {}, "unknown"),
+    ({"action_taken": "reduced"}, {"outcome": "recovering"}, {}, "positive"),
+    ({"action_taken": "reduced"}, {"outcome": "not_recovered"}, {}, "unknown"),
+    ({"action_taken": "not_changed"}, {"outcome": "recovered"}, {}, "not_applicable"),
+    ({"action_taken": "increased"}, {"outcome": "not_recovered"}, {}, "not_applicable"),
+    ({"action_taken": "not_stated"}, {"outcome": "unknown"}, {"assessments": [CODED]}, "positive"),
+    ({"action_taken": "withdrawn"}, {"outcome": "unknown"}, {"assessments": [CODED]}, "unknown"),
+    ({"action_taken": "not_stated"}, {"outcome": "recovered"}, {}, "unknown"),
+    ({"action_taken": ""}, {"outcome": "recovered"}, {}, "unknown"),
+]  # fmt: skip
+
+
+def test_dechallenge():
+    rows = [
+        {"courses": [COURSE | course], "reactions": [EVENT | event]} | more for course, event, more, _ in DECHALLENGE
+    ]
+    assert of_each(rows, "dechallenge") == [(expected,) for _, _, _, expected in DECHALLENGE]
 
 
 def test_an_event_over_before_the_stop_is_no_dechallenge():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_one, through
+from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_each, of_one, through
 
 
 def line(number: int, start: str = "", end: str = "", **cells: str) -> tuple[dict, list[dict]]:
@@ -23,37 +23,36 @@ def message(*lines: tuple[dict, list[dict]], **reported: list[dict]) -> dict[str
 RASH = EVENT | {"course": "", "onset_date": "2022-07-10", "outcome": "recovered", "end_date": "2022-07-20"}
 
 
-@pytest.mark.parametrize(
-    ("lines", "exposures", "re_exposed"),
-    [
-        # to the day, more than 30 days after the first had ended: two
-        ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-09-01", "2022-09-05")], "2", "yes"),
-        # at most that many days: not two, and not proven one
-        ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-25", "2022-07-30")], "1", "not_assessable"),
-        # stopped, the event ended, and given again
-        (
-            [line(1, "2022-07-01", "2022-07-15", action_taken="withdrawn"), line(2, "2022-07-25", "2022-07-30")],
-            "2",
-            "yes",
-        ),
-        # the end of the first is not told
-        ([line(1, "2022-07-01"), line(2, "2022-09-01")], "1", "not_assessable"),
-        # equal, touching, overlapping dates
-        ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-01", "2022-07-05")], "1", "unknown"),
-        ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-05", "2022-07-09")], "1", "not_assessable"),
-        # part dates that cannot be told apart, undated lines
-        ([line(1, "2022-07", "2022-07"), line(2, "2022-09", "2022-09")], "1", "not_assessable"),
-        ([line(1), line(2)], "1", "not_assessable"),
-        ([line(1, "2022-07-01", "2022-07-05"), line(2)], "1", "not_assessable"),
-        # one line
-        ([line(1, "2022-07-01", "2022-07-05")], "1", "unknown"),
-        ([line(1)], "1", "unknown"),
-    ],
-)
+LINES = [
+    # to the day, more than 30 days after the first had ended: two
+    ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-09-01", "2022-09-05")], "2", "yes"),
+    # at most that many days: not two, and not proven one
+    ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-25", "2022-07-30")], "1", "not_assessable"),
+    # stopped, the event ended, and given again
+    (
+        [line(1, "2022-07-01", "2022-07-15", action_taken="withdrawn"), line(2, "2022-07-25", "2022-07-30")],
+        "2",
+        "yes",
+    ),
+    # the end of the first is not told
+    ([line(1, "2022-07-01"), line(2, "2022-09-01")], "1", "not_assessable"),
+    # equal, touching, overlapping dates
+    ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-01", "2022-07-05")], "1", "unknown"),
+    ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-05", "2022-07-09")], "1", "not_assessable"),
+    # part dates that cannot be told apart, undated lines
+    ([line(1, "2022-07", "2022-07"), line(2, "2022-09", "2022-09")], "1", "not_assessable"),
+    ([line(1), line(2)], "1", "not_assessable"),
+    ([line(1, "2022-07-01", "2022-07-05"), line(2)], "1", "not_assessable"),
+    # one line
+    ([line(1, "2022-07-01", "2022-07-05")], "1", "unknown"),
+    ([line(1)], "1", "unknown"),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("source", [MESSAGE, EXTRACT])
-def test_lines_of_a_record(lines, exposures, re_exposed, source):
-    reported = message(*lines, reactions=[RASH]) | {"sources": [source]}
-    assert of_one("exposures", "re_exposed", **reported) == (exposures, re_exposed)
+def test_lines_of_a_record(source):
+    rows = [message(*lines, reactions=[RASH]) | {"sources": [source]} for lines, _, _ in LINES]
+    assert of_each(rows, "exposures", "re_exposed") == [(number, again) for _, number, again in LINES]
 
 
 def test_lines_with_one_dose_plan_are_one_exposure():

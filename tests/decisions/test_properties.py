@@ -15,7 +15,7 @@ from tests.decisions.line import EVENT, WHERE, Told, through
 from tests.validate.build import PROFILE
 
 settings.register_profile(
-    "decisions", max_examples=int(os.environ.get("DAHLIA_EXAMPLES", "4")), deadline=None, phases=(Phase.generate,)
+    "decisions", max_examples=int(os.environ.get("DAHLIA_EXAMPLES", "2")), deadline=None, phases=(Phase.generate,)
 )
 settings.load_profile("decisions")
 """Each example is a series of many cases; DAHLIA_EXAMPLES=100 attacks for longer."""

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.profile import RiskWindow
-from tests.decisions.line import CASE, COURSE, EVENT, EXTRACT, PROFILE, WHERE, of_one, through
+from tests.decisions.line import CASE, COURSE, EVENT, EXTRACT, PROFILE, WHERE, of_each, of_one, through
 
 FIRST = EVENT | {"onset_date": "2022-01-03", "end_date": "2022-01-10", "outcome": "recovered"}
 AGAIN = EVENT | {"reaction": "again", "course": "2"}
@@ -21,32 +21,32 @@ def again(first=None, second=None, reactions=(), tests=(), **more):
     return {"courses": courses, "reactions": [FIRST, *reactions], "tests": list(tests)} | more
 
 
-@pytest.mark.parametrize(
-    ("reported", "as_reported", "strict"),
-    [
-        (again(reactions=[AGAIN]), "recurred", "positive"),
-        (again(tests=[LOOK | {"reading": "shows_event"}]), "unknown", "positive"),
-        (again(reactions=[ABSENT], tests=[LOOK]), "not_recurred", "negative"),
-        (again(reactions=[ABSENT]), "not_recurred", "inconclusive"),  # not looked for
-        (again(tests=[LOOK]), "unknown", "inconclusive"),  # not said absent
-        (again(), "unknown", "inconclusive"),
-        # less than half of the doses; how much was given is not known
-        (again(first={"given_lower": "5", "given_upper": "5"}, reactions=[ABSENT], tests=[LOOK]), "not_recurred", "inconclusive"),
-        (again(second={"given_lower": "", "given_upper": ""}, reactions=[ABSENT], tests=[LOOK]), "not_recurred", "inconclusive"),
-        # looked for too early: onset was within 3 days of the first dose
-        (again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-01"}]), "not_recurred", "inconclusive"),
-        (again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-09"}]), "not_recurred", "negative"),
-        # contradictions count as recurred, then unknown
-        (again(reactions=[AGAIN, ABSENT | {"reaction": "none"}], tests=[LOOK]), "recurred", "positive"),
-        (again(reactions=[ABSENT], assessments=[CODE | {"rechallenge": "outcome_unknown"}]), "unknown", "inconclusive"),
-        # a code that denies yields to a described re-exposure
-        (again(reactions=[AGAIN], assessments=[CODE | {"rechallenge": "not_rechallenged"}]), "recurred", "positive"),
-        # restarted before the end, by dates
-        (again(second={"start_date": "2022-01-07"}, reactions=[AGAIN]), "not_stated", "exposure_continued"),
-    ],
-)  # fmt: skip
-def test_one_re_exposure(reported, as_reported, strict):
-    assert of_one("rechallenge_reported", "rechallenge_event", **reported) == (as_reported, strict)
+ONE_RE_EXPOSURE = [
+    (again(reactions=[AGAIN]), "recurred", "positive"),
+    (again(tests=[LOOK | {"reading": "shows_event"}]), "unknown", "positive"),
+    (again(reactions=[ABSENT], tests=[LOOK]), "not_recurred", "negative"),
+    (again(reactions=[ABSENT]), "not_recurred", "inconclusive"),  # not looked for
+    (again(tests=[LOOK]), "unknown", "inconclusive"),  # not said absent
+    (again(), "unknown", "inconclusive"),
+    # less than half of the doses; how much was given is not known
+    (again(first={"given_lower": "5", "given_upper": "5"}, reactions=[ABSENT], tests=[LOOK]), "not_recurred", "inconclusive"),
+    (again(second={"given_lower": "", "given_upper": ""}, reactions=[ABSENT], tests=[LOOK]), "not_recurred", "inconclusive"),
+    # looked for too early: onset was within 3 days of the first dose
+    (again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-01"}]), "not_recurred", "inconclusive"),
+    (again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-09"}]), "not_recurred", "negative"),
+    # contradictions count as recurred, then unknown
+    (again(reactions=[AGAIN, ABSENT | {"reaction": "none"}], tests=[LOOK]), "recurred", "positive"),
+    (again(reactions=[ABSENT], assessments=[CODE | {"rechallenge": "outcome_unknown"}]), "unknown", "inconclusive"),
+    # a code that denies yields to a described re-exposure
+    (again(reactions=[AGAIN], assessments=[CODE | {"rechallenge": "not_rechallenged"}]), "recurred", "positive"),
+    # restarted before the end, by dates
+    (again(second={"start_date": "2022-01-07"}, reactions=[AGAIN]), "not_stated", "exposure_continued"),
+]  # fmt: skip
+
+
+def test_one_re_exposure():
+    found = of_each([reported for reported, _, _ in ONE_RE_EXPOSURE], "rechallenge_reported", "rechallenge_event")
+    assert found == [(as_reported, strict) for _, as_reported, strict in ONE_RE_EXPOSURE]
 
 
 @pytest.mark.parametrize(
