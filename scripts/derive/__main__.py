@@ -21,11 +21,9 @@ from scripts.derive.exposures import exposures
 from scripts.derive.patients import patients
 from scripts.derive.results_of_tests import results_of_tests
 from scripts.derive.signs import signs
-from scripts.derive.times import times
+from scripts.derive.times import every_time, of_sets
 from scripts.derive.use import Use, use
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
-
-EVERYONE = "everyone"
 
 
 def main() -> None:
@@ -67,8 +65,7 @@ def derive(
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events, index)
     dead = set(tables["deaths"]["case_id"]) | set(events.loc[events["fatal"] == "yes", "case_id"])
-    every = times(tables, first, others, pd.concat([membership, _alone(index)], ignore_index=True), dead)
-    everyone = every[every["set"] == EVERYONE]
+    everyone = every_time(tables, first, others, dead)
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
     rows = rows_of(tables, exposed, events, seen, results, days, profile)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
@@ -81,6 +78,7 @@ def derive(
         of_exposure(tables["doses"], index),
     )
     decisions = _noted(_decided(index, again, rows), everyone, profile)
+    del rows  # dictionaries of every row: as large as all tables together
     decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, found))
     counted = (
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
@@ -91,7 +89,7 @@ def derive(
         "dose_days": _dose_days(days),
         "signs": SIGNS.validate(seen),
         "episodes": events,
-        "times": every[every["set"] != EVERYONE].reset_index(drop=True),
+        "times": of_sets(everyone, membership),
         "completeness": scores,
         "rechallenges": _rechallenges(again, index),
         "causes": of_profile,
@@ -167,11 +165,6 @@ def _told(scores: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     score = scores.set_index("case_id")["score"].map("{:.3g}".format)
     ids = found.groupby("case_id")["finding"].agg("; ".join).reindex(score.index).fillna("")
     return pd.DataFrame({"completeness": score, "findings": ids})
-
-
-def _alone(index: pd.DataFrame) -> pd.DataFrame:
-    """Every case with its own times, members counted inside an aggregate too."""
-    return pd.DataFrame({"set": EVERYONE, "case_id": index["case_id"], "replaces": ""})
 
 
 def _dose_days(days: dict[tuple[str, str], list[int]]) -> pd.DataFrame:

@@ -13,26 +13,29 @@ from scripts.derive.resolution import complements, resolutions
 from scripts.derive.use import Use
 
 
-def times(
-    tables: dict[str, pd.DataFrame], index: Use, others: list[Use], membership: pd.DataFrame, dead: set[str]
-) -> pd.DataFrame:
-    """The table `times` (schemas.derived). index: of every case. others: of further episodes, `frame` with `episode`.
+def every_time(tables: dict[str, pd.DataFrame], index: Use, others: list[Use], dead: set[str]) -> pd.DataFrame:
+    """The times of every case on its own, members counted inside an aggregate too: the columns of `times` but `set`.
 
-    dead: cases that died, of whatever cause.
+    index: of every case. others: of further episodes, `frame` with `episode`. dead: cases that died, of whatever cause.
     """
     marks, assessments = tables["provenance"], tables["assessments"]
-    parts = [_deaths(tables, index)]
+    parts = []
     for own in (index, *others):
         known = [
             onsets(own, assessments, marks),
             resolutions(own, tables["deaths"], dead if own is index else set(), marks),
         ]
         named = own.frame.set_index("case_id")["episode"]
-        both = pd.concat(known)
+        both = pd.concat(known, ignore_index=True)
         parts.append(both.assign(of_index="yes" if own is index else "no", episode=both["case_id"].map(named)))
-    rows = pd.concat([*parts[1:], parts[0]]).reset_index(drop=True)
+    rows = pd.concat([*parts, _deaths(tables, index)], ignore_index=True)
     rows = _filled(rows, tables, index.frame)
     rows["complement_lower"] = _complement(rows, tables, index.frame)
+    return rows[[name for name in TIMES.columns if name != "set"]]
+
+
+def of_sets(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
+    """The table `times` (schemas.derived): the times of the cases of each set, the main one first."""
     placed = pd.concat([_in_set(rows, part) for _, part in membership.groupby("set", sort=False)], ignore_index=True)
     return TIMES.validate(placed[list(TIMES.columns)])
 

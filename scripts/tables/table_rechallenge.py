@@ -169,7 +169,7 @@ def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
             "Block": "Recurrence on re-exposure",
             "Item": name(row["endpoint"]),
             "Remarks": "; ".join(filter(None, [row["note"], _zero(results, row["endpoint"])])),
-            "Patients": f"{count(row['value'])} of {count(row['n'])} informative",
+            "Patients": f"{count(row['value'])} of {count(row['n'])} informative" if row["n"] else "none informative",
             "value: x": row["value"],
             "value: n": row["n"],
         }

@@ -1,5 +1,6 @@
 """What a correct program keeps, whatever is reported (definitions: properties): attacked with generated series."""
 
+import os
 import random
 import re
 from collections import Counter
@@ -8,11 +9,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from schemas.profile import RiskWindow
 from tests.decisions.generated import Rows, series
 from tests.decisions.line import EVENT, WHERE, Told, through
+from tests.validate.build import PROFILE
 
-settings.register_profile("decisions", max_examples=40, deadline=None)
+settings.register_profile("decisions", max_examples=int(os.environ.get("DAHLIA_EXAMPLES", "4")), deadline=None)
 settings.load_profile("decisions")
+"""Each example is a series of many cases; DAHLIA_EXAMPLES=100 attacks for longer."""
+ALONE = PROFILE.model_copy(
+    update={"event": PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=5, source="invented")})}
+)
+"""With a risk window of its own, so that no case of a series touches another's."""
 
 GOOD = {
     "alive": ("vital", "alive", "vital_basis"),
@@ -32,7 +40,7 @@ def goods(told: Told) -> Counter:
 
 
 def never_raises(before: Rows, after: Rows) -> None:
-    first, second = goods(through(**before)), goods(through(**after))
+    first, second = goods(through(profile=ALONE, **before)), goods(through(profile=ALONE, **after))
     raised = {name: (first[name], second[name]) for name in GOOD if second[name] > first[name]}
     assert not raised
 
@@ -40,7 +48,7 @@ def never_raises(before: Rows, after: Rows) -> None:
 @given(series(), st.randoms(use_true_random=False))
 def test_order(rows: Rows, chance: random.Random):
     shuffled = {name: chance.sample(own, len(own)) for name, own in rows.items()}
-    there, back = through(**rows), through(**shuffled)
+    there, back = through(profile=ALONE, **rows), through(profile=ALONE, **shuffled)
     for name, table in there.derived.items():
         assert table.to_csv() == back.derived[name].to_csv(), name
 
@@ -90,7 +98,10 @@ def test_emptying_leaves_died_open_or_unknown(rows: Rows):
         "deaths": [row | {"relatedness": ""} for row in rows["deaths"]],
         "alternatives": [row | {"excluded": ""} for row in rows["alternatives"]],
     }
-    first, second = through(**rows).derived["patients"], through(**emptied).derived["patients"]
+    first, second = (
+        through(profile=ALONE, **rows).derived["patients"],
+        through(profile=ALONE, **emptied).derived["patients"],
+    )
     died = first["vital"].str.startswith("died")
     assert (second["vital"].str.startswith("died") == died).all()
     assert (second["other_cause"] != "no").all()
@@ -100,7 +111,7 @@ def test_emptying_leaves_died_open_or_unknown(rows: Rows):
 def test_witness(rows: Rows, name: str):
     """Without the cells named in its basis no good status stays good."""
     column, value, basis = GOOD[name]
-    patients = through(**rows).derived["patients"].set_index("case_id")
+    patients = through(profile=ALONE, **rows).derived["patients"].set_index("case_id")
     wanted = patients[patients[column] == value]
     assume(len(wanted))
     case = wanted.index[0]
@@ -113,7 +124,7 @@ def test_witness(rows: Rows, name: str):
         )
     )
     assume(any(row["case_id"] == case for row in emptied["courses"]))
-    after = through(**emptied).derived["patients"].set_index("case_id")
+    after = through(profile=ALONE, **emptied).derived["patients"].set_index("case_id")
     assert after.loc[case, column] != value
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.profile import Profile
+from schemas.profile import RiskWindow
 from tests.decisions.line import CASE, COURSE, EVENT, EXTRACT, PROFILE, WHERE, of_one, through
 
 FIRST = EVENT | {"onset_date": "2022-01-03", "end_date": "2022-01-10", "outcome": "recovered"}
@@ -130,7 +130,7 @@ def test_doses_after_onset_and_doses_after_the_end_are_told_apart():
 
 
 def test_the_risk_window_of_the_profile_goes_before_that_of_the_series():
-    event = PROFILE.event.model_copy(update={"risk_window": Profile.model_fields["event"].annotation.model_fields["risk_window"].annotation.__args__[0](days=30, source="invented")})  # fmt: skip
+    event = PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=30, source="invented")})
     longer = PROFILE.model_copy(update={"event": event})
     seen = again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-09"}])
     assert through(profile=longer, **seen).patient()["rechallenge_event"] == "inconclusive"

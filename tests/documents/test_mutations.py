@@ -82,7 +82,7 @@ def test_a_death(data, folder):
         folder, "FATAL"
     )
     text = opened.docx_text(folder / "prac_signal_summary.docx")
-    assert "1 fatal of 10 for whom an outcome is stated (1 not stated)" in text
+    assert "died 1 (of the event 1, of another cause 0, relation not stated 0)" in text
 
 
 def test_no_dose(folder):
@@ -100,7 +100,7 @@ def test_rechallenge_unknown_is_blank_everywhere(data, folder):
     assert not find(message(folder, "RECHALLENGE-UNKNOWN"), "//h:observation[h:code/@code='31']")
     assert ticked(data, "RECHALLENGE-UNKNOWN")["21"] == set()
     assert ticked(data, "NO-AGE")["21"] == {"no"}
-    assert "event: not stated" in narrative(folder, "RECHALLENGE-UNKNOWN")
+    assert "event as reported: not stated" in narrative(folder, "RECHALLENGE-UNKNOWN")
 
 
 def test_two_suspect_drugs(folder):

@@ -93,6 +93,11 @@ def test_rechallenge_ladder_limits_and_silence():
     rows = [
         result("rechallenge", "dechallenge", endpoint="event", level="positive", value=1, n=2, n_total=2),
         result("rechallenge", "ladder", endpoint="event", level="re_exposed", value=1, n=2, n_total=2),
+        result("rechallenge", "ladder_open", endpoint="event", level="re_exposed: unknown", value=1, n=2, n_total=2),
+        result("rechallenge", "reported", endpoint="event", level="not_recurred", value=1, n=1, n_total=1),
+        result("rechallenge", "reported_bounds", endpoint="event", lower=0, upper=0, n=1, n_total=1, method="none to all"),
+        result("rechallenge", "strictly_negative", endpoint="event", value=1, n=1, n_total=1),
+        result("rechallenge", "coded_funnel", endpoint="event", level="coded", value=1, n=2, n_total=2),
         result("rechallenge", "recurred", endpoint="event", value=0, n=1, n_total=1),
         result("rechallenge", "recurrence_limits", endpoint="event", level="Clopper-Pearson", lower=0, upper=0.975, n=1,
                method="Clopper-Pearson 95%, two-sided"),
@@ -101,18 +106,31 @@ def test_rechallenge_ladder_limits_and_silence():
         result("rechallenge", "class", endpoint="event", level="not_stated", value=1, n=2, n_total=2),
     ]  # fmt: skip
     once = again(
-        "A", course="2", event="negative", symptoms="positive", tests="not_stated", gap="1 a", why="looked for"
+        "A",
+        course="2",
+        reported="not_recurred",
+        event="negative",
+        symptoms="positive",
+        tests="not_stated",
+        gap="1 a",
+        why="looked for",
     )
     table = table_rechallenge.build(bundle(results=rows, cases=[case("A")], rechallenges=[once]))
     assert table.cells.drop(columns="Jeffreys 95%").values.tolist() == [
         ["Dechallenge", "drug stopped or reduced, event abated", "1 of 2", "", ""],
         ["Ladder", "re-exposed", "1", "", ""],
+        ["Ladder", "nothing said: not the same as not rechallenged", "1", "", ""],
+        ["Event on re-exposure, as reported", "reported not to have recurred", "1 of 1 re-exposed", "", ""],
+        ["Event on re-exposure, as reported", "none to all", "0 to 0 of 1", "", ""],
+        ["Event on re-exposure, strict", "strictly negative", "1 of 1 re-exposed", "", ""],
         ["Recurrence on re-exposure", "event", "0 of 1 informative", "0 to 0.975", "one-sided exact 95% upper limit 95%"],
-        ["Recurrence on re-exposure", "tests", "0 of 0 informative", "none: n = 0", ""],
-        ["Not counted as rechallenge", "nothing said: not the same as not rechallenged", "1", "", ""],
-        ["Not counted as rechallenge", "stated not to have been re-exposed", "0", "", ""],
-        ["Not counted as rechallenge", "doses continued in the same course: not a rechallenge", "0", "", ""],
-        ["Re-exposure", "A, course 2", "event negative; symptoms positive; tests not stated", "", "looked for; gap 1 a"],
+        ["Recurrence on re-exposure", "tests", "none informative", "none: n = 0", ""],
+        ["Not counted as rechallenge", "doses continued in the same course", "0", "", ""],
+        ["Not counted as rechallenge", "doses resumed within the course after the event", "0", "", ""],
+        ["Codes alone (E2B, FAERS)", "coded", "1", "", ""],
+        ["Re-exposure", "A, course 2",
+         "event as reported: reported not to have recurred; event strictly: negative; symptoms positive; tests not stated", "",
+         "looked for; gap 1 a"],
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import crosswalk
+from schemas.derived import EXPOSURES
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from schemas.reported import SERIOUSNESS
@@ -26,7 +27,7 @@ class Rows:
     reported: dict[str, dict[str, list[Row]]]
     exposures: dict[str, list[Row]]
     episodes: dict[str, list[Row]]
-    signs: dict[tuple[str, str], Row]
+    signs: dict[tuple[str, str], list]
     verdicts: dict[tuple[str, str], str]
     days: dict[tuple[str, str], list[int]]
     kinds: dict[str, str]
@@ -49,16 +50,20 @@ NEEDED = {
 }
 
 
+NOT_ASKED = ("case_id", "ordinal", "drug", "substance", "indication", "start_date")
+OF_EXPOSURES = [name for name in EXPOSURES.columns if name not in NOT_ASKED]
+
+
 def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: pd.DataFrame, signs: pd.DataFrame,
             results: pd.DataFrame, days: dict[tuple[str, str], list[int]], profile: Profile) -> Rows:  # fmt: skip
     """The rows of every case, gathered once."""
     reported = {name: by_case(tables[name], columns) for name, columns in NEEDED.items()}
-    tests = signs[signs["kind"] == "test"]
+    tests = signs.loc[signs["kind"] == "test", ["case_id", "key", "lower", "upper", "origin"]]
     return Rows(
         reported=reported,
-        exposures=by_case(exposures),
+        exposures=by_case(exposures, OF_EXPOSURES),
         episodes=by_case(episodes),
-        signs={(row["case_id"], row["key"]): row for row in tests.to_dict("records")},
+        signs={(case, key): time for case, key, *time in tests.itertuples(index=False)},
         verdicts=dict(zip(zip(results["case_id"], results["result"], strict=True), results["verdict"], strict=True)),
         days=days,
         kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
@@ -101,12 +106,9 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
     return rechallenge.rechallenges(record)
 
 
-def _time(sign: Row | None) -> Row:
-    return (
-        {name: sign[name] for name in ("lower", "upper", "origin")}
-        if sign
-        else {"lower": np.nan, "upper": np.nan, "origin": ""}
-    )
+def _time(sign: list | None) -> Row:
+    lower, upper, origin = sign or (np.nan, np.nan, "")
+    return {"lower": lower, "upper": upper, "origin": origin}
 
 
 def _by_exposure(rows: list[Row]) -> dict[str, list[Row]]:

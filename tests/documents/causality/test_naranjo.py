@@ -4,7 +4,7 @@ import pytest
 
 from scripts.documents.causality import naranjo
 from scripts.documents.causality.assessors import Assessor, answers, final, kappa
-from tests.documents.invented import ROWS, case
+from tests.documents.invented import case
 
 PUBLISHED = {
     "PMC6136411 table 1": ((0, 2, 1, 0, 2, 0, 0, 0, 0, 1), 6, "probable"),
@@ -49,10 +49,10 @@ def test_the_range_is_minus_4_to_13():
     assert naranjo.score(dict.fromkeys(naranjo.weights(), "unknown")) == 0
 
 
-def derived(outcome: str = "", **rows):
+def derived(outcome: str = "", other_cause: str = "not_assessed", **rows):
     file = case(**rows)
     file.derived["rechallenge_event"] = outcome or "not_stated"
-    file.derived.update({"dechallenge": "unknown", "course": "1"})
+    file.derived.update({"dechallenge": "unknown", "course": "1", "other_cause": other_cause, "other_cause_basis": ""})
     return {question: answer for question, (answer, _) in naranjo.derived(file, {"invented bleeding"}).items()}
 
 
@@ -65,13 +65,10 @@ def test_question_4_is_no_only_after_a_negative_rechallenge(outcome, answer):
     assert derived(outcome)["4"] == answer
 
 
-@pytest.mark.parametrize(
-    ("excluded", "answer"),
-    [(["yes"], "no"), (["yes", "unclear"], ""), (["yes", "no"], "yes"), ([], ""), (["not_stated"], "")],
-)
-def test_question_5_is_no_only_where_exclusion_is_documented(excluded, answer):
-    rows = [ROWS["alternatives"][0] | {"cause": str(n), "excluded": one} for n, one in enumerate(excluded)]
-    assert derived(alternatives=rows)["5"] == answer
+@pytest.mark.parametrize(("decided", "answer"), [("no", "no"), ("yes", "yes"), ("not_assessed", "")])
+def test_question_5_is_what_derive_decided_of_other_causes(decided, answer):
+    """How it is decided stands in tests/decisions/test_causes.py."""
+    assert derived(other_cause=decided)["5"] == answer
 
 
 def test_question_6_without_placebo_and_what_no_row_holds_stay_open():

@@ -36,7 +36,9 @@ def test_box_21(derived, answer):
 
 
 def test_other_ticks():
-    found = ticks(case())
+    file = case()
+    file.derived["serious"] = "hospitalisation"
+    found = ticks(file)
     assert found["8-12"] == {"hospitalisation"}
     assert found["24d"] == {"literature", "health professional"}
     assert found["25b"] == {"initial"}

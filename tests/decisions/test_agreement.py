@@ -1,0 +1,144 @@
+"""What is decided of a patient stands in every product alike: a hard series, run once through the whole line.
+
+Two re-exposures, two event terms, a death of another cause, a message with two lines of the drug, an extract without dates.
+"""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from lxml import etree
+
+from schemas.codes import crosswalk
+from scripts.words.wording import coded, name
+from tests.conftest import REPOSITORY, once
+from tests.documents import opened
+from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE
+from tests.whole_line import Line
+
+MESSAGE = SOURCE | {"source_id": "M", "kind": "message", "extent_read": "structured"}
+EXTRACT = SOURCE | {"source_id": "X", "kind": "database_listing", "extent_read": "structured"}
+ENDED = {"end_basis": "clinical", "outcome": "recovered"}
+
+
+def rows() -> dict[str, list[dict[str, str]]]:
+    twice, terms, died, lines, coded_only = ({"case_id": f"H-{n}"} for n in range(1, 6))
+    message, extract = lines | {"source_id": "M"}, coded_only | {"source_id": "X"}
+    given = {"given_lower": "1", "given_upper": "1", "action_taken": "withdrawn", "indication": "itch"}
+    return {
+        "sources": [SOURCE, MESSAGE, EXTRACT],
+        "cases": [CASE | of for of in (twice, terms, died, message, extract)],
+        "reports": [WHERE | message | {"version": "1"}, WHERE | extract | {"version": "1", "serious_death": "yes"}],
+        "courses": [
+            *(COURSE | twice | given | {"course": str(n), "start_date": f"202{n}-01-01"} for n in (1, 2, 3)),
+            COURSE | terms | {"action_taken": "withdrawn"}, COURSE | died | {"action_taken": "not_changed"},
+            *(COURSE | message | {"course": str(n)} for n in (1, 2)), COURSE | extract,
+        ],
+        "reactions": [
+            EVENT | twice | ENDED | {"onset_date": "2021-01-03", "end_date": "2021-01-10"},
+            EVENT | twice | ENDED | {"reaction": "again", "course": "2", "onset_date": "2022-01-04", "end_date": "2022-01-10"},
+            EVENT | twice | {"reaction": "absent", "course": "3", "occurred": "no"},
+            EVENT | terms | {"outcome": "recovered"}, EVENT | terms | {"reaction": "worse", "outcome": "not_recovered"},
+            EVENT | died | {"outcome": "recovered", "hospitalisation": "yes"},
+            EVENT | message | {"course": "", "outcome": "fatal"}, EVENT | extract | {"course": ""},
+        ],
+        "tests": [WHERE | twice | {"result": "t", "test": "look", "course": "3", "reading": "shows_no_event"}],
+        "deaths": [WHERE | died | {"relatedness": "unrelated"}],
+        "assessments": [WHERE | extract | {"assessor": "report", "drug": "examplumab", "reaction": "rash",
+                                           "rechallenge": "not_recurred"}],
+    }  # fmt: skip
+
+
+EXPECTED = {
+    # case: vital, outcome, dechallenge, rechallenge as reported, strict, re-exposed
+    "H-1": ("alive", "recovered", "positive", "recurred", "positive", "yes"),
+    "H-2": ("alive", "not_recovered", "negative", "not_stated", "not_stated", "unknown"),
+    "H-3": ("died_other", "recovered", "not_applicable", "not_stated", "not_stated", "unknown"),
+    "H-4": ("died_of_event", "fatal", "not_assessable", "not_stated", "not_assessable", "not_assessable"),
+    "H-5": ("died_relation_not_stated", "", "not_assessable", "unknown", "inconclusive", "yes"),
+}
+"""Decided by hand (definitions: whether-alive, dechallenge, rechallenge); the products must say the same."""
+
+
+@pytest.fixture(scope="session")
+def done(tmp_path_factory) -> Line:
+    def make(home: Path) -> Path:
+        (home / "data").mkdir(parents=True)
+        for table, own in rows().items():
+            columns = list(dict.fromkeys(column for row in own for column in row))
+            pd.DataFrame(own, columns=columns).fillna("").to_csv(home / f"data/{table}.csv", index=False)
+        shutil.copy(REPOSITORY / "tests/studies/invented/profile.yaml", home / "profile.yaml")
+        (home / "study.yaml").write_text(
+            "series: hard\nprofile: profile.yaml\ndata_lock: '2025-12-31'\n"
+            "sources: [{name: data, format: csv, path: data}]\npolicy: {error: warn}\n"
+            "documents: {write: [narratives, e2b_r3, cioms_ii_line_listing, prac_signal_summary]}\n",
+            encoding="utf-8",
+        )
+        Line(home).run()
+        return home
+
+    return Line(once(tmp_path_factory, "hard-series", make))
+
+
+def test_what_was_decided(done):
+    patients = pd.read_csv(done.place.processed / "derived/patients.csv", dtype=str, keep_default_na=False)
+    columns = ["vital", "outcome", "dechallenge", "rechallenge_reported", "rechallenge_event", "re_exposed"]
+    assert {row["case_id"]: tuple(row[c] for c in columns) for row in patients.to_dict("records")} == EXPECTED
+
+
+def words(case: str) -> dict[str, str]:
+    vital, outcome, dechallenge, reported, strict, _ = EXPECTED[case]
+    return {"vital": coded("vital", vital), "outcome": coded("outcome", outcome), "dechallenge": name(dechallenge),
+            "reported": coded("rechallenge_reported", reported), "strict": strict}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", EXPECTED)
+def test_the_listing_says_so(done, case):
+    table = pd.read_csv(done.place.results / "tables/line_listing.csv", dtype=str, keep_default_na=False)
+    own, said = table[table["Case"].str.match(rf"{case}($|,| )")].iloc[0], words(case)
+    assert said["vital"] in own["Alive at last report"]
+    assert own["Outcome"].startswith(said["outcome"])
+    assert coded("dechallenge_class", EXPECTED[case][2]) in own["Dechallenge"]
+    assert said["reported"] in own["Rechallenge, as reported"]
+    assert coded("rechallenge_class", said["strict"]) in own["Rechallenge, strict"]
+
+
+@pytest.mark.parametrize("case", EXPECTED)
+def test_narrative_form_and_table_for_authorities_say_so(done, case):
+    documents, said = done.place.results / "documents", words(case)
+    text = opened.docx_text(documents / "narratives.docx").split(f"{case}\n")[1].split("\nH-")[0]
+    line = next(row for row in opened.xlsx(documents / "cioms_ii_line_listing.xlsx")["Line listing"] if row[0] == case)
+    table = next(
+        table for table in opened.docx_tables(documents / "prac_signal_summary.docx") if table[0][0] == "Case, source"
+    )
+    row = next(row for row in table if row[0].startswith(f"{case}\n"))
+    for product in (text, " | ".join(map(str, line)), " | ".join(row)):
+        assert said["vital"] in product
+        assert said["dechallenge"] in product
+        assert f"as reported: {said['reported']}" in product
+        assert said["outcome"] in product
+
+
+@pytest.mark.parametrize("case", EXPECTED)
+def test_the_message_carries_the_outcome_of_every_term(done, case):
+    root = etree.parse(str(done.place.results / f"documents/e2b_r3/{case}.xml"))
+    sent = root.xpath("//*[local-name()='code'][@code='27']/following-sibling::*[local-name()='value']/@code")
+    terms = [row.get("outcome", "") for row in rows()["reactions"]
+             if row["case_id"] == case and row["occurred"] == "yes"]  # fmt: skip
+    assert sorted(sent) == sorted(crosswalk("outcome", "e2b_r3").get(outcome, "0") for outcome in terms)
+
+
+def test_the_headlines_count_the_same_patients(done):
+    told = pd.read_csv(done.place.results / "headlines.csv", dtype=str).set_index("headline")["shown"]
+    assert told["alive or dead"] == (
+        "known alive at last report 2 of 5, died 3 (of the event 1, of another cause 1, relation not stated 1), not known 0"
+    )
+    assert told["rechallenge ladder"] == (
+        "cases 5 → survived the event 2 (no 1, not known 2) → stopped 2 (no 1, not known 2) → re-exposed 2 (no 0, not known 2) "
+        "→ informative 1 → recurred 1"
+    )
+    assert told["recurred on re-exposure: event"].startswith(
+        "re-exposed 2 (restarted before the end, apart: 0; not assessable: 1): recurred 1, reported not to have recurred 0 "
+        "(strictly negative 0), not known 1 · as reported 1 of 1 (0.025 to 1), bounds 1 to 2 of 2"
+    )
