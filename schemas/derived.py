@@ -191,6 +191,12 @@ SIGNS = _table(
         "end_lower": _number("end: days after the origin of the onset"),
         "end_upper": _number("end: days, included"),
         "status": _text("stated, derived or assumed"),
+        "e2b_from_first": _text(
+            "E2B G.k.9.i.3.1: onset as day counted from the first dose as day 1; blank unless one day"
+        ),
+        "e2b_from_last": _text(
+            "E2B G.k.9.i.3.2: onset as day counted from the last dose as day 1; blank unless one day"
+        ),
     },
 )
 
@@ -284,6 +290,8 @@ JUDGEMENTS = _table(
         "drug": _text("as reported"),
         "reaction": _text("the reaction it speaks of, as reported"),
         "result": _text("as reported"),
+        "answers": _text("answers to the questions of the method, as reported"),
+        "reason": _text("of the assessor, as reported"),
         "basis": _text("the cells it rests on"),
     },
 )

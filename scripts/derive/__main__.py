@@ -14,6 +14,7 @@ from scripts.derive.clinical.effect import with_effect
 from scripts.derive.clinical.judgements import judgements
 from scripts.derive.clinical.lifetime import before_death
 from scripts.derive.completeness import completeness
+from scripts.derive.day_intervals import with_day_intervals
 from scripts.derive.episodes import episodes
 from scripts.derive.exposure import groups, of_exposure, placed
 from scripts.derive.exposures import exposures
@@ -59,6 +60,7 @@ def derive(
     seen = pd.concat(
         [_signs(tables, own) for own in uses] or [pd.DataFrame(columns=list(SIGNS.columns))], ignore_index=True
     )
+    seen = with_day_intervals(seen, exposed, days)
     events = episodes(tables["reactions"], seen, days, marked)
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events, index)

@@ -7,7 +7,7 @@ from schemas.derived import SIGNS
 from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin, plus
 from scripts.derive.provenance import statuses
 
-COLUMNS = list(SIGNS.columns)
+COLUMNS = [name for name in SIGNS.columns if not name.startswith("e2b_")]
 
 
 def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Everything known of one case, gathered once so that every document reads the same rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -14,15 +14,23 @@ OF_ONE_CASE = (
 )  # fmt: skip
 
 
+OF_DERIVED = ("times", "rechallenges", "test_results", "exposures", "episodes", "signs", "judgements")
+
+
 @dataclass(frozen=True)
 class CaseFile:
     """One case.
 
     derived       its row of `patients`
     tables        its rows of the reported tables, in the order of the tables
-    times         (endpoint, clock) -> derived time as stated by its own sources
+    times         (endpoint, clock) -> derived time of the index episode as stated by its own sources
+    further_times episode -> the same of each further episode
     rechallenges  its derived re-exposures
     tests         its derived test results, by the key of the test
+    exposures     its exposures to the drug, in the order of time
+    episodes      its episodes of the event, in the order of time
+    signs         (kind, key) -> reaction or test with its time as it can be used
+    judgements    causality as judged, by method and assessor
     sources       the sources its rows name, in the order of the source list
     """
 
@@ -30,8 +38,13 @@ class CaseFile:
     derived: Row
     tables: dict[str, list[Row]] = field(default_factory=dict)
     times: dict[tuple[str, str], dict] = field(default_factory=dict)
+    further_times: dict[str, dict[tuple[str, str], dict]] = field(default_factory=dict)
     rechallenges: list[dict] = field(default_factory=list)
     tests: dict[str, dict] = field(default_factory=dict)
+    exposures: list[dict] = field(default_factory=list)
+    episodes: list[dict] = field(default_factory=list)
+    signs: dict[tuple[str, str], dict] = field(default_factory=dict)
+    judgements: list[dict] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     aggregate: str = ""
 
@@ -63,8 +76,26 @@ class CaseFile:
         return next((row for row in self.rows("courses") if row["course"] == self.derived["course"]), {})
 
     def events(self) -> list[Row]:
-        """Reactions that are the event of the series and occurred."""
-        return [row for row in self.rows("reactions") if row["role"] == "event" and row["occurred"] == "yes"]
+        """Reactions that are the index episode of the event."""
+        return [row for one in self.episodes if one["index"] == "yes" for row in self.reactions_of(one)]
+
+    def reactions_of(self, episode: dict) -> list[Row]:
+        """The event terms of one episode, in the order of the table."""
+        own = set(episode["reactions"].split("; "))
+        return [row for row in self.rows("reactions") if row["reaction"] in own]
+
+    @property
+    def further_episodes(self) -> list[dict]:
+        return [one for one in self.episodes if one["index"] != "yes"]
+
+    def exposure_of(self, episode: dict) -> dict:
+        """The exposure in which an episode was."""
+        return next(one for one in self.exposures if one["exposure"] == episode["exposure"])
+
+    def of_the_drug(self, courses: Iterable[str]) -> bool:
+        """Whether any of these courses is a line of an exposure to the drug of the series."""
+        lines = {line for one in self.exposures for line in one["lines"].split("; ")}
+        return not lines.isdisjoint(courses)
 
     def suspect_doses(self) -> list[Row]:
         """Doses of suspect and interacting drugs; those of concomitant drugs prove no exposure."""
@@ -77,30 +108,30 @@ def has(cell: str | None) -> bool:
     return cell is not None and cell not in NO_VALUE
 
 
-def case_files(
-    reported: dict[str, pd.DataFrame],
-    cases: pd.DataFrame,
-    times: pd.DataFrame,
-    rechallenges: pd.DataFrame,
-    tests: pd.DataFrame,
-) -> dict[str, CaseFile]:
+def case_files(reported: dict[str, pd.DataFrame], derived_tables: Mapping[str, pd.DataFrame]) -> dict[str, CaseFile]:
     """The files of all cases of the series, members counted inside an aggregate among them; one pass per table."""
     by_case = {name: _by_case(reported[name]) for name in OF_ONE_CASE}
-    again, results, timed = _by_case(rechallenges), _by_case(tests), _by_case(times)
+    made = {name: _by_case(derived_tables[name]) for name in OF_DERIVED}
     sources = {row["source_id"]: row for row in reported["sources"].to_dict("records")}
     inside = _aggregates(reported["links"])
     files = {}
-    for derived in cases.to_dict("records"):
+    for derived in derived_tables["patients"].to_dict("records"):
         case_id = derived["case_id"]
         own = {name: rows[case_id] for name, rows in by_case.items() if case_id in rows}
+        times = made["times"].get(case_id, [])
         named = dict.fromkeys(filter(None, derived["source_ids"].split("; ")))
         files[case_id] = CaseFile(
             case_id=case_id,
             derived=derived,
             tables=own,
-            times=_own_times(timed.get(case_id, []), set(named)),
-            rechallenges=again.get(case_id, []),
-            tests={row["result"]: row for row in results.get(case_id, [])},
+            times=_own_times([row for row in times if row["of_index"] == "yes"], set(named)),
+            further_times=_further_times([row for row in times if row["of_index"] == "no"], set(named)),
+            rechallenges=made["rechallenges"].get(case_id, []),
+            tests={row["result"]: row for row in made["test_results"].get(case_id, [])},
+            exposures=made["exposures"].get(case_id, []),
+            episodes=made["episodes"].get(case_id, []),
+            signs={(row["kind"], row["key"]): row for row in made["signs"].get(case_id, [])},
+            judgements=made["judgements"].get(case_id, []),
             sources=[sources[name] for name in named if name in sources],
             aggregate=derived["aggregate_id"] or inside.get(case_id, ""),
         )
@@ -122,6 +153,11 @@ def _own_times(rows: Iterable[dict], sources: set[str]) -> dict[tuple[str, str],
             continue
         found.setdefault((row["endpoint"], row["clock"]), row)
     return found
+
+
+def _further_times(rows: list[dict], sources: set[str]) -> dict[str, dict[tuple[str, str], dict]]:
+    numbers = dict.fromkeys(row["episode"] for row in rows)
+    return {number: _own_times([row for row in rows if row["episode"] == number], sources) for number in numbers}
 
 
 def _aggregates(links: pd.DataFrame) -> dict[str, str]:

@@ -38,7 +38,7 @@ class Dossier:
 def dossier(bundle: Bundle, options: Documents) -> Dossier:
     """The case files out of the bundle, beside it, and the user's codes."""
     reported = {name: _complete(table, name) for name, table in bundle.series.items()}
-    files = case_files(reported, bundle.cases, bundle.times, bundle.rechallenges, bundle.tests)
+    files = case_files(reported, bundle.derived)
     return Dossier(bundle, files, options, TermCodes.read(options.meddra_codes))
 
 

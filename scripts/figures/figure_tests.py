@@ -8,12 +8,13 @@ import math
 
 import pandas as pd
 
-from scripts.clock.intervals import elapsed
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
 from scripts.files.bundle import Bundle
+from scripts.words.times import since_dose
+from scripts.words.wording import NOTHING
 
 WIDTH = DOUBLE
 MOST_PANELS, ACROSS = 12, 3
@@ -49,10 +50,9 @@ def points(data: Bundle) -> pd.DataFrame:
 
 def _timed(rows: pd.DataFrame, data: Bundle) -> pd.DataFrame:
     """Days from the first dose of the course where the series has them; nan where not."""
-    if not len(data.series["tests"]):
-        return rows.assign(lower=math.nan, upper=math.nan)
-    times = elapsed(data.series["tests"], "time")
-    known = data.series["tests"][["case_id", "result"]].join(times[times["origin"] == "first_dose"][["lower", "upper"]])
+    signs = data.derived["signs"]
+    known = signs[signs["kind"].eq("test") & signs["origin"].eq("first_dose")]
+    known = known[["case_id", "key", "lower", "upper"]].rename(columns={"key": "result"})
     return rows.merge(known, on=["case_id", "result"], how="left")
 
 
@@ -111,16 +111,29 @@ def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list,
         axes.set_xlabel("Study day of the course", labelpad=1.5)
         return
     slots = part.assign(slot=across).drop_duplicates("slot").sort_values("slot")
-    axes.set_xticks(list(slots["slot"]), _slot_names(slots["course"]))
-    axes.set_xlabel("In the order reported, days not known", labelpad=1.5)
+    axes.set_xticks(list(slots["slot"]), _slot_names(slots["course"], _slot_days(part, across)))
+    axes.set_xlabel(f"In the order reported, {_how_known(part)}", labelpad=1.5)
 
 
-def _slot_names(courses: pd.Series) -> list[str]:
-    """course 1, and where a course has several results course 1 (1), course 1 (2) ..."""
+def _how_known(part: pd.DataFrame) -> str:
+    """What is known of the days of results that stand in their order."""
+    known = part["upper"].notna()
+    return "days not known" if not known.any() else "each by day of its course" if known.all() else "days known of some"
+
+
+def _slot_days(part: pd.DataFrame, across: pd.Series) -> list[str]:
+    """The day of a place on the axis, where all its results have one and the same; blank elsewhere."""
+    said = [since_dose(low, high, labelled=False) for low, high in zip(part["lower"], part["upper"], strict=True)]
+    days = pd.Series(said, index=part.index).groupby(across).unique().sort_index()
+    return [f"\nday {own[0]}" if len(own) == 1 and own[0] != NOTHING else "" for own in days]
+
+
+def _slot_names(courses: pd.Series, days: list[str]) -> list[str]:
+    """course 1, and where a course has several results course 1 (1), course 1 (2) ...; the day below where it is known."""
     number, many = courses.groupby(courses).cumcount() + 1, courses.duplicated(keep=False)
     return [
-        f"course {course or '–'}" + (f" ({place})" if several else "")
-        for course, place, several in zip(courses, number, many, strict=True)
+        f"course {course or '–'}" + (f" ({place})" if several else "") + day
+        for course, place, several, day in zip(courses, number, many, days, strict=True)
     ]
 
 

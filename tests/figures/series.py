@@ -11,6 +11,7 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 
+from schemas.books import DERIVED
 from schemas.config import Settings
 from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
 from schemas.findings import findings
@@ -82,6 +83,7 @@ def made(cases: list[dict]) -> Bundle:
     again = [_again(case, row) for case, (_, row) in zip(cases, spine.iterrows(), strict=True) if "re_exposed" in case]
     tests = [line for case, (_, row) in zip(cases, spine.iterrows(), strict=True) for line in _tests(case, row)]
     derived = {
+        **{name: _none_of(contract) for name, contract in DERIVED.items()},
         "patients": spine,
         "times": TIMES.validate(times.reset_index(drop=True)),
         "rechallenges": pd.DataFrame(again, columns=list(RECHALLENGES.columns)),
@@ -89,6 +91,12 @@ def made(cases: list[dict]) -> Bundle:
     }
     lines = [{"stage": "series", "source": "S1", "record": case, "decision": "in"} for case in spine["case_id"]]
     return analysed(derived, {"ledger": ledger(lines), "findings": findings([])})
+
+
+def _none_of(contract) -> pd.DataFrame:
+    """A derived table without rows, with the kinds of its columns."""
+    kinds = {column: float if str(kind.dtype) == "float64" else object for column, kind in contract.columns.items()}
+    return pd.DataFrame(columns=list(kinds)).astype(kinds)
 
 
 def analysed(derived: dict[str, pd.DataFrame], books: dict[str, pd.DataFrame]) -> Bundle:

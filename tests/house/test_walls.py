@@ -47,12 +47,10 @@ SIDEWAYS = {
 """Sub-rooms that import another one for a piece that belongs to both and wants a home of its own."""
 COUNTS_TIME = {
     "figures/figure_knowledge.py": "date_bounds: publication dates on an axis",
-    "figures/figure_tests.py": "elapsed: the day of a result as reported",
-    "figures/swimmer/lanes.py": "between_dates, calendar, elapsed: marks of doses and signs as reported",
     "documents/document_summary_tabulation.py": "date_bounds: which reports fall into the period",
-    "documents/e2b/intervals.py": "date_bounds: intervals of a message",
 }
-"""Product modules that still count time themselves, and what for; each wants a derived table with the time in it."""
+"""Product modules that count time themselves, and what for: dates of publication and receipt, which are no times of a
+patient and which no derived table holds."""
 PRODUCTS = ("tables", "figures", "documents", "report")
 
 MODULE = re.compile(r"scripts(?:[./]\w+)+\.?")

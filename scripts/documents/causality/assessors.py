@@ -42,7 +42,7 @@ def assessors(case: CaseFile, instrument: str) -> list[Assessor]:
             row["result"] if has(row["result"]) else "",
             row["reason"] if has(row["reason"]) else "",
         )
-        for row in case.rows("assessments")
+        for row in case.judgements
         if METHODS.get(row["method"].strip().casefold().replace(" ", "_")) == instrument
     ]
 

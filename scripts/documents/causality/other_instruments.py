@@ -68,8 +68,10 @@ def _challenge(case: CaseFile) -> Decided:
 
 
 def _followed(case: CaseFile) -> Decided:
-    """Yes where the case was followed to the end of the event or to death."""
-    ends = [row for row in case.events() if has(row["end_date"]) or has(row["end_upper"])]
-    if ends or case.rows("deaths"):
-        return "yes", "followed to resolution" if ends else "followed to death"
+    """Yes where the case was followed to the end of the index episode, every term of it over, or to death."""
+    ended = any(one["ended"] == "yes" for one in case.episodes if one["index"] == "yes")
+    if ended and any(has(row["end_date"]) or has(row["end_upper"]) for row in case.events()):
+        return "yes", "followed to resolution"
+    if case.derived["vital"].startswith("died"):
+        return "yes", "followed to death"
     return OPEN, "no end of the event is recorded"

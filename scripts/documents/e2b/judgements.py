@@ -3,7 +3,6 @@
 from schemas.codes import crosswalk
 from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.entries import Entry
-from scripts.documents.e2b.intervals import last_to_onset, start_to_onset
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import LISTS, OBSERVATION, Node, add, link, path, value
 
@@ -28,13 +27,14 @@ def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict
 
 
 def _days(entry: Entry, message: Message, found: dict[str, Row]) -> None:
-    reactions = {row["reaction"]: row for row in message.case.rows("reactions")}
-    doses = message.case.rows("doses")
+    """Derived intervals, which count from the doses of the drug of the series: no other drug's entry has them."""
+    if not message.case.of_the_drug(row["course"] for row in entry.courses):
+        return
     for reaction, cells in found.items():
-        for column, rule in (("start_to_onset", start_to_onset), ("last_to_onset", last_to_onset)):
-            days = rule(reactions[reaction], entry.courses, doses)
-            if days is not None and column not in cells:
-                cells |= {column: str(days), f"{column}_scale": "study_day"}
+        sign = message.case.signs.get(("reaction", reaction), {})
+        for column, derived in (("start_to_onset", "e2b_from_first"), ("last_to_onset", "e2b_from_last")):
+            if sign.get(derived) and column not in cells:
+                cells |= {column: sign[derived], f"{column}_scale": "study_day"}
 
 
 def speaks_of(row: Row, entry: Entry) -> bool:

@@ -190,13 +190,14 @@ def alive(case: CaseFile) -> str:
 
 
 def resolution(case: CaseFile) -> str:
-    """End of the event, by what it was seen, and what the time counts from."""
+    """End of the event, by what it was seen, and what the time counts from; of a further episode so labelled."""
+    further = [(f"episode {one['episode']}: ", case.reactions_of(one)) for one in case.further_episodes]
     said = []
-    for row in case.events():
-        end = phrases.when(row, "end", case)
-        if end:
-            basis = wording.coded("end_basis", row["end_basis"])
-            said.append(f"{basis}, {end}")
+    for label, rows in [("", case.events()), *further]:
+        for row in rows:
+            end = phrases.when(row, "end", case)
+            if end:
+                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {end}")
     return joined(said)
 
 

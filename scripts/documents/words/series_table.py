@@ -1,4 +1,7 @@
-"""The case-series table that a signal assessor expects (definitions: series-table); a group is one row."""
+"""The case-series table that a signal assessor expects (definitions: series-table); a group is one row.
+
+A patient's row is that of the index episode; a further episode has a row of its own after it, so that no row mixes two.
+"""
 
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
@@ -21,7 +24,30 @@ def table(data: Dossier, cases: list[CaseFile]) -> list[list[str]]:
     for own in groups.lines(cases):
         told = zip(*(cells(data, case) for case in own), strict=True)
         rows.append([groups.name(own) + "\n" + _source(own[0]), *(groups.cell(list(column)) for column in told)])
+        rows += [_further(case, episode) for case in own for episode in case.further_episodes]
     return rows
+
+
+SEE_INDEX = "see the index episode"
+
+
+def _further(case: CaseFile, episode: dict) -> list[str]:
+    """A further episode: what is its own; all else is referred to the row of the index episode."""
+    use = case.exposure_of(episode)
+    known = case.further_times.get(episode["episode"], {})
+    serious = episode["serious"].replace("; ", ", ")
+    denied = "stated not to be serious" if episode["not_serious"] == "yes" else "seriousness not stated"
+    said = joined([episode["terms"], f"serious: {serious}" if serious else denied])
+    name = f"{case.case_id}, episode {episode['episode']} of {len(case.episodes)}"
+    outcome = wording.coded("outcome", episode["outcome"])
+    return [f"{name}\n{SEE_INDEX}", SEE_INDEX, wording.cell(use["indication"]), _used(use), said,
+            _onset(known), SEE_INDEX, SEE_INDEX, outcome, SEE_INDEX]  # fmt: skip
+
+
+def _used(use: dict) -> str:
+    given = wording.span(use["given_lower"], use["given_upper"])
+    planned, number = wording.cell(use["planned_doses"]), wording.cell(use["ordinal"])
+    return joined([use["drug"], f"doses given: {given}", f"planned: {planned}", f"exposure no.: {number}"])
 
 
 def _source(case: CaseFile) -> str:
@@ -37,7 +63,7 @@ def cells(data: Dossier, case: CaseFile) -> tuple[str, ...]:
         joined([wording.cell(case.derived["indication"]), history(case)]),
         _exposure(case),
         _event(case),
-        _onset(case),
+        _onset(case.times),
         _challenge(case),
         _alternatives(case),
         _outcome(case),
@@ -85,10 +111,10 @@ def _event(case: CaseFile) -> str:
     )
 
 
-def _onset(case: CaseFile) -> str:
+def _onset(known_times: dict[tuple[str, str], dict]) -> str:
     said = []
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
-        time = case.times.get((endpoint, "first_dose"))
+        time = known_times.get((endpoint, "first_dose"))
         known = time is not None and time["state"] == "observed"
         days = times.since_dose(time["lower"], time["upper"], labelled=False) if known and time else "not known"
         said.append(f"{wording.name(endpoint)} {days}")

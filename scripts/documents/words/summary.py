@@ -102,7 +102,7 @@ def causality(cases: list[CaseFile]) -> tuple[int, dict[str, Counter[str]]]:
     scales: dict[str, Counter[str]] = {}
     judged = 0
     for case in cases:
-        said = [row for row in case.rows("assessments") if has(row["result"])]
+        said = [row for row in case.judgements if has(row["result"])]
         judged += bool(said)
         for row in {(row["assessor"], row["method"], row["result"]): row for row in said}.values():
             method = row["method"] if has(row["method"]) else "method not stated"

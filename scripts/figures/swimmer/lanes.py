@@ -1,17 +1,17 @@
 """What the swimmer shows: every mark of every case as an interval in a lane of its own, so that none covers another.
 
-Index courses and resolutions come from the derived times; days of doses, and signs of later courses, are read from
-the series, because no derived table holds them. Time is (lower, upper] days, lower == upper exact, inf open.
+Onsets and resolutions come from the derived times, days of doses from `dose_days`, signs of later courses from `signs`.
+Time is (lower, upper] days, lower == upper exact, inf open.
 """
 
 import numpy as np
 import pandas as pd
 
 from schemas.derived import ONSETS, RESOLUTIONS
-from scripts.clock.intervals import between_dates, calendar, elapsed
 from scripts.files.bundle import Bundle
 
 COLUMNS = ["panel", "case_id", "course", "what", "lower", "upper", "state", "clock", "detail", "lane", "tick"]
+_MARK = ["case_id", "course", "what", "detail", "lower", "upper", "state", "clock"]
 WIDE_MARK, TICK, MOST_DOSE_LANES = 1.6, 0.45, 3
 ROLES = {"event": "event", "sentinel_sign": "sentinel_sign", "symptom": "first_symptom"}
 
@@ -33,7 +33,7 @@ def index_marks(data: Bundle) -> pd.DataFrame:
     seen = times[times["endpoint"].isin(ONSETS) & times["state"].eq("observed")]
     seen = seen.assign(what=seen["endpoint"], detail="")
     courses = data.counted[["case_id", "course"]]
-    doses = dose_marks(data).merge(courses, on=["case_id", "course"]) if len(data.series["doses"]) else _none()
+    doses = dose_marks(data).merge(courses, on=["case_id", "course"])
     return _laned(pd.concat([doses, seen.merge(courses, on="case_id")]), "index")
 
 
@@ -49,7 +49,7 @@ def resolution_marks(data: Bundle) -> pd.DataFrame:
 
 def later_marks(data: Bundle) -> pd.DataFrame:
     """Doses and timed signs of re-exposures on the clock of that course's first dose."""
-    if not len(data.rechallenges) or not len(data.series["doses"]):
+    if not len(data.rechallenges):
         return _laned(_none(), "later")
     again = re_exposures(data)[["case_id", "course"]]
     return _laned(pd.concat([dose_marks(data), sign_marks(data)]).merge(again, on=["case_id", "course"]), "later")
@@ -62,42 +62,43 @@ def re_exposures(data: Bundle) -> pd.DataFrame:
 
 
 def dose_marks(data: Bundle) -> pd.DataFrame:
-    """Administrations with a day counted from, or dated like, the first dose of their course."""
-    given = data.series["doses"][~data.series["doses"]["given"].isin(["no"])]
-    times = elapsed(given, "time")
-    times = times.where(times["origin"] == "first_dose")
-    first = given.drop_duplicates(["case_id", "course"]).set_index(["case_id", "course"])["time_date"]
-    start = given.set_index(["case_id", "course"]).index.map(first)
-    dated = between_dates(calendar(pd.Series(start, index=given.index, dtype=str)), calendar(given["time_date"]))
-    times[["lower", "upper"]] = times[["lower", "upper"]].fillna(dated.clip(lower=0))
-    marks = given[["case_id", "course"]].assign(
+    """Administrations of exposures whose doses all have their day, which is a whole day after the first dose."""
+    days = data.derived["dose_days"].merge(_courses(data), on=["case_id", "exposure"])
+    return days.assign(
         what="dose",
-        detail=given["given"],
-        lower=times["lower"],
-        upper=times["upper"],
+        detail=_in_part(days, data),
+        lower=days["day"].astype(float),
+        upper=days["day"] + 1.0,
         state="observed",
         clock="first_dose",
-    )
-    return marks[marks["lower"].notna() & np.isfinite(marks["upper"])]
+    )[_MARK]
+
+
+def _in_part(days: pd.DataFrame, data: Bundle) -> list[str]:
+    """`partial` for a dose reported as given in part: the doses of a course that were given, in their order."""
+    doses = data.series["doses"]
+    given = doses[doses["given"].isin(["yes", "partial", ""])]
+    place = given.groupby(["case_id", "course"]).cumcount() + 1
+    part = given["given"] == "partial"
+    known = set(zip(given["case_id"][part], given["course"][part], place[part], strict=True))
+    return [
+        "partial" if key in known else "yes" for key in zip(days["case_id"], days["course"], days["dose"], strict=True)
+    ]
+
+
+def _courses(data: Bundle) -> pd.DataFrame:
+    return data.derived["exposures"][["case_id", "exposure", "course"]]
 
 
 def sign_marks(data: Bundle) -> pd.DataFrame:
-    """The earliest event, sentinel sign and symptom of each course that has a time from the course's first dose."""
-    seen = data.series["reactions"]
-    if not len(seen):
-        return _none()
-    seen = seen[seen["occurred"].eq("yes") & seen["role"].isin(ROLES) & ~seen["attribution"].eq("unlikely")]
-    times = elapsed(seen, "onset")
-    marks = seen[["case_id", "course"]].assign(
-        what=seen["role"].map(ROLES),
-        detail=seen["term"],
-        lower=times["lower"],
-        upper=times["upper"],
-        state="observed",
-        clock="first_dose",
-    )
-    marks = marks[(times["origin"] == "first_dose") & marks["lower"].notna()]
-    return marks.sort_values(["upper", "lower"], kind="stable").drop_duplicates(["case_id", "course", "what"])
+    """The earliest event, sentinel sign and symptom of each exposure that has a time from its first dose."""
+    seen = data.derived["signs"]
+    own = seen["kind"].eq("reaction") & seen["occurred"].eq("yes") & ~seen["attribution"].eq("unlikely")
+    timed = seen["origin"].eq("first_dose") & seen["lower"].notna() & seen["role"].isin(list(ROLES))
+    marks = seen[own & timed].merge(_courses(data), on=["case_id", "exposure"])
+    marks = marks.assign(what=marks["role"].map(ROLES), detail=marks["term"], state="observed", clock="first_dose")
+    marks = marks.sort_values(["upper", "lower"], kind="stable").drop_duplicates(["case_id", "course", "what"])
+    return marks[_MARK]
 
 
 def _laned(marks: pd.DataFrame, panel: str) -> pd.DataFrame:
