@@ -11,7 +11,7 @@ STARTED = COURSE | {"start_date": "2022-01-01"}
 
 
 def episodes(columns: list[str], index: str = "first", **reported) -> list[list]:
-    return through(index=index, **reported).derived["episodes"][columns].values.tolist()
+    return through(analysis={"index": index}, **reported).derived["episodes"][columns].values.tolist()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_outcome_of_several_terms(outcomes, shown, ended, abated):
 )
 def test_the_index_episode(index, first, second, chosen):
     again = EVENT | {"reaction": "again", "course": "2"} | second
-    told = through(index=index, courses=[COURSE, TWO], reactions=[EVENT | first, again])
+    told = through(analysis={"index": index}, courses=[COURSE, TWO], reactions=[EVENT | first, again])
     events = told.derived["episodes"]
     assert events.loc[events["index"] == "yes", "episode"].tolist() == [chosen]
     assert told.patient()["exposure"] == chosen
@@ -78,6 +78,8 @@ def test_the_index_episode(index, first, second, chosen):
 
 def test_rechallenge_is_judged_from_the_first_episode_whatever_the_index():
     again = EVENT | {"reaction": "again", "course": "2", "outcome": "fatal"}
-    told = through(index="worst", courses=[COURSE, TWO], reactions=[EVENT | {"outcome": "recovered"}, again])
+    told = through(
+        analysis={"index": "worst"}, courses=[COURSE, TWO], reactions=[EVENT | {"outcome": "recovered"}, again]
+    )
     assert (told.patient()["exposure"], told.patient()["rechallenge_event"]) == ("2", "positive")
     assert told.derived["rechallenges"]["exposure"].tolist() == ["2"]
