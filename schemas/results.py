@@ -4,6 +4,7 @@ import pandera.pandas as pa
 from pydantic import ConfigDict
 
 from schemas.config import Analysis, Settings
+from schemas.plain_text import Text
 from schemas.profile import Event
 from schemas.thresholds import Threshold, threshold
 
@@ -40,9 +41,9 @@ _LAST = {
 
 RESULTS = pa.DataFrameSchema(
     {
-        **{name: pa.Column(str, description=words) for name, words in _TEXTS.items()},
+        **{name: pa.Column(Text, description=words) for name, words in _TEXTS.items()},
         **{name: pa.Column(float, nullable=True, description=words) for name, words in _NUMBERS.items()},
-        **{name: pa.Column(str, description=words) for name, words in (_ENDS | _LAST).items()},
+        **{name: pa.Column(Text, description=words) for name, words in (_ENDS | _LAST).items()},
     },
     name="results",
     title="One number, or one pair of bounds",
@@ -52,7 +53,7 @@ RESULTS = pa.DataFrameSchema(
 CURVES = pa.DataFrameSchema(
     {
         **{
-            name: pa.Column(str, description=_TEXTS[name])
+            name: pa.Column(Text, description=_TEXTS[name])
             for name in ("analysis", "set", "endpoint", "clock", "coding", "group")
         },
         "lower": pa.Column(float, description="left end of an innermost interval, not included unless exact; days"),

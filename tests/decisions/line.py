@@ -17,7 +17,20 @@ from scripts.files.bundle import Bundle, on_headline_clock
 from scripts.words import patients_told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
-__all__ = ["CASE", "COURSE", "EVENT", "EXTRACT", "MESSAGE", "WHERE", "Told", "of_each", "of_one", "through", "together"]
+__all__ = [
+    "CASE",
+    "COURSE",
+    "EVENT",
+    "EXTRACT",
+    "MESSAGE",
+    "WHERE",
+    "Told",
+    "of_each",
+    "of_each_case",
+    "of_one",
+    "through",
+    "together",
+]
 
 Rows = dict[str, list[dict[str, str]]]
 NOTHING_FOUND = findings([]).astype({"row": int})
@@ -85,6 +98,16 @@ def of_each(series_of_one: list[Rows], *columns: str, **more) -> list[tuple[str,
     """The patient-level columns of each of many series of one case."""
     patients = through(**together(series_of_one), **more).derived["patients"].set_index("case_id")
     return [tuple(patients.loc[f"C{number + 1}", list(columns)]) for number in range(len(series_of_one))]
+
+
+def of_each_case(series_of_one: list[Rows], table: str, *columns: str, **more) -> list[list[tuple]]:
+    """The rows of a derived table, these columns of them, for each of many series of one case."""
+    derived = through(**together(series_of_one), **more).derived[table]
+    own = [
+        derived.loc[derived["case_id"] == f"C{number}", list(columns)]
+        for number, _ in enumerate(series_of_one, start=1)
+    ]
+    return [list(rows.itertuples(index=False, name=None)) for rows in own]
 
 
 def through(

@@ -46,7 +46,10 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "analysis.resolution_days": ([20], {*DRAWN, "documents/prac_signal_summary.docx"}),
     "analysis.index": ("worst", {*DRAWN, *CURVES, *WORDS, *MESSAGES}),
     "analysis.whole_days": ("exact", {*DRAWN, *CURVES, *WORDS, *MESSAGES}),
-    "analysis.units": ({"first_symptom": "h"}, {"headlines.csv", "report.html", "tables", "figures", "documents/prac_signal_summary.docx"}),
+    "analysis.units": (
+        {"first_symptom": "h"},
+        {"headlines.csv", "report.html", "tables", "figures", "documents/prac_signal_summary.docx"},
+    ),
     "analysis.level": (0.9, {*DRAWN, "documents/prac_signal_summary.docx"}),
     "analysis.quantile_type": (7, {"results.csv"}),
     "analysis.day_origin": ("plus_one", {"results.csv", "tables", "report.html"}),
