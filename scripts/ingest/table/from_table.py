@@ -94,6 +94,7 @@ def _reading(path: Path, wanted: ColumnMap, flat: Flat) -> Reading:
     reads = [
         read_column(name, cells[name].to_numpy(object), column, wanted.missing, wanted.decimal == "comma")
         for name, column in wanted.columns.items()
+        if TARGETS[column.target]["row"] != "key"
     ]
     reads += [
         read_column("every row", texts(len(row), text), Column(target=target), {}, False)
@@ -113,7 +114,8 @@ def _reading(path: Path, wanted: ColumnMap, flat: Flat) -> Reading:
     kept = _kept(reads) + [(name, cells[name].to_numpy(object)) for name in unplaced]
     if (said := notes(row, kept)) is not None:
         parts.setdefault("provenance", []).append(said)
-    tables = {name: table for name, frames in parts.items() if (table := joined(name, frames)) is not None}
+    several = bool(pd.Series(row.case).duplicated().any())
+    tables = {name: table for name, frames in parts.items() if (table := joined(name, frames, several)) is not None}
     tables["cases"], unequal = _one_row_each(tables["cases"]) if "cases" in tables else (pd.DataFrame(), [])
     if unplaced:
         what = f"{len(unplaced)} columns without a target are kept as notes of the case: {', '.join(unplaced)}"

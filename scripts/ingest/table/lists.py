@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.column_map import TARGETS
+from scripts.ingest.native_cells import each_distinct
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.slots import Row, texts
 
@@ -21,9 +22,8 @@ def list_rows(row: Row, read: ColumnRead, last_course: np.ndarray) -> pd.DataFra
     target = TARGETS[read.column.target]
     cells = read[target["column"]]
     at = np.flatnonzero(read.value)
-    entries = (
-        pd.Series(cells[at], index=at, dtype=object).map(lambda cell: parted(cell, read.column.separator)).explode()
-    )
+    entries = pd.Series(cells[at], index=at, dtype=object)
+    entries = each_distinct(entries, lambda cell: parted(cell, read.column.separator)).explode()
     entries = entries[entries.notna() & (entries != "")]
     case = pd.Series(row.case[entries.index], index=range(len(entries)))
     episode = pd.Series(row.episode[entries.index], index=range(len(entries)))
@@ -71,8 +71,9 @@ def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> pd.DataFrame | None:
     at = np.flatnonzero(text != "")
     if not len(at):
         return None
-    table = pd.DataFrame({"case": row.case[at], "at": at, "text": text[at]})
-    told = table.groupby("case", sort=False).agg(at=("at", "first"), text=("text", "; ".join))
-    own = {"table": texts(len(told), "cases"), "key": told.index.to_numpy(object),
+    told = pd.DataFrame({"case": row.case[at], "at": at, "text": text[at]})
+    if told["case"].duplicated().any():
+        told = told.groupby("case", sort=False).agg(at=("at", "first"), text=("text", "; ".join)).reset_index()
+    own = {"table": texts(len(told), "cases"), "key": told["case"].to_numpy(object),
            "column": texts(len(told), "summary"), "note": told["text"].to_numpy(object)}  # fmt: skip
     return row.frame("provenance", own, told["at"].to_numpy(int))

@@ -32,7 +32,7 @@ def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
     }
     for read in reads:
         target = TARGETS[read.column.target]
-        if target["kind"] in ("list", "note", "case", "episode") or not target["table"]:
+        if target["kind"] in ("list", "note"):
             continue
         name = _slot_name(read)
         found.setdefault(name, Slot(target["table"], {}, np.zeros(len(row), bool))).take(read)

@@ -104,12 +104,14 @@ class Row:
         return key
 
 
-def joined(name: str, parts: Iterable[pd.DataFrame]) -> pd.DataFrame | None:
-    """The rows of one table, one below the other; equal rows of one key once."""
+def joined(name: str, parts: Iterable[pd.DataFrame], once: bool) -> pd.DataFrame | None:
+    """The rows of one table, one below the other; once: equal rows, as of a patient with several, stand there once."""
     filled = [part for part in parts if len(part)]
     if not filled:
         return None
     table = pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0]
+    if not once:
+        return table
     told = [column for column in table.columns if column not in PLACE]
     key = ["table", "key", "column"] if name == "provenance" else told
     return table[~table.duplicated(key)].reset_index(drop=True)
