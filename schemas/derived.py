@@ -164,12 +164,18 @@ EXPOSURES = _table(
 
 DOSE_DAYS = _table(
     "dose_days",
-    "A dose of an exposure whose doses all have their day",
+    "A dose given in an exposure, with its day as far as it is known",
     {
         "case_id": _text("case"),
         "exposure": _text("exposure"),
-        "dose": pa.Column(int, description="1, 2, ... in the order of time"),
-        "day": pa.Column(int, description="whole days since the first dose of the exposure, which is 0"),
+        "dose": pa.Column(int, description="1, 2, ... in the order of time, those without a day last"),
+        "given": _text("yes or partial, as reported; blank where nobody says, or the record does not list the dose"),
+        "day": _number("whole days since the first dose of the exposure, which is 0; nan unless one day is known"),
+        "lower": _number("days since the first dose, not included unless exact; nan where nothing is known"),
+        "upper": _number("days, included"),
+        "complete": pa.Column(
+            str, pa.Check.isin(["yes", "no"]), description="whether every dose of the exposure has its day"
+        ),
     },
 )
 

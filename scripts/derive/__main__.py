@@ -86,7 +86,7 @@ def derive(
     return {
         "patients": patients(tables, index, counted, decisions, profile),
         "exposures": exposed,
-        "dose_days": _dose_days(days),
+        "dose_days": _dose_days(uses),
         "signs": SIGNS.validate(seen),
         "episodes": events,
         "times": of_sets(everyone, membership),
@@ -167,14 +167,10 @@ def _told(scores: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"completeness": score, "findings": ids})
 
 
-def _dose_days(days: dict[tuple[str, str], list[int]]) -> pd.DataFrame:
-    rows = [
-        (case, exposure, place, day)
-        for (case, exposure), own in sorted(days.items())
-        for place, day in enumerate(own, start=1)
-    ]
-    table = pd.DataFrame(rows, columns=list(DOSE_DAYS.columns))
-    return DOSE_DAYS.validate(table.astype({"case_id": object, "exposure": object, "dose": int, "day": int}))
+def _dose_days(uses: list[Use]) -> pd.DataFrame:
+    given = pd.concat([own.doses for own in uses] or [pd.DataFrame(columns=list(DOSE_DAYS.columns))])
+    given = given.sort_values(["case_id", "exposure", "dose"], ignore_index=True)
+    return DOSE_DAYS.validate(given[list(DOSE_DAYS.columns)])
 
 
 def _rechallenges(again: dict[str, list[dict]], index: pd.DataFrame) -> pd.DataFrame:

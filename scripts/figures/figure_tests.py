@@ -118,7 +118,7 @@ def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list,
 def _how_known(part: pd.DataFrame) -> str:
     """What is known of the days of results that stand in their order."""
     known = part["upper"].notna()
-    return "days not known" if not known.any() else "each by day of its course" if known.all() else "days known of some"
+    return "days not known" if not known.any() else "each by day of its course" if known.all() else "days where known"
 
 
 def _slot_days(part: pd.DataFrame, across: pd.Series) -> list[str]:
