@@ -96,29 +96,45 @@ def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[di
 
 def _table(book: "Workbook", sheet: "Sheet", name: str, place: str) -> tuple[pd.DataFrame, list[dict]]:
     """One sheet as a table, with what could not be read of it."""
-    lines = book.lines(sheet)
+    header, texts, numbers, reader = cells_of(book, sheet, frozenset(of_kind(name, "date")))
+    if len(header) > WIDEST:
+        return nothing(name), [too_wide(name, place, header)]
+    if not header:
+        return nothing(name), merged(sheet, name, place)
+    table, unnamed = named(header, texts)
+    table, own = without_place(table, name, place)
+    said = [fault(name, place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
+    said = own + about(name, place, reader) + said + merged(sheet, name, place)
+    return placed(table, place, numbers), said
+
+
+def too_wide(name: str, place: str, header: list[str]) -> dict:
+    """The fault of a sheet with cells far beyond any table."""
+    what = f"cells in column {len(header)}: larger than any reported table"
+    return fault(name, place, what, "Clear the cells beyond the table.", row=1)
+
+
+def cells_of(
+    book: "Workbook", sheet: "Sheet", dates: frozenset[str] = frozenset(), header_row: int = 1
+) -> tuple[list[str], pd.DataFrame, np.ndarray, Reader]:
+    """Header, texts and row numbers of a sheet, and the reader that remembers what could not be taken.
+
+    The header is the first row with cells from `header_row` on. A header wider than WIDEST comes without rows.
+    """
+    lines = (line for line in book.lines(sheet) if line[0] >= header_row)
     _, start = next(lines, (0, []))
     header = _header(start)
-    if len(header) > WIDEST:
-        what = f"cells in column {len(header)}: larger than any reported table"
-        return nothing(name), [fault(name, place, what, "Clear the cells beyond the table.", row=1)]
-    reader = Reader(header, frozenset(of_kind(name, "date")), book.epoch)
+    reader = Reader(header, dates, book.epoch)
     numbers: list[int] = []
     texts: list[list[str]] = []
-    for number, cells in lines:
+    for number, cells in lines if len(header) <= WIDEST else ():
         if numbers and number <= numbers[-1]:
             what = "a row that appears twice in the file, or after a later one; it was not read"
             reader.refuse(number, "", what, "", "Save it again from a spreadsheet program, and compare.")
             continue
         texts.append(reader.row(number, cells))
         numbers.append(number)
-    if not header:
-        return nothing(name), _merged(sheet, name, place)
-    table, unnamed = named(header, pd.DataFrame(texts, columns=range(len(header)), dtype=object))
-    table, own = without_place(table, name, place)
-    said = [fault(name, place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
-    said = own + _about(name, place, reader) + said + _merged(sheet, name, place)
-    return placed(table, place, np.array(numbers, int)), said
+    return header, pd.DataFrame(texts, columns=range(len(header)), dtype=object), np.array(numbers, int), reader
 
 
 def _header(cells: list) -> list[str]:
@@ -128,9 +144,9 @@ def _header(cells: list) -> list[str]:
     return [names.get(column, "") for column in range(1, width + 1)]
 
 
-def _merged(sheet: "Sheet", name: str, place: str) -> list[dict]:
+def merged(sheet: "Sheet", name: str, place: str) -> list[dict]:
     cure = "Unmerge them and fill in every row: what the covered cells mean cannot be known."
-    said = [fault(name, place, f"merged cells {merged}", cure, row=_first_row(merged)) for merged in sheet.merged[:FEW]]
+    said = [fault(name, place, f"merged cells {cells}", cure, row=_first_row(cells)) for cells in sheet.merged[:FEW]]
     if rest := sheet.merged[FEW:]:
         said.append(fault(name, place, f"{len(rest)} more ranges of merged cells", cure, row=_first_row(rest[0])))
     return said
@@ -140,7 +156,7 @@ def _first_row(merged: str) -> int:
     return int("".join(filter(str.isdigit, merged.split(":")[0])) or 0)
 
 
-def _about(name: str, place: str, reader: Reader) -> list[dict]:
+def about(name: str, place: str, reader: Reader) -> list[dict]:
     refused = [
         fault(name, place, what, cure, row=row, column=column, value=value[:60])
         for row, column, what, value, cure in reader.refused
