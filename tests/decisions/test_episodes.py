@@ -80,6 +80,8 @@ def test_the_index_episode(index):
 
 def test_rechallenge_is_judged_from_the_first_episode_whatever_the_index():
     again = EVENT | {"reaction": "again", "course": "2", "outcome": "fatal"}
-    told = through(analysis={"index": "worst"}, courses=[COURSE, TWO], reactions=[EVENT | {"outcome": "recovered"}, again])
+    told = through(
+        analysis={"index": "worst"}, courses=[COURSE, TWO], reactions=[EVENT | {"outcome": "recovered"}, again]
+    )
     assert (told.patient()["exposure"], told.patient()["rechallenge_event"]) == ("2", "positive")
     assert told.derived["rechallenges"]["exposure"].tolist() == ["2"]
