@@ -34,6 +34,8 @@ ONSETS = ENDPOINTS[:3]
 RESOLUTIONS = ENDPOINTS[3:5]
 WELL_DOCUMENTED = 0.8  # completeness above which a case counts as well documented (vigiGrade)
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
+UNSTATED = "not_stated"
+"""What a time is counted from, where its source does not say: a stratum of its own, never pooled in silence."""
 
 OF_THE_COURSE = (
     "drug", "substance", "indication", "start_date", "planned_doses", "given_lower", "given_upper", "action_taken",
@@ -137,8 +139,16 @@ TIMES = _table(
         "lower": _number("days, not included"),
         "upper": _number("days, included; inf open"),
         "state": _code("time_state", "what is known"),
+        "grain": pa.Column(
+            Text,
+            pa.Check.isin(["day", "exact", ""]),
+            description="counted in days by a calendar, or elapsed time as typed",
+        ),
+        "unit": _text("unit in which it is reported; d for study days and dates"),
+        "shown_in": _text("unit in which every product shows this endpoint"),
         "origin": _text("origin as reported"),
         "status": _text("stated, derived or assumed"),
+        "timed_lower": _number("`lower` by the signs that have a time, where one without a time opens it; else nan"),
         "complement_lower": _number("days by which an aggregate statement may mean it had not happened; else nan"),
         "source_id": _text("source of the time"),
     },
@@ -199,6 +209,7 @@ SIGNS = _table(
         "lower": _number("days after `origin`, not included unless exact"),
         "upper": _number("days, included; inf open; nan where no time is known"),
         "origin": _text("what the time is counted from"),
+        "grain": pa.Column(Text, pa.Check.isin(["day", "exact", ""]), description="counted in days, or as typed"),
         "end_lower": _number("end: days after the origin of the onset"),
         "end_upper": _number("end: days, included"),
         "status": _text("stated, derived or assumed"),

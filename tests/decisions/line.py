@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from schemas.config import Settings
+from schemas.config import Analysis, Settings
 from schemas.findings import findings
 from schemas.profile import Profile
 from schemas.results import conventions
@@ -13,7 +13,7 @@ from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
-from scripts.files.bundle import Bundle
+from scripts.files.bundle import Bundle, on_headline_clock
 from scripts.words import patients_told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
@@ -46,12 +46,14 @@ class Told:
     ledger: pd.DataFrame
     found: pd.DataFrame
     profile: Profile
+    settings: Settings
 
     @cached_property
     def results(self) -> pd.DataFrame:
         text = {name: _as_read(table) for name, table in self.derived.items()}
         books = {"ledger": self.ledger, "findings": self.found}
-        read = Bundle(self.profile, conventions(Settings(), self.profile.event), derived=text, books=books)
+        declared = on_headline_clock(conventions(self.settings, self.profile.event), text)
+        read = Bundle(self.profile, declared, derived=text, books=books)
         return rows.table(run_all(read, read.conventions)[0])[0]
 
     def patient(self, case: str = "C1") -> pd.Series:
@@ -108,8 +110,11 @@ def of_each_case(series_of_one: list[Rows], table: str, *columns: str, **more) -
     return [list(rows.itertuples(index=False, name=None)) for rows in own]
 
 
-def through(profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, index: str = "first", **reported) -> Told:
-    """Assemble, derive, analyse; a source, a case and a course unless others are given."""
+def through(
+    profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, analysis: dict | None = None, **reported
+) -> Told:
+    """Assemble, derive, analyse; a source, a case and a course unless others are given. analysis: keys of the config."""
+    settings = Settings(analysis=Analysis(**analysis or {}))
     built = series.build(
         tables(**reported),
         found,
@@ -119,8 +124,8 @@ def through(profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, ind
         data_lock="2025-12-31",
         use_assumed=True,
     )
-    derived = derive(built.tables, built.membership, found, profile, index)
-    return Told(derived, built.ledger, found, profile)
+    derived = derive(built.tables, built.membership, found, profile, settings.analysis)
+    return Told(derived, built.ledger, found, profile, settings)
 
 
 def _as_read(table: pd.DataFrame) -> pd.DataFrame:

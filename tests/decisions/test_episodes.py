@@ -72,7 +72,7 @@ def test_the_index_episode(index):
     again = EVENT | {"reaction": "again", "course": "2"}
     asked = [(first, second, chosen) for of, first, second, chosen in INDEX if of == index]
     rows = [{"courses": [COURSE, TWO], "reactions": [EVENT | first, again | second]} for first, second, _ in asked]
-    told = through(index=index, **together(rows))
+    told = through(analysis={"index": index}, **together(rows))
     events, chosen = told.derived["episodes"], [chosen for _, _, chosen in asked]
     assert events.loc[events["index"] == "yes", "episode"].tolist() == chosen
     assert told.derived["patients"]["exposure"].tolist() == chosen
@@ -80,6 +80,8 @@ def test_the_index_episode(index):
 
 def test_rechallenge_is_judged_from_the_first_episode_whatever_the_index():
     again = EVENT | {"reaction": "again", "course": "2", "outcome": "fatal"}
-    told = through(index="worst", courses=[COURSE, TWO], reactions=[EVENT | {"outcome": "recovered"}, again])
+    told = through(
+        analysis={"index": "worst"}, courses=[COURSE, TWO], reactions=[EVENT | {"outcome": "recovered"}, again]
+    )
     assert (told.patient()["exposure"], told.patient()["rechallenge_event"]) == ("2", "positive")
     assert told.derived["rechallenges"]["exposure"].tolist() == ["2"]
