@@ -15,7 +15,6 @@ from scripts.derive.exposure import since_last_dose
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
 
-
 ATTRIBUTED = ("certain", "possible")
 
 
