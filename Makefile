@@ -50,8 +50,8 @@ FORMAT ?= pdf
 figure: $(V)/.ok
 	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)" --font "$(FONT)"
 
-# A file's tests stay in one process: what they share is made once.
-TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile
+# A file's tests stay in one process: what they share is made once. The order is that of tests/conftest.py: long files first.
+TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile --no-loadscope-reorder
 
 test: $(V)/.ok
 	@$(TESTS)

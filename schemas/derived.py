@@ -140,7 +140,7 @@ TIMES = _table(
         "upper": _number("days, included; inf open"),
         "state": _code("time_state", "what is known"),
         "grain": pa.Column(
-            str,
+            Text,
             pa.Check.isin(["day", "exact", ""]),
             description="counted in days by a calendar, or elapsed time as typed",
         ),
@@ -209,7 +209,7 @@ SIGNS = _table(
         "lower": _number("days after `origin`, not included unless exact"),
         "upper": _number("days, included; inf open; nan where no time is known"),
         "origin": _text("what the time is counted from"),
-        "grain": pa.Column(str, pa.Check.isin(["day", "exact", ""]), description="counted in days, or as typed"),
+        "grain": pa.Column(Text, pa.Check.isin(["day", "exact", ""]), description="counted in days, or as typed"),
         "end_lower": _number("end: days after the origin of the onset"),
         "end_upper": _number("end: days, included"),
         "status": _text("stated, derived or assumed"),

@@ -15,10 +15,7 @@ from tests.decisions.generated import Rows, series
 from tests.decisions.line import EVENT, WHERE, through
 from tests.validate.build import PROFILE
 
-settings.register_profile(
-    "decisions", max_examples=int(os.environ.get("DAHLIA_EXAMPLES", "2")), deadline=None, phases=(Phase.generate,)
-)
-settings.load_profile("decisions")
+FEW = settings(max_examples=int(os.environ.get("DAHLIA_EXAMPLES", "2")), deadline=None, phases=(Phase.generate,))
 """Each example is a series of many cases; DAHLIA_EXAMPLES=100 attacks for longer."""
 ALONE = PROFILE.model_copy(
     update={"event": PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=5, source="invented")})}
@@ -59,6 +56,7 @@ def never_raises(before: Rows, after: Rows) -> None:
     assert not raised
 
 
+@FEW
 @given(series(), st.randoms(use_true_random=True))
 def test_order(rows: Rows, chance: random.Random):
     shuffled = {name: chance.sample(own, len(own)) for name, own in rows.items()}
@@ -67,18 +65,21 @@ def test_order(rows: Rows, chance: random.Random):
         assert table.to_csv() == back.derived[name].to_csv(), name
 
 
+@FEW
 @given(series())
 def test_bad_evidence_a_death(rows: Rows):
     others = [row for row in rows["deaths"] if row["case_id"] != "C1"]
     never_raises(rows | {"deaths": others}, rows | {"deaths": [*others, WHERE | {"case_id": "C1", "source_id": "S1"}]})
 
 
+@FEW
 @given(series())
 def test_bad_evidence_a_fatal_outcome(rows: Rows):
     first, *others = rows["reactions"]
     never_raises(rows, rows | {"reactions": [first | {"outcome": "fatal"}, *others]})
 
 
+@FEW
 @given(series())
 def test_bad_evidence_a_recurrence(rows: Rows):
     courses = [row["course"] for row in rows["courses"] if row["case_id"] == "C1"]
@@ -86,12 +87,14 @@ def test_bad_evidence_a_recurrence(rows: Rows):
     never_raises(rows, rows | {"reactions": [*rows["reactions"], again]})
 
 
+@FEW
 @given(series(), st.sampled_from(["no", "unclear"]))
 def test_bad_evidence_a_competitor_or_a_doubt(rows: Rows, excluded: str):
     doubt = WHERE | {"case_id": "C1", "cause": "moon", "excluded": excluded}
     never_raises(rows, rows | {"alternatives": [*rows["alternatives"], doubt]})
 
 
+@FEW
 @given(series())
 def test_silence_raises_nothing(rows: Rows):
     event = EVENT | {"reaction": "silent", "course": "1", "outcome": "not_stated", "occurred": "not_stated"}
@@ -105,6 +108,7 @@ def test_silence_raises_nothing(rows: Rows):
     never_raises(rows, rows | more)
 
 
+@FEW
 @given(series())
 def test_emptying_leaves_died_open_or_unknown(rows: Rows):
     """Blanking relatedness keeps a death a death; blanking `excluded` or `occurred` with the row kept raises nothing."""
@@ -119,6 +123,7 @@ def test_emptying_leaves_died_open_or_unknown(rows: Rows):
     assert (second["other_cause"] != "no").all()
 
 
+@FEW
 @given(series(), st.sampled_from([name for name, (_, _, basis) in GOOD.items() if basis]))
 def test_witness(rows: Rows, name: str):
     """Without the cells named in its basis no good status stays good."""
