@@ -48,7 +48,8 @@ def main() -> None:
     columns = [table_contracts.columns(reading.tables) for reading in readings]
     unread = together([reading.findings for reading in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
-    checked, pairs = examine(merged([reading.tables for reading in readings]), given.profile, in_part)
+    series = merged([reading.tables for reading in readings])
+    checked, pairs = examine(series, given.profile, in_part, given.settings.data_lock)
     found = together([unread, *columns, checked])
     decided = decide(found, given.settings.policy.model_dump())
     if given.out:
