@@ -41,6 +41,7 @@ def _course(found: Report, drug: Tree, number: str) -> None:
         "end_date": drug.date("drugenddate"),
         "amount": drug.text("drugstructuredosagenumb"),
         "unit": ours("dose_unit", "e2b_r2", drug.text("drugstructuredosageunit")),
+        "per_interval": drug.text("drugseparatedosagenumb"),
         "interval": drug.text("drugintervaldosageunitnumb"),
         "interval_unit": ours("interval_unit", "e2b_r2", drug.text("drugintervaldosagedefinition")),
         "form": drug.text("drugdosageform"),

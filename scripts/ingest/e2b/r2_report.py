@@ -6,7 +6,7 @@ R2 gives seriousness for the case; it stays with the case and is never copied to
 from schemas.codes import rows as code_rows
 from scripts.e2b.translation import ours, plain
 from scripts.ingest import ages
-from scripts.ingest.e2b import r2_drugs
+from scripts.ingest.e2b import r2_drugs, r2_event_date
 from scripts.ingest.e2b.r2_tree import Tree, duration, interval, yes_no
 from scripts.ingest.reports import Report, has_value
 
@@ -26,7 +26,9 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
         nullified=nullified,
     )
     _report(found, sent, patient, version, nullified)
+    event_date = r2_event_date.of(patient.tree("summary").text("narrativeincludeclinical"))
     terms = _reactions(found, patient)
+    r2_event_date.give(found, event_date)
     _case(found, sent, patient)
     _history(found, patient)
     for number, test in enumerate(patient.trees("test"), start=1):
