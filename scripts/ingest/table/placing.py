@@ -2,7 +2,8 @@
 
 | slot                                        | is there where                                                  |
 |---------------------------------------------|-----------------------------------------------------------------|
-| `cases`, `courses`, `event`                 | always; `occurred` is yes unless a column says otherwise         |
+| `cases`, `courses`, `event`                 | always; the event only where a column `occurred`, if any, says    |
+|                                             | yes or no                                                       |
 | `imaging`: the event again, with its own end | a radiological end beside a clinical one                        |
 | a sign, a test, a list's entry              | its cell holds a value; a stated absence is a row too           |
 | `death`                                     | a column says yes, or tells a time or a cause                   |
@@ -83,7 +84,7 @@ def _courses(found: dict[str, Slot], row: Row) -> None:
     courses.cells["course"] = row.episode
     courses.default(role="suspect", substance=courses.cell("drug"))
     if dose := found.get("dose"):
-        dose.there = np.logical_or.reduce([cells != "" for cells in dose.cells.values()])
+        dose.there = np.logical_or.reduce([dose.there, *(cells != "" for cells in dose.cells.values())])
         dose.default(course=row.episode, dose=FIRST)
     if again := found.get("again"):
         recurrence = found.get("recurrence")
@@ -106,7 +107,9 @@ def _not_again(found: dict[str, Slot], row: Row, said: np.ndarray) -> None:
 def _event(found: dict[str, Slot], row: Row) -> None:
     event = found["event"]
     event.cells["reaction"] = _numbered("event", row)
-    event.default(course=row.episode, role="event", occurred="yes")
+    said = any(column == "occurred" for column, _ in event.printed)
+    event.default(course=row.episode, role="event", **({} if said else {"occurred": "yes"}))
+    event.there = np.isin(event.cell("occurred"), ["yes", "no"])
     if any(name.startswith("end_") for name in event.cells):
         ended = timed(event, "end")
         event.default(end_basis=np.where(ended, "clinical", ""))
@@ -129,7 +132,7 @@ def _imaging(found: dict[str, Slot], event: Slot, imaging: Slot, row: Row) -> No
         return
     imaging.cells = {name: cells for name, cells in event.cells.items() if not name.startswith("end_")} | imaging.cells
     imaging.cells["reaction"] = _numbered("event_imaging", row)
-    imaging.there = ended
+    imaging.there = ended & event.there
     found["imaging"] = imaging
 
 
@@ -149,7 +152,7 @@ def _signs(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
 
 
 def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
-    event = found["event"].cells["reaction"]
+    event = np.where(found["event"].there, found["event"].cells["reaction"], "").astype(object)
     substance = found["courses"].cell("substance")
     for read in reads:
         slot = found.get(_slot_name(read))

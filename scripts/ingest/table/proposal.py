@@ -17,7 +17,8 @@ from schemas.column_map import SEVERAL, TARGETS
 from scripts.commands.messages import UserError, say, shown
 from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
-from scripts.ingest.table.flat_file import Flat, read_flat
+from scripts.ingest.flat_file import read_flat
+from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.grammar import DATE, UnreadableError, parse
 from scripts.ingest.table.printed_cells import known
 

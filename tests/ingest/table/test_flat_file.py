@@ -7,7 +7,7 @@ import xlsxwriter
 
 from scripts.commands.messages import UserError
 from scripts.files.source_files import files
-from scripts.ingest.table.flat_file import read_flat
+from scripts.ingest.flat_file import read_flat
 
 
 @pytest.fixture

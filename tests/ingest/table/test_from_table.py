@@ -2,12 +2,14 @@
 
 import pytest
 
+from schemas.column_map import TARGETS
 from scripts.validate import examine
 from scripts.validate.contracts import table_contracts
 from tests.ingest.table.flat import faults, flat, rows
 from tests.validate.build import PROFILE
 
 DAY = {"unit": "d", "from": "first_dose"}
+TIMED = {"time": DAY, "sign": DAY, "gap": {"unit": "mo"}}
 
 
 def sound(reading) -> list[str]:
@@ -260,3 +262,27 @@ def test_many_bad_cells_are_counted(tmp_path):
     found = faults(flat(tmp_path, table, {"Pt": "case", "A": {"target": "onset", **DAY}}, separator="|"))
     assert len(found) == 21
     assert found[-1] == "22 A '': 10 more cells of this column cannot be read"
+
+
+ALONE = [target for target in TARGETS if target not in ("case", "drug", "event")]
+
+
+@pytest.mark.parametrize("words", ["", "NR", "?", "-"])
+def test_any_target_may_have_nothing_to_say(tmp_path, words):
+    """Every column blank, or every cell a token for missing: no row is made up, and no contract is broken."""
+    named = [target for target in ALONE if words == "" or TARGETS[target]["kind"] not in ("episode", "text")]
+    again = [target for target in named if TARGETS[target]["row"] in ("again", "recurrence")]
+    for left_out in (["episode"], again):
+        columns = {
+            target: {"target": target} | TIMED.get(TARGETS[target]["kind"], {})
+            for target in named
+            if target not in left_out
+        }
+        table = (
+            "|".join(["Pt", *columns]) + "\n" + "\n".join("|".join([case, *[words] * len(columns)]) for case in "12")
+        )
+        read = flat(tmp_path, table, {"Pt": "case"} | columns, separator="|")
+        assert faults(read) == sound(read) == []
+        assert {"cases", "courses", "sources"} <= set(read.tables)
+        assert not {"reactions", "deaths", "alternatives", "managements"} & set(read.tables)
+        assert len(read.tables["courses"]) == 2

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.codes import codes
@@ -140,11 +140,13 @@ def times(draw) -> Printed:
     return Printed(first, unit=unit, limit=draw(st.sampled_from(["", *codes("printed_limits")])))
 
 
+@settings(deadline=None)
 @given(times())
 def test_what_is_printed_is_read_again(time):
     assert parse(printed(time), "date" if time.date else "") == time
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.sampled_from(["", "d", "date", "study_day"]), st.booleans())
 def test_any_text_is_a_time_or_a_fault_in_words(text, unit, comma):
     said, fault = said_or_fault(text, unit, comma)

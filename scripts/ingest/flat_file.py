@@ -1,10 +1,8 @@
 """A CSV file or one sheet of a workbook as rows of text under the headings that somebody chose."""
 
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from schemas.faults import no_such
@@ -12,26 +10,11 @@ from scripts.commands.messages import UserError, shown
 from scripts.ingest.native.from_csv import UnreadError, about, split
 from scripts.ingest.native_cells import WIDEST, cleaned, fault, named
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
+from scripts.ingest.table.flat import Flat, filled
 from scripts.ingest.workbook import from_xlsx
 from scripts.ingest.workbook.limits import refusal
 
 ENDINGS = (".csv", ".tsv", ".txt")
-
-
-@dataclass(frozen=True)
-class Flat:
-    """The table as typed.
-
-    place   file, with the sheet in brackets where it is a workbook
-    cells   one column per heading, all text, cleaned; rows without any cell are left out
-    at_row  the row's number as a spreadsheet shows it
-    faults  what could not be read
-    """
-
-    place: str
-    cells: pd.DataFrame
-    at_row: np.ndarray
-    faults: list[dict]
 
 
 def read_flat(path: Path, sheet: str = "", header_row: int = 1, mark: str = "", known: tuple[str, ...] = ()) -> Flat:
@@ -57,7 +40,7 @@ def _separated(path: Path, header_row: int, mark: str, known: set[str]) -> Flat:
         raise UserError(f"{place}: cannot be read: {why}. {why.cure}") from None
     cells, unnamed = named(parts.found.header, parts.found.cells, parts.clean)
     faults = about("", place, parts.text, parts.found, unnamed, 0)
-    return _filled(place, cells, parts.found.at_row, faults)
+    return filled(place, cells, parts.found.at_row, faults)
 
 
 def _sheet(path: Path, sheet: str, header_row: int) -> Flat:
@@ -80,10 +63,10 @@ def _of_workbook(path: Path, sheet: str, header_row: int) -> Flat:
     with Package(path) as archive:
         book = Workbook(archive)
         visible = {cleaned(each.title): each for each in book.sheets if each.visible}
-        filled = [title for title, each in visible.items() if next(book.lines(each), None)]
-        wanted = sheet or (filled[0] if len(filled) == 1 else "")
+        titles = [title for title, each in visible.items() if next(book.lines(each), None)]
+        wanted = sheet or (titles[0] if len(titles) == 1 else "")
         if wanted not in visible:
-            what = no_such("sheet", sheet, visible) if sheet else f"several sheets hold cells: {', '.join(filled)}."
+            what = no_such("sheet", sheet, visible) if sheet else f"several sheets hold cells: {', '.join(titles)}."
             raise UserError(f"{shown(path)}: sheet: {what} Name one under `sheet` in the map.")
         place = f"{shown(path)} [{wanted}]"
         header, texts, numbers, reader = from_xlsx.cells_of(book, visible[wanted], header_row=header_row)
@@ -92,15 +75,4 @@ def _of_workbook(path: Path, sheet: str, header_row: int) -> Flat:
         cells, unnamed = named(header, texts)
         faults = from_xlsx.about("", place, reader) + from_xlsx.merged(visible[wanted], "", place)
         faults += [fault("", place, f"column {at + 1} has cells and no name", "Name it in row 1.") for at in unnamed]
-    return _filled(place, cells, numbers, faults)
-
-
-def _filled(place: str, cells: pd.DataFrame, at_row: np.ndarray, faults: list[dict]) -> Flat:
-    """Rows that hold anything, under headings on one line each; a heading that stands twice is a fault."""
-    cells.columns = pd.Index([" ".join(str(name).split()) for name in cells.columns])
-    for name in sorted(set(cells.columns[cells.columns.duplicated()])):
-        what = "two columns have this heading"
-        faults = [*faults, fault("", place, what, "Give each column a heading of its own.", column=name, value=name)]
-    cells = cells.loc[:, ~cells.columns.duplicated()]
-    kept = (cells != "").any(axis=1).to_numpy() if len(cells) else np.zeros(0, bool)
-    return Flat(place, cells[kept].reset_index(drop=True), np.asarray(at_row, int)[kept], faults)
+    return filled(place, cells, numbers, faults)
