@@ -11,9 +11,10 @@ from scripts.records import patients
 
 ASSUMED = "the case rests on an assumption, which is switched off"
 NULLIFIED = "nullified by its sender"
+ASIDE = "set aside: a cell or key of the record is not what its column holds"
 NO_DRUG = "the drug of the series is not a suspect drug of this case"
 NO_EVENT = "no event of the series is reported"
-OWN_REASONS = frozenset({ASSUMED, NULLIFIED, NO_DRUG, NO_EVENT})
+OWN_REASONS = frozenset({ASIDE, ASSUMED, NULLIFIED, NO_DRUG, NO_EVENT})
 """Reasons that quote nothing of the data."""
 
 
@@ -56,6 +57,12 @@ def after_lock(tables: dict[str, pd.DataFrame], cases: set[str], data_lock: str)
     first = day.groupby(known["case_id"]).min()
     late = set(first[first > date_bounds(data_lock)[1]].index) & cases
     return [_out("version", case, f"after the data lock point {data_lock}", "data_lock") for case in sorted(late)]
+
+
+def set_aside(found: pd.DataFrame, cases: set[str]) -> list[dict]:
+    """A record that breaks its contract in a message or extract leaves, alone: another record of the patient may stand."""
+    rows = found[(found["action"] == "exclude_record") & found["case_id"].isin(cases)].drop_duplicates("case_id")
+    return [_out("validate", row["case_id"], ASIDE, row["rule"]) for row in rows.to_dict("records")]
 
 
 def excluded(found: pd.DataFrame, links: pd.DataFrame, cases: set[str]) -> list[dict]:

@@ -20,6 +20,8 @@ PERIOD, DRUG, EVENT = (
     "none of the drugs in the roles asked for",
     "none of the event terms",
 )
+UNREAD_DRUG = "a line of its drugs could not be read"
+UNREAD_EVENT = "a line of its reactions could not be read"
 STEPS = (OLDER, NULLIFIED, DELETED, PERIOD, DRUG, EVENT)
 NO_ID = "no case identifier"
 SECONDS_BETWEEN_LINES = 3.0

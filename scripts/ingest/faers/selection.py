@@ -56,6 +56,8 @@ class Search:
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
             looks = dict.fromkeys(TABLES, look) | {"DRUG": lambda block: np.union1d(look(block), drugs(block))}
             found = {table: workers.submit(keep, files[table], looks[table]) for table in TABLES}
+            for table, unread in (("DRUG", "unread_drug"), ("REAC", "unread_event")):
+                add_hits(self.database.cursor(), unread, number, _of_rejects(found[table].result()))
             if self.wanted.drugs and self.wanted.terms:
                 named = self._drug_hits(number, found["DRUG"].result())
                 reports = named if reports is None else reports & named
@@ -116,6 +118,11 @@ class Search:
             *(nothing_named("drugs", drug) for drug in drugs),
             *(nothing_named("terms", term, nearest(self.database, term, self.vocabulary)) for term in terms),
         ]
+
+
+def _of_rejects(kept: Kept) -> set[str]:
+    """The reports whose lines do not fit their header, as far as the beginning of the line names one."""
+    return {beginning.partition("$")[0] for _, _, beginning in kept.rejects}
 
 
 def _nothing(_: Block) -> Places:
