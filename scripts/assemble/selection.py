@@ -8,6 +8,7 @@ import pandas as pd
 
 from scripts.clock.intervals import calendar, date_bounds
 from scripts.records import patients
+from scripts.records.terms import bear
 
 ASSUMED = "the case rests on an assumption, which is switched off"
 NULLIFIED = "nullified by its sender"
@@ -93,14 +94,14 @@ def undefined(
 ) -> list[dict]:
     """Cases that do not meet the case definition: the drug as suspect or interacting, and an event term, both present.
 
-    Names are compared without regard to case. The reason quotes the look-alike's own where the profile has one.
+    Names of the drug are compared without regard to case, event terms as everywhere (records.terms). The reason quotes the look-alike's own where the profile has one.
     """
     drugs = tables["courses"]
     named = _any(drugs, ["drug", "substance"], substances) & drugs["role"].isin(["suspect", "interacting"])
     exposed = set(drugs.loc[named, "case_id"])
     reactions = tables["reactions"]
     occurred = reactions[(reactions["occurred"] == "yes") & (reactions["role"] != "other")]
-    met = set(occurred.loc[_any(occurred, ["term"], terms), "case_id"])
+    met = set(occurred.loc[bear(occurred, terms), "case_id"])
     words = occurred[occurred["role"] == "event"].groupby("case_id")["term"].first()
     reasons = {term.casefold(): reason for term, reason in not_this.items()}
     lines = []

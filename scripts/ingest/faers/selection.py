@@ -13,12 +13,13 @@ import numpy as np
 
 from schemas.codes import crosswalk
 from scripts.commands.messages import UserError
-from scripts.e2b.translation import names, plain
+from scripts.e2b.translation import names
 from scripts.ingest.faers.files import TABLES, Member
 from scripts.ingest.faers.lines import Block, Kept, Places, everything, keep
 from scripts.ingest.faers.search import Naming, Reports
 from scripts.ingest.faers.versions import Database, add_hits, add_keys, nearest
 from scripts.ingest.selection import Selection, nothing_named
+from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000
 MOST_TERMS = 100_000
