@@ -10,6 +10,8 @@ import importlib
 import sys
 from pathlib import Path
 
+import pandas as pd
+
 from schemas import yaml_files
 from schemas.faults import no_such
 from scripts.commands.messages import UserError, run, say
@@ -61,7 +63,7 @@ def main() -> None:
     reading = read(given.format, given.path, **_options(given.options))
     save(reading, given.out)
     counts = ", ".join(f"{name} {len(table)}" for name, table in reading.tables.items() if len(table))
-    say(f"ingest: {given.path} ({given.format}): {counts or 'no rows'}")
+    say(f"ingest: {given.path} ({given.format}): {counts or 'no rows'}{left_out(reading.ledger)}")
 
 
 def _options(path: Path | None) -> dict:
@@ -70,6 +72,12 @@ def _options(path: Path | None) -> dict:
         return yaml_files.read(path) if path else {}
     except ValueError as fault:
         raise UserError(str(fault)) from None
+
+
+def left_out(book: pd.DataFrame) -> str:
+    """How many records of the source were left out, by reason; the reasons of readers quote no cell."""
+    out = book[book["decision"] == "out"].groupby("reason", sort=False)["records"].sum()
+    return "; left out: " + ", ".join(f"{number} x {reason}" for reason, number in out.items()) if len(out) else ""
 
 
 def save(reading: Reading, out: Path) -> None:

@@ -7,9 +7,10 @@ or the message says which.
 
 import re
 
-from scripts.e2b.translation import label_of, ours, plain
+from scripts.e2b.translation import label_of, ours
 from scripts.ingest.e2b.r2_tree import Tree, duration, interval
 from scripts.ingest.reports import Report
+from scripts.records.terms import plain
 
 DECHALLENGE = re.compile(r"[1-4]")
 
