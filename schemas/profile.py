@@ -94,7 +94,7 @@ class Drug(Named):
 
     @model_validator(mode="after")
     def _own_name(self) -> "Drug":
-        self.substances = self.substances or [self.name]
+        self.substances = self.substances or ([self.name] if self.name else [])
         return self
 
 
@@ -143,7 +143,7 @@ class Event(Named):
 
     @model_validator(mode="after")
     def _own_name(self) -> "Event":
-        self.terms = self.terms or [self.name]
+        self.terms = self.terms or ([self.name] if self.name else [])
         return self
 
 
