@@ -59,7 +59,10 @@ def _with_days(value: Any) -> Any:
 class Policy(Closed):
     """What a finding of each severity does."""
 
-    contract: Literal["stop"] = "stop"
+    contract: Literal["stop", "exclude_record"] | None = Field(
+        default=None,
+        description="Left out: exclude_record for messages and extracts, which nobody can edit, stop for tables typed by an analyst.",
+    )
     error: Action = "withhold_value"
     warning: Action = "warn"
     information: Action = "warn"

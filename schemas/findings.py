@@ -11,7 +11,7 @@ COLUMNS = {
     "words of patient tables as typed",
     "rule": "code of the list `rules`",
     "severity": "contract, error, warning or information",
-    "action": "stop, withhold_value, exclude_case or warn, from the config's policy",
+    "action": "stop, exclude_record, withhold_value, exclude_case or warn, from the config's policy",
     "table": "reported table",
     "file": "the user's file, with the sheet in brackets where it is a workbook",
     "row": "row as the spreadsheet shows it (header = 1); 0 where the file as a whole is meant",
