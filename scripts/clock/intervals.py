@@ -78,22 +78,29 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     study day 4; hours, decimals and days between two events stay as typed. Rows without bounds or scale have nan and ''.
     grain: `day` where a calendar counted it, else `exact`. unit: the one it is reported in, of a study day `d`.
     """
-    low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
-    scale = table[f"{prefix}_scale"]
-    factor = scale.map(DAYS_PER_UNIT)
-    study = pd.Series(scale.to_numpy(object) == "study_day", index=scale.index)
-    given = factor.notna() & (low.notna() | high.notna())
-    low_days = (low - (study & (low > 0)) * 1.0) * factor
-    high_days = (high + (study & (high < 0)) * 1.0 + whole_days(table, prefix) * 1.0) * factor
+    low, high, scale = _cells(table, prefix)
+    origin = table[f"{prefix}_origin"]
+    factor = table[f"{prefix}_scale"].map(DAYS_PER_UNIT).to_numpy(float)
+    study, whole = scale == "study_day", _whole(low, high, scale)
+    given = ~np.isnan(factor) & ~(np.isnan(low) & np.isnan(high))
+    low_days = (low - (study & (low > 0))) * factor
+    high_days = (high + (study & (high < 0)) + (whole & ~np.isnan(high) & origin.isin(DOSES).to_numpy())) * factor
     return pd.DataFrame(
         {
-            "lower": low_days.fillna(0.0).where(given),
-            "upper": high_days.fillna(np.inf).where(given),
-            "origin": table[f"{prefix}_origin"].where(given, ""),
-            "grain": pd.Series(DAY, index=scale.index).where(study | _whole(table, prefix), EXACT).where(given, ""),
-            "unit": scale.mask(study | (scale == DURATION), "d").where(given, ""),
-        }
+            "lower": np.where(given, np.where(np.isnan(low_days), 0.0, low_days), np.nan),
+            "upper": np.where(given, np.where(np.isnan(high_days), np.inf, high_days), np.nan),
+            "origin": origin.where(given, ""),
+            "grain": np.select([~given, study | whole], ["", DAY], EXACT).astype(object),
+            "unit": np.where(given, np.where(study | (scale == DURATION), "d", scale), "").astype(object),
+        },
+        index=table.index,
     )
+
+
+def _cells(table: pd.DataFrame, prefix: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Bounds as numbers and the scale of a time; numpy, for there are many times and most tables are small."""
+    low, high = (numbers(table[f"{prefix}_{side}"]).to_numpy() for side in ("lower", "upper"))
+    return low, high, table[f"{prefix}_scale"].to_numpy(object)
 
 
 def as_durations(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -110,14 +117,14 @@ def _durations(table: pd.DataFrame) -> dict[str, pd.Series]:
 
 def whole_days(table: pd.DataFrame, prefix: str) -> pd.Series:
     """Which rows count whole days from a dose: their upper bound means until the end of that day."""
-    return _whole(table, prefix) & numbers(table[f"{prefix}_upper"]).notna() & table[f"{prefix}_origin"].isin(DOSES)
+    low, high, scale = _cells(table, prefix)
+    return table[f"{prefix}_origin"].isin(DOSES) & _whole(low, high, scale) & ~np.isnan(high)
 
 
-def _whole(table: pd.DataFrame, prefix: str) -> pd.Series:
-    """Which rows are told in whole days."""
-    low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
-    whole = (low.isna() | (low % 1 == 0)) & (high.isna() | (high % 1 == 0))
-    return whole & (table[f"{prefix}_scale"] == "d")
+def _whole(low: np.ndarray, high: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Which times are told in whole days."""
+    whole = (np.isnan(low) | (low % 1 == 0)) & (np.isnan(high) | (high % 1 == 0))
+    return whole & (scale == "d")
 
 
 def between_dates(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
