@@ -3,6 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.plain_text import Text
 from schemas.reported import TABLES
 
 COLUMNS = {
@@ -23,7 +24,7 @@ COLUMNS = {
 
 FINDINGS = pa.DataFrameSchema(
     {
-        name: pa.Column(int if name == "row" else str, description=description, coerce=True)
+        name: pa.Column(int if name == "row" else Text, description=description, coerce=True)
         for name, description in COLUMNS.items()
     },
     name="findings",

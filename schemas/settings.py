@@ -11,9 +11,9 @@ from schemas.config import Config, Settings
 from schemas.profile import checked
 
 READS = {
-    "validate": ("policy",),
+    "validate": ("data_lock", "policy"),
     "assemble": ("data_lock", "use_assumed"),
-    "derive": ("analysis.index",),
+    "derive": ("analysis.index", "analysis.clock", "analysis.whole_days", "analysis.units"),
     "analyse": ("data_lock", "analysis"),
     "tables": ("data_lock", "analysis", "tables_also"),
     "figures": ("data_lock", "analysis", "figure_font"),

@@ -30,8 +30,9 @@ def episodes(
     days: dose days by case and exposure.
     """
     event = (reactions["role"] == "event") & (reactions["occurred"] == "yes") & (reactions["exposure"] != "")
-    ends = calendar(reactions["end_date"])
-    rows = reactions.loc[event, ["case_id", "index", *NEEDED]].assign(end_first=ends["first"], end_last=ends["last"])
+    own = reactions[event]
+    ends = calendar(own["end_date"]).set_axis(["end_first", "end_last"], axis=1)
+    rows = pd.concat([own[["case_id", "index", *NEEDED]], ends], axis=1)
     times = signs[signs["kind"] == "reaction"].set_index(["case_id", "key"])[
         ["lower", "upper", "origin", "end_lower", "end_upper"]
     ]

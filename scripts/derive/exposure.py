@@ -5,7 +5,7 @@ import pandas as pd
 
 from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
-from scripts.clock.intervals import calendar, elapsed, numbers
+from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin, numbers
 
 PLACED = {"reactions": "onset", "tests": "time", "doses": "time"}
 
@@ -85,19 +85,27 @@ def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     return first_dose_days(start, given, given["case_id"]).reindex(uses["case_id"])
 
 
-def dose_days(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> dict[str, list[int]]:
-    """case -> whole days from the first dose to each dose of the exposure (first dose 0).
+def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
+    """The doses given in one exposure of each case, with the columns of `dose_days` (schemas.derived).
 
-    Only cases whose given doses all have one known day, and whose number agrees with the doses given. An exposure of one
-    dose has it on day 0.
+    An exposure of one dose that the record does not list has it on day 0.
     """
     given = of_exposure(doses[doses["given"].isin(["yes", "partial", ""])], uses)
-    day = _day(given, start)
-    complete = day.notna().groupby(given["case_id"]).all() & _all_listed(uses, given)
-    known = given["case_id"].map(complete).eq(True)
-    days = {case: sorted(int(d) for d in part) for case, part in day[known].groupby(given["case_id"][known])}
+    rows = given[["case_id", "exposure", "given"]].assign(day=_day(given, start), **_bounds(given, start))
+    complete = rows["day"].notna().groupby(rows["case_id"]).all() & _all_listed(uses, rows)
+    rows["complete"] = rows["case_id"].map(complete).eq(True).map({True: "yes", False: "no"})
     single = (numbers(uses["given_lower"]) == 1) & (numbers(uses["given_upper"]) == 1)
-    return {case: [0] for case in uses.loc[single, "case_id"]} | days
+    only = uses.loc[single & ~uses["case_id"].isin(rows["case_id"]), ["case_id", "exposure"]]
+    only = only.assign(given="", day=0.0, lower=0.0, upper=1.0, complete="yes")
+    rows = pd.concat([rows, only]) if len(only) else rows
+    rows = rows.sort_values(["case_id", "upper", "lower"], kind="stable", ignore_index=True)
+    return rows.assign(dose=rows.groupby("case_id").cumcount() + 1)
+
+
+def days_by_case(given: pd.DataFrame) -> dict[str, list[int]]:
+    """case -> whole days from the first dose to each dose of the exposure, where all its doses have one known day."""
+    known = given[given["complete"] == "yes"]
+    return {case: sorted(int(day) for day in part) for case, part in known["day"].groupby(known["case_id"])}
 
 
 def _day(given: pd.DataFrame, start: pd.DataFrame) -> pd.Series:
@@ -108,6 +116,15 @@ def _day(given: pd.DataFrame, start: pd.DataFrame) -> pd.Series:
     dates, began = calendar(given["time_date"]), start.reindex(given["case_id"]).set_index(given.index)
     sure = (dates["first"] == dates["last"]) & (began["first"] == began["last"])
     return by_number.fillna((dates["first"] - began["first"]).where(sure))
+
+
+def _bounds(given: pd.DataFrame, start: pd.DataFrame) -> dict[str, pd.Series]:
+    """`lower` and `upper`: days since the first dose, as a day counted or dated; nan where nothing is known."""
+    told = elapsed(given, "time")
+    told = told[["lower", "upper"]].where(told["origin"] == "first_dose")
+    began = start.reindex(given["case_id"]).set_index(given.index)
+    dated = not_before_origin(between_dates(began, calendar(given["time_date"])))
+    return {name: told[name].fillna(dated[name]).astype(float) for name in told}
 
 
 def _all_listed(uses: pd.DataFrame, given: pd.DataFrame) -> pd.Series:

@@ -2,6 +2,7 @@
 
 python -m scripts.ingest csv data/raw/my-series --out /tmp/reported
 python -m scripts.ingest template --series my-series --out my-series.xlsx      an empty entry workbook
+python -m scripts.ingest map cases.csv                                         propose a column map for the format table
 """
 
 import argparse
@@ -18,6 +19,9 @@ from scripts.commands.reading import read
 from scripts.files.tablefiles import write_book, write_reported
 from scripts.ingest import Reading, formats
 from scripts.ingest.options import described
+
+COMMANDS = {"template": "scripts.ingest.workbook.template", "map": "scripts.ingest.table.proposal"}
+"""What stands in the place of a format: commands that write what a person fills in."""
 
 
 def arguments() -> argparse.Namespace:
@@ -50,8 +54,8 @@ def _known(form: str) -> str:
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["template"]:
-        importlib.import_module("scripts.ingest.workbook.template").command(sys.argv[2:])
+    if module := COMMANDS.get(sys.argv[1] if len(sys.argv) > 1 else ""):
+        importlib.import_module(module).command(sys.argv[2:])
         return
     given = arguments()
     if not given.path.exists():

@@ -17,7 +17,7 @@ from schemas.findings import COLUMNS, withholdable
 from schemas.profile import Drug, Event, Profile
 from schemas.reported import TABLES
 from scripts.records import corrections
-from scripts.validate import clock
+from scripts.validate import clock, impossible_dates
 from scripts.validate.contracts import keys, table_contracts
 from scripts.validate.flags import flag, together
 from scripts.validate.pairs import alike, duplicates
@@ -27,13 +27,15 @@ UNKNOWN = Profile(title="", drug=Drug(name="", substances=[]), event=Event(name=
 SEVERITIES = ("contract", "error", "warning", "information")
 
 
-def check(tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset()) -> pd.DataFrame:
+def check(
+    tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset(), data_lock: str = ""
+) -> pd.DataFrame:
     """All findings of a series at once; see `examine`. Columns are judged too."""
-    return together([table_contracts.columns(tables), examine(tables, profile, unread)[0]])
+    return together([table_contracts.columns(tables), examine(tables, profile, unread, data_lock)[0]])
 
 
 def examine(
-    tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset()
+    tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset(), data_lock: str = ""
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings, and the candidate pairs of records that may be one patient (scripts.validate.pairs.duplicates).
 
@@ -41,6 +43,7 @@ def examine(
     lacks a column which must be filled in. Nothing is said of references into such a table, nor into one of which a
     reader could not read every row (`unread`). Corrections are applied first: a corrected cell is judged by its new
     value. Without a profile the rules know no drug, event, analyte or schedule, and find what can be found without.
+    data_lock: the last day of the series; a date that cannot be is left out of the later rules like a broken cell.
     """
     profile = profile or UNKNOWN
     unsound = {name for name, table in tables.items() if not table_contracts.has_keys(table, name)}
@@ -49,6 +52,9 @@ def examine(
     sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
     pairs = duplicates.candidates(sound, profile)
     parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
+    impossible = impossible_dates.find(sound, data_lock)
+    parts.append(impossible)
+    sound = without(sound, impossible_dates.errors(impossible))
     sound = clock.with_courses(sound, profile.drug.substances)
     parts += [rule.find(sound, profile) for rule in every_rule()]
     return together(parts), pairs

@@ -21,6 +21,7 @@ from schemas.reported import TABLES
 from scripts.commands import room_arguments
 from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
 from scripts.commands.reading import Reading, read
+from scripts.files.source_files import map_beside
 from scripts.files.tablefiles import read_book, read_reported, write, write_book
 from scripts.records import versions
 from scripts.validate import decide, examine
@@ -30,6 +31,8 @@ from scripts.words.findings_text import for_log, text
 
 ALL = "give --out FILE"
 LONGEST_HEADER = 2**12
+FLAT = (".csv", ".tsv", ".txt")
+"""Endings of a single file that is a table of patients; a workbook is one where a column map lies beside it."""
 
 
 def arguments() -> argparse.Namespace:
@@ -52,7 +55,7 @@ def main() -> None:
     unread = together([reading.findings for reading in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
     whole = merged(stay)
-    checked, pairs = examine(whole, given.profile, in_part)
+    checked, pairs = examine(whole, given.profile, in_part, given.settings.data_lock)
     twice = [several_sources.find(whole["cases"], older)] if older else []
     found = together([unread, *columns, checked, *twice])
     decided = decide(found, given.settings.policy.model_dump(), _only_received(parts))
@@ -103,11 +106,13 @@ def _below(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _reading(path: Path) -> Reading:
-    """A folder written by `ingest`, or else a raw source in the native format."""
+    """A folder written by `ingest`, or else a raw source: a folder or workbook of reported tables, or one flat table."""
     if not path.exists():
         raise UserError(f"{path}: no such file or folder. Check the path.")
     if _by_ingest(path):
         return _ingested(path)
+    if path.is_file() and (map_beside(path).is_file() or path.suffix.lower() in FLAT):
+        return read("table", path)
     return read("xlsx" if path.is_file() and path.suffix.lower() == ".xlsx" else "csv", path)
 
 

@@ -9,7 +9,7 @@ from schemas.reported import PLACE, TABLES
 from scripts.documents.case_file import CaseFile
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.term_codes import TermCodes
-from tests.documents.line import LOCK, SENDER, Tables, bare_cases, empty
+from tests.documents.line import LOCK, SENDER, Tables, derived_cases, empty
 
 CASE = "CASE-1"
 CODES = TermCodes(dict.fromkeys(("invented bleeding", "cough", "invented sclerosis", "migraine"), ("00000000", "27.1")))
@@ -73,7 +73,7 @@ def changed(table: str, number: int, **cells: str) -> dict[str, list[dict[str, s
 
 
 def case(**rows: list[dict[str, str]]) -> CaseFile:
-    return bare_cases(tables(**rows))[CASE]
+    return derived_cases(tables(**rows))[CASE]
 
 
 def message(sender: dict | None = SENDER, codes: TermCodes = CODES, **rows: list[dict[str, str]]) -> Message:

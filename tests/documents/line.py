@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.books import DERIVED
 from schemas.config import Documents, Settings
-from schemas.derived import PATIENTS
-from schemas.profile import load
+from schemas.findings import findings
+from schemas.profile import Profile, load
 from schemas.reported import PLACE, TABLES
 from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
-from scripts.derive.clinical.judgements import judgements
 from scripts.documents.case_file import CaseFile, case_files
 from scripts.documents.dossier import Dossier, dossier
 from scripts.files import bundle
@@ -112,28 +110,12 @@ def arguments(paths: dict[str, Path], out: Path, options: dict | None = None) ->
             "--out", str(out)]  # fmt: skip
 
 
-def bare_cases(tables: Tables) -> dict[str, CaseFile]:
-    """Case files of one exposure and one episode, with nothing else derived: for what reads reported rows."""
-    lines = []
-    for row in tables["cases"].to_dict("records"):
-        case = row["case_id"]
-        sources = ";".join(dict.fromkeys(tables["cases"].loc[tables["cases"]["case_id"] == case, "source_id"]))
-        own = {"case_id": case, "counted": "in", "identity": row["identity"], "source_ids": sources}
-        lines.append(dict.fromkeys(PATIENTS.columns, "") | own)
-    derived = {name: pd.DataFrame(columns=list(contract.columns), dtype=object) for name, contract in DERIVED.items()}
-    derived["patients"] = pd.DataFrame(lines, columns=list(PATIENTS.columns))
-    derived["judgements"] = judgements(tables["assessments"])
-    return case_files(tables, derived | _one_episode(tables))
-
-
-def _one_episode(tables: Tables) -> Tables:
-    """Every course of a suspect drug as one exposure, every event in one episode of it."""
-    reactions = tables["reactions"]
-    events = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+def derived_cases(tables: Tables) -> dict[str, CaseFile]:
+    """Case files of a series without findings whose drug and event are what the rows say."""
     suspect = tables["courses"][tables["courses"]["role"] == "suspect"]
-    keys = events.groupby("case_id")["reaction"].agg("; ".join).reset_index(name="reactions")
-    lines = suspect.groupby("case_id")["course"].agg("; ".join).reset_index(name="lines")
-    return {
-        "episodes": keys.assign(episode="1", exposure="1", index="yes", ended="yes"),
-        "exposures": lines.assign(exposure="1"),
-    }
+    events = tables["reactions"][tables["reactions"]["role"] == "event"]
+    drug = {"name": "the drug", "substances": list({*suspect["substance"], *suspect["drug"]} - {""}) or ["none"]}
+    event = {"name": "the event", "terms": list(dict.fromkeys(events["term"])) or ["none"]}
+    profile = Profile.model_validate({"title": "as reported", "drug": drug, "event": event})
+    counted = tables["cases"][["case_id"]].assign(set="main", replaces="")
+    return case_files(tables, derive(tables, counted, findings([]).astype({"row": int}), profile))

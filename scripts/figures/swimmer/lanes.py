@@ -62,28 +62,10 @@ def re_exposures(data: Bundle) -> pd.DataFrame:
 
 
 def dose_marks(data: Bundle) -> pd.DataFrame:
-    """Administrations of exposures whose doses all have their day, which is a whole day after the first dose."""
-    days = data.derived["dose_days"].merge(_courses(data), on=["case_id", "exposure"])
-    return days.assign(
-        what="dose",
-        detail=_in_part(days, data),
-        lower=days["day"].astype(float),
-        upper=days["day"] + 1.0,
-        state="observed",
-        clock="first_dose",
-    )[_MARK]
-
-
-def _in_part(days: pd.DataFrame, data: Bundle) -> list[str]:
-    """`partial` for a dose reported as given in part: the doses of a course that were given, in their order."""
-    doses = data.series["doses"]
-    given = doses[doses["given"].isin(["yes", "partial", ""])]
-    place = given.groupby(["case_id", "course"]).cumcount() + 1
-    part = given["given"] == "partial"
-    known = set(zip(given["case_id"][part], given["course"][part], place[part], strict=True))
-    return [
-        "partial" if key in known else "yes" for key in zip(days["case_id"], days["course"], days["dose"], strict=True)
-    ]
+    """Administrations with a day counted from, or dated like, the first dose of their exposure."""
+    given = data.derived["dose_days"].merge(_courses(data), on=["case_id", "exposure"])
+    given = given[np.isfinite(given["upper"])]
+    return given.assign(what="dose", detail=given["given"], state="observed", clock="first_dose")[_MARK]
 
 
 def _courses(data: Bundle) -> pd.DataFrame:

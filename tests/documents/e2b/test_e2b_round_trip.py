@@ -17,7 +17,7 @@ from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.term_codes import TermCodes
 from scripts.ingest.e2b import from_e2b_r3
 from tests.documents import schema_set
-from tests.documents.line import LOCK, SENDER, bare_cases, empty
+from tests.documents.line import LOCK, SENDER, derived_cases, empty
 from tests.ingest import write_r3
 from tests.ingest.five_cases import CASES
 
@@ -38,7 +38,7 @@ def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def again(tables: dict[str, pd.DataFrame], folder: Path, source_id: str) -> dict[str, pd.DataFrame]:
     """Write every case as a message and read the folder back."""
-    for number, (_, case) in enumerate(bare_cases(tables).items()):
+    for number, (_, case) in enumerate(derived_cases(tables).items()):
         content, _ = written(Message(case, TermCodes(), LOCK, Sender.model_validate(SENDER)))
         assert schema_set.ENTRY.is_file() is False or schema_set.invalid(content) == ""
         (folder / f"{number:03}.xml").write_bytes(content)

@@ -41,6 +41,7 @@ OTHER_DRUG = row(COURSE, course="2", drug="othermab", substance="othermab", role
 dated = row(COURSE, start_date="2022-07-04")
 
 BROKEN = {
+    "Q38 a placeholder": ("Q38", "error", "onset_date", {"reactions": [row(EVENT, onset_date="1900-01-01")]}),
     "Q01 no numerator": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="18752", unit_as_printed="/L FEU")]}),
     "Q01 a denominator by its power": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="x", value="5", unit_as_printed="L-1")]}),
     "Q01 the component alone": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="5", unit_as_printed="FEU")]}),
@@ -95,13 +96,15 @@ BROKEN = {
     "Q16 day 0": ("Q16", "warning", "onset_lower", {"reactions": [row(EVENT, **DAY, onset_lower="0", onset_upper="3")]}),
     "Q16 one day apart": ("Q16", "warning", "onset_date", {"courses": [dated], "reactions": [row(EVENT, **DAY, onset_date="2022-07-07", onset_lower="3", onset_upper="3")]}),
     "Q17 part date": ("Q17", "warning", "start_date", {"courses": [row(COURSE, start_date="2022-07")]}),
-    "Q17 pile-up": ("Q17", "warning", "time_date", {"doses": [row(DOSE, dose=str(k), time_date=f"19{60 + k}-05-15") for k in range(1, 31)]}),
+    "Q17 pile-up": ("Q17", "warning", "time_date", {"courses": [row(COURSE, drug="othermab", substance="othermab")], "doses": [row(DOSE, dose=str(k), time_date=f"19{60 + k}-05-15") for k in range(1, 31)]}),
     "Q18 off by one": ("Q18", "warning", "start_to_onset", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, start_to_onset="3", start_to_onset_scale="d")]}),
     "Q18 last dose": ("Q18", "warning", "last_to_onset", {"courses": [dated], "doses": [row(DOSE, dose="3", time_date="2022-07-06")], "reactions": [row(EVENT, onset_date="2022-07-07")], "assessments": [row(JUDGED, last_to_onset="1", last_to_onset_scale="d")]}),
     "Q19 negative": ("Q19", "error", "start_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="-2", start_to_onset_scale="d")]}),
+    "Q19 a dose before the drug": ("Q19", "error", "time_date", {"doses": [row(DOSE, dose="1", time_date="2009-05-03")]}),
     "Q19 before the drug": ("Q19", "error", "start_date", {"courses": [row(COURSE, start_date="2009-05-01")]}),
     "Q19 an onset beyond the drug's life": ("Q19", "error", "onset_lower", {"reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="first_dose")]}),
-    "Q19 an onset beyond it, from the last dose": ("Q19", "error", "onset_lower", {"reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="last_dose")]}),
+    "Q45 origin not stated by the source": ("Q45", "warning", "onset_origin", {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d", onset_origin="not_stated")]}),
+    "Q19 an onset beyond it, from the last dose": ("Q19", "error", "onset_lower", {"courses": [row(COURSE, given_lower="1", given_upper="1")], "reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="last_dose")]}),
     "Q19 a reported interval beyond it": ("Q19", "error", "last_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, last_to_onset="80", last_to_onset_scale="a")]}),
     "Q19 beyond the day of the report": ("Q19", "error", "start_to_onset", {"sources": [row(SOURCE, published="")], "reports": [{"case_id": "C1", "version": "1", "latest_information": "2012"} | WHERE],
         "reactions": [EVENT], "assessments": [row(JUDGED, start_to_onset="5", start_to_onset_scale="a")]}),
@@ -260,7 +263,6 @@ SOUND = {
         "reactions": [row(EVENT, **DAY, onset_lower="4", onset_upper="4", outcome="recovered")], "tests": [row(TEST, course="2", reading="shows_no_event", **on_day("2"))]},
     "Q34 spread over a month by dates": {"courses": [row(dated, case_id=f"C{k}") for k in range(60)], "reactions": [row(EVENT, case_id=f"C{k}", onset_date=f"2022-07-{4 + k % 28:02}") for k in range(60)]},
     "Q33 stated": {"reactions": [row(EVENT, occurred="no")]},
-    "Q36 origin not stated by the source": {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d", onset_origin="not_stated")]},
     "reasons for missing everywhere": {"courses": [row(COURSE, start_date="not_stated", planned_doses="not_seen", action_taken="unknown")],
         "reactions": [row(EVENT, onset_date="not_seen", onset_lower="not_seen", onset_upper="not_stated", outcome="unknown")],
         "tests": [row(TEST, value="not_done", unit_as_printed="not_applicable", reference_as_printed="not_stated")],

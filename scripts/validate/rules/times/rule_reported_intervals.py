@@ -8,7 +8,7 @@ from half a unit below to one unit above.
 import numpy as np
 import pandas as pd
 
-from schemas.fields import NO_VALUE, filled
+from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, date_bounds, elapsed, numbers
@@ -164,10 +164,10 @@ def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd
     drug = profile.drug.name.casefold()
     courses = tables["courses"]
     mine = courses[drug_names(courses, profile) == drug]
-    dated = mine[filled(mine["start_date"])]
-    early = dated[calendar(dated["start_date"])["last"] < launch]
+    before = f"before the drug was first used, {since.date} ({since.source})"
     parts = [
-        flag("courses", early, "Q19", "start_date", f"before the drug was first used, {since.date} ({since.source})")
+        flag(name, rows[calendar(rows[column])["last"] < launch], "Q19", column, before)
+        for name, column, rows in _dated_uses(tables, mine)
     ]
     assessments = tables["assessments"]
     judged = (one_name(assessments["drug"], profile) == drug) | joined(assessments, COURSE).isin(joined(mine, COURSE))
@@ -185,6 +185,19 @@ def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd
         what = f"longer than the drug was in use, from {since.date} ({since.source}) to the report"
         parts.append(flag(name, rows.loc[life.index[longer]], "Q19", column, what))
     return parts
+
+
+def _dated_uses(tables: dict[str, pd.DataFrame], courses: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
+    """Starts and doses of these courses, and events in them: none is possible before the drug was there."""
+    doses = narrow(tables["doses"], "course", "given", "time_date")
+    reactions = narrow(tables["reactions"], "course", "role", "occurred", "onset_date")
+    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    own = joined(courses, COURSE)
+    return [
+        ("courses", "start_date", courses),
+        ("doses", "time_date", doses[joined(doses, COURSE).isin(own) & (doses["given"] != "no")]),
+        ("reactions", "onset_date", event[course_of(event, tables).isin(own)]),
+    ]
 
 
 def _onsets(tables: dict[str, pd.DataFrame], courses: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

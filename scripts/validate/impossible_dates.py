@@ -1,0 +1,119 @@
+"""Q38: a date on which it cannot have happened: a placeholder, later than known, before birth, longer ago than a life.
+
+Judged before the other rules, which then take the date for unknown: a placeholder of a death puts no reaction after it.
+Of the reasons for one cell the first is told. The time is withheld by its severity; the patient stays in the series.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from schemas.fields import filled
+from schemas.time_columns import CLINICAL, date_columns, times_of
+from scripts.clock.intervals import calendar, date_bounds, elapsed, numbers
+from scripts.validate.flags import as_severe, flag, narrow, together
+from scripts.validate.rules.time_columns import typed
+
+YEAR = 365.25
+OLDEST = 120
+"""Years: no patient is older (Q20)."""
+FIRST, LAST = date_bounds("1901-01-01")[0], date_bounds("2099-12-31")[1]
+EPOCHS = ("1901-01-01", "1904-01-01", "1960-01-01", "1970-01-01")
+"""Days on which calendars of computers begin; what they write where a date is missing."""
+PLACEHOLDER = "a placeholder or a slip of typing: "
+CURE = "Correct the date, or give a reason for missing such as not_stated."
+HISTORY_CURE = "Correct the date or the age, or say at which date the patient had this age (`provenance`)."
+
+
+def find(tables: dict[str, pd.DataFrame], data_lock: str = "") -> pd.DataFrame:
+    """Findings, one a cell. data_lock: last day of the series, blank where none is known."""
+    lock = date_bounds(data_lock)[1] if data_lock else np.nan
+    known = _known(tables, lock)
+    parts = []
+    for name, column in _dates():
+        rows = narrow(tables[name], column)[filled(tables[name][column])]
+        if len(rows):
+            parts += _of_column(name, column, rows, tables, known, lock)
+    return together([*parts, _longer_than_lived(tables)])
+
+
+def errors(found: pd.DataFrame) -> pd.DataFrame:
+    """Those of the findings that take a date out of use."""
+    return found[found["severity"] == "error"]
+
+
+def _dates() -> Iterator[tuple[str, str]]:
+    yield from ((name, column) for name in CLINICAL for column in date_columns(name))
+    yield "reports", "event_date"
+
+
+def _of_column(
+    name: str, column: str, rows: pd.DataFrame, tables: dict[str, pd.DataFrame], known: pd.DataFrame, lock: float
+) -> list[pd.DataFrame]:
+    days = calendar(rows[column])
+    early, late = days["last"] < FIRST, days["first"] > LAST
+    epoch = rows[column].isin(EPOCHS)
+    after = days["first"] > lock
+    own = known.reindex(rows["case_id"]).set_axis(rows.index)
+    unborn, ancient = days["last"] < own["born"], days["last"] < own["latest"] - OLDEST * YEAR
+    parts, told = [], pd.Series(False, index=rows.index)
+    for hit, what in (
+        (early, PLACEHOLDER + "no patient of the series can have been treated before 1901"),
+        (late, PLACEHOLDER + "later than 2099"),
+        (epoch, PLACEHOLDER + "the day on which calendars of computers begin"),
+        (after, "after the data lock point, until which the series is told"),
+        (unborn, "before the birth of the patient, by the age: " + own["age"]),
+        (ancient, f"more than {OLDEST} years before the latest date of the patient"),
+    ):
+        now = rows[hit & ~told]
+        told |= hit
+        said = what if isinstance(what, str) else what[now.index]
+        found = flag(name, now, "Q38", column, said, cure=CURE)
+        # The age of a history may be that at its diagnosis: which of the two is wrong is not known.
+        mild = name == "history" and hit is unborn
+        parts.append(as_severe(found.assign(cure=HISTORY_CURE), "warning") if mild and len(found) else found)
+    return parts
+
+
+def _known(tables: dict[str, pd.DataFrame], lock: float) -> pd.DataFrame:
+    """By case: the `latest` sound date, the earliest day of birth `born` by the age, and the `age` in words.
+
+    The age is taken to be that at the event, else at the last dated start of a drug, else at the report.
+    """
+    cases = tables["cases"].drop_duplicates("case_id").set_index("case_id")
+    reactions, reports = tables["reactions"], tables["reports"]
+    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    at = _latest(event, "onset_date", lock).reindex(cases.index)
+    for rows, column in (
+        (tables["courses"], "start_date"),
+        (tables["doses"], "time_date"),
+        (reports, "received"),
+        (reports, "latest_information"),
+    ):
+        at = at.fillna(_latest(rows, column, lock).reindex(cases.index))
+    every = [_latest(tables[name], column, lock) for name, column in _dates()]
+    latest = pd.concat([*every, at]).groupby(level=0).max().reindex(cases.index)
+    years = numbers(cases["age_upper"]).fillna(numbers(cases["age_lower"]))
+    years = years.where((years >= 0) & (years <= OLDEST))
+    return pd.DataFrame(
+        {"latest": latest, "born": at - (years + 2) * YEAR, "age": years.map("{:g} years".format).astype(object)}
+    )
+
+
+def _latest(rows: pd.DataFrame, column: str, lock: float) -> pd.Series:
+    """By case the last day of a column that is no placeholder and not after the data lock."""
+    days = calendar(rows[column])["last"].set_axis(rows["case_id"])
+    sound = (days >= FIRST) & (days <= (LAST if np.isnan(lock) else lock)) & ~rows[column].isin(EPOCHS).to_numpy()
+    return days[sound].groupby(level=0).max()
+
+
+def _longer_than_lived(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """A time from a dose to the onset that is surely longer than the patient has lived."""
+    rows = narrow(tables["reactions"], *times_of("onset"))
+    bounds = elapsed(rows, "onset")
+    cases = tables["cases"].drop_duplicates("case_id").set_index("case_id")
+    years = rows["case_id"].map(numbers(cases["age_upper"]))
+    long = rows[bounds["origin"].isin(["first_dose", "last_dose"]) & (bounds["lower"] > (years + 2) * YEAR)]
+    what = "a longer time since the drug than the patient has lived"
+    return flag("reactions", long, "Q38", "onset_lower", what, value=typed(long, "onset"), cure=CURE)

@@ -1,0 +1,76 @@
+"""Dates on which it cannot have happened are told, taken out of use, and the patient stays."""
+
+from schemas.fields import NO_VALUE
+from scripts.validate import decide, examine, impossible_dates
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Rows, through, together
+from tests.validate.build import PROFILE, tables
+
+LOCK = "2025-12-31"
+DOSE = {"case_id": "C1", "course": "1", "dose": "1", "given": "yes"} | WHERE
+HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "itch"} | WHERE
+AGED = CASE | {"age_lower": "40", "age_upper": "40"}
+ILL = EVENT | {"onset_date": "2024-01-12"}
+
+
+def dosed(day: str) -> Rows:
+    return {"cases": [AGED], "doses": [DOSE | {"time_date": day}], "reactions": [ILL]}
+
+
+CANNOT_BE = [
+    (dosed("1900-01-01"), "time_date", "placeholder"),
+    (dosed("1901-01-01"), "time_date", "placeholder"),
+    (dosed("1111-11-11"), "time_date", "placeholder"),
+    (dosed("0024-01-20"), "time_date", "placeholder"),
+    (dosed("0024"), "time_date", "placeholder"),
+    (dosed("1970-01-01"), "time_date", "placeholder"),
+    (dosed("2099-01-01"), "time_date", "after the data lock"),
+    (dosed("2026-01-01"), "time_date", "after the data lock"),
+    (dosed("9999-12-31"), "time_date", "placeholder"),
+    (dosed("1980-05-03"), "time_date", "before the birth"),
+    (dosed("2024-01-10"), "", ""),
+    (dosed("2025-12"), "", ""),  # may be the last day of the series
+    (dosed("1984"), "", ""),  # may be after the birth
+    ({"doses": [DOSE | {"time_date": "1903-05-03"}], "reactions": [ILL]}, "time_date", "more than 120 years"),
+    ({"reactions": [EVENT | {"onset_date": "1900-01-01"}]}, "onset_date", "placeholder"),
+    ({"cases": [AGED], "reactions": [ILL], "history": [HISTORY | {"start_date": "1975"}]}, "start_date", "before the birth"),
+    ({"reactions": [ILL], "deaths": [{"case_id": "C1", "time_date": "1900-01-01"} | WHERE]}, "time_date", "placeholder"),
+    ({"cases": [AGED], "reactions": [
+        EVENT | {"onset_lower": "50", "onset_upper": "60", "onset_scale": "a", "onset_origin": "first_dose"}]},
+        "onset_lower", "longer time since the drug"),
+]  # fmt: skip
+
+
+def test_each_date_that_cannot_be_is_told_once_with_its_reason():
+    found = impossible_dates.find(tables(**together([rows for rows, _, _ in CANNOT_BE])), LOCK)
+    for number, (_, column, reason) in enumerate(CANNOT_BE, start=1):
+        own = found[found["case_id"] == f"C{number}"]
+        assert own["column"].tolist() == ([column] if column else []), number
+        assert own["what"].str.contains(reason).all(), number
+
+
+def test_without_a_data_lock_point_nothing_is_after_it():
+    assert len(impossible_dates.find(tables(**dosed("2031-01-10")))) == 0
+
+
+def test_of_a_history_the_age_may_be_wrong_too():
+    rows = {"cases": [AGED], "reactions": [ILL], "history": [HISTORY | {"start_date": "1975"}]}
+    assert impossible_dates.find(tables(**rows))["severity"].tolist() == ["warning"]
+
+
+def test_such_a_time_is_withheld_and_the_patient_stays():
+    """One placeholder among sound dates: no onset of 45,302 days, n unchanged, the date in no derived table."""
+    rows = together([dosed("2023-12-01"), {**dosed("1900-01-01"), "courses": [COURSE | {"start_date": "1900-01-01"}]}])
+    found = decide(examine(tables(**rows), PROFILE, data_lock=LOCK)[0], {"contract": "stop", "error": "withhold_value", "warning": "warn", "information": "warn"})  # fmt: skip
+    told = through(found=found, **rows)
+    times = told.derived["times"].query("endpoint == 'first_symptom' and clock == 'first_dose'").set_index("case_id")
+    assert times.loc["C1", ["lower", "upper"]].tolist() == [42.0, 43.0]
+    assert times.loc["C2", "state"] == "unknown"
+    assert set(told.derived["patients"]["case_id"]) == {"C1", "C2"}
+    assert told.patient("C2")["first_dose"] in NO_VALUE
+    assert not any("1900-01-01" in set(map(str, table.to_numpy().ravel())) for table in told.derived.values())
+
+
+def test_a_placeholder_of_a_death_puts_nothing_after_it():
+    rows = {"reactions": [ILL], "deaths": [{"case_id": "C1", "time_date": "1900-01-01"} | WHERE]}
+    found = examine(tables(**rows), PROFILE, data_lock=LOCK)[0]
+    assert set(found.loc[found["severity"] == "error", "rule"]) == {"Q38"}
