@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from scripts.commands.messages import UserError
+from scripts.commands.reading import read
 from tests.room import called
 
 PROFILE = """title: Examplumab and blue rash
@@ -155,3 +157,17 @@ def test_a_thousand_messages_with_ten_broken_ones(tmp_path):
     out = {record for record, (decision, _) in decided(ledger).items() if decision == "out"}
     assert (code, out, len(decided(ledger))) == (0, bad, 1000)
     assert {one["case_id"] for one in found if one["severity"] == "contract"} == bad
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_is_set_aside(tmp_path):
+    for name, text in {"a": json.dumps(report("1")), "b": json.dumps(report("2"))[:-9], "c": "<xml/>"}.items():
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    reading = read("openfda", tmp_path)
+    assert list(reading.tables["cases"]["case_id"]) == ["1"]
+    assert reading.ledger[["reason", "records"]].values.tolist() == [
+        ["file that cannot be read", 1], ["file that cannot be read", 1], ["read", 1],
+    ]  # fmt: skip
+    assert [what.partition(":")[0] for what in reading.findings["what"]] == ["file left out"] * 2
+    (tmp_path / "a.json").unlink()
+    with pytest.raises(UserError, match=r"b\.json(.|\n)*c\.json"):  # nothing can be read: one message names them all
+        read("openfda", tmp_path)
