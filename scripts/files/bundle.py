@@ -20,6 +20,7 @@ from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
 from scripts.files.tablefiles import read_contract, read_reported_table
+from scripts.words.lead import lead
 
 Tables = Mapping[str, pd.DataFrame]
 MAY_BE_ABSENT = ("withheld", "corrections_applied", "conflicts")
@@ -133,6 +134,14 @@ class Bundle:
             number = f"{row['n']} of {row['of']}" if row["n"].isdigit() else "no number given"
             lines.append(f"{row['words']} ({number}; {row['source_id']}, {row['locator']})")
         return lines
+
+    @cached_property
+    def lead(self) -> list[str]:
+        """The first sentences of every product (scripts.words.lead)."""
+        facts, said = self.facts, self.series["statements"]
+        words = said.loc[said["variable"] == "rechallenge", "words"]
+        called = {name: getattr(facts, name) for name in ("drug", "event", "sentinel", "onset", "clock", "resolution")}
+        return lead(self.results, self.cases, called, self._units, words)
 
     @cached_property
     def facts(self) -> Facts:

@@ -8,10 +8,12 @@ from scripts.files.bundle import Bundle, find, one, only
 from scripts.words import patients_told, times
 from scripts.words.wording import count, limits, name
 
+LEAD = "in short"
+
 
 def headlines(bundle: Bundle) -> pd.DataFrame:
     """`headline`, `shown`: the numbers a reader asks for first."""
-    lines = [*_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
+    lines = [(LEAD, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
     lines += _rechallenge(bundle)
     return pd.DataFrame(lines, columns=list(HEADLINES.columns))
 
