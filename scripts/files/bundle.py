@@ -220,10 +220,11 @@ def read(
     books |= {name: series / f"{name}.csv" for name in BESIDE_THE_SERIES} if series else {}
     books |= {name: results / f"{name}.csv" for name in OF_RESULTS} if results else {}
     books |= {"ledger": ledger} if ledger else {}
+    declared = conventions(settings, profile.event)
     tables = Files({name: derived / f"{name}.csv" for name in DERIVED})
     return Bundle(
         profile,
-        on_headline_clock(conventions(settings, profile.event), tables),
+        on_headline_clock(declared, tables) if (derived / "times.csv").exists() else declared,
         tables,
         Files({name: series / f"{name}.csv" for name in TABLES} if series else {}),
         Files(books),
