@@ -5,6 +5,7 @@ Further columns hold the numbers other formats use for the same meaning (E2B(R3)
 """
 
 import csv
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -51,3 +52,9 @@ def back(name: str, column: str) -> dict[str, str]:
 
 MISSING = codes("missing")
 """Reasons a cell may hold instead of a value. A blank cell means `no_information`."""
+
+
+@cache
+def days_per_unit() -> dict[str, float]:
+    """Unit of time -> days: the one place that says how long a month is."""
+    return {code: float(Fraction(days)) for code, days in crosswalk("scale", "days").items()}

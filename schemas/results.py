@@ -79,6 +79,9 @@ class Conventions(Analysis):
     """
 
     model_config = ConfigDict(frozen=True)
+    resolution: str = "clinical_resolution"
+    poolable_origins: tuple[str, ...] = ()
+    data_lock: str = ""
 
     @property
     def onset_thresholds(self) -> list[Threshold]:
@@ -87,10 +90,6 @@ class Conventions(Analysis):
     @property
     def resolution_thresholds(self) -> list[Threshold]:
         return [threshold(cell, "d") for cell in self.resolution_days]
-
-    resolution: str = "clinical_resolution"
-    poolable_origins: tuple[str, ...] = ()
-    data_lock: str = ""
 
 
 def conventions(settings: Settings, event: Event) -> Conventions:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-IN_DAYS = {"study_day": 1.0, "d": 1.0, "h": 1 / 24, "min": 1 / 1440}
+from schemas.codes import days_per_unit
+
 FORM = re.compile(r"(\d+(?:\.\d+)?) ?(min|h|d)")
 WANTED = "a whole number, or a number with its unit such as 30 min, 6 h or 14 d, is wanted"
 
@@ -20,15 +21,14 @@ class Threshold:
 
     @property
     def days(self) -> float:
-        return self.value * IN_DAYS[self.unit]
+        return self.value * days_per_unit()[self.unit]
 
 
 def threshold(cell: int | str, bare: str) -> Threshold:
     """What a cell of the config asks for; a number without a unit counts in `bare`."""
     if isinstance(cell, int):
         return Threshold(float(cell), bare)
-    value, unit = _parts(cell)
-    return Threshold(value, unit)
+    return Threshold(*_parts(cell))
 
 
 def _parts(text: str) -> tuple[float, str]:
@@ -39,8 +39,6 @@ def _parts(text: str) -> tuple[float, str]:
 
 
 def _checked(cell: object) -> object:
-    if isinstance(cell, bool):
-        raise ValueError("a number is wanted, not yes or no")
     if isinstance(cell, str):
         _parts(cell)
     elif not isinstance(cell, int) or cell < 0:

@@ -11,11 +11,11 @@ import pandas as pd
 
 from schemas.fields import filled
 from schemas.time_columns import CLINICAL, date_columns, times_of
-from scripts.clock.intervals import calendar, date_bounds, elapsed, numbers
+from scripts.clock.intervals import DAYS_PER_UNIT, calendar, date_bounds, elapsed, numbers
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.time_columns import typed
 
-YEAR = 365.25
+YEAR = DAYS_PER_UNIT["a"]
 OLDEST = 120
 """Years: no patient is older (Q20)."""
 FIRST, LAST = date_bounds("1901-01-01")[0], date_bounds("2099-12-31")[1]

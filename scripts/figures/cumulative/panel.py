@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from schemas.thresholds import IN_DAYS
+from schemas.codes import days_per_unit
 from scripts.words.times import FINER, PER_DAY, by
 from scripts.words.wording import number
 
@@ -51,7 +51,7 @@ def panel(
     rows = rows.assign(state=rows["state"].replace("not_usable", "unknown"))
     median = found.loc[found["statistic"] == "median_bounds", ends]
     asked = found[found["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"])
-    at = (asked["at"] * asked["at_unit"].map(IN_DAYS) * factor).sort_values()
+    at = (asked["at"] * asked["at_unit"].map(days_per_unit()) * factor).sort_values()
     if rows["state"].eq("sequelae").any():
         wording = (*wording[:3], "died or with sequelae", *wording[4:])
     return Panel(
