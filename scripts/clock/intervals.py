@@ -8,12 +8,13 @@ lower == upper is exact; upper = inf is open; nan in both is no information.
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
-from schemas.codes import crosswalk
+from schemas.codes import days_per_unit
+from schemas.derived import CLOCKS
 from schemas.fields import PART_DATE, filled
 
 DOSES = ("first_dose", "last_dose")
@@ -23,7 +24,7 @@ DAY, EXACT = "day", "exact"
 EPOCH = date(1970, 1, 1)
 DURATION = "duration_d"
 """Scale of whole days that are taken as exact elapsed time; no reported table holds it."""
-DAYS_PER_UNIT = {DURATION: 1.0} | {code: float(Fraction(days)) for code, days in crosswalk("scale", "days").items()}
+DAYS_PER_UNIT = {DURATION: 1.0} | days_per_unit()
 
 
 def numbers(column: pd.Series) -> pd.Series:
@@ -84,7 +85,7 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     study, whole = scale == "study_day", _whole(low, high, scale)
     given = ~np.isnan(factor) & ~(np.isnan(low) & np.isnan(high))
     low_days = (low - (study & (low > 0))) * factor
-    high_days = (high + (study & (high < 0)) + (whole & ~np.isnan(high) & origin.isin(DOSES).to_numpy())) * factor
+    high_days = (high + (study & (high < 0)) + _to_the_end(whole, high, origin)) * factor
     return pd.DataFrame(
         {
             "lower": np.where(given, np.where(np.isnan(low_days), 0.0, low_days), np.nan),
@@ -118,7 +119,12 @@ def _durations(table: pd.DataFrame) -> dict[str, pd.Series]:
 def whole_days(table: pd.DataFrame, prefix: str) -> pd.Series:
     """Which rows count whole days from a dose: their upper bound means until the end of that day."""
     low, high, scale = _cells(table, prefix)
-    return table[f"{prefix}_origin"].isin(DOSES) & _whole(low, high, scale) & ~np.isnan(high)
+    return pd.Series(_to_the_end(_whole(low, high, scale), high, table[f"{prefix}_origin"]), index=table.index)
+
+
+def _to_the_end(whole: np.ndarray, high: np.ndarray, origin: pd.Series) -> np.ndarray:
+    """Which upper bounds mean until the end of their day: whole days that are counted from a dose."""
+    return whole & ~np.isnan(high) & origin.isin(DOSES).to_numpy()
 
 
 def _whole(low: np.ndarray, high: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -159,6 +165,12 @@ def earliest(times: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 def plus(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """Interval sum of two elapsed times: (l1 + l2, u1 + u2]."""
     return pd.DataFrame({"lower": first["lower"] + second["lower"], "upper": first["upper"] + second["upper"]})
+
+
+def kinds(lower: ArrayLike, upper: ArrayLike, grain: ArrayLike, clock: ArrayLike) -> np.ndarray:
+    """What the bounds of each time are: `exact`, a `day` counted from a dose, or `open`."""
+    by_day = (np.asarray(grain, object) == DAY) & np.isin(np.asarray(clock, str), CLOCKS)
+    return np.select([np.equal(lower, upper), by_day], ["exact", "day"], "open")
 
 
 def grain_of_sum(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

@@ -16,14 +16,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from schemas.codes import days_per_unit
 from schemas.derived import CLOCKS
+from scripts.clock.intervals import kinds
 from scripts.words.wording import NOTHING, number, span
 
 UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
-PER_DAY = {"min": 1440.0, "h": 24.0, "d": 1.0, "wk": 1 / 7, "mo": 1 / 30.4375, "a": 1 / 365.25}
+PER_DAY = {unit: 1 / days_per_unit()[unit] for unit in UNITS}
 FINER = ("min", "h")
-
-
 NOT_USABLE = "reported, not usable"
 
 
@@ -33,9 +33,7 @@ def of_case(time: Mapping[str, Any] | None, *, labelled: bool = True) -> str:
         return NOTHING
     if time["state"] == "not_usable":
         return NOT_USABLE
-    exact = time["lower"] == time["upper"]
-    by_day = time["grain"] == "day" and time["clock"] in CLOCKS
-    kind = "exact" if exact else "day" if by_day else "open"
+    kind = str(kinds(time["lower"], time["upper"], time["grain"], time["clock"]))
     return between(
         time["lower"],
         time["upper"],

@@ -25,9 +25,8 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
             for level in levels:
                 counted = own.loc[own[column] == level, "case_id"]
                 found.append(rows.row(statistic, members, group=group, level=level, counted=counted, method="count"))
-    inside = derived.cases[derived.cases["counted"] == "inside"]
-    dead = inside.loc[inside["vital"].str.startswith("died"), "case_id"]
-    found.append(rows.row("died_inside", list(inside["case_id"]), group="all", counted=dead, method="count"))
+    inside = list(derived.cases.loc[derived.cases["counted"] == "inside", "case_id"])
+    found.append(rows.row("died_inside", inside, group="all", counted=derived.died_inside, method="count"))
     return found + _times(derived, cases, conventions), []
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from schemas.codes import days_per_unit
 from schemas.derived import MAIN_SET, ONSETS, RESOLUTIONS
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
@@ -22,7 +23,7 @@ from scripts.analyse.results.timing import by_time, ends
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
 
-HALF_A_UNIT = {"wk": 3.5, "mo": 30.4375 / 2, "a": 365.25 / 2}
+HALF_A_UNIT = {unit: days_per_unit()[unit] / 2 for unit in ("wk", "mo", "a")}
 MOST_CASES = 200
 LEAST_CASES = 6
 CERTAINTIES = {"confirmed": ("confirmed",), "confirmed or probable": ("confirmed", "probable")}

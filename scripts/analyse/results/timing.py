@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from schemas.derived import CLOCKS
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
 from scripts.analyse.estimators.bootstrap import LEAST_CASES, REPLICATES, bootstrap_quantile
@@ -15,7 +14,7 @@ from scripts.analyse.estimators.order_statistics import quantile_bounds, quantil
 from scripts.analyse.estimators.proportions import outer_limits
 from scripts.analyse.estimators.shape_warnings import deciding_case, forced_completion
 from scripts.analyse.results import rows
-from scripts.clock.intervals import DAY
+from scripts.clock.intervals import kinds
 from scripts.clock.thresholds import reached
 from scripts.words.wording import percent
 
@@ -26,12 +25,12 @@ FEWER_REPLICATES = 500  # definitions: scale
 
 def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
     """How many cases have the time, and the range from the least lower to the greatest upper bound."""
-    kinds = kinds_of(known)
-    to_the_day = (kinds == "day") & (known["upper"] - known["lower"] <= 1)
+    kind = kinds_of(known)
+    to_the_day = (kind == "day") & (known["upper"] - known["lower"] <= 1)
     parts = {
-        "n_exact": known[kinds == "exact"],
+        "n_exact": known[kind == "exact"],
         "n_to_the_day": known[to_the_day],
-        "n_interval": known[~to_the_day & (kinds != "exact")],
+        "n_interval": known[~to_the_day & (kind != "exact")],
         "n_unknown": own[own["state"] == "unknown"],
         "n_not_resolved": own[own["state"] == "not_resolved"],
         "n_died": own[own["state"] == "died"],
@@ -57,19 +56,17 @@ def ends(known: pd.DataFrame, lower: float, upper: float) -> dict[str, Any]:
 
 
 def kinds_of(known: pd.DataFrame) -> pd.Series:
-    """What each time is: `exact`, counted in whole days from a dose (`day`), or bounds (`open`)."""
-    exact = known["lower"] == known["upper"]
-    by_day = ~exact & (known["grain"] == DAY) & known["clock"].isin(CLOCKS)
-    return pd.Series("open", index=known.index).mask(exact, "exact").mask(by_day, "day")
+    """What each time is (scripts.clock.intervals.kinds)."""
+    return pd.Series(kinds(known["lower"], known["upper"], known["grain"], known["clock"]), index=known.index)
 
 
 def _kind(known: pd.DataFrame, own_ends: pd.Series, end: float) -> str:
-    kinds = kinds_of(known)
+    of = kinds_of(known)
     here = own_ends == end
     if not here.any():  # the mean of the nearest ends below and above
         here = (own_ends == own_ends[own_ends < end].max()) | (own_ends == own_ends[own_ends > end].min())
-        return kinds[here].iloc[0] if kinds[here].nunique() == 1 else "open"
-    return next(kind for kind in ("exact", "day", "open") if (kinds[here] == kind).any())
+        return of[here].iloc[0] if of[here].nunique() == 1 else "open"
+    return next(kind for kind in ("exact", "day", "open") if (of[here] == kind).any())
 
 
 def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: Conventions) -> list[dict]:
