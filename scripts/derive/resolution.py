@@ -53,17 +53,7 @@ def _times_of_death(event: pd.DataFrame, deaths: pd.DataFrame) -> pd.DataFrame:
     onset = (
         calendar(event["onset_date"]).groupby(event["case_id"]).min().reindex(deaths["case_id"]).set_axis(deaths.index)
     )
-    death = calendar(deaths["time_date"])
-    apart = pd.DataFrame({"lower": death["first"] - onset["last"], "upper": death["last"] - onset["first"]})
-    dates = not_before_origin(apart)
-    dated = times["lower"].isna() & dates["lower"].notna()
-    times = times.assign(
-        **{name: dates[name].clip(lower=0).where(dated, times[name]) for name in ("lower", "upper")},
-        origin=times["origin"].mask(dated, "onset"),
-        clock=times["clock"].mask(dated, "event"),
-        grain=times["grain"].mask(dated, DAY),
-        unit=times["unit"].mask(dated, "d"),
-    )
+    times = _else_by_days(times, onset, calendar(deaths["time_date"]))
     return times.drop_duplicates("case_id").set_index("case_id")[["lower", "upper", "clock", "origin", "grain", "unit"]]
 
 
@@ -111,15 +101,7 @@ def _by_report(times: pd.DataFrame, own: pd.DataFrame, use: Use, last_report: pd
     onset = _days(own, "onset", use.start)["first"]
     apart = own["case_id"].map(last_report) - onset
     told = times["lower"].isna() & own["outcome"].isin(ENDED) & (apart > 0)
-    return times.assign(
-        lower=times["lower"].mask(told, 0.0),
-        upper=times["upper"].mask(told, apart),
-        grain=times["grain"].mask(told, DAY),
-        unit=times["unit"].mask(told, "d"),
-        clock=times["clock"].mask(told, "event"),
-        origin=times["origin"].mask(told, "onset"),
-        derived=told,
-    )
+    return _from_onset(times, told, 0.0, apart).assign(derived=told)
 
 
 def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
@@ -134,17 +116,22 @@ def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
         _kind(origin, roles.get((case, origin.removeprefix("onset:")), ""))
         for case, origin in zip(own["case_id"], times["origin"], strict=True)
     ]
-    onset, end = _days(own, "onset", use.start), _days(own, "end", use.start)
+    times["clock"] = pd.Series(kinds, index=own.index, dtype=object)
+    return _else_by_days(times, _days(own, "onset", use.start), _days(own, "end", use.start))
+
+
+def _else_by_days(times: pd.DataFrame, onset: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
+    """The times; where one has no bounds, the days between the calendar days of onset and end, as the point k."""
     apart = pd.DataFrame({"lower": end["first"] - onset["last"], "upper": end["last"] - onset["first"]})
     dates = not_before_origin(apart)
     dated = times["lower"].isna() & dates["lower"].notna()
-    return times.assign(
-        **{name: times[name].where(~dated, dates[name].clip(lower=0)) for name in ("lower", "upper")},
-        origin=times["origin"].mask(dated, "onset"),
-        clock=pd.Series(kinds, index=own.index, dtype=object).mask(dated, "event"),
-        grain=times["grain"].mask(dated, DAY),
-        unit=times["unit"].mask(dated, "d"),
-    )
+    return _from_onset(times, dated, dates["lower"].clip(lower=0), dates["upper"].clip(lower=0))
+
+
+def _from_onset(times: pd.DataFrame, counted: pd.Series, lower: pd.Series | float, upper: pd.Series) -> pd.DataFrame:
+    """The times; those of `counted` as so many days from the onset of the event."""
+    told = {"lower": lower, "upper": upper, "origin": "onset", "clock": "event", "grain": DAY, "unit": "d"}
+    return times.assign(**{name: times[name].mask(counted, value) for name, value in told.items()})
 
 
 def _days(own: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.DataFrame:
