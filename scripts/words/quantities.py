@@ -160,7 +160,8 @@ def factor(unit: str, other: str) -> float | None:
         return None
     try:
         one, another = map(_registry().parse_expression, texts)
-        return float((one / another).m_as("dimensionless"))
+        times = float((one / another).m_as("dimensionless"))
+        return times if times >= 0 else None  # `-1E0` is a number, and no unit is less than nothing
     except Exception:  # whatever pint stumbles over in what people type; it has no one class for it
         return None
 

@@ -1,7 +1,7 @@
 """Laboratory values as printed: which number, which range, which unit, and what cannot be told."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scripts.words import quantities
@@ -77,6 +77,7 @@ def test_a_test_is_known_by_any_spelling_of_its_name():
 
 
 @settings(max_examples=200, deadline=None)
+@example("-1E0", "%")
 @given(st.text(alphabet="mgulL/^*().- 0123456789FEUx", max_size=12), st.sampled_from(["mg/L", "10^9/L", "%"]))
 def test_no_unit_that_anybody_types_is_a_traceback(unit, other):
     assert quantities.factor(unit, other) is None or quantities.factor(unit, other) >= 0
