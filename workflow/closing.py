@@ -5,14 +5,13 @@ import textwrap
 from pathlib import Path
 
 from scripts.commands.messages import shown
+from scripts.words.wording import IN_SHORT
 from workflow import publishing
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import record
 from workflow.steps import Step
 from workflow.study import Place
 
-LEAD = "in short"
-"""The headline that is a text (scripts.report.headlines)."""
 PUBLISH = Step("publish", (), ())
 
 
@@ -47,10 +46,10 @@ def tell(why: list[str], before: dict[str, str], after: dict[str, str], results:
     """The series in short and its headline numbers, with what they were before where that differs; the files; what ran
     and why."""
     print("\nIn short")
-    print(textwrap.fill(after.get(LEAD, ""), 100, initial_indent="  ", subsequent_indent="  "))
+    print(textwrap.fill(after.get(IN_SHORT, ""), 100, initial_indent="  ", subsequent_indent="  "))
     print("\nHeadline numbers")
     for name in dict.fromkeys([*after, *before]):
-        if name == LEAD:
+        if name == IN_SHORT:
             continue
         new, old = after.get(name, "(no longer there)"), before.get(name)
         print(f"  {name}: {new}")

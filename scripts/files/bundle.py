@@ -21,6 +21,7 @@ from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
 from scripts.files.tablefiles import read_contract, read_reported_table
 from scripts.words.lead import lead
+from scripts.words.patients_told import died_inside
 
 Tables = Mapping[str, pd.DataFrame]
 MAY_BE_ABSENT = ("withheld", "corrections_applied", "conflicts")
@@ -59,10 +60,22 @@ class Bundle:
     """
 
     profile: Profile
-    conventions: Conventions
+    declared: Conventions
     derived: Tables = field(default_factory=dict)
     series: Tables = field(default_factory=dict)
     books: Tables = field(default_factory=dict)
+
+    @cached_property
+    def conventions(self) -> Conventions:
+        """The declared conventions with the clock of the headline: the declared one, unless the only onsets that have a
+        time do not say what it is counted from. Then that stratum is the headline, named as such."""
+        times = self.derived["times"]
+        onsets = times[(times["endpoint"] == self.declared.onset) & (times["state"] == "observed")]
+        return (
+            self.declared.model_copy(update={"clock": UNSTATED})
+            if set(onsets["clock"]) == {UNSTATED}
+            else self.declared
+        )
 
     @property
     def cases(self) -> pd.DataFrame:
@@ -104,7 +117,7 @@ class Bundle:
 
     @property
     def data_lock(self) -> str:
-        return self.conventions.data_lock
+        return self.declared.data_lock
 
     @property
     def main_set(self) -> str:
@@ -124,6 +137,11 @@ class Bundle:
     def counted(self) -> pd.DataFrame:
         """The cases that count, each once."""
         return self.cases[self.cases["counted"] == "in"]
+
+    @property
+    def died_inside(self) -> list[str]:
+        """Cases counted inside an aggregate, and not added, that are known to have died."""
+        return died_inside(self.cases)
 
     @property
     def claims(self) -> list[str]:
@@ -220,24 +238,13 @@ def read(
     books |= {name: series / f"{name}.csv" for name in BESIDE_THE_SERIES} if series else {}
     books |= {name: results / f"{name}.csv" for name in OF_RESULTS} if results else {}
     books |= {"ledger": ledger} if ledger else {}
-    declared = conventions(settings, profile.event)
-    tables = Files({name: derived / f"{name}.csv" for name in DERIVED})
     return Bundle(
         profile,
-        on_headline_clock(declared, tables) if (derived / "times.csv").exists() else declared,
-        tables,
+        conventions(settings, profile.event),
+        Files({name: derived / f"{name}.csv" for name in DERIVED}),
         Files({name: series / f"{name}.csv" for name in TABLES} if series else {}),
         Files(books),
     )
-
-
-def on_headline_clock(declared: Conventions, derived: Tables) -> Conventions:
-    """The conventions with the clock of the headline: the declared one, unless the only onsets that have a time do not say
-    what it is counted from. Then that stratum is the headline, named as such."""
-    times = derived["times"]
-    onsets = times[(times["endpoint"] == declared.onset) & (times["state"] == "observed")]
-    clocks = set(onsets["clock"])
-    return declared.model_copy(update={"clock": UNSTATED}) if clocks == {UNSTATED} else declared
 
 
 def find(results: pd.DataFrame, **wanted: object) -> pd.DataFrame:

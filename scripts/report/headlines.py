@@ -6,14 +6,12 @@ from schemas.books import HEADLINES
 from schemas.derived import MAIN_SET
 from scripts.files.bundle import Bundle, find, one, only
 from scripts.words import patients_told, times
-from scripts.words.wording import count, limits, name
-
-LEAD = "in short"
+from scripts.words.wording import IN_SHORT, count, limits, name
 
 
 def headlines(bundle: Bundle) -> pd.DataFrame:
     """`headline`, `shown`: the numbers a reader asks for first."""
-    lines = [(LEAD, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
+    lines = [(IN_SHORT, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
     lines += _rechallenge(bundle)
     return pd.DataFrame(lines, columns=list(HEADLINES.columns))
 
@@ -69,9 +67,7 @@ def _known(own: pd.DataFrame, row: pd.Series) -> str:
 
 
 def _death(bundle: Bundle) -> list[tuple[str, str]]:
-    inside = bundle.cases[bundle.cases["counted"] == "inside"]
-    dead = list(inside.loc[inside["vital"].str.startswith("died"), "case_id"])
-    return [("alive or dead", patients_told.alive(bundle.results, dead))]
+    return [("alive or dead", patients_told.alive(bundle.results, bundle.died_inside))]
 
 
 def _rechallenge(bundle: Bundle) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from schemas.codes import labels
 from schemas.derived import MAIN_SET
 from scripts.files.bundle import Bundle, find
 from scripts.report.definitions import definitions
-from scripts.report.headlines import LEAD
+from scripts.words.wording import IN_SHORT
 
 FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
 TABLE_ORDER = (
@@ -35,7 +35,7 @@ def page(bundle: Bundle, headlines: pd.DataFrame, tables: Path, figures: Path) -
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
         lead=bundle.lead,
-        headlines=headlines[headlines["headline"] != LEAD].to_dict("records"),
+        headlines=headlines[headlines["headline"] != IN_SHORT].to_dict("records"),
         claims=bundle.claims,
         warnings=[*bundle.profile.cautions, *_warnings(bundle.results)],
         figures=[_figure(figures, name) for name in _ordered(figures, "*.svg", FIRST_FIGURES)],

@@ -14,6 +14,7 @@ import yaml
 
 from schemas.derived import CLOCKS, MAIN_SET
 from scripts.words import times
+from scripts.words.patients_told import died_inside
 from scripts.words.wording import name
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -41,7 +42,7 @@ def lead(
     sentences = [
         _some(texts()["reports"], len(counted), event=called["event"], drug=called["drug"]),
         _onset(results, counted, called, units),
-        _outcome(counted, patients[patients["counted"] == "inside"]),
+        _outcome(counted, len(died_inside(patients))),
         _resolution(results, called),
         _again(counted),
         *[texts()["claim"].format(words=claim.rstrip(".")) for claim in list(claims)[:1]],
@@ -81,7 +82,7 @@ def _when(row: dict, unit: str) -> str:
     return wanted["dose"].format(told=told.removesuffix(" elapsed"), clock=name(row["clock"]))
 
 
-def _outcome(counted: pd.DataFrame, inside: pd.DataFrame) -> str:
+def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     """Each patient in one of five counts; a death counts as such whatever else is told of the event."""
     died = counted["vital"].str.startswith("died")
     of = counted["outcome"].mask(died, "died")
@@ -93,7 +94,7 @@ def _outcome(counted: pd.DataFrame, inside: pd.DataFrame) -> str:
         "died": int(died.sum()),
     }
     parts["unknown"] = len(counted) - sum(parts.values())
-    parts["inside"] = int(inside["vital"].str.startswith("died").sum())
+    parts["inside"] = dead_inside
     always = ("recovered", "died")
     told = [_some(texts()["outcome"][part], number) for part, number in parts.items() if number or part in always]
     return f"{'; '.join(told)}." if len(counted) else ""

@@ -22,8 +22,8 @@ def counts(results: pd.DataFrame, analysis: str, statistic: str) -> dict[str, in
     return {level: int(row["value"]) for level, row in _by_level(results, analysis, statistic).items()}
 
 
-def alive(results: pd.DataFrame, died_inside: list[str]) -> str:
-    """`known alive at last report 10 of 15, died 0, not known 5`; died_inside: members of an aggregate that died."""
+def alive(results: pd.DataFrame, dead: list[str]) -> str:
+    """`known alive at last report 10 of 15, died 0, not known 5`; dead: members of an aggregate that died."""
     found = counts(results, "death", "vital")
     total = sum(found.values())
     died = sum(number for level, number in found.items() if level.startswith("died"))
@@ -34,14 +34,20 @@ def alive(results: pd.DataFrame, died_inside: list[str]) -> str:
             f"stated {found.get('died_relation_not_stated', 0)})"
         )
     words += f", not known {found.get('unknown', 0)}"
-    return words + inside(died_inside)
+    return words + inside(dead)
 
 
-def inside(died_inside: list[str]) -> str:
+def died_inside(patients: pd.DataFrame) -> list[str]:
+    """Cases counted inside an aggregate, and not added, that are known to have died."""
+    inside = patients[patients["counted"] == "inside"]
+    return list(inside.loc[inside["vital"].str.startswith("died"), "case_id"])
+
+
+def inside(dead: list[str]) -> str:
     """The linked members who died: they are counted inside an aggregate, which does not say so of its members."""
-    if not died_inside:
+    if not dead:
         return ""
-    return f"; {', '.join(died_inside)}, counted inside an aggregate and not added, died"
+    return f"; {', '.join(dead)}, counted inside an aggregate and not added, died"
 
 
 def ladder(results: pd.DataFrame) -> str:

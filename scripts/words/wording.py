@@ -12,6 +12,8 @@ from schemas.codes import labels
 UNKNOWN = "no information"
 NOTHING = "–"
 NONE = "none"
+IN_SHORT = "in short"
+"""The headline that is a text: the lead."""
 LEAST_FOR_SHARE = 10
 LEVEL = "{level}"
 """In a note, the place of the confidence level of the run."""

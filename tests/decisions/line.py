@@ -13,7 +13,7 @@ from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
-from scripts.files.bundle import Bundle, on_headline_clock
+from scripts.files.bundle import Bundle
 from scripts.words import patients_told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
@@ -52,8 +52,7 @@ class Told:
     def results(self) -> pd.DataFrame:
         text = {name: _as_read(table) for name, table in self.derived.items()}
         books = {"ledger": self.ledger, "findings": self.found}
-        declared = on_headline_clock(conventions(self.settings, self.profile.event), text)
-        read = Bundle(self.profile, declared, derived=text, books=books)
+        read = Bundle(self.profile, conventions(self.settings, self.profile.event), derived=text, books=books)
         return rows.table(run_all(read, read.conventions)[0])[0]
 
     def patient(self, case: str = "C1") -> pd.Series:

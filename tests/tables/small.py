@@ -100,7 +100,7 @@ def bundle(
     declared = {"data_lock": "2025-12-31"} | {name: more.pop(name) for name in set(more) - {"profile"}}
     return Bundle(
         profile=more.pop("profile", None) or profile(),  # type: ignore[arg-type]
-        conventions=Conventions.model_validate(declared),
+        declared=Conventions.model_validate(declared),
         derived={
             **{name: _derived(name, (derived or {}).get(name, [])) for name in DERIVED},
             "patients": _frame(cases, PATIENTS.columns),

@@ -41,8 +41,7 @@ def unstated_outcomes(cases: list[CaseFile]) -> int:
 
 def alive(data: Dossier) -> str:
     """Who is known alive, died, or not known, with the members counted inside an aggregate who died."""
-    inside = [case.case_id for case in data.cases.values() if case.inside and case.derived["vital"].startswith("died")]
-    return patients_told.alive(data.bundle.results, inside)
+    return patients_told.alive(data.bundle.results, data.bundle.died_inside)
 
 
 def recurrence(data: Dossier) -> str:
