@@ -1,6 +1,5 @@
 """A CSV file or one sheet of a workbook as rows of text under the headings that somebody chose."""
 
-import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from scripts.ingest.native_cells import WIDEST, cleaned, fault, named
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
 from scripts.ingest.table.flat import Flat, filled
 from scripts.ingest.workbook import from_xlsx
-from scripts.ingest.workbook.limits import refusal
+from scripts.ingest.workbook.limits import UnsoundError, refusal, unsound_where_damaged
 
 ENDINGS = (".csv", ".tsv", ".txt")
 
@@ -47,14 +46,10 @@ def _sheet(path: Path, sheet: str, header_row: int) -> Flat:
     if why := refusal(path):
         raise UserError(f"{shown(path)}: cannot be read: {why}. Save it again as .xlsx, or as CSV.")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with unsound_where_damaged():
             return _of_workbook(path, sheet, header_row)
-    except (UserError, OSError):
-        raise
-    except Exception as damage:  # openpyxl raises whatever a damaged part makes it stumble over
-        what = str(damage) if type(damage).__name__ == "UnsoundError" else f"damaged inside ({type(damage).__name__})"
-        raise UserError(f"{shown(path)}: cannot be read: {what}. Save it again as .xlsx, or as CSV.") from None
+    except UnsoundError as why:
+        raise UserError(f"{shown(path)}: cannot be read: {why}. Save it again as .xlsx, or as CSV.") from None
 
 
 def _of_workbook(path: Path, sheet: str, header_row: int) -> Flat:

@@ -4,7 +4,6 @@ Nothing in a workbook is executed. Formulas are not read: a cell holding one is 
 and `lists` are the template's own and are passed over.
 """
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from scripts.ingest.options import NoOptions
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
 from scripts.ingest.table import patients_sheet
 from scripts.ingest.table.flat import Flat, filled
-from scripts.ingest.workbook.limits import refusal
+from scripts.ingest.workbook.limits import UnsoundError, refusal, unsound_where_damaged
 from scripts.ingest.workbook.sheet_cells import FEW, Reader, formula
 
 if TYPE_CHECKING:
@@ -40,18 +39,11 @@ def read(path: Path, **_: object) -> Reading:
         raise UserError(f"{shown(path)}: {what}")
     if why := refusal(path):
         return _refused(path, why)
-    from scripts.ingest.workbook.opened import UnsoundError  # openpyxl only where there is a workbook to read
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with unsound_where_damaged():
             return _workbook(path)
     except UnsoundError as why:
         return _refused(path, str(why))
-    except (UserError, OSError):
-        raise
-    except Exception as damage:  # openpyxl raises whatever a damaged part makes it stumble over
-        return _refused(path, f"damaged inside ({type(damage).__name__})")
 
 
 def _refused(path: Path, why: str) -> Reading:
@@ -60,7 +52,7 @@ def _refused(path: Path, why: str) -> Reading:
 
 
 def _workbook(path: Path) -> Reading:
-    from scripts.ingest.workbook.opened import Package, Workbook
+    from scripts.ingest.workbook.opened import Package, Workbook  # openpyxl only where there is a workbook to read
 
     tables: dict[str, pd.DataFrame] = {}
     faults: list[dict] = []

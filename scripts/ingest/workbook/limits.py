@@ -4,9 +4,13 @@ A zip archive can unpack to a thousand times its size. Python stops unpacking at
 declared sizes bound the memory that reading can take.
 """
 
+import warnings
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from scripts.commands.messages import UserError
 from scripts.ingest.spreadsheets import OLE, is_open_document
 
 LARGEST_PART = 512 * 2**20
@@ -22,6 +26,23 @@ MOST_BETWEEN_ROWS = 8 * 2**20
 LONGEST = 1_048_576
 """Rows of a sheet."""
 MIB = 2**20
+
+
+class UnsoundError(Exception):
+    """A workbook that is not read; the message says why."""
+
+
+@contextmanager
+def unsound_where_damaged() -> Iterator[None]:
+    """Reading within: UnsoundError for whatever openpyxl raises where a damaged part makes it stumble; no warnings."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except (UserError, OSError, UnsoundError):
+        raise
+    except Exception as damage:
+        raise UnsoundError(f"damaged inside ({type(damage).__name__})") from None
 
 
 def refusal(file: Path) -> str:

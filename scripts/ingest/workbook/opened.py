@@ -19,15 +19,11 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
-from scripts.ingest.workbook.limits import LARGEST_TEXTS, LARGEST_WHOLE, LONGEST, MIB, MOST_BETWEEN_ROWS
+from scripts.ingest.workbook.limits import LARGEST_TEXTS, LARGEST_WHOLE, LONGEST, MIB, MOST_BETWEEN_ROWS, UnsoundError
 
 ROW = re.compile(rb"</?(?:\w+:)?row[\s/>]")
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 ITEM = f"{{{SHEET_MAIN_NS}}}si"
-
-
-class UnsoundError(Exception):
-    """A workbook that is not read; the message says why."""
 
 
 class Cell(NamedTuple):

@@ -6,7 +6,9 @@ from schemas.codes import labels
 from schemas.fields import stated
 from schemas.profile import Profile
 from scripts.clock.intervals import DOSES
+from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, matching, narrow, together
+from scripts.validate.row_keys import joined
 from scripts.validate.rules.time_columns import typed
 
 OF_THE_EVENT = ("event", "sentinel_sign", "symptom")
@@ -47,10 +49,4 @@ def _doses_have_days(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.
     doses, courses = tables["doses"], tables["courses"]
     dated = doses[stated(doses["time_date"]) | stated(doses["time_upper"])]
     single = courses[courses["given_upper"] == "1"]
-    known = {
-        *zip(dated["case_id"], dated["course"], strict=True),
-        *zip(single["case_id"], single["course"], strict=True),
-    }
-    keys = zip(rows["case_id"], rows["course"], strict=True)
-    first = dict(zip(courses["case_id"][::-1], courses["course"][::-1], strict=True))
-    return pd.Series([(case, course or first.get(case, "")) in known for case, course in keys], rows.index, dtype=bool)
+    return joined(rows, COURSE).isin([*joined(dated, COURSE), *joined(single, COURSE)])
