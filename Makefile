@@ -4,6 +4,8 @@
 # make test-faults    kills, full disks, two runs at once and the like, done on purpose; some minutes
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
 # make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
+# make new NAME=my-series DRUG=examplumab EVENT="blue rash"    a new study in studies/my-series (DIR=elsewhere)
+# make map FILE=cases.csv    propose a column map for a table with a row per patient (SHEET=name of a workbook's sheet)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
 # make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
@@ -21,7 +23,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all template validate figure test test-office test-page test-r test-faults check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all new template map validate figure test test-office test-page test-r test-faults check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -29,6 +31,14 @@ SERIES ?= my-series
 OUT    ?= $(SERIES).xlsx
 template: $(V)/.ok
 	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(OUT)"
+
+DIR ?=
+new: $(V)/.ok
+	@$(PY) -m workflow.new_study --name "$(NAME)" --drug "$(DRUG)" --event "$(EVENT)" $(if $(DIR),--folder "$(DIR)")
+
+SHEET ?=
+map: $(V)/.ok
+	@$(PY) -m scripts.ingest map "$(FILE)" $(if $(SHEET),--sheet "$(SHEET)")
 
 PROFILE ?=
 validate: $(V)/.ok
@@ -40,8 +50,8 @@ FORMAT ?= pdf
 figure: $(V)/.ok
 	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)" --font "$(FONT)"
 
-# A file's tests stay in one process: what they share is made once.
-TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile
+# A file's tests stay in one process: what they share is made once. The order is that of tests/conftest.py: long files first.
+TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile --no-loadscope-reorder
 
 test: $(V)/.ok
 	@$(TESTS)

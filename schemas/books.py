@@ -8,6 +8,7 @@ import pandera.pandas as pa
 from schemas import derived
 from schemas.findings import FINDINGS
 from schemas.ledger import LEDGER, STAGES
+from schemas.plain_text import Text
 from schemas.reported import TABLES
 from schemas.results import CURVES, RESULTS
 
@@ -16,7 +17,7 @@ def _book(
     name: str, title: str, columns: dict[str, str], numbers: tuple[str, ...] = (), whole: tuple[str, ...] = ()
 ) -> pa.DataFrameSchema:
     """A closed contract in this order of columns; `numbers` are floats, `whole` whole numbers, the others text."""
-    kinds = dict.fromkeys(columns, str) | dict.fromkeys(numbers, float) | dict.fromkeys(whole, int)
+    kinds = dict.fromkeys(columns, Text) | dict.fromkeys(numbers, float) | dict.fromkeys(whole, int)
     fields = {column: pa.Column(kinds[column], description=words, coerce=True) for column, words in columns.items()}
     return pa.DataFrameSchema(fields, name=name, title=title, strict=True, ordered=True)
 

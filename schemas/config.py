@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from schemas.profile import Closed, checked
+from schemas.thresholds import Asked
 
 LONGEST_NAME = 80
 """A name becomes a folder or a file with an ending; more may not fit into a path of Windows."""
@@ -58,10 +59,19 @@ def _with_days(value: Any) -> Any:
 class Policy(Closed):
     """What a finding of each severity does."""
 
-    contract: Literal["stop"] = "stop"
+    contract: Literal["stop", "exclude_record"] | None = Field(
+        default=None,
+        description="Left out: exclude_record for messages and extracts, which nobody can edit, stop for tables typed by an analyst.",
+    )
     error: Action = "withhold_value"
     warning: Action = "warn"
     information: Action = "warn"
+
+
+Endpoint = Literal[
+    "first_symptom", "sentinel_sign", "diagnosis", "radiological_resolution", "clinical_resolution", "death"
+]
+Unit = Literal["min", "h", "d", "wk", "mo", "a"]
 
 
 class Analysis(Closed):
@@ -73,8 +83,19 @@ class Analysis(Closed):
         default="first",
         description="Episode a patient with several stands for, where none is marked in `reactions.index`.",
     )
-    onset_days: list[int] = Field(default=[2, 4], description="`by study day t` for onset.")
-    resolution_days: list[int] = Field(default=[14], description="`within t days` for resolution.")
+    onset_days: list[Asked] = Field(
+        default=[2, 4], description="`by study day t` for onset, or with a unit: `within 30 min`, `14 d`."
+    )
+    resolution_days: list[Asked] = Field(
+        default=[14], description="`within t days` for resolution and death, or with a unit."
+    )
+    whole_days: Literal["calendar", "exact"] = Field(
+        default="calendar",
+        description="Whether whole days from a dose are counted by the calendar (3 d is study day 4) or as durations.",
+    )
+    units: dict[Endpoint, Unit] = Field(
+        default={}, description="Unit in which an endpoint is shown; left out, the one its times are reported in."
+    )
     level: float = Field(default=0.95, gt=0.5, lt=1, description="Confidence level.")
     quantile_type: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9] = Field(
         default=2, description="Quantile definition after Hyndman and Fan 1996; 2 averages the two middle values."

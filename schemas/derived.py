@@ -3,6 +3,7 @@
 import pandera.pandas as pa
 
 from schemas.codes import codes
+from schemas.plain_text import Text
 
 
 def _table(name: str, title: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
@@ -12,11 +13,11 @@ def _table(name: str, title: str, columns: dict[str, pa.Column]) -> pa.DataFrame
 
 
 def _text(description: str) -> pa.Column:
-    return pa.Column(str, description=description)
+    return pa.Column(Text, description=description)
 
 
 def _code(codelist: str, description: str) -> pa.Column:
-    return pa.Column(str, pa.Check.isin(codes(codelist)), description=description, metadata={"codelist": codelist})
+    return pa.Column(Text, pa.Check.isin(codes(codelist)), description=description, metadata={"codelist": codelist})
 
 
 def _number(description: str) -> pa.Column:
@@ -33,6 +34,8 @@ ONSETS = ENDPOINTS[:3]
 RESOLUTIONS = ENDPOINTS[3:5]
 WELL_DOCUMENTED = 0.8  # completeness above which a case counts as well documented (vigiGrade)
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
+UNSTATED = "not_stated"
+"""What a time is counted from, where its source does not say: a stratum of its own, never pooled in silence."""
 
 OF_THE_COURSE = (
     "drug", "substance", "indication", "start_date", "planned_doses", "given_lower", "given_upper", "action_taken",
@@ -46,7 +49,9 @@ PATIENTS = _table(
     "One row per patient; cells hold the value or the reason for having none",
     {
         "case_id": _text("case"),
-        "counted": pa.Column(str, pa.Check.isin(["in", "inside"]), description="in the series, or inside an aggregate"),
+        "counted": pa.Column(
+            Text, pa.Check.isin(["in", "inside"]), description="in the series, or inside an aggregate"
+        ),
         "identity": _code("identity", "identified patient or anonymous member"),
         "aggregate_id": _text("aggregate of an anonymous member"),
         "group": _text("group of the profile by indication"),
@@ -96,7 +101,7 @@ PATIENTS = _table(
         "dechallenge_basis": _text("the cells it rests on"),
         "stopped": _code("known", "whether the drug is known to have been stopped"),
         "re_exposed": pa.Column(
-            str,
+            Text,
             pa.Check.isin(["yes", "no", "continued", "not_assessable", "unknown"]),
             description="whether the patient was exposed again after the first episode",
         ),
@@ -109,7 +114,9 @@ PATIENTS = _table(
         "e2b_literal": _text("E2B G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "exposure_continued": _text("doses of the index course given after onset"),
         "other_cause": pa.Column(
-            str, pa.Check.isin(["yes", "no", "not_assessed"]), description="whether another cause may explain the event"
+            Text,
+            pa.Check.isin(["yes", "no", "not_assessed"]),
+            description="whether another cause may explain the event",
         ),
         "other_cause_basis": _text("what it rests on"),
         "causality": _text("reporters' assessments"),
@@ -126,14 +133,22 @@ TIMES = _table(
         "case_id": _text("case"),
         "group": _text("group"),
         "episode": _text("episode of the event; blank where the case has none"),
-        "of_index": pa.Column(str, pa.Check.isin(["yes", "no"]), description="whether of the index episode"),
-        "endpoint": pa.Column(str, pa.Check.isin(ENDPOINTS), description="what happened"),
+        "of_index": pa.Column(Text, pa.Check.isin(["yes", "no"]), description="whether of the index episode"),
+        "endpoint": pa.Column(Text, pa.Check.isin(ENDPOINTS), description="what happened"),
         "clock": _text("what the time is counted from"),
         "lower": _number("days, not included"),
         "upper": _number("days, included; inf open"),
         "state": _code("time_state", "what is known"),
+        "grain": pa.Column(
+            Text,
+            pa.Check.isin(["day", "exact", ""]),
+            description="counted in days by a calendar, or elapsed time as typed",
+        ),
+        "unit": _text("unit in which it is reported; d for study days and dates"),
+        "shown_in": _text("unit in which every product shows this endpoint"),
         "origin": _text("origin as reported"),
         "status": _text("stated, derived or assumed"),
+        "timed_lower": _number("`lower` by the signs that have a time, where one without a time opens it; else nan"),
         "complement_lower": _number("days by which an aggregate statement may mean it had not happened; else nan"),
         "source_id": _text("source of the time"),
     },
@@ -174,7 +189,7 @@ DOSE_DAYS = _table(
         "lower": _number("days since the first dose, not included unless exact; nan where nothing is known"),
         "upper": _number("days, included"),
         "complete": pa.Column(
-            str, pa.Check.isin(["yes", "no"]), description="whether every dose of the exposure has its day"
+            Text, pa.Check.isin(["yes", "no"]), description="whether every dose of the exposure has its day"
         ),
     },
 )
@@ -185,7 +200,7 @@ SIGNS = _table(
     {
         "case_id": _text("case"),
         "exposure": _text("the exposure it was in or after; blank where nobody says"),
-        "kind": pa.Column(str, pa.Check.isin(["reaction", "test"]), description="where it is reported"),
+        "kind": pa.Column(Text, pa.Check.isin(["reaction", "test"]), description="where it is reported"),
         "key": _text("its key in that table"),
         "term": _text("as reported"),
         "role": _text("event, sentinel_sign, symptom, other; of a test its reading"),
@@ -194,6 +209,7 @@ SIGNS = _table(
         "lower": _number("days after `origin`, not included unless exact"),
         "upper": _number("days, included; inf open; nan where no time is known"),
         "origin": _text("what the time is counted from"),
+        "grain": pa.Column(Text, pa.Check.isin(["day", "exact", ""]), description="counted in days, or as typed"),
         "end_lower": _number("end: days after the origin of the onset"),
         "end_upper": _number("end: days, included"),
         "status": _text("stated, derived or assumed"),
@@ -213,18 +229,18 @@ EPISODES = _table(
         "case_id": _text("case"),
         "episode": _text("1, 2, ... in the order of time"),
         "exposure": _text("the exposure it was in"),
-        "index": pa.Column(str, pa.Check.isin(["yes", ""]), description="the episode that the case stands for"),
+        "index": pa.Column(Text, pa.Check.isin(["yes", ""]), description="the episode that the case stands for"),
         "reactions": _text("its rows in `reactions`"),
         "terms": _text("event terms as reported"),
         "outcome": _text("as shown: the gravest of its terms"),
         "ended": _code("known", "whether it is known to have ended: every term recovered or with sequelae"),
         "abated": _code("known", "whether every term is known to have abated; no where one is known not to have"),
         "fatal": pa.Column(
-            str, pa.Check.isin(["yes", ""]), description="an event term is fatal or meets the criterion"
+            Text, pa.Check.isin(["yes", ""]), description="an event term is fatal or meets the criterion"
         ),
         "serious": _text("seriousness criteria of its terms"),
         "not_serious": pa.Column(
-            str, pa.Check.isin(["yes", ""]), description="every criterion of every term is denied"
+            Text, pa.Check.isin(["yes", ""]), description="every criterion of every term is denied"
         ),
         "onset_lower": _number("first symptom: days after the first dose of the exposure, not included unless exact"),
         "onset_upper": _number("days, included"),
@@ -245,7 +261,7 @@ RECHALLENGES = _table(
         "group": _text("group"),
         "exposure": _text("the exposure; blank for a code alone"),
         "course": _text("its course in the record"),
-        "kind": pa.Column(str, pa.Check.isin(RECHALLENGE_KINDS), description="what it is"),
+        "kind": pa.Column(Text, pa.Check.isin(RECHALLENGE_KINDS), description="what it is"),
         "gap": _text("time since the previous course, as reported"),
         "doses_given": _text("number"),
         "dose_fraction": _number("doses given over doses of the first exposure with the event before its onset"),
@@ -263,7 +279,7 @@ RECHALLENGES = _table(
         "tests_recurred": _text("which tests"),
         "tests_doubtful": _text("those of them whose values have a doubtful unit"),
         "window": pa.Column(
-            str,
+            Text,
             pa.Check.isin(["known", "too_short", "not_stated", ""]),
             description="for how long recurrence was looked for, against the risk window",
         ),

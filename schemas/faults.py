@@ -44,14 +44,17 @@ def _reason(
     if fault["type"] in ("model_type", "dict_type"):
         return "a section is wanted: keys with values, indented below."
     said = str(fault["msg"]).removeprefix("Value error, ")
+    if isinstance(fault["input"], dict):
+        return f"{said}."
     return f"{said} (found '{str(fault['input'])[:LONGEST_SHOWN]}')"
 
 
 def no_such(kind: str, name: str, known: Iterable[str]) -> str:
     """That a name is not known, with the nearest one that is, or all of them where none is near."""
     known = list(known)
-    close = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=ALIKE)
-    near = f" Did you mean '{close[0]}'?" if close else ""
+    spelled = {each.casefold(): each for each in known}
+    close = difflib.get_close_matches(name.casefold(), spelled, n=1, cutoff=ALIKE)
+    near = f" Did you mean '{spelled[close[0]]}'?" if close else ""
     every = f" There are: {', '.join(known)}." if known and len(known) <= LONGEST_LIST else ""
     return f"there is no such {kind}.{near}{every}"
 

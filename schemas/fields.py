@@ -14,6 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.codes import MISSING, codes
+from schemas.plain_text import Text
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 WHOLE = re.compile(r"\d{1,15}", re.ASCII)
@@ -76,7 +77,7 @@ def distinct(valid: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
 
 def _column(name: str, kind: str, title: str, description: str, checks: list, **metadata: str) -> pa.Column:
     known = {key: value for key, value in metadata.items() if value}
-    return pa.Column(str, checks, name=name, title=title, description=description, metadata={"kind": kind, **known})
+    return pa.Column(Text, checks, name=name, title=title, description=description, metadata={"kind": kind, **known})
 
 
 def _padded(texts: list[str]) -> np.ndarray:

@@ -3,6 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.plain_text import Text
 from schemas.reported import TABLES
 
 COLUMNS = {
@@ -10,7 +11,7 @@ COLUMNS = {
     "words of patient tables as typed",
     "rule": "code of the list `rules`",
     "severity": "contract, error, warning or information",
-    "action": "stop, withhold_value, exclude_case or warn, from the config's policy",
+    "action": "stop, exclude_record, withhold_value, exclude_case or warn, from the config's policy",
     "table": "reported table",
     "file": "the user's file, with the sheet in brackets where it is a workbook",
     "row": "row as the spreadsheet shows it (header = 1); 0 where the file as a whole is meant",
@@ -23,7 +24,7 @@ COLUMNS = {
 
 FINDINGS = pa.DataFrameSchema(
     {
-        name: pa.Column(int if name == "row" else str, description=description, coerce=True)
+        name: pa.Column(int if name == "row" else Text, description=description, coerce=True)
         for name, description in COLUMNS.items()
     },
     name="findings",

@@ -3,6 +3,8 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.plain_text import Text
+
 COLUMNS = {
     "stage": "ingest, assumed, version, validate, definition, link or series",
     "source": "the source in the config",
@@ -15,7 +17,7 @@ COLUMNS = {
 
 LEDGER = pa.DataFrameSchema(
     {
-        name: pa.Column(int if name == "records" else str, description=description, coerce=True)
+        name: pa.Column(int if name == "records" else Text, description=description, coerce=True)
         for name, description in COLUMNS.items()
     },
     checks=pa.Check(
@@ -47,7 +49,7 @@ STAGE_COLUMNS = {
 
 STAGES = pa.DataFrameSchema(
     {
-        name: pa.Column(int if name in ("entered", "left", "remaining") else str, description=description, coerce=True)
+        name: pa.Column(int if name in ("entered", "left", "remaining") else Text, description=description, coerce=True)
         for name, description in STAGE_COLUMNS.items()
     },
     checks=pa.Check(

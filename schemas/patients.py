@@ -102,6 +102,7 @@ COURSES = table(
     ),
     text("drug", "Drug as reported", "", e2b="G.k.2.2"),
     text("substance", "Substance", "International non-proprietary name.", e2b="G.k.2.3.r.1"),
+    text("strength", "Strength", "Of each substance, as sent.", e2b="G.k.2.3.r.3a", of_messages="yes"),
     required_code(
         "role",
         "drug_role",
@@ -140,6 +141,7 @@ DOSES = table(
     *time("end", "Last given", e2b="G.k.4.r.5"),
     number("amount", "Amount", "", e2b="G.k.4.r.1a"),
     text("unit", "Unit", "UCUM where the source uses it.", e2b="G.k.4.r.1b"),
+    number("per_interval", "Doses in each interval", "Blank: one.", e2b_r2="B.4.k.5.3", of_messages="yes"),
     number("interval", "Interval", "Units of time between doses.", e2b="G.k.4.r.2"),
     text("interval_unit", "Interval: unit", "UCUM, or the frequency as sent.", e2b="G.k.4.r.3"),
     number("duration", "Duration of this dosage", "As reported.", e2b="G.k.4.r.6a"),

@@ -6,7 +6,7 @@ One YAML per series under config/series/. Unknown keys are refused. No code name
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from schemas import faults
 from schemas.yaml_files import document
@@ -68,16 +68,34 @@ class RiskWindow(Closed):
     source: str
 
 
-class Drug(Closed):
-    """The suspect drug."""
+class Named(Closed):
+    """A section that is no more than a name where a single text stands."""
 
     name: str
-    substances: list[str] = Field(description="Names that count as the drug, compared without regard to case.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, given: Any) -> Any:
+        return {"name": given} if isinstance(given, str) else given
+
+
+class Drug(Named):
+    """The suspect drug."""
+
+    substances: list[str] = Field(
+        default=[],
+        description="Names that count as the drug, compared without regard to case; left out, the name alone.",
+    )
     effect: Effect | None = None
     first_used: FirstUse | None = None
     new_exposure_after: UsualInterval | None = Field(
         default=None, description="Time without the drug after which a further line of a message is a new exposure."
     )
+
+    @model_validator(mode="after")
+    def _own_name(self) -> "Drug":
+        self.substances = self.substances or ([self.name] if self.name else [])
+        return self
 
 
 class Certainty(Closed):
@@ -102,12 +120,13 @@ class Competing(Closed):
     source: str
 
 
-class Event(Closed):
+class Event(Named):
     """The event and what is not the event."""
 
-    name: str
     abbreviation: str = ""
-    terms: list[str] = Field(description="Reaction terms that meet the case definition.")
+    terms: list[str] = Field(
+        default=[], description="Reaction terms that meet the case definition; left out, the name alone."
+    )
     sentinel_signs: list[str] = Field(default=[], description="The pre-declared hard sign.")
     not_this_event: dict[str, str] = Field(default={}, description="Look-alike term -> why it is left out.")
     competing: dict[str, Competing] = Field(default={}, description="Kind of cause -> its names, and why it is one.")
@@ -121,6 +140,11 @@ class Event(Closed):
     )
     pattern: str = ""
     source: str = ""
+
+    @model_validator(mode="after")
+    def _own_name(self) -> "Event":
+        self.terms = self.terms or ([self.name] if self.name else [])
+        return self
 
 
 class Oxygenation(Closed):
@@ -166,9 +190,9 @@ class AgeRange(Closed):
 
 
 class Profile(Closed):
-    """One drug-event series."""
+    """One drug-event series. Only drug and event must be there; every other fact adds a check or a number."""
 
-    title: str
+    title: str = Field(default="", description="Title of the series; left out, drug and event.")
     drug: Drug
     event: Event
     groups: dict[str, list[str]] = Field(
@@ -180,6 +204,11 @@ class Profile(Closed):
     plausible_ages: dict[str, AgeRange] = Field(default={}, description="Group name -> ages in years.")
     usual_intervals: dict[str, UsualInterval] = Field(default={}, description="Drug -> time between administrations.")
     cautions: list[str] = Field(default=[], description="Limits of use that every report of this series prints.")
+
+    @model_validator(mode="after")
+    def _own_title(self) -> "Profile":
+        self.title = self.title or f"{self.drug.name} and {self.event.name}"
+        return self
 
 
 def group_names(groups: dict[str, list[str]]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from schemas.patients import (
 )
 from schemas.register import CORRECTIONS, LINKS, PROVENANCE, REMARKS, SOURCES, STATEMENTS
 
-__all__ = ["PLACE", "SERIOUSNESS", "TABLES"]
+__all__ = ["PLACE", "SERIOUSNESS", "TABLES", "typed"]
 
 TABLES: dict[str, pa.DataFrameSchema] = {
     schema.name: schema
@@ -47,3 +47,10 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     )
 }
 """All reported tables by name, in the order of the entry workbook."""
+
+
+def typed(name: str) -> tuple[str, ...]:
+    """The columns of a table that a person types. Others (`of_messages`) are filled by readers of messages and extracts
+    alone, so that a folder without them is complete."""
+    columns = TABLES[name].columns
+    return tuple(column for column, contract in columns.items() if "of_messages" not in contract.metadata)

@@ -4,7 +4,9 @@ import pandera.pandas as pa
 from pydantic import ConfigDict
 
 from schemas.config import Analysis, Settings
+from schemas.plain_text import Text
 from schemas.profile import Event
+from schemas.thresholds import Threshold, threshold
 
 _TEXTS = {
     "analysis": "series, characteristics, onset, resolution, rechallenge ...",
@@ -15,9 +17,14 @@ _TEXTS = {
     "group": "all, or a group of the profile",
     "statistic": "name of the number",
     "level": "level of a variable, or the case or source left out",
+    "at_unit": "what `at` counts: study_day, d, h or min; blank where `at` is no time",
+}
+_ENDS = {
+    "lower_is": "what `lower` is: exact, a time of a case; day, of a time known to the day; open, not included",
+    "upper_is": "what `upper` is: exact, day or open, a bound that is included",
 }
 _NUMBERS = {
-    "at": "the t of `by day t`, elapsed days; in a profile the shape; else nan",
+    "at": "the t of `by t`, in `at_unit`; in a profile the shape; else nan",
     "value": "the number; nan where only bounds can be given",
     "lower": "lower bound or limit",
     "upper": "upper bound or limit; inf not reached",
@@ -34,9 +41,9 @@ _LAST = {
 
 RESULTS = pa.DataFrameSchema(
     {
-        **{name: pa.Column(str, description=words) for name, words in _TEXTS.items()},
+        **{name: pa.Column(Text, description=words) for name, words in _TEXTS.items()},
         **{name: pa.Column(float, nullable=True, description=words) for name, words in _NUMBERS.items()},
-        **{name: pa.Column(str, description=words) for name, words in _LAST.items()},
+        **{name: pa.Column(Text, description=words) for name, words in (_ENDS | _LAST).items()},
     },
     name="results",
     title="One number, or one pair of bounds",
@@ -46,7 +53,7 @@ RESULTS = pa.DataFrameSchema(
 CURVES = pa.DataFrameSchema(
     {
         **{
-            name: pa.Column(str, description=_TEXTS[name])
+            name: pa.Column(Text, description=_TEXTS[name])
             for name in ("analysis", "set", "endpoint", "clock", "coding", "group")
         },
         "lower": pa.Column(float, description="left end of an innermost interval, not included unless exact; days"),
@@ -59,7 +66,7 @@ CURVES = pa.DataFrameSchema(
     strict=True,
 )
 
-TEXT_COLUMNS = (*_TEXTS, *_LAST)
+TEXT_COLUMNS = (*_TEXTS, *_ENDS, *_LAST)
 
 
 class Conventions(Analysis):
@@ -72,6 +79,15 @@ class Conventions(Analysis):
     """
 
     model_config = ConfigDict(frozen=True)
+
+    @property
+    def onset_thresholds(self) -> list[Threshold]:
+        return [threshold(cell, "study_day") for cell in self.onset_days]
+
+    @property
+    def resolution_thresholds(self) -> list[Threshold]:
+        return [threshold(cell, "d") for cell in self.resolution_days]
+
     resolution: str = "clinical_resolution"
     poolable_origins: tuple[str, ...] = ()
     data_lock: str = ""

@@ -1,6 +1,7 @@
 """Whole runs, made once per session and shared: the default study and the invented one, in folders of their own."""
 
 import fcntl
+import gc
 import os
 import pickle
 import shutil
@@ -16,6 +17,21 @@ import pytest
 from tests import outside_programs
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+LONG = (
+    "test_runs.py",
+    "workflow/test_every_key.py",
+    "validate/test_properties.py",
+    "test_bad_input.py",
+    "decisions/test_properties.py",
+    "test_privacy.py",
+    "figures/test_every_figure.py",
+    "documents/test_mutations.py",
+    "documents/test_default_documents.py",
+    "figures/page/test_typeface.py",
+    "decisions/test_agreement.py",
+    "files/test_bundle.py",
+)
+"""The files that take longest. They are begun first: one begun last would leave the other process idle."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +132,16 @@ def invented_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return once(tmp_path_factory, "invented", lambda home: run(invented_study(home), "invented"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, the others as collected (`--no-loadscope-reorder` keeps this order between processes)."""
+    place = {REPOSITORY / "tests" / name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Refuse, in words and before any test, what needs a program that is not here."""
+    """Refuse, in words and before any test, what needs a program that is not here; what was imported is no garbage."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     markers = {
         mark.name for item in session.items for mark in item.iter_markers() if mark.name in outside_programs.MARKERS
     }

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import default_study, invented_study, run
+from scripts.commands.messages import USER_FAULT
+from tests.conftest import Run, default_study, invented_study, run
+from tests.whole_line import Line
 
 CASES = "data/raw/alemtuzumab-dah/cases.csv"
 
@@ -101,14 +103,16 @@ def test_an_empty_series_is_refused(tmp_path):
     assert "Traceback" not in failed.err
 
 
-def test_a_series_whose_cases_all_miss_the_definition_is_refused(tmp_path):
+def test_a_series_whose_cases_all_miss_the_definition_is_refused(tmp_path, capsys):
     home = invented_study(tmp_path / "study")
     profile = (home / "profile.yaml").read_text(encoding="utf-8")
     (home / "profile.yaml").write_text(profile.replace("terms: [blue rash]", "terms: [no such term]"), encoding="utf-8")
-    failed = run(home, "invented")
-    assert failed.code != 0
-    assert "no case meets the case definition" in failed.err
-    assert "Traceback" not in failed.err
+    with pytest.raises(SystemExit) as failed:
+        Line(home).run()
+    assert failed.value.code == USER_FAULT
+    said = capsys.readouterr()
+    assert "no case meets the case definition" in said.err
+    assert "Traceback" not in said.err + said.out
 
 
 @pytest.mark.parametrize(
@@ -154,11 +158,11 @@ def _only(home: Path, keep: set[str]) -> None:
 def test_small_and_silent_series_are_valid(tmp_path, keep):
     home = invented_study(tmp_path / "study")
     _only(home, keep)
-    done = run(home, "invented")
-    assert done.code == 0, done.err
+    Line(home).run()
+    done = Run(home, "invented", 0, "", "")
     assert done.results().query("statistic == 'set_size'")["value"].tolist() == [len(keep)]
-    made = {file.name for file in (home / "results/invented/figures").glob("*.png")}
-    assert {"swimmer.png", "onset.png", "resolution.png", "case_flow.png"} <= made
+    made = {file.stem for file in (home / "results/invented/figures").glob("*.svg")}
+    assert {"swimmer", "onset", "resolution", "case_flow"} <= made
     if keep == {"INV-5"}:
-        assert "no time known" in done.out
+        assert done.table("headlines.csv")["shown"].str.contains("no time known").any()
         assert ", 0 of 0" not in done.table("tables/times.csv").to_csv()

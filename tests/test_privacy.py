@@ -42,7 +42,7 @@ def raw() -> dict[str, pd.DataFrame]:
     repair = pd.DataFrame(
         [dict.fromkeys(TABLES["corrections"].columns, "") | REPAIR | {"at_file": "c.csv", "at_row": 2}]
     )
-    return {name: empty(name) for name in TABLES} | tables | {"corrections": repair}
+    return table_contracts.complete({name: empty(name) for name in TABLES} | tables | {"corrections": repair})
 
 
 def told(found: pd.DataFrame, monkeypatch) -> tuple[str, str]:

@@ -35,9 +35,8 @@ def test_a_bad_profile_is_the_same_message_in_every_room(name, tmp_path, capsys,
     for content, said in (
         (GOOD + "title: again\n", "p.yaml: line 15: the key 'title' stands in line 1 already. Keep one of them.\n"),
         ("- x\n", "p.yaml: holds a list instead of keys with values, as in `name: value`.\n"),
-        (GOOD.replace("  terms:", "  term:"),
-         "p.yaml: line 6: event.terms: this key is missing. Add it.\n"
-         "p.yaml: line 7: event.term: there is no such key. Did you mean 'terms'?"),
+        (GOOD.replace("  terms:", "  term:"), "p.yaml: line 7: event.term: there is no such key. Did you mean 'terms'?"),
+        (GOOD.replace("  name: blue", "  abbreviation: blue"), "p.yaml: line 6: event.name: this key is missing. Add it.\n"),
         (None, "p.yaml: no such file or folder. Check the path.\n"),
     ):  # fmt: skip
         (tmp_path / "p.yaml").unlink(missing_ok=True)

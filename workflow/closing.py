@@ -1,6 +1,7 @@
 """The last lines of a run: what ran and why, headline numbers with what they were before, files, the state of results."""
 
 import csv
+import textwrap
 from pathlib import Path
 
 from scripts.commands.messages import shown
@@ -10,6 +11,8 @@ from workflow.freshness import record
 from workflow.steps import Step
 from workflow.study import Place
 
+LEAD = "in short"
+"""The headline that is a text (scripts.report.headlines)."""
 PUBLISH = Step("publish", (), ())
 
 
@@ -41,9 +44,14 @@ def last_results(place: Place) -> str:
 
 
 def tell(why: list[str], before: dict[str, str], after: dict[str, str], results: Path) -> None:
-    """Headline numbers, with what they were before where that differs; the files; what ran and why."""
+    """The series in short and its headline numbers, with what they were before where that differs; the files; what ran
+    and why."""
+    print("\nIn short")
+    print(textwrap.fill(after.get(LEAD, ""), 100, initial_indent="  ", subsequent_indent="  "))
     print("\nHeadline numbers")
     for name in dict.fromkeys([*after, *before]):
+        if name == LEAD:
+            continue
         new, old = after.get(name, "(no longer there)"), before.get(name)
         print(f"  {name}: {new}")
         if before and old != new:

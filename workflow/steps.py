@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 BUILD = "build"
 BOOKS = ("findings.csv", "candidate_pairs.csv", "ledger.csv", "stages.csv", "conflicts.csv")
-REPORT = ("report.html", "headlines.csv", "manifest.json", *BOOKS)
+REPORT = ("report.html", "headlines.csv", "manifest.json", "dataset", *BOOKS)
 RESULTS = ("results.csv", "populations.csv", "curves.csv")
 
 

@@ -1,6 +1,7 @@
 """Build the series from the reported tables of all sources: latest versions, links, case definition, ledger."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -8,10 +9,11 @@ import pandas as pd
 from schemas.codes import rows
 from schemas.findings import FINDINGS
 from schemas.reported import TABLES
-from scripts.assemble import selection, series
+from scripts.assemble import other_sources, selection, series
 from scripts.commands import room_arguments
 from scripts.commands.messages import StopError, UserError, run, say, shown
 from scripts.files.tablefiles import empty, read_book, read_contract, read_reported, write_book, write_reported
+from scripts.records import versions
 
 OTHER_REASONS = {
     "case_definition": "the event has another term than those of the profile",
@@ -31,8 +33,15 @@ def main() -> None:
     found = read_contract(given.findings, FINDINGS)
     stop_at(found, given.findings)
     profile = given.profile
+    entered = [read_book("ledger", folder) for folder in given.reported]
+    parts = [
+        versions.Part(folder.stem, read_reported(folder), bool(len(book)))
+        for folder, book in zip(given.reported, entered, strict=True)
+    ]
+    stay, left, older = versions.latest(parts)
+    tables = _all(stay)
     built = series.build(
-        _all(given.reported),
+        tables,
         found,
         substances=profile.drug.substances,
         terms=profile.event.terms,
@@ -40,9 +49,9 @@ def main() -> None:
         data_lock=room_arguments.data_lock(given.settings),
         use_assumed=given.settings.use_assumed,
     )
+    built = other_sources.told(built, tables, _all(left), older, [profile.drug.substances, profile.event.terms])
     refuse_empty(built.ledger)
     write_reported(built.tables, given.out)
-    entered = [read_book("ledger", folder) for folder in given.reported]
     books = {
         "membership": built.membership,
         "withheld": built.withheld,
@@ -82,18 +91,16 @@ def refuse_empty(book: pd.DataFrame) -> None:
 
 def _in_our_words(line: dict) -> str:
     """Why a record left, without the words of its cells."""
-    if line["reason"] in selection.OWN_REASONS or line["rule"] == "data_lock":
+    if line["reason"] in selection.OWN_REASONS or line["rule"] in ("data_lock", "version"):
         return line["reason"]
     label = next((one["label"] for one in rows("rules") if one["code"] == line["rule"]), "")
     return OTHER_REASONS.get(line["rule"]) or f"excluded by the rule {line['rule']}: {label}"
 
 
-def _all(folders: list[Path]) -> dict[str, pd.DataFrame]:
-    parts = [read_reported(folder) for folder in folders]
-    return {
-        name: pd.concat([empty(name), *(part[name] for part in parts if len(part[name]))], ignore_index=True).fillna("")
-        for name in TABLES
-    }
+def _all(parts: Sequence[versions.Tables]) -> dict[str, pd.DataFrame]:
+    """The tables of all sources, one below the other."""
+    filled = {name: [part[name] for part in parts if name in part and len(part[name])] for name in TABLES}
+    return {name: pd.concat([empty(name), *tables], ignore_index=True).fillna("") for name, tables in filled.items()}
 
 
 if __name__ == "__main__":

@@ -8,12 +8,14 @@ import pandas as pd
 
 from scripts.clock.intervals import calendar, date_bounds
 from scripts.records import patients
+from scripts.records.terms import bear
 
 ASSUMED = "the case rests on an assumption, which is switched off"
 NULLIFIED = "nullified by its sender"
+ASIDE = "set aside: a cell or key of the record is not what its column holds"
 NO_DRUG = "the drug of the series is not a suspect drug of this case"
 NO_EVENT = "no event of the series is reported"
-OWN_REASONS = frozenset({ASSUMED, NULLIFIED, NO_DRUG, NO_EVENT})
+OWN_REASONS = frozenset({ASIDE, ASSUMED, NULLIFIED, NO_DRUG, NO_EVENT})
 """Reasons that quote nothing of the data."""
 
 
@@ -58,6 +60,12 @@ def after_lock(tables: dict[str, pd.DataFrame], cases: set[str], data_lock: str)
     return [_out("version", case, f"after the data lock point {data_lock}", "data_lock") for case in sorted(late)]
 
 
+def set_aside(found: pd.DataFrame, cases: set[str]) -> list[dict]:
+    """A record that breaks its contract in a message or extract leaves, alone: another record of the patient may stand."""
+    rows = found[(found["action"] == "exclude_record") & found["case_id"].isin(cases)].drop_duplicates("case_id")
+    return [_out("validate", row["case_id"], ASIDE, row["rule"]) for row in rows.to_dict("records")]
+
+
 def excluded(found: pd.DataFrame, links: pd.DataFrame, cases: set[str]) -> list[dict]:
     """A case with a finding whose action is `exclude_case` leaves with the rule's id, and so does the whole patient.
 
@@ -86,14 +94,14 @@ def undefined(
 ) -> list[dict]:
     """Cases that do not meet the case definition: the drug as suspect or interacting, and an event term, both present.
 
-    Names are compared without regard to case. The reason quotes the look-alike's own where the profile has one.
+    Names of the drug are compared without regard to case, event terms as everywhere (records.terms). The reason quotes the look-alike's own where the profile has one.
     """
     drugs = tables["courses"]
     named = _any(drugs, ["drug", "substance"], substances) & drugs["role"].isin(["suspect", "interacting"])
     exposed = set(drugs.loc[named, "case_id"])
     reactions = tables["reactions"]
     occurred = reactions[(reactions["occurred"] == "yes") & (reactions["role"] != "other")]
-    met = set(occurred.loc[_any(occurred, ["term"], terms), "case_id"])
+    met = set(occurred.loc[bear(occurred, terms), "case_id"])
     words = occurred[occurred["role"] == "event"].groupby("case_id")["term"].first()
     reasons = {term.casefold(): reason for term, reason in not_this.items()}
     lines = []

@@ -43,11 +43,14 @@ def build(
     data_lock: str,
     use_assumed: bool,
 ) -> Series:
-    """Apply, in this order: corrections, policy, versions, data lock, case definition, links, sets."""
+    """Apply, in this order: corrections, policy, records set aside, versions, data lock, case definition, links, sets."""
     entered, repaired = corrected(canonical(tables))
     stated = entered if use_assumed else repairs.without_assumed(entered)
-    tables, withheld = repairs.withhold(stated, found)
-    cases, lines = set(tables["cases"]["case_id"]), []
+    whole, withheld = repairs.withhold(stated, found)
+    cases = set(whole["cases"]["case_id"])
+    lines = selection.set_aside(found, cases)
+    cases = cases - {line["record"] for line in lines}
+    tables = _rows_of(whole, cases) if lines else whole
     leaving = (
         partial(selection.assumed, tables, use_assumed=use_assumed),
         partial(selection.nullified, tables),
@@ -65,7 +68,7 @@ def build(
     inside = linking.members(tables, cases, stays)
     main = [case for case in tables["cases"]["case_id"] if case in cases - set(inside["case_id"])]
     lines += _counted_inside(inside) + [{"stage": "series", "record": case, "decision": "in"} for case in main]
-    book = conservation.cases(lines, tables["cases"])
+    book = conservation.cases(lines, whole["cases"])
     final = _restricted(tables, {*main, *inside["case_id"]})
     return Series(
         tables=final,
@@ -103,8 +106,13 @@ def _counted_inside(inside: pd.DataFrame) -> list[dict]:
 
 def _restricted(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, pd.DataFrame]:
     """Rows of the cases, and rows about no case; of the reports the latest version of each source."""
-    kept = {
+    kept = _rows_of(tables, cases)
+    return kept | {"reports": selection.latest(kept["reports"])}
+
+
+def _rows_of(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, pd.DataFrame]:
+    """Rows of the cases, and rows about no case."""
+    return {
         name: table[table["case_id"].isin(cases | {""})].reset_index(drop=True) if "case_id" in table else table
         for name, table in tables.items()
     }
-    return kept | {"reports": selection.latest(kept["reports"])}

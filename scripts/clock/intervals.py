@@ -6,6 +6,7 @@ lower == upper is exact; upper = inf is open; nan in both is no information.
 """
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -17,8 +18,12 @@ from schemas.fields import PART_DATE, filled
 
 DOSES = ("first_dose", "last_dose")
 """Origins from which whole days are counted as a calendar counts them."""
+DAY, EXACT = "day", "exact"
+"""Grains of a time: counted in days by a calendar, or elapsed time as fine as it is typed."""
 EPOCH = date(1970, 1, 1)
-DAYS_PER_UNIT = {code: float(Fraction(days)) for code, days in crosswalk("scale", "days").items()}
+DURATION = "duration_d"
+"""Scale of whole days that are taken as exact elapsed time; no reported table holds it."""
+DAYS_PER_UNIT = {DURATION: 1.0} | {code: float(Fraction(days)) for code, days in crosswalk("scale", "days").items()}
 
 
 def numbers(column: pd.Series) -> pd.Series:
@@ -66,33 +71,60 @@ def calendar(column: pd.Series) -> pd.DataFrame:
 
 
 def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    """The bounds of a time given by bounds, scale and origin, as `lower`, `upper` (days), `origin`.
+    """The bounds of a time given by bounds, scale and origin, as `lower`, `upper` (days), `origin`, `grain`, `unit`.
 
     A missing lower bound of a known upper one is 0 (not before the origin); a missing upper one is inf.
     Study day -1 is the day before the dosing day: (-1, 0]. Whole days from a dose are known to the day: 3 d is (3, 4],
     study day 4; hours, decimals and days between two events stay as typed. Rows without bounds or scale have nan and ''.
+    grain: `day` where a calendar counted it, else `exact`. unit: the one it is reported in, of a study day `d`.
     """
-    low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
-    scale = table[f"{prefix}_scale"]
-    factor = scale.map(DAYS_PER_UNIT)
-    study = pd.Series(scale.to_numpy(object) == "study_day", index=scale.index)
-    given = factor.notna() & (low.notna() | high.notna())
-    low_days = (low - (study & (low > 0)) * 1.0) * factor
-    high_days = (high + (study & (high < 0)) * 1.0 + whole_days(table, prefix) * 1.0) * factor
+    low, high, scale = _cells(table, prefix)
+    origin = table[f"{prefix}_origin"]
+    factor = table[f"{prefix}_scale"].map(DAYS_PER_UNIT).to_numpy(float)
+    study, whole = scale == "study_day", _whole(low, high, scale)
+    given = ~np.isnan(factor) & ~(np.isnan(low) & np.isnan(high))
+    low_days = (low - (study & (low > 0))) * factor
+    high_days = (high + (study & (high < 0)) + (whole & ~np.isnan(high) & origin.isin(DOSES).to_numpy())) * factor
     return pd.DataFrame(
         {
-            "lower": low_days.fillna(0.0).where(given),
-            "upper": high_days.fillna(np.inf).where(given),
-            "origin": table[f"{prefix}_origin"].where(given, ""),
-        }
+            "lower": np.where(given, np.where(np.isnan(low_days), 0.0, low_days), np.nan),
+            "upper": np.where(given, np.where(np.isnan(high_days), np.inf, high_days), np.nan),
+            "origin": origin.where(given, ""),
+            "grain": np.select([~given, study | whole], ["", DAY], EXACT).astype(object),
+            "unit": np.where(given, np.where(study | (scale == DURATION), "d", scale), "").astype(object),
+        },
+        index=table.index,
     )
+
+
+def _cells(table: pd.DataFrame, prefix: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Bounds as numbers and the scale of a time; numpy, for there are many times and most tables are small."""
+    low, high = (numbers(table[f"{prefix}_{side}"]).to_numpy() for side in ("lower", "upper"))
+    return low, high, table[f"{prefix}_scale"].to_numpy(object)
+
+
+def as_durations(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The reported tables with every time in days as an exact duration, whatever it is counted from."""
+    return {name: table.assign(**_durations(table)) for name, table in tables.items()}
+
+
+def _durations(table: pd.DataFrame) -> dict[str, pd.Series]:
+    scales = [
+        column for column in table if column.endswith("_scale") and column.removesuffix("scale") + "origin" in table
+    ]
+    return {column: table[column].replace("d", DURATION) for column in scales}
 
 
 def whole_days(table: pd.DataFrame, prefix: str) -> pd.Series:
     """Which rows count whole days from a dose: their upper bound means until the end of that day."""
-    low, high = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
-    whole = (low.isna() | (low % 1 == 0)) & (high % 1 == 0)
-    return whole & (table[f"{prefix}_scale"] == "d") & table[f"{prefix}_origin"].isin(DOSES)
+    low, high, scale = _cells(table, prefix)
+    return table[f"{prefix}_origin"].isin(DOSES) & _whole(low, high, scale) & ~np.isnan(high)
+
+
+def _whole(low: np.ndarray, high: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Which times are told in whole days."""
+    whole = (np.isnan(low) | (low % 1 == 0)) & (np.isnan(high) | (high % 1 == 0))
+    return whole & (scale == "d")
 
 
 def between_dates(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
@@ -101,9 +133,8 @@ def between_dates(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
     k = end - start lies in [end.first - start.last, end.last - start.first]; day-grained: (k, k+1].
     Negative lower bounds survive: the end may precede the start.
     """
-    return pd.DataFrame(
-        {"lower": end["first"] - start["last"], "upper": end["last"] - start["first"] + 1}, index=end.index
-    )
+    bounds = {"lower": end["first"] - start["last"], "upper": end["last"] - start["first"] + 1}
+    return pd.DataFrame({**bounds, "grain": DAY, "unit": "d"}, index=end.index)
 
 
 def not_before_origin(times: pd.DataFrame) -> pd.DataFrame:
@@ -128,3 +159,9 @@ def earliest(times: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 def plus(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """Interval sum of two elapsed times: (l1 + l2, u1 + u2]."""
     return pd.DataFrame({"lower": first["lower"] + second["lower"], "upper": first["upper"] + second["upper"]})
+
+
+def grain_of_sum(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """`grain` and `unit` of `plus`: counted in days only where both are."""
+    grain = first["grain"].where(second["grain"] == DAY, second["grain"])
+    return pd.DataFrame({"grain": grain, "unit": first["unit"].where(first["unit"] == second["unit"], "d")})

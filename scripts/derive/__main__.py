@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from schemas.config import Analysis
 from schemas.derived import DOSE_DAYS, RECHALLENGES, SIGNS, TEST_RESULTS
 from schemas.findings import FINDINGS
 from schemas.profile import Profile
-from scripts.clock.intervals import DAYS_PER_UNIT
+from scripts.clock.intervals import DAYS_PER_UNIT, as_durations
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
 from scripts.derive.clinical.causes import causes, of_cases
@@ -34,7 +35,7 @@ def main() -> None:
         read_book("membership", given.series),
         read_contract(given.findings, FINDINGS),
         given.profile,
-        given.settings.analysis.index,
+        given.settings.analysis,
     )
     for name, table in derived.items():
         write(table, given.out / f"{name}.csv")
@@ -46,13 +47,14 @@ def derive(
     membership: pd.DataFrame,
     found: pd.DataFrame,
     profile: Profile,
-    marked: str = "first",
+    analysis: Analysis | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The derived tables by name, each read by the next.
 
-    marked: which of several episodes a case stands for, where no analyst chose: first or worst.
+    analysis: the conventions on the episode a case stands for, on whole days and on units; the defaults where left out.
     """
-    tables = before_death(reported)
+    declared = analysis or Analysis()
+    tables = before_death(reported if declared.whole_days == "calendar" else as_durations(reported))
     exposed = exposures(tables, profile)
     tables = placed(tables, exposed)
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
@@ -61,7 +63,7 @@ def derive(
         [_signs(tables, own) for own in uses] or [pd.DataFrame(columns=list(SIGNS.columns))], ignore_index=True
     )
     seen = with_day_intervals(seen, exposed, days)
-    events = episodes(tables["reactions"], seen, days, marked)
+    events = episodes(tables["reactions"], seen, days, declared.index)
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events, index)
     dead = set(tables["deaths"]["case_id"]) | set(events.loc[events["fatal"] == "yes", "case_id"])
@@ -89,7 +91,7 @@ def derive(
         "dose_days": _dose_days(uses),
         "signs": SIGNS.validate(seen),
         "episodes": events,
-        "times": of_sets(everyone, membership),
+        "times": of_sets(everyone, membership, declared),
         "completeness": scores,
         "rechallenges": _rechallenges(again, index),
         "causes": of_profile,

@@ -83,8 +83,8 @@ def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
 
 
 def _plan(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
-    """The one dose plan of a course: amount, unit, interval; blank where it has none or several."""
-    told = doses[["amount", "unit", "interval", "interval_unit"]]
+    """The one dose plan of a course: amount, unit, how often; blank where it has none or several."""
+    told = doses[["amount", "unit", "per_interval", "interval", "interval_unit"]]
     words = told.agg(" ".join, axis=1).where(~told["amount"].isin(NO_VALUE), "") if len(doses) else pd.Series(dtype=str)
     return words.groupby(of).agg(lambda plans: plans.iloc[0] if plans.nunique() == 1 else "").rename("plan")
 

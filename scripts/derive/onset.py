@@ -2,32 +2,48 @@
 
 An attributed symptom without a time may have come earlier than those that have one: it opens the interval downwards,
 unless `onset_order` says that it came with the first or later.
+A time counted from an origin that the source does not state is on a clock of its own; a case with a time that a clock
+cannot use is `not_usable` there.
 """
 
 import numpy as np
 import pandas as pd
 
-from schemas.derived import CLOCKS, ONSETS
-from scripts.clock.intervals import between_dates, calendar, earliest, elapsed, numbers
+from schemas.derived import CLOCKS, ONSETS, UNSTATED
+from scripts.clock.intervals import DAY, between_dates, calendar, earliest, elapsed, numbers
 from scripts.derive.exposure import since_last_dose
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
 
+ATTRIBUTED = ("certain", "possible")
+
 
 def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
-    """Onset x endpoint x clock for every case of `own`: case_id, endpoint, clock, lower, upper, origin, status."""
+    """Onset x endpoint x clock for every case of `own`: case_id, endpoint, clock, lower, upper, grain, unit, origin, status."""
     rows = _candidates(own, assessments, marks)
     firsts = {name: _per_case(_counted_from(rows, name, "first_dose"), own.frame) for name in ONSETS}
     lasts = {name: _per_case(_counted_from(rows, name, "last_dose"), own.frame) for name in ONSETS}
     free = _last_free(own)
-    firsts["first_symptom"] = _widened(firsts["first_symptom"], firsts["diagnosis"], free, _untimed(own, rows))
+    narrow = firsts["first_symptom"]
+    firsts["first_symptom"] = _widened(narrow, firsts["diagnosis"], free, _untimed(own, rows))
+    widened = (firsts["first_symptom"]["lower"] < narrow["lower"]).to_numpy()
     parts = []
     for endpoint in ONSETS:
         first, last = firsts[endpoint], lasts[endpoint]
-        last = last.where(last["lower"].notna(), _from_doses(first, own.days))
+        last = last.where(last["lower"].notna(), _from_doses(first, own.days), axis=0)
         exposure = _since_first_exposure(first, own.frame)
-        for clock, bounds in zip(CLOCKS, (first, last, exposure), strict=True):
-            parts.append(bounds.assign(endpoint=endpoint, clock=clock, origin=clock).reset_index())
+        clocks = dict(zip(CLOCKS, (first, last, exposure), strict=True))
+        told = set(rows.loc[(rows["endpoint"] == endpoint) & rows["lower"].notna(), "case_id"])
+        unstated = _per_case(_counted_from(rows, endpoint, UNSTATED), own.frame)
+        if unstated["lower"].notna().any():
+            clocks[UNSTATED] = unstated[unstated["lower"].notna() | ~unstated.index.isin(told)]
+        for clock, bounds in clocks.items():
+            unused = bounds["lower"].isna() & bounds.index.isin(told)
+            state = pd.Series(None, index=bounds.index, dtype=object).mask(unused, "not_usable")
+            told_by = bounds.assign(endpoint=endpoint, clock=clock, origin=clock, state=state)
+            if (endpoint, clock) == ("first_symptom", "first_dose"):
+                told_by["timed_lower"] = narrow["lower"].where(widened)
+            parts.append(told_by.reset_index())
     return pd.concat(parts, ignore_index=True)
 
 
@@ -49,7 +65,7 @@ def _untimed(own: Use, rows: pd.DataFrame) -> set[str]:
     timed_keys = rows.loc[rows["lower"].notna(), ["case_id", "reaction"]].dropna()
     seen = own.reactions
     sign = seen["role"].isin(["symptom", "sentinel_sign"]) & (seen["occurred"] == "yes")
-    open_ = sign & (seen["attribution"] != "unlikely") & ~seen["onset_order"].isin(["with_first", "later"])
+    open_ = sign & seen["attribution"].isin(ATTRIBUTED) & ~seen["onset_order"].isin(["with_first", "later"])
     keys = pd.MultiIndex.from_frame(seen[["case_id", "reaction"]])
     return set(seen.loc[open_ & ~keys.isin(pd.MultiIndex.from_frame(timed_keys)), "case_id"])
 
@@ -121,14 +137,14 @@ def _day_one(own: pd.DataFrame, prefix: str) -> pd.DataFrame:
     as_days = pd.DataFrame(
         {"x_lower": own[prefix], "x_upper": own[prefix], "x_scale": scale.replace("d", "study_day"), "x_origin": ""}
     )
-    return elapsed(as_days, "x")[["lower", "upper"]].where(value.notna())
+    return elapsed(as_days, "x")[["lower", "upper", "grain", "unit"]].where(value.notna())
 
 
 def _per_case(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
-    """Indexed by case: lower, upper, status, source_id; nan where the case has no such time."""
+    """Indexed by case: lower, upper, status, source_id, grain, unit; nan where the case has no such time."""
     first = earliest(rows, ["case_id"]).set_index("case_id")
     marks = rows.dropna(subset=["lower"]).sort_values("upper", kind="stable").drop_duplicates("case_id")
-    marks = marks.set_index("case_id")[["status", "source_id"]]
+    marks = marks.set_index("case_id")[["status", "source_id", "grain", "unit"]]
     return first.join(marks).reindex(pd.Index(index["case_id"], name="case_id"))
 
 
@@ -136,4 +152,7 @@ def _from_doses(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame
     """The last-dose clock computed from the first-dose one where every dose has its day."""
     pairs = [since_last_dose(row.lower, row.upper, days.get(case, [])) for case, row in first.iterrows()]
     computed = pd.DataFrame(pairs, columns=["lower", "upper"], index=first.index, dtype=float)
-    return computed.assign(status=first["status"].where(computed["lower"].notna()), source_id=first["source_id"])
+    known = computed["lower"].notna()
+    return computed.assign(
+        status=first["status"].where(known), source_id=first["source_id"], grain=DAY, unit=first["unit"].where(known)
+    )

@@ -11,6 +11,7 @@ from schemas.profile import Certainty, Profile
 from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
+from scripts.words import dosing
 
 Tables = dict[str, pd.DataFrame]
 
@@ -154,7 +155,7 @@ def _judgement(row: dict) -> str:
 
 
 def _amount(row: dict) -> str:
-    return row["amount"] if row["amount"] in NO_VALUE else f"{row['amount']} {row['unit']}".strip()
+    return dosing.amount(row) or row["amount"]
 
 
 def _investigation(row: dict) -> str:

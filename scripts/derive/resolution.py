@@ -5,28 +5,35 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived import RESOLUTIONS
-from scripts.clock.intervals import calendar, elapsed, not_before_origin, numbers
+from scripts.clock.intervals import DAY, calendar, elapsed, not_before_origin, numbers
+from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.provenance import statuses
 from scripts.derive.use import Use
 
+GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
+"""Of several terms of one event the first of these states that one has is the event's."""
 
-def resolutions(own: Use, deaths: pd.DataFrame, dead: set[str], marks: pd.DataFrame) -> pd.DataFrame:
+
+def resolutions(
+    own: Use, deaths: pd.DataFrame, dead: set[str], marks: pd.DataFrame, last_report: pd.Series
+) -> pd.DataFrame:
     """One row per case and kind of resolution: lower, upper, state, clock, origin, status.
 
-    dead: cases that died, of whatever cause; deaths: rows of `deaths`. An end
-    without a basis counts as clinical. Sequelae and improvement are not resolution. A death before resolution is a state
-    of its own at its own time, from the origin that its source names or by date from the onset; (0, inf] where that is
-    not known.
+    dead: cases that died, of whatever cause; deaths: rows of `deaths`. last_report: by case, the day of the last report,
+    by which an event that had ended without a time had ended. An end without a basis counts as clinical. An end with sequelae is a state of its own at its time; an end beside
+    `recovering` or `not_recovered` is the last look, one beside `unknown` cannot be used. A death before resolution is a
+    state of its own at its own time, from the origin that its source names or by date from the onset; (0, inf] where that
+    is not known.
     """
     reactions = own.reactions
     event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
-    parts = [_of_basis(event, own, basis, marks) for basis in ("radiological", "clinical")]
+    parts = [_of_basis(event, own, basis, marks, last_report) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
     known = rows["lower"].notna()
-    died = rows["case_id"].isin(dead) & ~(known & rows["state"].eq("observed"))
+    died = rows["case_id"].isin(dead) & ~(known & rows["state"].isin(["observed", "sequelae"]))
     rows.loc[died, ["lower", "upper"]] = np.nan
     rows = _dying(rows, died, event, deaths)
-    silent = ~known & ~died & ~rows["state"].eq("not_resolved")
+    silent = ~known & ~died & ~rows["state"].isin(["not_resolved", "sequelae", "not_usable"])
     state = rows["state"].mask(died, "died").mask(silent, "unknown")
     return rows.assign(state=state, lower=rows["lower"].fillna(0.0), upper=rows["upper"].fillna(np.inf))
 
@@ -54,23 +61,65 @@ def _times_of_death(event: pd.DataFrame, deaths: pd.DataFrame) -> pd.DataFrame:
         **{name: dates[name].clip(lower=0).where(dated, times[name]) for name in ("lower", "upper")},
         origin=times["origin"].mask(dated, "onset"),
         clock=times["clock"].mask(dated, "event"),
+        grain=times["grain"].mask(dated, DAY),
+        unit=times["unit"].mask(dated, "d"),
     )
-    return times.drop_duplicates("case_id").set_index("case_id")[["lower", "upper", "clock", "origin"]]
+    return times.drop_duplicates("case_id").set_index("case_id")[["lower", "upper", "clock", "origin", "grain", "unit"]]
 
 
-def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame) -> pd.DataFrame:
+def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, last_report: pd.Series) -> pd.DataFrame:
     endpoint = f"{basis}_resolution"
     seen_by = event["end_basis"].where(event["end_basis"].isin(["clinical", "radiological"]), "clinical")
-    own = event[(seen_by == basis) & ~event["outcome"].isin(["recovered_with_sequelae", "fatal"])]
-    times = _ends(own, use)
-    ongoing = own["outcome"].isin(["recovering", "not_recovered"])
-    times.loc[ongoing, "upper"] = np.inf
-    times["state"] = np.where(ongoing, "not_resolved", "observed")
+    own = event[(seen_by == basis) & ~event["outcome"].isin(["fatal"])]
+    times = _by_report(_ends(own, use), own, use, last_report)
     times = times.assign(
-        case_id=own["case_id"], status=statuses(own, "reactions", "end", marks), source_id=own["source_id"]
+        case_id=own["case_id"],
+        status=statuses(own, "reactions", "end", marks).mask(times["derived"], "derived"),
+        source_id=own["source_id"],
+        state=_states(own["outcome"], times["lower"].notna()),
     )
-    first = times.sort_values("upper", kind="stable").drop_duplicates("case_id").set_index("case_id")
-    return first.reindex(pd.Index(use.frame["case_id"], name="case_id")).assign(endpoint=endpoint).reset_index()
+    ended = _of_all_terms(times)
+    return ended.reindex(pd.Index(use.frame["case_id"], name="case_id")).assign(endpoint=endpoint).reset_index()
+
+
+def _states(outcome: pd.Series, timed: pd.Series) -> pd.Series:
+    """What each event term says of its end; `timed`: whether it has a time."""
+    said = [
+        outcome.isin(["recovering", "not_recovered"]),
+        outcome.eq("unknown") & timed,
+        outcome.eq("recovered_with_sequelae"),
+        outcome.eq("recovered") | timed,
+    ]
+    return pd.Series(np.select(said, ["not_resolved", "not_usable", "sequelae", "observed"], "unknown"), outcome.index)
+
+
+def _of_all_terms(times: pd.DataFrame) -> pd.DataFrame:
+    """One row per case: the event has ended when all its terms have, with sequelae where one has; none where one is not
+    known to have ended; the last look where one had not."""
+    graver = times["state"].map({state: rank for rank, state in enumerate(GRAVEST)})
+    order = times.assign(graver=graver).sort_values(["graver", "upper"], ascending=[True, False], kind="stable")
+    first = order.drop_duplicates("case_id").set_index("case_id")
+    same = times["clock"] == times["case_id"].map(first["clock"])
+    last = times[same].groupby("case_id")[["lower", "upper"]].max().reindex(first.index)
+    silent = first["state"].isin(["not_usable", "unknown"])
+    upper = last["upper"].mask(first["state"].eq("not_resolved"), np.inf).mask(silent)
+    return first.assign(lower=last["lower"].mask(silent), upper=upper)
+
+
+def _by_report(times: pd.DataFrame, own: pd.DataFrame, use: Use, last_report: pd.Series) -> pd.DataFrame:
+    """Ends without a time of an event that had ended by the last report: after its onset and not after that."""
+    onset = _days(own, "onset", use.start)["first"]
+    apart = own["case_id"].map(last_report) - onset
+    told = times["lower"].isna() & own["outcome"].isin(ENDED) & (apart > 0)
+    return times.assign(
+        lower=times["lower"].mask(told, 0.0),
+        upper=times["upper"].mask(told, apart),
+        grain=times["grain"].mask(told, DAY),
+        unit=times["unit"].mask(told, "d"),
+        clock=times["clock"].mask(told, "event"),
+        origin=times["origin"].mask(told, "onset"),
+        derived=told,
+    )
 
 
 def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
@@ -93,6 +142,8 @@ def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
         **{name: times[name].where(~dated, dates[name].clip(lower=0)) for name in ("lower", "upper")},
         origin=times["origin"].mask(dated, "onset"),
         clock=pd.Series(kinds, index=own.index, dtype=object).mask(dated, "event"),
+        grain=times["grain"].mask(dated, DAY),
+        unit=times["unit"].mask(dated, "d"),
     )
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived import SIGNS
-from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin, plus
+from scripts.clock.intervals import between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
 from scripts.derive.provenance import statuses
 
 COLUMNS = [name for name in SIGNS.columns if not name.startswith("e2b_")]
@@ -19,11 +19,15 @@ def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, mar
     seen = timed(tests, "time", reactions, start, marks)
     own = reactions[["case_id", "exposure", "term", "role", "occurred", "attribution"]]
     ends = _ends(reactions, onset, start)
-    first = own.assign(kind="reaction", key=reactions["reaction"]).join(onset[["lower", "upper", "origin", "status"]])
+    first = own.assign(kind="reaction", key=reactions["reaction"]).join(
+        onset[["lower", "upper", "origin", "grain", "status"]]
+    )
     second = tests[["case_id", "exposure"]].assign(
         kind="test", key=tests["result"], term=tests["test"], role=tests["reading"], occurred="yes", attribution=""
     )
-    second = second.join(seen[["lower", "upper", "origin", "status"]]).assign(end_lower=np.nan, end_upper=np.nan)
+    second = second.join(seen[["lower", "upper", "origin", "grain", "status"]]).assign(
+        end_lower=np.nan, end_upper=np.nan
+    )
     return pd.concat([first.join(ends), second], ignore_index=True)[COLUMNS]
 
 
@@ -38,9 +42,11 @@ def timed(
     began = start.reindex(rows["case_id"]).set_index(rows.index)
     dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
     dated = dates["lower"].notna() & times["lower"].isna()
-    times.loc[dated, ["lower", "upper"]] = dates[dated]
+    counted = ["lower", "upper", "grain", "unit"]
+    times.loc[dated, counted] = dates.loc[dated, counted]
     times.loc[dated, "origin"] = "first_dose"
     name = "reactions" if prefix == "onset" else "tests"
+    times["grain"] = times["grain"].fillna("")
     return times.assign(
         case_id=rows["case_id"], status=statuses(rows, name, prefix, marks), source_id=rows["source_id"]
     )
@@ -51,7 +57,7 @@ def _from_reaction(rows: pd.DataFrame, times: pd.DataFrame, reactions: pd.DataFr
     onset = elapsed(reactions, "onset").set_index(pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]))
     wanted = pd.MultiIndex.from_arrays([rows["case_id"], times["origin"].str.removeprefix("onset:")])
     base = onset.reindex(wanted).set_index(rows.index)
-    return plus(base, times).assign(origin=base["origin"])
+    return plus(base, times).assign(origin=base["origin"]).join(grain_of_sum(base, times))
 
 
 def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
@@ -61,9 +67,10 @@ def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, start: pd.DataFrame) -> 
     if named.any():
         times = times.where(~named, _from_reaction(reactions[named], times[named], reactions), axis=0)
     from_onset = times["origin"].isin(["onset", "event"])
-    base = onset[["lower", "upper"]].where(onset["origin"] == "first_dose")
-    times = times.where(~from_onset, plus(base, times).assign(origin=onset["origin"]), axis=0)
+    base = onset[["lower", "upper", "grain", "unit"]].where(onset["origin"] == "first_dose")
+    from_first = plus(base, times).assign(origin=onset["origin"]).join(grain_of_sum(base, times))
+    times = times.where(~from_onset, from_first, axis=0)
     began = start.reindex(reactions["case_id"]).set_index(reactions.index)
-    dates = not_before_origin(between_dates(began, calendar(reactions["end_date"])))
+    dates = not_before_origin(between_dates(began, calendar(reactions["end_date"])))[["lower", "upper"]]
     usable = times[["lower", "upper"]].where(times["origin"] == "first_dose")
     return usable.where(usable["lower"].notna(), dates).set_axis(["end_lower", "end_upper"], axis=1)

@@ -6,10 +6,12 @@ The index episode has every endpoint; a further episode has its onsets and resol
 import numpy as np
 import pandas as pd
 
+from schemas.config import Analysis
 from schemas.derived import TIMES
 from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin
 from scripts.derive.onset import onsets
 from scripts.derive.resolution import complements, resolutions
+from scripts.derive.shown_units import shown_in
 from scripts.derive.use import Use
 
 
@@ -19,11 +21,12 @@ def every_time(tables: dict[str, pd.DataFrame], index: Use, others: list[Use], d
     index: of every case. others: of further episodes, `frame` with `episode`. dead: cases that died, of whatever cause.
     """
     marks, assessments = tables["provenance"], tables["assessments"]
+    reported = _last_reports(tables["reports"])
     parts = []
     for own in (index, *others):
         known = [
             onsets(own, assessments, marks),
-            resolutions(own, tables["deaths"], dead if own is index else set(), marks),
+            resolutions(own, tables["deaths"], dead if own is index else set(), marks, reported),
         ]
         named = own.frame.set_index("case_id")["episode"]
         both = pd.concat(known, ignore_index=True)
@@ -31,11 +34,21 @@ def every_time(tables: dict[str, pd.DataFrame], index: Use, others: list[Use], d
     rows = pd.concat([*parts, _deaths(tables, index)], ignore_index=True)
     rows = _filled(rows, tables, index.frame)
     rows["complement_lower"] = _complement(rows, tables, index.frame)
-    return rows[[name for name in TIMES.columns if name != "set"]]
+    return rows[[name for name in TIMES.columns if name not in ("set", "shown_in")]]
 
 
-def of_sets(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
-    """The table `times` (schemas.derived): the times of the cases of each set, the main one first."""
+def _last_reports(reports: pd.DataFrame) -> pd.Series:
+    """By case: the last day on which its latest information, else its report, may have come in."""
+    days = calendar(reports["latest_information"])["last"].fillna(calendar(reports["received"])["last"])
+    return days.groupby(reports["case_id"]).max().dropna()
+
+
+def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) -> pd.DataFrame:
+    """The table `times` (schemas.derived): the times of the cases of each set, the main one first.
+
+    declared: the units that the config chooses, and the clock of its onsets.
+    """
+    rows = rows.assign(shown_in=shown_in(rows, dict(declared.units.items()), declared.clock))
     placed = pd.concat([_in_set(rows, part) for _, part in membership.groupby("set", sort=False)], ignore_index=True)
     return TIMES.validate(placed[list(TIMES.columns)])
 
@@ -46,7 +59,10 @@ def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataF
     rows[["lower", "upper"]] = rows[["lower", "upper"]].fillna({"lower": 0.0, "upper": np.inf})
     rows["source_id"] = rows["source_id"].fillna(rows["case_id"].map(tables["cases"].set_index("case_id")["source_id"]))
     rows["group"] = rows["case_id"].map(index.set_index("case_id")["group"])
-    return rows.fillna({"origin": "", "clock": "", "status": "", "source_id": "", "episode": "", "of_index": "yes"})
+    told = rows["grain"].notna() & np.isfinite(rows["upper"].where(rows["lower"] == 0, 0.0))
+    rows[["grain", "unit"]] = rows[["grain", "unit"]].where(told, "")
+    texts = ("origin", "clock", "status", "source_id", "episode", "grain", "unit")
+    return rows.fillna(dict.fromkeys(texts, "") | {"of_index": "yes"})
 
 
 def _deaths(tables: dict[str, pd.DataFrame], index: Use) -> pd.DataFrame:
@@ -57,7 +73,7 @@ def _deaths(tables: dict[str, pd.DataFrame], index: Use) -> pd.DataFrame:
     dates = not_before_origin(between_dates(began, calendar(deaths["time_date"])))
     dated = calendar(deaths["time_date"])["first"].notna() & known["lower"].isna()
     clock = known["origin"].mask(dated, "calendar date").mask(dated & dates["lower"].notna(), "first_dose")
-    bounds = {name: known[name].where(~dated, dates[name]) for name in ("lower", "upper")}
+    bounds = {name: known[name].where(~dated, dates[name]) for name in ("lower", "upper", "grain", "unit")}
     return known.assign(clock=clock, status=deaths["status"], source_id=deaths["source_id"], **bounds)
 
 

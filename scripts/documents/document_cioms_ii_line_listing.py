@@ -90,7 +90,7 @@ def _onset(case: CaseFile) -> str:
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
         time = case.times.get((endpoint, "first_dose"))
         if time is not None and time["state"] == "observed":
-            said.append(f"{wording.name(endpoint)}: {times.since_dose(time['lower'], time['upper'])}")
+            said.append(f"{wording.name(endpoint)}: {times.of_case(time)}")
     return joined(said) or wording.UNKNOWN
 
 

@@ -27,6 +27,7 @@ def build(data: Dossier) -> bytes:
     values = statement.values(data) | {"cases": len(data.counted), "inside": len(inside)}
     pages = Pages(fill(wording["title"], values, f"{NAME}.yaml"), data.bundle.data_lock, statement.footer(data))
     pages.paragraph(statement.status(data), bold=True)
+    pages.paragraph(" ".join(data.bundle.lead))
     pages.paragraph(fill(wording["intro"], values, f"{NAME}.yaml"))
     pages.bullets(statement.definitions(data))
     for case in data.counted:

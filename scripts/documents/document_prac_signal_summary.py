@@ -25,6 +25,7 @@ def build(data: Dossier) -> bytes:
     wanted = texts(NAME)
     pages = Pages(sentence(data, wanted["title"]), data.bundle.data_lock, statement.footer(data))
     pages.paragraph(statement.status(data), bold=True)
+    pages.paragraph(" ".join(data.bundle.lead))
     pages.paragraph(wanted["instrument"])
     pages.heading(wanted["strength"]["summary"])
     pages.table(["", ""], summary.rows(data), (45, 129), size=9, header_row=False)

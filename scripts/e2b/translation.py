@@ -6,6 +6,7 @@ Nothing is guessed: a code that no list knows stays as sent, so that `validate` 
 from functools import lru_cache
 
 from schemas.codes import back, rows
+from scripts.records.terms import plain
 
 
 @lru_cache(1 << 16)
@@ -27,12 +28,6 @@ def label_of(name: str, column: str, sent: str) -> str:
     """The label of the code `sent`, for columns of free text such as a route; unknown codes stay as sent."""
     code = back(name, column).get(sent.strip())
     return sent.strip() if code is None else {row["code"]: row["label"] for row in rows(name)}[code]
-
-
-@lru_cache(1 << 16)
-def plain(text: str) -> str:
-    """A name for comparing: lower case, everything but letters and digits as one blank."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
 
 
 def names(text: str, name: str) -> bool:

@@ -4,10 +4,11 @@ import argparse
 
 from scripts.commands import product_arguments
 from scripts.commands.messages import UserError, run, say
-from scripts.figures import drawn, names, reasons
+from scripts.figures import at_once, drawn, names, reasons
 from scripts.figures.page.saving import COMBINATION_DPI, FORMATS, rendered
 from scripts.figures.page.standards import BODY, WIDTHS
-from scripts.figures.page.typeface import DEFAULT, METRIC, chosen
+from scripts.figures.page.typeface import DEFAULT, METRIC, Typeface, chosen
+from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import write, write_bytes
 
 NARROWEST, WIDEST = 60.0, 200.0
@@ -34,6 +35,9 @@ def arguments() -> argparse.Namespace:
         help=f"of: {', '.join(FORMATS)}",
     )
     parser.add_argument("--dpi", type=int, default=COMBINATION_DPI, help="of TIFF: 600, or 1000 to 1200 for line art")
+    parser.add_argument(
+        "--processes", type=int, choices=range(1, 17), default=1, metavar="N", help="drawing at once, 1 to 16"
+    )
     return parser.parse_args()
 
 
@@ -58,16 +62,20 @@ def main() -> None:
     face = chosen(given.font or given.settings.figure_font)
     left_out = {} if given.only else {name: why for name, why in reasons(made).items() if why}
     wanted = [given.only] if given.only else [name for name in names() if name not in left_out]
-    for name in wanted:
-        drawing = drawn(name, made, given.width, given.type_size, face)
-        for form in given.formats:
-            write_bytes(rendered(drawing.figure, form, name, given.dpi, face), given.out / f"{name}.{form}")
-        write_bytes(f"{drawing.caption}\n".encode(), given.out / f"{name}.caption.txt")
-        write_bytes(f"{drawing.alt}\n".encode(), given.out / f"{name}.alt.txt")
-        write(drawing.data, given.out / f"{name}.csv")
+    at_once.each(lambda name: draw(name, made, face, given), wanted, given.processes)
     say(f"figures: {', '.join(wanted)}")
     for name, why in left_out.items():
         say(f"  not drawn: {name}: {why}")
+
+
+def draw(name: str, made: Bundle, face: Typeface, given: argparse.Namespace) -> None:
+    """Draw one figure and write its files: every format, caption, alternative text and plotted data."""
+    drawing = drawn(name, made, given.width, given.type_size, face)
+    for form in given.formats:
+        write_bytes(rendered(drawing.figure, form, name, given.dpi, face), given.out / f"{name}.{form}")
+    write_bytes(f"{drawing.caption}\n".encode(), given.out / f"{name}.caption.txt")
+    write_bytes(f"{drawing.alt}\n".encode(), given.out / f"{name}.alt.txt")
+    write(drawing.data, given.out / f"{name}.csv")
 
 
 if __name__ == "__main__":

@@ -83,17 +83,18 @@ def draw(data: Bundle, page: Page) -> Drawing:
 def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: float, wide: float, step: float) -> None:
     axes = sheet.panel(x, top, wide, len(cases) * step)
     whole = float(own["whole"].iloc[0])
-    values = [*own["without"].dropna(), *([whole] if whole == whole else [])]
+    values = [value for value in (*own["without"], whole) if np.isfinite(value)]
     least, most = (min(values), max(values)) if values else (0.0, 1.0)
     pad = 0.15 * (most - least) or 0.5 * (abs(most) or 1)
     axes.set(xlim=(least - pad, most + pad), ylim=(len(cases) * step, 0), yticks=[])
     ticks = sorted({least, most}) if most > least else [least]
     axes.set_xticks(ticks, [f"{tick:.2g}" for tick in ticks])
     axes.spines["left"].set_visible(False)
-    axes.axvline(whole, zorder=1, **_ALL)
-    shift = (own["without"] - whole).abs()
+    edge = most + pad  # a number that is not reached, infinity, stands at the right edge
+    axes.axvline(min(whole, edge), zorder=1, **_ALL)
+    shift = (own["without"].clip(upper=edge) - min(whole, edge)).abs()
     furthest = shift.max()
-    values = own["without"].reindex(cases)
+    values = own["without"].reindex(cases).clip(upper=edge)
     moved = (shift.reindex(cases) >= furthest - 1e-12) & (furthest > 1e-12)
     for chosen, look in ((~moved, _WITHOUT), (moved, _MOVED)):
         lines = (np.flatnonzero(chosen) + 0.5) * step
@@ -101,11 +102,13 @@ def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: fl
 
 
 def _head(column: tuple[str, str]) -> str:
-    """known_by_4 -> known by day 4 (share); median_lower -> median, lower bound (days)."""
+    """known_by_4 -> known by day 4 (share); known_by_30min -> known by 30 min (share); median_lower -> median, lower bound
+    (days)."""
     kind, _, rest = column[1].partition("_")
     if kind == "median":
         return f"median, {rest} bound (days)"
-    return f"{kind} by day {rest.removeprefix('by_')} (share)"
+    asked = rest.removeprefix("by_")
+    return f"{kind} by {f'day {asked}' if asked.isdigit() else asked} (share)"
 
 
 def _caption(data: Bundle, rows: pd.DataFrame) -> str:
@@ -117,7 +120,7 @@ def _caption(data: Bundle, rows: pd.DataFrame) -> str:
     ]
     return captions.sentences(
         f"Headline numbers of {data.facts.event} after {data.facts.drug} with each of {rows['case_id'].nunique()} reported "
-        "cases left out in turn; medians as elapsed days at their lower and upper bounds",
+        "cases left out in turn; medians as elapsed days at their lower and upper bounds, at the right edge where not reached",
         *moved,
         captions.closing(data),
     )

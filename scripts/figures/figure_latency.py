@@ -86,7 +86,7 @@ def _bars(axes, timed: pd.DataFrame, last: float) -> pd.DataFrame:
 def _caption(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
     found = data.found("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all")
     median = found[found["statistic"] == "median_bounds"]
-    words = times.elapsed(*median.iloc[0][["lower", "upper"]]) if len(median) else ""
+    words = times.of_result(median.iloc[0].to_dict(), data.unit(data.facts.onset)) if len(median) else ""
     return captions.sentences(
         f"Time to onset ({captions.endpoint(data.facts.onset, data.facts)}) of {data.facts.event} after {data.facts.drug}, from "
         f"the {captions.clock(data.facts.clock, data.facts)}; N = {len(rows)} reported cases, {len(timed)} with a known time",

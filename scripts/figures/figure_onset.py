@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from schemas.derived import CLOCKS
 from scripts.figures.cumulative import curve, looks
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
@@ -9,7 +10,6 @@ from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import SINGLE, Page
 from scripts.files.bundle import Bundle
 from scripts.words import times
-from scripts.words.wording import number
 
 WIDTH = SINGLE
 MOST_CASES = 200
@@ -44,40 +44,24 @@ def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     curves = data.books["curves"][data.books["curves"]["analysis"] == "onset"]
     for column, value in wanted_rows.items():
         curves = curves[curves[column] == value]
-    median = found[found["statistic"] == "median_bounds"]
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
-    thresholds = sorted(found.loc[found["statistic"] == "known_by", "at"].unique())
-    shown = cumulative_panel.Panel(
-        rows=rows[["case_id", "lower", "upper", "state", "identity"]],
-        steps=curves,
-        thresholds=tuple(thresholds),
-        said=tuple(said(found, day, f"By end of study day {day:.0f}") for day in thresholds),
-        median=(median["lower"].iloc[0], median["upper"].iloc[0]) if len(median) else None,
+    shown = cumulative_panel.panel(
+        rows[["case_id", "lower", "upper", "state", "identity"]],
+        curves,
+        found,
+        data.unit(facts.onset),
         wording=WORDING,
-        x_label=f"End of study day (day of {_origin(data)} = 1)",
-        zero="start",
+        x_label=_x_label(data),
+        zero="start" if data.unit(facts.onset) not in times.FINER else "0",
     )
     return shown, warning.iloc[0] if len(warning) else ""
 
 
-def _origin(data: Bundle) -> str:
-    return "last dose" if data.facts.clock == "last_dose" else "first dose"
-
-
-def said(found: pd.DataFrame, day: float, by: str) -> str:
-    """`By ...: known 1, possible 12 of 12` from the results."""
-    at = found[found["at"] == day].set_index("statistic")
-    known, possible = at.loc["known_by"], at.loc["possible_by"]
-    return f"{by}: known {known['value']:.0f}, possible {possible['value']:.0f} of {known['n_total']:.0f}"
-
-
-def limits(found: pd.DataFrame, day: float) -> str:
-    """The outer limits of a share by `day`, in words; blank where there are none."""
-    row = found[(found["at"] == day) & (found["statistic"] == "limits_by")]
-    if not len(row):
-        return ""
-    low, high, method = row.iloc[0][["lower", "upper", "method"]]
-    return f" (limits {number(low)} to {number(high)}, {method.split(':')[0]})"
+def _x_label(data: Bundle) -> str:
+    clock, unit = data.facts.clock, data.unit(data.facts.onset)
+    if unit == "d" and clock in CLOCKS:
+        return f"End of study day (day of {'last dose' if clock == 'last_dose' else 'first dose'} = 1)"
+    return f"{times.UNITS[unit].capitalize()} from the {captions.clock(clock, data.facts)}"
 
 
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
@@ -89,8 +73,8 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     exact = int((timed["lower"] == timed["upper"]).sum())
     what = captions.endpoint(facts.onset, facts)
     median = (
-        f"Median {times.since_dose(*panel.median)} (median of the lower to median of the upper ends)"
-        if (panel.median)
+        f"{_median(data, found)} (median of the lower to median of the upper ends)"
+        if panel.median
         else "No median: no case has a known time"
     )
     return captions.sentences(
@@ -98,7 +82,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
         f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
         f"{len(panel.rows) - len(timed)} not known",
         median,
-        *(line + limits(found, day) for line, day in zip(panel.said, panel.thresholds, strict=True)),
+        *cumulative_panel.said(found, limits=True),
         "Band: from the share whose onset was certainly over (solid) to the share in which it was possible (dashed), "
         "cases of unknown time included",
         "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "
@@ -112,11 +96,18 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     )
 
 
+def _median(data: Bundle, found: pd.DataFrame) -> str:
+    row = found[found["statistic"] == "median_bounds"].iloc[0].to_dict()
+    return f"Median {times.of_result(row, data.unit(data.facts.onset))}"
+
+
 def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
     timed = int((panel.rows["state"] == "observed").sum())
-    median = f"Median {times.since_dose(*panel.median)}" if panel.median else "No median"
+    facts = data.facts
+    found = data.found("onset", set=data.main_set, endpoint=facts.onset, clock=facts.clock, group="all")
+    median = _median(data, found) if panel.median else "No median"
     return captions.alt(
-        f"Step chart, cumulative share of {len(panel.rows)} reported cases by study day of "
+        f"Step chart, cumulative share of {len(panel.rows)} reported cases by time of "
         f"{captions.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",
         median,
         *panel.said,

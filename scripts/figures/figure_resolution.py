@@ -9,7 +9,6 @@ import pandas as pd
 from scripts.figures.cumulative import curve, looks
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
-from scripts.figures.figure_onset import limits, said
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import DOUBLE, Page
 from scripts.files.bundle import Bundle
@@ -84,16 +83,14 @@ def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
         & (data.books["curves"]["group"] == "all")
         & (data.books["curves"]["coding"] == coding)
     ]
-    median = found[found["statistic"] == "median_bounds"]
-    days = sorted(found.loc[found["statistic"] == "known_by", "at"].unique())
-    return cumulative_panel.Panel(
-        rows=_rows(data, coding),
-        steps=curves,
-        thresholds=tuple(days),
-        said=tuple(said(found, day, f"Within {day:.0f} days") for day in days),
-        median=(median["lower"].iloc[0], median["upper"].iloc[0]) if len(median) else None,
+    unit = data.unit(data.facts.resolution)
+    return cumulative_panel.panel(
+        _rows(data, coding),
+        curves,
+        found,
+        unit,
         wording=WORDING,
-        x_label="Days from the origin of the reported time",
+        x_label=f"{times.UNITS[unit].capitalize()} from the origin of the reported time",
         heading=heading,
     )
 
@@ -143,16 +140,16 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
         f"Days are counted from each report's own origin: {origins}" if origins else "No case has a known time",
         f"N = {len(rows)} reported cases: {states.get('observed', 0)} resolved within a known interval, "
         f"{states.get('not_resolved', 0)} not resolved at the last look, {states.get('died', 0)} died without it, "
-        f"{states.get('unknown', 0)} not known",
+        + (f"{states['sequelae']} ended with sequelae, " if "sequelae" in states else "")
+        + f"{states.get('unknown', 0)} not known",
     ]
     for panel, coding in zip(panels, dict.fromkeys(found["coding"]), strict=False):
         letter = f"Panel {panel.heading[0]}: " if len(panels) > 1 else ""
         own = found[found["coding"] == coding]
         note = next(iter(own.loc[own["statistic"] == "known_by", "note"]), "").split("; ")[0] if coding else ""
         parts += [f"{letter}{note}" if note else ""]
-        parts += [line + limits(own, day) for line, day in zip(panel.said, panel.thresholds, strict=True)]
-        median = times.elapsed(*panel.median) if panel.median else NOTHING
-        parts += [f"Median {median} (bounds)" if median != NOTHING else ""]
+        parts += cumulative_panel.said(own, limits=True)
+        parts += [_median(data, own)]
     drawn = any(len(panel.steps) for panel in panels)
     return captions.sentences(
         *parts,
@@ -174,11 +171,14 @@ def _stated(data: Bundle) -> list[str]:
     found = data.found(
         "resolution", set=data.main_set, endpoint=data.facts.resolution, clock="stated origin", group="all"
     )
-    found = found.drop_duplicates(["statistic", "at"])
-    return [
-        said(found, day, f"Of the cases with a stated origin, within {day:.0f} days")
-        for day in sorted(found.loc[found["statistic"] == "known_by", "at"].unique())
-    ]
+    found = found.drop_duplicates(["statistic", "at", "at_unit"])
+    return [f"Of the cases with a stated origin: {line[0].lower()}{line[1:]}" for line in cumulative_panel.said(found)]
+
+
+def _median(data: Bundle, found: pd.DataFrame) -> str:
+    row = found[found["statistic"] == "median_bounds"].head(1).to_dict("records")
+    told = times.of_result(row[0], data.unit(data.facts.resolution)) if row else NOTHING
+    return f"Median {told} (bounds)" if told != NOTHING else ""
 
 
 def _alt(data: Bundle, panels: list[cumulative_panel.Panel]) -> str:

@@ -13,7 +13,7 @@ from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
 from scripts.files.bundle import Bundle
-from scripts.words.times import since_dose
+from scripts.words.times import of_case
 from scripts.words.wording import NOTHING
 
 WIDTH = DOUBLE
@@ -44,7 +44,7 @@ def points(data: Bundle) -> pd.DataFrame:
         order=tests.groupby(["case_id", "test"]).cumcount() + 1,
     )
     columns = ["case_id", "result", "test", "course", "as_printed", "reference_as_printed", "value", "fold",
-               "fold_condition", "verdict", "doubtful", "shown", "scale", "order", "findings", "lower", "upper"]  # fmt: skip
+               "fold_condition", "verdict", "doubtful", "shown", "scale", "order", "findings", "lower", "upper", "grain"]  # fmt: skip
     return _timed(rows, data)[columns].reset_index(drop=True)
 
 
@@ -52,7 +52,7 @@ def _timed(rows: pd.DataFrame, data: Bundle) -> pd.DataFrame:
     """Days from the first dose of the course where the series has them; nan where not."""
     signs = data.derived["signs"]
     known = signs[signs["kind"].eq("test") & signs["origin"].eq("first_dose")]
-    known = known[["case_id", "key", "lower", "upper"]].rename(columns={"key": "result"})
+    known = known[["case_id", "key", "lower", "upper", "grain"]].rename(columns={"key": "result"})
     return rows.merge(known, on=["case_id", "result"], how="left")
 
 
@@ -123,7 +123,10 @@ def _how_known(part: pd.DataFrame) -> str:
 
 def _slot_days(part: pd.DataFrame, across: pd.Series) -> list[str]:
     """The day of a place on the axis, where all its results have one and the same; blank elsewhere."""
-    said = [since_dose(low, high, labelled=False) for low, high in zip(part["lower"], part["upper"], strict=True)]
+    said = [
+        of_case(time, labelled=False)
+        for time in part.assign(clock="first_dose", state="observed", shown_in="d").to_dict("records")
+    ]
     days = pd.Series(said, index=part.index).groupby(across).unique().sort_index()
     return [f"\nday {own[0]}" if len(own) == 1 and own[0] != NOTHING else "" for own in days]
 

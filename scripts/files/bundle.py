@@ -15,10 +15,12 @@ import pandas as pd
 
 from schemas.books import BOOKS, DERIVED
 from schemas.config import Settings
+from schemas.derived import UNSTATED
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
 from scripts.files.tablefiles import read_contract, read_reported_table
+from scripts.words.lead import lead
 
 Tables = Mapping[str, pd.DataFrame]
 MAY_BE_ABSENT = ("withheld", "corrections_applied", "conflicts")
@@ -109,6 +111,15 @@ class Bundle:
         """The membership set of the headline numbers: the first of the table of times; blank without times."""
         return self.times["set"].iloc[0] if len(self.times) else ""
 
+    def unit(self, endpoint: str) -> str:
+        """The unit in which every product shows the times of an endpoint; days where it has none."""
+        return self._units.get(endpoint, "d")
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        shown = self.derived["times"].drop_duplicates("endpoint")
+        return dict(zip(shown["endpoint"], shown["shown_in"], strict=True))
+
     @property
     def counted(self) -> pd.DataFrame:
         """The cases that count, each once."""
@@ -123,6 +134,14 @@ class Bundle:
             number = f"{row['n']} of {row['of']}" if row["n"].isdigit() else "no number given"
             lines.append(f"{row['words']} ({number}; {row['source_id']}, {row['locator']})")
         return lines
+
+    @cached_property
+    def lead(self) -> list[str]:
+        """The first sentences of every product (scripts.words.lead)."""
+        facts, said = self.facts, self.series["statements"]
+        words = said.loc[said["variable"] == "rechallenge", "words"]
+        called = {name: getattr(facts, name) for name in ("drug", "event", "sentinel", "onset", "clock", "resolution")}
+        return lead(self.results, self.cases, called, self._units, words)
 
     @cached_property
     def facts(self) -> Facts:
@@ -201,13 +220,24 @@ def read(
     books |= {name: series / f"{name}.csv" for name in BESIDE_THE_SERIES} if series else {}
     books |= {name: results / f"{name}.csv" for name in OF_RESULTS} if results else {}
     books |= {"ledger": ledger} if ledger else {}
+    declared = conventions(settings, profile.event)
+    tables = Files({name: derived / f"{name}.csv" for name in DERIVED})
     return Bundle(
         profile,
-        conventions(settings, profile.event),
-        Files({name: derived / f"{name}.csv" for name in DERIVED}),
+        on_headline_clock(declared, tables) if (derived / "times.csv").exists() else declared,
+        tables,
         Files({name: series / f"{name}.csv" for name in TABLES} if series else {}),
         Files(books),
     )
+
+
+def on_headline_clock(declared: Conventions, derived: Tables) -> Conventions:
+    """The conventions with the clock of the headline: the declared one, unless the only onsets that have a time do not say
+    what it is counted from. Then that stratum is the headline, named as such."""
+    times = derived["times"]
+    onsets = times[(times["endpoint"] == declared.onset) & (times["state"] == "observed")]
+    clocks = set(onsets["clock"])
+    return declared.model_copy(update={"clock": UNSTATED}) if clocks == {UNSTATED} else declared
 
 
 def find(results: pd.DataFrame, **wanted: object) -> pd.DataFrame:

@@ -16,14 +16,23 @@ def entries(folder: Path) -> list[Path]:
     return [entry for entry in found if not entry.name.startswith(PASSED_OVER) and not (entry / OURS).exists()]
 
 
+def map_beside(path: Path) -> Path:
+    """Where the column map of a table lies unless an option names another: `cases.map.yaml` beside `cases.csv`."""
+    return Path(path).with_suffix(".map.yaml")
+
+
 def files(path: Path) -> list[Path]:
-    """The files of a source: itself where it is a file, else those at any depth of the folder, links followed.
+    """The files of a source: itself with a column map beside it where it is a file, else those at any depth of the
+    folder, links followed.
 
     In the order of their paths. A folder reached twice through links is read once; links to nothing and whatever is
     neither file nor folder are left out. FileNotFoundError where there is nothing at `path`.
     """
     path = Path(path)
-    return sorted(_below(path, set())) if path.is_dir() else [_existing(path)]
+    if path.is_dir():
+        return sorted(_below(path, set()))
+    beside = map_beside(path)
+    return [_existing(path), *([beside] if beside.is_file() else [])]
 
 
 def _existing(path: Path) -> Path:

@@ -2,12 +2,15 @@
 
 python -m scripts.ingest csv data/raw/my-series --out /tmp/reported
 python -m scripts.ingest template --series my-series --out my-series.xlsx      an empty entry workbook
+python -m scripts.ingest map cases.csv                                         propose a column map for the format table
 """
 
 import argparse
 import importlib
 import sys
 from pathlib import Path
+
+import pandas as pd
 
 from schemas import yaml_files
 from schemas.faults import no_such
@@ -16,6 +19,9 @@ from scripts.commands.reading import read
 from scripts.files.tablefiles import write_book, write_reported
 from scripts.ingest import Reading, formats
 from scripts.ingest.options import described
+
+COMMANDS = {"template": "scripts.ingest.workbook.template", "map": "scripts.ingest.table.proposal"}
+"""What stands in the place of a format: commands that write what a person fills in."""
 
 
 def arguments() -> argparse.Namespace:
@@ -48,8 +54,8 @@ def _known(form: str) -> str:
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["template"]:
-        importlib.import_module("scripts.ingest.workbook.template").command(sys.argv[2:])
+    if module := COMMANDS.get(sys.argv[1] if len(sys.argv) > 1 else ""):
+        importlib.import_module(module).command(sys.argv[2:])
         return
     given = arguments()
     if not given.path.exists():
@@ -57,7 +63,7 @@ def main() -> None:
     reading = read(given.format, given.path, **_options(given.options))
     save(reading, given.out)
     counts = ", ".join(f"{name} {len(table)}" for name, table in reading.tables.items() if len(table))
-    say(f"ingest: {given.path} ({given.format}): {counts or 'no rows'}")
+    say(f"ingest: {given.path} ({given.format}): {counts or 'no rows'}{left_out(reading.ledger)}")
 
 
 def _options(path: Path | None) -> dict:
@@ -66,6 +72,12 @@ def _options(path: Path | None) -> dict:
         return yaml_files.read(path) if path else {}
     except ValueError as fault:
         raise UserError(str(fault)) from None
+
+
+def left_out(book: pd.DataFrame) -> str:
+    """How many records of the source were left out, by reason; the reasons of readers quote no cell."""
+    out = book[book["decision"] == "out"].groupby("reason", sort=False)["records"].sum()
+    return "; left out: " + ", ".join(f"{number} x {reason}" for reason, number in out.items()) if len(out) else ""
 
 
 def save(reading: Reading, out: Path) -> None:

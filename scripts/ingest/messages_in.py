@@ -9,39 +9,71 @@ from scripts.commands.messages import UserError, shown
 from scripts.ingest import Reading
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import latest, selection
+from scripts.ingest.selection import latest, out_line, selection
 from scripts.ingest.xml_stream import files
+
+Fault = tuple[str, str]
+"""A file that cannot be read, and why in words."""
+MOST_HELD = 8 << 20
+"""Files up to this size are read as a whole before a report of theirs is used."""
+UNREAD_FILE = "file that cannot be read"
 
 
 def read_messages(
     path: Path, suffixes: tuple[str, ...], reports: Callable[[Path], Iterable[Report]], kind: str, options: dict
 ) -> Reading:
-    """Read a file or a folder; files that cannot be read refuse the source, all of them in one message."""
+    """Read a file or a folder.
+
+    In a folder a small file that cannot be read is set aside as a whole, with a finding and a line of the ledger; a large
+    one, of which reports may have been used before it broke, and a source of which nothing can be read refuse the source,
+    all such files in one message.
+    """
     path = Path(path)
     source_id = str(options.get("source_id") or path.stem)
     wanted = selection(options)
+    apart: list[Fault] = []
     refused: list[str] = []
-    kept, lines = latest(_all(files(path, suffixes), suffixes, reports, refused), wanted, source_id)
-    if refused:
-        raise UserError("\n".join(refused))
+    found_files = files(path, suffixes)
+    kept, lines = latest(
+        _all(found_files, suffixes, reports, apart if len(found_files) > 1 else None, refused), wanted, source_id
+    )
+    if refused or len(apart) == len(found_files):
+        raise UserError("\n".join([*refused, *(why for _, why in apart)]))
+    lines = [*(out_line(source_id, file, 1, UNREAD_FILE) for file, _ in apart), *lines]
     if sum(line["records"] for line in lines) == 0:
         raise UserError(f"{shown(path)}: no report in it. Check the format of the source.")
     found = tables(kept, source_id)
     remarks = [note for report in kept for note in report.findings] + wanted.unmatched()
+    remarks += [_left_out(file, why) for file, why in apart]
     remarks += [_no_id(shown(path), line) for line in lines if line["reason"] == "no case identifier"]
     return Reading(source_row(source_id, kind, path.name) | found, findings(remarks), ledger(lines))
 
 
 def _all(
-    paths: list[Path], suffixes: tuple[str, ...], reports: Callable[[Path], Iterable[Report]], refused: list[str]
+    paths: list[Path],
+    suffixes: tuple[str, ...],
+    reports: Callable[[Path], Iterable[Report]],
+    apart: list[Fault] | None,
+    refused: list[str],
 ) -> Iterator[Report]:
+    """The reports of all files. A file that cannot be read goes to `apart` where it can, else its message to `refused`."""
     for file in paths:
+        held = apart is not None and file.suffix.lower() != ".zip" and file.stat().st_size <= MOST_HELD
         try:
             ending = file.suffix.lower()
             check(file, FORMS[ending if ending in suffixes else suffixes[0]])
-            yield from reports(file)
+            yield from list(reports(file)) if held else reports(file)
         except UserError as fault:
-            refused.append(str(fault))
+            if held and apart is not None:
+                apart.append((shown(file), str(fault)))
+            else:
+                refused.append(str(fault))
+
+
+def _left_out(file: str, why: str) -> dict:
+    what, cure = why.removeprefix(f"{file}: "), "Ask the sender for a sound file, or take it out of the folder."
+    row = {"rule": "readable", "severity": "error", "table": "reports", "file": file}
+    return row | {"what": f"file left out: {what}", "cure": cure}
 
 
 def _no_id(file: str, line: dict) -> dict:

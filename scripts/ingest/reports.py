@@ -122,3 +122,8 @@ def source_row(source_id: str, kind: str, note: str) -> dict[str, pd.DataFrame]:
 def has_value(cell: str) -> bool:
     """Whether a cell holds a value rather than a blank or a reason for having none."""
     return cell not in NO_VALUE
+
+
+def in_one_line(text: str) -> str:
+    """A text that its sender wrapped over lines, as one line: where one cell holds several, each stands in a line of its own."""
+    return " ".join(text.split())

@@ -11,8 +11,9 @@ from difflib import get_close_matches
 from time import monotonic
 
 from scripts.commands.messages import UserError, say
-from scripts.e2b.translation import names, plain
+from scripts.e2b.translation import names
 from scripts.ingest.reports import Report
+from scripts.records.terms import plain, said
 
 OLDER, NULLIFIED, DELETED = "older version", "nullified by its sender", "deleted by the publisher"
 PERIOD, DRUG, EVENT = (
@@ -20,6 +21,8 @@ PERIOD, DRUG, EVENT = (
     "none of the drugs in the roles asked for",
     "none of the event terms",
 )
+UNREAD_DRUG = "a line of its drugs could not be read"
+UNREAD_EVENT = "a line of its reactions could not be read"
 STEPS = (OLDER, NULLIFIED, DELETED, PERIOD, DRUG, EVENT)
 NO_ID = "no case identifier"
 SECONDS_BETWEEN_LINES = 3.0
@@ -74,13 +77,13 @@ class Selection:
         """Give every reaction its role, `event` where it bears one of the terms; whether one does."""
         found = False
         for row in report.rows.get("reactions", ()):
-            said = {plain(row.get(name, "")) for name in ("term", "term_translated", "term_code")} - {""}
-            hits = said & self.wanted.keys()
+            names_of_it = said(row)
+            hits = names_of_it & self.wanted.keys()
             row["role"] = "event" if hits else "other"
             self.seen_terms.update(self.wanted[hit] for hit in hits)
             found |= bool(hits)
             if self.wanted and len(self.vocabulary) < 50_000:
-                self.vocabulary |= said
+                self.vocabulary |= names_of_it
         return found
 
     def unmatched(self) -> list[dict]:

@@ -1,4 +1,4 @@
-"""Write report.html, headlines.csv and manifest.json, and copy beside them what the rooms before keep account of:
+"""Write report.html, headlines.csv, dataset/ and manifest.json, and copy beside them what the rooms before keep account of:
 findings, pairs that look alike, the ledger by record and by stage, conflicts of two records of one patient."""
 
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 from scripts.commands import product_arguments
 from scripts.commands.messages import run, say
 from scripts.files.tablefiles import write_book, write_bytes
+from scripts.report.dataset import write_dataset
 from scripts.report.headlines import headlines
 from scripts.report.manifest import manifest
 from scripts.report.page import page
@@ -29,8 +30,9 @@ def main() -> None:
         write_bytes(book.read_bytes(), given.out / book.name)
     inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}
     write_bytes(manifest(inputs, study).encode(), given.out / "manifest.json")
+    write_dataset(data, given.out / "dataset")
     write_bytes(html.encode(), given.out / "report.html")
-    say("report: report.html, headlines, books of records, manifest")
+    say("report: report.html, headlines, dataset, books of records, manifest")
 
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ def definitions(bundle: Bundle) -> list[tuple[str, str]]:
         ),
         ("Effect of the drug", effect),
         *profile_facts(bundle.profile),
+        ("Not checked", not_checked(bundle.profile)),
         (
             "Rechallenge",
             "A later course after the event resolved. Absent information is never `not rechallenged`; doses of the same "
@@ -88,6 +89,31 @@ def profile_facts(profile: Profile) -> list[tuple[str, str]]:
         ],
     }
     return [(term, "; ".join(said) or "not given") for term, said in facts.items()]
+
+
+def not_checked(profile: Profile) -> str:
+    """What the report does without, because the profile does not hold the fact for it; said here and nowhere else."""
+    event, drug = profile.event, profile.drug
+    held = {
+        "look-alikes of the event (`event.not_this_event`): none is kept out by its name": event.not_this_event,
+        "the sentinel sign (`event.sentinel_signs`): it has no onset of its own": event.sentinel_signs,
+        "other causes (`event.competing`): none is looked for, and none counts as excluded": event.competing,
+        "certainty (`event.certainty`): no case is confirmed or probable": event.certainty.confirmed_by
+        or event.certainty.signs,
+        "how long recurrence must be looked for (`event.risk_window`): the greatest time to onset of the series stands "
+        "for it": event.risk_window,
+        "exposures before the drug was in use (`drug.first_used`)": drug.first_used,
+        "an effect beyond the last dose (`drug.effect`)": drug.effect,
+        "when a further line of a message is a new exposure (`drug.new_exposure_after`): 30 days stand for it": (
+            drug.new_exposure_after or profile.usual_intervals
+        ),
+        "groups by indication (`groups`): all patients are one": profile.groups,
+        "doses against the usual schedule (`schedules`)": profile.schedules,
+        "results of tests against usual limits (`analytes`)": profile.analytes,
+        "ages against the indication (`plausible_ages`)": profile.plausible_ages,
+        "resolution times of different origins (`event.poolable_origins`): none are pooled": event.poolable_origins,
+    }
+    return "; ".join(what for what, fact in held.items() if not fact) or "nothing: the profile holds every fact"
 
 
 def _schedule(group: str, one: Schedule) -> str:

@@ -5,14 +5,15 @@ import pandas as pd
 from schemas.books import HEADLINES
 from schemas.derived import MAIN_SET
 from scripts.files.bundle import Bundle, find, one, only
-from scripts.words import patients_told
-from scripts.words.times import since_dose
+from scripts.words import patients_told, times
 from scripts.words.wording import count, limits, name
+
+LEAD = "in short"
 
 
 def headlines(bundle: Bundle) -> pd.DataFrame:
     """`headline`, `shown`: the numbers a reader asks for first."""
-    lines = [*_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
+    lines = [(LEAD, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
     lines += _rechallenge(bundle)
     return pd.DataFrame(lines, columns=list(HEADLINES.columns))
 
@@ -37,9 +38,10 @@ def _onset(bundle: Bundle) -> list[tuple[str, str]]:
         if median is None:
             lines.append((f"{name(onset)}, {group}", "no time known"))
             continue
-        parts = [f"median bounds {since_dose(median['lower'], median['upper'])} (n {count(median['n'])})"]
+        told = times.of_result(median.to_dict(), bundle.unit(onset))
+        parts = [f"median bounds {told} (n {count(median['n'])})"]
         parts += [
-            f"by day {count(row['at'])} {_known(own, row)}" for _, row in find(own, statistic="known_by").iterrows()
+            f"{times.by(row.to_dict())} {_known(own, row)}" for _, row in find(own, statistic="known_by").iterrows()
         ]
         lines.append((f"{name(onset)}, {group}", "; ".join(parts)))
     return lines
@@ -54,15 +56,15 @@ def _resolution(bundle: Bundle) -> list[tuple[str, str]]:
         same = find(results, clock=row["clock"], coding=row["coding"], group=row["group"])
         if one(same, statistic="range") is None:
             continue
-        outer = only(same, statistic="limits_by", at=row["at"])
+        outer = only(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
         coding = f", unclear cases {row['coding']}" if row["coding"] else ""
-        label = f"{name(endpoint)} within {count(row['at'])} days, {row['group']}, {row['clock']}{coding}"
+        label = f"{name(endpoint)} {times.by(row.to_dict())}, {row['group']}, {row['clock']}{coding}"
         lines.append((label, f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"))
     return lines or [(name(endpoint), "no time known")]
 
 
 def _known(own: pd.DataFrame, row: pd.Series) -> str:
-    possible = only(own, statistic="possible_by", at=row["at"])
+    possible = only(own, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
     return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
 
 

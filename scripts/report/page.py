@@ -11,6 +11,7 @@ from schemas.codes import labels
 from schemas.derived import MAIN_SET
 from scripts.files.bundle import Bundle, find
 from scripts.report.definitions import definitions
+from scripts.report.headlines import LEAD
 
 FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
 TABLE_ORDER = (
@@ -33,7 +34,8 @@ def page(bundle: Bundle, headlines: pd.DataFrame, tables: Path, figures: Path) -
     return template.render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
-        headlines=headlines.to_dict("records"),
+        lead=bundle.lead,
+        headlines=headlines[headlines["headline"] != LEAD].to_dict("records"),
         claims=bundle.claims,
         warnings=[*bundle.profile.cautions, *_warnings(bundle.results)],
         figures=[_figure(figures, name) for name in _ordered(figures, "*.svg", FIRST_FIGURES)],

@@ -3,15 +3,22 @@
 import pandas as pd
 
 from schemas.codes import labels
+from schemas.fields import NO_VALUE
 from schemas.findings import of_unit
 from scripts.files.bundle import Bundle
 from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
-from scripts.words.wording import NONE, NOTES
+from scripts.words.times import reported
+from scripts.words.wording import NONE, NOTES, NOTHING, coded, name
 
 TITLE = "Data quality"
 WITHHELD = "withheld, shown as printed"
 NOT_CONVERTED = "shown as printed, not converted"
+ONSET, END = "onset", "end"
+WHY_ONSET = "it is counted from something that the clock of the headline does not know"
+WHY_END = "an end is told beside the outcome `unknown`"
+CURE_ONSET = "say what it is counted from, or give the days of the doses"
+CURE_END = "correct the outcome or the end"
 COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done", "Cure"]
 
 
@@ -21,6 +28,7 @@ def build(bundle: Bundle) -> Shown:
     held = found["action"] == "withhold_value"
     done = found["action"].map(labels("action")).mask(held, WITHHELD).mask(held & of_unit(found), NOT_CONVERTED)
     rows = [_finding(row, words) for row, words in zip(found.to_dict("records"), done, strict=True)]
+    rows += _not_usable(bundle)
     rows += [_correction(row) for row in corrections(bundle)]
     rows += [_disagreement(row) for row in disagreements(bundle)]
     rows += [_only_known(kept, left, cells) for (kept, left), cells in _alone(bundle).groupby(["kept", "left"])]
@@ -40,6 +48,46 @@ def _finding(row: dict, done: str) -> dict:
         "Done": done,
         "Cure": row["cure"],
     }
+
+
+def _not_usable(bundle: Bundle) -> list[dict]:
+    """Times of the headline's endpoints that were reported and that its clock cannot use, each as it was told."""
+    facts, every = bundle.facts, bundle.times[bundle.times["set"] == bundle.main_set]
+    headline = every["endpoint"].eq(facts.onset) & every["clock"].eq(facts.clock) | every["endpoint"].eq(
+        facts.resolution
+    )
+    unused = every[headline & every["state"].eq("not_usable")]
+    told = bundle.series["reactions"] if len(unused) else pd.DataFrame()
+    return [
+        {
+            "Flag": NOTHING,
+            "Severity": "not usable",
+            "Rule": "reported, not usable",
+            "Case": row["case_id"],
+            "Where": f"reactions, {ONSET if row['endpoint'] == facts.onset else END}",
+            "Value": _as_told(told[told["case_id"] == row["case_id"]], row["endpoint"] == facts.onset),
+            "What": f"{name(row['endpoint'])}: {WHY_ONSET if row['endpoint'] == facts.onset else WHY_END}",
+            "Done": "the patient stays in n with an unknown time",
+            "Cure": CURE_ONSET if row["endpoint"] == facts.onset else CURE_END,
+        }
+        for row in unused.to_dict("records")
+    ]
+
+
+def _as_told(reactions: pd.DataFrame, onset: bool) -> str:
+    """The times of a case's reactions as reported."""
+    prefix = ONSET if onset else END
+    cells = reactions[[f"{prefix}_{part}" for part in ("lower", "upper", "scale", "origin")]]
+    told = [one for one in cells.itertuples(index=False, name=None) if one[0] not in NO_VALUE or one[1] not in NO_VALUE]
+    said = [
+        reported(_or_blank(low), _or_blank(high), scale, coded("origin", origin)) for low, high, scale, origin in told
+    ]
+    dates = [date for date in reactions[f"{prefix}_date"] if date]
+    return "; ".join(dict.fromkeys([*said, *dates]))
+
+
+def _or_blank(cell: str) -> str:
+    return "" if cell in NO_VALUE else cell
 
 
 def _correction(row: dict) -> dict:

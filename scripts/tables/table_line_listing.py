@@ -16,7 +16,7 @@ from scripts.tables.further_episodes import Further, further
 from scripts.tables.marks import Marks, marks
 from scripts.tables.shown import Shown, shown
 from scripts.words.drugs import drug
-from scripts.words.times import elapsed, reported, since_dose
+from scripts.words.times import of_case, reported
 from scripts.words.wording import (
     NONE,
     NOTES,
@@ -226,8 +226,8 @@ def _given(case: dict) -> str:
 
 
 def _onset(time: dict | None) -> str:
-    shown_days = since_dose(time["lower"], time["upper"], labelled=False) if time else NOTHING
-    return "not known" if shown_days == NOTHING else shown_days
+    told = of_case(time, labelled=False)
+    return "not known" if told == NOTHING else told
 
 
 def _resolution(time: dict | None) -> str:
@@ -235,11 +235,12 @@ def _resolution(time: dict | None) -> str:
         return "not known"
     if time["state"] == "died":
         return "died"
-    ended = elapsed(time["lower"], time["upper"], labelled=False)
+    ended = of_case(time, labelled=False)
     if ended == NOTHING:
         return coded("time_state", time["state"])
     origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {name(time['clock'])}"
-    return f"{ended} {origin}"
+    sequelae = ", with sequelae" if time["state"] == "sequelae" else ""
+    return f"{ended} {origin}{sequelae}"
 
 
 def _outcome(case: dict) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from scripts.files.bundle import Bundle, find, one
 from scripts.tables.shown import Shown, shown
-from scripts.words.times import since_dose
+from scripts.words.times import of_case
 from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, count, limits, name
 
 TITLE = "Dechallenge and rechallenge"
@@ -260,7 +260,7 @@ def _pairs(bundle: Bundle) -> dict[str, list[dict]]:
 
 
 def _pair(episode: dict, before: dict, after: dict) -> dict:
-    told = [since_dose(one["lower"], one["upper"]) for one in (before, after)]
+    told = [of_case(one) for one in (before, after)]
     told = ["not known" if words == NOTHING else words for words in told]
     return {
         "case": episode["case_id"],

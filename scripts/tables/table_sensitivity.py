@@ -4,11 +4,10 @@ import math
 import re
 from itertools import groupby
 
-from schemas.derived import ONSETS
 from scripts.files.bundle import Bundle, find
 from scripts.tables.shown import Shown, shown
-from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, main_set, timings, words
-from scripts.words.times import elapsed
+from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, main_set, timings
+from scripts.words.times import of_result
 from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, name, notes, number
 
 TITLE = "Sensitivity and robustness"
@@ -82,7 +81,7 @@ def _robustness(bundle: Bundle) -> list[dict]:
         for row in find(bundle.results, analysis="robustness").to_dict("records")
         if row["statistic"] not in IN_RESULTS
     ]
-    single = [_one(row) for row in rows if not row["statistic"].startswith("leave_one")]
+    single = [_one(row, bundle.unit(row["endpoint"])) for row in rows if not row["statistic"].startswith("leave_one")]
     return single + _left_out([row for row in rows if row["statistic"].startswith("leave_one")])
 
 
@@ -104,23 +103,21 @@ def _shared(row: dict, note: str = "Remarks") -> dict:
     }
 
 
-def _one(row: dict) -> dict:
+def _one(row: dict, unit: str) -> dict:
     """One row of the results as it comes, whatever its statistic."""
     known = row["statistic"] in OF_ROBUSTNESS
     variant = PLACES.get(row["level"], row["level"]) if known else f"{name(row['statistic'])} {row['level']}".strip()
-    return _shared(row) | {"Variant": variant, "Median or number": _number(row)}
+    return _shared(row) | {"Variant": variant, "Median or number": _number(row, unit)}
 
 
-def _number(row: dict) -> str:
+def _number(row: dict, unit: str) -> str:
     if row["statistic"] == "median_bounds" and row["n"] < LEAST_FOR_MEDIAN:
         return f"not below n = {LEAST_FOR_MEDIAN}" if row["n"] else NONE
     if not math.isnan(row["value"]):
         return number(row["value"])
     if math.isnan(row["lower"]) and math.isnan(row["upper"]):
         return NONE
-    if row["statistic"] == "median_assumed" or row["endpoint"] not in ONSETS:
-        return f"{elapsed(row['lower'], row['upper'])} elapsed"
-    return words(row["endpoint"], row["lower"], row["upper"], labelled=True)
+    return of_result(row, unit)
 
 
 def _left_out(rows: list[dict]) -> list[dict]:

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from schemas.derived import ENDPOINTS, ONSETS
+from schemas.derived import ENDPOINTS
 from scripts.files.bundle import Bundle
 from scripts.words import times
 from scripts.words.wording import (
@@ -22,8 +22,8 @@ KEYS = ("analysis", "set", "endpoint", "clock", "coding", "group")
 ANALYSES = ("onset", "resolution")
 POOLED = "pooled origins"
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved", "": ""}
-STATES = {"n_exact": "exact", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
-          "n_unknown": "not known"}  # fmt: skip
+STATES = {"n_exact": "exact", "n_to_the_day": "to the day", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
+          "n_sequelae": "with sequelae", "n_not_usable": "reported, not usable", "n_unknown": "not known"}  # fmt: skip
 BOUNDS = ("range", "median_bounds", "median_limits", "npmle_median")
 LIMITS = "Median, limits"
 COLUMNS = ["Endpoint", "Counted from", "Group", "Unclear cases", "n known / N", "Kinds of time", "Range",
@@ -40,6 +40,7 @@ class Timing:
     clock: str
     coding: str
     group: str
+    unit: str = "d"
     rows: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
 
     def one(self, statistic: str) -> dict | None:
@@ -56,9 +57,11 @@ def timings(bundle: Bundle) -> list[Timing]:
     """Every combination in the results, the primary endpoints and clocks first, groups in the profile's order."""
     found: dict[tuple, Timing] = {}
     rows = bundle.results[bundle.results["analysis"].isin(ANALYSES)].to_dict("records")
+    units = {endpoint: bundle.unit(endpoint) for endpoint in ENDPOINTS}
     for row in rows:
-        key = tuple(row[name] for name in KEYS)
-        found.setdefault(key, Timing(*key)).rows[row["statistic"]].append(row)
+        key = {name: row[name] for name in KEYS}
+        timing = found.setdefault(tuple(key.values()), Timing(**key, unit=units[row["endpoint"]]))
+        timing.rows[row["statistic"]].append(row)
     groups = ["all", *bundle.profile.groups]
     return sorted(found.values(), key=lambda timing: _rank(timing, bundle, groups))
 
@@ -116,17 +119,11 @@ def line(timing: Timing) -> dict[str, object]:
 
 
 def days(timing: Timing, statistic: str) -> str:
-    """The bounds of a statistic in study days (onset) or elapsed days (resolution); blank where there are none."""
+    """The bounds of a statistic in the unit of its endpoint; blank where there are none."""
     row = timing.one(statistic)
     if row is None or math.isnan(row["lower"]):
         return ""
-    return words(timing.endpoint, row["lower"], row["upper"])
-
-
-def words(endpoint: str, lower: float, upper: float, *, labelled: bool = False) -> str:
-    """Bounds of a time in the scale of its endpoint; labelled where no heading says the scale."""
-    told = times.since_dose if endpoint in ONSETS else times.elapsed
-    return told(lower, upper, labelled=labelled)
+    return times.of_result(row, timing.unit)
 
 
 def _kinds(timing: Timing) -> str:
@@ -142,12 +139,11 @@ def _median(timing: Timing) -> str:
 
 def _by_day(timing: Timing) -> str:
     possible, outer = _at(timing, "possible_by"), _at(timing, "limits_by")
-    by = "by day {}" if timing.endpoint in ONSETS else "within {} days"
     lines = []
     for row in timing.rows.get("known_by", []):
-        shown = known_possible(row["value"], possible[row["at"]]["value"], row["n_total"])
-        limit = outer.get(row["at"])
-        lines.append(f"{by.format(number(row['at']))}: {shown}{_limits(limit)}")
+        at = row["at"], row["at_unit"]
+        shown = known_possible(row["value"], possible[at]["value"], row["n_total"])
+        lines.append(f"{times.by(row)}: {shown}{_limits(outer.get(at))}")
     return "\n".join(lines)
 
 
@@ -155,8 +151,8 @@ def _limits(limit: dict | None) -> str:
     return f" ({limits(limit['lower'], limit['upper'])})" if limit else ""
 
 
-def _at(timing: Timing, statistic: str) -> dict[float, dict]:
-    return {row["at"]: row for row in timing.rows.get(statistic, [])}
+def _at(timing: Timing, statistic: str) -> dict[tuple[float, str], dict]:
+    return {(row["at"], row["at_unit"]): row for row in timing.rows.get(statistic, [])}
 
 
 def _remarks(timing: Timing) -> str:
@@ -178,5 +174,6 @@ def _numbers(timing: Timing) -> dict[str, float]:
         for row in timing.rows.get(statistic, []):
             for key in keys:
                 part = "" if key == "value" else f" {key}"
-                found[f"value: {name(statistic)} {number(row['at'])}{part}"] = row[key]
+                unit = row["at_unit"] if row["at_unit"] in times.FINER else ""
+                found[f"value: {name(statistic)} {number(row['at'])}{unit}{part}"] = row[key]
     return found

@@ -86,14 +86,24 @@ def without(tables: dict[str, pd.DataFrame], broken: pd.DataFrame) -> dict[str, 
     return kept
 
 
+def _of_contract(broken: pd.DataFrame, asked: str | None, received: Set[str]) -> pd.Series:
+    """What each broken contract does: as asked, or else by where its case comes from."""
+    asked_all = pd.Series(asked == "exclude_record", index=broken.index) & (broken["case_id"] != "")
+    apart = asked_all if asked else broken["case_id"].isin(received)
+    return apart.map({True: "exclude_record", False: "stop"}).astype(object)
+
+
 def every_rule() -> list:
     """The rule modules of the folders of `rules`, in the order of their names."""
     found = sorted((Path(__file__).parent / "rules").glob("*/rule_*.py"), key=lambda file: file.stem)
     return [importlib.import_module(f"scripts.validate.rules.{file.parent.name}.{file.stem}") for file in found]
 
 
-def decide(found: pd.DataFrame, policy: dict[str, str]) -> pd.DataFrame:
+def decide(found: pd.DataFrame, policy: dict[str, str], received: Set[str] = frozenset()) -> pd.DataFrame:
     """Order the findings, number them F1, F2, ... and give each the action of its severity.
+
+    received: cases of messages and extracts, whose record is set aside where it breaks its contract; without a rule for
+    `contract` in the policy all others stop the run. What breaks the contract and names no case stops it in any case.
 
     The numbers do not depend on where rows stand: place counts last. Where there is no cell to withhold, or no case to exclude, the finding marks: `warn`.
     """
@@ -103,6 +113,8 @@ def decide(found: pd.DataFrame, policy: dict[str, str]) -> pd.DataFrame:
     order = np.lexsort((found["row"], *reversed(keys), found["severity"].map(rank)))
     ordered = found.iloc[order]
     action = ordered["severity"].map(policy)
+    broken = ordered["severity"] == "contract"
+    action = action.mask(broken, _of_contract(ordered[broken], policy.get("contract"), received))
     vain = (action == "withhold_value") & ~withholdable(ordered) | (action == "exclude_case") & (
         ordered["case_id"] == ""
     )

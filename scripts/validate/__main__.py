@@ -9,6 +9,7 @@ findings stand in FILE and the pairs in candidate_pairs.csv beside it: `assemble
 
 import argparse
 import gc
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -20,14 +21,18 @@ from schemas.reported import TABLES
 from scripts.commands import room_arguments
 from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, run, say, shown
 from scripts.commands.reading import Reading, read
+from scripts.files.source_files import map_beside
 from scripts.files.tablefiles import read_book, read_reported, write, write_book
+from scripts.records import versions
 from scripts.validate import decide, examine
-from scripts.validate.contracts import table_contracts
+from scripts.validate.contracts import several_sources, table_contracts
 from scripts.validate.flags import together
 from scripts.words.findings_text import for_log, text
 
 ALL = "give --out FILE"
 LONGEST_HEADER = 2**12
+FLAT = (".csv", ".tsv", ".txt")
+"""Endings of a single file that is a table of patients; a workbook is one where a column map lies beside it."""
 
 
 def arguments() -> argparse.Namespace:
@@ -42,17 +47,26 @@ def main() -> None:
     gc.set_threshold(200_000, 50, 50)
     given = arguments()
     readings = [_reading(path) for path in given.paths]
+    parts = [
+        versions.Part(path.stem, one.tables, one.received) for path, one in zip(given.paths, readings, strict=True)
+    ]
+    stay, _, older = versions.latest(parts)
     columns = [table_contracts.columns(reading.tables) for reading in readings]
     unread = together([reading.findings for reading in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
-    series = merged([reading.tables for reading in readings])
-    checked, pairs = examine(series, given.profile, in_part, given.settings.data_lock)
-    found = together([unread, *columns, checked])
-    decided = decide(found, given.settings.policy.model_dump())
+    whole = merged(stay)
+    checked, pairs = examine(whole, given.profile, in_part, given.settings.data_lock)
+    twice = [several_sources.find(whole["cases"], older)] if older else []
+    found = together([unread, *columns, checked, *twice])
+    decided = decide(found, given.settings.policy.model_dump(), _only_received(parts))
+    decided = several_sources.with_cures(decided, whole)
+    aside = decided.loc[decided["action"] == "exclude_record", "case_id"].nunique()
     if given.out:
         write(FINDINGS.validate(decided), given.out)
         write_book(pairs, "candidate_pairs", given.out.parent)
-        say(f"validate: {len(decided)} findings in {shown(given.out)}, {len(pairs)} pairs that look alike beside it")
+        say(
+            f"validate: {len(decided)} findings in {shown(given.out)}, {len(pairs)} pairs that look alike beside it{_aside(aside)}"
+        )
         return
     say(text(decided, ALL) or "No findings.", for_log(decided, ALL) or "No findings.")
     if not given.profile:
@@ -61,7 +75,21 @@ def main() -> None:
         raise SystemExit(STOPPED_BY_FINDINGS)
 
 
-def merged(parts: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+def _aside(records: int) -> str:
+    noun = "record" if records == 1 else "records"
+    return f"; {records} {noun} of messages or extracts set aside" if records else ""
+
+
+def _only_received(parts: list[versions.Part]) -> set[str]:
+    """Cases that stand in messages and extracts alone; where an analyst has typed one too, the analyst can mend it."""
+    cases: dict[bool, set[str]] = {True: set(), False: set()}
+    for part in parts:
+        for table in part.tables.values():
+            cases[part.received] |= set(table["case_id"]) if "case_id" in table else set()
+    return cases[True] - cases[False] - {""}
+
+
+def merged(parts: list[Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     """The tables of all sources, one below the other; columns that a source left out are blank."""
     return {
         name: _below([part[name] for part in parts if len(part.get(name, ()))])
@@ -78,11 +106,13 @@ def _below(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _reading(path: Path) -> Reading:
-    """A folder written by `ingest`, or else a raw source in the native format."""
+    """A folder written by `ingest`, or else a raw source: a folder or workbook of reported tables, or one flat table."""
     if not path.exists():
         raise UserError(f"{path}: no such file or folder. Check the path.")
     if _by_ingest(path):
         return _ingested(path)
+    if path.is_file() and (map_beside(path).is_file() or path.suffix.lower() in FLAT):
+        return read("table", path)
     return read("xlsx" if path.is_file() and path.suffix.lower() == ".xlsx" else "csv", path)
 
 
@@ -101,7 +131,7 @@ def _first_line(file: Path) -> str:
 
 def _ingested(path: Path) -> Reading:
     try:
-        return Reading(read_reported(path), read_book("findings", path))
+        return Reading(read_reported(path), read_book("findings", path), read_book("ledger", path))
     except (ValueError, KeyError, SchemaError, SchemaErrors) as fault:
         what = f"written by `ingest` and changed since ({type(fault).__name__})"
         raise UserError(

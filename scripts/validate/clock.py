@@ -88,7 +88,7 @@ def since_first_dose(rows: pd.DataFrame, prefix: str, course: pd.Series, begun: 
 def dates_since(dates: pd.Series, course: pd.Series, begun: pd.DataFrame) -> pd.DataFrame:
     """Dates as elapsed days since the start of their course: k days after it is (k, k + 1]."""
     start = begun.reindex(course).set_axis(dates.index)
-    return between_dates(start, calendar(dates))
+    return between_dates(start, calendar(dates))[["lower", "upper"]]
 
 
 def since_onsets(

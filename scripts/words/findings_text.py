@@ -38,12 +38,14 @@ OWN_WORDS = frozenset(
         "length",
         "links",
         "selection",
+        "versions",
     ]
 )
 """Rules whose findings are said in our words and numbers alone."""
 REMARKS = "remarks"
 """A remark bears any rule's name, and its words are its author's."""
 CURE_WITH_CELL = ("reference", "selection")
+KEY_IN_CURE = re.compile(r" Key: .*$", re.DOTALL)
 CELL_IN_CURE = re.compile(r"^Did you mean '(.*)'\? | Nearest in the source: ().*$", re.DOTALL)
 
 
@@ -126,6 +128,7 @@ def _sentence(row: dict) -> tuple[str, str]:
     if row["rule"] == "correction":  # behind the colon stand the cell and its place
         return row["what"].partition(":")[0], row["cure"]
     if own:
+        row = row | {"cure": KEY_IN_CURE.sub("", row["cure"])}
         return row["what"], CELL_IN_CURE.sub(_tellable, row["cure"]) if row["rule"] in CURE_WITH_CELL else row["cure"]
     return (rule["label"], rule["cure"]) if rule else (str(row["rule"]), "The file of all findings says more.")
 

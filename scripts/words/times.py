@@ -1,48 +1,119 @@
 """How times read: the one place where bounds of a time become words, for captions, tables, documents and the terminal.
 
-Bounds are days. A time known to the day is a study day on a dose clock; an exact or finer one is elapsed time in its
-unit, never a study day: (3, 4] is study day 4, and 30 minutes are 30 min.
+Bounds are days. An end known to the day is a study day on a dose clock; an exact one is elapsed time and counts as
+included; every other is a bound, and of one case's time open below. All times of an endpoint are told in one unit (`times.shown_in`):
+
+| lower | upper | ends         | clock      | unit | words             |
+|-------|-------|--------------|------------|------|-------------------|
+| 3     | 4     | day, day     | first dose | d    | study day 4       |
+| 1     | 4     | day, day     | first dose | d    | study day 2 to 4  |
+| 2     | 9.5   | exact, exact | first dose | d    | 2 to 9.5 days elapsed |
+| 0     | 16    | open, open   | onset      | d    | (0, 16] days      |
+| 1/48  | 1/24  | exact, exact | first dose | min  | 30 to 60 minutes  |
 """
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
+from schemas.derived import CLOCKS
 from scripts.words.wording import NOTHING, number, span
 
 UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
-HOURS, MINUTES = 24, 1440
-MINUTES_TO, HOURS_TO = 4 / HOURS, 2.0
-"""Days up to which a time finer than a day is told in minutes, and below which in hours."""
+PER_DAY = {"min": 1440.0, "h": 24.0, "d": 1.0, "wk": 1 / 7, "mo": 1 / 30.4375, "a": 1 / 365.25}
+FINER = ("min", "h")
 
 
-def since_dose(lower: float, upper: float, *, labelled: bool = True) -> str:
-    """A time on a dose clock: (0, 4] -> study day 1 to 4; (3, 4] -> study day 4; exactly 3 -> 3 days elapsed.
+NOT_USABLE = "reported, not usable"
 
-    The first dose day is 1 and there is no day 0. Without label, for a column of study days: 1 to 4. Unknown: a dash.
+
+def of_case(time: Mapping[str, Any] | None, *, labelled: bool = True) -> str:
+    """The time of one case (a row of `times`) in the unit of its endpoint; a dash where nothing is known."""
+    if time is None:
+        return NOTHING
+    if time["state"] == "not_usable":
+        return NOT_USABLE
+    exact = time["lower"] == time["upper"]
+    by_day = time["grain"] == "day" and time["clock"] in CLOCKS
+    kind = "exact" if exact else "day" if by_day else "open"
+    return between(
+        time["lower"],
+        time["upper"],
+        ends=(kind, kind),
+        from_dose=time["clock"] in CLOCKS,
+        unit=time["shown_in"],
+        labelled=labelled,
+    )
+
+
+def of_result(row: Mapping[str, Any], unit: str = "d", *, labelled: bool = True) -> str:
+    """The two ends of a row of `results`, each as what it is; a dash where there is none."""
+    return between(
+        row["lower"],
+        row["upper"],
+        ends=(row["lower_is"], row["upper_is"]),
+        from_dose=row["clock"] in CLOCKS,
+        unit=unit,
+        labelled=labelled,
+        of_several=True,
+    )
+
+
+def between(
+    lower: float,
+    upper: float,
+    *,
+    ends: tuple[str, str],
+    from_dose: bool,
+    unit: str = "d",
+    labelled: bool = True,
+    of_several: bool = False,
+) -> str:
+    """Two ends in days, `exact`, `day` or `open` each; without label where a heading says study day or the unit.
+
+    of_several: the ends come from different cases, and are told as `10 to 60 minutes`; those of one case show which of
+    them it can reach, (10, 60] minutes.
     """
     if math.isnan(lower) or math.isnan(upper) or (math.isinf(upper) and lower <= 0):
         return NOTHING
-    if not _to_the_day(lower, upper):
-        return f"{elapsed(lower, upper)} elapsed"
+    if ends == ("day", "day") and from_dose and unit not in FINER:
+        return _study_days(lower, upper, labelled)
+    low, high = number(lower * PER_DAY[unit], 2), number(upper * PER_DAY[unit], 2)
+    if math.isinf(upper):
+        said = f"more than {low}"
+    elif low == high:
+        said = low
+    else:
+        said = f"{low} to {high}" if of_several or ends[0] == "exact" else f"({low}, {high}]"
+    named = f"{said} {_plural(said, unit)}"
+    if from_dose and unit not in FINER:
+        return f"{named} elapsed"
+    return named if labelled or unit != "d" else said
+
+
+def by(row: Mapping[str, Any]) -> str:
+    """A threshold of the results: by study day 4; within 14 days; within 30 minutes."""
+    if row["at_unit"] == "study_day":
+        return f"by study day {number(row['at'])}"
+    return f"within {number(row['at'])} {_plural(number(row['at']), row['at_unit'])}"
+
+
+def _study_days(lower: float, upper: float, labelled: bool) -> str:
+    """Study day 4, 2 to 4, after 3; the mean of two middle days may be half a day."""
     label = "study day " if labelled else ""
     if math.isinf(upper):
-        return f"after {label}{number(math.floor(lower))}"
-    first, last = _study_day(math.floor(lower) + 1), _study_day(math.ceil(upper))
-    return f"{label}{last}" if first >= last else f"{label}{first} to {last}"
+        return f"after {label}{number(_study_day(lower))}"
+    first, last = number(_study_day(lower + 1)), number(_study_day(upper))
+    return f"{label}{last}" if lower + 1 >= upper else f"{label}{first} to {last}"
 
 
-def elapsed(lower: float, upper: float, *, labelled: bool = True) -> str:
-    """Elapsed time in half-open form: (0, 16] days; 7 days; more than 14 days; a dash where nothing is known.
+def _study_day(day: float) -> float:
+    """The day before the first dose day is -1."""
+    return day if day > 0 else day - 1
 
-    Without label, for a column of days: (0, 16]; a time finer than a day keeps its unit there too.
-    """
-    if math.isnan(lower) or math.isnan(upper) or (math.isinf(upper) and lower <= 0):
-        return NOTHING
-    factor, unit = _unit(lower, upper)
-    low, high = number(lower * factor, 2), number(upper * factor, 2)
-    said = f"more than {low}" if math.isinf(upper) else low if lower == upper else f"({low}, {high}]"
-    if unit == "days" and not labelled:
-        return said
-    return f"{said} {'day' if (said, unit) == ('1', 'days') else unit}"
+
+def _plural(said: str, unit: str) -> str:
+    return UNITS[unit].removesuffix("s") if said == "1" else UNITS[unit]
 
 
 def reported(low: str, high: str, scale: str, origin: str) -> str:
@@ -59,21 +130,3 @@ def reported(low: str, high: str, scale: str, origin: str) -> str:
     if not high:
         return f"more than {low} {unit} after {origin}"
     return f"within {high} {unit} of {origin}" if low in ("", "0") else f"{low} to {high} {unit} after {origin}"
-
-
-def _study_day(day: int) -> int:
-    """The day before the first dose day is -1."""
-    return day if day > 0 else day - 1
-
-
-def _to_the_day(lower: float, upper: float) -> bool:
-    """Is this a time known in whole days, or the median of two such (half a day)?"""
-    return upper - lower >= 1 and all(float(2 * end).is_integer() for end in (lower, upper) if math.isfinite(end))
-
-
-def _unit(lower: float, upper: float) -> tuple[float, str]:
-    """Units per day, and the unit: days where the bounds are days, else by the greatest finite bound."""
-    ends = [abs(end) for end in (lower, upper) if math.isfinite(end)]
-    if _to_the_day(lower, upper) or all(float(end).is_integer() for end in ends) or max(ends) >= HOURS_TO:
-        return 1, "days"
-    return (MINUTES, "min") if max(ends) <= MINUTES_TO else (HOURS, "h")

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from schemas.config import Settings
+from schemas.config import Analysis, Settings
 from schemas.findings import findings
 from schemas.profile import Profile
 from schemas.results import conventions
@@ -13,11 +13,24 @@ from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
-from scripts.files.bundle import Bundle
+from scripts.files.bundle import Bundle, on_headline_clock
 from scripts.words import patients_told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
-__all__ = ["CASE", "COURSE", "EVENT", "EXTRACT", "MESSAGE", "WHERE", "Told", "of_each", "of_one", "through", "together"]
+__all__ = [
+    "CASE",
+    "COURSE",
+    "EVENT",
+    "EXTRACT",
+    "MESSAGE",
+    "WHERE",
+    "Told",
+    "of_each",
+    "of_each_case",
+    "of_one",
+    "through",
+    "together",
+]
 
 Rows = dict[str, list[dict[str, str]]]
 NOTHING_FOUND = findings([]).astype({"row": int})
@@ -33,12 +46,14 @@ class Told:
     ledger: pd.DataFrame
     found: pd.DataFrame
     profile: Profile
+    settings: Settings
 
     @cached_property
     def results(self) -> pd.DataFrame:
         text = {name: _as_read(table) for name, table in self.derived.items()}
         books = {"ledger": self.ledger, "findings": self.found}
-        read = Bundle(self.profile, conventions(Settings(), self.profile.event), derived=text, books=books)
+        declared = on_headline_clock(conventions(self.settings, self.profile.event), text)
+        read = Bundle(self.profile, declared, derived=text, books=books)
         return rows.table(run_all(read, read.conventions)[0])[0]
 
     def patient(self, case: str = "C1") -> pd.Series:
@@ -85,8 +100,21 @@ def of_each(series_of_one: list[Rows], *columns: str, **more) -> list[tuple[str,
     return [tuple(patients.loc[f"C{number + 1}", list(columns)]) for number in range(len(series_of_one))]
 
 
-def through(profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, index: str = "first", **reported) -> Told:
-    """Assemble, derive, analyse; a source, a case and a course unless others are given."""
+def of_each_case(series_of_one: list[Rows], table: str, *columns: str, **more) -> list[list[tuple]]:
+    """The rows of a derived table, these columns of them, for each of many series of one case."""
+    derived = through(**together(series_of_one), **more).derived[table]
+    own = [
+        derived.loc[derived["case_id"] == f"C{number}", list(columns)]
+        for number, _ in enumerate(series_of_one, start=1)
+    ]
+    return [list(rows.itertuples(index=False, name=None)) for rows in own]
+
+
+def through(
+    profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, analysis: dict | None = None, **reported
+) -> Told:
+    """Assemble, derive, analyse; a source, a case and a course unless others are given. analysis: keys of the config."""
+    settings = Settings(analysis=Analysis(**analysis or {}))
     built = series.build(
         tables(**reported),
         found,
@@ -96,8 +124,8 @@ def through(profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, ind
         data_lock="2025-12-31",
         use_assumed=True,
     )
-    derived = derive(built.tables, built.membership, found, profile, index)
-    return Told(derived, built.ledger, found, profile)
+    derived = derive(built.tables, built.membership, found, profile, settings.analysis)
+    return Told(derived, built.ledger, found, profile, settings)
 
 
 def _as_read(table: pd.DataFrame) -> pd.DataFrame:

@@ -97,13 +97,16 @@ def test_what_begins_after_the_death_is_evidence_of_nothing():
     )
 
 
+DENIED = dict.fromkeys(
+    ("death", "life_threatening", "hospitalisation", "disability", "congenital_anomaly", "other_important"), "no"
+)
+SERIOUS = [
+    ({"reactions": [EVENT], "reports": [REPORT | {"serious_hospitalisation": "yes"}]}, "", "hospitalisation", ""),
+    ({"reactions": [EVENT | DENIED]}, "", "", "the event"),
+    ({"reactions": [EVENT | DENIED | {"disability": "not_stated"}]}, "", "", ""),
+]
+
+
 def test_seriousness_is_told_on_two_levels():
-    report = REPORT | {"serious_hospitalisation": "yes"}
-    assert of_one("serious", "serious_report", "not_serious", reactions=[EVENT], reports=[report]) == (
-        "", "hospitalisation", "",
-    )  # fmt: skip
-    denied = dict.fromkeys(
-        ("death", "life_threatening", "hospitalisation", "disability", "congenital_anomaly", "other_important"), "no"
-    )
-    assert of_one("serious", "serious_report", "not_serious", reactions=[EVENT | denied]) == ("", "", "the event")
-    assert of_one("serious", "not_serious", reactions=[EVENT | denied | {"disability": "not_stated"}]) == ("", "")
+    found = of_each([reported for reported, *_ in SERIOUS], "serious", "serious_report", "not_serious")
+    assert found == [tuple(expected) for _, *expected in SERIOUS]

@@ -59,8 +59,8 @@ def test_an_event_over_before_the_stop_is_no_dechallenge():
 def test_two_terms_any_of_which_persists_are_negative_in_either_order():
     terms = [EVENT | {"outcome": "recovered"}, EVENT | {"reaction": "b", "outcome": "not_recovered"}]
     course = COURSE | {"action_taken": "withdrawn"}
-    for order in (terms, terms[::-1]):
-        assert of_one("outcome", "dechallenge", courses=[course], reactions=order) == ("not_recovered", "negative")
+    rows = [{"courses": [course], "reactions": order} for order in (terms, terms[::-1])]
+    assert of_each(rows, "outcome", "dechallenge") == [("not_recovered", "negative")] * 2
 
 
 def test_what_went_with_the_drug_is_named():

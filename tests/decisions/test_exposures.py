@@ -64,9 +64,9 @@ def test_lines_with_one_dose_plan_are_one_exposure():
 
 
 def test_typed_courses_are_exposures_whatever_their_dates():
-    courses = [COURSE | {"start_date": "2022-07-01"}, COURSE | {"course": "2", "start_date": "2022-07-01"}]
-    assert of_one("exposures", reactions=[EVENT], courses=courses) == ("2",)
-    assert of_one("exposures", reactions=[EVENT], courses=[COURSE, COURSE | {"course": "2"}]) == ("2",)
+    same_day = [COURSE | {"start_date": "2022-07-01"}, COURSE | {"course": "2", "start_date": "2022-07-01"}]
+    rows = [{"reactions": [EVENT], "courses": courses} for courses in (same_day, [COURSE, COURSE | {"course": "2"}])]
+    assert of_each(rows, "exposures") == [("2",), ("2",)]
 
 
 def test_an_earlier_exposure_without_the_event_is_no_re_exposure():

@@ -1,7 +1,5 @@
 """Rechallenge in two readings: every row of the decision, and the sentence it ends in (definitions: rechallenge)."""
 
-import pytest
-
 from schemas.profile import RiskWindow
 from tests.decisions.line import CASE, COURSE, EVENT, EXTRACT, PROFILE, WHERE, of_each, of_one, through
 
@@ -49,46 +47,42 @@ def test_one_re_exposure():
     assert found == [(as_reported, strict) for _, as_reported, strict in ONE_RE_EXPOSURE]
 
 
-@pytest.mark.parametrize(
-    ("outcome", "strict"),
-    [
-        ("recovered", "positive"),
-        ("recovered_with_sequelae", "positive"),
-        ("recovering", "inconclusive"),
-        ("unknown", "inconclusive"),
-        ("", "inconclusive"),
-        ("not_recovered", "exposure_continued"),
-    ],
-)
-def test_without_dates_the_outcome_of_a_typed_course_says_whether_the_event_had_ended(outcome, strict):
+OUTCOMES = {
+    "recovered": "positive",
+    "recovered_with_sequelae": "positive",
+    "recovering": "inconclusive",
+    "unknown": "inconclusive",
+    "": "inconclusive",
+    "not_recovered": "exposure_continued",
+}
+
+
+def test_without_dates_the_outcome_of_a_typed_course_says_whether_the_event_had_ended():
     courses = [COURSE | DOSED, COURSE | DOSED | {"course": "2"}]
-    assert of_one("rechallenge_event", courses=courses, reactions=[EVENT | {"outcome": outcome}, AGAIN]) == (strict,)
+    rows = [{"courses": courses, "reactions": [EVENT | {"outcome": outcome}, AGAIN]} for outcome in OUTCOMES]
+    assert of_each(rows, "rechallenge_event") == [(strict,) for strict in OUTCOMES.values()]
 
 
-@pytest.mark.parametrize(
-    ("code", "as_reported", "strict", "re_exposed"),
-    [
-        ("recurred", "recurred", "inconclusive", "yes"),
-        ("not_recurred", "not_recurred", "inconclusive", "yes"),
-        ("outcome_unknown", "unknown", "inconclusive", "yes"),
-        ("not_rechallenged", "not_stated", "not_done", "no"),
-        ("", "not_stated", "not_stated", "unknown"),
-    ],
-)
-def test_a_code_alone(code, as_reported, strict, re_exposed):
-    said = {"reactions": [EVENT], "assessments": [CODE | {"rechallenge": code}]}
-    columns = ("rechallenge_reported", "rechallenge_event", "re_exposed")
-    assert of_one(*columns, **said) == (as_reported, strict, re_exposed)
+CODES = [
+    (CODE | {"rechallenge": "recurred"}, "recurred", "inconclusive", "yes"),
+    (CODE | {"rechallenge": "not_recurred"}, "not_recurred", "inconclusive", "yes"),
+    (CODE | {"rechallenge": "outcome_unknown"}, "unknown", "inconclusive", "yes"),
+    (CODE | {"rechallenge": "not_rechallenged"}, "not_stated", "not_done", "no"),
+    (CODE | {"rechallenge": ""}, "not_stated", "not_stated", "unknown"),
+    # of another drug: says nothing
+    (CODE | {"drug": "otherol", "rechallenge": "recurred"}, "not_stated", "not_stated", "unknown"),
+]
+
+
+def test_a_code_alone():
+    rows = [{"reactions": [EVENT], "assessments": [code]} for code, *_ in CODES]
+    found = of_each(rows, "rechallenge_reported", "rechallenge_event", "re_exposed")
+    assert found == [tuple(expected) for _, *expected in CODES]
 
 
 def test_an_extract_says_no_for_not_done_too():
     said = {"reactions": [EVENT], "assessments": [CODE | {"rechallenge": "not_recurred"}]}
     assert of_one("rechallenge_reported", sources=[EXTRACT], **said) == ("unknown",)
-
-
-def test_a_code_of_another_drug_says_nothing():
-    said = {"reactions": [EVENT], "assessments": [CODE | {"drug": "otherol", "rechallenge": "recurred"}]}
-    assert of_one("rechallenge_reported", "re_exposed", **said) == ("not_stated", "unknown")
 
 
 def three(*events) -> dict:

@@ -3,81 +3,92 @@
 import numpy as np
 import pytest
 
-from tests.decisions.line import COURSE, EVENT, WHERE, through
+from scripts.words.times import of_result
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each_case, through
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
 STUDY_DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
-COUGH = EVENT | {"reaction": "cough", "role": "symptom", "term": "cough"}
+COUGH = EVENT | {"reaction": "cough", "role": "symptom", "term": "cough", "attribution": "certain"}
 DAY_FOUR = EVENT | STUDY_DAY | {"onset_lower": "4", "onset_upper": "4"}
 SCAN = {"case_id": "C1", "result": "t", "test": "CT", "course": "1", "reading": "shows_event", "time_lower": "5",
         "time_upper": "5", "time_scale": "study_day", "time_origin": "first_dose"} | WHERE  # fmt: skip
-UNKNOWN = (0.0, np.inf)
+INF = np.inf
+UNKNOWN = (0.0, INF)
 
 
-def time(endpoint: str, clock: str, **reported) -> tuple[float, float]:
-    """Lower and upper of one time of the index episode."""
+def each(endpoint: str, clock: str, series_of_one: list[dict]) -> list[tuple[str, float, float]]:
+    """State, lower and upper of one time of the index episode, for each of many series of one case."""
+    columns = ("endpoint", "clock", "of_index", "state", "lower", "upper")
+    found = of_each_case(series_of_one, "times", *columns)
+    return [next(row[3:] for row in rows if row[:3] == (endpoint, clock, "yes")) for rows in found]
+
+
+def times_of(endpoint: str, **reported):
+    """The rows of `times` of one endpoint of the index episode."""
     times = through(**reported).derived["times"]
-    own = times[(times["of_index"] == "yes") & (times["endpoint"] == endpoint) & (times["clock"] == clock)]
-    return tuple(own[["lower", "upper"]].iloc[0])
+    return times[(times["of_index"] == "yes") & (times["endpoint"] == endpoint)]
 
 
-@pytest.mark.parametrize(
-    ("reported", "clock", "bounds"),
-    [
-        # first-ever exposure: the second course began a year after the first
-        (
-            {"courses": [COURSE | {"ordinal": "1", "start_date": "2022-01-10"},
-                         COURSE | {"course": "2", "ordinal": "2", "start_date": "2023-01-10"}],
-             "reactions": [EVENT | {"course": "2", "onset_date": "2023-01-12"}]},
-            "first_exposure", (367, 368),
-        ),
-        # only the diagnosis is known: the first symptom came before it
-        ({"reactions": [EVENT], "tests": [SCAN]}, "first_dose", (0, 5)),
-        ({"reactions": [EVENT, COUGH | {"free_until_lower": "2", "free_until_upper": "2", "free_until_scale": "study_day",
-                                        "free_until_origin": "first_dose"}], "tests": [SCAN]}, "first_dose", (1, 5)),
-        # a symptom without a time may have come earlier, unless it is said not to have
-        ({"reactions": [DAY_FOUR, COUGH]}, "first_dose", (0, 4)),
-        ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "first"}]}, "first_dose", (0, 4)),
-        ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "not_stated"}]}, "first_dose", (0, 4)),
-        ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "later"}]}, "first_dose", (3, 4)),
-        ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "with_first"}]}, "first_dose", (3, 4)),
-        ({"reactions": [DAY_FOUR, COUGH | {"attribution": "unlikely"}]}, "first_dose", (3, 4)),
-        # one dose: the last is the first
-        ({"courses": [STARTED | {"given_lower": "1", "given_upper": "1"}], "reactions": [EVENT | {"onset_date": "2024-05-03"}]},
-         "last_dose", (2, 3)),
-        ({"reactions": [EVENT | {"onset_lower": "0", "onset_upper": "48", "onset_scale": "h", "onset_origin": "last_dose"}]},
-         "last_dose", (0, 2)),
-        # days counted from a dose are known to the day, hours are exact
-        ({"reactions": [EVENT | {"onset_lower": "3", "onset_upper": "3", "onset_scale": "d", "onset_origin": "first_dose"}]},
-         "first_dose", (3, 4)),
-        ({"reactions": [EVENT | {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}]},
-         "first_dose", (1.5, 1.5)),
-        ({"courses": [STARTED], "reactions": [EVENT | {"onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
-        ({"reactions": [EVENT]}, "first_dose", UNKNOWN),
-    ],
-)  # fmt: skip
-def test_first_symptom(reported, clock, bounds):
-    assert time("first_symptom", clock, **reported) == bounds
+FIRST_SYMPTOM = [
+    # first-ever exposure: the second course began a year after the first
+    (
+        {"courses": [COURSE | {"ordinal": "1", "start_date": "2022-01-10"},
+                     COURSE | {"course": "2", "ordinal": "2", "start_date": "2023-01-10"}],
+         "reactions": [EVENT | {"course": "2", "onset_date": "2023-01-12"}]},
+        "first_exposure", (367, 368),
+    ),
+    # only the diagnosis is known: the first symptom came before it
+    ({"reactions": [EVENT], "tests": [SCAN]}, "first_dose", (0, 5)),
+    ({"reactions": [EVENT, COUGH | {"free_until_lower": "2", "free_until_upper": "2", "free_until_scale": "study_day",
+                                    "free_until_origin": "first_dose"}], "tests": [SCAN]}, "first_dose", (1, 5)),
+    # a symptom without a time may have come earlier, unless it is said not to have
+    ({"reactions": [DAY_FOUR, COUGH]}, "first_dose", (0, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "first"}]}, "first_dose", (0, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "not_stated"}]}, "first_dose", (0, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "later"}]}, "first_dose", (3, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "with_first"}]}, "first_dose", (3, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"attribution": "unlikely"}]}, "first_dose", (3, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"attribution": ""}]}, "first_dose", (3, 4)),
+    # one dose: the last is the first
+    ({"courses": [STARTED | {"given_lower": "1", "given_upper": "1"}], "reactions": [EVENT | {"onset_date": "2024-05-03"}]},
+     "last_dose", (2, 3)),
+    ({"reactions": [EVENT | {"onset_lower": "0", "onset_upper": "48", "onset_scale": "h", "onset_origin": "last_dose"}]},
+     "last_dose", (0, 2)),
+    # days counted from a dose are known to the day, hours are exact
+    ({"reactions": [EVENT | {"onset_lower": "3", "onset_upper": "3", "onset_scale": "d", "onset_origin": "first_dose"}]},
+     "first_dose", (3, 4)),
+    ({"reactions": [EVENT | {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}]},
+     "first_dose", (1.5, 1.5)),
+    ({"courses": [STARTED], "reactions": [EVENT | {"onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
+    ({"reactions": [EVENT]}, "first_dose", UNKNOWN),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "reported",
-    [
-        {"reactions": [EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-13", "outcome": "recovered"}]},
-        {"reactions": [EVENT | {"onset_date": "2024-05-03", "end_lower": "10", "end_upper": "10", "end_scale": "d",
-                                "end_origin": "onset:rash", "outcome": "recovered"}]},
-        {"courses": [STARTED], "reactions": [EVENT | STUDY_DAY | {"onset_lower": "3", "onset_upper": "3",
-                                                                  "end_date": "2024-05-13", "outcome": "recovered"}]},
-    ],
-)  # fmt: skip
-def test_the_same_ten_days_give_one_answer_however_they_were_typed(reported):
-    assert time("clinical_resolution", "event", **reported) == (10, 10)
+@pytest.mark.parametrize("clock", ["first_dose", "last_dose", "first_exposure"])
+def test_first_symptom(clock):
+    asked = [(reported, bounds) for reported, of, bounds in FIRST_SYMPTOM if of == clock]
+    found = each("first_symptom", clock, [reported for reported, _ in asked])
+    assert [bounds for _, *bounds in found] == [list(bounds) for _, bounds in asked]
+
+
+TEN_DAYS = [
+    {"reactions": [EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-13", "outcome": "recovered"}]},
+    {"reactions": [EVENT | {"onset_date": "2024-05-03", "end_lower": "10", "end_upper": "10", "end_scale": "d",
+                            "end_origin": "onset:rash", "outcome": "recovered"}]},
+    {"courses": [STARTED], "reactions": [EVENT | STUDY_DAY | {"onset_lower": "3", "onset_upper": "3",
+                                                              "end_date": "2024-05-13", "outcome": "recovered"}]},
+]  # fmt: skip
+
+
+def test_the_same_ten_days_give_one_answer_however_they_were_typed():
+    assert each("clinical_resolution", "event", TEN_DAYS) == [("observed", 10, 10)] * len(TEN_DAYS)
 
 
 def test_a_death_by_date_counts_from_the_first_dose():
     died = {"case_id": "C1", "time_date": "2024-05-09"} | WHERE
     fatal = EVENT | {"onset_date": "2024-05-03", "outcome": "fatal"}
-    assert time("death", "first_dose", courses=[STARTED], reactions=[fatal], deaths=[died]) == (8, 9)
+    (found,) = each("death", "first_dose", [{"courses": [STARTED], "reactions": [fatal], "deaths": [died]}])
+    assert found == ("died", 8, 9)
 
 
 def ten_patients() -> dict:
@@ -114,3 +125,102 @@ def test_competing_death_through_the_line():
     own = results[(results["endpoint"] == "clinical_resolution") & (results["group"] == "all")]
     last = own[own["statistic"] == "cumulative_incidence"].set_index("level")["value"]
     assert last.to_dict() == pytest.approx({"resolved": 0.650, "dead": 0.225, "neither": 0.125})
+
+
+EIGHT_DAYS = EVENT | {"end_lower": "8", "end_upper": "8", "end_scale": "d", "end_origin": "event"}
+INFILTRATE = EIGHT_DAYS | {"reaction": "other", "term": "blue rash", "end_lower": "12", "end_upper": "12"}
+
+
+ENDED = [
+    ([EIGHT_DAYS | {"outcome": "recovered"}], "observed", (8, 8)),
+    ([EIGHT_DAYS | {"outcome": ""}], "observed", (8, 8)),
+    ([EIGHT_DAYS | {"outcome": "recovered_with_sequelae"}], "sequelae", (8, 8)),
+    # an end beside recovering or not recovered is the last look; beside unknown it cannot be used
+    ([EIGHT_DAYS | {"outcome": "recovering"}], "not_resolved", (8, INF)),
+    ([EIGHT_DAYS | {"outcome": "not_recovered"}], "not_resolved", (8, INF)),
+    ([EIGHT_DAYS | {"outcome": "unknown"}], "not_usable", UNKNOWN),
+    # several terms are one event: it has ended when all have
+    ([EIGHT_DAYS | {"outcome": "recovered"}, INFILTRATE | {"outcome": "recovered"}], "observed", (12, 12)),
+    ([EIGHT_DAYS | {"outcome": "recovered"}, INFILTRATE | {"outcome": "recovered_with_sequelae"}], "sequelae", (12, 12)),
+    ([EIGHT_DAYS | {"outcome": "not_recovered"}, INFILTRATE | {"outcome": "recovered"}], "not_resolved", (12, INF)),
+    ([EIGHT_DAYS | {"outcome": "recovered"}, EVENT | {"reaction": "other"}], "unknown", UNKNOWN),
+]  # fmt: skip
+
+
+def test_how_the_event_ended():
+    found = of_each_case(
+        [{"reactions": rows} for rows, _, _ in ENDED], "times", "endpoint", "of_index", "state", "lower", "upper"
+    )
+    own = [next(row[2:] for row in rows if row[:2] == ("clinical_resolution", "yes")) for rows in found]
+    assert own == [(state, *bounds) for _, state, bounds in ENDED]
+
+
+def test_recovered_without_a_time_had_ended_by_the_last_report():
+    report = {"case_id": "C1", "version": "1", "latest_information": "2024-05-23"} | WHERE
+    event = EVENT | {"onset_date": "2024-05-03", "outcome": "recovered"}
+    row = times_of("clinical_resolution", reactions=[event], reports=[report]).iloc[0]
+    assert (row["lower"], row["upper"], row["status"]) == (0, 20, "derived")
+
+
+def test_an_onset_whose_origin_is_not_stated_is_a_stratum_of_its_own():
+    five = EVENT | {"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}
+    rows = times_of("first_symptom", reactions=[five]).set_index("clock")
+    assert rows.loc["first_dose", "state"] == "not_usable"
+    assert rows.loc["not_stated", ["lower", "upper", "state"]].tolist() == [5, 5, "observed"]
+    # it is the only stratum, so it is the headline
+    results = through(reactions=[five]).results
+    assert set(results.loc[results["analysis"] == "robustness", "clock"]) >= {"not_stated"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ([("30", "min"), ("45", "min")], "min"),
+        ([("30", "min"), ("2.5", "h")], "min"),
+        ([("30", "min"), ("20", "h")], "h"),
+        ([("3", "study_day"), ("5", "d")], "d"),
+        ([("3", "mo"), ("5", "mo")], "mo"),
+        ([("30", "min"), ("3", "study_day")], "d"),
+    ],
+)
+def test_one_unit_for_all_times_of_an_endpoint(typed, unit):
+    rows = [
+        EVENT | {"case_id": f"C{at}", "onset_lower": value, "onset_upper": value, "onset_scale": scale,
+                 "onset_origin": "first_dose"}
+        for at, (value, scale) in enumerate(typed)
+    ]  # fmt: skip
+    own = {
+        "cases": [CASE | {"case_id": row["case_id"]} for row in rows],
+        "courses": [COURSE | {"case_id": row["case_id"]} for row in rows],
+    }
+    assert set(times_of("first_symptom", reactions=rows, **own)["shown_in"]) == {unit}
+
+
+def spelt(number: int, days: int) -> dict:
+    """The same gap by dates, by study day, by days after the dose."""
+    return [
+        {"onset_date": f"2024-05-{1 + days:02d}"},
+        STUDY_DAY | {"onset_lower": str(days + 1), "onset_upper": str(days + 1)},
+        {"onset_lower": str(days), "onset_upper": str(days), "onset_scale": "d", "onset_origin": "first_dose"},
+    ][number]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_one_gap_has_one_study_day_however_it_is_spelt(number):
+    """Gaps of 3, 5 and 10 days are study days 4, 6 and 11; by study day 4 one has begun."""
+    rows = [EVENT | {"case_id": f"C{days}"} | spelt(number, days) for days in (3, 5, 10)]
+    own = {
+        "cases": [CASE | {"case_id": row["case_id"]} for row in rows],
+        "courses": [STARTED | {"case_id": row["case_id"]} for row in rows],
+    }
+    results = through(reactions=rows, analysis={"onset_days": [4, "3 d", "72 h"]}, **own).results
+    onset = results[
+        (results["analysis"] == "onset")
+        & (results["endpoint"] == "first_symptom")
+        & (results["clock"] == "first_dose")
+        & (results["group"] == "all")
+    ]
+    median = onset[onset["statistic"] == "median_bounds"].iloc[0]
+    assert of_result(median.to_dict()) == "study day 6"
+    known = onset[onset["statistic"] == "known_by"].set_index("at_unit")["value"].to_dict()
+    assert known == {"study_day": 1, "d": 1, "h": 0}

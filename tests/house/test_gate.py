@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests import outside_programs
+from tests.conftest import LONG
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
@@ -32,6 +33,10 @@ def planned(target: str) -> str:
 def test_the_gate_runs_make_check_and_nothing_besides():
     lines = (REPOSITORY / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line.startswith("make ")] == ["make check"]
+
+
+def test_the_files_that_are_begun_first_are_there():
+    assert [name for name in LONG if not (REPOSITORY / "tests" / name).is_file()] == []
 
 
 def test_make_check_runs_every_tool_and_stops_at_the_first_that_fails():

@@ -36,8 +36,10 @@ STANDS_ON = {
     "figures/cumulative -> figures/page",
     "figures/swimmer -> figures/page",
     "ingest/openfda -> ingest/e2b",
+    "ingest/workbook -> ingest/table",
 }
-"""Sub-rooms that stand on another one of their room, as rooms stand on floors (openFDA publishes elements of E2B R2)."""
+"""Sub-rooms that stand on another one of their room, as rooms stand on floors (openFDA publishes elements of E2B R2; a
+sheet of the entry workbook is a table with a row per patient)."""
 SIDEWAYS = {
     "documents/cioms -> documents/e2b": "cioms.boxes takes the words of a report from e2b.report: LITERATURE, story",
     "figures/swimmer -> figures/cumulative": "swimmer.marks takes the steps of an axis from cumulative.panel: step_of",

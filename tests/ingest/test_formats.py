@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.column_map import ColumnMap
 from scripts.commands.messages import UserError
 from scripts.commands.reading import option_faults, read
 from scripts.ingest import formats
@@ -30,7 +31,8 @@ def test_the_formats_of_the_issue_are_all_there():
 @pytest.mark.parametrize("form", formats())
 def test_every_format_declares_its_options_with_a_description_each(form):
     options = import_module(formats()[form]).Options
-    assert list(options.model_fields) == ([] if form in ("csv", "xlsx") else OF_REPORTS)
+    others = {"csv": [], "xlsx": [], "table": [*ColumnMap.model_fields, "map"]}
+    assert list(options.model_fields) == others.get(form, OF_REPORTS)
     assert all(field.description for field in options.model_fields.values())
 
 
@@ -58,7 +60,7 @@ def test_every_format_declares_its_options_with_a_description_each(form):
           "interacting, not_administered. (found '['suspct']')"]),
         ("fears_ascii", {},
          ["format: fears_ascii: there is no such format. Did you mean 'faers_ascii'? There are: "
-          "csv, e2b_r2, e2b_r3, eudravigilance_listing, faers_ascii, openfda, xlsx."]),
+          "csv, e2b_r2, e2b_r3, eudravigilance_listing, faers_ascii, openfda, table, xlsx."]),
     ],
 )  # fmt: skip
 def test_what_a_format_does_not_have_is_named(form, options, said):

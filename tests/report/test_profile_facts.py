@@ -1,7 +1,7 @@
 """The definitions of the report: what the profile holds the data against, each fact with its source."""
 
 from schemas.profile import Profile
-from scripts.report.definitions import profile_facts
+from scripts.report.definitions import not_checked, profile_facts
 
 BARE = {"title": "t", "drug": {"name": "inventumab", "substances": []}, "event": {"name": "rash", "terms": ["rash"]},
         "groups": {"itch": ["itch"], "transplant": ["transplant"]}}  # fmt: skip
@@ -31,3 +31,17 @@ def test_every_fact_stands_with_its_source():
 
 def test_what_a_profile_does_not_hold_is_not_given():
     assert {words for _, words in profile_facts(Profile.model_validate(BARE))} == {"not given"}
+
+
+def test_what_is_not_checked_without_a_fact_is_named():
+    said = not_checked(Profile.model_validate({"drug": "inventumab", "event": "rash"})).split("; ")
+    assert len(said) == 13
+    assert "other causes (`event.competing`): none is looked for, and none counts as excluded" in said
+    fewer = not_checked(Profile.model_validate(FULL)).split("; ")
+    assert {*said} > {*fewer}
+    assert not any("competing" in each or "schedules" in each or "groups" in each for each in fewer)
+
+
+def test_drug_and_event_are_a_profile():
+    bare = Profile.model_validate({"drug": "inventumab", "event": {"name": "rash"}})
+    assert (bare.title, bare.drug.substances, bare.event.terms) == ("inventumab and rash", ["inventumab"], ["rash"])

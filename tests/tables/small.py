@@ -40,6 +40,9 @@ def time(case_id: str, endpoint: str, lower: float, upper: float, **cells: objec
         "of_index": "yes",
         "clock": "first_dose",
         "state": "observed",
+        "grain": "exact" if lower == upper else "day",
+        "unit": "d",
+        "shown_in": "d",
     }
     return (
         shared
@@ -67,7 +70,10 @@ def again(case_id: str, **cells: object) -> dict:
 def result(analysis: str, statistic: str, **cells: object) -> dict:
     """A row of results; numbers not given are nan, texts blank."""
     blank = dict.fromkeys(RESULTS.columns, "") | dict.fromkeys(NUMBERS, float("nan"))
-    return blank | {"analysis": analysis, "statistic": statistic} | cells
+    kind = "day" if analysis == "onset" else "open"
+    unit = {"at_unit": "study_day" if analysis == "onset" else "d"} if "at" in cells else {}
+    ends = {"lower_is": kind, "upper_is": kind} if "lower" in cells else {}
+    return blank | {"analysis": analysis, "statistic": statistic} | unit | ends | cells
 
 
 def bundle(

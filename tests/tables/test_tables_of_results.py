@@ -60,9 +60,9 @@ def test_times_put_bounds_first_and_letter_their_remarks():
     table = table_times.build(bundle(results=ONSET))
     assert table.cells.to_dict("records") == [{
         "Endpoint": "first symptom", "Counted from": "first dose", "Group": "all", "Unclear cases": "",
-        "n known / N": "3 / 4", "Kinds of time": "1 exact\n2 interval\n1 not known", "Range": "1 to 4",
-        "Median, bounds": "1 to 2", "Median, limits": "none below n = 6",
-        "Known to possible (limits)": "by day 2: 1 to 4 of 4 (0.006 to 1)", "NPMLE median": "1",
+        "n known / N": "3 / 4", "Kinds of time": "1 exact\n2 interval\n1 not known", "Range": "study day 1 to 4",
+        "Median, bounds": "study day 1 to 2", "Median, limits": "none below n = 6",
+        "Known to possible (limits)": "by study day 2: 1 to 4 of 4 (0.006 to 1)", "NPMLE median": "study day 1",
         "Remarks": "a note\nanother\none case decides",
     }]  # fmt: skip
     values = table.values.iloc[0]
@@ -155,10 +155,10 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
     table = table_sensitivity.build(bundle(results=rows))
     assert table.footnotes[-1].startswith("Certainty of the diagnosis: 1 further combinations")
     columns = ["Varied", "Variant", "Median or number", "Limits or range", table_sensitivity.FINDING]
-    by_day = "by day 2: 1 to 4 of 4 (0.006 to 1)"
+    by_day = "by study day 2: 1 to 4 of 4 (0.006 to 1)"
     assert table.cells[columns].values.tolist() == [
-        ["endpoint and clock", "other clock", "1 to 2", "none below n = 6", by_day],
-        ["records counted", "replace high", "1 to 2", "none below n = 6", by_day],
+        ["endpoint and clock", "other clock", "study day 1 to 2", "none below n = 6", by_day],
+        ["records counted", "replace high", "study day 1 to 2", "none below n = 6", by_day],
         ["certainty of the diagnosis", "none", "", "", ""],
         ["place in the interval", "all at the left end", "0 days elapsed", "", ""],
         ["one case left out", "share known by day 2", "0.25", "0 to 0.5", "moved most by A"],

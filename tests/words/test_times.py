@@ -1,38 +1,66 @@
-"""Bounds as words: a day is a study day, what is exact or finer than a day is elapsed time in its unit."""
+"""Bounds as words: an end known to the day is a study day, an exact one a time, every other a bound."""
 
 import pytest
 
 from scripts.words import times
 
 INF, NAN = float("inf"), float("nan")
+DAY, EXACT, OPEN = ("day", "day"), ("exact", "exact"), ("open", "open")
+MINUTE = 1 / 1440
 
 
 @pytest.mark.parametrize(
-    ("bounds", "words"),
-    [((0, 4), "study day 1 to 4"), ((3, 4), "study day 4"), ((0, INF), "–"), ((14, INF), "after study day 14"),
-     ((-1, 0), "study day -1"), ((-1, 1), "study day -1 to 1"), ((0.5, 1.5), "study day 1 to 2"), ((NAN, NAN), "–"),
-     ((3, 3), "3 days elapsed"), ((1, 1), "1 day elapsed"), ((9.5, 9.5), "9.5 days elapsed"),
-     ((1 / 48, 1 / 48), "30 min elapsed"), ((10 / 1440, 150 / 1440), "(10, 150] min elapsed"),
-     ((0.25, 0.5), "(6, 12] h elapsed")],
+    ("bounds", "ends", "unit", "words"),
+    [((0, 4), DAY, "d", "study day 1 to 4"), ((3, 4), DAY, "d", "study day 4"), ((0, INF), OPEN, "d", "–"),
+     ((14, INF), DAY, "d", "after study day 14"), ((-1, 0), DAY, "d", "study day -1"), ((-1, 1), DAY, "d", "study day -1 to 1"),
+     ((3.5, 4.5), DAY, "d", "study day 4.5"), ((NAN, NAN), OPEN, "d", "–"), ((3, 3), EXACT, "d", "3 days elapsed"),
+     ((1, 1), EXACT, "d", "1 day elapsed"), ((9.5, 9.5), EXACT, "d", "9.5 days elapsed"),
+     ((2, 9.5), EXACT, "d", "2 to 9.5 days elapsed"), ((14, 21), OPEN, "d", "(14, 21] days elapsed"),
+     ((2, 5), ("exact", "day"), "d", "2 to 5 days elapsed"), ((30 * MINUTE, 30 * MINUTE), EXACT, "min", "30 minutes"),
+     ((10 * MINUTE, 150 * MINUTE), EXACT, "min", "10 to 150 minutes"), ((0.25, 0.5), OPEN, "h", "(6, 12] hours"),
+     ((0, 1), DAY, "h", "(0, 24] hours")],
 )  # fmt: skip
-def test_a_time_on_a_dose_clock(bounds, words):
-    assert times.since_dose(*bounds) == words
+def test_a_time_on_a_dose_clock(bounds, ends, unit, words):
+    assert times.between(*bounds, ends=ends, from_dose=True, unit=unit) == words
 
 
 @pytest.mark.parametrize(
-    ("bounds", "words"), [((3, 4), "4"), ((0, 4), "1 to 4"), ((14, INF), "after 14"), ((3, 3), "3 days elapsed")]
+    ("bounds", "ends", "words"),
+    [((3, 4), DAY, "4"), ((0, 4), DAY, "1 to 4"), ((14, INF), DAY, "after 14"), ((3, 3), EXACT, "3 days elapsed")],
 )
-def test_a_column_of_study_days_repeats_no_label(bounds, words):
-    assert times.since_dose(*bounds, labelled=False) == words
+def test_a_column_of_study_days_repeats_no_label(bounds, ends, words):
+    assert times.between(*bounds, ends=ends, from_dose=True, labelled=False) == words
 
 
 @pytest.mark.parametrize(
-    ("bounds", "words", "bare"),
-    [((0, 16), "(0, 16] days", "(0, 16]"), ((7, 7), "7 days", "7"), ((14, INF), "more than 14 days", "more than 14"),
-     ((0, INF), "–", "–"), ((1, 1), "1 day", "1"), ((0.25, 0.25), "6 h", "6 h"), ((0.25, 1), "(6, 24] h", "(6, 24] h")],
+    ("bounds", "ends", "unit", "words", "bare"),
+    [((0, 16), OPEN, "d", "(0, 16] days", "(0, 16]"), ((7, 7), EXACT, "d", "7 days", "7"),
+     ((5, 12), EXACT, "d", "5 to 12 days", "5 to 12"), ((14, INF), OPEN, "d", "more than 14 days", "more than 14"),
+     ((0, INF), OPEN, "d", "–", "–"), ((1, 1), EXACT, "d", "1 day", "1"), ((0.25, 0.25), EXACT, "h", "6 hours", "6 hours"),
+     ((0.25, 1), OPEN, "h", "(6, 24] hours", "(6, 24] hours"), ((60.875, 91.3125), EXACT, "mo", "2 to 3 months", "2 to 3 months")],
 )  # fmt: skip
-def test_elapsed_time_is_half_open(bounds, words, bare):
-    assert (times.elapsed(*bounds), times.elapsed(*bounds, labelled=False)) == (words, bare)
+def test_time_between_two_events(bounds, ends, unit, words, bare):
+    told = [
+        times.between(*bounds, ends=ends, from_dose=False, unit=unit, labelled=labelled) for labelled in (True, False)
+    ]
+    assert told == [words, bare]
+
+
+@pytest.mark.parametrize(
+    ("at", "unit", "words"),
+    [(4, "study_day", "by study day 4"), (14, "d", "within 14 days"), (1, "d", "within 1 day"), (30, "min", "within 30 minutes"),
+     (1.5, "h", "within 1.5 hours")],
+)  # fmt: skip
+def test_a_threshold(at, unit, words):
+    assert times.by({"at": at, "at_unit": unit}) == words
+
+
+def test_the_time_of_a_case_says_what_it_is():
+    time = {"lower": 3.0, "upper": 4.0, "grain": "day", "clock": "first_dose", "state": "observed", "shown_in": "d"}
+    assert times.of_case(time) == "study day 4"
+    assert times.of_case(time | {"grain": "exact"}) == "(3, 4] days elapsed"
+    assert times.of_case(time | {"state": "not_usable", "lower": 0.0, "upper": INF}) == "reported, not usable"
+    assert times.of_case(None) == "–"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from schemas import settings
@@ -14,6 +15,8 @@ from tests.conftest import REPOSITORY, invented_study, once
 from tests.whole_line import Line
 from tests.workflow.keys import keys, with_value
 
+DAYS = {"lower": "3", "upper": "3", "scale": "d", "origin": "first_dose"}
+"""An onset in whole days from a dose."""
 MESSAGES = {"documents/e2b_r3"}
 NUMBERS = {"results.csv", "report.html", "tables"}
 DRAWN = {*NUMBERS, "headlines.csv", "figures"}
@@ -27,24 +30,32 @@ NOT_RUN = None
 
 CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "series": ("renamed", set()),
-    "profile": ("other.yaml", {"report.html", "tables", *WORDS, *TABULATION}),
+    "profile": ("other.yaml", {"dataset", "report.html", "tables", *WORDS, *TABULATION}),
     "sources.name": ("rack", set()),
     "sources.format": ("e2b_r3", NOT_RUN),
-    "sources.path": ("other", {"findings.csv", *NUMBERS, *WORDS, *MESSAGES}),
+    "sources.path": ("other", {"dataset", "findings.csv", *NUMBERS, *WORDS, *MESSAGES}),
     "data_lock": ("2025-06-30", {"figures", *NUMBERS, *WORDS, *MESSAGES, *TABULATION}),
-    "use_assumed": (False, {*DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION}),
+    "use_assumed": (False, {"dataset", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION}),
     "policy.contract": ("stop", set()),
-    "policy.error": ("warn", {"findings.csv", "report.html", "tables", "documents/narratives.docx", *MESSAGES}),
-    "policy.warning": ("withhold_value", {"findings.csv", "curves.csv", *DRAWN, *WORDS, *MESSAGES}),
-    "policy.information": ("exclude_case", {"findings.csv", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION}),
-    "analysis.onset": ("diagnosis", {*DRAWN, *WORDS}),
-    "analysis.clock": ("last_dose", {*DRAWN, *WORDS}),
+    "policy.error": ("warn", {"dataset", "findings.csv", "report.html", "tables", "figures", *WORDS, *MESSAGES}),
+    "policy.warning": ("withhold_value", {"dataset", "findings.csv", *CURVES, *DRAWN, *WORDS, *MESSAGES}),
+    "policy.information": (
+        "exclude_case",
+        {"dataset", "findings.csv", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION},
+    ),
+    "analysis.onset": ("diagnosis", {"dataset", *DRAWN, *WORDS, "populations.csv"}),
+    "analysis.clock": ("last_dose", {"dataset", *DRAWN, *WORDS}),
     "analysis.onset_days": ([2], DRAWN),
     "analysis.resolution_days": ([20], {*DRAWN, "documents/prac_signal_summary.docx"}),
-    "analysis.index": ("worst", {*DRAWN, *CURVES, *WORDS, *MESSAGES}),
+    "analysis.index": ("worst", {"dataset", *DRAWN, *CURVES, *WORDS, *MESSAGES}),
+    "analysis.whole_days": ("exact", {"dataset", *DRAWN, *CURVES, *WORDS, *MESSAGES}),
+    "analysis.units": (
+        {"first_symptom": "h"},
+        {"dataset", "headlines.csv", "report.html", "tables", "figures", "documents/prac_signal_summary.docx"},
+    ),
     "analysis.level": (0.9, {*DRAWN, "documents/prac_signal_summary.docx"}),
     "analysis.quantile_type": (7, {"results.csv"}),
-    "analysis.day_origin": ("plus_one", {"results.csv", "tables"}),
+    "analysis.day_origin": ("plus_one", {"results.csv", "tables", "report.html"}),
     "analysis.same_day": ("excluded", {"results.csv"}),
     "analysis.several_rows": ("first_row", {"results.csv"}),
     "analysis.recurrence_threshold": (0.2, {"results.csv"}),
@@ -94,6 +105,9 @@ def _few(data: Path, kept: tuple[str, ...]) -> None:
                 row.replace(",recovered,", ",not_recovered,") if row.startswith("INV-1,rash_2") else row for row in mine
             ]
         file.write_text(header + "".join(mine), encoding="utf-8")
+    reactions = pd.read_csv(data / "reactions.csv", dtype=str, keep_default_na=False)
+    reactions.loc[reactions["case_id"] == "INV-5", [f"onset_{part}" for part in DAYS]] = tuple(DAYS.values())
+    reactions.to_csv(data / "reactions.csv", index=False)
     (data / "statements.csv").unlink()
     (data / "alternatives.csv").write_text(
         "case_id,cause,excluded,how,source_id,locator,status\nINV-3,paint,no,,SHELF-A,p. 1,stated\n", encoding="utf-8"
@@ -149,5 +163,4 @@ def test_a_changed_key_changes_its_products_and_no_other(base, tmp_path, key):
     after = products(line)
     changed = {product(name) for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     assert changed - {"manifest.json"} == expected
-    same = key == "policy.contract"  # it has one value only
-    assert ("manifest.json" in changed) is not same
+    assert "manifest.json" in changed

@@ -14,6 +14,7 @@ rule figures:
         f"{LOGS}/figures.log",
     conda:
         "../../environment.yml"
+    threads: 2
     params:
         job=JOB,
         sheet=sheet("figures"),
@@ -23,4 +24,4 @@ rule figures:
     shell:
         "{params.job} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
-        " --settings {params.settings:q} --out {output.figures:q}"
+        " --settings {params.settings:q} --processes {threads} --out {output.figures:q}"

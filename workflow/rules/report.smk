@@ -21,6 +21,7 @@ rule report:
         stages=f"{BUILD}/stages.csv",
         conflicts=f"{BUILD}/conflicts.csv",
         manifest=f"{BUILD}/manifest.json",
+        dataset=directory(f"{BUILD}/dataset"),
         made=made("report"),
     log:
         f"{LOGS}/report.log",

@@ -41,6 +41,6 @@ def _times(derived: Bundle, cases: pd.DataFrame, conventions: Conventions) -> li
             continue
         labels = {"set": name, "endpoint": "death", "clock": clock, "group": "all"}
         found += spread(known, known, labels) + medians(known, known, labels, conventions)
-        for day in conventions.resolution_days:
-            found += by_time(known, float(day), labels, conventions.level)
+        for asked in conventions.resolution_thresholds:
+            found += by_time(known, asked, labels, conventions.level)
     return found

@@ -29,7 +29,7 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
 def _one(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     known = own[own["state"] == "observed"]
     found = spread(known, own, labels) + medians(known, own, labels, conventions)
-    for day in conventions.onset_days:
-        found += by_time(own, float(day), labels, conventions.level)
+    for asked in conventions.onset_thresholds:
+        found += by_time(own, asked, labels, conventions.level)
     more, steps = turnbull(known, own, labels)
     return found + more, steps

@@ -8,15 +8,18 @@ import pandas as pd
 
 from schemas.derived import RESOLUTIONS
 from schemas.results import Conventions
+from schemas.thresholds import Threshold
 from scripts.analyse.estimators.competing_death import cumulative_incidence
 from scripts.analyse.results import rows
 from scripts.analyse.results.timing import by_time, medians, spread, turnbull
+from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
 
 CODINGS = {
     "unknown": "cases of which an aggregate statement does not say whether later or not known: taken as not known",
     "unresolved": "the same cases taken as not resolved by the statement's time",
 }
+INFORMATIVE = ("observed", "not_resolved", "died", "sequelae")
 POOLED = "pooled origins"
 STATED = "stated origin"
 
@@ -57,8 +60,8 @@ def _origins(own: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd
 
 
 def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
-    deaths = own.loc[own["state"] == "died", ["case_id", "lower", "upper"]].set_index("case_id")
-    own = _never(own, conventions.resolution_days)
+    deaths = own[own["state"] == "died"].set_index("case_id")
+    own = never_resolving(own, conventions.resolution_thresholds)
     unclear = own["complement_lower"].notna()
     codings = list(CODINGS) if unclear.any() else [""]
     found: list[dict] = []
@@ -67,52 +70,63 @@ def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple
         coded = _coded(own, unclear) if coding == "unresolved" else own
         note = "; ".join(filter(None, [CODINGS.get(coding, ""), _footnote(own, labels["clock"])]))
         named = {**labels, "coding": coding}
-        for t in conventions.resolution_days:
-            found += by_time(coded, float(t), named, conventions.level, note)
+        for asked in conventions.resolution_thresholds:
+            found += by_time(coded, asked, named, conventions.level, note)
         known = coded[coded["state"] == "observed"]
-        informative = coded[coded["state"].isin(["observed", "not_resolved", "died"])]
+        informative = coded[coded["state"].isin(INFORMATIVE)]
         found += spread(known, coded, named) + medians(informative, coded, named, conventions)
-        found += _states(coded, named, conventions.resolution_days, deaths)
+        found += _states(coded, named, conventions.resolution_thresholds, deaths)
         more, curve = turnbull(informative, coded, named, note)
         found, steps = found + more, steps + curve
     return found, steps
 
 
-def _never(own: pd.DataFrame, days: Sequence[int]) -> pd.DataFrame:
-    """A case that died unresolved never resolves: later than every time of the series and every t asked for (B4)."""
-    died = own["state"] == "died"
-    bounds = pd.concat([own["lower"], own["upper"].where(np.isfinite(own["upper"])), pd.Series(days, dtype=float)])
+def pooled(own: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
+    """The cases behind the headline, with their times as it takes them: pooled origins, deaths and sequelae never
+    resolving, unclear cases taken as not known."""
+    _, chosen = _origins(own, conventions.poolable_origins)[0]
+    return never_resolving(chosen, conventions.resolution_thresholds)
+
+
+def never_resolving(own: pd.DataFrame, asked: Sequence[Threshold]) -> pd.DataFrame:
+    """A case that died unresolved, or was left with sequelae, never resolves: later than every time of the series and
+    every t asked for (definitions: competing-death)."""
+    never = own["state"].isin(["died", "sequelae"])
+    days = pd.Series([one.days for one in asked], dtype=float)
+    bounds = pd.concat([own["lower"], own["upper"].where(np.isfinite(own["upper"])), days])
     latest = bounds[~bounds.isna()].max()
-    return own.assign(lower=own["lower"].mask(died, latest), upper=own["upper"].mask(died, np.inf))
+    return own.assign(
+        lower=own["lower"].mask(never, latest),
+        upper=own["upper"].mask(never, np.inf),
+        grain=own["grain"].mask(never, ""),
+    )
 
 
-def _states(own: pd.DataFrame, labels: dict, days: Sequence[int], deaths: pd.DataFrame) -> list[dict]:
+def _states(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], deaths: pd.DataFrame) -> list[dict]:
     """By t: surely resolved, dead before resolution (known, possible), surely not yet resolved, undecided.
 
-    deaths: lower and upper of the time of death of those who died unresolved. Such a death stays in the denominator with
-    upper = inf, so the counts are the cumulative incidence of resolution. Where all times are exact, whole days or
-    right-censored, Aalen-Johansen stands beside them.
+    deaths: the times of death of those who died unresolved. Such a death stays in the denominator with upper = inf, so
+    the counts are the cumulative incidence of resolution. Where all times are exact, whole days or right-censored,
+    Aalen-Johansen stands beside them.
     """
     cases, found = list(own["case_id"]), []
     died = own["state"] == "died"
     death = deaths.reindex(own["case_id"]).set_axis(own.index)
-    for t in days:
-        resolved = ~died & (own["upper"] <= t)
-        dead = died & (death["upper"] <= t)
-        possibly = dead | (died & (death["lower"] < t))
-        open_at_t = (~died & (own["lower"] >= t) & (own["state"] != "unknown")) | (died & ~possibly)
-        undecided = ~(dead | resolved | open_at_t)
+    for one in asked:
+        resolved, possibly_resolved = reached(own, one)
+        known_dead, possibly_dead = reached(death, one)
+        dead, possibly = died & known_dead, died & possibly_dead
+        open_at_t = (~died & ~possibly_resolved) | (died & ~possibly)
         for level, part in (
             ("resolved", resolved),
             ("dead unresolved", dead),
             ("dead unresolved, possibly", possibly),
-            ("not resolved", open_at_t & ~resolved),
-            ("undecided or unknown", undecided & ~resolved),
+            ("not resolved", open_at_t),
+            ("undecided or unknown", ~(dead | resolved | open_at_t)),
         ):
             counted = own.loc[part, "case_id"]
-            found.append(
-                rows.row("state_by", cases, level=level, at=float(t), method="count", counted=counted, **labels)
-            )
+            asked_for = {**labels, "level": level, "at": one.value, "at_unit": one.unit}
+            found.append(rows.row("state_by", cases, method="count", counted=counted, **asked_for))
     return found + _aalen_johansen(own, labels, death)
 
 
@@ -120,10 +134,22 @@ def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> lis
     """Cumulative incidence at the last time; only where deaths compete and every time is exact, a day or right-censored."""
     died = own["state"] == "died"
     low, high = own["lower"].where(~died, death["lower"]), own["upper"].where(~died, death["upper"])
+    if not died.any():
+        return []
     day = (high - low == 1) & (low % 1 == 0)
     censored = np.isinf(high) & (own["state"] == "not_resolved")
-    if not died.any() or not ((low == high) | day | censored).all():
-        return []
+    why = _no_aalen_johansen(own, (low == high) | day | censored)
+    if why:
+        return [
+            rows.row(
+                "cumulative_incidence",
+                list(own["case_id"]),
+                level="not given",
+                method="Aalen-Johansen",
+                note=why,
+                **labels,
+            )
+        ]
     states = own["state"].map({"observed": "resolved", "died": "dead", "not_resolved": "censored"})
     last = cumulative_incidence(low, states).iloc[-1]
     return [
@@ -133,6 +159,13 @@ def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> lis
         )
         for name in ("resolved", "dead", "neither")
     ]  # fmt: skip
+
+
+def _no_aalen_johansen(own: pd.DataFrame, ordered: pd.Series) -> str:
+    """Why there is no cumulative incidence; blank where there is one."""
+    if own["state"].eq("sequelae").any():
+        return f"{own['state'].eq('sequelae').sum()} cases ended with sequelae, a third end state"
+    return f"{(~ordered).sum()} cases have no exact time, day or last look" if not ordered.all() else ""
 
 
 def _coded(own: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:

@@ -2,12 +2,14 @@
 robustness)."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
-from schemas.derived import MAIN_SET, ONSETS
+from schemas.derived import MAIN_SET, ONSETS, RESOLUTIONS
 from schemas.results import Conventions
-from scripts.analyse.estimators.order_statistics import known_possible, quantile_bounds
+from schemas.thresholds import Threshold
+from scripts.analyse.estimators.order_statistics import quantile_bounds
 from scripts.analyse.estimators.robustness import (
     disagreement,
     leave_one_out,
@@ -15,8 +17,12 @@ from scripts.analyse.estimators.robustness import (
     most_influential,
 )
 from scripts.analyse.results import rows
+from scripts.analyse.results.of_resolution import INFORMATIVE, pooled
+from scripts.analyse.results.timing import by_time, ends
+from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
 
+HALF_A_UNIT = {"wk": 3.5, "mo": 30.4375 / 2, "a": 365.25 / 2}
 MOST_CASES = 200
 LEAST_CASES = 6
 CERTAINTIES = {"confirmed": ("confirmed",), "confirmed or probable": ("confirmed", "probable")}
@@ -25,11 +31,12 @@ CERTAINTIES = {"confirmed": ("confirmed",), "confirmed or probable": ("confirmed
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Leave-one-out by case and by source, assumptions inside the intervals, and a stricter case certainty."""
     found = []
-    for labels, own, days in _headlines(derived, conventions):
-        known = own[own["state"] == "observed"]
-        found += _assumptions(known, own, labels, conventions.quantile_type)
+    for labels, own, asked in _headlines(derived, conventions):
+        taken = headline(own, conventions)
+        found += _assumptions(timed(taken), taken, labels, conventions.quantile_type)
+        found += _otherwise(own, labels, asked, conventions)
         for unit in ("case_id", "source_id"):
-            found += _left_out(own, unit, labels, days, conventions.quantile_type)
+            found += _left_out(taken, unit, labels, asked, conventions.quantile_type)
     return found + _grid(derived, conventions.quantile_type), []
 
 
@@ -46,21 +53,65 @@ def _grid(derived: Bundle, kind: int) -> list[dict]:
     return found
 
 
-def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict, pd.DataFrame, Sequence[int]]]:
+def headline(own: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
+    """The cases as the headline of their endpoint takes them."""
+    return pooled(own, conventions) if own["endpoint"].isin(RESOLUTIONS).any() else own
+
+
+def timed(own: pd.DataFrame) -> pd.DataFrame:
+    """The cases whose times the headline's median is made of: those not yet, or never, resolved among them."""
+    return own[own["state"].isin(INFORMATIVE)]
+
+
+def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict, pd.DataFrame, Sequence[Threshold]]]:
     """The primary onset and the primary resolution, for all cases and for each group of the main set."""
     times = derived.times
     main = times[times["set"] == times["set"].iloc[0]] if len(times) else times
     onset = main[(main["endpoint"] == conventions.onset) & (main["clock"] == conventions.clock)]
     resolution = main[main["endpoint"] == conventions.resolution]
-    for part, clock, days in (
-        (onset, conventions.clock, conventions.onset_days),
-        (resolution, "pooled origins", conventions.resolution_days),
+    for part, clock, asked in (
+        (onset, conventions.clock, conventions.onset_thresholds),
+        (resolution, "pooled origins", conventions.resolution_thresholds),
     ):
         for group, cases in rows.groups(part):
             own = part[part["case_id"].isin(cases)]
             labels = {"set": MAIN_SET, "endpoint": part["endpoint"].iloc[0], "clock": clock, "group": group}
             if (own["state"] == "observed").any():
-                yield labels, own, days
+                yield labels, own, asked
+
+
+def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conventions: Conventions) -> list[dict]:
+    """The headline numbers with one decision taken otherwise; no rows where the decision concerns no case."""
+    kind, found = conventions.quantile_type, []
+    for level, other in _readings(own).items():
+        concerned = other.compare(own, align_axis=0).index.get_level_values(0).unique()
+        if not len(concerned):
+            continue
+        other = headline(other, conventions)
+        known = timed(other)
+        shared: dict[str, Any] = {**labels, "level": level, "known": known["case_id"]}
+        bounds = ends(known, *quantile_bounds(known["lower"], known["upper"], 0.5, kind))
+        note = f"concerns {len(concerned)} cases"
+        found.append(rows.row("median_bounds", own["case_id"], method="median bounds", note=note, **bounds, **shared))
+        found += [
+            row | {"level": level, "note": note}
+            for one in asked
+            for row in by_time(other, one, labels, conventions.level)
+        ]
+    return found
+
+
+def _readings(own: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The same cases under other decisions, by name."""
+    half = own["unit"].map(HALF_A_UNIT).where((own["lower"] == own["upper"]) & (own["grain"] == "exact"))
+    return {
+        "timed signs only": own.assign(lower=own["timed_lower"].fillna(own["lower"])),
+        "ended with sequelae counted as resolved": own.assign(state=own["state"].replace("sequelae", "observed")),
+        "weeks, months and years as half a unit more or less": own.assign(
+            lower=(own["lower"] - half.fillna(0.0)).clip(lower=0.0).where(half.notna(), own["lower"]),
+            upper=own["upper"] + half.fillna(0.0),
+        ),
+    }
 
 
 def _assumptions(known: pd.DataFrame, own: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
@@ -103,14 +154,14 @@ def _certainty(known: pd.DataFrame, own: pd.DataFrame, cases: pd.DataFrame, labe
     return found
 
 
-def _left_out(own: pd.DataFrame, unit: str, labels: dict, days: Sequence[int], kind: int) -> list[dict]:
+def _left_out(own: pd.DataFrame, unit: str, labels: dict, asked: Sequence[Threshold], kind: int) -> list[dict]:
     """The range of each headline number without one unit, who moves it most, and the numbers without each unit."""
     by = unit.removesuffix("_id")
     cases = list(own["case_id"])
     if not LEAST_CASES <= len(own) <= MOST_CASES:
         why = f"not looked for: {len(own)} cases; from {LEAST_CASES} to {MOST_CASES} they are left out in turn"
         return [rows.row(f"leave_one_{by}_out", cases, note=why, method="leave one out", **labels)]
-    table = leave_one_out(own, unit, lambda part: _numbers(part, days, kind))
+    table = leave_one_out(own, unit, lambda part: _numbers(part, asked, kind))
     found = []
     for row in most_influential(table).itertuples():
         units = ", ".join(map(str, row.units)) if len(row.units) <= 3 else f"{len(row.units)} {by}s equally"
@@ -141,17 +192,20 @@ def _left_out(own: pd.DataFrame, unit: str, labels: dict, days: Sequence[int], k
     ]
 
 
-def _numbers(part: pd.DataFrame, days: Sequence[int], kind: int) -> dict[str, float]:
-    """The headline numbers of a part: bounds of the median, shares known and possible by each t."""
-    known = part[part["state"] == "observed"]
+def _numbers(part: pd.DataFrame, asked: Sequence[Threshold], kind: int) -> dict[str, float]:
+    """The headline numbers of a part: bounds of the median, shares known and possible by each threshold."""
+    known = timed(part)
     if not len(known):
-        nothing = ["median_lower", "median_upper", *(f"{k}_by_{t}" for t in days for k in ("known", "possible"))]
-        return dict.fromkeys(nothing, float("nan"))
+        shares = [f"{share}_by_{_named(one)}" for one in asked for share in ("known", "possible")]
+        return dict.fromkeys(["median_lower", "median_upper", *shares], float("nan"))
     low, high = quantile_bounds(known["lower"], known["upper"], 0.5, kind)
     numbers = {"median_lower": low, "median_upper": high}
-    for t in days:
-        pair = known_possible(part["lower"], part["upper"], float(t))
-        numbers |= {
-            f"{name}_by_{t}": count / len(part) for name, count in zip(("known", "possible"), pair, strict=True)
-        }
+    for one in asked:
+        pair = zip(("known", "possible"), reached(part, one), strict=True)
+        numbers |= {f"{name}_by_{_named(one)}": float(chosen.mean()) for name, chosen in pair}
     return numbers
+
+
+def _named(asked: Threshold) -> str:
+    """A threshold in the name of a number: 14; with a unit where that is finer than a day, 30min."""
+    return f"{asked.value:g}" + (asked.unit if asked.unit in ("h", "min") else "")

@@ -6,13 +6,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from schemas.derived import CLOCKS
 from schemas.results import Conventions
+from schemas.thresholds import Threshold
 from scripts.analyse.estimators.bootstrap import LEAST_CASES, REPLICATES, bootstrap_quantile
 from scripts.analyse.estimators.npmle import Npmle, npmle, quantile_interval
-from scripts.analyse.estimators.order_statistics import by, quantile_bounds, quantile_interval_bounds
+from scripts.analyse.estimators.order_statistics import quantile_bounds, quantile_interval_bounds
 from scripts.analyse.estimators.proportions import outer_limits
 from scripts.analyse.estimators.shape_warnings import deciding_case, forced_completion
 from scripts.analyse.results import rows
+from scripts.clock.intervals import DAY
+from scripts.clock.thresholds import reached
 from scripts.words.wording import percent
 
 LEAST_FOR_CURVE = 3
@@ -22,19 +26,50 @@ FEWER_REPLICATES = 500  # definitions: scale
 
 def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
     """How many cases have the time, and the range from the least lower to the greatest upper bound."""
-    exact = known["lower"] == known["upper"]
+    kinds = kinds_of(known)
+    to_the_day = (kinds == "day") & (known["upper"] - known["lower"] <= 1)
     parts = {
-        "n_exact": known[exact],
-        "n_interval": known[~exact],
+        "n_exact": known[kinds == "exact"],
+        "n_to_the_day": known[to_the_day],
+        "n_interval": known[~to_the_day & (kinds != "exact")],
         "n_unknown": own[own["state"] == "unknown"],
         "n_not_resolved": own[own["state"] == "not_resolved"],
         "n_died": own[own["state"] == "died"],
+        "n_sequelae": own[own["state"] == "sequelae"],
+        "n_not_usable": own[own["state"] == "not_usable"],
     }
     found = [_row(name, known, own, labels, counted=part["case_id"], method="count") for name, part in parts.items()]
     if len(known):
-        bounds = {"lower": known["lower"].min(), "upper": known["upper"].max()}
+        bounds = ends(known, known["lower"].min(), known["upper"].max())
         found.append(_row("range", known, own, labels, method="least lower to greatest upper bound", **bounds))
     return found
+
+
+def ends(known: pd.DataFrame, lower: float, upper: float) -> dict[str, Any]:
+    """Two ends made of times of different cases, each with what it is: `exact` or `day` where a case (or both cases of
+    which it is the mean) has such a time there, else `open`."""
+    return {
+        "lower": lower,
+        "upper": upper,
+        "lower_is": _kind(known, known["lower"], lower),
+        "upper_is": _kind(known, known["upper"], upper),
+    }
+
+
+def kinds_of(known: pd.DataFrame) -> pd.Series:
+    """What each time is: `exact`, counted in whole days from a dose (`day`), or bounds (`open`)."""
+    exact = known["lower"] == known["upper"]
+    by_day = ~exact & (known["grain"] == DAY) & known["clock"].isin(CLOCKS)
+    return pd.Series("open", index=known.index).mask(exact, "exact").mask(by_day, "day")
+
+
+def _kind(known: pd.DataFrame, own_ends: pd.Series, end: float) -> str:
+    kinds = kinds_of(known)
+    here = own_ends == end
+    if not here.any():  # the mean of the nearest ends below and above
+        here = (own_ends == own_ends[own_ends < end].max()) | (own_ends == own_ends[own_ends > end].min())
+        return kinds[here].iloc[0] if kinds[here].nunique() == 1 else "open"
+    return next(kind for kind in ("exact", "day", "open") if (kinds[here] == kind).any())
 
 
 def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: Conventions) -> list[dict]:
@@ -50,8 +85,7 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
             known,
             own,
             labels,
-            lower=bounds[0],
-            upper=bounds[1],
+            **ends(known, *bounds),
             method=f"median of the lower ends to median of the upper ends; {kind}",
         )
     ]
@@ -65,8 +99,7 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
                 known,
                 own,
                 labels,
-                lower=limits[0],
-                upper=limits[1],
+                **ends(known, *limits),
                 method=f"order statistics of the bounds, {percent(conventions.level)}",
             )
         )
@@ -84,21 +117,21 @@ def _bootstrap(known: pd.DataFrame, own: pd.DataFrame, labels: dict, level: floa
     return _row("median_bootstrap", known, own, labels, lower=limits.low, upper=limits.high, method=method, note=note)
 
 
-def by_time(own: pd.DataFrame, t: float, labels: dict, level: float, note: str = "") -> list[dict]:
-    """Known and possible cases by t with exact outer limits; every case of `own` is in the denominator."""
+def by_time(own: pd.DataFrame, asked: Threshold, labels: dict, level: float, note: str = "") -> list[dict]:
+    """Known and possible cases by a threshold with exact outer limits; every case of `own` is in the denominator."""
     cases = list(own["case_id"])
-    none = np.zeros(0, bool)
-    sure, open_ = by(own["lower"].to_numpy(), own["upper"].to_numpy(), t) if len(own) else (none, none)
-    parts = (("known_by", sure, "upper end at or before t"), ("possible_by", open_, "lower end before t"))
+    sure, open_ = reached(own, asked)
+    labels = {**labels, "at": asked.value, "at_unit": asked.unit}
+    parts = (("known_by", sure, "surely at or before t"), ("possible_by", open_, "surely or possibly at or before t"))
     found = [
-        rows.row(name, cases, counted=own.loc[chosen, "case_id"], at=t, method=method, note=note, **labels)
+        rows.row(name, cases, counted=own.loc[chosen, "case_id"], method=method, note=note, **labels)
         for name, chosen, method in parts
     ]
     known, possible = int(sure.sum()), int(open_.sum())
     if len(own):
         low, high = (float(limit) for limit in outer_limits(known, possible, len(own), level))
         method = f"Clopper-Pearson {percent(level)}: lower limit of known, upper limit of possible"
-        found.append(rows.row("limits_by", cases, lower=low, upper=high, at=t, method=method, note=note, **labels))
+        found.append(rows.row("limits_by", cases, lower=low, upper=high, method=method, note=note, **labels))
     return found
 
 
@@ -112,7 +145,7 @@ def turnbull(known: pd.DataFrame, own: pd.DataFrame, labels: dict, note: str = "
     median = quantile_interval(fit, 0.5)
     method = f"NPMLE (Turnbull) on (lower, upper]; KKT ratio {fit.kkt:.9f}"
     found = [
-        _row("npmle_median", known, own, labels, lower=median[0], upper=median[1], method=method, note=warning),
+        _row("npmle_median", known, own, labels, **ends(known, *median), method=method, note=warning),
         _row("npmle_log_likelihood", known, own, labels, value=fit.log_likelihood, method=method),
     ]
     return found + _kaplan_meier(low, high, known, own, labels), rows.curve(fit, **labels)

@@ -23,7 +23,7 @@ from scripts.documents.e2b.nodes import (
     unit_of,
     value,
 )
-from scripts.documents.e2b.times import interval
+from scripts.documents.e2b.times import interval, single_doses
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 
@@ -93,12 +93,13 @@ def _doses(course: Row, message: Message) -> list[Row]:
 
 DOSE = (
     "dose", "time_date", "time_lower", "time_upper", "time_scale", "time_origin", "end_date", "amount", "unit",
-    "interval", "interval_unit", "duration", "duration_scale", "form", "route", "lot", "dosage_text", "given",
+    "per_interval", "interval", "interval_unit", "duration", "duration_scale", "form", "route", "lot", "dosage_text", "given",
 )  # fmt: skip
 
 
 def _dose(relation: Node, row: Row, course: Row, entry: Entry, message: Message) -> None:
     node = path(relation, "substanceAdministration")
+    row = single_doses(row)
     text = _dosage_text(row, course, entry, message)
     if text:
         add(node, "text", text)

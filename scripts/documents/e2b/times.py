@@ -1,9 +1,13 @@
 """The effectiveTime of reactions, histories and dosages, in the shapes that the schema set accepts."""
 
+from decimal import Decimal
+
 from lxml import etree
 
+from schemas.fields import is_number
 from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.nodes import HL7, TYPE, Node, add, flavour, stamp, unit_of
+from scripts.documents.words import phrases
 
 
 def interval(parent: Node, row: Row, start: str, end: str, elements: tuple[str, str]) -> None:
@@ -73,3 +77,22 @@ def _sum(node: Node, dates: dict, width: dict[str, str], period: tuple[str, str]
         parts.append(("IVL_TS", lambda one: _range(one, {}, width)))
     for place, (kind, fill) in enumerate(parts):
         fill(_node(node, "comp", kind, **({"operator": "A"} if place else {})))
+
+
+HOURS = {"h": 1, "d": 24, "wk": 168}
+"""Hours in a unit of the interval between doses."""
+
+
+def single_doses(row: Row) -> Row:
+    """A dosage with several doses in its interval as one dose in each part of it, since R3 has no count: 2 a day is every 12 h.
+
+    Where that is no whole number of hours, the interval is left to the words of the dosage (G.k.4.r.8).
+    """
+    if not is_number(row["per_interval"]) or row["per_interval"] == "1":
+        return row
+    count, interval = Decimal(row["per_interval"]), row["interval"]
+    hours = Decimal(interval) * HOURS.get(row["interval_unit"], 0) if is_number(interval) else Decimal(0)
+    if count and hours and not hours % count:
+        return row | {"per_interval": "", "interval": f"{hours / count:f}", "interval_unit": "h"}
+    said = phrases.joined([phrases.amount(row), row["dosage_text"] if has(row["dosage_text"]) else ""], "; ")
+    return row | {"interval": "", "interval_unit": "", "dosage_text": said}

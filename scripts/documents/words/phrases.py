@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.words import times, wording
+from scripts.words import dosing, times, wording
 from scripts.words.drugs import drug as drug
 
 
@@ -75,8 +75,8 @@ def extra(row: Row) -> str:
 
 
 def amount(row: Row) -> str:
-    """Amount and unit of a dose; blank where either is missing."""
-    return f"{row['amount']} {row['unit']}".strip() if has(row["amount"]) else ""
+    """Amount and unit of a dose, and how often a day where that is told; blank without an amount."""
+    return dosing.amount(row)
 
 
 def reaction(row: Row, case: CaseFile) -> str:

@@ -105,8 +105,8 @@ def latency(data: Dossier) -> str:
             said.append(f"{wording.name(endpoint)}: no time known")
             continue
         said.append(
-            f"{wording.name(endpoint)}: {times.since_dose(spread['lower'], spread['upper'])} (median bounds "
-            f"{times.since_dose(median['lower'], median['upper'])}), known in {wording.count(median['n'])} of "
+            f"{wording.name(endpoint)}: {summary.told(data, spread)} (median bounds "
+            f"{summary.told(data, median)}), known in {wording.count(median['n'])} of "
             f"{wording.count(median['n_total'])}"
         )
     return "; ".join(said) + f"; counted from the {wording.name(data.bundle.conventions.clock)}"
@@ -127,15 +127,16 @@ def resolution(data: Dossier) -> str:
     if spread is None:
         return f"{wording.name(endpoint)}: no time known"
     said = [
-        f"{wording.name(endpoint)}: {times.elapsed(spread['lower'], spread['upper'])}, known in "
+        f"{wording.name(endpoint)}: {summary.told(data, spread)}, known in "
         f"{wording.count(spread['n'])} of {wording.count(spread['n_total'])}"
     ]
     for _, row in find(own, statistic="known_by").iterrows():
-        possible = one(find(own, coding=row["coding"]), statistic="possible_by", at=row["at"])
+        same = find(own, coding=row["coding"], at=row["at"], at_unit=row["at_unit"])
+        possible = one(same, statistic="possible_by")
         assert possible is not None, "known_by and possible_by come in pairs"
         coding = f" (unclear cases taken as {row['coding']})" if row["coding"] else ""
         bounds = wording.known_possible(row["value"], possible["value"], row["n_total"])
-        said.append(f"within {wording.count(row['at'])} days known to possible {bounds}{coding}")
+        said.append(f"{times.by(row.to_dict())} known to possible {bounds}{coding}")
     note = find(own, statistic="known_by")["note"]
     return "; ".join([*said, *(note.str.split("; ").str[-1].unique()[:1] if len(note) else [])]).rstrip("; ")
 

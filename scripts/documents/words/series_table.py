@@ -115,9 +115,8 @@ def _onset(known_times: dict[tuple[str, str], dict]) -> str:
     said = []
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
         time = known_times.get((endpoint, "first_dose"))
-        known = time is not None and time["state"] == "observed"
-        days = times.since_dose(time["lower"], time["upper"], labelled=False) if known and time else "not known"
-        said.append(f"{wording.name(endpoint)} {days}")
+        told = times.of_case(time, labelled=False)
+        said.append(f"{wording.name(endpoint)} {'not known' if told == wording.NOTHING else told}")
     return joined(said)
 
 

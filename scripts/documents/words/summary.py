@@ -84,6 +84,11 @@ def onset(data: Dossier, statistic: str, endpoint: str = "", group: str = "all")
     return one(own, endpoint=endpoint or data.bundle.conventions.onset, statistic=statistic)
 
 
+def told(data: Dossier, row: pd.Series) -> str:
+    """The two ends of a result in words, in the unit of its endpoint."""
+    return times.of_result(row.to_dict(), data.bundle.unit(row["endpoint"]))
+
+
 def records(data: Dossier) -> dict[str, int]:
     """How many records entered, are in, are counted inside an aggregate, and left."""
     own = find(data.bundle.results, analysis="records")
@@ -167,6 +172,5 @@ def _onset(data: Dossier, n: int) -> str:
         return f"{label}: no time known in any of {n}"
     return (
         f"{label} known in {wording.count(median['n'])} of {n}; median, bounds, "
-        f"{times.since_dose(median['lower'], median['upper'])}; range "
-        f"{times.since_dose(spread['lower'], spread['upper'])}"
+        f"{told(data, median)}; range {told(data, spread)}"
     )

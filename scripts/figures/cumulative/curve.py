@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from scripts.figures.cumulative.lanes import frame, lane_height, names, rug, table
 from scripts.figures.cumulative.looks import DEAD, FLAT, HEAD, MEDIAN, NPMLE
-from scripts.figures.cumulative.panel import Panel, start
+from scripts.figures.cumulative.panel import NEVER, Panel, start
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Sheet
 
@@ -69,7 +69,7 @@ def share(axes: Axes, panel: Panel, *, bare: bool = False) -> None:
 
 def _band(axes: Axes, rows: pd.DataFrame, left: float, right: float) -> None:
     """From the share certainly reached to the share possibly reached; cases that died without it never reach it."""
-    able = rows[rows["state"] != "died"]
+    able = rows[~rows["state"].isin(NEVER)]
     if not len(able):
         return
     days = np.unique([left, right, *(day for day in able[["lower", "upper"]].to_numpy().ravel() if day < right)])
@@ -80,7 +80,7 @@ def _band(axes: Axes, rows: pd.DataFrame, left: float, right: float) -> None:
     axes.step(
         days, possible, where="post", color=p.BLUE, linewidth=p.DATA, linestyle=(0, (3, 1.5)), zorder=2, clip_on=False
     )
-    died = (rows["state"] == "died").sum() / len(rows)
+    died = rows["state"].isin(NEVER).sum() / len(rows)
     if died:
         axes.add_patch(Rectangle((left, 1 - died), right - left, died, zorder=1, **DEAD))
 

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
 from scripts.figures.cumulative.looks import ANONYMOUS, DIED, HEAD, IDENTIFIED, STRADDLES
-from scripts.figures.cumulative.panel import Panel, counts, in_order, limit, start, straddlers, ticks
+from scripts.figures.cumulative.panel import NEVER, Panel, counts, in_order, limit, start, straddlers, ticks
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Sheet
 
@@ -41,10 +41,11 @@ def rug(axes: Axes, panel: Panel, lane: float) -> None:
 def _lanes(axes: Axes, rows: pd.DataFrame, left: float, right: float, lane: float) -> None:
     """Bars of possible days, dots of exact ones, arrow heads at open ends, dotted lines where nothing is known."""
     y = rows.index.to_numpy() + 0.5
-    timeless, open_ended = rows["state"].isin(["unknown", "died"]), np.isinf(rows["upper"])
+    timeless, open_ended = rows["state"].isin(["unknown", *NEVER]), np.isinf(rows["upper"])
     exact = ~timeless & (rows["lower"] == rows["upper"])
     axes.hlines(y[timeless], left, right, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
-    for chosen, look in ((rows["state"] == "died", DIED), (open_ended & (rows["state"] != "died"), HEAD)):
+    never = rows["state"].isin(NEVER)
+    for chosen, look in ((never, DIED), (open_ended & ~never, HEAD)):
         look = look | {"markersize": min(4, lane * 2), "linestyle": "none"}
         axes.plot([right] * int(chosen.sum()), y[chosen], clip_on=False, zorder=3, **look)
     for anonymous, style in ((True, ANONYMOUS), (False, IDENTIFIED)):

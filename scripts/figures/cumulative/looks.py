@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.figures.cumulative.panel import Panel, straddlers
+from scripts.figures.cumulative.panel import NEVER, Panel, straddlers
 from scripts.figures.page import standards as p
 from scripts.figures.page.legend import Key
 from scripts.figures.page.standards import Look
@@ -39,6 +39,7 @@ def keys(panels: list[Panel], warned: bool) -> list[Key]:
     found += [Key("fill", "anonymous member of an aggregate", ANONYMOUS)] if (timed & anonymous).any() else []
     found += [Key("mark", "straddles the threshold", STRADDLES)] if any(map(len, map(straddlers, panels))) else []
     found += [Key("arrow", "time not known", {"linestyle": ":", "color": p.MIDDLE_GREY})] if "unknown" in states else []
-    if "died" in states:
-        found += [Key("mark", "case: died without it", DIED), Key("fill", "share died without it", DEAD)]
+    if states & set(NEVER):
+        words = "died without it" if "sequelae" not in states else "died, or ended with sequelae"
+        found += [Key("mark", f"case: {words}", DIED), Key("fill", f"share: {words}", DEAD)]
     return found

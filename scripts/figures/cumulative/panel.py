@@ -5,18 +5,27 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from schemas.thresholds import IN_DAYS
+from scripts.words.times import FINER, PER_DAY, by
+from scripts.words.wording import number
+
 STEPS = (1, 2, 5, 7, 14, 28, 56, 91, 182, 365, 730, 1826, 3652)
 MOST_TICKS = 6
-ORDER = {"observed": 0, "not_resolved": 1, "died": 2, "unknown": 3}
+ORDER = {"observed": 0, "not_resolved": 1, "sequelae": 2, "died": 3, "unknown": 4}
+
+
+FINER_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440)
+NEVER = ("died", "sequelae")
+"""States of cases that will never have resolved."""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """What one panel shows.
+    """What one panel shows, in the unit of its endpoint.
 
-    rows        case_id, lower, upper, state, identity; (lower, upper] days, inf open
+    rows        case_id, lower, upper, state, identity; (lower, upper], inf open
     steps       innermost intervals of the NPMLE with `cumulative`; may have no rows
-    thresholds  days at which straddling cases are marked
+    thresholds  times at which straddling cases are marked
     said        one line per threshold: known and possible counts, from the results
     median      bounds of the median, or None
     wording     names of the rows of the table: (happened, straddles, not yet, died, not known); blank: left out
@@ -31,6 +40,45 @@ class Panel:
     x_label: str
     heading: str = ""
     zero: str = "0"
+    unit: str = "d"
+
+
+def panel(
+    rows: pd.DataFrame, steps: pd.DataFrame, found: pd.DataFrame, unit: str, *, wording: tuple, **words: str
+) -> Panel:
+    """A panel from times and steps in days and the results found for them, scaled to `unit`."""
+    factor, ends = PER_DAY[unit], ["lower", "upper"]
+    rows = rows.assign(state=rows["state"].replace("not_usable", "unknown"))
+    median = found.loc[found["statistic"] == "median_bounds", ends]
+    asked = found[found["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"])
+    at = (asked["at"] * asked["at_unit"].map(IN_DAYS) * factor).sort_values()
+    if rows["state"].eq("sequelae").any():
+        wording = (*wording[:3], "died or with sequelae", *wording[4:])
+    return Panel(
+        rows=rows.assign(**{end: rows[end] * factor for end in ends}),
+        steps=steps.assign(**{end: steps[end] * factor for end in ends}),
+        thresholds=tuple(at),
+        said=tuple(said(found)),
+        median=tuple(median.iloc[0] * factor) if len(median) else None,  # type: ignore[arg-type]
+        wording=wording,
+        unit=unit,
+        **words,
+    )
+
+
+def said(found: pd.DataFrame, *, limits: bool = False) -> list[str]:
+    """`By study day 4: known 1, possible 12 of 12`, a line per threshold; with its outer limits where asked for."""
+    lines = []
+    for known in found[found["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"]).to_dict("records"):
+        same = found[(found["at"] == known["at"]) & (found["at_unit"] == known["at_unit"])].set_index("statistic")
+        possible = same.loc[["possible_by"]].iloc[0]
+        line = f"{by(known).capitalize()}: known {known['value']:.0f}, possible {possible['value']:.0f} of {known['n_total']:.0f}"
+        outer = same[same.index == "limits_by"]
+        if limits and len(outer):
+            low, high, method = outer.iloc[0][["lower", "upper", "method"]]
+            line += f" (limits {number(low)} to {number(high)}, {method.split(':')[0]})"
+        lines.append(line)
+    return lines
 
 
 def limit(panel: Panel) -> float:
@@ -57,10 +105,11 @@ def step_of(span: float, most: int) -> int:
 
 
 def ticks(panel: Panel) -> list[float]:
-    """Whole days, in days, weeks or months so that few enough fit; the thresholds among them where that can be."""
+    """Whole units, days in weeks or months so that few enough fit; the thresholds among them where that can be."""
     first, last = start(panel), limit(panel)
     span = last - first
-    fitting = [step for step in STEPS if span / step <= MOST_TICKS] or [step_of(span, MOST_TICKS)]
+    steps = FINER_STEPS if panel.unit in FINER else STEPS
+    fitting = [step for step in steps if span / step <= MOST_TICKS] or [step_of(span, MOST_TICKS)]
     with_thresholds = [step for step in fitting if span / step >= 2 and not any(t % step for t in panel.thresholds)]
     step = (with_thresholds or fitting)[0]
     return [float(day) for day in np.arange(-(-first // step) * step, last + 1e-9, step)]
@@ -71,7 +120,7 @@ def counts(rows: pd.DataFrame, day: float) -> tuple[int, int, int, int, int]:
     timed = rows["state"].isin(["observed", "not_resolved"])
     happened = timed & (rows["upper"] <= day)
     not_yet = timed & ~happened & (rows["lower"] >= day)
-    died, unknown = rows["state"] == "died", rows["state"] == "unknown"
+    died, unknown = rows["state"].isin(NEVER), rows["state"] == "unknown"
     straddles = timed & ~happened & ~not_yet
     told = int(happened.sum()), int(straddles.sum()), int(not_yet.sum()), int(died.sum()), int(unknown.sum())
     if sum(told) != len(rows):

@@ -7,9 +7,10 @@ or the message says which.
 
 import re
 
-from scripts.e2b.translation import label_of, ours, plain
+from scripts.e2b.translation import label_of, ours
 from scripts.ingest.e2b.r2_tree import Tree, duration, interval
 from scripts.ingest.reports import Report
+from scripts.records.terms import plain
 
 DECHALLENGE = re.compile(r"[1-4]")
 
@@ -41,6 +42,7 @@ def _course(found: Report, drug: Tree, number: str) -> None:
         "end_date": drug.date("drugenddate"),
         "amount": drug.text("drugstructuredosagenumb"),
         "unit": ours("dose_unit", "e2b_r2", drug.text("drugstructuredosageunit")),
+        "per_interval": drug.text("drugseparatedosagenumb"),
         "interval": drug.text("drugintervaldosageunitnumb"),
         "interval_unit": ours("interval_unit", "e2b_r2", drug.text("drugintervaldosagedefinition")),
         "form": drug.text("drugdosageform"),

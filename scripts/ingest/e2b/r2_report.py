@@ -4,11 +4,12 @@ R2 gives seriousness for the case; it stays with the case and is never copied to
 """
 
 from schemas.codes import rows as code_rows
-from scripts.e2b.translation import ours, plain
+from scripts.e2b.translation import ours
 from scripts.ingest import ages
-from scripts.ingest.e2b import r2_drugs
+from scripts.ingest.e2b import r2_drugs, r2_event_date
 from scripts.ingest.e2b.r2_tree import Tree, duration, interval, yes_no
-from scripts.ingest.reports import Report, has_value
+from scripts.ingest.reports import Report, has_value, in_one_line
+from scripts.records.terms import plain
 
 SERIOUS = {row["code"]: row["e2b_r2"] for row in code_rows("seriousness")}
 
@@ -26,7 +27,9 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
         nullified=nullified,
     )
     _report(found, sent, patient, version, nullified)
+    event_date = r2_event_date.of(patient.tree("summary").text("narrativeincludeclinical"))
     terms = _reactions(found, patient)
+    r2_event_date.give(found, event_date)
     _case(found, sent, patient)
     _history(found, patient)
     for number, test in enumerate(patient.trees("test"), start=1):
@@ -59,7 +62,9 @@ def _report(found: Report, sent: Tree, patient: Tree, version: str, nullified: b
         nullification="nullified" if nullified else "",
         nullification_reason=sent.text("nullificationreason"),
         other_ids="; ".join(filter(None, others)),
-        literature="\n".join(one.text("literaturereference") for one in sent.trees("primarysource")).strip(),
+        literature="\n".join(
+            filter(None, (in_one_line(one.text("literaturereference")) for one in sent.trees("primarysource")))
+        ),
         narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
         **{f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()},
     )

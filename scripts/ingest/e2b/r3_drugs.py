@@ -2,21 +2,25 @@
 
 | message        | table                                                                            |
 |----------------|----------------------------------------------------------------------------------|
-| G.k            | one row of `courses`, numbered k                                                  |
+| G.k            | one row of `courses`, numbered k by its place, whatever its identifier             |
 | G.k.4.r        | one row of `doses`; several records of one drug stay one course, as they are sent |
 | G.k.9.i.3, .4  | one row of `assessments` by the assessor `report`, for each linked reaction       |
 | G.k.9.i.2.r    | one row of `assessments` for each assessor                                        |
 """
 
-from scripts.e2b.hl7_times import edtf, sent, times
+from scripts.e2b.hl7_times import edtf, quantity, sent, times
 from scripts.e2b.translation import ours
 from scripts.ingest.e2b import hl7_nodes as hl7
+from scripts.ingest.e2b import r3_roles
 from scripts.ingest.e2b.hl7_nodes import Node
 from scripts.ingest.reports import Report, has_value
 from scripts.ingest.xml_stream import text
 
 Names = dict[str, str]
 REPORT = "report"
+NOT_TOLD_APART: Names = {"course": "", "drug": ""}
+"""What a judgement names that points at an identifier which two drugs share."""
+GROUP = f"{hl7.ICH_CODES}20"
 INTERVALS = {"SAS": "start_to_onset", "SAE": "last_to_onset"}
 
 
@@ -24,14 +28,15 @@ def read(assessment: Node | None, report: Report, reactions: Names) -> None:
     """Add courses, doses and assessments; `reactions` are the reactions by the id that links point at."""
     role = hl7.at(assessment, "subject1", "primaryRole")
     judgements = hl7.by_code(hl7.every(assessment, "component", "causalityAssessment"))
-    roles = {_drug_link(node): hl7.coded(hl7.value(node), "drug_role") for node in judgements.get("20", ())}
+    groups = [one for one in hl7.every(role, "subjectOf2", "organizer") if hl7.code(one, GROUP) == "4"]
+    nodes = [node for group in groups for node in hl7.every(group, "component", "substanceAdministration")]
+    ids = [hl7.link(node) for node in nodes]
+    roles = r3_roles.of_drugs(judgements.get("20", ()), ids, report)
     drugs: dict[str, Names] = {}
-    for group in hl7.every(role, "subjectOf2", "organizer"):
-        if hl7.code(group, f"{hl7.ICH_CODES}20") == "4":
-            for node in hl7.every(group, "component", "substanceAdministration"):
-                number = str(len(drugs) + 1)
-                drugs[hl7.link(node) or f"drug {number}"] = _drug(node, number, roles.get(hl7.link(node), ""), report)
-                _linked(node, drugs[hl7.link(node) or f"drug {number}"], report, reactions)
+    for number, (node, identifier) in enumerate(zip(nodes, ids, strict=True), start=1):
+        names = _drug(node, str(number), roles.get(identifier, ""), report)
+        _linked(node, names, report, reactions)
+        drugs[identifier] = names if identifier and ids.count(identifier) == 1 else NOT_TOLD_APART
     for node in judgements.get("39", ()):
         _causality(node, drugs, report, reactions)
 
@@ -51,6 +56,7 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
         course=number,
         drug=drug,
         substance=substance,
+        strength=_strengths(product),
         role=role,
         indication="; ".join(filter(None, (_indication(one) for one in hl7.every(node, "inboundRelationship")))),
         start_date=next(iter(starts or dosages), ""),
@@ -60,6 +66,22 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
         additional_information="; ".join(_additional(parts)),
     )
     return {"course": number, "drug": substance if has_value(substance) else drug}
+
+
+def _strengths(product: Node | None) -> str:
+    """G.k.2.3.r.3 of each substance as sent, `12 mg` or `5 mg/2 mL`; a substance without one leaves no gap."""
+    amounts = [
+        (hl7.at(one, "quantity", "numerator"), hl7.at(one, "quantity", "denominator"))
+        for one in hl7.every(product, "ingredient")
+    ]
+    return "; ".join(filter(None, (_strength(of, per) for of, per in amounts)))
+
+
+def _strength(of: Node | None, per: Node | None) -> str:
+    value, unit = quantity(of)
+    number, each = quantity(per)
+    below = "" if (number or "1", each or "1") == ("1", "1") else f"/{number} {each}".rstrip()
+    return f"{value} {unit}{below}".strip() if has_value(value) else ""
 
 
 def _dosages(node: Node) -> list[Node]:
@@ -136,17 +158,13 @@ def _reaction(target: str, reactions: dict[str, str], report: Report) -> str:
     return reactions.get(target, "")
 
 
-def _drug_link(node: Node) -> str:
-    return hl7.link(hl7.at(node, "subject2", "productUseReference"))
-
-
 def _causality(node: Node, drugs: dict[str, Names], report: Report, reactions: Names) -> None:
     """One assessor's judgement; all are kept, and of one assessor who speaks twice the second is numbered."""
-    drug = drugs.get(_drug_link(node))
+    drug = drugs.get(r3_roles.drug_link(node))
     if drug is None:
         what = "a causality assessment points at no drug of this report"
         report.note("assessments", "course", "", what, "Ask the sender which drug is meant.")
-    drug = drug or {"course": "", "drug": ""}
+    drug = drug or NOT_TOLD_APART
     reaction = _reaction(hl7.link(hl7.at(node, "subject1", "adverseEffectReference")), reactions, report)
     method = hl7.at(node, "methodCode")
     cells = {

@@ -6,7 +6,7 @@ from scripts.e2b.hl7_times import edtf, sent
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_drugs, r3_patient
 from scripts.ingest.e2b.hl7_nodes import Node
-from scripts.ingest.reports import Report, has_value
+from scripts.ingest.reports import Report, has_value, in_one_line
 from scripts.ingest.xml_stream import text
 
 SENDER_ID, WORLDWIDE_ID, OTHER_ID = (f"2.16.840.1.113883.3.989.2.1.3.{number}" for number in (1, 2, 3))
@@ -63,7 +63,7 @@ def _literature(event: Node | None) -> list[str]:
         for document in hl7.every(event, "reference", "document")
         if hl7.code(document, hl7.DOCUMENT) == "2"
     ]
-    return [one for one in found if has_value(one)]
+    return [in_one_line(one) for one in found if has_value(one)]
 
 
 def _reporter(event: Node | None) -> dict[str, str]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from scripts.e2b.translation import plain
 from scripts.ingest.faers.lines import Block, Places
+from scripts.records.terms import plain
 
 LOWER = 32
 """The bit by which a small ASCII letter differs from its capital; digits have it anyway."""

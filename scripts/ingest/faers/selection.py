@@ -13,12 +13,13 @@ import numpy as np
 
 from schemas.codes import crosswalk
 from scripts.commands.messages import UserError
-from scripts.e2b.translation import names, plain
+from scripts.e2b.translation import names
 from scripts.ingest.faers.files import TABLES, Member
 from scripts.ingest.faers.lines import Block, Kept, Places, everything, keep
 from scripts.ingest.faers.search import Naming, Reports
 from scripts.ingest.faers.versions import Database, add_hits, add_keys, nearest
 from scripts.ingest.selection import Selection, nothing_named
+from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000
 MOST_TERMS = 100_000
@@ -56,6 +57,8 @@ class Search:
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
             looks = dict.fromkeys(TABLES, look) | {"DRUG": lambda block: np.union1d(look(block), drugs(block))}
             found = {table: workers.submit(keep, files[table], looks[table]) for table in TABLES}
+            for table, unread in (("DRUG", "unread_drug"), ("REAC", "unread_event")):
+                add_hits(self.database.cursor(), unread, number, _of_rejects(found[table].result()))
             if self.wanted.drugs and self.wanted.terms:
                 named = self._drug_hits(number, found["DRUG"].result())
                 reports = named if reports is None else reports & named
@@ -116,6 +119,11 @@ class Search:
             *(nothing_named("drugs", drug) for drug in drugs),
             *(nothing_named("terms", term, nearest(self.database, term, self.vocabulary)) for term in terms),
         ]
+
+
+def _of_rejects(kept: Kept) -> set[str]:
+    """The reports whose lines do not fit their header, as far as the beginning of the line names one."""
+    return {beginning.partition("$")[0] for _, _, beginning in kept.rejects}
 
 
 def _nothing(_: Block) -> Places:

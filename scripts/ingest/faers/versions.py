@@ -10,7 +10,17 @@ from pathlib import Path
 import duckdb
 
 from scripts.ingest.faers.tables import Layout
-from scripts.ingest.selection import DELETED, DRUG, EVENT, NO_ID, OLDER, PERIOD, Selection
+from scripts.ingest.selection import (
+    DELETED,
+    DRUG,
+    EVENT,
+    NO_ID,
+    OLDER,
+    PERIOD,
+    UNREAD_DRUG,
+    UNREAD_EVENT,
+    Selection,
+)
 
 Database = duckdb.DuckDBPyConnection
 TWICE = "the same report again in another extract"
@@ -33,6 +43,8 @@ def connect(folder: str, memory: str = "1GB") -> Database:
     )
     database.execute("create table with_event(quarter int, primaryid varchar)")
     database.execute("create table with_drug(quarter int, primaryid varchar)")
+    database.execute("create table unread_drug(quarter int, primaryid varchar)")
+    database.execute("create table unread_event(quarter int, primaryid varchar)")
     return database
 
 
@@ -56,7 +68,8 @@ def _literal(text: str) -> str:
 
 
 def add_hits(database: Database, table: str, quarter: int, reports: Iterable[str]) -> None:
-    """Note the reports of a quarter that have the event or the drug (`with_event`, `with_drug`)."""
+    """Note the reports of a quarter that have the event or the drug (`with_event`, `with_drug`), or lines of them that
+    could not be read (`unread_event`, `unread_drug`), so that nobody knows."""
     database.execute(f"insert into {table} select {quarter}, unnest(?::varchar[])", [sorted(reports)])
 
 
@@ -73,19 +86,26 @@ def decide(database: Database, wanted: Selection) -> dict[str, int]:
             when keys.caseid in (select caseid from deleted) then '{DELETED}'
             when length(latest) >= 4 and (latest < left(?, length(latest))
                 or (? <> '' and left(latest, length(?)) > ?)) then '{PERIOD}'
-            when {_lacks("with_drug", wanted.drugs)} then '{DRUG}'
-            when {_lacks("with_event", wanted.terms)} then '{EVENT}'
+            when {_lacks("with_drug", wanted.drugs)} and not {_has("unread_drug")} then '{DRUG}'
+            when {_lacks("with_event", wanted.terms)} and not {_has("unread_event")} then '{EVENT}'
+            when {_lacks("with_drug", wanted.drugs)} then '{UNREAD_DRUG}'
+            when {_lacks("with_event", wanted.terms)} then '{UNREAD_EVENT}'
             else '' end as step
         from keys left join ranked on keys.rowid = ranked.ordinal""",
         [first, last, last, last],
     )
     counted = dict(database.execute("select step, count(*) from decided group by step").fetchall())
-    return {step: counted.get(step, 0) for step in (NO_ID, TWICE, OLDER, DELETED, PERIOD, DRUG, EVENT, "")}
+    steps = (NO_ID, TWICE, OLDER, DELETED, PERIOD, UNREAD_DRUG, UNREAD_EVENT, DRUG, EVENT, "")
+    return {step: counted.get(step, 0) for step in steps}
 
 
 def _lacks(hits: str, asked: Iterable[str]) -> str:
     """Whether a report is not among the hits; false where nothing was asked for."""
     return f"(quarter, primaryid) not in (select (quarter, primaryid) from {hits})" if asked else "false"
+
+
+def _has(hits: str) -> str:
+    return f"(quarter, primaryid) in (select (quarter, primaryid) from {hits})"
 
 
 def _rank(database: Database) -> None:

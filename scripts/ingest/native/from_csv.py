@@ -5,6 +5,7 @@ comma, semicolon, tab or bar; decimal commas in semicolon files. A file of more 
 """
 
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -83,31 +84,68 @@ def _not_read(file: Path) -> dict | None:
     return _unknown_file(file)
 
 
+class UnreadError(Exception):
+    """A file that cannot be read as separated text: why, and the `cure`."""
+
+    def __init__(self, what: str, cure: str):
+        super().__init__(what)
+        self.cure = cure
+
+
+@dataclass(frozen=True)
+class Split:
+    """A file split into rows: the separator that was used, and whether no cell needs cleaning."""
+
+    found: Rows
+    mark: str
+    clean: bool
+    text: Text
+
+
+def split(file: Path, known: set[str], mark: str = "", above: int = 0) -> Split:
+    """A file of separated text as rows; UnreadError where it is none.
+
+    known: names of columns, by which the separator is found where `mark` is blank. above: lines before the header.
+    """
+    try:
+        if file.stat().st_size > LARGEST:
+            raise UnreadError(f"larger than {LARGEST // 2**20} MiB", "Split the series.")
+        text = as_utf8(file.read_bytes())
+        content, hint = without_hint(text.content)
+        content = content.split(b"\n", above)[-1] if above and content.count(b"\n") >= above else content
+        if not content[:BLOCK].strip() and not content.strip():
+            raise UnreadError("the file is empty", "Give it a header row, or remove it.")
+        mark = mark or hint or separator(content, known)
+        found = rows(content, mark)
+        bounded(len(known), len(found.cells))  # columns left out are blank later, and take their place
+    except OSError as why:
+        raise UnreadError(reason(why), "Check that you may read the file.") from why
+    except NotTextError as why:
+        raise UnreadError(str(why), "Save it as CSV UTF-8 (comma separated).") from why
+    except TooLargeError as why:
+        raise UnreadError(str(why), "Clear the cells beyond the table, or split the series.") from why
+    return Split(_moved(found, above), mark, is_clean(content, mark), text)
+
+
+def _moved(found: Rows, above: int) -> Rows:
+    """The rows with their numbers in the file, of which so many lines stand before the header."""
+    ragged = [(row + above, cells) for row, cells in found.ragged]
+    merged = [row + above for row in found.merged]
+    return replace(found, at_row=found.at_row + above, ragged=ragged, merged=merged) if above else found
+
+
 def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
     """One table of a file, with what could not be read of it."""
     place = shown(file)
     try:
-        if file.stat().st_size > LARGEST:
-            return nothing(name), [_refused(name, place, f"larger than {LARGEST // 2**20} MiB", "Split the series.")]
-        text = as_utf8(file.read_bytes())
-        content, mark = without_hint(text.content)
-        if not content[:BLOCK].strip() and not content.strip():
-            return nothing(name), [_refused(name, place, "the file is empty", "Give it a header row, or remove it.")]
-        mark = mark or separator(content, set(TABLES[name].columns))
-        found = rows(content, mark)
-        bounded(len(TABLES[name].columns), len(found.cells))  # columns left out are blank later, and take their place
-    except OSError as why:
-        return nothing(name), [_refused(name, place, reason(why), "Check that you may read the file.")]
-    except NotTextError as why:
-        return nothing(name), [_refused(name, place, str(why), "Save it as CSV UTF-8 (comma separated).")]
-    except TooLargeError as why:
-        cure = "Clear the cells beyond the table, or split the series."
-        return nothing(name), [_refused(name, place, str(why), cure)]
-    table, unnamed = named(found.header, found.cells, is_clean(content, mark))
+        parts = split(file, set(TABLES[name].columns))
+    except UnreadError as why:
+        return nothing(name), [_refused(name, place, str(why), why.cure)]
+    table, unnamed = named(parts.found.header, parts.found.cells, parts.clean)
     table, own = without_place(table, name, place)
-    table = placed(table, place, found.at_row)
-    table, commas = _with_points(table, name, mark)
-    return table, own + _about(name, place, text, found, unnamed, commas)
+    table = placed(table, place, parts.found.at_row)
+    table, commas = _with_points(table, name, parts.mark)
+    return table, own + about(name, place, parts.text, parts.found, unnamed, commas)
 
 
 def _with_points(table: pd.DataFrame, name: str, mark: str) -> tuple[pd.DataFrame, int]:
@@ -128,7 +166,7 @@ def _with_point(text: str) -> str:
     return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
 
 
-def _about(name: str, place: str, text: Text, found: Rows, unnamed: list[int], commas: int) -> list[dict]:
+def about(name: str, place: str, text: Text, found: Rows, unnamed: list[int], commas: int) -> list[dict]:
     """What a reader of the findings must know about how this file was read."""
     said = []
     if text.guessed:

@@ -1,6 +1,6 @@
 """openFDA `drug/event`: pages of the API or download files, as JSON or zipped JSON; one file or a folder.
 
-openFDA has no reaction date, so no onset is given here. `drugadditional` is its dechallenge.
+openFDA has no date of a reaction, and of the report only `CASE EVENT DATE` in the narrative (e2b.r2_event_date). `drugadditional` is its dechallenge.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The entry workbook: one sheet per reported table, header in row 1, as `make template` writes it.
+"""The entry workbook: a sheet with a row per patient and one sheet per reported table, as `make template` writes it.
 
 Nothing in a workbook is executed. Formulas are not read: a cell holding one is a fault. Sheets `example`, `read_me`
 and `lists` are the template's own and are passed over.
@@ -18,6 +18,8 @@ from scripts.ingest import Reading
 from scripts.ingest.native_cells import WIDEST, cleaned, fault, named, nothing, of_kind, older, placed, without_place
 from scripts.ingest.options import NoOptions
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
+from scripts.ingest.table import patients_sheet
+from scripts.ingest.table.flat import Flat, filled
 from scripts.ingest.workbook.limits import refusal
 from scripts.ingest.workbook.sheet_cells import FEW, Reader, formula
 
@@ -62,11 +64,15 @@ def _workbook(path: Path) -> Reading:
 
     tables: dict[str, pd.DataFrame] = {}
     faults: list[dict] = []
+    patients: list[Flat] = []
     with Package(path) as archive:
         book = Workbook(archive)
         for sheet in book.sheets:
             name, place = cleaned(sheet.title).lower(), f"{shown(path)} [{sheet.title}]"
             if name in OWN_SHEETS:
+                continue
+            if name == patients_sheet.SHEET and sheet.visible and not patients:
+                patients.append(_patients(book, sheet, place))
                 continue
             if name not in TABLES or not sheet.visible:
                 faults += _strange(book, sheet, name, place)
@@ -77,9 +83,41 @@ def _workbook(path: Path) -> Reading:
             else:
                 tables[name], found = _table(book, sheet, name, place)
                 faults += found
-    if not tables and not faults:
+    if not tables and not faults and not patients:
         faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
-    return Reading(tables, findings(faults + older(tables, shown(path))))
+    detailed = Reading(tables, findings(faults + older(tables, shown(path))))
+    return _with_patients(detailed, patients[0]) if patients else detailed
+
+
+def _patients(book: "Workbook", sheet: "Sheet", place: str) -> Flat:
+    """The sheet with a row per patient as typed."""
+    header, texts, numbers, reader = cells_of(book, sheet, patients_sheet.date_headings())
+    if len(header) > WIDEST:
+        return Flat(place, pd.DataFrame(), numbers, [too_wide("", place, header)])
+    cells, unnamed = named(header, texts)
+    said = about("", place, reader) + merged(sheet, "", place)
+    said += [fault("", place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
+    return filled(place, cells, numbers, said)
+
+
+def _with_patients(detailed: Reading, flat: Flat) -> Reading:
+    """The tables of the detailed sheets with what the rows of the sheet `patients` say."""
+    lost = patients_sheet.lacking(flat)
+    if not len(flat.cells) or lost:
+        cure = "Give it back its heading, or fill in the sheet of a new `make template`."
+        what = f"the sheet has no column {', '.join(lost)}"
+        said = flat.faults + ([fault("", flat.place, what, cure, row=1)] if lost and len(flat.cells) else [])
+        return Reading(detailed.tables, joined_findings(detailed.findings, findings(said)))
+    sources = detailed.tables.get("sources")
+    known = sources["source_id"].tolist() if sources is not None and "source_id" in sources else []
+    own = patients_sheet.read_patients(flat, known)
+    tables = patients_sheet.below(own.tables, detailed.tables)
+    return Reading(tables, joined_findings(detailed.findings, own.findings))
+
+
+def joined_findings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Both findings, one below the other."""
+    return pd.concat([first, second], ignore_index=True) if len(second) else first
 
 
 def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[dict]:
@@ -96,29 +134,45 @@ def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[di
 
 def _table(book: "Workbook", sheet: "Sheet", name: str, place: str) -> tuple[pd.DataFrame, list[dict]]:
     """One sheet as a table, with what could not be read of it."""
-    lines = book.lines(sheet)
+    header, texts, numbers, reader = cells_of(book, sheet, frozenset(of_kind(name, "date")))
+    if len(header) > WIDEST:
+        return nothing(name), [too_wide(name, place, header)]
+    if not header:
+        return nothing(name), merged(sheet, name, place)
+    table, unnamed = named(header, texts)
+    table, own = without_place(table, name, place)
+    said = [fault(name, place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
+    said = own + about(name, place, reader) + said + merged(sheet, name, place)
+    return placed(table, place, numbers), said
+
+
+def too_wide(name: str, place: str, header: list[str]) -> dict:
+    """The fault of a sheet with cells far beyond any table."""
+    what = f"cells in column {len(header)}: larger than any reported table"
+    return fault(name, place, what, "Clear the cells beyond the table.", row=1)
+
+
+def cells_of(
+    book: "Workbook", sheet: "Sheet", dates: frozenset[str] = frozenset(), header_row: int = 1
+) -> tuple[list[str], pd.DataFrame, np.ndarray, Reader]:
+    """Header, texts and row numbers of a sheet, and the reader that remembers what could not be taken.
+
+    The header is the first row with cells from `header_row` on. A header wider than WIDEST comes without rows.
+    """
+    lines = (line for line in book.lines(sheet) if line[0] >= header_row)
     _, start = next(lines, (0, []))
     header = _header(start)
-    if len(header) > WIDEST:
-        what = f"cells in column {len(header)}: larger than any reported table"
-        return nothing(name), [fault(name, place, what, "Clear the cells beyond the table.", row=1)]
-    reader = Reader(header, frozenset(of_kind(name, "date")), book.epoch)
+    reader = Reader(header, dates, book.epoch)
     numbers: list[int] = []
     texts: list[list[str]] = []
-    for number, cells in lines:
+    for number, cells in lines if len(header) <= WIDEST else ():
         if numbers and number <= numbers[-1]:
             what = "a row that appears twice in the file, or after a later one; it was not read"
             reader.refuse(number, "", what, "", "Save it again from a spreadsheet program, and compare.")
             continue
         texts.append(reader.row(number, cells))
         numbers.append(number)
-    if not header:
-        return nothing(name), _merged(sheet, name, place)
-    table, unnamed = named(header, pd.DataFrame(texts, columns=range(len(header)), dtype=object))
-    table, own = without_place(table, name, place)
-    said = [fault(name, place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
-    said = own + _about(name, place, reader) + said + _merged(sheet, name, place)
-    return placed(table, place, np.array(numbers, int)), said
+    return header, pd.DataFrame(texts, columns=range(len(header)), dtype=object), np.array(numbers, int), reader
 
 
 def _header(cells: list) -> list[str]:
@@ -128,9 +182,9 @@ def _header(cells: list) -> list[str]:
     return [names.get(column, "") for column in range(1, width + 1)]
 
 
-def _merged(sheet: "Sheet", name: str, place: str) -> list[dict]:
+def merged(sheet: "Sheet", name: str, place: str) -> list[dict]:
     cure = "Unmerge them and fill in every row: what the covered cells mean cannot be known."
-    said = [fault(name, place, f"merged cells {merged}", cure, row=_first_row(merged)) for merged in sheet.merged[:FEW]]
+    said = [fault(name, place, f"merged cells {cells}", cure, row=_first_row(cells)) for cells in sheet.merged[:FEW]]
     if rest := sheet.merged[FEW:]:
         said.append(fault(name, place, f"{len(rest)} more ranges of merged cells", cure, row=_first_row(rest[0])))
     return said
@@ -140,7 +194,7 @@ def _first_row(merged: str) -> int:
     return int("".join(filter(str.isdigit, merged.split(":")[0])) or 0)
 
 
-def _about(name: str, place: str, reader: Reader) -> list[dict]:
+def about(name: str, place: str, reader: Reader) -> list[dict]:
     refused = [
         fault(name, place, what, cure, row=row, column=column, value=value[:60])
         for row, column, what, value, cure in reader.refused

@@ -1,6 +1,6 @@
 """The entry workbook: written from the contracts, so that it cannot ask for anything they do not know.
 
-One sheet per reported table with headings, help and drop-downs; `example` shows one invented case; the hidden sheet
+First `patients`, one row per patient; then one sheet per reported table, with headings, help and drop-downs; `example` shows one invented case; the hidden sheet
 `lists` feeds the drop-downs. Every cell is text: a spreadsheet program then makes no dates of words, and no formulas.
 """
 
@@ -14,10 +14,12 @@ import pandera.pandas as pa
 import xlsxwriter
 
 from schemas.codes import MISSING, codes, labels
+from schemas.column_map import TARGETS
 from schemas.reported import PLACE, TABLES
 from scripts.commands.messages import UserError, say, shown
 from scripts.commands.reading import read
 from scripts.files.tablefiles import write_bytes
+from scripts.ingest.table import patients_sheet
 from scripts.ingest.workbook.template_guide import example, lines, read_me
 
 MADE = datetime(2000, 1, 1)
@@ -76,9 +78,11 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
     book.set_properties({"title": f"Case entry: {series}", "created": MADE})
     formats = _formats(book)
     read_me(book, series, formats)
+    patients = book.add_worksheet(patients_sheet.SHEET)
     sheets = {name: book.add_worksheet(name) for name in TABLES}
     example(book, formats)
     ranges = _lists(book, formats)
+    _patients(patients, ranges, formats)
     for name, sheet in sheets.items():
         _sheet(sheet, TABLES[name], ranges, formats, (tables or {}).get(name))
     book.close()
@@ -161,6 +165,23 @@ def _sheet(sheet, contract: pa.DataFrameSchema, ranges: dict, formats: dict, row
         for row, cell in enumerate([] if rows is None else rows.get(name, []), start=1):
             if cell != "":
                 sheet.write_string(row, at, cell, formats["text"])
+
+
+def _patients(sheet, ranges: dict, formats: dict) -> None:
+    """The sheet with a row per patient: fixed headings, help and drop-downs that also let other words pass."""
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    for at, (heading, column) in enumerate(patients_sheet.patients_map().columns.items()):
+        sheet.set_column(at, at, min(max(len(heading) + 2, 12), 28), formats["text"])
+        must = column.target in ("case", "drug", "event")
+        sheet.write_string(0, at, heading, formats["required" if must else "heading"])
+        text = patients_sheet.help_of(heading)
+        high = max(1.2, COMMENT_LINE * lines(text, COMMENT_WIDTH))
+        sheet.write_comment(0, at, text, {"x_scale": 2.2, "y_scale": high, "author": ""})
+        if codelist := TARGETS[column.target]["codelist"]:
+            offered = {"validate": "list", "source": ranges[codelist, False], "show_error": False}
+            sheet.data_validation(1, at, LAST_ROW, at, offered)
 
 
 def required(column: pa.Column) -> bool:

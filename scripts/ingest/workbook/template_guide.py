@@ -9,6 +9,7 @@ import xlsxwriter
 from schemas.codes import MISSING
 from schemas.reported import TABLES
 from schemas.versions import VERSION
+from scripts.ingest.table.patients_sheet import SHEET, examples, patients_map
 
 EXAMPLE = Path(__file__).parent / "example_case.csv"
 PROSE_WIDTH, ROW_HEIGHT = 100, 15
@@ -29,8 +30,9 @@ def read_me(book: xlsxwriter.Workbook, series: str, formats: dict) -> None:
 def _guide() -> list[str]:
     reasons = ", ".join(MISSING)
     return [
-        "One sheet per table, one row per thing: start with `sources` and `cases`. The sheet `example` shows one invented "
-        "case over all tables; it is never read.",
+        "Start with `patients`, one row per patient in the words of the source, and `sources`; what does not fit there goes into "
+        "the sheets behind, one row per thing. A patient stands in `patients` or in `cases`, never in both; rows of other sheets "
+        "may speak of either. The sheet `example` shows worked rows; it is never read.",
         "Amber headings must be filled in. Sheets and columns that you do not need may stay empty. Point at a heading to "
         "read what belongs there.",
         f"A cell without a value may say why: {reasons}. Blank means no information.",
@@ -57,10 +59,12 @@ def example(book: xlsxwriter.Workbook, formats: dict) -> None:
     sheet = book.add_worksheet("example")
     sheet.set_column(0, 40, 18, formats["text"])
     sheet.set_landscape()
-    sheet.write_string(0, 0, "An invented case, to show how the tables hang together. This sheet is never read.")
+    sheet.write_string(0, 0, "Invented patients, and one invented case over all tables. This sheet is never read.")
     at = 2
-    for name, rows in example_case().items():
-        columns = [column for column in TABLES[name].columns if any(row.get(column) for row in rows)]
+    blocks = {SHEET: examples()} | example_case()
+    for name, rows in blocks.items():
+        every = patients_map().columns if name == SHEET else TABLES[name].columns
+        columns = [column for column in every if any(row.get(column) for row in rows)]
         sheet.write_string(at, 0, name, formats["title"])
         for place, column in enumerate(columns):
             sheet.write_string(at + 1, place, column, formats["heading"])

@@ -14,7 +14,7 @@ import pandera.pandas as pa
 
 from schemas.codes import codes
 from schemas.fields import filled
-from schemas.reported import PLACE, TABLES
+from schemas.reported import PLACE, TABLES, typed
 from scripts.validate.flags import as_severe, flag, narrow, of_series, rule, together
 
 ALIKE = 0.6
@@ -71,7 +71,7 @@ def _columns(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pd.DataF
             flag(contract.name, header, "columns", name, f"column '{name}' appears twice", cure="Keep one.")
             for name in twice
         ),
-        *_left_out([name for name in contract.columns if name not in given], header, contract),
+        *_left_out([name for name in typed(contract.name) if name not in given], header, contract),
     ]
 
 

@@ -246,8 +246,12 @@ def test_a_folder_is_read_whole_and_all_broken_files_are_named(tmp_path):
     ]
     for name in ("a.xml", "b.xml"):
         (tmp_path / name).write_text("<MCCI_IN200100UV01 xmlns='urn:hl7-org:v3'>")
-    with pytest.raises(UserError, match=r"a\.xml(.|\n)*b\.xml"):
-        from_e2b_r3.read(tmp_path)
+    with_broken = from_e2b_r3.read(tmp_path)
+    assert with_broken.tables["cases"].equals(reading.tables["cases"])
+    assert [Path(file).name for file in with_broken.findings["file"]] == ["a.xml", "b.xml"]
+    assert with_broken.ledger[["reason", "records"]].values.tolist() == [
+        ["file that cannot be read", 1], ["file that cannot be read", 1], ["read", 2],
+    ]  # fmt: skip
 
 
 def test_a_batch_without_reports_is_refused(tmp_path):

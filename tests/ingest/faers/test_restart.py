@@ -36,7 +36,7 @@ def rechallenges(tables):
     built = series.build(
         whole, NOTHING_FOUND, substances=[DRUG], terms=[EVENT], not_this={}, data_lock="2024-01-01", use_assumed=True
     )
-    return derive(built.tables, built.membership, NOTHING_FOUND, profile, "first_symptom")["rechallenges"]
+    return derive(built.tables, built.membership, NOTHING_FOUND, profile)["rechallenges"]
 
 
 @pytest.mark.parametrize(

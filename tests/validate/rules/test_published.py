@@ -9,12 +9,12 @@ from tests.validate.build import COURSE, EVENT, PROFILE, SOURCE, tables
 @pytest.mark.parametrize(
     ("published", "onset", "start", "expected"),
     [
-        ("2023-05", "2202-10-05", "2022-10-01", [("onset_date", "2202-10-05")]),
+        ("2023-05", "2032-10-05", "2022-10-01", [("onset_date", "2032-10-05")]),
         ("2023-05", "2022-10-05", "2022-10-01", []),
         ("2023-05", "2023-05-31", "2023-05", []),  # perhaps published on the last day of the month
         ("2023", "2024", "2024-01", [("start_date", "2024-01"), ("onset_date", "2024")]),
         ("2023", "2023/..", "2023", []),
-        ("", "2202-10-05", "2022-10-01", []),
+        ("", "2032-10-05", "2022-10-01", []),
     ],
 )
 def test_a_date_after_the_publication_of_its_source(published, onset, start, expected):

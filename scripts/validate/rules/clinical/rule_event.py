@@ -6,8 +6,9 @@ from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.records.corrections import row_key
+from scripts.records.terms import COLUMNS, bear
 from scripts.validate.clock import course_of, starts
-from scripts.validate.flags import flag, folded, narrow, together
+from scripts.validate.flags import flag, narrow, together
 from scripts.validate.rules.time_columns import surely_before
 
 CLEAR = ("shows_no_event", "normal")
@@ -20,7 +21,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
         tables["reactions"],
         "course",
         "reaction",
-        "term",
+        *COLUMNS,
         "role",
         "occurred",
         "outcome",
@@ -44,10 +45,10 @@ def _terms(reactions: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
     """Q29: counted as the event under a term that the profile knows neither as the event nor as a look-alike."""
     if not profile.event.terms:
         return []
-    known = {term.casefold() for term in (*profile.event.terms, *profile.event.not_this_event)}
+    known = (*profile.event.terms, *profile.event.not_this_event)
     happened = reactions[reactions["occurred"] == "yes"]
     event = happened[happened["role"] == "event"]
-    strange = event[~folded(event["term"]).isin(known)]
+    strange = event[~bear(event, known)]
     sign = happened[(happened["role"] == "sentinel_sign") & ~happened["case_id"].isin(event["case_id"])]
     alone = sign.drop_duplicates("case_id")
     cure = "Add the event if the source diagnoses it; a sign alone does not meet the case definition."

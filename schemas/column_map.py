@@ -1,0 +1,229 @@
+"""Contract of a column map: which column of a table of patients is what (format `table`).
+
+A YAML file beside the table, `cases.map.yaml` beside `cases.csv`, or the same keys in the entry of the source. Nothing is
+read before a person has set `confirmed: yes`.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field, field_validator, model_validator
+
+from schemas.codes import MISSING, codes, labels, rows
+from schemas.faults import no_such
+from schemas.fields import is_date
+from schemas.profile import Closed
+
+TARGETS: dict[str, dict[str, str]] = {row["code"]: row for row in rows("flat_targets")}
+"""What a column may be: code -> its row of the code list `flat_targets`."""
+SEVERAL = ("sign", "test", "sentinel_sign", "causality", "signs", "note")
+"""Targets that several columns may have."""
+DOSES = ("first_dose", "last_dose")
+TIMED = ("time", "sign", "gap")
+
+
+class Column(Closed):
+    """One column: its target, and what its cells need to be understood."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    target: str = Field(description="what the column is: a code of `flat_targets`")
+    unit: str = Field(
+        default="", description="what bare numbers count: min, h, d, wk, mo, a, study_day; date; of a test: its unit"
+    )
+    counted_from: str = Field(
+        default="",
+        alias="from",
+        description="where a time starts: first_dose, last_dose, onset, diagnosis, not_stated ...",
+    )
+    codes: dict[str, str] = Field(default={}, description="what each code of the column means: a code of our list")
+    missing: dict[str, str] = Field(default={}, description="tokens of this column that stand for a reason for missing")
+    separator: str = Field(default="", description="what parts the entries of a list; left out, a semicolon or a comma")
+    name: str = Field(default="", description="name of the sign or test; left out, the heading")
+    order: str = Field(default="", description="of signs without a time: first, with_first, later")
+    reference: str = Field(default="", description="reference range of a test, as printed")
+    method: str = Field(default="", description="method of a causality assessment")
+    assessor: str = Field(default="", description="who judged; left out, authors")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _target_alone(cls, given: Any) -> Any:
+        """`Age: age` is short for `Age: {target: age}`; codes and tokens may be numbers, or yes and no without quotes."""
+        if not isinstance(given, dict):
+            return {"target": given}
+        return {key: _as_text(value) if key in ("codes", "missing") else value for key, value in given.items()}
+
+    @field_validator("target")
+    @classmethod
+    def _known(cls, target: str) -> str:
+        if target not in TARGETS:
+            raise ValueError(no_such("target", target, TARGETS))
+        return target
+
+    @field_validator("missing")
+    @classmethod
+    def _reasons(cls, given: dict[str, str]) -> dict[str, str]:
+        return reasons(given)
+
+    @model_validator(mode="after")
+    def _fits_its_target(self) -> "Column":
+        if fault := next(filter(None, (self._unit(), self._origin(), self._meanings())), ""):
+            raise ValueError(fault)
+        return self
+
+    @property
+    def kind(self) -> str:
+        return TARGETS[self.target]["kind"]
+
+    def _unit(self) -> str:
+        known = (
+            (*codes("scale"), "date") if self.kind in TIMED else ("a", "mo", "wk", "d") if self.kind == "age" else ()
+        )
+        if known and self.unit and self.unit not in known:
+            return f"unit: {no_such('unit of time', self.unit, known)}"
+        return ""
+
+    def _origin(self) -> str:
+        """A count needs an origin, and study days are counted from the first dose."""
+        if self.kind not in TIMED:
+            return "from: only a time is counted from something" if self.counted_from else ""
+        known = ("previous_start", "previous_end") if self.kind == "gap" else (*codes("origin"), "onset")
+        if self.counted_from and self.counted_from not in known and not self.counted_from.startswith("onset:"):
+            return f"from: {no_such('origin', self.counted_from, known)}"
+        if self.unit not in ("", "date") and not self.counted_from and self.kind != "gap":
+            return "from: say what the time is counted from, as first_dose; not_stated where the source does not say"
+        if self.unit == "study_day" and self.counted_from != "first_dose":
+            return "unit: study days are counted from the first dose"
+        return ""
+
+    def _meanings(self) -> str:
+        known = codes(TARGETS[self.target]["codelist"]) if TARGETS[self.target]["codelist"] else ()
+        if self.target in ("sign", "test"):
+            known = codes("occurred") if self.target == "sign" else codes("reading")
+        if self.codes and not known:
+            return f"codes: the target {self.target} has none"
+        for word, meaning in self.codes.items():
+            if meaning == "":
+                return f"codes: '{word}' has no meaning yet. Say which it is: {', '.join(known)}"
+            if meaning not in known and meaning not in MISSING:
+                return f"codes: '{word}' means '{meaning}': {no_such('code', meaning, known)}"
+        if self.order and self.order not in codes("onset_order"):
+            return f"order: {no_such('order', self.order, codes('onset_order'))}"
+        return ""
+
+
+def _as_text(given: Any) -> Any:
+    """Keys and values of a mapping as the text that was typed; YAML makes truth values and numbers of some."""
+    if not isinstance(given, dict):
+        return given
+    return {_word(key): _word(value) for key, value in given.items()}
+
+
+def _word(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value) if isinstance(value, int | float) else value
+
+
+def reasons(given: dict[str, str]) -> dict[str, str]:
+    """Tokens with the reasons for missing they stand for; ValueError where one is no reason."""
+    for token, reason in given.items():
+        if reason not in MISSING:
+            raise ValueError(f"'{token}': {no_such('reason for missing', reason, labels('missing'))}")
+    return given
+
+
+class OfSource(Closed):
+    """The source that the table was taken from: defaults of every row."""
+
+    source_id: str = Field(default="", description="short name; left out, that of the file")
+    kind: str = Field(default="article", description="a code of the list `source_kind`")
+    citation: str = ""
+    doi: str = ""
+    pmid: str = ""
+    published: str = ""
+    extent_read: str = Field(default="", description="a code of the list `extent_read`")
+    evidence_level: str = ""
+    note: str = ""
+    locator: str = Field(default="", description="where the table stands, as Table 1, page 4")
+    status: str = Field(default="stated", description="a code of the list `status`")
+
+    @model_validator(mode="after")
+    def _codes(self) -> "OfSource":
+        lists = {
+            "kind": "source_kind",
+            "extent_read": "extent_read",
+            "evidence_level": "evidence_level",
+            "status": "status",
+        }
+        for name, codelist in lists.items():
+            given = getattr(self, name)
+            if given and given not in codes(codelist):
+                raise ValueError(f"{name}: {no_such('code', given, codes(codelist))}")
+        if self.published and not is_date(self.published):
+            raise ValueError(f"published: '{self.published}' is no date such as 2019, 2019-03 or 2019-03-04")
+        return self
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _year(cls, given: Any) -> Any:
+        return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+class ColumnMap(Closed):
+    """A column map."""
+
+    confirmed: bool = Field(
+        default=False, description="yes, once a person has read every line below; nothing is read before"
+    )
+    sheet: str = Field(default="", description="sheet of a workbook; left out, the only one with cells")
+    header_row: int = Field(default=1, ge=1, description="row that holds the headings")
+    decimal: Literal["point", "comma"] = Field(default="point", description="decimal sign of the file")
+    separator: str = Field(default="", description="what parts the cells of a CSV file; left out, it is looked for")
+    source: OfSource = Field(default=OfSource(), description="the source, with locator and status of every row")
+    case_prefix: str = Field(
+        default="", description="put before every case number, so that two tables may both have a 1"
+    )
+    every: dict[str, str] = Field(
+        default={}, description="target -> the one text that holds for every row, as drug, event"
+    )
+    missing: dict[str, str] = Field(
+        default={}, description="tokens that stand for a reason for missing, in every column"
+    )
+    columns: dict[str, Column] = Field(
+        default={}, description="heading -> target, or a section: target, unit, from, codes ..."
+    )
+
+    @field_validator("missing", mode="before")
+    @classmethod
+    def _tokens(cls, given: Any) -> Any:
+        return _as_text(given)
+
+    @field_validator("missing")
+    @classmethod
+    def _reasons(cls, given: dict[str, str]) -> dict[str, str]:
+        return reasons(given)
+
+    @field_validator("every")
+    @classmethod
+    def _texts(cls, given: dict[str, str]) -> dict[str, str]:
+        for target in given:
+            if target not in TARGETS:
+                raise ValueError(no_such("target", target, TARGETS))
+            if TARGETS[target]["kind"] not in ("text", "code"):
+                raise ValueError(f"'{target}' cannot be the same for every row; only texts and codes can")
+        return given
+
+    @model_validator(mode="after")
+    def _once(self) -> "ColumnMap":
+        given = [*(column.target for column in self.columns.values()), *self.every]
+        if twice := next((target for target in given if given.count(target) > 1 and target not in SEVERAL), ""):
+            named = [name for name, column in self.columns.items() if column.target == twice]
+            raise ValueError(
+                f"the target '{twice}' is assigned twice: {', '.join([*named, *(['every'] if twice in self.every else [])])}. Keep one"
+            )
+        return self
+
+
+def headings(given: Iterable[str]) -> dict[str, str]:
+    """Headings as they are compared: blanks and line ends as one blank, capitals aside -> as typed."""
+    return {" ".join(name.split()).casefold(): name for name in given}

@@ -1,0 +1,78 @@
+"""A CSV file or one sheet of a workbook as rows of text under the headings that somebody chose."""
+
+import warnings
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.faults import no_such
+from scripts.commands.messages import UserError, shown
+from scripts.ingest.native.from_csv import UnreadError, about, split
+from scripts.ingest.native_cells import WIDEST, cleaned, fault, named
+from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
+from scripts.ingest.table.flat import Flat, filled
+from scripts.ingest.workbook import from_xlsx
+from scripts.ingest.workbook.limits import refusal
+
+ENDINGS = (".csv", ".tsv", ".txt")
+
+
+def read_flat(path: Path, sheet: str = "", header_row: int = 1, mark: str = "", known: tuple[str, ...] = ()) -> Flat:
+    """The table in a file. UserError where it is no CSV file and no workbook, or there is no such sheet."""
+    path = Path(path)
+    if not path.is_file():
+        raise UserError(f"{shown(path)}: not a file. Give the table itself, as CSV or .xlsx.")
+    if path.suffix.lower() == WORKBOOK:
+        return _sheet(path, sheet, header_row)
+    if sheet:
+        raise UserError(f"{shown(path)}: sheet: only a workbook has sheets. Leave it out.")
+    if path.suffix.lower() not in ENDINGS:
+        what = what_it_is(path) or f"neither CSV nor a workbook. A table's name ends in {', '.join(ENDINGS)} or .xlsx."
+        raise UserError(f"{shown(path)}: {what}")
+    return _separated(path, header_row, mark, set(known))
+
+
+def _separated(path: Path, header_row: int, mark: str, known: set[str]) -> Flat:
+    place = shown(path)
+    try:
+        parts = split(path, known, mark, header_row - 1)
+    except UnreadError as why:
+        raise UserError(f"{place}: cannot be read: {why}. {why.cure}") from None
+    cells, unnamed = named(parts.found.header, parts.found.cells, parts.clean)
+    faults = about("", place, parts.text, parts.found, unnamed, 0)
+    return filled(place, cells, parts.found.at_row, faults)
+
+
+def _sheet(path: Path, sheet: str, header_row: int) -> Flat:
+    if why := refusal(path):
+        raise UserError(f"{shown(path)}: cannot be read: {why}. Save it again as .xlsx, or as CSV.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _of_workbook(path, sheet, header_row)
+    except (UserError, OSError):
+        raise
+    except Exception as damage:  # openpyxl raises whatever a damaged part makes it stumble over
+        what = str(damage) if type(damage).__name__ == "UnsoundError" else f"damaged inside ({type(damage).__name__})"
+        raise UserError(f"{shown(path)}: cannot be read: {what}. Save it again as .xlsx, or as CSV.") from None
+
+
+def _of_workbook(path: Path, sheet: str, header_row: int) -> Flat:
+    from scripts.ingest.workbook.opened import Package, Workbook  # openpyxl only where there is a workbook to read
+
+    with Package(path) as archive:
+        book = Workbook(archive)
+        visible = {cleaned(each.title): each for each in book.sheets if each.visible}
+        titles = [title for title, each in visible.items() if next(book.lines(each), None)]
+        wanted = sheet or (titles[0] if len(titles) == 1 else "")
+        if wanted not in visible:
+            what = no_such("sheet", sheet, visible) if sheet else f"several sheets hold cells: {', '.join(titles)}."
+            raise UserError(f"{shown(path)}: sheet: {what} Name one under `sheet` in the map.")
+        place = f"{shown(path)} [{wanted}]"
+        header, texts, numbers, reader = from_xlsx.cells_of(book, visible[wanted], header_row=header_row)
+        if len(header) > WIDEST:
+            return Flat(place, pd.DataFrame(), numbers, [from_xlsx.too_wide("", place, header)])
+        cells, unnamed = named(header, texts)
+        faults = from_xlsx.about("", place, reader) + from_xlsx.merged(visible[wanted], "", place)
+        faults += [fault("", place, f"column {at + 1} has cells and no name", "Name it in row 1.") for at in unnamed]
+    return filled(place, cells, numbers, faults)

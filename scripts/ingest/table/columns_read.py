@@ -1,0 +1,171 @@
+"""One column of a table of patients, cell by cell: what each means, and which could not be read.
+
+Every distinct text is read once, so that the cost follows the variety of a column and not its length.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from schemas.codes import MISSING
+from schemas.column_map import DOSES, TARGETS, Column
+from scripts.ingest.table import printed_cells
+from scripts.ingest.table.grammar import STUDY_DAY, Printed, UnreadableError, bounds, parse
+from scripts.ingest.table.printed_cells import Cells
+
+APPROXIMATE = "approximate as printed"
+
+
+@dataclass
+class ColumnRead:
+    """What a column says.
+
+    cells    native cells by name, each as long as the table
+    value    where a cell holds a value; a blank and a reason for missing are none
+    words    the printed words, where the cells do not simply repeat them; blank elsewhere
+    note     what the words say beyond the cells: that a value is approximate
+    bad      (place in the table, text, what, cure) of cells that could not be read
+    """
+
+    heading: str
+    column: Column
+    cells: dict[str, np.ndarray]
+    value: np.ndarray
+    words: np.ndarray
+    note: np.ndarray
+    bad: list[tuple[int, str, str, str]] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self.cells.get(name, np.full(len(self.value), "", dtype=object))
+
+
+def read_column(heading: str, texts: np.ndarray, column: Column, missing: dict[str, str], comma: bool) -> ColumnRead:
+    """Read a column as the kind of its target."""
+    tokens = {token.casefold(): reason for token, reason in (missing | column.missing).items()}
+    meanings = {word.casefold(): meaning for word, meaning in column.codes.items()}
+    reader = _reader(column, meanings, comma)
+    places, distinct = pd.factorize(texts)
+    read = [_cell(text, reader, tokens, meanings, column) for text in distinct]
+    names = dict.fromkeys(name for cells in read if isinstance(cells, dict) for name in cells if name[0] != "=")
+    by_name = {name: _spread([_part(cells, name) for cells in read], places) for name in names}
+    value = np.array([_part(cells, "=value") == "yes" for cells in read], bool)[places]
+    words = _spread([_part(cells, "=words") for cells in read], places)
+    note = _spread([_part(cells, "=note") for cells in read], places)
+    bad = [
+        (int(at), text, str(why), why.cure)
+        for number, (text, why) in enumerate(zip(distinct, read, strict=True))
+        if isinstance(why, UnreadableError)
+        for at in np.flatnonzero(places == number)
+    ]
+    return ColumnRead(heading, column, by_name, value, words, note, bad)
+
+
+def _part(cells: Cells | UnreadableError, name: str) -> str:
+    return cells.get(name, "") if isinstance(cells, dict) else ""
+
+
+def _spread(parts: list[str], places: np.ndarray) -> np.ndarray:
+    return np.array(parts, dtype=object)[places]
+
+
+def _cell(
+    text: str, reader: Callable[[str], Cells], tokens: dict[str, str], meanings: dict[str, str], column: Column
+) -> Cells | UnreadableError:
+    """The cells of one text, with what they are: `=value` yes for a value, `=words` where the words say more."""
+    if text == "":
+        return {}
+    meant = meanings.get(text.casefold(), "")
+    reason = meant if meant in MISSING else "" if meant else printed_cells.missing(text, tokens)
+    if reason:
+        return _reason(column, reason) | ({"=words": text} if text != reason else {})
+    try:
+        cells = reader(text)
+    except UnreadableError as why:
+        return why
+    said = {"=words": text} if text not in cells.values() or column.kind in ("time", "sign", "gap") else {}
+    return cells | {"=value": "yes"} | said
+
+
+def _reason(column: Column, reason: str) -> Cells:
+    """A reason for missing in the cells where the value would have stood."""
+    target = TARGETS[column.target]
+    name = {"sign": "onset"}.get(column.kind, target["column"])
+    if column.kind in ("time", "age", "counts", "gap"):
+        return {f"{name}_lower": reason, f"{name}_upper": reason}
+    return (
+        {"dosage_text": reason}
+        if column.kind == "dose"
+        else {"reason": reason}
+        if column.kind == "sign"
+        else {name: reason}
+    )
+
+
+def _reader(column: Column, meanings: dict[str, str], comma: bool) -> Callable[[str], Cells]:
+    """How a text of the column is read."""
+    target = TARGETS[column.target]
+    name, unit = target["column"], column.unit
+    readers: dict[str, Callable[[str], Cells]] = {
+        "age": lambda text: printed_cells.age(text, unit, comma),
+        "number": lambda text: {name: printed_cells.plain_number(text, unit, comma)},
+        "whole": lambda text: {name: printed_cells.whole(text)},
+        "counts": printed_cells.counts,
+        "dose": lambda text: printed_cells.dose(text, comma),
+        "code": lambda text: {name: printed_cells.code(text, target["codelist"], meanings)},
+        "time": lambda text: time(text, name, column, comma),
+        "gap": lambda text: gap(text, column, comma),
+        "sign": lambda text: sign(text, meanings, column, comma),
+        "test": lambda text: (
+            {"value": text} | ({"reading": meanings[text.casefold()]} if text.casefold() in meanings else {})
+        ),
+    }
+    return readers.get(column.kind, lambda text: {name or column.target: text})
+
+
+def time(text: str, name: str, column: Column, comma: bool) -> Cells:
+    """Cells of a time: its date, or bounds with scale and origin. `~` goes into `=note`."""
+    said = parse(text, column.unit, comma=comma)
+    if said.date:
+        return {f"{name}_date": said.date}
+    if not column.counted_from:
+        cure = (
+            "Say `from` in the map: first_dose, last_dose, onset, diagnosis; not_stated where the source does not say."
+        )
+        raise UnreadableError("counted from what is not said", cure)
+    if said.unit == STUDY_DAY and column.counted_from != "first_dose":
+        raise UnreadableError(
+            "a study day, which counts the day of the first dose as 1, in a column counted from something else",
+            "Write it as a number of days: 4 d.",
+        )
+    low, high = bounds(said, column.counted_from in DOSES)
+    return {
+        f"{name}_lower": low,
+        f"{name}_upper": high,
+        f"{name}_scale": said.unit,
+        f"{name}_origin": column.counted_from,
+    } | _note(said)
+
+
+def _note(said: Printed) -> Cells:
+    return {"=note": APPROXIMATE} if said.approximate else {}
+
+
+def gap(text: str, column: Column, comma: bool) -> Cells:
+    """Cells of the time between two exposures, counted from the start or the end of the earlier one."""
+    said = parse(text, column.unit, comma=comma)
+    if said.date or said.unit == STUDY_DAY:
+        raise UnreadableError("not a length of time", "Write it as 3 mo, or give the date in a column `start`.")
+    low, high = bounds(said, after_dose=False)
+    return {"gap_lower": low, "gap_upper": high, "gap_scale": said.unit, "gap_origin": column.counted_from}
+
+
+def sign(text: str, meanings: dict[str, str], column: Column, comma: bool) -> Cells:
+    """Whether a sign occurred, or when: yes, no, a code of the map, or a time where the column has a unit or the cell one."""
+    try:
+        return {"occurred": printed_cells.code(text, "yes_no", meanings)}
+    except UnreadableError as why:
+        if not (column.unit or column.counted_from):
+            raise UnreadableError("neither yes nor no", why.cure) from None
+    return {"occurred": "yes"} | time(text, "onset", column, comma)

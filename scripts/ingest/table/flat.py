@@ -1,0 +1,35 @@
+"""The rows of a flat table as typed, wherever they came from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from scripts.ingest.native_cells import fault
+
+
+@dataclass(frozen=True)
+class Flat:
+    """The table as typed.
+
+    place   file, with the sheet in brackets where it is a workbook
+    cells   one column per heading, all text, cleaned; rows without any cell are left out
+    at_row  the row's number as a spreadsheet shows it
+    faults  what could not be read
+    """
+
+    place: str
+    cells: pd.DataFrame
+    at_row: np.ndarray
+    faults: list[dict]
+
+
+def filled(place: str, cells: pd.DataFrame, at_row: np.ndarray, faults: list[dict]) -> Flat:
+    """Rows that hold anything, under headings on one line each; a heading that stands twice is a fault."""
+    cells.columns = pd.Index([" ".join(str(name).split()) for name in cells.columns])
+    for name in sorted(set(cells.columns[cells.columns.duplicated()])):
+        what = "two columns have this heading"
+        faults = [*faults, fault("", place, what, "Give each column a heading of its own.", column=name, value=name)]
+    cells = cells.loc[:, ~cells.columns.duplicated()]
+    kept = (cells != "").any(axis=1).to_numpy() if len(cells) else np.zeros(0, bool)
+    return Flat(place, cells[kept].reset_index(drop=True), np.asarray(at_row, int)[kept], faults)

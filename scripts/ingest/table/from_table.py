@@ -1,0 +1,80 @@
+"""One table with a row per patient, CSV or a sheet of a workbook, read with a column map: ordinary reported tables.
+
+The map lies beside the table (`cases.map.yaml` beside `cases.csv`), is named by the option `map`, or stands in the
+source's entry. `python -m scripts.ingest map FILE` proposes one. Faults of the map refuse the source, all at once;
+a cell that does not parse is a finding that stops the run.
+"""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from schemas.column_map import TARGETS, ColumnMap
+from schemas.faults import lines, no_such
+from schemas.profile import checked
+from scripts.commands.messages import UserError, shown
+from scripts.files.source_files import map_beside
+from scripts.ingest import Reading
+from scripts.ingest.flat_file import read_flat
+from scripts.ingest.table.flat import Flat
+from scripts.ingest.table.reported import reported
+
+FORMAT = "one table with a row per patient (CSV or .xlsx) and a column map"
+
+
+class Options(ColumnMap):
+    """A column map, or the file that holds it."""
+
+    map: str = Field(
+        default="", description="file of the column map; left out, the one beside the table, or the keys below"
+    )
+
+
+def read(path: Path, **options: object) -> Reading:
+    """Read the table with its map. UserError where there is no map that can be used."""
+    path = Path(path)
+    wanted = column_map(path, options)
+    flat = read_flat(path, wanted.sheet, wanted.header_row, wanted.separator, tuple(wanted.columns))
+    if faults := map_faults(wanted, flat):
+        raise UserError("\n".join(f"{flat.place}: {each}" for each in faults))
+    return reported(path.stem, wanted, flat)
+
+
+def column_map(path: Path, options: dict[str, object]) -> ColumnMap:
+    """The map in the options, in the file they name, or in the one beside the table."""
+    own = {name: value for name, value in options.items() if name != "map"}
+    file = Path(str(options.get("map") or map_beside(path)))
+    if own and (options.get("map") or not options.get("columns")):
+        raise UserError(
+            f"{shown(path)}: {', '.join(own)}: a map stands in one place. Move these keys into {shown(file)}."
+        )
+    if not own and not file.is_file():
+        cure = f"Propose one with: python -m scripts.ingest map {shown(path)}"
+        raise UserError(f"{shown(path)}: there is no column map {shown(file)}. {cure}")
+    try:
+        return ColumnMap.model_validate(own) if own else checked(ColumnMap, file)
+    except ValidationError as found:
+        raise UserError("\n".join(f"{shown(path)}: {line}" for line in lines(ColumnMap, found))) from None
+    except ValueError as found:
+        raise UserError(str(found)) from None
+
+
+def map_faults(wanted: ColumnMap, flat: Flat) -> list[str]:
+    """What is wrong with a map for this very table, one line each."""
+    if not wanted.confirmed:
+        return ["the column map is a proposal. Read every line of it, then set `confirmed: yes` at its top."]
+    headings = list(flat.cells.columns)
+    found = [
+        f"columns: '{name}': {no_such('column', name, headings)}" for name in wanted.columns if name not in headings
+    ]
+    targets = [column.target for column in wanted.columns.values()]
+    if "case" not in targets:
+        found.append("columns: no column has the target `case`. Say which one holds the number of the patient.")
+    if "event" not in (*targets, *wanted.every):
+        found.append("every: the event is not named. Give it a column, or `every: {event: ...}`.")
+    if "drug" not in (*targets, *wanted.every):
+        found.append("every: the drug is not named. Give it a column, or `every: {drug: ...}`.")
+    again = [target for target in targets if TARGETS[target]["row"] in ("again", "recurrence")]
+    if again and "episode" in targets:
+        found.append(f"columns: {', '.join(again)}: with a column `episode` a re-exposure is a row of its own.")
+    return found

@@ -1,0 +1,195 @@
+"""Columns of a flat table to rows of the reported tables: which slot a target goes into, and what each slot adds.
+
+| slot                                        | is there where                                                  |
+|---------------------------------------------|-----------------------------------------------------------------|
+| `cases`, `courses`, `event`                 | always; the event only where a column `occurred`, if any, says    |
+|                                             | yes or no                                                       |
+| `imaging`: the event again, with its own end | a radiological end beside a clinical one                        |
+| a sign, a test, a list's entry              | its cell holds a value; a stated absence is a row too           |
+| `death`                                     | a column says yes, or tells a time or a cause                   |
+| `again`: course 2; `recurrence` in it       | a column says re-exposed, a gap, or what happened then          |
+"""
+
+import numpy as np
+
+from schemas.codes import MISSING
+from schemas.column_map import TARGETS
+from scripts.ingest.table.columns_read import ColumnRead
+from scripts.ingest.table.slots import Row, Slot, texts
+
+FIRST = "1"
+AGAIN = "2"
+SIGN_ROLES = {"sign": "symptom", "first_symptom": "symptom", "sentinel_sign": "sentinel_sign"}
+UNNAMED = "first symptom, not named"
+AUTHORS = "authors"
+
+
+def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
+    """All slots of a table by name; columns of lists and notes are no slots."""
+    found = {
+        "cases": Slot("cases", {}, np.ones(len(row), bool)),
+        "courses": Slot("courses", {}, np.ones(len(row), bool)),
+        "event": Slot("reactions", {}, np.ones(len(row), bool)),
+    }
+    for read in reads:
+        target = TARGETS[read.column.target]
+        if target["kind"] in ("list", "note"):
+            continue
+        name = _slot_name(read)
+        found.setdefault(name, Slot(target["table"], {}, np.zeros(len(row), bool))).take(read)
+    _cases(found["cases"])
+    _courses(found, row)
+    _event(found, row)
+    _signs(found, row, reads)
+    _rest(found, row, reads)
+    _origins(found)
+    return found
+
+
+def _slot_name(read: ColumnRead) -> str:
+    target = TARGETS[read.column.target]
+    if read.column.kind in ("sign", "test"):
+        return f"{target['row']}: {_name(read)}"
+    if read.column.target == "causality":
+        return f"causality: {read.column.method or read.heading}; {read.column.assessor or AUTHORS}"
+    return target["row"] or target["table"]
+
+
+def _name(read: ColumnRead) -> str:
+    return read.column.name or read.heading
+
+
+def value(slot: Slot, name: str) -> np.ndarray:
+    """Where a cell of the slot holds a value."""
+    cells = slot.cell(name)
+    return ~np.isin(cells, ["", *MISSING])
+
+
+def timed(slot: Slot, prefix: str) -> np.ndarray:
+    """Where a time of the slot is given: a date, or a bound."""
+    return value(slot, f"{prefix}_date") | value(slot, f"{prefix}_lower") | value(slot, f"{prefix}_upper")
+
+
+def _numbered(name: str, row: Row) -> np.ndarray:
+    """A name that is one of its own in every episode of a case."""
+    return np.where(row.episode == FIRST, name, name + "_" + row.episode).astype(object)
+
+
+def _cases(cases: Slot) -> None:
+    cases.default(identity="identified")
+
+
+def _courses(found: dict[str, Slot], row: Row) -> None:
+    courses = found["courses"]
+    courses.cells["course"] = row.episode
+    courses.default(role="suspect", substance=courses.cell("drug"))
+    if dose := found.get("dose"):
+        dose.there = np.logical_or.reduce([dose.there, *(cells != "" for cells in dose.cells.values())])
+        dose.default(course=row.episode, dose=FIRST)
+    if again := found.get("again"):
+        recurrence = found.get("recurrence")
+        told = np.isin(recurrence.cell("occurred"), ["yes", "no"]) if recurrence else np.zeros(len(row), bool)
+        onset = timed(recurrence, "onset") if recurrence else told
+        said = again.cells.pop("reexposed", texts(len(row)))
+        again.there = (said == "yes") | value(again, "gap_lower") | value(again, "gap_upper") | told | onset
+        again.printed = [each for each in again.printed if each[0] != "reexposed"]
+        again.default(course=AGAIN, role="suspect", drug=courses.cell("drug"), substance=courses.cell("substance"))
+        _not_again(found, row, said)
+
+
+def _not_again(found: dict[str, Slot], row: Row, said: np.ndarray) -> None:
+    """Said not to have been given again: the code for it, where no column of codes says more."""
+    if (said == "no").any():
+        judged = found.setdefault("challenge", Slot("assessments", {}, np.zeros(len(row), bool)))
+        judged.default(rechallenge=np.where(said == "no", "not_rechallenged", ""))
+
+
+def _event(found: dict[str, Slot], row: Row) -> None:
+    event = found["event"]
+    event.cells["reaction"] = _numbered("event", row)
+    said = any(column == "occurred" for column, _ in event.printed)
+    event.default(course=row.episode, role="event", **({} if said else {"occurred": "yes"}))
+    event.there = np.isin(event.cell("occurred"), ["yes", "no"])
+    if any(name.startswith("end_") for name in event.cells):
+        ended = timed(event, "end")
+        event.default(end_basis=np.where(ended, "clinical", ""))
+    if imaging := found.pop("imaging", None):
+        _imaging(found, event, imaging, row)
+    if recurrence := found.get("recurrence"):
+        onset = timed(recurrence, "onset")
+        recurrence.default(occurred=np.where(onset, "yes", ""))
+        recurrence.there = np.isin(recurrence.cell("occurred"), ["yes", "no"])
+        recurrence.default(reaction=f"event_{AGAIN}", course=AGAIN, role="event", term=event.cell("term"))
+
+
+def _imaging(found: dict[str, Slot], event: Slot, imaging: Slot, row: Row) -> None:
+    """The radiological end: on the event's own row, or where that has a clinical end on a second one."""
+    ended = timed(imaging, "end")
+    imaging.default(end_basis=np.where(ended, "radiological", ""))
+    if not any(name.startswith("end_") for name in event.cells):
+        event.cells |= imaging.cells
+        event.printed += imaging.printed
+        return
+    imaging.cells = {name: cells for name, cells in event.cells.items() if not name.startswith("end_")} | imaging.cells
+    imaging.cells["reaction"] = _numbered("event_imaging", row)
+    imaging.there = ended & event.there
+    found["imaging"] = imaging
+
+
+def _signs(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
+    for read in reads:
+        if read.column.target not in SIGN_ROLES:
+            continue
+        slot = found[_slot_name(read)]
+        first = read.column.target == "first_symptom"
+        name = UNNAMED if first else _name(read)
+        slot.cells.pop("reason", None)
+        if first:
+            slot.default(occurred=np.where(read.value, "yes", ""), onset_order="first")
+        slot.there = np.isin(slot.cell("occurred"), ["yes", "no"])
+        slot.cells["reaction"] = _numbered("first_symptom" if first else name, row)
+        slot.default(course=row.episode, term=name, role=SIGN_ROLES[read.column.target], onset_order=read.column.order)
+
+
+def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
+    event = np.where(found["event"].there, found["event"].cells["reaction"], "").astype(object)
+    substance = found["courses"].cell("substance")
+    for read in reads:
+        slot = found.get(_slot_name(read))
+        if slot is None:
+            continue
+        if read.column.kind == "test":
+            slot.there = read["value"] != ""
+            slot.default(result=_numbered(_name(read), row), test=_name(read), course=row.episode)
+            slot.default(
+                unit_as_printed=np.where(read.value, read.column.unit, ""),
+                reference_as_printed=np.where(read.value, read.column.reference, ""),
+            )
+        elif read.column.target == "diagnosis":
+            slot.there = read.value
+            slot.default(
+                result=_numbered("diagnosis", row), test="diagnosis", course=row.episode, reading="shows_event"
+            )
+        elif read.column.target == "smoking":
+            slot.there = slot.cell("term") != ""
+            slot.default(item="smoking", kind="smoking")
+        elif read.column.target == "causality":
+            slot.there = slot.cell("result") != ""
+            slot.default(method=read.column.method or read.heading, assessor=read.column.assessor or AUTHORS)
+            slot.default(reaction=event, drug=substance, course=row.episode)
+    if judged := found.get("challenge"):
+        judged.there = (judged.cell("dechallenge") != "") | (judged.cell("rechallenge") != "")
+        judged.default(method="not_stated", assessor=AUTHORS, reaction=event, drug=substance)
+    if death := found.get("death"):
+        said = death.cells.pop("died", texts(len(row)))
+        death.printed = [each for each in death.printed if each[0] != "died"]
+        told = timed(death, "time") | value(death, "cause")
+        death.there = (said == "yes") | told
+
+
+def _origins(found: dict[str, Slot]) -> None:
+    """`onset` as an origin is the onset of the event of the same row."""
+    event = found["event"].cells["reaction"]
+    for slot in found.values():
+        for name in [name for name in slot.cells if name.endswith("_origin")]:
+            slot.cells[name] = np.where(slot.cells[name] == "onset", "onset:" + event, slot.cells[name])

@@ -1,0 +1,125 @@
+"""What cells that are no times mean: ages, counts, doses, codes, missing tokens; words become cells of reported tables.
+
+| kind   | printed                 | cells                                             |
+|--------|-------------------------|---------------------------------------------------|
+| age    | `29`, `29 y`, `7 mo`    | both bounds 29, 29, 0.5833 years                  |
+| age    | `25-36`, `60s`, `>60`   | 25 to 36, 60 to 69, 61 and more                   |
+| counts | `3`, `3 of 5`, `2-3`    | given 3 (of 5 planned), 2 to 3                    |
+| dose   | `12 mg`, `12 mg a day`  | amount 12, unit mg; the words where they are more |
+
+Every reader takes the text of a cell and gives cells by name (`age_lower`), or raises UnreadableError.
+"""
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from schemas.codes import codes, labels, rows
+from schemas.fields import is_number
+from scripts.ingest.ages import stated
+from scripts.ingest.table.grammar import MARKS, UnreadableError, bounds, number, parse
+
+Cells = dict[str, str]
+AN_AGE = (
+    "Write it as 29, 7 mo, 25-36, 60s or >60; or name it under `missing` in the map, with the reason it stands for."
+)
+DECADE = re.compile(r"(\d)0'?s", re.ASCII)
+GIVEN = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?(?:\s*(?:of|/)\s*(\d{1,4}))?", re.ASCII)
+DOSE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_/]+(?:/[^\W\d_]+\d?)?)")
+YES = {"yes": "yes", "y": "yes", "no": "no", "n": "no", "+": "yes", "true": "yes", "false": "no", "✓": "yes"}
+
+
+def missing(text: str, own: dict[str, str]) -> str:
+    """The reason for having no value that a cell stands for: a token of the map, of `printed_missing`, or a reason itself."""
+    word = text.casefold()
+    return own.get(word) or _tokens().get(word, "")
+
+
+@cache
+def _tokens() -> dict[str, str]:
+    printed = {row["code"].casefold(): row["reason"] for row in rows("printed_missing")}
+    return printed | {reason: reason for reason in codes("missing")}
+
+
+def age(text: str, unit: str, comma: bool) -> Cells:
+    """Bounds of an age in years, with the words; whole years are years completed, `<18` is at most 17."""
+    words = {"age_as_reported": text}
+    if decade := DECADE.fullmatch(text.casefold()):
+        return words | {"age_lower": f"{decade[1]}0", "age_upper": f"{decade[1]}9"}
+    try:
+        said = parse(text, unit or "a", comma=comma)
+    except UnreadableError:
+        raise UnreadableError("not an age that can be read", AN_AGE) from None
+    if said.limit and said.unit == "a" and Decimal(said.first) % 1 == 0:
+        low, high = {
+            "<": ("", str(int(said.first) - 1)),
+            ">": (str(int(said.first) + 1), ""),
+            "<=": ("", said.first),
+            ">=": (said.first, ""),
+        }.get(said.limit, (said.first, said.first))
+    else:
+        low, high = bounds(said, after_dose=False)
+    return words | {"age_lower": _years(low, said.unit), "age_upper": _years(high, said.unit)}
+
+
+def _years(amount: str, unit: str) -> str:
+    return amount if unit == "a" else stated(amount, unit, "e2b_r3").get("age_lower", "")
+
+
+def plain_number(text: str, unit: str, comma: bool) -> str:
+    """A number, alone or with the unit of its column behind it."""
+    said = MARKS.sub("", text)
+    bare = said.removesuffix(unit).strip() if unit else said
+    value = number(bare, comma) if bare else ""
+    if not is_number(value):
+        raise UnreadableError("not a number", "Write the number alone, or name the word under `missing` in the map.")
+    return value
+
+
+def whole(text: str) -> str:
+    """A whole number, zero or more."""
+    if not (text.isascii() and text.isdigit()):
+        raise UnreadableError(
+            "not a whole number", "Write the number alone, or name the word under `missing` in the map."
+        )
+    return text
+
+
+def counts(text: str) -> Cells:
+    """Doses given, and of how many planned where the cell says so."""
+    found = GIVEN.fullmatch(MARKS.sub("", text).casefold())
+    if not found:
+        raise UnreadableError("not a number of doses", "Write it as 3, 2-3 or 3 of 5.")
+    low, high, of = found.groups()
+    cells = {"given_lower": low, "given_upper": high or low}
+    return cells | ({"planned_doses": of} if of else {})
+
+
+def dose(text: str, comma: bool) -> Cells:
+    """Amount and unit where the cell is nothing but these; otherwise the words alone."""
+    found = DOSE.fullmatch(text)
+    if not found:
+        return {"dosage_text": text}
+    return {"amount": number(found[1], comma), "unit": found[2], "dosage_text": text}
+
+
+def code(text: str, codelist: str, own: dict[str, str]) -> str:
+    """The code that a cell stands for: by the map, else a code of our list or its label, capitals aside."""
+    word = text.casefold()
+    if word in own:
+        return own[word]
+    if word in known(codelist):
+        return known(codelist)[word]
+    listed = ", ".join(codes(codelist))
+    raise UnreadableError(
+        "a code without a meaning",
+        f"Say under `codes` in the map which of these it is: {listed}; or a reason for missing.",
+    )
+
+
+@cache
+def known(codelist: str) -> dict[str, str]:
+    """Words that need no entry in a map: our codes and their labels; yes and no as people tick them."""
+    own = {each.casefold(): each for each in codes(codelist)}
+    named = {label.casefold(): each for each, label in labels(codelist).items()}
+    return named | own | (YES if "yes" in own else {})

@@ -1,0 +1,207 @@
+"""A column map proposed from a table: by its headings, the units in them, and the tokens for missing in its cells.
+
+Nothing of a proposal is used before a person has set `confirmed: yes`. What a code means is never proposed: the codes
+seen stand there without a meaning, and a map with such a code is refused.
+"""
+
+import argparse
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.codes import back, rows
+from schemas.column_map import SEVERAL, TARGETS
+from scripts.commands.messages import UserError, say, shown
+from scripts.files.atomic import write_text
+from scripts.files.source_files import map_beside
+from scripts.ingest.flat_file import read_flat
+from scripts.ingest.table.flat import Flat
+from scripts.ingest.table.grammar import DATE, UnreadableError, parse
+from scripts.ingest.table.printed_cells import known
+
+IN_BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*$")
+BEHIND_COMMA = re.compile(r"^(.*?),\s*([^,]+)$")
+COUNTED = re.compile(r"\b(?:after|from|since|post)\s+(?:the\s+)?(.+)$")
+COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
+MOST_CODES = 12
+ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say which"
+
+
+def command(words: list[str]) -> None:
+    """The sub-command `map`; an existing map is never overwritten."""
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.ingest map", description="Propose a column map for a table with a row per patient."
+    )
+    parser.add_argument("path", type=Path, metavar="FILE", help="the table, CSV or .xlsx")
+    parser.add_argument("--sheet", default="", help="sheet of a workbook with several")
+    parser.add_argument("--header-row", type=int, default=1, metavar="N", help="row that holds the headings")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; left out, beside the table")
+    given = parser.parse_args(words)
+    out = given.out or map_beside(given.path)
+    if out.exists():
+        raise UserError(f"{shown(out)}: there is a map already. Remove it, or name another with --out.")
+    flat = read_flat(given.path, given.sheet, given.header_row)
+    if not len(flat.cells.columns):
+        raise UserError(f"{flat.place}: no headings in row {given.header_row}. Say with --header-row where they stand.")
+    text, unplaced = propose(flat, given.path.stem, given.sheet, given.header_row)
+    write_text(text, out)
+    placed = len(flat.cells.columns) - len(unplaced)
+    say(f"map: {shown(out)}: {placed} of {len(flat.cells.columns)} columns placed; read it, then set `confirmed: yes`")
+    if unplaced:
+        say(f"  not placed, kept as notes unless you place them: {', '.join(unplaced)}")
+
+
+def propose(flat: Flat, name: str, sheet: str = "", header_row: int = 1) -> tuple[str, list[str]]:
+    """The text of the map, and the headings that could not be placed."""
+    placed, beside = _placed(list(flat.cells.columns))
+    lines = [
+        "# A column map, proposed. Nothing of it is used before it is confirmed: read every line, mend what is wrong,",
+        "# fill in what is blank, and write yes. Targets and what they mean: docs/formats.md.",
+        "confirmed: no",
+        *([f"sheet: {_quoted(sheet)}"] if sheet else []),
+        *([f"header_row: {header_row}"] if header_row > 1 else []),
+        *_decimal(flat.cells),
+        "source:",
+        f"  source_id: {_quoted(name)}",
+        "  kind: article               # or overview, meeting_abstract, database_listing, own_record ...",
+        "  # citation: ...",
+        "  # locator: Table 1, page 4  # where the table stands",
+        *_every(placed),
+        *_missing(flat.cells),
+        "columns:",
+    ]
+    for heading in flat.cells.columns:
+        lines += _column(heading, flat.cells[heading], placed.get(heading, ""), beside.get(heading, ""))
+    return "\n".join(lines) + "\n", [heading for heading in flat.cells.columns if heading not in placed]
+
+
+def _placed(headings: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """heading -> target by the list of synonyms; and headings of a target that an earlier column has already."""
+    placed: dict[str, str] = {}
+    beside: dict[str, str] = {}
+    for heading in headings:
+        target = target_of(heading)
+        if target and (target in SEVERAL or target not in placed.values()):
+            placed[heading] = target
+        elif target:
+            beside[heading] = target
+    return placed, beside
+
+
+def target_of(heading: str) -> str:
+    """The target whose synonyms hold the heading, without its unit and capitals aside; blank where none does."""
+    synonyms = _synonyms()
+    return next((synonyms[form] for form in (_plain(heading), _plain(parted(heading)[0])) if form in synonyms), "")
+
+
+def _synonyms() -> dict[str, str]:
+    return {_plain(word): row["code"] for row in rows("flat_targets") for word in row["synonyms"].split("|") if word}
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.casefold().replace("_", " ").split()).strip(" .:*")
+
+
+def parted(heading: str) -> tuple[str, str, str]:
+    """A heading without what it says of its unit, that unit, and what it is counted from; blank where it says none."""
+    found = IN_BRACKETS.match(heading) or BEHIND_COMMA.match(heading)
+    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold())
+    unit = next((unit for word in said.split() if (unit := back("scale", "printed").get(word.strip(".,"), ""))), "")
+    counted = COUNTED.search(heading.casefold().rstrip(" )]"))
+    origin = back("origin_words", "printed").get(counted[1].strip(" ,.") if counted else "", "")
+    return (name if found and (unit or origin) else heading), unit, origin
+
+
+def _every(placed: dict[str, str]) -> list[str]:
+    lacking = {"drug": "the suspect drug", "event": "the event"}
+    open_ = [
+        f"#   {target}: ...  # {what}, where all rows have the same"
+        for target, what in lacking.items()
+        if target not in placed.values()
+    ]
+    return ["# every:", *open_] if open_ else []
+
+
+def _decimal(cells: pd.DataFrame) -> list[str]:
+    """A decimal comma is proposed where numbers have commas and none has a point."""
+    said = pd.unique(cells.to_numpy(object).ravel())
+    comma = any(COMMA.search(text) for text in said) and not any(POINT.search(text) for text in said)
+    return ["decimal: comma              # numbers in this file have commas and no points"] if comma else []
+
+
+def _missing(cells: pd.DataFrame) -> list[str]:
+    """The tokens for missing that stand in the cells, with the usual reason and how often each was seen."""
+    reasons = {row["code"].casefold(): row["reason"] for row in rows("printed_missing")}
+    seen = Counter(text for text in cells.to_numpy(object).ravel() if text.casefold() in reasons)
+    lines = [
+        f"  {_quoted(token)}: {reasons[token.casefold()]}  # {number} {'cell' if number == 1 else 'cells'}"
+        for token, number in sorted(seen.items())
+    ]
+    return ["missing:", *lines] if lines else []
+
+
+def _column(heading: str, cells: pd.Series, target: str, beside: str) -> list[str]:
+    name = _quoted(heading)
+    if beside:
+        return [f"  # {name}: {beside}  # another column has this target: which of them is it?"]
+    if not target:
+        words = {text.casefold() for text in cells.unique()} - {""}
+        hint = (
+            "sign  # holds yes and no"
+            if words and words <= known("yes_no").keys() | {"-", "–"}
+            else "note  # not placed"
+        )
+        return [f"  # {name}: {hint}"]
+    kind = TARGETS[target]["kind"]
+    if kind in ("time", "gap"):
+        return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, kind)]
+    if kind == "age":
+        unit = parted(heading)[1] or "a"
+        return [f"  {name}: {{target: age, unit: {unit}}}"]
+    unknown = _codes(cells, TARGETS[target]["codelist"]) if kind == "code" else []
+    if unknown:
+        listed = ", ".join(dict.fromkeys(known(TARGETS[target]["codelist"]).values()))
+        return [f"  {name}:", f"    target: {target}", f"    codes:  # say what each means: {listed}",
+                *(f"      {_quoted(code)}: \"\"" for code in unknown)]  # fmt: skip
+    return [f"  {name}: {target}"]
+
+
+def _timed(heading: str, cells: pd.Series, kind: str) -> list[str]:
+    """Unit and origin of a time, as far as heading and cells say them."""
+    _, unit, origin = parted(heading)
+    if not unit and _are_dates(cells):
+        return [f"    unit: {DATE}"]
+    lines = (
+        [f"    unit: {unit}"] if unit else ['    unit: ""  # of numbers without one: min, h, d, wk, mo, a, study_day']
+    )
+    if kind == "gap":
+        return [*lines, "    # from: previous_start  # or previous_end, where the source says so"]
+    return [*lines, f"    from: {origin}" if origin else f'    from: ""  # {ORIGINS}']
+
+
+def _are_dates(cells: pd.Series) -> bool:
+    """Whether most of the distinct cells that can be read are dates."""
+    dates = [_is_date(text) for text in cells.unique()[:200] if text]
+    return sum(dates) * 2 > len(dates)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(parse(text, DATE).date)
+    except UnreadableError:
+        return False
+
+
+def _codes(cells: pd.Series, codelist: str) -> list[str]:
+    """Codes of a column that are none of ours, as many as a person can be asked about."""
+    tokens = {row["code"].casefold() for row in rows("printed_missing")}
+    words = [text for text in cells.unique() if text and text.casefold() not in tokens]
+    return sorted(text for text in words if text.casefold() not in known(codelist))[:MOST_CODES]
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML in quotation marks."""
+    return json.dumps(text, ensure_ascii=False)

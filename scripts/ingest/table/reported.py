@@ -1,0 +1,166 @@
+"""A flat table and its map to reported tables: every row is placed, what cannot be read is a finding, the rest is kept."""
+
+import numpy as np
+import pandas as pd
+
+from schemas.column_map import TARGETS, Column, ColumnMap
+from schemas.findings import findings
+from scripts.ingest import Reading
+from scripts.ingest.native_cells import fault
+from scripts.ingest.table.columns_read import ColumnRead, read_column
+from scripts.ingest.table.flat import Flat
+from scripts.ingest.table.lists import list_rows, notes
+from scripts.ingest.table.placing import AGAIN, FIRST, slots
+from scripts.ingest.table.slots import Row, joined, texts
+
+NAMED = 20
+"""Cells of a column that are named for one and the same fault; of the others the number is told."""
+
+
+def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
+    """The reported tables of a flat table; name: that of its source where the map names none."""
+    cells = flat.cells
+    row, faults = _rows(name, wanted, flat)
+    reads = [
+        read_column(name, cells[name].to_numpy(object), column, wanted.missing, wanted.decimal == "comma")
+        for name, column in wanted.columns.items()
+        if TARGETS[column.target]["row"] != "key"
+    ]
+    reads += [
+        read_column("every row", texts(len(row), text), Column(target=target), {}, False)
+        for target, text in wanted.every.items()
+    ]
+    faults += [each for read in reads for each in _unreadable(flat, row, read)]
+    placed = slots(row, reads)
+    last = _last_course(row, placed["again"].there if "again" in placed else np.zeros(len(row), bool))
+    parts: dict[str, list[pd.DataFrame]] = {"sources": [_sources(wanted, row)]}
+    for slot in placed.values():
+        parts.setdefault(slot.table, []).append(row.of_slot(slot))
+        parts.setdefault("provenance", []).extend(row.provenance(slot))
+    for read in reads:
+        if read.column.kind == "list":
+            parts.setdefault(TARGETS[read.column.target]["table"], []).append(list_rows(row, read, last))
+    unplaced = [name for name in cells if name not in wanted.columns]
+    kept = _kept(reads) + [(name, cells[name].to_numpy(object)) for name in unplaced]
+    if (said := notes(row, kept)) is not None:
+        parts.setdefault("provenance", []).append(said)
+    several = bool(pd.Series(row.case).duplicated().any())
+    tables = {name: table for name, frames in parts.items() if (table := joined(name, frames, several)) is not None}
+    tables["cases"], unequal = _one_row_each(tables["cases"]) if "cases" in tables else (pd.DataFrame(), [])
+    if unplaced:
+        what = f"{len(unplaced)} columns without a target are kept as notes of the case: {', '.join(unplaced)}"
+        faults.append(fault("", flat.place, what, "Nothing to do if that is meant.", severity="information"))
+    return Reading(tables, findings(flat.faults + faults + unequal))
+
+
+def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
+    """Case, episode, source and locator of every row, with what is wrong with them."""
+    by_target = {column.target: name for name, column in wanted.columns.items()}
+    count = len(flat.cells)
+
+    def column(target: str, otherwise: str) -> np.ndarray:
+        own = flat.cells[by_target[target]].to_numpy(object) if target in by_target else texts(count)
+        return np.where(own == "", otherwise, own).astype(object)
+
+    named = column("case", "")
+    case = np.where(named == "", "", wanted.case_prefix + named).astype(object)
+    episode = column("episode", FIRST)
+    source = column("source", wanted.source.source_id or name)
+    row = Row(
+        case, episode, source, column("locator", wanted.source.locator), wanted.source.status, flat.place, flat.at_row
+    )
+    return row, _faults_of_keys(row, by_target)
+
+
+def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
+    found = [
+        _at(row, at, by_target["case"], "", "a row without the number of its patient", "Fill it in, or delete the row.")
+        for at in np.flatnonzero(row.case == "").tolist()
+    ]
+    keys = pd.DataFrame({"case": row.case, "episode": row.episode})
+    again = keys.duplicated().to_numpy() & (row.case != "")
+    cure = (
+        "Number the rows of a patient in the column of the target `episode`."
+        if "episode" in by_target
+        else "Give the column that numbers them the target `episode`, or each patient a number of its own."
+    )
+    what = "the patient has a row already" if "episode" not in by_target else "the patient has this episode already"
+    found += [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
+    strange = [at for at, text in enumerate(row.episode) if not (text.isascii() and text.isdigit() and text.strip("0"))]
+    what, cure = "not the number of an episode", "Number them 1, 2, ... in order of time."
+    return found + [_at(row, at, by_target.get("episode", ""), row.episode[at], what, cure) for at in strange]
+
+
+def _at(row: Row, at: int, column: str, value: str, what: str, cure: str) -> dict:
+    place = {"row": int(row.at_row[at]), "case_id": row.case[at], "column": column, "value": value[:60]}
+    return fault("", row.file, what, cure, **place)
+
+
+def _unreadable(flat: Flat, row: Row, read: ColumnRead) -> list[dict]:
+    """Cells of a column that could not be read: the first ones with their place, of the others the number."""
+    told = [_at(row, at, read.heading, text, what, cure) for at, text, what, cure in sorted(read.bad)[:NAMED]]
+    if rest := sorted(read.bad)[NAMED:]:
+        what = f"{len(rest)} more cells of this column cannot be read"
+        told.append(_at(row, rest[0][0], read.heading, "", what, "Mend those named first; the others may be alike."))
+    return told
+
+
+def _last_course(row: Row, again: np.ndarray) -> np.ndarray:
+    """The greatest number of a course of the drug in each row's case."""
+    own = pd.to_numeric(pd.Series(row.episode), errors="coerce").fillna(1).to_numpy(int)
+    return pd.Series(np.where(again, int(AGAIN), own)).groupby(row.case).transform("max").to_numpy()
+
+
+def _kept(reads: list[ColumnRead]) -> list[tuple[str, np.ndarray]]:
+    """Words that belong to the case and have no row of their own: notes, and reasons for missing in a list or a death."""
+    found = []
+    for read in reads:
+        target = TARGETS[read.column.target]
+        if target["kind"] == "note":
+            found.append((read.heading, read["note"]))
+        elif target["column"] in ("died", "reexposed"):
+            found.append((read.heading, np.where(read.words != "", read.words, read[target["column"]])))
+        elif (
+            target["kind"] in ("list", "sign")
+            or read.column.target == "occurred"
+            or target["row"] in ("death", "again", "recurrence")
+        ):
+            found.append((read.heading, np.where(read.value, "", read.words)))
+    return found
+
+
+def _sources(wanted: ColumnMap, row: Row) -> pd.DataFrame:
+    """A row for each source that a row of the table names, in the order of the table."""
+    own = wanted.source
+    given = own.model_dump(
+        include={"kind", "citation", "doi", "pmid", "published", "extent_read", "evidence_level", "note"}
+    )
+    several = len(set(row.source)) > 1
+    at = np.flatnonzero(~pd.Series(row.source).duplicated().to_numpy())
+    cells = {
+        name: texts(len(at), text)
+        for name, text in given.items()
+        if not several or name in ("kind", "extent_read", "note")
+    }
+    if several:
+        cells["citation"] = row.source[at]
+    return row.frame("sources", cells, at)
+
+
+def _one_row_each(cases: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
+    """One row per patient: what any of its rows says; what two of them say differently is a finding."""
+    if not cases["case_id"].duplicated().any():
+        return cases, []
+    facts = [name for name in cases if name not in ("case_id", "source_id", "locator", "at_file", "at_row")]
+    told = cases[facts].where(cases[facts] != "")
+    grouped = told.groupby(cases["case_id"], sort=False)
+    first = cases.drop_duplicates("case_id").set_index("case_id")
+    first[facts] = grouped.first().fillna("")
+    differing = grouped.nunique()
+    cure = "Correct one of the rows: what is true of a patient is the same in all of them."
+    found = [
+        fault("cases", first.loc[case, "at_file"], "the rows of this patient differ", cure, row=int(first.loc[case, "at_row"]),
+              case_id=case, column=name)
+        for name in facts for case in differing.index[differing[name] > 1]
+    ]  # fmt: skip
+    return first.reset_index()[list(cases.columns)], found

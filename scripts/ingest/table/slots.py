@@ -1,0 +1,117 @@
+"""Rows of reported tables that one row of a flat table makes: `reactions` has one for the event, one for each sign ...
+
+A slot is such a row for all patients at once: its cells, each as long as the flat table, and where it is there at all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from schemas.column_map import TARGETS
+from schemas.contract import PLACE
+from schemas.reported import TABLES
+from scripts.ingest.table.columns_read import ColumnRead
+
+Texts = np.ndarray
+
+
+def texts(length: int, text: str = "") -> Texts:
+    return np.full(length, text, dtype=object)
+
+
+@dataclass
+class Slot:
+    """table, its cells by column, where it is there, and the printed words behind its cells."""
+
+    table: str
+    cells: dict[str, Texts]
+    there: np.ndarray
+    printed: list[tuple[str, ColumnRead]] = field(default_factory=list)
+
+    def take(self, read: ColumnRead) -> None:
+        """Put the cells of a column into the slot; the words go with the column, or the prefix of a time."""
+        for name, cells in read.cells.items():
+            held = self.cells.get(name)
+            self.cells[name] = cells if held is None else np.where(cells == "", held, cells)
+        name = TARGETS[read.column.target]["column"]
+        self.printed.append(("onset" if read.column.kind == "sign" else name, read))
+
+    def cell(self, name: str) -> Texts:
+        return self.cells.get(name, texts(len(self.there)))
+
+    def default(self, **given: str | Texts) -> None:
+        """Fill cells that are blank."""
+        for name, text in given.items():
+            held = self.cell(name)
+            self.cells[name] = np.where(held == "", text, held)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What belongs to every row of the flat table: case, episode, source, locator, and its place in the file."""
+
+    case: Texts
+    episode: Texts
+    source: Texts
+    locator: Texts
+    status: str
+    file: str
+    at_row: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.case)
+
+    def frame(self, table: str, cells: dict[str, Texts], at: np.ndarray) -> pd.DataFrame:
+        """Rows of a reported table, those of the flat rows `at`; columns without cells are blank."""
+        own = {
+            "case_id": self.case,
+            "source_id": self.source,
+            "locator": self.locator,
+            "status": texts(len(self), self.status),
+        }
+        columns = {}
+        for name in TABLES[table].columns:
+            filled = cells.get(name)
+            columns[name] = filled if filled is not None else own[name][at] if name in own else texts(len(at))
+        frame = pd.DataFrame(columns)
+        place = (texts(len(at), self.file), self.at_row[at])
+        return frame.assign(**dict(zip(PLACE, place, strict=True)))
+
+    def of_slot(self, slot: Slot) -> pd.DataFrame:
+        at = np.flatnonzero(slot.there)
+        return self.frame(slot.table, {name: cells[at] for name, cells in slot.cells.items()}, at)
+
+    def provenance(self, slot: Slot) -> list[pd.DataFrame]:
+        """The printed words behind the cells of a slot, a row for each cell, with the heading as note."""
+        found = []
+        for column, read in slot.printed:
+            at = np.flatnonzero(slot.there & (read.words != ""))
+            if len(at):
+                key = self.key(slot, at)
+                note = read.note[at] + np.where(read.note[at] == "", "", "; ") + f"column: {read.heading}"
+                cells = {"table": texts(len(at), slot.table), "key": key, "column": texts(len(at), column),
+                         "words": read.words[at], "note": note}  # fmt: skip
+                found.append(self.frame("provenance", cells, at))
+        return found
+
+    def key(self, slot: Slot, at: np.ndarray) -> Texts:
+        _, *others = TABLES[slot.table].metadata["key"]
+        key = self.case[at]
+        for name in others:
+            key = key + ";" + slot.cell(name)[at]
+        return key
+
+
+def joined(name: str, parts: Iterable[pd.DataFrame], once: bool) -> pd.DataFrame | None:
+    """The rows of one table, one below the other; once: equal rows, as of a patient with several, stand there once."""
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return None
+    table = pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0]
+    if not once:
+        return table
+    told = [column for column in table.columns if column not in PLACE]
+    key = ["table", "key", "column"] if name == "provenance" else told
+    return table[~table.duplicated(key)].reset_index(drop=True)

@@ -1,0 +1,38 @@
+"""Which reactions bear a term of the event: one rule for what a reader selects, a rule asks and a case definition wants."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import pandas as pd
+
+COLUMNS = ("term", "term_translated", "term_code")
+"""A reaction's words as reported, in English as sent beside them, and its code as sent: each may be the term asked for."""
+
+
+@lru_cache(1 << 16)
+def plain(text: str) -> str:
+    """A name for comparing: lower case, everything but letters and digits as one blank."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
+
+
+def said(reaction: Mapping[str, str]) -> set[str]:
+    """What a reaction is called, in comparable form."""
+    return {plain(reaction.get(name, "")) for name in COLUMNS} - {""}
+
+
+def bear(reactions: pd.DataFrame, terms: Iterable[str]) -> pd.Series:
+    """Which reactions bear one of the terms: equal to it but for capitals, signs and blanks, in any of COLUMNS.
+
+    | term asked | as reported | in English | code     | bears |
+    |------------|-------------|------------|----------|-------|
+    | blue rash  | Blue  rash  |            |          | yes   |
+    | blue rash  | 青い発疹    | Blue rash  |          | yes   |
+    | 10000001   | Blue rash   |            | 10000001 | yes   |
+    | blue rash  | Blue rashes |            |          | no    |
+    """
+    wanted = {plain(term) for term in terms} - {""}
+    found = pd.Series(False, index=reactions.index)
+    for name in COLUMNS:
+        cells = reactions[name]
+        found |= cells.isin([cell for cell in cells.unique() if plain(cell) in wanted])
+    return found

@@ -1,0 +1,153 @@
+"""One case in several received sources: which record is its latest version, and which leave for it.
+
+FAERS and openFDA publish one database, and two quarters hold versions of one case, each under one case id. Nobody can edit
+these files, so the record of the highest version counts, of equal versions the one with the latest information. A case
+that an analyst has typed is never touched: there a repeated key is the analyst's to mend.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from schemas.fields import NO_VALUE
+
+Tables = Mapping[str, pd.DataFrame]
+OLDER = "older version: another source has a later one"
+REPEATED = "the same version in another source"
+CONTENT = {
+    "cases": ("sex", "age_lower"),
+    "reactions": ("term", "onset_date", "outcome"),
+    "courses": ("role", "start_date", "action_taken"),
+    "deaths": ("time_date",),
+}
+"""What two records of one version are compared by."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Reported tables of one source: its name, and whether it was received (a reader that keeps a ledger) or typed."""
+
+    name: str
+    tables: Tables
+    received: bool
+
+
+@dataclass(frozen=True)
+class Older:
+    """A record that leaves: under a name of its own, for the record `stays` of another source, and why.
+
+    differing  columns in which a record of the same version says something else; blank for another version
+    """
+
+    record: str
+    stays: str
+    reason: str
+    differing: str
+
+
+def latest(parts: Sequence[Part]) -> tuple[list[Tables], list[Tables], list[Older]]:
+    """Tables of the records that stay, those of the records that leave (renamed `case (source)`), and who leaves why."""
+    parts = _named_apart(parts)
+    received = [place for place, part in enumerate(parts) if part.received]
+    ranks = {place: _ranks(parts[place].tables) for place in received}
+    leaving: dict[int, dict[str, str]] = {}
+    older = []
+    for case in _several(list(ranks.values())):
+        place, *others = sorted((at for at in received if case in ranks[at]), key=lambda at: (ranks[at][case], at))[
+            ::-1
+        ]
+        for other in others:
+            name = f"{case} ({parts[other].name})"
+            leaving.setdefault(other, {})[case] = name
+            older.append(_older(name, case, ranks, (parts, place, other)))
+    stay = [_without(part.tables, leaving.get(place, {})) for place, part in enumerate(parts)]
+    left = [_renamed(parts[place].tables, names) for place, names in sorted(leaving.items())]
+    return stay, left, older
+
+
+def _named_apart(parts: Sequence[Part]) -> list[Part]:
+    """The parts, a received source whose short name another one bears already under its own: `q1/ascii` and `q2/ascii`."""
+    seen: set[str] = set()
+    apart = []
+    for part in parts:
+        own = set(part.tables["sources"]["source_id"]) if part.received and "sources" in part.tables else set()
+        names = {name: f"{name} ({part.name})" for name in own & seen}
+        seen |= own
+        apart.append(Part(part.name, _with_sources(part.tables, names), part.received) if names else part)
+    return apart
+
+
+def _with_sources(tables: Tables, names: dict[str, str]) -> Tables:
+    return {
+        name: table.assign(source_id=table["source_id"].replace(names)) if "source_id" in table else table
+        for name, table in tables.items()
+    }
+
+
+def _several(ranks: list[dict[str, tuple]]) -> list[str]:
+    """Cases that more than one of the sources holds, in the order of their names."""
+    counts = pd.Series([case for of_source in ranks for case in of_source], dtype=object).value_counts()
+    return sorted(counts[counts > 1].index)
+
+
+def _ranks(tables: Tables) -> dict[str, tuple[float, str]]:
+    """Case -> its version (0 where none is given) and the day of its latest information, of the highest report."""
+    reports = tables.get("reports")
+    if reports is None or not len(reports):
+        return {}
+    version = pd.to_numeric(reports["version"], errors="coerce").fillna(0)
+    day = reports["latest_information"].where(~reports["latest_information"].isin(NO_VALUE), reports["received"])
+    ranks: dict[str, tuple[float, str]] = {}
+    for case, rank in zip(reports["case_id"], zip(version, day, strict=True), strict=True):
+        ranks[case] = max(rank, ranks.get(case, rank))
+    return ranks
+
+
+def _older(name: str, case: str, ranks: dict[int, dict], where: tuple[Sequence[Part], int, int]) -> Older:
+    parts, place, other = where
+    same = ranks[place][case][0] == ranks[other][case][0]
+    differing = _differing(parts[place].tables, parts[other].tables, case) if same else ""
+    return Older(name, case, REPEATED if same else OLDER, differing)
+
+
+def _differing(one: Tables, other: Tables, case: str) -> str:
+    """Columns, as `table.column`, in which both records say something and not the same."""
+    found = []
+    for name, columns in CONTENT.items():
+        for column in columns:
+            said = [_said(tables, name, column, case) for tables in (one, other)]
+            if all(said) and said[0] != said[1]:
+                found.append(f"{name}.{column}")
+    return ", ".join(found)
+
+
+def _said(tables: Tables, name: str, column: str, case: str) -> set[str]:
+    table = tables.get(name)
+    if table is None or column not in table:
+        return set()
+    return {cell.casefold() for cell in table.loc[table["case_id"] == case, column]} - NO_VALUE
+
+
+def _of(table: pd.DataFrame, name: str) -> pd.Series:
+    """The case of every row; of `provenance` it is the beginning of the row's key."""
+    if name == "provenance":
+        return table["key"].map(lambda key: key.partition(";")[0]).astype(object)
+    return table["case_id"] if "case_id" in table else pd.Series("", index=table.index, dtype=object)
+
+
+def _without(tables: Tables, names: dict[str, str]) -> Tables:
+    if not names:
+        return tables
+    return {name: table[~_of(table, name).isin(names)].reset_index(drop=True) for name, table in tables.items()}
+
+
+def _renamed(tables: Tables, names: dict[str, str]) -> Tables:
+    """Only the rows of these cases, under the names of the records; marks of `provenance` and sources are left out."""
+    kept = {}
+    for name, table in tables.items():
+        if "case_id" in table:
+            rows = table[table["case_id"].isin(names)]
+            kept[name] = rows.assign(case_id=np.array([names[case] for case in rows["case_id"]], dtype=object))
+    return kept

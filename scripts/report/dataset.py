@@ -1,0 +1,158 @@
+"""The dataset: cases, times and re-exposures as plain CSV, with a codebook and a Frictionless data package.
+
+For people who go on in R, Stata or a spreadsheet: codes and bounds, nothing formatted. A cell of a number may hold a
+reason for missing instead, which the package declares as a missing value of that field; an open bound is INF.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.codes import MISSING, labels
+from schemas.derived import PATIENTS, RECHALLENGES, TIMES
+from scripts.files.bundle import Bundle
+from scripts.files.tablefiles import write, write_bytes
+
+NUMBERS = (
+    "age_lower",
+    "age_upper",
+    "exposures",
+    "ordinal",
+    "planned_doses",
+    "given_lower",
+    "given_upper",
+    "episodes",
+    "completeness",
+)
+"""Columns of `patients` that hold numbers as text, or a reason for having none."""
+BOUNDS = {
+    "onset_lower": "onset: days after `onset_clock`, not included unless exact",
+    "onset_upper": "onset: days, included; INF open",
+    "onset_state": "onset: what is known",
+    "onset_clock": "onset: what it is counted from",
+    "resolution_lower": "resolution: days after `resolution_clock`, not included unless exact",
+    "resolution_upper": "resolution: days, included; INF open",
+    "resolution_state": "resolution: what is known",
+    "resolution_clock": "resolution: what it is counted from",
+}
+"""What `cases` has beyond `patients`: the primary onset and resolution of the index episode."""
+KEYS = {"cases": ["case_id"], "times": [], "rechallenges": []}
+PACKAGE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def write_dataset(bundle: Bundle, folder: Path) -> None:
+    """Write the five files of the folder; the same inputs give the same bytes."""
+    tables = {"cases": cases(bundle), "times": bundle.derived["times"], "rechallenges": bundle.rechallenges}
+    fields = {name: described(name) for name in tables}
+    for name, table in tables.items():
+        write(_plain(table), folder / f"{name}.csv")
+    write(codebook(fields), folder / "codebook.csv")
+    content = json.dumps(package(bundle.profile.title, fields), indent=2, ensure_ascii=False) + "\n"
+    write_bytes(content.encode("utf-8"), folder / "datapackage.json")
+
+
+def cases(bundle: Bundle) -> pd.DataFrame:
+    """The patients with the bounds, the state and the clock of their primary onset and resolution."""
+    table = bundle.cases
+    declared = bundle.conventions
+    wanted = {
+        "onset": bundle.main_times(declared.onset, declared.clock),
+        "resolution": bundle.main_times(declared.resolution),
+    }
+    for prefix, times in wanted.items():
+        own = times.drop_duplicates("case_id").set_index("case_id").reindex(table["case_id"])
+        for part in ("lower", "upper", "state", "clock"):
+            values = own[part].to_numpy()
+            table = table.assign(
+                **{
+                    f"{prefix}_{part}": values
+                    if part in ("lower", "upper")
+                    else pd.Series(values).fillna("").to_numpy()
+                }
+            )
+    return table
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Open bounds as INF, which R, pandas and Frictionless read as such."""
+    numbers = table.select_dtypes("number").columns
+    return table.assign(
+        **{name: table[name].astype(object).where(~np.isposinf(table[name]), "INF") for name in numbers}
+    )
+
+
+def described(name: str) -> list[dict]:
+    """The fields of a table: name, type, description, its codes, and what stands for missing."""
+    contract = {"cases": PATIENTS, "times": TIMES, "rechallenges": RECHALLENGES}[name]
+    fields = [_field(column, str(column.name) in NUMBERS and name == "cases") for column in contract.columns.values()]
+    if name == "cases":
+        fields += [
+            {"name": field, "type": "number" if field.endswith(("lower", "upper")) else "string", "description": words}
+            for field, words in BOUNDS.items()
+        ]
+    return fields
+
+
+def _field(column: pa.Column, number: bool) -> dict:
+    field: dict = {"name": str(column.name), "description": column.description or ""}
+    if number or str(column.dtype) in ("float64", "int64"):
+        return field | {"type": "number", "missingValues": ["", *(MISSING if number else ())]}
+    allowed = _codes(column)
+    return (
+        field | {"type": "string"} | ({"constraints": {"enum": [*allowed]}, "categories": allowed} if allowed else {})
+    )
+
+
+def _codes(column: pa.Column) -> dict[str, str]:
+    """code -> label, of the code list or of what the contract allows; none for free text."""
+    if codelist := (column.metadata or {}).get("codelist"):
+        return labels(codelist)
+    listed = [check.statistics["allowed_values"] for check in column.checks if "allowed_values" in check.statistics]
+    return {str(code): str(code).replace("_", " ") for code in (listed[0] if listed else ()) if code}
+
+
+def codebook(fields: dict[str, list[dict]]) -> pd.DataFrame:
+    """One row per column, and one per code of it."""
+    rows = []
+    for table, columns in fields.items():
+        for field in columns:
+            own = {"table": table, "column": field["name"], "type": field["type"], "meaning": field["description"]}
+            rows.append(own | {"missing": " ".join(filter(None, field.get("missingValues", [])))})
+            rows += [own | {"code": code, "label": label} for code, label in field.get("categories", {}).items()]
+    return pd.DataFrame(rows, columns=["table", "column", "type", "meaning", "code", "label", "missing"]).fillna("")
+
+
+def package(title: str, fields: dict[str, list[dict]]) -> dict:
+    """The descriptor of the folder (Data Package 2.0): a resource for each table and for the codebook."""
+    resources = [_resource(name, columns) for name, columns in fields.items()]
+    text = [
+        {"name": name, "type": "string"} for name in ("table", "column", "type", "meaning", "code", "label", "missing")
+    ]
+    return {
+        "$schema": PACKAGE,
+        "name": "dataset",
+        "title": title,
+        "resources": [*resources, _resource("codebook", text)],
+    }
+
+
+def _resource(name: str, columns: list[dict]) -> dict:
+    fields = [_listed(field) for field in columns]
+    schema: dict = {"fields": fields, "missingValues": [""]}
+    if KEYS.get(name):
+        schema["primaryKey"] = KEYS[name]
+    elif name in KEYS:
+        reference = {"resource": "cases", "fields": ["case_id"]}
+        schema["foreignKeys"] = [{"fields": ["case_id"], "reference": reference}]
+    return {"name": name, "path": f"{name}.csv", "type": "table", "format": "csv", "mediatype": "text/csv",
+            "encoding": "utf-8", "schema": schema}  # fmt: skip
+
+
+def _listed(field: dict) -> dict:
+    categories = [{"value": code, "label": label} for code, label in field.get("categories", {}).items()]
+    return {key: value for key, value in field.items() if key != "categories"} | (
+        {"categories": categories} if categories else {}
+    )

@@ -1,0 +1,31 @@
+"""Received sources, which nobody can edit: one version with two contents, and how a record that is set aside is kept."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from schemas.findings import withholdable
+from scripts.records.corrections import row_key
+from scripts.records.versions import Older
+from scripts.validate.flags import flag
+
+
+def find(cases: pd.DataFrame, older: Sequence[Older]) -> pd.DataFrame:
+    """One finding at the case that stays for each record of the same version that differs from it."""
+    differing = pd.Series({one.stays: one.differing for one in older if one.differing}, dtype=object)
+    rows = cases[cases["case_id"].isin(differing.index)].drop_duplicates("case_id")
+    what = "another source holds the same version and differs in " + rows["case_id"].map(differing).astype(object)
+    return flag("cases", rows, "versions", "case_id", what)
+
+
+def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Findings that set a record aside with a cure that there is: a row of `corrections`, where one can mend the cell."""
+    aside = (decided["action"] == "exclude_record") & withholdable(decided)
+    cures = decided["cure"].copy()
+    for (name, column), rows in decided[aside].groupby(["table", "column"], sort=False):
+        table = tables[str(name)]
+        keys = row_key(table, str(name)).groupby([table["at_file"], table["at_row"]], sort=False).first()
+        places = pd.MultiIndex.from_frame(rows[["file", "row"]])
+        cure = f"To keep the record, add a row to `corrections` in a source of your own: table {name}, column {column}."
+        cures[rows.index] = [f"{cure} Key: {key}" for key in keys.reindex(places)]
+    return decided.assign(cure=cures)

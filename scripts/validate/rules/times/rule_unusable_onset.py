@@ -1,0 +1,56 @@
+"""Q45: an onset counted from something that no clock of the series knows, so that it is shown and enters no number."""
+
+import pandas as pd
+
+from schemas.codes import labels
+from schemas.fields import stated
+from schemas.profile import Profile
+from scripts.clock.intervals import DOSES
+from scripts.validate.flags import flag, matching, narrow, together
+from scripts.validate.rules.time_columns import typed
+
+OF_THE_EVENT = ("event", "sentinel_sign", "symptom")
+TIME = ("onset_date", "onset_lower", "onset_upper", "onset_scale", "onset_origin")
+NOT_SAID = (
+    "Say in 'onset_origin' what the source counts from, or write to the authors; until then it is a stratum of its own."
+)
+ELSEWHERE = "Give the onset from a dose, or when that happened counted from a dose, in the units of the source."
+NO_DOSES = "List the doses with their days in 'doses': then the clock of the first dose can use it."
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Onsets of the event and its signs that the clock of the first dose cannot use."""
+    rows = narrow(tables["reactions"], "role", "occurred", "attribution", "course", *TIME)
+    own = rows["role"].isin(OF_THE_EVENT) & (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely")
+    timed = (stated(rows["onset_lower"]) | stated(rows["onset_upper"])) & ~stated(rows["onset_date"])
+    rows = rows[own & timed & stated(rows["onset_scale"])]
+    origin = rows["onset_origin"]
+    elsewhere = rows[stated(origin) & ~origin.isin(DOSES) & ~matching(origin, lambda text: text.startswith("onset:"))]
+    unsaid = rows[origin == "not_stated"]
+    undated = rows[(origin == "last_dose") & ~_doses_have_days(rows, tables)]
+    said = "counted from " + elsewhere["onset_origin"].map(labels("origin")).fillna(elsewhere["onset_origin"])
+    return together(
+        [
+            _found(unsaid, "a time whose source does not say what it is counted from", NOT_SAID),
+            _found(elsewhere, said + ", which is no dose", ELSEWHERE),
+            _found(undated, "counted from the last dose, and the doses have no days", NO_DOSES),
+        ]
+    )
+
+
+def _found(rows: pd.DataFrame, what: str | pd.Series, cure: str) -> pd.DataFrame:
+    return flag("reactions", rows, "Q45", "onset_origin", what, value=typed(rows, "onset"), cure=cure)
+
+
+def _doses_have_days(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
+    """Rows whose course is one dose, or lists a dose with its day or date."""
+    doses, courses = tables["doses"], tables["courses"]
+    dated = doses[stated(doses["time_date"]) | stated(doses["time_upper"])]
+    single = courses[courses["given_upper"] == "1"]
+    known = {
+        *zip(dated["case_id"], dated["course"], strict=True),
+        *zip(single["case_id"], single["course"], strict=True),
+    }
+    keys = zip(rows["case_id"], rows["course"], strict=True)
+    first = dict(zip(courses["case_id"][::-1], courses["course"][::-1], strict=True))
+    return pd.Series([(case, course or first.get(case, "")) in known for case, course in keys], rows.index, dtype=bool)

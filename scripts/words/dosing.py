@@ -1,0 +1,32 @@
+"""How much, how often: the amount of one dosage in words."""
+
+from collections.abc import Mapping
+
+from schemas.codes import labels
+from schemas.fields import NO_VALUE
+
+
+def amount(row: Mapping[str, str]) -> str:
+    """Amount and unit of a row of `doses`, with how many of them each interval holds; blank without an amount.
+
+    | amount | per interval | interval | in words              |
+    |--------|--------------|----------|-----------------------|
+    | 5 mg   | blank or 1   | any      | 5 mg                  |
+    | 5 mg   | 2            | 1 d      | 5 mg x 2 per day      |
+    | 5 mg   | 3            | 2 wk     | 5 mg x 3 per 2 weeks  |
+    | 5 mg   | 2            | blank    | 5 mg x 2              |
+    """
+    if row["amount"] in NO_VALUE:
+        return ""
+    once = f"{row['amount']} {row['unit']}".strip()
+    if row["per_interval"] in NO_VALUE or row["per_interval"] == "1":
+        return once
+    return f"{once} x {row['per_interval']}{_each(row['interval'], row['interval_unit'])}"
+
+
+def _each(number: str, unit: str) -> str:
+    """` per day`, ` per 2 weeks`, in the words of the list `interval_unit`; blank where one of both is not known."""
+    words = labels("interval_unit").get(unit, "")
+    if number in NO_VALUE or not words.endswith("s"):
+        return ""
+    return f" per {words.removesuffix('s')}" if number == "1" else f" per {number} {words}"

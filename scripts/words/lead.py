@@ -1,0 +1,171 @@
+"""The lead: at most six plain sentences on a series, the same in every product.
+
+In come results, the cases that count and what the profile calls things; out comes text whose wording is `texts/lead.yaml`.
+A sentence is left out where nothing is known to fill it, deaths never are, and no share stands without its count.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from schemas.derived import CLOCKS, MAIN_SET
+from scripts.words import times
+from scripts.words.wording import name
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SIGNS = ("symptoms", "tests")
+
+
+@cache
+def texts() -> dict[str, Any]:
+    return yaml.safe_load((Path(__file__).parent / "texts/lead.yaml").read_text(encoding="utf-8"))
+
+
+def lead(
+    results: pd.DataFrame,
+    patients: pd.DataFrame,
+    called: Mapping[str, str],
+    units: Mapping[str, str],
+    claims: Iterable[str],
+) -> list[str]:
+    """The sentences.
+
+    patients: every row of `patients`. called: drug, event, sentinel, onset, clock, resolution. units: endpoint -> unit.
+    claims: what sources say of recurrence in patients who are not in the series.
+    """
+    counted = patients[patients["counted"] == "in"]
+    sentences = [
+        _some(texts()["reports"], len(counted), event=called["event"], drug=called["drug"]),
+        _onset(results, counted, called, units),
+        _outcome(counted, patients[patients["counted"] == "inside"]),
+        _resolution(results, called),
+        _again(counted),
+        *[texts()["claim"].format(words=claim.rstrip(".")) for claim in list(claims)[:1]],
+    ]
+    return [_capital(sentence) for sentence in sentences if sentence]
+
+
+def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, str], units: Mapping[str, str]) -> str:
+    wanted = {
+        "analysis": "onset",
+        "set": MAIN_SET,
+        "endpoint": called["onset"],
+        "clock": called["clock"],
+        "statistic": "range",
+    }
+    found = _rows(results, **wanted)
+    everyone = found[found["group"] == "all"].to_dict("records")
+    if not everyone:
+        return texts()["onset"]["unknown"] if len(counted) else ""
+    row = everyone[0]
+    same = found[(found["group"] != "all") & (found["n"] == row["n"])]["group"].tolist()
+    only = same and counted["group"].nunique() > 1
+    what = texts()["what"][called["onset"]].format(sentinel=called["sentinel"])
+    return _some(
+        texts()["onset"], int(row["n"]), n=_number(int(row["n"])), what=what,
+        group=texts()["group"].format(group=same[0]) if only else "", when=_when(row, units.get(called["onset"], "d")),
+    )  # fmt: skip
+
+
+def _when(row: dict, unit: str) -> str:
+    told, wanted = times.of_result(row, unit), texts()["when"]
+    if row["clock"] not in CLOCKS:
+        return wanted["unstated"].format(told=told)
+    if told.startswith("study day"):
+        days = told.replace("study day", "study days") if " to " in told else told
+        return wanted["study_day"].format(told=days)
+    return wanted["dose"].format(told=told.removesuffix(" elapsed"), clock=name(row["clock"]))
+
+
+def _outcome(counted: pd.DataFrame, inside: pd.DataFrame) -> str:
+    """Each patient in one of five counts; a death counts as such whatever else is told of the event."""
+    died = counted["vital"].str.startswith("died")
+    of = counted["outcome"].mask(died, "died")
+    ongoing = of.isin(["recovering", "not_recovered"])
+    parts = {
+        "recovered": int((of == "recovered").sum()),
+        "sequelae": int((of == "recovered_with_sequelae").sum()),
+        "ongoing": int(ongoing.sum()),
+        "died": int(died.sum()),
+    }
+    parts["unknown"] = len(counted) - sum(parts.values())
+    parts["inside"] = int(inside["vital"].str.startswith("died").sum())
+    always = ("recovered", "died")
+    told = [_some(texts()["outcome"][part], number) for part, number in parts.items() if number or part in always]
+    return f"{'; '.join(told)}." if len(counted) else ""
+
+
+def _resolution(results: pd.DataFrame, called: Mapping[str, str]) -> str:
+    """By the first threshold, over all whose origins may be pooled; left out where no case is known to have cleared."""
+    wanted = {
+        "analysis": "resolution",
+        "set": MAIN_SET,
+        "endpoint": called["resolution"],
+        "group": "all",
+        "clock": "pooled origins",
+    }
+    found = _rows(results, **wanted)
+    known = found[found["statistic"] == "known_by"].to_dict("records")
+    if not known or not known[0]["value"]:
+        return ""
+    first, total = known[0], int(known[0]["n_total"])
+    same = found[
+        (found["at"] == first["at"]) & (found["at_unit"] == first["at_unit"]) & (found["coding"] == first["coding"])
+    ]
+    possible = int(same.loc[same["statistic"] == "possible_by", "value"].iloc[0])
+    open_, later = possible - int(first["value"]), total - possible
+    rest = [_some(texts()["resolution"]["open"], open_)] if open_ else []
+    rest += [_some(texts()["resolution"]["later"], later)] if later else []
+    more = "".join(f"; {part}" for part in rest)
+    cleared, everyone = int(first["value"]), _number(total)
+    return _some(texts()["resolution"]["known"], cleared, total=everyone, within=times.by(first), rest=more)
+
+
+def _again(counted: pd.DataFrame) -> str:
+    wanted, again = texts()["again"], counted[counted["re_exposed"] == "yes"]
+    if not len(again):
+        return wanted["nobody"] if len(counted) else ""
+    continued = int((counted["re_exposed"] == "continued").sum())
+    happened = [_recurrence(again), *([_some(wanted["continued"], continued)] if continued else [])]
+    return _some({key: wanted[key] for key in ("one", "many")}, len(again), happened="; ".join(happened))
+
+
+def _recurrence(again: pd.DataFrame) -> str:
+    wanted, told = texts()["again"], again["rechallenge_reported"]
+    parts = {"recurred": int((told == "recurred").sum()), "absent": int((told == "not_recurred").sum())}
+    parts["unknown"] = len(again) - sum(parts.values())
+    known = {part: number for part, number in parts.items() if number}
+    alone = len(known) == 1
+    said = (
+        [wanted["only"][part] + (wanted["in_all"] if len(again) > 1 and part != "unknown" else "") for part in known]
+        if alone
+        else [_some(wanted[part], number) for part, number in known.items()]
+    )
+    back = [wanted["signs"][sign] for sign in SIGNS if (again[f"rechallenge_{sign}"] == "positive").any()]
+    but = wanted["but"].format(what=" and ".join(back)) if back and set(known) == {"absent"} else ""
+    return ", ".join(said) + but
+
+
+def _rows(results: pd.DataFrame, **wanted: str) -> pd.DataFrame:
+    for column, value in wanted.items():
+        results = results[results[column] == value]
+    return results
+
+
+def _some(forms: Mapping[str, str], number: int, **words: str) -> str:
+    """The form for so many: `none` where there is one, one, many."""
+    form = "one" if number == 1 else "none" if number == 0 and "none" in forms else "many"
+    return forms[form].format(count=_number(number), Count=_capital(_number(number)), **words)
+
+
+def _number(number: int) -> str:
+    """In words up to twelve."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,131 @@
+"""What real messages of other producers hold, and what it becomes: dates of FDA's exports, dosages, roles that do not fit."""
+
+import json
+
+import pytest
+
+from scripts.commands.reading import read
+from scripts.ingest.e2b import r2_event_date
+from scripts.words import dosing
+from tests.ingest import write_r3
+from tests.ingest.five_cases import CASES
+
+
+@pytest.mark.parametrize(
+    ("narrative", "date"),
+    [
+        ("CASE EVENT DATE: 20220104", "2022-01-04"),
+        ("CASE EVENT DATE: 202201", "2022-01"),
+        ("CASE EVENT DATE: 2022", "2022"),
+        ("Some words.\nCASE EVENT DATE: 20220104\nMore.", "2022-01-04"),
+        ("CASE EVENT DATE: 20220104\nCASE EVENT DATE: 20220104", "2022-01-04"),
+        ("CASE EVENT DATE: 20220104\nCASE EVENT DATE: 20220105", ""),  # two that differ: none
+        ("CASE EVENT DATE: 2201043", ""),
+        ("The case event date: 20220104 was told by phone", ""),
+        ("", ""),
+    ],
+)
+def test_event_date_of_the_narrative(narrative, date):
+    assert r2_event_date.of(narrative) == date
+
+
+def sent(*reactions, narrative="CASE EVENT DATE: 20220104", **drug):
+    drug = {"medicinalproduct": "X", "drugcharacterization": "1"} | drug
+    patient = {"reaction": list(reactions), "drug": [drug], "summary": {"narrativeincludeclinical": narrative}}
+    return {"safetyreportid": "1", "patient": patient}
+
+
+def tables(tmp_path, report):
+    (tmp_path / "p.json").write_text(json.dumps({"results": [report]}), encoding="utf-8")
+    return read("openfda", tmp_path / "p.json").tables
+
+
+def test_the_event_date_is_the_onset_and_an_assumption_where_several_reactions_share_it(tmp_path):
+    one = tables(tmp_path, sent({"reactionmeddrapt": "Blue rash"}))
+    assert list(one["reports"]["event_date"]) == list(one["reactions"]["onset_date"]) == ["2022-01-04"]
+    assert "provenance" not in one
+    two = tables(tmp_path, sent({"reactionmeddrapt": "Blue rash"}, {"reactionmeddrapt": "Itching"}))
+    assert list(two["reactions"]["onset_date"]) == ["2022-01-04"] * 2
+    assert two["provenance"][["key", "column", "status"]].values.tolist() == [
+        ["1;1", "onset", "assumed"], ["1;2", "onset", "assumed"],
+    ]  # fmt: skip
+
+
+def test_a_start_of_its_own_is_not_overwritten_nor_lent_to_the_others(tmp_path):
+    own = {"reactionmeddrapt": "Blue rash", "reactionstartdate": "20220102"}
+    found = tables(tmp_path, sent(own, {"reactionmeddrapt": "Itching"}))
+    assert list(found["reactions"]["onset_date"]) == ["2022-01-02", ""]
+    assert list(found["reports"]["event_date"]) == ["2022-01-04"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "count", "interval", "words"),
+    [
+        ("5", "2", ("1", "d"), "5 mg x 2 per day"),
+        ("5", "3", ("2", "wk"), "5 mg x 3 per 2 weeks"),
+        ("5", "1", ("1", "d"), "5 mg"),
+        ("5", "", ("1", "d"), "5 mg"),
+        ("5", "2", ("", ""), "5 mg x 2"),
+        ("5", "2", ("1", "{asnecessary}"), "5 mg x 2"),
+        ("not_stated", "2", ("1", "d"), ""),
+    ],
+)
+def test_a_dosage_in_words(amount, count, interval, words):
+    row = {"amount": amount, "unit": "mg", "per_interval": count, "interval": interval[0], "interval_unit": interval[1]}
+    assert dosing.amount(row) == words
+
+
+def test_doses_in_an_interval_are_counted(tmp_path):
+    dosage = {
+        "drugstructuredosagenumb": "5",
+        "drugstructuredosageunit": "003",
+        "drugseparatedosagenumb": "2",
+        "drugintervaldosageunitnumb": "1",
+        "drugintervaldosagedefinition": "804",
+    }
+    (row,) = tables(tmp_path, sent(**dosage))["doses"].to_dict("records")
+    assert dosing.amount(row) == "5 mg x 2 per day"
+
+
+DRUGS = (str(write_r3.uuid(2, 1)), str(write_r3.uuid(2, 2)))
+"""The identifiers of the suspect and of the other drug of the first invented case."""
+
+
+def r3(tmp_path, change):
+    """The first invented case as a message, changed as text."""
+    message = write_r3.batch(write_r3.message(CASES[0]))
+    text = message.decode() if isinstance(message, bytes) else message
+    (tmp_path / "m.xml").write_text(change(text), encoding="utf-8")
+    return read("e2b_r3", tmp_path / "m.xml")
+
+
+def test_two_drugs_with_one_identifier_are_two_drugs_whose_judgements_name_neither(tmp_path):
+    reading = r3(tmp_path, lambda text: text.replace(DRUGS[1], DRUGS[0]))
+    courses, judged = reading.tables["courses"], reading.tables["assessments"]
+    assert courses[["course", "drug", "role"]].values.tolist() == [
+        ["1", "LEMDAHLIA", "suspect"], ["2", "Aciclomida", "suspect"],
+    ]  # fmt: skip
+    of_others = judged[judged["assessor"] != "report"]
+    assert set(of_others["course"]) == {""}
+    assert list(judged[judged["assessor"] == "report"]["course"]) == ["1"]  # told inside the drug itself
+    assert list(reading.findings["what"]) == [
+        "one drug has 2 roles; read as suspect",
+        "2 drugs share one identifier; each is read as a drug of its own",
+    ]
+
+
+def test_a_role_that_points_at_no_drug_is_a_finding(tmp_path):
+    reference = f'<productUseReference classCode="SBADM" moodCode="EVN"><id root="{DRUGS[1]}"'
+    elsewhere = reference.replace(DRUGS[1], str(write_r3.uuid(9, 9)))
+    reading = r3(tmp_path, lambda text: text.replace(reference, elsewhere))
+    assert list(reading.findings["what"]) == ["a drug role points at no drug of this report"]
+    assert list(reading.tables["courses"]["role"]) == ["suspect", ""]
+
+
+def test_strength_stands_beside_its_substances(tmp_path):
+    name = "<ingredientSubstance"
+    amount = '<quantity><numerator value="12" unit="mg"/><denominator value="{}" unit="{}"/></quantity>'
+    plain = r3(tmp_path, lambda text: text.replace(name, amount.format("1", "1") + name))
+    mixed = r3(tmp_path, lambda text: text.replace(name, amount.format("1.2", "mL") + name))
+    assert list(plain.tables["courses"]["strength"]) == ["12 mg", "12 mg"]
+    assert list(mixed.tables["courses"]["strength"]) == ["12 mg/1.2 mL"] * 2

@@ -1,0 +1,31 @@
+"""Small flat tables for tests: a table as text with its map, read by the format `table`."""
+
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from scripts.commands.reading import Reading, read
+
+EVERY = {"drug": "examplumab", "event": "blue rash"}
+
+
+def flat(folder: Path, table: str, columns: dict, **more: object) -> Reading:
+    """Read a table whose columns are parted by bars; every column of the map is confirmed."""
+    file = folder / "cases.csv"
+    file.write_text(table.strip().replace(" | ", "|").replace("| ", "|").replace(" |", "|") + "\n", encoding="utf-8")
+    content = {"confirmed": True, "source": {"source_id": "S1"}, "every": EVERY, "columns": columns} | more
+    (folder / "cases.map.yaml").write_text(
+        yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
+    return read("table", file)
+
+
+def rows(table: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
+    return list(table[list(columns)].itertuples(index=False, name=None))
+
+
+def faults(reading: Reading) -> list[str]:
+    """The findings that stop a run: row, column, value, what."""
+    found = reading.findings[reading.findings["severity"] == "contract"]
+    return [f"{row['row']} {row['column']} '{row['value']}': {row['what']}" for row in found.to_dict("records")]

@@ -1,0 +1,81 @@
+"""Maps that cannot be used are refused before any cell is read: one line per fault, with its cure."""
+
+import pytest
+
+from scripts.commands.messages import UserError
+from scripts.commands.reading import read
+from tests.ingest.table.flat import flat, rows
+
+TABLE = "Case|Sex|Onset\n1|F|5\n"
+DAY = {"unit": "d", "from": "first_dose"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"Case": "case", "Sexe": "sex"}, "columns: 'Sexe': there is no such column. Did you mean 'Sex'? There are: Case, Sex, Onset."),
+        ({"Sex": "sex"}, "columns: no column has the target `case`. Say which one holds the number of the patient."),
+        ({"Case": "case", "Sex": "sexe"}, "columns.Sex.target: there is no such target. Did you mean 'sex'?"),
+        ({"Case": "case", "Sex": "age", "Onset": "age"}, "the target 'age' is assigned twice: Sex, Onset. Keep one."),
+        ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": None}}}, "columns.Sex: codes: 'F' has no meaning yet. Say which it is: M, F."),
+        ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": "female"}}}, "codes: 'F' means 'female': there is no such code. There are: M, F."),
+        ({"Case": "case", "Onset": {"target": "onset", "unit": "d"}}, "from: say what the time is counted from, as first_dose"),
+        ({"Case": "case", "Onset": {"target": "onset", **DAY, "unit": "days"}}, "unit: there is no such unit of time."),
+        ({"Case": "case", "Onset": {"target": "onset", "unit": "d", "from": "frist_dose"}}, "Did you mean 'first_dose'?"),
+        ({"Case": "case", "Onset": {"target": "onset", "unit": "study_day", "from": "diagnosis"}}, "study days are counted from the first dose"),
+        ({"Case": "case", "Sex": {"target": "sex", "missing": {"NR": "absent"}}}, "'NR': there is no such reason for missing."),
+        ({"Case": "case", "Sex": {"target": "sex", "form": "x"}}, "columns.Sex.form: there is no such key."),
+        ({"Case": "case", "Sex": {"target": "country", "codes": {"F": "x"}}}, "codes: the target country has none"),
+    ],
+)  # fmt: skip
+def test_a_bad_map_is_refused_with_its_cure(tmp_path, columns, said):
+    with pytest.raises(UserError) as found:
+        flat(tmp_path, TABLE, columns, separator="|")
+    assert said in str(found.value)
+    assert len(str(found.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"confirmed": False}, "the column map is a proposal."),
+        ({"every": {"drug": "examplumab"}}, "every: the event is not named."),
+        ({"every": {"event": "blue rash"}}, "every: the drug is not named."),
+        ({"every": {"onset": "5"}}, "'onset' cannot be the same for every row"),
+        ({"every": {"drugs": "x"}}, "there is no such target. Did you mean 'drug'?"),
+        ({"source": {"kind": "paper"}}, "source: kind: there is no such code."),
+        ({"header_row": 0}, "header_row: Input should be greater than or equal to 1"),
+        ({"decimal": ","}, "decimal: Input should be 'point' or 'comma'"),
+        ({"missing": {"x": "y"}}, "missing: 'x': there is no such reason for missing."),
+        ({"sheet": "Table 1"}, "sheet: only a workbook has sheets."),
+    ],
+)
+def test_what_holds_for_the_whole_table_is_checked_too(tmp_path, more, said):
+    with pytest.raises(UserError) as found:
+        flat(tmp_path, TABLE, {"Case": "case"}, **{"separator": "|"} | more)
+    assert said in str(found.value)
+
+
+def test_without_a_map_the_cure_is_the_command_that_proposes_one(tmp_path):
+    (tmp_path / "cases.csv").write_text("Case\n1\n")
+    with pytest.raises(
+        UserError, match=r"no column map .*cases.map.yaml\. Propose one with: python -m scripts.ingest map"
+    ):
+        read("table", tmp_path / "cases.csv")
+
+
+def test_a_map_may_stand_in_the_entry_of_the_source_or_under_a_name_of_its_own(tmp_path):
+    file, own = tmp_path / "cases.csv", tmp_path / "own.yaml"
+    file.write_text("Case\n1\n")
+    entry = {"confirmed": True, "every": {"drug": "x", "event": "y"}, "columns": {"Case": "case"}}
+    own.write_text("confirmed: yes\nevery: {drug: x, event: y}\ncolumns: {Case: case}\n")
+    for options in (entry, {"map": str(own)}):
+        assert rows(read("table", file, **options).tables["cases"], "case_id", "source_id") == [("1", "cases")]
+    with pytest.raises(UserError, match="a map stands in one place"):
+        read("table", file, confirmed=True, map=str(own))
+
+
+def test_lines_above_the_headings_and_blank_rows(tmp_path):
+    table = "Table 1. Cases\n\nCase|Sex\n1|F\n|\n2|M\n"
+    cases = flat(tmp_path, table, {"Case": "case", "Sex": "sex"}, separator="|", header_row=3).tables["cases"]
+    assert rows(cases, "case_id", "sex", "at_row") == [("1", "F", 4), ("2", "M", 6)]

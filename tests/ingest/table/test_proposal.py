@@ -1,0 +1,89 @@
+"""A proposed map: what headings and cells say, nothing that only a person can know, and no use before it is confirmed."""
+
+import pytest
+import yaml
+
+from schemas.column_map import TARGETS
+from scripts.ingest.table.proposal import parted, target_of
+from tests.conftest import REPOSITORY
+from tests.room import called
+
+TABLE = """Patient ID;Gender;Age;Suspected drug;Onset latency (days after first dose);Date of diagnosis;Outcome;Cough;Lot
+1;1;20,5;examplumab;5;2019-03-04;1;yes;A7
+2;2;n/s;examplumab;NR;2019-03;recovered;no;–
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "target", "unit", "origin"),
+    [
+        ("Case", "case", "", ""),
+        ("Pt.", "case", "", ""),
+        ("record_id", "case", "", ""),
+        ("Age (years)", "age", "a", ""),
+        ("Time to symptom (days)", "onset", "d", ""),
+        ("TTO, weeks", "onset", "wk", ""),
+        ("Latency [h after first dose]", "onset", "h", "first_dose"),
+        ("Time to recovery (days from onset)", "resolution", "d", "onset"),
+        ("Death (days)", "death", "d", ""),
+        ("Onset of something else", "", "", ""),
+    ],
+)
+def test_headings(heading, target, unit, origin):
+    assert target_of(heading) == target
+    assert parted(heading)[1:] == (unit, origin)
+
+
+def proposed(folder, table, *more):
+    file = folder / "cases.csv"
+    file.write_text(table, encoding="utf-8")
+    done = called("ingest", "map", file, *more)
+    assert done.returncode == 0, done.stderr
+    return file, folder / "cases.map.yaml", done.stdout + done.stderr
+
+
+def test_a_proposal_says_what_it_saw_and_what_it_could_not_place(tmp_path):
+    _, file, said = proposed(tmp_path, TABLE)
+    assert "7 of 9 columns placed" in said
+    assert "not placed, kept as notes unless you place them: Cough, Lot" in said
+    text = file.read_text(encoding="utf-8")
+    content = yaml.safe_load(text)
+    assert (content["confirmed"], content["decimal"]) == (False, "comma")
+    assert content["missing"] == {"NR": "not_stated", "n/s": "not_stated", "–": "no_information"}
+    columns = content["columns"]
+    assert columns["Onset latency (days after first dose)"] == {"target": "onset", "unit": "d", "from": "first_dose"}
+    assert columns["Date of diagnosis"] == {"target": "diagnosis", "unit": "date"}
+    assert columns["Gender"] == {"target": "sex", "codes": {"1": "", "2": ""}}
+    assert columns["Outcome"] == {"target": "outcome", "codes": {"1": ""}}
+    assert '# "Cough": sign  # holds yes and no' in text
+
+
+def test_a_proposal_is_used_only_when_confirmed_and_complete(tmp_path):
+    table, file, _ = proposed(tmp_path, TABLE)
+    text = file.read_text(encoding="utf-8")
+    refused = called("validate", table)
+    assert refused.returncode == 2
+    assert "columns.Gender: codes: '1' has no meaning yet. Say which it is: M, F." in refused.stderr
+    text = text.replace('"1": ""\n      "2": ""', '"1": F\n      "2": M').replace('"1": ""', '"1": fatal')
+    file.write_text(text, encoding="utf-8")
+    assert "the column map is a proposal. Read every line of it" in called("validate", table).stderr
+    text = text.replace("confirmed: no", "confirmed: yes")
+    file.write_text(text, encoding="utf-8")
+    assert "every: the event is not named." in called("validate", table).stderr
+    file.write_text(text + "every: {event: blue rash}\n", encoding="utf-8")
+    done = called("validate", table)
+    assert (done.returncode, "[readable" in done.stderr) == (0, True), done.stderr
+
+
+def test_an_existing_map_stays(tmp_path):
+    table, file, _ = proposed(tmp_path, "Case\n1\n")
+    before = file.read_bytes()
+    done = called("ingest", "map", table)
+    assert (done.returncode, file.read_bytes()) == (2, before)
+    assert "there is a map already" in done.stderr
+
+
+def test_every_target_and_no_other_stands_in_the_manual():
+    page = (REPOSITORY / "docs/formats.md").read_text(encoding="utf-8").split("\n## Targets\n")[1]
+    told = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert told == list(TARGETS)

@@ -1,0 +1,81 @@
+"""Flat tables through the line: what is counted and said is what the same facts give when typed into the native tables."""
+
+import pytest
+
+from schemas.contract import PLACE
+from schemas.profile import Profile
+from tests.decisions.line import through
+from tests.ingest.table.flat import flat
+
+PUBLISHED = """Case,Sex,Age,Cycle,Event,Time to symptom (days),Death (days)
+1,F,40,1,septic shock,5,5
+2,F,NR,NR,pneumonia,10,12
+"""
+DAY = {"unit": "d", "from": "first_dose"}
+COLUMNS = {
+    "Case": "case", "Sex": "sex", "Age": "age", "Cycle": "course_number", "Event": "event",
+    "Time to symptom (days)": {"target": "onset", **DAY}, "Death (days)": {"target": "death", **DAY},
+}  # fmt: skip
+PROFILE = Profile.model_validate(
+    {"title": "Examplumab and infection", "drug": {"name": "examplumab", "substances": ["examplumab"]},
+     "event": {"name": "infection", "terms": ["septic shock", "pneumonia", "blue rash"]}}
+)  # fmt: skip
+
+
+def told(folder, table, columns, **more):
+    read = flat(folder, table, columns, **more)
+    reported = {name: frame.drop(columns=list(PLACE)).to_dict("records") for name, frame in read.tables.items()}
+    return through(PROFILE, **reported)
+
+
+def times(said, endpoint, clock):
+    own = said.derived["times"].query("endpoint == @endpoint and clock == @clock").sort_values("case_id")
+    return list(own[["case_id", "lower", "upper"]].itertuples(index=False, name=None))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    return told(tmp_path_factory.mktemp("flat"), PUBLISHED, COLUMNS, every={"drug": "examplumab"})
+
+
+def test_onsets_are_counted_from_the_first_dose_in_whole_days(published):
+    assert times(published, "first_symptom", "first_dose") == [("1", 5, 6), ("2", 10, 11)]
+
+
+def test_both_died_and_what_was_not_reported_is_not_known(published):
+    patients = published.derived["patients"].set_index("case_id")
+    assert list(patients["vital"]) == ["died_relation_not_stated"] * 2
+    assert list(patients["age_lower"]) == ["40", "not_stated"]
+    assert "known alive at last report 0 of 2, died 2" in published.alive
+
+
+SPELLED = "Case|Onset\n1|3\n2|3-5\n3|≤16\n4|<14\n5|day 4\n6|within 48 h\n7|>30\n"
+
+
+def test_every_spelling_means_what_the_grammar_says(tmp_path):
+    said = told(tmp_path, SPELLED, {"Case": "case", "Onset": {"target": "onset", **DAY}}, separator="|",
+                every={"drug": "examplumab", "event": "blue rash"})  # fmt: skip
+    assert times(said, "first_symptom", "first_dose") == [
+        ("1", 3, 4), ("2", 3, 6), ("3", 0, 17), ("4", 0, 14), ("5", 3, 4), ("6", 0, 2), ("7", 31, float("inf")),
+    ]  # fmt: skip
+
+
+AGAIN = {"Case": "case", "Outcome": "outcome", "Again": "reexposed", "Recurred": "recurred"}
+
+
+def test_re_exposure_in_one_row_and_in_two_is_counted_alike(tmp_path):
+    one = told(tmp_path, "Case|Outcome|Again|Recurred\n1|recovered|yes|yes\n2|recovered|yes|no\n3|recovered|no|\n", AGAIN,
+               separator="|", every={"drug": "examplumab", "event": "blue rash"})  # fmt: skip
+    two = told(
+        tmp_path, "Case|No|Outcome|Seen|Code\n1|1|recovered|yes|\n1|2|recovered|yes|\n2|1|recovered|yes|\n2|2||no|\n3|1|recovered|yes|4\n",
+        {"Case": "case", "No": "episode", "Outcome": "outcome", "Seen": "occurred",
+         "Code": {"target": "rechallenge", "codes": {"4": "not_rechallenged"}}},
+        separator="|", every={"drug": "examplumab", "event": "blue rash"},
+    )  # fmt: skip
+    columns = ["case_id", "re_exposed", "rechallenge_reported", "rechallenge_event"]
+    assert one.derived["patients"][columns].equals(two.derived["patients"][columns])
+    assert one.derived["patients"][columns].to_numpy().tolist() == [
+        ["1", "yes", "recurred", "positive"],
+        ["2", "yes", "not_recurred", "inconclusive"],
+        ["3", "no", "not_stated", "not_done"],
+    ]

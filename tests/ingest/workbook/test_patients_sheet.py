@@ -1,0 +1,103 @@
+"""The first sheet of the entry workbook: one row per patient, read with its fixed headings, beside the detailed sheets."""
+
+import openpyxl
+import pytest
+
+from schemas.column_map import TARGETS
+from scripts.commands.reading import read
+from scripts.ingest.table.patients_sheet import HELP, TOLD, examples, help_of, patients_map
+from scripts.ingest.workbook.template import write_template
+from tests.ingest.table.flat import faults, rows
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    file = tmp_path_factory.mktemp("patients") / "template.xlsx"
+    write_template(file, "series")
+    return file
+
+
+def filled(template, folder, sheets: dict[str, list[dict[str, str]]]):
+    """The template with these rows typed under its headings, read again."""
+    book = openpyxl.load_workbook(template)
+    for name, typed in sheets.items():
+        sheet = book[name]
+        headings = [cell.value for cell in sheet[1]]
+        for row, cells in enumerate(typed, start=2):
+            for heading, text in cells.items():
+                sheet.cell(row, headings.index(heading) + 1, text)
+    book.save(folder / "cases.xlsx")
+    return read("xlsx", folder / "cases.xlsx")
+
+
+def test_the_worked_rows_say_what_they_mean(template, tmp_path):
+    source = {"source_id": "S1", "kind": "article"}
+    reading = filled(template, tmp_path, {"patients": examples(), "sources": [source]})
+    assert faults(reading) == []
+    assert rows(reading.tables["cases"], "case_id", "sex", "age_lower", "age_upper", "source_id", "locator") == [
+        ("P1", "F", "29", "29", "S1", "Table 1"),
+        ("P2", "not_stated", "60", "69", "S1", "Table 1"),
+        ("P3", "M", "61", "", "S1", "Table 1"),
+    ]
+    events = reading.tables["reactions"].query("role == 'event'")
+    assert rows(
+        events, "case_id", "reaction", "course", "occurred", "onset_lower", "onset_upper", "end_upper", "end_origin"
+    ) == [
+        ("P1", "event", "1", "yes", "3", "5", "16", "onset:event"),
+        ("P2", "event", "1", "yes", "not_stated", "not_stated", "", ""),
+        ("P3", "event", "1", "yes", "0", "48", "", ""),
+        ("P1", "event_2", "2", "yes", "2", "2", "", ""),
+    ]
+    assert rows(reading.tables["courses"], "case_id", "course", "gap_lower", "gap_scale", "gap_origin", "given_upper", "planned_doses") == [
+        ("P1", "1", "", "", "", "3", "5"), ("P2", "1", "", "", "", "", ""), ("P3", "1", "", "", "", "2", ""),
+        ("P1", "2", "3", "mo", "previous_end", "", ""),
+    ]  # fmt: skip
+    assert rows(reading.tables["deaths"], "case_id", "time_lower", "time_scale", "time_origin") == [
+        ("P3", "12", "d", "first_dose")
+    ]
+    assert rows(reading.tables["sources"], "source_id") == [("S1",)]
+
+
+def test_detailed_rows_may_speak_of_a_patient_of_the_sheet(template, tmp_path):
+    result = {"case_id": "P1", "result": "t1", "test": "CT", "source_id": "S1", "status": "stated"}
+    reading = filled(
+        template, tmp_path,
+        {"patients": [{"case": "P1", "drug": "x", "event": "y"}], "sources": [{"source_id": "S1", "kind": "article"}], "tests": [result]},
+    )  # fmt: skip
+    assert faults(reading) == []
+    assert rows(reading.tables["cases"], "case_id", "source_id") == [("P1", "S1")]
+    assert rows(reading.tables["tests"], "case_id", "test") == [("P1", "CT")]
+
+
+def test_a_cell_that_does_not_parse_is_named_with_its_sheet(template, tmp_path):
+    reading = filled(
+        template, tmp_path, {"patients": [{"case": "P1", "drug": "x", "event": "y", "onset, from first dose": "5"}]}
+    )
+    assert faults(reading) == ["2 onset, from first dose '5': a number without a unit"]
+    assert reading.findings["file"].iloc[0].endswith("cases.xlsx [patients]")
+
+
+def test_without_its_headings_the_sheet_is_not_read(template, tmp_path):
+    book = openpyxl.load_workbook(template)
+    book["patients"].cell(1, 1, "number")
+    book["patients"].cell(2, 1, "P1")
+    book.save(tmp_path / "cases.xlsx")
+    assert faults(read("xlsx", tmp_path / "cases.xlsx")) == ["1  '': the sheet has no column case"]
+
+
+def test_the_sheet_has_help_and_lists_where_they_are_needed(template):
+    book = openpyxl.load_workbook(template)
+    sheet = book["patients"]
+    headings = [cell.value for cell in sheet[1]]
+    assert headings == list(patients_map().columns)
+    assert all(cell.comment.text.strip() for cell in sheet[1])
+    listed = {cell for each in sheet.data_validations.dataValidation for cell in str(each.sqref).split()}
+    coded = [column for column in patients_map().columns.values() if TARGETS[column.target]["codelist"]]
+    assert len(listed) == len(coded)
+    assert HELP["time"] in help_of("onset, from first dose")
+    assert TOLD["recurred"] in help_of("recurred")
+    assert set(TOLD) <= {column.target for column in patients_map().columns.values()}
+
+
+def test_the_worked_rows_use_the_headings_of_the_sheet():
+    assert {heading for row in examples() for heading in row} <= set(patients_map().columns)

@@ -1,0 +1,104 @@
+"""The lead of invented series, word by word: what is said, and what is left out when it is not known."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from scripts.words.lead import lead
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, through
+
+CALLED = {"drug": "examplumab", "event": "blue rash", "sentinel": "itch", "onset": "first_symptom", "clock": "first_dose",
+          "resolution": "clinical_resolution"}  # fmt: skip
+FORBIDDEN = re.compile(r"sentinel_sign|not_stated|pooled|NPMLE|median|bounds|strict|_|%|nan|0 of 0")
+FIRST = {"onset_origin": "first_dose"}
+
+
+def cases(*events: dict, courses: dict | None = None) -> dict:
+    """A case each, C1, C2, ..., with its event."""
+    names = [f"C{number}" for number, _ in enumerate(events, start=1)]
+    return {
+        "cases": [CASE | {"case_id": name} for name in names],
+        "courses": [COURSE | (courses or {}) | {"case_id": name} for name in names],
+        "reactions": [EVENT | {"case_id": name} | event for name, event in zip(names, events, strict=True)],
+    }
+
+
+def day(number: int) -> dict:
+    return FIRST | {"onset_lower": str(number), "onset_upper": str(number), "onset_scale": "study_day"}
+
+
+def minutes(number: int) -> dict:
+    return FIRST | {"onset_lower": str(number), "onset_upper": str(number), "onset_scale": "min"}
+
+
+def again(**outcome: str) -> dict:
+    """One woman, recovered, given the drug a second time."""
+    second = EVENT | {"reaction": "again", "course": "2"} | outcome
+    made = cases(day(2) | {"outcome": "recovered"})
+    return made | {"courses": [*made["courses"], COURSE | {"course": "2"}], "reactions": [*made["reactions"], second]}
+
+
+FATAL = {"outcome": "fatal"}
+RECOVERED = {"outcome": "recovered"}
+NOBODY = "Nobody is known to have been given the drug again."
+DAYS = "(the day of the first dose is day 1)"
+SERIES = {
+    "nothing known of one": (cases({}), "One report of blue rash after examplumab. When it began is not known in any of them. None is known to have "
+        f"recovered; no death is reported among them; in one the outcome is not known. {NOBODY}"),
+    "one, timed": (cases(day(3) | RECOVERED), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on "
+        f"study day 3 {DAYS}. One recovered; no death is reported among them. {NOBODY}"),
+    "all fatal": (cases(day(2) | FATAL, day(5) | FATAL), "Two reports of blue rash after examplumab. In the two patients whose time is known, first "
+        f"symptoms came on study days 2 to 5 {DAYS}. None is known to have recovered; two died. {NOBODY}"),
+    "minutes": (cases(minutes(10), minutes(150)), "Two reports of blue rash after examplumab. In the two patients whose time is known, first symptoms came "
+        f"10 to 150 minutes after the first dose. None is known to have recovered; no death is reported among them; in two the outcome is not known. {NOBODY}"),
+    "origin not stated": (cases({"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}),
+        "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came after 5 days, counted from an origin that "
+        f"the sources do not state. None is known to have recovered; no death is reported among them; in one the outcome is not known. {NOBODY}"),
+    "outcomes": (cases(*({"outcome": each} for each in ("recovered", "recovered_with_sequelae", "recovering", "not_recovered", "unknown", "fatal"))),
+        "Six reports of blue rash after examplumab. When it began is not known in any of them. One recovered; one was left with sequelae; two had not yet "
+        f"recovered; one died; in one the outcome is not known. {NOBODY}"),
+    "cleared": (cases(*(RECOVERED | {"end_lower": end, "end_upper": end, "end_scale": "d", "end_origin": "event"} for end in ("8", "20")), RECOVERED),
+        "Three reports of blue rash after examplumab. When it began is not known in any of them. Three recovered; no death is reported among them. One of "
+        f"the three is known to have cleared within 14 days; of one this is not known; in one it took longer or had not ended. {NOBODY}"),
+    "came back": (again(occurred="yes"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on study day 2 "
+        f"{DAYS}. One recovered; no death is reported among them. One patient was given the drug again: it came back."),
+    "did not come back": (again(occurred="no"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on "
+        f"study day 2 {DAYS}. One recovered; no death is reported among them. One patient was given the drug again: it did not come back."),
+    "result not known": (again(occurred="not_stated"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came "
+        f"on study day 2 {DAYS}. One recovered; no death is reported among them. One patient was given the drug again: what happened is not known."),
+}  # fmt: skip
+
+
+def told(series: dict, claims: tuple[str, ...] = ()) -> list[str]:
+    line = through(**series)
+    times = line.derived["times"]
+    units = dict(zip(times["endpoint"], times["shown_in"], strict=True))
+    clock = "not_stated" if "not_stated" in set(times.loc[times["state"] == "observed", "clock"]) else "first_dose"
+    return lead(line.results, line.derived["patients"], CALLED | {"clock": clock}, units, claims)
+
+
+@pytest.mark.parametrize("name", SERIES)
+def test_the_lead(name):
+    series, words = SERIES[name]
+    said = told(series)
+    assert " ".join(said) == words
+    assert not FORBIDDEN.search(words)
+    assert len(said) <= 6
+
+
+def test_a_member_of_an_overview_who_died_is_told_and_a_claim_quoted():
+    line = through(**cases(RECOVERED), **{"deaths": []})
+    dead = line.derived["patients"].assign(case_id="M", counted="inside", vital="died_of_event")
+    everyone = pd.concat([line.derived["patients"], dead])
+    said = lead(line.results, everyone, CALLED, {}, ["it may recur."])
+    assert (
+        said[2]
+        == "One recovered; no death is reported among them; one patient counted inside an overview, and not added, died."
+    )
+    assert said[-1] == "Elsewhere it is said: it may recur."
+
+
+def test_a_dead_patient_is_never_among_the_recovered():
+    died = cases(RECOVERED) | {"deaths": [WHERE | {"case_id": "C1"}]}
+    assert told(died)[2] == "None is known to have recovered; one died."

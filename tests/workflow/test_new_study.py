@@ -1,0 +1,65 @@
+"""A new study: four files that the program itself accepts, and every optional fact ready to be filled in."""
+
+import re
+from datetime import date
+
+import pytest
+
+from schemas import config, profile
+from scripts.commands.messages import UserError
+from scripts.commands.reading import read
+from scripts.report.definitions import not_checked
+from workflow.new_study import write
+
+DAY = date(2025, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("new") / "study"
+    write(folder, "my-series", "Examplumab: forte", "blue  rash", DAY)
+    return folder
+
+
+def test_what_is_written_is_accepted(study):
+    assert sorted(file.name for file in study.iterdir()) == ["README.md", "entry.xlsx", "profile.yaml", "study.yaml"]
+    made, facts = config.load(study / "study.yaml"), profile.load(study / "profile.yaml")
+    assert (made.series, made.data_lock, [source.path for source in made.sources]) == (
+        "my-series",
+        "2025-12-31",
+        ["entry.xlsx"],
+    )
+    assert (facts.drug.name, facts.event.terms) == ("Examplumab: forte", ["blue rash"])
+    assert read("xlsx", study / "entry.xlsx").findings.empty
+    assert "`make CONFIG=" in (study / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_fact_in_the_profile_can_be_taken_out_of_its_comment(study, tmp_path):
+    text = (study / "profile.yaml").read_text(encoding="utf-8")
+    head, _, facts = text.partition("drug:\n")
+    assert all(line.startswith("#") for line in head.splitlines())
+    (tmp_path / "p.yaml").write_text("drug:\n" + re.sub(r"(?m)^( *)# ", r"\1", facts), encoding="utf-8")
+    assert not_checked(profile.load(tmp_path / "p.yaml")) == "nothing: the profile holds every fact"
+
+
+@pytest.mark.parametrize(
+    ("name", "drug", "event", "said"),
+    [
+        ("a/b", "x", "y", "name: String should match pattern"),
+        ("con", "x", "y", "name: Windows keeps this name for a device"),
+        ("", "x", "y", "name: String should match pattern"),
+        ("n", " ", "", "drug: a name is wanted.\nevent: a name is wanted."),
+    ],
+)
+def test_what_is_no_study_is_refused_and_nothing_is_written(tmp_path, name, drug, event, said):
+    with pytest.raises(UserError) as found:
+        write(tmp_path / "new", name, drug, event, DAY)
+    assert str(found.value).startswith(said)
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_is_there_stays(study):
+    before = (study / "profile.yaml").read_bytes()
+    with pytest.raises(UserError, match="there is something already"):
+        write(study, "my-series", "x", "y", DAY)
+    assert (study / "profile.yaml").read_bytes() == before

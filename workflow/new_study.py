@@ -1,0 +1,119 @@
+"""A new study: config, profile, entry workbook and a page that says what to do next.
+
+python -m workflow.new_study --name my-series --drug "the drug" --event "the event"
+"""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from schemas.config import Config
+from schemas.faults import lines
+from scripts.commands.messages import UserError, run, say, shown
+from scripts.files.atomic import write_text
+
+CONFIG = """# The study {name}. Run it with: make CONFIG={config}
+series: {name}
+profile: profile.yaml
+
+sources:                     # any number, in any format of `python -m scripts.ingest --help`
+  - {{name: entry, format: xlsx, path: entry.xlsx}}
+  # - {{name: published, format: table, path: cases.csv}}      # one row per patient; `make map FILE=cases.csv` proposes the map
+
+data_lock: "{today}"      # nothing later is in the series
+
+# policy: {{error: withhold_value, warning: warn}}             # what a finding does: stop, withhold_value, exclude_case, warn
+# analysis: {{onset: first_symptom, onset_days: [2, 4], resolution_days: [14], level: 0.95}}   # printed beside every number
+"""
+PROFILE = """# What the program must know about this drug and this event. Only drug and event are needed; take away the # before
+# a fact once you have its source. What is not checked without it stands in the report, under "Not checked".
+drug:
+  name: {drug}
+  # substances: [{drug}, a brand name]     # names that count as the drug
+  # first_used: {{date: "2001", source: ...}}           # an exposure before it is impossible
+  # effect: {{at_least: 6, unit: mo, words: ..., source: ...}}         # acts on after the last dose: dechallenge gets a note
+  # new_exposure_after: {{every: 1, unit: mo, source: ...}}            # a longer gap makes a line of a message a new exposure
+event:
+  name: {event}
+  # terms: [{event}, another spelling]     # reaction terms that meet the case definition
+  # not_this_event: {{a look-alike: why it is another thing}}          # kept out by its name, with the reason
+  # sentinel_signs: [the hard sign]                     # an onset of its own, declared before the data were seen
+  # competing:                                          # other causes: looked for, and asked by Naranjo and Murad
+  #   a kind of cause: {{conditions: [its names], drugs: [their names], why: ..., source: ...}}
+  # certainty: {{confirmed_by: [a test], signs: [a sign], signs_needed: 2, source: ...}}   # confirmed, probable, possible
+  # risk_window: {{days: 30, source: ...}}              # how long recurrence must be looked for
+  # primary_resolution: radiological_resolution         # or clinical_resolution
+  # poolable_origins: [event, diagnosis]                # resolution times of different origins that may stand in one number
+# groups: {{an indication: [its names as reported]}}    # results by indication too
+# schedules: {{an indication: {{dose: 10, unit: mg, planned_doses: [3], source: ...}}}}     # doses against the label
+# analytes: {{a test: {{upper: 400, unit: ug/L, source: ...}}}}      # results against usual limits and units
+# plausible_ages: {{an indication: {{lower: 18, upper: 70, source: ...}}}}
+# cautions: [a limit of use that every report prints]
+"""
+README = """# {name}: {drug} and {event}
+
+1. Type the cases into `entry.xlsx`, or put a table with a row per patient here and name it in `study.yaml` (format `table`):
+   `make map FILE={folder}/cases.csv` proposes which column is what.
+2. `make validate FILE={folder}/entry.xlsx PROFILE={folder}/profile.yaml` names every fault with its cure.
+3. `make CONFIG={config}` makes the report, tables, figures and documents: `results/{name}/report.html` in this folder.
+4. What is not checked stands in the report under "Not checked"; each fact added to `profile.yaml` takes a line away.
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m workflow.new_study", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser.add_argument("--name", required=True, help="name of the series and of its folder")
+    parser.add_argument("--drug", required=True, help="the suspect drug")
+    parser.add_argument("--event", required=True, help="the event, as the sources call it")
+    parser.add_argument("--folder", type=Path, metavar="DIR", help="where it goes; left out, studies/<name>")
+    given = parser.parse_args()
+    folder = given.folder or Path("studies") / given.name
+    write(folder, given.name, given.drug, given.event, date.today())
+    say(
+        f"new study: {shown(folder)}: study.yaml, profile.yaml, entry.xlsx, README.md; what to do next stands in README.md"
+    )
+
+
+def write(folder: Path, name: str, drug: str, event: str, today: date) -> None:
+    """Write the four files; UserError for a name that is none, a blank drug or event, or a folder that holds anything."""
+    if faults := _faults(name, drug, event):
+        raise UserError("\n".join(faults))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(f"{shown(folder)}: there is something already. Name another study, or another folder.")
+    from scripts.ingest.workbook.template import write_template  # brings pandas
+
+    words = {"name": name, "drug": _quoted(drug), "event": _quoted(event), "today": today.isoformat()}
+    config = shown(folder / "study.yaml")
+    write_text(CONFIG.format(**words, config=config), folder / "study.yaml")
+    write_text(PROFILE.format(**words), folder / "profile.yaml")
+    plain = {"name": name, "drug": " ".join(drug.split()), "event": " ".join(event.split())}
+    write_text(README.format(**plain, folder=shown(folder), config=config), folder / "README.md")
+    write_template(folder / "entry.xlsx", name)
+
+
+def _faults(name: str, drug: str, event: str) -> list[str]:
+    faults = [f"{key}: a name is wanted." for key, text in (("drug", drug), ("event", event)) if not text.strip()]
+    try:
+        Config.model_validate(
+            {
+                "series": name,
+                "profile": "p",
+                "data_lock": "2000-01-01",
+                "sources": [{"name": "s", "format": "csv", "path": "."}],
+            }
+        )
+    except ValidationError as found:
+        faults += [line.replace("series", "name", 1) for line in lines(Config, found)]
+    return faults
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    run(main)
