@@ -6,6 +6,7 @@ from schemas.fields import stated
 from schemas.profile import Profile
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.event_courses import of_the_event
+from scripts.validate.rules.time_columns import typed
 
 OPEN = ("not_recovered", "recovering")
 NOT_KNOWN = ("unknown", "asked_unknown")
@@ -23,7 +24,14 @@ def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
     rows = reactions[ended & (reactions["occurred"] == "yes")]
     going_on, unknown = rows[rows["outcome"].isin(OPEN)], rows[rows["outcome"].isin(NOT_KNOWN)]
     what = "an end beside the outcome " + going_on["outcome"].str.replace("_", " ") + ": counted as going on until then"
-    other = flag("reactions", unknown, "Q40", "end_upper", "an end beside an unknown outcome: not usable as an end")
+    other = flag(
+        "reactions",
+        unknown,
+        "Q40",
+        "end_upper",
+        "an end beside an unknown outcome: not usable as an end",
+        value=typed(unknown, "end"),
+    )
     return [flag("reactions", going_on, "Q40", "outcome", what), as_severe(other, "error")]
 
 
