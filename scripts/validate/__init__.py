@@ -17,7 +17,7 @@ from schemas.findings import COLUMNS, withholdable
 from schemas.profile import Drug, Event, Profile
 from schemas.reported import TABLES
 from scripts.records import corrections
-from scripts.validate import clock, impossible_dates
+from scripts.validate import after_death, clock, impossible_dates
 from scripts.validate.contracts import keys, table_contracts
 from scripts.validate.flags import flag, together
 from scripts.validate.pairs import alike, duplicates
@@ -53,8 +53,9 @@ def examine(
     pairs = duplicates.candidates(sound, profile)
     parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
     impossible = impossible_dates.find(sound, data_lock)
-    parts.append(impossible)
     sound = without(sound, impossible_dates.errors(impossible))
+    parts += [impossible, after_death.find(sound)]
+    sound = after_death.without_times(sound)
     sound = clock.with_courses(sound, profile.drug.substances)
     parts += [rule.find(sound, profile) for rule in every_rule()]
     return together(parts), pairs

@@ -18,7 +18,7 @@ from scripts.validate.rules.time_columns import typed
 YEAR = DAYS_PER_UNIT["a"]
 OLDEST = 120
 """Years: no patient is older (Q20)."""
-FIRST, LAST = date_bounds("1901-01-01")[0], date_bounds("2099-12-31")[1]
+FIRST, LAST = date_bounds("1901-01-01")[0], date_bounds("2999-12-31")[1]
 EPOCHS = ("1901-01-01", "1904-01-01", "1960-01-01", "1970-01-01")
 """Days on which calendars of computers begin; what they write where a date is missing."""
 PLACEHOLDER = "a placeholder or a slip of typing: "
@@ -60,7 +60,7 @@ def _of_column(
     parts, told = [], pd.Series(False, index=rows.index)
     for hit, what in (
         (early, PLACEHOLDER + "no patient of the series can have been treated before 1901"),
-        (late, PLACEHOLDER + "later than 2099"),
+        (late, PLACEHOLDER + "later than 2999"),
         (epoch, PLACEHOLDER + "the day on which calendars of computers begin"),
         (after, "after the data lock point, until which the series is told"),
         (unborn, "before the birth of the patient, by the age: " + own["age"]),

@@ -4,52 +4,25 @@ What begins surely after the death is shown in the listing and is evidence of no
 that looked for the event, no sign of life.
 """
 
-import numpy as np
 import pandas as pd
 
-from scripts.clock.intervals import calendar, elapsed
 from scripts.derive.rows_of_cases import Row, cell, joined
+from scripts.records.after_death import after_death
 
-BEGINS = {"courses": "start", "doses": "time", "reactions": "onset", "tests": "time", "managements": "time"}
 SEEN_ALIVE = ("recovered", "recovering", "not_recovered", "recovered_with_sequelae")
 ENDED = ("recovered", "recovered_with_sequelae")
 
 
 def before_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables without rows that begin surely after the patient's death, and without those of a course that does."""
-    died = _latest_death(tables["deaths"])
-    if not len(died):
+    if not len(tables["deaths"]):
         return tables
-    kept = {name: tables[name][~_after(tables[name], prefix, died)] for name, prefix in BEGINS.items()}
+    kept = {name: tables[name][~late] for name, late in after_death(tables).items()}
     lost = pd.MultiIndex.from_frame(tables["courses"].drop(kept["courses"].index)[["case_id", "course"]])
     for name in ("doses", "reactions", "tests"):
         rows = kept[name]
         kept[name] = rows[~pd.MultiIndex.from_frame(rows[["case_id", "course"]]).isin(lost)]
     return {**tables, **kept}
-
-
-def _latest_death(deaths: pd.DataFrame) -> pd.DataFrame:
-    """By case: last possible day of the death, and the upper bound of its time with the origin; nan where not known."""
-    times = elapsed(deaths, "time")
-    return pd.DataFrame(
-        {
-            "last": calendar(deaths["time_date"])["last"].to_numpy(),
-            "upper": times["upper"].to_numpy(),
-            "origin": times["origin"].to_numpy(),
-        },
-        index=deaths["case_id"],
-    )
-
-
-def _after(rows: pd.DataFrame, prefix: str, died: pd.DataFrame) -> pd.Series:
-    """Rows whose time is surely later than the death: by the calendar, or counted from the same origin."""
-    if not len(rows):
-        return pd.Series(False, index=rows.index)
-    death = died.reindex(rows["case_id"]).set_axis(rows.index)
-    times = elapsed(rows, prefix)
-    by_date = calendar(rows[f"{prefix}_date"])["first"] > death["last"]
-    same = (times["origin"] == death["origin"]) & (times["origin"] != "") & (times["lower"] >= death["upper"])
-    return by_date | (same & np.isfinite(death["upper"]))
 
 
 def vital(

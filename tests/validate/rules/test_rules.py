@@ -41,6 +41,11 @@ OTHER_DRUG = row(COURSE, course="2", drug="othermab", substance="othermab", role
 dated = row(COURSE, start_date="2022-07-04")
 
 BROKEN = {
+    "Q39 a test after the death": ("Q39", "error", "result", {"deaths": [{"case_id": "C1", "time_date": "2022-07-01"} | WHERE], "tests": [row(TEST, time_date="2022-08-01")]}),
+    "Q40 an end, and not recovered": ("Q40", "warning", "outcome", {"reactions": [row(EVENT, end_date="2022-07-20", outcome="not_recovered")]}),
+    "Q41 received before the onset": ("Q41", "warning", "onset_date", {"reactions": [row(EVENT, onset_date="2022-07-20")], "reports": [{"case_id": "C1", "version": "1", "received": "2022-07-01"} | WHERE]}),
+    "Q42 a weight in grams": ("Q42", "error", "weight", {"cases": [row(CASE, weight="7000")]}),
+    "Q43 positive, and never over": ("Q43", "warning", "dechallenge", {"reactions": [row(EVENT, outcome="not_recovered")], "assessments": [row(JUDGED, dechallenge="positive")]}),
     "Q38 a placeholder": ("Q38", "error", "onset_date", {"reactions": [row(EVENT, onset_date="1900-01-01")]}),
     "Q01 no numerator": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="18752", unit_as_printed="/L FEU")]}),
     "Q01 a denominator by its power": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="x", value="5", unit_as_printed="L-1")]}),

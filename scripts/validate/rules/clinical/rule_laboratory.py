@@ -91,12 +91,24 @@ def _other_unit(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _strange_range(rows: pd.DataFrame) -> pd.DataFrame:
-    """Q02: the printed range is not that of this analyte in this unit."""
+    """Q02: the printed range is not that of this analyte in this unit; where the value fits the range, it is the unit."""
     unit = rows["range_unit"].where(rows["range_unit"] != "", rows["unit_as_printed"])
     share = rows["high"] * factors(unit, rows["usual_unit"]) / rows["upper"]
-    strange = rows[(share > OFF) | (share < 1 / OFF)]
+    strange = (share > OFF) | (share < 1 / OFF)
+    own, usual = rows["number"] / rows["high"], rows["number"] * rows["ratio"] / rows["upper"]
+    of_unit = strange & ~_far(own) & _far(usual)
     what = "the printed range is off the usual limit more than 100-fold"
-    return flag("tests", strange, "Q02", "reference_as_printed", what)
+    both = "value and printed range agree with each other and are off the usual limit more than 100-fold: the unit"
+    return together(
+        [
+            flag("tests", rows[strange & ~of_unit], "Q02", "reference_as_printed", what),
+            flag("tests", rows[of_unit], "Q02", "unit_as_printed", both),
+        ]
+    )
+
+
+def _far(share: pd.Series) -> pd.Series:
+    return (share > OFF) | (share < 1 / OFF)
 
 
 def _unexpected(tests: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,21 @@
 """Units and separators: Q03 FEU or DDU, Q04 two units in one patient, Q05 separators, Q07 no unit where two are in use."""
 
+import re
+
 import pandas as pd
 
 from schemas.codes import rows as listed
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
-from scripts.validate.flags import flag, together, worded
+from scripts.validate.flags import as_severe, flag, matching, together, worded
 from scripts.validate.rules.printed import printed
 from scripts.words import quantities
 
 COMMA = "the comma may separate thousands or decimals; read as thousands before three digits"
+OTHER_CELLS = "other numbers of the file have decimal commas: thousands or decimals is not known"
+ASK = "Type the number as the other cells of the file have it, or without a separator."
+DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|0\d*,\d+)(?![\d.,])")
+"""A comma that cannot separate thousands: other than three digits after it, or a nought before it."""
 POINT = "the point may separate decimals or thousands; read as decimals"
 
 
@@ -49,13 +55,24 @@ def _two_units(tests: pd.DataFrame) -> pd.DataFrame:
 
 
 def _separator(tests: pd.DataFrame) -> pd.DataFrame:
-    """Q05: one comma or point before three digits may separate thousands or decimals, in a value or in its range."""
+    """Q05: one comma or point before three digits may separate thousands or decimals, in a value or in its range.
+
+    Where other cells of the same file settle that the comma is decimal, the doubtful number is withheld, not guessed.
+    """
+    comma_decides = tests["at_file"].isin(_with_decimal_commas(tests))
     parts = []
     for column, either in (("value", "ambiguous"), ("reference_as_printed", "ambiguous_range")):
-        rows = tests[tests[either]]
+        rows = tests[tests[either] & ~comma_decides]
         what = worded(rows[column], lambda text: COMMA if "," in text else POINT)
-        parts.append(flag("tests", rows, "Q05", column, what))
+        asked = flag("tests", tests[tests[either] & comma_decides], "Q05", column, OTHER_CELLS, cure=ASK)
+        parts += [flag("tests", rows, "Q05", column, what), as_severe(asked, "error")]
     return together(parts)
+
+
+def _with_decimal_commas(tests: pd.DataFrame) -> set[str]:
+    """Files with a result or a range whose comma can only be a decimal one: 0-5,0 or 0,286."""
+    sure = tests[["value", "reference_as_printed"]].apply(lambda column: matching(column, DECIMAL_COMMA.search))
+    return set(tests.loc[sure.any(axis=1), "at_file"])
 
 
 def _dual(tests: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,9 @@ from scripts.validate.rules.time_columns import surely_before, typed
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about times that contradict one another."""
-    return together([*_before_exposure(tables), *_ends(tables), _diagnosis(tables), *_deaths(tables)])
+    return together(
+        [*_before_exposure(tables), *_ends(tables), *_ends_of_others(tables), _diagnosis(tables), *_deaths(tables)]
+    )
 
 
 def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
@@ -65,6 +67,22 @@ def _ends(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         return []
     wrong = rows[surely_before((rows, "end"), (rows, "onset"), course_of(rows, tables), starts(tables))]
     return [flag("reactions", wrong, "Q11", "end_upper", "the end precedes the onset", value=typed(wrong, "end"))]
+
+
+def _ends_of_others(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Q11: a dose or a condition ends after it began."""
+    parts = []
+    for name, begin in (("doses", "time"), ("history", "start")):
+        rows = tables[name]
+        rows = rows[_timed(rows, "end") & _timed(rows, begin)]
+        if not len(rows):
+            continue
+        course = course_of(rows, tables) if "course" in rows else rows["case_id"]
+        wrong = rows[surely_before((rows, "end"), (rows, begin), course, starts(tables))]
+        dated = stated(wrong["end_date"])
+        for column, part in (("end_date", wrong[dated]), ("end_upper", wrong[~dated])):
+            parts.append(flag(name, part, "Q11", column, "the end precedes the begin", value=typed(part, "end")))
+    return parts
 
 
 def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -1,0 +1,51 @@
+"""Q39: what begins surely after the patient's death.
+
+Judged before the other rules, which then take the time of such a row for unknown: a dose after the death is no start
+of a course. The finding is of the row's key and not of its time, since `derive` needs the time to take the row for
+evidence of nothing. What only goes on after the death has an end that is wrong, and the end is withheld.
+"""
+
+import pandas as pd
+
+from schemas.reported import TABLES
+from schemas.time_columns import times_of
+from scripts.clock.intervals import calendar
+from scripts.records.after_death import BEGINS, after_death
+from scripts.validate.flags import flag, narrow, together
+from scripts.validate.rules.time_columns import typed
+
+WHAT = "begins after the death of the patient: shown, and evidence of nothing"
+WITHHELD = (("history", "start_date"), ("history", "end_date"), ("doses", "end_date"))
+
+
+def find(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Findings about rows that begin after the death, and about dates after it of rows that do not."""
+    parts = []
+    for name, late in _late(tables).items():
+        rows = tables[name][late]
+        key = TABLES[name].metadata["key"][-1]
+        parts.append(flag(name, rows, "Q39", key, WHAT, value=typed(rows, BEGINS[name])))
+    deaths = tables["deaths"]
+    died = calendar(deaths["time_date"])["last"].groupby(deaths["case_id"]).max()
+    for name, column in WITHHELD:
+        rows = narrow(tables[name], column)[tables[name]["case_id"].isin(died.index)]
+        beyond = rows[calendar(rows[column])["first"] > rows["case_id"].map(died)]
+        parts.append(flag(name, beyond, "Q39", column, "after the death of the patient"))
+    return together(parts)
+
+
+def without_times(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with the times of such rows blank."""
+    kept = dict(tables)
+    for name, late in _late(tables).items():
+        if late.any():
+            blank = {column: tables[name][column].mask(late, "") for column in times_of(BEGINS[name])}
+            kept[name] = tables[name].assign(**blank)
+    return kept
+
+
+def _late(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
+    """By table the rows. Of a case whose only event begins after the death one of the two dates is wrong (Q11)."""
+    late, reactions = after_death(tables), tables["reactions"]
+    event = (reactions["role"] == "event") & (reactions["occurred"] == "yes") & ~late["reactions"]
+    return late | {"reactions": late["reactions"] & reactions["case_id"].isin(reactions.loc[event, "case_id"])}

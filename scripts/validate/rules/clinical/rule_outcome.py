@@ -1,0 +1,73 @@
+"""Q40: outcome, end and death of a reaction against each other."""
+
+import pandas as pd
+
+from schemas.fields import stated
+from schemas.profile import Profile
+from scripts.validate.flags import as_severe, flag, narrow, together
+from scripts.validate.rules.event_courses import of_the_event
+from scripts.validate.rules.time_columns import typed
+
+OPEN = ("not_recovered", "recovering")
+NOT_KNOWN = ("unknown", "asked_unknown")
+OVER = ("recovered", "recovered_with_sequelae")
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about outcomes that other cells of the patient contradict."""
+    return together([*_ends(tables["reactions"]), *_criterion(tables["reactions"]), *_deaths(tables)])
+
+
+def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
+    """An end beside an outcome that knows none: open until then where it goes on, not usable where it is unknown."""
+    ended = stated(reactions["end_date"]) | stated(reactions["end_lower"]) | stated(reactions["end_upper"])
+    rows = reactions[ended & (reactions["occurred"] == "yes")]
+    going_on, unknown = rows[rows["outcome"].isin(OPEN)], rows[rows["outcome"].isin(NOT_KNOWN)]
+    what = "an end beside the outcome " + going_on["outcome"].str.replace("_", " ") + ": counted as going on until then"
+    other = flag(
+        "reactions",
+        unknown,
+        "Q40",
+        "end_upper",
+        "an end beside an unknown outcome: not usable as an end",
+        value=typed(unknown, "end"),
+    )
+    return [flag("reactions", going_on, "Q40", "outcome", what), as_severe(other, "error")]
+
+
+def _criterion(reactions: pd.DataFrame) -> list[pd.DataFrame]:
+    """The criterion `results in death` and the outcome; the graver of the two counts."""
+    happened = reactions[reactions["occurred"] == "yes"]
+    other = happened[(happened["death"] == "yes") & happened["outcome"].isin([*OPEN, *OVER])]
+    denied = happened[(happened["death"] == "no") & (happened["outcome"] == "fatal")]
+    what = "resulted in death, with the outcome " + other["outcome"].str.replace("_", " ") + ": counted as fatal"
+    return [
+        flag("reactions", other, "Q40", "death", what),
+        flag("reactions", denied, "Q40", "death", "fatal, and said not to have resulted in death: counted as fatal"),
+    ]
+
+
+def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Rows of `deaths`, and the report's own criterion, against the outcome of the event."""
+    deaths, event = tables["deaths"], of_the_event(tables)
+    fatal = set(event.loc[(event["outcome"] == "fatal") | (event["death"] == "yes"), "case_id"])
+    open_ = set(event.loc[~event["outcome"].isin(OVER), "case_id"])
+    over = set(event["case_id"]) - open_ - fatal
+    related = deaths[(deaths["relatedness"] == "related") & deaths["case_id"].isin(over)]
+    unrelated = deaths[(deaths["relatedness"] == "unrelated") & deaths["case_id"].isin(fatal)]
+    happened = tables["reactions"][tables["reactions"]["occurred"] == "yes"]
+    any_fatal = set(happened.loc[(happened["outcome"] == "fatal") | (happened["death"] == "yes"), "case_id"])
+    reports = narrow(tables["reports"], "serious_death")
+    died = any_fatal | set(deaths["case_id"])
+    silent = reports[(reports["serious_death"] == "no") & reports["case_id"].isin(died)]
+    return [
+        flag("deaths", related, "Q40", "relatedness", "a death of the event, which was over: counted as died of it"),
+        flag("deaths", unrelated, "Q40", "relatedness", "unrelated, and the event was fatal: counted as died of it"),
+        flag(
+            "reports",
+            silent,
+            "Q40",
+            "serious_death",
+            "no death by the report, and a death in the rows: counted as died",
+        ),
+    ]

@@ -1,0 +1,71 @@
+"""Q43: dechallenge and rechallenge as coded against what the rows of the patient show."""
+
+import pandas as pd
+
+from schemas.profile import Profile
+from scripts.clock.intervals import numbers
+from scripts.validate.clock import COURSE
+from scripts.validate.flags import flag, together
+from scripts.validate.names import drug_names, event_terms, one_name
+from scripts.validate.row_keys import SEPARATOR, joined
+
+REACTION = ["case_id", "reaction"]
+PERSISTED, ABATED = ("not_recovered", "fatal"), ("recovered", "recovering", "recovered_with_sequelae")
+
+
+def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Findings about codes; what is counted where the two differ stands in docs/definitions.md."""
+    rows = tables["assessments"]
+    if not len(rows):
+        return together([])
+    return together([*_dechallenge(rows, tables), *_rechallenge(rows, tables, profile)])
+
+
+def _dechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    reactions = tables["reactions"].drop_duplicates(REACTION)
+    outcome = joined(rows, REACTION).map(reactions["outcome"].set_axis(joined(reactions, REACTION)))
+    went_on = rows[(rows["dechallenge"] == "positive") & outcome.isin(PERSISTED)]
+    over = rows[(rows["dechallenge"] == "negative") & outcome.isin(ABATED)]
+    return [
+        flag("assessments", went_on, "Q43", "dechallenge", "coded as positive, of a reaction that did not abate"),
+        flag("assessments", over, "Q43", "dechallenge", "coded as negative, of a reaction that abated"),
+    ]
+
+
+def _rechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
+    """The reaction, under whatever term of the event, in a second or later course of the drug, as its rows have it."""
+    again = _later_courses(tables["courses"], profile)
+    reactions = tables["reactions"]
+    term = event_terms(reactions["term"], profile)
+    later = reactions[joined(reactions, COURSE).isin(again.index)]
+    seen = {said: set(part["case_id"] + SEPARATOR + term[part.index]) for said, part in later.groupby("occurred")}
+    of = joined(reactions, REACTION)
+    judged = joined(rows, REACTION).map(term.set_axis(of)[~of.duplicated().to_numpy()])
+    key = rows["case_id"] + SEPARATOR + judged.fillna("")
+    yes, no = (key.isin(seen.get(said, set())) for said in ("yes", "no"))
+    given_again = (rows["case_id"] + SEPARATOR + one_name(rows["drug"], profile)).isin(set(again))
+    code = rows["rechallenge"]
+    return [
+        flag("assessments", rows[hit], "Q43", "rechallenge", what)
+        for hit, what in (
+            ((code == "recurred") & no & ~yes, "coded as recurred, and said to be absent in the later course"),
+            (
+                (code == "not_recurred") & yes,
+                "coded as not recurred, and it occurred in the later course: counted as recurred",
+            ),
+            (
+                (code == "not_rechallenged") & given_again,
+                "coded as not rechallenged, and a later course of the drug stands",
+            ),
+        )
+    ]
+
+
+def _later_courses(courses: pd.DataFrame, profile: Profile) -> pd.Series:
+    """Case and drug of every course that is not the first of its drug in its case, by case and course."""
+    names = drug_names(courses, profile)
+    ordered = courses.assign(drug=names, number=numbers(courses["course"]))[names != ""].sort_values(
+        "number", kind="stable"
+    )
+    later = ordered[ordered.duplicated(["case_id", "drug"])]
+    return (later["case_id"] + SEPARATOR + later["drug"]).set_axis(joined(later, COURSE))
