@@ -35,7 +35,7 @@ BROKEN = {
         "courses": [dated, row(COURSE, course="2", drug="othermab", substance="othermab", role="concomitant")],
         "reactions": [row(EVENT, **on("10"))], "deaths": [DIED]}),
     "Q11 a dated death, of two courses": ("Q11", "error", "onset_upper", {
-        "courses": TWO, "reactions": [row(EVENT, onset_date="2022-07-13")], "deaths": [{"case_id": "C1", "time_date": "2022-07-08"} | WHERE]}),
+        "courses": TWO, "reactions": [row(EVENT, course="2", onset_date="2023-07-13")], "deaths": [{"case_id": "C1", "time_date": "2023-07-08"} | WHERE]}),
     "Q15 dates out of order": ("Q15", "warning", "time_date", {"doses": [row(DOSE, dose="1", time_date="2022-07-06"), row(DOSE, dose="2", time_date="2022-07-04")]}),
     "Q15 a dose before its course": ("Q15", "warning", "time_date", {"courses": [dated], "doses": [row(DOSE, dose="2", time_date="2022-07-03")]}),
     "Q15 the first dose after the start": ("Q15", "warning", "time_date", {"courses": [dated], "doses": [row(DOSE, dose="1", time_date="2022-07-06")]}),
