@@ -11,6 +11,7 @@ from scripts.report.dataset import write_dataset
 from scripts.report.headlines import headlines
 from scripts.report.manifest import manifest
 from scripts.report.page import page
+from scripts.words.printable import printable
 
 PAIRS = "candidate_pairs.csv"
 BOOKS = ("ledger.csv", "stages.csv", "conflicts.csv")
@@ -27,7 +28,7 @@ def main() -> None:
     html = page(data, lines, given.tables, given.figures)
     write_book(lines, "headlines", given.out)
     for book in (given.findings, given.findings.with_name(PAIRS), *(given.series / name for name in BOOKS)):
-        write_bytes(book.read_bytes(), given.out / book.name)
+        write_bytes(printable(book.read_text(encoding="utf-8")).encode(), given.out / book.name)
     inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}
     write_bytes(manifest(inputs, study).encode(), given.out / "manifest.json")
     write_dataset(data, given.out / "dataset")

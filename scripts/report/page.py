@@ -11,6 +11,7 @@ from schemas.codes import labels
 from schemas.derived import MAIN_SET
 from scripts.files.bundle import Bundle, find
 from scripts.report.definitions import definitions
+from scripts.words.printable import printable
 from scripts.words.wording import IN_SHORT
 
 FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
@@ -30,7 +31,7 @@ ON_SCREEN = 1.35
 def page(bundle: Bundle, headlines: pd.DataFrame, tables: Path, figures: Path) -> str:
     """The HTML of the report. Only figures and tables made by Dahlia go in unescaped."""
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
-    template = jinja2.Environment(loader=loader, autoescape=True).get_template("page.html.j2")
+    template = jinja2.Environment(loader=loader, autoescape=True, finalize=_visible).get_template("page.html.j2")
     return template.render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
@@ -46,6 +47,11 @@ def page(bundle: Bundle, headlines: pd.DataFrame, tables: Path, figures: Path) -
         findings_summary=_summary(bundle.findings),
         findings_table=_safe(tables / "data_quality.html"),
     )
+
+
+def _visible(value: object) -> object:
+    """Text of a user with what is hidden in it made visible; what we made ourselves, and numbers, as they are."""
+    return printable(value) if type(value) is str else value
 
 
 def _ordered(folder: Path, pattern: str, first: tuple[str, ...]) -> list[str]:
