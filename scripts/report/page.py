@@ -14,7 +14,7 @@ from scripts.report.definitions import definitions
 from scripts.words.printable import printable
 from scripts.words.wording import IN_SHORT
 
-FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
+FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution", "death")
 TABLE_ORDER = (
     "line_listing",
     "characteristics",
