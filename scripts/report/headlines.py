@@ -1,4 +1,7 @@
-"""Headline numbers: bounds first, denominators always, one line each."""
+"""Headline numbers: bounds first, denominators always, one line each, with the rows of results that they tell."""
+
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -8,25 +11,45 @@ from scripts.files.bundle import Bundle, find, one, only
 from scripts.words import patients_told, times
 from scripts.words.wording import IN_SHORT, count, limits, name
 
+BY = ("known_by", "possible_by", "limits_by")
+LADDER = ("ladder", "ladder_open")
+RECURRED = (
+    "recurred", "recurrence_limits", "reported", "reported_bounds", "reported_limits", "strictly_negative", "strict_bounds",
+    "strict_outer_limits", "negative_window_not_stated", "negative_in_some",
+)  # fmt: skip
+"""The statistics that a headline tells together."""
 
-def headlines(bundle: Bundle) -> pd.DataFrame:
-    """`headline`, `shown`: the numbers a reader asks for first."""
-    lines = [(IN_SHORT, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
-    lines += _rechallenge(bundle)
-    return pd.DataFrame(lines, columns=list(HEADLINES.columns))
+
+class Line(NamedTuple):
+    """A headline: what it tells, the number or words, and the index in `results` of the rows that it is taken from."""
+
+    headline: str
+    shown: str
+    rows: tuple[Hashable, ...] = ()
 
 
-def _cases(bundle: Bundle) -> list[tuple[str, str]]:
+def lines(bundle: Bundle) -> list[Line]:
+    """The numbers a reader asks for first."""
+    first = [Line(IN_SHORT, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *_resolution(bundle)]
+    return [*first, *_death(bundle), *_rechallenge(bundle)]
+
+
+def headlines(told: Iterable[Line]) -> pd.DataFrame:
+    """The lines as the book `headlines`."""
+    return pd.DataFrame([line[:2] for line in told], columns=list(HEADLINES.columns))
+
+
+def _cases(bundle: Bundle) -> list[Line]:
     sizes = find(bundle.results, analysis="characteristics", statistic="cases")
     total = sizes[sizes["group"] == "all"]["value"].sum()
     groups = [f"{count(row['value'])} {row['group']}" for _, row in sizes[sizes["group"] != "all"].iterrows()]
     inside = int((bundle.cases["counted"] == "inside").sum())
-    counted = [("records counted inside an aggregate, not added", str(inside))] if inside else []
+    counted = [Line("records counted inside an aggregate, not added", str(inside))] if inside else []
     of = f": {', '.join(groups)}" if len(groups) > 1 else ""
-    return [("cases in the series", f"{count(total)}{of}"), *counted]
+    return [Line("cases in the series", f"{count(total)}{of}", tuple(sizes.index)), *counted]
 
 
-def _onset(bundle: Bundle) -> list[tuple[str, str]]:
+def _onset(bundle: Bundle) -> list[Line]:
     onset, clock = bundle.conventions.onset, bundle.conventions.clock
     results = find(bundle.results, analysis="onset", set=MAIN_SET, endpoint=onset, clock=clock)
     lines = []
@@ -34,18 +57,19 @@ def _onset(bundle: Bundle) -> list[tuple[str, str]]:
         own = find(results, group=group)
         median = one(own, statistic="median_bounds")
         if median is None:
-            lines.append((f"{name(onset)}, {group}", "no time known"))
+            lines.append(Line(f"{name(onset)}, {group}", "no time known"))
             continue
         told = times.of_result(median.to_dict(), bundle.unit(onset))
         parts = [f"median bounds {told} (n {count(median['n'])})"]
         parts += [
             f"{times.by(row.to_dict())} {_known(own, row)}" for _, row in find(own, statistic="known_by").iterrows()
         ]
-        lines.append((f"{name(onset)}, {group}", "; ".join(parts)))
+        told_by = own[own["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
+        lines.append(Line(f"{name(onset)}, {group}", "; ".join(parts), tuple(told_by.index)))
     return lines
 
 
-def _resolution(bundle: Bundle) -> list[tuple[str, str]]:
+def _resolution(bundle: Bundle) -> list[Line]:
     endpoint = bundle.profile.event.primary_resolution
     results = find(bundle.results, analysis="resolution", set=MAIN_SET, endpoint=endpoint)
     lines = []
@@ -57,8 +81,10 @@ def _resolution(bundle: Bundle) -> list[tuple[str, str]]:
         outer = only(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
         coding = f", unclear cases {row['coding']}" if row["coding"] else ""
         label = f"{name(endpoint)} {times.by(row.to_dict())}, {row['group']}, {row['clock']}{coding}"
-        lines.append((label, f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"))
-    return lines or [(name(endpoint), "no time known")]
+        shown = f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"
+        told_by = find(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])
+        lines.append(Line(label, shown, tuple(told_by.index)))
+    return lines or [Line(name(endpoint), "no time known")]
 
 
 def _known(own: pd.DataFrame, row: pd.Series) -> str:
@@ -66,17 +92,22 @@ def _known(own: pd.DataFrame, row: pd.Series) -> str:
     return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
 
 
-def _death(bundle: Bundle) -> list[tuple[str, str]]:
-    return [("alive or dead", patients_told.alive(bundle.results, bundle.died_inside))]
+def _death(bundle: Bundle) -> list[Line]:
+    told_by = find(bundle.results, analysis="death", statistic="vital", group="all")
+    return [Line("alive or dead", patients_told.alive(bundle.results, bundle.died_inside), tuple(told_by.index))]
 
 
-def _rechallenge(bundle: Bundle) -> list[tuple[str, str]]:
+def _rechallenge(bundle: Bundle) -> list[Line]:
     results = find(bundle.results, analysis="rechallenge")
     positive = only(results, statistic="dechallenge_positive")
     lines = [
-        ("dechallenge positive", _assessable(positive)),
-        ("rechallenge ladder", patients_told.ladder(bundle.results)),
-        ("recurred on re-exposure: event", patients_told.recurrence(bundle.results, bundle.claims)),
+        Line("dechallenge positive", _assessable(positive), (positive.name,)),
+        Line("rechallenge ladder", patients_told.ladder(bundle.results), _of_event(results, LADDER)),
+        Line(
+            "recurred on re-exposure: event",
+            patients_told.recurrence(bundle.results, bundle.claims),
+            _of_event(results, RECURRED),
+        ),
     ]
     for _, row in find(results, statistic="recurred").iterrows():
         if row["endpoint"] == "event" or not row["n"]:
@@ -84,10 +115,14 @@ def _rechallenge(bundle: Bundle) -> list[tuple[str, str]]:
         limit = one(results, statistic="recurrence_limits", endpoint=row["endpoint"], level="Clopper-Pearson")
         said = f", exact limits {limits(limit['lower'], limit['upper'])}" if limit is not None else ""
         which = f" ({row['note']})" if row["note"] else ""
-        lines.append(
-            (f"recurred on re-exposure: {row['endpoint']}", f"{count(row['value'])} of {count(row['n'])}{said}{which}")
-        )
+        shown = f"{count(row['value'])} of {count(row['n'])}{said}{which}"
+        told_by = find(results[results["statistic"].isin(RECURRED)], endpoint=row["endpoint"])
+        lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by.index)))
     return lines
+
+
+def _of_event(results: pd.DataFrame, statistics: tuple[str, ...]) -> tuple[Hashable, ...]:
+    return tuple(results[(results["endpoint"] == "event") & results["statistic"].isin(statistics)].index)
 
 
 def _assessable(positive: pd.Series) -> str:

@@ -1,4 +1,4 @@
-"""Onset and resolution of the series itself: bounds first, known and possible, limits, NPMLE with its warning.
+"""Onset, resolution and death in the series itself: bounds first, known and possible, limits, NPMLE with its warning.
 
 The declared clock, every onset endpoint, the primary one first; other clocks, sets and cuts are in `sensitivity`.
 """
@@ -8,7 +8,7 @@ from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import COLUMNS, Timing, is_main_clock, line, main_set, timings
 from scripts.words.wording import NONE, name, notes
 
-TITLE = "Onset and resolution"
+TITLE = "Onset, resolution and death"
 
 
 def build(bundle: Bundle) -> Shown:
@@ -39,4 +39,4 @@ def _unknown(main: list[Timing]) -> list[str]:
 
 def footnotes(level: float) -> list[str]:
     """What every table of times says below."""
-    return notes(("clocks", "median", "known_possible", "coding", "npmle", "conditional"), level)
+    return notes(("clocks", "median", "known_possible", "coding", "npmle", "deaths", "conditional"), level)

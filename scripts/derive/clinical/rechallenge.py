@@ -186,7 +186,7 @@ def _strict(exposure: Row, record: Record, ended: str, fraction: float) -> Row:
             else "how much was given is not known"
         )
         return _class("inconclusive", less, absent)
-    window = _window(exposure, looked, record.window)
+    window = _window(looked, record.window)
     if window == "too_short":
         return _class("inconclusive", "recurrence was looked for over too short a time", absent, window)
     names = ", ".join(dict.fromkeys(row["test"] for row in looked))
@@ -199,7 +199,7 @@ def _class(name: str, why: str, basis: list[str], window: str = "") -> Row:
     return {"event": name, "why": why, "basis": joined(basis), "window": window}
 
 
-def _window(exposure: Row, looked: list[Row], wanted: float) -> str:
+def _window(looked: list[Row], wanted: float) -> str:
     """For how long after the restart the last look was, against the risk window; not stated where either is not known."""
     seen = [row["upper"] for row in looked if row["origin"] == "first_dose" and np.isfinite(row["upper"])]
     if not seen or np.isnan(wanted):

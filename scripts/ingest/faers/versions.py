@@ -11,7 +11,6 @@ import duckdb
 
 from scripts.ingest.faers.tables import Layout
 from scripts.ingest.selection import (
-    DELETED,
     DRUG,
     EVENT,
     NO_ID,
@@ -21,6 +20,7 @@ from scripts.ingest.selection import (
     UNREAD_EVENT,
     Selection,
 )
+from scripts.records.versions import DELETED
 
 Database = duckdb.DuckDBPyConnection
 TWICE = "the same report again in another extract"
