@@ -11,7 +11,7 @@ RUNGS = {
     "cases": "patients",
     "survived": "survived the event",
     "stopped": "stopped the drug",
-    "re_exposed": "were given it again",
+    "re_exposed": "given it again",
     "informative": "with a clear answer",
     "recurred": "recurred",
 }

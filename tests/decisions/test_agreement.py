@@ -136,7 +136,7 @@ def test_the_headlines_count_the_same_patients(done):
     )
     assert told["from the event to re-exposure"] == (
         "5 patients → 2 survived the event (1 did not, not known in 2) → 2 stopped the drug (1 did not, not known in 2) "
-        "→ 2 were given it again (not known in 2) → 1 with a clear answer → 1 recurred"
+        "→ 2 given it again (not known in 2) → 1 with a clear answer → 1 recurred"
     )
     assert told["recurred on re-exposure: event"].startswith(
         "re-exposed 2 (1 more that cannot be judged): recurred in 1, reported not to have recurred in 0, not known in 1; "

@@ -143,6 +143,6 @@ def test_the_headline_never_rewards_one_side():
         "not surely assessed recurred: 1 to 6 of 6, outer limits 0.004 to 1"
     )
     assert told.ladder == (
-        "6 patients → 6 survived the event → 0 stopped the drug (not known in 6) → 6 were given it again "
+        "6 patients → 6 survived the event → 0 stopped the drug (not known in 6) → 6 given it again "
         "→ 1 with a clear answer → 1 recurred"
     )
