@@ -18,7 +18,7 @@ from scripts.files import source_files
 from workflow.steps import Step, steps
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-CODE = (".py", ".j2", ".yaml", ".csv", ".txt", ".md")
+CODE = (".py", ".j2", ".css", ".js", ".yaml", ".csv", ".txt", ".md")
 
 
 @dataclass(frozen=True)

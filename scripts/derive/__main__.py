@@ -13,7 +13,7 @@ from scripts.derive.clinical.causes import causes, of_cases
 from scripts.derive.clinical.decisions import Rows, decided, rechallenges_of, rows_of
 from scripts.derive.clinical.effect import with_effect
 from scripts.derive.clinical.judgements import judgements
-from scripts.derive.clinical.lifetime import before_death
+from scripts.derive.clinical.lifetime import before_death, dead
 from scripts.derive.completeness import completeness
 from scripts.derive.day_intervals import with_day_intervals
 from scripts.derive.episodes import episodes
@@ -66,8 +66,7 @@ def derive(
     events = episodes(tables["reactions"], seen, days, declared.index)
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events, index)
-    dead = set(tables["deaths"]["case_id"]) | set(events.loc[events["fatal"] == "yes", "case_id"])
-    everyone = every_time(tables, first, others, dead)
+    everyone = every_time(tables, first, others, dead(tables))
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
     rows = rows_of(tables, exposed, events, seen, results, days, profile)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}

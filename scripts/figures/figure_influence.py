@@ -77,7 +77,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
         _column(sheet, own, cases, x + 3, top, wide - 6, step)
     if not cases:
         sheet.write(page.width / 2, top + step, "none: the results hold no leave-one-out numbers", ha="center")
-    return Drawing(sheet.figure, _caption(data, rows), _alt(data, rows), rows)
+    return Drawing(sheet.figure, _caption(data, rows), _alt(rows), rows)
 
 
 def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: float, wide: float, step: float) -> None:
@@ -126,7 +126,7 @@ def _caption(data: Bundle, rows: pd.DataFrame) -> str:
     )
 
 
-def _alt(data: Bundle, rows: pd.DataFrame) -> str:
+def _alt(rows: pd.DataFrame) -> str:
     numbers = rows.drop_duplicates(["endpoint", "statistic"])
     return captions.alt(
         f"Dot plot of {len(numbers)} headline numbers, each without one of {rows['case_id'].nunique()} cases "

@@ -1,7 +1,11 @@
 """The page: everything inline, so that it opens anywhere and reaches for nothing."""
 
-import re
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pandas as pd
@@ -10,73 +14,133 @@ from markupsafe import Markup
 from schemas.codes import labels
 from schemas.derived import MAIN_SET
 from scripts.files.bundle import Bundle, find
+from scripts.report import patients as of_patients
+from scripts.report.addresses import Links, anchor
 from scripts.report.definitions import definitions
+from scripts.report.headlines import Line
+from scripts.report.numbers import line, numbers, populations
+from scripts.report.pictures import picture
+from scripts.report.references import references
+from scripts.report.sections import Section, arranged
+from scripts.words.printable import printable
 from scripts.words.wording import IN_SHORT
 
-FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
-TABLE_ORDER = (
-    "line_listing",
-    "characteristics",
-    "times",
-    "rechallenge",
-    "sensitivity",
-    "quality_appraisal",
-    "case_flow",
-)
-APART = ("data_quality",)
-ON_SCREEN = 1.35
+HERE = Path(__file__).parent
+BEHIND = {
+    "patients": "characteristics",
+    "onset": "onset",
+    "resolution": "resolution",
+    "rechallenge": "rechallenge",
+}
+"""Section -> the analysis whose rows of results stand behind its figures and tables."""
+IN_THE_LIST = (
+    "Case", "Indication", "Age (years)", "Sex", "First symptom (study day)", "Resolution (days after)", "Outcome",
+    "Rechallenge, as reported", "Certainty", "Flags",
+)  # fmt: skip
+"""Columns of the line listing that the list of patients shows."""
 
 
-def page(bundle: Bundle, headlines: pd.DataFrame, tables: Path, figures: Path) -> str:
-    """The HTML of the report. Only figures and tables made by Dahlia go in unescaped."""
-    loader = jinja2.FileSystemLoader(Path(__file__).parent)
-    template = jinja2.Environment(loader=loader, autoescape=True).get_template("page.html.j2")
-    return template.render(
+def page(bundle: Bundle, told: Sequence[Line], tables: Path, figures: Path, made_with: str) -> str:
+    """The HTML of the report. Only figures and tables made by Dahlia go in unescaped.
+
+    made_with: the manifest, which the last section prints in words.
+    """
+    loader = jinja2.FileSystemLoader(HERE)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_visible
+    )
+    environment.globals.update(anchor=anchor)
+    links, script = links_of(bundle), (HERE / "page.js").read_text(encoding="utf-8")
+    groups = numbers(bundle.results)
+    behind = {row["line"] for group in groups for row in group["rows"]}
+    quoted = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
+    return environment.get_template("page.html.j2").render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
         lead=bundle.lead,
-        headlines=headlines[headlines["headline"] != IN_SHORT].to_dict("records"),
+        headlines=[
+            {"headline": each.headline, "shown": each.shown, "rows": sorted(behind & set(map(line, each.rows)))}
+            for each in told
+            if each.headline != IN_SHORT
+        ],
         claims=bundle.claims,
         warnings=[*bundle.profile.cautions, *_warnings(bundle.results)],
-        figures=[_figure(figures, name) for name in _ordered(figures, "*.svg", FIRST_FIGURES)],
-        tables=[
-            _safe(tables / f"{name}.html") for name in _ordered(tables, "*.html", TABLE_ORDER) if name not in APART
-        ],
+        sections=_sections(tables, figures, links),
+        patients=of_patients.patients(bundle, set(bundle.cases["case_id"])),
+        listed=_listed(tables / "line_listing.csv"),
         definitions=definitions(bundle),
         findings_summary=_summary(bundle.findings),
-        findings_table=_safe(tables / "data_quality.html"),
+        numbers=groups,
+        populations=populations(bundle.books["populations"], quoted),
+        references=references(bundle.series["sources"]),
+        environment=json.loads(made_with),
+        words=links.words,
+        script=Markup(script),
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
 
 
-def _ordered(folder: Path, pattern: str, first: tuple[str, ...]) -> list[str]:
-    names = sorted(file.stem for file in folder.glob(pattern))
-    return [name for name in first if name in names] + [name for name in names if name not in first]
+def _visible(value: object) -> object:
+    """Text of a user with what is hidden in it made visible; what we made ourselves, and numbers, as they are."""
+    return printable(value) if type(value) is str else value
 
 
-def _figure(folder: Path, name: str) -> dict:
-    svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+def links_of(bundle: Bundle) -> Links:
+    """What the words of this report lead to: findings, cases, sources, populations."""
+    links = Links()
+    links.add("finding", bundle.findings["finding"])
+    links.add("case", bundle.cases["case_id"])
+    links.add("source", bundle.series["sources"]["source_id"])
+    links.add("population", bundle.books["populations"]["population"].unique())
+    return links
+
+
+def _sections(tables: Path, figures: Path, links: Links) -> list[dict[str, Any]]:
+    """The sections in order; figures are numbered as they come, tables keep the number of their files."""
+    shown, number = [], 0
+    for section in arranged(_names(figures, "*.svg"), _names(tables, "*.html")):
+        drawn = [_figure(figures, name, number + place) for place, name in enumerate(section.figures, start=1)]
+        number += len(drawn)
+        shown.append(_section(section, drawn, tables, links))
+    return shown
+
+
+def _section(section: Section, drawn: list[dict], tables: Path, links: Links) -> dict[str, Any]:
     return {
-        "name": name,
-        "svg": Markup(_own_ids(_picture(svg), name)),
-        "caption": (folder / f"{name}.caption.txt").read_text(encoding="utf-8"),
-        "alt": (folder / f"{name}.alt.txt").read_text(encoding="utf-8").strip(),
+        "id": section.id,
+        "heading": section.heading,
+        "figures": drawn,
+        "tables": [
+            links.fragment(
+                (tables / f"{name}.html").read_text(encoding="utf-8"), "finding" if name == "data_quality" else ""
+            )
+            for name in section.tables
+        ],
+        "behind": BEHIND.get(section.id, ""),
     }
 
 
-def _picture(svg: str) -> str:
-    """The drawing without its metadata, enlarged for the screen; print figures are small."""
-    drawing = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], count=1, flags=re.DOTALL)
-    size = re.compile(r'(width|height)="([\d.]+)(pt|mm)"')
-    return size.sub(lambda match: f'{match[1]}="{float(match[2]) * ON_SCREEN:.1f}{match[3]}"', drawing, count=2)
+def _names(folder: Path, pattern: str) -> set[str]:
+    return {file.stem for file in folder.glob(pattern)}
 
 
-def _own_ids(svg: str, name: str) -> str:
-    """Several pictures on one page must not share ids: each id gets the figure's name."""
-    return svg.replace('id="', f'id="{name}-').replace('"#', f'"#{name}-').replace("url(#", f"url(#{name}-")
+def _figure(folder: Path, name: str, number: int) -> dict:
+    alt = (folder / f"{name}.alt.txt").read_text(encoding="utf-8").strip()
+    return {
+        "name": name,
+        "number": number,
+        "svg": picture(folder / f"{name}.svg", alt),
+        "caption": (folder / f"{name}.caption.txt").read_text(encoding="utf-8").strip(),
+    }
 
 
-def _safe(path: Path):
-    return Markup(path.read_text(encoding="utf-8")) if path.exists() else ""
+def _listed(listing: Path) -> dict[str, list]:
+    """The list of patients: its columns, and a row per line of the line listing."""
+    if not listing.exists():
+        return {"columns": [], "rows": []}
+    table = pd.read_csv(listing, dtype=str, keep_default_na=False)
+    columns = [name for name in IN_THE_LIST if name in table.columns]
+    return {"columns": columns, "rows": table[columns].to_numpy().tolist()}
 
 
 def _warnings(results: pd.DataFrame) -> list[str]:

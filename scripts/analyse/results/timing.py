@@ -1,6 +1,7 @@
 """The numbers every kind of time gets: spread, median bounds, known and possible by t, NPMLE (definitions: npmle,
 median-bounds, known-and-possible)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,18 @@ from scripts.words.wording import percent
 LEAST_FOR_CURVE = 3
 MOST_FOR_ALL_REPLICATES = 1000
 FEWER_REPLICATES = 500  # definitions: scale
+
+
+def times_of_one(
+    own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conventions: Conventions
+) -> tuple[list[dict], list[dict]]:
+    """Everything said of one endpoint on one clock: spread, medians, known and possible by each time, NPMLE."""
+    known = own[own["state"] == "observed"]
+    found = spread(known, own, labels) + medians(known, own, labels, conventions)
+    for one in asked:
+        found += by_time(own, one, labels, conventions.level)
+    more, steps = turnbull(known, own, labels)
+    return found + more, steps
 
 
 def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
