@@ -84,7 +84,15 @@ class Line:
         by_room |= {
             "tables": [*product, done / BUILD / "tables"],
             "figures": [*product, done / BUILD / "figures", "--formats", "svg"],
-            "report": [*product, done / BUILD, *folders, "--inputs", handed / "inputs.json"],
+            "report": [
+                *product,
+                done / BUILD,
+                *folders,
+                "--inputs",
+                handed / "inputs.json",
+                "--accepted",
+                self.place.accepted,
+            ],
         }
         return list(map(str, by_room[room]))
 
