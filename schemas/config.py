@@ -63,7 +63,7 @@ class Policy(Closed):
 
     contract: Literal["stop", "exclude_record"] | None = Field(
         default=None,
-        description="Left out: exclude_record for messages and extracts, which nobody can edit, stop for tables typed by an analyst.",
+        description="Left out: exclude_record for messages and extracts, which nobody can edit (of a date that is none, withhold_value), stop for tables typed by an analyst.",
     )
     error: Action = "withhold_value"
     warning: Action = "warn"

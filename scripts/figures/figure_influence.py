@@ -91,7 +91,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
         _column(sheet, own, cases, x + 3, top, wide - 6, step)
     if not cases:
         sheet.write(page.width / 2, top + step, "none: the results hold no leave-one-out numbers", ha="center")
-    return Drawing(sheet.figure, _caption(data, rows, still), _alt(data, rows, still), rows)
+    return Drawing(sheet.figure, _caption(data, rows, still), _alt(rows, still), rows)
 
 
 def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: float, wide: float, step: float) -> None:
@@ -143,7 +143,7 @@ def _caption(data: Bundle, rows: pd.DataFrame, still: list[tuple[str, str]]) -> 
     )
 
 
-def _alt(data: Bundle, rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
+def _alt(rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
     numbers = len(rows.drop_duplicates(["endpoint", "statistic"])) - len(still)
     return captions.alt(
         f"Dot plot of {captions.count(numbers, 'headline number')}, each without one of {rows['case_id'].nunique()} cases "

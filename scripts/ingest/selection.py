@@ -14,8 +14,9 @@ from scripts.commands.messages import UserError, say
 from scripts.e2b.translation import names
 from scripts.ingest.reports import Report
 from scripts.records.terms import plain, said
+from scripts.records.versions import DELETED, NULLIFIED
 
-OLDER, NULLIFIED, DELETED = "older version", "nullified by its sender", "deleted by the publisher"
+OLDER = "older version"
 PERIOD, DRUG, EVENT = (
     "outside the period",
     "none of the drugs in the roles asked for",

@@ -18,6 +18,7 @@ from scripts.report.headlines import headlines, lines
 from scripts.report.manifest import manifest
 from scripts.report.page import pages
 from scripts.report.what_changed import told_changes
+from scripts.words.printable import printable
 
 PAIRS = "candidate_pairs.csv"
 BOOKS = ("ledger.csv", "stages.csv", "conflicts.csv")
@@ -51,7 +52,7 @@ def main() -> None:
     write_book(shown, "headlines", given.out)
     write_book(moved, "changes", given.out)
     for book in (given.findings, given.findings.with_name(PAIRS), *(given.series / name for name in BOOKS)):
-        write_bytes(book.read_bytes(), given.out / book.name)
+        write_bytes(printable(book.read_text(encoding="utf-8")).encode(), given.out / book.name)
     write_bytes(made_with.encode(), given.out / "manifest.json")
     write_dataset(data, given.out / "dataset")
     shutil.rmtree(given.out / "patients", ignore_errors=True)  # of a run with more patients

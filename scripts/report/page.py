@@ -22,6 +22,7 @@ from scripts.report.numbers import line, numbers, populations
 from scripts.report.pictures import picture
 from scripts.report.references import references
 from scripts.report.sections import Section, arranged
+from scripts.words.printable import printable
 from scripts.words.wording import IN_SHORT
 
 HERE = Path(__file__).parent
@@ -52,7 +53,9 @@ def pages(
     (scripts.report.what_changed).
     """
     loader = jinja2.FileSystemLoader(HERE)
-    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_visible
+    )
     environment.globals.update(anchor=anchor)
     apart = paged(list(bundle.cases["case_id"]))
     links, script = links_of(bundle, apart), (HERE / "page.js").read_text(encoding="utf-8")
@@ -85,6 +88,11 @@ def pages(
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
     return {REPORT: report} | _pages_of_patients(bundle, apart, environment)
+
+
+def _visible(value: object) -> object:
+    """Text of a user with what is hidden in it made visible; what we made ourselves, and numbers, as they are."""
+    return printable(value) if type(value) is str else value
 
 
 def paged(case_ids: Sequence[str]) -> dict[str, Sequence[str]]:

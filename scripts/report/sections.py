@@ -16,7 +16,7 @@ class Section:
 SECTIONS = (
     Section("patients", "Patients", ("case_flow", "swimmer"), ("line_listing", "characteristics")),
     Section("onset", "Onset", ("onset", "latency", "weibull", "symptoms", "tests"), ("times",)),
-    Section("resolution", "Resolution and deaths", ("resolution",)),
+    Section("resolution", "Resolution and deaths", ("resolution", "death")),
     Section("rechallenge", "Dechallenge and rechallenge", ("rechallenge_flow", "recurrence"), ("rechallenge",)),
     Section("causality", "Causality and other causes", (), ("quality_appraisal",)),
     Section("robustness", "Robustness", ("influence",), ("sensitivity",)),

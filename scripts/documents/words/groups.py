@@ -27,4 +27,17 @@ def cell(texts: list[str]) -> str:
     counted = Counter(texts)
     if len(counted) == 1:
         return texts[0]
-    return "; ".join(f"{number} of {len(texts)}: {text or 'blank'}" for text, number in counted.items())
+    return "; ".join(f"{text or 'blank'} ({number} of {len(texts)})" for text, number in counted.items())
+
+
+def parts(columns: list[list[str]]) -> str:
+    """The parts of one column, given per patient in one order, each counted by itself; a part nobody has is left out."""
+    return "; ".join(told for own in zip(*columns, strict=True) if (told := _part(own)))
+
+
+def _part(own: tuple[str, ...]) -> str:
+    """What they all say, or who say it: the others have nothing there."""
+    counted = Counter(own)
+    if len(counted) == 1:
+        return own[0]
+    return ", ".join(f"{text} ({number} of {len(own)})" for text, number in counted.items() if text)

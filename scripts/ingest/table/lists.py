@@ -36,7 +36,7 @@ def list_rows(row: Row, read: ColumnRead, last_course: np.ndarray) -> pd.DataFra
         own["course"] = (last_course[at] + case.groupby(case).cumcount().to_numpy() + 1).astype(str).astype(object)
     if target["table"] == "reactions" and read.column.order:
         own["onset_order"] = texts(len(at), read.column.order)
-    return row.frame(target["table"], own, at)
+    return row.frame(target["table"], own, at, read.heading)
 
 
 def _cells(target: dict[str, str], term: np.ndarray, episode: np.ndarray) -> dict[str, np.ndarray]:
@@ -66,8 +66,11 @@ def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> pd.DataFrame | None:
     """`heading: words` of columns without a target, and of words that have no row: one row of `provenance` for a case."""
     text = texts(len(row))
     for heading, cells in kept:
-        said = np.where(cells != "", heading + ": " + cells, "")
-        text = text + np.where((text != "") & (said != ""), "; ", "") + said
+        if not (there := cells != "").any():
+            continue
+        said = each_distinct(pd.Series(cells[there], dtype=object), lambda cell, name=heading: f"{name}: {cell}")
+        before = text[there]
+        text[there] = np.where(before == "", said, before + "; " + said)
     at = np.flatnonzero(text != "")
     if not len(at):
         return None
