@@ -9,6 +9,7 @@
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
 # make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
 # make case ID=C-7    how a patient stands against the others, and what the numbers would be without them
+# make share KIND=pseudonymous    figures, tables and dataset without names, dates, places and words of sources
 # make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
@@ -25,7 +26,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all new template map validate figure accept case test test-office test-page test-r test-faults check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all new template map validate figure accept case share test test-office test-page test-r test-faults check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -55,6 +56,10 @@ figure: $(V)/.ok
 ID     ?=
 case: $(V)/.ok
 	@$(PY) -m workflow.case --config "$(CONFIG)" --id "$(ID)"
+
+KIND   ?= pseudonymous
+share: $(V)/.ok
+	@$(PY) -m workflow.share --config "$(CONFIG)" --kind "$(KIND)"
 
 WHO    ?=
 WHEN   ?=

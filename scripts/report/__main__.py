@@ -33,9 +33,13 @@ def main() -> None:
         "--accepted", type=Path, metavar="DIR", help="the accepted run to compare with, where there is one"
     )
     parser.add_argument("--case", metavar="ID", help="write nothing; say how this patient stands against the others")
+    parser.add_argument("--only", choices=("dataset",), help="write this alone")
     given = parser.parse_args()
     if given.case:
         say("\n".join(told_case(product_arguments.read(given), given.case)))
+        return
+    if given.only:
+        write_dataset(product_arguments.read(given), given.out / "dataset")
         return
     data, study = product_arguments.read(given), given.settings.model_dump(mode="json")
     inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}
