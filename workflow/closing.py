@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.commands.messages import shown
 from scripts.words.wording import IN_SHORT
-from workflow import publishing
+from workflow import attention, publishing
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import record
 from workflow.steps import Step
@@ -43,8 +43,12 @@ def last_results(place: Place) -> str:
 
 
 def tell(why: list[str], before: dict[str, str], after: dict[str, str], results: Path) -> None:
-    """The series in short and its headline numbers, with what they were before where that differs; the files; what ran
-    and why."""
+    """What needs a person; the series in short and its headline numbers, with what they were before where that differs;
+    the files; what ran and why."""
+    if open_points := attention.lines(results):
+        print("\nNeeds attention")
+        for line in open_points:
+            print(textwrap.fill(line, 100, initial_indent="  ", subsequent_indent="    "))
     print("\nIn short")
     print(textwrap.fill(after.get(IN_SHORT, ""), 100, initial_indent="  ", subsequent_indent="  "))
     print("\nHeadline numbers")
