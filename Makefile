@@ -7,6 +7,8 @@
 # make new NAME=my-series DRUG=examplumab EVENT="blue rash"    a new study in studies/my-series (DIR=elsewhere, LIKE=a starter profile)
 # make map FILE=cases.csv    propose a column map for a table with a row per patient (SHEET=name of a workbook's sheet)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
+# make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
+# make case ID=C-7    how a patient stands against the others, and what the numbers would be without them
 # make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
@@ -23,7 +25,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all new template map validate figure test test-office test-page test-r test-faults check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all new template map validate figure accept case test test-office test-page test-r test-faults check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -50,6 +52,16 @@ FONT   ?=
 FORMAT ?= pdf
 figure: $(V)/.ok
 	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)" --font "$(FONT)"
+
+ID     ?=
+case: $(V)/.ok
+	@$(PY) -m workflow.case --config "$(CONFIG)" --id "$(ID)"
+
+WHO    ?=
+WHEN   ?=
+REMARK ?=
+accept: $(V)/.ok
+	@$(PY) -m workflow.accept --config "$(CONFIG)" --who "$(WHO)" --when "$(WHEN)" --remark "$(REMARK)"
 
 # A file's tests stay in one process: what they share is made once. The order is that of tests/conftest.py: long files first.
 TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile --no-loadscope-reorder
@@ -111,4 +123,4 @@ $(V)/.ok: requirements.lock
 	@touch $@
 
 clean:
-	rm -rf $(V) .snakemake data/processed/*/ results/*/
+	rm -rf $(V) .snakemake $(filter-out data/processed/accepted/,$(wildcard data/processed/*/)) results/*/

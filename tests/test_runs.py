@@ -8,9 +8,29 @@ from tests.conftest import default_study, run
 
 
 def test_first_run_names_the_report_first(default_run):
-    files = default_run.out.partition("\nFiles\n")[2].split()
-    assert files[0].endswith("report.html")
-    assert {"results.csv", "findings.csv", "ledger.csv", "manifest.json"} <= {name.rpartition("/")[2] for name in files}
+    last = default_run.out.strip().splitlines()[-1]
+    assert last.startswith("Read ")
+    first, _, others = last.partition(" first. Beside it: ")
+    assert first.endswith("report.html")
+    assert {"results.csv", "findings.csv", "ledger.csv", "manifest.json"} <= set(others.rstrip(".").split(", "))
+
+
+def test_the_terminal_tells_first_what_must_be_looked_at(grown):
+    headings = [line for line in grown.out.splitlines() if line and line[0].isupper()]
+    assert headings[:-1] == ["Needs attention", "What changed", "In short", "Headline numbers", "What ran, and why"]
+
+
+def test_the_new_case_is_what_changed_since_the_accepted_run(grown):
+    found = grown.table("changes.csv")
+    assert found.loc[found["kind"] == "patient_in", "case_id"].tolist() == ["INVENTED-CASE"]
+    assert set(found["kind"]) == {"patient_in", "row_in", "headline"}
+    assert found.loc[found["kind"] == "row_in", ["table", "key"]].to_numpy().tolist() == [["sources", "INVENTED2025"]]
+    page = (grown.home / "results" / grown.series / "report.html").read_text(encoding="utf-8")
+    assert "Compared with the run accepted on 2026-01-31 by A. Reviewer (“first run”)" in page
+    assert '1 patient came in: <a href="#case-INVENTED-CASE">INVENTED-CASE</a>.' in page
+    manifest = json.loads((grown.home / "results" / grown.series / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["compared_with"] == {"who": "A. Reviewer", "when": "2026-01-31", "remark": "first run"}
+    assert "data/processed/accepted/alemtuzumab-dah/accepted.json" in manifest["inputs"]
 
 
 def test_second_run_does_nothing_and_says_so(default_run):

@@ -39,7 +39,7 @@ def main(help_text: str | None) -> None:
     ended = snakemake(given.config.resolve(), place.home, given.cores)
     if ended.code:
         raise SystemExit(failed(place, ended))
-    tell(reasons(tasks), before, headlines(place.results), place.results)
+    tell(reasons(tasks), before, place)
 
 
 def checked(path: Path) -> contract.Config:

@@ -20,6 +20,11 @@ RECURRED = (
 """The statistics that a headline tells together."""
 
 
+CLOCKS = {"pooled origins": "", "stated origin": "only times whose starting point is stated"}
+CODINGS = {"unknown": "the unclear taken as not known", "unresolved": "the unclear taken as not resolved"}
+"""The conventions of a line of resolution as a reader has them."""
+
+
 class Line(NamedTuple):
     """A headline: what it tells, the number or words, and the index in `results` of the rows that it is taken from."""
 
@@ -44,7 +49,7 @@ def _cases(bundle: Bundle) -> list[Line]:
     total = sizes[sizes["group"] == "all"]["value"].sum()
     groups = [f"{count(row['value'])} {row['group']}" for _, row in sizes[sizes["group"] != "all"].iterrows()]
     inside = int((bundle.cases["counted"] == "inside").sum())
-    counted = [Line("records counted inside an aggregate, not added", str(inside))] if inside else []
+    counted = [Line("reports of patients already counted in an overview, not added", str(inside))] if inside else []
     of = f": {', '.join(groups)}" if len(groups) > 1 else ""
     return [Line("cases in the series", f"{count(total)}{of}", tuple(sizes.index)), *counted]
 
@@ -57,15 +62,15 @@ def _onset(bundle: Bundle) -> list[Line]:
         own = find(results, group=group)
         median = one(own, statistic="median_bounds")
         if median is None:
-            lines.append(Line(f"{name(onset)}, {group}", "no time known"))
+            lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "no time known"))
             continue
         told = times.of_result(median.to_dict(), bundle.unit(onset))
-        parts = [f"median bounds {told} (n {count(median['n'])})"]
+        parts = [f"median {told} (time known in {count(median['n'])})"]
         parts += [
             f"{times.by(row.to_dict())} {_known(own, row)}" for _, row in find(own, statistic="known_by").iterrows()
         ]
         told_by = own[own["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
-        lines.append(Line(f"{name(onset)}, {group}", "; ".join(parts), tuple(told_by.index)))
+        lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "; ".join(parts), tuple(told_by.index)))
     return lines
 
 
@@ -79,8 +84,10 @@ def _resolution(bundle: Bundle) -> list[Line]:
         if one(same, statistic="range") is None:
             continue
         outer = only(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
-        coding = f", unclear cases {row['coding']}" if row["coding"] else ""
-        label = f"{name(endpoint)} {times.by(row.to_dict())}, {row['group']}, {row['clock']}{coding}"
+        basis = "; ".join(
+            filter(None, (CLOCKS.get(row["clock"], row["clock"]), CODINGS.get(row["coding"], row["coding"])))
+        )
+        label = f"{name(endpoint)} {times.by(row.to_dict())}, {_of_whom(row['group'])}{f'; {basis}' if basis else ''}"
         shown = f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"
         told_by = find(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])
         lines.append(Line(label, shown, tuple(told_by.index)))
@@ -89,7 +96,8 @@ def _resolution(bundle: Bundle) -> list[Line]:
 
 def _known(own: pd.DataFrame, row: pd.Series) -> str:
     possible = only(own, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
-    return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
+    least, most = count(row["value"]), count(possible["value"])
+    return f"{least if least == most else f'at least {least}, at most {most}'} of {count(row['n_total'])}"
 
 
 def _death(bundle: Bundle) -> list[Line]:
@@ -102,7 +110,7 @@ def _rechallenge(bundle: Bundle) -> list[Line]:
     positive = only(results, statistic="dechallenge_positive")
     lines = [
         Line("dechallenge positive", _assessable(positive), (positive.name,)),
-        Line("rechallenge ladder", patients_told.ladder(bundle.results), _of_event(results, LADDER)),
+        Line("from the event to re-exposure", patients_told.ladder(bundle.results), _of_event(results, LADDER)),
         Line(
             "recurred on re-exposure: event",
             patients_told.recurrence(bundle.results, bundle.claims),
@@ -127,6 +135,10 @@ def _of_event(results: pd.DataFrame, statistics: tuple[str, ...]) -> tuple[Hasha
 
 def _assessable(positive: pd.Series) -> str:
     return f"{count(positive['value'])} of {count(positive['n'])} assessable" if positive["n"] else "none assessable"
+
+
+def _of_whom(group: str) -> str:
+    return "all patients" if group == "all" else group
 
 
 def _groups(results: pd.DataFrame) -> list[str]:

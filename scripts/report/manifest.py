@@ -1,4 +1,5 @@
-"""The manifest: inputs with checksums, versions, conventions, data lock point. No time, no machine, no user."""
+"""The manifest: inputs with checksums, versions, conventions, data lock point. No time, no machine, no user
+but the reviewer who accepted a run."""
 
 import json
 from importlib import metadata
@@ -8,8 +9,10 @@ from schemas.packages import IN_MANIFEST
 from schemas.versions import VERSION
 
 
-def manifest(inputs: dict[str, str], study: dict) -> str:
+def manifest(inputs: dict[str, str], study: dict, accepted: dict[str, str]) -> str:
     """JSON text of a study: its config, and the SHA-256 of each of its files by path, counted from the study's folder.
+
+    accepted: who accepted the run that the report is compared with, when and with which remark; empty without one.
 
     The same inputs give the same text.
     """
@@ -18,6 +21,7 @@ def manifest(inputs: dict[str, str], study: dict) -> str:
         "contract": VERSION,
         "config": study,
         "inputs": inputs,
+        "compared_with": accepted,
         "packages": {name: metadata.version(name) for name in IN_MANIFEST},
         "dahlia": _version(),
     }

@@ -9,6 +9,7 @@ import pandas as pd
 
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
+from scripts.report.against import against
 from scripts.words import times
 from scripts.words.wording import cell, name
 
@@ -27,7 +28,7 @@ IN_TEXT = {name: schema for name, schema in TABLES.items() if "case_id" in schem
 
 
 def patients(bundle: Bundle, case_ids: set[str]) -> list[dict]:
-    """`case_id`, `counted`, `concluded`, `times`, `rows` of these cases, in the order of the series."""
+    """`case_id`, `counted`, `concluded`, `times`, `rows`, `against` of these cases, in the order of the series."""
     rows, timed = _rows(bundle, case_ids), _times(bundle, case_ids)
     return [
         {
@@ -40,6 +41,7 @@ def patients(bundle: Bundle, case_ids: set[str]) -> list[dict]:
             ],
             "times": timed[case["case_id"]],
             "rows": rows[case["case_id"]],
+            "against": against(bundle, case["case_id"]),
         }
         for case in bundle.cases.to_dict("records")
         if case["case_id"] in case_ids

@@ -1,10 +1,13 @@
 """Onset, resolution and death as reported rows give them: what is counted, and from what (definitions: onset, resolution)."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from scripts.derive.__main__ import derive
 from scripts.words.times import of_result
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each_case, through, together
+from tests.validate.build import tables
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
 STUDY_DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
@@ -272,3 +275,29 @@ def test_one_gap_has_one_study_day_however_it_is_spelt(number):
     assert of_result(median.to_dict()) == "study day 6"
     known = onset[onset["statistic"] == "known_by"].set_index("at_unit")["value"].to_dict()
     assert known == {"study_day": 1, "d": 1, "h": 0}
+
+
+MAY_BE = {"courses": [COURSE | {"start_date": "2024-05"}], "reactions": [EVENT | {"onset_date": "2024-05"}]}
+
+
+@pytest.mark.parametrize(
+    ("role", "use_assumed", "answer"),
+    [
+        ("event", True, (0, 31, "assumed")),
+        ("event", False, (-30, 31, "stated")),
+        ("symptom", True, (-30, 31, "stated")),
+    ],
+)
+def test_what_is_attributed_to_the_drug_did_not_begin_before_it(role, use_assumed, answer):
+    """A sign that nobody attributes may have: it keeps its bounds."""
+    reported = MAY_BE | {"reactions": [MAY_BE["reactions"][0] | {"role": role}]}
+    times = derive(*assembled(reported), use_assumed=use_assumed)["times"]
+    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].iloc[0]
+    assert (own["lower"], own["upper"], own["status"]) == answer
+
+
+def assembled(reported: dict):
+    """What `derive` takes, of a series without findings."""
+    line = through(**reported)
+    membership = pd.DataFrame({"set": ["series_plus_new"], "case_id": ["C1"], "replaces": [""]})
+    return tables(**reported), membership, line.found, line.profile

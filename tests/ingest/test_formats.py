@@ -60,7 +60,7 @@ def test_every_format_declares_its_options_with_a_description_each(form):
           "interacting, not_administered. (found '['suspct']')"]),
         ("fears_ascii", {},
          ["format: fears_ascii: there is no such format. Did you mean 'faers_ascii'? There are: "
-          "csv, e2b_r2, e2b_r3, eudravigilance_listing, faers_ascii, openfda, table, xlsx."]),
+          "csv, e2b_r2, e2b_r3, eudravigilance_listing, faers_ascii, jader, openfda, table, vaers, xlsx."]),
     ],
 )  # fmt: skip
 def test_what_a_format_does_not_have_is_named(form, options, said):

@@ -16,6 +16,7 @@ if found := doubled(workflow.configfiles) or problems(config):
 STUDY = Config.model_validate(config)
 PLACE = Place(Path.cwd(), STUDY.series)
 PROCESSED = f"data/processed/{STUDY.series}"
+ACCEPTED = f"data/processed/accepted/{STUDY.series}"
 RESULTS = f"results/{STUDY.series}"
 BUILD = f"{PROCESSED}/build"
 LOGS = f"{PROCESSED}/logs"

@@ -17,19 +17,18 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
 from scripts.ingest import Reading
-from scripts.ingest.faers.files import TABLES, Member, chunks, members
+from scripts.ingest.extract_files import Member, chunks
+from scripts.ingest.extract_remarks import UNREADABLE, remarks
+from scripts.ingest.extract_versions import chosen, connect, decide
+from scripts.ingest.faers.files import TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
 from scripts.ingest.faers.report import report as fill_in
 from scripts.ingest.faers.selection import Search
-from scripts.ingest.faers.versions import chosen, connect, decide
 from scripts.ingest.options import OfReports, Texts
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.selection import Selection, in_line, listed, out_line, selection, with_progress
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
-
-UNREADABLE = "line that does not fit its header"
-MOST_SHOWN = 50
 
 Quarters = list[dict[str, Kept]]
 """Of each quarter and table: the lines of reports that could enter."""
@@ -50,16 +49,16 @@ def read(path: Path, **options: object) -> Reading:
     with TemporaryDirectory() as folder, connect(folder) as database:
         search = Search(wanted, database, Path(folder))
         quarters = list(_searched_quarters(search, found))
-        remarks = search.unmatched()
+        told = search.unmatched()
         counts = decide(database, wanted)
         enter = chosen(database)
     reports = list(with_progress(_reports(quarters, enter), source_id))
     for report in reports:
         wanted.mark_events(report)
-    remarks += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
-    remarks += [note for report in reports for note in report.findings]
+    told += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
+    told += [note for report in reports for note in report.findings]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
-    return Reading(read, findings(remarks), ledger(list(_ledger(source_id, quarters, counts))))
+    return Reading(read, findings(told), ledger(list(_ledger(source_id, quarters, counts))))
 
 
 def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:
@@ -88,23 +87,11 @@ def _whole(quarter: str, group: list[Member]) -> dict[str, Member]:
     return here
 
 
-def _remarks(kept: Kept) -> Iterator[dict]:
+def _remarks(kept: Kept) -> list[dict]:
     """Findings on a file: its encoding, and the lines left out, the first of them one by one."""
-    file, bad = kept.shown, kept.rejects
-    if kept.guessed:
-        what = "not UTF-8 throughout; read as Windows-1252"
-        yield _remark(file, 0, "warning", what, "Check names with accents.")
-    for line, why, beginning in bad[:MOST_SHOWN]:
-        what = f"line left out: {why} ({len(kept.layout.header)} expected)"
-        yield _remark(file, line, "error", what, "Mend the line: a $ in a field, or a break.", beginning)
-    if len(bad) > MOST_SHOWN:
-        what = f"{len(bad) - MOST_SHOWN} more lines left out"
-        yield _remark(file, 0, "error", what, "See the lines named; the file may be damaged.")
-
-
-def _remark(file: str, row: int, severity: str, what: str, cure: str, value: str = "") -> dict:
-    return {"rule": "readable", "severity": severity, "table": "reports", "file": file, "row": row,
-            "value": value, "what": what, "cure": cure}  # fmt: skip
+    guessed = "not UTF-8 throughout; read as Windows-1252" if kept.guessed else ""
+    bad = [(line, f"{why} ({len(kept.layout.header)} expected)", beginning) for line, why, beginning in kept.rejects]
+    return remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.")
 
 
 def _with_delete_lists(options: dict, found: list[Member]) -> Selection:

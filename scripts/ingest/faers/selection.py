@@ -14,10 +14,12 @@ import numpy as np
 from schemas.codes import crosswalk
 from scripts.commands.messages import UserError
 from scripts.e2b.translation import names
-from scripts.ingest.faers.files import TABLES, Member
+from scripts.ingest.extract_files import Member
+from scripts.ingest.extract_versions import Database, add_hits, nearest
+from scripts.ingest.faers.files import TABLES
 from scripts.ingest.faers.lines import Block, Kept, Places, everything, keep
 from scripts.ingest.faers.search import Naming, Reports
-from scripts.ingest.faers.versions import Database, add_hits, add_keys, nearest
+from scripts.ingest.faers.versions import add_keys
 from scripts.ingest.selection import Selection, nothing_named
 from scripts.records.terms import plain
 

@@ -1,7 +1,7 @@
 """What of a run needs a person: said on the terminal before anything else, from the books under results/.
 
-Four kinds: cases left out because they are later than the data lock point, values that cannot be used, records that may be
-one patient, columns of a table that nothing reads. A case is named where its id is one; no cell of a patient is shown.
+Three kinds, beside the findings: cases left out because they are later than the data lock point, records that may be one
+patient, columns of a table that nothing reads. A case is named where its id is one; no cell of a patient is shown.
 """
 
 import csv
@@ -12,18 +12,13 @@ from schemas.fields import is_id
 
 NAMED = 5
 """Ids that are named; the others are in the book."""
-DONE = {
-    "withhold_value": ("value cannot be used and is withheld", "values cannot be used and are withheld"),
-    "exclude_case": ("finding excludes its case", "findings exclude their cases"),
-    "exclude_record": ("finding sets a record aside", "findings set records aside"),
-}
 OPEN = ("", "suspected")
 """Verdicts of a pair that nobody has settled."""
 
 
 def lines(results: Path) -> list[str]:
     """One line for each kind that there is."""
-    return [*_late(results), *_unusable(results), *_pairs(results), *_unread(results)]
+    return [*_late(results), *_pairs(results), *_unread(results)]
 
 
 def _late(results: Path) -> Iterator[str]:
@@ -37,14 +32,6 @@ def _late(results: Path) -> Iterator[str]:
             "cases are later than the data lock point and left out",
         )
         yield f"{what}: {_named(late)}. Move `data_lock` in the config to take them in."
-
-
-def _unusable(results: Path) -> Iterator[str]:
-    found = _rows(results, "findings")
-    for action, words in DONE.items():
-        own = [row["finding"] for row in found if row["action"] == action]
-        if own:
-            yield f"{_many(len(own), *words)}: {_named(own)} of findings.csv, each with its cure."
 
 
 def _pairs(results: Path) -> Iterator[str]:
