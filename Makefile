@@ -4,7 +4,7 @@
 # make test-faults    kills, full disks, two runs at once and the like, done on purpose; some minutes
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
 # make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
-# make new NAME=my-series DRUG=examplumab EVENT="blue rash"    a new study in studies/my-series (DIR=elsewhere)
+# make new NAME=my-series DRUG=examplumab EVENT="blue rash"    a new study in studies/my-series (DIR=elsewhere, LIKE=a starter profile)
 # make map FILE=cases.csv    propose a column map for a table with a row per patient (SHEET=name of a workbook's sheet)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
 # make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
@@ -35,9 +35,10 @@ OUT    ?= $(SERIES).xlsx
 template: $(V)/.ok
 	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(OUT)"
 
-DIR ?=
+DIR  ?=
+LIKE ?=
 new: $(V)/.ok
-	@$(PY) -m workflow.new_study --name "$(NAME)" --drug "$(DRUG)" --event "$(EVENT)" $(if $(DIR),--folder "$(DIR)")
+	@$(PY) -m workflow.new_study --name "$(NAME)" --drug "$(DRUG)" --event "$(EVENT)" $(if $(DIR),--folder "$(DIR)") $(if $(LIKE),--like "$(LIKE)")
 
 SHEET ?=
 map: $(V)/.ok

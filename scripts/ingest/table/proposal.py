@@ -120,7 +120,7 @@ def _plain(heading: str) -> str:
 def parted(heading: str) -> tuple[str, str, str]:
     """A heading without what it says of its unit, that unit, and what it is counted from; blank where it says none."""
     found = IN_BRACKETS.match(heading) or BEHIND_COMMA.match(heading)
-    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold())
+    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold().replace("_", " "))
     unit = next((unit for word in said.split() if (unit := back("scale", "printed").get(word.strip(".,"), ""))), "")
     counted = COUNTED.search(heading.casefold().rstrip(" )]"))
     origin = back("origin_words", "printed").get(counted[1].strip(" ,.") if counted else "", "")
