@@ -83,7 +83,8 @@ def _rank(timing: Timing, bundle: Bundle, groups: list[str]) -> tuple:
 
 def main_set(bundle: Bundle) -> str:
     """The series itself: the first set of the results; blank where there is no time at all."""
-    sets = bundle.results.loc[bundle.results["analysis"].isin(ANALYSES), "set"]
+    results = bundle.results
+    sets = results.loc[results["analysis"].isin(ANALYSES) & results["endpoint"].isin(ENDPOINTS), "set"]
     return sets.iloc[0] if len(sets) else ""
 
 
