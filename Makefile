@@ -2,6 +2,7 @@
 # make test       the tests          make check     format, lint, types, tests: what .ci/run runs
 # make test-office, test-page, test-r    the tests that need LibreOffice, Chromium, R
 # make test-faults    kills, full disks, two runs at once and the like, done on purpose; some minutes
+# make fuzz       5,000 series of times drawn at random, through every analysis (SERIES_DRAWN=n)
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
 # make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
 # make new NAME=my-series DRUG=examplumab EVENT="blue rash"    a new study in studies/my-series (DIR=elsewhere, LIKE=a starter profile)
@@ -17,6 +18,7 @@ PYTHON ?= python3
 CONFIG ?= config/config.yaml
 CORES  ?= 2
 SERIES ?= my-series
+SERIES_DRAWN ?= 5000
 V := .venv
 PY := $(V)/bin/python
 # Rules call `python`: the environment's must come first on PATH, or the system's would run them.
@@ -26,11 +28,12 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all new template map validate figure accept case share test test-office test-page test-r test-faults check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all new template map validate figure accept case share test test-office test-page test-r test-faults fuzz check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
 SERIES ?= my-series
+SERIES_DRAWN ?= 5000
 OUT    ?= $(SERIES).xlsx
 template: $(V)/.ok
 	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(OUT)"
@@ -82,6 +85,9 @@ test-office test-page test-r: test-%: $(V)/.ok
 step = @echo; echo "== $(1): $(2)"; $(2) || { echo "make check: $(1) failed: $(2)" >&2; exit 1; }
 test-faults: $(V)/.ok
 	$(PY) -m tests.faults
+
+fuzz: $(V)/.ok
+	DAHLIA_FUZZ=$(SERIES_DRAWN) $(PY) -m pytest -q -n auto tests/analyse/test_fuzz.py
 
 check: $(V)/.ok
 	$(call step,format,ruff format --check .)
