@@ -7,7 +7,6 @@ from dataclasses import replace
 from unittest import mock
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from schemas.derived import ONSETS, RESOLUTIONS, TIMES
