@@ -19,6 +19,7 @@ LINE = HERE / "line" if (HERE / "line").is_dir() else HERE.parents[1]
 STUDY = "study.yaml"
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "run": (("workflow.run",), "make everything that is not up to date, and say what ran and why"),
+    "many": (("workflow.many",), "run a list of series (CSV), and write an overview of all"),
     "new": (("workflow.new_study",), "begin a study: config, profile, entry workbook and README"),
     "map": (("scripts.ingest", "map"), "propose a column map for a table with a row per patient"),
     "template": (("scripts.ingest", "template"), "write an empty entry workbook"),
