@@ -15,8 +15,9 @@ from scripts.words.wording import IN_SHORT
 
 FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution")
 TABLE_ORDER = (
-    "line_listing",
+    "patients",
     "characteristics",
+    "line_listing",
     "times",
     "rechallenge",
     "sensitivity",
