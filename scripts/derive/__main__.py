@@ -13,7 +13,7 @@ from scripts.derive.clinical.causes import causes, of_cases
 from scripts.derive.clinical.decisions import Rows, decided, rechallenges_of, rows_of
 from scripts.derive.clinical.effect import with_effect
 from scripts.derive.clinical.judgements import judgements
-from scripts.derive.clinical.lifetime import before_death
+from scripts.derive.clinical.lifetime import before_death, dead
 from scripts.derive.completeness import completeness
 from scripts.derive.day_intervals import with_day_intervals
 from scripts.derive.episodes import episodes
@@ -36,6 +36,7 @@ def main() -> None:
         read_contract(given.findings, FINDINGS),
         given.profile,
         given.settings.analysis,
+        use_assumed=given.settings.use_assumed,
     )
     for name, table in derived.items():
         write(table, given.out / f"{name}.csv")
@@ -48,10 +49,13 @@ def derive(
     found: pd.DataFrame,
     profile: Profile,
     analysis: Analysis | None = None,
+    *,
+    use_assumed: bool = True,
 ) -> dict[str, pd.DataFrame]:
     """The derived tables by name, each read by the next.
 
     analysis: the conventions on the episode a case stands for, on whole days and on units; the defaults where left out.
+    use_assumed: what the program itself would assume is assumed too.
     """
     declared = analysis or Analysis()
     tables = before_death(reported if declared.whole_days == "calendar" else as_durations(reported))
@@ -66,8 +70,7 @@ def derive(
     events = episodes(tables["reactions"], seen, days, declared.index)
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events, index)
-    dead = set(tables["deaths"]["case_id"]) | set(events.loc[events["fatal"] == "yes", "case_id"])
-    everyone = every_time(tables, first, others, dead)
+    everyone = every_time(tables, first, others, dead(tables), use_assumed)
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
     rows = rows_of(tables, exposed, events, seen, results, days, profile)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}

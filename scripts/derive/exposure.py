@@ -1,5 +1,7 @@
 """Rows of an exposure, and the days on which its doses were given."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -149,6 +151,20 @@ def since_last_dose(lower: float, upper: float, days: list[int]) -> tuple[float,
     candidates = {first, last} | {d for d in days if first <= d <= last} | {d - 1 for d in days if first < d <= last}
     gaps = [day - max(d for d in days if d <= day) for day in candidates]
     return float(min(gaps)), float(max(gaps) + 1)
+
+
+def from_first_dose(lower: float, upper: float, days: list[int]) -> tuple[float, float]:
+    """Time from the first dose, for (lower, upper] days from the last dose at or before it; the inverse of `since_last_dose`.
+
+    Any dose may be the last one that is not followed by another within `lower`; (nan, nan) without dose days.
+
+    Doses on days 0, 1, 2: (2, 3] after the last dose -> day 2 and two whole days -> (4, 5].
+    """
+    following = dict(pairwise(days))
+    last = [day for day in days if following.get(day, np.inf) > day + np.floor(lower)]
+    if not last or np.isnan(lower):
+        return np.nan, np.nan
+    return float(last[0] + lower), float(last[-1] + upper)
 
 
 def doses_before(days: list[int], lower: float, upper: float) -> tuple[int, int]:

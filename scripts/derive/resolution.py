@@ -7,6 +7,7 @@ import pandas as pd
 from schemas.derived import RESOLUTIONS
 from scripts.clock.intervals import DAY, calendar, elapsed, not_before_origin, numbers
 from scripts.derive.clinical.lifetime import ENDED
+from scripts.derive.deaths import ONSET
 from scripts.derive.provenance import statuses
 from scripts.derive.use import Use
 
@@ -14,47 +15,36 @@ GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
 
 
-def resolutions(
-    own: Use, deaths: pd.DataFrame, dead: set[str], marks: pd.DataFrame, last_report: pd.Series
-) -> pd.DataFrame:
+def resolutions(own: Use, deaths: pd.DataFrame, marks: pd.DataFrame, last_report: pd.Series) -> pd.DataFrame:
     """One row per case and kind of resolution: lower, upper, state, clock, origin, status.
 
-    dead: cases that died, of whatever cause; deaths: rows of `deaths`. last_report: by case, the day of the last report,
-    by which an event that had ended without a time had ended. An end without a basis counts as clinical. An end with sequelae is a state of its own at its time; an end beside
-    `recovering` or `not_recovered` is the last look, one beside `unknown` cannot be used. A death before resolution is a
-    state of its own at its own time, from the origin that its source names or by date from the onset; (0, inf] where that
-    is not known.
+    deaths: rows of those who died, of whatever cause (scripts.derive.deaths). last_report: by case, the day of the last
+    report, by which an event that had ended without a time had ended. An end without a basis counts as clinical. An end
+    with sequelae is a state of its own at its time; an end beside `recovering` or `not_recovered` is the last look, one
+    beside `unknown` cannot be used. A death before resolution is a state of its own at its own time, from the origin that
+    its source names or from the onset; (0, inf] where that is not known. Who is said to have recovered did not die of it
+    unresolved, also where nobody says when.
     """
     reactions = own.reactions
     event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
     parts = [_of_basis(event, own, basis, marks, last_report) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
     known = rows["lower"].notna()
-    died = rows["case_id"].isin(dead) & ~(known & rows["state"].isin(["observed", "sequelae"]))
+    died = rows["case_id"].isin(deaths["case_id"]) & ~rows["state"].isin(["observed", "sequelae"])
     rows.loc[died, ["lower", "upper"]] = np.nan
-    rows = _dying(rows, died, event, deaths)
+    rows = _dying(rows, died, deaths)
     silent = ~known & ~died & ~rows["state"].isin(["not_resolved", "sequelae", "not_usable"])
     state = rows["state"].mask(died, "died").mask(silent, "unknown")
     return rows.assign(state=state, lower=rows["lower"].fillna(0.0), upper=rows["upper"].fillna(np.inf))
 
 
-def _dying(rows: pd.DataFrame, died: pd.Series, event: pd.DataFrame, deaths: pd.DataFrame) -> pd.DataFrame:
+def _dying(rows: pd.DataFrame, died: pd.Series, deaths: pd.DataFrame) -> pd.DataFrame:
     """The time of death in the rows of those who died unresolved."""
-    times = _times_of_death(event, deaths)
-    own = times.reindex(rows["case_id"]).set_axis(rows.index)
+    known = deaths[(deaths["state"] == "died") & (deaths["told"] | (deaths["clock"] == ONSET))]
+    known = known.sort_values("told", ascending=False, kind="stable").drop_duplicates("case_id").set_index("case_id")
+    own = known[["lower", "upper", "clock", "origin", "grain", "unit"]].reindex(rows["case_id"]).set_axis(rows.index)
     timed = died & own["lower"].notna()
     return rows.assign(**{name: own[name].where(timed, rows[name]) for name in own})
-
-
-def _times_of_death(event: pd.DataFrame, deaths: pd.DataFrame) -> pd.DataFrame:
-    """By case: lower, upper, clock and origin of the death; by dates it counts from the earliest onset of the event."""
-    times = elapsed(deaths, "time").assign(case_id=deaths["case_id"])
-    times["clock"] = times["origin"]
-    onset = (
-        calendar(event["onset_date"]).groupby(event["case_id"]).min().reindex(deaths["case_id"]).set_axis(deaths.index)
-    )
-    times = _else_by_days(times, onset, calendar(deaths["time_date"]))
-    return times.drop_duplicates("case_id").set_index("case_id")[["lower", "upper", "clock", "origin", "grain", "unit"]]
 
 
 def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, last_report: pd.Series) -> pd.DataFrame:

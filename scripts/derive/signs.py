@@ -38,7 +38,7 @@ def timed(
     times = elapsed(rows, prefix)
     named = times["origin"].str.startswith("onset:")
     if named.any():
-        times = times.where(~named, _from_reaction(rows[named], times[named], reactions), axis=0)
+        times = times.where(~named, from_reaction(rows[named], times[named], reactions), axis=0)
     began = start.reindex(rows["case_id"]).set_index(rows.index)
     dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
     dated = dates["lower"].notna() & times["lower"].isna()
@@ -52,7 +52,7 @@ def timed(
     )
 
 
-def _from_reaction(rows: pd.DataFrame, times: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
+def from_reaction(rows: pd.DataFrame, times: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
     """A time counted from a reaction's onset, carried to that onset's own origin."""
     onset = elapsed(reactions, "onset").set_index(pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]))
     wanted = pd.MultiIndex.from_arrays([rows["case_id"], times["origin"].str.removeprefix("onset:")])
@@ -65,7 +65,7 @@ def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, start: pd.DataFrame) -> 
     times = elapsed(reactions, "end")
     named = times["origin"].str.startswith("onset:")
     if named.any():
-        times = times.where(~named, _from_reaction(reactions[named], times[named], reactions), axis=0)
+        times = times.where(~named, from_reaction(reactions[named], times[named], reactions), axis=0)
     from_onset = times["origin"].isin(["onset", "event"])
     base = onset[["lower", "upper", "grain", "unit"]].where(onset["origin"] == "first_dose")
     from_first = plus(base, times).assign(origin=onset["origin"]).join(grain_of_sum(base, times))

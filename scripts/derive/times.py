@@ -8,30 +8,35 @@ import pandas as pd
 
 from schemas.config import Analysis
 from schemas.derived import TIMES
-from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin
+from scripts.clock.intervals import calendar
+from scripts.derive.deaths import deaths
 from scripts.derive.onset import onsets
 from scripts.derive.resolution import complements, resolutions
 from scripts.derive.shown_units import shown_in
 from scripts.derive.use import Use
 
 
-def every_time(tables: dict[str, pd.DataFrame], index: Use, others: list[Use], dead: set[str]) -> pd.DataFrame:
+def every_time(
+    tables: dict[str, pd.DataFrame], index: Use, others: list[Use], dead: set[str], use_assumed: bool
+) -> pd.DataFrame:
     """The times of every case on its own, members counted inside an aggregate too: the columns of `times` but `set`.
 
     index: of every case. others: of further episodes, `frame` with `episode`. dead: cases that died, of whatever cause.
+    use_assumed: as of `onsets`.
     """
     marks, assessments = tables["provenance"], tables["assessments"]
     reported = _last_reports(tables["reports"])
+    died = deaths(index, tables["deaths"], dead)
     parts = []
     for own in (index, *others):
         known = [
-            onsets(own, assessments, marks),
-            resolutions(own, tables["deaths"], dead if own is index else set(), marks, reported),
+            onsets(own, assessments, marks, use_assumed),
+            resolutions(own, died if own is index else died.iloc[:0], marks, reported),
         ]
         named = own.frame.set_index("case_id")["episode"]
         both = pd.concat(known, ignore_index=True)
         parts.append(both.assign(of_index="yes" if own is index else "no", episode=both["case_id"].map(named)))
-    rows = pd.concat([*parts, _deaths(tables, index)], ignore_index=True)
+    rows = pd.concat([*parts, died], ignore_index=True)
     rows = _filled(rows, tables, index.frame)
     rows["complement_lower"] = _complement(rows, tables, index.frame)
     return rows[[name for name in TIMES.columns if name not in ("set", "shown_in")]]
@@ -63,18 +68,6 @@ def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataF
     rows[["grain", "unit"]] = rows[["grain", "unit"]].where(told, "")
     texts = ("origin", "clock", "status", "source_id", "episode", "grain", "unit")
     return rows.fillna(dict.fromkeys(texts, "") | {"of_index": "yes"})
-
-
-def _deaths(tables: dict[str, pd.DataFrame], index: Use) -> pd.DataFrame:
-    """Death as an endpoint, by date from the first dose of the index exposure; cases without a row in `deaths` are left out."""
-    deaths = tables["deaths"][tables["deaths"]["case_id"].isin(index.frame["case_id"])]
-    known = elapsed(deaths, "time").assign(case_id=deaths["case_id"], endpoint="death", state="died")
-    began = index.start.reindex(deaths["case_id"]).set_axis(deaths.index)
-    dates = not_before_origin(between_dates(began, calendar(deaths["time_date"])))
-    dated = calendar(deaths["time_date"])["first"].notna() & known["lower"].isna()
-    clock = known["origin"].mask(dated, "calendar date").mask(dated & dates["lower"].notna(), "first_dose")
-    bounds = {name: known[name].where(~dated, dates[name]) for name in ("lower", "upper", "grain", "unit")}
-    return known.assign(clock=clock, status=deaths["status"], source_id=deaths["source_id"], **bounds)
 
 
 def _complement(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.Series:

@@ -28,8 +28,13 @@ NARROWEST_PANEL = 75.0
 
 
 def wanted(data: Bundle) -> str:
-    """Always, until there are too many cases for lanes."""
-    return "" if len(data.counted) <= MOST_CASES else f"more than {MOST_CASES} cases"
+    """Always, until there are too many cases for lanes; not where all died without it, which has no curve."""
+    if len(data.counted) > MOST_CASES:
+        return f"more than {MOST_CASES} cases"
+    states = data.main_times(data.facts.resolution)["state"]
+    return (
+        f"{len(states)} of {len(states)} died unresolved: see death" if len(states) and states.eq("died").all() else ""
+    )
 
 
 def draw(data: Bundle, page: Page) -> Drawing:

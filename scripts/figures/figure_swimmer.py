@@ -69,7 +69,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     outcomes = re_exposures.outcomes(again)
     marks = pd.concat([index, ends, later, outcomes], ignore_index=True)
     plotted = marks.merge(rows[["case_id", "identity", "group"]], on="case_id", how="left")
-    return Drawing(sheet.figure, _caption(data, rows, index, ends, again), _alt(data, rows, again), plotted)
+    return Drawing(sheet.figure, _caption(data, rows, index, ends, again), _alt(rows, again), plotted)
 
 
 def _lanes(case: str, index: pd.DataFrame, ends: pd.DataFrame) -> int:
@@ -236,7 +236,7 @@ def _caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Dat
     )
 
 
-def _alt(data: Bundle, rows: pd.DataFrame, again: pd.DataFrame) -> str:
+def _alt(rows: pd.DataFrame, again: pd.DataFrame) -> str:
     panel = f"{captions.count(len(again), 're-exposure')} below"
     return captions.alt(
         f"Swimmer plot of {len(rows)} cases, one row each: doses and onset by study day, then resolution or death by "

@@ -13,7 +13,8 @@ from scripts.tables import default, names
 from scripts.tables.formats.as_docx import word_file
 from scripts.tables.formats.as_html import fragment
 from scripts.tables.formats.as_xlsx import workbook
-from scripts.tables.shown import Shown, inert, shown
+from scripts.tables.shown import Shown, shown
+from scripts.words.printable import printable
 
 MOST_ROWS = 2000
 """Rows of a table in Word and in the report."""
@@ -36,7 +37,7 @@ def main() -> None:
     for name, (position, table) in made.items():
         write_bytes(csv(table), given.out / f"{name}.csv")
         write_bytes(fragment(paged[name][1], name, position).encode("ascii"), given.out / f"{name}.html")
-    title, lock = inert(data.profile.title), date.fromisoformat(data.data_lock)
+    title, lock = printable(data.profile.title), date.fromisoformat(data.data_lock)
     stem = given.only or "tables"
     write_bytes(workbook(made, title, lock), given.out / f"{stem}.xlsx")
     write_bytes(word_file(paged, title, lock), given.out / f"{stem}.docx")

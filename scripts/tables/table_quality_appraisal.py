@@ -121,7 +121,8 @@ def _follow_up(ended: str) -> Answer:
 def _ended(bundle: Bundle) -> dict[str, str]:
     """Case -> the end it was followed to: a resolution or death with a known time."""
     times = bundle.times[bundle.times["endpoint"].isin(["radiological_resolution", "clinical_resolution", "death"])]
-    seen = times[(times["state"] == "observed")].drop_duplicates(["case_id", "endpoint"])
+    died = (times["endpoint"] == "death") & (times["state"] == "died")
+    seen = times[(times["state"] == "observed") | died].drop_duplicates(["case_id", "endpoint"])
     return {case: "followed to " + ", ".join(map(name, part["endpoint"])) for case, part in seen.groupby("case_id")}
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from scripts.files.bundle import Bundle, find
 from scripts.tables.shown import Shown, shown
-from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, main_set, timings
+from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, timings
 from scripts.words.times import of_result
 from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, name, notes, number
 
@@ -28,7 +28,7 @@ IN_RESULTS = ("without_case", "without_source")
 PROFILE = ("profile", "profile_limit")
 """Points of a curve, which the figure `weibull` shows."""
 CHECKED = ("truncation", "shape", "conventions")
-CHECKS = {"convention_quantile": "convention", "truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
+CHECKS = {"median_if_truncated": "median allowing for right truncation", "convention_quantile": "convention", "truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
           "refused": "Weibull shape: none fitted", "shape": "Weibull shape (exploratory)"}  # fmt: skip
 PLACES = {"left": "all at the left end", "midpoint": "all at the midpoint", "right": "all at the right end",
           "npmle": "NPMLE (no assumption)"}  # fmt: skip
@@ -53,7 +53,7 @@ def build(bundle: Bundle) -> Shown:
 
 def _grid(bundle: Bundle) -> list[dict]:
     """Other endpoints and clocks of the series; the primary ones of the other sets. Only where a time is known."""
-    main, primary = main_set(bundle), (bundle.conventions.onset, bundle.profile.event.primary_resolution)
+    main, primary = bundle.main_set, (bundle.conventions.onset, bundle.profile.event.primary_resolution)
     rows = []
     for timing in timings(bundle):
         if timing.known and timing.set == main and not is_main_clock(timing, bundle):
@@ -165,7 +165,7 @@ def _further(bundle: Bundle) -> list[dict]:
     rows = [
         row
         for row in bundle.results[bundle.results["analysis"].isin(CHECKED)].to_dict("records")
-        if row["statistic"] not in PROFILE
+        if row["statistic"] not in (*PROFILE, "share_if_truncated")
         and (row["statistic"] != "convention_quantile" or row["level"].endswith("median"))
     ]
     return [
@@ -180,7 +180,7 @@ def _check(row: dict) -> str:
 
 
 def _fitted(row: dict) -> str:
-    if row["analysis"] == "truncation" or math.isnan(row["value"]):
+    if row["statistic"] == "truncation" or math.isnan(row["value"]):
         return ""
     if row["statistic"] == "convention_quantile" and row["n"] < LEAST_FOR_MEDIAN:
         return f"not below n = {LEAST_FOR_MEDIAN}"

@@ -1,19 +1,19 @@
-"""Onset and resolution of the series itself: bounds first, known and possible, limits, NPMLE with its warning.
+"""Onset, resolution and death in the series itself: bounds first, known and possible, limits, NPMLE with its warning.
 
 The declared clock, every onset endpoint, the primary one first; other clocks, sets and cuts are in `sensitivity`.
 """
 
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
-from scripts.tables.timings import COLUMNS, Timing, is_main_clock, line, main_set, timings
+from scripts.tables.timings import COLUMNS, Timing, is_main_clock, line, timings
 from scripts.words.wording import NONE, name, notes
 
-TITLE = "Onset and resolution"
+TITLE = "Onset, resolution and death"
 
 
 def build(bundle: Bundle) -> Shown:
     """One row per endpoint, origin, group and coding; groups of which no time is known stand in a footnote."""
-    main = [t for t in timings(bundle) if t.set == main_set(bundle) and is_main_clock(t, bundle)]
+    main = [t for t in timings(bundle) if t.set == bundle.main_set and is_main_clock(t, bundle)]
     lone = len({t.group for t in main}) == 2
     kept = [t for t in main if t.group == "all" or (t.known and not lone)]
     rows = [line(timing) for timing in kept] or [{"Endpoint": NONE}]
@@ -39,4 +39,4 @@ def _unknown(main: list[Timing]) -> list[str]:
 
 def footnotes(level: float) -> list[str]:
     """What every table of times says below."""
-    return notes(("clocks", "median", "known_possible", "coding", "npmle", "conditional"), level)
+    return notes(("clocks", "median", "known_possible", "coding", "npmle", "deaths", "conditional"), level)

@@ -1,4 +1,4 @@
-"""Onset and resolution times of one endpoint, clock, set, coding and group as one line of a table."""
+"""Times to onset, resolution or death of one endpoint, clock, set, coding and group as one line of a table."""
 
 import math
 from collections import defaultdict
@@ -19,7 +19,8 @@ from scripts.words.wording import (
 )
 
 KEYS = ("analysis", "set", "endpoint", "clock", "coding", "group")
-ANALYSES = ("onset", "resolution")
+ANALYSES = ("onset", "resolution", "death")
+ORIGINS = {"event": "onset of the event"}
 POOLED = "pooled origins"
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved", "": ""}
 STATES = {"n_exact": "exact", "n_to_the_day": "to the day", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
@@ -56,7 +57,8 @@ class Timing:
 def timings(bundle: Bundle) -> list[Timing]:
     """Every combination in the results, the primary endpoints and clocks first, groups in the profile's order."""
     found: dict[tuple, Timing] = {}
-    rows = bundle.results[bundle.results["analysis"].isin(ANALYSES)].to_dict("records")
+    timed = bundle.results["analysis"].isin(ANALYSES) & bundle.results["endpoint"].isin(ENDPOINTS)
+    rows = bundle.results[timed].to_dict("records")
     units = {endpoint: bundle.unit(endpoint) for endpoint in ENDPOINTS}
     for row in rows:
         key = {name: row[name] for name in KEYS}
@@ -79,22 +81,16 @@ def _rank(timing: Timing, bundle: Bundle, groups: list[str]) -> tuple:
     )
 
 
-def main_set(bundle: Bundle) -> str:
-    """The series itself: the first set of the results; blank where there is no time at all."""
-    sets = bundle.results.loc[bundle.results["analysis"].isin(ANALYSES), "set"]
-    return sets.iloc[0] if len(sets) else ""
-
-
 def is_main_clock(timing: Timing, bundle: Bundle) -> bool:
-    """The clock of the default table: the declared one for onset; every origin for resolution."""
-    return timing.clock == bundle.conventions.clock or timing.analysis == "resolution"
+    """The clock of the default table: the declared one for onset; every origin for resolution; both for death."""
+    return timing.clock == bundle.conventions.clock or timing.analysis in ("resolution", "death")
 
 
 def line(timing: Timing) -> dict[str, object]:
     """One row of a table, with the unrounded numbers behind it."""
     shared = {
         "Endpoint": name(timing.endpoint),
-        "Counted from": name(timing.clock),
+        "Counted from": ORIGINS.get(timing.clock, name(timing.clock)),
         "Group": timing.group,
         "Unclear cases": CODINGS.get(timing.coding, timing.coding),
     }

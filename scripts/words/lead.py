@@ -43,7 +43,7 @@ def lead(
         _some(texts()["reports"], len(counted), event=called["event"], drug=called["drug"]),
         _onset(results, counted, called, units),
         _outcome(counted, len(died_inside(patients))),
-        _resolution(results, called),
+        _resolution(results, called, units),
         _again(counted),
         *[texts()["claim"].format(words=claim.rstrip(".")) for claim in list(claims)[:1]],
     ]
@@ -62,14 +62,31 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     everyone = found[found["group"] == "all"].to_dict("records")
     if not everyone:
         return texts()["onset"]["unknown"] if len(counted) else ""
-    row = everyone[0]
+    row, unit = everyone[0], units.get(called["onset"], "d")
+    unbounded = times.of_result(row, unit) == times.NOTHING
+    half = _half(_rows(results, **wanted | {"statistic": "median_bounds"}, group="all"), unit) if unbounded else ""
+    if unbounded and not half:
+        return texts()["onset"]["limits"]
     same = found[(found["group"] != "all") & (found["n"] == row["n"])]["group"].tolist()
     only = same and counted["group"].nunique() > 1
     what = texts()["what"][called["onset"]].format(sentinel=called["sentinel"])
+    forms = {"many": texts()["onset"]["half"]} if half else texts()["onset"]
     return _some(
-        texts()["onset"], int(row["n"]), n=_number(int(row["n"])), what=what,
-        group=texts()["group"].format(group=same[0]) if only else "", when=_when(row, units.get(called["onset"], "d")),
+        forms, int(row["n"]), n=_number(int(row["n"])), what=what,
+        group=texts()["group"].format(group=same[0]) if only else "", when=half or _when(row, unit),
     )  # fmt: skip
+
+
+def _half(median: pd.DataFrame, unit: str) -> str:
+    """By when half had it at the latest, where some times are open and no range can be told; blank where that is open too."""
+    told = [
+        times.of_result(row | {"lower": row["upper"], "lower_is": row["upper_is"]}, unit)
+        for row in median.to_dict("records")
+    ]
+    if not told or told[0] == times.NOTHING or "more than" in told[0] or told[0].startswith("after"):
+        return ""
+    form = texts()["when"]["by_day" if told[0].startswith("study day") else "within"]
+    return form.format(told=told[0].removesuffix(" elapsed"), clock=name(median["clock"].iloc[0]))
 
 
 def _when(row: dict, unit: str) -> str:
@@ -100,8 +117,9 @@ def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     return f"{'; '.join(told)}." if len(counted) else ""
 
 
-def _resolution(results: pd.DataFrame, called: Mapping[str, str]) -> str:
-    """By the first threshold, over all whose origins may be pooled; left out where no case is known to have cleared."""
+def _resolution(results: pd.DataFrame, called: Mapping[str, str], units: Mapping[str, str]) -> str:
+    """By the first threshold, over all whose origins may be pooled; left out where no case is known to have cleared, unless
+    all died without it."""
     wanted = {
         "analysis": "resolution",
         "set": MAIN_SET,
@@ -111,19 +129,33 @@ def _resolution(results: pd.DataFrame, called: Mapping[str, str]) -> str:
     }
     found = _rows(results, **wanted)
     known = found[found["statistic"] == "known_by"].to_dict("records")
-    if not known or not known[0]["value"]:
+    if not known:
         return ""
     first, total = known[0], int(known[0]["n_total"])
-    same = found[
-        (found["at"] == first["at"]) & (found["at_unit"] == first["at_unit"]) & (found["coding"] == first["coding"])
-    ]
-    possible = int(same.loc[same["statistic"] == "possible_by", "value"].iloc[0])
-    open_, later = possible - int(first["value"]), total - possible
-    rest = [_some(texts()["resolution"]["open"], open_)] if open_ else []
-    rest += [_some(texts()["resolution"]["later"], later)] if later else []
-    more = "".join(f"; {part}" for part in rest)
+    same = found[found["coding"] == first["coding"]]
+    never = {state: int(_rows(same, statistic=f"n_{state}")["value"].iloc[0]) for state in ("died", "sequelae")}
+    if never["died"] == total:
+        return _some(texts()["resolution"]["all_died"], total, when=_when_died(results, units))
+    if not first["value"]:
+        return ""
+    by_then = same[(same["at"] == first["at"]) & (same["at_unit"] == first["at_unit"])]
+    possible = int(by_then.loc[by_then["statistic"] == "possible_by", "value"].iloc[0])
+    parts = {"open": possible - int(first["value"]), **never, "later": total - possible - sum(never.values())}
+    rest = [f"; {_some(texts()['resolution'][part], number)}" for part, number in parts.items() if number]
     cleared, everyone = int(first["value"]), _number(total)
-    return _some(texts()["resolution"]["known"], cleared, total=everyone, within=times.by(first), rest=more)
+    return _some(texts()["resolution"]["known"], cleared, total=everyone, within=times.by(first), rest="".join(rest))
+
+
+def _when_died(results: pd.DataFrame, units: Mapping[str, str]) -> str:
+    """From the onset, else from the first dose: the range of the times to death, and of how many it is known."""
+    ranges = _rows(results, analysis="death", endpoint="death", group="all", statistic="range")
+    for clock, told in texts()["died_after"].items():
+        of = ranges[ranges["clock"] == clock].to_dict("records")
+        if of:
+            row, unit = of[0], units.get("death", "d")
+            part = texts()["died_known"].format(count=_number(int(row["n"]))) if row["n"] < row["n_total"] else ""
+            return told.format(told=times.of_result(row, unit).removesuffix(" elapsed")) + part
+    return ""
 
 
 def _again(counted: pd.DataFrame) -> str:

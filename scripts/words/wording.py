@@ -30,7 +30,7 @@ NOTES = {
     "study_day": "Study day: first dose day of the index course = 1, no day 0; `1 to 4` is one interval of uncertainty, "
     "not a range of patients.",
     "elapsed": "Resolution: elapsed days after the origin named; (0, 16] = after 0 and not known to be later than 16.",
-    "clocks": "Onset is in study days on the first-dose clock; on another clock day 1 is the day counted from. "
+    "clocks": "Onset, and death from a dose, are in study days on the first-dose clock; on another dose clock day 1 is the day counted from. "
     "Resolution is in elapsed days after its origin, half-open: (0, 14] = not known to be later than 14.",
     "median": "Median, bounds: median of the lower ends to median of the upper ends; not given below "
     f"{LEAST_FOR_MEDIAN} known times. Limits: order statistics, none below 6; level {LEVEL}.",
@@ -38,6 +38,7 @@ NOTES = {
     "before it, of all cases of the group; in brackets the exact lower limit (Clopper-Pearson) of the known and upper "
     "limit of the possible.",
     "conditional": "Times hold for reported cases that had the event; they are not risks.",
+    "deaths": "Death: N are the patients who died; a death before the event had ended is never a resolution.",
     "npmle": "NPMLE: nonparametric maximum likelihood estimate (Turnbull); the interval in which it crosses one half.",
     "coding": "Unclear cases: cases of which an aggregate statement leaves open whether they came later or are not known.",
     "stated": "n stated / N: cases with the item over all cases of the column; counts below it are of the stated ones. "

@@ -1,10 +1,13 @@
 """Onset, resolution and death as reported rows give them: what is counted, and from what (definitions: onset, resolution)."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from scripts.derive.__main__ import derive
 from scripts.words.times import of_result
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each_case, through
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each_case, through, together
+from tests.validate.build import tables
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
 STUDY_DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
@@ -84,11 +87,59 @@ def test_the_same_ten_days_give_one_answer_however_they_were_typed():
     assert each("clinical_resolution", "event", TEN_DAYS) == [("observed", 10, 10)] * len(TEN_DAYS)
 
 
-def test_a_death_by_date_counts_from_the_first_dose():
-    died = {"case_id": "C1", "time_date": "2024-05-09"} | WHERE
-    fatal = EVENT | {"onset_date": "2024-05-03", "outcome": "fatal"}
-    (found,) = each("death", "first_dose", [{"courses": [STARTED], "reactions": [fatal], "deaths": [died]}])
-    assert found == ("died", 8, 9)
+FATAL = EVENT | {"outcome": "fatal"}
+DIED = {"case_id": "C1"} | WHERE
+DAYS_ONE_TO_THREE = [
+    {"case_id": "C1", "course": "1", "dose": day, "time_lower": day, "time_upper": day, "time_scale": "study_day",
+     "time_origin": "first_dose"} | WHERE
+    for day in ("1", "2", "3")
+]  # fmt: skip
+
+
+def dying(number: str, scale: str, origin: str) -> dict:
+    """A row of `deaths` so long after an origin."""
+    return DIED | {"time_lower": number, "time_upper": number, "time_scale": scale, "time_origin": origin}
+
+
+DEATHS = [
+    # reported rows, then (state, lower, upper) from the first dose, the last dose and the onset
+    ({"courses": [STARTED], "reactions": [FATAL | {"onset_date": "2024-05-03"}], "deaths": [DIED | {"time_date": "2024-05-09"}]},
+     ("died", 8, 9), ("not_usable", *UNKNOWN), ("died", 6, 6)),
+    ({"reactions": [FATAL | STUDY_DAY | {"onset_lower": "4", "onset_upper": "4"}], "deaths": [dying("5", "d", "onset:rash")],
+      "doses": DAYS_ONE_TO_THREE}, ("died", 8, 9), ("died", 6, 7), ("died", 5, 5)),
+    ({"reactions": [FATAL], "deaths": [dying("6", "d", "last_dose")], "doses": DAYS_ONE_TO_THREE},
+     ("died", 8, 9), ("died", 6, 7), ("not_usable", *UNKNOWN)),
+    ({"reactions": [FATAL | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "h", "onset_origin": "first_dose"}],
+      "deaths": [dying("14", "h", "first_dose")]}, ("died", 14 / 24, 14 / 24), ("not_usable", *UNKNOWN), ("died", 0.5, 0.5)),
+    # fatal, and nobody says when
+    ({"reactions": [FATAL]}, ("unknown", *UNKNOWN), ("unknown", *UNKNOWN), ("unknown", *UNKNOWN)),
+    # the death of another reaction is one too, and one on the level of the report
+    ({"reactions": [EVENT, COUGH | {"role": "other", "outcome": "fatal"}]}, *[("unknown", *UNKNOWN)] * 3),
+    ({"reactions": [EVENT], "reports": [{"case_id": "C1", "version": "1", "serious_death": "yes"} | WHERE]},
+     *[("unknown", *UNKNOWN)] * 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("clock", "place"), [("first_dose", 1), ("last_dose", 2), ("event", 3)])
+def test_a_death_on_every_clock(clock, place):
+    found = each("death", clock, [row[0] for row in DEATHS])
+    assert [one[0] for one in found] == [row[place][0] for row in DEATHS]
+    assert [one[1:] for one in found] == [pytest.approx(row[place][1:]) for row in DEATHS]
+
+
+def test_who_recovered_before_the_death_did_not_die_unresolved():
+    """Also where nobody says when the event ended."""
+    found = each("clinical_resolution", "", [{"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DIED]}])
+    assert found == [("unknown", *UNKNOWN)]
+
+
+def test_deaths_have_bounds_limits_and_thresholds_among_those_who_died():
+    series = together([row[0] for row in DEATHS])
+    found = through(**series).results
+    own = found[(found["endpoint"] == "death") & (found["clock"] == "event") & (found["group"] == "all")]
+    own = own.set_index("statistic")
+    assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 3, 7])
+    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [3, 7]
 
 
 def ten_patients() -> dict:
@@ -224,3 +275,29 @@ def test_one_gap_has_one_study_day_however_it_is_spelt(number):
     assert of_result(median.to_dict()) == "study day 6"
     known = onset[onset["statistic"] == "known_by"].set_index("at_unit")["value"].to_dict()
     assert known == {"study_day": 1, "d": 1, "h": 0}
+
+
+MAY_BE = {"courses": [COURSE | {"start_date": "2024-05"}], "reactions": [EVENT | {"onset_date": "2024-05"}]}
+
+
+@pytest.mark.parametrize(
+    ("role", "use_assumed", "answer"),
+    [
+        ("event", True, (0, 31, "assumed")),
+        ("event", False, (-30, 31, "stated")),
+        ("symptom", True, (-30, 31, "stated")),
+    ],
+)
+def test_what_is_attributed_to_the_drug_did_not_begin_before_it(role, use_assumed, answer):
+    """A sign that nobody attributes may have: it keeps its bounds."""
+    reported = MAY_BE | {"reactions": [MAY_BE["reactions"][0] | {"role": role}]}
+    times = derive(*assembled(reported), use_assumed=use_assumed)["times"]
+    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].iloc[0]
+    assert (own["lower"], own["upper"], own["status"]) == answer
+
+
+def assembled(reported: dict):
+    """What `derive` takes, of a series without findings."""
+    line = through(**reported)
+    membership = pd.DataFrame({"set": ["series_plus_new"], "case_id": ["C1"], "replaces": [""]})
+    return tables(**reported), membership, line.found, line.profile

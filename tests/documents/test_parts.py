@@ -31,7 +31,7 @@ def test_every_text_file_can_be_read():
 
 
 def test_characters_that_no_format_holds_are_shown_as_such():
-    assert printable("a\x00b\x0bc\td\ne") == "a\ufffdb\ufffdc\td\ne"
+    assert printable("a\x00b\x0bc\td\ne") == "a[U+0000]b[U+000B]c\td\ne"
 
 
 @pytest.mark.parametrize(

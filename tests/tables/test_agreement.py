@@ -9,7 +9,7 @@ import pytest
 from scripts.words import wording
 from tests.conftest import Run
 
-TABLES = {"characteristics": ["characteristics"], "times": ["onset", "resolution"], "rechallenge": ["rechallenge", "recurrence"],
+TABLES = {"characteristics": ["characteristics"], "times": ["onset", "resolution", "death"], "rechallenge": ["rechallenge", "recurrence"],
           "sensitivity": ["onset", "resolution", "robustness", "truncation", "shape", "conventions"]}  # fmt: skip
 NUMBERS = ("value", "lower", "upper", "n", "n_total")
 BY_DAY = re.compile(r"(?:by day|within) ([\d.]+)(?: days)?: (?:(\d+) to )?(\d+) of (\d+) \((\S+) to (\S+)\)")

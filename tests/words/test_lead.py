@@ -32,6 +32,16 @@ def minutes(number: int) -> dict:
     return FIRST | {"onset_lower": str(number), "onset_upper": str(number), "onset_scale": "min"}
 
 
+LATER = FIRST | {"onset_lower": "30", "onset_upper": "", "onset_scale": "min"}
+WITHIN = FIRST | {"onset_lower": "0", "onset_upper": "30", "onset_scale": "min"}
+
+
+def died(case: str, number: int) -> dict:
+    """A row of `deaths`: on a study day."""
+    day = {"time_lower": str(number), "time_upper": str(number), "time_scale": "study_day", "time_origin": "first_dose"}
+    return WHERE | {"case_id": case} | day
+
+
 def again(**outcome: str) -> dict:
     """One woman, recovered, given the drug a second time."""
     second = EVENT | {"reaction": "again", "course": "2"} | outcome
@@ -49,9 +59,20 @@ SERIES = {
     "one, timed": (cases(day(3) | RECOVERED), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on "
         f"study day 3 {DAYS}. One recovered; no death is reported among them. {NOBODY}"),
     "all fatal": (cases(day(2) | FATAL, day(5) | FATAL), "Two reports of blue rash after examplumab. In the two patients whose time is known, first "
-        f"symptoms came on study days 2 to 5 {DAYS}. None is known to have recovered; two died. {NOBODY}"),
+        f"symptoms came on study days 2 to 5 {DAYS}. None is known to have recovered; two died. Two of two died unresolved. {NOBODY}"),
+    "all fatal, one with its day": (cases(day(2) | FATAL, day(5) | FATAL) | {"deaths": [died("C1", 6)]}, "Two reports of blue rash after examplumab. "
+        f"In the two patients whose time is known, first symptoms came on study days 2 to 5 {DAYS}. None is known to have recovered; two died. Two of two "
+        f"died unresolved, 4 days after its onset (the time is known of one). {NOBODY}"),
+    "one died, one cleared": (cases(RECOVERED | {"end_lower": "8", "end_upper": "8", "end_scale": "d", "end_origin": "event"}, FATAL),
+        "Two reports of blue rash after examplumab. When it began is not known in any of them. One recovered; one died. One of the two is known to have "
+        f"cleared within 14 days; one died unresolved. {NOBODY}"),
     "minutes": (cases(minutes(10), minutes(150)), "Two reports of blue rash after examplumab. In the two patients whose time is known, first symptoms came "
         f"10 to 150 minutes after the first dose. None is known to have recovered; no death is reported among them; in two the outcome is not known. {NOBODY}"),
+    "some times open": (cases(WITHIN, minutes(10), minutes(20), minutes(20), LATER), "Five reports of blue rash after examplumab. In the five patients whose "
+        "time is known, of some only that it was later than stated, half of first symptoms had come within 20 minutes of the first dose. None is known to "
+        f"have recovered; no death is reported among them; in five the outcome is not known. {NOBODY}"),
+    "no end is known": (cases(WITHIN, LATER), "Two reports of blue rash after examplumab. When it began is known only within limits. None is known to have "
+        f"recovered; no death is reported among them; in two the outcome is not known. {NOBODY}"),
     "origin not stated": (cases({"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}),
         "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came after 5 days, counted from an origin that "
         f"the sources do not state. None is known to have recovered; no death is reported among them; in one the outcome is not known. {NOBODY}"),

@@ -53,6 +53,19 @@ def quantile_bounds(lower: ArrayLike, upper: ArrayLike, p: float = 0.5, kind: in
     return quantile(low, p, kind), quantile(high, p, kind)
 
 
+def median_stretch(lower: ArrayLike, upper: ArrayLike) -> tuple[float, float] | None:
+    """(from, until): half of the cases surely have it by the first and the other half surely only after the second.
+
+    None for an odd number of cases, or where the middle two may be in either order. The two may be one time.
+    """
+    low, high, _ = checked(lower, upper)
+    half = low.size // 2
+    if not half or low.size % 2:
+        return None
+    by, after = float(np.sort(high)[half - 1]), float(np.sort(low)[half])
+    return (by, after) if by <= after else None
+
+
 def quantile_interval_bounds(
     lower: ArrayLike, upper: ArrayLike, p: float = 0.5, level: float = 0.95
 ) -> tuple[float, float] | None:

@@ -8,7 +8,7 @@ import pandas as pd
 from schemas.codes import codes
 from schemas.results import Conventions
 from scripts.analyse.results import rows
-from scripts.analyse.results.timing import by_time, medians, spread
+from scripts.analyse.results.timing import times_of_one
 from scripts.files.bundle import Bundle
 
 
@@ -27,19 +27,23 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
                 found.append(rows.row(statistic, members, group=group, level=level, counted=counted, method="count"))
     inside = list(derived.cases.loc[derived.cases["counted"] == "inside", "case_id"])
     found.append(rows.row("died_inside", inside, group="all", counted=derived.died_inside, method="count"))
-    return found + _times(derived, cases, conventions), []
+    times, steps = _times(derived, cases, conventions)
+    return found + times, steps
 
 
-def _times(derived: Bundle, cases: pd.DataFrame, conventions: Conventions) -> list[dict]:
-    """Of the deaths with a time, on each clock their sources name."""
+def _times(derived: Bundle, cases: pd.DataFrame, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Of those who died, on every clock on which one of them has a time; n_total are the deaths."""
     times = derived.times[(derived.times["endpoint"] == "death") & derived.times["case_id"].isin(cases["case_id"])]
-    found = []
-    for (name, clock), own in times.groupby(["set", "clock"], sort=False):
-        known = own[own["lower"].notna() & (own["upper"] < float("inf"))].assign(state="observed")
-        if not len(known):
-            continue
-        labels = {"set": name, "endpoint": "death", "clock": clock, "group": "all"}
-        found += spread(known, known, labels) + medians(known, known, labels, conventions)
-        for asked in conventions.resolution_thresholds:
-            found += by_time(known, asked, labels, conventions.level)
-    return found
+    times = times.assign(state=times["state"].replace("died", "observed"))
+    found: list[dict] = []
+    steps: list[dict] = []
+    for (name, clock), part in times.groupby(["set", "clock"], sort=False):
+        labels = {"set": name, "endpoint": "death", "clock": clock}
+        for group, members in rows.groups(part):
+            own = part[part["case_id"].isin(members)]
+            if (own["state"] == "observed").any():
+                more, curve = times_of_one(
+                    own, {**labels, "group": group}, conventions.resolution_thresholds, conventions
+                )
+                found, steps = found + more, steps + curve
+    return found, steps

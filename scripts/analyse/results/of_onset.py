@@ -1,11 +1,9 @@
 """Onset: bounds first, then the NPMLE with its warning, on every endpoint x clock x set x group."""
 
-import pandas as pd
-
 from schemas.derived import ONSETS
 from schemas.results import Conventions
 from scripts.analyse.results import rows
-from scripts.analyse.results.timing import by_time, medians, spread, turnbull
+from scripts.analyse.results.timing import times_of_one
 from scripts.files.bundle import Bundle
 
 
@@ -21,15 +19,6 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
         labels = {"set": name, "endpoint": endpoint, "clock": clock}
         for group, cases in rows.groups(part):
             own = part[part["case_id"].isin(cases)]
-            more, curve = _one(own, {**labels, "group": group}, conventions)
+            more, curve = times_of_one(own, {**labels, "group": group}, conventions.onset_thresholds, conventions)
             found, steps = found + more, steps + curve
     return found, steps
-
-
-def _one(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
-    known = own[own["state"] == "observed"]
-    found = spread(known, own, labels) + medians(known, own, labels, conventions)
-    for asked in conventions.onset_thresholds:
-        found += by_time(own, asked, labels, conventions.level)
-    more, steps = turnbull(known, own, labels)
-    return found + more, steps

@@ -107,6 +107,7 @@ def _readings(own: pd.DataFrame) -> dict[str, pd.DataFrame]:
     half = own["unit"].map(HALF_A_UNIT).where((own["lower"] == own["upper"]) & (own["grain"] == "exact"))
     return {
         "timed signs only": own.assign(lower=own["timed_lower"].fillna(own["lower"])),
+        "onset possibly before the dose": own.assign(lower=own["free_lower"].fillna(own["lower"])),
         "ended with sequelae counted as resolved": own.assign(state=own["state"].replace("sequelae", "observed")),
         "weeks, months and years as half a unit more or less": own.assign(
             lower=(own["lower"] - half.fillna(0.0)).clip(lower=0.0).where(half.notna(), own["lower"]),

@@ -50,6 +50,14 @@ def vital(
     return ("alive", joined(alive)) if alive else ("unknown", "")
 
 
+def dead(tables: dict[str, pd.DataFrame]) -> set[str]:
+    """Cases that died, of whatever cause: those in which `vital` finds a cell that tells of a death."""
+    reactions, reports = tables["reactions"], tables["reports"]
+    fatal = (reactions["occurred"] == "yes") & ((reactions["outcome"] == "fatal") | (reactions["death"] == "yes"))
+    rows = (tables["deaths"], reports[reports["serious_death"] == "yes"], reactions[fatal])
+    return {case for part in rows for case in part["case_id"]}
+
+
 def is_fatal(reaction: Row) -> bool:
     return reaction["outcome"] == "fatal" or reaction["death"] == "yes"
 

@@ -69,6 +69,7 @@ def share(axes: Axes, panel: Panel, *, bare: bool = False) -> None:
 
 def _band(axes: Axes, rows: pd.DataFrame, left: float, right: float) -> None:
     """From the share certainly reached to the share possibly reached; cases that died without it never reach it."""
+    _dead(axes, rows, left, right)
     able = rows[~rows["state"].isin(NEVER)]
     if not len(able):
         return
@@ -80,9 +81,16 @@ def _band(axes: Axes, rows: pd.DataFrame, left: float, right: float) -> None:
     axes.step(
         days, possible, where="post", color=p.BLUE, linewidth=p.DATA, linestyle=(0, (3, 1.5)), zorder=2, clip_on=False
     )
-    died = rows["state"].isin(NEVER).sum() / len(rows)
-    if died:
-        axes.add_patch(Rectangle((left, 1 - died), right - left, died, zorder=1, **DEAD))
+
+
+def _dead(axes: Axes, rows: pd.DataFrame, left: float, right: float) -> None:
+    """From above, the share that had surely died without it, growing on the days of the deaths."""
+    never = rows[rows["state"].isin(NEVER) & np.isfinite(rows["upper"])]
+    if not len(never):
+        return
+    days = np.unique([left, right, *never["upper"].clip(upper=right)])
+    died = np.array([(never["upper"] <= day).sum() / len(rows) for day in days])
+    axes.fill_between(days, 1 - died, 1.0, step="post", zorder=1, **DEAD)
 
 
 def _npmle(axes: Axes, steps: pd.DataFrame, left: float, right: float) -> None:

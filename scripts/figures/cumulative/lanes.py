@@ -41,13 +41,13 @@ def rug(axes: Axes, panel: Panel, lane: float) -> None:
 def _lanes(axes: Axes, rows: pd.DataFrame, left: float, right: float, lane: float) -> None:
     """Bars of possible days, dots of exact ones, arrow heads at open ends, dotted lines where nothing is known."""
     y = rows.index.to_numpy() + 0.5
-    timeless, open_ended = rows["state"].isin(["unknown", *NEVER]), np.isinf(rows["upper"])
-    exact = ~timeless & (rows["lower"] == rows["upper"])
+    open_ended, never = np.isinf(rows["upper"]), rows["state"].isin(NEVER)
+    timeless = rows["state"].eq("unknown") | (never & open_ended)
+    exact = ~timeless & ~never & (rows["lower"] == rows["upper"])
     axes.hlines(y[timeless], left, right, color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
-    never = rows["state"].isin(NEVER)
     for chosen, look in ((never, DIED), (open_ended & ~never, HEAD)):
         look = look | {"markersize": min(4, lane * 2), "linestyle": "none"}
-        axes.plot([right] * int(chosen.sum()), y[chosen], clip_on=False, zorder=3, **look)
+        axes.plot(rows.loc[chosen, "upper"].clip(upper=right), y[chosen], clip_on=False, zorder=3, **look)
     for anonymous, style in ((True, ANONYMOUS), (False, IDENTIFIED)):
         own = ~timeless & (rows["identity"].eq("anonymous") == anonymous)
         bars = rows[own & ~exact]

@@ -116,11 +116,15 @@ def ticks(panel: Panel) -> list[float]:
 
 
 def counts(rows: pd.DataFrame, day: float) -> tuple[int, int, int, int, int]:
-    """Cases by what is known at `day`: happened, straddles, not yet, died, not known. They add up to all."""
+    """Cases by what is known at `day`: happened, straddles, not yet, died, not known. They add up to all.
+
+    Who will never have resolved is `died` (or ended with sequelae) once that was surely so, and not yet before.
+    """
     timed = rows["state"].isin(["observed", "not_resolved"])
     happened = timed & (rows["upper"] <= day)
-    not_yet = timed & ~happened & (rows["lower"] >= day)
-    died, unknown = rows["state"].isin(NEVER), rows["state"] == "unknown"
+    never, unknown = rows["state"].isin(NEVER), rows["state"] == "unknown"
+    died = never & (rows["upper"] <= day)
+    not_yet = (timed & ~happened & (rows["lower"] >= day)) | (never & ~died)
     straddles = timed & ~happened & ~not_yet
     told = int(happened.sum()), int(straddles.sum()), int(not_yet.sum()), int(died.sum()), int(unknown.sum())
     if sum(told) != len(rows):

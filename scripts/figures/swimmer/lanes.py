@@ -41,10 +41,17 @@ def resolution_marks(data: Bundle) -> pd.DataFrame:
     """Resolutions, last looks without resolution, and deaths, each from its own origin."""
     own = data.times[data.times["set"] == data.main_set]
     ends = own[own["endpoint"].isin(RESOLUTIONS) & own["state"].isin(["observed", "not_resolved"])]
-    deaths = own[own["endpoint"] == "death"]
-    without_row = own[own["state"].eq("died") & ~own["case_id"].isin(deaths["case_id"])].drop_duplicates("case_id")
-    marks = pd.concat([ends, deaths, without_row.assign(endpoint="death", clock="not_stated")])
+    died = own[own["endpoint"] == "death"]
+    timed = died[died["state"] == "died"].sort_values("clock", key=_by_preference, kind="stable")
+    deaths = timed.drop_duplicates("case_id").sort_index()
+    undated = died[~died["case_id"].isin(deaths["case_id"])].drop_duplicates("case_id")
+    marks = pd.concat([ends, deaths, undated.assign(clock="not_stated", lower=0.0, upper=np.inf)])
     return _laned(marks.assign(what=marks["endpoint"], course="", detail=""), "resolution")
+
+
+def _by_preference(clocks: pd.Series) -> pd.Series:
+    """From the onset as resolutions are, else from a dose."""
+    return clocks.map({clock: place for place, clock in enumerate(("event", "first_dose", "last_dose"))}).fillna(3)
 
 
 def later_marks(data: Bundle) -> pd.DataFrame:

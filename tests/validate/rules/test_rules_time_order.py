@@ -1,9 +1,8 @@
 """The order of onset, end, diagnosis, death and doses (Q10, Q11, Q15, Q32) on whatever clock each is given."""
 
-import pytest
-
 from tests.validate.build import COURSE, DAY, EVENT, TEST, WHERE, tables
-from tests.validate.rules.test_rules import DOSE, dated, end_on_day, on_day, row, said
+from tests.validate.rules.each import each_flagged_once, said, said_of_each
+from tests.validate.rules.test_rules import DOSE, dated, end_on_day, on_day, row
 
 COUGH = row(EVENT, reaction="cough", term="cough", role="symptom")
 SHOWN = row(TEST, reading="shows_event")
@@ -71,16 +70,12 @@ SOUND = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_series_is_flagged_once(name):
-    rule, severity, column, rows = BROKEN[name]
-    meant = {one for one in said(tables(**rows)) if rule == "Q17" or one[0] != "Q17"}  # part dates are no slip here
-    assert meant == {(rule, severity, column)}
+def test_a_broken_series_is_flagged_once():
+    each_flagged_once(BROKEN, apart_from={"Q17"})  # part dates are no slip here
 
 
-@pytest.mark.parametrize("name", SOUND)
-def test_its_sound_neighbour_is_not(name):
-    assert said(tables(**SOUND[name])) == set()
+def test_its_sound_neighbour_is_not():
+    assert said_of_each(SOUND) == {name: set() for name in SOUND}
 
 
 def test_a_year_and_an_exact_dose_leave_no_onset_before_it():

@@ -1,0 +1,141 @@
+"""Death as an endpoint, from the first dose, from the last dose before it and from the onset of the event (definitions:
+death-as-an-endpoint).
+
+Every patient who died has a row on each clock. A time told on one clock is carried to the others where dose days and
+onset allow it; where they do not, it is `not_usable` there. A time from yet another origin has a row of its own.
+"""
+
+import numpy as np
+import pandas as pd
+
+from scripts.clock.intervals import DAY, DOSES, between_dates, calendar, elapsed, not_before_origin
+from scripts.derive.exposure import from_first_dose, since_last_dose
+from scripts.derive.signs import from_reaction
+from scripts.derive.use import Use
+
+ONSET = "event"
+CLOCKS = (*DOSES, ONSET)
+BOUNDS = ["lower", "upper", "grain", "unit"]
+
+
+def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
+    """case_id, endpoint, clock, origin, lower, upper, grain, unit, state, status, source_id, told, of those who died.
+
+    rows: of `deaths`. dead: cases that died, by whatever cell. told: the source counts from there, by date from the onset.
+    """
+    cases = pd.Index([case for case in own.frame["case_id"] if case in dead], name="case_id")
+    rows = rows[rows["case_id"].isin(cases)]
+    stated = elapsed(rows, "time")
+    stated["clock"] = _kinds(rows["case_id"], stated["origin"], own.reactions)
+    by_clock = {clock: _first(stated[stated["clock"] == clock], rows, cases) for clock in (*CLOCKS, *_others(stated))}
+    told = {clock: found["lower"].notna() for clock, found in by_clock.items()}
+    onset = _onset(own, cases)
+    dated = _first(_by_date(rows, own), rows, cases)
+    carried = _first(_carried(rows, stated, own), rows, cases)
+    first = _else(by_clock["first_dose"], dated, carried, _from_last(by_clock["last_dose"], own.days))
+    last = _else(by_clock["last_dose"], _since_last(first, own.days))
+    between = _first(_from_onset_date(rows, own), rows, cases)
+    told[ONSET] |= between["lower"].notna() & ~pd.concat(told, axis=1).any(axis=1)
+    since = _else(by_clock[ONSET], between, _after(first, onset))
+    made = by_clock | {"first_dose": first, "last_dose": last, ONSET: since}
+    usable = pd.concat([found["lower"].notna() for found in made.values()], axis=1).any(axis=1)
+    parts = [_on(clock, found, told[clock], usable) for clock, found in made.items()]
+    return pd.concat(parts, ignore_index=True).assign(endpoint="death")
+
+
+def _others(stated: pd.DataFrame) -> list[str]:
+    """Origins that are none of the clocks, in a fixed order."""
+    return sorted(set(stated["clock"]) - {*CLOCKS, ""})
+
+
+def _kinds(cases: pd.Series, origins: pd.Series, reactions: pd.DataFrame) -> pd.Series:
+    """The clock that a stated origin names: of a reaction's onset its role, `event` for the event itself."""
+    roles = reactions.set_index(["case_id", "reaction"])["role"].to_dict()
+    named = [roles.get((case, text.removeprefix("onset:")), text) for case, text in zip(cases, origins, strict=True)]
+    return pd.Series(named, index=cases.index, dtype=object).where(origins.str.startswith("onset:"), origins)
+
+
+def _first(times: pd.DataFrame, rows: pd.DataFrame, cases: pd.Index) -> pd.DataFrame:
+    """One time per case, of several the earliest; with the status and source of its row."""
+    known = times[times["lower"].notna()]
+    known = known[BOUNDS].join(rows[["case_id", "status", "source_id"]])
+    known = known.sort_values(["upper", "lower"], kind="stable").drop_duplicates("case_id")
+    return known.set_index("case_id").reindex(cases)
+
+
+def _else(times: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
+    for other in others:
+        times = times.where(times["lower"].notna(), other.reindex(columns=times.columns), axis=0)
+    return times
+
+
+def _by_date(rows: pd.DataFrame, own: Use) -> pd.DataFrame:
+    began = own.start.reindex(rows["case_id"]).set_axis(rows.index)
+    return not_before_origin(between_dates(began, calendar(rows["time_date"])))
+
+
+def _carried(rows: pd.DataFrame, stated: pd.DataFrame, own: Use) -> pd.DataFrame:
+    """Times counted from the onset of a reaction, on the clock of the first dose where that onset is."""
+    named = stated["origin"].str.startswith("onset:")
+    if not named.any():
+        return stated.iloc[:0]
+    found = from_reaction(rows[named], stated[named], own.reactions)
+    return found[found["origin"] == "first_dose"]
+
+
+def _from_last(last: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
+    """From the first dose, of times told from the last one, where every dose has its day."""
+    pairs = [from_first_dose(row.lower, row.upper, days.get(case, [])) for case, row in last.iterrows()]
+    return last.assign(**pd.DataFrame(pairs, columns=["lower", "upper"], index=last.index, dtype=float))
+
+
+def _since_last(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
+    """From the last dose before it, where every dose has its day."""
+    pairs = [since_last_dose(row.lower, row.upper, days.get(case, [])) for case, row in first.iterrows()]
+    return first.assign(grain=DAY, **pd.DataFrame(pairs, columns=["lower", "upper"], index=first.index, dtype=float))
+
+
+def _events(own: Use) -> pd.DataFrame:
+    return own.reactions[(own.reactions["role"] == "event") & (own.reactions["occurred"] == "yes")]
+
+
+def _onset(own: Use, cases: pd.Index) -> pd.DataFrame:
+    """The onset of the event on the clock of the first dose: the earliest of its terms; nan where one has no time there."""
+    event = _events(own)
+    times = elapsed(event, "onset")
+    began = own.start.reindex(event["case_id"]).set_axis(event.index)
+    dates = not_before_origin(between_dates(began, calendar(event["onset_date"])))
+    times = times.where(times["origin"] == "first_dose").combine_first(dates)[BOUNDS].assign(case_id=event["case_id"])
+    whole = times["lower"].notna().groupby(times["case_id"]).transform("all")
+    ends = times[whole].groupby("case_id")[["lower", "upper"]].min()
+    by_day = (times["grain"] == DAY).groupby(times["case_id"]).all()
+    return ends.assign(by_day=by_day.reindex(ends.index)).reindex(cases)
+
+
+def _from_onset_date(rows: pd.DataFrame, own: Use) -> pd.DataFrame:
+    """Days from the date of the onset to that of the death: between two events k days are the point k."""
+    event = _events(own)
+    begun = calendar(event["onset_date"]).groupby(event["case_id"]).min()
+    begun = begun.reindex(rows["case_id"]).set_axis(rows.index)
+    died = calendar(rows["time_date"])
+    apart = {"lower": died["first"] - begun["last"], "upper": died["last"] - begun["first"]}
+    known = not_before_origin(pd.DataFrame({**apart, "grain": DAY, "unit": "d"}, index=rows.index))
+    known = known.where(known["upper"] >= 0)
+    return known.assign(lower=known["lower"].clip(lower=0))
+
+
+def _after(first: pd.DataFrame, onset: pd.DataFrame) -> pd.DataFrame:
+    """From the onset to the death, both on the clock of the first dose; days of a calendar are the points they may be."""
+    by_day = (first["grain"] == DAY) & onset["by_day"].eq(True)
+    lower, upper = first["lower"] - onset["upper"] + by_day, first["upper"] - onset["lower"] - by_day
+    possible = (upper >= 0) & np.isfinite(onset["upper"])
+    return first.assign(lower=lower.clip(lower=0).where(possible), upper=upper.where(possible))
+
+
+def _on(clock: str, found: pd.DataFrame, told: pd.Series, usable: pd.Series) -> pd.DataFrame:
+    """The rows of one clock: died at a known time, at a time that this clock cannot use, or nobody says when."""
+    known = found["lower"].notna()
+    rows = found if clock in CLOCKS else found[known]
+    state = np.select([known, usable], ["died", "not_usable"], "unknown")
+    said = pd.DataFrame({"state": state, "told": told, "clock": clock, "origin": clock}, index=found.index)
+    return rows.join(said).reset_index()

@@ -1,0 +1,125 @@
+"""Death: the cumulative share of those who died by the time from onset, or from a dose, with a lane per patient."""
+
+import pandas as pd
+
+from schemas.derived import CLOCKS
+from scripts.figures.cumulative import curve, looks
+from scripts.figures.cumulative import panel as cumulative_panel
+from scripts.figures.drawing import Drawing
+from scripts.figures.page import captions, legend
+from scripts.figures.page.standards import SINGLE, Page
+from scripts.files.bundle import Bundle
+from scripts.words import times
+
+WIDTH = SINGLE
+MOST_CASES, LEAST_CASES = 200, 3
+PREFERRED = ("event", "first_dose", "last_dose")
+WORDING = ("died", "died or alive", "alive", "", "not known")
+
+
+def wanted(data: Bundle) -> str:
+    """From 3 deaths with a time; from 1 where all died unresolved, since resolution then has no figure."""
+    clock = _clock(data)
+    known = int((data.main_times("death", clock)["state"] == "died").sum())
+    if len(data.counted) > MOST_CASES:
+        return f"more than {MOST_CASES} cases"
+    if known >= LEAST_CASES or (known and _all_died(data)):
+        return ""
+    return f"{captions.count(known, 'death')} with a known time: fewer than {LEAST_CASES}"
+
+
+def draw(data: Bundle, page: Page) -> Drawing:
+    """Those who died, on the clock on which most of their times are known."""
+    shown, warning = _panel(data)
+    left, right = 21.0, 3.0
+    keys = looks.keys([shown], bool(warning))
+    key_height = legend.height(page, keys, page.width - 4)
+    sheet = page.sheet(2 + key_height + 2 + curve.height(shown, page.line, page.small_line) + 2)
+    below = legend.draw(sheet, 2, 2, page.width - 4, keys)
+    curve.draw(sheet, shown, left, below + 2, page.width - left - right, 2)
+    return Drawing(sheet.figure, _caption(data, shown, warning), _alt(data, shown), cumulative_panel.plotted(shown))
+
+
+def _all_died(data: Bundle) -> bool:
+    states = data.main_times(data.facts.resolution)["state"]
+    return bool(len(states)) and bool(states.eq("died").all())
+
+
+def _clock(data: Bundle) -> str:
+    """The clock with most known times; the onset before the first dose where as many are known."""
+    rows = data.main_times("death")
+    known = rows.loc[rows["state"] == "died", "clock"].value_counts()
+    order = sorted(known.items(), key=lambda pair: (-pair[1], _rank(pair[0]), pair[0]))
+    return str(order[0][0]) if order else PREFERRED[0]
+
+
+def _rank(clock: str) -> int:
+    return PREFERRED.index(clock) if clock in PREFERRED else len(PREFERRED)
+
+
+def _found(data: Bundle) -> pd.DataFrame:
+    return data.found("death", set=data.main_set, endpoint="death", clock=_clock(data), group="all")
+
+
+def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
+    """The deaths with what the results say of them, and the warning of their NPMLE."""
+    clock, unit, found = _clock(data), data.unit("death"), _found(data)
+    rows = data.main_times("death", clock)
+    rows = rows.assign(
+        identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]),
+        state=rows["state"].replace("died", "observed"),
+    )
+    curves = data.books["curves"]
+    own = (curves["analysis"] == "death") & (curves["set"] == data.main_set)
+    own &= (curves["clock"] == clock) & (curves["group"] == "all")
+    warning = found.loc[found["statistic"] == "npmle_median", "note"]
+    shown = cumulative_panel.panel(
+        rows[["case_id", "lower", "upper", "state", "identity"]],
+        curves[own],
+        found,
+        unit,
+        wording=WORDING,
+        x_label=_x_label(data, clock, unit),
+        zero="start" if clock in CLOCKS and unit not in times.FINER else "0",
+    )
+    return shown, warning.iloc[0] if len(warning) else ""
+
+
+def _x_label(data: Bundle, clock: str, unit: str) -> str:
+    if unit == "d" and clock in CLOCKS:
+        return f"End of study day (day of {'last dose' if clock == 'last_dose' else 'first dose'} = 1)"
+    return f"{times.UNITS[unit].capitalize()} from the {captions.clock(clock, data.facts)}"
+
+
+def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
+    facts, found = data.facts, _found(data)
+    known = int((panel.rows["state"] == "observed").sum())
+    died = f"{len(panel.rows)} of {len(data.counted)} reported patients died"
+    unresolved = " unresolved" if _all_died(data) else ""
+    return captions.sentences(
+        f"Time to death in {facts.event} after {facts.drug}, counted from the {captions.clock(_clock(data), facts)}",
+        f"{died}{unresolved}; the time is known of {known}",
+        _median(data, found),
+        *cumulative_panel.said(found, limits=True),
+        "Band: from the share that had certainly died (solid) to the share that had possibly died (dashed)",
+        "No NPMLE: fewer than 3 cases with a known time" if not len(panel.steps) else "",
+        f"† Warning: {warning}" if warning else "",
+        "The shares are of those who died and no risk of dying",
+        captions.closing(data),
+    )
+
+
+def _median(data: Bundle, found: pd.DataFrame) -> str:
+    row = found[found["statistic"] == "median_bounds"].head(1).to_dict("records")
+    if not row:
+        return "No median: no death has a known time"
+    return f"Median {times.of_result(row[0], data.unit('death'))} (median of the lower to median of the upper ends)"
+
+
+def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
+    known = int((panel.rows["state"] == "observed").sum())
+    return captions.alt(
+        f"Step chart, cumulative share of {len(panel.rows)} patients who died by time of death; {known} with a known time",
+        _median(data, _found(data)),
+        *panel.said,
+    )
