@@ -16,6 +16,7 @@ from scripts.words.wording import cell, name, number
 
 MOST_BARS = 40
 """Others drawn in a strip; of more the first by time are drawn, and the words say of how many."""
+NOT_COMPARED: dict[str, list] = {"sentences": [], "strips": []}
 WIDE, ROW = 640, 7
 """Of a strip's drawing, in its own units."""
 
@@ -23,7 +24,7 @@ WIDE, ROW = 640, 7
 def against(bundle: Bundle, case_id: str) -> dict:
     """`sentences` and `strips` for a patient; both empty where the patient is not counted."""
     if case_id not in set(bundle.counted["case_id"]):
-        return {"sentences": [], "strips": []}
+        return NOT_COMPARED
     onset, clock, resolution = bundle.conventions.onset, bundle.conventions.clock, bundle.conventions.resolution
     every = [_known(bundle.main_times(onset, clock)), _known(bundle.main_times(resolution))]
     own = [table[table["case_id"] == case_id] for table in every]
