@@ -9,7 +9,7 @@ import pandas as pd
 
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
-from scripts.report.against import NOT_COMPARED, against
+from scripts.report.against import NOT_COMPARED, Others
 from scripts.words import times
 from scripts.words.wording import cell, name
 
@@ -32,6 +32,7 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
 
     compared: whether each is set against all others, which for thousands would take as long as the run.
     """
+    others = Others(bundle) if compared else None
     rows, timed = _rows(bundle, case_ids), _times(bundle, case_ids)
     return [
         {
@@ -44,7 +45,7 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
             ],
             "times": timed[case["case_id"]],
             "rows": rows[case["case_id"]],
-            "against": against(bundle, case["case_id"]) if compared else NOT_COMPARED,
+            "against": others.against(case["case_id"]) if others else NOT_COMPARED,
         }
         for case in bundle.cases.to_dict("records")
         if case["case_id"] in case_ids
