@@ -7,7 +7,6 @@ from dataclasses import replace
 from unittest import mock
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from schemas.derived import ONSETS, RESOLUTIONS, TIMES
@@ -46,7 +45,10 @@ def bounds(chance: random.Random, state: str) -> tuple[float, float, str]:
 def mixed(seed: int) -> Bundle:
     """A series of none to thirty cases whose times are drawn."""
     chance = random.Random(seed)
-    drawn = [series._random(chance, ["itch", "cough", "wheeze", "fever"], number) for number in range(chance.choice((0, 1, 2, 3, 6, 12, 30)))]
+    drawn = [
+        series._random(chance, ["itch", "cough", "wheeze", "fever"], number)
+        for number in range(chance.choice((0, 1, 2, 3, 6, 12, 30)))
+    ]
     with mock.patch.object(series, "run_all", return_value=([], [])):
         bundle = series.made(drawn or [{}])
     times = bundle.derived["times"].copy()
