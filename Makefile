@@ -5,9 +5,12 @@
 # make fuzz       5,000 series of times drawn at random, through every analysis (SERIES_DRAWN=n)
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
 # make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
-# make new NAME=my-series DRUG=examplumab EVENT="blue rash"    a new study in studies/my-series (DIR=elsewhere)
+# make new NAME=my-series DRUG=examplumab EVENT="blue rash"    a new study in studies/my-series (DIR=elsewhere, LIKE=a starter profile)
 # make map FILE=cases.csv    propose a column map for a table with a row per patient (SHEET=name of a workbook's sheet)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
+# make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
+# make case ID=C-7    how a patient stands against the others, and what the numbers would be without them
+# make share KIND=pseudonymous    figures, tables and dataset without names, dates, places and words of sources
 # make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
@@ -25,7 +28,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all new template map validate figure test test-office test-page test-r test-faults fuzz check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all new template map validate figure accept case share test test-office test-page test-r test-faults fuzz check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -35,9 +38,10 @@ OUT    ?= $(SERIES).xlsx
 template: $(V)/.ok
 	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(OUT)"
 
-DIR ?=
+DIR  ?=
+LIKE ?=
 new: $(V)/.ok
-	@$(PY) -m workflow.new_study --name "$(NAME)" --drug "$(DRUG)" --event "$(EVENT)" $(if $(DIR),--folder "$(DIR)")
+	@$(PY) -m workflow.new_study --name "$(NAME)" --drug "$(DRUG)" --event "$(EVENT)" $(if $(DIR),--folder "$(DIR)") $(if $(LIKE),--like "$(LIKE)")
 
 SHEET ?=
 map: $(V)/.ok
@@ -52,6 +56,20 @@ FONT   ?=
 FORMAT ?= pdf
 figure: $(V)/.ok
 	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)" --font "$(FONT)"
+
+ID     ?=
+case: $(V)/.ok
+	@$(PY) -m workflow.case --config "$(CONFIG)" --id "$(ID)"
+
+KIND   ?= pseudonymous
+share: $(V)/.ok
+	@$(PY) -m workflow.share --config "$(CONFIG)" --kind "$(KIND)"
+
+WHO    ?=
+WHEN   ?=
+REMARK ?=
+accept: $(V)/.ok
+	@$(PY) -m workflow.accept --config "$(CONFIG)" --who "$(WHO)" --when "$(WHEN)" --remark "$(REMARK)"
 
 # A file's tests stay in one process: what they share is made once. The order is that of tests/conftest.py: long files first.
 TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile --no-loadscope-reorder
@@ -116,4 +134,4 @@ $(V)/.ok: requirements.lock
 	@touch $@
 
 clean:
-	rm -rf $(V) .snakemake data/processed/*/ results/*/
+	rm -rf $(V) .snakemake $(filter-out data/processed/accepted/,$(wildcard data/processed/*/)) results/*/

@@ -1,10 +1,13 @@
 """Contract of a column map: which column of a table of patients is what (format `table`).
 
 A YAML file beside the table, `cases.map.yaml` beside `cases.csv`, or the same keys in the entry of the source. Nothing is
-read before a person has set `confirmed: yes`.
+read before a person has set `confirmed: yes`. A proposed map holds its proposals as comments that begin with `#?`: the
+confirmation at the top accepts all that are still there, as they then stand.
 """
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
@@ -12,13 +15,18 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from schemas.codes import MISSING, codes, labels, rows
 from schemas.faults import no_such
 from schemas.fields import is_date
-from schemas.profile import Closed
+from schemas.profile import Closed, checked
 
 TARGETS: dict[str, dict[str, str]] = {row["code"]: row for row in rows("flat_targets")}
 """What a column may be: code -> its row of the code list `flat_targets`."""
 SEVERAL = ("sign", "test", "sentinel_sign", "causality", "signs", "note")
 """Targets that several columns may have."""
+PROPOSED = "#? "
+"""What a proposed line begins with."""
+MARK = re.compile(r"^#\? ?", re.MULTILINE)
 DOSES = ("first_dose", "last_dose")
+SAME = ("text", "code", "dose", "counts", "whole")
+"""Kinds of target that may have one text for every row."""
 TIMED = ("time", "sign", "gap")
 
 
@@ -209,8 +217,10 @@ class ColumnMap(Closed):
         for target in given:
             if target not in TARGETS:
                 raise ValueError(no_such("target", target, TARGETS))
-            if TARGETS[target]["kind"] not in ("text", "code"):
-                raise ValueError(f"'{target}' cannot be the same for every row; only texts and codes can")
+            if TARGETS[target]["kind"] not in SAME:
+                raise ValueError(
+                    f"'{target}' cannot be the same for every row; only texts, codes, doses and counts can"
+                )
         return given
 
     @model_validator(mode="after")
@@ -227,3 +237,8 @@ class ColumnMap(Closed):
 def headings(given: Iterable[str]) -> dict[str, str]:
     """Headings as they are compared: blanks and line ends as one blank, capitals aside -> as typed."""
     return {" ".join(name.split()).casefold(): name for name in given}
+
+
+def load(path: Path) -> ColumnMap:
+    """The map of a file, its proposals read too, so that all faults are told before it is confirmed. ValueError as `checked`."""
+    return checked(ColumnMap, path, lambda text: MARK.sub("", text))

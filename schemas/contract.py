@@ -5,6 +5,8 @@ import pandera.pandas as pa
 from schemas.fields import key, required_code, text
 
 PLACE = ("at_file", "at_row")
+IN_COLUMN = ", column "
+"""In `at_file`, between the file and the column, where one row of the user's makes several rows of a table."""
 
 
 def table(name: str, title: str, keys: list[str], *columns: pa.Column, facts: bool = True) -> pa.DataFrameSchema:

@@ -3,6 +3,7 @@
 One YAML per series under config/series/. Unknown keys are refused. No code names a drug, an event or a case.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
@@ -221,9 +222,9 @@ def load(path: Path | str) -> Profile:
     return checked(Profile, path)
 
 
-def checked(model: type[Form], path: Path | str) -> Form:
-    """Read a YAML file into `model`; ValueError lists every fault as `file: line: key: reason`."""
-    read = document(path)
+def checked(model: type[Form], path: Path | str, change: Callable[[str], str] = str) -> Form:
+    """Read a YAML file into `model`, its text changed first; ValueError lists every fault as `file: line: key: reason`."""
+    read = document(path, change)
     try:
         return model.model_validate(read.content)
     except ValidationError as found:

@@ -75,9 +75,12 @@ def read(path: Path | str) -> dict:
     return document(path).content
 
 
-def document(path: Path | str) -> Document:
-    """The mapping with the places of its values; ValueError as `read`."""
-    text = _text(path)
+def document(path: Path | str, change: Callable[[str], str] = str) -> Document:
+    """The mapping with the places of its values; ValueError as `read`.
+
+    change: what is made of the text before it is read; it keeps the lines.
+    """
+    text = change(_text(path))
     try:
         _bounded(path, text)
         loader = yaml.SafeLoader(text)

@@ -38,58 +38,54 @@ class Line:
 
     def run(self) -> list[str]:
         """Do what is not current, in order; the names of the steps done. SystemExit where a room fails."""
-        done, place, before = [], self.place, Path.cwd()
-        tasks = self.tasks()
+        tasks, study, place, before = self.tasks(), self.study, self.place, Path.cwd()
+        late = {name: task for name, task in tasks.items() if task.why}
         tidy(tasks, place)
         os.chdir(self.home)
         try:
-            while pending := [name for name, task in tasks.items() if task.why]:
-                name, task = pending[0], tasks[pending[0]]
-                write_sheets(tasks, place)
+            write_sheets(tasks, place)
+            for name, task in late.items():
                 _clear(place, task)
                 sheet, log = place.processed / "sheets" / task.record, place.processed / f"logs/{name}.log"
-                job.main(sheet, log, task.sheet.step.room, self.arguments(task))
-                done.append(name)
-                tasks = self.tasks()
+                job.main(sheet, log, task.sheet.step.room, _arguments(task, study, place))
         finally:
             os.chdir(before)
-        return done
+        return list(late)
 
-    def arguments(self, task: Task) -> list[str]:
-        """The command line of a room, as the rules of the workflow give it."""
-        step, study, done = task.sheet.step, self.study, self.place.processed
-        room, handed = step.room, done / "handed" / step.name
-        findings = [
-            "--findings",
-            done / "findings.csv",
-            "--profile",
-            study.profile,
-            "--settings",
-            handed / "settings.yaml",
-        ]
-        sources = [done / "reported" / source.name for source in study.sources]
-        results = ["--results", done / BUILD]
-        by_room = {
-            "ingest": [*self._source(step.source), "--options", handed / "options.yaml", "--out", done / "reported" / step.source],
-            "validate": [*sources, *findings[2:], "--out", done / "findings.csv"],
-            "assemble": [*sources, *findings, "--out", done / "series"],
-            "derive": [done / "series", *findings, "--out", done / "derived"],
-            "analyse": ["series", done / "derived", "--ledger", done / "series/ledger.csv", *findings, "--out", done / BUILD],
-            "documents": [done / "series", done / "derived", *results, *findings, "--figures", done / BUILD / "figures",
-                          "--out", done / BUILD / "documents"],
-            "publish": [done / BUILD, self.place.results],
-        }  # fmt: skip
-        product = [done / "derived", *results, "--series", done / "series", *findings, "--out"]
-        folders = ["--tables", done / BUILD / "tables", "--figures", done / BUILD / "figures"]
-        by_room |= {
-            "tables": [*product, done / BUILD / "tables"],
-            "figures": [*product, done / BUILD / "figures", "--formats", "svg"],
-            "report": [*product, done / BUILD, *folders, "--inputs", handed / "inputs.json"],
-        }
-        return list(map(str, by_room[room]))
 
-    def _source(self, name: str) -> list[str]:
-        return [text for source in self.study.sources if source.name == name for text in (source.format, source.path)]
+def _arguments(task: Task, study: contract.Config, place: Place) -> list[str]:
+    """The command line of a room, as the rules of the workflow give it."""
+    step, done = task.sheet.step, place.processed
+    room, handed = step.room, done / "handed" / step.name
+    findings = [
+        "--findings",
+        done / "findings.csv",
+        "--profile",
+        study.profile,
+        "--settings",
+        handed / "settings.yaml",
+    ]
+    source = [text for one in study.sources if one.name == step.source for text in (one.format, one.path)]
+    sources = [done / "reported" / source.name for source in study.sources]
+    results = ["--results", done / BUILD]
+    by_room = {
+        "ingest": [*source, "--options", handed / "options.yaml", "--out", done / "reported" / step.source],
+        "validate": [*sources, *findings[2:], "--out", done / "findings.csv"],
+        "assemble": [*sources, *findings, "--out", done / "series"],
+        "derive": [done / "series", *findings, "--out", done / "derived"],
+        "analyse": ["series", done / "derived", "--ledger", done / "series/ledger.csv", *findings, "--out", done / BUILD],
+        "documents": [done / "series", done / "derived", *results, *findings, "--figures", done / BUILD / "figures",
+                      "--out", done / BUILD / "documents"],
+        "publish": [done / BUILD, place.results],
+    }  # fmt: skip
+    product = [done / "derived", *results, "--series", done / "series", *findings, "--out"]
+    folders = ["--tables", done / BUILD / "tables", "--figures", done / BUILD / "figures"]
+    by_room |= {
+        "tables": [*product, done / BUILD / "tables"],
+        "figures": [*product, done / BUILD / "figures", "--formats", "svg"],
+        "report": [*product, done / BUILD, *folders, "--inputs", handed / "inputs.json", "--accepted", place.accepted],
+    }
+    return list(map(str, by_room[room]))
 
 
 def _clear(place: Place, task: Task) -> None:

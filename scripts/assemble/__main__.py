@@ -35,7 +35,7 @@ def main() -> None:
     profile = given.profile
     entered = [read_book("ledger", folder) for folder in given.reported]
     parts = [
-        versions.Part(folder.stem, read_reported(folder), bool(len(book)))
+        versions.Part(folder.stem, read_reported(folder), book)
         for folder, book in zip(given.reported, entered, strict=True)
     ]
     stay, left, older = versions.latest(parts)

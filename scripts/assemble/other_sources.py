@@ -22,7 +22,7 @@ def told(built: Series, entered: Tables, left: Tables, older: Sequence[Older], s
     if not older:
         return built
     both = canonical({name: pd.concat([entered[name], left[name]], ignore_index=True) for name in left})
-    differing = conflicts(both, {one.record: one.stays for one in older}, synonyms)
+    differing = conflicts(both, {one.record: one.stays for one in older if one.stays}, synonyms)
     return replace(
         built,
         ledger=pd.concat([_ledger(left, older), built.ledger], ignore_index=True),

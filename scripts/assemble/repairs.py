@@ -45,13 +45,19 @@ def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict
     printed, kept = [], dict(tables)
     for (name, column), faults in held.groupby(["table", "column"], sort=False):
         table, columns = kept[name], _withheld_together(name, column)
-        ids = faults.drop_duplicates(["file", "row"]).set_index(["file", "row"])["finding"]
+        first = faults.drop_duplicates(["file", "row"]).set_index(["file", "row"])[["finding", "value"]]
         places = pd.MultiIndex.from_frame(table[["at_file", "at_row"]])
-        hit = pd.Series(places.isin(ids.index), index=table.index)
-        printed.append(_printed(tables[name][hit], name, columns, ids.reindex(places[hit]).to_numpy()))
+        hit = pd.Series(places.isin(first.index), index=table.index)
+        rows = _as_typed(tables[name][hit], column, first["value"].reindex(places[hit]).to_numpy())
+        printed.append(_printed(rows, name, columns, first["finding"].reindex(places[hit]).to_numpy()))
         kept[name] = _out_of_use(table, hit, columns)
     every = pd.concat([pd.DataFrame(columns=list(WITHHELD.columns), dtype=object), *printed])
     return kept, every.drop_duplicates(["table", "key", "column"], ignore_index=True)
+
+
+def _as_typed(rows: pd.DataFrame, column: str, values) -> pd.DataFrame:
+    """A cell that its reader could not read holds no information; what stood there is the value of the finding."""
+    return rows.assign(**{column: rows[column].mask(rows[column] == OUT_OF_USE, pd.Series(values, rows.index))})
 
 
 def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.DataFrame:

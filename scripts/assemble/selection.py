@@ -9,9 +9,9 @@ import pandas as pd
 from scripts.clock.intervals import calendar, date_bounds
 from scripts.records import patients
 from scripts.records.terms import bear
+from scripts.records.versions import NULLIFIED
 
 ASSUMED = "the case rests on an assumption, which is switched off"
-NULLIFIED = "nullified by its sender"
 ASIDE = "set aside: a cell or key of the record is not what its column holds"
 NO_DRUG = "the drug of the series is not a suspect drug of this case"
 NO_EVENT = "no event of the series is reported"

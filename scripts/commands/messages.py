@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
+from scripts.words.printable import printable
+
 OUR_FAULT, USER_FAULT, STOPPED_BY_FINDINGS = 1, 2, 3
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 CURES = {
@@ -62,14 +64,14 @@ def say(text: str, log: str | None = None) -> None:
     log: what the log holds instead, where the text has a value of a patient table.
     """
     _note(text if log is None else log)
-    print(text, file=sys.stderr, flush=True)
+    print(printable(text), file=sys.stderr, flush=True)
 
 
 def _note(text: str) -> None:
     """Write to the log; a disk that is full, or a log that is gone, must not keep the user from being told."""
     with contextlib.suppress(OSError):
         if _log:
-            print(text, file=_log, flush=True)
+            print(printable(text), file=_log, flush=True)
 
 
 def run(main: Callable[[], None]) -> None:

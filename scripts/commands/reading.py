@@ -27,12 +27,6 @@ class Reading:
     findings: pd.DataFrame = field(default_factory=lambda: findings([]))
     ledger: pd.DataFrame = field(default_factory=lambda: ledger([]))
 
-    @property
-    def received(self) -> bool:
-        """Whether the source is a message or an extract, which nobody can edit: such readers count their reports in a
-        ledger, and a table typed by an analyst has none."""
-        return len(self.ledger) > 0
-
 
 def formats() -> dict[str, str]:
     """Format name -> module name, read off the folders of `ingest`, in the order of the names."""

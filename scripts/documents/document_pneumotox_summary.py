@@ -1,4 +1,4 @@
-"""Pneumotox summary: one page on the drug, its pattern and the evidence (DOCX and PDF)."""
+"""Pneumotox summary: one page: lead, prose of an entry, criteria with what is shown by whom (DOCX and PDF)."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from scripts.files.tablefiles import write_bytes
 from scripts.office import pdf_pages
 from scripts.office.word_pages import Pages
 
-WIDTHS = (42, 44, 50, 38)
+WIDTHS = (44, 14, 44, 72)
 
 
 def write(data: Dossier, out: Path) -> list[Path]:
@@ -27,14 +27,15 @@ def write(data: Dossier, out: Path) -> list[Path]:
 
 def docx(content: Sheet, data_lock: str) -> bytes:
     pages = Pages(content.title, data_lock, content.footer, compact=True)
-    pages.paragraph(content.status, size=7)
-    pages.table(["", ""], content.facts, (24, 150), size=7.5, header_row=False)
+    pages.paragraph(content.lead, bold=True, size=9)
+    for heading, text in content.prose:
+        pages.labelled(heading, text, size=8)
     pages.heading(content.criteria_heading)
     pages.table(content.criteria_header, content.criteria, WIDTHS, size=6.5)
     pages.heading(content.references_heading)
     for line in content.references:
         pages.paragraph(line, size=6.5)
-    for line in content.notes:
+    for line in [*content.notes, content.status]:
         pages.paragraph(line, size=6.5)
     pages.human(content.human, size=7)
     return pages.bytes()
@@ -42,12 +43,12 @@ def docx(content: Sheet, data_lock: str) -> bytes:
 
 def pdf(content: Sheet) -> bytes:
     pages = pdf_pages.Flow(content.title, content.footer)
-    pages.paragraph(content.status, 6.5)
-    pages.table(content.facts, (24, 150), 7, bold_first=True)
+    pages.paragraph(content.lead, 8.5)
+    pages.table(content.prose, (24, 150), 7, bold_first=True)
     pages.heading(content.criteria_heading)
     pages.table([content.criteria_header, *content.criteria], WIDTHS, 6, header=True)
     pages.heading(content.references_heading)
-    for line in [*content.references, *content.notes]:
+    for line in [*content.references, *content.notes, content.status]:
         pages.paragraph(line, 6)
     pages.paragraph(content.human, 7, human=True)
     return pages.bytes()

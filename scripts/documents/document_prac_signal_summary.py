@@ -1,15 +1,24 @@
-"""PRAC signal summary: evidence blocks, case-series table, strengths and limits (DOCX)."""
+"""PRAC signal summary: lead, key table, evidence blocks, case-series table, strengths and limits (DOCX)."""
 
 from pathlib import Path
 
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import evidence, statement, summary
-from scripts.documents.words.evidence import NAME, sentence
-from scripts.documents.words.references import all_cited
+from scripts.documents.words import evidence, groups, key_table, statement
+from scripts.documents.words.evidence import NAME, Topic, sentence
+from scripts.documents.words.references import Citations
 from scripts.documents.words.series_table import HEADER, WIDTHS, table
 from scripts.documents.words.texts import texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.word_pages import Pages
+
+FINE = 8.5
+FINEST = 7.5
+"""Type of what is looked up rather than read, and of references."""
+
+
+MOST_ROWS = 200
+MOST_SOURCES = 30
+"""Rows of the case-series table, and sources cited at once, that a Word file is asked to hold."""
 
 
 def write(data: Dossier, out: Path) -> list[Path]:
@@ -22,122 +31,129 @@ def write(data: Dossier, out: Path) -> list[Path]:
 
 
 def build(data: Dossier) -> bytes:
-    wanted = texts(NAME)
+    wanted, citations = texts(NAME), Citations(data)
     pages = Pages(sentence(data, wanted["title"]), data.bundle.data_lock, statement.footer(data))
-    pages.paragraph(statement.status(data), bold=True)
-    pages.paragraph(" ".join(data.bundle.lead))
-    pages.paragraph(wanted["instrument"])
-    pages.heading(wanted["strength"]["summary"])
-    pages.table(["", ""], summary.rows(data), (45, 129), size=9, header_row=False)
-    _administrative(pages, data, wanted)
+    pages.paragraph(" ".join(data.bundle.lead), bold=True)
+    pages.heading(wanted["key"]["heading"])
+    pages.table(["", ""], key_table.rows(data, citations), (38, 136), size=FINE, header_row=False)
+    for line in (statement.status(data), wanted["instrument"]):
+        pages.paragraph(line, size=FINE)
+    _administrative(pages, data, wanted, citations)
     pages.heading(wanted["background"])
-    _awareness(pages, data, wanted)
-    _strength(pages, data, wanted)
+    _awareness(pages, data, wanted, citations)
+    _strength(pages, data, wanted, citations)
     _relevance(pages, data, wanted)
-    _further(pages, data, wanted)
+    _further(pages, data, wanted, citations)
     _figures(pages, data, wanted)
     _strengths(pages, data, wanted)
     for part in ("additional", "recommendation"):
         pages.heading(wanted[part])
         pages.human(statement.human(data, wanted["human"][part]))
     pages.heading(wanted["definitions"])
-    pages.bullets(statement.definitions(data))
+    pages.bullets(statement.definitions(data), size=FINE)
     pages.heading(wanted["references"])
-    pages.bullets(all_cited(data))
+    for line in citations.listed():
+        pages.paragraph(line, size=FINEST)
     return pages.bytes()
 
 
 def _human(pages: Pages, data: Dossier, wanted: dict, name: str) -> None:
-    pages.human(statement.human(data, wanted["human"][name]))
+    pages.human(statement.human(data, wanted["human"][name]), size=FINE)
 
 
-def _administrative(pages: Pages, data: Dossier, wanted: dict) -> None:
+def _administrative(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
     labels, profile = wanted["administrative"]["rows"], data.bundle.profile
     sources = dict.fromkeys(source["source_id"] for case in data.cases.values() for source in case.sources)
+    many = sentence(data, wanted["administrative"]["many_sources"], number=len(sources))
     told = {
         "reaction": profile.event.name,
         "drug": profile.drug.name,
         "epitt": statement.human(data, wanted["human"]["epitt"]),
         "procedure": statement.human(data, wanted["human"]["procedure"]),
         "lock": data.bundle.data_lock,
-        "sources": ", ".join(sources) or "none",
+        "sources": (citations.cite(sources) or "none") if len(sources) <= MOST_SOURCES else many,
     }
     pages.heading(wanted["administrative"]["heading"])
-    pages.table(["", ""], [(label, told[name]) for name, label in labels.items()], (55, 119), size=9, header_row=False)
+    rows = [(label, told[name]) for name, label in labels.items()]
+    pages.table(["", ""], rows, (45, 129), size=FINE, header_row=False)
     _human(pages, data, wanted, "declaration")
 
 
-def _awareness(pages: Pages, data: Dossier, wanted: dict) -> None:
-    first, *rest = evidence.awareness(data)
+def _topics(pages: Pages, topics: list[Topic]) -> None:
+    for heading, lines in topics:
+        pages.paragraph(heading, bold=True, size=FINE, keep=True)
+        pages.bullets(lines, size=FINE)
+
+
+def _awareness(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
+    lead, topics = evidence.awareness(data, citations)
     pages.heading(wanted["awareness"]["heading"], 2)
-    pages.paragraph(first)
-    pages.bullets(rest)
+    pages.paragraph(lead)
+    _topics(pages, topics)
     _human(pages, data, wanted, "labelling")
 
 
-def _strength(pages: Pages, data: Dossier, wanted: dict) -> None:
+def _strength(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
     pages.heading(wanted["strength"]["heading"], 2)
     for line in evidence.strength(data):
         pages.paragraph(line)
     _human(pages, data, wanted, "exposure")
-    pages.turn()
-    rows = table(data, data.counted)
-    pages.heading(wanted["strength"]["table"], 2)
-    pages.paragraph(sentence(data, wanted["strength"]["table_note"], rows=len(rows)))
-    last = ["Summary", *[""] * (len(HEADER) - 1)]
-    pages.table(HEADER, [*rows, _summary(data, last)], WIDTHS, size=6.5, bold_last=True)
+    _series(pages, data, wanted, citations)
+
+
+def _series(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
+    """The table of the series, and that of patients within a group; one that is too long for Word gives way, and says so."""
     inside = [case for case in data.cases.values() if case.inside]
-    if inside:
-        pages.heading(wanted["strength"]["inside"], 2)
-        pages.table(HEADER, table(data, inside), WIDTHS, size=6.5)
-    pages.turn()
-
-
-def _summary(data: Dossier, row: list[str]) -> list[str]:
-    """The summary row of the table, each number under its column."""
-    told = dict(summary.rows(data))
-    places = {
-        0: ("Cases", "After deduplication"), 4: ("Well documented",), 5: ("Onset",), 6: ("Dechallenge", "Rechallenge"),
-        7: ("Other causes",), 8: ("Alive or dead",), 9: ("Causality as reported",),
-    }  # fmt: skip
-    for place, names in places.items():
-        row[place] = "\n".join([*filter(None, [row[place]]), *(told[name] for name in names)])
-    return row
+    for name, cases in (("table", data.counted), ("inside", inside)):
+        if not cases:
+            continue
+        pages.heading(wanted["strength"][name], 2)
+        if (number := len(groups.lines(cases))) > MOST_ROWS:
+            pages.paragraph(sentence(data, wanted["strength"]["too_long"], rows=number, most=MOST_ROWS))
+            continue
+        rows = table(data, cases, citations)
+        if name == "table":
+            pages.paragraph(sentence(data, wanted["strength"]["table_note"], rows=len(rows)), size=FINE)
+        pages.table(HEADER, rows, WIDTHS, size=6.5)
 
 
 def _relevance(pages: Pages, data: Dossier, wanted: dict) -> None:
     pages.heading(wanted["relevance"]["heading"], 2)
     for line in evidence.relevance(data):
         pages.paragraph(line)
-    _human(pages, data, wanted, "relevance")
 
 
-def _further(pages: Pages, data: Dossier, wanted: dict) -> None:
+def _further(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
     pages.heading(wanted["further"]["heading"], 2)
-    for claim in data.bundle.claims:
-        pages.paragraph(sentence(data, wanted["further"]["claims"], text=claim))
-    others = evidence.other_statements(data)
-    if others:
+    topics = evidence.other_statements(data, citations)
+    if topics:
         pages.paragraph(wanted["further"]["statements"])
-        pages.bullets(others)
+        _topics(pages, topics)
     ledger = data.bundle.ledger
     out = ledger[(ledger["stage"] == "definition") & (ledger["decision"] == "out")]
     if len(out):
-        pages.paragraph(sentence(data, wanted["further"]["excluded"], n=int(out["records"].sum())))
-        pages.bullets(f"{row['record']} ({row['source']}): {row['reason']}" for row in out.to_dict("records"))
+        said = [f"{row['record']} {citations.cite([row['source']])}: {row['reason']}" for row in out.to_dict("records")]
+        number = int(out["records"].sum())
+        pages.paragraph(sentence(data, wanted["further"]["excluded"], n=number, text="; ".join(said)), size=FINE)
     _human(pages, data, wanted, "databases")
 
 
 def _figures(pages: Pages, data: Dossier, wanted: dict) -> None:
-    """Every PNG of the folder with its caption and alternative text, where files of these names stand beside it."""
+    """Pictures of the folder with caption and alternative text, those named in the texts first, up to a number."""
     folder = Path(data.options.figures) if data.options.figures else None
-    pictures = sorted(folder.glob("*.png")) if folder and folder.is_dir() else []
+    found = sorted(folder.glob("*.png")) if folder and folder.is_dir() else []
+    first = wanted["first_figures"]
+    found.sort(key=lambda path: first.index(path.stem) if path.stem in first else len(first))
+    shown, rest = found[: wanted["most_figures"]], found[wanted["most_figures"] :]
     pages.heading(wanted["figures"], 2)
-    if not pictures:
+    if not found:
         pages.paragraph(wanted["no_figures"])
-    for picture in pictures:
-        pages.picture(picture, _beside(picture, "alt"))
-        pages.paragraph(_beside(picture, "caption") or picture.stem)
+    for picture in shown:
+        pages.picture(picture, _beside(picture, "alt"), wanted["highest_figure"])
+        pages.paragraph(_beside(picture, "caption") or picture.stem, size=FINE)
+    if rest:
+        names = ", ".join(path.stem.replace("_", " ") for path in rest)
+        pages.paragraph(sentence(data, wanted["more_figures"], n=len(rest), text=names), size=FINE)
 
 
 def _beside(picture: Path, kind: str) -> str:
@@ -150,6 +166,6 @@ def _beside(picture: Path, kind: str) -> str:
 def _strengths(pages: Pages, data: Dossier, wanted: dict) -> None:
     pages.heading(wanted["strengths"]["heading"], 2)
     for title, lines in zip(wanted["strengths"]["sub"], (evidence.strengths, evidence.limits), strict=True):
-        pages.paragraph(title, bold=True)
-        pages.bullets(lines(data))
+        pages.paragraph(title, bold=True, size=FINE)
+        pages.bullets(lines(data), size=FINE)
     _human(pages, data, wanted, "conclusion")

@@ -16,10 +16,11 @@ import matplotlib
 
 from scripts.commands.messages import UserError
 from scripts.figures.drawing import Drawing
-from scripts.figures.page.saving import glyph_note, without_ligatures
+from scripts.figures.page.saving import glyph_note, hidden_made_visible, without_ligatures
 from scripts.figures.page.standards import BODY, Page, standards
 from scripts.figures.page.typeface import DEFAULT, Typeface
 from scripts.files.bundle import Bundle
+from scripts.words.printable import printable
 
 
 def names() -> list[str]:
@@ -46,6 +47,8 @@ def drawn(name: str, data: Bundle, width: float | None = None, body: float = BOD
     with matplotlib.rc_context(standards(face, body)), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
         drawing = figure.draw(data, Page(width or figure.WIDTH, body, face))
+    hidden_made_visible(drawing.figure)
     without_ligatures(drawing.figure)
     note = glyph_note(drawing.figure, face)
-    return replace(drawing, caption=f"{drawing.caption} {note}") if note else drawing
+    caption = f"{drawing.caption} {note}" if note else drawing.caption
+    return replace(drawing, caption=printable(caption), alt=printable(drawing.alt))

@@ -42,7 +42,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     _medians(axes[1], dated)
     _recurrence(sheet, axes[2], steps, lefts[2], tops[2], wide)
     plotted = pd.concat([dated.assign(kind="date"), steps.assign(kind="recurrence")], ignore_index=True)
-    return Drawing(sheet.figure, _caption(data, dated, steps), _alt(data, dated), plotted)
+    return Drawing(sheet.figure, _caption(data, steps), _alt(dated), plotted)
 
 
 def _by_date(data: Bundle) -> pd.DataFrame:
@@ -145,7 +145,7 @@ def _none(axes) -> None:
     axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center", va="center")
 
 
-def _caption(data: Bundle, dated: pd.DataFrame, steps: pd.DataFrame) -> str:
+def _caption(data: Bundle, steps: pd.DataFrame) -> str:
     last = steps[steps["step"].astype(int) == steps["step"].astype(int).max()] if len(steps) else steps
     return captions.sentences(
         f"What was known of {data.facts.event} after {data.facts.drug} at each publication date of a counted case",
@@ -162,7 +162,7 @@ def _caption(data: Bundle, dated: pd.DataFrame, steps: pd.DataFrame) -> str:
     )
 
 
-def _alt(data: Bundle, dated: pd.DataFrame) -> str:
+def _alt(dated: pd.DataFrame) -> str:
     spans = f"from {dated['published'].iloc[0]} to {dated['published'].iloc[-1]}" if len(dated) else "none dated"
     return captions.alt(
         f"Three panels by publication date, {len(dated)} dates {spans}: cases, bounds of the median onset, "

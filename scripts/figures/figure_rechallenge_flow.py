@@ -80,7 +80,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     if ids:
         _ids(sheet, data, stages, plan.left, y + 0.5, plan.size)
     plotted = stages.reset_index().melt(id_vars="case_id", var_name="stage", value_name="state")
-    return Drawing(sheet.figure, _caption(data, stages), _alt(data, stages), plotted)
+    return Drawing(sheet.figure, _caption(data, stages), _alt(stages), plotted)
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _plan(page: Page, data: Bundle, stages: pd.DataFrame) -> Plan:
     size = min(6.5, most / max(len(stages), 1)) if tiles else BAR
     room = size * len(stages) if tiles else most
     beside = page.width - left - room - 5 if wide else 30.0
-    said = {name: page.wrapped(words, beside, small=True) for name, words in _said(data, stages).items()}
+    said = {name: page.wrapped(words, beside, small=True) for name, words in _said(stages).items()}
     return Plan(page, tiles, wide, left, room, size, names, said)
 
 
@@ -208,7 +208,7 @@ def _ids(sheet: Sheet, data: Bundle, stages: pd.DataFrame, left: float, top: flo
         sheet.write(left + first * size + 0.5, top + 1.5, words, small=True, color=p.MIDDLE_GREY)
 
 
-def _said(data: Bundle, stages: pd.DataFrame) -> dict[str, str]:
+def _said(stages: pd.DataFrame) -> dict[str, str]:
     """Counts beside each stage with their denominator: all cases, and for what came back those re-exposed."""
     said, again = {}, stages["Re-exposed"] == "yes"
     outcomes = list(stages.columns)[list(stages.columns).index("Re-exposed") + 1 :]
@@ -243,7 +243,7 @@ def _caption(data: Bundle, stages: pd.DataFrame) -> str:
     )
 
 
-def _alt(data: Bundle, stages: pd.DataFrame) -> str:
+def _alt(stages: pd.DataFrame) -> str:
     again = int((stages["Re-exposed"] == "yes").sum())
     back = "; ".join(f"{name}: {int((stages[name] == 'came_back').sum())}" for name in stages.columns[4:])
     kind = "Tile chart" if len(stages) <= MOST_TILES else "Alluvial"

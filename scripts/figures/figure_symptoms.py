@@ -57,11 +57,11 @@ def draw(data: Bundle, page: Page) -> Drawing:
     right = min(page.width - left - len(shown) * wide - 5, 45.0)
     if not len(shown):
         sheet.write(page.width / 2, 6 + bar / 2, "none: no case states its symptoms", ha="center")
-        return Drawing(sheet.figure, _caption(data, grid, found), _alt(data, grid, found), found)
+        return Drawing(sheet.figure, _caption(data, grid, found), _alt(grid, found), found)
     _bars(sheet, shown, left, 3.0, wide, bar)
-    _matrix(sheet, grid, shown, symptoms, names, left, 3 + bar + 3, wide, step)
+    _matrix(sheet, shown, dict(zip(symptoms, names, strict=True)), left, 3 + bar + 3, wide, step)
     _totals(sheet, grid, symptoms, left + len(shown) * wide + 3, 3 + bar + 3, step, right)
-    return Drawing(sheet.figure, _caption(data, grid, found), _alt(data, grid, found), found)
+    return Drawing(sheet.figure, _caption(data, grid, found), _alt(grid, found), found)
 
 
 def _bars(sheet: Sheet, shown: pd.DataFrame, left: float, top: float, wide: float, tall: float) -> None:
@@ -76,8 +76,11 @@ def _bars(sheet: Sheet, shown: pd.DataFrame, left: float, top: float, wide: floa
         axes.text(number + 0.5, count + most * 0.02, str(count), ha="center", va="bottom", fontsize=p.LEAST)
 
 
-def _matrix(sheet: Sheet, grid, shown, symptoms, names, left: float, top: float, wide: float, step: float) -> None:
-    for line, (symptom, name) in enumerate(zip(symptoms, names, strict=True)):
+def _matrix(
+    sheet: Sheet, shown: pd.DataFrame, names: dict[str, str], left: float, top: float, wide: float, step: float
+) -> None:
+    """A line per symptom (`names`: as it is printed), a column per combination, its symptoms joined."""
+    for line, (symptom, name) in enumerate(names.items()):
         y = top + (line + 0.5) * step
         if line % 2 == 0:
             sheet.box(
@@ -105,7 +108,7 @@ def _matrix(sheet: Sheet, grid, shown, symptoms, names, left: float, top: float,
         )
         sheet.marks(present, [y] * len(present), marker="o", markersize=4.4, markeredgewidth=p.HAIR)
     for number, members in enumerate(shown["symptoms"]):
-        lines = [line for line, symptom in enumerate(symptoms) if symptom in members]
+        lines = [line for line, symptom in enumerate(names) if symptom in members]
         if lines:
             x = left + (number + 0.5) * wide
             sheet.rule((x, x), (top + (lines[0] + 0.5) * step, top + (lines[-1] + 0.5) * step), linewidth=p.DATA)
@@ -139,6 +142,6 @@ def _caption(data: Bundle, grid: pd.DataFrame, found: pd.DataFrame) -> str:
     )
 
 
-def _alt(data: Bundle, grid: pd.DataFrame, found: pd.DataFrame) -> str:
+def _alt(grid: pd.DataFrame, found: pd.DataFrame) -> str:
     top = f"most frequent combination: {', '.join(found['symptoms'][0])} in {found['count'][0]}" if len(found) else ""
     return captions.alt(f"UpSet plot of {grid.shape[1]} symptoms in {len(grid)} cases that state any; {top}")

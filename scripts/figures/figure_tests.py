@@ -7,11 +7,12 @@ stand in their order, on an axis that says so. Nothing is converted.
 import math
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
-from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.figures.page.standards import DOUBLE, Look, Page
 from scripts.files.bundle import Bundle
 from scripts.words.times import of_case
 from scripts.words.wording import NOTHING
@@ -71,17 +72,16 @@ def draw(data: Bundle, page: Page) -> Drawing:
     wide = min((page.width - 2) / across, 86.0)
     for number, (test, scale, part) in enumerate(panels):
         x, y = 2 + (number % across) * wide, top + (number // across) * (head + tall + 13)
-        _panel(sheet, test, scale, part, cases, x, y, wide, tall, head)
+        sheet.write(x, y + 0.5 * page.line, page.shortened(test, wide - 4))
+        sheet.write(x, y + 1.45 * page.line, page.shortened(scale, wide - 4, small=True), small=True)
+        _panel(sheet.panel(x + 13, y + head + 1, wide - 19, tall), scale, part, cases)
     if not panels:
         sheet.write(page.width / 2, top + tall / 2, "none: no test result is a number", ha="center")
     return Drawing(sheet.figure, _caption(data, rows, panels), _alt(rows, panels), rows)
 
 
-def _panel(sheet: Sheet, test: str, scale: str, part: pd.DataFrame, cases: list, x, y, wide, tall, head) -> None:
-    page = sheet.page
-    sheet.write(x, y + 0.5 * page.line, page.shortened(test, wide - 4))
-    sheet.write(x, y + 1.45 * page.line, page.shortened(scale, wide - 4, small=True), small=True)
-    axes = sheet.panel(x + 13, y + head + 1, wide - 19, tall)
+def _panel(axes: Axes, scale: str, part: pd.DataFrame, cases: list[str]) -> None:
+    """The results of one test on one scale, each case with its own look."""
     limit = _limit(scale, part)
     low, high = _span(part, limit)
     axes.set_yscale("log")

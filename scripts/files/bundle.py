@@ -15,7 +15,7 @@ import pandas as pd
 
 from schemas.books import BOOKS, DERIVED
 from schemas.config import Settings
-from schemas.derived import UNSTATED
+from schemas.derived import MAIN_SET, UNSTATED
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
@@ -119,10 +119,8 @@ class Bundle:
     def data_lock(self) -> str:
         return self.declared.data_lock
 
-    @property
-    def main_set(self) -> str:
-        """The membership set of the headline numbers: the first of the table of times; blank without times."""
-        return self.times["set"].iloc[0] if len(self.times) else ""
+    main_set = MAIN_SET
+    """The membership set of the headline numbers."""
 
     def unit(self, endpoint: str) -> str:
         """The unit in which every product shows the times of an endpoint; days where it has none."""

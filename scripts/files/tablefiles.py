@@ -1,10 +1,9 @@
 """Reading and writing the tables that pass between rooms: UTF-8 CSV, one header row, LF line ends.
 
-A cell that a spreadsheet program would take for a formula (=, +, - or @ at its start, and no number) is written with an
-apostrophe before it, and read back without.
+A cell that a spreadsheet program would take for a formula is written with an apostrophe before it, and read back
+without (`words.formula`).
 """
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,13 +13,13 @@ import pandera.pandas as pa
 from schemas.books import BOOKS
 from schemas.reported import PLACE, TABLES
 from scripts.files.atomic import write_bytes
+from scripts.words import formula
 
 # What pandas 3 does anyway: a table is copied when it is changed and not before, a fifth of the time of large series.
 pd.set_option("mode.copy_on_write", True)
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
-SUSPECT = (*STARTS, "'")
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|-inf|-")
+SUSPECT = (*formula.STARTS, "'")
+"""How a text begins that is written otherwise, or may have been."""
 
 
 def read_text(path: Path | str) -> pd.DataFrame:
@@ -30,18 +29,12 @@ def read_text(path: Path | str) -> pd.DataFrame:
 
 def guarded(table: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text that a spreadsheet program would take for a formula."""
-    return _each_text(table, lambda text: f"'{text}" if _risky(text) else text)
+    return _each_text(table, formula.guarded)
 
 
 def unguarded(table: pd.DataFrame) -> pd.DataFrame:
     """The table as it was before `guarded`."""
-    return _each_text(table, lambda text: text[1:] if text[:1] == "'" and _risky(text[1:]) else text)
-
-
-def _risky(text: str) -> bool:
-    """A formula's start, or one that already has apostrophes before it, so that reading undoes exactly one."""
-    bare = text.lstrip("'")
-    return bare.startswith(STARTS) and not NUMBER.fullmatch(bare)
+    return _each_text(table, formula.unguarded)
 
 
 def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:

@@ -29,8 +29,12 @@ def cleaned(text: str) -> str:
 
 def each_distinct(column: pd.Series, change) -> pd.Series:
     """A column with every distinct text changed once; the column itself where nothing changes."""
-    changed = {text: new for text in column.unique() if (new := change(text)) is not text and new != text}
-    return column.map(lambda text: changed.get(text, text)) if changed else column
+    places, distinct = pd.factorize(column.to_numpy(object), use_na_sentinel=False)
+    changed = [change(text) for text in distinct]
+    if all(new is text or (isinstance(new, str) and new == text) for text, new in zip(distinct, changed, strict=True)):
+        return column
+    cells = np.fromiter(changed, dtype=object, count=len(changed))
+    return pd.Series(cells[places], index=column.index, name=column.name, dtype=object)
 
 
 def named(header: list[str], cells: pd.DataFrame, clean: bool = False) -> tuple[pd.DataFrame, list[int]]:
@@ -51,7 +55,7 @@ def named(header: list[str], cells: pd.DataFrame, clean: bool = False) -> tuple[
 
 def placed(table: pd.DataFrame, file: str, at_row: np.ndarray) -> pd.DataFrame:
     """Rows that hold anything, each with the user's file and row."""
-    filled = _filled(table)
+    filled = filled_rows(table)
     kept = table if filled.all() else table[filled].reset_index(drop=True)
     kept.insert(len(kept.columns), "at_file", pd.Series(file, index=kept.index, dtype=object))
     kept.insert(len(kept.columns), "at_row", np.asarray(at_row, int)[filled])
@@ -77,7 +81,7 @@ def without_place(table: pd.DataFrame, name: str, file: str) -> tuple[pd.DataFra
     return (table.loc[:, ~table.columns.isin(PLACE)] if own else table), said
 
 
-def _filled(table: pd.DataFrame) -> np.ndarray:
+def filled_rows(table: pd.DataFrame) -> np.ndarray:
     """Rows with a cell that is not blank; the first columns usually settle it."""
     filled = np.zeros(len(table), bool)
     for at in range(len(table.columns)):

@@ -15,7 +15,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from scripts.words.printable import printable
+from scripts.words.printable import code_point, printable
 
 SANS, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 FOLDER = f"{matplotlib.get_data_path()}/fonts/ttf"
@@ -45,7 +45,7 @@ def shown(text: str) -> str:
     if PLAIN.fullmatch(text):
         return text
     known = registered()
-    return "".join(letter if _fits(letter, known) else f"[U+{ord(letter):04X}]" for letter in printable(text))
+    return "".join(letter if _fits(letter, known) else code_point(letter) for letter in printable(text))
 
 
 def _fits(letter: str, known: frozenset[int]) -> bool:

@@ -45,11 +45,25 @@ class Pages:
     def heading(self, text: str, level: int = 1) -> None:
         self.document.add_heading(printable(text), level)
 
-    def paragraph(self, text: str, *, style: str | None = None, bold: bool = False, size: float = 0) -> None:
-        run = self.document.add_paragraph(style=style).add_run(printable(text))
+    def paragraph(
+        self, text: str, *, style: str | None = None, bold: bool = False, size: float = 0, keep: bool = False
+    ) -> None:
+        """keep: on the page of what follows."""
+        paragraph = self.document.add_paragraph(style=style)
+        paragraph.paragraph_format.keep_with_next = keep or None
+        run = paragraph.add_run(printable(text))
         run.bold = bold or None
         if size:
             run.font.size = Pt(size)
+
+    def labelled(self, label: str, text: str, *, size: float = 0) -> None:
+        """A paragraph that begins with its label in bold."""
+        paragraph = self.document.add_paragraph()
+        for words, bold in ((f"{label}. ", True), (text, None)):
+            run = paragraph.add_run(printable(words))
+            run.bold = bold
+            if size:
+                run.font.size = Pt(size)
 
     def human(self, text: str, size: float = 0) -> None:
         """A place that a person must fill in."""
@@ -58,9 +72,9 @@ class Pages:
             run.font.size = Pt(size)
         run.bold, run.font.color.rgb = True, MARK
 
-    def bullets(self, lines: Iterable[str]) -> None:
+    def bullets(self, lines: Iterable[str], *, size: float = 0) -> None:
         for line in lines:
-            self.paragraph(line, style="List Bullet")
+            self.paragraph(line, style="List Bullet", size=size)
 
     def turn(self) -> None:
         """A new page in the other orientation."""
@@ -94,12 +108,12 @@ class Pages:
         for row in table.rows if widths else ():
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Mm(width)
-        self.document.add_paragraph()
+        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
 
-    def picture(self, path: Path, alternative: str = "") -> None:
-        """A picture in its own size, made smaller where the page cannot hold it, with its alternative text."""
+    def picture(self, path: Path, alternative: str = "", highest: float = HIGHEST) -> None:
+        """A picture in its own size, made smaller where it is wider than the page or higher than `highest` mm."""
         shape = self.document.add_picture(str(path))
-        scale = min(1.0, Mm(WIDEST) / shape.width, Mm(HIGHEST) / shape.height)
+        scale = min(1.0, Mm(WIDEST) / shape.width, Mm(highest) / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         shape._inline.docPr.set("descr", printable(alternative or path.stem))
@@ -128,6 +142,7 @@ def _styles(document) -> None:
     for name, size in (("Title", 16), ("Heading 1", 12.5), ("Heading 2", 10.5)):
         style = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(0x1F, 0x3A, 0x5F)
+        style.paragraph_format.space_before = Pt(8)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)

@@ -2,7 +2,9 @@
 
 FAERS and openFDA publish one database, and two quarters hold versions of one case, each under one case id. Nobody can edit
 these files, so the record of the highest version counts, of equal versions the one with the latest information. A case
-that an analyst has typed is never touched: there a repeated key is the analyst's to mend.
+that its sender nullified in one of them is void in all: its number is not used again (ICH E2B(R3) guide on C.1.11.1), so
+that what stands elsewhere is an older version. A case that an analyst has typed is never touched: there a repeated key is
+the analyst's to mend.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +18,8 @@ from schemas.fields import NO_VALUE
 Tables = Mapping[str, pd.DataFrame]
 OLDER = "older version: another source has a later one"
 REPEATED = "the same version in another source"
+NULLIFIED, DELETED = "nullified by its sender", "deleted by the publisher"
+VOID = "withdrawn in another source: nullified by its sender or deleted by the publisher"
 CONTENT = {
     "cases": ("sex", "age_lower"),
     "reactions": ("term", "onset_date", "outcome"),
@@ -27,17 +31,28 @@ CONTENT = {
 
 @dataclass(frozen=True)
 class Part:
-    """Reported tables of one source: its name, and whether it was received (a reader that keeps a ledger) or typed."""
+    """Reported tables of one source and the ledger of its reader: one that keeps none reads what an analyst typed."""
 
     name: str
     tables: Tables
-    received: bool
+    ledger: pd.DataFrame
+
+    @property
+    def received(self) -> bool:
+        """Whether the source is a message or extract."""
+        return bool(len(self.ledger))
+
+    @property
+    def withdrawn(self) -> set[str]:
+        """Cases that left at ingest because they are void."""
+        return set(self.ledger.loc[self.ledger["reason"].isin([NULLIFIED, DELETED]), "record"])
 
 
 @dataclass(frozen=True)
 class Older:
     """A record that leaves: under a name of its own, for the record `stays` of another source, and why.
 
+    stays      blank where the case is void and no record of it stays
     differing  columns in which a record of the same version says something else; blank for another version
     """
 
@@ -54,6 +69,11 @@ def latest(parts: Sequence[Part]) -> tuple[list[Tables], list[Tables], list[Olde
     ranks = {place: _ranks(parts[place].tables) for place in received}
     leaving: dict[int, dict[str, str]] = {}
     older = []
+    for case, place in _void(parts, ranks):
+        name = f"{case} ({parts[place].name})"
+        leaving.setdefault(place, {})[case] = name
+        older.append(Older(name, "", VOID, ""))
+        del ranks[place][case]
     for case in _several(list(ranks.values())):
         place, *others = sorted((at for at in received if case in ranks[at]), key=lambda at: (ranks[at][case], at))[
             ::-1
@@ -75,7 +95,7 @@ def _named_apart(parts: Sequence[Part]) -> list[Part]:
         own = set(part.tables["sources"]["source_id"]) if part.received and "sources" in part.tables else set()
         names = {name: f"{name} ({part.name})" for name in own & seen}
         seen |= own
-        apart.append(Part(part.name, _with_sources(part.tables, names), part.received) if names else part)
+        apart.append(Part(part.name, _with_sources(part.tables, names), part.ledger) if names else part)
     return apart
 
 
@@ -84,6 +104,12 @@ def _with_sources(tables: Tables, names: dict[str, str]) -> Tables:
         name: table.assign(source_id=table["source_id"].replace(names)) if "source_id" in table else table
         for name, table in tables.items()
     }
+
+
+def _void(parts: Sequence[Part], ranks: Mapping[int, Mapping[str, tuple]]) -> list[tuple[str, int]]:
+    """Cases of received sources that one of them knows to be withdrawn, each with the place of the source."""
+    withdrawn = set().union(*(part.withdrawn for part in parts if part.received))
+    return sorted((case, place) for place, held in ranks.items() for case in withdrawn & held.keys())
 
 
 def _several(ranks: list[dict[str, tuple]]) -> list[str]:

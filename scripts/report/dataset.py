@@ -15,6 +15,7 @@ from schemas.codes import MISSING, labels
 from schemas.derived import PATIENTS, RECHALLENGES, TIMES
 from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import write, write_bytes
+from scripts.words.printable import printable
 
 NUMBERS = (
     "age_lower",
@@ -77,7 +78,9 @@ def cases(bundle: Bundle) -> pd.DataFrame:
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Open bounds as INF, which R, pandas and Frictionless read as such."""
+    """Open bounds as INF, which R, pandas and Frictionless read as such; hidden characters of texts made visible."""
+    texts = table.select_dtypes("object")
+    table = table.assign(**{name: texts[name].map(printable, na_action="ignore") for name in texts})
     numbers = table.select_dtypes("number").columns
     return table.assign(
         **{name: table[name].astype(object).where(~np.isposinf(table[name]), "INF") for name in numbers}

@@ -1,4 +1,7 @@
-"""Headline numbers: bounds first, denominators always, one line each."""
+"""Headline numbers: bounds first, denominators always, one line each, with the rows of results that they tell."""
+
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -8,25 +11,50 @@ from scripts.files.bundle import Bundle, find, one, only
 from scripts.words import patients_told, times
 from scripts.words.wording import IN_SHORT, count, limits, name
 
+BY = ("known_by", "possible_by", "limits_by")
+LADDER = ("ladder", "ladder_open")
+RECURRED = (
+    "recurred", "recurrence_limits", "reported", "reported_bounds", "reported_limits", "strictly_negative", "strict_bounds",
+    "strict_outer_limits", "negative_window_not_stated", "negative_in_some",
+)  # fmt: skip
+"""The statistics that a headline tells together."""
 
-def headlines(bundle: Bundle) -> pd.DataFrame:
-    """`headline`, `shown`: the numbers a reader asks for first."""
-    lines = [(IN_SHORT, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *_resolution(bundle), *_death(bundle)]
-    lines += _rechallenge(bundle)
-    return pd.DataFrame(lines, columns=list(HEADLINES.columns))
+
+CLOCKS = {"pooled origins": "", "stated origin": "only times whose starting point is stated"}
+CODINGS = {"unknown": "the unclear taken as not known", "unresolved": "the unclear taken as not resolved"}
+"""The conventions of a line of resolution as a reader has them."""
 
 
-def _cases(bundle: Bundle) -> list[tuple[str, str]]:
+class Line(NamedTuple):
+    """A headline: what it tells, the number or words, and the index in `results` of the rows that it is taken from."""
+
+    headline: str
+    shown: str
+    rows: tuple[Hashable, ...] = ()
+
+
+def lines(bundle: Bundle) -> list[Line]:
+    """The numbers a reader asks for first."""
+    first = [Line(IN_SHORT, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *_resolution(bundle)]
+    return [*first, *_death(bundle), *_rechallenge(bundle)]
+
+
+def headlines(told: Iterable[Line]) -> pd.DataFrame:
+    """The lines as the book `headlines`."""
+    return pd.DataFrame([line[:2] for line in told], columns=list(HEADLINES.columns))
+
+
+def _cases(bundle: Bundle) -> list[Line]:
     sizes = find(bundle.results, analysis="characteristics", statistic="cases")
     total = sizes[sizes["group"] == "all"]["value"].sum()
     groups = [f"{count(row['value'])} {row['group']}" for _, row in sizes[sizes["group"] != "all"].iterrows()]
     inside = int((bundle.cases["counted"] == "inside").sum())
-    counted = [("records counted inside an aggregate, not added", str(inside))] if inside else []
+    counted = [Line("reports of patients already counted in an overview, not added", str(inside))] if inside else []
     of = f": {', '.join(groups)}" if len(groups) > 1 else ""
-    return [("cases in the series", f"{count(total)}{of}"), *counted]
+    return [Line("cases in the series", f"{count(total)}{of}", tuple(sizes.index)), *counted]
 
 
-def _onset(bundle: Bundle) -> list[tuple[str, str]]:
+def _onset(bundle: Bundle) -> list[Line]:
     onset, clock = bundle.conventions.onset, bundle.conventions.clock
     results = find(bundle.results, analysis="onset", set=MAIN_SET, endpoint=onset, clock=clock)
     lines = []
@@ -34,18 +62,19 @@ def _onset(bundle: Bundle) -> list[tuple[str, str]]:
         own = find(results, group=group)
         median = one(own, statistic="median_bounds")
         if median is None:
-            lines.append((f"{name(onset)}, {group}", "no time known"))
+            lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "no time known"))
             continue
         told = times.of_result(median.to_dict(), bundle.unit(onset))
-        parts = [f"median bounds {told} (n {count(median['n'])})"]
+        parts = [f"median {told} (time known in {count(median['n'])})"]
         parts += [
             f"{times.by(row.to_dict())} {_known(own, row)}" for _, row in find(own, statistic="known_by").iterrows()
         ]
-        lines.append((f"{name(onset)}, {group}", "; ".join(parts)))
+        told_by = own[own["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
+        lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "; ".join(parts), tuple(told_by.index)))
     return lines
 
 
-def _resolution(bundle: Bundle) -> list[tuple[str, str]]:
+def _resolution(bundle: Bundle) -> list[Line]:
     endpoint = bundle.profile.event.primary_resolution
     results = find(bundle.results, analysis="resolution", set=MAIN_SET, endpoint=endpoint)
     lines = []
@@ -55,28 +84,38 @@ def _resolution(bundle: Bundle) -> list[tuple[str, str]]:
         if one(same, statistic="range") is None:
             continue
         outer = only(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
-        coding = f", unclear cases {row['coding']}" if row["coding"] else ""
-        label = f"{name(endpoint)} {times.by(row.to_dict())}, {row['group']}, {row['clock']}{coding}"
-        lines.append((label, f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"))
-    return lines or [(name(endpoint), "no time known")]
+        basis = "; ".join(
+            filter(None, (CLOCKS.get(row["clock"], row["clock"]), CODINGS.get(row["coding"], row["coding"])))
+        )
+        label = f"{name(endpoint)} {times.by(row.to_dict())}, {_of_whom(row['group'])}{f'; {basis}' if basis else ''}"
+        shown = f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"
+        told_by = find(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])
+        lines.append(Line(label, shown, tuple(told_by.index)))
+    return lines or [Line(name(endpoint), "no time known")]
 
 
 def _known(own: pd.DataFrame, row: pd.Series) -> str:
     possible = only(own, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
-    return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
+    least, most = count(row["value"]), count(possible["value"])
+    return f"{least if least == most else f'at least {least}, at most {most}'} of {count(row['n_total'])}"
 
 
-def _death(bundle: Bundle) -> list[tuple[str, str]]:
-    return [("alive or dead", patients_told.alive(bundle.results, bundle.died_inside))]
+def _death(bundle: Bundle) -> list[Line]:
+    told_by = find(bundle.results, analysis="death", statistic="vital", group="all")
+    return [Line("alive or dead", patients_told.alive(bundle.results, bundle.died_inside), tuple(told_by.index))]
 
 
-def _rechallenge(bundle: Bundle) -> list[tuple[str, str]]:
+def _rechallenge(bundle: Bundle) -> list[Line]:
     results = find(bundle.results, analysis="rechallenge")
     positive = only(results, statistic="dechallenge_positive")
     lines = [
-        ("dechallenge positive", _assessable(positive)),
-        ("rechallenge ladder", patients_told.ladder(bundle.results)),
-        ("recurred on re-exposure: event", patients_told.recurrence(bundle.results, bundle.claims)),
+        Line("dechallenge positive", _assessable(positive), (positive.name,)),
+        Line("from the event to re-exposure", patients_told.ladder(bundle.results), _of_event(results, LADDER)),
+        Line(
+            "recurred on re-exposure: event",
+            patients_told.recurrence(bundle.results, bundle.claims),
+            _of_event(results, RECURRED),
+        ),
     ]
     for _, row in find(results, statistic="recurred").iterrows():
         if row["endpoint"] == "event" or not row["n"]:
@@ -84,14 +123,22 @@ def _rechallenge(bundle: Bundle) -> list[tuple[str, str]]:
         limit = one(results, statistic="recurrence_limits", endpoint=row["endpoint"], level="Clopper-Pearson")
         said = f", exact limits {limits(limit['lower'], limit['upper'])}" if limit is not None else ""
         which = f" ({row['note']})" if row["note"] else ""
-        lines.append(
-            (f"recurred on re-exposure: {row['endpoint']}", f"{count(row['value'])} of {count(row['n'])}{said}{which}")
-        )
+        shown = f"{count(row['value'])} of {count(row['n'])}{said}{which}"
+        told_by = find(results[results["statistic"].isin(RECURRED)], endpoint=row["endpoint"])
+        lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by.index)))
     return lines
+
+
+def _of_event(results: pd.DataFrame, statistics: tuple[str, ...]) -> tuple[Hashable, ...]:
+    return tuple(results[(results["endpoint"] == "event") & results["statistic"].isin(statistics)].index)
 
 
 def _assessable(positive: pd.Series) -> str:
     return f"{count(positive['value'])} of {count(positive['n'])} assessable" if positive["n"] else "none assessable"
+
+
+def _of_whom(group: str) -> str:
+    return "all patients" if group == "all" else group
 
 
 def _groups(results: pd.DataFrame) -> list[str]:

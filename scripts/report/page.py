@@ -1,7 +1,11 @@
 """The page: everything inline, so that it opens anywhere and reaches for nothing."""
 
-import re
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pandas as pd
@@ -10,73 +14,180 @@ from markupsafe import Markup
 from schemas.codes import labels
 from schemas.derived import MAIN_SET
 from scripts.files.bundle import Bundle, find
+from scripts.report import patients as of_patients
+from scripts.report.addresses import Links, anchor
 from scripts.report.definitions import definitions
+from scripts.report.headlines import Line
+from scripts.report.numbers import line, numbers, populations
+from scripts.report.pictures import picture
+from scripts.report.references import references
+from scripts.report.sections import Section, arranged
+from scripts.words.printable import printable
 from scripts.words.wording import IN_SHORT
 
-FIRST_FIGURES = ("case_flow", "swimmer", "onset", "resolution", "death")
-TABLE_ORDER = (
-    "line_listing",
-    "characteristics",
-    "times",
-    "rechallenge",
-    "sensitivity",
-    "quality_appraisal",
-    "case_flow",
-)
-APART = ("data_quality",)
-ON_SCREEN = 1.35
+HERE = Path(__file__).parent
+REPORT = "report.html"
+PATIENTS_A_PAGE = 200
+"""Up to so many, all stand in the report itself."""
+BEHIND = {
+    "patients": "characteristics",
+    "onset": "onset",
+    "resolution": "resolution",
+    "rechallenge": "rechallenge",
+}
+"""Section -> the analysis whose rows of results stand behind its figures and tables."""
+IN_THE_LIST = (
+    "Case", "Indication", "Age (years)", "Sex", "First symptom (study day)", "Resolution (days after)", "Outcome",
+    "Rechallenge, as reported", "Certainty", "Flags",
+)  # fmt: skip
+"""Columns of the line listing that the list of patients shows."""
 
 
-def page(bundle: Bundle, headlines: pd.DataFrame, tables: Path, figures: Path) -> str:
-    """The HTML of the report. Only figures and tables made by Dahlia go in unescaped."""
-    loader = jinja2.FileSystemLoader(Path(__file__).parent)
-    template = jinja2.Environment(loader=loader, autoescape=True).get_template("page.html.j2")
-    return template.render(
+def pages(
+    bundle: Bundle, told: Sequence[Line], tables: Path, figures: Path, made_with: str, changed: dict
+) -> dict[str, str]:
+    """File -> HTML: report.html, and where there are many patients their pages. Only figures and tables made by Dahlia go
+    in unescaped.
+
+    made_with: the manifest, which the last section prints in words. changed: what differs from the accepted run
+    (scripts.report.what_changed).
+    """
+    loader = jinja2.FileSystemLoader(HERE)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_visible
+    )
+    environment.globals.update(anchor=anchor)
+    apart = paged(list(bundle.cases["case_id"]))
+    links, script = links_of(bundle, apart), (HERE / "page.js").read_text(encoding="utf-8")
+    groups = numbers(bundle.results)
+    behind = {row["line"] for group in groups for row in group["rows"]}
+    quoted = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
+    report = environment.get_template("page.html.j2").render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
         lead=bundle.lead,
-        headlines=headlines[headlines["headline"] != IN_SHORT].to_dict("records"),
-        claims=bundle.claims,
-        warnings=[*bundle.profile.cautions, *_warnings(bundle.results)],
-        figures=[_figure(figures, name) for name in _ordered(figures, "*.svg", FIRST_FIGURES)],
-        tables=[
-            _safe(tables / f"{name}.html") for name in _ordered(tables, "*.html", TABLE_ORDER) if name not in APART
+        headlines=[
+            {"headline": each.headline, "shown": each.shown, "rows": sorted(behind & set(map(line, each.rows)))}
+            for each in told
+            if each.headline != IN_SHORT
         ],
+        claims=bundle.claims,
+        changed=changed,
+        warnings=[*bundle.profile.cautions, *_warnings(bundle.results)],
+        sections=_sections(tables, figures, links, {group["id"] for group in groups}),
+        patients=[] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"])),
+        listed=_listed(tables / "line_listing.csv"),
         definitions=definitions(bundle),
         findings_summary=_summary(bundle.findings),
-        findings_table=_safe(tables / "data_quality.html"),
+        numbers=groups,
+        populations=populations(bundle.books["populations"], quoted),
+        references=references(bundle.series["sources"]),
+        environment=json.loads(made_with),
+        words=links.words,
+        script=Markup(script),
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
+    return {REPORT: report} | _pages_of_patients(bundle, apart, environment)
 
 
-def _ordered(folder: Path, pattern: str, first: tuple[str, ...]) -> list[str]:
-    names = sorted(file.stem for file in folder.glob(pattern))
-    return [name for name in first if name in names] + [name for name in names if name not in first]
+def _visible(value: object) -> object:
+    """Text of a user with what is hidden in it made visible; what we made ourselves, and numbers, as they are."""
+    return printable(value) if type(value) is str else value
 
 
-def _figure(folder: Path, name: str) -> dict:
-    svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+def paged(case_ids: Sequence[str]) -> dict[str, Sequence[str]]:
+    """File -> its patients, 200 a page; no files where the report itself has room for all."""
+    if len(case_ids) <= PATIENTS_A_PAGE:
+        return {}
+    starts = range(0, len(case_ids), PATIENTS_A_PAGE)
     return {
-        "name": name,
-        "svg": Markup(_own_ids(_picture(svg), name)),
-        "caption": (folder / f"{name}.caption.txt").read_text(encoding="utf-8"),
-        "alt": (folder / f"{name}.alt.txt").read_text(encoding="utf-8").strip(),
+        f"patients/patients-{number:03}.html": case_ids[start : start + PATIENTS_A_PAGE]
+        for number, start in enumerate(starts, start=1)
     }
 
 
-def _picture(svg: str) -> str:
-    """The drawing without its metadata, enlarged for the screen; print figures are small."""
-    drawing = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], count=1, flags=re.DOTALL)
-    size = re.compile(r'(width|height)="([\d.]+)(pt|mm)"')
-    return size.sub(lambda match: f'{match[1]}="{float(match[2]) * ON_SCREEN:.1f}{match[3]}"', drawing, count=2)
+def _pages_of_patients(
+    bundle: Bundle, apart: dict[str, Sequence[str]], environment: jinja2.Environment
+) -> dict[str, str]:
+    if not apart:
+        return {}
+    template, links = environment.get_template("patients.html.j2"), links_of(bundle, apart, "../")
+    every = {each["case_id"]: each for each in of_patients.patients(bundle, set(bundle.cases["case_id"]))}
+    return {
+        file: template.render(
+            title=bundle.profile.title,
+            first=number * PATIENTS_A_PAGE + 1,
+            last=number * PATIENTS_A_PAGE + len(ids),
+            patients=[every[one] for one in ids],
+            words=links.words,
+        )
+        for number, (file, ids) in enumerate(apart.items())
+    }
 
 
-def _own_ids(svg: str, name: str) -> str:
-    """Several pictures on one page must not share ids: each id gets the figure's name."""
-    return svg.replace('id="', f'id="{name}-').replace('"#', f'"#{name}-').replace("url(#", f"url(#{name}-")
+def links_of(bundle: Bundle, apart: dict[str, Sequence[str]], up: str = "") -> Links:
+    """What the words of this report lead to: findings, cases, sources, populations.
+
+    apart: the pages of patients beside the report. up: the way from such a page to the report's folder.
+    """
+    links, report = Links(), f"{up}{REPORT}" if up else ""
+    links.add("finding", bundle.findings["finding"], report)
+    for file, ids in apart.items():
+        links.add("case", ids, f"{up}{file}")
+    links.add("case", bundle.cases["case_id"], report)
+    links.add("source", bundle.series["sources"]["source_id"], report)
+    links.add("population", bundle.books["populations"]["population"].unique(), report)
+    return links
 
 
-def _safe(path: Path):
-    return Markup(path.read_text(encoding="utf-8")) if path.exists() else ""
+def _sections(tables: Path, figures: Path, links: Links, groups: set[str]) -> list[dict[str, Any]]:
+    """The sections in order; figures are numbered as they come, tables keep the number of their files.
+
+    groups: the ids of the groups of numbers that are on the page."""
+    shown, number = [], 0
+    for section in arranged(_names(figures, "*.svg"), _names(tables, "*.html")):
+        drawn = [_figure(figures, name, number + place) for place, name in enumerate(section.figures, start=1)]
+        number += len(drawn)
+        behind = f"numbers-{BEHIND.get(section.id, '')}"
+        shown.append(_section(section, drawn, tables, links) | {"behind": behind if behind in groups else ""})
+    return shown
+
+
+def _section(section: Section, drawn: list[dict], tables: Path, links: Links) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "heading": section.heading,
+        "figures": drawn,
+        "tables": [
+            links.fragment(
+                (tables / f"{name}.html").read_text(encoding="utf-8"), "finding" if name == "data_quality" else ""
+            )
+            for name in section.tables
+        ],
+    }
+
+
+def _names(folder: Path, pattern: str) -> set[str]:
+    return {file.stem for file in folder.glob(pattern)}
+
+
+def _figure(folder: Path, name: str, number: int) -> dict:
+    alt = (folder / f"{name}.alt.txt").read_text(encoding="utf-8").strip()
+    return {
+        "name": name,
+        "number": number,
+        "svg": picture(folder / f"{name}.svg", alt),
+        "caption": (folder / f"{name}.caption.txt").read_text(encoding="utf-8").strip(),
+    }
+
+
+def _listed(listing: Path) -> dict[str, list]:
+    """The list of patients: its columns, and a row per line of the line listing."""
+    if not listing.exists():
+        return {"columns": [], "rows": []}
+    table = pd.read_csv(listing, dtype=str, keep_default_na=False)
+    columns = [name for name in IN_THE_LIST if name in table.columns]
+    return {"columns": columns, "rows": table[columns].to_numpy().tolist()}
 
 
 def _warnings(results: pd.DataFrame) -> list[str]:

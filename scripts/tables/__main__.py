@@ -13,7 +13,8 @@ from scripts.tables import default, names
 from scripts.tables.formats.as_docx import word_file
 from scripts.tables.formats.as_html import fragment
 from scripts.tables.formats.as_xlsx import workbook
-from scripts.tables.shown import Shown, inert
+from scripts.tables.shown import Shown
+from scripts.words.printable import printable
 
 
 def arguments() -> argparse.Namespace:
@@ -53,7 +54,7 @@ def number(name: str) -> int:
 
 def _together(made: dict[str, tuple[int, Shown]], data: Bundle, stem: str, out: Path) -> None:
     """The workbook and the Word file: `tables.xlsx` and `tables.docx`, or those of the one table asked for."""
-    title, lock = inert(data.profile.title), date.fromisoformat(data.data_lock)
+    title, lock = printable(data.profile.title), date.fromisoformat(data.data_lock)
     write_bytes(workbook(made, title, lock), out / f"{stem}.xlsx")
     write_bytes(word_file(made, title, lock), out / f"{stem}.docx")
 

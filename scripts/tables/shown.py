@@ -5,18 +5,16 @@ unrounded beside the words. Paper (DOCX, HTML) is read: `on_paper` stacks column
 repeats blank, puts rows that are alike on one line and long remarks below the table. Nothing is dropped on the way.
 """
 
-import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
 import pandas as pd
 
+from scripts.words.formula import guarded
+from scripts.words.printable import printable
 from scripts.words.wording import is_gap
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
 LONG_HEADING = 14
-PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?( to [+-]?\d+(\.\d+)?)?")
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,8 @@ class Shown:
     def as_csv(self) -> pd.DataFrame:
         """The cells as shown, then the values unrounded (columns named `value: ...`); no cell starts a formula."""
         values = self.values.add_prefix("value: ").reset_index(drop=True)
-        cells = self.cells.reset_index(drop=True).map(no_formula).rename(columns=no_formula)
-        return pd.concat([cells, values.rename(columns=no_formula)], axis=1)
+        cells = self.cells.reset_index(drop=True).map(guarded).rename(columns=guarded)
+        return pd.concat([cells, values.rename(columns=guarded)], axis=1)
 
 
 @dataclass(frozen=True)
@@ -61,32 +59,16 @@ class Paper:
 
 
 def shown(title: str, rows: list[dict], columns: list[str], **more: object) -> Shown:
-    """A table from row dictionaries; keys beginning with `value: ` are the unrounded values. Text is made inert."""
+    """A table from row dictionaries; keys beginning with `value: ` are the unrounded values. What is hidden in text is made visible."""
     cells = pd.DataFrame(
-        [[inert(row.get(name, "")) for name in columns] for row in rows],
-        columns=[inert(name) for name in columns],
+        [[printable(row.get(name, "")) for name in columns] for row in rows],
+        columns=[printable(name) for name in columns],
         dtype=str,
     )
     names = list(dict.fromkeys(key for row in rows for key in row if key.startswith("value: ")))
-    values = pd.DataFrame({inert(name.removeprefix("value: ")): [row.get(name) for row in rows] for name in names})
-    notes = tuple(inert(note) for note in more.pop("footnotes", ()))  # type: ignore[attr-defined]
-    return Shown(inert(title), cells, values, notes, **more)  # type: ignore[arg-type]
-
-
-def inert(text: object) -> str:
-    """Text that any of the file types can hold: characters without a picture become a replacement character."""
-    return CONTROL.sub("\ufffd", str(text).replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def no_formula(text: object) -> str:
-    """A CSV cell that no spreadsheet takes for a formula.
-
-    A text that begins with = + - @ (or their wide forms) gets an apostrophe before it, which spreadsheets read as
-    `text follows`; one that already has apostrophes gets one more, so that taking one away restores it. Plain numbers and ranges of numbers such as `-1 to 2` are harmless and stay.
-    """
-    words = str(text)
-    bare = words.lstrip("'")
-    return f"'{words}" if FORMULA.match(bare) and not PLAIN_NUMBER.fullmatch(bare) else words
+    values = pd.DataFrame({printable(name.removeprefix("value: ")): [row.get(name) for row in rows] for name in names})
+    notes = tuple(printable(note) for note in more.pop("footnotes", ()))  # type: ignore[attr-defined]
+    return Shown(printable(title), cells, values, notes, **more)  # type: ignore[arg-type]
 
 
 def on_paper(table: Shown) -> Paper:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from scripts.files.bundle import Bundle, find
 from scripts.tables.shown import Shown, shown
-from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, main_set, timings
+from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, timings
 from scripts.words.times import of_result
 from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, name, notes, number
 
@@ -53,7 +53,7 @@ def build(bundle: Bundle) -> Shown:
 
 def _grid(bundle: Bundle) -> list[dict]:
     """Other endpoints and clocks of the series; the primary ones of the other sets. Only where a time is known."""
-    main, primary = main_set(bundle), (bundle.conventions.onset, bundle.profile.event.primary_resolution)
+    main, primary = bundle.main_set, (bundle.conventions.onset, bundle.profile.event.primary_resolution)
     rows = []
     for timing in timings(bundle):
         if timing.known and timing.set == main and not is_main_clock(timing, bundle):

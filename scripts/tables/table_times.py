@@ -5,7 +5,7 @@ The declared clock, every onset endpoint, the primary one first; other clocks, s
 
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
-from scripts.tables.timings import COLUMNS, Timing, is_main_clock, line, main_set, timings
+from scripts.tables.timings import COLUMNS, Timing, is_main_clock, line, timings
 from scripts.words.wording import NONE, name, notes
 
 TITLE = "Onset, resolution and death"
@@ -13,7 +13,7 @@ TITLE = "Onset, resolution and death"
 
 def build(bundle: Bundle) -> Shown:
     """One row per endpoint, origin, group and coding; groups of which no time is known stand in a footnote."""
-    main = [t for t in timings(bundle) if t.set == main_set(bundle) and is_main_clock(t, bundle)]
+    main = [t for t in timings(bundle) if t.set == bundle.main_set and is_main_clock(t, bundle)]
     lone = len({t.group for t in main}) == 2
     kept = [t for t in main if t.group == "all" or (t.known and not lone)]
     rows = [line(timing) for timing in kept] or [{"Endpoint": NONE}]

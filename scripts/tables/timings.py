@@ -81,13 +81,6 @@ def _rank(timing: Timing, bundle: Bundle, groups: list[str]) -> tuple:
     )
 
 
-def main_set(bundle: Bundle) -> str:
-    """The series itself: the first set of the results; blank where there is no time at all."""
-    results = bundle.results
-    sets = results.loc[results["analysis"].isin(ANALYSES) & results["endpoint"].isin(ENDPOINTS), "set"]
-    return sets.iloc[0] if len(sets) else ""
-
-
 def is_main_clock(timing: Timing, bundle: Bundle) -> bool:
     """The clock of the default table: the declared one for onset; every origin for resolution; both for death."""
     return timing.clock == bundle.conventions.clock or timing.analysis in ("resolution", "death")

@@ -87,10 +87,15 @@ def without(tables: dict[str, pd.DataFrame], broken: pd.DataFrame) -> dict[str, 
 
 
 def _of_contract(broken: pd.DataFrame, asked: str | None, received: Set[str]) -> pd.Series:
-    """What each broken contract does: as asked, or else by where its case comes from."""
+    """What each broken contract does: as asked, or else by where its case comes from.
+
+    Of a received record a date that is none is withheld, as one that cannot be (Q38): the rest of the record stands.
+    """
     asked_all = pd.Series(asked == "exclude_record", index=broken.index) & (broken["case_id"] != "")
     apart = asked_all if asked else broken["case_id"].isin(received)
-    return apart.map({True: "exclude_record", False: "stop"}).astype(object)
+    action = apart.map({True: "exclude_record", False: "stop"}).astype(object)
+    dates = apart & (broken["rule"] == "date") & withholdable(broken)
+    return action if asked else action.mask(dates, "withhold_value")
 
 
 def every_rule() -> list:
@@ -102,8 +107,8 @@ def every_rule() -> list:
 def decide(found: pd.DataFrame, policy: dict[str, str], received: Set[str] = frozenset()) -> pd.DataFrame:
     """Order the findings, number them F1, F2, ... and give each the action of its severity.
 
-    received: cases of messages and extracts, whose record is set aside where it breaks its contract; without a rule for
-    `contract` in the policy all others stop the run. What breaks the contract and names no case stops it in any case.
+    received: cases of messages and extracts, whose record is set aside where it breaks its contract, but for a date, which
+    is withheld; without a rule for `contract` in the policy all others stop the run. What breaks the contract and names no case stops it in any case.
 
     The numbers do not depend on where rows stand: place counts last. Where there is no cell to withhold, or no case to exclude, the finding marks: `warn`.
     """

@@ -47,9 +47,7 @@ def main() -> None:
     gc.set_threshold(200_000, 50, 50)
     given = arguments()
     readings = [_reading(path) for path in given.paths]
-    parts = [
-        versions.Part(path.stem, one.tables, one.received) for path, one in zip(given.paths, readings, strict=True)
-    ]
+    parts = [versions.Part(path.stem, one.tables, one.ledger) for path, one in zip(given.paths, readings, strict=True)]
     stay, _, older = versions.latest(parts)
     columns = [table_contracts.columns(reading.tables) for reading in readings]
     unread = together([reading.findings for reading in readings])

@@ -34,7 +34,7 @@ def find(tables: dict[str, pd.DataFrame], data_lock: str = "") -> pd.DataFrame:
     for name, column in _dates():
         rows = narrow(tables[name], column)[filled(tables[name][column])]
         if len(rows):
-            parts += _of_column(name, column, rows, tables, known, lock)
+            parts += _of_column(name, column, rows, known, lock)
     return together([*parts, _longer_than_lived(tables)])
 
 
@@ -48,9 +48,7 @@ def _dates() -> Iterator[tuple[str, str]]:
     yield "reports", "event_date"
 
 
-def _of_column(
-    name: str, column: str, rows: pd.DataFrame, tables: dict[str, pd.DataFrame], known: pd.DataFrame, lock: float
-) -> list[pd.DataFrame]:
+def _of_column(name: str, column: str, rows: pd.DataFrame, known: pd.DataFrame, lock: float) -> list[pd.DataFrame]:
     days = calendar(rows[column])
     early, late = days["last"] < FIRST, days["first"] > LAST
     epoch = rows[column].isin(EPOCHS)

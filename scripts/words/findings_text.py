@@ -14,13 +14,14 @@ from schemas.codes import labels, rows
 from schemas.fields import is_id
 from scripts.records.corrections import LONG_TEXT
 from scripts.words import privacy
+from scripts.words.printable import on_one_line
 
 SHOWN = 5
 LONGEST = 600
-STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 OWN_WORDS = frozenset(
     [
         "readable",
+        "unplaced",
         "columns",
         "no_cases",
         "required",
@@ -87,8 +88,8 @@ def _verdict(found: pd.DataFrame) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text on one line, without steering characters, and no longer than LONGEST."""
-    text = STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    """A text on one line, hidden characters made visible, and no longer than LONGEST."""
+    text = on_one_line(text)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
 
 

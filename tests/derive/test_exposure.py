@@ -4,8 +4,7 @@ import math
 
 import pytest
 
-from scripts.derive.clinical.rechallenge import doses_before
-from scripts.derive.exposure import since_last_dose
+from scripts.derive.exposure import doses_before, since_last_dose
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+
 import pandas as pd
 
 from schemas.config import Sender
@@ -73,7 +76,13 @@ def changed(table: str, number: int, **cells: str) -> dict[str, list[dict[str, s
 
 
 def case(**rows: list[dict[str, str]]) -> CaseFile:
-    return derived_cases(tables(**rows))[CASE]
+    """The case as derived, once for the same rows: many tests ask for the same."""
+    return _derived(json.dumps(rows))
+
+
+@cache
+def _derived(rows: str) -> CaseFile:
+    return derived_cases(tables(**json.loads(rows)))[CASE]
 
 
 def message(sender: dict | None = SENDER, codes: TermCodes = CODES, **rows: list[dict[str, str]]) -> Message:

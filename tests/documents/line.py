@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.config import Documents, Settings
+from schemas.derived import MAIN_SET
 from schemas.findings import findings
 from schemas.profile import Profile, load
 from schemas.reported import PLACE, TABLES
@@ -117,5 +118,5 @@ def derived_cases(tables: Tables) -> dict[str, CaseFile]:
     drug = {"name": "the drug", "substances": list({*suspect["substance"], *suspect["drug"]} - {""}) or ["none"]}
     event = {"name": "the event", "terms": list(dict.fromkeys(events["term"])) or ["none"]}
     profile = Profile.model_validate({"title": "as reported", "drug": drug, "event": event})
-    counted = tables["cases"][["case_id"]].assign(set="main", replaces="")
+    counted = tables["cases"][["case_id"]].assign(set=MAIN_SET, replaces="")
     return case_files(tables, derive(tables, counted, findings([]).astype({"row": int}), profile))

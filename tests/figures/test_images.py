@@ -19,7 +19,7 @@ DPI_OF_REFERENCE = 80
 FIGURES = {
     "default": ("case_flow", "completeness", "influence", "onset", "rechallenge_flow", "recurrence", "resolution",
                 "swimmer", "symptoms", "tests"),
-    "invented": ("case_flow", "onset", "resolution", "swimmer", "rechallenge_flow", "knowledge", "weibull"),
+    "invented": ("case_flow", "onset", "resolution", "death", "swimmer", "rechallenge_flow", "knowledge", "weibull"),
 }  # fmt: skip
 LARGEST_DIFFERENCE = 4.0
 """Root mean square over all pixels, of 255; a shifted label of one letter gives about 1, a missing panel 20."""

@@ -43,7 +43,6 @@ sheet of the entry workbook is a table with a row per patient)."""
 SIDEWAYS = {
     "documents/cioms -> documents/e2b": "cioms.boxes takes the words of a report from e2b.report: LITERATURE, story",
     "figures/swimmer -> figures/cumulative": "swimmer.marks takes the steps of an axis from cumulative.panel: step_of",
-    "ingest/openfda -> ingest/faers": "from_openfda takes the limits of archives from faers.files: MOST_BYTES, MOST_TIMES",
     "validate/rules/sources -> validate/pairs": "rule_overviews looks at records as pairs.comparison_records does: Records, described",
 }
 """Sub-rooms that import another one for a piece that belongs to both and wants a home of its own."""

@@ -1,6 +1,8 @@
 """The same five invented cases in every format: the same reported tables, as far as a format carries them."""
 
 import os
+import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ from schemas.codes import MISSING
 from schemas.reported import TABLES
 from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3
 from scripts.ingest.faers import from_faers_ascii
+from scripts.ingest.jader import from_jader
 from scripts.ingest.listing import from_eudravigilance_listing
 from scripts.ingest.openfda import from_openfda
-from tests.ingest import write_faers, write_listing, write_r2, write_r3
+from scripts.ingest.vaers import from_vaers
+from tests.ingest import write_faers, write_jader, write_listing, write_r2, write_r3, write_vaers
 from tests.ingest.five_cases import CASES, expected, one_dosage_per_drug
 
 SCHEMAS = Path(os.environ.get("E2B_SCHEMA_DIR", Path(__file__).parents[2] / "../shared/e2b_r3_schemas"))
@@ -23,6 +27,7 @@ PERSON = "identity country sex age_lower age_upper age_group weight"
 COURSE = "course drug substance role indication"
 DOSAGE = "course dose time_date end_date amount unit lot form dosage_text route duration duration_scale"
 INTERVALS = "start_to_onset start_to_onset_scale last_to_onset last_to_onset_scale"
+DAY = r"\d{4}-\d\d-\d\d"
 REPORT = "version received latest_information reporter_qualification country literature"
 
 R2 = {
@@ -77,6 +82,23 @@ CARRIED = {
         "courses": f"{COURSE} action_taken",
         "doses": "course dose dosage_text route duration duration_scale",
     },
+    "jader": {
+        "reports": "sender_case_id version report_type reporter_qualification",
+        "cases": "identity sex age_group",
+        "reactions": "reaction term occurred role onset_date outcome",
+        "courses": f"{COURSE} action_taken start_date",
+        "doses": "course dose time_date end_date amount unit",
+        "assessments": "course drug reaction assessor rechallenge",
+        "history": "item kind term",
+    },
+    "vaers": {
+        "reports": f"sender_case_id received narrative {CASE_SERIOUS.replace('serious_other_important', '')}",
+        "cases": "identity sex age_lower",
+        "reactions": "reaction term occurred role onset_date outcome",
+        "courses": "course drug substance role start_date",
+        "doses": "course dose time_date lot",
+        "deaths": "time_date",
+    },
 }
 
 
@@ -115,6 +137,25 @@ def read_eudravigilance_listing(folder):
     return from_eudravigilance_listing.read(file), CASES
 
 
+def read_jader(folder):
+    cases = deepcopy(CASES)
+    for case in cases:
+        case["drugs"] = [one for one in case["drugs"] if one["role"] != "not_administered"]
+        case["history"] = [one for one in case.get("history", ()) if one["kind"] == "condition"]
+    return from_jader.read(write_jader.folder(folder / "jader", write_jader.files(cases))), cases
+
+
+def read_vaers(folder):
+    """Vaccines alone, each given once: what VAERS says of them is their date."""
+    cases = deepcopy(CASES)
+    for case in cases:
+        case["drugs"] = [one for one in case["drugs"] if one["role"] in ("suspect", "interacting")]
+        case["history"] = []
+        for one in case["drugs"]:
+            one["doses"] = one["doses"][:1]
+    return from_vaers.read(write_vaers.folder(folder / "vaers", write_vaers.files(cases))), cases
+
+
 def carried(rows, columns, case_ids):
     """Rows reduced to the columns, without those that hold nothing but their key."""
     keys = {"reaction", "course", "dose", "assessor", "item", "result"}
@@ -148,6 +189,16 @@ def cannot_say(form, table, row):
         row |= {name: "not_stated" for name in ("sex", "age_group") if row.get(name, "unknown") == "unknown"}
         row |= {"action_taken": row.get("action_taken", "not_stated")} if table == "courses" else {}
         row = {"case_id": row["case_id"]} if row.get("dose", "1") != "1" else row
+    if form == "jader" and table == "assessments":
+        row = row if row["assessor"] == "report" else {"case_id": row["case_id"]}
+        row["rechallenge"] = row.get("rechallenge", "").replace("outcome_unknown", "")
+        row |= {"reaction": ""} if row["case_id"] == "US-INVENTED-5" else {}
+        row = row if row["rechallenge"] else {"case_id": row["case_id"]}
+    if form == "vaers":
+        row |= {name: "" for name in row if name.endswith("_date") and not re.fullmatch(DAY, row[name])}
+        row |= {"role": "suspect"} if table == "courses" else {}
+        several = row["case_id"] == "US-INVENTED-5"
+        row |= {"outcome": ""} if several or row.get("outcome") in ("fatal", "recovering") else {}
     if form == "e2b_r2" and table == "assessments" and row["case_id"] == "US-INVENTED-5":
         row["reaction"] = row["reaction"] if row.get("rechallenge") == "recurred" else ""
     return row

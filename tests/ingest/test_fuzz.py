@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from schemas.codes import MISSING
 from scripts.commands.messages import UserError
+from scripts.commands.reading import read
 from scripts.e2b.hl7_times import edtf
 from scripts.ingest.ages import from_birth, stated
 from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3
@@ -21,7 +22,7 @@ from scripts.ingest.listing import from_eudravigilance_listing
 from scripts.ingest.listing.composite_cells import entries, particulars
 from scripts.ingest.openfda import from_openfda
 from scripts.ingest.selection import in_period
-from tests.ingest import write_listing, write_r2, write_r3
+from tests.ingest import write_jader, write_listing, write_r2, write_r3, write_vaers
 from tests.ingest.five_cases import CASES
 from tests.ingest.write_faers import BEFORE_2012Q4, files, folder
 
@@ -111,6 +112,24 @@ def test_damaged_quarters(header, data):
         except UserError:
             return
     if not name.startswith("DEMO"):
+        assert reading.ledger["records"].sum() == len(CASES)
+    assert reading.ledger["records"].iloc[-1] == len(reading.tables.get("cases", ()))
+
+
+@pytest.mark.parametrize("form", ["jader", "vaers"])
+@settings(BOUNDED, max_examples=max(8, EXAMPLES // 4))
+@given(data=st.data())
+def test_damaged_extracts(form, data):
+    writer = {"jader": write_jader, "vaers": write_vaers}[form]
+    with tempfile.TemporaryDirectory() as where:
+        whole = writer.folder(Path(where) / "all", writer.files(CASES))
+        file = data.draw(st.sampled_from(sorted(whole.iterdir())))
+        file.write_bytes(data.draw(damaged(file.read_bytes())))
+        try:
+            reading = read(form, whole, drugs=["lemdahlia"])
+        except UserError:
+            return
+    if "demo" not in file.name and "DATA" not in file.name:
         assert reading.ledger["records"].sum() == len(CASES)
     assert reading.ledger["records"].iloc[-1] == len(reading.tables.get("cases", ()))
 

@@ -28,13 +28,16 @@ def report(number, version="1", **more):
     }
 
 
-def line(tmp_path, policy="{}", typed=None, **sources):
-    """Ingest every source, validate, assemble. Exit code of `assemble`, its ledger, the findings, all that was printed."""
+def line(tmp_path, policy="{}", typed=None, also=(), **sources):
+    """Ingest every source, validate, assemble. Exit code of `assemble`, its ledger, the findings, all that was printed.
+
+    also: names of sources that were ingested before.
+    """
     (tmp_path / "profile.yaml").write_text(PROFILE, encoding="utf-8")
     (tmp_path / "options.yaml").write_text("{drugs: [examplumab], terms: [blue rash]}", encoding="utf-8")
     settings = tmp_path / "settings.yaml"
     settings.write_text(f"policy: {policy}\ndata_lock: '2025-12-31'\n", encoding="utf-8")
-    printed, folders = "", []
+    printed, folders = "", [tmp_path / "reported" / name for name in also]
     for name, reports in sources.items():
         page = tmp_path / name / "page.json"
         page.parent.mkdir()
@@ -71,9 +74,8 @@ def decided(ledger):
 ASIDE = "set aside: a cell or key of the record is not what its column holds"
 
 
-@pytest.mark.parametrize("fault", [{"start": "20240230"}, {"outcome": "9"}])
-def test_one_bad_record_loses_one_record(tmp_path, fault):
-    code, ledger, found, printed = line(tmp_path, page=[report("1"), report("2", **fault), report("3")])
+def test_one_bad_record_loses_one_record(tmp_path):
+    code, ledger, found, printed = line(tmp_path, page=[report("1"), report("2", outcome="9"), report("3")])
     assert code == 0
     assert decided(ledger) == {"1": ("in", ""), "2": ("out", ASIDE), "3": ("in", "")}
     assert {(one["case_id"], one["action"]) for one in found if one["severity"] == "contract"} == {
@@ -82,9 +84,35 @@ def test_one_bad_record_loses_one_record(tmp_path, fault):
     assert "1 record of messages or extracts set aside" in printed
 
 
-def test_an_explicit_policy_wins(tmp_path):
-    code, *_ = line(tmp_path, "{contract: stop}", page=[report("1"), report("2", outcome="9")])
-    assert code == 3
+@pytest.mark.parametrize("fault", [{"start": "20240230"}, {"outcome": "9"}])
+@pytest.mark.parametrize(("policy", "code"), [("stop", 3), ("exclude_record", 0)])
+def test_an_explicit_policy_wins(tmp_path, policy, code, fault):
+    ended, ledger, *_ = line(tmp_path, f"{{contract: {policy}}}", page=[report("1"), report("2", **fault)])
+    assert ended == code
+    assert not ledger or decided(ledger) == {"1": ("in", ""), "2": ("out", ASIDE)}
+
+
+def message(number, version, **more):
+    """A message of E2B(R2) of version `version`; `nullified` where asked."""
+    void = "<casenullification>1</casenullification>" if more.get("nullified") else ""
+    return (
+        f"<safetyreport><safetyreportversion>{version}</safetyreportversion><safetyreportid>{number}</safetyreportid>"
+        f"<receiptdate>20240201</receiptdate>{void}<patient><reaction><reactionmeddrapt>Blue rash</reactionmeddrapt>"
+        "</reaction><drug><drugcharacterization>1</drugcharacterization><medicinalproduct>EXAMPLUMAB</medicinalproduct>"
+        "</drug></patient></safetyreport>"
+    )
+
+
+def test_no_older_version_enters_where_a_newer_one_was_nullified(tmp_path):
+    sent = tmp_path / "sent.xml"
+    sent.write_text(f"<ichicsr>{message('1', '3', nullified=True)}{message('2', '1')}</ichicsr>", encoding="utf-8")
+    chosen = tmp_path / "options.yaml"
+    chosen.write_text("{drugs: [examplumab], terms: [blue rash]}", encoding="utf-8")
+    called("ingest", "e2b_r2", sent, "--options", chosen, "--out", tmp_path / "reported/sent")
+    code, ledger, *_ = line(tmp_path, page=[report("1", "2"), report("3")], also=["sent"])
+    assert code == 0
+    void = "withdrawn in another source: nullified by its sender or deleted by the publisher"
+    assert decided(ledger) == {"1 (page)": ("out", void), "2": ("in", ""), "3": ("in", "")}
 
 
 TYPED = {
@@ -145,14 +173,14 @@ def test_equal_versions_the_later_information_counts_and_another_content_is_a_fi
 
 
 def test_a_bad_latest_version_is_set_aside_and_no_older_one_stands_in(tmp_path):
-    _, ledger, *_ = line(tmp_path, a=[report("1", "1"), report("2")], b=[report("1", "2", start="20240230")])
+    _, ledger, *_ = line(tmp_path, a=[report("1", "1"), report("2")], b=[report("1", "2", outcome="9")])
     assert decided(ledger)["1"] == ("out", ASIDE)
     assert decided(ledger)["1 (a)"][0] == "out"
 
 
 def test_a_thousand_messages_with_ten_broken_ones(tmp_path):
     bad = {str(number) for number in range(50, 1000, 100)}
-    reports = [report(str(n), start="20240230" if str(n) in bad else "20240101") for n in range(1000)]
+    reports = [report(str(n), outcome="9" if str(n) in bad else "1") for n in range(1000)]
     code, ledger, found, _ = line(tmp_path, page=reports)
     out = {record for record, (decision, _) in decided(ledger).items() if decision == "out"}
     assert (code, out, len(decided(ledger))) == (0, bad, 1000)

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from schemas.books import CONFLICTS, CORRECTIONS_APPLIED, DERIVED, WITHHELD
-from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
+from schemas.derived import MAIN_SET, PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.profile import Profile
@@ -36,7 +36,7 @@ def case(case_id: str, **cells: str) -> dict[str, str]:
 def time(case_id: str, endpoint: str, lower: float, upper: float, **cells: object) -> dict:
     """An observed time on the first-dose clock."""
     shared = dict.fromkeys(TIMES.columns, "") | {
-        "set": "main",
+        "set": MAIN_SET,
         "of_index": "yes",
         "clock": "first_dose",
         "state": "observed",

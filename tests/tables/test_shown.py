@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from scripts.tables.shown import Shown, inert, no_formula, on_paper, shown
+from scripts.tables.shown import Shown, on_paper, shown
+from scripts.words.formula import guarded, unguarded
+from scripts.words.printable import printable
 
 TABLE = shown(
     "A table",
@@ -66,7 +68,7 @@ def test_more_than_twenty_six_letters():
     ],
 )  # fmt: skip
 def test_no_csv_cell_starts_a_formula(text, written):
-    assert no_formula(text) == written
+    assert (guarded(text), unguarded(written)) == (written, text)
     assert Shown("t", pd.DataFrame({"a": [text]})).as_csv()["a"].tolist() == [written]
 
 
@@ -74,5 +76,19 @@ def test_headings_from_user_text_start_no_formula_either():
     assert list(shown("t", [{"=1+1": "x"}], ["=1+1"]).as_csv().columns) == ["'=1+1"]
 
 
-def test_characters_no_file_can_hold_are_replaced():
-    assert inert("a\x00b\x0bc\ud800d\r\ne") == "a\ufffdb\ufffdc\ufffdd\ne"
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("a\x00b\x0bc\ud800d\r\ne", "a[U+0000]b[U+000B]c[U+D800]d\ne"),
+        ("29\u202e92", "29[U+202E]92"),
+        ("haem\u200bo\ufeffptysis\U000e0041", "haem[U+200B]o[U+FEFF]ptysis[U+E0041]"),
+        (
+            "\u05e9\u05dc\u05d5\u05dd \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u05e9\u05dc\u05d5\u05dd \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
+        ("a\tb\nc", "a\tb\nc"),
+    ],
+)
+def test_hidden_characters_are_made_visible_and_letters_stay(text, seen):
+    assert printable(text) == seen
+    assert shown("t", [{"a": text}], ["a"]).cells["a"].tolist() == [seen]

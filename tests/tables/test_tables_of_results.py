@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from schemas.derived import MAIN_SET
 from scripts.tables import table_characteristics, table_rechallenge, table_sensitivity, table_times
 from scripts.tables.shown import on_paper
 from tests.tables.small import again, bundle, case, profile, result
@@ -18,7 +19,7 @@ def counted(group: str, endpoint: str, statistic: str, level: str, value: float,
 
 
 def timed(statistic: str, n: float, total: float, lower: float = NAN, upper: float = NAN, **cells: object) -> dict:
-    shared = {"set": "main", "endpoint": "first_symptom", "clock": "first_dose", "group": "all"}
+    shared = {"set": MAIN_SET, "endpoint": "first_symptom", "clock": "first_dose", "group": "all"}
     return result("onset", statistic, **(shared | {"n": n, "n_total": total, "lower": lower, "upper": upper} | cells))
 
 
@@ -134,7 +135,14 @@ def test_rechallenge_ladder_limits_and_silence():
     ]  # fmt: skip
 
 
-ROBUST = {"set": "main", "endpoint": "first_symptom", "clock": "first_dose", "group": "all", "n": 12.0, "n_total": 12.0}
+ROBUST = {
+    "set": MAIN_SET,
+    "endpoint": "first_symptom",
+    "clock": "first_dose",
+    "group": "all",
+    "n": 12.0,
+    "n_total": 12.0,
+}
 
 
 def test_sensitivity_names_the_most_influential_case_and_says_none():

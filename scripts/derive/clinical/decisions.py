@@ -10,7 +10,7 @@ from schemas.derived import EXPOSURES
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from schemas.reported import SERIOUSNESS
-from scripts.derive.clinical import rechallenge
+from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.lifetime import survived, vital
 from scripts.derive.rows_of_cases import Row, by_case, joined
@@ -86,11 +86,11 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
     """The rows of `rechallenges` of one case."""
     reactions, tests = rows.of("reactions", case), rows.of("tests", case)
     named = _of_the_drug(rows.of("assessments", case), rows.profile)
-    code = rechallenge.codes(named, reactions)
+    code = rechallenge_record.codes(named, reactions)
     numbers = crosswalk("rechallenge", "e2b_r3")
     of_code = [row for row in named if numbers.get(row["rechallenge"]) == code]
     timed = [row | _time(rows.signs.get((case, row["result"]))) for row in tests]
-    record = rechallenge.Record(
+    record = rechallenge_record.Record(
         case=case,
         exposures=rows.exposures.get(case, []),
         episodes=rows.episodes.get(case, []),
@@ -155,7 +155,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         "doses_before_onset": episode["doses_before"] if episode else "",
         **_seriousness(episode, rows.of("reports", case)),
         **dechallenge(index, episode, state, coded, _jointly(case, rows)),
-        **rechallenge.of_patient(again),
+        **rechallenge_patient.of_patient(again),
     }  # fmt: skip
 
 

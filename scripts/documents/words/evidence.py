@@ -1,21 +1,24 @@
 """Sentences of the signal summary: each holds numbers of the series or names its source, and is left out otherwise."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 from schemas.derived import WELL_DOCUMENTED
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import statement, summary
+from scripts.documents.words import groups, statement, summary
+from scripts.documents.words.key_table import NAME, counted
 from scripts.documents.words.phrases import joined
-from scripts.documents.words.pneumotox import latency, resolution
+from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.words import wording
+from scripts.words import patients_told, times, wording
 
-NAME = "prac_signal_summary"
 OFFICIAL = ("label", "regulator_notice")
 PRIMARY_FULL = "A"
+OTHER = "other"
+
+Topic = tuple[str, list[str]]
+"""A heading, and the statements under it."""
 
 
 def sentence(data: Dossier, template: str, **values: object) -> str:
@@ -24,23 +27,25 @@ def sentence(data: Dossier, template: str, **values: object) -> str:
     return fill(template, everything, f"{NAME}.yaml")
 
 
-def awareness(data: Dossier) -> list[str]:
-    """What labels and regulators say, each statement with its words, number and source."""
+def awareness(data: Dossier, citations: Citations) -> tuple[str, list[Topic]]:
+    """What labels and regulators say, by topic."""
     wanted, official = texts(NAME)["awareness"], _statements(data, official=True)
     sources = len(data.bundle.series["sources"])
     if not official:
-        return [sentence(data, wanted["none"], sources=sources)]
-    return [sentence(data, wanted["lead"], n=len(official), sources=sources), *map(_said, official)]
+        return sentence(data, wanted["none"], sources=sources), []
+    lead = sentence(data, wanted["lead"], n=len(official), sources=sources)
+    return lead, _topics(official, wanted["topics"], citations)
 
 
-def other_statements(data: Dossier) -> list[str]:
-    """Statements of other sources about patients outside the series, never added to it."""
+def other_statements(data: Dossier, citations: Citations) -> list[Topic]:
+    """Statements of other sources about patients outside the series, never added to it, by topic."""
     inside = {case.aggregate for case in data.cases.values()} - {""}
-    return [
-        _said(row)
+    rows = [
+        row
         for row in _statements(data, official=False)
         if row["aggregate_id"] not in inside and row["variable"] != "rechallenge"
     ]
+    return _topics(rows, texts(NAME)["further"]["topics"], citations)
 
 
 def _statements(data: Dossier, *, official: bool) -> list[Row]:
@@ -49,20 +54,37 @@ def _statements(data: Dossier, *, official: bool) -> list[Row]:
     return [row for row in rows if (kinds.get(row["source_id"]) in OFFICIAL) == official]
 
 
-def _said(row: Row) -> str:
+def _topics(rows: list[Row], topics: dict[str, dict], citations: Citations) -> list[Topic]:
+    """The topics in the order of the texts; a variable that no topic names goes to the last."""
+    named = {variable: name for name, topic in topics.items() for variable in topic["variables"]}
+    found = []
+    for name, topic in topics.items():
+        own = [row for row in rows if named.get(wording.name(row["variable"]), OTHER) == name]
+        if own:
+            found.append((topic["heading"], _by_variable(own, citations)))
+    return found
+
+
+def _by_variable(rows: list[Row], citations: Citations) -> list[str]:
+    """`onset: words [1, para 2]; words [3, table 1]`: what is said of one thing stands together."""
+    of: dict[str, list[str]] = {}
+    for row in rows:
+        of.setdefault(wording.name(row["variable"]), []).append(_said(row, citations))
+    return [f"{variable}: {'; '.join(said)}" for variable, said in of.items()]
+
+
+def _said(row: Row, citations: Citations) -> str:
     of = f" of {row['of']}" if has(row["of"]) else ""
-    number = f"{row['n']}{of}" if has(row["n"]) else "no number given"
-    bounds = (
-        wording.span(row["lower"], row["upper"]) + f" {row['scale']}".replace("_", " ") if has(row["lower"]) else ""
-    )
+    number = f"{row['n']}{of}" if has(row["n"]) else ""
+    scale = times.UNITS.get(row["scale"], row["scale"].replace("_", " "))
+    bounds = f"{wording.span(row['lower'], row['upper'])} {scale}" if has(row["lower"]) else ""
     group = row["group"] if has(row["group"]) else ""
-    what = joined([wording.name(row["variable"]), group, bounds, row["words"]], ", ")
-    whose = f"aggregate {row['aggregate_id']}" if has(row["aggregate_id"]) else ""
-    return f"{what} ({joined([number, whose, row['source_id']])}, {row['locator']})"
+    told = joined([group, number, bounds, citations.within(row["words"])], ", ")
+    return f"{told} {citations.cite([row['source_id']], row['locator'])}"
 
 
 def strength(data: Dossier) -> list[str]:
-    """Supportive cases, onset and resolution."""
+    """Supportive cases; and the counts of re-exposure as every product has them."""
     wanted, cases = texts(NAME)["strength"], data.counted
     positive, assessable = summary.dechallenge(data)
     counts = {name: len(criteria.shown(cases, name)[0]) for name in ("timing", "exclusions", "pattern")}
@@ -73,16 +95,11 @@ def strength(data: Dossier) -> list[str]:
         timing=counts["timing"],
         positive=positive,
         assessable=assessable,
-        recurrence=summary.recurrence(data),
         excluded=counts["exclusions"],
         judged=judged,
         shown=counts["pattern"],
     )
-    return [
-        supportive,
-        sentence(data, wanted["onset"], text=latency(data)),
-        sentence(data, wanted["resolution"], text=resolution(data)),
-    ]
+    return [supportive, sentence(data, wanted["again"], text=patients_told.recurrence(data.bundle.results, []))]
 
 
 def relevance(data: Dossier) -> list[str]:
@@ -90,15 +107,17 @@ def relevance(data: Dossier) -> list[str]:
     wanted, cases = texts(NAME)["relevance"], data.counted
     criteria_met, of_report = _criteria(cases, "serious"), _criteria(cases, "serious_report")
     outcomes = Counter(wording.coded("outcome", case.derived["outcome"]) for case in cases)
-    groups = Counter(case.derived["group"] for case in cases)
+    by_group = Counter(case.derived["group"] for case in cases)
     silent = sum(not case.derived["serious"] for case in cases)
     said = [
-        sentence(data, wanted["serious"], text=_counts(criteria_met) or "0 criteria", silent=silent),
-        *([sentence(data, wanted["serious_report"], text=_counts(of_report))] if of_report else []),
-        sentence(data, wanted["outcome"], text=_counts(outcomes), alive=summary.alive(data)),
-        *([sentence(data, wanted["groups"], text=_counts(groups))] if len(groups) > 1 else []),
+        sentence(data, wanted["serious"], text=counted(criteria_met) or "0 criteria", silent=silent),
+        *([sentence(data, wanted["serious_report"], text=counted(of_report))] if of_report else []),
+        sentence(data, wanted["outcome"], text=counted(outcomes)),
+        *([sentence(data, wanted["groups"], text=counted(by_group))] if len(by_group) > 1 else []),
     ]
     again = [row for case in cases for row in case.rechallenges if row["kind"] == "re_exposure"]
+    if len(again) > groups.MOST_TOLD:
+        return [*said, sentence(data, wanted["many_again"], number=len(again))]
     return said + [sentence(data, wanted["mitigation"], text=_again(row)) for row in again]
 
 
@@ -111,50 +130,35 @@ def _again(row: dict) -> str:
     gap = f"after {row['gap']}" if row["gap"] else ""
     given = f"{row['doses_given']} doses given" if has(row["doses_given"]) else ""
     measures = f"measures: {row['mitigation']}" if has(row["mitigation"]) else "no measures stated"
-    classes = ", ".join(f"{of} {wording.name(row[of])}" for of in ("event", "symptoms", "tests"))
-    said = f"event as reported: {wording.coded('rechallenge_reported', row['reported'])}, strictly: {classes}"
-    return joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures, said], ", ")
-
-
-def _counts(counted: Counter[str]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in counted.items())
+    return joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures], ", ")
 
 
 def strengths(data: Dossier) -> list[str]:
     """What speaks for the series, each with its number."""
     wanted, cases = texts(NAME)["strengths"], data.counted
-    entered = summary.records(data)
     median = summary.onset(data, "median_bounds")
-    levels = Counter(wording.coded("case_definition", case.derived["certainty"]) for case in cases)
     said = [
-        sentence(
-            data, wanted["records"], entered=entered["entered"], inside=entered["counted_inside"], out=entered["out"]
-        ),
         sentence(
             data,
             wanted["identified"],
             n_identified=sum(case.identified for case in cases),
             level_a=sum(case.derived["evidence_level"] == PRIMARY_FULL for case in cases),
-        ),
+        )
     ]
     if median is not None:
-        known = wording.count(median["n"])
-        said.append(
-            sentence(data, wanted["onset_known"], endpoint=wording.name(data.bundle.conventions.onset), known=known)
-        )
-    if summary.re_exposed(data):
-        said.append(sentence(data, wanted["re_exposed"], text=summary.recurrence(data)))
-    return [*said, sentence(data, wanted["certainty"], text=_counts(levels))]
+        onset, known = summary.called(data, data.bundle.conventions.onset), wording.count(median["n"])
+        said.append(sentence(data, wanted["onset_known"], endpoint=onset, known=known))
+    return said
 
 
 def limits(data: Dossier) -> list[str]:
     """What speaks against reading much into the series; a limit that no case has is left out."""
     wanted = texts(NAME)["strengths"]
-    counts = _limits(data)
-    said = [sentence(data, wanted[name], **values) for name, (holds, values) in counts.items() if holds]
+    said = [sentence(data, wanted[name], **values) for name, (holds, values) in _limits(data).items() if holds]
     said.append(sentence(data, wanted["exposure"]))
-    said += [sentence(data, wanted["caution"], text=one.removesuffix(".")) for one in data.bundle.profile.cautions]
-    return said + list(_npmle(data, wanted["npmle"]))
+    return said + [
+        sentence(data, wanted["caution"], text=one.removesuffix(".")) for one in data.bundle.profile.cautions
+    ]
 
 
 def _limits(data: Dossier) -> dict[str, tuple[bool, dict[str, object]]]:
@@ -170,6 +174,7 @@ def _limits(data: Dossier) -> dict[str, tuple[bool, dict[str, object]]]:
     unknown, not_applicable = classes["unknown"], classes["not_applicable"]
     again = sum(_silent(case) for case in cases)
     errors, warnings = severity["error"], severity["warning"]
+    decisive = _decisive(data)
     return {
         "anonymous": (anonymous > 0, {"anonymous": anonymous}),
         "outcome_missing": (silent > 0, {"silent": silent}),
@@ -179,6 +184,7 @@ def _limits(data: Dossier) -> dict[str, tuple[bool, dict[str, object]]]:
         "dechallenge_unknown": (unknown + not_applicable > 0, {"unknown": unknown, "not_applicable": not_applicable}),
         "rechallenge_silent": (again > 0, {"silent_again": again}),
         "findings": (errors + warnings > 0, {"errors": errors, "warnings": warnings}),
+        "decisive": (bool(decisive), {"text": decisive}),
     }
 
 
@@ -186,7 +192,7 @@ def _silent(case: CaseFile) -> bool:
     return case.derived["rechallenge_event"] == "not_stated"
 
 
-def _npmle(data: Dossier, template: str) -> Iterator[str]:
+def _decisive(data: Dossier) -> str:
+    """The note on the estimated curve of onset, where one case decides it."""
     median = summary.onset(data, "npmle_median")
-    if median is not None and median["note"]:
-        yield sentence(data, template, text=median["note"])
+    return "" if median is None else str(median["note"])

@@ -1,25 +1,27 @@
-"""Content of the Pneumotox summary, laid out by its DOCX and PDF pages."""
+"""Content of the Pneumotox summary, laid out by its DOCX and PDF pages: lead, prose of an entry, criteria, references."""
 
 from dataclasses import dataclass
 
 from scripts.documents import criteria
+from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import statement, summary
-from scripts.documents.words.references import cited
+from scripts.documents.words import groups, key_table, statement, summary
+from scripts.documents.words.phrases import joined
+from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.files.bundle import find, one
-from scripts.words import times, wording
+from scripts.words import patients_told, several, times, wording
 
 NAME = "pneumotox_summary"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page: labelled facts, the criteria table and references."""
+    """One page: lead, paragraphs as heading and text, patients one by one, the criteria table and references."""
 
     title: str
     status: str
-    facts: list[tuple[str, str]]
+    lead: str
+    prose: list[tuple[str, str]]
     criteria_heading: str
     criteria_header: list[str]
     criteria: list[list[str]]
@@ -32,16 +34,18 @@ class Sheet:
 
 def sheet(data: Dossier) -> Sheet:
     """All text of the page; numbers with their denominators."""
-    wanted = texts(NAME)
+    wanted, citations = texts(NAME), Citations(data)
+    said = prose(data, citations)
     return Sheet(
         title=_fill(data, wanted["title"]),
         status=statement.status(data),
-        facts=[(label, facts(data)[name]) for name, label in wanted["rows"].items()],
+        lead=" ".join(data.bundle.lead),
+        prose=[(label, said[name]) for name, label in wanted["prose"].items() if said[name]],
         criteria_heading=wanted["criteria_heading"],
         criteria_header=wanted["criteria_header"],
         criteria=_criteria(data, wanted),
         references_heading=wanted["references_heading"],
-        references=cited(data, list(data.cases.values())),
+        references=citations.listed(),
         notes=[wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge")],
         human=statement.human(data, wanted["human"]),
         footer=statement.footer(data),
@@ -49,104 +53,100 @@ def sheet(data: Dossier) -> Sheet:
 
 
 def _fill(data: Dossier, template: str, **more: object) -> str:
-    return fill(template, statement.values(data) | more, f"{NAME}.yaml")
+    return fill(template, statement.values(data) | {"n": len(data.counted)} | more, f"{NAME}.yaml")
 
 
-def facts(data: Dossier) -> dict[str, str]:
-    """The labelled facts by name."""
+def prose(data: Dossier, citations: Citations) -> dict[str, str]:
+    """The paragraphs by name."""
     wanted, cases = texts(NAME), data.counted
     identified = sum(case.identified for case in cases)
-    positive, assessable = summary.dechallenge(data)
-    notes = dict.fromkeys(case.derived["dechallenge_note"] for case in cases if criteria.withdrawal(case))
-    return {
-        "drug": data.bundle.profile.drug.name,
-        "pattern": _pattern(data),
-        "cases": _fill(
-            data,
-            wanted["cases"],
-            n=len(cases),
-            identified=identified,
-            anonymous=len(cases) - identified,
-            inside=len(data.cases) - len(cases),
-        ),
-        "latency": latency(data),
-        "resolution": resolution(data),
-        "dechallenge": _fill(
-            data,
-            wanted["dechallenge"],
-            positive=positive,
-            assessable=assessable,
-            note="".join(f" ({note})" for note in notes if note),
-        ),
-        "rechallenge": _fill(
-            data,
-            wanted["rechallenge"],
-            event=summary.recurrence(data),
-            symptoms="{} of {}".format(*summary.rechallenge(data, "symptoms")),
-            tests="{} of {}".format(*summary.rechallenge(data, "tests")),
-        ),
-        "outcome": _fill(
-            data, wanted["outcome"], alive=summary.alive(data), silent=summary.unstated_outcomes(cases), n=len(cases)
-        ),
-    }
-
-
-def _pattern(data: Dossier) -> str:
+    numbers = {"identified": identified, "anonymous": len(cases) - identified, "inside": len(data.cases) - len(cases)}
     event = data.bundle.profile.event
-    return f"{event.pattern or 'not set in the profile'}: {event.name}" + (f" ({event.source})" if event.source else "")
+    told = _told(data, citations)
+    outcome = {"alive": summary.alive(data), "silent": summary.unstated_outcomes(cases)}
+    again = [row for name, row in key_table.rows(data, citations) if name in _labels("stopped", "again")]
+    return {
+        "entry": _fill(
+            data, wanted["entry"], pattern=event.pattern or "not set in the profile", source=event.source or "no source given", **numbers
+        ),
+        "patients": " ".join(told),
+        "onset": key_table.onset(data),
+        "course": _fill(data, wanted["course"], resolution=key_table.resolution(data), **outcome),
+        "again": "; ".join([*again, *key_table.claims(data, citations)]),
+    }  # fmt: skip
 
 
-def latency(data: Dossier) -> str:
-    """Bounds per endpoint of onset, on the primary clock; an endpoint without a case says so."""
+def _labels(*names: str) -> list[str]:
+    labels = texts(key_table.NAME)["key"]["rows"]
+    return [labels[name] for name in names]
+
+
+def _told(data: Dossier, citations: Citations) -> list[str]:
+    """A sentence per identified patient, those within the group too, and one per group."""
+    lines, said = groups.lines(list(data.cases.values())), []
+    if len(lines) > groups.MOST_TOLD:
+        return [_fill(data, texts(NAME)["many"], patients=len(lines), most=groups.MOST_TOLD)]
+    for own in lines:
+        source = citations.of_case(own[0])
+        columns = [_patient(data, case) for case in own]
+        said.append(f"{groups.name(own)} {source}: {several.parts(columns)}.")
+    return said
+
+
+def _patient(data: Dossier, case: CaseFile) -> list[str]:
+    """Who, for what, when, shown by what, how it ended; in one order, so that a group counts part by part."""
+    derived = case.derived
+    age = wording.span(derived["age_lower"], derived["age_upper"])
+    known = has(derived["age_lower"]) or has(derived["age_upper"])
+    who = joined(
+        [wording.coded("sex", derived["sex"]) if has(derived["sex"]) else "", f"{age} years" if known else ""], ", "
+    )
+    within = _fill(data, texts(NAME)["within"]) if case.inside else ""
+    again = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
+    return [
+        joined([who, wording.cell(derived["indication"]), within], ", "),
+        f"onset {onset}" if (onset := _onset(data, case)) else "",
+        f"shown by {shown}" if (shown := _shown(case)) else "",
+        wording.coded("outcome", derived["outcome"]) if has(derived["outcome"]) else "outcome not known",
+        f"died {derived['death']}" if derived["death"] else "",
+        f"given again: {again}" if derived["re_exposed"] == "yes" else "",
+    ]  # fmt: skip
+
+
+def _onset(data: Dossier, case: CaseFile) -> str:
     said = []
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
-        median, spread = (summary.onset(data, name, endpoint) for name in ("median_bounds", "range"))
-        if median is None or spread is None:
-            said.append(f"{wording.name(endpoint)}: no time known")
-            continue
-        said.append(
-            f"{wording.name(endpoint)}: {summary.told(data, spread)} (median bounds "
-            f"{summary.told(data, median)}), known in {wording.count(median['n'])} of "
-            f"{wording.count(median['n_total'])}"
-        )
-    return "; ".join(said) + f"; counted from the {wording.name(data.bundle.conventions.clock)}"
+        told = times.of_case(case.times.get((endpoint, "first_dose")))
+        said.append("" if told == wording.NOTHING else f"{summary.called(data, endpoint)} {told}")
+    return joined(said, ", ")
 
 
-def resolution(data: Dossier) -> str:
-    """Known to possible by each threshold under each coding, and the range of what is known."""
-    endpoint = data.bundle.profile.event.primary_resolution
-    own = find(
-        data.bundle.results,
-        analysis="resolution",
-        set=data.bundle.main_set,
-        endpoint=endpoint,
-        group="all",
-        clock="pooled origins",
-    )
-    spread = one(own, statistic="range")
-    if spread is None:
-        return f"{wording.name(endpoint)}: no time known"
-    said = [
-        f"{wording.name(endpoint)}: {summary.told(data, spread)}, known in "
-        f"{wording.count(spread['n'])} of {wording.count(spread['n_total'])}"
-    ]
-    for _, row in find(own, statistic="known_by").iterrows():
-        same = find(own, coding=row["coding"], at=row["at"], at_unit=row["at_unit"])
-        possible = one(same, statistic="possible_by")
-        assert possible is not None, "known_by and possible_by come in pairs"
-        coding = f" (unclear cases taken as {row['coding']})" if row["coding"] else ""
-        bounds = wording.known_possible(row["value"], possible["value"], row["n_total"])
-        said.append(f"{times.by(row.to_dict())} known to possible {bounds}{coding}")
-    note = find(own, statistic="known_by")["note"]
-    return "; ".join([*said, *(note.str.split("; ").str[-1].unique()[:1] if len(note) else [])]).rstrip("; ")
+def _shown(case: CaseFile) -> str:
+    """The tests read as showing the event, with what they found."""
+    rows = [row for row in case.rows("tests") if row["reading"] == "shows_event" and has(row["test"])]
+    told = (row["test"] + (f" ({row['finding']})" if has(row["finding"]) else "") for row in rows)
+    return joined(dict.fromkeys(told), ", ")
 
 
 def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
-    rows = []
+    """What must be shown, in how many it is, and by whom: members of a group who are described one by one by name."""
     steroids = sum(criteria.steroid(case) for case in data.counted if criteria.withdrawal(case))
-    negative = [case.case_id for case in data.counted if case.derived["rechallenge_event"] == "negative"]
+    numbers = patients_told.recurrence(data.bundle.results, [])
+    inside, rows = [case for case in data.cases.values() if case.inside], []
     for name, label in wanted["criteria"].items():
-        yes, no = criteria.shown(data.counted, name)
-        remark = _fill(data, wanted["remarks"][name], steroids=steroids, negative=criteria.compact(negative))
-        rows.append([label, f"{len(yes)}: {criteria.compact(yes)}", f"{len(no)}: {criteria.compact(no)}", remark])
+        yes, _ = criteria.shown(data.counted, name)
+        within, _ = criteria.shown(inside, name)
+        by = joined([_by(data, yes), f"within the group: {_by(data, within)}" if within else ""]) or "nobody"
+        remark = _fill(data, wanted["remarks"][name], steroids=steroids, numbers=numbers)
+        rows.append([label, f"{len(yes)} of {len(data.counted)}", by, remark])
     return rows
+
+
+def _by(data: Dossier, ids: list[str]) -> str:
+    """Identified patients by name, or by their number where they are many; the others as so many of their group."""
+    lines = groups.lines([data.cases[one] for one in ids])
+    named = [own[0].case_id for own in lines if own[0].identified]
+    told = [f"{len(named)} identified patients"] if len(named) > groups.MOST_TOLD else named
+    return ", ".join(
+        [*told, *(f"{len(own)} of the group {own[0].aggregate}" for own in lines if not own[0].identified)]
+    )

@@ -1,4 +1,7 @@
-"""References of the sources behind cases, with DOI and PubMed number where the tables hold them."""
+"""The sources a document cites, numbered in the order in which it cites them, and the list that resolves each number."""
+
+import re
+from collections.abc import Iterable
 
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
@@ -12,20 +15,44 @@ def reference(source: Row) -> str:
     return joined([source["citation"] if has(source["citation"]) else source["source_id"], doi, pmid], " ")
 
 
-def cited(data: Dossier, cases: list[CaseFile]) -> list[str]:
-    """`[source] reference` of every source of these cases, and of the source that a summary reports on."""
-    known = {row["source_id"]: row for row in data.bundle.series["sources"].to_dict("records")}
-    wanted: dict[str, Row] = {}
-    for case in cases:
-        for source in case.sources:
-            wanted[source["source_id"]] = source
-            if source["summarises"] in known:
-                wanted[source["summarises"]] = known[source["summarises"]]
-    return [f"[{name}] {reference(row)}" for name, row in wanted.items()]
+class Citations:
+    """Numbers of one document; a source has the number of its first mention."""
 
+    def __init__(self, data: Dossier) -> None:
+        self.known = {row["source_id"]: row for row in data.bundle.series["sources"].to_dict("records")}
+        self.numbers: dict[str, int] = {}
+        names = "|".join(sorted(map(re.escape, self.known), key=len, reverse=True))
+        self.named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])") if names else None
 
-def all_cited(data: Dossier) -> list[str]:
-    """The references of a document that speaks of every source: those of the cases first, then all others."""
-    first = cited(data, list(data.cases.values()))
-    known = [f"[{row['source_id']}] {reference(row)}" for row in data.bundle.series["sources"].to_dict("records")]
-    return list(dict.fromkeys([*first, *known]))
+    def number(self, source: str) -> int:
+        return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+    def cite(self, sources: Iterable[str], place: str = "") -> str:
+        """`[3, Discussion, para 4]`, `[1, 2]`; blank without a source. A name outside the list of sources stays a name."""
+        named = [one for one in sources if has(one)]
+        numbers = sorted(self.number(one) for one in named if one in self.known)
+        told = [*map(str, numbers), *(one for one in named if one not in self.known), place if has(place) else ""]
+        return f"[{joined(told, ', ')}]" if named else ""
+
+    def of_case(self, case: CaseFile) -> str:
+        return self.cite(source["source_id"] for source in case.sources)
+
+    def within(self, words: str) -> str:
+        """Words in which a source is named by its short name, with its number instead."""
+        if self.named is None:
+            return words
+        return self.named.sub(lambda found: f"[{self.number(found[0])}]", words)
+
+    def listed(self) -> list[str]:
+        """`1. reference` of every source cited, and of a source that only a summary of it was read of."""
+        for source in list(self.numbers):
+            if self.known[source]["summarises"] in self.known:
+                self.number(self.known[source]["summarises"])
+        return [
+            f"{number}. {reference(self.known[source])}{self._summary(source)}"
+            for source, number in self.numbers.items()
+        ]
+
+    def _summary(self, source: str) -> str:
+        original = self.known[source]["summarises"]
+        return f" (summary of [{self.numbers[original]}])" if original in self.numbers else ""

@@ -1,163 +1,153 @@
 """The case-series table that a signal assessor expects (definitions: series-table); a group is one row.
 
 A patient's row is that of the index episode; a further episode has a row of its own after it, so that no row mixes two.
+Each column is a list of parts in one order, so that a group counts part by part.
 """
+
+from collections.abc import Callable
 
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, phrases, summary
-from scripts.documents.words.narrative import history, seriousness
+from scripts.documents.words.narrative import seriousness
 from scripts.documents.words.phrases import joined
-from scripts.words import times, wording
+from scripts.documents.words.references import Citations
+from scripts.words import several, times, wording
 
 HEADER = (
-    "Case, source", "Patient", "Indication, history", "Exposure", "Event, certainty, seriousness",
-    "Time to onset (study day)", "De- and rechallenge (derived)", "Other causes", "Outcome",
-    "Causality, completeness",
+    "Case, source", "Patient, indication, history", "Exposure", "Event, certainty, seriousness", "Onset (study day)",
+    "Stopped, given again (derived)", "Other causes", "Outcome, causality",
 )  # fmt: skip
-WIDTHS = (27, 22, 28, 30, 32, 24, 32, 28, 20, 26)
-
-
-def table(data: Dossier, cases: list[CaseFile]) -> list[list[str]]:
-    """One row per identified patient, one for all anonymous members of an aggregate."""
-    rows = []
-    for own in groups.lines(cases):
-        told = zip(*(cells(data, case) for case in own), strict=True)
-        rows.append([groups.name(own) + "\n" + _source(own[0]), *(groups.cell(list(column)) for column in told)])
-        rows += [_further(case, episode) for case in own for episode in case.further_episodes]
-    return rows
-
-
+WIDTHS = (21, 27, 23, 25, 16, 24, 21, 19)
 SEE_INDEX = "see the index episode"
 
 
-def _further(case: CaseFile, episode: dict) -> list[str]:
+def table(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[list[str]]:
+    """One row per identified patient and episode, one for all anonymous members of an aggregate."""
+    rows = []
+    for own in groups.lines(cases):
+        told = [several.parts([column(data, case) for case in own]) for column in COLUMNS]
+        source = joined([citations.of_case(own[0]), f"evidence level {own[0].derived['evidence_level']}"], ", ")
+        rows.append([f"{groups.name(own)}\n{source}", *told])
+        rows += [_further(data, case, episode) for case in own for episode in case.further_episodes]
+    return rows
+
+
+def _further(data: Dossier, case: CaseFile, episode: dict) -> list[str]:
     """A further episode: what is its own; all else is referred to the row of the index episode."""
     use = case.exposure_of(episode)
-    known = case.further_times.get(episode["episode"], {})
     serious = episode["serious"].replace("; ", ", ")
     denied = "stated not to be serious" if episode["not_serious"] == "yes" else "seriousness not stated"
-    said = joined([episode["terms"], f"serious: {serious}" if serious else denied])
-    name = f"{case.case_id}, episode {episode['episode']} of {len(case.episodes)}"
+    name = f"{case.case_id}, episode {episode['episode']} of {len(case.episodes)}\n{SEE_INDEX}"
+    exposure = joined([use["drug"], _given(use), f"exposure no. {wording.cell(use['ordinal'])}"])
+    event = joined([episode["terms"], f"serious: {serious}" if serious else denied])
+    onset = several.parts([_onset(data, case.further_times.get(episode["episode"], {}))])
     outcome = wording.coded("outcome", episode["outcome"])
-    return [f"{name}\n{SEE_INDEX}", SEE_INDEX, wording.cell(use["indication"]), _used(use), said,
-            _onset(known), SEE_INDEX, SEE_INDEX, outcome, SEE_INDEX]  # fmt: skip
+    return [name, wording.cell(use["indication"]), exposure, event, onset, SEE_INDEX, SEE_INDEX, outcome]
 
 
-def _used(use: dict) -> str:
+def _given(use: dict) -> str:
     given = wording.span(use["given_lower"], use["given_upper"])
-    planned, number = wording.cell(use["planned_doses"]), wording.cell(use["ordinal"])
-    return joined([use["drug"], f"doses given: {given}", f"planned: {planned}", f"exposure no.: {number}"])
+    return f"{given} of {use['planned_doses']} doses given" if has(use["planned_doses"]) else f"doses given: {given}"
 
 
-def _source(case: CaseFile) -> str:
-    level = f"evidence level {case.derived['evidence_level']}"
-    inside = f"counted inside {case.aggregate}" if case.inside else ""
-    return joined([case.derived["source_ids"], level, inside])
-
-
-def cells(data: Dossier, case: CaseFile) -> tuple[str, ...]:
-    """All columns after the first."""
-    return (
-        _patient(case),
-        joined([wording.cell(case.derived["indication"]), history(case)]),
-        _exposure(case),
-        _event(case),
-        _onset(case.times),
-        _challenge(case),
-        _alternatives(case),
-        _outcome(case),
-        _causality(data, case),
-    )
-
-
-def _patient(case: CaseFile) -> str:
+def _patient(data: Dossier, case: CaseFile) -> list[str]:
     derived = case.derived
     age = wording.span(derived["age_lower"], derived["age_upper"])
-    return joined(
-        [
-            f"age {age}",
-            f"sex {wording.coded('sex', derived['sex'])}",
-            f"country {wording.cell(derived['country'])}",
-            f"reporter {wording.coded('qualification', derived['reporter'])}",
-        ]
-    )
+    known = has(derived["age_lower"]) or has(derived["age_upper"])
+    sex = wording.coded("sex", derived["sex"])
+    return [
+        sex if has(derived["sex"]) else f"sex {sex}",
+        f"{age} years" if known else f"age {age}",
+        wording.cell(derived["country"]) if has(derived["country"]) else f"country {wording.cell(derived['country'])}",
+        f"reported by {wording.coded('qualification', derived['reporter'])}" if has(derived["reporter"]) else "",
+        wording.cell(derived["indication"]),
+        _history(case),
+    ]
 
 
-def _exposure(case: CaseFile) -> str:
+def _history(case: CaseFile) -> str:
+    """Conditions other than the indication, then earlier drugs; the details are in the narrative."""
+    of: dict[str, list[str]] = {}
+    for row in case.rows("history"):
+        if has(row["term"]) and row["term"] != case.derived["indication"]:
+            of.setdefault(row["kind"], []).append(row["term"])
+    drugs = of.pop("past_drug", [])
+    earlier = f"earlier drugs: {', '.join(dict.fromkeys(drugs))}" if drugs else ""
+    return joined([", ".join(term for terms in of.values() for term in dict.fromkeys(terms)), earlier])
+
+
+def _exposure(data: Dossier, case: CaseFile) -> list[str]:
     derived = case.derived
-    given = wording.span(derived["given_lower"], derived["given_upper"])
-    others = [phrases.drug(row) for row in case.rows("courses") if row["role"] == "concomitant"]
-    return joined(
-        [
-            derived["drug"],
-            f"dose: {wording.cell(derived['dose'])}",
-            f"doses given: {given}",
-            f"planned: {wording.cell(derived['planned_doses'])}",
-            f"exposure no.: {wording.cell(derived['ordinal'])}",
-            f"with {', '.join(others)}" if others else "",
-        ]
-    )
+    others = dict.fromkeys(phrases.drug(row) for row in case.rows("courses") if row["role"] == "concomitant")
+    return [
+        f"{derived['drug']}, dose {wording.cell(derived['dose'])}",
+        _given(derived),
+        f"exposure no. {wording.cell(derived['ordinal'])}",
+        f"with {', '.join(others)}" if others else "",
+    ]
 
 
-def _event(case: CaseFile) -> str:
-    return joined(
-        [
-            joined((row["term"] for row in case.events()), ", "),
-            f"certainty {wording.coded('case_definition', case.derived['certainty'])}",
-            f"signs: {case.derived['symptoms']}" if has(case.derived["symptoms"]) else "",
-            f"serious: {seriousness(case)}" if seriousness(case) else "seriousness not stated",
-        ]
-    )
+def _event(data: Dossier, case: CaseFile) -> list[str]:
+    return [
+        joined((row["term"] for row in case.events()), ", "),
+        f"certainty {wording.coded('case_definition', case.derived['certainty'])}",
+        f"signs: {case.derived['symptoms'].replace('; ', ', ')}" if has(case.derived["symptoms"]) else "",
+        f"serious: {seriousness(case)}" if seriousness(case) else "seriousness not stated",
+    ]
 
 
-def _onset(known_times: dict[tuple[str, str], dict]) -> str:
+def _index_onset(data: Dossier, case: CaseFile) -> list[str]:
+    return _onset(data, case.times)
+
+
+def _onset(data: Dossier, known_times: dict[tuple[str, str], dict]) -> list[str]:
+    """Each endpoint that is known, with a mark where it was derived or assumed; one word where none is."""
     said = []
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
         time = known_times.get((endpoint, "first_dose"))
         told = times.of_case(time, labelled=False)
-        said.append(f"{wording.name(endpoint)} {'not known' if told == wording.NOTHING else told}")
-    return joined(said)
+        mark = f" ({time['status']})" if time and time["status"] in ("derived", "assumed") else ""
+        said.append("" if told == wording.NOTHING else f"{summary.called(data, endpoint)} {told}{mark}")
+    return [*said, "" if any(said) else "not known"]
 
 
-def _challenge(case: CaseFile) -> str:
+def _challenge(data: Dossier, case: CaseFile) -> list[str]:
     derived = case.derived
-    literal = f"as coded G.k.9.i.4 = {derived['e2b_literal']}" if derived["e2b_literal"] else ""
-    again = wording.coded("rechallenge_class", derived["rechallenge_event"])
-    more = (
-        ""
-        if derived["rechallenge_event"] == "not_stated"
-        else ", ".join(
-            f"{of} {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}" for of in ("symptoms", "tests")
-        )
-    )
-    return joined(
-        [
-            f"dechallenge {wording.name(derived['dechallenge'])}",
-            derived["dechallenge_note"],
-            f"event on re-exposure as reported: {wording.coded('rechallenge_reported', derived['rechallenge_reported'])}",
-            f"strictly: event {again}",
-            more,
-            literal,
-        ]
-    )
+    again = [
+        f"{of} {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}"
+        for of in ("event", "symptoms", "tests")
+    ]
+    told = derived["rechallenge_event"] != "not_stated"
+    return [
+        joined([f"dechallenge {wording.name(derived['dechallenge'])}", derived["dechallenge_note"].split("; ")[0]], ": "),
+        f"event on re-exposure as reported: {wording.coded('rechallenge_reported', derived['rechallenge_reported'])}",
+        f"by the strict rules: {', '.join(again)}" if told else "",
+        f"coded G.k.9.i.4 = {derived['e2b_literal']}" if derived["e2b_literal"] else "",
+    ]  # fmt: skip
 
 
-def _alternatives(case: CaseFile) -> str:
-    """What the source considered, and whether another cause may explain the event."""
-    told = joined(phrases.alternative(row) for row in case.rows("alternatives")) or wording.UNKNOWN
+def _alternatives(data: Dossier, case: CaseFile) -> list[str]:
+    """What the source considered, by its verdict, and whether another cause may explain the event."""
+    verdicts: dict[str, list[str]] = {}
+    for row in case.rows("alternatives"):
+        verdicts.setdefault(wording.coded("excluded", row["excluded"]), []).append(row["cause"])
     answers = {"yes": "another cause possible", "no": "every kind named in the profile excluded"}
-    answer = answers.get(case.derived["other_cause"], "other causes not assessed")
-    return joined([told, f"{answer} ({case.derived['other_cause_basis']})"])
+    answer = answers.get(case.derived["other_cause"], "not settled")
+    told = joined(f"{verdict}: {', '.join(causes)}" for verdict, causes in verdicts.items())
+    return [told, joined([answer, case.derived["other_cause_basis"]], ": ")]
 
 
-def _outcome(case: CaseFile) -> str:
-    died = f"death {case.derived['death']}" if case.derived["death"] else ""
-    return joined(
-        [wording.coded("outcome", case.derived["outcome"]), wording.coded("vital", case.derived["vital"]), died]
-    )
+def _outcome(data: Dossier, case: CaseFile) -> list[str]:
+    return [
+        f"outcome: {wording.coded('outcome', case.derived['outcome'])}",
+        wording.coded("vital", case.derived["vital"]),
+        f"death: {case.derived['death']}" if case.derived["death"] else "",
+        f"judged {case.derived['causality']}" if has(case.derived["causality"]) else "",
+        f"completeness {wording.number(summary.completeness_of(data, case), 2)}",
+    ]
 
 
-def _causality(data: Dossier, case: CaseFile) -> str:
-    said = wording.cell(case.derived["causality"])
-    return joined([said, f"completeness {wording.number(summary.completeness_of(data, case), 2)}"])
+COLUMNS: tuple[Callable[[Dossier, CaseFile], list[str]], ...] = (
+    _patient, _exposure, _event, _index_onset, _challenge, _alternatives, _outcome,
+)  # fmt: skip

@@ -126,50 +126,7 @@ def _strength(result: tuple[str, int]) -> tuple[int, str]:
     return next((place for place, word in enumerate(STRENGTH) if words.startswith(word)), len(STRENGTH)), words
 
 
-def rows(data: Dossier) -> list[tuple[str, str]]:
-    """The summary row as label and number, denominators printed."""
-    cases = data.counted
-    n = len(cases)
-    entered = records(data)
-    positive, assessable = dechallenge(data)
-    other = confounding(cases)
-    explained = confounders(cases)
-    judged, results = causality(cases)
-    return [
-        ("Cases", f"{n} cases"),
-        (
-            "After deduplication",
-            f"{n} of {entered['entered']} records that entered; {entered['counted_inside']} "
-            f"counted inside an aggregate, {entered['out']} out, each with its reason",
-        ),
-        ("Well documented", f"{well_documented(data)} of {n} (completeness above {WELL_DOCUMENTED})"),
-        ("Onset", _onset(data, n)),
-        ("Dechallenge", f"{positive} positive of {assessable} assessable" if assessable else "assessable in none"),
-        ("Rechallenge", recurrence(data)),
-        (
-            "Other causes",
-            f"considered in {other.assessed} of {n}; another cause possible in {explained['yes']}, every kind that the series "
-            f"profile names excluded in {explained['no']}, not assessed in {explained['not_assessed']}",
-        ),
-        ("Causality as reported", f"judged in {judged} of {n}" + _results(results)),
-        ("Alive or dead", alive(data)),
-    ]
-
-
-def _results(scales: dict[str, Counter[str]]) -> str:
-    told = [
-        f"{name}: " + ", ".join(f"{result} {number}" for result, number in own.items()) for name, own in scales.items()
-    ]
-    return f" ({'; '.join(told)})" if told else ""
-
-
-def _onset(data: Dossier, n: int) -> str:
-    """Time to onset as bounds, with its precision and convention."""
-    median, spread = onset(data, "median_bounds"), onset(data, "range")
-    label = f"{wording.name(data.bundle.conventions.onset)} after {wording.name(data.bundle.conventions.clock)}"
-    if median is None or spread is None:
-        return f"{label}: no time known in any of {n}"
-    return (
-        f"{label} known in {wording.count(median['n'])} of {n}; median, bounds, "
-        f"{told(data, median)}; range {told(data, spread)}"
-    )
+def called(data: Dossier, endpoint: str) -> str:
+    """An endpoint by the name that readers know: the sentinel sign by that of the profile."""
+    signs = data.bundle.profile.event.sentinel_signs
+    return signs[0] if endpoint == "sentinel_sign" and signs else wording.name(endpoint)

@@ -11,6 +11,7 @@ from PIL import Image
 
 from scripts.figures.page.standards import standards
 from scripts.figures.page.typeface import DEFAULT, METRIC, Typeface
+from scripts.words.printable import HIDDEN, printable
 
 FORMATS = ("svg", "pdf", "png", "tiff")
 SCREEN_DPI, COMBINATION_DPI = 300, 600
@@ -74,6 +75,13 @@ def without_ligatures(figure: Figure) -> None:
     """Every letter its own, so that words can be searched, and a PDF needs one subset of each font."""
     for text in _texts(figure):
         text.set_fontfeatures(["-liga"])
+
+
+def hidden_made_visible(figure: Figure) -> None:
+    """Characters without a picture are written as their code points."""
+    for text in _texts(figure):
+        if HIDDEN.search(text.get_text()):
+            text.set_text(printable(text.get_text()))
 
 
 def _texts(figure: Figure) -> list[Text]:

@@ -69,7 +69,7 @@ def mark_time(axes: Axes, mark, y: float, right: float, lane: float, anonymous: 
     look: Look = {"marker": shape, "markersize": size, "markeredgecolor": edge, "markeredgewidth": p.RULE, "clip_on": False,
             "linestyle": "none", "zorder": 4}  # fmt: skip
     if math.isinf(mark.upper):
-        return _open_ended(axes, mark, y, right, look, edge, fill, size)
+        return _open_ended(axes, mark, y, right, look, edge, size)
     to_the_day = mark.upper - mark.lower <= (1 if study else 0)
     if not to_the_day:
         axes.add_patch(
@@ -89,7 +89,7 @@ def mark_time(axes: Axes, mark, y: float, right: float, lane: float, anonymous: 
     axes.plot(mark.upper - half, y, markerfacecolor=filled, **look)
 
 
-def _open_ended(axes, mark, y, right, look, edge, fill, size) -> None:
+def _open_ended(axes, mark, y, right, look, edge, size) -> None:
     if mark.what == "death":  # a death of unknown time
         axes.plot([axes.get_xlim()[0], right], [y, y], color=p.MIDDLE_GREY, linewidth=p.RULE, linestyle=_DOTS, zorder=2)
         axes.plot(right, y, markerfacecolor="white", **look)

@@ -1,45 +1,20 @@
-"""The files of FAERS quarters, in zip archives or folders, and their bytes.
-
-Refused with one message: archives that are broken, encrypted or would unpack to more than MOST_BYTES or
-MOST_TIMES their size, files longer than declared or with NUL bytes.
-"""
+"""The files of FAERS quarters, in zip archives or folders."""
 
 import re
-import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
-from scripts.files import source_files
-from scripts.ingest.faers.zip_members import pieces
-from scripts.ingest.first_bytes import check
+from scripts.ingest.extract_files import Member, members_of
 
-MOST_BYTES = 8 << 30
-MOST_TIMES = 200
-CHUNK = 1 << 19
 TABLES = ("DRUG", "REAC", "DEMO", "INDI", "THER", "OUTC")
 """The largest first, so that it is under way while the others follow one another."""
 NAME = re.compile(r"(DEMO|DRUG|REAC|OUTC|THER|INDI)(\d\d)Q([1-4])\.(?:txt|zip_txt)", re.IGNORECASE)
 DELETED = re.compile(r"(?:dele.*|.*deleted.*)\.(?:txt|csv)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Member:
-    """One file of a quarter: its name for people, its declared size, its bytes piece by piece."""
-
-    shown: str
-    table: str
-    quarter: str
-    size: int
-    pieces: Callable[[], Iterator[bytes]]
-
-
 def members(path: Path) -> list[Member]:
     """Every data file and delete list under a zip, a folder, or a folder of zips and folders."""
-    found = [member for file in source_files.files(path) for member in _members_of(file)]
+    found = members_of(path, _kind)
     if not any(member.table in TABLES for member in found):
         raise UserError(
             f"{shown(path)}: no FAERS table in it. Expected files such as DEMO17Q2.txt and DRUG17Q2.txt, "
@@ -48,73 +23,9 @@ def members(path: Path) -> list[Member]:
     return found
 
 
-def _members_of(file: Path) -> Iterator[Member]:
-    if file.suffix.lower() == ".zip":
-        yield from _zipped(file)
-    elif kind := _kind(file.name):
-        yield Member(shown(file), *kind, file.stat().st_size, partial(_pieces, file))
-
-
 def _kind(name: str) -> tuple[str, str] | None:
     """Table and quarter (2017Q2) in a file's name; `DELETED` for a delete list."""
     if match := NAME.fullmatch(name):
         century = "19" if int(match[2]) > 90 else "20"
         return match[1].upper(), f"{century}{match[2]}Q{match[3]}"
     return ("DELETED", "") if DELETED.fullmatch(name) else None
-
-
-def _zipped(file: Path) -> Iterator[Member]:
-    check(file, "zip")
-    try:
-        with zipfile.ZipFile(file) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError, EOFError) as fault:
-        raise UserError(f"{shown(file)}: not a complete zip archive ({fault}). Download it again.") from fault
-    total = sum(info.file_size for info in infos)
-    if total > MOST_BYTES or total > MOST_TIMES * max(file.stat().st_size, 1 << 14):
-        raise UserError(f"{shown(file)}: would unpack to {total >> 20} MB, more than any FAERS quarter. Not unpacked.")
-    for info in infos:
-        if kind := _kind(Path(info.filename).name):
-            name = f"{shown(file)} ({info.filename})"
-            yield Member(name, *kind, info.file_size, partial(pieces, file, info))
-
-
-def _pieces(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as handle:
-        while piece := handle.read(CHUNK):
-            yield piece
-
-
-@contextmanager
-def _faults_of(name: str) -> Iterator[None]:
-    """Whatever goes wrong while unpacking, in the user's words."""
-    try:
-        yield
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as fault:
-        raise UserError(f"{name}: cannot be unpacked ({fault}). Download the archive again.") from fault
-
-
-def chunks(member: Member) -> Iterator[bytes]:
-    """The member's bytes with LF at line ends; any other CR is a blank."""
-    read, carried = 0, b""
-    with _faults_of(member.shown):
-        for chunk in member.pieces():
-            read += len(chunk)
-            if read > member.size or b"\0" in chunk:
-                raise UserError(_unreadable(member.shown, b"\0" in chunk))
-            if carried or b"\r" in chunk:
-                chunk, carried = _line_ends(carried + chunk)
-            yield chunk
-    if carried:
-        yield b"\n"
-
-
-def _unreadable(name: str, binary: bool) -> str:
-    why = "holds NUL bytes, so it is not a text file in ASCII or UTF-8" if binary else "is longer than declared"
-    return f"{name}: {why}. Download it again, or save it as UTF-8 text."
-
-
-def _line_ends(chunk: bytes) -> tuple[bytes, bytes]:
-    """CR LF becomes LF and any other CR a blank; a CR at the very end waits for the next chunk."""
-    carried = b"\r" if chunk.endswith(b"\r") else b""
-    return chunk[: len(chunk) - len(carried)].replace(b"\r\n", b"\n").replace(b"\r", b" "), carried

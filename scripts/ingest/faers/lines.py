@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.commands.messages import UserError
-from scripts.ingest.faers.files import Member, chunks
+from scripts.ingest.extract_files import Member, chunks
 from scripts.ingest.faers.tables import Layout, layout
 
 LONGEST = 1 << 19

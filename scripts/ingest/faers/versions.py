@@ -1,51 +1,11 @@
-"""Which report of a FAERS case is its latest, and the step at which every report leaves, in DuckDB.
+"""The keys of FAERS reports, by which the latest of a case is found (scripts.ingest.extract_versions)."""
 
-Only the key of every report is held. The era, then the version, the FDA's date and the quarter decide which
-report of a case is the latest.
-"""
-
-from collections.abc import Iterable
 from pathlib import Path
 
-import duckdb
-
+from scripts.ingest.extract_versions import Database
 from scripts.ingest.faers.tables import Layout
-from scripts.ingest.selection import (
-    DELETED,
-    DRUG,
-    EVENT,
-    NO_ID,
-    OLDER,
-    PERIOD,
-    UNREAD_DRUG,
-    UNREAD_EVENT,
-    Selection,
-)
 
-Database = duckdb.DuckDBPyConnection
-TWICE = "the same report again in another extract"
 KEYS = ("primaryid", "caseid", "caseversion", "fda_dt", "init_fda_dt")
-
-
-def connect(folder: str, memory: str = "1GB") -> Database:
-    """A database in memory with a cap, spilling into the folder, that never reaches for the network."""
-    database = duckdb.connect(
-        config={
-            "memory_limit": memory,
-            "temp_directory": folder,
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        }
-    )
-    database.execute(
-        """create table keys(quarter int, primaryid varchar, caseid varchar, version varchar, latest varchar,
-        legacy boolean)"""
-    )
-    database.execute("create table with_event(quarter int, primaryid varchar)")
-    database.execute("create table with_drug(quarter int, primaryid varchar)")
-    database.execute("create table unread_drug(quarter int, primaryid varchar)")
-    database.execute("create table unread_event(quarter int, primaryid varchar)")
-    return database
 
 
 def add_keys(database: Database, quarter: int, file: Path, plan: Layout) -> int:
@@ -65,73 +25,3 @@ def add_keys(database: Database, quarter: int, file: Path, plan: Layout) -> int:
 def _literal(text: str) -> str:
     """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def add_hits(database: Database, table: str, quarter: int, reports: Iterable[str]) -> None:
-    """Note the reports of a quarter that have the event or the drug (`with_event`, `with_drug`), or lines of them that
-    could not be read (`unread_event`, `unread_drug`), so that nobody knows."""
-    database.execute(f"insert into {table} select {quarter}, unnest(?::varchar[])", [sorted(reports)])
-
-
-def decide(database: Database, wanted: Selection) -> dict[str, int]:
-    """Give every report its step (blank: it enters) and count them, in the order of the steps."""
-    first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
-    database.execute("create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)])
-    _rank(database)
-    database.execute(
-        f"""create table decided as select quarter, keys.rowid as ordinal, primaryid, case
-            when coalesce(keys.caseid, '') = '' then '{NO_ID}'
-            when coalesce(same, 1) > 1 then '{TWICE}'
-            when coalesce(place, 1) > 1 then '{OLDER}'
-            when keys.caseid in (select caseid from deleted) then '{DELETED}'
-            when length(latest) >= 4 and (latest < left(?, length(latest))
-                or (? <> '' and left(latest, length(?)) > ?)) then '{PERIOD}'
-            when {_lacks("with_drug", wanted.drugs)} and not {_has("unread_drug")} then '{DRUG}'
-            when {_lacks("with_event", wanted.terms)} and not {_has("unread_event")} then '{EVENT}'
-            when {_lacks("with_drug", wanted.drugs)} then '{UNREAD_DRUG}'
-            when {_lacks("with_event", wanted.terms)} then '{UNREAD_EVENT}'
-            else '' end as step
-        from keys left join ranked on keys.rowid = ranked.ordinal""",
-        [first, last, last, last],
-    )
-    counted = dict(database.execute("select step, count(*) from decided group by step").fetchall())
-    steps = (NO_ID, TWICE, OLDER, DELETED, PERIOD, UNREAD_DRUG, UNREAD_EVENT, DRUG, EVENT, "")
-    return {step: counted.get(step, 0) for step in steps}
-
-
-def _lacks(hits: str, asked: Iterable[str]) -> str:
-    """Whether a report is not among the hits; false where nothing was asked for."""
-    return f"(quarter, primaryid) not in (select (quarter, primaryid) from {hits})" if asked else "false"
-
-
-def _has(hits: str) -> str:
-    return f"(quarter, primaryid) in (select (quarter, primaryid) from {hits})"
-
-
-def _rank(database: Database) -> None:
-    """Among the reports of a case that has several: the place of each, the latest first, and repetitions."""
-    database.execute(
-        """create table ranked as select rowid as ordinal,
-            row_number() over (partition by caseid order by legacy,
-                try_cast(version as bigint) desc nulls last, latest desc nulls last, quarter desc,
-                try_cast(primaryid as hugeint) desc, rowid desc) as place,
-            row_number() over (partition by caseid, primaryid, legacy
-                order by quarter desc, rowid desc) as same
-        from keys where caseid in (select caseid from keys group by caseid having count(*) > 1)"""
-    )
-
-
-def chosen(database: Database) -> list[tuple[int, str]]:
-    """The reports that enter, in the order of the files: quarter and primaryid."""
-    found = database.execute("select quarter, primaryid from decided where step = '' order by ordinal")
-    return list(map(tuple, found.fetchall()))
-
-
-def nearest(database: Database, asked: str, vocabulary: Iterable[str]) -> list[str]:
-    """The three terms most like the one asked for."""
-    found = database.execute(
-        """select term from (select unnest(?::varchar[]) as term)
-        order by jaro_winkler_similarity(lower(term), lower(?)) desc, term limit 3""",
-        [sorted(vocabulary), asked],
-    )
-    return [term for (term,) in found.fetchall()]

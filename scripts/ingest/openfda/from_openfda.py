@@ -16,7 +16,7 @@ from scripts.commands.messages import UserError, shown
 from scripts.ingest import Reading
 from scripts.ingest.e2b.r2_report import report
 from scripts.ingest.e2b.r2_tree import Tree
-from scripts.ingest.faers.files import MOST_BYTES, MOST_TIMES
+from scripts.ingest.extract_files import MOST_BYTES, MOST_TIMES
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report

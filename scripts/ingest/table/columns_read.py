@@ -16,6 +16,8 @@ from scripts.ingest.table.grammar import STUDY_DAY, Printed, UnreadableError, bo
 from scripts.ingest.table.printed_cells import Cells
 
 APPROXIMATE = "approximate as printed"
+NOT_READ = "could not be read"
+UNREAD = "no_information"
 
 
 @dataclass
@@ -23,15 +25,17 @@ class ColumnRead:
     """What a column says.
 
     cells    native cells by name, each as long as the table
-    value    where a cell holds a value; a blank and a reason for missing are none
+    text     the cells as printed
+    value    where a cell holds a value; a blank, a reason for missing and what could not be read are none
     words    the printed words, where the cells do not simply repeat them; blank elsewhere
-    note     what the words say beyond the cells: that a value is approximate
+    note     what the words say beyond the cells: that a value is approximate, or that they could not be read
     bad      (place in the table, text, what, cure) of cells that could not be read
     """
 
     heading: str
     column: Column
     cells: dict[str, np.ndarray]
+    text: np.ndarray
     value: np.ndarray
     words: np.ndarray
     note: np.ndarray
@@ -39,6 +43,11 @@ class ColumnRead:
 
     def __getitem__(self, name: str) -> np.ndarray:
         return self.cells.get(name, np.full(len(self.value), "", dtype=object))
+
+    @property
+    def unread_cell(self) -> str:
+        """The native cell that is without a value where the printed one could not be read."""
+        return next(iter(_reason(self.column, UNREAD)))
 
 
 def read_column(heading: str, texts: np.ndarray, column: Column, missing: dict[str, str], comma: bool) -> ColumnRead:
@@ -48,22 +57,15 @@ def read_column(heading: str, texts: np.ndarray, column: Column, missing: dict[s
     reader = _reader(column, meanings, comma)
     places, distinct = pd.factorize(texts)
     read = [_cell(text, reader, tokens, meanings, column) for text in distinct]
-    names = dict.fromkeys(name for cells in read if isinstance(cells, dict) for name in cells if name[0] != "=")
-    by_name = {name: _spread([_part(cells, name) for cells in read], places) for name in names}
-    value = np.array([_part(cells, "=value") == "yes" for cells in read], bool)[places]
-    words = _spread([_part(cells, "=words") for cells in read], places)
-    note = _spread([_part(cells, "=note") for cells in read], places)
-    bad = [
-        (int(at), text, str(why), why.cure)
-        for number, (text, why) in enumerate(zip(distinct, read, strict=True))
-        if isinstance(why, UnreadableError)
-        for at in np.flatnonzero(places == number)
-    ]
-    return ColumnRead(heading, column, by_name, value, words, note, bad)
-
-
-def _part(cells: Cells | UnreadableError, name: str) -> str:
-    return cells.get(name, "") if isinstance(cells, dict) else ""
+    names = dict.fromkeys(name for cells, _ in read for name in cells if name[0] != "=")
+    by_name, said = (
+        {name: _spread([cells.get(name, "") for cells, _ in read], places) for name in wanted}
+        for wanted in (names, ("=value", "=words", "=note"))
+    )
+    faults = {text: why for text, (_, why) in zip(distinct, read, strict=True) if why}
+    at_fault = np.flatnonzero(pd.Series(texts, dtype=object).isin(list(faults)))
+    bad = [(int(at), texts[at], str(faults[texts[at]]), faults[texts[at]].cure) for at in at_fault]
+    return ColumnRead(heading, column, by_name, texts, said["=value"] == "yes", said["=words"], said["=note"], bad)
 
 
 def _spread(parts: list[str], places: np.ndarray) -> np.ndarray:
@@ -72,18 +74,28 @@ def _spread(parts: list[str], places: np.ndarray) -> np.ndarray:
 
 def _cell(
     text: str, reader: Callable[[str], Cells], tokens: dict[str, str], meanings: dict[str, str], column: Column
-) -> Cells | UnreadableError:
-    """The cells of one text, with what they are: `=value` yes for a value, `=words` where the words say more."""
+) -> tuple[Cells, UnreadableError | None]:
+    """The cells of one text, and why it could not be read.
+
+    `=value` yes for a value, `=words` where the words say more. What cannot be read is no information, with its words.
+    """
+    try:
+        return _meant(text, reader, tokens, meanings, column), None
+    except UnreadableError as why:
+        return _reason(column, UNREAD) | {"=words": text, "=note": NOT_READ}, why
+
+
+def _meant(
+    text: str, reader: Callable[[str], Cells], tokens: dict[str, str], meanings: dict[str, str], column: Column
+) -> Cells:
+    """The cells of one text; UnreadableError where it means nothing that the column may hold."""
     if text == "":
         return {}
     meant = meanings.get(text.casefold(), "")
     reason = meant if meant in MISSING else "" if meant else printed_cells.missing(text, tokens)
     if reason:
         return _reason(column, reason) | ({"=words": text} if text != reason else {})
-    try:
-        cells = reader(text)
-    except UnreadableError as why:
-        return why
+    cells = reader(text)
     said = {"=words": text} if text not in cells.values() or column.kind in ("time", "sign", "gap") else {}
     return cells | {"=value": "yes"} | said
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from scripts.ingest.native_cells import fault
+from scripts.ingest.native_cells import fault, filled_rows
 
 
 @dataclass(frozen=True)
@@ -31,5 +31,6 @@ def filled(place: str, cells: pd.DataFrame, at_row: np.ndarray, faults: list[dic
         what = "two columns have this heading"
         faults = [*faults, fault("", place, what, "Give each column a heading of its own.", column=name, value=name)]
     cells = cells.loc[:, ~cells.columns.duplicated()]
-    kept = (cells != "").any(axis=1).to_numpy() if len(cells) else np.zeros(0, bool)
-    return Flat(place, cells[kept].reset_index(drop=True), np.asarray(at_row, int)[kept], faults)
+    kept = filled_rows(cells)
+    rows = cells.reset_index(drop=True) if kept.all() else cells[kept].reset_index(drop=True)
+    return Flat(place, rows, np.asarray(at_row, int)[kept], faults)

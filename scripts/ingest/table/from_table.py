@@ -2,16 +2,15 @@
 
 The map lies beside the table (`cases.map.yaml` beside `cases.csv`), is named by the option `map`, or stands in the
 source's entry. `python -m scripts.ingest map FILE` proposes one. Faults of the map refuse the source, all at once;
-a cell that does not parse is a finding that stops the run.
+a cell that does not parse is an error of this cell, which is without a value; the others stay.
 """
 
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from schemas.column_map import TARGETS, ColumnMap
+from schemas.column_map import TARGETS, ColumnMap, load
 from schemas.faults import lines, no_such
-from schemas.profile import checked
 from scripts.commands.messages import UserError, shown
 from scripts.files.source_files import map_beside
 from scripts.ingest import Reading
@@ -52,7 +51,7 @@ def column_map(path: Path, options: dict[str, object]) -> ColumnMap:
         cure = f"Propose one with: python -m scripts.ingest map {shown(path)}"
         raise UserError(f"{shown(path)}: there is no column map {shown(file)}. {cure}")
     try:
-        return ColumnMap.model_validate(own) if own else checked(ColumnMap, file)
+        return ColumnMap.model_validate(own) if own else load(file)
     except ValidationError as found:
         raise UserError("\n".join(f"{shown(path)}: {line}" for line in lines(ColumnMap, found))) from None
     except ValueError as found:
@@ -62,7 +61,8 @@ def column_map(path: Path, options: dict[str, object]) -> ColumnMap:
 def map_faults(wanted: ColumnMap, flat: Flat) -> list[str]:
     """What is wrong with a map for this very table, one line each."""
     if not wanted.confirmed:
-        return ["the column map is a proposal. Read every line of it, then set `confirmed: yes` at its top."]
+        cure = "Read every line of it, mend or delete what is wrong, then set `confirmed: yes` at its top."
+        return [f"the column map is a proposal. {cure}"]
     headings = list(flat.cells.columns)
     found = [
         f"columns: '{name}': {no_such('column', name, headings)}" for name in wanted.columns if name not in headings

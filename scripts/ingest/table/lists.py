@@ -8,7 +8,7 @@ import pandas as pd
 from schemas.column_map import TARGETS
 from scripts.ingest.native_cells import each_distinct
 from scripts.ingest.table.columns_read import ColumnRead
-from scripts.ingest.table.slots import Row, texts
+from scripts.ingest.table.slots import NOTED, Row, texts
 
 AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
 KEYS = {"history": "item", "alternatives": "cause", "managements": "item", "reactions": "reaction"}
@@ -36,7 +36,7 @@ def list_rows(row: Row, read: ColumnRead, last_course: np.ndarray) -> pd.DataFra
         own["course"] = (last_course[at] + case.groupby(case).cumcount().to_numpy() + 1).astype(str).astype(object)
     if target["table"] == "reactions" and read.column.order:
         own["onset_order"] = texts(len(at), read.column.order)
-    return row.frame(target["table"], own, at)
+    return row.frame(target["table"], own, at, read.heading)
 
 
 def _cells(target: dict[str, str], term: np.ndarray, episode: np.ndarray) -> dict[str, np.ndarray]:
@@ -66,14 +66,18 @@ def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> pd.DataFrame | None:
     """`heading: words` of columns without a target, and of words that have no row: one row of `provenance` for a case."""
     text = texts(len(row))
     for heading, cells in kept:
-        said = np.where(cells != "", heading + ": " + cells, "")
-        text = text + np.where((text != "") & (said != ""), "; ", "") + said
+        if not (there := cells != "").any():
+            continue
+        said = each_distinct(pd.Series(cells[there], dtype=object), lambda cell, name=heading: f"{name}: {cell}")
+        before = text[there]
+        text[there] = np.where(before == "", said, before + "; " + said)
     at = np.flatnonzero(text != "")
     if not len(at):
         return None
     told = pd.DataFrame({"case": row.case[at], "at": at, "text": text[at]})
     if told["case"].duplicated().any():
         told = told.groupby("case", sort=False).agg(at=("at", "first"), text=("text", "; ".join)).reset_index()
-    own = {"table": texts(len(told), "cases"), "key": told["case"].to_numpy(object),
-           "column": texts(len(told), "summary"), "note": told["text"].to_numpy(object)}  # fmt: skip
+    table, column = NOTED
+    own = {"table": texts(len(told), table), "key": told["case"].to_numpy(object), "column": texts(len(told), column),
+           "note": told["text"].to_numpy(object)}  # fmt: skip
     return row.frame("provenance", own, told["at"].to_numpy(int))

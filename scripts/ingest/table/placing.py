@@ -6,7 +6,8 @@
 |                                             | yes or no                                                       |
 | `imaging`: the event again, with its own end | a radiological end beside a clinical one                        |
 | a sign, a test, a list's entry              | its cell holds a value; a stated absence is a row too           |
-| `death`                                     | a column says yes, or tells a time or a cause                   |
+| `death`                                     | a column says yes, or tells a time or a cause; no is the        |
+|                                             | criterion death of the event: no                                |
 | `again`: course 2; `recurrence` in it       | a column says re-exposed, a gap, or what happened then          |
 """
 
@@ -15,7 +16,7 @@ import numpy as np
 from schemas.codes import MISSING
 from schemas.column_map import TARGETS
 from scripts.ingest.table.columns_read import ColumnRead
-from scripts.ingest.table.slots import Row, Slot, texts
+from scripts.ingest.table.slots import OF_THE_ROW, Row, Slot, texts
 
 FIRST = "1"
 AGAIN = "2"
@@ -35,8 +36,9 @@ def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
         target = TARGETS[read.column.target]
         if target["kind"] in ("list", "note"):
             continue
-        name = _slot_name(read)
-        found.setdefault(name, Slot(target["table"], {}, np.zeros(len(row), bool))).take(read)
+        name = slot_name(read)
+        heading = "" if name in OF_THE_ROW else read.heading
+        found.setdefault(name, Slot(target["table"], {}, np.zeros(len(row), bool), heading=heading)).take(read)
     _cases(found["cases"])
     _courses(found, row)
     _event(found, row)
@@ -46,7 +48,8 @@ def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
     return found
 
 
-def _slot_name(read: ColumnRead) -> str:
+def slot_name(read: ColumnRead) -> str:
+    """The slot that a column goes into."""
     target = TARGETS[read.column.target]
     if read.column.kind in ("sign", "test"):
         return f"{target['row']}: {_name(read)}"
@@ -140,7 +143,7 @@ def _signs(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
     for read in reads:
         if read.column.target not in SIGN_ROLES:
             continue
-        slot = found[_slot_name(read)]
+        slot = found[slot_name(read)]
         first = read.column.target == "first_symptom"
         name = UNNAMED if first else _name(read)
         slot.cells.pop("reason", None)
@@ -155,7 +158,7 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
     event = np.where(found["event"].there, found["event"].cells["reaction"], "").astype(object)
     substance = found["courses"].cell("substance")
     for read in reads:
-        slot = found.get(_slot_name(read))
+        slot = found.get(slot_name(read))
         if slot is None:
             continue
         if read.column.kind == "test":
@@ -183,8 +186,9 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
     if death := found.get("death"):
         said = death.cells.pop("died", texts(len(row)))
         death.printed = [each for each in death.printed if each[0] != "died"]
-        told = timed(death, "time") | value(death, "cause")
+        told = timed(death, "time") | (value(death, "cause") & (said != "no"))
         death.there = (said == "yes") | told
+        found["event"].default(death=np.where((said == "no") & ~told, "no", ""))
 
 
 def _origins(found: dict[str, Slot]) -> None:

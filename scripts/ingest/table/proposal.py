@@ -1,7 +1,8 @@
 """A column map proposed from a table: by its headings, the units in them, and the tokens for missing in its cells.
 
-Nothing of a proposal is used before a person has set `confirmed: yes`. What a code means is never proposed: the codes
-seen stand there without a meaning, and a map with such a code is refused.
+Every proposed line is a comment that begins with `#?` until a person has set `confirmed: yes`, which accepts those that
+are still there. What a code means is never proposed: the codes seen stand there without a meaning, and a map with such a
+code is refused.
 """
 
 import argparse
@@ -13,8 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.codes import back, rows
-from schemas.column_map import SEVERAL, TARGETS
+from schemas.column_map import PROPOSED, SEVERAL, TARGETS
 from scripts.commands.messages import UserError, say, shown
+from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
 from scripts.ingest.flat_file import read_flat
@@ -30,10 +32,18 @@ MOST_CODES = 12
 ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say which"
 
 
+HEAD = (
+    "# A column map, proposed: every line that begins with #? is a proposal, and counts for nothing before it is confirmed.",
+    "# Mend what is wrong, fill in what is blank, delete what you do not want; then write yes, which accepts the rest.",
+    "# Targets and what they mean: docs/formats.md.",
+    "confirmed: no",
+)
+
+
 def command(words: list[str]) -> None:
     """The sub-command `map`; an existing map is never overwritten."""
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.ingest map", description="Propose a column map for a table with a row per patient."
+        prog=program("scripts.ingest map"), description="Propose a column map for a table with a row per patient."
     )
     parser.add_argument("path", type=Path, metavar="FILE", help="the table, CSV or .xlsx")
     parser.add_argument("--sheet", default="", help="sheet of a workbook with several")
@@ -57,12 +67,7 @@ def command(words: list[str]) -> None:
 def propose(flat: Flat, name: str, sheet: str = "", header_row: int = 1) -> tuple[str, list[str]]:
     """The text of the map, and the headings that could not be placed."""
     placed, beside = _placed(list(flat.cells.columns))
-    lines = [
-        "# A column map, proposed. Nothing of it is used before it is confirmed: read every line, mend what is wrong,",
-        "# fill in what is blank, and write yes. Targets and what they mean: docs/formats.md.",
-        "confirmed: no",
-        *([f"sheet: {_quoted(sheet)}"] if sheet else []),
-        *([f"header_row: {header_row}"] if header_row > 1 else []),
+    proposed = [
         *_decimal(flat.cells),
         "source:",
         f"  source_id: {_quoted(name)}",
@@ -74,8 +79,15 @@ def propose(flat: Flat, name: str, sheet: str = "", header_row: int = 1) -> tupl
         "columns:",
     ]
     for heading in flat.cells.columns:
-        lines += _column(heading, flat.cells[heading], placed.get(heading, ""), beside.get(heading, ""))
+        proposed += _column(heading, flat.cells[heading], placed.get(heading, ""), beside.get(heading, ""))
+    lines = [*HEAD, *_stated(sheet, header_row), *(f"{PROPOSED}{line}" for line in proposed)]
     return "\n".join(lines) + "\n", [heading for heading in flat.cells.columns if heading not in placed]
+
+
+def _stated(sheet: str, header_row: int) -> list[str]:
+    """What the person who asked for the map has said already."""
+    own = [f"sheet: {_quoted(sheet)}"] if sheet else []
+    return own + ([f"header_row: {header_row}"] if header_row > 1 else [])
 
 
 def _placed(headings: list[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -108,7 +120,7 @@ def _plain(heading: str) -> str:
 def parted(heading: str) -> tuple[str, str, str]:
     """A heading without what it says of its unit, that unit, and what it is counted from; blank where it says none."""
     found = IN_BRACKETS.match(heading) or BEHIND_COMMA.match(heading)
-    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold())
+    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold().replace("_", " "))
     unit = next((unit for word in said.split() if (unit := back("scale", "printed").get(word.strip(".,"), ""))), "")
     counted = COUNTED.search(heading.casefold().rstrip(" )]"))
     origin = back("origin_words", "printed").get(counted[1].strip(" ,.") if counted else "", "")

@@ -3,22 +3,24 @@
 import numpy as np
 import pandas as pd
 
+from schemas.codes import MISSING
 from schemas.column_map import TARGETS, Column, ColumnMap
 from schemas.findings import findings
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import fault
+from scripts.ingest.table import base_rows
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.lists import list_rows, notes
-from scripts.ingest.table.placing import AGAIN, FIRST, slots
-from scripts.ingest.table.slots import Row, joined, texts
-
-NAMED = 20
-"""Cells of a column that are named for one and the same fault; of the others the number is told."""
+from scripts.ingest.table.placing import AGAIN, FIRST, slot_name, slots
+from scripts.ingest.table.slots import NOTED, Row, Slot, joined, texts
 
 
 def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     """The reported tables of a flat table; name: that of its source where the map names none."""
+    by_target = {column.target: heading for heading, column in wanted.columns.items()}
+    if "episode" in by_target and "case" in by_target:
+        flat = base_rows.joined(flat, by_target["case"], by_target["episode"])
     cells = flat.cells
     row, faults = _rows(name, wanted, flat)
     reads = [
@@ -30,8 +32,8 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
         read_column("every row", texts(len(row), text), Column(target=target), {}, False)
         for target, text in wanted.every.items()
     ]
-    faults += [each for read in reads for each in _unreadable(flat, row, read)]
     placed = slots(row, reads)
+    faults += [each for read in reads for each in _unreadable(row, read, placed)]
     last = _last_course(row, placed["again"].there if "again" in placed else np.zeros(len(row), bool))
     parts: dict[str, list[pd.DataFrame]] = {"sources": [_sources(wanted, row)]}
     for slot in placed.values():
@@ -41,7 +43,7 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
         if read.column.kind == "list":
             parts.setdefault(TARGETS[read.column.target]["table"], []).append(list_rows(row, read, last))
     unplaced = [name for name in cells if name not in wanted.columns]
-    kept = _kept(reads) + [(name, cells[name].to_numpy(object)) for name in unplaced]
+    kept = _kept(reads, placed) + [(name, cells[name].to_numpy(object)) for name in unplaced]
     if (said := notes(row, kept)) is not None:
         parts.setdefault("provenance", []).append(said)
     several = bool(pd.Series(row.case).duplicated().any())
@@ -49,7 +51,9 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     tables["cases"], unequal = _one_row_each(tables["cases"]) if "cases" in tables else (pd.DataFrame(), [])
     if unplaced:
         what = f"{len(unplaced)} columns without a target are kept as notes of the case: {', '.join(unplaced)}"
-        faults.append(fault("", flat.place, what, "Nothing to do if that is meant.", severity="information"))
+        faults.append(
+            fault("", flat.place, what, "Nothing to do if that is meant.", rule="unplaced", severity="information")
+        )
     return Reading(tables, findings(flat.faults + faults + unequal))
 
 
@@ -86,7 +90,8 @@ def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
     )
     what = "the patient has a row already" if "episode" not in by_target else "the patient has this episode already"
     found += [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
-    strange = [at for at, text in enumerate(row.episode) if not (text.isascii() and text.isdigit() and text.strip("0"))]
+    numbers = [text for text in pd.unique(row.episode) if text.isascii() and text.isdigit() and text.strip("0")]
+    strange = np.flatnonzero(~pd.Series(row.episode).isin(numbers)).tolist()
     what, cure = "not the number of an episode", "Number them 1, 2, ... in order of time."
     return found + [_at(row, at, by_target.get("episode", ""), row.episode[at], what, cure) for at in strange]
 
@@ -96,13 +101,22 @@ def _at(row: Row, at: int, column: str, value: str, what: str, cure: str) -> dic
     return fault("", row.file, what, cure, **place)
 
 
-def _unreadable(flat: Flat, row: Row, read: ColumnRead) -> list[dict]:
-    """Cells of a column that could not be read: the first ones with their place, of the others the number."""
-    told = [_at(row, at, read.heading, text, what, cure) for at, text, what, cure in sorted(read.bad)[:NAMED]]
-    if rest := sorted(read.bad)[NAMED:]:
-        what = f"{len(rest)} more cells of this column cannot be read"
-        told.append(_at(row, rest[0][0], read.heading, "", what, "Mend those named first; the others may be alike."))
-    return told
+def _unreadable(row: Row, read: ColumnRead, placed: dict[str, Slot]) -> list[dict]:
+    """Cells of a column that could not be read, each at the native cell that is without its value.
+
+    Where no row of the reported tables is there for it, the words are a note of the case, and the finding names the column.
+    """
+    slot = placed.get(slot_name(read))
+    return [_unread(row, read, slot if slot and slot.there[at] else None, *bad) for bad in read.bad for at in bad[:1]]
+
+
+def _unread(row: Row, read: ColumnRead, slot: Slot | None, at: int, text: str, what: str, cure: str) -> dict:
+    found = _at(row, at, read.heading, text, f"in the column '{read.heading}': {what}", cure) | {"severity": "error"}
+    if not slot:
+        return found
+    first = int(np.flatnonzero(row.case == row.case[at])[0]) if slot.table == "cases" else at
+    place = {"table": slot.table, "file": row.place(slot.heading), "row": int(row.at_row[first])}
+    return found | place | {"column": read.unread_cell}
 
 
 def _last_course(row: Row, again: np.ndarray) -> np.ndarray:
@@ -111,21 +125,22 @@ def _last_course(row: Row, again: np.ndarray) -> np.ndarray:
     return pd.Series(np.where(again, int(AGAIN), own)).groupby(row.case).transform("max").to_numpy()
 
 
-def _kept(reads: list[ColumnRead]) -> list[tuple[str, np.ndarray]]:
-    """Words that belong to the case and have no row of their own: notes, and reasons for missing in a list or a death."""
+def _kept(reads: list[ColumnRead], placed: dict[str, Slot]) -> list[tuple[str, np.ndarray]]:
+    """Words that belong to the case and have no row of their own: notes, and what is said of a row that is not there."""
     found = []
     for read in reads:
-        target = TARGETS[read.column.target]
-        if target["kind"] == "note":
-            found.append((read.heading, read["note"]))
-        elif target["column"] in ("died", "reexposed"):
-            found.append((read.heading, np.where(read.words != "", read.words, read[target["column"]])))
-        elif (
-            target["kind"] in ("list", "sign")
-            or read.column.target == "occurred"
-            or target["row"] in ("death", "again", "recurrence")
-        ):
-            found.append((read.heading, np.where(read.value, "", read.words)))
+        target, slot = TARGETS[read.column.target], placed.get(slot_name(read))
+        if target["kind"] == "note" or target["column"] in ("died", "reexposed"):
+            found.append((read.heading, read.text))
+            continue
+        if (target["table"], target["column"]) == NOTED:
+            found.append((read.heading, read.words))
+            continue
+        alone = target["kind"] in ("list", "sign") or target["row"] in ("death", "again", "recurrence")
+        said = (
+            np.where(read.value, "", read.words) if alone or read.column.target == "occurred" else texts(len(read.text))
+        )
+        found.append((read.heading, said if slot is None else np.where(slot.there, said, read.text)))
     return found
 
 
@@ -148,14 +163,15 @@ def _sources(wanted: ColumnMap, row: Row) -> pd.DataFrame:
 
 
 def _one_row_each(cases: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
-    """One row per patient: what any of its rows says; what two of them say differently is a finding."""
+    """One row per patient: what any of its rows says, else the reason why none does; two that differ are a finding."""
     if not cases["case_id"].duplicated().any():
         return cases, []
     facts = [name for name in cases if name not in ("case_id", "source_id", "locator", "at_file", "at_row")]
-    told = cases[facts].where(cases[facts] != "")
+    told = cases[facts].where(~cases[facts].isin(["", *MISSING]))
     grouped = told.groupby(cases["case_id"], sort=False)
+    reasons = cases[facts].where(cases[facts] != "").groupby(cases["case_id"], sort=False).first()
     first = cases.drop_duplicates("case_id").set_index("case_id")
-    first[facts] = grouped.first().fillna("")
+    first[facts] = grouped.first().fillna(reasons).fillna("")
     differing = grouped.nunique()
     cure = "Correct one of the rows: what is true of a patient is the same in all of them."
     found = [

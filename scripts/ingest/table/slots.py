@@ -10,25 +10,32 @@ import numpy as np
 import pandas as pd
 
 from schemas.column_map import TARGETS
-from schemas.contract import PLACE
+from schemas.contract import IN_COLUMN, PLACE
 from schemas.reported import TABLES
 from scripts.ingest.table.columns_read import ColumnRead
 
 Texts = np.ndarray
+OF_THE_ROW = ("cases", "courses", "event", "dose", "death", "challenge")
+"""Slots of which each table has one: their place is the row itself. That of the others names the column too."""
 
 
 def texts(length: int, text: str = "") -> Texts:
     return np.full(length, text, dtype=object)
 
 
+NOTED = ("cases", "summary")
+"""The cell that the notes of a case stand beside: its own words are among them."""
+
+
 @dataclass
 class Slot:
-    """table, its cells by column, where it is there, and the printed words behind its cells."""
+    """table, its cells by column, where it is there, the printed words behind its cells, and the heading in its place."""
 
     table: str
     cells: dict[str, Texts]
     there: np.ndarray
     printed: list[tuple[str, ColumnRead]] = field(default_factory=list)
+    heading: str = ""
 
     def take(self, read: ColumnRead) -> None:
         """Put the cells of a column into the slot; the words go with the column, or the prefix of a time."""
@@ -63,7 +70,11 @@ class Row:
     def __len__(self) -> int:
         return len(self.case)
 
-    def frame(self, table: str, cells: dict[str, Texts], at: np.ndarray) -> pd.DataFrame:
+    def place(self, heading: str = "") -> str:
+        """File, and column where one row of the flat table makes several rows of a reported one: no two share a place."""
+        return f"{self.file}{IN_COLUMN}{heading}" if heading else self.file
+
+    def frame(self, table: str, cells: dict[str, Texts], at: np.ndarray, heading: str = "") -> pd.DataFrame:
         """Rows of a reported table, those of the flat rows `at`; columns without cells are blank."""
         own = {
             "case_id": self.case,
@@ -71,22 +82,30 @@ class Row:
             "locator": self.locator,
             "status": texts(len(self), self.status),
         }
-        columns = {}
-        for name in TABLES[table].columns:
-            filled = cells.get(name)
-            columns[name] = filled if filled is not None else own[name][at] if name in own else texts(len(at))
-        frame = pd.DataFrame(columns)
-        place = (texts(len(at), self.file), self.at_row[at])
-        return frame.assign(**dict(zip(PLACE, place, strict=True)))
+        names = [*TABLES[table].columns, PLACE[0]]
+        block = np.full(
+            (len(names), len(at)), "", dtype=object
+        )  # one block of cells: columns of their own cost a copy each
+        for number, name in enumerate(names):
+            if name in cells:
+                block[number] = cells[name]
+            elif name in own:
+                block[number] = own[name][at]
+        block[-1] = self.place(heading)
+        frame = pd.DataFrame(block.T, columns=pd.Index(names), copy=False)
+        frame.insert(len(names), PLACE[1], self.at_row[at])
+        return frame
 
     def of_slot(self, slot: Slot) -> pd.DataFrame:
         at = np.flatnonzero(slot.there)
-        return self.frame(slot.table, {name: cells[at] for name, cells in slot.cells.items()}, at)
+        return self.frame(slot.table, {name: cells[at] for name, cells in slot.cells.items()}, at, slot.heading)
 
     def provenance(self, slot: Slot) -> list[pd.DataFrame]:
         """The printed words behind the cells of a slot, a row for each cell, with the heading as note."""
         found = []
         for column, read in slot.printed:
+            if (slot.table, column) == NOTED:
+                continue
             at = np.flatnonzero(slot.there & (read.words != ""))
             if len(at):
                 key = self.key(slot, at)

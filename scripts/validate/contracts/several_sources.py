@@ -19,13 +19,15 @@ def find(cases: pd.DataFrame, older: Sequence[Older]) -> pd.DataFrame:
 
 
 def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Findings that set a record aside with a cure that there is: a row of `corrections`, where one can mend the cell."""
-    aside = (decided["action"] == "exclude_record") & withholdable(decided)
+    """Findings on received cells with a cure that there is: a row of `corrections`, where one can mend the cell."""
+    held = (decided["severity"] == "contract") & (decided["action"] == "withhold_value")
+    aside = ((decided["action"] == "exclude_record") | held) & withholdable(decided)
     cures = decided["cure"].copy()
     for (name, column), rows in decided[aside].groupby(["table", "column"], sort=False):
         table = tables[str(name)]
         keys = row_key(table, str(name)).groupby([table["at_file"], table["at_row"]], sort=False).first()
         places = pd.MultiIndex.from_frame(rows[["file", "row"]])
-        cure = f"To keep the record, add a row to `corrections` in a source of your own: table {name}, column {column}."
-        cures[rows.index] = [f"{cure} Key: {key}" for key in keys.reindex(places)]
+        cure = f"add a row to `corrections` in a source of your own: table {name}, column {column}. Key:"
+        what = rows["action"].map({"exclude_record": "To keep the record", "withhold_value": "To use the value"})
+        cures[rows.index] = [f"{why}, {cure} {key}" for why, key in zip(what, keys.reindex(places), strict=True)]
     return decided.assign(cure=cures)

@@ -76,4 +76,4 @@ def test_characters_that_cannot_be_printed_show_their_code_points():
     registered()
     assert shown("β é Ж") == "β é Ж"
     assert shown("出 ד") == "[U+51FA] [U+05D3]"
-    assert shown("a\x01b") == "a\ufffdb"
+    assert shown("a\x01b") == "a[U+0001]b"

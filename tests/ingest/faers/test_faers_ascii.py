@@ -202,7 +202,7 @@ def test_small_pieces_give_the_same_as_large_ones(tmp_path, monkeypatch):
     texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("LEMDAHLIA", "LEMDÄHLIA")
     large = read(zipped(tmp_path / "q.zip", texts), **BLEEDING)
     for size in (1, 7, 64):
-        monkeypatch.setattr("scripts.ingest.faers.zip_members.PIECE", size)
+        monkeypatch.setattr("scripts.ingest.zip_members.PIECE", size)
         small = read(tmp_path / "q.zip", **BLEEDING)
         for name, table in large.tables.items():
             assert table.equals(small.tables[name]), (size, name)
@@ -239,7 +239,7 @@ def test_more_lines_than_memory_should_hold(tmp_path, monkeypatch):
 def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(faers_lines, "LONGEST", 1000)
     texts = files([case(0, "7", literature="x" * 5000)])
-    monkeypatch.setattr("scripts.ingest.faers.zip_members.PIECE", 10)
+    monkeypatch.setattr("scripts.ingest.zip_members.PIECE", 10)
     with pytest.raises(UserError, match=r"DEMO22Q3\.txt.*a line of more than"):
         read(zipped(tmp_path / "q.zip", texts))
 

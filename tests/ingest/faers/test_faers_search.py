@@ -12,7 +12,7 @@ from scripts.e2b.translation import names
 from scripts.ingest.faers.files import members
 from scripts.ingest.faers.lines import PAD, Block, everything, keep
 from scripts.ingest.faers.search import Naming, Reports
-from scripts.ingest.faers.zip_members import pieces
+from scripts.ingest.zip_members import pieces
 from tests.ingest.five_cases import CASES
 from tests.ingest.write_faers import files, zipped
 

@@ -3,9 +3,11 @@
 import pytest
 
 from schemas.column_map import TARGETS
-from scripts.validate import examine
+from scripts.assemble import repairs
+from scripts.validate import decide, examine
 from scripts.validate.contracts import table_contracts
-from tests.ingest.table.flat import faults, flat, rows
+from scripts.validate.flags import together
+from tests.ingest.table.flat import faults, flat, rows, unread
 from tests.validate.build import PROFILE
 
 DAY = {"unit": "d", "from": "first_dose"}
@@ -224,22 +226,46 @@ def test_a_column_without_a_target_is_a_note_of_its_case_and_counted(tmp_path):
 @pytest.mark.parametrize(
     ("columns", "cells", "said"),
     [
-        ({"A": {"target": "onset", **DAY}}, "soon", "A 'soon': not a time that can be read"),
-        ({"A": {"target": "onset", "unit": "date"}}, "5 d", "A '5 d': counted from what is not said"),
+        ({"A": {"target": "onset", **DAY}}, "soon", "reactions.onset_lower 'soon': in the column 'A': not a time that can be read"),
+        ({"A": {"target": "onset", "unit": "date"}}, "5 d", "reactions.onset_lower '5 d': in the column 'A': counted from what is not said"),
         ({"A": {"target": "onset", "unit": "d", "from": "diagnosis"}}, "day 4",
-         "A 'day 4': a study day, which counts the day of the first dose as 1, in a column counted from something else"),
-        ({"A": "sex"}, "1", "A '1': a code without a meaning"),
-        ({"A": "sign"}, "maybe", "A 'maybe': neither yes nor no"),
-        ({"A": "age"}, "adult", "A 'adult': not an age that can be read"),
-        ({"A": "planned_doses"}, "three", "A 'three': not a whole number"),
-        ({"A": "given_doses"}, "some", "A 'some': not a number of doses"),
-        ({"A": {"target": "weight", "unit": "kg"}}, "70 lb", "A '70 lb': not a number"),
+         "reactions.onset_lower 'day 4': in the column 'A': a study day, which counts the day of the first dose as 1, in a column counted from something else"),
+        ({"A": "sex"}, "1", "cases.sex '1': in the column 'A': a code without a meaning"),
+        ({"A": "sign"}, "maybe", ".A 'maybe': in the column 'A': neither yes nor no"),
+        ({"A": "age"}, "adult", "cases.age_lower 'adult': in the column 'A': not an age that can be read"),
+        ({"A": "planned_doses"}, "three", "courses.planned_doses 'three': in the column 'A': not a whole number"),
+        ({"A": "given_doses"}, "some", "courses.given_lower 'some': in the column 'A': not a number of doses"),
+        ({"A": {"target": "weight", "unit": "kg"}}, "70 lb", "cases.weight '70 lb': in the column 'A': not a number"),
+        ({"A": {"target": "death", **DAY}}, "later", ".A 'later': in the column 'A': not a time that can be read"),
     ],
 )  # fmt: skip
-def test_a_cell_that_does_not_parse_is_named(tmp_path, columns, cells, said):
+def test_a_cell_that_does_not_parse_is_an_error_and_loses_no_other(tmp_path, columns, cells, said):
     read = flat(tmp_path, f"Pt|A\n1|{cells}\n2|\n", {"Pt": "case"} | columns, separator="|")
-    assert faults(read) == [f"2 {said}"]
+    assert (unread(read), faults(read)) == ([f"2 {said}"], [])
+    assert sound(read) == []
     assert len(read.tables["cases"]) == 2
+    kept = read.tables["provenance"]
+    assert kept["words"].tolist() == [cells] or kept["note"].tolist() == [f"A: {cells}"]
+
+
+def test_what_is_withheld_of_one_column_leaves_the_others(tmp_path):
+    """One row of the table makes several rows of `reactions`: each has a place of its own."""
+    read = flat(
+        tmp_path, "Pt|Onset|Fever|Sex\n1|soon|3|F\n2|4|-5|M\n", separator="|",
+        columns={"Pt": "case", "Onset": {"target": "onset", **DAY}, "Fever": {"target": "sign", **DAY}, "Sex": "sex"},
+    )  # fmt: skip
+    found, _ = examine(read.tables, PROFILE)
+    policy = {"error": "withhold_value", "warning": "warn", "information": "warn"}
+    decided = decide(together([read.findings, found]), policy)
+    kept, withheld = repairs.withhold(table_contracts.complete(read.tables), decided)
+    assert rows(kept["reactions"], "case_id", "reaction", "onset_lower") == [
+        ("1", "event", "no_information"), ("2", "event", "4"), ("1", "Fever", "3"), ("2", "Fever", "no_information"),
+    ]  # fmt: skip
+    assert rows(withheld[withheld["column"] == "onset_lower"], "key", "printed") == [
+        ("1;event", "soon"),
+        ("2;Fever", "-5"),
+    ]
+    assert list(kept["cases"]["sex"]) == ["F", "M"]
 
 
 @pytest.mark.parametrize(
@@ -257,11 +283,11 @@ def test_rows_that_are_not_one_per_patient(tmp_path, table, columns, said):
     assert faults(flat(tmp_path, table, {"Pt": "case"} | columns, separator="|")) == said
 
 
-def test_many_bad_cells_are_counted(tmp_path):
+def test_every_bad_cell_is_named(tmp_path):
     table = "Pt|A\n" + "".join(f"{number}|soon\n" for number in range(1, 31))
-    found = faults(flat(tmp_path, table, {"Pt": "case", "A": {"target": "onset", **DAY}}, separator="|"))
-    assert len(found) == 21
-    assert found[-1] == "22 A '': 10 more cells of this column cannot be read"
+    found = unread(flat(tmp_path, table, {"Pt": "case", "A": {"target": "onset", **DAY}}, separator="|"))
+    assert len(found) == 30
+    assert found[-1] == "31 reactions.onset_lower 'soon': in the column 'A': not a time that can be read"
 
 
 ALONE = [target for target in TARGETS if target not in ("case", "drug", "event")]

@@ -1,5 +1,7 @@
 """A proposed map: what headings and cells say, nothing that only a person can know, and no use before it is confirmed."""
 
+import re
+
 import pytest
 import yaml
 
@@ -47,7 +49,8 @@ def test_a_proposal_says_what_it_saw_and_what_it_could_not_place(tmp_path):
     assert "7 of 9 columns placed" in said
     assert "not placed, kept as notes unless you place them: Cough, Lot" in said
     text = file.read_text(encoding="utf-8")
-    content = yaml.safe_load(text)
+    assert yaml.safe_load(text) == {"confirmed": False}, "every proposal is a comment"
+    content = yaml.safe_load(text.replace("#? ", ""))
     assert (content["confirmed"], content["decimal"]) == (False, "comma")
     assert content["missing"] == {"NR": "not_stated", "n/s": "not_stated", "–": "no_information"}
     columns = content["columns"]
@@ -64,15 +67,19 @@ def test_a_proposal_is_used_only_when_confirmed_and_complete(tmp_path):
     refused = called("validate", table)
     assert refused.returncode == 2
     assert "columns.Gender: codes: '1' has no meaning yet. Say which it is: M, F." in refused.stderr
-    text = text.replace('"1": ""\n      "2": ""', '"1": F\n      "2": M').replace('"1": ""', '"1": fatal')
+    text = text.replace('"1": ""\n#?       "2": ""', '"1": F\n#?       "2": M').replace('"1": ""', '"1": fatal')
     file.write_text(text, encoding="utf-8")
     assert "the column map is a proposal. Read every line of it" in called("validate", table).stderr
     text = text.replace("confirmed: no", "confirmed: yes")
     file.write_text(text, encoding="utf-8")
     assert "every: the event is not named." in called("validate", table).stderr
-    file.write_text(text + "every: {event: blue rash}\n", encoding="utf-8")
+    text += "every: {event: blue rash}\n"
+    file.write_text(text, encoding="utf-8")
     done = called("validate", table)
-    assert (done.returncode, "[readable" in done.stderr) == (0, True), done.stderr
+    assert (done.returncode, "a date in a column that counts time" in done.stderr) == (0, False), done.stderr
+    assert "columns without a target are kept as notes of the case: Cough, Lot" in done.stderr
+    file.write_text(re.sub("#\\?   .*Gender.*\n(#\\?     .*\n)+", "", text), encoding="utf-8")
+    assert "kept as notes of the case: Gender, Cough, Lot" in called("validate", table).stderr
 
 
 def test_an_existing_map_stays(tmp_path):

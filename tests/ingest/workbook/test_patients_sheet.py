@@ -7,7 +7,7 @@ from schemas.column_map import TARGETS
 from scripts.commands.reading import read
 from scripts.ingest.table.patients_sheet import HELP, TOLD, examples, help_of, patients_map
 from scripts.ingest.workbook.template import write_template
-from tests.ingest.table.flat import faults, rows
+from tests.ingest.table.flat import faults, rows, unread
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,8 @@ def test_a_cell_that_does_not_parse_is_named_with_its_sheet(template, tmp_path):
     reading = filled(
         template, tmp_path, {"patients": [{"case": "P1", "drug": "x", "event": "y", "onset, from first dose": "5"}]}
     )
-    assert faults(reading) == ["2 onset, from first dose '5': a number without a unit"]
+    what = "in the column 'onset, from first dose': a number without a unit"
+    assert unread(reading) == [f"2 reactions.onset_lower '5': {what}"]
     assert reading.findings["file"].iloc[0].endswith("cases.xlsx [patients]")
 
 

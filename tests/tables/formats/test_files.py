@@ -27,7 +27,7 @@ TABLE = shown(
 )
 WIDE = shown("Wide", [{f"column {k}": "word " * 30 for k in range(9)}], [f"column {k}" for k in range(9)], wide=True)
 BOTH = {"hostile": (1, TABLE), "wide": (2, WIDE)}
-SAFE = [text.replace("\x00", "\ufffd") for text in HOSTILE]
+SAFE = [text.replace("\x00", "[U+0000]") for text in HOSTILE]
 
 
 class Elements(HTMLParser):

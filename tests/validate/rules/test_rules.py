@@ -6,6 +6,7 @@ from schemas.codes import codes
 from scripts.validate import check, every_rule
 from scripts.validate.contracts.keys import find as keys
 from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, TEST, WHERE, tables
+from tests.validate.rules.each import each_flagged_once, said, said_of_each
 
 DOSE = {"case_id": "C1", "course": "1", "given": "yes"} | WHERE
 JUDGED = {"case_id": "C1", "assessor": "authors", "drug": "examplumab", "reaction": "rash", "method": "global"} | WHERE
@@ -25,13 +26,6 @@ def row(start: dict, **cells: str) -> dict:
 
 
 SAID_DURING = {"table": "reactions", "key": "C1;rash", "column": "onset_lower", "words": "during the course"} | WHERE
-
-
-def said(given: dict) -> set[tuple[str, str, str]]:
-    """Rule, severity and column of every finding of a rule Q.., the whole of `check`."""
-    found = check(given, PROFILE)
-    found = found[found["rule"].str.startswith("Q")]
-    return set(zip(found["rule"], found["severity"], found["column"], strict=True))
 
 
 dimer = row(TEST, test="D-dimer", value="18752", unit_as_printed="mg/L FEU")
@@ -276,16 +270,12 @@ SOUND = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_series_is_flagged_once(name):
-    rule, severity, column, rows = BROKEN[name]
-    meant = {one for one in said(tables(**rows)) if rule == "Q17" or one[0] != "Q17"}  # part dates are no slip here
-    assert meant == {(rule, severity, column)}
+def test_a_broken_series_is_flagged_once():
+    each_flagged_once(BROKEN, apart_from={"Q17"})  # part dates are no slip here
 
 
-@pytest.mark.parametrize("name", SOUND)
-def test_its_sound_neighbour_is_not(name):
-    assert said(tables(**SOUND[name])) == set()
+def test_its_sound_neighbour_is_not():
+    assert said_of_each(SOUND) == {name: set() for name in SOUND}
 
 
 def test_every_rule_of_the_list_has_its_test():

@@ -1,9 +1,8 @@
 """Units, origins and conventions of times: Q16, Q18, Q19, Q36, Q37."""
 
-import pytest
-
-from tests.validate.build import COURSE, DAY, EVENT, WHERE, tables
-from tests.validate.rules.test_rules import DOSE, JUDGED, OTHER_DRUG, dated, on_day, row, said
+from tests.validate.build import COURSE, DAY, EVENT, WHERE
+from tests.validate.rules.each import each_flagged_once, said_of_each
+from tests.validate.rules.test_rules import DOSE, JUDGED, OTHER_DRUG, dated, on_day, row
 from tests.validate.rules.test_rules_time_order import counted, on
 
 
@@ -102,17 +101,10 @@ SOUND = {
 }  # fmt: skip
 
 
-def of_origins(given: dict) -> set[tuple[str, str, str]]:
-    """Without Q12, which warns of an onset after two courses: nobody says of which."""
-    return {one for one in said(tables(**given)) if one[0] != "Q12"}
+def test_a_broken_series_is_flagged_once():
+    each_flagged_once(BROKEN, apart_from={"Q12"})  # an onset after two courses: nobody says of which
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_series_is_flagged_once(name):
-    rule, severity, column, rows = BROKEN[name]
-    assert of_origins(rows) == {(rule, severity, column)}
-
-
-@pytest.mark.parametrize("name", SOUND)
-def test_its_sound_neighbour_is_not(name):
-    assert of_origins(SOUND[name]) == set()
+def test_its_sound_neighbour_is_not():
+    found = {name: {one for one in found if one[0] != "Q12"} for name, found in said_of_each(SOUND).items()}
+    assert found == {name: set() for name in SOUND}

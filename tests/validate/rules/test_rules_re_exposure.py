@@ -1,10 +1,9 @@
 """A drug on two lines, one exposure or two (Q12), and which episode a recurrence is a recurrence of (Q13)."""
 
-import pytest
-
 from scripts.validate import check
 from tests.validate.build import COURSE, DAY, EVENT, PROFILE, tables
-from tests.validate.rules.test_rules import AFTER_A_WEEK, DOSE, JUDGED, OTHER_DRUG, dated, end_on_day, row, said
+from tests.validate.rules.each import each_flagged_once, said_of_each
+from tests.validate.rules.test_rules import AFTER_A_WEEK, DOSE, JUDGED, OTHER_DRUG, dated, end_on_day, row
 
 SECOND = row(COURSE, course="2", start_date="2022-07-07")
 UNPLACED = row(EVENT, course="", onset_date="2022-07-10")
@@ -54,15 +53,12 @@ SOUND = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_series_is_flagged_once(name):
-    rule, severity, column, rows = BROKEN[name]
-    assert {one for one in said(tables(**rows)) if one[0] != "Q32"} == {(rule, severity, column)}
+def test_a_broken_series_is_flagged_once():
+    each_flagged_once(BROKEN, apart_from={"Q32"})
 
 
-@pytest.mark.parametrize("name", SOUND)
-def test_its_sound_neighbour_is_not(name):
-    assert said(tables(**SOUND[name])) == set()
+def test_its_sound_neighbour_is_not():
+    assert said_of_each(SOUND) == {name: set() for name in SOUND}
 
 
 def test_a_recurrence_names_the_episode_it_is_compared_with():

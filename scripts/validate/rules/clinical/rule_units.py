@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from schemas.codes import rows as listed
+from schemas.contract import IN_COLUMN
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.validate.flags import as_severe, flag, matching, together, worded
@@ -59,7 +60,7 @@ def _separator(tests: pd.DataFrame) -> pd.DataFrame:
 
     Where other cells of the same file settle that the comma is decimal, the doubtful number is withheld, not guessed.
     """
-    comma_decides = tests["at_file"].isin(_with_decimal_commas(tests))
+    comma_decides = _file(tests).isin(_with_decimal_commas(tests))
     parts = []
     for column, either in (("value", "ambiguous"), ("reference_as_printed", "ambiguous_range")):
         rows = tests[tests[either] & ~comma_decides]
@@ -72,7 +73,12 @@ def _separator(tests: pd.DataFrame) -> pd.DataFrame:
 def _with_decimal_commas(tests: pd.DataFrame) -> set[str]:
     """Files with a result or a range whose comma can only be a decimal one: 0-5,0 or 0,286."""
     sure = tests[["value", "reference_as_printed"]].apply(lambda column: matching(column, DECIMAL_COMMA.search))
-    return set(tests.loc[sure.any(axis=1), "at_file"])
+    return set(_file(tests[sure.any(axis=1)]))
+
+
+def _file(tests: pd.DataFrame) -> pd.Series:
+    """The file alone, without the column that a place may name."""
+    return worded(tests["at_file"], lambda place: place.partition(IN_COLUMN)[0])
 
 
 def _dual(tests: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,39 @@
+"""The rechallenge of a patient, from all re-exposures (definitions: rechallenge)."""
+
+from scripts.derive.rows_of_cases import Row
+
+PRECEDENCE = ("positive", "negative", "inconclusive", "exposure_continued", "not_done", "not_assessable")
+"""Of several re-exposures of one patient the first of these classes decides."""
+
+
+def of_patient(rows: list[Row]) -> Row:
+    """The patient's rechallenge in both readings, from the rows of the table `rechallenges`."""
+    decided = {
+        f"rechallenge_{of}": next((name for name in PRECEDENCE if name in {row[of] for row in rows}), "not_stated")
+        for of in ("event", "symptoms", "tests")
+    }
+    counted = [row for row in rows if row["kind"] in ("re_exposure", "code_only") and row["event"] != "not_done"]
+    negative = [row for row in counted if row["event"] == "negative"]
+    strict = decided["rechallenge_event"] == "negative"
+    words = {row["reported"] for row in counted}
+    return decided | {
+        "rechallenge_reported": next((word for word in ("recurred", "unknown", "not_recurred") if word in words), "not_stated"),
+        "rechallenge_negative": f"{len(negative)} of {len(counted)}" if strict else "",
+        "rechallenge_window": "not_stated" if strict and any(row["window"] == "not_stated" for row in negative) else "",
+        "re_exposed": _re_exposed(rows, counted),
+        "e2b_literal": next((row["e2b_literal"] for row in rows if row.get("e2b_literal")), ""),
+        "exposure_continued": "; ".join(
+            row["doses_given"] for row in rows if row["kind"] == "exposure_continued" and row.get("doses_given")
+        ),
+    }  # fmt: skip
+
+
+def _re_exposed(rows: list[Row], counted: list[Row]) -> str:
+    kinds = {row["kind"] for row in rows}
+    if counted:
+        return "yes"
+    if "exposure_continued" in kinds or "within_course" in kinds:
+        return "continued"
+    if "not_assessable" in kinds:
+        return "not_assessable"
+    return "no" if any(row["event"] == "not_done" for row in rows) else "unknown"

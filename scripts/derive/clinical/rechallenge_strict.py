@@ -1,0 +1,144 @@
+"""The strict reading of a re-exposure (definitions: rechallenge).
+
+Every earlier episode had ended before the restart, the event was looked for, at least half of the doses were given, and
+for how long recurrence could be seen. Symptoms and tests have classes of their own.
+"""
+
+import numpy as np
+
+from schemas.fields import NO_VALUE
+from scripts.derive.clinical.lifetime import ENDED
+from scripts.derive.clinical.rechallenge_record import Record, events_of
+from scripts.derive.exposure import doses_before
+from scripts.derive.rows_of_cases import Row, cell, joined
+from scripts.words.quantities import analyte
+
+LEAST_FRACTION = 0.5
+"""Of the doses before the first onset: with less exposure, that the event stayed away tells nothing."""
+DOUBTFUL_UNITS = ("incomplete", "implausible")
+
+
+def ended_before(exposure: Row, record: Record) -> tuple[str, str]:
+    """Whether every earlier episode had ended before a restart (yes, no, unknown), and what says so.
+
+    By dates, or by elapsed times from the first dose; else by an outcome of an earlier typed course. A message tells the
+    outcome of its last observation, of which the order is unknown.
+    """
+    answers = [
+        _ended(one, exposure, record) for one in record.episodes if int(one["exposure"]) < int(exposure["exposure"])
+    ]
+    if any(answer == "no" for answer, _ in answers):
+        return "no", ""
+    if not answers or any(answer == "unknown" for answer, _ in answers):
+        return "unknown", ""
+    return "yes", joined([by for _, by in answers])
+
+
+def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
+    if episode["end_last"] <= exposure["began_first"]:
+        return "yes", "dates"
+    if episode["end_first"] > exposure["began_last"]:
+        return "no", "dates"
+    before = next(one for one in record.exposures if one["exposure"] == episode["exposure"])
+    offset = before["since_first_upper"] + episode["end_upper"]
+    if offset <= exposure["since_first_lower"] and offset > 0:
+        return "yes", "times"
+    if before["since_first_lower"] + episode["end_lower"] > exposure["since_first_upper"]:
+        return "no", "times"
+    if episode["ended"] == "no" and episode["outcome"] == "not_recovered":
+        return "no", "outcome"
+    typed = exposure["separate_because"].startswith("typed")
+    return ("yes", "outcome") if typed and episode["outcome"] in ENDED else ("unknown", "")
+
+
+def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> Row:
+    """`event`, `window`, `why` and `basis`: the strict class and what it rests on."""
+    own, first = exposure["exposure"], [record.first["basis"]] if record.first else []
+    reactions, tests = record.reactions.get(own, []), record.tests.get(own, [])
+    again = [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "yes"]
+    again += [cell("tests", row, "reading", "result") for row in tests if row["reading"] == "shows_event"]
+    absent = [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "no"]
+    if record.code == "2" and not record.from_extract:
+        absent.append("assessments.rechallenge")
+    looked = [row for row in tests if row["reading"] == "shows_no_event"]
+    if ended == "no":
+        return _class(
+            "exposure_continued",
+            "given again before the first event had ended: not a rechallenge",
+            first,
+        )
+    if ended == "unknown":
+        return _class("inconclusive", "the earlier event is not known to have ended before re-exposure", [])
+    if again:
+        return _class("positive", "the event met the case definition again", [*first, *again])
+    if not absent or not looked:
+        return _class("inconclusive", "no event stated, but no adequate assessment is described", absent)
+    if not fraction >= LEAST_FRACTION:
+        less = (
+            "less than half of the earlier doses was given"
+            if fraction < LEAST_FRACTION
+            else "how much was given is not known"
+        )
+        return _class("inconclusive", less, absent)
+    window = _window(looked, record.window)
+    if window == "too_short":
+        return _class("inconclusive", "recurrence was looked for over too short a time", absent, window)
+    names = ", ".join(dict.fromkeys(row["test"] for row in looked))
+    basis = [*first, *absent, *(cell("tests", row, "reading", "result") for row in looked)]
+    short = "; for how long is not stated" if window == "not_stated" else ""
+    return _class("negative", f"no event; looked for by {names}{short}", basis, window)
+
+
+def _class(name: str, why: str, basis: list[str], window: str = "") -> Row:
+    return {"event": name, "why": why, "basis": joined(basis), "window": window}
+
+
+def _window(looked: list[Row], wanted: float) -> str:
+    """For how long after the restart the last look was, against the risk window; not stated where either is not known."""
+    seen = [row["upper"] for row in looked if row["origin"] == "first_dose" and np.isfinite(row["upper"])]
+    if not seen or np.isnan(wanted):
+        return "not_stated"
+    return "known" if max(seen) >= wanted else "too_short"
+
+
+def class_of_symptoms(reactions: list[Row]) -> str:
+    part = [
+        row for row in reactions if row["role"] in ("symptom", "sentinel_sign") and row["attribution"] != "unlikely"
+    ]
+    said = {row["occurred"] for row in part}
+    return "positive" if "yes" in said else "negative" if "no" in said else "not_stated"
+
+
+def class_of_tests(record: Record, after: list[Row]) -> tuple[str, str, str]:
+    """Tests abnormal with the first episode and again; those the drug itself changes do not count.
+
+    Their names, those whose values have a doubtful unit, and the class.
+    """
+    home = record.first["exposure"] if record.first else "1"
+    abnormal = {analyte(row["test"]) for row in record.tests.get(home, []) if row["reading"] == "abnormal"}
+    again = [row for row in after if analyte(row["test"]) in abnormal - record.expected]
+    recurred = [row for row in again if row["reading"] == "abnormal"]
+    if recurred:
+        doubtful = [row for row in recurred if record.verdicts.get(row["result"]) in DOUBTFUL_UNITS]
+        return _names(recurred), _names(doubtful), "positive"
+    return "", "", "negative" if any(row["reading"] == "normal" for row in again) else "not_stated"
+
+
+def _names(rows: list[Row]) -> str:
+    return ", ".join(dict.fromkeys(row["test"] for row in rows))
+
+
+def fraction_of_doses(exposure: Row, record: Record) -> float:
+    """Doses given now over doses of the first exposure with the event before its onset; over all where days are unknown."""
+    if record.first is None:
+        return np.nan
+    home = next(one for one in record.exposures if one["exposure"] == record.first["exposure"])
+    days = record.days.get(home["exposure"], [])
+    before = doses_before(days, record.first["onset_lower"], record.first["onset_upper"])
+    reference = before[1] or _number(home["given_upper"])
+    given = _number(exposure["given_lower"])
+    return float(given / reference) if reference and reference > 0 else np.nan
+
+
+def _number(text: str) -> float:
+    return np.nan if text in NO_VALUE else float(text)

@@ -1,0 +1,161 @@
+"""The key table of the signal summary: what a reader asks first, one line each, every number with its denominator."""
+
+from collections import Counter
+
+import pandas as pd
+
+from schemas.derived import WELL_DOCUMENTED
+from scripts.documents.case_file import CaseFile
+from scripts.documents.dossier import Dossier
+from scripts.documents.words import summary
+from scripts.documents.words.references import Citations
+from scripts.documents.words.texts import fill, texts
+from scripts.files.bundle import find, one
+from scripts.words import patients_told, times, wording
+
+NAME = "prac_signal_summary"
+
+
+def rows(data: Dossier, citations: Citations) -> list[tuple[str, str]]:
+    """Label and text; a line that has nothing to say is left out, deaths and re-exposure never are."""
+    told = {
+        "patients": _patients(data),
+        "deaths": _capital(summary.alive(data)),
+        "onset": onset(data),
+        "resolution": resolution(data),
+        "again": _again(data),
+        "claims": " ".join(claims(data, citations)),
+        "stopped": _stopped(data),
+        "causes": _causes(data),
+        "certainty": counted(Counter(wording.coded("case_definition", case.derived["certainty"]) for case in data.counted)),
+        "causality": causality(data.counted),
+        "quality": _text(data, "quality", good=summary.well_documented(data), threshold=WELL_DOCUMENTED),
+    }  # fmt: skip
+    labels = texts(NAME)["key"]["rows"]
+    return [(labels[name], told[name]) for name in labels if told[name]]
+
+
+def _text(data: Dossier, name: str, **values: object) -> str:
+    return fill(texts(NAME)["key"][name], {"n": len(data.counted)} | values, f"{NAME}.yaml")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def counted(numbers: Counter[str]) -> str:
+    """`14 possible, 1 probable`."""
+    return ", ".join(f"{number} {name}" for name, number in numbers.items())
+
+
+def _patients(data: Dossier) -> str:
+    entered, identified = summary.records(data), sum(case.identified for case in data.counted)
+    return _text(
+        data, "patients", identified=identified, anonymous=len(data.counted) - identified, entered=entered["entered"],
+        inside=entered["counted_inside"], out=entered["out"],
+    )  # fmt: skip
+
+
+def onset(data: Dossier) -> str:
+    """Each endpoint of onset with the number of patients whose time is known, on the primary clock."""
+    said = []
+    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+        median, spread = (summary.onset(data, name, endpoint) for name in ("median_bounds", "range"))
+        if spread is not None:
+            values = {
+                "what": summary.called(data, endpoint),
+                "range": summary.told(data, spread),
+                "known": wording.count(spread["n"]),
+            }
+            said.append(_text(data, "onset", **values, median=_median(data, median)))
+    clock = wording.name(data.bundle.conventions.clock)
+    return _text(data, "onsets", said="; ".join(said), clock=clock) if said else _text(data, "onset_unknown")  # fmt: skip
+
+
+def _median(data: Dossier, median: pd.Series | None) -> str:
+    """Only where enough times are known for one to be a description."""
+    if median is None or median["n"] < wording.LEAST_FOR_MEDIAN:
+        return ""
+    return _text(data, "median", told=summary.told(data, median))
+
+
+def resolution(data: Dossier) -> str:
+    """How many cleared by each threshold, at least and at most, for each way to count the unclear ones."""
+    bundle = data.bundle
+    endpoint = bundle.profile.event.primary_resolution
+    own = find(
+        bundle.results,
+        analysis="resolution",
+        set=bundle.main_set,
+        endpoint=endpoint,
+        group="all",
+        clock="pooled origins",
+    )
+    spread = one(own, statistic="range")
+    if spread is None:
+        return _text(data, "resolution_unknown", what=wording.name(endpoint))
+    said = [
+        _text(
+            data,
+            "resolution",
+            what=wording.name(endpoint),
+            range=summary.told(data, spread),
+            known=wording.count(spread["n"]),
+        )
+    ]
+    for _, row in find(own, statistic="known_by").iterrows():
+        possible = one(find(own, coding=row["coding"], at=row["at"], at_unit=row["at_unit"]), statistic="possible_by")
+        assert possible is not None, "known_by and possible_by come in pairs"
+        way = _text(data, f"coding_{row['coding']}") if row["coding"] else ""
+        bounds = wording.known_possible(row["value"], possible["value"], row["n_total"])
+        said.append(_text(data, "by", by=times.by(row.to_dict()), bounds=bounds, way=way))
+    return "; ".join(said)  # fmt: skip
+
+
+def _again(data: Dossier) -> str:
+    number = summary.re_exposed(data)
+    if not number:
+        return _text(data, "never_again")
+    said = patients_told.counts(data.bundle.results, "rechallenge", "reported")
+    of = {name: "{} of {}".format(*summary.rechallenge(data, name)) for name in ("event", "symptoms", "tests")}
+    reported = {name: said.get(name, 0) for name in ("recurred", "not_recurred", "unknown")}
+    return _text(data, "again", number=number, **reported, **of)
+
+
+def claims(data: Dossier, citations: Citations) -> list[str]:
+    """What sources say of recurrence in patients who are not in the series, each with its source."""
+    said = data.bundle.series["statements"]
+    found = []
+    for row in said[said["variable"] == "rechallenge"].to_dict("records"):
+        number = f" ({row['n']} of {row['of']})" if row["n"].isdigit() else ""
+        source = citations.cite([row["source_id"]], row["locator"])
+        found.append(f"{_capital(citations.within(row['words']))}{number} {source}.")
+    return found
+
+
+def _stopped(data: Dossier) -> str:
+    positive, assessable = summary.dechallenge(data)
+    if not assessable:
+        return _text(data, "stopped_none")
+    notes = dict.fromkeys(
+        case.derived["dechallenge_note"] for case in data.counted if case.derived["dechallenge"] == "positive"
+    )
+    note = "".join(f" ({one})" for one in notes if one)
+    return _text(data, "stopped", positive=positive, assessable=assessable, note=note)
+
+
+def _causes(data: Dossier) -> str:
+    other, explained = summary.confounding(data.counted), summary.confounders(data.counted)
+    return _text(
+        data, "causes", assessed=other.assessed, possible=explained["yes"], excluded=explained["no"],
+        open=explained["not_assessed"],
+    )  # fmt: skip
+
+
+def causality(cases: list[CaseFile]) -> str:
+    """Per assessor and method, each scale by itself; how many nobody judged."""
+    judged, scales = summary.causality(cases)
+    told = [
+        f"{name}: {', '.join(f'{result} {number}' for result, number in own.items())}" for name, own in scales.items()
+    ]
+    return "; ".join([f"judged in {judged} of {len(cases)}", *told])  # fmt: skip

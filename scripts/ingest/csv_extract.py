@@ -1,0 +1,228 @@
+"""A public database as several CSV files that one number joins: selected reports out of any amount of lines.
+
+DuckDB reads the files into a database on disk; names are compared once per distinct name, by the rules of every format;
+only the reports that enter become Python objects, so that memory follows the selection. Lines are records: a cell may hold
+breaks.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from schemas.codes import crosswalk
+from schemas.findings import findings
+from schemas.ledger import ledger
+from scripts.commands.messages import UserError, say, shown
+from scripts.e2b.translation import names
+from scripts.ingest import Reading
+from scripts.ingest.csv_members import Loaded, load
+from scripts.ingest.extract_files import Kind, Member, members_of
+from scripts.ingest.extract_remarks import UNREADABLE, remarks
+from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide, lost_ids
+from scripts.ingest.reports import Report, source_row, tables
+from scripts.ingest.selection import (
+    Selection,
+    in_line,
+    nothing_named,
+    out_line,
+    selection,
+    unmatched_ids,
+    with_progress,
+)
+from scripts.records.terms import plain
+
+MOST_UNSELECTED = 20_000
+MOST_TERMS = 100_000
+CURE = "Mend the line: its quotation marks or commas."
+Row = dict[str, str]
+Fill = Callable[[Report, Row, dict[str, list[Row]]], None]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a database publishes.
+
+    columns    of each table, the one with a line per report first: our name -> heading; `case_id` and, where `key` names it,
+               `version` stand in every table
+    kind       table and extract by a file's name
+    encoding   of files that are not UTF-8
+    key        columns that name one version of one report
+    latest     SQL of the day of its latest information, as digits
+    drugs      table of drugs, its columns with names, its column with the role as the code list has it for this database
+    events     table of reactions and its columns with terms
+    fill       makes a report of its rows
+    """
+
+    name: str
+    columns: Mapping[str, Mapping[str, str]]
+    kind: Kind
+    encoding: str
+    key: tuple[str, ...]
+    latest: str
+    drugs: tuple[str, tuple[str, ...], str]
+    events: tuple[str, tuple[str, ...]]
+    fill: Fill
+
+    @property
+    def main(self) -> str:
+        """The table with a line per report."""
+        return next(iter(self.columns))
+
+    @property
+    def report(self) -> str:
+        """SQL of what names one version of one report."""
+        return " || ';' || ".join(f"coalesce(trim({column}), '')" for column in self.key)
+
+
+def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
+    """Read the selected reports of one or more extracts of a database."""
+    path, wanted = Path(path), selection(options)
+    source_id = str(options.get("source_id") or path.stem)
+    extracts = _extracts(path, layout)
+    with TemporaryDirectory() as folder, connect(folder, name=f"{folder}/extract.duckdb") as database:
+        files = [file for n, group in enumerate(extracts) for file in _loaded(database, layout, n, group, Path(folder))]
+        _note_keys(database, layout, wanted)
+        told = _note_hits(database, layout, wanted, files)
+        counts = decide(database, wanted)
+        told += unmatched_ids(lost_ids(database, wanted))
+        rows = _rows(database, layout, files, chosen(database))
+    reports = list(with_progress(_reports(layout, rows), source_id))
+    for report in reports:
+        wanted.mark_events(report)
+    told += [one for file in files for one in remarks(file.layout.shown, file.layout.guessed, file.rejects, CURE)]
+    told += [note for report in reports for note in report.findings]
+    unread = sum(len(file.rejects) for file in files if file.layout.table == layout.main)
+    lines = [
+        out_line(source_id, "reports", n, step) for step, n in {UNREADABLE: unread, **counts}.items() if step and n
+    ]
+    read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
+    return Reading(read, findings(told), ledger([*lines, in_line(source_id, counts[""])]))
+
+
+def _extracts(path: Path, layout: Layout) -> list[list[Member]]:
+    """The files of each extract, in the order of the extracts' names; every extract has all tables."""
+    found = sorted(members_of(path, layout.kind), key=lambda one: (one.quarter, one.shown))
+    groups = [list(group) for _, group in groupby(found, key=lambda one: one.quarter)]
+    for group in groups or [[]]:
+        here = {member.table for member in group}
+        if missing := [name for name in layout.columns if name not in here]:
+            where = f"{shown(path)}: {group[0].quarter}".rstrip(": ") if group else shown(path)
+            cure = f"Give a folder or zip with all {len(layout.columns)} tables of {layout.name}."
+            raise UserError(f"{where}: no file of the table {', '.join(missing)}. {cure}")
+    return groups
+
+
+def _loaded(database: Database, layout: Layout, number: int, group: list[Member], folder: Path) -> Iterator[Loaded]:
+    for member in group:
+        yield load(database, member, number, layout.columns[member.table], layout.encoding, folder)
+    say(f"{group[0].quarter or layout.name}: scanned")
+
+
+def _note_keys(database: Database, layout: Layout, wanted: Selection) -> None:
+    version = "trim(version)" if "version" in layout.columns[layout.main] else "''"
+    database.execute(
+        f"""insert into keys select quarter, {layout.report}, trim(case_id), {version}, {layout.latest}, false
+        from "{layout.main}" order by quarter, file, place"""
+    )
+    (count,) = database.execute("select count(*) from keys").fetchone() or (0,)
+    if not (wanted.drugs or wanted.terms or wanted.case_ids) and count > MOST_UNSELECTED:
+        raise UserError(
+            f"{count} reports and nothing to select them by: a whole database is no case series. "
+            "Name `drugs` or `terms` in the source's entry of the config."
+        )
+
+
+def _note_hits(database: Database, layout: Layout, wanted: Selection, files: list[Loaded]) -> list[dict]:
+    """Note which reports have a drug or event asked for, or lines that could not be read; findings on what none has."""
+    drug_table, drug_names, role = layout.drugs
+    event_table, terms = layout.events
+    for file in files:
+        for table, hits in ((drug_table, "unread_drug"), (event_table, "unread_event")):
+            if file.layout.table == table:
+                add_hits(database, hits, file.number, {_key(layout, file, line) for _, _, line in file.rejects})
+    told = []
+    if wanted.drugs:
+        met: set[str] = set()
+        values = _distinct(database, drug_table, drug_names)
+        for drug in wanted.drugs:
+            met |= (own := {value for value in values if names(value, drug)})
+            told += [] if own else [nothing_named("drugs", drug)]
+        foreign = [code for ours in wanted.roles for code in crosswalk("drug_role", role).get(ours, "").split("|")]
+        if role:
+            of_role = "and trim(role) in (select unnest(?::varchar[]))"
+        else:
+            of_role, foreign = "" if "suspect" in wanted.roles else "and false", []
+        _hits(database, layout, "with_drug", (drug_table, drug_names), sorted(met), of_role, foreign)
+    if wanted.terms:
+        values = _distinct(database, event_table, terms)
+        asked = {plain(term): term for term in wanted.terms}
+        met = {value for value in values if plain(value) in asked}
+        seen = {plain(value) for value in met}
+        vocabulary = sorted({plain(value) for value in values[:MOST_TERMS]}) if asked.keys() - seen else []
+        lost = [term for said, term in asked.items() if said not in seen]
+        told += [nothing_named("terms", term, get_close_matches(plain(term), vocabulary, 3)) for term in lost]
+        _hits(database, layout, "with_event", (event_table, terms), sorted(met), "", [])
+    return told
+
+
+def _key(layout: Layout, file: Loaded, line: str) -> str:
+    """The report that an unreadable line belongs to, as far as its beginning says."""
+    cells = next(csv.reader([line]), [])
+    places = [file.layout.names.index(column) for column in layout.key]
+    return ";".join(cells[place].strip() if place < len(cells) else "" for place in places)
+
+
+def _distinct(database: Database, table: str, columns: tuple[str, ...]) -> list[str]:
+    every = " union ".join(f'select distinct trim({column}) as name from "{table}"' for column in columns)
+    return [name for (name,) in database.execute(f"select name from ({every}) order by name").fetchall() if name]
+
+
+def _hits(
+    database: Database,
+    layout: Layout,
+    into: str,
+    where: tuple[str, tuple[str, ...]],
+    met: list[str],
+    more: str,
+    given: list[str],
+) -> None:
+    """Note in `into` the reports whose table holds one of the names met."""
+    table, columns = where
+    database.execute("create or replace table met as select unnest(?::varchar[]) as name", [met])
+    named = " or ".join(f"trim({column}) in (select name from met)" for column in columns)
+    query = f'insert into {into} select distinct quarter, {layout.report} from "{table}" where ({named}) {more}'
+    database.execute(query, [given] if more and given else [])
+
+
+def _rows(
+    database: Database, layout: Layout, files: list[Loaded], enter: list[tuple[int, str]]
+) -> dict[tuple[int, str], dict[str, list[Row]]]:
+    """The rows of the reports that enter, table by table."""
+    found: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
+    database.execute("create table entering(quarter int, report varchar)")
+    database.execute(
+        "insert into entering select unnest(?::int[]), unnest(?::varchar[])",
+        [*map(list, zip(*enter, strict=True))] or [[], []],
+    )
+    places = {file.layout.shown: file for file in files}
+    for table, columns in layout.columns.items():
+        query = f"""select quarter, {layout.report} as report, file, place, {", ".join(columns)} from "{table}"
+            where (quarter, {layout.report}) in (select (quarter, report) from entering) order by quarter, file, place"""
+        for quarter, report, file, place, *cells in database.execute(query).fetchall():
+            row = {name: (cell or "").strip() for name, cell in zip(columns, cells, strict=True)}
+            row |= {"at_file": file, "at_row": places[file].row(place)}
+            found[quarter, report][table].append(row)
+    return found
+
+
+def _reports(layout: Layout, rows: dict[tuple[int, str], dict[str, list[Row]]]) -> Iterator[Report]:
+    for of_report in rows.values():
+        main = of_report[layout.main][-1]  # the same report twice in a file: the last, as the ledger has it
+        report = Report(main["case_id"], main["at_file"], int(main["at_row"]))
+        layout.fill(report, main, of_report)
+        yield report

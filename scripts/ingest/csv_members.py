@@ -1,0 +1,140 @@
+"""One CSV file of a public extract on its way into DuckDB: in UTF-8, its headings known, lines that do not fit set aside.
+
+A file all of whose lines fit is read by DuckDB alone. Where the lines in the table are not as many as those in the file, or
+one does not fit, each is looked at by itself (scripts.ingest.csv_lines) and the sound ones are read again.
+"""
+
+import csv
+import unicodedata
+from codecs import getincrementaldecoder
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import duckdb
+
+from scripts.commands.messages import UserError
+from scripts.ingest.csv_lines import LONGEST, sound
+from scripts.ingest.extract_files import Member, chunks
+from scripts.ingest.extract_remarks import Reject
+from scripts.ingest.extract_versions import Database
+
+LONGEST_HEADER = 1 << 16
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A file's columns under our names, in its order (a blank for one that is not read), and its lines, the header aside."""
+
+    shown: str
+    table: str
+    names: list[str]
+    guessed: str
+    lines: int
+
+    def types(self) -> dict[str, str]:
+        """The columns for DuckDB, with one more in which nothing may stand."""
+        return {name or f"unread {place}": "VARCHAR" for place, name in enumerate([*self.names, "surplus"])}
+
+    @property
+    def last(self) -> str:
+        """The last column that a line must have."""
+        return list(self.types())[-2]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file whose lines lie in the database: the number of its extract, and the lines that were set aside."""
+
+    layout: Layout
+    number: int
+    rejects: list[Reject] = field(default_factory=list)
+
+    def row(self, place: int) -> int:
+        """The row of the n-th record that could be read, as a spreadsheet shows it."""
+        at = place + 1
+        for row, _, _ in self.rejects:
+            at += row <= at
+        return at
+
+
+def load(
+    database: Database, member: Member, number: int, columns: Mapping[str, str], encoding: str, folder: Path
+) -> Loaded:
+    """Put a file's lines into the table of its name: extract, file, place, then the columns that are read.
+
+    UserError where a heading that is read is missing, or too many lines do not fit.
+    """
+    copy = folder / "copy.csv"
+    guessed, lines = _as_utf8(member, copy, encoding)
+    layout = Layout(member.shown, member.table, _names(copy, member.shown, columns), guessed, lines)
+    rejects: list[Reject] = []
+    if not _inserted(database, layout, number, list(columns), copy, parallel=True):
+        lines, rejects = sound(copy, folder / "sound.csv", len(layout.names), member.shown)
+        layout = replace(layout, lines=lines)
+        if not _inserted(database, layout, number, list(columns), folder / "sound.csv", parallel=False):
+            raise UserError(f"{member.shown}: cannot be read as CSV. Save it again as CSV UTF-8.")
+    copy.unlink()
+    return Loaded(layout, number, rejects)
+
+
+def _as_utf8(member: Member, copy: Path, encoding: str) -> tuple[str, int]:
+    """Write the file as UTF-8; what is to be said where it is neither in UTF-8 nor in the encoding of its publisher, and
+    the number of its lines behind the first."""
+    for name, errors in (("utf-8-sig", "strict"), (encoding, "strict"), (encoding, "replace")):
+        decoder, lines, end = getincrementaldecoder(name)(errors), 0, b"\n"
+        try:
+            with copy.open("w", encoding="utf-8", newline="") as handle:
+                for chunk in chunks(member):
+                    lines, end = lines + chunk.count(b"\n"), chunk[-1:] or end
+                    handle.write(decoder.decode(chunk))
+                handle.write(decoder.decode(b"", True))
+        except UnicodeDecodeError:
+            continue
+        said = "" if errors == "strict" else f"not {encoding} throughout; signs that are none are shown as \ufffd"
+        return said, lines - (end == b"\n")
+    raise AssertionError("an encoding that replaces always fits")
+
+
+def _names(copy: Path, name: str, columns: Mapping[str, str]) -> list[str]:
+    """Our names of the file's columns, by their headings in one width of letters."""
+    with copy.open(encoding="utf-8", newline="") as handle:
+        header = next(csv.reader([handle.readline(LONGEST_HEADER)]), [])
+    headings = [unicodedata.normalize("NFKC", cell).strip() for cell in header]
+    ours = {unicodedata.normalize("NFKC", heading): column for column, heading in columns.items()}
+    if missing := [heading for heading in ours if heading not in headings]:
+        raise UserError(f"{name}: no column '{missing[0]}'; it has {len(header)} column(s). Is this the right file?")
+    if twice := [heading for heading in ours if headings.count(heading) > 1]:
+        raise UserError(f"{name}: the column '{twice[0]}' appears twice in the header.")
+    return [ours.get(heading, "") for heading in headings]
+
+
+def _inserted(
+    database: Database, layout: Layout, number: int, columns: list[str], copy: Path, *, parallel: bool
+) -> bool:
+    """Whether every line of the file fits and lies in the table now; else none of them does."""
+    try:
+        _insert(database, layout, number, columns, copy, parallel=parallel)
+    except duckdb.Error:  # a line that fits in no way, or breaks inside a cell, which one thread alone can follow
+        return False
+    here = f'from "{layout.table}" where quarter = ? and file = ?'
+    count, misfits = database.execute(
+        f"select count(*), count(*) filter (misfit) {here}", [number, layout.shown]
+    ).fetchone() or (0, 0)
+    if count == layout.lines and not misfits:
+        return True
+    database.execute(f"delete {here}", [number, layout.shown])
+    return False
+
+
+def _insert(database: Database, layout: Layout, number: int, columns: list[str], copy: Path, *, parallel: bool) -> None:
+    cells = ", ".join(f"{column} varchar" for column in columns)
+    fields = f"quarter int, file varchar, place bigint, misfit boolean, {cells}"
+    database.execute(f'create table if not exists "{layout.table}"({fields})')
+    database.execute(
+        f"""insert into "{layout.table}" select ?, ?, row_number() over (),
+        "{layout.last}" is null or surplus is not null, {", ".join(columns)}
+        from read_csv(?, columns={layout.types()}, auto_detect=false, header=false, skip=1, delim=',', quote='"',
+        escape='"', max_line_size={LONGEST}, nullstr=chr(1), null_padding=true, parallel={str(parallel).lower()})""",
+        [number, layout.shown, str(copy)],
+    )

@@ -1,0 +1,104 @@
+"""The files of a public extract, in zip archives or folders, and their bytes.
+
+Refused with one message: archives that are broken, encrypted or would unpack to more than MOST_BYTES or
+MOST_TIMES their size, files longer than declared or with NUL bytes.
+"""
+
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from scripts.commands.messages import UserError, shown
+from scripts.files import source_files
+from scripts.ingest.first_bytes import check
+from scripts.ingest.zip_members import pieces
+
+MOST_BYTES = 8 << 30
+MOST_TIMES = 200
+CHUNK = 1 << 19
+
+Kind = Callable[[str], tuple[str, str] | None]
+"""Table and extract, for example DRUG and 2017Q2, by a file's name; None for a file that belongs to something else."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of an extract: its name for people, its declared size, its bytes piece by piece."""
+
+    shown: str
+    table: str
+    quarter: str
+    size: int
+    pieces: Callable[[], Iterator[bytes]]
+
+
+def members_of(path: Path, kind: Kind) -> list[Member]:
+    """Every file of the kind under a zip, a folder, or a folder of zips and folders."""
+    return [member for file in source_files.files(path) for member in _members_of(file, kind)]
+
+
+def _members_of(file: Path, kind: Kind) -> Iterator[Member]:
+    if file.suffix.lower() == ".zip":
+        yield from _zipped(file, kind)
+    elif found := kind(file.name):
+        yield Member(shown(file), *found, file.stat().st_size, partial(_pieces, file))
+
+
+def _zipped(file: Path, kind: Kind) -> Iterator[Member]:
+    check(file, "zip")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError, EOFError) as fault:
+        raise UserError(f"{shown(file)}: not a complete zip archive ({fault}). Download it again.") from fault
+    total = sum(info.file_size for info in infos)
+    if total > MOST_BYTES or total > MOST_TIMES * max(file.stat().st_size, 1 << 14):
+        raise UserError(f"{shown(file)}: would unpack to {total >> 20} MB, more than any extract. Not unpacked.")
+    for info in infos:
+        if found := kind(Path(info.filename).name):
+            name = f"{shown(file)} ({info.filename})"
+            yield Member(name, *found, info.file_size, partial(pieces, file, info))
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as handle:
+        while piece := handle.read(CHUNK):
+            yield piece
+
+
+@contextmanager
+def _faults_of(name: str) -> Iterator[None]:
+    """Whatever goes wrong while unpacking, in the user's words."""
+    try:
+        yield
+    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as fault:
+        raise UserError(f"{name}: cannot be unpacked ({fault}). Download the archive again.") from fault
+
+
+def chunks(member: Member) -> Iterator[bytes]:
+    """The member's bytes with LF at line ends; any other CR is a blank."""
+    read, carried = 0, b""
+    with _faults_of(member.shown):
+        for chunk in member.pieces():
+            read += len(chunk)
+            if read > member.size or b"\0" in chunk:
+                raise UserError(_unreadable(member.shown, b"\0" in chunk))
+            if carried or b"\r" in chunk:
+                chunk, carried = _line_ends(carried + chunk)
+            yield chunk
+    if carried:
+        yield b"\n"
+
+
+def _unreadable(name: str, binary: bool) -> str:
+    why = "holds NUL bytes, so it is not a text file in ASCII or UTF-8" if binary else "is longer than declared"
+    return f"{name}: {why}. Download it again, or save it as UTF-8 text."
+
+
+def _line_ends(chunk: bytes) -> tuple[bytes, bytes]:
+    """CR LF becomes LF and any other CR a blank; a CR at the very end waits for the next chunk."""
+    carried = b"\r" if chunk.endswith(b"\r") else b""
+    return chunk[: len(chunk) - len(carried)].replace(b"\r\n", b"\n").replace(b"\r", b" "), carried

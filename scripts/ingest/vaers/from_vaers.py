@@ -1,0 +1,198 @@
+"""VAERS: VAERSDATA, VAERSVAX and VAERSSYMPTOMS as CSV, in a folder or zip; several years stand side by side.
+
+A case is its VAERS_ID. VAERS has no roles, so every vaccine of a report counts as suspect; no dechallenge and no rechallenge.
+Columns are those of the VAERS data use guide; no file of the publisher's was at hand.
+"""
+
+import re
+from pathlib import Path
+
+from schemas.fields import is_number
+from scripts.e2b.translation import ours
+from scripts.ingest import Reading
+from scripts.ingest.csv_extract import Layout, Row, read_extract
+from scripts.ingest.options import OfReports
+from scripts.ingest.reports import Report
+
+FORMAT = "VAERS: VAERSDATA, VAERSVAX and VAERSSYMPTOMS as CSV, in a folder or zip"
+Options = OfReports
+
+NAME = re.compile(r"(.*?)VAERS(DATA|VAX|SYMPTOMS)\.csv", re.IGNORECASE)
+DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+SYMPTOMS = range(1, 6)
+DATA = (
+    "VAERS_ID RECVDATE AGE_YRS CAGE_YR CAGE_MO SEX SYMPTOM_TEXT DIED DATEDIED L_THREAT HOSPITAL X_STAY DISABLE RECOVD "
+    "VAX_DATE ONSET_DATE LAB_DATA OTHER_MEDS CUR_ILL HISTORY PRIOR_VAX SPLTTYPE BIRTH_DEFECT ALLERGIES"
+)
+VAX = "VAERS_ID VAX_TYPE VAX_MANU VAX_LOT VAX_DOSE_SERIES VAX_ROUTE VAX_SITE VAX_NAME"
+TERMS = "VAERS_ID " + " ".join(f"SYMPTOM{number} SYMPTOMVERSION{number}" for number in SYMPTOMS)
+
+
+def _columns(headings: str) -> dict[str, str]:
+    return {"case_id" if heading == "VAERS_ID" else heading.lower(): heading for heading in headings.split()}
+
+
+COLUMNS = {"DATA": _columns(DATA), "VAX": _columns(VAX), "SYMPTOMS": _columns(TERMS)}
+SERIOUS = {
+    "serious_death": ("died",),
+    "serious_life_threatening": ("l_threat",),
+    "serious_hospitalisation": ("hospital", "x_stay"),
+    "serious_disability": ("disable",),
+    "serious_congenital_anomaly": ("birth_defect",),
+}
+"""Criteria and the flags that tell them; a flag is Y, or blank where the box was not ticked."""
+HISTORY = {
+    "cur_ill": ("condition", "illness at vaccination"),
+    "history": ("condition", "history"),
+    "allergies": ("condition", "allergies"),
+    "prior_vax": ("past_drug", "event after a prior vaccination"),
+}
+WHOLE_REPORT = "VAERS says it of the whole report"
+
+
+def read(path: Path, **options: object) -> Reading:
+    """Read the selected reports of one or more years."""
+    return read_extract(path, LAYOUT, options)
+
+
+def _kind(name: str) -> tuple[str, str] | None:
+    """Table and year (2021, NonDomestic) in a file's name."""
+    match = NAME.fullmatch(name)
+    return (match[2].upper(), match[1]) if match else None
+
+
+def _report(found: Report, data: Row, rows: dict[str, list[Row]]) -> None:
+    """Fill in a report from its rows of the three tables."""
+    place = _place(data)
+    found.add(
+        "reports",
+        "VAERSDATA",
+        sender_case_id=data["case_id"],
+        received=day(data["recvdate"]),
+        other_ids=data["splttype"],
+        event_date=day(data["onset_date"]),
+        narrative=data["symptom_text"],
+        **{name: "yes" for name, flags in SERIOUS.items() if any(data[flag] == "Y" for flag in flags)},
+        **place,
+    )
+    found.add(
+        "cases",
+        "VAERSDATA",
+        identity="identified",
+        sex=ours("sex", "vaers", data["sex"], "vaers"),
+        **_age(data),
+        **place,
+    )
+    if data["died"] == "Y" or data["datedied"]:
+        found.add("deaths", "VAERSDATA.DATEDIED", time_date=day(data["datedied"]), **place)
+    _reactions(found, data, rows["SYMPTOMS"])
+    for number, row in enumerate(rows["VAX"], start=1):
+        _vaccine(found, data, row, str(number))
+    _beside(found, data, len(rows["VAX"]) + 1)
+
+
+def _place(row: Row) -> dict:
+    return {"at_file": row["at_file"], "at_row": row["at_row"]}
+
+
+def day(sent: str) -> str:
+    """ISO date of MM/DD/YYYY; anything else as sent."""
+    match = DATE.fullmatch(sent)
+    return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else sent
+
+
+def _age(data: Row) -> dict[str, str]:
+    """Years at vaccination as reported; else as VAERS calculated them from the birth date, months of infants added."""
+    years, note = data["age_yrs"], f"{data['age_yrs']} years at vaccination"
+    if not is_number(years):
+        parts = [data["cage_yr"], data["cage_mo"]]
+        if not any(map(is_number, parts)):
+            return {"age_as_reported": years} if years else {}
+        years = f"{sum(float(part) for part in parts if is_number(part)):g}"
+        note = f"{years} years at vaccination, calculated by VAERS"
+    return {"age_lower": years, "age_upper": years, "age_as_reported": note}
+
+
+def _reactions(found: Report, data: Row, rows: list[Row]) -> None:
+    """One reaction per term; onset and recovery are those of the report."""
+    terms = [
+        (row, row[f"symptom{number}"], row[f"symptomversion{number}"])
+        for row in rows
+        for number in SYMPTOMS
+        if row[f"symptom{number}"]
+    ]
+    outcome = ours("outcome", "vaers", data["recovd"], "vaers")
+    for number, (row, term, version) in enumerate(terms, start=1):
+        found.add(
+            "reactions",
+            "VAERSSYMPTOMS",
+            reaction=str(number),
+            term=term,
+            term_version=version,
+            occurred="yes",
+            onset_date=day(data["onset_date"]),
+            outcome=outcome if len(terms) == 1 else "",
+            **_place(row),
+        )
+        if data["onset_date"] and len(terms) > 1:
+            found.assumed("reactions", str(number), "onset", "VAERSDATA.ONSET_DATE", WHOLE_REPORT)
+        if data["recovd"] and len(terms) > 1:
+            found.sent(
+                "reactions", str(number), "outcome", "VAERSDATA.RECOVD", f"RECOVD={data['recovd']}, of the whole report"
+            )
+
+
+def _vaccine(found: Report, data: Row, row: Row, course: str) -> None:
+    series = row["vax_dose_series"]
+    found.add(
+        "courses",
+        "VAERSVAX",
+        course=course,
+        drug=row["vax_name"],
+        substance=row["vax_type"],
+        role="suspect",
+        ordinal=series if series.isdigit() and series != "0" else "",
+        start_date=day(data["vax_date"]),
+        additional_information=f"manufacturer: {row['vax_manu']}" if row["vax_manu"] else "",
+        **_place(row),
+    )
+    found.derived("courses", course, "role", "VAERSVAX", "VAERS has no roles; every vaccine of a report is suspected")
+    site = f"site {row['vax_site']}" if row["vax_site"] else ""
+    found.add(
+        "doses",
+        "VAERSVAX",
+        course=course,
+        dose="1",
+        time_date=day(data["vax_date"]),
+        lot=row["vax_lot"],
+        route=row["vax_route"],
+        dosage_text="; ".join(filter(None, (f"dose {series} of the series" if series else "", site))),
+        **_place(row),
+    )
+
+
+def _beside(found: Report, data: Row, course: int) -> None:
+    """Other drugs, conditions and laboratory data, each a text of its reporter."""
+    place = _place(data)
+    if data["other_meds"]:
+        found.add(
+            "courses", "VAERSDATA.OTHER_MEDS", course=str(course), drug=data["other_meds"], role="concomitant", **place
+        )
+    for name, (kind, item) in HISTORY.items():
+        if data[name]:
+            found.add("history", f"VAERSDATA.{name.upper()}", item=item, kind=kind, term=data[name], **place)
+    if data["lab_data"]:
+        found.add("tests", "VAERSDATA.LAB_DATA", result="1", test="laboratory data", finding=data["lab_data"], **place)
+
+
+LAYOUT = Layout(
+    name="VAERS",
+    columns=COLUMNS,
+    kind=_kind,
+    encoding="cp1252",
+    key=("case_id",),
+    latest="coalesce(strftime(try_strptime(trim(recvdate), '%m/%d/%Y'), '%Y%m%d'), '')",
+    drugs=("VAX", ("vax_name", "vax_type"), ""),
+    events=("SYMPTOMS", tuple(f"symptom{number}" for number in SYMPTOMS)),
+    fill=_report,
+)

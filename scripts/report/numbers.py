@@ -1,0 +1,63 @@
+"""What stands behind the numbers: the rows of results of the headline set, and the cases that they speak of.
+
+A row goes by its line in results.csv. Rows of other sets and of leave-one-out runs stand there only.
+"""
+
+import math
+from collections.abc import Hashable
+
+import pandas as pd
+
+from schemas.derived import MAIN_SET
+from scripts.words.wording import NOTHING, count, name, number
+
+SHOWN = ("characteristics", "onset", "resolution", "death", "rechallenge", "recurrence")
+MOST_CASES = 200
+"""Cases listed for one population; the others stand in populations.csv."""
+
+
+def line(at: Hashable) -> int:
+    """The line of results.csv on which a row stands, the header being line 1."""
+    return int(str(at)) + 2
+
+
+def numbers(results: pd.DataFrame) -> list[dict]:
+    """One group per analysis: `id`, `heading`, `rows` with line, what, number, of, method, note and the populations."""
+    groups = []
+    for analysis in SHOWN:
+        own = results[(results["analysis"] == analysis) & results["set"].isin(["", MAIN_SET])]
+        if len(own):
+            rows = [_row(at, row) for at, row in zip(own.index, own.to_dict("records"), strict=True)]
+            groups.append({"id": f"numbers-{analysis}", "heading": name(analysis).capitalize(), "rows": rows})
+    return groups
+
+
+def _row(at: Hashable, row: dict) -> dict:
+    what = [row["endpoint"], row["clock"], row["coding"], row["group"], row["statistic"], row["level"]]
+    when = "" if math.isnan(row["at"]) else f"at {row['at']:g} {name(row['at_unit'])}".rstrip()
+    populations = [row["population"], row["known_population"], row["counted_population"]]
+    return {
+        "line": line(at),
+        "what": ", ".join([name(part) for part in what if part] + ([when] if when else [])),
+        "number": _number(row),
+        "of": f"{count(row['n'])} of {count(row['n_total'])}",
+        "how": ". ".join(part for part in (row["method"], row["note"]) if part),
+        "populations": " ".join(dict.fromkeys(each for each in populations if each)),
+    }
+
+
+def _number(row: dict) -> str:
+    if not math.isnan(row["value"]):
+        return number(row["value"])
+    if math.isnan(row["lower"]) and math.isnan(row["upper"]):
+        return NOTHING
+    return f"{number(row['lower'])} to {number(row['upper'])}"
+
+
+def populations(book: pd.DataFrame, wanted: set[str]) -> list[dict]:
+    """`name`, `cases` (at most 200) and `more` for each population that is wanted, in the order of the book."""
+    return [
+        {"name": str(one), "cases": list(cases[:MOST_CASES]), "more": max(0, len(cases) - MOST_CASES)}
+        for one, cases in book.groupby("population", sort=False)["case_id"]
+        if one in wanted
+    ]

@@ -1,0 +1,106 @@
+"""The patients one by one: what is concluded of each and on which grounds, their times, and every row as reported.
+
+In comes the bundle; out come plain dictionaries for the page. Nothing is decided here.
+"""
+
+from collections import defaultdict
+
+import pandas as pd
+
+from schemas.reported import TABLES
+from scripts.files.bundle import Bundle
+from scripts.report.against import against
+from scripts.words import times
+from scripts.words.wording import cell, name
+
+CONCLUSIONS = (
+    ("vital", "Alive", "vital_basis"),
+    ("survived_event", "Survived the event", "survived_basis"),
+    ("dechallenge", "Dechallenge", "dechallenge_basis"),
+    ("rechallenge_reported", "Rechallenge, as reported", ""),
+    ("rechallenge_event", "Rechallenge, strict", ""),
+    ("other_cause", "Another cause", "other_cause_basis"),
+    ("certainty", "Certainty", ""),
+)
+"""Column of `patients`, what it is called, and the column with its grounds."""
+OF_THE_ROW = ("case_id", "source_id", "locator", "status", "at_file", "at_row")
+IN_TEXT = {name: schema for name, schema in TABLES.items() if "case_id" in schema.columns}
+
+
+def patients(bundle: Bundle, case_ids: set[str]) -> list[dict]:
+    """`case_id`, `counted`, `concluded`, `times`, `rows`, `against` of these cases, in the order of the series."""
+    rows, timed = _rows(bundle, case_ids), _times(bundle, case_ids)
+    return [
+        {
+            "case_id": case["case_id"],
+            "counted": case["counted"],
+            "concluded": [
+                {"label": label, "value": name(str(case[column])), "basis": case[basis] if basis else ""}
+                for column, label, basis in CONCLUSIONS
+                if str(case[column])
+            ],
+            "times": timed[case["case_id"]],
+            "rows": rows[case["case_id"]],
+            "against": against(bundle, case["case_id"]),
+        }
+        for case in bundle.cases.to_dict("records")
+        if case["case_id"] in case_ids
+    ]
+
+
+def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
+    """case -> its times in words: `first symptom, first dose: study day 2`."""
+    told: dict[str, list[str]] = defaultdict(list)
+    every = bundle.derived["times"]
+    known = every[every["case_id"].isin(wanted) & (every["set"] == bundle.main_set) & (every["state"] != "unknown")]
+    for row in known.to_dict("records"):
+        again = f", episode {row['episode']}" if row["of_index"] == "no" else ""
+        state = "" if row["state"] == "observed" else f" ({name(row['state'])})"
+        told[row["case_id"]].append(
+            f"{name(row['endpoint'])}{again}, from {name(row['clock'])}: {times.of_case(row)}{state}"
+        )
+    return told
+
+
+def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
+    """case -> its reported rows: `table`, `key`, `cells` (title, words), `source`, `locator`, `status`, `place`, `marks`."""
+    marks, said = _marks(bundle.findings), _said(bundle.series["provenance"])
+    found: dict[str, list[dict]] = defaultdict(list)
+    for table, schema in IN_TEXT.items():
+        reported = bundle.series[table]
+        keys = [part for part in (schema.metadata or {})["key"] if part != "case_id"]
+        titles = {name: column.title or name for name, column in schema.columns.items() if name not in OF_THE_ROW}
+        for row in reported[reported["case_id"].isin(wanted)].to_dict("records"):
+            key = ";".join(str(row[part]) for part in (schema.metadata or {})["key"])
+            found[row["case_id"]].append(
+                {
+                    "table": table,
+                    "key": ", ".join(str(row[part]) for part in keys if row[part]),
+                    "cells": [(title, cell(str(row[column]))) for column, title in titles.items() if row[column]],
+                    "source": row.get("source_id", ""),
+                    "locator": row.get("locator", ""),
+                    "status": row.get("status", ""),
+                    "place": f"{row['at_file']}, row {row['at_row']}",
+                    "marks": marks[row["at_file"], str(row["at_row"])],
+                    "said": said[table, key],
+                }
+            )
+    return found
+
+
+def _marks(findings: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
+    """(file, row) -> the findings on it."""
+    marks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in findings.to_dict("records"):
+        marks[row["file"], str(row["row"])].append(row["finding"])
+    return marks
+
+
+def _said(provenance: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
+    """(table, key) -> what is said of single cells of the row: where they stand, in which words, how they are known."""
+    said: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in provenance.to_dict("records"):
+        words = f"“{row['words']}”" if row["words"] else ""
+        parts = [row["source_id"], row["locator"], row["status"], words, row["note"]]
+        said[row["table"], row["key"]].append(f"{name(row['column'])}: {', '.join(filter(None, parts))}")
+    return said

@@ -1,0 +1,129 @@
+"""JADER and VAERS: what is selected, which version counts, what cannot be read, and that no report goes without a line."""
+
+from copy import deepcopy
+
+import pytest
+
+from scripts.commands.messages import UserError
+from scripts.commands.reading import read
+from scripts.ingest import csv_extract
+from tests.ingest import write_jader, write_vaers
+from tests.ingest.five_cases import CASES
+
+WRITERS = {"jader": write_jader, "vaers": write_vaers}
+ASKED = {"drugs": ["dahliumab"], "terms": ["invented LUNG bleeding"]}
+
+
+def written(form, folder, cases=CASES, change=lambda texts: texts, **more):
+    return WRITERS[form].folder(folder, change(WRITERS[form].files(cases, **more)))
+
+
+def reasons(reading):
+    return dict(zip(reading.ledger["reason"], reading.ledger["records"], strict=True))
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_drug_and_event_select_and_the_ledger_counts_every_report(form, tmp_path):
+    reading = read(form, written(form, tmp_path / "all"), **ASKED, roles=["suspect"])
+    assert reasons(reading) == {"none of the drugs in the roles asked for": 1, "read": 4}
+    roles = reading.tables["reactions"].groupby("term")["role"].unique().map(list).to_dict()
+    assert roles == {"Invented lung bleeding": ["event"], "Invented nausea": ["other"]}
+    nothing = read(form, tmp_path / "all", drugs=["dahlium"], terms=["invented lung bleed"])
+    assert reasons(nothing) == {"none of the drugs in the roles asked for": 5, "read": 0}
+    assert list(nothing.findings["column"]) == ["drugs", "terms"]
+    assert "Nearest in the source: invented lung bleeding" in nothing.findings["cure"].iloc[1]
+
+
+def test_of_several_downloads_the_highest_version_counts(tmp_path):
+    later = deepcopy(CASES[:2])
+    later[0] |= {"version": "2", "reactions": [later[0]["reactions"][0] | {"outcome": "fatal"}]}
+    written("jader", tmp_path / "all")
+    written("jader", tmp_path / "all", later, month="202402")
+    reading = read("jader", tmp_path / "all", **ASKED)
+    assert reasons(reading) == {"the same report again in another extract": 1, "older version": 1,
+                                "none of the drugs in the roles asked for": 1, "read": 4}  # fmt: skip
+    kept = reading.tables["reactions"].set_index("case_id")["outcome"]
+    assert kept["GB-INVENTED-1"] == "fatal"
+    assert reading.tables["cases"]["case_id"].is_unique
+
+
+def test_a_report_in_two_years_of_vaers_is_one_case_of_the_later_file(tmp_path):
+    written("vaers", tmp_path / "all", year="2021")
+    written("vaers", tmp_path / "all", CASES[:1], year="2022")
+    reading = read("vaers", tmp_path / "all", **ASKED)
+    assert reasons(reading)["the same report again in another extract"] == 1
+    own = reading.tables["courses"][reading.tables["courses"]["case_id"] == "GB-INVENTED-1"]
+    assert [file.rpartition("/")[2] for file in own["at_file"]] == ["2022VAERSVAX.csv"]
+
+
+BROKEN = {
+    "jader": ("drug202311.csv", "LEMDAHLIA", "LEM,DAHLIA"),  # a comma too many, the last cell blank
+    "vaers": ("2022VAERSVAX.csv", "LEMDAHLIA", '"LEMDAHLIA'),  # a quotation mark that is never closed
+}
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_a_line_that_does_not_fit_is_named_and_its_report_not_called_one_without_the_drug(form, tmp_path):
+    file, sound, broken = BROKEN[form]
+    folder = written(form, tmp_path / "all", change=lambda texts: texts | {file: texts[file].replace(sound, broken, 1)})
+    reading = read(form, folder, **ASKED)
+    assert reasons(reading)["a line of its drugs could not be read"] == 1
+    (fault,) = reading.findings.to_dict("records")
+    assert (fault["rule"], fault["row"], fault["file"].rpartition("/")[2]) == ("readable", 2, file)
+    rows = reading.tables["courses"].set_index("case_id")["at_row"]
+    assert rows["FR-INVENTED-2"].min() == (3 if form == "vaers" else 4)
+
+
+def test_a_cell_may_break_into_lines(tmp_path):
+    told = [CASES[0] | {"narrative": 'It said "no",\nthen ended.'}, *CASES[1:]]
+    tables = read("vaers", written("vaers", tmp_path / "all", told)).tables
+    assert tables["reports"]["narrative"].tolist()[0] == 'It said "no",\nthen ended.'
+    assert tables["reports"]["at_row"].tolist() == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_what_is_no_extract_is_refused(form, tmp_path, monkeypatch):
+    texts = WRITERS[form].files(CASES)
+    first, *others = texts
+    with pytest.raises(UserError, match="no file of the table"):
+        read(form, written(form, tmp_path / "part", change=lambda texts: {name: texts[name] for name in others}))
+    turned = texts | {first: texts[first].replace(texts[first].split(",")[1], "other", 1)}
+    with pytest.raises(UserError, match="no column"):
+        read(form, WRITERS[form].folder(tmp_path / "turned", turned))
+    monkeypatch.setattr(csv_extract, "MOST_UNSELECTED", 4)
+    with pytest.raises(UserError, match="5 reports and nothing to select them by"):
+        read(form, written(form, tmp_path / "all"))
+
+
+def test_what_jader_says_of_times_and_recurrence(tmp_path):
+    reading = read("jader", written("jader", tmp_path / "all"), **ASKED)
+    judged = reading.tables["assessments"].set_index("case_id")
+    assert judged.loc["FR-INVENTED-2", ["rechallenge", "reaction", "reason"]].tolist() == ["recurred", "1", "有"]
+    assert reading.tables["reactions"]["onset_date"].tolist()[:2] == ["2022-07-06", "2021-03"]
+    doses = reading.tables["doses"].query("case_id == 'FR-INVENTED-2'")[["time_date", "end_date"]]
+    assert doses.to_numpy().tolist() == [["2020-03-02", "2020-03-06"], ["2021-03-01", "2021-03"]]
+    ages = reading.tables["cases"].set_index("case_id")[["age_lower", "age_upper"]]
+    assert ages.loc["GB-INVENTED-1"].tolist() == ["30", "39"]
+
+
+def test_several_values_in_a_cell_that_do_not_pair_stay_with_the_first_dosage(tmp_path):
+    def change(texts):
+        return {name: text.replace("20200306;202103", "20200306") for name, text in texts.items()}
+
+    doses = read("jader", written("jader", tmp_path / "all", change=change)).tables["doses"]
+    own = doses[doses["case_id"] == "FR-INVENTED-2"][["time_date", "end_date"]].to_numpy().tolist()
+    assert own == [["2020-03-02", "2020-03-06"], ["2021-03-01", ""]]
+
+
+def test_what_vaers_says_of_the_whole_report(tmp_path):
+    def change(texts):
+        vaccines = texts["2022VAERSVAX.csv"].replace("dahliumab,,L1,", "dahliumab,MAKER,L1,2")
+        return texts | {"2022VAERSVAX.csv": vaccines}
+
+    tables = read("vaers", written("vaers", tmp_path / "all", change=change)).tables
+    assert tables["courses"].set_index("case_id").loc["GB-INVENTED-1", ["ordinal", "role"]].tolist() == ["2", "suspect"]
+    assert tables["reports"].set_index("case_id").loc["JP-INVENTED-4", "serious_death"] == "yes"
+    several = tables["reactions"].query("case_id == 'US-INVENTED-5'")
+    assert several["outcome"].tolist() == ["", ""]
+    said = tables["provenance"].query("column == 'outcome'")["words"].tolist()
+    assert said == ["RECOVD=N, of the whole report"] * 2

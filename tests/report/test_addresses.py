@@ -1,0 +1,55 @@
+"""Words that lead somewhere: whole words only, nothing of a source as markup."""
+
+import pytest
+
+from scripts.report.addresses import Links
+from scripts.report.sections import arranged
+
+
+@pytest.fixture
+def links():
+    made = Links()
+    made.add("finding", ["F1", "F12"])
+    made.add("case", ["C-1", "Ö/1", "two words", "<b>"])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("words", "markup"),
+    [
+        ("see [F1]", 'see [<a href="#finding-F1">F1</a>]'),
+        ("F12, F123", '<a href="#finding-F12">F12</a>, F123'),
+        ("C-1 and C-12", '<a href="#case-C-1">C-1</a> and C-12'),
+        ("<b> & F1", '&lt;b&gt; &amp; <a href="#finding-F1">F1</a>'),
+        ("nothing", "nothing"),
+        ("", ""),
+    ],
+)
+def test_a_word_is_a_link_where_it_is_the_whole_word(links, words, markup):
+    assert links.words(words) == markup
+
+
+def test_a_fragment_keeps_its_markup_and_gets_its_links(links):
+    before = '<figure><p title="F1">F1<br>C-1, C-1 &lt;i&gt;<b>F12</b> end F1</p></figure>'
+    assert links.fragment(before) == (
+        '<figure><p title="F1"><a href="#finding-F1">F1</a><br><a href="#case-C-1">C-1</a>, <a href="#case-C-1">C-1</a> '
+        '&lt;i&gt;<b><a href="#finding-F12">F12</a></b> end <a href="#finding-F1">F1</a></p></figure>'
+    )
+
+
+def test_the_row_of_a_finding_is_where_its_mark_leads(links):
+    made = links.fragment("<table><tr><th>F1</th><td>C-1</td></tr></table>", "finding")
+    assert made == '<table><tr><th id="finding-F1">F1</th><td><a href="#case-C-1">C-1</a></td></tr></table>'
+
+
+def test_a_figure_or_table_of_no_section_comes_last_and_none_twice():
+    shown = arranged({"onset", "new"}, {"times", "other"})
+    assert [section.id for section in shown] == ["onset", "further"]
+    assert (shown[-1].figures, shown[-1].tables) == (("new",), ("other",))
+    assert [name for section in shown for name in section.figures + section.tables] == [
+        "onset",
+        "times",
+        "new",
+        "other",
+    ]
+    assert "further" not in [section.id for section in arranged({"onset"}, {"times"})]

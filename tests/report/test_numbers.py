@@ -1,0 +1,91 @@
+"""Every number of the headline set has its row on the page, with its method, its n and its cases."""
+
+from urllib.parse import unquote
+
+import pandas as pd
+from lxml import html
+
+from scripts.report.numbers import MOST_CASES, numbers, populations
+from scripts.report.patients import patients
+from tests.tables.small import bundle, case, result, time
+
+N = {"n": 3.0, "n_total": 4.0}
+
+
+def test_a_row_goes_by_its_line_and_names_its_cases_once():
+    results = pd.DataFrame(
+        [
+            result("onset", "known_by", set="other", value=9, **N),
+            result("onset", "known_by", set="series_plus_new", endpoint="first_symptom", at=2.0, value=1, method="count",
+                   population="P1", known_population="P2", counted_population="P2", **N),
+            result("robustness", "x", value=1, **N),
+            result("rechallenge", "limits", lower=0, upper=0.975, note="exact", **N),
+        ]
+    )  # fmt: skip
+    found = {group["heading"]: group["rows"] for group in numbers(results)}
+    assert found == {
+        "Onset": [{"line": 3, "what": "first symptom, known by, at 2 study day", "number": "1", "of": "3 of 4",
+                   "how": "count", "populations": "P1 P2"}],
+        "Rechallenge": [{"line": 5, "what": "limits", "number": "0 to 0.975", "of": "3 of 4", "how": "exact",
+                         "populations": ""}],
+    }  # fmt: skip
+
+
+def test_a_long_list_of_cases_says_how_many_more_there_are():
+    book = pd.DataFrame({"population": ["P1"] * (MOST_CASES + 3) + ["P2"], "case_id": "C"})
+    assert [(one["name"], len(one["cases"]), one["more"]) for one in populations(book, {"P1"})] == [
+        ("P1", MOST_CASES, 3)
+    ]
+
+
+def test_a_patient_comes_with_conclusions_times_rows_and_marks():
+    place = {"at_file": "courses.csv", "at_row": "4"}
+    made = bundle(
+        cases=[case("C1", vital="alive", vital_basis="outcome recovered"), case("C2")],
+        times=[time("C1", "first_symptom", 1, 2), time("C1", "diagnosis", 0, 9, state="unknown")],
+        reported={
+            "courses": [
+                {"case_id": "C1", "course": "1", "drug": "drug", "source_id": "S1", "locator": "p. 3", **place}
+            ],
+            "provenance": [
+                {"table": "courses", "key": "C1;1", "column": "drug", "words": "the drug", "status": "derived"}
+            ],
+        },
+        found=[{"finding": "F7", "file": "courses.csv", "row": 4}],
+    )
+    (patient,) = patients(made, {"C1"})
+    assert {"label": "Alive", "value": "alive", "basis": "outcome recovered"} in patient["concluded"]
+    assert patient["times"] == ["first symptom, from first dose: study day 2"]
+    (row,) = patient["rows"]
+    assert (row["table"], row["key"], row["source"], row["locator"], row["marks"]) == (
+        "courses",
+        "1",
+        "S1",
+        "p. 3",
+        ["F7"],
+    )
+    assert row["said"] == ["drug: derived, “the drug”"]
+    assert row["place"] == "courses.csv, row 4"
+    assert [value for _, value in row["cells"]] == ["1", "drug"]
+
+
+def test_a_headline_leads_to_its_rows_these_to_their_cases_and_each_case_to_its_source(default_run):
+    page = html.parse(default_run.home / "results/alemtuzumab-dah/report.html").getroot()
+
+    def target(link):
+        return page.get_element_by_id(unquote(link.get("href")[1:]))
+
+    (told,) = [dt.getnext() for dt in page.iter("dt") if dt.text == "first symptom, all patients"]
+    assert "at least 12, at most 15 of 15" in told.text_content()
+    rows = [target(link) for link in told.iter("a")]
+    (known,) = [row for row in rows if "known by, at 4" in row.text_content()]
+    assert [cell.text for cell in known[1:4]] == [
+        "first symptom, first dose, all, known by, at 4 study day",
+        "12",
+        "15 of 15",
+    ]
+    cases = [list(target(link).getnext().iter("a")) for link in known.iter("a")]
+    assert {len(each) for each in cases} == {12, 15}
+    patient = next(target(link) for each in cases for link in each if link.text == "ZHAO-2025")
+    sources = {target(link).getnext().text_content() for link in patient.iter("a") if link.text == "ZHAO2025"}
+    assert ["Successful alemtuzumab retreatment" in source for source in sources] == [True]
