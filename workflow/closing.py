@@ -9,7 +9,7 @@ from pathlib import Path
 from schemas.codes import labels
 from scripts.commands.messages import shown
 from scripts.words.wording import IN_SHORT
-from workflow import publishing
+from workflow import open_points, publishing
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import record
 from workflow.steps import Step
@@ -62,7 +62,8 @@ def tell(why: list[str], before: dict[str, str], place: Place) -> None:
 
 
 def attention(results: Path) -> list[str]:
-    """The findings of the run, counted by what was done, the gravest first: `2 errors: the value is withheld ...`."""
+    """What else is open; the findings counted by what was done, the gravest first: `2 errors: the value is withheld ...`."""
+    open_ = [part for line in open_points.lines(results) for part in textwrap.wrap(line, 98, subsequent_indent="  ")]
     counted = Counter((row["severity"], row["action"]) for row in _rows(results / "findings.csv"))
     done = labels("action")
     lines = [
@@ -71,7 +72,7 @@ def attention(results: Path) -> list[str]:
         for (of, action), number in sorted(counted.items())
         if of == severity
     ]
-    return [*lines, f"each with its cure in {shown(results / 'findings.csv')}"] if lines else []
+    return [*open_, *lines, f"each with its cure in {shown(results / 'findings.csv')}"] if lines else open_
 
 
 def changed(before: dict[str, str], after: dict[str, str], place: Place) -> list[str]:

@@ -186,7 +186,7 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
     if death := found.get("death"):
         said = death.cells.pop("died", texts(len(row)))
         death.printed = [each for each in death.printed if each[0] != "died"]
-        told = timed(death, "time") | value(death, "cause")
+        told = timed(death, "time") | (value(death, "cause") & (said != "no"))
         death.there = (said == "yes") | told
         found["event"].default(death=np.where((said == "no") & ~told, "no", ""))
 

@@ -16,6 +16,7 @@ import pandas as pd
 from schemas.codes import back, rows
 from schemas.column_map import PROPOSED, SEVERAL, TARGETS
 from scripts.commands.messages import UserError, say, shown
+from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
 from scripts.ingest.flat_file import read_flat
@@ -42,7 +43,7 @@ HEAD = (
 def command(words: list[str]) -> None:
     """The sub-command `map`; an existing map is never overwritten."""
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.ingest map", description="Propose a column map for a table with a row per patient."
+        prog=program("scripts.ingest map"), description="Propose a column map for a table with a row per patient."
     )
     parser.add_argument("path", type=Path, metavar="FILE", help="the table, CSV or .xlsx")
     parser.add_argument("--sheet", default="", help="sheet of a workbook with several")
@@ -119,7 +120,7 @@ def _plain(heading: str) -> str:
 def parted(heading: str) -> tuple[str, str, str]:
     """A heading without what it says of its unit, that unit, and what it is counted from; blank where it says none."""
     found = IN_BRACKETS.match(heading) or BEHIND_COMMA.match(heading)
-    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold())
+    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold().replace("_", " "))
     unit = next((unit for word in said.split() if (unit := back("scale", "printed").get(word.strip(".,"), ""))), "")
     counted = COUNTED.search(heading.casefold().rstrip(" )]"))
     origin = back("origin_words", "printed").get(counted[1].strip(" ,.") if counted else "", "")
