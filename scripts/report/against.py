@@ -1,7 +1,8 @@
 """One patient against the others of the series: sentences on onset, resolution, outcome and re-exposure, what the
 headline numbers would be without the patient, and the times as strips.
 
-Times are compared as intervals: earlier or later only where that is sure. Nobody is compared who is not counted.
+Times are compared as intervals: earlier or later only where that is sure. Nobody is compared who is not counted
+(definitions: a-patient-against-the-others).
 """
 
 import math
