@@ -1,7 +1,8 @@
 """One patient against the others of the series: sentences on onset, resolution, outcome and re-exposure, what the
 headline numbers would be without the patient, and the times as strips.
 
-Times are compared as intervals: earlier or later only where that is sure. Nobody is compared who is not counted.
+Times are compared as intervals: earlier or later only where that is sure. Nobody is compared who is not counted
+(definitions: a-patient-against-the-others).
 """
 
 import math
@@ -19,6 +20,7 @@ from scripts.words.wording import cell, name, number
 MOST_BARS = 40
 """Others drawn in a strip; of more the first by time are drawn, and the words say of how many."""
 NOT_COMPARED: dict[str, list] = {"sentences": [], "strips": []}
+UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
 WIDE, ROW = 640, 7
 """Of a strip's drawing, in its own units."""
 
@@ -61,6 +63,10 @@ class Others:
         return {"sentences": [each for each in sentences if each], "strips": strips}
 
 
+def _others(number: int) -> str:
+    return f"{number} other{'' if number == 1 else 's'}"
+
+
 def _known(table: pd.DataFrame) -> pd.DataFrame:
     """One usable time for each case."""
     usable = ~table["state"].isin(("unknown", "not_usable"))
@@ -74,7 +80,7 @@ def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
     own = mine.iloc[0]
     same = others[others["clock"] == own["clock"]]
     apart = (
-        f"; in {len(others) - len(same)} others the time is counted from elsewhere" if len(others) > len(same) else ""
+        f"; in {_others(len(others) - len(same))} the time is counted from elsewhere" if len(others) > len(same) else ""
     )
     state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
     told = f"{what}: {times.of_case(own.to_dict())} from {name(own['clock'])}{state}."
@@ -82,7 +88,7 @@ def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
         return f"{told} No other is counted from there{apart}."
     earlier, later = int((same["upper"] <= own["lower"]).sum()), int((same["lower"] >= own["upper"]).sum())
     return (
-        f"{told} Of {len(same)} others counted from there {earlier} surely earlier, {later} surely later, "
+        f"{told} Of {_others(len(same))} counted from there {earlier} surely earlier, {later} surely later, "
         f"{len(same) - earlier - later} possibly at the same time{apart}."
     )
 
@@ -91,13 +97,13 @@ def _outcome(own: pd.Series, others: pd.DataFrame) -> str:
     same = int((others["outcome"] == own["outcome"]).sum())
     said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
     dead = int(others["vital"].str.startswith("died").sum())
-    return f"Outcome: {said}, as in {same} of {len(others)} others; {dead} of them died."
+    return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died."
 
 
 def _again(own: pd.Series, others: pd.DataFrame) -> str:
     again = others[others["re_exposed"] == "yes"]
     if own["re_exposed"] != "yes":
-        return f"Re-exposed: {cell(name(own['re_exposed']))}; of the others {len(again)}."
+        return f"Re-exposed: {'no' if own['re_exposed'] == 'no' else 'not known'}; of the others {len(again)}."
     told = f"Re-exposed: yes, {name(own['rechallenge_reported'])} as reported."
     if not len(again):
         return f"{told} None of the others is known to have been."
@@ -142,7 +148,7 @@ def _strip(bundle: Bundle, mine: pd.DataFrame, others: pd.DataFrame) -> dict:
     scale = (WIDE - 60) / greatest
     left_out = len(same) - len(rows) + 1
     return {
-        "label": f"{name(str(own['endpoint']))} of this patient (first bar) and of {len(same)} others, "
+        "label": f"{name(str(own['endpoint']))} of this patient (first bar) and of {_others(len(same))}, "
         f"{_axis(str(own['clock']), bundle.unit(str(own['endpoint'])))}"
         + (f"; the first {MOST_BARS} by time are drawn" if left_out else ""),
         "bars": [_bar(at, row, per_day, scale) for at, row in enumerate(rows.to_dict("records"))],
@@ -153,7 +159,7 @@ def _strip(bundle: Bundle, mine: pd.DataFrame, others: pd.DataFrame) -> dict:
 
 def _axis(clock: str, unit: str) -> str:
     from_dose = " (study day 1 ends at 1)" if clock in CLOCKS and unit == "d" else ""
-    return f"{unit} from {name(clock)}{from_dose}"
+    return f"{UNITS.get(unit, unit)} from {name(clock)}{from_dose}"
 
 
 def _bar(at: int, row: dict, per_day: float, scale: float) -> dict:

@@ -2,7 +2,7 @@
 
 A line is the parts of a total: the groups of one level, or the levels of one variable in one group. Where a total is
 shown, the masked parts of it are none, or two and more that together are at least five; where it is masked, so is a part
-of it, or the sum of the parts would tell it.
+of it, or the sum of the parts would tell it (definitions: sharing).
 """
 
 from collections.abc import Iterable, Sequence
