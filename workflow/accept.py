@@ -12,6 +12,7 @@ from pathlib import Path
 
 from schemas.config import Config
 from scripts.commands.messages import UserError, run, shown
+from scripts.commands.program import program
 from scripts.files.source_files import OURS
 from workflow import locks
 from workflow.launcher import checked
@@ -23,7 +24,7 @@ LONGEST = 500
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m workflow.accept", description=__doc__)
+    parser = argparse.ArgumentParser(prog=program("workflow.accept"), description=__doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     parser.add_argument("--who", default="", help="who accepts the run")
     parser.add_argument("--when", default="", metavar="DAY", help="YYYY-MM-DD; left out, today")

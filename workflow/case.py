@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 from scripts.commands.messages import UserError, run
+from scripts.commands.program import program
 from workflow.figure import arguments_of, finished
 from workflow.launcher import checked
 from workflow.study import REPOSITORY, Place, folder
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m workflow.case", description=__doc__)
+    parser = argparse.ArgumentParser(prog=program("workflow.case"), description=__doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     parser.add_argument("--id", required=True, help="the case, as the line listing names it")
     return parser.parse_args()

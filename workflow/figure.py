@@ -8,6 +8,7 @@ from pathlib import Path
 
 from schemas.config import Config
 from scripts.commands.messages import UserError, run, shown
+from scripts.commands.program import program
 from workflow.launcher import checked
 from workflow.plan import plan
 from workflow.steps import BUILD
@@ -18,7 +19,7 @@ NEEDED = ("validate", "assemble", "derive", "analyse")
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m workflow.figure", description=__doc__)
+    parser = argparse.ArgumentParser(prog=program("workflow.figure"), description=__doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     parser.add_argument("--name", required=True, help="for example onset; `python -m scripts.figures --help` lists all")
     parser.add_argument("--width", default="", metavar="MM", help="width in mm, or the name of a journal's column")

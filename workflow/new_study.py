@@ -14,6 +14,7 @@ from schemas import profile
 from schemas.config import Config
 from schemas.faults import lines, no_such
 from scripts.commands.messages import UserError, run, say, shown
+from scripts.commands.program import program
 from scripts.files.atomic import write_text
 
 SERIES = Path(__file__).parents[1] / "config/series"
@@ -67,7 +68,7 @@ README = """# {name}: {drug} and {event}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m workflow.new_study", description=__doc__,
+    parser = argparse.ArgumentParser(prog=program("workflow.new_study"), description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     parser.add_argument("--name", required=True, help="name of the series and of its folder")
     parser.add_argument("--drug", required=True, help="the suspect drug")

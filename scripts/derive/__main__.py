@@ -16,6 +16,7 @@ from scripts.derive.clinical.judgements import judgements
 from scripts.derive.clinical.lifetime import before_death, dead
 from scripts.derive.completeness import completeness
 from scripts.derive.day_intervals import with_day_intervals
+from scripts.derive.day_zero import without_day_zero
 from scripts.derive.episodes import episodes
 from scripts.derive.exposure import groups, of_exposure, placed
 from scripts.derive.exposures import exposures
@@ -58,7 +59,8 @@ def derive(
     use_assumed: what the program itself would assume is assumed too.
     """
     declared = analysis or Analysis()
-    tables = before_death(reported if declared.whole_days == "calendar" else as_durations(reported))
+    as_counted = without_day_zero(reported)
+    tables = before_death(as_counted if declared.whole_days == "calendar" else as_durations(as_counted))
     exposed = exposures(tables, profile)
     tables = placed(tables, exposed)
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]

@@ -19,13 +19,21 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
 from scripts.e2b.translation import names
-from scripts.ingest import Reading
+from scripts.ingest import Reading, not_read
 from scripts.ingest.csv_members import Loaded, load
 from scripts.ingest.extract_files import Kind, Member, members_of
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
-from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide
+from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide, lost_ids
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import Selection, in_line, nothing_named, out_line, selection, with_progress
+from scripts.ingest.selection import (
+    Selection,
+    in_line,
+    nothing_named,
+    out_line,
+    selection,
+    unmatched_ids,
+    with_progress,
+)
 from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000
@@ -81,11 +89,13 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
         _note_keys(database, layout, wanted)
         told = _note_hits(database, layout, wanted, files)
         counts = decide(database, wanted)
+        told += unmatched_ids(lost_ids(database, wanted))
         rows = _rows(database, layout, files, chosen(database))
     reports = list(with_progress(_reports(layout, rows), source_id))
     for report in reports:
         wanted.mark_events(report)
     told += [one for file in files for one in remarks(file.layout.shown, file.layout.guessed, file.rejects, CURE)]
+    told += [one for file in files for one in not_read.columns(file.layout.shown, file.layout.unread)]
     told += [note for report in reports for note in report.findings]
     unread = sum(len(file.rejects) for file in files if file.layout.table == layout.main)
     lines = [
@@ -121,7 +131,7 @@ def _note_keys(database: Database, layout: Layout, wanted: Selection) -> None:
         from "{layout.main}" order by quarter, file, place"""
     )
     (count,) = database.execute("select count(*) from keys").fetchone() or (0,)
-    if not (wanted.drugs or wanted.terms) and count > MOST_UNSELECTED:
+    if not (wanted.drugs or wanted.terms or wanted.case_ids) and count > MOST_UNSELECTED:
         raise UserError(
             f"{count} reports and nothing to select them by: a whole database is no case series. "
             "Name `drugs` or `terms` in the source's entry of the config."

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import duckdb
 
 from scripts.ingest.selection import (
+    CASE_ID,
     DRUG,
     EVENT,
     NO_ID,
@@ -56,6 +57,8 @@ def decide(database: Database, wanted: Selection) -> dict[str, int]:
     """Give every report its step (blank: it enters) and count them, in the order of the steps."""
     first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
     database.execute("create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)])
+    database.execute("create table asked as select unnest(?::varchar[]) as id", [sorted(wanted.case_ids)])
+    among = "keys.caseid in (select id from asked) or primaryid in (select id from asked)"
     _rank(database)
     database.execute(
         f"""create table decided as select quarter, keys.rowid as ordinal, primaryid, case
@@ -63,6 +66,7 @@ def decide(database: Database, wanted: Selection) -> dict[str, int]:
             when coalesce(same, 1) > 1 then '{TWICE}'
             when coalesce(place, 1) > 1 then '{OLDER}'
             when keys.caseid in (select caseid from deleted) then '{DELETED}'
+            when {"not (" + among + ")" if wanted.case_ids else "false"} then '{CASE_ID}'
             when length(latest) >= 4 and (latest < left(?, length(latest))
                 or (? <> '' and left(latest, length(?)) > ?)) then '{PERIOD}'
             when {_lacks("with_drug", wanted.drugs)} and not {_has("unread_drug")} then '{DRUG}'
@@ -74,8 +78,28 @@ def decide(database: Database, wanted: Selection) -> dict[str, int]:
         [first, last, last, last],
     )
     counted = dict(database.execute("select step, count(*) from decided group by step").fetchall())
-    steps = (NO_ID, TWICE, OLDER, DELETED, PERIOD, UNREAD_DRUG, UNREAD_EVENT, DRUG, EVENT, "")
+    steps = (NO_ID, TWICE, OLDER, DELETED, CASE_ID, PERIOD, UNREAD_DRUG, UNREAD_EVENT, DRUG, EVENT, "")
     return {step: counted.get(step, 0) for step in steps}
+
+
+def lost_ids(database: Database, wanted: Selection) -> list[str]:
+    """Case ids asked for that no report bears."""
+    if not wanted.case_ids:
+        return []
+    found = database.execute(
+        "select id from asked where id not in (select caseid from keys) and id not in (select primaryid from keys)"
+    )
+    return [one for (one,) in found.fetchall()]
+
+
+def of_cases(database: Database, quarter: int, case_ids: Iterable[str]) -> set[str]:
+    """The reports of a quarter that bear one of the case ids."""
+    found = database.execute(
+        "with asked as (select unnest(?::varchar[]) as id) select primaryid from keys where quarter = ? "
+        "and (caseid in (select id from asked) or primaryid in (select id from asked))",
+        [sorted(case_ids), quarter],
+    )
+    return {one for (one,) in found.fetchall()}
 
 
 def _lacks(hits: str, asked: Iterable[str]) -> str:

@@ -54,6 +54,7 @@ def _is_part_date(text: str) -> bool:
         return False
 
 
+IN_FILES = "or .txt or .csv files with one in a line"
 Texts = Annotated[list[str], BeforeValidator(_texts)]
 
 
@@ -64,8 +65,12 @@ class NoOptions(Closed):
 class OfReports(Closed):
     """Which reports of a source are read."""
 
-    drugs: Texts = Field(default=[], description="substances, product names and synonyms, found as whole words")
-    terms: Texts = Field(default=[], description="event terms, or their codes as sent, capitals and signs aside")
+    drugs: Texts = Field(
+        default=[], description=f"substances, product names and synonyms, found as whole words; {IN_FILES}"
+    )
+    terms: Texts = Field(
+        default=[], description=f"event terms, or their codes as sent, capitals and signs aside; {IN_FILES}"
+    )
     roles: Annotated[Texts, AfterValidator(_roles)] = Field(
         default=["suspect", "interacting"],
         description=f"roles that the drugs must have, of {', '.join(codes('drug_role'))}; left out: suspect, interacting",
@@ -73,7 +78,8 @@ class OfReports(Closed):
     period: Annotated[Texts, AfterValidator(_pair)] = Field(
         default=[], description="from and to, both included: days, months or years of the latest information"
     )
-    deleted: Texts = Field(default=[], description="ids of cases that their publisher has withdrawn")
+    deleted: Texts = Field(default=[], description=f"ids of cases that their publisher has withdrawn; {IN_FILES}")
+    case_ids: Texts = Field(default=[], description=f"ids of the only cases that are read; {IN_FILES}")
     source_id: str = Field(
         default="", min_length=1, description="name of the source in the tables; left out: the file's"
     )

@@ -1,31 +1,36 @@
 """Which reports of a source enter the series, and the ledger of those that do not.
 
 A case is judged by its latest version only: an older version that would have matched never stands in for it.
-Steps, in this order: older version, nullified, deleted by the publisher, period, drug, event.
+Steps, in this order: older version, nullified, deleted by the publisher, case id, period, drug, event.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 from time import monotonic
 
-from scripts.commands.messages import UserError, say
+from scripts.commands.messages import UserError, say, shown
 from scripts.e2b.translation import names
 from scripts.ingest.reports import Report
 from scripts.records.terms import plain, said
 from scripts.records.versions import DELETED, NULLIFIED
 
 OLDER = "older version"
-PERIOD, DRUG, EVENT = (
+CASE_ID, PERIOD, DRUG, EVENT = (
+    "not among the case ids asked for",
     "outside the period",
     "none of the drugs in the roles asked for",
     "none of the event terms",
 )
 UNREAD_DRUG = "a line of its drugs could not be read"
 UNREAD_EVENT = "a line of its reactions could not be read"
-STEPS = (OLDER, NULLIFIED, DELETED, PERIOD, DRUG, EVENT)
+STEPS = (OLDER, NULLIFIED, DELETED, CASE_ID, PERIOD, DRUG, EVENT)
 NO_ID = "no case identifier"
+LISTS, OF_IDS, FIRST_CELL = (".txt", ".csv"), ("case_ids", "deleted"), re.compile(r"[,;$\t]")
+MOST_TOLD = 50
 SECONDS_BETWEEN_LINES = 3.0
 
 
@@ -38,6 +43,7 @@ class Selection:
     roles    codes of `drug_role`; the default leaves concomitant and not administered drugs out
     period   from, to: ISO dates or part dates, both included, on the latest information (else first receipt)
     deleted  case ids withdrawn by the publisher
+    case_ids the only cases that may enter, by any id of theirs
     """
 
     drugs: Sequence[str] = ()
@@ -45,6 +51,8 @@ class Selection:
     roles: Sequence[str] = ("suspect", "interacting")
     period: Sequence[str] = ()
     deleted: frozenset[str] = frozenset()
+    case_ids: frozenset[str] = frozenset()
+    seen_ids: set[str] = field(default_factory=set)
     seen_drugs: set[str] = field(default_factory=set)
     seen_terms: set[str] = field(default_factory=set)
     vocabulary: set[str] = field(default_factory=set)
@@ -59,11 +67,19 @@ class Selection:
             return NULLIFIED
         if report.case_id in self.deleted:
             return DELETED
+        if self.case_ids and not self._match_ids(report):
+            return CASE_ID
         if not in_period(received(report), self.period):
             return PERIOD
         if self.drugs and not matched_drug:
             return DRUG
         return EVENT if self.terms and not matched_term else ""
+
+    def _match_ids(self, report: Report) -> bool:
+        row = report.rows.get("reports", [{}])[0]
+        own = {report.case_id, row.get("sender_case_id", ""), row.get("worldwide_case_id", "")}
+        self.seen_ids |= own & self.case_ids
+        return not own.isdisjoint(self.case_ids)
 
     def _match_drugs(self, report: Report) -> bool:
         found = False
@@ -88,8 +104,9 @@ class Selection:
         return found
 
     def unmatched(self) -> list[dict]:
-        """A finding for every drug and term that nothing in the source bears."""
+        """A finding for every drug, term and case id that nothing in the source bears."""
         return [
+            *unmatched_ids(self.case_ids - self.seen_ids),
             *(nothing_named("drugs", drug) for drug in self.drugs if drug not in self.seen_drugs),
             *(
                 nothing_named("terms", term, get_close_matches(plain(term), sorted(self.vocabulary), 3))
@@ -104,21 +121,36 @@ def selection(options: dict) -> Selection:
     period = options.get("period") or ()
     if period and (isinstance(period, str) or len(period) != 2):
         raise UserError(f"period: {period!r} is not a pair. Give two dates, for example [2012-10, 2024-12].")
-    deleted = frozenset(str(case) for case in listed(options, "deleted"))
     return Selection(
         drugs=listed(options, "drugs"),
         terms=listed(options, "terms"),
         roles=listed(options, "roles") or Selection.roles,
         period=tuple(str(day) for day in period),
-        deleted=deleted,
+        deleted=frozenset(listed(options, "deleted")),
+        case_ids=frozenset(listed(options, "case_ids")),
     )
 
 
 def listed(options: dict, name: str) -> tuple[str, ...]:
-    """An option that is a list of texts; one text alone is a list of one."""
+    """An option that is a list of texts, with those that stand in files; one text alone is a list of one."""
     given = options.get(name) or ()
-    given = (given,) if isinstance(given, str) else given
-    return tuple(str(one).strip() for one in given if str(one).strip())
+    texts = [str(one).strip() for one in ((given,) if isinstance(given, str) else given)]
+    several = [_in_file(name, Path(one)) if Path(one).suffix.lower() in LISTS else [one] for one in texts]
+    return tuple(dict.fromkeys(one for few in several for one in few if one))
+
+
+def _in_file(name: str, file: Path) -> list[str]:
+    """What a file lists, one in a line; of a line of ids the first cell."""
+    if not file.is_file():
+        what = (
+            "neither a case id nor a file of case ids"
+            if name in OF_IDS
+            else "not there. Give a file with one in a line"
+        )
+        raise UserError(f"{name}: {shown(file)} is {what}.")
+    lines = file.read_bytes().decode("utf-8-sig", "replace").splitlines()
+    cells = [FIRST_CELL.split(line)[0] if name in OF_IDS else line for line in lines]
+    return [cell.strip().strip('"') for cell in cells if cell.strip()]
 
 
 def received(report: Report) -> str:
@@ -141,12 +173,22 @@ def nothing_named(option: str, asked: str, near: Sequence[str] = ()) -> dict:
     return {
         "rule": "selection",
         "severity": "warning",
-        "table": "reactions" if option == "terms" else "courses",
+        "table": {"terms": "reactions", "case_ids": "reports"}.get(option, "courses"),
         "column": option,
         "value": asked,
         "what": f"nothing in this source is named '{asked}'",
         "cure": f"Check the spelling in the source's `{option}`.{advice}",
     }
+
+
+def unmatched_ids(lost: Iterable[str]) -> list[dict]:
+    """The findings for case ids that no report of the source bears, the first of them one by one."""
+    every = sorted(lost)
+    told = [nothing_named("case_ids", one) for one in every[:MOST_TOLD]]
+    if len(every) > MOST_TOLD:
+        more = {"value": "", "what": f"{len(every) - MOST_TOLD} more case ids are borne by nothing in this source"}
+        told.append(nothing_named("case_ids", "") | more)
+    return told
 
 
 def latest(reports: Iterable[Report], wanted: Selection, source: str) -> tuple[list[Report], list[dict]]:
@@ -168,7 +210,7 @@ def latest(reports: Iterable[Report], wanted: Selection, source: str) -> tuple[l
             continue
         if held:
             lines.append(out_line(source, report.case_id, 1, OLDER))
-        best[report.case_id] = (report.order, reason, None if reason else report)
+        best[report.case_id] = (report.order, reason, None if reason else report.keep())
     for case, (_, reason, _) in best.items():
         if reason in (NULLIFIED, DELETED):
             lines.append(out_line(source, case, 1, reason))
@@ -187,7 +229,7 @@ def in_line(source: str, records: int) -> dict:
 
 def out_line(source: str, record: str, records: int, reason: str) -> dict:
     """A ledger line for what leaves at ingest."""
-    rule = "selection" if reason in (PERIOD, DRUG, EVENT) else "ingest"
+    rule = "selection" if reason in (CASE_ID, PERIOD, DRUG, EVENT) else "ingest"
     return {"stage": "ingest", "source": source, "record": record, "records": records, "decision": "out",
             "reason": reason, "rule": rule}  # fmt: skip
 

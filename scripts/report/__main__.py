@@ -11,7 +11,7 @@ from scripts.commands.messages import UserError, run, say
 from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import write_book, write_bytes
 from scripts.report import reference
-from scripts.report.against import against
+from scripts.report.against import Others
 from scripts.report.changes import changes
 from scripts.report.dataset import write_dataset
 from scripts.report.headlines import headlines, lines
@@ -33,9 +33,13 @@ def main() -> None:
         "--accepted", type=Path, metavar="DIR", help="the accepted run to compare with, where there is one"
     )
     parser.add_argument("--case", metavar="ID", help="write nothing; say how this patient stands against the others")
+    parser.add_argument("--only", choices=("dataset",), help="write this alone")
     given = parser.parse_args()
     if given.case:
         say("\n".join(told_case(product_arguments.read(given), given.case)))
+        return
+    if given.only:
+        write_dataset(product_arguments.read(given), given.out / "dataset")
         return
     data, study = product_arguments.read(given), given.settings.model_dump(mode="json")
     inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}
@@ -59,7 +63,7 @@ def main() -> None:
 
 def told_case(data: Bundle, case_id: str) -> list[str]:
     """A patient against the others, a line for each sentence; UserError where the patient is not counted."""
-    told = against(data, case_id)["sentences"]
+    told = Others(data).against(case_id)["sentences"]
     if not told:
         near = difflib.get_close_matches(case_id, list(data.counted["case_id"]), n=3)
         more = f" Did you mean {' or '.join(near)}?" if near else ""

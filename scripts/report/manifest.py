@@ -3,10 +3,9 @@ but the reviewer who accepted a run."""
 
 import json
 from importlib import metadata
-from pathlib import Path
 
 from schemas.packages import IN_MANIFEST
-from schemas.versions import VERSION
+from schemas.versions import PROGRAM, VERSION
 
 
 def manifest(inputs: dict[str, str], study: dict, accepted: dict[str, str]) -> str:
@@ -23,11 +22,6 @@ def manifest(inputs: dict[str, str], study: dict, accepted: dict[str, str]) -> s
         "inputs": inputs,
         "compared_with": accepted,
         "packages": {name: metadata.version(name) for name in IN_MANIFEST},
-        "dahlia": _version(),
+        "dahlia": PROGRAM,
     }
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def _version() -> str:
-    text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
-    return next(line.split('"')[1] for line in text.splitlines() if line.startswith("version"))

@@ -7,7 +7,7 @@ import pytest
 from scripts.derive.__main__ import derive
 from scripts.words.times import of_result
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each_case, through, together
-from tests.validate.build import tables
+from tests.validate.build import SOURCE, tables
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
 STUDY_DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
@@ -301,3 +301,21 @@ def assembled(reported: dict):
     line = through(**reported)
     membership = pd.DataFrame({"set": ["series_plus_new"], "case_id": ["C1"], "replaces": [""]})
     return tables(**reported), membership, line.found, line.profile
+
+
+def test_a_source_that_writes_a_day_zero_may_count_from_it():
+    """Until that is known a day d is [d, d + 1], and day 0 is day 1; another source keeps its days."""
+    zero, four = ({"onset_lower": day, "onset_upper": day} for day in ("0", "4"))
+    rows = [
+        EVENT | STUDY_DAY | zero,
+        EVENT | STUDY_DAY | four | {"case_id": "C2"},
+        EVENT | STUDY_DAY | four | {"case_id": "C3", "source_id": "S2"},
+    ]
+    several = {
+        "sources": [SOURCE, SOURCE | {"source_id": "S2"}],
+        "cases": [CASE | {"case_id": case} for case in ("C1", "C2", "C3")],
+        "courses": [COURSE | {"case_id": case} for case in ("C1", "C2", "C3")],
+    }  # fmt: skip
+    times = through(**several, reactions=rows).derived["times"]
+    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
+    assert own[["lower", "upper"]].to_numpy().tolist() == [[0, 1], [3, 5], [3, 4]]

@@ -11,7 +11,7 @@ from scripts.commands.messages import UserError
 from scripts.commands.reading import option_faults, read
 from scripts.ingest import formats
 
-OF_REPORTS = ["drugs", "terms", "roles", "period", "deleted", "source_id"]
+OF_REPORTS = ["drugs", "terms", "roles", "period", "deleted", "case_ids", "source_id"]
 
 
 @pytest.mark.parametrize("form", formats())
@@ -43,7 +43,7 @@ def test_every_format_declares_its_options_with_a_description_each(form):
         ("faers_ascii", {"drugs": "x", "terms": [10012345], "period": [2017, "2017-06"], "deleted": [], "roles": ["concomitant"]}, []),
         ("e2b_r3", {"period": ["2017-04-01", "2017"]}, []),
         ("faers_ascii", {"perod": ["2017", "2018"]},
-         ["perod: there is no such option. Did you mean 'period'? There are: drugs, terms, roles, period, deleted, source_id."]),
+         ["perod: there is no such option. Did you mean 'period'? There are: drugs, terms, roles, period, deleted, case_ids, source_id."]),
         ("csv", {"drugs": ["x"]}, ["drugs: there is no such option. The format csv has none."]),
         ("openfda", {"period": "2017"},
          ["period: a pair of days is wanted, from and to, for example [2012-10, 2024-12] (found '2017')"]),

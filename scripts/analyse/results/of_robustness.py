@@ -34,7 +34,8 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     found = []
     for labels, own, asked in _headlines(derived, conventions):
         taken = headline(own, conventions)
-        found += _assumptions(timed(taken), taken, labels, conventions.quantile_type)
+        if len(timed(taken)):
+            found += _assumptions(timed(taken), taken, labels, conventions.quantile_type)
         found += _otherwise(own, labels, asked, conventions)
         for unit in ("case_id", "source_id"):
             found += _left_out(taken, unit, labels, asked, conventions.quantile_type)
@@ -74,7 +75,7 @@ def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict
         (onset, conventions.clock, conventions.onset_thresholds),
         (resolution, "pooled origins", conventions.resolution_thresholds),
     ):
-        for group, cases in rows.groups(part):
+        for group, cases in rows.groups(part) if len(part) else []:
             own = part[part["case_id"].isin(cases)]
             labels = {"set": MAIN_SET, "endpoint": part["endpoint"].iloc[0], "clock": clock, "group": group}
             if (own["state"] == "observed").any():
@@ -90,6 +91,8 @@ def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conv
             continue
         other = headline(other, conventions)
         known = timed(other)
+        if not len(known):
+            continue
         shared: dict[str, Any] = {**labels, "level": level, "known": known["case_id"]}
         bounds = ends(known, *quantile_bounds(known["lower"], known["upper"], 0.5, kind))
         note = f"concerns {len(concerned)} cases"

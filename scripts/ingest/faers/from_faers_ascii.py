@@ -1,7 +1,6 @@
 """FAERS quarterly ASCII extracts, before and after 2012Q4: a quarter's zip, a folder, or a folder of several.
 
-Select with `drugs`, `terms`, `roles`, `period` and `deleted` (case ids, or files of them; delete lists inside
-the extract are used by themselves). A case is its caseid, and its highest version is used.
+Delete lists inside the extract are used by themselves. A case is its caseid, and its highest version is used.
 """
 
 from collections import defaultdict
@@ -11,33 +10,26 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pydantic import Field
-
 from schemas.findings import findings
 from schemas.ledger import ledger
-from scripts.commands.messages import UserError, say, shown
-from scripts.ingest import Reading
+from scripts.commands.messages import UserError, say
+from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import Member, chunks
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
-from scripts.ingest.extract_versions import chosen, connect, decide
+from scripts.ingest.extract_versions import chosen, connect, decide, lost_ids
 from scripts.ingest.faers.files import TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
 from scripts.ingest.faers.report import report as fill_in
 from scripts.ingest.faers.selection import Search
-from scripts.ingest.options import OfReports, Texts
+from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import Selection, in_line, listed, out_line, selection, with_progress
+from scripts.ingest.selection import Selection, in_line, out_line, selection, unmatched_ids, with_progress
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
+Options = OfReports
 
 Quarters = list[dict[str, Kept]]
 """Of each quarter and table: the lines of reports that could enter."""
-
-
-class Options(OfReports):
-    """Withdrawn cases may also stand in files of the publisher."""
-
-    deleted: Texts = Field(default=[], description="ids of withdrawn cases, or files that list them, one per line")
 
 
 def read(path: Path, **options: object) -> Reading:
@@ -51,6 +43,7 @@ def read(path: Path, **options: object) -> Reading:
         quarters = list(_searched_quarters(search, found))
         told = search.unmatched()
         counts = decide(database, wanted)
+        told += unmatched_ids(lost_ids(database, wanted))
         enter = chosen(database)
     reports = list(with_progress(_reports(quarters, enter), source_id))
     for report in reports:
@@ -88,26 +81,18 @@ def _whole(quarter: str, group: list[Member]) -> dict[str, Member]:
 
 
 def _remarks(kept: Kept) -> list[dict]:
-    """Findings on a file: its encoding, and the lines left out, the first of them one by one."""
+    """Findings on a file: its encoding, the lines left out, the columns of which nobody knows."""
     guessed = "not UTF-8 throughout; read as Windows-1252" if kept.guessed else ""
     bad = [(line, f"{why} ({len(kept.layout.header)} expected)", beginning) for line, why, beginning in kept.rejects]
-    return remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.")
+    told = remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.")
+    return told + not_read.columns(kept.shown, kept.layout.unread())
 
 
 def _with_delete_lists(options: dict, found: list[Member]) -> Selection:
     """The selection, with the extract's own delete lists and those named in `deleted`."""
-    wanted = selection(options | {"deleted": ()})
+    wanted = selection(options)
     lists = [b"".join(chunks(member)) for member in found if member.table == "DELETED"]
-    deleted = {case for content in lists for case in _case_ids(content)}
-    for given in listed(options, "deleted"):
-        file = Path(given)
-        if given.isdigit():
-            deleted.add(given)
-        elif file.is_file():
-            deleted.update(_case_ids(file.read_bytes()))
-        else:
-            raise UserError(f"deleted: {shown(file)} is neither a case id nor a file of case ids.")
-    return replace(wanted, deleted=frozenset(deleted))
+    return replace(wanted, deleted=wanted.deleted | {case for content in lists for case in _case_ids(content)})
 
 
 def _case_ids(content: bytes) -> list[str]:

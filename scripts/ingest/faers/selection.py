@@ -15,7 +15,7 @@ from schemas.codes import crosswalk
 from scripts.commands.messages import UserError
 from scripts.e2b.translation import names
 from scripts.ingest.extract_files import Member
-from scripts.ingest.extract_versions import Database, add_hits, nearest
+from scripts.ingest.extract_versions import Database, add_hits, nearest, of_cases
 from scripts.ingest.faers.files import TABLES
 from scripts.ingest.faers.lines import Block, Kept, Places, everything, keep
 from scripts.ingest.faers.search import Naming, Reports
@@ -55,6 +55,10 @@ class Search:
             if reports is None:
                 self._check_size(keys.result())
                 reports = self._naming(number, files["DRUG"])
+            if self.wanted.case_ids:
+                keys.result()
+                listed = of_cases(self.database.cursor(), number, self.wanted.case_ids)
+                reports = listed if reports is None else reports & listed
             drugs = Naming(self.wanted.drugs)
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
             looks = dict.fromkeys(TABLES, look) | {"DRUG": lambda block: np.union1d(look(block), drugs(block))}
@@ -79,7 +83,7 @@ class Search:
         return count
 
     def _check_size(self, reports: int) -> None:
-        if not self.wanted.drugs and reports > MOST_UNSELECTED:
+        if not (self.wanted.drugs or self.wanted.case_ids) and reports > MOST_UNSELECTED:
             raise UserError(
                 f"{reports} reports and nothing to select them by: a whole quarter is no case series. "
                 "Name `drugs` or `terms` in the source's entry of the config."

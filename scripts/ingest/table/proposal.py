@@ -18,6 +18,7 @@ from schemas.codes import back, rows
 from schemas.column_map import PROPOSED, SEVERAL, TARGETS
 from schemas.fields import is_number
 from scripts.commands.messages import UserError, say, shown
+from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
 from scripts.ingest.flat_file import read_flat
@@ -45,7 +46,7 @@ HEAD = (
 def command(words: list[str]) -> None:
     """The sub-command `map`; an existing map is never overwritten."""
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.ingest map", description="Propose a column map for a table with a row per patient."
+        prog=program("scripts.ingest map"), description="Propose a column map for a table with a row per patient."
     )
     parser.add_argument("path", type=Path, metavar="FILE", help="the table, CSV or .xlsx")
     parser.add_argument("--sheet", default="", help="sheet of a workbook with several")

@@ -1,0 +1,55 @@
+"""Selection by lists of case ids, drugs and terms in files: the same cases out of every format."""
+
+import pytest
+
+from scripts.commands.messages import UserError
+from scripts.commands.reading import read
+from tests.ingest import write_faers, write_jader, write_listing, write_r2, write_r3, write_vaers
+from tests.ingest.five_cases import CASES
+
+ASKED = ("GB-INVENTED-1", "JP-INVENTED-4", "NOWHERE-9")
+NOT_ASKED = "not among the case ids asked for"
+
+
+def written(form, folder):
+    """The five cases in a format, and what the two asked for are called in it."""
+    trees = write_r2.trees(CASES)
+    contents = {
+        "e2b_r3": ("a.xml", lambda: write_r3.batch(*map(write_r3.message, CASES))),
+        "e2b_r2": ("a.xml", lambda: write_r2.xml(trees)),
+        "openfda": ("a.json", lambda: write_r2.page(trees).encode()),
+        "eudravigilance_listing": ("a.csv", lambda: write_listing.listing(CASES).encode()),
+    }
+    if form in contents:
+        name, content = contents[form]
+        (folder / name).write_bytes(content())
+        return folder / name, ASKED
+    if form == "faers_ascii":
+        return write_faers.zipped(folder / "q.zip", write_faers.files(CASES)), ("1", "42", "9")
+    writer = {"jader": write_jader, "vaers": write_vaers}[form]
+    return writer.folder(folder / form, writer.files(CASES)), ASKED
+
+
+@pytest.mark.parametrize(
+    "form", ["e2b_r3", "e2b_r2", "openfda", "eudravigilance_listing", "faers_ascii", "jader", "vaers"]
+)
+def test_a_list_of_case_ids_selects_in_every_format(form, tmp_path):
+    path, ids = written(form, tmp_path)
+    listed = tmp_path / "ids.csv"
+    listed.write_text("\ufeff" + "".join(f'"{one}";a note\r\n' for one in ids) + "\n", encoding="utf-8")
+    reading = read(form, path, case_ids=[str(listed)])
+    reasons = dict(zip(reading.ledger["reason"], reading.ledger["records"], strict=True))
+    assert reasons == {NOT_ASKED: 3, "read": 2}
+    assert len(reading.tables["cases"]) == 2
+    told = reading.findings[reading.findings["rule"] == "selection"]
+    assert told[["column", "value"]].values.tolist() == [["case_ids", ids[2]]]
+
+
+def test_drugs_and_terms_may_stand_in_files(tmp_path):
+    path, _ = written("e2b_r2", tmp_path)
+    for name, text in (("drugs.txt", "Dahliumab\n\notherdahl\n"), ("terms.txt", "Invented rash\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    given = {name: [str(tmp_path / f"{name}.txt")] for name in ("drugs", "terms")}
+    assert list(read("e2b_r2", path, **given).tables["cases"]["case_id"]) == ["DE-INVENTED-3"]
+    with pytest.raises(UserError, match=r"terms: .*nowhere\.txt is not there"):
+        read("e2b_r2", path, terms=[str(tmp_path / "nowhere.txt")])
