@@ -10,7 +10,8 @@
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
 # make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
 # make case ID=C-7    how a patient stands against the others, and what the numbers would be without them
-# make share KIND=pseudonymous    figures, tables and dataset without names, dates, places and words of sources
+# make many LIST=series.csv CONFIG=base.yaml    a run for every line of the list, and an overview: results/overview.html beside it
+# make share KIND=pseudonymous    figures, tables and dataset without names, dates, places and words of sources (KIND=public: counts)
 # make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
@@ -28,7 +29,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all new template map validate figure accept case share test test-office test-page test-r test-faults fuzz check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all many new template map validate figure accept case share test test-office test-page test-r test-faults fuzz check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -56,6 +57,10 @@ FONT   ?=
 FORMAT ?= pdf
 figure: $(V)/.ok
 	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)" --font "$(FONT)"
+
+LIST   ?=
+many: $(V)/.ok
+	@$(PY) -m workflow.many "$(LIST)" --config "$(CONFIG)" --cores $(CORES)
 
 ID     ?=
 case: $(V)/.ok

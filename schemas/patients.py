@@ -37,6 +37,15 @@ REPORTS = table(
     coded("nullification", "nullification", "Nullified or amended", "", e2b="C.1.11.1"),
     text("nullification_reason", "Reason for nullification or amendment", "", e2b="C.1.11.2"),
     text("other_ids", "Other case ids", "Separated by semicolons.", e2b="C.1.9.1.r.2"),
+    text(
+        "other_id_sources", "Sources of the other ids", "In the order of the ids.", e2b="C.1.9.1.r.1", of_messages="yes"
+    ),
+    text("linked_reports", "Linked reports", "Separated by semicolons.", e2b="C.1.10.r", of_messages="yes"),
+    text("study_name", "Study", "As sent.", e2b="C.5.2", of_messages="yes"),
+    text("study_number", "Sponsor's study number", "As sent.", e2b="C.5.3", of_messages="yes"),
+    text("study_type", "Type of study", "Code as sent.", e2b="C.5.4", of_messages="yes"),
+    text("documents", "Documents held by the sender", "Names, one per line.", e2b="C.1.6.1.r.1", of_messages="yes"),
+    text("sender_diagnosis", "Sender's diagnosis", "Separated by semicolons.", e2b="H.3.r.1b", of_messages="yes"),
     text("literature", "Literature", "References the report was taken from, one per line.", e2b="C.4.r.1"),
     *(
         coded(
@@ -102,6 +111,7 @@ COURSES = table(
     ),
     text("drug", "Drug as reported", "", e2b="G.k.2.2"),
     text("substance", "Substance", "International non-proprietary name.", e2b="G.k.2.3.r.1"),
+    text("authorisation", "Authorisation number", "As sent.", e2b="G.k.3.1", of_messages="yes"),
     text("strength", "Strength", "Of each substance, as sent.", e2b="G.k.2.3.r.3a", of_messages="yes"),
     required_code(
         "role",
@@ -164,6 +174,10 @@ REACTIONS = table(
     text("term_translated", "Term in English", "As sent beside the native term.", e2b="E.i.1.2"),
     text("term_code", "Term: code", "As sent, never looked up.", e2b="E.i.2.1b"),
     text("term_version", "Term: dictionary version", "", e2b="E.i.2.1a"),
+    text("term_language", "Term: language", "As sent.", e2b="E.i.1.1b", of_messages="yes"),
+    text("highlighted", "Highlighted by the reporter", "Code as sent.", e2b="E.i.3.1", of_messages="yes"),
+    coded("medically_confirmed", "yes_no", "Confirmed by a health professional", "", e2b="E.i.8", of_messages="yes"),
+    text("country", "Country of the reaction", "Where it differs in one case.", e2b="E.i.9", of_messages="yes"),
     required_code("role", "reaction_role", "Role", "Event of the series, sentinel sign, symptom of it, or other."),
     required_code("occurred", "occurred", "Occurred", "`no` for a stated absence."),
     coded("attribution", "attribution", "Attribution", "Whether it is judged part of the event."),

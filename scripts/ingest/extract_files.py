@@ -70,7 +70,7 @@ def _pieces(file: Path) -> Iterator[bytes]:
 
 
 @contextmanager
-def _faults_of(name: str) -> Iterator[None]:
+def faults_of(name: str) -> Iterator[None]:
     """Whatever goes wrong while unpacking, in the user's words."""
     try:
         yield
@@ -81,7 +81,7 @@ def _faults_of(name: str) -> Iterator[None]:
 def chunks(member: Member) -> Iterator[bytes]:
     """The member's bytes with LF at line ends; any other CR is a blank."""
     read, carried = 0, b""
-    with _faults_of(member.shown):
+    with faults_of(member.shown):
         for chunk in member.pieces():
             read += len(chunk)
             if read > member.size or b"\0" in chunk:

@@ -26,7 +26,7 @@ SIGNATURES = {
 BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 BEGINNINGS = {"XML": b"<", "JSON": b"{["}
 MARKUP = {b"<": "is XML or a web page", b"{": "is JSON", b"[": "is JSON"}
-FORMS = {".xml": "XML", ".json": "JSON", ".csv": "CSV", ".zip": "zip"}
+FORMS = {".xml": "XML", ".json": "JSON", ".csv": "CSV", ".zip": "zip", ".xlsx": "zip"}
 OTHER = "does not look like it"
 ENOUGH = 1 << 12
 

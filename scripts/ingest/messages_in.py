@@ -6,7 +6,7 @@ from pathlib import Path
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, shown
-from scripts.ingest import Reading
+from scripts.ingest import Reading, not_read
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.selection import latest, out_line, selection
@@ -44,6 +44,7 @@ def read_messages(
         raise UserError(f"{shown(path)}: no report in it. Check the format of the source.")
     found = tables(kept, source_id)
     remarks = [note for report in kept for note in report.findings] + wanted.unmatched()
+    remarks += not_read.remarks(kept)
     remarks += [_left_out(file, why) for file, why in apart]
     remarks += [_no_id(shown(path), line) for line in lines if line["reason"] == "no case identifier"]
     return Reading(source_row(source_id, kind, path.name) | found, findings(remarks), ledger(lines))

@@ -1,6 +1,6 @@
 """One report of one case on its way from a source to the reported tables."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,8 @@ class Report:
     order      sorts the versions of a case; the highest is the one to use, and of equals the last read
     nullified  the sender withdrew the case
     at_row     ordinal of the report in its file, or the line where it begins
+    leaves     gives the elements of the report that its reader does not read
+    unread     these elements, once the report is kept
     """
 
     case_id: str
@@ -30,6 +32,14 @@ class Report:
     nullified: bool = False
     rows: Rows = field(default_factory=dict)
     findings: list[dict] = field(default_factory=list)
+    leaves: Callable[[], frozenset[str]] | None = None
+    unread: frozenset[str] = frozenset()
+
+    def keep(self) -> "Report":
+        """The report as one that is kept: what it holds beside what was read is noted, and the rest of it let go."""
+        if self.leaves:
+            self.unread, self.leaves = self.leaves(), None
+        return self
 
     def add(self, table: str, locator: str, /, **cells: str) -> None:
         """Append a row to a reported table; cells not named are blank."""

@@ -210,7 +210,7 @@ def latest(reports: Iterable[Report], wanted: Selection, source: str) -> tuple[l
             continue
         if held:
             lines.append(out_line(source, report.case_id, 1, OLDER))
-        best[report.case_id] = (report.order, reason, None if reason else report)
+        best[report.case_id] = (report.order, reason, None if reason else report.keep())
     for case, (_, reason, _) in best.items():
         if reason in (NULLIFIED, DELETED):
             lines.append(out_line(source, case, 1, reason))

@@ -11,7 +11,7 @@ from scripts.commands.messages import UserError, run, say
 from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import write_book, write_bytes
 from scripts.report import reference
-from scripts.report.against import against
+from scripts.report.against import Others
 from scripts.report.changes import changes
 from scripts.report.dataset import write_dataset
 from scripts.report.headlines import headlines, lines
@@ -63,7 +63,7 @@ def main() -> None:
 
 def told_case(data: Bundle, case_id: str) -> list[str]:
     """A patient against the others, a line for each sentence; UserError where the patient is not counted."""
-    told = against(data, case_id)["sentences"]
+    told = Others(data).against(case_id)["sentences"]
     if not told:
         near = difflib.get_close_matches(case_id, list(data.counted["case_id"]), n=3)
         more = f" Did you mean {' or '.join(near)}?" if near else ""

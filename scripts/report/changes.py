@@ -1,7 +1,7 @@
 """What differs from the accepted run: patients, cells, conclusions, times and headlines; conventions and versions apart.
 
 In come both runs; out comes the book `changes`, a row per difference. A patient who is new or gone is one row, not
-one for each cell.
+one for each cell (definitions: what-changed).
 """
 
 from collections.abc import Iterable, Iterator, Mapping

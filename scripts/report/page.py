@@ -112,7 +112,9 @@ def _pages_of_patients(
     if not apart:
         return {}
     template, links = environment.get_template("patients.html.j2"), links_of(bundle, apart, "../")
-    every = {each["case_id"]: each for each in of_patients.patients(bundle, set(bundle.cases["case_id"]))}
+    every = {
+        each["case_id"]: each for each in of_patients.patients(bundle, set(bundle.cases["case_id"]), compared=False)
+    }
     return {
         file: template.render(
             title=bundle.profile.title,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from scripts.files.bundle import Bundle
-from scripts.report.against import against
+from scripts.report.against import Others
 from scripts.report.reference import Reference
 from scripts.words.wording import IN_SHORT, name
 
@@ -35,12 +35,13 @@ def told_changes(before: Reference | None, found: pd.DataFrame, now: Bundle) -> 
     if before is None:
         return {"accepted": {}, "sentences": [], "lead_before": "", "groups": [], "new": []}
     new = found.loc[found["kind"] == "patient_in", "case_id"]
+    others = Others(now)
     lead = before.headlines.get(IN_SHORT, "")
     return {
         "accepted": before.said,
         "sentences": sentences(found),
         "lead_before": lead if lead != " ".join(now.lead) else "",
-        "new": [{"case_id": case, "against": against(now, case)} for case in list(new)[:MOST_NEW]],
+        "new": [{"case_id": case, "against": others.against(case)} for case in list(new)[:MOST_NEW]],
         "groups": [_group(kind, found[found["kind"] == kind]) for kind in KINDS if (found["kind"] == kind).any()],
     }
 

@@ -254,6 +254,24 @@ def test_one_document_alone_and_one_that_does_not_exist(default_paths, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["documents_ledger.csv", "narratives.docx"]
 
 
+def test_a_large_series_does_without_a_part_per_case(default_dossier, tmp_path, monkeypatch):
+    """Nothing gives way here; with room for one line the documents of single cases do, and tables and prose count."""
+    assert documents.given_way(with_options(default_dossier), documents.documents()) == []
+    monkeypatch.setattr("scripts.documents.words.groups.MOST", 1)
+    monkeypatch.setattr("scripts.documents.words.groups.MOST_TOLD", 1)
+    monkeypatch.setattr("scripts.documents.document_prac_signal_summary.MOST_ROWS", 1)
+    data = with_options(default_dossier)
+    assert documents.given_way(data, documents.documents()) == ["causality", "cioms_i", "e2b_r3", "narratives"]
+    assert {line["decision"] for line in data.books.lines} == {"out"}
+    assert len(data.books.lines) == 4 * len(data.cases)
+    documents.write_all(data, tmp_path, ["prac_signal_summary", "pneumotox_summary"])
+    told = opened.docx_text(tmp_path / "prac_signal_summary.docx")
+    assert "2 lines, more than the 1 that a table in Word is asked to hold" in told
+    assert "5 patients or groups, more than the 1 told one by one here" in opened.docx_text(
+        tmp_path / "pneumotox_summary.docx"
+    )
+
+
 def test_counts_are_reactions_and_part_dates_give_bounds(default_dossier, tmp_path):
     period = {"start": "2025-01-01", "end": "2025-06-30"}
     data = with_options(default_dossier, period=period)

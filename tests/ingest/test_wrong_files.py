@@ -89,7 +89,7 @@ def test_a_source_that_is_not_there_or_empty(tmp_path):
         from_e2b_r3.read(tmp_path / "none.xml")
     with pytest.raises(UserError, match="no FAERS table"):
         from_faers_ascii.read(tmp_path)
-    with pytest.raises(UserError, match=r"no \*\.xml file"):
+    with pytest.raises(UserError, match=r"no \*\.xml or \*\.zip file"):
         from_e2b_r2.read(tmp_path)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from scripts.commands.messages import UserError
 from scripts.report.__main__ import told_case
-from scripts.report.against import ROW, against
+from scripts.report.against import ROW, Others
 from tests.tables.small import bundle, case, result, time
 
 INF = float("inf")
@@ -42,7 +42,7 @@ def made():
 
 
 def test_a_patient_is_placed_by_what_is_sure(made):
-    onset, resolution, outcome, again, without = against(made, "B")["sentences"]
+    onset, resolution, outcome, again, without = Others(made).against("B")["sentences"]
     assert onset == (
         "First symptom: study day 3 to 4 from first dose. Of 2 others counted from there 1 surely earlier, 0 surely later, "
         "1 possibly at the same time."
@@ -50,7 +50,7 @@ def test_a_patient_is_placed_by_what_is_sure(made):
     assert resolution.endswith("not known; of the others known in 0.")
     assert outcome == "Outcome: recovered or resolved, as in 1 of 3 others; 1 of them died."
     assert again == "Re-exposed: yes, not recurred as reported. Of the others 1 was, with recurrence reported in 1."
-    assert without == "Without this patient: first symptom, known by 4, 0.333 instead of 0.5."
+    assert without == "Without this patient: first symptom, share known by study day 4, 0.333 instead of 0.5."
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,11 @@ def test_a_patient_is_placed_by_what_is_sure(made):
      ("C", 3, "Re-exposed: no; of the others 2."), ("D", 0, "not known; of the others known in 3")],
 )  # fmt: skip
 def test_others_are_counted_once_and_the_unknown_stays_unknown(made, case_id, number, words):
-    assert words in against(made, case_id)["sentences"][number]
+    assert words in Others(made).against(case_id)["sentences"][number]
 
 
 def test_the_strip_shows_the_patient_first_and_an_open_end_as_open(made):
-    (strip,) = against(made, "B")["strips"]
+    (strip,) = Others(made).against("B")["strips"]
     assert [(bar["case_id"], bar["open"]) for bar in strip["bars"]] == [("B", False), ("A", False), ("C", True)]
     assert [bar["y"] for bar in strip["bars"]] == [0, ROW, 2 * ROW]
     own, first, _ = strip["bars"]
@@ -72,7 +72,7 @@ def test_the_strip_shows_the_patient_first_and_an_open_end_as_open(made):
 
 
 def test_who_does_not_count_is_not_compared(made):
-    assert against(made, "E") == {"sentences": [], "strips": []}
+    assert Others(made).against("E") == {"sentences": [], "strips": []}
     with pytest.raises(UserError, match="'E' is no case that counts"):
         told_case(made, "E")
     assert told_case(made, "B")[0] == "B against the other 3:"

@@ -25,7 +25,7 @@ def copy(default_run, tmp_path_factory):
     made, place = default_run.home / "data/processed/alemtuzumab-dah", tmp_path_factory.mktemp("share")
     inputs = [made / "derived", "--results", made / "build", "--series", made / "series", "--findings",
               made / "findings.csv", "--profile", PROFILE, "--settings", default_run.home / "study.yaml"]  # fmt: skip
-    for room, *given in commands(inputs, place / "work", place / "out"):
+    for room, *given in commands("pseudonymous", inputs, place / "work", place / "out"):
         svg = ["--formats", "svg"] if room == "scripts.figures" else []
         done = called(room.removeprefix("scripts."), *given, *svg)
         assert done.returncode == 0, done.stderr
@@ -77,4 +77,19 @@ def test_the_products_are_there_and_say_the_same_numbers(copy, default_run):
     )
     told = "known 12, possible 15 of 15"
     assert [told in file.read_text(encoding="utf-8") for file in (own, copied)] == [True, True]
-    assert "Draft for qualified review" in ABOUT
+    assert all("Draft for qualified review" in words for words in ABOUT.values())
+
+
+def test_the_public_copy_holds_counts_alone(copy, default_run):
+    work = copy.parent / "work"
+    last = commands(
+        "public", ["--profile", PROFILE, "--settings", default_run.home / "study.yaml"], work, copy.parent / "public"
+    )[-1]
+    assert called("share", *last[1:]).returncode == 0
+    assert [file.name for file in (copy.parent / "public").iterdir()] == ["counts.csv"]
+    content = (copy.parent / "public/counts.csv").read_text(encoding="utf-8")
+    assert content.splitlines()[:2] == [
+        "variable,level,all,MS,renal transplant,lung transplant",
+        "patients,all,15,masked,masked,masked",
+    ]
+    assert not re.search(r"P\d\d", content)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from scripts.commands.messages import shown
 from scripts.ingest import Reading
+from scripts.ingest.e2b import zipped_messages
 from scripts.ingest.e2b.r2_report import report
 from scripts.ingest.e2b.r2_tree import Tree
 from scripts.ingest.messages_in import read_messages
@@ -17,7 +17,7 @@ from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
 from scripts.ingest.xml_stream import elements, text
 
-FORMAT = "E2B(R2) message or folder of messages (*.xml)"
+FORMAT = "E2B(R2) message, archive or folder of messages (*.xml, *.zip)"
 Options = OfReports
 
 DEEPEST = 8
@@ -30,11 +30,14 @@ NOT_REPORTS = {
 
 def read(path: Path, **options: object) -> Reading:
     """Read every report of the message(s); see `selection` for the options."""
-    return read_messages(path, (".xml",), _reports, "message", options)
+    return read_messages(path, zipped_messages.SUFFIXES, _reports, "message", options)
 
 
 def _reports(file: Path) -> Iterator[Report]:
-    name = shown(file)
+    return zipped_messages.reports(file, _of_one)
+
+
+def _of_one(file: Path, name: str) -> Iterator[Report]:
     for number, element in enumerate(elements(file, "safetyreport", ("ichicsr",), NOT_REPORTS), start=1):
         yield report(_tree(element), name, number)
 

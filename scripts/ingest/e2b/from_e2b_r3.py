@@ -8,16 +8,16 @@ dates are judged by `validate` in the words of the sender.
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.commands.messages import shown
 from scripts.e2b.hl7_times import HL7
 from scripts.ingest import Reading
+from scripts.ingest.e2b import zipped_messages
 from scripts.ingest.e2b.r3_report import report
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
 from scripts.ingest.xml_stream import elements
 
-FORMAT = "E2B(R3) message or folder of messages (*.xml)"
+FORMAT = "E2B(R3) message, archive or folder of messages (*.xml, *.zip)"
 Options = OfReports
 
 ROOTS = (f"{HL7}MCCI_IN200100UV01", f"{HL7}PORR_IN049016UV")
@@ -30,10 +30,13 @@ NOT_REPORTS = {
 
 def read(path: Path, **options: object) -> Reading:
     """Read every report of the message(s); see `selection` for the options."""
-    return read_messages(path, (".xml",), _reports, "message", options)
+    return read_messages(path, zipped_messages.SUFFIXES, _reports, "message", options)
 
 
 def _reports(file: Path) -> Iterator[Report]:
-    name = shown(file)
+    return zipped_messages.reports(file, _of_one)
+
+
+def _of_one(file: Path, name: str) -> Iterator[Report]:
     for number, message in enumerate(elements(file, f"{HL7}PORR_IN049016UV", ROOTS, NOT_REPORTS), start=1):
         yield report(message, name, number)

@@ -29,6 +29,7 @@ def _course(found: Report, drug: Tree, number: str) -> None:
         course=number,
         drug=drug.text("medicinalproduct"),
         substance=_substances(drug),
+        authorisation=drug.text("drugauthorizationnumb"),
         role=ours("drug_role", "e2b_r2", drug.text("drugcharacterization")),
         indication=drug.text("drugindication"),
         start_date=drug.date("drugstartdate"),

@@ -7,7 +7,7 @@ from schemas.codes import rows as code_rows
 from scripts.e2b.translation import ours
 from scripts.ingest import ages
 from scripts.ingest.e2b import r2_drugs, r2_event_date
-from scripts.ingest.e2b.r2_tree import Tree, duration, interval, yes_no
+from scripts.ingest.e2b.r2_tree import ASKED, Tree, duration, interval, yes_no
 from scripts.ingest.reports import Report, has_value, in_one_line
 from scripts.records.terms import plain
 
@@ -25,6 +25,7 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
         at_row=at_row,
         order=(int(version) if version.isdecimal() else 0, sent.text("receiptdate")),
         nullified=nullified,
+        leaves=lambda: frozenset(sent.leaves()) - ASKED,
     )
     _report(found, sent, patient, version, nullified)
     event_date = r2_event_date.of(patient.tree("summary").text("narrativeincludeclinical"))
@@ -34,6 +35,8 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
     _history(found, patient)
     for number, test in enumerate(patient.trees("test"), start=1):
         _test(found, test, number)
+    if prose := patient.text("resultstestsprocedures"):
+        found.add("tests", "B.3.2", result="text", test="tests and procedures", finding=prose)
     _death(found, patient)
     for number, drug in enumerate(patient.trees("drug"), start=1):
         r2_drugs.read(found, drug, str(number), terms)
@@ -42,7 +45,10 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
 
 def _report(found: Report, sent: Tree, patient: Tree, version: str, nullified: bool) -> None:
     source, summary = sent.tree("primarysource"), patient.tree("summary")
-    others = [one.text("duplicatenumb") for one in sent.trees("reportduplicate")]
+    others = [(one.text("duplicatenumb"), one.text("duplicatesource")) for one in sent.trees("reportduplicate")]
+    authority, company = sent.text("authoritynumb"), sent.text("companynumb")
+    if authority and company and company != authority:
+        others.append((company, "companynumb"))
     comments = {
         "reportercomment": "Reporter's comments (B.5.2)",
         "sendercomment": "Sender's comments (B.5.4)",
@@ -52,7 +58,7 @@ def _report(found: Report, sent: Tree, patient: Tree, version: str, nullified: b
         "reports",
         "A.1",
         sender_case_id=sent.text("safetyreportid"),
-        worldwide_case_id=sent.text("authoritynumb") or sent.text("companynumb"),
+        worldwide_case_id=authority or company,
         version=version,
         report_type=ours("report_type", "e2b_r2", sent.text("reporttype")),
         received=sent.date("receivedate"),
@@ -61,13 +67,28 @@ def _report(found: Report, sent: Tree, patient: Tree, version: str, nullified: b
         country=source.text("reportercountry") or sent.text("primarysourcecountry"),
         nullification="nullified" if nullified else "",
         nullification_reason=sent.text("nullificationreason"),
-        other_ids="; ".join(filter(None, others)),
+        other_ids="; ".join(number for number, _ in others if number),
+        other_id_sources="; ".join(whose for number, whose in others if number and whose),
+        linked_reports="; ".join(filter(None, (one.text("linkreportnumb") for one in sent.trees("linkedreport")))),
+        study_name=source.text("studyname"),
+        study_number=source.text("sponsorstudynumb"),
+        study_type=source.text("observestudytype"),
+        documents=sent.text("documentlist"),
+        sender_diagnosis=summary.text("senderdiagnosis"),
         literature="\n".join(
             filter(None, (in_one_line(one.text("literaturereference")) for one in sent.trees("primarysource")))
         ),
         narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
-        **{f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()},
+        **_seriousness(sent),
     )
+
+
+def _seriousness(sent: Tree) -> dict[str, str]:
+    """The criteria of the case; a case said not to be serious (A.1.5.1 = 2) meets none of them."""
+    cells = {f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()}
+    if yes_no(sent, "serious") == "no" and "yes" not in cells.values():
+        cells = {name: said or "no" for name, said in cells.items()}
+    return cells
 
 
 def _case(found: Report, sent: Tree, patient: Tree) -> None:
@@ -121,6 +142,7 @@ def _reactions(found: Report, patient: Tree) -> dict[str, str]:
             onset_date=one.date("reactionstartdate"),
             end_date=one.date("reactionenddate"),
             outcome=ours("outcome", "e2b_r2", one.text("reactionoutcome")),
+            highlighted=one.text("termhighlighted"),
             **duration(one, "reactionduration", "reactiondurationunit"),
         )
         for column, name in (("onset", "reactionstartdate"), ("end", "reactionenddate")):

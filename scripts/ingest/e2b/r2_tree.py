@@ -1,9 +1,15 @@
 """A report in the element names of E2B(R2) as a tree, whether sent as XML or published by openFDA as JSON."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
+
+ASKED: set[str] = set()
+"""Every name of a leaf that the readers have asked for: what is not among them is not read."""
+WHOLE = ("openfda",)
+"""Elements told as one: openFDA adds to each drug what it knows of its label."""
 
 
 @dataclass(slots=True)
@@ -15,6 +21,7 @@ class Tree:
 
     def text(self, name: str) -> str:
         """A leaf's text, without blanks around it; a blank where there is none."""
+        ASKED.add(name)
         return self.texts.get(name, "")
 
     def trees(self, name: str) -> list["Tree"]:
@@ -28,6 +35,15 @@ class Tree:
     def date(self, name: str) -> str:
         """A date as EDTF text; its length says its precision (102 day, 610 month, 602 year)."""
         return edtf(self.text(name))
+
+    def leaves(self) -> Iterator[str]:
+        """The names of all leaves that hold something."""
+        yield from (name for name, said in self.texts.items() if said)
+        for name, trees in self.inside.items():
+            if name in WHOLE:
+                yield name
+            else:
+                yield from (leaf for tree in trees for leaf in tree.leaves())
 
 
 NOTHING = Tree()

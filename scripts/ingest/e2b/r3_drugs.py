@@ -57,6 +57,7 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
         drug=drug,
         substance=substance,
         strength=_strengths(product),
+        authorisation="; ".join(_authorisations(product)),
         role=role,
         indication="; ".join(filter(None, (_indication(one) for one in hl7.every(node, "inboundRelationship")))),
         start_date=next(iter(starts or dosages), ""),
@@ -66,6 +67,12 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
         additional_information="; ".join(_additional(parts)),
     )
     return {"course": number, "drug": substance if has_value(substance) else drug}
+
+
+def _authorisations(product: Node | None) -> list[str]:
+    """G.k.3.1, the number of each authorisation."""
+    approvals = hl7.every(product, "asManufacturedProduct", "subjectOf", "approval", "id")
+    return [number for one in approvals if (number := (one.get("extension") or "").strip())]
 
 
 def _strengths(product: Node | None) -> str:

@@ -50,8 +50,6 @@ def _case(role: Node | None, observations: dict[str, list[Node]], report: Report
         height=sent(hl7.value(hl7.first(observations, "17"))),
         **cells,
     )
-    for row in report.rows.get("reactions", ()):
-        row.pop("country")
 
 
 def _age_from_birth(player: Node | None, report: Report) -> dict[str, str]:
@@ -77,6 +75,8 @@ def _reactions(observations: dict[str, list[Node]], report: Report) -> dict[str,
             occurred="yes",
             **_terms(hl7.value(node), text(hl7.value(hl7.first(parts, "30")))),
             outcome=hl7.coded(hl7.value(hl7.first(parts, "27")), "outcome"),
+            highlighted=hl7.term_code(hl7.value(hl7.first(parts, "37"))),
+            medically_confirmed=hl7.truth(hl7.value(hl7.first(parts, "24"))),
             country=sent(hl7.at(node, "location", "locatedEntity", "locatedPlace", "code"), "code"),
             **when.cells("onset", "end"),
             **when.duration(),
@@ -89,8 +89,9 @@ def _reactions(observations: dict[str, list[Node]], report: Report) -> dict[str,
 
 def _terms(said: Node | None, translated: str) -> dict[str, str]:
     """The term as reported (E.i.1.1a), else its translation (E.i.1.2); both where both were sent."""
-    native = hl7.term(said)
+    native, words = hl7.term(said), hl7.at(said, "originalText")
     return {
+        "term_language": "" if words is None else (words.get("language") or "").strip(),
         "term": native or translated,
         "term_translated": translated if native else "",
         "term_code": hl7.term_code(said),

@@ -4,7 +4,7 @@ from lxml import etree
 
 from scripts.e2b.hl7_times import edtf, sent
 from scripts.ingest.e2b import hl7_nodes as hl7
-from scripts.ingest.e2b import r3_drugs, r3_patient
+from scripts.ingest.e2b import r3_drugs, r3_not_read, r3_patient
 from scripts.ingest.e2b.hl7_nodes import Node
 from scripts.ingest.reports import Report, has_value, in_one_line
 from scripts.ingest.xml_stream import text
@@ -25,6 +25,7 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
         at_row=at_row,
         order=(latest[:8], sent(hl7.at(message, "controlActProcess", "effectiveTime"))[:14]),
         nullified=nullification == "nullified",
+        leaves=lambda: r3_not_read.in_report(message),
     )
     found.add(
         "reports",
@@ -36,7 +37,12 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
         latest_information=edtf(latest),
         nullification=nullification,
         nullification_reason=hl7.term(hl7.value(hl7.first(features, "4"))),
-        other_ids="; ".join(_other_ids(event)),
+        other_ids="; ".join(number for number, _ in _other_ids(event)),
+        other_id_sources="; ".join(source for _, source in _other_ids(event) if source),
+        linked_reports="; ".join(_linked_reports(event)),
+        documents="\n".join(_documents(event)),
+        sender_diagnosis="; ".join(_diagnoses(event)),
+        **_study(event),
         literature="\n".join(_literature(event)),
         narrative="\n\n".join(filter(None, [text(hl7.at(event, "text")), *_comments(event)])),
         **_reporter(event),
@@ -47,13 +53,49 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
     return found
 
 
-def _other_ids(event: Node | None) -> list[str]:
-    """C.1.9.1.r.2, in order."""
+def _other_ids(event: Node | None) -> list[tuple[str, str]]:
+    """C.1.9.1.r.2 and .1, number and source, in order."""
     return [
-        (one.get("extension") or "").strip()
+        ((one.get("extension") or "").strip(), (one.get("assigningAuthorityName") or "").strip())
         for one in hl7.every(event, "subjectOf1", "controlActEvent", "id")
         if one.get("root") == OTHER_ID and one.get("extension")
     ]
+
+
+def _linked_reports(event: Node | None) -> list[str]:
+    """C.1.10.r, in order."""
+    ids = hl7.every(event, "outboundRelationship", "relatedInvestigation", "subjectOf2", "controlActEvent", "id")
+    return [
+        number for one in ids if one.get("root") == WORLDWIDE_ID and (number := (one.get("extension") or "").strip())
+    ]
+
+
+def _documents(event: Node | None) -> list[str]:
+    """C.1.6.1.r.1: names of documents that the sender holds."""
+    held = [one for one in hl7.every(event, "reference", "document") if hl7.code(one, hl7.DOCUMENT) == "1"]
+    return [name for one in held if (name := in_one_line(text(hl7.at(one, "title"))))]
+
+
+def _diagnoses(event: Node | None) -> list[str]:
+    """H.3.r.1: what the sender holds the reaction for, as code and version where there are no words."""
+    found = []
+    for note in hl7.every(event, "component", "adverseEventAssessment", "component1", "observationEvent"):
+        said = hl7.value(note)
+        if hl7.code(note, hl7.OBSERVATION) == "15" and (hl7.term(said) or hl7.term_code(said)):
+            found.append(hl7.term(said) or hl7.term_code(said))
+    return found
+
+
+def _study(event: Node | None) -> dict[str, str]:
+    """C.5.2 to C.5.4."""
+    role = hl7.at(event, "component", "adverseEventAssessment", "subject1", "primaryRole")
+    study = hl7.at(role, "subjectOf1", "researchStudy")
+    number = hl7.at(study, "id")
+    return {
+        "study_name": hl7.words_or_reason(hl7.at(study, "title")),
+        "study_number": "" if number is None else (number.get("extension") or "").strip(),
+        "study_type": sent(hl7.at(study, "code"), "code"),
+    }
 
 
 def _literature(event: Node | None) -> list[str]:

@@ -109,10 +109,9 @@ def _head(found: Report, demo: Row) -> None:
         version=demo["version"],
         report_type=_ours("report_type", demo["type"]),
         reporter_qualification=_ours("qualification", demo["qualification"], "jader"),
+        narrative=f"報告年度・四半期: {demo['quarter_received']}" if demo["quarter_received"] else "",
         **_place(demo),
     )
-    if demo["quarter_received"]:
-        found.sent("reports", "", "received", "demo.報告年度・四半期", demo["quarter_received"])
     found.add(
         "cases", "demo", identity="identified", sex=_ours("sex", demo["sex"], "jader"), **_age(demo), **_place(demo)
     )

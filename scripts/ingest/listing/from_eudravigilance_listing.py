@@ -1,4 +1,5 @@
-"""EudraVigilance public line listing (adrreports.eu) as CSV: one line per report, three composite columns.
+"""EudraVigilance public line listing (adrreports.eu), CSV or .xlsx: one line per report, three composite columns. Lines
+above the header, such as a title and the date of the query, are passed over.
 
 What the listing does not hold stays unknown: onset, rechallenge, narrative, country. The splitter was
 tested on invented files only, because no publisher's file was available.
@@ -12,13 +13,13 @@ from pathlib import Path
 from schemas.codes import back, rows
 from scripts.commands.messages import UserError, shown
 from scripts.e2b.translation import ours
-from scripts.ingest import Reading
+from scripts.ingest import Reading, sheet_rows
 from scripts.ingest.listing.composite_cells import drug, entries, reaction
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
 
-FORMAT = "EudraVigilance public line listing (*.csv)"
+FORMAT = "EudraVigilance public line listing (*.csv, *.xlsx)"
 Options = OfReports
 
 EV = "eudravigilance"
@@ -39,42 +40,63 @@ COLUMNS = {
 NEEDED = ("case", "reactions", "suspects")
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T].*)?")
 LONGEST_CELL = 1 << 24
+PREAMBLE = 50
+"""The header stands in one of so many lines."""
 Cells = dict[str, str]
 
 
 def read(path: Path, **options: object) -> Reading:
     """Read every line of the listing; see `selection` for the options."""
-    return read_messages(path, (".csv",), _reports, "database_listing", options)
+    return read_messages(path, (".csv", ".xlsx"), _reports, "database_listing", options)
 
 
 def _reports(file: Path) -> Iterator[Report]:
+    names: list[str] = []
+    nearest: list[str] = []
+    for number, cells in sheet_rows.rows(file) if file.suffix.lower() == ".xlsx" else _csv_rows(file):
+        if names:
+            if any(cells):
+                surplus = 0 if file.suffix.lower() == ".xlsx" and len(cells) < len(names) else len(cells) - len(names)
+                yield _report(_named(names, cells), surplus, shown(file), number)
+            continue
+        found = _columns(cells)
+        nearest = max(nearest, found, key=lambda line: (-len(_missing(line)), len(line)))
+        names = [] if _missing(found) else found
+        if number > PREAMBLE:
+            break
+    if not names:
+        raise UserError(
+            f"{shown(file)}: not a EudraVigilance line listing: no column '{COLUMNS[_missing(nearest)[0]]}'. "
+            f"It has {len(nearest)} column(s). Download the listing from adrreports.eu."
+        )
+
+
+def _csv_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of each line, parted by the sign that stands most often in the header, whatever stands above it."""
     csv.field_size_limit(LONGEST_CELL)
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
-            first = handle.readline(1 << 16)
+            head = handle.read(1 << 16).splitlines()
+            first = next((line for line in head if COLUMNS["case"] in line.casefold()), next(iter(head), ""))
             handle.seek(0)
             lines = csv.reader(handle, delimiter=max(",;\t", key=first.count), strict=True)
-            names = _columns(next(lines, []), file)
             for cells in lines:
-                if any(cells):
-                    yield _report(_named(names, cells), len(cells) - len(names), shown(file), lines.line_num)
+                yield lines.line_num, cells
     except UnicodeDecodeError as fault:
         raise UserError(f"{shown(file)}: not UTF-8 ({fault.reason}). Save it as CSV UTF-8.") from fault
     except csv.Error as fault:
         raise UserError(f"{shown(file)}: line {lines.line_num}: {fault}. Download the listing again.") from fault
 
 
-def _columns(header: list[str], file: Path) -> list[str]:
+def _columns(header: list[str]) -> list[str]:
     """Our name for each column, by its words alone: dashes, brackets and capitals vary between downloads."""
     by_words = {words: name for name, words in COLUMNS.items()}
-    found = [by_words.get(" ".join(re.findall(r"[a-z]+", cell.lower())), "") for cell in header]
-    missing = [COLUMNS[name] for name in NEEDED if name not in found]
-    if missing:
-        raise UserError(
-            f"{shown(file)}: not a EudraVigilance line listing: no column '{missing[0]}'. "
-            f"It has {len(header)} column(s). Download the listing as CSV from adrreports.eu."
-        )
-    return found
+    return [by_words.get(" ".join(re.findall(r"[a-z]+", cell.lower())), "") for cell in header]
+
+
+def _missing(names: list[str]) -> list[str]:
+    """The columns without which a line is no header."""
+    return [name for name in NEEDED if name not in names]
 
 
 def _named(names: list[str], cells: list[str]) -> Cells:

@@ -1,13 +1,15 @@
 """What real messages of other producers hold, and what it becomes: dates of FDA's exports, dosages, roles that do not fit."""
 
 import json
+import zipfile
 
 import pytest
 
+from scripts.commands.messages import UserError
 from scripts.commands.reading import read
-from scripts.ingest.e2b import r2_event_date
+from scripts.ingest.e2b import from_e2b_r2, r2_event_date
 from scripts.words import dosing
-from tests.ingest import write_r3
+from tests.ingest import write_r2, write_r3
 from tests.ingest.five_cases import CASES
 
 
@@ -129,3 +131,21 @@ def test_strength_stands_beside_its_substances(tmp_path):
     mixed = r3(tmp_path, lambda text: text.replace(name, amount.format("1.2", "mL") + name))
     assert list(plain.tables["courses"]["strength"]) == ["12 mg", "12 mg"]
     assert list(mixed.tables["courses"]["strength"]) == ["12 mg/1.2 mL"] * 2
+
+
+def test_messages_at_any_depth_of_folders_and_archives(tmp_path):
+    trees = write_r2.trees(CASES)
+    with zipfile.ZipFile(tmp_path / "quarter.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xml/1_ADR24Q1.xml", write_r2.xml(trees[:2]))
+        archive.writestr("xml/more/2_ADR24Q1.xml", write_r2.xml(trees[2:4]))
+        archive.writestr("readme.pdf", b"%PDF")
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/b/last.xml").write_bytes(write_r2.xml(trees[4:]))
+    reading = from_e2b_r2.read(tmp_path)
+    assert sorted(reading.tables["cases"]["case_id"]) == sorted(case["id"] for case in CASES)
+    places = {name.rpartition("(")[2] for name in reading.tables["cases"]["at_file"]}
+    assert {"xml/1_ADR24Q1.xml)", "xml/more/2_ADR24Q1.xml)"} < places
+    with zipfile.ZipFile(tmp_path / "broken.zip", "w") as archive:
+        archive.writestr("x.xml", b"<ichicsr><safetyreport>")
+    with pytest.raises(UserError, match=r"broken\.zip \(x\.xml\)"):
+        from_e2b_r2.read(tmp_path / "broken.zip")

@@ -1,12 +1,17 @@
 """The composite cells of the EudraVigilance listing, taken apart from their end."""
 
+import csv
+import io
+
 import pytest
+import xlsxwriter
 
 from scripts.ingest.listing import from_eudravigilance_listing
 from scripts.ingest.listing.composite_cells import drug, entries, particulars, reaction
 from scripts.ingest.reports import Report
 from tests.ingest import write_listing
 from tests.ingest.five_cases import CASES
+from tests.ingest.hostile import written
 
 
 @pytest.mark.parametrize(
@@ -108,3 +113,35 @@ def test_headers_in_other_dashes_and_delimiters(tmp_path):
     file = tmp_path / "listing.csv"
     file.write_text(write_listing.listing(CASES, header), encoding="utf-8")
     assert len(from_eudravigilance_listing.read(file).tables["cases"]) == 5
+
+
+PREAMBLE = [["EudraVigilance", "", ""], [], ["Data as of", "2024-01-31"]]
+
+
+def as_workbook(path, lines):
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Line Listing")
+    book.add_worksheet("Notes").write(0, 0, "nothing of it is read")
+    for number, cells in enumerate(lines):
+        for column, cell in enumerate(cells):
+            sheet.write_string(number, column, cell)
+    book.close()
+    return path
+
+
+def test_a_listing_under_a_preamble_and_as_a_workbook(tmp_path):
+    plain = written(tmp_path, write_listing.listing(CASES).encode(), "plain.csv")
+    lines = list(csv.reader(io.StringIO(write_listing.listing(CASES).lstrip("\ufeff"))))
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows([*PREAMBLE, *lines])
+    below = written(tmp_path, ("\ufeff\ufeff" + text.getvalue()).encode(), "below.csv")
+    book = as_workbook(tmp_path / "book.xlsx", [*PREAMBLE, *lines])
+    whole = from_eudravigilance_listing.read(plain)
+    for file in (below, book):
+        reading = from_eudravigilance_listing.read(file)
+        assert reading.findings.equals(whole.findings)
+        for name, table in whole.tables.items():
+            own = ["source_id", "at_file", "at_row", "note"]
+            left, right = (one.drop(columns=own, errors="ignore") for one in (table, reading.tables[name]))
+            assert left.equals(right), name
+        assert list(reading.tables["reports"]["at_row"]) == [5, 6, 7, 8, 9]

@@ -1,0 +1,40 @@
+"""Messages in a zip archive, as FAERS publishes its XML quarters: each unpacked for as long as it is read."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scripts.commands.messages import UserError, shown
+from scripts.ingest.extract_files import Member, faults_of, members_of
+from scripts.ingest.reports import Report
+
+SUFFIXES = (".xml", ".zip")
+
+
+def reports(file: Path, of_one: Callable[[Path, str], Iterator[Report]]) -> Iterator[Report]:
+    """The reports of a file, or of each XML file at any depth of an archive; `of_one` reads one under its name for people."""
+    if file.suffix.lower() != ".zip":
+        yield from of_one(file, shown(file))
+        return
+    members = members_of(file, _kind)
+    if not members:
+        raise UserError(f"{shown(file)}: no *.xml in this archive. Check the path and the format.")
+    with TemporaryDirectory() as folder:
+        for number, member in enumerate(members):
+            copy = Path(folder) / f"{number}.xml"
+            _unpack(member, copy)
+            try:
+                yield from of_one(copy, member.shown)
+            except UserError as fault:
+                raise UserError(str(fault).replace(shown(copy), member.shown)) from None
+            copy.unlink()
+
+
+def _kind(name: str) -> tuple[str, str] | None:
+    return ("XML", "") if name.lower().endswith(".xml") else None
+
+
+def _unpack(member: Member, copy: Path) -> None:
+    with faults_of(member.shown), copy.open("wb") as handle:
+        for piece in member.pieces():
+            handle.write(piece)

@@ -1,0 +1,157 @@
+"""No silent drop: each leaf of a message changes a table, or stands in the code list `not_read` with the reason."""
+
+from copy import deepcopy
+
+import pytest
+from lxml import etree
+
+from schemas.codes import codes, crosswalk
+from scripts.commands.reading import read
+from scripts.ingest.e2b import r2_report, r3_report
+from scripts.ingest.e2b.r2_tree import ASKED, Tree
+from scripts.ingest.e2b.r3_not_read import PREFIX
+from tests.ingest import write_r2, write_r3
+from tests.ingest.five_cases import CASES
+from tests.ingest.test_samples import sample
+
+BESIDE = {
+    "duplicate": "1", "fulfillexpeditecriteria": "1", "transmissiondate": "20220801", "receivedateformat": "102",
+    "reportduplicate": {"duplicatesource": "X AGENCY", "duplicatenumb": "X-1"}, "linkedreport": {"linkreportnumb": "L-2"},
+    "authoritynumb": "GB-A-1", "documentlist": "discharge letter",
+    "sender": {"sendertype": "1", "senderorganization": "X"}, "parent": {"parentage": "30", "parentageunit": "801"},
+}  # fmt: skip
+
+
+def full():
+    """A report of R2 in which much stands that the five cases do not have."""
+    tree = write_r2.trees([CASES[0] | {"death": CASES[3]["death"]}], dechallenge=False)[0] | deepcopy(BESIDE)
+    tree["patient"] |= {"resultstestsprocedures": "Prose of results.", "patientinitial": "XX", "gestationperiod": "3"}
+    tree["patient"]["summary"] |= {"senderdiagnosis": "Invented disease", "sendercomment": "None."}
+    tree["primarysource"] |= {
+        "studyname": "Study",
+        "sponsorstudynumb": "S-1",
+        "observestudytype": "1",
+        "reportercity": "X",
+    }
+    drug = tree["patient"]["drug"][0]
+    drug |= {"drugauthorizationnumb": "NDA1", "drugauthorizationholder": "X", "drugseparatedosagenumb": "2"}
+    tree["patient"]["reaction"][0] |= {"termhighlighted": "3"}
+    return tree
+
+
+def as_tree(given):
+    found = Tree()
+    for name, value in given.items():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                found.inside.setdefault(name, []).append(as_tree(one))
+            else:
+                found.texts.setdefault(name, one)
+    return found
+
+
+def leaves(given, path=()):
+    for name, value in given.items() if isinstance(given, dict) else enumerate(given):
+        if isinstance(value, str):
+            yield (*path, name)
+        else:
+            yield from leaves(value, (*path, name))
+
+
+def changed(given, path):
+    """The report with one leaf told otherwise."""
+    other = deepcopy(given)
+    inside = other
+    for name in path[:-1]:
+        inside = inside[name]
+    inside[path[-1]] = otherwise(inside[path[-1]])
+    return other
+
+
+def otherwise(words):
+    """Other words: another first digit, so that a date stays a date."""
+    return f"{(int(words[0]) + 1) % 10}{words[1:]}" if words[:1].isdigit() else f"{words}9"
+
+
+def told(report):
+    return report.case_id, report.order, report.nullified, report.rows
+
+
+def test_every_leaf_of_r2_is_read_or_listed():
+    given = full()
+    before = told(r2_report.report(as_tree(given), "a", 1))
+    silent = {
+        path[-1] for path in leaves(given) if told(r2_report.report(as_tree(changed(given, path)), "a", 1)) == before
+    }
+    assert silent - set(codes("not_read")) == {"serious"}  # 1 adds nothing to the criteria; 2 is read, see below
+    assert not ASKED & set(codes("not_read")) - {"primarysourcecountry"}
+
+
+FIXED = {
+    "investigationEvent/code": "PAT_ADV_EVNT",
+    "investigationEvent/statusCode": "active",
+    "observation/code": "19",  # what stands in an indication, which is read
+    "outboundRelationship/priorityNumber": "1",  # the only reporter is the primary one
+}
+"""What HL7 wants to stand in every message."""
+
+
+def silent(report):
+    """The values of a report that change nothing when they are told otherwise, and are not listed."""
+    (event,) = report.iter("{urn:hl7-org:v3}investigationEvent")
+    before = told(r3_report.report(report, "a", 1))
+    listed = {
+        node
+        for path in crosswalk("not_read", "e2b_r3").values()
+        for found in report.xpath(path, namespaces=PREFIX)
+        for node in (found if isinstance(found, etree._Element) else found.getparent()).iter()
+    }
+    found = {}
+    for node in {node for node in event.iter() if isinstance(node.tag, str)} - listed:
+        for name in ("value", "code", "extension", "text"):
+            was = node.text if name == "text" else node.get(name)
+            if was and was.strip():
+                _set(node, name, otherwise(was))
+                if told(r3_report.report(report, "a", 1)) == before:
+                    found["/".join(etree.QName(one).localname for one in (node.getparent(), node))] = was
+                _set(node, name, was)
+    return found
+
+
+def test_every_value_of_r3_is_read_or_listed():
+    message = etree.fromstring(write_r3.batch(write_r3.message(CASES[0] | {"death": CASES[3]["death"]})))
+    (report,) = message.iter("{urn:hl7-org:v3}PORR_IN049016UV")
+    assert silent(report) == FIXED
+
+
+@pytest.mark.parametrize("name", ["FAERS2022Scenario1", "VAERS_EXAMPLE"])
+def test_every_value_of_a_published_message_is_read_or_listed(name):
+    report = next(etree.parse(sample(f"e2b_r3/{name}.xml")).iter("{urn:hl7-org:v3}PORR_IN049016UV"))
+    no_documents = {"observationEvent/code": "1", "observationEvent/value": "false"}
+    assert silent(report).items() <= (FIXED | no_documents).items()
+
+
+def _set(node, name, words):
+    if name == "text":
+        node.text = words
+    else:
+        node.set(name, words)
+
+
+@pytest.mark.parametrize("form", ["e2b_r2", "openfda"])
+def test_a_run_counts_what_is_not_read(form, tmp_path):
+    reports = [full(), full() | {"unheardof": "1", "safetyreportid": "2"}]
+    file = tmp_path / ("a.xml" if form == "e2b_r2" else "a.json")
+    file.write_bytes(write_r2.xml(reports) if form == "e2b_r2" else write_r2.page(reports).encode())
+    found = read(form, file).findings.query("rule == 'not_read'").set_index("column")
+    assert found.loc[["duplicate", "unheardof"], "value"].tolist() == ["2", "1"]
+    assert found.loc["unheardof", "cure"] == "No reader knows this element."
+    assert not {"transmissiondate", "patientinitial", "receivedateformat"} & set(found.index)
+
+
+def test_a_case_said_not_to_be_serious_meets_no_criterion():
+    calm = full() | {"serious": "2"} | dict.fromkeys(crosswalk("seriousness", "e2b_r2").values(), "")
+    cells = r2_report.report(as_tree(calm), "a", 1).rows["reports"][0]
+    assert {cells[f"serious_{name}"] for name in crosswalk("seriousness", "e2b_r2")} == {"no"}
+    open_case = r2_report.report(as_tree(calm | {"serious": "1"}), "a", 1).rows["reports"][0]
+    assert open_case["serious_death"] == ""
