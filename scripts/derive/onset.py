@@ -11,7 +11,7 @@ import pandas as pd
 
 from schemas.derived import CLOCKS, ONSETS, UNSTATED
 from scripts.clock.intervals import DAY, between_dates, calendar, earliest, elapsed, numbers
-from scripts.derive.exposure import since_last_dose
+from scripts.derive.exposure import counted_from_first, since_last_dose
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
 
@@ -26,6 +26,8 @@ def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame, use_assumed
     rows = _not_before_dose(_candidates(own, assessments, marks), use_assumed)
     firsts = {name: _per_case(_counted_from(rows, name, "first_dose"), own.frame) for name in ONSETS}
     lasts = {name: _per_case(_counted_from(rows, name, "last_dose"), own.frame) for name in ONSETS}
+    for name, first in firsts.items():
+        firsts[name] = first.where(first["lower"].notna(), counted_from_first(lasts[name], own.days), axis=0)
     free = _last_free(own)
     narrow = firsts["first_symptom"]
     firsts["first_symptom"] = _widened(narrow, firsts["diagnosis"], free, _untimed(own, rows))
@@ -37,9 +39,8 @@ def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame, use_assumed
         exposure = _since_first_exposure(first, own.frame)
         clocks = dict(zip(CLOCKS, (first, last, exposure), strict=True))
         told = set(rows.loc[(rows["endpoint"] == endpoint) & rows["lower"].notna(), "case_id"])
-        free = _per_case(
-            _counted_from(rows, endpoint, "first_dose").assign(lower=lambda own: own["free_lower"]), own.frame
-        )
+        unbound = _counted_from(rows, endpoint, "first_dose")
+        unbound = _per_case(unbound.assign(lower=unbound["free_lower"]), own.frame)
         unstated = _per_case(_counted_from(rows, endpoint, UNSTATED), own.frame)
         if unstated["lower"].notna().any():
             clocks[UNSTATED] = unstated[unstated["lower"].notna() | ~unstated.index.isin(told)]
@@ -50,7 +51,7 @@ def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame, use_assumed
             if (endpoint, clock) == ("first_symptom", "first_dose"):
                 told_by["timed_lower"] = narrow["lower"].where(widened)
             if clock == "first_dose":
-                told_by["free_lower"] = free["lower"].where(free["lower"] < first["lower"].clip(upper=0.0))
+                told_by["free_lower"] = unbound["lower"].where(unbound["lower"] < first["lower"].clip(upper=0.0))
             parts.append(told_by.reset_index())
     return pd.concat(parts, ignore_index=True)
 

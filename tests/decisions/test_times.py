@@ -32,6 +32,12 @@ def times_of(endpoint: str, **reported):
     return times[(times["of_index"] == "yes") & (times["endpoint"] == endpoint)]
 
 
+DAYS_ONE_TO_THREE = [
+    {"case_id": "C1", "course": "1", "dose": day, "time_lower": day, "time_upper": day, "time_scale": "study_day",
+     "time_origin": "first_dose"} | WHERE
+    for day in ("1", "2", "3")
+]  # fmt: skip
+
 FIRST_SYMPTOM = [
     # first-ever exposure: the second course began a year after the first
     (
@@ -60,6 +66,11 @@ FIRST_SYMPTOM = [
     # days counted from a dose are known to the day, hours are exact
     ({"reactions": [EVENT | {"onset_lower": "3", "onset_upper": "3", "onset_scale": "d", "onset_origin": "first_dose"}]},
      "first_dose", (3, 4)),
+    # from the last dose to the first one, where every dose has its day; nobody says at what hour
+    ({"reactions": [EVENT | {"onset_lower": "6", "onset_upper": "6", "onset_scale": "d", "onset_origin": "last_dose"}],
+      "doses": DAYS_ONE_TO_THREE}, "first_dose", (8, 9)),
+    ({"reactions": [EVENT | {"onset_lower": "48", "onset_upper": "48", "onset_scale": "h", "onset_origin": "last_dose"}],
+      "doses": DAYS_ONE_TO_THREE}, "first_dose", (3, 5)),
     ({"reactions": [EVENT | {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}]},
      "first_dose", (1.5, 1.5)),
     ({"courses": [STARTED], "reactions": [EVENT | {"onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
@@ -89,11 +100,6 @@ def test_the_same_ten_days_give_one_answer_however_they_were_typed():
 
 FATAL = EVENT | {"outcome": "fatal"}
 DIED = {"case_id": "C1"} | WHERE
-DAYS_ONE_TO_THREE = [
-    {"case_id": "C1", "course": "1", "dose": day, "time_lower": day, "time_upper": day, "time_scale": "study_day",
-     "time_origin": "first_dose"} | WHERE
-    for day in ("1", "2", "3")
-]  # fmt: skip
 
 
 def dying(number: str, scale: str, origin: str) -> dict:
