@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from scripts.commands.messages import UserError, run, shown
+from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.share.counts import RULE
 from workflow.figure import arguments_of, finished
@@ -41,7 +42,7 @@ ABOUT = {"pseudonymous": PSEUDONYMOUS, "public": PUBLIC}
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m workflow.share", description=__doc__)
+    parser = argparse.ArgumentParser(prog=program("workflow.share"), description=__doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     parser.add_argument("--kind", required=True, help=f"one of: {', '.join(KINDS)}")
     return parser.parse_args()

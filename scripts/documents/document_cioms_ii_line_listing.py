@@ -7,7 +7,6 @@ from scripts.documents.case_file import CaseFile, has, of_the_event
 from scripts.documents.cioms.boxes import boxes
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, phrases, statement, summary
-from scripts.documents.words.narrative import other_drugs
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
@@ -49,7 +48,7 @@ def build(data: Dossier) -> bytes:
 def _line(data: Dossier, cases: list[CaseFile]) -> list[str]:
     """One line of the sheet: a patient, or all patients of an aggregate who are known only as its members."""
     told = zip(*(line(data, case) for case in cases), strict=True)
-    return [groups.name(cases), *(several.cell(list(column)) for column in told)]
+    return [groups.name(cases), *map(several.part, told)]
 
 
 def line(data: Dossier, case: CaseFile) -> list[str]:
@@ -115,12 +114,13 @@ def _coded(case: CaseFile) -> str:
 
 
 def _comments(data: Dossier, case: CaseFile) -> str:
-    others = other_drugs(case)
-    causes = joined(phrases.alternative(row) for row in case.rows("alternatives"))
+    """Causality, other drugs, causes by their verdict, certainty; at length they stand in the narrative."""
+    others = dict.fromkeys(phrases.drug(row) for row in case.rows("courses") if row["role"] == "concomitant")
+    causes = phrases.verdicts(case.rows("alternatives"))
     return joined(
         [
             f"causality: {case.derived['causality']}" if case.derived["causality"] else "",
-            f"other drugs: {others}" if others else "",
+            f"other drugs: {', '.join(others)}" if others else "",
             f"other causes: {causes}" if causes else "",
             f"certainty {case.derived['certainty']}",
             f"completeness {wording.number(summary.completeness_of(data, case), 2)}",

@@ -19,7 +19,7 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
 from scripts.e2b.translation import names
-from scripts.ingest import Reading
+from scripts.ingest import Reading, not_read
 from scripts.ingest.csv_members import Loaded, load
 from scripts.ingest.extract_files import Kind, Member, members_of
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
@@ -95,6 +95,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     for report in reports:
         wanted.mark_events(report)
     told += [one for file in files for one in remarks(file.layout.shown, file.layout.guessed, file.rejects, CURE)]
+    told += [one for file in files for one in not_read.columns(file.layout.shown, file.layout.unread)]
     told += [note for report in reports for note in report.findings]
     unread = sum(len(file.rejects) for file in files if file.layout.table == layout.main)
     lines = [

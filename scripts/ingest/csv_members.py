@@ -24,11 +24,13 @@ LONGEST_HEADER = 1 << 16
 
 @dataclass(frozen=True)
 class Layout:
-    """A file's columns under our names, in its order (a blank for one that is not read), and its lines, the header aside."""
+    """A file's columns under our names, in its order (a blank for one that is not read), its headings that are not read,
+    and its lines, the header aside."""
 
     shown: str
     table: str
     names: list[str]
+    unread: list[str]
     guessed: str
     lines: int
 
@@ -67,7 +69,8 @@ def load(
     """
     copy = folder / "copy.csv"
     guessed, lines = _as_utf8(member, copy, encoding)
-    layout = Layout(member.shown, member.table, _names(copy, member.shown, columns), guessed, lines)
+    names, unread = _names(copy, member.shown, columns)
+    layout = Layout(member.shown, member.table, names, unread, guessed, lines)
     rejects: list[Reject] = []
     if not _inserted(database, layout, number, list(columns), copy, parallel=True):
         lines, rejects = sound(copy, folder / "sound.csv", len(layout.names), member.shown)
@@ -96,8 +99,8 @@ def _as_utf8(member: Member, copy: Path, encoding: str) -> tuple[str, int]:
     raise AssertionError("an encoding that replaces always fits")
 
 
-def _names(copy: Path, name: str, columns: Mapping[str, str]) -> list[str]:
-    """Our names of the file's columns, by their headings in one width of letters."""
+def _names(copy: Path, name: str, columns: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Our names of the file's columns, by their headings in one width of letters, and the headings that are not ours."""
     with copy.open(encoding="utf-8", newline="") as handle:
         header = next(csv.reader([handle.readline(LONGEST_HEADER)]), [])
     headings = [unicodedata.normalize("NFKC", cell).strip() for cell in header]
@@ -106,7 +109,7 @@ def _names(copy: Path, name: str, columns: Mapping[str, str]) -> list[str]:
         raise UserError(f"{name}: no column '{missing[0]}'; it has {len(header)} column(s). Is this the right file?")
     if twice := [heading for heading in ours if headings.count(heading) > 1]:
         raise UserError(f"{name}: the column '{twice[0]}' appears twice in the header.")
-    return [ours.get(heading, "") for heading in headings]
+    return [ours.get(heading, "") for heading in headings], [one for one in headings if one not in ours]
 
 
 def _inserted(

@@ -1,4 +1,4 @@
-"""What messages hold beside what is read: counted in every run, each element with the reason (code list `not_read`)."""
+"""What sources hold beside what is read: elements are counted in every run, each with the reason (code list `not_read`)."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,21 +9,35 @@ from scripts.ingest.reports import Report
 NOT_KNOWN = "No reader knows this element."
 
 
+def columns(file: str, headings: Iterable[str]) -> list[dict]:
+    """A finding for each column of a file of which no reader knows; what columns are known and not read stands in the list."""
+    return [
+        _finding(heading, "", "a column of which no reader knows; it is not read") | {"file": file}
+        for heading in headings
+        if heading and heading not in labels("not_read")
+    ]
+
+
 def remarks(kept: Iterable[Report]) -> list[dict]:
     """A finding for each element that occurs in reports that are kept and is not read; technical ones are passed over."""
     why = labels("not_read")
     quiet = {row["code"] for row in rows("not_read") if row["told"] == "no"}
     counts = Counter(name for report in kept for name in report.unread)
     return [
-        {
-            "rule": "not_read",
-            "severity": "information",
-            "table": "reports",
-            "column": name,
-            "value": str(count),
-            "what": f"the element occurs in {count} report{'s' if count > 1 else ''} and is not read",
-            "cure": why.get(name, NOT_KNOWN),
-        }
+        _finding(name, str(count), f"the element occurs in {count} report{'s' if count > 1 else ''} and is not read")
+        | {"cure": why.get(name, NOT_KNOWN)}
         for name, count in sorted(counts.items())
         if name not in quiet
     ]
+
+
+def _finding(name: str, value: str, what: str) -> dict:
+    return {
+        "rule": "not_read",
+        "severity": "information",
+        "table": "reports",
+        "column": name,
+        "value": value,
+        "what": what,
+        "cure": "Nothing to do; where it matters, look into the file.",
+    }

@@ -10,7 +10,7 @@ from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words import several
 from scripts.words.times import of_case
-from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, name, span
+from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, is_gap, name, span
 
 TITLE = "Patients"
 COLUMNS = ["Patient", "Age, sex", "Indication", "Dose, doses given", "Onset (study day)", "Shown by", "Outcome",
@@ -55,7 +55,7 @@ def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str
     doses = f"{given} of {planned} doses" if planned not in NO_VALUE else f"doses given: {given}"
     died = f"died {case['death']}" if case["death"] else coded("vital", case["vital"])
     return [
-        [span(case["age_lower"], case["age_upper"]), coded("sex", case["sex"])],
+        [_named("age", span(case["age_lower"], case["age_upper"])), _named("sex", coded("sex", case["sex"]))],
         [cell(case["indication"])],
         [f"dose: {cell(case['dose'])}", doses],
         _onset(case["case_id"], times, bundle),
@@ -64,6 +64,11 @@ def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str
         [coded("rechallenge_reported", case["rechallenge_reported"])],
         [coded("case_definition", case["certainty"])],
     ]
+
+
+def _named(item: str, told: str) -> str:
+    """A gap says of what it is one."""
+    return f"{item} {told}" if is_gap(told) else told
 
 
 def _onset(case: str, times: dict, bundle: Bundle) -> list[str]:

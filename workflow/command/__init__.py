@@ -27,8 +27,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "figure": (("workflow.figure",), "draw one figure as a journal wants it"),
     "case": (("workflow.case",), "say how a patient stands against the others"),
     "accept": (("workflow.accept",), "keep this run; the next report says what differs from it"),
+    "share": (("workflow.share",), "write a copy that one may share: pseudonymous, or counts alone"),
 }
-OF_A_STUDY = ("run", "figure", "case", "accept")
+OF_A_STUDY = ("run", "figure", "case", "accept", "share")
 """Commands about the study of the present folder, unless --config names another."""
 
 
@@ -50,7 +51,7 @@ def usage() -> str:
     """The commands, a line each."""
     lines = [f"  {name:10}{words}" for name, (_, words) in COMMANDS.items()]
     return "\n".join(["usage: dahlia COMMAND [...]", "", *lines, "  version   the version installed", "",
-                      f"run, figure, case and accept are about {STUDY} in this folder, or about --config FILE."])  # fmt: skip
+                      f"run, figure, case, accept and share are about {STUDY} in this folder, or about --config FILE."])  # fmt: skip
 
 
 def _of_this_folder(name: str, rest: list[str]) -> list[str]:

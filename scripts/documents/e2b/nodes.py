@@ -75,6 +75,8 @@ FIXED: dict[str, dict[str, str]] = {
     "representedOrganization": {"classCode": "ORG", "determinerCode": "INSTANCE"},
     "author": {"typeCode": "AUT"},
     "consumable": {"typeCode": "CSM"},
+    "asManufacturedProduct": {"classCode": "MANU"},
+    "approval": {"classCode": "CNTRCT", "moodCode": "EVN"},
     "instanceOfKind": {"classCode": "INST"},
     "kindOfProduct": {"classCode": "MMAT", "determinerCode": "KIND"},
     "productInstanceInstance": {"classCode": "MMAT", "determinerCode": "INSTANCE"},

@@ -10,6 +10,8 @@ from scripts.documents.e2b.nodes import COUNTRY, LISTS, MEDDRA, OBSERVATION, Nod
 from scripts.documents.e2b.times import interval
 from scripts.words.countries import alpha_2
 
+HIGHLIGHTED = ("1", "2", "3", "4")
+"""E.i.3.1: the reporter named the term as important, or not; serious, or not."""
 CRITERIA = {row["code"]: row["e2b_r3"] for row in rows("seriousness")}
 
 
@@ -40,6 +42,8 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
         add(place, "code", code=alpha_2(country), codeSystem=COUNTRY)
     if english:
         value(part(node, "30"), "ED", english)
+    if row.get("highlighted") in HIGHLIGHTED:
+        value(part(node, "37"), "CE", code=row["highlighted"], codeSystem=f"{LISTS}10")
     for name in SERIOUSNESS:
         met = {"value": "true"} if row[name] == "yes" else {"nullFlavor": "NI"}
         value(part(node, CRITERIA[name]), "BL", **met)

@@ -77,7 +77,8 @@ def _said(row: Row, citations: Citations) -> str:
     of = f" of {row['of']}" if has(row["of"]) else ""
     number = f"{row['n']}{of}" if has(row["n"]) else ""
     scale = times.UNITS.get(row["scale"], row["scale"].replace("_", " "))
-    bounds = f"{wording.span(row['lower'], row['upper'])} {scale}" if has(row["lower"]) else ""
+    stated = f"{row['lower']}-{row['upper']}" in row["words"]
+    bounds = f"{wording.span(row['lower'], row['upper'])} {scale}" if has(row["lower"]) and not stated else ""
     group = row["group"] if has(row["group"]) else ""
     told = joined([group, number, bounds, citations.within(row["words"])], ", ")
     return f"{told} {citations.cite([row['source_id']], row['locator'])}"
@@ -106,7 +107,7 @@ def relevance(data: Dossier) -> list[str]:
     """Seriousness, outcome, groups and what was done on re-exposure."""
     wanted, cases = texts(NAME)["relevance"], data.counted
     criteria_met, of_report = _criteria(cases, "serious"), _criteria(cases, "serious_report")
-    outcomes = Counter(wording.coded("outcome", case.derived["outcome"]) for case in cases)
+    outcomes = Counter(_outcome(case) for case in cases)
     by_group = Counter(case.derived["group"] for case in cases)
     silent = sum(not case.derived["serious"] for case in cases)
     said = [
@@ -119,6 +120,12 @@ def relevance(data: Dossier) -> list[str]:
     if len(again) > groups.MOST_TOLD:
         return [*said, sentence(data, wanted["many_again"], number=len(again))]
     return said + [sentence(data, wanted["mitigation"], text=_again(row)) for row in again]
+
+
+def _outcome(case: CaseFile) -> str:
+    """In words; where there is none, that it is not known, with the reason."""
+    told = wording.coded("outcome", case.derived["outcome"])
+    return told if has(case.derived["outcome"]) else f"not known ({told})"
 
 
 def _criteria(cases: list[CaseFile], level: str) -> Counter[str]:

@@ -129,13 +129,9 @@ def _challenge(data: Dossier, case: CaseFile) -> list[str]:
 
 def _alternatives(data: Dossier, case: CaseFile) -> list[str]:
     """What the source considered, by its verdict, and whether another cause may explain the event."""
-    verdicts: dict[str, list[str]] = {}
-    for row in case.rows("alternatives"):
-        verdicts.setdefault(wording.coded("excluded", row["excluded"]), []).append(row["cause"])
     answers = {"yes": "another cause possible", "no": "every kind named in the profile excluded"}
     answer = answers.get(case.derived["other_cause"], "not settled")
-    told = joined(f"{verdict}: {', '.join(causes)}" for verdict, causes in verdicts.items())
-    return [told, joined([answer, case.derived["other_cause_basis"]], ": ")]
+    return [phrases.verdicts(case.rows("alternatives")), joined([answer, case.derived["other_cause_basis"]], ": ")]
 
 
 def _outcome(data: Dossier, case: CaseFile) -> list[str]:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say
-from scripts.ingest import Reading
+from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import Member, chunks
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
 from scripts.ingest.extract_versions import chosen, connect, decide, lost_ids
@@ -81,10 +81,11 @@ def _whole(quarter: str, group: list[Member]) -> dict[str, Member]:
 
 
 def _remarks(kept: Kept) -> list[dict]:
-    """Findings on a file: its encoding, and the lines left out, the first of them one by one."""
+    """Findings on a file: its encoding, the lines left out, the columns of which nobody knows."""
     guessed = "not UTF-8 throughout; read as Windows-1252" if kept.guessed else ""
     bad = [(line, f"{why} ({len(kept.layout.header)} expected)", beginning) for line, why, beginning in kept.rejects]
-    return remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.")
+    told = remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.")
+    return told + not_read.columns(kept.shown, kept.layout.unread())
 
 
 def _with_delete_lists(options: dict, found: list[Member]) -> Selection:

@@ -121,6 +121,7 @@ def _course(found: Report, drug: Row, indications: list[Row], therapies: list[Ro
         course=drug["drug_seq"],
         drug=drug["drugname"],
         substance=_substances(drug),
+        authorisation=drug["nda_num"],
         role=ours("drug_role", "faers", drug["role_cod"]),
         indication="; ".join(row["indi_pt"] for row in indications),
         start_date=next(iter(starts), ""),

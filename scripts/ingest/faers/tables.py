@@ -13,7 +13,7 @@ COLUMNS = {
     "DEMO": "primaryid caseid caseversion event_dt init_fda_dt fda_dt auth_num mfr_num lit_ref age age_cod "
     "age_grp sex wt wt_cod occp_cod reporter_country occr_country death_dt",
     "DRUG": "primaryid drug_seq role_cod drugname prod_ai route dose_vbm cum_dose_chr cum_dose_unit dechal "
-    "rechal lot_num dose_amt dose_unit dose_form dose_freq",
+    "rechal lot_num nda_num dose_amt dose_unit dose_form dose_freq",
     "REAC": "primaryid pt drug_rec_act",
     "OUTC": "primaryid outc_cod",
     "THER": "primaryid dsg_drug_seq start_dt end_dt dur dur_cod",
@@ -51,6 +51,11 @@ class Layout:
     def _sources(self) -> list[tuple[str, int]]:
         names = [(column, self.name(column)) for column in COLUMNS[self.table].split()]
         return [(column, self.header.index(name) if name else -1) for column, name in names]
+
+    def unread(self) -> list[str]:
+        """The columns of the file that are not read; `caseid` stands in every table and is read in one."""
+        read = {self.name(column) for column in COLUMNS[self.table].split()} | {"caseid"}
+        return [cell for cell in self.header if cell not in read]
 
     def row(self, line: str) -> dict[str, str]:
         """A line under today's names, without blanks around the cells."""

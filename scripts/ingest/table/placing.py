@@ -23,6 +23,7 @@ AGAIN = "2"
 SIGN_ROLES = {"sign": "symptom", "first_symptom": "symptom", "sentinel_sign": "sentinel_sign"}
 UNNAMED = "first symptom, not named"
 AUTHORS = "authors"
+UNSTATED = "not_stated"
 
 
 def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
@@ -192,8 +193,9 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
 
 
 def _origins(found: dict[str, Slot]) -> None:
-    """`onset` as an origin is the onset of the event of the same row."""
+    """`onset` as an origin is the onset of the event of the same row; where the row tells of no event, it is not stated."""
     event = found["event"].cells["reaction"]
+    named = np.where(found["event"].there, "onset:" + event, UNSTATED)
     for slot in found.values():
         for name in [name for name in slot.cells if name.endswith("_origin")]:
-            slot.cells[name] = np.where(slot.cells[name] == "onset", "onset:" + event, slot.cells[name])
+            slot.cells[name] = np.where(slot.cells[name] == "onset", named, slot.cells[name])

@@ -29,7 +29,8 @@ LINE, TALLEST_ROW = 12.5, 409.0
 SMALLER = 1.3
 """Widths count characters of 11 points; cells are set in 9."""
 PAGE_CHARACTERS = 250
-"""Characters across one printed landscape page."""
+SQUEEZED = 1.4
+"""Characters across one printed landscape page; how many times as broad a table may be to be squeezed onto one."""
 OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -71,7 +72,7 @@ def _sheet(sheet, formats: dict, caption: str, table: Shown, running: str) -> No
     """Row by row from above, since a large workbook forgets a row once the next one has begun."""
     cells, values = table.cells, table.values.apply(pd.to_numeric)
     broad, every = len(cells.columns), len(cells.columns) + len(values.columns)
-    widths = [_width([heading, *cells[heading]]) for heading in cells.columns]
+    widths = _squeezed([_width([heading, *cells[heading]]) for heading in cells.columns])
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
     if every > broad:
@@ -112,6 +113,15 @@ def _width(texts: list[str]) -> float:
     longest = max(len(line) for text in texts for line in text.split("\n"))
     needed = max(map(len, texts)) / (MOST_LINES * SMALLER)
     return min(max(BROADEST, min(MOST_BROAD, needed)), max(NARROWEST, longest + 2))
+
+
+def _squeezed(widths: list[float]) -> list[float]:
+    """Columns that are a little too broad for one page, made to fit it."""
+    return (
+        [width * PAGE_CHARACTERS / sum(widths) for width in widths]
+        if 1 < sum(widths) / PAGE_CHARACTERS <= SQUEEZED
+        else widths
+    )
 
 
 def _notes(sheet, notes: list[str], first: int, widths: list[float], formats: dict) -> int:
