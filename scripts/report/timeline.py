@@ -6,7 +6,7 @@ to a day that nobody stated.
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable
+from typing import Any
 
 import pandas as pd
 
@@ -22,57 +22,67 @@ LONGEST = 34
 """Letters of a name on the drawing; the rows as reported hold it whole."""
 
 
+Row = dict[str, Any]
+
+
 def timelines(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
     """case -> one timeline per exposure: `heading`, `lanes`, `ticks`, `height`, `untimed`, in the order of exposures."""
-    doses, signs = bundle.derived["dose_days"], bundle.derived["signs"]
+    doses, signs = (_by_exposure(bundle.derived[name], wanted) for name in ("dose_days", "signs"))
     drawn: dict[str, list[dict]] = defaultdict(list)
-    by_dose = dict(list(doses[doses["case_id"].isin(wanted)].groupby(["case_id", "exposure"], sort=False)))
-    by_sign = dict(list(signs[signs["case_id"].isin(wanted)].groupby(["case_id", "exposure"], sort=False)))
-    for key in sorted({*by_dose, *by_sign}, key=_in_order):
-        made = _timeline(key[1], by_dose.get(key, doses.iloc[:0]), by_sign.get(key, signs.iloc[:0]))
+    for key in sorted({*doses, *signs}, key=_in_order):
+        made = _timeline(key[1], doses.get(key, []), signs.get(key, []))
         if made["lanes"] or made["untimed"]:
             drawn[key[0]].append(made)
     return drawn
 
 
-def _in_order(key: tuple[Hashable, ...]) -> tuple[str, int, str]:
-    case, exposure = str(key[0]), str(key[1])
+def _by_exposure(table: pd.DataFrame, wanted: set[str]) -> dict[tuple[str, str], list[Row]]:
+    """Plain rows: a table for each of thousands of patients would take longer than the rest of the report."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in table[table["case_id"].isin(wanted)].to_dict("records"):
+        found[row["case_id"], row["exposure"]].append(row)
+    return found
+
+
+def _in_order(key: tuple[str, str]) -> tuple[str, int, str]:
+    case, exposure = key
     return case, int(exposure) if exposure.isdigit() else 0, exposure
 
 
-def _timeline(exposure: Hashable, doses: pd.DataFrame, signs: pd.DataFrame) -> dict:
-    dated = doses[doses["upper"].notna()]
-    timed = signs[(signs["origin"] == FROM) & signs["upper"].notna() & (signs["occurred"] == "yes")]
-    timed = timed.sort_values(["lower", "upper", "key"], kind="stable")
-    rest = signs.drop(index=timed.index)
-    ends = [end for end in (*dated["upper"], *timed["upper"], *timed["end_upper"]) if math.isfinite(end)]
-    scale = (WIDE - LABELS - 20) / max([*ends, 1.0])
-    lanes = [_doses(dated, scale)] if len(dated) else []
-    lanes += [_sign(row, scale) for row in timed.to_dict("records")]
+def _timeline(exposure: str, doses: list[Row], signs: list[Row]) -> dict:
+    dated = [row for row in doses if not math.isnan(row["upper"])]
+    timed = sorted(filter(_is_timed, signs), key=lambda row: (row["lower"], row["upper"], row["key"]))
+    ends = [row["upper"] for row in (*dated, *timed)] + [row["end_upper"] for row in timed]
+    greatest = max([end for end in ends if math.isfinite(end)] + [1.0])
+    scale = (WIDE - LABELS - 20) / greatest
+    lanes = ([_doses(dated, scale)] if dated else []) + [_sign(row, scale) for row in timed]
     return {
         "heading": f"Exposure {exposure}, days from its first dose (study day 1 ends at 1)",
         "lanes": [lane | {"y": at * LANE} for at, lane in enumerate(lanes)],
-        "ticks": [
-            (round(LABELS + share * max([*ends, 1.0]) * scale, 1), number(share * max([*ends, 1.0]), 1))
-            for share in (0, 0.5, 1)
-        ],
+        "ticks": [(round(LABELS + share * greatest * scale, 1), number(share * greatest, 1)) for share in (0, 0.5, 1)],
         "height": LANE * len(lanes),
-        "untimed": _untimed(doses[doses["upper"].isna()], rest),
+        "untimed": _untimed(
+            [row for row in doses if math.isnan(row["upper"])], [row for row in signs if not _is_timed(row)]
+        ),
     }
 
 
-def _doses(rows: pd.DataFrame, scale: float) -> dict:
+def _is_timed(sign: Row) -> bool:
+    return sign["origin"] == FROM and sign["occurred"] == "yes" and not math.isnan(sign["upper"])
+
+
+def _doses(rows: list[Row], scale: float) -> dict:
     """One lane with a bar per dose."""
     bars = [
         _bar(
             row["lower"], row["upper"], scale, "partial" if row["given"] == "partial" else "dose", f"dose {row['dose']}"
         )
-        for row in rows.to_dict("records")
+        for row in rows
     ]
     return {"label": "doses", "bars": bars}
 
 
-def _sign(row: dict, scale: float) -> dict:
+def _sign(row: Row, scale: float) -> dict:
     """One lane: when it may have begun; where its end is known, a thin line to the last possible day of it."""
     told = times.between(row["lower"], row["upper"], ends=(row["grain"] or "open",) * 2, from_dose=True, unit="d")
     kind = "test" if row["kind"] == "test" else row["role"]
@@ -92,14 +102,13 @@ def _bar(lower: float, upper: float, scale: float, kind: str, told: str) -> dict
     return {"x": round(LABELS + start, 1), "width": round(width, 1), "kind": kind, "told": told, "open": open_ended}
 
 
-def _untimed(doses: pd.DataFrame, signs: pd.DataFrame) -> list[str]:
+def _untimed(doses: list[Row], signs: list[Row]) -> list[str]:
     """What has no place on the days: doses, signs, tests, and what is said not to have occurred."""
-    absent = signs[signs["occurred"] == "no"]
-    there = signs[signs["occurred"] == "yes"]
+    there = [row for row in signs if row["occurred"] == "yes"]
     groups = {
-        "doses without a day": [str(number) for number in doses["dose"]],
-        "signs without a time from the first dose": list(there.loc[there["kind"] == "reaction", "term"]),
-        "tests without such a time": list(there.loc[there["kind"] == "test", "term"]),
-        "said to be absent": list(absent["term"]),
+        "doses without a day": [str(row["dose"]) for row in doses],
+        "signs without a time from the first dose": [row["term"] for row in there if row["kind"] == "reaction"],
+        "tests without such a time": [row["term"] for row in there if row["kind"] == "test"],
+        "said to be absent": [row["term"] for row in signs if row["occurred"] == "no"],
     }
-    return [f"{what.capitalize()}: {', '.join(map(str, found))}" for what, found in groups.items() if found]
+    return [f"{what.capitalize()}: {', '.join(found)}" for what, found in groups.items() if found]

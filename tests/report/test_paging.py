@@ -51,6 +51,15 @@ def test_every_link_finds_its_page_and_part(many):
     assert 'href="patients/patients-002.html#case-C-201"' in many["report.html"]
 
 
+def test_the_words_of_a_reviewer_are_no_markup(tmp_path):
+    said = {"who": "<i>A</i>", "when": "2026-01-31", "remark": "<b>x</b>"}
+    made = bundle([case("C-1")])
+    made.books["populations"] = pd.DataFrame({"population": [], "case_id": []})
+    page = pages(made, [], tmp_path, tmp_path, MADE_WITH, UNCHANGED | {"accepted": said, "sentences": ["<u>s</u>"]})
+    assert "by &lt;i&gt;A&lt;/i&gt; (“&lt;b&gt;x&lt;/b&gt;”)" in page["report.html"]
+    assert "<u>s" not in page["report.html"]
+
+
 def test_the_rows_of_patients_stand_on_their_pages_and_are_no_markup(many):
     assert "<i>drug" not in "".join(many.values())
     assert [text.count("&lt;i&gt;drug&lt;/i&gt;") for text in many.values()] == [0, PATIENTS_A_PAGE, 2]
