@@ -14,6 +14,7 @@ from scripts.documents.e2b.nodes import (
     CATEGORY,
     LISTS,
     MEDDRA,
+    SPACES,
     Node,
     add,
     flavour,
@@ -51,6 +52,9 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
         add(product, "name", name)
     else:
         message.leave_open("G.k.2.2", f"no name for the drug of course {row['course']}", "Fill in `drug`.")
+    for number in filter(has, row["authorisation"].split("; ")):
+        held = add(path(product, "asManufacturedProduct"), "subjectOf", typeCode="SBJ")
+        add(path(held, "approval"), "id", extension=number, root=f"{SPACES}4")
     for substance in row["substance"].split(";"):
         if has(substance.strip()):
             add(path(product, "ingredient", "ingredientSubstance"), "name", substance.strip())

@@ -78,6 +78,8 @@ FIXED: dict[str, dict[str, str]] = {
     "instanceOfKind": {"classCode": "INST"},
     "kindOfProduct": {"classCode": "MMAT", "determinerCode": "KIND"},
     "productInstanceInstance": {"classCode": "MMAT", "determinerCode": "INSTANCE"},
+    "asManufacturedProduct": {"classCode": "MANU"},
+    "approval": {"classCode": "CNTRCT", "moodCode": "EVN"},
     "ingredient": {"classCode": "ACTI"},
     "ingredientSubstance": {"classCode": "MMAT", "determinerCode": "KIND"},
     "location": {"typeCode": "LOC"},

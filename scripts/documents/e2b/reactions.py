@@ -32,19 +32,26 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     known |= {"codeSystemVersion": version} if version else {}
     said = value(node, "CE", **known, codeSystem=MEDDRA)
     if native:
-        add(said, "originalText", native)
-        message.leave_open("E.i.1.1b", f"language of the term '{native}'", "State the language (ISO 639-2).")
-    country = message.case.patient.get("country", "")
+        words = add(said, "originalText", native)
+        if has(row["term_language"]):
+            words.set("language", row["term_language"])
+        else:
+            message.leave_open("E.i.1.1b", f"language of the term '{native}'", "State the language (ISO 639-2).")
+    country = row["country"] if has(row["country"]) else message.case.patient.get("country", "")
     if has(country) and alpha_2(country):
         place = path(node, "location", "locatedEntity", "locatedPlace")
         add(place, "code", code=alpha_2(country), codeSystem=COUNTRY)
     if english:
         value(part(node, "30"), "ED", english)
+    if has(row["highlighted"]):
+        value(part(node, "37"), "CE", code=row["highlighted"], codeSystem=f"{LISTS}10")
     for name in SERIOUSNESS:
         met = {"value": "true"} if row[name] == "yes" else {"nullFlavor": "NI"}
         value(part(node, CRITERIA[name]), "BL", **met)
     outcome = crosswalk("outcome", "e2b_r3").get(row["outcome"], "0")
     value(part(node, "27"), "CE", code=outcome, codeSystem=f"{LISTS}11")
+    if row["medically_confirmed"] in ("yes", "no"):
+        value(part(node, "24"), "BL", value=str(row["medically_confirmed"] == "yes").lower())
     return identifier
 
 
