@@ -2,11 +2,16 @@
 # make test       the tests          make check     format, lint, types, tests: what .ci/run runs
 # make test-office, test-page, test-r    the tests that need LibreOffice, Chromium, R
 # make test-faults    kills, full disks, two runs at once and the like, done on purpose; some minutes
+# make fuzz       5,000 series of times drawn at random, through every analysis (SERIES_DRAWN=n)
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
 # make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
-# make new NAME=my-series DRUG=examplumab EVENT="blue rash"    a new study in studies/my-series (DIR=elsewhere)
+# make new NAME=my-series DRUG=examplumab EVENT="blue rash"    a new study in studies/my-series (DIR=elsewhere, LIKE=a starter profile)
 # make map FILE=cases.csv    propose a column map for a table with a row per patient (SHEET=name of a workbook's sheet)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
+# make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
+# make case ID=C-7    how a patient stands against the others, and what the numbers would be without them
+# make many LIST=series.csv CONFIG=base.yaml    a run for every line of the list, and an overview: results/overview.html beside it
+# make share KIND=pseudonymous    figures, tables and dataset without names, dates, places and words of sources (KIND=public: counts)
 # make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
 # make template SERIES=my-series     an empty entry workbook, my-series.xlsx
@@ -14,6 +19,7 @@ PYTHON ?= python3
 CONFIG ?= config/config.yaml
 CORES  ?= 2
 SERIES ?= my-series
+SERIES_DRAWN ?= 5000
 V := .venv
 PY := $(V)/bin/python
 # Rules call `python`: the environment's must come first on PATH, or the system's would run them.
@@ -23,18 +29,20 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all new template map validate figure test test-office test-page test-r test-faults check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all many new template map validate figure accept case share test test-office test-page test-r test-faults fuzz check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
 SERIES ?= my-series
+SERIES_DRAWN ?= 5000
 OUT    ?= $(SERIES).xlsx
 template: $(V)/.ok
 	@$(PY) -m scripts.ingest template --series "$(SERIES)" --out "$(OUT)"
 
-DIR ?=
+DIR  ?=
+LIKE ?=
 new: $(V)/.ok
-	@$(PY) -m workflow.new_study --name "$(NAME)" --drug "$(DRUG)" --event "$(EVENT)" $(if $(DIR),--folder "$(DIR)")
+	@$(PY) -m workflow.new_study --name "$(NAME)" --drug "$(DRUG)" --event "$(EVENT)" $(if $(DIR),--folder "$(DIR)") $(if $(LIKE),--like "$(LIKE)")
 
 SHEET ?=
 map: $(V)/.ok
@@ -50,6 +58,24 @@ FORMAT ?= pdf
 figure: $(V)/.ok
 	@$(PY) -m workflow.figure --config "$(CONFIG)" --name "$(NAME)" --width "$(WIDTH)" --format "$(FORMAT)" --font "$(FONT)"
 
+LIST   ?=
+many: $(V)/.ok
+	@$(PY) -m workflow.many "$(LIST)" --config "$(CONFIG)" --cores $(CORES)
+
+ID     ?=
+case: $(V)/.ok
+	@$(PY) -m workflow.case --config "$(CONFIG)" --id "$(ID)"
+
+KIND   ?= pseudonymous
+share: $(V)/.ok
+	@$(PY) -m workflow.share --config "$(CONFIG)" --kind "$(KIND)"
+
+WHO    ?=
+WHEN   ?=
+REMARK ?=
+accept: $(V)/.ok
+	@$(PY) -m workflow.accept --config "$(CONFIG)" --who "$(WHO)" --when "$(WHEN)" --remark "$(REMARK)"
+
 # A file's tests stay in one process: what they share is made once. The order is that of tests/conftest.py: long files first.
 TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile --no-loadscope-reorder
 
@@ -64,6 +90,9 @@ test-office test-page test-r: test-%: $(V)/.ok
 step = @echo; echo "== $(1): $(2)"; $(2) || { echo "make check: $(1) failed: $(2)" >&2; exit 1; }
 test-faults: $(V)/.ok
 	$(PY) -m tests.faults
+
+fuzz: $(V)/.ok
+	DAHLIA_FUZZ=$(SERIES_DRAWN) $(PY) -m pytest -q -n auto tests/analyse/test_fuzz.py
 
 check: $(V)/.ok
 	$(call step,format,ruff format --check .)
@@ -110,4 +139,4 @@ $(V)/.ok: requirements.lock
 	@touch $@
 
 clean:
-	rm -rf $(V) .snakemake data/processed/*/ results/*/
+	rm -rf $(V) .snakemake $(filter-out data/processed/accepted/,$(wildcard data/processed/*/)) results/*/

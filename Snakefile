@@ -2,7 +2,7 @@
 # The config is read here and handed to the rooms as named arguments.
 if not config:
 
-    configfile: workflow.source_path("config/config.yaml")
+    configfile: f"{workflow.basedir}/config/config.yaml"
 
 
 include: "workflow/rules/settings.smk"

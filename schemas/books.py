@@ -100,6 +100,20 @@ HEADLINES = _book(
     {"headline": "what it tells", "shown": "the number or words as printed"},
 )
 
+CHANGES = _book(
+    "changes",
+    "One difference from the accepted run",
+    {
+        "kind": "patient_in, patient_out, row_in, row_out, cell, conclusion, time, headline, convention or version",
+        "case_id": "the case, where there is one",
+        "table": "reported or derived table, where there is one",
+        "key": "key values of the row, separated by semicolons; the name of a headline, a key of the config or a program",
+        "column": "the column; blank where a whole row is meant",
+        "before": "what the accepted run had",
+        "after": "what this run has",
+    },
+)
+
 BOOKS: dict[str, pa.DataFrameSchema] = {
     schema.name: schema
     for schema in (
@@ -115,6 +129,7 @@ BOOKS: dict[str, pa.DataFrameSchema] = {
         CURVES,
         POPULATIONS,
         HEADLINES,
+        CHANGES,
     )
 }
 """All books by the name of their file, without its ending."""

@@ -217,10 +217,15 @@ class ColumnMap(Closed):
         for target in given:
             if target not in TARGETS:
                 raise ValueError(no_such("target", target, TARGETS))
+            if not given[target].strip():
+                raise ValueError(f"'{target}' has no text yet. Say which it is, or delete the line")
             if TARGETS[target]["kind"] not in SAME:
                 raise ValueError(
                     f"'{target}' cannot be the same for every row; only texts, codes, doses and counts can"
                 )
+            known = labels(TARGETS[target]["codelist"]) if TARGETS[target]["codelist"] else {}
+            if known and given[target].casefold() not in {word.casefold() for pair in known.items() for word in pair}:
+                raise ValueError(f"'{target}': {no_such('code', given[target], known)}")
         return given
 
     @model_validator(mode="after")

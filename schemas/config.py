@@ -5,13 +5,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from schemas.profile import Closed, checked
 from schemas.thresholds import Asked
 
 LONGEST_NAME = 80
 """A name becomes a folder or a file with an ending; more may not fit into a path of Windows."""
+ACCEPTED = "accepted"
+"""The folder beside those of the series, in which accepted runs are kept."""
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE | re.ASCII)
 
 
@@ -190,6 +192,13 @@ class Config(Settings):
     profile: str = Field(description="The series profile, relative to the study's folder.")
     sources: list[Source] = Field(min_length=1)
     data_lock: Day = Field(description="Data lock point: nothing later is in the series.")
+
+    @field_validator("series")
+    @classmethod
+    def _no_folder_of_ours(cls, name: str) -> str:
+        if name.casefold() == ACCEPTED:
+            raise ValueError("accepted runs are kept in a folder of this name; choose another")
+        return name
 
     @model_validator(mode="after")
     def _distinct_sources(self) -> "Config":

@@ -149,6 +149,7 @@ TIMES = _table(
         "origin": _text("origin as reported"),
         "status": _text("stated, derived or assumed"),
         "timed_lower": _number("`lower` by the signs that have a time, where one without a time opens it; else nan"),
+        "free_lower": _number("`lower` without the assumption that it did not begin before the dose; else nan"),
         "complement_lower": _number("days by which an aggregate statement may mean it had not happened; else nan"),
         "source_id": _text("source of the time"),
     },

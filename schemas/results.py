@@ -28,6 +28,8 @@ _NUMBERS = {
     "value": "the number; nan where only bounds can be given",
     "lower": "lower bound or limit",
     "upper": "upper bound or limit; inf not reached",
+    "flat_from": "of a median: half of the cases surely have it by then; nan where no such stretch is",
+    "flat_until": "of a median: the other half surely only after then",
     "n": "cases with the information",
     "n_total": "cases in the group",
 }

@@ -13,7 +13,7 @@ from schemas.profile import checked
 READS = {
     "validate": ("data_lock", "policy"),
     "assemble": ("data_lock", "use_assumed"),
-    "derive": ("analysis.index", "analysis.clock", "analysis.whole_days", "analysis.units"),
+    "derive": ("use_assumed", "analysis.index", "analysis.clock", "analysis.whole_days", "analysis.units"),
     "analyse": ("data_lock", "analysis"),
     "tables": ("data_lock", "analysis", "tables_also"),
     "figures": ("data_lock", "analysis", "figure_font"),

@@ -1,4 +1,4 @@
-"""Versions of the contract of reported tables, and the columns that each of them brought.
+"""The version of the program; versions of the contract of reported tables, and the columns that each of them brought.
 
 A folder or workbook made for an older version is read as it is: what it has no column for is blank.
 """
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+PROGRAM = "0.1.0"
 VERSION = 2
 ADDED: dict[int, dict[str, tuple[str, ...]]] = {
     2: {

@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import pandas as pd
 import pytest
 
 from tests import outside_programs
+from workflow import accept
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LONG = (
@@ -95,6 +97,22 @@ def append_new_case(home: Path) -> None:
             handle.writelines(rows)
 
 
+def accepted(home: Path) -> None:
+    """Keep the finished run of the study in `home` as the one that the next is compared with, as `make accept` does."""
+    given = [
+        "--config",
+        str(home / "study.yaml"),
+        "--who",
+        "A. Reviewer",
+        "--when",
+        "2026-01-31",
+        "--remark",
+        "first run",
+    ]
+    with mock.patch.object(sys, "argv", ["accept", *given]):
+        accept.main()
+
+
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Run]) -> Run:
     """A run made by the first worker that asks for it and shared by all: whole runs are the dearest part of the tests."""
     parallel = "PYTEST_XDIST_WORKER" in os.environ
@@ -116,10 +134,11 @@ def default_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 @pytest.fixture(scope="session")
 def grown(default_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The default study after its first run, with one case appended, run again."""
+    """The default study after its first run, which was accepted, with one case appended, run again."""
 
     def grow(home: Path) -> Run:
         shutil.copytree(default_run.home, home, copy_function=shutil.copy2)
+        accepted(home)
         append_new_case(home)
         return run(home, default_run.series)
 

@@ -1,12 +1,11 @@
 """The README's outputs and picture, made by real runs: `python -m tests.readme` writes them, a test compares them."""
 
-import itertools
 import re
 import shutil
 import tempfile
 from pathlib import Path
 
-from tests.conftest import REPOSITORY, Run, append_new_case, default_study, run
+from tests.conftest import REPOSITORY, Run, accepted, append_new_case, default_study, run
 
 README = REPOSITORY / "README.md"
 PICTURE = REPOSITORY / "docs/onset.png"
@@ -18,10 +17,8 @@ def block(done: Run) -> str:
 
 
 def changes(done: Run) -> str:
-    """The headline numbers that differ from the run before, each with what it was."""
-    lines = block(done).splitlines()
-    pairs = [(line, after) for line, after in itertools.pairwise(lines) if after.strip().startswith("before:")]
-    return "\n".join(["Headline numbers", *(part for pair in pairs for part in pair)])
+    """What the run tells of the accepted run and of the headline numbers that moved, each with what it was."""
+    return "What changed\n" + block(done).partition("\nWhat changed\n")[2].partition("\n\n")[0]
 
 
 def with_outputs(text: str, first: str, grown: str) -> str:
@@ -38,6 +35,7 @@ def main() -> None:
         first = block(done)
         PICTURE.parent.mkdir(exist_ok=True)
         shutil.copy(done.home / "results/alemtuzumab-dah/figures/onset.png", PICTURE)
+        accepted(done.home)
         append_new_case(done.home)
         grown = changes(run(done.home, done.series))
     README.write_text(with_outputs(README.read_text(encoding="utf-8"), first, grown), encoding="utf-8")

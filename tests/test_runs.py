@@ -1,16 +1,44 @@
 """The life of a study: a second run does nothing, a new case goes everywhere, a killed run is completed."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 
+import pytest
+
+from schemas.versions import PROGRAM
 from tests import readme
-from tests.conftest import default_study, run
+from tests.conftest import REPOSITORY, run
 
 
 def test_first_run_names_the_report_first(default_run):
-    files = default_run.out.partition("\nFiles\n")[2].split()
-    assert files[0].endswith("report.html")
-    assert {"results.csv", "findings.csv", "ledger.csv", "manifest.json"} <= {name.rpartition("/")[2] for name in files}
+    last = default_run.out.strip().splitlines()[-1]
+    assert last.startswith("Read ")
+    first, _, others = last.partition(" first. Beside it: ")
+    assert first.endswith("report.html")
+    assert {"results.csv", "findings.csv", "ledger.csv", "manifest.json"} <= set(others.rstrip(".").split(", "))
+
+
+def test_the_terminal_tells_first_what_must_be_looked_at(grown):
+    headings = [line for line in grown.out.splitlines() if line and line[0].isupper()]
+    assert headings[:-1] == ["Needs attention", "What changed", "In short", "Headline numbers", "What ran, and why"]
+
+
+def test_the_new_case_is_what_changed_since_the_accepted_run(grown):
+    found = grown.table("changes.csv")
+    assert found.loc[found["kind"] == "patient_in", "case_id"].tolist() == ["INVENTED-CASE"]
+    assert set(found["kind"]) == {"patient_in", "row_in", "headline"}
+    assert found.loc[found["kind"] == "row_in", ["table", "key"]].to_numpy().tolist() == [["sources", "INVENTED2025"]]
+    page = (grown.home / "results" / grown.series / "report.html").read_text(encoding="utf-8")
+    assert "Compared with the run accepted on 2026-01-31 by A. Reviewer (“first run”)" in page
+    assert '1 patient came in: <a href="#case-INVENTED-CASE">INVENTED-CASE</a>.' in page
+    manifest = json.loads((grown.home / "results" / grown.series / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["compared_with"] == {"who": "A. Reviewer", "when": "2026-01-31", "remark": "first run"}
+    assert "data/processed/accepted/alemtuzumab-dah/accepted.json" in manifest["inputs"]
 
 
 def test_second_run_does_nothing_and_says_so(default_run):
@@ -46,10 +74,40 @@ def test_the_new_case_is_derived_from_its_dates(grown):
     assert bounds["radiological_resolution", "sentinel_sign"] == (5, 10)
 
 
-def test_same_input_same_bytes(default_run, tmp_path):
-    again = run(default_study(tmp_path / "again"), default_run.series)
-    assert again.code == 0, again.err
-    folders = [home / "results" / default_run.series for home in (default_run.home, again.home)]
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory) -> Path:
+    """The folder of packages into which the wheel was unpacked."""
+    top = tmp_path_factory.mktemp("installed")
+    built = ["-m", "hatchling", "build", "-t", "wheel", "-d", str(top)]
+    subprocess.run([sys.executable, *built], cwd=REPOSITORY, check=True, capture_output=True)
+    (wheel,) = top.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(top / "site")
+    return top / "site"
+
+
+def dahlia(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProcess:
+    """The installed command in a folder, without the repository on any path."""
+    start = [sys.executable, "-c", "import dahlia; dahlia.main()", *words]
+    folder.mkdir(exist_ok=True)
+    given = os.environ | {"PYTHONPATH": str(installed)}
+    return subprocess.run(start, cwd=folder, env=given, capture_output=True, text=True, check=False)
+
+
+def test_the_wheel_has_one_package_and_its_command_says_what_it_can(installed, tmp_path):
+    assert [path.name.partition("-")[0] for path in sorted(installed.iterdir())] == ["dahlia", "dahlia"]
+    assert dahlia(installed, tmp_path, "version").stdout == f"dahlia {PROGRAM}\n"
+    assert dahlia(installed, tmp_path, "verson").stderr.startswith("dahlia: 'verson' is no command.")
+    nothing = dahlia(installed, tmp_path, "figure", "--name", "onset")
+    assert (nothing.returncode, nothing.stderr[:29]) == (2, "No study.yaml in this folder.")
+    help_text = dahlia(installed, tmp_path, "run", "--help")
+    assert (help_text.returncode, help_text.stdout[:17]) == (0, "usage: dahlia run"), help_text.stderr
+
+
+def test_same_input_same_bytes_as_the_installed_command_in_an_empty_folder(default_run, installed, tmp_path):
+    home = tmp_path / "empty"
+    again = dahlia(installed, home, "run")
+    assert again.returncode == 0, again.stderr
+    folders = [place / "results" / default_run.series for place in (default_run.home, home)]
     names = sorted(file.relative_to(folders[0]) for file in folders[0].rglob("*") if file.is_file())
     assert [str(name) for name in names if (folders[0] / name).read_bytes() != (folders[1] / name).read_bytes()] == []
 

@@ -83,7 +83,7 @@ def _arguments(task: Task, study: contract.Config, place: Place) -> list[str]:
     by_room |= {
         "tables": [*product, done / BUILD / "tables"],
         "figures": [*product, done / BUILD / "figures", "--formats", "svg"],
-        "report": [*product, done / BUILD, *folders, "--inputs", handed / "inputs.json"],
+        "report": [*product, done / BUILD, *folders, "--inputs", handed / "inputs.json", "--accepted", place.accepted],
     }
     return list(map(str, by_room[room]))
 

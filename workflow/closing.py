@@ -1,27 +1,27 @@
-"""The last lines of a run: what ran and why, headline numbers with what they were before, files, the state of results."""
+"""The last lines of a run: what needs attention, what changed, the answer, what ran and why, what to read; after a run
+that failed, the state of the results."""
 
 import csv
 import textwrap
+from collections import Counter
 from pathlib import Path
 
+from schemas.codes import labels
 from scripts.commands.messages import shown
 from scripts.words.wording import IN_SHORT
-from workflow import publishing
+from workflow import open_points, publishing
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import record
 from workflow.steps import Step
 from workflow.study import Place
 
 PUBLISH = Step("publish", (), ())
+SEVERITIES = ("contract", "error", "warning", "information")
 
 
 def headlines(results: Path) -> dict[str, str]:
     """The headline numbers of the last completed run; none before the first."""
-    path = results / "headlines.csv"
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        return {row["headline"]: row["shown"] for row in csv.DictReader(handle)}
+    return {row["headline"]: row["shown"] for row in _rows(results / "headlines.csv")}
 
 
 def last_results(place: Place) -> str:
@@ -42,26 +42,61 @@ def last_results(place: Place) -> str:
     return f"Nothing new under {where}: it is whole, as the last good run left it."
 
 
-def tell(why: list[str], before: dict[str, str], after: dict[str, str], results: Path) -> None:
-    """The series in short and its headline numbers, with what they were before where that differs; the files; what ran
-    and why."""
-    print("\nIn short")
-    print(textwrap.fill(after.get(IN_SHORT, ""), 100, initial_indent="  ", subsequent_indent="  "))
-    print("\nHeadline numbers")
-    for name in dict.fromkeys([*after, *before]):
-        if name == IN_SHORT:
-            continue
-        new, old = after.get(name, "(no longer there)"), before.get(name)
-        print(f"  {name}: {new}")
-        if before and old != new:
-            print(f"  {'':4}before: {old or '(not there)'}")
-    print("\nFiles")
-    for path in [results / "report.html", *_others(results)]:
-        print(f"  {shown(path)}{'/' if path.is_dir() else ''}")
-    print("\nWhat ran, and why")
-    for line in why:
-        print(f"  {line}")
+def tell(why: list[str], before: dict[str, str], place: Place) -> None:
+    """What a user must look at first, what changed, the series in short with its headline numbers, what ran and why,
+    the files.
+
+    before: the headlines of the last run.
+    """
+    after = headlines(place.results)
+    for heading, lines in (
+        ("Needs attention", attention(place.results)),
+        ("What changed", changed(before, after, place)),
+        ("In short", textwrap.wrap(after.get(IN_SHORT, ""), 98)),
+        ("Headline numbers", [f"{name}: {told}" for name, told in after.items() if name != IN_SHORT]),
+        ("What ran, and why", why),
+    ):
+        if lines:
+            print("\n".join([f"\n{heading}", *(f"  {line}" for line in lines)]))
+    print(f"\nRead {shown(place.results / 'report.html')} first. Beside it: {', '.join(_others(place.results))}.")
 
 
-def _others(results: Path) -> list[Path]:
-    return [path for path in sorted(results.iterdir()) if path.name != "report.html" and not path.name.startswith(".")]
+def attention(results: Path) -> list[str]:
+    """What else is open; the findings counted by what was done, the gravest first: `2 errors: the value is withheld ...`."""
+    open_ = [part for line in open_points.lines(results) for part in textwrap.wrap(line, 98, subsequent_indent="  ")]
+    counted = Counter((row["severity"], row["action"]) for row in _rows(results / "findings.csv"))
+    done = labels("action")
+    lines = [
+        f"{number} {severity}{'s' if number > 1 and severity in ('error', 'warning') else ''}: {done[action]}"
+        for severity in SEVERITIES
+        for (of, action), number in sorted(counted.items())
+        if of == severity
+    ]
+    return [*open_, *lines, f"each with its cure in {shown(results / 'findings.csv')}"] if lines else open_
+
+
+def changed(before: dict[str, str], after: dict[str, str], place: Place) -> list[str]:
+    """Since the accepted run, by kind; then the headlines that moved since the last run, each with what it was."""
+    lines = []
+    if (place.accepted / "accepted.json").exists():
+        kinds = Counter(row["kind"].replace("_", " ") for row in _rows(place.results / "changes.csv"))
+        counted = ", ".join(f"{kind} {number}" for kind, number in kinds.items()) or "nothing"
+        lines.append(f"since the accepted run: {counted} ({shown(place.results / 'changes.csv')})")
+    moved = [
+        name for name in dict.fromkeys([*after, *before]) if name != IN_SHORT and before.get(name) != after.get(name)
+    ]
+    for name in moved if before else ():
+        lines += [f"{name}: {after.get(name, '(no longer there)')}", f"    before: {before.get(name, '(not there)')}"]
+    return lines
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _others(results: Path) -> list[str]:
+    found = [path for path in sorted(results.iterdir()) if path.name != "report.html" and not path.name.startswith(".")]
+    return [f"{path.name}{'/' if path.is_dir() else ''}" for path in found]

@@ -15,7 +15,7 @@ CONDA_NAMES = {
     "pandera[pandas]": "pandera-pandas",
     "snakemake": "snakemake-minimal",
 }
-FOR_TESTS = ("hypothesis", "pytest", "pytest-xdist", "pypdf", "surpyval")
+FOR_TESTS = ("hatchling", "hypothesis", "pytest", "pytest-xdist", "pypdf", "surpyval")
 NOT_ON_CONDA = ("surpyval",)
 
 

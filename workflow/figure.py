@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from schemas.config import Config
 from scripts.commands.messages import UserError, run, shown
+from scripts.commands.program import program
 from workflow.launcher import checked
 from workflow.plan import plan
 from workflow.steps import BUILD
@@ -17,7 +19,7 @@ NEEDED = ("validate", "assemble", "derive", "analyse")
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m workflow.figure", description=__doc__)
+    parser = argparse.ArgumentParser(prog=program("workflow.figure"), description=__doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     parser.add_argument("--name", required=True, help="for example onset; `python -m scripts.figures --help` lists all")
     parser.add_argument("--width", default="", metavar="MM", help="width in mm, or the name of a journal's column")
@@ -32,27 +34,13 @@ def main() -> None:
     place = Place(folder(given.config), study.series)
     if not given.name:
         raise UserError("Which figure? For example: make figure NAME=onset WIDTH=84 FORMAT=tiff")
-    late = [name for name, task in plan(study, place).items() if task.why and name in NEEDED]
-    if late:
-        raise UserError(
-            f"{shown(place.results)}: no results yet, or of another config or other data. Run `make` first."
-        )
-    processed, out = place.processed, place.results / "for_authors"
+    finished(study, place)
+    out = place.results / "for_authors"
     command = [
         sys.executable,
         "-m",
         "scripts.figures",
-        processed / "derived",
-        "--results",
-        processed / BUILD,
-        "--series",
-        processed / "series",
-        "--findings",
-        processed / "findings.csv",
-        "--profile",
-        place.home / study.profile,
-        "--settings",
-        given.config,
+        *arguments_of(study, place, given.config),
         "--only",
         given.name,
         "--formats",
@@ -67,6 +55,28 @@ def main() -> None:
         sys.exit(done.returncode)
     for file in sorted(out.glob(f"{given.name}.*")):
         print(shown(file))
+
+
+def finished(study: Config, place: Place) -> None:
+    """UserError where the numbers of the study are not those of today's data and config."""
+    if any(task.why for name, task in plan(study, place).items() if name in NEEDED):
+        raise UserError(
+            f"{shown(place.results)}: no results yet, or of another config or other data. Run `make` first."
+        )
+
+
+def arguments_of(study: Config, place: Place, config: Path) -> list[Path | str]:
+    """The inputs of a product of a finished study."""
+    processed = place.processed
+    inputs: list[Path | str] = [
+        "--results",
+        processed / BUILD,
+        "--series",
+        processed / "series",
+        "--findings",
+        processed / "findings.csv",
+    ]
+    return [processed / "derived", *inputs, "--profile", place.home / study.profile, "--settings", config]
 
 
 if __name__ == "__main__":

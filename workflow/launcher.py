@@ -8,6 +8,7 @@ from pathlib import Path
 from schemas import config as contract
 from schemas import profile
 from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, say, shown
+from scripts.commands.program import program
 from workflow import locks, publishing
 from workflow.closing import headlines, last_results, tell
 from workflow.plan import plan, reasons
@@ -16,7 +17,7 @@ from workflow.study import REPOSITORY, Place, folder, option_problems
 
 
 def arguments(help_text: str | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m workflow.run", description=help_text)
+    parser = argparse.ArgumentParser(prog=program("workflow.run"), description=help_text)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     parser.add_argument("--cores", type=int, default=2, metavar="N")
     return parser.parse_args()
@@ -39,7 +40,7 @@ def main(help_text: str | None) -> None:
     ended = snakemake(given.config.resolve(), place.home, given.cores)
     if ended.code:
         raise SystemExit(failed(place, ended))
-    tell(reasons(tasks), before, headlines(place.results), place.results)
+    tell(reasons(tasks), before, place)
 
 
 def checked(path: Path) -> contract.Config:

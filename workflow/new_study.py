@@ -10,11 +10,15 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from schemas import profile
 from schemas.config import Config
-from schemas.faults import lines
+from schemas.faults import lines, no_such
 from scripts.commands.messages import UserError, run, say, shown
+from scripts.commands.program import program
 from scripts.files.atomic import write_text
 
+SERIES = Path(__file__).parents[1] / "config/series"
+OPEN_DRUG = "\ndrug: the suspect drug\n"
 CONFIG = """# The study {name}. Run it with: make CONFIG={config}
 series: {name}
 profile: profile.yaml
@@ -64,22 +68,37 @@ README = """# {name}: {drug} and {event}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m workflow.new_study", description=__doc__,
+    parser = argparse.ArgumentParser(prog=program("workflow.new_study"), description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     parser.add_argument("--name", required=True, help="name of the series and of its folder")
     parser.add_argument("--drug", required=True, help="the suspect drug")
-    parser.add_argument("--event", required=True, help="the event, as the sources call it")
+    parser.add_argument("--event", default="", help="the event, as the sources call it; left out with --like")
+    parser.add_argument(
+        "--like", default="", metavar="NAME", help=f"start from a profile of config/series: {', '.join(starters())}"
+    )
     parser.add_argument("--folder", type=Path, metavar="DIR", help="where it goes; left out, studies/<name>")
     given = parser.parse_args()
     folder = given.folder or Path("studies") / given.name
-    write(folder, given.name, given.drug, given.event, date.today())
+    write(folder, given.name, given.drug, given.event, date.today(), given.like)
     say(
         f"new study: {shown(folder)}: study.yaml, profile.yaml, entry.xlsx, README.md; what to do next stands in README.md"
     )
 
 
-def write(folder: Path, name: str, drug: str, event: str, today: date) -> None:
-    """Write the four files; UserError for a name that is none, a blank drug or event, or a folder that holds anything."""
+def starters() -> list[str]:
+    """Profiles that name no drug: what is known of an event, whichever drug is suspected."""
+    return sorted(file.stem for file in SERIES.glob("*.yaml") if OPEN_DRUG in file.read_text(encoding="utf-8"))
+
+
+def write(folder: Path, name: str, drug: str, event: str, today: date, like: str = "") -> None:
+    """Write the four files; UserError for a name that is none, a blank drug or event, or a folder that holds anything.
+
+    like: a starter whose profile is taken, with the drug put in; the event is then the starter's.
+    """
+    if like and like not in starters():
+        raise UserError(f"like: {no_such('starter', like, starters())}")
+    started = (SERIES / f"{like}.yaml").read_text(encoding="utf-8") if like else ""
+    event = event or (profile.load(SERIES / f"{like}.yaml").event.name if like else "")
     if faults := _faults(name, drug, event):
         raise UserError("\n".join(faults))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -89,7 +108,8 @@ def write(folder: Path, name: str, drug: str, event: str, today: date) -> None:
     words = {"name": name, "drug": _quoted(drug), "event": _quoted(event), "today": today.isoformat()}
     config = shown(folder / "study.yaml")
     write_text(CONFIG.format(**words, config=config), folder / "study.yaml")
-    write_text(PROFILE.format(**words), folder / "profile.yaml")
+    own = started.replace(OPEN_DRUG, f"\ndrug: {words['drug']}\n") if started else PROFILE.format(**words)
+    write_text(own, folder / "profile.yaml")
     plain = {"name": name, "drug": " ".join(drug.split()), "event": " ".join(event.split())}
     write_text(README.format(**plain, folder=shown(folder), config=config), folder / "README.md")
     write_template(folder / "entry.xlsx", name)

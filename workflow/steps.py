@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 BUILD = "build"
-BOOKS = ("findings.csv", "candidate_pairs.csv", "ledger.csv", "stages.csv", "conflicts.csv")
-REPORT = ("report.html", "headlines.csv", "manifest.json", "dataset", *BOOKS)
+BOOKS = ("changes.csv", "findings.csv", "candidate_pairs.csv", "ledger.csv", "stages.csv", "conflicts.csv")
+REPORT = ("report.html", "headlines.csv", "patients", "manifest.json", "dataset", *BOOKS)
 RESULTS = ("results.csv", "populations.csv", "curves.csv")
 
 

@@ -10,7 +10,7 @@ from platform import python_version
 from pydantic import ValidationError
 
 from schemas import settings, yaml_files
-from schemas.config import Config
+from schemas.config import ACCEPTED, Config
 from schemas.faults import lines
 from schemas.packages import PACKAGES
 from schemas.settings import leaves
@@ -31,6 +31,11 @@ class Place:
     @property
     def processed(self) -> Path:
         return self.home / "data/processed" / self.series
+
+    @property
+    def accepted(self) -> Path:
+        """The run that the next report is compared with."""
+        return self.home / "data/processed" / ACCEPTED / self.series
 
     @property
     def results(self) -> Path:
@@ -116,6 +121,9 @@ def read_files(study: Config, step: Step, home: Path) -> list[Path]:
     if step.room == "publish":
         return []
     profile = [home / study.profile]
+    if step.room == "report":
+        accepted = Place(home, study.series).accepted
+        return profile + (source_files.files(accepted) if accepted.is_dir() else [])
     if step.room != "documents":
         return profile
     asked = [getattr(study.documents, key.partition(".")[2]) for key in settings.FILES]

@@ -3,10 +3,11 @@
     python -m scripts.analyse series DERIVED ...      what the workflow runs
     python -m scripts.analyse curve FILE              columns lower,upper[,n]: (lower, upper], empty upper = open
     python -m scripts.analyse weibull FILE            the same columns
+    python -m scripts.analyse truncation FILE         columns time,span: exact times, and each one's time until the lock
     python -m scripts.analyse proportion X N          X of N with exact limits
     python -m scripts.analyse rechallenge FILE        columns case_id,strict[,endpoint,mitigation]
 
-The last four print CSV with all digits.
+All but the first print CSV with all digits.
 """
 
 import argparse
@@ -27,7 +28,7 @@ def arguments() -> argparse.Namespace:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _series(commands.add_parser("series", help="all results of a series"))
-    for name, columns in (("curve", "lower,upper[,n]"), ("weibull", "lower,upper[,n]"),
+    for name, columns in (("curve", "lower,upper[,n]"), ("weibull", "lower,upper[,n]"), ("truncation", "time,span"),
                           ("rechallenge", "case_id,strict[,endpoint,mitigation]")):  # fmt: skip
         own = commands.add_parser(name, help=f"a CSV with the columns {columns}")
         own.add_argument("file", type=Path, metavar="FILE", help=f"columns {columns}")
@@ -58,6 +59,8 @@ def alone(given: argparse.Namespace) -> pd.DataFrame:
         return standalone.proportion(given.x, given.n)
     if given.command == "rechallenge":
         return standalone.rechallenge(csv_input.read_rechallenges(given.file))
+    if given.command == "truncation":
+        return standalone.truncation(csv_input.read_spans(given.file))
     rows = csv_input.read_intervals(given.file)
     return standalone.curve(rows) if given.command == "curve" else standalone.shape(rows)
 

@@ -1,7 +1,8 @@
 """Any CSV file as rows for the statistics, every cell checked.
 
 Interval files have the columns `lower, upper` and optionally `n` (cases per row, default 1): half-open
-(lower, upper], upper empty or inf for right-censored, lower == upper for exact. Rechallenge files have one row
+(lower, upper], upper empty or inf for right-censored, lower == upper for exact. Truncation files have `time, span`:
+the exact time to the event, and that from the same start until the data lock, in one unit. Rechallenge files have one row
 per re-exposure, oldest first: `case_id, strict`, optionally `endpoint` (default event) and `mitigation`.
 """
 
@@ -32,6 +33,19 @@ def read_intervals(path: Path | str) -> pd.DataFrame:
     _refuse(path, wrong, rows["n"], "n", "is no count", "write a whole number")
     if not rows["n"].any():
         raise UserError(f"{path}: no cases; an estimate needs at least one row with n above 0.")
+    return rows
+
+
+def read_spans(path: Path | str) -> pd.DataFrame:
+    """`time, span` as floats with 0 <= time <= span; UserError naming line, column, value, reason and cure."""
+    table = _read(path, ("time", "span"))
+    rows = pd.DataFrame({name: _numbers(path, table, name, "write a number") for name in ("time", "span")})
+    for name in rows:
+        _refuse(path, np.isinf(rows[name]), rows[name], name, "is infinite", "write how long it was")
+    _refuse(path, rows["time"] < 0, rows["time"], "time", "is before the start", "leave the case out")
+    _refuse(
+        path, rows["time"] > rows["span"], rows["time"], "time", "exceeds span", "give the span until the data lock"
+    )
     return rows
 
 

@@ -1,4 +1,4 @@
-"""The same statistics on any CSV file: `python -m scripts.analyse curve | weibull | proportion | rechallenge`.
+"""The same statistics on any CSV file: `python -m scripts.analyse curve | weibull | truncation | ...`.
 
 The columns are described in `csv_input`. Every function returns `statistic, value, lower, upper, n, method,
 note`, unrounded.
@@ -9,7 +9,8 @@ from collections.abc import Hashable, Iterable
 import numpy as np
 import pandas as pd
 
-from scripts.analyse.estimators.npmle import Npmle, npmle, quantile_interval
+from scripts.analyse.estimators import right_truncation
+from scripts.analyse.estimators.npmle import Npmle, median, npmle
 from scripts.analyse.estimators.order_statistics import (
     known_possible,
     median_ranks,
@@ -44,7 +45,7 @@ def curve(rows: pd.DataFrame) -> pd.DataFrame:
     found = [
         _row("median", quantile_bounds(low, high), n, "bounds: medians of all lower and of all upper ends"),
         _median_limits(low, high),
-        _row("median", quantile_interval(fit, 0.5), n, "NPMLE"),
+        _median(fit, n),
         {"statistic": "log_likelihood", "value": fit.log_likelihood, "n": n, "method": "NPMLE"},
         {"statistic": "kkt_ratio", "value": fit.kkt, "n": n, "method": "NPMLE"},
         *_masses(fit, n),
@@ -81,6 +82,22 @@ def shape(rows: pd.DataFrame) -> pd.DataFrame:
     return _frame([{"statistic": "shape", "value": fit.shape, "n": total, **limits}, *rest])
 
 
+def truncation(rows: pd.DataFrame) -> pd.DataFrame:
+    """Whether the data lock matters, and the share by each time given that it is at most the longest one."""
+    time, span = rows["time"], rows["span"]
+    judged, limit = right_truncation.truncation(time, span), right_truncation.reverse_product_limit(time, span)
+    found: list[dict] = [
+        {"statistic": "truncation", "value": judged.shortest_observation, "upper": judged.longest_time, "n": len(rows),
+         "method": "shortest span against the longest time", "note": judged.words},
+    ]  # fmt: skip
+    unknown = right_truncation.identified_from(limit)
+    for row in limit.to_dict("records"):
+        note = "not identified: one risk set later holds no other case" if row["time"] < unknown else ""
+        found.append({"statistic": f"share_by_{row['time']:g}", "value": row["share"], "n": row["at_risk"],
+                      "method": right_truncation.METHOD, "note": note})  # fmt: skip
+    return _frame(found)
+
+
 def proportion(x: int, n: int) -> pd.DataFrame:
     """x of n with the limits of each method; UserError unless 0 <= x <= n and n >= 1."""
     if not (0 <= x <= n and n >= 1):
@@ -108,6 +125,14 @@ def rechallenge(rows: pd.DataFrame) -> pd.DataFrame:
         parted = [row for _, limits in recurrence(part).iterrows() for row in _recurrence(limits)]
         found += [row | {"note": f"mitigation: {mitigation}, descriptive; {row['note']}"} for row in parted]
     return _frame(found)
+
+
+def _median(fit: Npmle, n: int) -> dict:
+    """The interval in which the curve crosses one half; where it stands there for a while, that is said."""
+    half = median(fit)
+    flat = half.flat if half.flat and half.flat[0] < half.flat[1] else None
+    note = f"the curve is one half from {flat[0]:g} until {flat[1]:g}" if flat else ""
+    return _row("median", (half.lower, half.upper), n, "NPMLE", note)
 
 
 def _median_limits(low: np.ndarray, high: np.ndarray) -> dict:

@@ -14,6 +14,7 @@ from schemas import settings
 from schemas.config import Settings
 from schemas.profile import load as load_profile
 from scripts.commands.messages import UserError
+from scripts.commands.program import program
 
 
 def _checked(load: Callable[[str], object]) -> Callable[[str], object]:
@@ -46,7 +47,7 @@ def parser(
 ) -> argparse.ArgumentParser:
     """A parser with these arguments: `place` by their position, the others by name; `optional` ones may be left out."""
     made = argparse.ArgumentParser(
-        prog=f"python -m scripts.{room}", description=help_text, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=program(f"scripts.{room}"), description=help_text, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add(made, room, *names, place=place, optional=optional)
     return made

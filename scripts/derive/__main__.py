@@ -16,6 +16,7 @@ from scripts.derive.clinical.judgements import judgements
 from scripts.derive.clinical.lifetime import before_death, dead
 from scripts.derive.completeness import completeness
 from scripts.derive.day_intervals import with_day_intervals
+from scripts.derive.day_zero import without_day_zero
 from scripts.derive.episodes import episodes
 from scripts.derive.exposure import groups, of_exposure, placed
 from scripts.derive.exposures import exposures
@@ -36,6 +37,7 @@ def main() -> None:
         read_contract(given.findings, FINDINGS),
         given.profile,
         given.settings.analysis,
+        use_assumed=given.settings.use_assumed,
     )
     for name, table in derived.items():
         write(table, given.out / f"{name}.csv")
@@ -48,13 +50,17 @@ def derive(
     found: pd.DataFrame,
     profile: Profile,
     analysis: Analysis | None = None,
+    *,
+    use_assumed: bool = True,
 ) -> dict[str, pd.DataFrame]:
     """The derived tables by name, each read by the next.
 
     analysis: the conventions on the episode a case stands for, on whole days and on units; the defaults where left out.
+    use_assumed: what the program itself would assume is assumed too.
     """
     declared = analysis or Analysis()
-    tables = before_death(reported if declared.whole_days == "calendar" else as_durations(reported))
+    as_counted = without_day_zero(reported)
+    tables = before_death(as_counted if declared.whole_days == "calendar" else as_durations(as_counted))
     exposed = exposures(tables, profile)
     tables = placed(tables, exposed)
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
@@ -66,7 +72,7 @@ def derive(
     events = episodes(tables["reactions"], seen, days, declared.index)
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events, index)
-    everyone = every_time(tables, first, others, dead(tables))
+    everyone = every_time(tables, first, others, dead(tables), use_assumed)
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
     rows = rows_of(tables, exposed, events, seen, results, days, profile)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.clock.intervals import DAY, DOSES, between_dates, calendar, elapsed, not_before_origin
-from scripts.derive.exposure import from_first_dose, since_last_dose
+from scripts.derive.exposure import counted_from_first, since_last_dose
 from scripts.derive.signs import from_reaction
 from scripts.derive.use import Use
 
@@ -32,7 +32,7 @@ def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
     onset = _onset(own, cases)
     dated = _first(_by_date(rows, own), rows, cases)
     carried = _first(_carried(rows, stated, own), rows, cases)
-    first = _else(by_clock["first_dose"], dated, carried, _from_last(by_clock["last_dose"], own.days))
+    first = _else(by_clock["first_dose"], dated, carried, counted_from_first(by_clock["last_dose"], own.days))
     last = _else(by_clock["last_dose"], _since_last(first, own.days))
     between = _first(_from_onset_date(rows, own), rows, cases)
     told[ONSET] |= between["lower"].notna() & ~pd.concat(told, axis=1).any(axis=1)
@@ -81,12 +81,6 @@ def _carried(rows: pd.DataFrame, stated: pd.DataFrame, own: Use) -> pd.DataFrame
         return stated.iloc[:0]
     found = from_reaction(rows[named], stated[named], own.reactions)
     return found[found["origin"] == "first_dose"]
-
-
-def _from_last(last: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
-    """From the first dose, of times told from the last one, where every dose has its day."""
-    pairs = [from_first_dose(row.lower, row.upper, days.get(case, [])) for case, row in last.iterrows()]
-    return last.assign(**pd.DataFrame(pairs, columns=["lower", "upper"], index=last.index, dtype=float))
 
 
 def _since_last(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
-from scripts.clock.intervals import between_dates, calendar, elapsed, not_before_origin, numbers
+from scripts.clock.intervals import DAY, between_dates, calendar, elapsed, not_before_origin, numbers
 
 PLACED = {"reactions": "onset", "tests": "time", "doses": "time"}
 
@@ -153,10 +153,11 @@ def since_last_dose(lower: float, upper: float, days: list[int]) -> tuple[float,
     return float(min(gaps)), float(max(gaps) + 1)
 
 
-def from_first_dose(lower: float, upper: float, days: list[int]) -> tuple[float, float]:
+def from_first_dose(lower: float, upper: float, days: list[int], by_day: bool) -> tuple[float, float]:
     """Time from the first dose, for (lower, upper] days from the last dose at or before it; the inverse of `since_last_dose`.
 
-    Any dose may be the last one that is not followed by another within `lower`; (nan, nan) without dose days.
+    Any dose may be the last one that is not followed by another within `lower`; (nan, nan) without dose days. by_day: the
+    days are counted by a calendar; elapsed time may be a day more or less, for nobody says at what hour a dose was given.
 
     Doses on days 0, 1, 2: (2, 3] after the last dose -> day 2 and two whole days -> (4, 5].
     """
@@ -164,7 +165,16 @@ def from_first_dose(lower: float, upper: float, days: list[int]) -> tuple[float,
     last = [day for day in days if following.get(day, np.inf) > day + np.floor(lower)]
     if not last or np.isnan(lower):
         return np.nan, np.nan
-    return float(last[0] + lower), float(last[-1] + upper)
+    hours = 0 if by_day or last[-1] == 0 else 1
+    return float(max(last[0] - hours, 0) + lower), float(last[-1] + hours + upper)
+
+
+def counted_from_first(last: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
+    """Times from the last dose, indexed by case with `grain`, as times from the first one where every dose has its day."""
+    pairs = [
+        from_first_dose(row.lower, row.upper, days.get(case, []), row.grain == DAY) for case, row in last.iterrows()
+    ]
+    return last.assign(**pd.DataFrame(pairs, columns=["lower", "upper"], index=last.index, dtype=float))
 
 
 def doses_before(days: list[int], lower: float, upper: float) -> tuple[int, int]:

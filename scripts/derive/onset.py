@@ -11,18 +11,23 @@ import pandas as pd
 
 from schemas.derived import CLOCKS, ONSETS, UNSTATED
 from scripts.clock.intervals import DAY, between_dates, calendar, earliest, elapsed, numbers
-from scripts.derive.exposure import since_last_dose
+from scripts.derive.exposure import counted_from_first, since_last_dose
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
 
 ATTRIBUTED = ("certain", "possible")
 
 
-def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
-    """Onset x endpoint x clock for every case of `own`: case_id, endpoint, clock, lower, upper, grain, unit, origin, status."""
-    rows = _candidates(own, assessments, marks)
+def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame, use_assumed: bool) -> pd.DataFrame:
+    """Onset x endpoint x clock for every case of `own`: case_id, endpoint, clock, lower, upper, grain, unit, origin, status.
+
+    use_assumed: what is attributed to the drug is taken not to have begun before it (`_not_before_dose`).
+    """
+    rows = _not_before_dose(_candidates(own, assessments, marks), use_assumed)
     firsts = {name: _per_case(_counted_from(rows, name, "first_dose"), own.frame) for name in ONSETS}
     lasts = {name: _per_case(_counted_from(rows, name, "last_dose"), own.frame) for name in ONSETS}
+    for name, first in firsts.items():
+        firsts[name] = first.where(first["lower"].notna(), counted_from_first(lasts[name], own.days), axis=0)
     free = _last_free(own)
     narrow = firsts["first_symptom"]
     firsts["first_symptom"] = _widened(narrow, firsts["diagnosis"], free, _untimed(own, rows))
@@ -34,6 +39,8 @@ def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataF
         exposure = _since_first_exposure(first, own.frame)
         clocks = dict(zip(CLOCKS, (first, last, exposure), strict=True))
         told = set(rows.loc[(rows["endpoint"] == endpoint) & rows["lower"].notna(), "case_id"])
+        unbound = _counted_from(rows, endpoint, "first_dose")
+        unbound = _per_case(unbound.assign(lower=unbound["free_lower"]), own.frame)
         unstated = _per_case(_counted_from(rows, endpoint, UNSTATED), own.frame)
         if unstated["lower"].notna().any():
             clocks[UNSTATED] = unstated[unstated["lower"].notna() | ~unstated.index.isin(told)]
@@ -43,8 +50,20 @@ def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataF
             told_by = bounds.assign(endpoint=endpoint, clock=clock, origin=clock, state=state)
             if (endpoint, clock) == ("first_symptom", "first_dose"):
                 told_by["timed_lower"] = narrow["lower"].where(widened)
+            if clock == "first_dose":
+                told_by["free_lower"] = unbound["lower"].where(unbound["lower"] < first["lower"].clip(upper=0.0))
             parts.append(told_by.reset_index())
     return pd.concat(parts, ignore_index=True)
+
+
+def _not_before_dose(rows: pd.DataFrame, use_assumed: bool) -> pd.DataFrame:
+    """The candidates; one that may have begun before the dose or after it, and is attributed to the drug, began after it.
+
+    It is `assumed` then, and `free_lower` keeps the bound without the assumption. What surely began before stays there.
+    """
+    taken = rows["attributed"].eq(True) & (rows["lower"] < 0) & (rows["upper"] > 0) & use_assumed
+    lower, status = rows["lower"].mask(taken, 0.0), rows["status"].mask(taken, "assumed")
+    return rows.assign(free_lower=rows["lower"], lower=lower, status=status)
 
 
 def _counted_from(rows: pd.DataFrame, endpoint: str, origin: str) -> pd.DataFrame:
@@ -100,9 +119,10 @@ def _candidates(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.
     ]
     shown = tests[tests["reading"] == "shows_event"]
     signs = timed(part, "onset", part, own.start, marks)
-    signs = signs.assign(endpoint="first_symptom", reaction=part["reaction"])
+    attributed = part["attribution"].isin(ATTRIBUTED) | (part["role"] == "event")
+    signs = signs.assign(endpoint="first_symptom", reaction=part["reaction"], attributed=attributed)
     sentinel = signs[part.loc[signs.index, "role"] == "sentinel_sign"].assign(endpoint="sentinel_sign")
-    diagnosis = timed(shown, "time", part, own.start, marks).assign(endpoint="diagnosis")
+    diagnosis = timed(shown, "time", part, own.start, marks).assign(endpoint="diagnosis", attributed=True)
     reported = _reported_intervals(assessments, part, signs)
     return pd.concat([signs, sentinel, diagnosis, reported], ignore_index=True)
 

@@ -16,10 +16,13 @@ from scripts.derive.shown_units import shown_in
 from scripts.derive.use import Use
 
 
-def every_time(tables: dict[str, pd.DataFrame], index: Use, others: list[Use], dead: set[str]) -> pd.DataFrame:
+def every_time(
+    tables: dict[str, pd.DataFrame], index: Use, others: list[Use], dead: set[str], use_assumed: bool
+) -> pd.DataFrame:
     """The times of every case on its own, members counted inside an aggregate too: the columns of `times` but `set`.
 
     index: of every case. others: of further episodes, `frame` with `episode`. dead: cases that died, of whatever cause.
+    use_assumed: as of `onsets`.
     """
     marks, assessments = tables["provenance"], tables["assessments"]
     reported = _last_reports(tables["reports"])
@@ -27,7 +30,7 @@ def every_time(tables: dict[str, pd.DataFrame], index: Use, others: list[Use], d
     parts = []
     for own in (index, *others):
         known = [
-            onsets(own, assessments, marks),
+            onsets(own, assessments, marks, use_assumed),
             resolutions(own, died if own is index else died.iloc[:0], marks, reported),
         ]
         named = own.frame.set_index("case_id")["episode"]

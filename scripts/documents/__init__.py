@@ -14,8 +14,11 @@ from types import ModuleType
 from scripts.commands.messages import UserError
 from scripts.documents.books import Books
 from scripts.documents.dossier import Dossier
+from scripts.documents.words import groups
 
 PREFIX = "document_"
+PER_CASE = ("causality", "cioms_i", "e2b_r3", "narratives")
+"""Documents with a file, a sheet or a page per case: not made unasked above `groups.MOST` cases."""
 
 
 def documents() -> list[str]:
@@ -44,9 +47,22 @@ def chosen(wanted: str | Sequence[str]) -> list[str]:
     return [name for name in known if name in wanted]
 
 
+def given_way(data: Dossier, names: Sequence[str]) -> list[str]:
+    """Of these documents those that a large series does without; every case is entered with the reason."""
+    if len(groups.lines(list(data.cases.values()))) <= groups.MOST:
+        return []
+    without = [name for name in names if name in PER_CASE]
+    for name in without:
+        for case in data.cases:
+            data.books.enter(
+                name, case, "out", f"more than {groups.MOST} cases: made only when asked for by name", "large series"
+            )
+    return without
+
+
 def write_all(data: Dossier, out: Path, names: Sequence[str]) -> list[Path]:
     """Write these documents; `data.books` then holds the decision about every case and document."""
     return [path for name in names for path in module(name).write(data, out)]
 
 
-__all__ = ["Books", "Dossier", "chosen", "documents", "title", "write_all"]
+__all__ = ["Books", "Dossier", "chosen", "documents", "given_way", "title", "write_all"]

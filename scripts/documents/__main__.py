@@ -31,9 +31,16 @@ def main() -> None:
     options = asked.model_copy(update={"figures": asked.figures or given.figures})
     names = documents.chosen(given.only or options.write)
     data = dossier(product_arguments.read(given), options)
+    without = [] if given.only else documents.given_way(data, names)
+    names = [name for name in names if name not in without]
     paths = documents.write_all(data, given.out, names)
     write(data.books.table(), given.out / "documents_ledger.csv")
     say(f"documents: {len(names)} kinds, {len(paths)} files")
+    if without:
+        asked = " ".join(f"--only {name}" for name in without)
+        say(
+            f"documents: {len(data.cases)} cases: {', '.join(without)} not written, one part per case; ask for them: {asked}"
+        )
 
 
 if __name__ == "__main__":

@@ -108,6 +108,11 @@ def has(cell: str | None) -> bool:
     return cell is not None and cell not in NO_VALUE
 
 
+def of_the_event(reaction: Row) -> bool:
+    """Whether a reaction is a sign or symptom of the event rather than a reaction of its own."""
+    return reaction["role"] in ("sentinel_sign", "symptom")
+
+
 def case_files(reported: dict[str, pd.DataFrame], derived_tables: Mapping[str, pd.DataFrame]) -> dict[str, CaseFile]:
     """The files of all cases of the series, members counted inside an aggregate among them; one pass per table."""
     by_case = {name: _by_case(reported[name]) for name in OF_ONE_CASE}

@@ -72,22 +72,3 @@ def shown(cases: list[CaseFile], name: str) -> tuple[list[str], list[str]]:
     for case in cases:
         (yes if CRITERIA[name](case) else no).append(case.case_id)
     return yes, no
-
-
-def compact(ids: list[str]) -> str:
-    """Case ids with runs told short: A-01 to A-03 (3), B. No ids reads as none."""
-    runs: list[list[str]] = []
-    for one in ids:
-        if runs and _follows(runs[-1][-1], one):
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    told = [run[0] if len(run) == 1 else f"{run[0]} to {run[-1]} ({len(run)})" for run in runs]
-    return ", ".join(told) or "none"
-
-
-def _follows(first: str, second: str) -> bool:
-    stem, _, number = first.rpartition("-")
-    other, _, following = second.rpartition("-")
-    same = stem == other and number.isdecimal() and following.isdecimal()
-    return same and len(number) == len(following) and int(following) == int(number) + 1

@@ -1,4 +1,4 @@
-"""Causality worksheet: Naranjo, WHO-UMC, certainty and Murad for every case, with assessors' overrides (XLSX)."""
+"""Causality worksheet: Naranjo, WHO-UMC, Bégaud, certainty and Murad per patient, a sheet per group, assessors' overrides (XLSX)."""
 
 from pathlib import Path
 
@@ -7,16 +7,18 @@ from scripts.documents.case_file import CaseFile
 from scripts.documents.causality import naranjo, other_instruments
 from scripts.documents.causality.assessors import Assessor, Final, assessors, final, kappa, paired
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import statement
+from scripts.documents.words import groups, statement, summary
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book, Sheet
-from scripts.words import wording
+from scripts.words import several, wording
 
 NAME = "causality"
 WIDTHS = (9, 34, 16, 8, 24, 78)
-OVERVIEW_WIDTHS = (18, 16, 11, 13, 12, 13, 22, 12, 14, 26)
-INSTRUMENTS = ("naranjo", "who_umc", "murad")
+OVERVIEW_WIDTHS = (18, 16, 11, 13, 12, 13, 18, 13, 12, 14, 26)
+CATEGORIES = {"who_umc": other_instruments.who_umc, "begaud": other_instruments.begaud}
+"""Instruments that give one result, which is a judgement, and rest on points that rows can tell."""
+INSTRUMENTS = ("naranjo", *CATEGORIES, "murad")
 
 
 def write(data: Dossier, out: Path) -> list[Path]:
@@ -34,14 +36,19 @@ def build(data: Dossier) -> bytes:
     book = Book(title, data.bundle.data_lock)
     sheet = book.sheet(wanted["overview"], OVERVIEW_WIDTHS)
     sheet.title(title)
+    worked = {case.case_id: work(data, case) for case in data.cases.values()}
+    lines = groups.lines(list(data.cases.values()))
+    sheet.table(wanted["overview_header"], [_line(own, worked) for own in lines])
+    _tally(sheet, data, wanted)
+    _agreement(sheet, data, wanted)
     for line in [statement.status(data), *wanted["notes"], *statement.definitions(data, "certainty")]:
         sheet.note(line, len(OVERVIEW_WIDTHS))
     sheet.note(statement.human(data, wanted["human"]), len(OVERVIEW_WIDTHS), human=True)
-    worked = {case.case_id: work(data, case) for case in data.cases.values()}
-    sheet.table(wanted["overview_header"], [_overview(case, worked[case.case_id]) for case in data.cases.values()])
-    _agreement(sheet, data, wanted)
-    for case in data.cases.values():
-        _case(book.sheet(case.case_id, WIDTHS), data, case, worked[case.case_id])
+    for own in lines:
+        if own[0].identified:
+            _case(book.sheet(own[0].case_id, WIDTHS), data, own[0], worked[own[0].case_id])
+        else:
+            _group(book.sheet(wanted["group"].format(name=own[0].aggregate), OVERVIEW_WIDTHS), own, worked)
     return book.bytes()
 
 
@@ -49,16 +56,21 @@ Worked = dict[str, dict[str, Final]]
 
 
 def work(data: Dossier, case: CaseFile) -> Worked:
-    """The answers that stand, per instrument and question; of WHO-UMC the one category."""
+    """The answers that stand, per instrument and question; of WHO-UMC and Bégaud the one result."""
     terms = {term.casefold() for term in data.bundle.profile.event.terms}
     people = {name: assessors(case, name) for name in INSTRUMENTS}
-    category, _ = other_instruments.who_umc(case, terms)
-    results = [Assessor(one.name, {"1": one.result}, one.result, one.reason) for one in people["who_umc"] if one.result]
+    one_result = {
+        name: {"1": final(points(case, terms)[0], "1", _results(people[name]))} for name, points in CATEGORIES.items()
+    }
     return {
         "naranjo": {q: final(said, q, people["naranjo"]) for q, said in naranjo.derived(case, terms).items()},
-        "who_umc": {"1": final(category, "1", results)},
+        **one_result,
         "murad": {q: final(said, q, people["murad"]) for q, said in other_instruments.murad(case).items()},
     }
+
+
+def _results(people: list[Assessor]) -> list[Assessor]:
+    return [Assessor(one.name, {"1": one.result}, one.result, one.reason) for one in people if one.result]
 
 
 def _answers(finals: dict[str, Final]) -> dict[str, str]:
@@ -66,22 +78,47 @@ def _answers(finals: dict[str, Final]) -> dict[str, str]:
 
 
 def _overview(case: CaseFile, worked: Worked) -> list[object]:
+    """One patient; where nothing is answered nothing is scored."""
     wanted, answers, murad = texts(NAME), _answers(worked["naranjo"]), _answers(worked["murad"])
-    total = naranjo.score(answers)
     people = dict.fromkeys(one.name for name in INSTRUMENTS for one in assessors(case, name))
     said = list(murad.values())
+    scored = [naranjo.score(answers), "{} to {}".format(*naranjo.bounds(answers)), naranjo.categories(answers)]
     return [
         case.case_id,
         fill(wanted["counted"][case.derived["counted"]], {"aggregate": case.aggregate}, f"{NAME}.yaml"),
         len(answers),
-        total,
-        "{} to {}".format(*naranjo.bounds(answers)),
-        naranjo.categories(answers),
-        worked["who_umc"]["1"].answer or wanted["cannot"],
+        *(scored if answers else ["", "", wanted["nothing"]]),
+        *(worked[name]["1"].answer or wanted["cannot"] for name in CATEGORIES),
         wording.coded("case_definition", case.derived["certainty"]),
         f"{said.count('yes')} / {said.count('no')} / {8 - len(said)}",
         ", ".join(people),
     ]
+
+
+def _line(own: list[CaseFile], worked: dict[str, Worked]) -> list[object]:
+    """A patient, or a group with what is said of how many of it."""
+    rows = [_overview(case, worked[case.case_id]) for case in own]
+    if own[0].identified:
+        return rows[0]
+    _, *columns = zip(*rows, strict=True)
+    return [groups.name(own), *(several.part([str(cell) for cell in column]) for column in columns)]
+
+
+def _group(sheet: Sheet, own: list[CaseFile], worked: dict[str, Worked]) -> None:
+    """The members of a group on one sheet: nothing is told of them one by one that could fill a sheet each."""
+    wanted = texts(NAME)
+    sheet.title(groups.name(own))
+    sheet.table(wanted["overview_header"], [_overview(case, worked[case.case_id]) for case in own])
+    sheet.note(wanted["group_note"], len(OVERVIEW_WIDTHS))
+
+
+def _tally(sheet: Sheet, data: Dossier, wanted: dict) -> None:
+    """How often each result was given, per assessor and method: scales are never mixed."""
+    judged, scales = summary.causality(data.counted)
+    sheet.title(wanted["tally"].format(judged=judged, n=len(data.counted)))
+    rows = [[who, result, number] for who, own in scales.items() for result, number in own.items()]
+    if rows:
+        sheet.table(wanted["tally_header"], rows, freeze=False)
 
 
 def _agreement(sheet: Sheet, data: Dossier, wanted: dict) -> None:
@@ -114,7 +151,7 @@ def _case(sheet: Sheet, data: Dossier, case: CaseFile, worked: Worked) -> None:
             int(q),
             labels("naranjo")[q],
             one.answer or wanted["cannot"],
-            points[q][one.answer or "unknown"],
+            points[q][one.answer] if one.answer else "",
             one.origin,
             one.ground,
         ]
@@ -122,16 +159,9 @@ def _case(sheet: Sheet, data: Dossier, case: CaseFile, worked: Worked) -> None:
     ]
     sheet.table(wanted["answer_header"], [*rows, _total(worked, wanted)], freeze=False)
     _assessor_sums(sheet, case, wanted)
-    sheet.title(wanted["sections"]["who_umc"])
     terms = {term.casefold() for term in data.bundle.profile.event.terms}
-    category = worked["who_umc"]["1"]
-    sheet.table(
-        wanted["answer_header"],
-        [["", "category", category.answer or wanted["cannot"], "", category.origin, category.ground]],
-        freeze=False,
-    )
-    for name, said in other_instruments.who_umc(case, terms)[1]:
-        sheet.note(f"{name}: {said}", len(WIDTHS))
+    for name, points_of in CATEGORIES.items():
+        _result(sheet, name, worked[name]["1"], points_of(case, terms)[1])
     sheet.title(wanted["sections"]["certainty"])
     sheet.note(wording.coded("case_definition", case.derived["certainty"]), len(WIDTHS))
     for line in statement.definitions(data, "certainty"):
@@ -147,9 +177,19 @@ def _case(sheet: Sheet, data: Dossier, case: CaseFile, worked: Worked) -> None:
     )
 
 
+def _result(sheet: Sheet, name: str, result: Final, told: list[tuple[str, str]]) -> None:
+    """One result of an assessor, and the points it rests on as far as rows tell them."""
+    wanted = texts(NAME)
+    sheet.title(wanted["sections"][name])
+    row = ["", wanted["results"][name], result.answer or wanted["cannot"], "", result.origin, result.ground]
+    sheet.table(wanted["answer_header"], [row], freeze=False)
+    for what, said in told:
+        sheet.note(f"{what}: {said}", len(WIDTHS))
+
+
 def _total(worked: Worked, wanted: dict) -> list[object]:
     answers = _answers(worked["naranjo"])
-    total = naranjo.score(answers)
+    total = naranjo.score(answers) if answers else ""
     low, high = naranjo.bounds(answers)
     ground = f"open questions count 0 here; they allow {low} to {high}: {naranjo.categories(answers)}"
     return ["", "sum", f"{len(answers)} of 10 answered", total, "", ground]

@@ -3,19 +3,19 @@
 from pathlib import Path
 
 from schemas.codes import crosswalk
-from scripts.documents.case_file import CaseFile, has
+from scripts.documents.case_file import CaseFile, has, of_the_event
 from scripts.documents.cioms.boxes import boxes
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, phrases, statement, summary
-from scripts.documents.words.narrative import other_drugs, seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book
-from scripts.words import times, wording
+from scripts.words import several, times, wording
 
 NAME = "cioms_ii_line_listing"
-WIDTHS = (16, 11, 11, 18, 11, 15, 24, 18, 24, 13, 22, 24, 20, 40)
+WIDTHS = (14, 9, 9, 11, 9, 8, 11, 13, 13, 12, 16, 10, 10, 11, 14, 10, 14, 24)
+NOTES = (150,)
 
 
 def write(data: Dossier, out: Path) -> list[Path]:
@@ -28,53 +28,61 @@ def write(data: Dossier, out: Path) -> list[Path]:
 
 
 def build(data: Dossier) -> bytes:
+    """The listing, which can be filtered, and a sheet that says how to read it."""
     wanted = texts(NAME)
     inside = [case for case in data.cases.values() if case.inside]
     values = statement.values(data) | {"n": len(data.counted), "inside": len(inside)}
-    book = Book(fill(wanted["title"], values, f"{NAME}.yaml"), data.bundle.data_lock)
+    title = fill(wanted["title"], values, f"{NAME}.yaml")
+    book = Book(title, data.bundle.data_lock)
     sheet = book.sheet(wanted["sheet"], WIDTHS)
-    sheet.title(fill(wanted["title"], values, f"{NAME}.yaml"))
+    sheet.title(title)
+    rows = [_line(data, own) for own in [*groups.lines(data.counted), *groups.lines(inside)]]
+    sheet.table(wanted["header"], rows, filtered=True)
     notes = [statement.status(data), *(fill(one, values, f"{NAME}.yaml") for one in wanted["conventions"])]
+    sheet = book.sheet(wanted["notes_sheet"], NOTES)
     for note in [*notes, *statement.definitions(data, "dechallenge", "rechallenge", "certainty", "completeness")]:
-        sheet.note(note, len(WIDTHS))
-    sheet.table(wanted["header"], [_line(data, own) for own in [*groups.lines(data.counted), *groups.lines(inside)]])
+        sheet.note(note, len(NOTES))
     return book.bytes()
 
 
 def _line(data: Dossier, cases: list[CaseFile]) -> list[str]:
     """One line of the sheet: a patient, or all patients of an aggregate who are known only as its members."""
-    _, *told = zip(*(line(data, case) for case in cases), strict=True)
-    return [groups.name(cases), *(groups.cell(list(column)) for column in told)]
+    told = zip(*(line(data, case) for case in cases), strict=True)
+    return [groups.name(cases), *map(several.part, told)]
 
 
 def line(data: Dossier, case: CaseFile) -> list[str]:
-    """The cells of one case."""
+    """The cells of one case, its name apart."""
     derived, form = case.derived, boxes(case, None, case.case_id, data.bundle.data_lock).text
-    counted = fill(texts(NAME)["counted"][derived["counted"]], {"aggregate": case.aggregate}, f"{NAME}.yaml")
+    occurred = [row for row in case.rows("reactions") if row["occurred"] == "yes"]
     strict = " / ".join(wording.name(derived[f"rechallenge_{of}"]) for of in ("event", "symptoms", "tests"))
+    reported = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
     return [
-        case.case_id,
-        counted,
+        fill(texts(NAME)["counted"][derived["counted"]], {"aggregate": case.aggregate}, f"{NAME}.yaml"),
         wording.cell(derived["country"]),
-        joined([_kind(case), derived["source_ids"]]),
+        _kind(case),
+        derived["source_ids"],
         joined([wording.span(derived["age_lower"], derived["age_upper"]), wording.coded("sex", derived["sex"])], ", "),
         joined([form["15"], _forms(case), form["16"]], ", "),
-        _onset(case),
+        _onset(data, case),
         form["18"],
-        joined(phrases.reaction(row, case) for row in case.rows("reactions") if row["occurred"] == "yes"),
+        joined(phrases.reaction(row, case) for row in occurred if not of_the_event(row)),
+        joined(phrases.reaction(row, case) for row in occurred if of_the_event(row)),
+        derived["serious"].replace("; ", ", ") or _denied(derived["not_serious"], "event"),
+        derived["serious_report"].replace("; ", ", ") or _denied(derived["not_serious"], "report"),
         joined(
-            [
-                wording.coded("outcome", derived["outcome"]),
-                wording.coded("vital", derived["vital"]),
-                derived["death"],
-                f"serious: {serious}" if (serious := seriousness(case)) else "",
-            ]
+            [wording.coded("outcome", derived["outcome"]), wording.coded("vital", derived["vital"]), derived["death"]]
         ),
         joined([wording.name(derived["dechallenge"]), derived["dechallenge_note"]]),
         _coded(case),
-        f"as reported: {wording.coded('rechallenge_reported', derived['rechallenge_reported'])}; strict: {strict}",
+        f"as reported: {reported}; strict: {strict}",
         _comments(data, case),
     ]
+
+
+def _denied(said: str, level: str) -> str:
+    """Not serious only where a source says so of this level."""
+    return "not serious" if level in said else "not stated"
 
 
 def _kind(case: CaseFile) -> str:
@@ -85,12 +93,12 @@ def _forms(case: CaseFile) -> str:
     return joined(dict.fromkeys(row["form"] for row in case.suspect_doses() if has(row["form"])), ", ")
 
 
-def _onset(case: CaseFile) -> str:
+def _onset(data: Dossier, case: CaseFile) -> str:
     said = []
     for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
         time = case.times.get((endpoint, "first_dose"))
         if time is not None and time["state"] == "observed":
-            said.append(f"{wording.name(endpoint)}: {times.of_case(time)}")
+            said.append(f"{summary.called(data, endpoint)}: {times.of_case(time)}")
     return joined(said) or wording.UNKNOWN
 
 
@@ -106,12 +114,13 @@ def _coded(case: CaseFile) -> str:
 
 
 def _comments(data: Dossier, case: CaseFile) -> str:
-    others = other_drugs(case)
-    causes = joined(phrases.alternative(row) for row in case.rows("alternatives"))
+    """Causality, other drugs, causes by their verdict, certainty; at length they stand in the narrative."""
+    others = dict.fromkeys(phrases.drug(row) for row in case.rows("courses") if row["role"] == "concomitant")
+    causes = phrases.verdicts(case.rows("alternatives"))
     return joined(
         [
             f"causality: {case.derived['causality']}" if case.derived["causality"] else "",
-            f"other drugs: {others}" if others else "",
+            f"other drugs: {', '.join(others)}" if others else "",
             f"other causes: {causes}" if causes else "",
             f"certainty {case.derived['certainty']}",
             f"completeness {wording.number(summary.completeness_of(data, case), 2)}",

@@ -1,11 +1,11 @@
-"""Case narratives: one paragraph per case, assembled from its rows (DOCX)."""
+"""Case narratives in order of time, from the rows; patients known only as a group in one paragraph (DOCX)."""
 
 from pathlib import Path
 
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import statement
-from scripts.documents.words.narrative import narrative
+from scripts.documents.words import groups, statement
+from scripts.documents.words.narrative import narrative, of_group
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.word_pages import Pages
@@ -30,20 +30,23 @@ def build(data: Dossier) -> bytes:
     pages.paragraph(" ".join(data.bundle.lead))
     pages.paragraph(fill(wording["intro"], values, f"{NAME}.yaml"))
     pages.bullets(statement.definitions(data))
-    for case in data.counted:
-        _case(pages, case, wording["reported_heading"])
+    for cases in groups.lines(data.counted):
+        _told(pages, cases, wording["reported_heading"])
     if inside:
         pages.heading(wording["inside_heading"])
-    for case in inside:
-        _case(pages, case, wording["reported_heading"])
+    for cases in groups.lines(inside):
+        _told(pages, cases, wording["reported_heading"])
     for case in data.cases.values():
         data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
     return pages.bytes()
 
 
-def _case(pages: Pages, case: CaseFile, heading: str) -> None:
-    pages.heading(case.case_id, 2)
-    pages.paragraph(narrative(case))
-    if has(case.report.get("narrative")):
-        pages.paragraph(heading, bold=True)
-        pages.paragraph(case.report["narrative"])
+def _told(pages: Pages, cases: list[CaseFile], heading: str) -> None:
+    """A patient in paragraphs, or a group in one; a narrative as reported follows in full."""
+    pages.heading(groups.name(cases), 2)
+    for paragraph in narrative(cases[0]).split("\n") if cases[0].identified else [of_group(cases)]:
+        pages.paragraph(paragraph)
+    for case in cases:
+        if has(case.report.get("narrative")):
+            pages.paragraph(heading, bold=True)
+            pages.paragraph(case.report["narrative"])

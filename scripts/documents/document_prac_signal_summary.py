@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import evidence, key_table, statement
+from scripts.documents.words import evidence, groups, key_table, statement
 from scripts.documents.words.evidence import NAME, Topic, sentence
 from scripts.documents.words.references import Citations
 from scripts.documents.words.series_table import HEADER, WIDTHS, table
@@ -14,6 +14,11 @@ from scripts.office.word_pages import Pages
 FINE = 8.5
 FINEST = 7.5
 """Type of what is looked up rather than read, and of references."""
+
+
+MOST_ROWS = 200
+MOST_SOURCES = 30
+"""Rows of the case-series table, and sources cited at once, that a Word file is asked to hold."""
 
 
 def write(data: Dossier, out: Path) -> list[Path]:
@@ -59,13 +64,14 @@ def _human(pages: Pages, data: Dossier, wanted: dict, name: str) -> None:
 def _administrative(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
     labels, profile = wanted["administrative"]["rows"], data.bundle.profile
     sources = dict.fromkeys(source["source_id"] for case in data.cases.values() for source in case.sources)
+    many = sentence(data, wanted["administrative"]["many_sources"], number=len(sources))
     told = {
         "reaction": profile.event.name,
         "drug": profile.drug.name,
         "epitt": statement.human(data, wanted["human"]["epitt"]),
         "procedure": statement.human(data, wanted["human"]["procedure"]),
         "lock": data.bundle.data_lock,
-        "sources": citations.cite(sources) or "none",
+        "sources": (citations.cite(sources) or "none") if len(sources) <= MOST_SOURCES else many,
     }
     pages.heading(wanted["administrative"]["heading"])
     rows = [(label, told[name]) for name, label in labels.items()]
@@ -92,14 +98,23 @@ def _strength(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -
     for line in evidence.strength(data):
         pages.paragraph(line)
     _human(pages, data, wanted, "exposure")
-    rows = table(data, data.counted, citations)
-    pages.heading(wanted["strength"]["table"], 2)
-    pages.paragraph(sentence(data, wanted["strength"]["table_note"], rows=len(rows)), size=FINE)
-    pages.table(HEADER, rows, WIDTHS, size=6.5)
+    _series(pages, data, wanted, citations)
+
+
+def _series(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
+    """The table of the series, and that of patients within a group; one that is too long for Word gives way, and says so."""
     inside = [case for case in data.cases.values() if case.inside]
-    if inside:
-        pages.heading(wanted["strength"]["inside"], 2)
-        pages.table(HEADER, table(data, inside, citations), WIDTHS, size=6.5)
+    for name, cases in (("table", data.counted), ("inside", inside)):
+        if not cases:
+            continue
+        pages.heading(wanted["strength"][name], 2)
+        if (number := len(groups.lines(cases))) > MOST_ROWS:
+            pages.paragraph(sentence(data, wanted["strength"]["too_long"], rows=number, most=MOST_ROWS))
+            continue
+        rows = table(data, cases, citations)
+        if name == "table":
+            pages.paragraph(sentence(data, wanted["strength"]["table_note"], rows=len(rows)), size=FINE)
+        pages.table(HEADER, rows, WIDTHS, size=6.5)
 
 
 def _relevance(pages: Pages, data: Dossier, wanted: dict) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from schemas.config import Period
 from schemas.reported import SERIOUSNESS
 from scripts.clock.intervals import date_bounds
-from scripts.documents.case_file import CaseFile, Row, has
+from scripts.documents.case_file import CaseFile, Row, has, of_the_event
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import statement
 from scripts.documents.words.texts import fill, texts
@@ -15,16 +15,17 @@ from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book
 
 NAME = "summary_tabulation"
-WIDTHS = (34, 11, *[13] * 10)
+WIDTHS = (30, 10, *[11.5] * 11)
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One reaction that counts: serious yes, no or not stated; in the interval known, possible or no."""
+    """One reaction that counts: serious yes, no or not stated, in a report that is serious; in the interval known, possible or no."""
 
     term: str
     code: str
     serious: str
+    in_serious: bool
     solicited: bool
     known: bool
     possible: bool
@@ -48,27 +49,27 @@ def build(data: Dossier) -> bytes:
     book = Book(fill(wanted["title"], values, f"{NAME}.yaml"), data.bundle.data_lock)
     sheet = book.sheet(wanted["sheet"], WIDTHS)
     sheet.title(fill(wanted["title"], values, f"{NAME}.yaml"))
-    for line in [statement.status(data), *(fill(note, values, f"{NAME}.yaml") for note in wanted["notes"])]:
-        sheet.note(line, len(WIDTHS))
     terms = dict.fromkeys((one.term, one.code) for one in found)
     rows = [[*term, *counts([one for one in found if (one.term, one.code) == term], period)] for term in terms]
     sheet.table(wanted["header"], [*rows, [wanted["total"], "", *counts(found, period)]])
+    for line in [statement.status(data), *(fill(note, values, f"{NAME}.yaml") for note in wanted["notes"])]:
+        sheet.note(line, len(WIDTHS))
     return book.bytes()
 
 
 def reactions(data: Dossier) -> list[Counted]:
-    """Every reaction that occurred in a case of the series, in the order of the series."""
+    """Every reaction that occurred in a case of the series, in its order; a sign of the event is no further reaction."""
     found = []
     for case in data.counted:
         known, possible = in_period(reported_on(case), data.options.period)
+        study, in_serious = (
+            case.report.get("report_type") == "study",
+            bool(case.derived["serious"] or case.derived["serious_report"]),
+        )
         for row in case.rows("reactions"):
-            if row["occurred"] == "yes":
+            if row["occurred"] == "yes" and not of_the_event(row):
                 code = row["term_code"] if has(row["term_code"]) else data.codes.of(row["term"])[0]
-                found.append(
-                    Counted(
-                        row["term"], code, seriousness(row), case.report.get("report_type") == "study", known, possible
-                    )
-                )
+                found.append(Counted(row["term"], code, seriousness(row), in_serious, study, known, possible))
     return found
 
 
@@ -111,7 +112,7 @@ def counts(found: list[Counted], period: Period | None) -> list[object]:
         _interval(solicited, lambda one: one.serious == "yes", period),
         sum(one.serious == "yes" for one in solicited),
     ]
-    return [*cells, sum(one.serious != "yes" for one in solicited)]
+    return [*cells, sum(one.serious != "yes" for one in solicited), sum(one.in_serious for one in found)]
 
 
 def _interval(found: list[Counted], test: Callable[[Counted], bool], period: Period | None) -> object:

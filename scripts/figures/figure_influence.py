@@ -12,6 +12,8 @@ from scripts.words.wording import number as shown
 
 WIDTH, LEAST_WIDTH = DOUBLE, 120.0
 LEAST_CASES, MOST_CASES = 6, 60
+LEAST_SHIFT = 1e-12
+"""A number that differs by less has not moved."""
 _WITHOUT: Look = {"marker": "o", "markersize": 3.2, "color": p.BLUE, "markerfacecolor": "white"}
 _MOVED: Look = {"marker": "D", "markersize": 4, "color": p.VERMILLION, "markerfacecolor": p.VERMILLION}
 _ALL: Look = {"color": p.BLACK, "linewidth": p.DATA, "linestyle": (0, (4, 2))}
@@ -22,8 +24,11 @@ def wanted(data: Bundle) -> str:
     cases = len(data.counted)
     if cases < LEAST_CASES:
         return f"{cases} cases; leaving one out is shown from {LEAST_CASES}"
-    if not len(table(data)):
+    rows = table(data)
+    if not len(rows):
         return "the results hold no leave-one-out numbers"
+    if not _columns(rows)[0]:
+        return "no headline number moves, whichever case is left out"
     return "" if cases <= MOST_CASES else f"more than {MOST_CASES} cases: one row each would not fit"
 
 
@@ -41,11 +46,20 @@ def table(data: Bundle) -> pd.DataFrame:
     return rows.merge(whole, on=["endpoint", "statistic"], how="left").reset_index(drop=True)
 
 
+def _columns(rows: pd.DataFrame) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(endpoint, statistic) of the numbers that some case moves, and of those that none does."""
+    moves: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
+    for (endpoint, statistic), own in rows.groupby(["endpoint", "statistic"], sort=False):
+        same = np.isclose(own["without"], own["whole"], rtol=0, atol=LEAST_SHIFT, equal_nan=True)
+        moves[not same.all()].append((str(endpoint), str(statistic)))
+    return moves[True], moves[False]
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
-    """One column of dots per headline number, one row per case; those that move a number most are diamonds."""
+    """One column of dots per headline number that moves, one row per case; those that move it most are diamonds."""
     rows = table(data)
     cases = [case for case in data.counted["case_id"] if case in set(rows["case_id"])]
-    columns = list(rows.drop_duplicates(["endpoint", "statistic"])[["endpoint", "statistic"]].itertuples(index=False))
+    columns, still = _columns(rows)
     keys = [
         legend.Key("mark", "without this case", _WITHOUT),
         legend.Key("mark", "moves it most", _MOVED),
@@ -77,7 +91,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
         _column(sheet, own, cases, x + 3, top, wide - 6, step)
     if not cases:
         sheet.write(page.width / 2, top + step, "none: the results hold no leave-one-out numbers", ha="center")
-    return Drawing(sheet.figure, _caption(data, rows), _alt(rows), rows)
+    return Drawing(sheet.figure, _caption(data, rows, still), _alt(rows, still), rows)
 
 
 def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: float, wide: float, step: float) -> None:
@@ -95,7 +109,7 @@ def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: fl
     shift = (own["without"].clip(upper=edge) - min(whole, edge)).abs()
     furthest = shift.max()
     values = own["without"].reindex(cases).clip(upper=edge)
-    moved = (shift.reindex(cases) >= furthest - 1e-12) & (furthest > 1e-12)
+    moved = (shift.reindex(cases) >= furthest - LEAST_SHIFT) & (furthest > LEAST_SHIFT)
     for chosen, look in ((~moved, _WITHOUT), (moved, _MOVED)):
         lines = (np.flatnonzero(chosen) + 0.5) * step
         axes.plot(values[chosen], lines, clip_on=False, zorder=3, **look | {"linestyle": "none"})
@@ -111,24 +125,27 @@ def _head(column: tuple[str, str]) -> str:
     return f"{kind} by {f'day {asked}' if asked.isdigit() else asked} (share)"
 
 
-def _caption(data: Bundle, rows: pd.DataFrame) -> str:
+def _caption(data: Bundle, rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
     said = data.found("robustness", statistic="leave_one_case_out", group="all")
     moved = [
         f"{captions.endpoint(row['endpoint'], data.facts)}, {row['level'].replace('_', ' ')}: {shown(row['value'])}, "
         f"without one {shown(row['lower'])} to {shown(row['upper'])} ({row['note']})"
         for _, row in said[said["level"] != ""].iterrows()
+        if (row["endpoint"], row["level"]) not in still
     ]
+    unmoved = [f"{captions.endpoint(endpoint, data.facts)}, {_head((endpoint, what))}" for endpoint, what in still]
     return captions.sentences(
         f"Headline numbers of {data.facts.event} after {data.facts.drug} with each of {rows['case_id'].nunique()} reported "
         "cases left out in turn; medians as elapsed days at their lower and upper bounds, at the right edge where not reached",
         *moved,
+        f"Not drawn, since no case moves them: {'; '.join(unmoved)}" if unmoved else "",
         captions.closing(data),
     )
 
 
-def _alt(rows: pd.DataFrame) -> str:
-    numbers = rows.drop_duplicates(["endpoint", "statistic"])
+def _alt(rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
+    numbers = len(rows.drop_duplicates(["endpoint", "statistic"])) - len(still)
     return captions.alt(
-        f"Dot plot of {len(numbers)} headline numbers, each without one of {rows['case_id'].nunique()} cases "
+        f"Dot plot of {captions.count(numbers, 'headline number')}, each without one of {rows['case_id'].nunique()} cases "
         "in turn, beside the number with all cases"
     )

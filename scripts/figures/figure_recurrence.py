@@ -22,12 +22,18 @@ KINDS = {"": "Indication", "premedication": "Premedication", "doses": "Doses",
          "setting": "Setting", "measures": "Measures"}  # fmt: skip
 _EXACT: Look = {"color": p.BLUE, "linewidth": 1.2}
 _OTHER: Look = {"color": p.MIDDLE_GREY, "linewidth": 0.8, "linestyle": (0, (3, 1.5))}
+LEAST_INFORMATIVE = 3
 _POINT: Look = {"marker": "s", "markersize": 3.6, "color": p.BLUE, "markerfacecolor": p.BLUE}
 
 
 def wanted(data: Bundle) -> str:
-    """Where at least one re-exposure is informative for some outcome."""
-    return "" if len(_rows(data)) else "no informative re-exposure"
+    """From three informative re-exposures for some outcome: below, the counts say as much as their limits."""
+    rows = _rows(data)
+    informative = int(rows["n"].max()) if len(rows) else 0
+    if informative >= LEAST_INFORMATIVE:
+        return ""
+    told = captions.count(informative, "informative re-exposure")
+    return f"{told}; a forest is drawn from {LEAST_INFORMATIVE}, else on request"
 
 
 def draw(data: Bundle, page: Page) -> Drawing:

@@ -17,6 +17,7 @@ from scripts.figures.swimmer import lanes as swimmer_lanes
 from scripts.figures.swimmer import re_exposures
 from scripts.figures.swimmer.marks import MARKS, axis, dose_shape, mark_time, span, unknown
 from scripts.files.bundle import Bundle
+from scripts.words import times
 
 WIDTH, LEAST_WIDTH = DOUBLE, 120.0
 MOST_CASES = 50
@@ -47,7 +48,11 @@ def draw(data: Bundle, page: Page) -> Drawing:
     index, ends = swimmer_lanes.index_marks(data), swimmer_lanes.resolution_marks(data)
     later, again = swimmer_lanes.later_marks(data), swimmer_lanes.re_exposures(data)
     room = 0.25 * page.width
-    index, later = (swimmer_lanes.doses_apart(marks, span(marks, True), room) for marks in (index, later))
+    unit = data.unit(data.facts.onset)
+    study = unit not in times.FINER
+    index = index if study else swimmer_lanes.in_unit(index, unit)
+    index = swimmer_lanes.doses_apart(index, span(index, study), room)
+    later = swimmer_lanes.doses_apart(later, span(later, True), room)
     lanes = [_lanes(case, index, ends) for case in rows["case_id"]]
     keys = _keys(data, rows, pd.concat([index, ends, later]))
     key_height = legend.height(page, keys, page.width - 4)
@@ -61,15 +66,25 @@ def draw(data: Bundle, page: Page) -> Drawing:
     _headings(sheet, places, top - head)
     tops = top + np.concatenate([[0], np.cumsum(heights)])
     _rows(sheet, places, rows, tops)
-    _panel(sheet, places, places.index, rows, index, tops, study=True)
-    _panel(sheet, places, places.resolution, rows, ends, tops, study=False)
+    elapsed = f"{times.UNITS[unit].capitalize()} from the first dose"
+    _panel(
+        sheet,
+        places,
+        places.index,
+        rows,
+        index,
+        tops,
+        "Study day (first dose = day 1)" if study else elapsed,
+        study=study,
+    )
+    _panel(sheet, places, places.resolution, rows, ends, tops, "Days", study=False)
     _origins(sheet, data, places, rows, ends, tops)
     columns = places.identity, places.index, places.resolution[0]
     re_exposures.draw(sheet, data, columns, again, later, tops[-1] + 10, places.lane)
     outcomes = re_exposures.outcomes(again)
     marks = pd.concat([index, ends, later, outcomes], ignore_index=True)
     plotted = marks.merge(rows[["case_id", "identity", "group"]], on="case_id", how="left")
-    return Drawing(sheet.figure, _caption(data, rows, index, ends, again), _alt(rows, again), plotted)
+    return Drawing(sheet.figure, _caption(data, rows, index, ends, again), _alt(data, rows, again), plotted)
 
 
 def _lanes(case: str, index: pd.DataFrame, ends: pd.DataFrame) -> int:
@@ -154,17 +169,19 @@ def _panel(
     rows: pd.DataFrame,
     marks: pd.DataFrame,
     tops: np.ndarray,
+    label: str,
     *,
     study: bool,
 ) -> None:
     axes = sheet.panel(where[0], tops[0], where[1], tops[-1] - tops[0])
     right = axis(axes, marks, study, where[1])
     axes.set(ylim=(tops[-1], tops[0]), yticks=[])
-    axes.set_xlabel("Study day (first dose = day 1)" if study else "Days", labelpad=1.5)
+    axes.set_xlabel(label, labelpad=1.5)
     for number, row in enumerate(rows.itertuples()):
         own = marks[marks["case_id"] == row.case_id]
         anonymous = row.identity == "anonymous"
-        needed = own["lane"].nunique() + (study and not (own["what"] != "dose").any())
+        index = where == places.index
+        needed = own["lane"].nunique() + (index and not (own["what"] != "dose").any())
         free = tops[number + 1] - tops[number] - max(needed, 1) * places.lane
         top = tops[number] + free / 2
         for mark in own.itertuples():
@@ -222,8 +239,7 @@ def _caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Dat
         f"possible day of {captions.endpoint(facts.onset, facts)}",
         f"{captions.count(anonymous, 'row')} of anonymous members of an aggregate" if anonymous else "",
         f"{captions.count(inside, 'identified case')} counted inside an aggregate not shown again" if inside else "",
-        "Panel a: study days of the index course, first dose = day 1. Filled marks are known to the day; bars span all "
-        "possible days and carry an open mark on the last; dotted arrows mean that no time is known",
+        _panel_a(data.unit(facts.onset)),
         f"{captions.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
         "Panel b: days from the origin named at the right; times of different origin are not comparable",
         f"Times of resolution or death known in {ends['case_id'].nunique()} of {len(rows)}",
@@ -236,9 +252,25 @@ def _caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Dat
     )
 
 
-def _alt(rows: pd.DataFrame, again: pd.DataFrame) -> str:
+def _axis(data: Bundle) -> str:
+    unit = data.unit(data.facts.onset)
+    return times.UNITS[unit] if unit in times.FINER else "study day"
+
+
+def _panel_a(unit: str) -> str:
+    bars = "bars span all possible {0} and carry an open mark on the last; dotted arrows mean that no time is known"
+    if unit in times.FINER:
+        said = f"Panel a: {times.UNITS[unit]} from the first dose of the index course; a dose of that day stands at 0. Filled marks are exact; "
+        return said + bars.format("times")
+    return (
+        "Panel a: study days of the index course, first dose = day 1. Filled marks are known to the day; "
+        + bars.format("days")
+    )
+
+
+def _alt(data: Bundle, rows: pd.DataFrame, again: pd.DataFrame) -> str:
     panel = f"{captions.count(len(again), 're-exposure')} below"
     return captions.alt(
-        f"Swimmer plot of {len(rows)} cases, one row each: doses and onset by study day, then resolution or death by "
+        f"Swimmer plot of {len(rows)} cases, one row each: doses and onset by {_axis(data)}, then resolution or death by "
         f"days from its own origin; uncertain times are bars or arrows; {panel}"
     )

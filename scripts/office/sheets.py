@@ -16,7 +16,7 @@ NEVER = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }  # fmt: skip
-A3, A4, WIDEST_A4 = 8, 9, 170
+A4 = 9
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
 
@@ -38,12 +38,15 @@ class Book:
         self.names: set[str] = set()
 
     def sheet(self, name: str, widths: Sequence[float]) -> "Sheet":
-        """A landscape sheet of A4, as wide as one page. A name already taken, or not allowed, is changed."""
+        """A landscape sheet of A4, as wide as one page. A name already taken, or not allowed, is changed.
+
+        The paper is always A4: where the columns are wider, the print is smaller.
+        """
         sheet = self.book.add_worksheet(self._free(name))
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         sheet.set_landscape()
-        sheet.set_paper(A3 if sum(widths) > WIDEST_A4 else A4)
+        sheet.set_paper(A4)
         sheet.set_margins(0.4, 0.4, 0.5, 0.5)
         sheet.fit_to_pages(1, 0)
         return Sheet(self, sheet, list(widths))
@@ -75,13 +78,17 @@ class Sheet:
     def note(self, text: str, columns: int, *, human: bool = False) -> None:
         """A line of text across columns, as high as it needs."""
         style = self.book.mark if human else self.book.plain
-        self.sheet.merge_range(self.row, 0, self.row, columns - 1, "", style)
+        if columns > 1:
+            self.sheet.merge_range(self.row, 0, self.row, columns - 1, "", style)
         self._put(0, text, style)
         self.sheet.set_row(self.row, _height([text], [sum(self.widths[:columns])]))
         self.row += 1
 
-    def table(self, header: Sequence[str], rows: Iterable[Sequence[object]], *, freeze: bool = True) -> None:
-        """A header and its rows; a blank row follows."""
+    def table(
+        self, header: Sequence[str], rows: Iterable[Sequence[object]], *, freeze: bool = True, filtered: bool = False
+    ) -> None:
+        """A header and its rows; a blank row follows. filtered: the header has the buttons of a filter (one per sheet)."""
+        start = self.row
         for place, text in enumerate(header):
             self._put(place, text, self.book.head)
         self.sheet.set_row(self.row, _height(header, self.widths))
@@ -94,6 +101,8 @@ class Sheet:
                 self._put(place, cell, self.book.grid)
             self.sheet.set_row(self.row, _height(map(str, row), self.widths))
             self.row += 1
+        if filtered:
+            self.sheet.autofilter(start, 0, self.row - 1, len(header) - 1)
         self.row += 1
 
     def _put(self, place: int, cell: object, style) -> None:

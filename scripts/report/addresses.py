@@ -23,10 +23,11 @@ class Links:
     def __init__(self) -> None:
         self.to: dict[str, str] = {}
 
-    def add(self, kind: str, names: Iterable[str]) -> None:
+    def add(self, kind: str, names: Iterable[str], file: str = "") -> None:
+        """Words of one kind; `file`: the page they stand on, blank for the one with the link."""
         for name in names:
             if TOKEN.fullmatch(name):
-                self.to.setdefault(name, f"#{quote(anchor(kind, name))}")
+                self.to.setdefault(name, f"{file}#{quote(anchor(kind, name))}")
 
     def words(self, text: str) -> Markup:
         """The text, escaped, with its links."""

@@ -26,6 +26,9 @@ from scripts.words.printable import printable
 from scripts.words.wording import IN_SHORT
 
 HERE = Path(__file__).parent
+REPORT = "report.html"
+PATIENTS_A_PAGE = 200
+"""Up to so many, all stand in the report itself."""
 BEHIND = {
     "patients": "characteristics",
     "onset": "onset",
@@ -40,21 +43,26 @@ IN_THE_LIST = (
 """Columns of the line listing that the list of patients shows."""
 
 
-def page(bundle: Bundle, told: Sequence[Line], tables: Path, figures: Path, made_with: str) -> str:
-    """The HTML of the report. Only figures and tables made by Dahlia go in unescaped.
+def pages(
+    bundle: Bundle, told: Sequence[Line], tables: Path, figures: Path, made_with: str, changed: dict
+) -> dict[str, str]:
+    """File -> HTML: report.html, and where there are many patients their pages. Only figures and tables made by Dahlia go
+    in unescaped.
 
-    made_with: the manifest, which the last section prints in words.
+    made_with: the manifest, which the last section prints in words. changed: what differs from the accepted run
+    (scripts.report.what_changed).
     """
     loader = jinja2.FileSystemLoader(HERE)
     environment = jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_visible
     )
     environment.globals.update(anchor=anchor)
-    links, script = links_of(bundle), (HERE / "page.js").read_text(encoding="utf-8")
+    apart = paged(list(bundle.cases["case_id"]))
+    links, script = links_of(bundle, apart), (HERE / "page.js").read_text(encoding="utf-8")
     groups = numbers(bundle.results)
     behind = {row["line"] for group in groups for row in group["rows"]}
     quoted = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
-    return environment.get_template("page.html.j2").render(
+    report = environment.get_template("page.html.j2").render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
         lead=bundle.lead,
@@ -64,9 +72,10 @@ def page(bundle: Bundle, told: Sequence[Line], tables: Path, figures: Path, made
             if each.headline != IN_SHORT
         ],
         claims=bundle.claims,
+        changed=changed,
         warnings=[*bundle.profile.cautions, *_warnings(bundle.results)],
-        sections=_sections(tables, figures, links),
-        patients=of_patients.patients(bundle, set(bundle.cases["case_id"])),
+        sections=_sections(tables, figures, links, {group["id"] for group in groups}),
+        patients=[] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"])),
         listed=_listed(tables / "line_listing.csv"),
         definitions=definitions(bundle),
         findings_summary=_summary(bundle.findings),
@@ -78,6 +87,7 @@ def page(bundle: Bundle, told: Sequence[Line], tables: Path, figures: Path, made
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
+    return {REPORT: report} | _pages_of_patients(bundle, apart, environment)
 
 
 def _visible(value: object) -> object:
@@ -85,23 +95,63 @@ def _visible(value: object) -> object:
     return printable(value) if type(value) is str else value
 
 
-def links_of(bundle: Bundle) -> Links:
-    """What the words of this report lead to: findings, cases, sources, populations."""
-    links = Links()
-    links.add("finding", bundle.findings["finding"])
-    links.add("case", bundle.cases["case_id"])
-    links.add("source", bundle.series["sources"]["source_id"])
-    links.add("population", bundle.books["populations"]["population"].unique())
+def paged(case_ids: Sequence[str]) -> dict[str, Sequence[str]]:
+    """File -> its patients, 200 a page; no files where the report itself has room for all."""
+    if len(case_ids) <= PATIENTS_A_PAGE:
+        return {}
+    starts = range(0, len(case_ids), PATIENTS_A_PAGE)
+    return {
+        f"patients/patients-{number:03}.html": case_ids[start : start + PATIENTS_A_PAGE]
+        for number, start in enumerate(starts, start=1)
+    }
+
+
+def _pages_of_patients(
+    bundle: Bundle, apart: dict[str, Sequence[str]], environment: jinja2.Environment
+) -> dict[str, str]:
+    if not apart:
+        return {}
+    template, links = environment.get_template("patients.html.j2"), links_of(bundle, apart, "../")
+    every = {
+        each["case_id"]: each for each in of_patients.patients(bundle, set(bundle.cases["case_id"]), compared=False)
+    }
+    return {
+        file: template.render(
+            title=bundle.profile.title,
+            first=number * PATIENTS_A_PAGE + 1,
+            last=number * PATIENTS_A_PAGE + len(ids),
+            patients=[every[one] for one in ids],
+            words=links.words,
+        )
+        for number, (file, ids) in enumerate(apart.items())
+    }
+
+
+def links_of(bundle: Bundle, apart: dict[str, Sequence[str]], up: str = "") -> Links:
+    """What the words of this report lead to: findings, cases, sources, populations.
+
+    apart: the pages of patients beside the report. up: the way from such a page to the report's folder.
+    """
+    links, report = Links(), f"{up}{REPORT}" if up else ""
+    links.add("finding", bundle.findings["finding"], report)
+    for file, ids in apart.items():
+        links.add("case", ids, f"{up}{file}")
+    links.add("case", bundle.cases["case_id"], report)
+    links.add("source", bundle.series["sources"]["source_id"], report)
+    links.add("population", bundle.books["populations"]["population"].unique(), report)
     return links
 
 
-def _sections(tables: Path, figures: Path, links: Links) -> list[dict[str, Any]]:
-    """The sections in order; figures are numbered as they come, tables keep the number of their files."""
+def _sections(tables: Path, figures: Path, links: Links, groups: set[str]) -> list[dict[str, Any]]:
+    """The sections in order; figures are numbered as they come, tables keep the number of their files.
+
+    groups: the ids of the groups of numbers that are on the page."""
     shown, number = [], 0
     for section in arranged(_names(figures, "*.svg"), _names(tables, "*.html")):
         drawn = [_figure(figures, name, number + place) for place, name in enumerate(section.figures, start=1)]
         number += len(drawn)
-        shown.append(_section(section, drawn, tables, links))
+        behind = f"numbers-{BEHIND.get(section.id, '')}"
+        shown.append(_section(section, drawn, tables, links) | {"behind": behind if behind in groups else ""})
     return shown
 
 
@@ -116,7 +166,6 @@ def _section(section: Section, drawn: list[dict], tables: Path, links: Links) ->
             )
             for name in section.tables
         ],
-        "behind": BEHIND.get(section.id, ""),
     }
 
 

@@ -9,6 +9,8 @@ import pandas as pd
 
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
+from scripts.report.against import NOT_COMPARED, Others
+from scripts.report.timeline import timelines
 from scripts.words import times
 from scripts.words.wording import cell, name
 
@@ -26,8 +28,13 @@ OF_THE_ROW = ("case_id", "source_id", "locator", "status", "at_file", "at_row")
 IN_TEXT = {name: schema for name, schema in TABLES.items() if "case_id" in schema.columns}
 
 
-def patients(bundle: Bundle, case_ids: set[str]) -> list[dict]:
-    """`case_id`, `counted`, `concluded`, `times`, `rows` of these cases, in the order of the series."""
+def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> list[dict]:
+    """`case_id`, `counted`, `concluded`, `times`, `timelines`, `rows`, `against` of these cases, in the order of the series.
+
+    compared: whether each is set against all others, which for thousands would take as long as the run.
+    """
+    others = Others(bundle) if compared else None
+    lines = timelines(bundle, case_ids)
     rows, timed = _rows(bundle, case_ids), _times(bundle, case_ids)
     return [
         {
@@ -39,7 +46,9 @@ def patients(bundle: Bundle, case_ids: set[str]) -> list[dict]:
                 if str(case[column])
             ],
             "times": timed[case["case_id"]],
+            "timelines": lines.get(case["case_id"], []),
             "rows": rows[case["case_id"]],
+            "against": others.against(case["case_id"]) if others else NOT_COMPARED,
         }
         for case in bundle.cases.to_dict("records")
         if case["case_id"] in case_ids

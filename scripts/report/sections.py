@@ -14,7 +14,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("patients", "Patients", ("case_flow", "swimmer"), ("line_listing", "characteristics")),
+    Section("patients", "Patients", ("case_flow", "swimmer"), ("patients", "line_listing", "characteristics")),
     Section("onset", "Onset", ("onset", "latency", "weibull", "symptoms", "tests"), ("times",)),
     Section("resolution", "Resolution and deaths", ("resolution", "death")),
     Section("rechallenge", "Dechallenge and rechallenge", ("rechallenge_flow", "recurrence"), ("rechallenge",)),
@@ -27,7 +27,7 @@ FURTHER = Section("further", "Further figures and tables")
 
 
 def arranged(figures: set[str], tables: set[str]) -> list[Section]:
-    """The sections with what there is of their figures and tables; `FURTHER` last, where something is left for it."""
+    """The sections that have something, with their figures and tables; `FURTHER` last, where something is left for it."""
     shown = [
         Section(
             each.id,
@@ -40,4 +40,5 @@ def arranged(figures: set[str], tables: set[str]) -> list[Section]:
     rest_of_figures = figures - {name for each in shown for name in each.figures}
     rest_of_tables = tables - {name for each in shown for name in each.tables}
     further = Section(FURTHER.id, FURTHER.heading, tuple(sorted(rest_of_figures)), tuple(sorted(rest_of_tables)))
+    shown = [each for each in shown if each.figures or each.tables]
     return [*shown, *([further] if rest_of_figures or rest_of_tables else [])]

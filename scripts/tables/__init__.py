@@ -7,7 +7,7 @@ cell is the rounding of a number that stands in the results, and every gap shows
 from pathlib import Path
 
 ORDER = (
-    "line_listing", "characteristics", "times", "rechallenge", "sensitivity", "quality_appraisal", "case_flow",
+    "patients", "characteristics", "line_listing", "times", "rechallenge", "sensitivity", "quality_appraisal", "case_flow",
     "data_quality", "checklists", "crosswalk",
 )  # fmt: skip
 ON_REQUEST = ("checklists", "crosswalk")

@@ -2,8 +2,8 @@
 
 import argparse
 import importlib
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from scripts.commands import product_arguments
 from scripts.commands.messages import run, say
@@ -13,8 +13,11 @@ from scripts.tables import default, names
 from scripts.tables.formats.as_docx import word_file
 from scripts.tables.formats.as_html import fragment
 from scripts.tables.formats.as_xlsx import workbook
-from scripts.tables.shown import Shown
+from scripts.tables.shown import Shown, shown
 from scripts.words.printable import printable
+
+MOST_ROWS = 2000
+"""Rows of a table in Word and in the report."""
 
 
 def arguments() -> argparse.Namespace:
@@ -30,10 +33,14 @@ def main() -> None:
         [given.only] if given.only else [name for name in names() if name in (*default(), *given.settings.tables_also)]
     )
     made = {name: (number(name), build(name, data)) for name in wanted}
+    paged = {name: (position, on_pages(table, name)) for name, (position, table) in made.items()}
     for name, (position, table) in made.items():
         write_bytes(csv(table), given.out / f"{name}.csv")
-        write_bytes(fragment(table, name, position).encode("ascii"), given.out / f"{name}.html")
-    _together(made, data, given.only or "tables", given.out)
+        write_bytes(fragment(paged[name][1], name, position).encode("ascii"), given.out / f"{name}.html")
+    title, lock = printable(data.profile.title), date.fromisoformat(data.data_lock)
+    stem = given.only or "tables"
+    write_bytes(workbook(made, title, lock), given.out / f"{stem}.xlsx")
+    write_bytes(word_file(paged, title, lock), given.out / f"{stem}.docx")
     say(f"tables: {', '.join(wanted)}")
 
 
@@ -52,11 +59,13 @@ def number(name: str) -> int:
     return names().index(name) + 1
 
 
-def _together(made: dict[str, tuple[int, Shown]], data: Bundle, stem: str, out: Path) -> None:
-    """The workbook and the Word file: `tables.xlsx` and `tables.docx`, or those of the one table asked for."""
-    title, lock = printable(data.profile.title), date.fromisoformat(data.data_lock)
-    write_bytes(workbook(made, title, lock), out / f"{stem}.xlsx")
-    write_bytes(word_file(made, title, lock), out / f"{stem}.docx")
+def on_pages(table: Shown, name: str) -> Shown:
+    """The table for Word and report; one of more rows than a page is asked to hold gives way to a line that says so."""
+    rows = len(table.cells)
+    if rows <= MOST_ROWS:
+        return table
+    said = f"{rows:,} rows, more than the {MOST_ROWS:,} of a page: they stand in {name}.csv and in the workbook"
+    return replace(shown(table.title, [{"Rows": said}], ["Rows"]), footnotes=table.footnotes)
 
 
 if __name__ == "__main__":

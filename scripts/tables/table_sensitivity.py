@@ -28,7 +28,7 @@ IN_RESULTS = ("without_case", "without_source")
 PROFILE = ("profile", "profile_limit")
 """Points of a curve, which the figure `weibull` shows."""
 CHECKED = ("truncation", "shape", "conventions")
-CHECKS = {"convention_quantile": "convention", "truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
+CHECKS = {"median_if_truncated": "median allowing for right truncation", "convention_quantile": "convention", "truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
           "refused": "Weibull shape: none fitted", "shape": "Weibull shape (exploratory)"}  # fmt: skip
 PLACES = {"left": "all at the left end", "midpoint": "all at the midpoint", "right": "all at the right end",
           "npmle": "NPMLE (no assumption)"}  # fmt: skip
@@ -165,7 +165,7 @@ def _further(bundle: Bundle) -> list[dict]:
     rows = [
         row
         for row in bundle.results[bundle.results["analysis"].isin(CHECKED)].to_dict("records")
-        if row["statistic"] not in PROFILE
+        if row["statistic"] not in (*PROFILE, "share_if_truncated")
         and (row["statistic"] != "convention_quantile" or row["level"].endswith("median"))
     ]
     return [
@@ -180,7 +180,7 @@ def _check(row: dict) -> str:
 
 
 def _fitted(row: dict) -> str:
-    if row["analysis"] == "truncation" or math.isnan(row["value"]):
+    if row["statistic"] == "truncation" or math.isnan(row["value"]):
         return ""
     if row["statistic"] == "convention_quantile" and row["n"] < LEAST_FOR_MEDIAN:
         return f"not below n = {LEAST_FOR_MEDIAN}"

@@ -21,6 +21,7 @@ LONGEST = 600
 OWN_WORDS = frozenset(
     [
         "readable",
+        "unplaced",
         "columns",
         "no_cases",
         "required",

@@ -62,14 +62,31 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     everyone = found[found["group"] == "all"].to_dict("records")
     if not everyone:
         return texts()["onset"]["unknown"] if len(counted) else ""
-    row = everyone[0]
+    row, unit = everyone[0], units.get(called["onset"], "d")
+    unbounded = times.of_result(row, unit) == times.NOTHING
+    half = _half(_rows(results, **wanted | {"statistic": "median_bounds"}, group="all"), unit) if unbounded else ""
+    if unbounded and not half:
+        return texts()["onset"]["limits"]
     same = found[(found["group"] != "all") & (found["n"] == row["n"])]["group"].tolist()
     only = same and counted["group"].nunique() > 1
     what = texts()["what"][called["onset"]].format(sentinel=called["sentinel"])
+    forms = {"many": texts()["onset"]["half"]} if half else texts()["onset"]
     return _some(
-        texts()["onset"], int(row["n"]), n=_number(int(row["n"])), what=what,
-        group=texts()["group"].format(group=same[0]) if only else "", when=_when(row, units.get(called["onset"], "d")),
+        forms, int(row["n"]), n=_number(int(row["n"])), what=what,
+        group=texts()["group"].format(group=same[0]) if only else "", when=half or _when(row, unit),
     )  # fmt: skip
+
+
+def _half(median: pd.DataFrame, unit: str) -> str:
+    """By when half had it at the latest, where some times are open and no range can be told; blank where that is open too."""
+    told = [
+        times.of_result(row | {"lower": row["upper"], "lower_is": row["upper_is"]}, unit)
+        for row in median.to_dict("records")
+    ]
+    if not told or told[0] == times.NOTHING or "more than" in told[0] or told[0].startswith("after"):
+        return ""
+    form = texts()["when"]["by_day" if told[0].startswith("study day") else "within"]
+    return form.format(told=told[0].removesuffix(" elapsed"), clock=name(median["clock"].iloc[0]))
 
 
 def _when(row: dict, unit: str) -> str:

@@ -45,8 +45,9 @@ def of_case(time: Mapping[str, Any] | None, *, labelled: bool = True) -> str:
 
 
 def of_result(row: Mapping[str, Any], unit: str = "d", *, labelled: bool = True) -> str:
-    """The two ends of a row of `results`, each as what it is; a dash where there is none."""
-    return between(
+    """The two ends of a row of `results`, each as what it is, and of a median the stretch on which half of the cases have
+    it; a dash where there is none."""
+    told = between(
         row["lower"],
         row["upper"],
         ends=(row["lower_is"], row["upper_is"]),
@@ -55,6 +56,19 @@ def of_result(row: Mapping[str, Any], unit: str = "d", *, labelled: bool = True)
         labelled=labelled,
         of_several=True,
     )
+    return told + _stretch(row, unit)
+
+
+def _stretch(row: Mapping[str, Any], unit: str) -> str:
+    """`; half by 3, next at 4`: from one middle case to the other, in words of their kind; blank without a stretch."""
+    by, until = row.get("flat_from", math.nan), row.get("flat_until", math.nan)
+    if math.isnan(by):
+        return ""
+    ends = {row["lower_is"], row["upper_is"]}
+    if ends == {"day"} and row["clock"] in CLOCKS and unit not in FINER:
+        return f"; half by {number(_study_day(by))}, next on {number(_study_day(until + 1))}"
+    low, high = (number(day * PER_DAY[unit], 2) for day in (by, until))
+    return f"; half by {low}, next {'at' if ends == {'exact'} else 'after'} {high}"
 
 
 def between(

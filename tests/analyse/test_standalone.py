@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from scripts.analyse.csv_input import read_intervals, read_rechallenges
-from scripts.analyse.standalone import COLUMNS, curve, proportion, rechallenge, shape
+from scripts.analyse.csv_input import read_intervals, read_rechallenges, read_spans
+from scripts.analyse.standalone import COLUMNS, curve, proportion, rechallenge, shape, truncation
 from scripts.commands.messages import UserError
 
 
@@ -67,6 +67,31 @@ def test_small_series_has_a_range_only(write):
     table = curve(read_intervals(write("lower,upper\n0,4\n1,2\n3,\n"))).set_index("statistic")
     assert (table.loc["range", "lower"], table.loc["range", "upper"]) == (0, np.inf)
     assert "median_limits" not in table.index
+
+
+def test_flat_stretch_of_the_median(write):
+    """Six exact days: one half from 3 until 4 (definitions: median-bounds)."""
+    table = curve(read_intervals(write("lower,upper\n" + "".join(f"{day},{day}\n" for day in range(1, 7)))))
+    half = table[(table["statistic"] == "median") & (table["method"] == "NPMLE")].iloc[0]
+    assert (half["lower"], half["upper"], half["note"]) == (3, 4, "the curve is one half from 3 until 4")
+
+
+def test_right_truncation(write):
+    """Shares given a time of at most 12 (definitions: right-truncation)."""
+    spans = zip([1, 2, 2, 3, 5, 6, 8, 9, 10, 12], [20, 4, 12, 6, 15, 7, 14, 9, 22, 12], strict=True)
+    table = truncation(read_spans(write("time,span\n" + "".join(f"{x},{v}\n" for x, v in spans)))).set_index(
+        "statistic"
+    )
+    assert table.loc["share_by_5", "value"] == pytest.approx(0.32)
+    assert table.loc["truncation", "note"].startswith("not negligible")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"), [("5,4", "time: '5.0' exceeds span"), ("-1,4", "time: '-1.0' is before the start")]
+)
+def test_impossible_spans(write, row, message):
+    with pytest.raises(UserError, match=message):
+        read_spans(write(f"time,span\n{row}\n"))
 
 
 def test_shape_and_refusal(write):

@@ -49,11 +49,19 @@ class Told:
     settings: Settings
 
     @cached_property
-    def results(self) -> pd.DataFrame:
+    def _found(self) -> tuple[list[dict], list[dict]]:
         text = {name: _as_read(table) for name, table in self.derived.items()}
         books = {"ledger": self.ledger, "findings": self.found}
         read = Bundle(self.profile, conventions(self.settings, self.profile.event), derived=text, books=books)
-        return rows.table(run_all(read, read.conventions)[0])[0]
+        return run_all(read, read.conventions)
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        return rows.table(self._found[0])[0]
+
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        return rows.curves(self._found[1])
 
     def patient(self, case: str = "C1") -> pd.Series:
         return self.derived["patients"].set_index("case_id").loc[case]
@@ -113,7 +121,7 @@ def through(
     profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, analysis: dict | None = None, **reported
 ) -> Told:
     """Assemble, derive, analyse; a source, a case and a course unless others are given. analysis: keys of the config."""
-    settings = Settings(analysis=Analysis(**analysis or {}))
+    settings = Settings(analysis=Analysis(**analysis or {}), data_lock="2025-12-31")
     built = series.build(
         tables(**reported),
         found,

@@ -1,10 +1,13 @@
 """Onset, resolution and death as reported rows give them: what is counted, and from what (definitions: onset, resolution)."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from scripts.derive.__main__ import derive
 from scripts.words.times import of_result
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each_case, through, together
+from tests.validate.build import SOURCE, tables
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
 STUDY_DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
@@ -28,6 +31,12 @@ def times_of(endpoint: str, **reported):
     times = through(**reported).derived["times"]
     return times[(times["of_index"] == "yes") & (times["endpoint"] == endpoint)]
 
+
+DAYS_ONE_TO_THREE = [
+    {"case_id": "C1", "course": "1", "dose": day, "time_lower": day, "time_upper": day, "time_scale": "study_day",
+     "time_origin": "first_dose"} | WHERE
+    for day in ("1", "2", "3")
+]  # fmt: skip
 
 FIRST_SYMPTOM = [
     # first-ever exposure: the second course began a year after the first
@@ -57,6 +66,11 @@ FIRST_SYMPTOM = [
     # days counted from a dose are known to the day, hours are exact
     ({"reactions": [EVENT | {"onset_lower": "3", "onset_upper": "3", "onset_scale": "d", "onset_origin": "first_dose"}]},
      "first_dose", (3, 4)),
+    # from the last dose to the first one, where every dose has its day; nobody says at what hour
+    ({"reactions": [EVENT | {"onset_lower": "6", "onset_upper": "6", "onset_scale": "d", "onset_origin": "last_dose"}],
+      "doses": DAYS_ONE_TO_THREE}, "first_dose", (8, 9)),
+    ({"reactions": [EVENT | {"onset_lower": "48", "onset_upper": "48", "onset_scale": "h", "onset_origin": "last_dose"}],
+      "doses": DAYS_ONE_TO_THREE}, "first_dose", (3, 5)),
     ({"reactions": [EVENT | {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}]},
      "first_dose", (1.5, 1.5)),
     ({"courses": [STARTED], "reactions": [EVENT | {"onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
@@ -86,11 +100,6 @@ def test_the_same_ten_days_give_one_answer_however_they_were_typed():
 
 FATAL = EVENT | {"outcome": "fatal"}
 DIED = {"case_id": "C1"} | WHERE
-DAYS_ONE_TO_THREE = [
-    {"case_id": "C1", "course": "1", "dose": day, "time_lower": day, "time_upper": day, "time_scale": "study_day",
-     "time_origin": "first_dose"} | WHERE
-    for day in ("1", "2", "3")
-]  # fmt: skip
 
 
 def dying(number: str, scale: str, origin: str) -> dict:
@@ -272,3 +281,47 @@ def test_one_gap_has_one_study_day_however_it_is_spelt(number):
     assert of_result(median.to_dict()) == "study day 6"
     known = onset[onset["statistic"] == "known_by"].set_index("at_unit")["value"].to_dict()
     assert known == {"study_day": 1, "d": 1, "h": 0}
+
+
+MAY_BE = {"courses": [COURSE | {"start_date": "2024-05"}], "reactions": [EVENT | {"onset_date": "2024-05"}]}
+
+
+@pytest.mark.parametrize(
+    ("role", "use_assumed", "answer"),
+    [
+        ("event", True, (0, 31, "assumed")),
+        ("event", False, (-30, 31, "stated")),
+        ("symptom", True, (-30, 31, "stated")),
+    ],
+)
+def test_what_is_attributed_to_the_drug_did_not_begin_before_it(role, use_assumed, answer):
+    """A sign that nobody attributes may have: it keeps its bounds."""
+    reported = MAY_BE | {"reactions": [MAY_BE["reactions"][0] | {"role": role}]}
+    times = derive(*assembled(reported), use_assumed=use_assumed)["times"]
+    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].iloc[0]
+    assert (own["lower"], own["upper"], own["status"]) == answer
+
+
+def assembled(reported: dict):
+    """What `derive` takes, of a series without findings."""
+    line = through(**reported)
+    membership = pd.DataFrame({"set": ["series_plus_new"], "case_id": ["C1"], "replaces": [""]})
+    return tables(**reported), membership, line.found, line.profile
+
+
+def test_a_source_that_writes_a_day_zero_may_count_from_it():
+    """Until that is known a day d is [d, d + 1], and day 0 is day 1; another source keeps its days."""
+    zero, four = ({"onset_lower": day, "onset_upper": day} for day in ("0", "4"))
+    rows = [
+        EVENT | STUDY_DAY | zero,
+        EVENT | STUDY_DAY | four | {"case_id": "C2"},
+        EVENT | STUDY_DAY | four | {"case_id": "C3", "source_id": "S2"},
+    ]
+    several = {
+        "sources": [SOURCE, SOURCE | {"source_id": "S2"}],
+        "cases": [CASE | {"case_id": case} for case in ("C1", "C2", "C3")],
+        "courses": [COURSE | {"case_id": case} for case in ("C1", "C2", "C3")],
+    }  # fmt: skip
+    times = through(**several, reactions=rows).derived["times"]
+    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
+    assert own[["lower", "upper"]].to_numpy().tolist() == [[0, 1], [3, 5], [3, 4]]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from scripts import documents
@@ -142,20 +143,48 @@ def test_forms_have_one_page_and_continuation(folder):
 
 def test_the_line_listing_has_a_line_per_case(folder):
     rows = opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
-    start = next(number for number, row in enumerate(rows) if row[0] == "Case")
-    lines = [row for row in rows[start + 1 :] if row[0]]
+    header, *lines = [row for row in rows[1:] if row[0]]
     assert [row[0] for row in lines[:2]] == ["14 patients known only as a group (DROP14)", "ZHAO-2025"]
     assert [row[1] for row in lines] == ["in the series"] * 2 + ["counted inside DROP14"] * 3
-    seed = next(row for row in lines if row[0] == "ZHAO-2025")
-    assert set(seed[11].split("; ")) == {"diffuse alveolar haemorrhage: 2", "chest tightness: 1"}
-    assert seed[12] == "as reported: reported not to have recurred; strict: negative / positive / positive"
+    seed = dict(zip(header, lines[1], strict=True))
+    assert set(seed["Rechallenge as coded"].split("; ")) == {"diffuse alveolar haemorrhage: 2", "chest tightness: 1"}
+    assert seed["Re-exposure: event as reported; strict: event / symptoms / tests"] == (
+        "as reported: reported not to have recurred; strict: negative / positive / positive"
+    )
+    assert seed["Reaction"] == "diffuse alveolar haemorrhage"
+    assert seed["Signs and symptoms of the event"].startswith("haemoptysis (study day 3 to 4); ")
+    assert (seed["Serious: event"], seed["Serious: report as a whole"]) == ("hospitalisation", "not stated")
+
+
+def test_the_line_listing_can_be_filtered_and_prints_on_a4(folder):
+    sheet = openpyxl.load_workbook(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
+    assert sheet.auto_filter.ref == "A2:R7"
+    assert (sheet.freeze_panes, sheet.page_setup.paperSize) == ("B3", 9)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_group_has_one_sheet_of_causality_and_nothing_is_scored_for_silence(folder):
+    book = opened.xlsx(folder / "causality.xlsx")
+    assert list(book) == ["Overview", "DROP-2021-INDEX", "Group DROP14", "MYRO-2018", "TAHIR-LEEDS", "ZHAO-2025"]
+    header, *members = [row for row in book["Group DROP14"][1:] if row[0]]
+    naranjo = {row[0]: dict(zip(header, row, strict=True)) for row in members}["DROP-LUNGTX-01"]
+    assert naranjo["Naranjo: answered of 10"] == 0
+    assert not naranjo["Naranjo: sum with open questions as 0"]
+    assert naranjo["Naranjo: class can lie between"] == "not assessed"
+    tally = [row[:3] for row in book["Overview"] if row[1] == "alemtuzumab-associated"]
+    assert tally == [["authors, method not stated", "alemtuzumab-associated", 1]]
+    assert "Bégaud (French method)" in [row[0] for row in book["ZHAO-2025"]]
 
 
 def test_narratives_name_what_is_missing(folder):
     text = opened.docx_text(folder / "narratives.docx")
-    assert text.count("Anonymous member of aggregate DROP14") == 14
+    assert text.count("Known only as a group (DROP14)") == 1
+    assert (
+        "sex not seen, age 25 to 36 years, country not seen, given alemtuzumab for relapsing-remitting multiple sclerosis; the event: diffuse alveolar haemorrhage (11 of 14)"
+        in text
+    )
     assert text.count("is not an additional case of the series") == 3
-    assert "Nothing recorded on: death." in text
+    assert "Nothing recorded on: weight and height, death." in text
     assert "smoking: not stated" in text
 
 
@@ -166,6 +195,28 @@ def test_every_document_says_what_it_is_and_its_data_lock(folder):
         assert "Draft for qualified review; data lock 2025-12-31" in opened.xlsx_text(path), path.name
     for path in folder.rglob("*.pdf"):
         assert "Draft for qualified review; data lock 2025-12-31" in opened.pdf_text(path)[0], path.name
+
+
+WORDS = [
+    line
+    for line in (Path(__file__).parent / "not_for_readers.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+CODE = re.compile(r"\b[a-z]+_[a-z_]*[a-z]\b")
+
+
+def test_no_reader_meets_our_words(folder):
+    """Nor a code with an underscore, unless it is quoted as something to type."""
+    found = []
+    for path in sorted(folder.rglob("*.*")):
+        text = READ[path.suffix](path) if path.suffix in READ else ""
+        text = re.sub("`[^`]*`", "", text)
+        found += [(path.name, word) for word in WORDS if word.casefold() in text.casefold()]
+        found += [(path.name, code) for code in CODE.findall(text)]
+    assert found == []
+
+
+READ = {".docx": opened.docx_text, ".xlsx": opened.xlsx_text, ".pdf": lambda path: opened.pdf_text(path)[0]}
 
 
 def test_the_ledger_says_that_anonymous_rows_are_not_exportable(default_dossier, folder):
@@ -203,6 +254,24 @@ def test_one_document_alone_and_one_that_does_not_exist(default_paths, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["documents_ledger.csv", "narratives.docx"]
 
 
+def test_a_large_series_does_without_a_part_per_case(default_dossier, tmp_path, monkeypatch):
+    """Nothing gives way here; with room for one line the documents of single cases do, and tables and prose count."""
+    assert documents.given_way(with_options(default_dossier), documents.documents()) == []
+    monkeypatch.setattr("scripts.documents.words.groups.MOST", 1)
+    monkeypatch.setattr("scripts.documents.words.groups.MOST_TOLD", 1)
+    monkeypatch.setattr("scripts.documents.document_prac_signal_summary.MOST_ROWS", 1)
+    data = with_options(default_dossier)
+    assert documents.given_way(data, documents.documents()) == ["causality", "cioms_i", "e2b_r3", "narratives"]
+    assert {line["decision"] for line in data.books.lines} == {"out"}
+    assert len(data.books.lines) == 4 * len(data.cases)
+    documents.write_all(data, tmp_path, ["prac_signal_summary", "pneumotox_summary"])
+    told = opened.docx_text(tmp_path / "prac_signal_summary.docx")
+    assert "2 lines, more than the 1 that a table in Word is asked to hold" in told
+    assert "5 patients or groups, more than the 1 told one by one here" in opened.docx_text(
+        tmp_path / "pneumotox_summary.docx"
+    )
+
+
 def test_counts_are_reactions_and_part_dates_give_bounds(default_dossier, tmp_path):
     period = {"start": "2025-01-01", "end": "2025-06-30"}
     data = with_options(default_dossier, period=period)
@@ -210,7 +279,8 @@ def test_counts_are_reactions_and_part_dates_give_bounds(default_dossier, tmp_pa
     rows = opened.xlsx(tmp_path / "summary_tabulation.xlsx")["Summary tabulation"]
     event = next(row for row in rows if row[0] == "diffuse alveolar haemorrhage")
     # the one serious case is known by the year 2025 only; the 14 of the overview of 2020-11-16 lie outside the half-year
-    assert event[2:] == ["0 to 1", 1, 0, 0, 0, 14, 15, 0, 0, 0]
+    assert event[2:] == ["0 to 1", 1, 0, 0, 0, 14, 15, 0, 0, 0, 1]
+    assert "haemoptysis" not in [row[0] for row in rows]
     assert "All reactions" in [row[0] for row in rows]
     text = opened.xlsx_text(tmp_path / "summary_tabulation.xlsx")
     assert "Counts are reactions, not cases" in text

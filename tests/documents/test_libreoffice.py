@@ -10,7 +10,7 @@ from tests.documents import opened
 EXPECTED = {
     "causality": "Causality worksheet",
     "cioms_ii_line_listing": "counted inside DROP14",
-    "narratives": "Anonymous member of aggregate DROP14",
+    "narratives": "Known only as a group (DROP14)",
     "pneumotox_summary": "III.a",
     "prac_signal_summary": "The series at a glance",
     "summary_tabulation": "Counts are reactions, not cases",

@@ -46,8 +46,11 @@ def ticked(data, case: str) -> dict[str, set[str]]:
 
 
 def narrative(folder: Path, case: str) -> str:
+    """What stands under the case, down to the next one."""
     lines = opened.docx_text(folder / "narratives.docx").split("\n")
-    return lines[lines.index(case) + 1]
+    own = lines[lines.index(case) + 1 :]
+    ends = [place for place, line in enumerate(own) if line in mutants.MUTATIONS]
+    return "\n".join(own[: min(ends, default=len(own))])
 
 
 def test_all_cases_are_in_all_documents(data, folder):
@@ -157,7 +160,7 @@ def test_markup_and_formula_characters_stay_text(folder):
 
 def test_a_bare_case_says_what_is_missing(data, folder):
     text = narrative(folder, "BARE")
-    assert "Nothing recorded on: report, history, dose," in text
+    assert "Nothing recorded on: weight and height, seriousness, report, history, dose," in text
     assert ticked(data, "BARE") == {"8-12": set(), "20": set(), "21": set(), "24d": {"literature"}, "25b": set()}
     assert find(message(folder, "BARE"), "//h:observation[h:code/@code='27']/h:value/@code") == ["0"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.config import Config
 from scripts.commands.messages import UserError
-from scripts.documents.criteria import compact, exposure
+from scripts.documents.criteria import exposure
 from scripts.documents.e2b.term_codes import TermCodes
 from scripts.documents.file_names import file_names
 from scripts.documents.words import narrative, phrases
@@ -73,11 +73,6 @@ def test_the_dose_of_a_concomitant_drug_proves_no_exposure():
     dose = {"dose": "1", "time_date": "2022-07-04", "amount": "1", "unit": "g", "given": "yes"}
     assert not exposure(case(doses=[dose | {"course": "3"}]))
     assert exposure(case(doses=[dose | {"course": "1"}]))
-
-
-def test_case_ids_in_a_row_are_told_short():
-    assert compact(["A-01", "A-02", "A-03", "B", "A-05"]) == "A-01 to A-03 (3), B, A-05"
-    assert compact([]) == "none"
 
 
 @pytest.mark.parametrize(

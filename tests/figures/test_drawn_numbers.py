@@ -1,5 +1,6 @@
 """What is drawn is what the results say: default and invented series, against the issue's and the results' numbers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -179,3 +180,14 @@ def test_profile_of_the_weibull_shape_is_that_of_the_results():
     assert list(ends.get_xdata()) == [shape["lower"], shape["upper"]]
     assert any("observed to day" in said for said in measuring.words(drawing.figure).said)
     assert drawing.data[drawing.data["kind"] == "profile"].shape[0] == len(points)
+
+
+def test_swimmer_of_minutes_has_an_axis_of_minutes():
+    """30 minutes stand at 30, and the dose of that day at 0."""
+    data = series.made([{"onset": (1 / 48, 1 / 48), "resolution": (0, 5)}])
+    times = data.derived["times"]
+    minutes = times.assign(shown_in=times["shown_in"].mask(times["endpoint"] == "first_symptom", "min"))
+    drawing = figures.drawn("swimmer", replace(data, derived=data.derived | {"times": minutes}))
+    assert drawing.data.loc[drawing.data["what"] == "first_symptom", "upper"].tolist() == pytest.approx([30])
+    assert "Minutes from the first dose" in measuring.words(drawing.figure).said
+    assert "Panel a: minutes from the first dose" in drawing.caption

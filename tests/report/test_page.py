@@ -1,6 +1,7 @@
 """The report in a browser: it needs no network, complains of nothing, fits screen and telephone, and prints."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -8,7 +9,8 @@ from pypdf import PdfReader
 from tests.report.browser import chromium
 
 pytestmark = pytest.mark.page
-WIDTHS = (1280, 390)
+WIDTHS = (1280, 768, 390)
+COLOUR = re.compile("(?:fill|stroke): (#[0-9a-f]{6})")
 # What reaches past the right edge of the window and is not inside a box that scrolls by itself.
 TOO_WIDE = """
 [...document.querySelectorAll('body *')]
@@ -23,6 +25,41 @@ DEAD_LINKS = """
 TWICE = """
 [...document.querySelectorAll('[id]')].map(part => part.id).filter((id, at, all) => all.indexOf(id) !== at)
 """
+
+ORDER = """
+[...document.querySelector('.sortable').tBodies[0].rows].map(row => row.cells[0].textContent.split(' ')[0])
+"""
+SORT = "document.querySelector('.sortable').tHead.rows[0].cells[0].querySelector('button').click()"
+FILTER = """
+(words => {
+  const field = document.querySelector('.tools input');
+  field.value = words;
+  const before = performance.now();
+  field.dispatchEvent(new Event('input'));
+  return performance.now() - before;
+})(%r)
+"""
+# Text and ground of every kind of words on the page: the WCAG contrast, and those below AA.
+PALE = """
+(() => {
+  const light = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(part => part / 255)
+      .map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = light(getComputedStyle(document.body).backgroundColor);
+  return [...document.querySelectorAll('main *, header *, footer *')].filter(part => !part.closest('svg'))
+    .map(part => [part.tagName, light(getComputedStyle(part).color)])
+    .filter(([, ink]) => (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05) < 4.5).map(([tag]) => tag);
+})()
+"""
+NAMELESS = """
+[...document.querySelectorAll('figure.picture svg, .scroll[tabindex], nav, input, button')]
+  .filter(part => !(part.getAttribute('aria-label') || part.textContent.trim() || part.closest('label, figure.table')))
+  .map(part => part.outerHTML.slice(0, 80))
+"""
+MOST_SHEETS = 18
+"""Of the default series on paper."""
 
 
 @pytest.fixture(scope="module", params=["default_run", "invented_run"])
@@ -70,10 +107,51 @@ def test_links_inside_the_page_lead_somewhere(report):
     assert page.value(TWICE) == []
 
 
+def test_patients_are_sorted_and_filtered(report):
+    page, _ = report
+    before = page.value(ORDER)
+    page.value(SORT)
+    assert page.value(ORDER) == sorted(before, key=str.casefold)
+    page.value(SORT)
+    assert page.value(ORDER) != sorted(before, key=str.casefold)
+    page.value(FILTER % before[-1].lower())
+    assert page.value(ORDER) == [before[-1]]
+    page.value(FILTER % "no such words")
+    assert page.value("document.querySelector('output').value") == f"0 of {len(before)} shown"
+    page.value(FILTER % "")
+    assert sorted(page.value(ORDER)) == sorted(before)
+
+
+def test_a_link_to_a_patient_opens_the_patient(report):
+    page, _ = report
+    case = page.value("document.querySelector('details.patient').id")
+    page.value(f"new Promise(done => {{ location.hash = {case!r}; setTimeout(done, 200); }})")
+    assert page.value(f"document.getElementById({case!r}).open") is True
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_stand_out_in_both_themes_and_parts_have_names(report, theme):
+    page, _ = report
+    page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}])
+    assert page.value(PALE) == []
+    assert page.value(NAMELESS) == []
+    page.call("Emulation.setEmulatedMedia", features=[])
+
+
+def test_the_picture_in_the_page_has_the_colours_of_its_file(report):
+    page, file = report
+    shown = page.value("[...document.querySelectorAll('figure.picture')].map(part => [part.id, part.innerHTML])")
+    for name, markup in shown:
+        drawn = (file.parent / f"figures/{name.removeprefix('figure-')}.svg").read_text(encoding="utf-8")
+        assert sorted(COLOUR.findall(markup)) == sorted(COLOUR.findall(drawn)), name
+
+
 def test_it_prints_every_section(report):
     page, _ = report
     pages = PdfReader(io.BytesIO(page.printed())).pages
     text = " ".join(" ".join(sheet.extract_text().split()) for sheet in pages)
     for heading in page.value("[...document.querySelectorAll('h1, h2')].map(part => part.innerText)"):
-        assert heading in text
+        assert heading in text or heading == "Where the numbers come from"  # of which the last words say where it is
+    assert "On paper the report leaves out" in text
+    assert len(pages) <= MOST_SHEETS
     assert {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in pages} == {(842, 595)}

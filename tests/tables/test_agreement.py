@@ -93,7 +93,7 @@ def test_no_percentage_under_ten_in_any_table(done):
 
 def test_all_files_of_the_tables_are_there(done):
     folder = done.home / "results" / done.series / "tables"
-    default = ["line_listing", "characteristics", "times", "rechallenge", "sensitivity", "quality_appraisal", "case_flow",
+    default = ["patients", "line_listing", "characteristics", "times", "rechallenge", "sensitivity", "quality_appraisal", "case_flow",
                "data_quality"]  # fmt: skip
     wanted = {*(f"{name}.{kind}" for name in default for kind in ("csv", "html")), "tables.xlsx", "tables.docx"}
     assert {file.name for file in folder.iterdir() if not file.name.startswith(".")} == wanted

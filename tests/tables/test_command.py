@@ -52,7 +52,7 @@ def test_one_table_alone_as_every_kind_of_file(invented_run, tmp_path):
         tables(invented_run, tmp_path / "out", "--only", "times", asked="analysis: {onset: diagnosis}").returncode == 0
     )
     assert set(files(tmp_path / "out")) == {f"times.{kind}" for kind in ("csv", "html", "xlsx", "docx")}
-    assert "Table 3. Onset, resolution and death" in (tmp_path / "out/times.html").read_text(encoding="utf-8")
+    assert "Table 4. Onset, resolution and death" in (tmp_path / "out/times.html").read_text(encoding="utf-8")
 
 
 def test_a_bad_data_lock_is_one_message(invented_run, tmp_path):

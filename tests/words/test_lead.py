@@ -32,6 +32,10 @@ def minutes(number: int) -> dict:
     return FIRST | {"onset_lower": str(number), "onset_upper": str(number), "onset_scale": "min"}
 
 
+LATER = FIRST | {"onset_lower": "30", "onset_upper": "", "onset_scale": "min"}
+WITHIN = FIRST | {"onset_lower": "0", "onset_upper": "30", "onset_scale": "min"}
+
+
 def died(case: str, number: int) -> dict:
     """A row of `deaths`: on a study day."""
     day = {"time_lower": str(number), "time_upper": str(number), "time_scale": "study_day", "time_origin": "first_dose"}
@@ -64,6 +68,11 @@ SERIES = {
         f"cleared within 14 days; one died unresolved. {NOBODY}"),
     "minutes": (cases(minutes(10), minutes(150)), "Two reports of blue rash after examplumab. In the two patients whose time is known, first symptoms came "
         f"10 to 150 minutes after the first dose. None is known to have recovered; no death is reported among them; in two the outcome is not known. {NOBODY}"),
+    "some times open": (cases(WITHIN, minutes(10), minutes(20), minutes(20), LATER), "Five reports of blue rash after examplumab. In the five patients whose "
+        "time is known, of some only that it was later than stated, half of first symptoms had come within 20 minutes of the first dose. None is known to "
+        f"have recovered; no death is reported among them; in five the outcome is not known. {NOBODY}"),
+    "no end is known": (cases(WITHIN, LATER), "Two reports of blue rash after examplumab. When it began is known only within limits. None is known to have "
+        f"recovered; no death is reported among them; in two the outcome is not known. {NOBODY}"),
     "origin not stated": (cases({"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}),
         "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came after 5 days, counted from an origin that "
         f"the sources do not state. None is known to have recovered; no death is reported among them; in one the outcome is not known. {NOBODY}"),

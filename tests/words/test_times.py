@@ -71,3 +71,16 @@ def test_the_time_of_a_case_says_what_it_is():
 )  # fmt: skip
 def test_a_time_as_the_source_says_it(cells, words):
     assert times.reported(*cells, "admission") == words
+
+
+STRETCH = {"lower": 3.5, "upper": 3.5, "flat_from": 3.0, "flat_until": 4.0}
+
+
+@pytest.mark.parametrize(
+    ("kind", "clock", "unit", "words"),
+    [("exact", "event", "d", "3.5 days; half by 3, next at 4"), ("exact", "event", "h", "84 hours; half by 72, next at 96"),
+     ("open", "event", "d", "3.5 days; half by 3, next after 4"), ("day", "first_dose", "d", "study day 3.5; half by 3, next on 5")],
+)  # fmt: skip
+def test_a_median_between_two_cases_names_the_stretch(kind, clock, unit, words):
+    row = STRETCH | {"lower_is": kind, "upper_is": kind, "clock": clock}
+    assert times.of_result(row, unit) == words

@@ -9,7 +9,8 @@ from schemas import config, profile
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
 from scripts.report.definitions import not_checked
-from workflow.new_study import write
+from tests.conftest import REPOSITORY
+from workflow.new_study import starters, write
 
 DAY = date(2025, 12, 31)
 
@@ -63,3 +64,23 @@ def test_what_is_there_stays(study):
     with pytest.raises(UserError, match="there is something already"):
         write(study, "my-series", "x", "y", DAY)
     assert (study / "profile.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["agranulocytosis", "interstitial-lung-disease", "myocarditis"])
+def test_a_starter_knows_its_event_by_sources_and_takes_any_drug(name, tmp_path, monkeypatch):
+    monkeypatch.setattr("scripts.ingest.workbook.template.write_template", lambda *_: None)
+    assert name in starters()
+    write(tmp_path / "study", "my-series", "Examplumab: forte", "", DAY, like=name)
+    facts = profile.load(tmp_path / "study/profile.yaml")
+    assert facts.drug.name == "Examplumab: forte"
+    assert facts == profile.load(REPOSITORY / f"config/series/{name}.yaml").model_copy(
+        update={"drug": facts.drug, "title": facts.title}
+    )
+    sourced = [facts.event, *facts.event.competing.values(), *facts.analytes.values()]
+    assert all(len(each.source) > 20 for each in sourced)
+    assert facts.event.certainty == type(facts.event.certainty)() or facts.event.certainty.source
+
+
+def test_a_starter_that_is_none_is_refused_with_the_nearest(tmp_path):
+    with pytest.raises(UserError, match=r"there is no such starter\. Did you mean 'myocarditis'"):
+        write(tmp_path / "new", "my-series", "x", "", DAY, like="myocardits")

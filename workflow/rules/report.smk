@@ -15,6 +15,7 @@ rule report:
             f"{BUILD}/report.html", caption="../report/report.rst", category="Report"
         ),
         headlines=f"{BUILD}/headlines.csv",
+        changes=f"{BUILD}/changes.csv",
         findings=f"{BUILD}/findings.csv",
         pairs=f"{BUILD}/candidate_pairs.csv",
         ledger=f"{BUILD}/ledger.csv",
@@ -33,9 +34,10 @@ rule report:
         settings=handed("report"),
         inputs=handed("report", "inputs.json"),
         profile=STUDY.profile,
+        accepted=ACCEPTED,
         results=lambda wildcards, output: os.path.dirname(output.report),
     shell:
         "{params.job} {params.sheet:q} {log:q} -- report {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --tables {input.tables:q} --figures {input.figures:q} --settings {params.settings:q}"
-        " --inputs {params.inputs:q} --out {params.results:q}"
+        " --inputs {params.inputs:q} --accepted {params.accepted:q} --out {params.results:q}"

@@ -9,13 +9,20 @@ from schemas.config import Config
 from scripts.commands.messages import UserError
 from workflow import locks, publishing
 from workflow.plan import plan, tidy, write_sheets
-from workflow.study import Place, doubled, problems
+from workflow.study import Place, doubled, folder, problems
 
 if found := doubled(workflow.configfiles) or problems(config):
     raise WorkflowError("\n".join(found))
 STUDY = Config.model_validate(config)
+
+
+# Paths count from the config's folder on every way in; --directory, which `make` gives, says the same and wins.
+workdir: folder(Path(workflow.configfiles[-1]))
+
+
 PLACE = Place(Path.cwd(), STUDY.series)
 PROCESSED = f"data/processed/{STUDY.series}"
+ACCEPTED = f"data/processed/accepted/{STUDY.series}"
 RESULTS = f"results/{STUDY.series}"
 BUILD = f"{PROCESSED}/build"
 LOGS = f"{PROCESSED}/logs"

@@ -75,6 +75,28 @@ def quantile_interval(fit: Npmle, p: float) -> tuple[float, float]:
     return float(fit.left[index]), float(fit.right[index])
 
 
+@dataclass(frozen=True)
+class Median:
+    """Where the curve crosses one half: within (lower, upper], exact where equal.
+
+    flat: (from, until) where the curve stands at one half instead, from the end of one innermost interval to the
+    beginning of the next; `lower` and `upper` are then the outer ends of the two.
+    """
+
+    lower: float
+    upper: float
+    flat: tuple[float, float] | None = None
+
+
+def median(fit: Npmle) -> Median:
+    """The median interval, with the stretch on which the curve stands at one half where it does."""
+    lower, upper = quantile_interval(fit, 0.5)
+    index = int(np.searchsorted(np.cumsum(fit.mass)[:-1], 0.5 - CERTIFIED))
+    if index + 1 < fit.mass.size and abs(np.cumsum(fit.mass)[index] - 0.5) <= CERTIFIED:
+        return Median(lower, float(fit.right[index + 1]), (upper, float(fit.left[index + 1])))
+    return Median(lower, upper)
+
+
 def _certified(support: Innermost, rows: Likelihood, mass: Floats, total: float) -> Npmle:
     mass, kkt = _tidied(rows, mass)
     if not kkt <= 1 + CERTIFIED:

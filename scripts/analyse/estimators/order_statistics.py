@@ -53,6 +53,19 @@ def quantile_bounds(lower: ArrayLike, upper: ArrayLike, p: float = 0.5, kind: in
     return quantile(low, p, kind), quantile(high, p, kind)
 
 
+def median_stretch(lower: ArrayLike, upper: ArrayLike) -> tuple[float, float] | None:
+    """(from, until): half of the cases surely have it by the first and the other half surely only after the second.
+
+    None for an odd number of cases, or where the middle two may be in either order. The two may be one time.
+    """
+    low, high, _ = checked(lower, upper)
+    half = low.size // 2
+    if not half or low.size % 2:
+        return None
+    by, after = float(np.sort(high)[half - 1]), float(np.sort(low)[half])
+    return (by, after) if by <= after else None
+
+
 def quantile_interval_bounds(
     lower: ArrayLike, upper: ArrayLike, p: float = 0.5, level: float = 0.95
 ) -> tuple[float, float] | None:
@@ -95,10 +108,13 @@ def quantile(values: ArrayLike, p: float = 0.5, kind: int = 2) -> float:
     if kind not in TYPES:
         raise ValueError(f"quantile type {kind}; known are {', '.join(map(str, TYPES))} (Hyndman and Fan 1996)")
     given = np.asarray(values, float)
-    # Interpolating with inf gives NaN where its share is 0, so a finite stand-in shows whether it has one.
+    # Interpolating with inf gives NaN where its share is 0; two finite stand-ins give two values where it has one.
     largest = given[np.isfinite(given)].max(initial=0.0)
-    value = float(np.quantile(np.where(np.isinf(given), 2 * largest + 1, given), p, method=TYPES[kind]))  # type: ignore[call-overload]
-    return np.inf if value > largest else value
+    value, other = (
+        float(np.quantile(np.where(np.isinf(given), stand_in, given), p, method=TYPES[kind]))  # type: ignore[call-overload]
+        for stand_in in (largest + 1, 2 * largest + 2)
+    )
+    return value if value == other else np.inf
 
 
 def _probability(value: float, name: str) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from scripts.analyse.estimators.intervals import Floats
 
 NEGLIGIBLE_RATIO = 10
+METHOD = "reverse-time product limit, given a time of at most the longest one"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ class Truncation:
     reason: str
     shortest_observation: float
     longest_time: float
+
+    @property
+    def words(self) -> str:
+        return f"{'negligible' if self.negligible else 'not negligible'}: {self.reason}"
 
 
 def truncation(time: ArrayLike, observable: ArrayLike, ratio: float = NEGLIGIBLE_RATIO) -> Truncation:

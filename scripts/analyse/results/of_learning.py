@@ -17,12 +17,10 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     """Beta posteriors under both priors per endpoint, what a next outcome would do, and cases by publication date."""
     cases = derived.cases[derived.cases["counted"] == "in"]
     dated = cases.assign(day=calendar(cases["published"])["first"].to_numpy()).sort_values("day", kind="stable")
-    again = derived.rechallenges[derived.rechallenges["kind"] == "re_exposure"].drop_duplicates("case_id", keep="last")
     found = []
     for outcome in OUTCOMES:
-        classes = dated["case_id"].map(again.set_index("case_id")[outcome])
-        informative = dated[classes.isin(["positive", "negative"])]
-        results = (classes.loc[informative.index] == "positive").astype(int).tolist()
+        informative = dated[dated[f"rechallenge_{outcome}"].isin(["positive", "negative"])]
+        results = (informative[f"rechallenge_{outcome}"] == "positive").astype(int).tolist()
         found += _posteriors(outcome, results, list(informative["case_id"]), conventions)
         found += _next(outcome, results, list(informative["case_id"]), conventions.level)
     return found + _knowledge(dated, derived.times, conventions), []

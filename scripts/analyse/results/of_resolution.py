@@ -138,7 +138,7 @@ def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> lis
         return []
     day = (high - low == 1) & (low % 1 == 0)
     censored = np.isinf(high) & (own["state"] == "not_resolved")
-    why = _no_aalen_johansen(own, (low == high) | day | censored)
+    why = _no_aalen_johansen(own, low, (low == high) | day | censored)
     if why:
         return [
             rows.row(
@@ -161,10 +161,12 @@ def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> lis
     ]  # fmt: skip
 
 
-def _no_aalen_johansen(own: pd.DataFrame, ordered: pd.Series) -> str:
+def _no_aalen_johansen(own: pd.DataFrame, low: pd.Series, ordered: pd.Series) -> str:
     """Why there is no cumulative incidence; blank where there is one."""
     if own["state"].eq("sequelae").any():
         return f"{own['state'].eq('sequelae').sum()} cases ended with sequelae, a third end state"
+    if (low < 0).any():
+        return f"{(low < 0).sum()} cases have a time that may lie before its origin"
     return f"{(~ordered).sum()} cases have no exact time, day or last look" if not ordered.all() else ""
 
 

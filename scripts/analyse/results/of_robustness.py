@@ -34,7 +34,8 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     found = []
     for labels, own, asked in _headlines(derived, conventions):
         taken = headline(own, conventions)
-        found += _assumptions(timed(taken), taken, labels, conventions.quantile_type)
+        if len(timed(taken)):
+            found += _assumptions(timed(taken), taken, labels, conventions.quantile_type)
         found += _otherwise(own, labels, asked, conventions)
         for unit in ("case_id", "source_id"):
             found += _left_out(taken, unit, labels, asked, conventions.quantile_type)
@@ -74,7 +75,7 @@ def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict
         (onset, conventions.clock, conventions.onset_thresholds),
         (resolution, "pooled origins", conventions.resolution_thresholds),
     ):
-        for group, cases in rows.groups(part):
+        for group, cases in rows.groups(part) if len(part) else []:
             own = part[part["case_id"].isin(cases)]
             labels = {"set": MAIN_SET, "endpoint": part["endpoint"].iloc[0], "clock": clock, "group": group}
             if (own["state"] == "observed").any():
@@ -90,6 +91,8 @@ def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conv
             continue
         other = headline(other, conventions)
         known = timed(other)
+        if not len(known):
+            continue
         shared: dict[str, Any] = {**labels, "level": level, "known": known["case_id"]}
         bounds = ends(known, *quantile_bounds(known["lower"], known["upper"], 0.5, kind))
         note = f"concerns {len(concerned)} cases"
@@ -107,6 +110,7 @@ def _readings(own: pd.DataFrame) -> dict[str, pd.DataFrame]:
     half = own["unit"].map(HALF_A_UNIT).where((own["lower"] == own["upper"]) & (own["grain"] == "exact"))
     return {
         "timed signs only": own.assign(lower=own["timed_lower"].fillna(own["lower"])),
+        "onset possibly before the dose": own.assign(lower=own["free_lower"].fillna(own["lower"])),
         "ended with sequelae counted as resolved": own.assign(state=own["state"].replace("sequelae", "observed")),
         "weeks, months and years as half a unit more or less": own.assign(
             lower=(own["lower"] - half.fillna(0.0)).clip(lower=0.0).where(half.notna(), own["lower"]),

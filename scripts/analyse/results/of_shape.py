@@ -31,10 +31,22 @@ def _one(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
     reason = refusal(usable["lower"], usable["upper"]) if len(usable) else "no case has a time"
     if len(usable) < len(own):
         reason = reason or f"{len(own) - len(usable)} onsets may precede the first dose"
-    if reason:
+    try:
+        fit = None if reason else weibull(usable["lower"], usable["upper"], level=level)
+    except (ArithmeticError, ValueError) as fault:
+        fit, reason = None, str(fault)
+    if fit is None:
         return [rows.row("refused", cases, method=METHOD, note=reason, **labels)]
-    fit = weibull(usable["lower"], usable["upper"], level=level)
-    return _fitted(fit, cases, labels) + _profile(usable, fit, cases, labels, level)
+    return _fitted(fit, cases, labels) + _profile(usable, fit, cases, labels, level) + _free(own, cases, labels)
+
+
+def _free(own: pd.DataFrame, cases: list[str], labels: dict) -> list[dict]:
+    """Beside a shape that rests on it: without the assumption that no onset precedes the dose there is none."""
+    assumed = int(own["free_lower"].notna().sum())
+    if not assumed:
+        return []
+    note = f"without the assumption that {assumed} onsets did not precede the first dose: a time before the start has no shape"
+    return [rows.row("refused", cases, method=METHOD, note=note, **labels)]
 
 
 def _profile(usable: pd.DataFrame, fit: Weibull, cases: list[str], labels: dict, level: float) -> list[dict]:

@@ -1,51 +1,80 @@
 """Right truncation by the data lock point, and why groups are not compared (definitions:
 right-truncation, comparing-groups)."""
 
+from typing import Any
+
 import pandas as pd
 
 from schemas.results import Conventions
+from scripts.analyse.estimators import right_truncation
 from scripts.analyse.estimators.comparison import reasons_against
-from scripts.analyse.estimators.right_truncation import truncation
 from scripts.analyse.results import rows
-from scripts.clock.intervals import calendar, date_bounds
+from scripts.clock.intervals import calendar, date_bounds, kinds
 from scripts.files.bundle import Bundle
 
+HALF = 0.5 - 1e-12
 METHOD = "time from first dose to data lock against the longest onset"
 
 
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
-    """One row on truncation for the primary onset, and one refusal of group tests in words."""
+    """One row on truncation for the primary onset, where it is not negligible the share by each time as well, and one
+    refusal of group tests in words."""
     cases = derived.cases[derived.cases["counted"] == "in"]
-    return [_truncation(cases, derived.times, conventions), *_comparison(cases)], []
+    return [*_truncation(cases, derived.times, conventions), *_comparison(cases)], []
 
 
-def _truncation(cases: pd.DataFrame, times: pd.DataFrame, conventions: Conventions) -> dict:
+def _truncation(cases: pd.DataFrame, times: pd.DataFrame, conventions: Conventions) -> list[dict]:
     """Uses the latest possible first dose and the longest possible onset; needs dated first doses."""
+    both = _spans(cases, times, conventions)
+    labels = {"endpoint": conventions.onset, "clock": conventions.clock}
+    members = list(cases["case_id"])
+    usable = both[(both["x"] <= both["v"]) & (both["x"] >= 0)]
+    if not len(usable):
+        note = "cannot be judged: no case has both a dated first dose and a time before the data lock point"
+        return [rows.row("truncation", members, known=[], note=note, method=METHOD, **labels)]
+    found = right_truncation.truncation(usable["x"], usable["v"])
+    undated = len(cases) - len(usable)
+    note = f"{found.words} days" + (f"; {undated} cases without a dated first dose cannot be judged" if undated else "")
+    known = cases.loc[usable.index, "case_id"]
+    told: dict[str, Any] = {"value": found.shortest_observation, "upper": found.longest_time, "note": note}
+    judged = rows.row("truncation", members, known=known, method=METHOD, **told, **labels)
+    return [judged] if found.negligible else [judged, *_shares(usable, members, known, labels)]
+
+
+def _spans(cases: pd.DataFrame, times: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
+    """x, the longest possible onset, and v, the days until the lock from the latest possible first dose, both known.
+
+    A day counted by a calendar is the difference of two dates, as the days until the lock are.
+    """
     lock = date_bounds(conventions.data_lock)[1]
     until_lock = lock - calendar(cases["first_dose"])["last"]
     onset = times[(times["endpoint"] == conventions.onset) & (times["clock"] == conventions.clock)]
-    longest = onset[onset["state"] == "observed"].groupby("case_id")["upper"].max()
-    both = pd.DataFrame({"x": cases["case_id"].map(longest), "v": until_lock})
-    dated = both.dropna()
-    labels = {"endpoint": conventions.onset, "clock": conventions.clock, "method": METHOD}
-    members = list(cases["case_id"])
-    usable = dated[(dated["x"] <= dated["v"]) & (dated["x"] >= 0)]
-    if not len(usable):
-        note = "cannot be judged: no case has both a dated first dose and a time before the data lock point"
-        return rows.row("truncation", members, known=[], note=note, **labels)
-    found = truncation(usable["x"], usable["v"])
-    undated = len(cases) - len(usable)
-    note = f"{'negligible' if found.negligible else 'not negligible'}: {found.reason} days"
-    note += f"; {undated} cases without a dated first dose cannot be judged" if undated else ""
-    return rows.row(
-        "truncation",
-        members,
-        known=cases.loc[usable.index, "case_id"],
-        value=found.shortest_observation,
-        upper=found.longest_time,
-        note=note,
-        **labels,
-    )
+    seen = onset[(onset["state"] == "observed") & (onset["upper"] < float("inf"))]
+    days = seen["upper"] - (kinds(seen["lower"], seen["upper"], seen["grain"], seen["clock"]) == "day")
+    longest = days.groupby(seen["case_id"]).max()
+    return pd.DataFrame({"x": cases["case_id"].map(longest), "v": until_lock}).dropna()
+
+
+def _shares(usable: pd.DataFrame, members: list[str], known: pd.Series, labels: dict) -> list[dict]:
+    """The median and F(t), `at` the days, given a time of at most the longest."""
+    limit = right_truncation.reverse_product_limit(usable["x"], usable["v"])
+    half = limit.loc[limit["share"] >= HALF, "time"].iloc[0]
+    shared = {"known": known, "method": right_truncation.METHOD, **labels}
+    unknown = right_truncation.identified_from(limit)
+    shares = [
+        rows.row(
+            "share_if_truncated",
+            members,
+            at=row["time"],
+            at_unit="d",
+            value=row["share"],
+            note="not identified: one risk set later holds no other case" if row["time"] < unknown else "",
+            **shared,
+        )
+        for row in limit.to_dict("records")
+    ]
+    note = f"days; given a time of at most {limit['time'].iloc[-1]:g}"
+    return [rows.row("median_if_truncated", members, value=float(half), note=note, **shared), *shares]
 
 
 def _comparison(cases: pd.DataFrame) -> list[dict]:

@@ -9,7 +9,7 @@ from schemas.results import CURVES, RESULTS
 from scripts.analyse.estimators.npmle import Npmle
 
 POPULATIONS = ("population", "known_population", "counted_population")
-NUMBERS = ("at", "value", "lower", "upper", "n", "n_total")
+NUMBERS = ("at", "value", "lower", "upper", "flat_from", "flat_until", "n", "n_total")
 
 
 def groups(cases: pd.DataFrame) -> list[tuple[str, list[str]]]:

@@ -10,8 +10,8 @@ import pandas as pd
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
 from scripts.analyse.estimators.bootstrap import LEAST_CASES, REPLICATES, bootstrap_quantile
-from scripts.analyse.estimators.npmle import Npmle, npmle, quantile_interval
-from scripts.analyse.estimators.order_statistics import quantile_bounds, quantile_interval_bounds
+from scripts.analyse.estimators.npmle import Npmle, median, npmle
+from scripts.analyse.estimators.order_statistics import median_stretch, quantile_bounds, quantile_interval_bounds
 from scripts.analyse.estimators.proportions import outer_limits
 from scripts.analyse.estimators.shape_warnings import deciding_case, forced_completion
 from scripts.analyse.results import rows
@@ -96,6 +96,7 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
             own,
             labels,
             **ends(known, *bounds),
+            **_stretch(known, median_stretch(low, high)),
             method=f"median of the lower ends to median of the upper ends; {kind}",
         )
     ]
@@ -116,6 +117,13 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
     else:
         found.append(_row("median_limits", known, own, labels, method="none below 6 cases; the range stands instead"))
     return found
+
+
+def _stretch(known: pd.DataFrame, flat: tuple[float, float] | None) -> dict[str, float]:
+    """Where half of the cases surely have it and half surely not yet: a stretch of time, or the end of one day."""
+    if flat is None or (flat[0] == flat[1] and not (kinds_of(known) == "day").all()):
+        return {}
+    return {"flat_from": flat[0], "flat_until": flat[1]}
 
 
 def _bootstrap(known: pd.DataFrame, own: pd.DataFrame, labels: dict, level: float) -> dict:
@@ -152,10 +160,19 @@ def turnbull(known: pd.DataFrame, own: pd.DataFrame, labels: dict, note: str = "
     low, high = known["lower"].to_numpy(), known["upper"].to_numpy()
     fit = npmle(low, high)
     warning = "; ".join(filter(None, [note, *_warnings(fit, low, high, known)]))
-    median = quantile_interval(fit, 0.5)
+    half = median(fit)
     method = f"NPMLE (Turnbull) on (lower, upper]; KKT ratio {fit.kkt:.9f}"
     found = [
-        _row("npmle_median", known, own, labels, **ends(known, *median), method=method, note=warning),
+        _row(
+            "npmle_median",
+            known,
+            own,
+            labels,
+            **ends(known, half.lower, half.upper),
+            **_stretch(known, half.flat),
+            method=method,
+            note=warning,
+        ),
         _row("npmle_log_likelihood", known, own, labels, value=fit.log_likelihood, method=method),
     ]
     return found + _kaplan_meier(low, high, known, own, labels), rows.curve(fit, **labels)
@@ -167,11 +184,14 @@ def _kaplan_meier(
     """The Kaplan-Meier median where every time is exact or right-censored; elsewhere it does not apply."""
     if (np.isfinite(high) & (low < high)).any() or not np.isfinite(high).any():
         return []
-    from scripts.analyse.estimators.kaplan_meier import kaplan_meier, median
+    from scripts.analyse.estimators import kaplan_meier
 
-    value, lower, upper = median(kaplan_meier(low, high))
+    value, lower, upper = kaplan_meier.median(kaplan_meier.kaplan_meier(low, high))
     method = "Kaplan-Meier, limits on the log scale; all times are exact or right-censored"
-    return [_row("kaplan_meier_median", known, own, labels, value=value, lower=lower, upper=upper, method=method)]
+    flat = median_stretch(low, high)
+    note = f"half of the cases have it by {flat[0]:g} d, the other half only after {flat[1]:g} d" if flat else ""
+    shared = {"value": value, "lower": lower, "upper": upper, "method": method, "note": note}
+    return [_row("kaplan_meier_median", known, own, labels, **shared)]
 
 
 def _warnings(fit: Npmle, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> list[str]:

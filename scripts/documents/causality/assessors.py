@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.causality.naranjo import Decided
 
-METHODS = {"naranjo": "naranjo", "who_umc": "who_umc", "who-umc": "who_umc", "murad": "murad"}
+METHODS = {
+    "naranjo": "naranjo", "who_umc": "who_umc", "who-umc": "who_umc", "begaud": "begaud", "bégaud": "begaud",
+    "french": "begaud", "murad": "murad",
+}  # fmt: skip
 ANSWERS = {"yes": "yes", "no": "no", "unknown": "unknown", "y": "yes", "n": "no", "not_done": "unknown"}
 
 

@@ -17,6 +17,7 @@ from scripts.documents.words.phrases import joined
 Decided = tuple[str, str]
 """An answer (yes, no, unknown, or a blank for `cannot be derived`) and what it rests on."""
 OPEN = ""
+NAMES = {"first_symptom": "first symptom", "sentinel_sign": "the first characteristic sign", "diagnosis": "diagnosis"}
 CLASSES = ((9, "definite"), (5, "probable"), (1, "possible"))
 
 
@@ -72,12 +73,12 @@ def _after(case: CaseFile) -> Decided:
     """Yes where an endpoint of onset lies wholly after the first dosing day; the order within that day is not known."""
     known = [
         (name, time)
-        for name in ("first_symptom", "sentinel_sign", "diagnosis")
+        for name in NAMES
         if (time := case.times.get((name, "first_dose"))) is not None and time["state"] == "observed"
     ]
     for name, time in known:
         if time["lower"] >= 1:
-            return "yes", f"{name.replace('_', ' ')} later than the first dosing day"
+            return "yes", f"{NAMES[name]} later than the first dosing day"
     if known and all(time["upper"] <= 0 for _, time in known):
         return "no", "every onset lies before the first dose"
     return OPEN, "the onset may lie on or before the first dosing day" if known else "no onset is known"

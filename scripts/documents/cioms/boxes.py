@@ -7,8 +7,9 @@ from schemas.reported import SERIOUSNESS
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.e2b.report import LITERATURE, story
 from scripts.documents.words import phrases
-from scripts.documents.words.narrative import history
+from scripts.documents.words.narrative import after_previous, history
 from scripts.documents.words.phrases import joined
+from scripts.documents.words.references import reference
 from scripts.documents.words.texts import fill, texts
 from scripts.words import times, wording
 
@@ -40,7 +41,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
         "2a": wording.span(patient.get("age_lower", ""), patient.get("age_upper", "")),
         "3": wording.coded("sex", patient.get("sex", "")),
         "4-6": onset(case, wanted["relative"]),
-        "7+13": joined([_of_report(case), story(case)]),
+        "7+13": joined([_of_report(case), story(case)], "\n"),
         "14": _distinct(joined([phrases.drug(row), *_lots(row, doses)], ", ") for row in suspects),
         "15": _distinct(phrases.amount(row) or row["dosage_text"] for row in doses) or _reason(doses, "amount"),
         "16": _distinct(row["route"] if has(row["route"]) else "" for row in doses) or _reason(doses, "route"),
@@ -51,7 +52,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
         "23": history(case),
         "24a": sender.organisation if sender else wanted["unregistered"],
         "24b": joined([identifier, case.report.get("worldwide_case_id", "")], " / "),
-        "24c": wording.cell(case.report.get("received", "")),
+        "24c": _received(case),
         "25a": data_lock,
         "26": _reporter(case, wanted),
     }
@@ -120,17 +121,23 @@ def _lots(course: Row, doses: list[Row]) -> list[str]:
 
 
 def _dates(course: Row, doses: list[Row], case: CaseFile) -> str:
-    """From the first to the last administration of a course, as far as known."""
+    """From the first to the last administration of a course, as far as known, or how long after the course before it."""
     own = [row for row in doses if row["course"] == course["course"]]
-    start = phrases.when(course, "start", case) or next(
-        (t for row in own if (t := phrases.when(row, "time", case))), ""
-    )
+    first = [t for row in own if (t := phrases.when(row, "time", case))]
     last = [t for row in own if (t := phrases.when(row, "end", case) or phrases.when(row, "time", case))]
-    number = f"course {course['course']}: "
-    if not start:
-        return number + wording.UNKNOWN
-    end = last[-1] if last and last[-1] != start else ""
-    return number + start + (f" - {end}" if end else " - not known")
+    start = phrases.when(course, "start", case)
+    days = joined(dict.fromkeys([*first[:1], *last[-1:]]), " - ")
+    told = joined([*dict.fromkeys([start, days]), after_previous(course)], ", ")
+    given = given_of(course)
+    return f"course {course['course']}: {told or wording.UNKNOWN}" + (f" ({given})" if given else "")
+
+
+def given_of(course: Row) -> str:
+    """`3 of 5 doses`; blank where no number is told."""
+    low, high, planned = course["given_lower"], course["given_upper"], course["planned_doses"]
+    if not (has(low) or has(high)):
+        return ""
+    return f"{wording.span(low, high)}{f' of {planned}' if has(planned) else ''} doses"
 
 
 def _duration(row: Row) -> str:
@@ -138,12 +145,25 @@ def _duration(row: Row) -> str:
     return f"{row['duration']} {unit}" if has(row["duration"]) else ""
 
 
+def _received(case: CaseFile) -> str:
+    """The day of receipt; of a published case nobody received, the date of publication, named as such."""
+    received, published = case.report.get("received", ""), case.derived["published"]
+    if has(received) or not has(published):
+        return wording.cell(received)
+    return fill(texts(NAME)["published"], {"date": published}, f"{NAME}.yaml")
+
+
 def _other(row: Row, case: CaseFile) -> str:
-    start = phrases.when(row, "start", case)
-    return phrases.drug(row) + (f" ({start})" if start else "")
+    """A concomitant drug with its indication and its start, or that this is not told."""
+    start = phrases.when(row, "start", case) or texts(NAME)["no_dates"]
+    purpose = f"for {row['indication']}" if has(row["indication"]) else ""
+    return f"{phrases.drug(row)} ({joined([purpose, start])})"
 
 
 def _reporter(case: CaseFile, wanted: dict) -> str:
+    """Profession and country; of a published case its citation, which names who reported it."""
     report = case.report
     who = wording.coded("qualification", report.get("reporter_qualification", ""))
-    return f"{who}, {wording.cell(report.get('country', ''))}; {wanted['no_person']}"
+    published = [reference(source) for source in case.sources if source["kind"] in LITERATURE]
+    held = joined(published) or wanted["no_person"]
+    return f"{who}, {wording.cell(report.get('country', ''))}; {held}"

@@ -25,14 +25,19 @@ SUBSET = re.compile(r"/F\d+\+0(?= )")
 ESCAPED = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\"})
 
 LAYOUT = (
-    # part, then rows of (height, boxes as (number, share of the width))
-    (0, ((24, (("1", 0.13), ("1a", 0.2), ("2", 0.13), ("2a", 0.13), ("3", 0.11), ("4-6", 0.3))),
-         (330, (("7+13", 0.76), ("8-12", 0.24))))),
-    (1, ((36, (("14", 0.5), ("20", 0.2), ("21", 0.3))), (36, (("15", 0.5), ("16", 0.5))), (26, (("17", 1.0),)),
-         (40, (("18", 0.65), ("19", 0.35))))),
-    (2, ((30, (("22", 1.0),)), (56, (("23", 1.0),)))),
-    (3, ((36, (("24a", 0.3), ("24b", 0.45), ("24c", 0.25))), (46, (("24d", 0.28), ("25a", 0.2), ("25b", 0.17), ("26", 0.35))))),
+    # part, then rows of (least and greatest height, boxes as (number, share of the width)); the description has the rest
+    (0, ((24, 24, (("1", 0.13), ("1a", 0.2), ("2", 0.13), ("2a", 0.13), ("3", 0.11), ("4-6", 0.3))),
+         (0, 0, (("7+13", 0.76), ("8-12", 0.24))))),
+    (1, ((36, 52, (("14", 0.5), ("20", 0.2), ("21", 0.3))), (24, 44, (("15", 0.5), ("16", 0.5))), (20, 36, (("17", 1.0),)),
+         (24, 50, (("18", 0.65), ("19", 0.35))))),
+    (2, ((22, 60, (("22", 1.0),)), (22, 76, (("23", 1.0),)))),
+    (3, ((22, 40, (("24a", 0.3), ("24b", 0.4), ("24c", 0.3))), (46, 86, (("24d", 0.22), ("25a", 0.21), ("25b", 0.12), ("26", 0.45))))),
 )  # fmt: skip
+PART, FOOT = 15.0, 6.0
+"""Height of the heading of a part; room left above the foot of the page."""
+FEW = 3
+"""So many lines left over are brought onto the page by a smaller type instead of a page of their own."""
+SMALLER = 0.93
 
 
 def form(case_id: str, content: Boxes, notes: list[str], footer: str) -> bytes:
@@ -107,39 +112,70 @@ def operators(subset: str, x: float, y: float, lines: Sequence[str], size: float
 def _boxes(page: Page, content: Boxes, notes: list[str]) -> list[tuple[str, list[str]]]:
     """Draw all boxes; gives the lines that did not fit, by box."""
     wanted, rest = texts(NAME), []
-    y = TOP - 4
     small = [line for note in [wanted["subtitle"], *notes] for line in lines(note, RIGHT - LEFT, LABEL)]
-    page.write(LEFT, y - LABEL - 1.3, small, LABEL, LABEL + 1.3)
-    y -= (LABEL + 1.3) * len(small)
+    page.write(LEFT, TOP - 4 - LABEL - 1.3, small, LABEL, LABEL + 1.3)
+    y = TOP - 4 - (LABEL + 1.3) * len(small)
+    heights, size = _fitted(content, y - BOTTOM - FOOT)
     for part, rows in LAYOUT:
-        y -= 12
+        y -= PART - 3
         page.write(LEFT, y, [wanted["parts"][part]], 7.5)
         y -= 3
-        for height, row in rows:
-            x = LEFT
+        for _, _, row in rows:
+            x, height = LEFT, heights[row[0][0]]
             for number, share in row:
                 width = share * (RIGHT - LEFT)
                 page.boxed(x, y - height, width, height)
-                left = _box(page, number, content, (x, y, width, height))
+                left = _box(page, number, content, (x, y, width, height), size)
                 rest += [(number, left)] if left else []
                 x += width
             y -= height
     return rest
 
 
-def _box(page: Page, number: str, content: Boxes, place: tuple[float, float, float, float]) -> list[str]:
+def _fitted(content: Boxes, room: float) -> tuple[dict[str, float], float]:
+    """Height of each row, by its first box, and the size of type: rows take what they need, the description the rest."""
+    for size in (SIZE, SIZE * SMALLER):
+        heights = {}
+        for _, rows in LAYOUT:
+            for least, most, row in rows:
+                need = max(_needed(content, number, share * (RIGHT - LEFT), size) for number, share in row)
+                heights[row[0][0]] = min(max(least, need), most)
+        heights["7+13"] = room - PART * len(LAYOUT) - sum(heights.values())
+        need = _needed(content, "7+13", _share("7+13") * (RIGHT - LEFT), size)
+        over = (need - heights["7+13"]) / _leading(size)
+        if not 0 < over <= FEW:
+            break
+    return heights, size
+
+
+def _share(number: str) -> float:
+    return next(share for _, rows in LAYOUT for _, _, row in rows for name, share in row if name == number)
+
+
+def _needed(content: Boxes, number: str, width: float, size: float) -> float:
+    """The height that the text of a box needs."""
+    if number in content.ticked:
+        return 0.0
+    return LABEL + 4 + _leading(size) * len(lines(content.text.get(number, ""), width - 2 * PAD, size)) + 1
+
+
+def _leading(size: float) -> float:
+    return LEADING * size / SIZE
+
+
+def _box(page: Page, number: str, content: Boxes, place: tuple[float, float, float, float], size: float) -> list[str]:
     """One box with its label; gives the lines that did not fit."""
-    wanted = texts(NAME)
+    wanted, leading = texts(NAME), _leading(size)
     x, y, width, height = place
     page.write(x + PAD, y - LABEL - 1.5, [f"{number}  {wanted['labels'][number]}"], LABEL)
     if number in content.ticked:
         _choices(page, _answers(number, wanted), content.ticked[number], x + PAD, y - LABEL - 5)
         return []
-    broken = lines(content.text.get(number, ""), width - 2 * PAD, SIZE)
-    room = int((height - LABEL - 4) // LEADING)
+    broken = lines(content.text.get(number, ""), width - 2 * PAD, size)
+    room = int((height - LABEL - 4) // leading)
     fits = broken if len(broken) <= room else [*broken[: room - 1], wanted["continued"]]
     if fits:
-        page.write(x + PAD, y - LABEL - 2.5 - LEADING, fits)
+        page.write(x + PAD, y - LABEL - 2.5 - leading, fits, size, leading)
     return broken[room - 1 :] if len(broken) > room else []
 
 

@@ -28,6 +28,8 @@ from scripts.documents.e2b.times import interval, single_doses
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 
+AUTHORISATION = f"{SPACES}4"
+"""The space of numbers of G.k.3.1."""
 CODED_NOTE = "G.k.10.r="
 
 
@@ -52,9 +54,10 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
         add(product, "name", name)
     else:
         message.leave_open("G.k.2.2", f"no name for the drug of course {row['course']}", "Fill in `drug`.")
-    for number in filter(has, row["authorisation"].split("; ")):
-        held = add(path(product, "asManufacturedProduct"), "subjectOf", typeCode="SBJ")
-        add(path(held, "approval"), "id", extension=number, root=f"{SPACES}4")
+    for number in row.get("authorisation", "").split("; "):
+        if has(number):
+            approval = path(add(path(product, "asManufacturedProduct"), "subjectOf", typeCode="SBJ"), "approval")
+            add(approval, "id", extension=number, root=AUTHORISATION)
     for substance in row["substance"].split(";"):
         if has(substance.strip()):
             add(path(product, "ingredient", "ingredientSubstance"), "name", substance.strip())

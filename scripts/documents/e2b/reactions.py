@@ -10,6 +10,8 @@ from scripts.documents.e2b.nodes import COUNTRY, LISTS, MEDDRA, OBSERVATION, Nod
 from scripts.documents.e2b.times import interval
 from scripts.words.countries import alpha_2
 
+HIGHLIGHTED = ("1", "2", "3", "4")
+"""E.i.3.1: the reporter named the term as important, or not; serious, or not."""
 CRITERIA = {row["code"]: row["e2b_r3"] for row in rows("seriousness")}
 
 
@@ -33,24 +35,24 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     said = value(node, "CE", **known, codeSystem=MEDDRA)
     if native:
         words = add(said, "originalText", native)
-        if has(row["term_language"]):
+        if has(row.get("term_language", "")):
             words.set("language", row["term_language"])
         else:
             message.leave_open("E.i.1.1b", f"language of the term '{native}'", "State the language (ISO 639-2).")
-    country = row["country"] if has(row["country"]) else message.case.patient.get("country", "")
+    country = row["country"] if has(row.get("country", "")) else message.case.patient.get("country", "")
     if has(country) and alpha_2(country):
         place = path(node, "location", "locatedEntity", "locatedPlace")
         add(place, "code", code=alpha_2(country), codeSystem=COUNTRY)
     if english:
         value(part(node, "30"), "ED", english)
-    if has(row["highlighted"]):
+    if row.get("highlighted") in HIGHLIGHTED:
         value(part(node, "37"), "CE", code=row["highlighted"], codeSystem=f"{LISTS}10")
     for name in SERIOUSNESS:
         met = {"value": "true"} if row[name] == "yes" else {"nullFlavor": "NI"}
         value(part(node, CRITERIA[name]), "BL", **met)
     outcome = crosswalk("outcome", "e2b_r3").get(row["outcome"], "0")
     value(part(node, "27"), "CE", code=outcome, codeSystem=f"{LISTS}11")
-    if row["medically_confirmed"] in ("yes", "no"):
+    if row.get("medically_confirmed") in ("yes", "no"):
         value(part(node, "24"), "BL", value=str(row["medically_confirmed"] == "yes").lower())
     return identifier
 

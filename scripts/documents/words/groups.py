@@ -1,8 +1,11 @@
 """Patients known only as a group: one line for all members of an aggregate, never as many invented patients."""
 
-from collections import Counter
-
 from scripts.documents.case_file import CaseFile
+
+MOST = 1000
+"""Lines above which what has a part per case gives way: documents of single cases, and listings in Word."""
+MOST_TOLD = 12
+"""Patients above which prose counts them instead of telling them one by one."""
 
 
 def lines(cases: list[CaseFile]) -> list[list[CaseFile]]:
@@ -20,24 +23,3 @@ def name(cases: list[CaseFile]) -> str:
         return cases[0].case_id
     number = f"{len(cases)} patients" if len(cases) > 1 else "1 patient"
     return f"{number} known only as a group ({cases[0].aggregate or 'no aggregate named'})"
-
-
-def cell(texts: list[str]) -> str:
-    """What all of them say, else each distinct text with the number of patients it is said of."""
-    counted = Counter(texts)
-    if len(counted) == 1:
-        return texts[0]
-    return "; ".join(f"{text or 'blank'} ({number} of {len(texts)})" for text, number in counted.items())
-
-
-def parts(columns: list[list[str]]) -> str:
-    """The parts of one column, given per patient in one order, each counted by itself; a part nobody has is left out."""
-    return "; ".join(told for own in zip(*columns, strict=True) if (told := _part(own)))
-
-
-def _part(own: tuple[str, ...]) -> str:
-    """What they all say, or who say it: the others have nothing there."""
-    counted = Counter(own)
-    if len(counted) == 1:
-        return own[0]
-    return ", ".join(f"{text} ({number} of {len(own)})" for text, number in counted.items() if text)

@@ -1,32 +1,57 @@
-"""A case as one paragraph, assembled from its rows in a fixed order; missing items are named as missing."""
+"""A case told from its rows in order of time, the same for narratives, forms and messages; what is missing comes last."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
-from scripts.documents.case_file import CaseFile, has
+from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.texts import fill, texts
-from scripts.words import times, wording
+from scripts.words import several, times, wording
 
 PLACE = "narrative.yaml"
 
 
 def narrative(case: CaseFile) -> str:
-    """The paragraph. Parts without any information are named at its end; no part is left out in silence."""
-    wanted = texts("narrative")
+    """The paragraphs of one case, each on a line. Parts without any information are named in the last one."""
+    return "\n".join(_paragraphs([case]))
+
+
+def of_group(cases: Sequence[CaseFile]) -> str:
+    """Patients known only as a group in one paragraph, each part with the number of patients it is said of."""
+    return " ".join(_paragraphs(cases))
+
+
+def _paragraphs(cases: Sequence[CaseFile]) -> list[str]:
+    wanted, first = texts("narrative"), cases[0]
     said, silent = [], []
-    if case.inside or not case.identified:
-        kind = "inside" if case.inside else "anonymous"
-        said.append(fill(wanted[kind], {"aggregate": case.aggregate or "–"}, PLACE))
-    for name, template in wanted["parts"].items():
-        value = PARTS[name](case)
-        if value:
-            said.append(fill(template, {"value": value.removesuffix(".")}, PLACE))
-        else:
-            silent.append(wording.name(name))
+    if first.inside or not first.identified:
+        kind = "inside" if first.inside else "anonymous"
+        said.append(fill(wanted[kind], {"aggregate": first.aggregate or "–"}, PLACE))
+    for names in wanted["paragraphs"]:
+        told = {name: several.part([PARTS[name](case).removesuffix(".") for case in cases]) for name in names}
+        silent += [wording.name(name) for name in names if not told[name]]
+        said.append(" ".join(fill(wanted["parts"][name], {"value": told[name]}, PLACE) for name in names if told[name]))
     if silent:
         said.append(fill(wanted["missing"], {"parts": ", ".join(silent)}, PLACE))
-    return " ".join(said)
+    return [one for one in said if one]
+
+
+def opening(case: CaseFile) -> str:
+    """Who was given what for what, and what happened."""
+    row, wanted = case.patient, texts("narrative")["opening"]
+    age = wording.span(row["age_lower"], row["age_upper"])
+    known = has(row["age_lower"]) or has(row["age_upper"])
+    sex = wording.coded("sex", row["sex"])
+    values: dict[str, object] = {
+        "who": fill(wanted["sex" if has(row["sex"]) else "no_sex"], {"sex": sex}, PLACE),
+        "age": f"{age} years" if known else age,
+        "country": wording.cell(row["country"]),
+        "drug": case.derived["drug"],
+        "indication": wording.cell(case.derived["indication"]),
+        "event": joined(dict.fromkeys(one["term"] for one in case.events()), ", ") or wording.UNKNOWN,
+    }
+    return fill(wanted["text"], values, PLACE)
 
 
 def source(case: CaseFile) -> str:
@@ -49,25 +74,12 @@ def report(case: CaseFile) -> str:
     )
 
 
-def patient(case: CaseFile) -> str:
+def weight_and_height(case: CaseFile) -> str:
+    """Weight, height and age group, where they are told."""
     row = case.patient
-    age = wording.span(row["age_lower"], row["age_upper"])
-    known = has(row["age_lower"]) or has(row["age_upper"])
     more = [f"{name} {row[name]} {unit}" for name, unit in (("weight", "kg"), ("height", "cm")) if has(row[name])]
-    return joined(
-        [
-            f"sex {wording.coded('sex', row['sex'])}",
-            f"age {age} years" if known else f"age {age}",
-            f"age group {wording.coded('age_group', row['age_group'])}" if has(row["age_group"]) else "",
-            f"country {wording.cell(row['country'])}",
-            *more,
-        ],
-        ", ",
-    )
-
-
-def indication(case: CaseFile) -> str:
-    return wording.cell(case.derived["indication"]) if case.derived["indication"] else ""
+    group = f"age group {wording.coded('age_group', row['age_group'])}" if has(row["age_group"]) else ""
+    return joined([group, *more], ", ")
 
 
 def history(case: CaseFile) -> str:
@@ -89,16 +101,21 @@ def exposure(case: CaseFile) -> str:
 
 
 def _course(case: CaseFile, row: dict[str, str]) -> str:
-    start, gap = phrases.when(row, "start", case), ""
-    if has(row["gap_lower"]) or has(row["gap_upper"]):
-        unit = times.UNITS.get(row["gap_scale"], row["gap_scale"])
-        gap = f"{wording.span(row['gap_lower'], row['gap_upper'])} {unit} after the previous course"
+    start, gap = phrases.when(row, "start", case), after_previous(row)
     ordinal = f"exposure {row['ordinal']} of the patient" if has(row["ordinal"]) else ""
     role = wording.coded("drug_role", row["role"])
     head = f"{phrases.drug(row)}, course {row['course']} ({role})"
     more = phrases.notes(row)
     said = joined([head, ordinal, start and f"start {start}", gap, phrases.doses(case, row)], ", ")
     return said + (f" ({more})" if more else "")
+
+
+def after_previous(course: Row) -> str:
+    """`6 to 18 months after the previous course`; blank where it is not told."""
+    if not (has(course["gap_lower"]) or has(course["gap_upper"])):
+        return ""
+    unit = times.UNITS.get(course["gap_scale"], course["gap_scale"])
+    return f"{wording.span(course['gap_lower'], course['gap_upper'])} {unit} after the previous course"
 
 
 def dose(case: CaseFile) -> str:
@@ -123,10 +140,24 @@ def _other_drug(case: CaseFile, row: dict[str, str]) -> str:
     return phrases.drug(row) + (f" ({inside})" if inside else "")
 
 
+def in_time(case: CaseFile, kind: str, rows: Sequence[Row]) -> list[Row]:
+    """Rows of reactions or tests by course and the time since its first dose; those without such a time after them."""
+    key = {"reaction": "reaction", "test": "result"}[kind]
+    order = {row["course"]: place for place, row in enumerate(case.rows("courses"))}
+
+    def place(row: Row) -> tuple[int, bool, float, float]:
+        time = case.signs.get((kind, row[key]), {})
+        known = bool(time) and time["origin"] == "first_dose" and not math.isnan(time["lower"])
+        course = order.get(row["course"], order.get(case.derived["course"], 0))
+        return course, not known, *((time["lower"], time["upper"]) if known else (0.0, 0.0))
+
+    return sorted(rows, key=place)
+
+
 def symptoms(case: CaseFile) -> str:
-    """Signs of the index course with their times, then those stated to be absent, then those of later courses."""
+    """Signs of the index course in order of time, then those stated to be absent, then those of later courses."""
     own, absent, later = [], [], []
-    for row in case.rows("reactions"):
+    for row in in_time(case, "reaction", case.rows("reactions")):
         said = phrases.reaction(row, case)
         if row["role"] == "event":
             continue
@@ -155,7 +186,13 @@ def certainty(case: CaseFile) -> str:
 
 
 def tests(case: CaseFile) -> str:
-    return joined(phrases.test(row, case) for row in case.rows("tests"))
+    """In order of time; tests of which the same is said, without a time of their own, share it."""
+    said: dict[str, list[str]] = {}
+    for row in in_time(case, "test", case.rows("tests")):
+        told = phrases.test(row, case)
+        name, result = row["test"], told.removeprefix(row["test"])
+        said.setdefault(result if result.startswith(":") else told, []).append(name)
+    return joined(", ".join(names) + told if told.startswith(":") else told for told, names in said.items())
 
 
 def alternatives(case: CaseFile) -> str:
@@ -266,10 +303,10 @@ def causality(case: CaseFile) -> str:
 PARTS: dict[str, Callable[[CaseFile], str]] = {
     part.__name__: part
     for part in (
+        opening,
         source,
         report,
-        patient,
-        indication,
+        weight_and_height,
         history,
         exposure,
         dose,

@@ -106,6 +106,14 @@ def alternative(row: Row) -> str:
     return f"{row['cause']}: {wording.coded('excluded', row['excluded'])}{how}"
 
 
+def verdicts(alternatives: Iterable[Row]) -> str:
+    """`excluded: infection, embolism; unclear: asthma`: causes by what was said of them, without the grounds."""
+    said: dict[str, list[str]] = {}
+    for row in alternatives:
+        said.setdefault(wording.coded("excluded", row["excluded"]), []).append(row["cause"])
+    return joined(f"{verdict}: {', '.join(causes)}" for verdict, causes in said.items())
+
+
 def seriousness(row: Row, criteria: Iterable[str]) -> list[str]:
     """The seriousness criteria of a reaction that are stated to be met."""
     return [wording.name(name) for name in criteria if row[name] == "yes"]

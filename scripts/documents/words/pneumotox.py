@@ -9,7 +9,7 @@ from scripts.documents.words import groups, key_table, statement, summary
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.words import patients_told, times, wording
+from scripts.words import patients_told, several, times, wording
 
 NAME = "pneumotox_summary"
 
@@ -83,11 +83,13 @@ def _labels(*names: str) -> list[str]:
 
 def _told(data: Dossier, citations: Citations) -> list[str]:
     """A sentence per identified patient, those within the group too, and one per group."""
-    said = []
-    for own in groups.lines(list(data.cases.values())):
+    lines, said = groups.lines(list(data.cases.values())), []
+    if len(lines) > groups.MOST_TOLD:
+        return [_fill(data, texts(NAME)["many"], patients=len(lines), most=groups.MOST_TOLD)]
+    for own in lines:
         source = citations.of_case(own[0])
         columns = [_patient(data, case) for case in own]
-        said.append(f"{groups.name(own)} {source}: {groups.parts(columns)}.")
+        said.append(f"{groups.name(own)} {source}: {several.parts(columns)}.")
     return said
 
 
@@ -134,15 +136,17 @@ def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
     for name, label in wanted["criteria"].items():
         yes, _ = criteria.shown(data.counted, name)
         within, _ = criteria.shown(inside, name)
-        by = joined([_by(data, yes), f"within the group: {criteria.compact(within)}" if within else ""]) or "nobody"
+        by = joined([_by(data, yes), f"within the group: {_by(data, within)}" if within else ""]) or "nobody"
         remark = _fill(data, wanted["remarks"][name], steroids=steroids, numbers=numbers)
         rows.append([label, f"{len(yes)} of {len(data.counted)}", by, remark])
     return rows
 
 
 def _by(data: Dossier, ids: list[str]) -> str:
-    """Identified patients by name, the others as so many of their group."""
+    """Identified patients by name, or by their number where they are many; the others as so many of their group."""
+    lines = groups.lines([data.cases[one] for one in ids])
+    named = [own[0].case_id for own in lines if own[0].identified]
+    told = [f"{len(named)} identified patients"] if len(named) > groups.MOST_TOLD else named
     return ", ".join(
-        own[0].case_id if own[0].identified else f"{len(own)} of the group {own[0].aggregate}".rstrip()
-        for own in groups.lines([data.cases[one] for one in ids])
+        [*told, *(f"{len(own)} of the group {own[0].aggregate}" for own in lines if not own[0].identified)]
     )

@@ -12,7 +12,7 @@ from scripts.documents.words import groups, phrases, summary
 from scripts.documents.words.narrative import seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
-from scripts.words import times, wording
+from scripts.words import several, times, wording
 
 HEADER = (
     "Case, source", "Patient, indication, history", "Exposure", "Event, certainty, seriousness", "Onset (study day)",
@@ -26,7 +26,7 @@ def table(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[li
     """One row per identified patient and episode, one for all anonymous members of an aggregate."""
     rows = []
     for own in groups.lines(cases):
-        told = [groups.parts([column(data, case) for case in own]) for column in COLUMNS]
+        told = [several.parts([column(data, case) for case in own]) for column in COLUMNS]
         source = joined([citations.of_case(own[0]), f"evidence level {own[0].derived['evidence_level']}"], ", ")
         rows.append([f"{groups.name(own)}\n{source}", *told])
         rows += [_further(data, case, episode) for case in own for episode in case.further_episodes]
@@ -41,7 +41,7 @@ def _further(data: Dossier, case: CaseFile, episode: dict) -> list[str]:
     name = f"{case.case_id}, episode {episode['episode']} of {len(case.episodes)}\n{SEE_INDEX}"
     exposure = joined([use["drug"], _given(use), f"exposure no. {wording.cell(use['ordinal'])}"])
     event = joined([episode["terms"], f"serious: {serious}" if serious else denied])
-    onset = groups.parts([_onset(data, case.further_times.get(episode["episode"], {}))])
+    onset = several.parts([_onset(data, case.further_times.get(episode["episode"], {}))])
     outcome = wording.coded("outcome", episode["outcome"])
     return [name, wording.cell(use["indication"]), exposure, event, onset, SEE_INDEX, SEE_INDEX, outcome]
 
@@ -129,13 +129,9 @@ def _challenge(data: Dossier, case: CaseFile) -> list[str]:
 
 def _alternatives(data: Dossier, case: CaseFile) -> list[str]:
     """What the source considered, by its verdict, and whether another cause may explain the event."""
-    verdicts: dict[str, list[str]] = {}
-    for row in case.rows("alternatives"):
-        verdicts.setdefault(wording.coded("excluded", row["excluded"]), []).append(row["cause"])
     answers = {"yes": "another cause possible", "no": "every kind named in the profile excluded"}
     answer = answers.get(case.derived["other_cause"], "not settled")
-    told = joined(f"{verdict}: {', '.join(causes)}" for verdict, causes in verdicts.items())
-    return [told, joined([answer, case.derived["other_cause_basis"]], ": ")]
+    return [phrases.verdicts(case.rows("alternatives")), joined([answer, case.derived["other_cause_basis"]], ": ")]
 
 
 def _outcome(data: Dossier, case: CaseFile) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from schemas.derived import ONSETS, RESOLUTIONS
 from scripts.files.bundle import Bundle
+from scripts.words.times import PER_DAY
 
 COLUMNS = ["panel", "case_id", "course", "what", "lower", "upper", "state", "clock", "detail", "lane", "tick"]
 _MARK = ["case_id", "course", "what", "detail", "lower", "upper", "state", "clock"]
@@ -97,6 +98,13 @@ def _laned(marks: pd.DataFrame, panel: str) -> pd.DataFrame:
     lanes = marks.drop_duplicates(["case_id", "course", "kind"])
     lanes = lanes.assign(lane=lanes.groupby(["case_id", "course"], sort=False).cumcount())
     return marks.merge(lanes[["case_id", "course", "kind", "lane"]], on=["case_id", "course", "kind"])[COLUMNS]
+
+
+def in_unit(marks: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The marks in hours or minutes from the first dose; a dose of its day stands at 0, the origin of the clock."""
+    first = (marks["what"] == "dose") & (marks["upper"] <= 1)
+    ends = {end: marks[end].mask(first, 0.0) * PER_DAY[unit] for end in ("lower", "upper")}
+    return marks.assign(**ends)
 
 
 def doses_apart(marks: pd.DataFrame, span: tuple[float, float, float], room: float) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from schemas.column_map import TARGETS
 from scripts.ingest.native_cells import each_distinct
 from scripts.ingest.table.columns_read import ColumnRead
-from scripts.ingest.table.slots import Row, texts
+from scripts.ingest.table.slots import NOTED, Row, texts
 
 AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
 KEYS = {"history": "item", "alternatives": "cause", "managements": "item", "reactions": "reaction"}
@@ -77,6 +77,7 @@ def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> pd.DataFrame | None:
     told = pd.DataFrame({"case": row.case[at], "at": at, "text": text[at]})
     if told["case"].duplicated().any():
         told = told.groupby("case", sort=False).agg(at=("at", "first"), text=("text", "; ".join)).reset_index()
-    own = {"table": texts(len(told), "cases"), "key": told["case"].to_numpy(object),
-           "column": texts(len(told), "summary"), "note": told["text"].to_numpy(object)}  # fmt: skip
+    table, column = NOTED
+    own = {"table": texts(len(told), table), "key": told["case"].to_numpy(object), "column": texts(len(told), column),
+           "note": told["text"].to_numpy(object)}  # fmt: skip
     return row.frame("provenance", own, told["at"].to_numpy(int))

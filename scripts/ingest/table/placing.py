@@ -23,6 +23,7 @@ AGAIN = "2"
 SIGN_ROLES = {"sign": "symptom", "first_symptom": "symptom", "sentinel_sign": "sentinel_sign"}
 UNNAMED = "first symptom, not named"
 AUTHORS = "authors"
+UNSTATED = "not_stated"
 
 
 def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
@@ -186,14 +187,15 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
     if death := found.get("death"):
         said = death.cells.pop("died", texts(len(row)))
         death.printed = [each for each in death.printed if each[0] != "died"]
-        told = timed(death, "time") | value(death, "cause")
+        told = timed(death, "time") | (value(death, "cause") & (said != "no"))
         death.there = (said == "yes") | told
         found["event"].default(death=np.where((said == "no") & ~told, "no", ""))
 
 
 def _origins(found: dict[str, Slot]) -> None:
-    """`onset` as an origin is the onset of the event of the same row."""
+    """`onset` as an origin is the onset of the event of the same row; where the row tells of no event, it is not stated."""
     event = found["event"].cells["reaction"]
+    named = np.where(found["event"].there, "onset:" + event, UNSTATED)
     for slot in found.values():
         for name in [name for name in slot.cells if name.endswith("_origin")]:
-            slot.cells[name] = np.where(slot.cells[name] == "onset", "onset:" + event, slot.cells[name])
+            slot.cells[name] = np.where(slot.cells[name] == "onset", named, slot.cells[name])

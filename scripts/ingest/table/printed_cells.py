@@ -119,7 +119,7 @@ def code(text: str, codelist: str, own: dict[str, str]) -> str:
 
 @cache
 def known(codelist: str) -> dict[str, str]:
-    """Words that need no entry in a map: our codes and their labels; yes and no as people tick them."""
-    own = {each.casefold(): each for each in codes(codelist)}
+    """Words that need no entry in a map: our codes, also without underscores, and their labels; yes and no as people tick them."""
+    own = {form: each for each in codes(codelist) for form in (each.casefold(), each.casefold().replace("_", " "))}
     named = {label.casefold(): each for each, label in labels(codelist).items()}
     return named | own | (YES if "yes" in own else {})

@@ -9,24 +9,28 @@ import argparse
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from schemas.codes import back, rows
 from schemas.column_map import PROPOSED, SEVERAL, TARGETS
+from schemas.fields import is_number
 from scripts.commands.messages import UserError, say, shown
+from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
 from scripts.ingest.flat_file import read_flat
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.grammar import DATE, UnreadableError, parse
-from scripts.ingest.table.printed_cells import known
+from scripts.ingest.table.printed_cells import known, missing
 
 IN_BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*$")
 BEHIND_COMMA = re.compile(r"^(.*?),\s*([^,]+)$")
 COUNTED = re.compile(r"\b(?:after|from|since|post)\s+(?:the\s+)?(.+)$")
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
+ONSET = re.compile(r"\bonset\b|\blatency\b")
 MOST_CODES = 12
 ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say which"
 
@@ -42,7 +46,7 @@ HEAD = (
 def command(words: list[str]) -> None:
     """The sub-command `map`; an existing map is never overwritten."""
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.ingest map", description="Propose a column map for a table with a row per patient."
+        prog=program("scripts.ingest map"), description="Propose a column map for a table with a row per patient."
     )
     parser.add_argument("path", type=Path, metavar="FILE", help="the table, CSV or .xlsx")
     parser.add_argument("--sheet", default="", help="sheet of a workbook with several")
@@ -65,7 +69,7 @@ def command(words: list[str]) -> None:
 
 def propose(flat: Flat, name: str, sheet: str = "", header_row: int = 1) -> tuple[str, list[str]]:
     """The text of the map, and the headings that could not be placed."""
-    placed, beside = _placed(list(flat.cells.columns))
+    placed, beside = _placed(flat.cells)
     proposed = [
         *_decimal(flat.cells),
         "source:",
@@ -89,17 +93,43 @@ def _stated(sheet: str, header_row: int) -> list[str]:
     return own + ([f"header_row: {header_row}"] if header_row > 1 else [])
 
 
-def _placed(headings: list[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """heading -> target by the list of synonyms; and headings of a target that an earlier column has already."""
+def _placed(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
+    """heading -> target by the list of synonyms, else by what heading and cells show; headings whose target is taken."""
     placed: dict[str, str] = {}
     beside: dict[str, str] = {}
-    for heading in headings:
-        target = target_of(heading)
-        if target and (target in SEVERAL or target not in placed.values()):
-            placed[heading] = target
-        elif target:
-            beside[heading] = target
+    for way in (target_of, lambda heading: by_words(heading, cells[heading])):
+        for heading in cells.columns:
+            target = "" if heading in placed or heading in beside else way(heading)
+            if target == "death" and _ticked(cells[heading]):
+                target = "died"
+            if target and (target in SEVERAL or target not in placed.values()):
+                placed[heading] = target
+            elif target:
+                beside[heading] = target
+    if "case" not in placed.values() and (first := next(filter(None, map(_numbers(cells), cells.columns)), "")):
+        placed[first] = "case"
     return placed, beside
+
+
+def by_words(heading: str, cells: pd.Series) -> str:
+    """An onset where a heading speaks of it and of a unit of time; a test where it has another unit, and the cells numbers."""
+    _, unit, _ = parted(heading)
+    if unit:
+        return "onset" if ONSET.search(heading.casefold()) else ""
+    words = [text for text in cells.unique() if text and not missing(text, {})]
+    numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
+    return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
+
+
+def _ticked(cells: pd.Series) -> bool:
+    """Whether the cells say yes or no, in words or as 0 and 1, and no time."""
+    words = {text.casefold() for text in cells.unique()} - {""}
+    return bool(words) and words <= known("yes_no").keys() | {"0", "1", "-", "–"}
+
+
+def _numbers(cells: pd.DataFrame) -> Callable[[str], str]:
+    """A heading whose cells are all filled and all different, as those of case numbers are; else blank."""
+    return lambda name: name if len(cells) > 1 and cells[name].ne("").all() and cells[name].is_unique else ""
 
 
 def target_of(heading: str) -> str:
@@ -119,7 +149,7 @@ def _plain(heading: str) -> str:
 def parted(heading: str) -> tuple[str, str, str]:
     """A heading without what it says of its unit, that unit, and what it is counted from; blank where it says none."""
     found = IN_BRACKETS.match(heading) or BEHIND_COMMA.match(heading)
-    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold())
+    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold().replace("_", " "))
     unit = next((unit for word in said.split() if (unit := back("scale", "printed").get(word.strip(".,"), ""))), "")
     counted = COUNTED.search(heading.casefold().rstrip(" )]"))
     origin = back("origin_words", "printed").get(counted[1].strip(" ,.") if counted else "", "")
@@ -129,11 +159,11 @@ def parted(heading: str) -> tuple[str, str, str]:
 def _every(placed: dict[str, str]) -> list[str]:
     lacking = {"drug": "the suspect drug", "event": "the event"}
     open_ = [
-        f"#   {target}: ...  # {what}, where all rows have the same"
+        f'  {target}: ""  # {what}, where all rows have the same; else delete this line and give a column the target'
         for target, what in lacking.items()
         if target not in placed.values()
     ]
-    return ["# every:", *open_] if open_ else []
+    return ["every:", *open_] if open_ else []
 
 
 def _decimal(cells: pd.DataFrame) -> list[str]:
@@ -167,6 +197,8 @@ def _column(heading: str, cells: pd.Series, target: str, beside: str) -> list[st
         )
         return [f"  # {name}: {hint}"]
     kind = TARGETS[target]["kind"]
+    if kind == "test" and (found := IN_BRACKETS.match(heading)):
+        return [f"  {name}: {{target: test, name: {_quoted(found[1])}, unit: {_quoted(found[2])}}}"]
     if kind in ("time", "gap"):
         return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, kind)]
     if kind == "age":

@@ -8,15 +8,19 @@ from schemas.column_map import TARGETS, Column, ColumnMap
 from schemas.findings import findings
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import fault
+from scripts.ingest.table import base_rows
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.lists import list_rows, notes
 from scripts.ingest.table.placing import AGAIN, FIRST, slot_name, slots
-from scripts.ingest.table.slots import Row, Slot, joined, texts
+from scripts.ingest.table.slots import NOTED, Row, Slot, joined, texts
 
 
 def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     """The reported tables of a flat table; name: that of its source where the map names none."""
+    by_target = {column.target: heading for heading, column in wanted.columns.items()}
+    if "episode" in by_target and "case" in by_target:
+        flat = base_rows.joined(flat, by_target["case"], by_target["episode"])
     cells = flat.cells
     row, faults = _rows(name, wanted, flat)
     reads = [
@@ -47,7 +51,9 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     tables["cases"], unequal = _one_row_each(tables["cases"]) if "cases" in tables else (pd.DataFrame(), [])
     if unplaced:
         what = f"{len(unplaced)} columns without a target are kept as notes of the case: {', '.join(unplaced)}"
-        faults.append(fault("", flat.place, what, "Nothing to do if that is meant.", severity="information"))
+        faults.append(
+            fault("", flat.place, what, "Nothing to do if that is meant.", rule="unplaced", severity="information")
+        )
     return Reading(tables, findings(flat.faults + faults + unequal))
 
 
@@ -126,6 +132,9 @@ def _kept(reads: list[ColumnRead], placed: dict[str, Slot]) -> list[tuple[str, n
         target, slot = TARGETS[read.column.target], placed.get(slot_name(read))
         if target["kind"] == "note" or target["column"] in ("died", "reexposed"):
             found.append((read.heading, read.text))
+            continue
+        if (target["table"], target["column"]) == NOTED:
+            found.append((read.heading, read.words))
             continue
         alone = target["kind"] in ("list", "sign") or target["row"] in ("death", "again", "recurrence")
         said = (

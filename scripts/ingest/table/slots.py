@@ -23,6 +23,10 @@ def texts(length: int, text: str = "") -> Texts:
     return np.full(length, text, dtype=object)
 
 
+NOTED = ("cases", "summary")
+"""The cell that the notes of a case stand beside: its own words are among them."""
+
+
 @dataclass
 class Slot:
     """table, its cells by column, where it is there, the printed words behind its cells, and the heading in its place."""
@@ -100,6 +104,8 @@ class Row:
         """The printed words behind the cells of a slot, a row for each cell, with the heading as note."""
         found = []
         for column, read in slot.printed:
+            if (slot.table, column) == NOTED:
+                continue
             at = np.flatnonzero(slot.there & (read.words != ""))
             if len(at):
                 key = self.key(slot, at)

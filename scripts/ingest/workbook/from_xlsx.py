@@ -87,7 +87,7 @@ def _patients(book: "Workbook", sheet: "Sheet", place: str) -> Flat:
     if len(header) > WIDEST:
         return Flat(place, pd.DataFrame(), numbers, [too_wide("", place, header)])
     cells, unnamed = named(header, texts)
-    said = about("", place, reader) + merged(sheet, "", place)
+    said = about("", place, reader) + merged(sheet, "", place) + hidden_rows(sheet, "", place)
     said += [fault("", place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
     return filled(place, cells, numbers, said)
 
@@ -134,7 +134,7 @@ def _table(book: "Workbook", sheet: "Sheet", name: str, place: str) -> tuple[pd.
     table, unnamed = named(header, texts)
     table, own = without_place(table, name, place)
     said = [fault(name, place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
-    said = own + about(name, place, reader) + said + merged(sheet, name, place)
+    said = own + about(name, place, reader) + said + merged(sheet, name, place) + hidden_rows(sheet, name, place)
     return placed(table, place, numbers), said
 
 
@@ -180,6 +180,16 @@ def merged(sheet: "Sheet", name: str, place: str) -> list[dict]:
     if rest := sheet.merged[FEW:]:
         said.append(fault(name, place, f"{len(rest)} more ranges of merged cells", cure, row=_first_row(rest[0])))
     return said
+
+
+def hidden_rows(sheet: "Sheet", name: str, place: str) -> list[dict]:
+    """Rows that a filter, or a hand, has hidden: nobody sees them, and they are read all the same."""
+    if not sheet.hidden:
+        return []
+    which = ", ".join(map(str, sheet.hidden[:FEW])) + (" ..." if len(sheet.hidden) > FEW else "")
+    what = f"hidden rows were read like the others: {len(sheet.hidden)} (row {which})"
+    cure = "Take off the filter and look at them; delete those that do not belong here."
+    return [fault(name, place, what, cure, row=sheet.hidden[0], severity="information")]
 
 
 def _first_row(merged: str) -> int:

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import iterparse
@@ -37,12 +37,14 @@ class Cell(NamedTuple):
 
 @dataclass
 class Sheet:
-    """Name as typed, whether it is shown, and the ranges of merged cells, known when all lines have been read."""
+    """Name as typed, whether it is shown; the ranges of merged cells and the hidden rows that hold anything, both known
+    when all lines have been read."""
 
     title: str
     visible: bool
     part: str
     merged: list[str]
+    hidden: list[int] = field(default_factory=list)
 
 
 class Package(zipfile.ZipFile):
@@ -89,6 +91,7 @@ class Workbook:
                 self._book._date_formats,
                 self._book._timedelta_formats,
             )
+            sheet.hidden.clear()
             for number, cells in parser.parse():
                 if number > LONGEST:
                     raise UnsoundError(f"damaged inside: a row {number}, where a sheet ends at {LONGEST}")
@@ -96,6 +99,8 @@ class Workbook:
                     raise UnsoundError(f"damaged inside: row {number} holds cells of another row")
                 filled = [self._cell(cell) for cell in cells if cell["value"] not in (None, "")]
                 if filled:
+                    if parser.row_dimensions.get(str(number), {}).get("hidden") in ("1", "true"):
+                        sheet.hidden.append(number)
                     yield number, filled
             sheet.merged = [each.ref for each in parser.merged_cells.mergeCell] if parser.merged_cells else []
 

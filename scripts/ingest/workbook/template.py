@@ -17,6 +17,7 @@ from schemas.codes import MISSING, codes, labels
 from schemas.column_map import TARGETS
 from schemas.reported import PLACE, TABLES
 from scripts.commands.messages import UserError, say, shown
+from scripts.commands.program import program
 from scripts.commands.reading import read
 from scripts.files.tablefiles import write_bytes
 from scripts.ingest.table import patients_sheet
@@ -36,7 +37,7 @@ OPEN_LISTS = ("origin",)
 
 def command(words: list[str]) -> None:
     """The sub-command `template`; an existing file is never overwritten."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.ingest template", description="Write an entry workbook.")
+    parser = argparse.ArgumentParser(prog=program("scripts.ingest template"), description="Write an entry workbook.")
     parser.add_argument("--series", required=True, metavar="NAME", help="name of the series, for the title")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the workbook to write (.xlsx)")
     parser.add_argument("--filled-from", type=Path, metavar="DIR", help="folder of CSV files whose rows to carry over")

@@ -1,4 +1,4 @@
-"""All tables as one workbook: one sheet per table, frozen header, wrapped text, unrounded numbers beside the words.
+"""All tables as one workbook: one sheet per table, its title above, frozen header, wrapped text, unrounded numbers beside the words.
 
 Text is always written as a string: nothing becomes a formula, a link or a number by itself. The creation date is the
 data lock point, so that the same tables give the same bytes.
@@ -17,20 +17,28 @@ from scripts.words.wording import DRAFT, brief
 
 MOST_CHARACTERS = 32_000
 """A cell of a workbook holds 32,767 characters."""
-NARROWEST, BROADEST = 7, 38
+NARROWEST, BROADEST, MOST_BROAD = 7, 38, 90
+MOST_LINES = 24
+"""Widths of columns in characters; one whose longest text would need more lines than this is made broader."""
+TITLE, HEAD = 0, 1
+"""Rows of the title and of the headings; the data begin below."""
+LARGE = 5000
+"""Rows above which the workbook is written row by row instead of being held in memory."""
 LINE, TALLEST_ROW = 12.5, 409.0
 """Points of a line of text, and the tallest row a workbook can have."""
 SMALLER = 1.3
 """Widths count characters of 11 points; cells are set in 9."""
 PAGE_CHARACTERS = 250
-"""Characters across one printed landscape page."""
-OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+SQUEEZED = 1.4
+"""Characters across one printed landscape page; how many times as broad a table may be to be squeezed onto one."""
+OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) -> bytes:
     """The bytes of the workbook; `tables` by name with the number of the caption."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, OPTIONS)
+    large = any(len(table.cells) > LARGE for _, table in tables.values())
+    book = xlsxwriter.Workbook(target, {**OPTIONS, "in_memory": not large, "constant_memory": large})
     book.set_properties(
         {
             "title": brief(title, 255),
@@ -46,7 +54,7 @@ def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) 
         "value": book.add_format({"italic": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "font_size": 9}),
         "text": book.add_format({"text_wrap": True, "valign": "top", "font_size": 9}),
         "number": book.add_format({"valign": "top", "font_size": 9}),
-        "caption": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        "caption": book.add_format({"bold": True, "valign": "top"}),
     }
     for name, (number, table) in tables.items():
         _sheet(
@@ -61,37 +69,39 @@ def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) 
 
 
 def _sheet(sheet, formats: dict, caption: str, table: Shown, running: str) -> None:
-    cells = table.cells
-    broad = len(cells.columns)
-    for at, heading in enumerate(cells.columns):
-        sheet.write_string(0, at, _short(heading), formats["head"])
-    for at, heading in enumerate(table.values.columns, broad):
-        sheet.write_string(0, at, _short(f"value: {heading}"), formats["value"])
-    for row, texts in enumerate(cells.itertuples(index=False, name=None), 1):
-        for at, text in enumerate(texts):
-            sheet.write_string(row, at, _short(text), formats["text"])
-    _values(sheet, table.values, broad, formats["number"])
-    widths = [_width([heading, *cells[heading]]) for heading in cells.columns]
+    """Row by row from above, since a large workbook forgets a row once the next one has begun."""
+    cells, values = table.cells, table.values.apply(pd.to_numeric)
+    broad, every = len(cells.columns), len(cells.columns) + len(values.columns)
+    widths = _squeezed([_width([heading, *cells[heading]]) for heading in cells.columns])
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
-    for row, texts in enumerate(cells.itertuples(index=False, name=None), 1):
+    if every > broad:
+        sheet.set_column(broad, every - 1, 12)
+    sheet.write_string(TITLE, 0, _short(caption), formats["caption"])
+    for at, heading in enumerate(cells.columns):
+        sheet.write_string(HEAD, at, _short(heading), formats["head"])
+    for at, heading in enumerate(values.columns, broad):
+        sheet.write_string(HEAD, at, _short(f"value: {heading}"), formats["value"])
+    numbers = values.itertuples(index=False, name=None) if every > broad else ((),) * len(cells)
+    rows = zip(cells.itertuples(index=False, name=None), numbers, strict=True)
+    for row, (texts, figures) in enumerate(rows, HEAD + 1):
         sheet.set_row(row, _height(texts, widths))
-    if len(table.values.columns):
-        sheet.set_column(broad, broad + len(table.values.columns) - 1, 12)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(cells), 1), max(broad + len(table.values.columns) - 1, 0))
-    last = _notes(sheet, [caption, running, *table.footnotes], len(cells) + 2, widths, formats)
+        for at, text in enumerate(texts):
+            sheet.write_string(row, at, _short(text), formats["text"])
+        for at, value in enumerate(figures, broad):
+            _number(sheet, row, at, value, formats["number"])
+    sheet.freeze_panes(HEAD + 1, 1)
+    sheet.autofilter(HEAD, 0, HEAD + max(len(cells), 1), max(every - 1, 0))
+    last = _notes(sheet, [running, *table.footnotes], HEAD + len(cells) + 2, widths, formats)
     _print(sheet, running, last, broad, sum(widths))
 
 
-def _values(sheet, values: pd.DataFrame, first: int, form) -> None:
-    """Real numbers; nothing where there is none; inf as the word, which a workbook has no number for."""
-    for at, heading in enumerate(values.columns, first):
-        for row, value in enumerate(pd.to_numeric(values[heading]), 1):
-            if math.isinf(value):
-                sheet.write_string(row, at, "inf" if value > 0 else "-inf", form)
-            elif not math.isnan(value):
-                sheet.write_number(row, at, float(value), form)
+def _number(sheet, row: int, at: int, value: float, form) -> None:
+    """A real number; nothing where there is none; inf as the word, which a workbook has no number for."""
+    if math.isinf(value):
+        sheet.write_string(row, at, "inf" if value > 0 else "-inf", form)
+    elif not math.isnan(value):
+        sheet.write_number(row, at, float(value), form)
 
 
 def _short(text: str) -> str:
@@ -99,12 +109,23 @@ def _short(text: str) -> str:
 
 
 def _width(texts: list[str]) -> float:
+    """As broad as the longest line, within bounds; broader where a text would fill more than so many lines."""
     longest = max(len(line) for text in texts for line in text.split("\n"))
-    return min(BROADEST, max(NARROWEST, longest + 2))
+    needed = max(map(len, texts)) / (MOST_LINES * SMALLER)
+    return min(max(BROADEST, min(MOST_BROAD, needed)), max(NARROWEST, longest + 2))
+
+
+def _squeezed(widths: list[float]) -> list[float]:
+    """Columns that are a little too broad for one page, made to fit it."""
+    return (
+        [width * PAGE_CHARACTERS / sum(widths) for width in widths]
+        if 1 < sum(widths) / PAGE_CHARACTERS <= SQUEEZED
+        else widths
+    )
 
 
 def _notes(sheet, notes: list[str], first: int, widths: list[float], formats: dict) -> int:
-    """Caption, title and footnotes below the table, over as many columns as a page is broad; the first column, which
+    """Series and footnotes below the table, over as many columns as a page is broad; the first column, which
     is repeated on every printed page, stays free unless it is the only one."""
     start = min(1, len(widths) - 1)
     over, room = start, widths[start]
@@ -112,7 +133,7 @@ def _notes(sheet, notes: list[str], first: int, widths: list[float], formats: di
         over += 1
         room += widths[over]
     for row, note in enumerate(notes, first):
-        form = formats["caption" if row == first else "text"]
+        form = formats["text"]
         if over > start:
             sheet.merge_range(row, start, row, over, "", form)
         sheet.write_string(row, start, _short(note), form)
@@ -130,7 +151,7 @@ def _print(sheet, running: str, last: int, broad: int, characters: float) -> Non
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(0.5, 0.5, 0.7, 0.6)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(TITLE, HEAD)
     if characters > PAGE_CHARACTERS:
         sheet.repeat_columns(0)
     sheet.print_area(0, 0, last, broad - 1)

@@ -102,4 +102,6 @@ def breadth(text: str) -> float:
 def lines(text: str, width: float) -> int:
     """About how many lines a text takes in a cell of `width` characters."""
     room = max(width - MARGINS, 1.0)
+    if "\n" not in text and RAGGED * (1 + CAPITAL) * len(text) <= room:
+        return 1  # even were it all capitals; most cells of a large workbook are so short
     return sum(max(1, math.ceil(RAGGED * breadth(part) / room)) for part in text.split("\n"))

@@ -107,3 +107,10 @@ def test_unknown_quantile_type():
 )
 def test_known_and_possible(lower, upper, t, known, possible):
     assert known_possible([lower], [upper], t) == (known, possible)
+
+
+@pytest.mark.parametrize(
+    ("values", "answer"), [((-3, np.inf), np.inf), ((-3, -2, np.inf), -2), ((-5, -3, np.inf, np.inf), np.inf)]
+)
+def test_what_is_not_reached_has_its_part_also_beside_negative_times(values, answer):
+    assert quantile(values) == answer

@@ -283,6 +283,17 @@ def test_rows_that_are_not_one_per_patient(tmp_path, table, columns, said):
     assert faults(flat(tmp_path, table, {"Pt": "case"} | columns, separator="|")) == said
 
 
+def test_a_sign_counted_from_an_onset_that_is_not_told_has_no_origin(tmp_path):
+    columns = {"Pt": "case", "Seen": "occurred", "Itch": {"target": "sign", "unit": "d", "from": "onset"}}
+    read = flat(tmp_path, "Pt|Seen|Itch\n1|NR|5\n2|yes|5\n", columns, separator="|")
+    assert sound(read) == []
+    signs = read.tables["reactions"].query("role == 'symptom'")
+    assert rows(signs, "case_id", "onset_lower", "onset_origin") == [
+        ("1", "5", "not_stated"),
+        ("2", "5", "onset:event"),
+    ]
+
+
 def test_every_bad_cell_is_named(tmp_path):
     table = "Pt|A\n" + "".join(f"{number}|soon\n" for number in range(1, 31))
     found = unread(flat(tmp_path, table, {"Pt": "case", "A": {"target": "onset", **DAY}}, separator="|"))

@@ -42,6 +42,8 @@ def test_a_bad_map_is_refused_with_its_cure(tmp_path, columns, said):
         ({"every": {"drug": "examplumab"}}, "every: the event is not named."),
         ({"every": {"event": "blue rash"}}, "every: the drug is not named."),
         ({"every": {"onset": "5"}}, "'onset' cannot be the same for every row"),
+        ({"every": {"death_relatedness": "no"}}, "'death_relatedness': there is no such code."),
+        ({"every": {"event": " "}}, "'event' has no text yet. Say which it is, or delete the line."),
         ({"every": {"drugs": "x"}}, "there is no such target. Did you mean 'drug'?"),
         ({"source": {"kind": "paper"}}, "source: kind: there is no such code."),
         ({"header_row": 0}, "header_row: Input should be greater than or equal to 1"),

@@ -69,17 +69,33 @@ def test_a_proposal_is_used_only_when_confirmed_and_complete(tmp_path):
     assert "columns.Gender: codes: '1' has no meaning yet. Say which it is: M, F." in refused.stderr
     text = text.replace('"1": ""\n#?       "2": ""', '"1": F\n#?       "2": M').replace('"1": ""', '"1": fatal')
     file.write_text(text, encoding="utf-8")
+    assert "every: 'event' has no text yet. Say which it is, or delete the line." in called("validate", table).stderr
+    text = text.replace('event: ""', "event: blue rash")
+    file.write_text(text, encoding="utf-8")
     assert "the column map is a proposal. Read every line of it" in called("validate", table).stderr
     text = text.replace("confirmed: no", "confirmed: yes")
-    file.write_text(text, encoding="utf-8")
-    assert "every: the event is not named." in called("validate", table).stderr
-    text += "every: {event: blue rash}\n"
     file.write_text(text, encoding="utf-8")
     done = called("validate", table)
     assert (done.returncode, "a date in a column that counts time" in done.stderr) == (0, False), done.stderr
     assert "columns without a target are kept as notes of the case: Cough, Lot" in done.stderr
     file.write_text(re.sub("#\\?   .*Gender.*\n(#\\?     .*\n)+", "", text), encoding="utf-8")
     assert "kept as notes of the case: Gender, Cough, Lot" in called("validate", table).stderr
+
+
+PRINTED = """Row,Onset after receipt (mins),Serum TnI (ng/ml),Death,Score
+1,2,37,0,high
+2,NR,<0.04,1,low
+"""
+
+
+def test_a_printed_table_is_placed_by_what_headings_and_cells_show(tmp_path):
+    _, file, said = proposed(tmp_path, PRINTED)
+    assert "4 of 5 columns placed" in said
+    columns = yaml.safe_load(file.read_text(encoding="utf-8").replace("#? ", ""))["columns"]
+    assert columns["Row"] == "case"
+    assert columns["Onset after receipt (mins)"] == {"target": "onset", "unit": "min", "from": ""}
+    assert columns["Serum TnI (ng/ml)"] == {"target": "test", "name": "Serum TnI", "unit": "ng/ml"}
+    assert columns["Death"] == {"target": "died", "codes": {"0": "", "1": ""}}
 
 
 def test_an_existing_map_stays(tmp_path):
@@ -91,6 +107,6 @@ def test_an_existing_map_stays(tmp_path):
 
 
 def test_every_target_and_no_other_stands_in_the_manual():
-    page = (REPOSITORY / "docs/formats.md").read_text(encoding="utf-8").split("\n## Targets\n")[1]
+    page = (REPOSITORY / "docs/formats.md").read_text(encoding="utf-8").split("\n## Targets\n")[1].partition("\n# ")[0]
     told = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
     assert told == list(TARGETS)

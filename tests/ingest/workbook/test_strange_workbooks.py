@@ -95,6 +95,15 @@ def test_many_merged_ranges_are_summed_up(tmp_path):
     assert said[-1] == (22, "80 more ranges of merged cells")
 
 
+def test_rows_that_a_filter_hides_are_read_and_said(tmp_path):
+    book = openpyxl.load_workbook(saved(tmp_path))
+    book.active.auto_filter.ref = "A1:B3"
+    for number in (3, 9):  # the second holds nothing
+        book.active.row_dimensions[number].hidden = True
+    book.save(tmp_path / "filtered.xlsx")
+    assert told(tmp_path / "filtered.xlsx") == (BOTH, [(3, "hidden rows were read like the others: 1 (row 3)")])
+
+
 def test_a_header_far_out_is_larger_than_any_table(tmp_path):
     first = b"</row>"
     path = changed(saved(tmp_path, rows=ROWS[:1]), SHEET, first, text("XFD1", "x").encode() + first)

@@ -94,14 +94,15 @@ def test_workbook_has_strings_and_real_numbers_and_no_formula():
     book = openpyxl.load_workbook(io.BytesIO(workbook(BOTH, "Title", LOCK)))
     assert book.sheetnames == ["hostile", "wide"]
     sheet = book["hostile"]
-    assert [cell.value for cell in sheet[1]] == ["=Case", "Text", "value: n"]
-    rows = list(sheet.iter_rows(min_row=2, max_row=12))
+    assert sheet["A1"].value == "Table 1. " + BOTH["hostile"][1].title
+    assert [cell.value for cell in sheet[2]] == ["=Case", "Text", "value: n"]
+    rows = list(sheet.iter_rows(min_row=3, max_row=13))
     assert [row[1].value for row in rows] == SAFE
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s", "n"}
     assert [row[2].value for row in rows] == list(range(11))
     assert {row[2].data_type for row in rows} == {"n"}
     assert not sheet._hyperlinks
-    assert sheet.freeze_panes == "B2"
+    assert sheet.freeze_panes == "B3"
     assert rows[0][0].alignment.wrap_text
 
 
@@ -110,13 +111,29 @@ def test_workbook_writes_open_ends_in_words_and_gaps_blank():
         "t", [{"a": "x", "b": "", "value: v": float("inf")}, {"a": "y", "b": "", "value: v": float("nan")}], ["a", "b"]
     )
     sheet = openpyxl.load_workbook(io.BytesIO(workbook({"t": (1, table)}, "T", LOCK)))["t"]
-    assert [sheet["C2"].value, sheet["C3"].value] == ["inf", None]
+    assert [sheet["C3"].value, sheet["C4"].value] == ["inf", None]
+
+
+def test_a_large_workbook_is_written_row_by_row_and_holds_the_same(monkeypatch):
+    def cells() -> list[list]:
+        book = openpyxl.load_workbook(io.BytesIO(workbook(BOTH, "Title", LOCK)))
+        return [[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()]
+
+    small = cells()
+    monkeypatch.setattr("scripts.tables.formats.as_xlsx.LARGE", 1)
+    assert cells() == small
+
+
+def test_no_column_of_a_workbook_is_sixty_lines_tall():
+    table = shown("t", [{"a": "word " * 400, "b": "y"}], ["a", "b"])
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook({"t": (1, table)}, "T", LOCK)))["t"]
+    assert sheet.row_dimensions[3].height < 30 * 12.5
 
 
 def test_a_cell_longer_than_a_workbook_holds_says_so():
     table = shown("t", [{"a": "x" * 40_000, "b": "y"}], ["a", "b"])
     sheet = openpyxl.load_workbook(io.BytesIO(workbook({"t": (1, table)}, "T", LOCK)))["t"]
-    assert sheet["A2"].value.endswith("… (cut; whole in the CSV file)")
+    assert sheet["A3"].value.endswith("… (cut; whole in the CSV file)")
     assert len(table.as_csv()["a"][0]) == 40_000
 
 
@@ -156,4 +173,4 @@ def test_files_open_in_libreoffice(tmp_path):
     assert "=HYPERLINK" in text
     assert "Err:" not in text
     assert "#NAME?" not in text
-    assert len(book.pages) == 3  # the wide sheet on two pages across
+    assert len(book.pages) == 2  # the wide sheet, a little too broad, is squeezed onto one page

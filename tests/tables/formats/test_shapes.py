@@ -68,8 +68,8 @@ def test_workbook(table, shape):
     columns, rows = shape
     sheet = openpyxl.load_workbook(io.BytesIO(workbook({"shape": (12, table)}, "Title", LOCK)))["shape"]
     lines = [[cell for cell in line if cell is not None] for line in sheet.iter_rows(values_only=True)]
-    notes = [["Table 12. A shape"], ["Title, 2025-12-31"], [NOTE]]
-    assert [line for line in lines if line] == [columns, *rows, *notes]
+    notes = [["Title, 2025-12-31"], [NOTE]]
+    assert [line for line in lines if line] == [["Table 12. A shape"], columns, *rows, *notes]
     last = openpyxl.utils.get_column_letter(len(columns))
     assert sheet.print_area == f"'shape'!$A$1:${last}${len(rows) + 5}"
 

@@ -5,7 +5,7 @@ import pandas as pd
 from scripts.validate import after_death, clock
 from scripts.validate.rules.clinical import rule_laboratory, rule_outcome, rule_sizes, rule_units
 from scripts.validate.rules.exposure import rule_action_taken, rule_coded_results
-from scripts.validate.rules.times import rule_reports, rule_time_order
+from scripts.validate.rules.times import rule_duration, rule_reports, rule_time_order
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, together
 from tests.validate.build import PROFILE, TEST, tables
 
@@ -72,7 +72,9 @@ def test_outcome_end_and_death():
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "recovering"}]}, "Q40 warning reactions.outcome"),
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "unknown"}]}, "Q40 error reactions.end_upper"),
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "recovered"}]}, ""),
-        ({"reactions": [EVENT | {"end_date": "2024-01-20"}]}, ""),
+        ({"reactions": [EVENT | {"end_date": "2024-01-20"}]}, "Q40 warning reactions.outcome"),
+        ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "not_stated"}]}, "Q40 warning reactions.outcome"),
+        ({"reactions": [EVENT | {"end_date": "2024-01-20", "role": "symptom"}]}, ""),
         ({"reactions": [EVENT | {"death": "yes", "outcome": "recovered"}]}, "Q40 warning reactions.death"),
         ({"reactions": [EVENT | {"death": "no", "outcome": "fatal"}]}, "Q40 warning reactions.death"),
         ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH | {"relatedness": "related"}]}, "Q40 warning deaths.relatedness"),
@@ -158,3 +160,15 @@ def test_the_range_is_blamed_where_it_is_the_range():
         ({"tests": [tryptase | {"value": "7", "unit_as_printed": "ug/L", "reference_as_printed": "0-5000"}]}, "Q02 error tests.reference_as_printed"),
     ]  # fmt: skip
     assert told(rule_laboratory, cases) == [words for _, words in cases]
+
+
+def test_a_duration_against_the_dates():
+    ten = EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-13", "end_origin": "onset:rash"}
+    cases = [
+        ({"reactions": [ten | {"end_lower": number, "end_upper": number, "end_scale": scale}]}, words)
+        for number, scale, words in (
+            ("10", "d", ""), ("3", "d", "Q18 warning reactions.end_upper"), ("2", "wk", ""), ("2", "mo", "Q18 warning reactions.end_upper"),
+            ("228", "h", ""), ("12", "h", "Q18 warning reactions.end_upper"))
+    ]  # fmt: skip
+    cases.append(({"reactions": [ten | {"end_lower": "", "end_upper": "14", "end_scale": "d"}]}, ""))
+    assert told(rule_duration, cases) == [words for _, words in cases]

@@ -19,7 +19,8 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 
 def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
-    """An end beside an outcome that knows none: open until then where it goes on, not usable where it is unknown."""
+    """An end beside an outcome that knows none: open until then where it goes on, not usable where it is unknown, the
+    end of the event where nobody says."""
     ended = stated(reactions["end_date"]) | stated(reactions["end_lower"]) | stated(reactions["end_upper"])
     rows = reactions[ended & (reactions["occurred"] == "yes")]
     going_on, unknown = rows[rows["outcome"].isin(OPEN)], rows[rows["outcome"].isin(NOT_KNOWN)]
@@ -32,7 +33,9 @@ def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
         "an end beside an unknown outcome: not usable as an end",
         value=typed(unknown, "end"),
     )
-    return [flag("reactions", going_on, "Q40", "outcome", what), as_severe(other, "error")]
+    silent = rows[(rows["role"] == "event") & ~rows["outcome"].isin([*OPEN, *NOT_KNOWN, *OVER, "fatal"])]
+    blank = flag("reactions", silent, "Q40", "outcome", "an end without an outcome: counted as the end of the event")
+    return [flag("reactions", going_on, "Q40", "outcome", what), as_severe(other, "error"), blank]
 
 
 def _criterion(reactions: pd.DataFrame) -> list[pd.DataFrame]:

@@ -1,0 +1,170 @@
+"""One patient against the others of the series: sentences on onset, resolution, outcome and re-exposure, what the
+headline numbers would be without the patient, and the times as strips.
+
+Times are compared as intervals: earlier or later only where that is sure. Nobody is compared who is not counted
+(definitions: a-patient-against-the-others).
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+
+import pandas as pd
+
+from schemas.codes import labels
+from schemas.derived import CLOCKS, ONSETS
+from scripts.files.bundle import Bundle
+from scripts.words import times
+from scripts.words.wording import cell, name, number
+
+MOST_BARS = 40
+"""Others drawn in a strip; of more the first by time are drawn, and the words say of how many."""
+NOT_COMPARED: dict[str, list] = {"sentences": [], "strips": []}
+UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
+WIDE, ROW = 640, 7
+"""Of a strip's drawing, in its own units."""
+
+
+class Others:
+    """The patients of a series, to set one against the rest; what all comparisons share is looked up once."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        declared = bundle.conventions
+        self.bundle, self.counted = bundle, bundle.counted
+        self.ids = set(self.counted["case_id"])
+        self.timed = {
+            declared.onset: _known(bundle.main_times(declared.onset, declared.clock)),
+            declared.resolution: _known(bundle.main_times(declared.resolution)),
+        }
+        rows = bundle.found("robustness", group="all")
+        whole = rows[rows["statistic"] == "leave_one_case_out"]
+        self.whole = dict(zip(zip(whole["endpoint"], whole["level"], strict=True), whole["value"], strict=True))
+        without = rows[rows["statistic"] == "without_case"]
+        named = zip(without["level"].str.rsplit(": ", n=1), without["endpoint"], without["value"], strict=True)
+        self.without: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
+        for (case, statistic), endpoint, value in named:
+            self.without[case].append((endpoint, statistic, value))
+
+    def against(self, case_id: str) -> dict:
+        """`sentences` and `strips` for a patient; both empty where the patient is not counted."""
+        if case_id not in self.ids:
+            return NOT_COMPARED
+        apart = [(name, table, table["case_id"] == case_id) for name, table in self.timed.items()]
+        split = [(endpoint, table[own], table[~own]) for endpoint, table, own in apart]
+        is_own = self.counted["case_id"] == case_id
+        own, others = self.counted[is_own].iloc[0], self.counted[~is_own]
+        sentences = [
+            *(_time(*each) for each in split),
+            _outcome(own, others),
+            _again(own, others),
+            _without(self.without[case_id], self.whole),
+        ]
+        strips = [_strip(self.bundle, mine, rest) for _, mine, rest in split if len(mine) and len(rest)]
+        return {"sentences": [each for each in sentences if each], "strips": strips}
+
+
+def _others(number: int) -> str:
+    return f"{number} other{'' if number == 1 else 's'}"
+
+
+def _known(table: pd.DataFrame) -> pd.DataFrame:
+    """One usable time for each case."""
+    usable = ~table["state"].isin(("unknown", "not_usable"))
+    return table[usable].drop_duplicates("case_id")
+
+
+def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
+    what = name(endpoint).capitalize()
+    if not len(mine):
+        return f"{what}: not known; of the others known in {len(others)}."
+    own = mine.iloc[0]
+    same = others[others["clock"] == own["clock"]]
+    apart = (
+        f"; in {_others(len(others) - len(same))} the time is counted from elsewhere" if len(others) > len(same) else ""
+    )
+    state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
+    told = f"{what}: {times.of_case(own.to_dict())} from {name(own['clock'])}{state}."
+    if not len(same):
+        return f"{told} No other is counted from there{apart}."
+    earlier, later = int((same["upper"] <= own["lower"]).sum()), int((same["lower"] >= own["upper"]).sum())
+    return (
+        f"{told} Of {_others(len(same))} counted from there {earlier} surely earlier, {later} surely later, "
+        f"{len(same) - earlier - later} possibly at the same time{apart}."
+    )
+
+
+def _outcome(own: pd.Series, others: pd.DataFrame) -> str:
+    same = int((others["outcome"] == own["outcome"]).sum())
+    said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
+    dead = int(others["vital"].str.startswith("died").sum())
+    return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died."
+
+
+def _again(own: pd.Series, others: pd.DataFrame) -> str:
+    again = others[others["re_exposed"] == "yes"]
+    if own["re_exposed"] != "yes":
+        return f"Re-exposed: {'no' if own['re_exposed'] == 'no' else 'not known'}; of the others {len(again)}."
+    told = f"Re-exposed: yes, {name(own['rechallenge_reported'])} as reported."
+    if not len(again):
+        return f"{told} None of the others is known to have been."
+    recurred = int((again["rechallenge_reported"] == "recurred").sum())
+    were = "was" if len(again) == 1 else "were"
+    return f"{told} Of the others {len(again)} {were}, with recurrence reported in {recurred}."
+
+
+def _without(rows: list[tuple[str, str, float]], whole: Mapping[tuple[str, str], float]) -> str:
+    """The headline numbers that would be others without this case, from the leave-one-out rows of the results."""
+    moved = [
+        f"{name(endpoint)}, {_told(endpoint, statistic)}, {number(value)} instead of {number(whole[endpoint, statistic])}"
+        for endpoint, statistic, value in rows
+        if not math.isclose(value, whole[endpoint, statistic], abs_tol=1e-12)
+    ]
+    if not rows:
+        return ""
+    return (
+        f"Without this patient: {'; '.join(moved)}." if moved else "Without this patient no headline number would move."
+    )
+
+
+def _told(endpoint: str, statistic: str) -> str:
+    """known_by_4 -> share known by study day 4, or within 4 days; median_lower -> median, lower bound."""
+    kind, _, rest = statistic.partition("_")
+    if kind == "median":
+        return f"median, {rest} bound"
+    asked = rest.removeprefix("by_")
+    if not asked.isdigit():
+        return f"share {kind} within {asked}"
+    return f"share {kind} by study day {asked}" if endpoint in ONSETS else f"share {kind} within {asked} days"
+
+
+def _strip(bundle: Bundle, mine: pd.DataFrame, others: pd.DataFrame) -> dict:
+    """The times of those counted from one origin as bars, this patient's first; places in the units of the drawing."""
+    own = mine.iloc[0]
+    same = others[others["clock"] == own["clock"]].sort_values(["lower", "upper", "case_id"], kind="stable")
+    rows = pd.concat([mine, same.head(MOST_BARS)])
+    per_day = times.PER_DAY[bundle.unit(str(own["endpoint"]))]
+    ends = [value * per_day for value in (*rows["lower"], *rows["upper"]) if math.isfinite(value)]
+    greatest = max(ends, default=0.0) or 1.0
+    scale = (WIDE - 60) / greatest
+    left_out = len(same) - len(rows) + 1
+    return {
+        "label": f"{name(str(own['endpoint']))} of this patient (first bar) and of {_others(len(same))}, "
+        f"{_axis(str(own['clock']), bundle.unit(str(own['endpoint'])))}"
+        + (f"; the first {MOST_BARS} by time are drawn" if left_out else ""),
+        "bars": [_bar(at, row, per_day, scale) for at, row in enumerate(rows.to_dict("records"))],
+        "ticks": [(round(share * greatest * scale, 1), number(share * greatest, 1)) for share in (0, 0.5, 1)],
+        "height": ROW * len(rows),
+    }
+
+
+def _axis(clock: str, unit: str) -> str:
+    from_dose = " (study day 1 ends at 1)" if clock in CLOCKS and unit == "d" else ""
+    return f"{UNITS.get(unit, unit)} from {name(clock)}{from_dose}"
+
+
+def _bar(at: int, row: dict, per_day: float, scale: float) -> dict:
+    """An exact time is a bar of one unit; an open one runs to the edge."""
+    start = row["lower"] * per_day * scale
+    end = row["upper"] * per_day * scale if math.isfinite(row["upper"]) else WIDE - 40
+    return {"case_id": row["case_id"], "y": at * ROW, "x": round(start, 1), "width": round(max(end - start, 2), 1),
+            "told": times.of_case(row), "open": math.isinf(row["upper"])}  # fmt: skip

@@ -1,0 +1,114 @@
+"""The timeline of a patient: doses, signs and tests of every exposure on its own days, as bars of possible time.
+
+What has no time from the first dose stands in words below, and what is said to be absent is called so. No bar is shortened
+to a day that nobody stated.
+"""
+
+import math
+from collections import defaultdict
+from typing import Any
+
+import pandas as pd
+
+from scripts.files.bundle import Bundle
+from scripts.words import times
+from scripts.words.wording import name, number
+
+FROM = "first_dose"
+"""The origin of a timeline."""
+LABELS, WIDE, LANE = 190, 640, 14
+"""Of the drawing, in its own units: room for names, for names and days, and the height of a line."""
+LONGEST = 34
+"""Letters of a name on the drawing; the rows as reported hold it whole."""
+
+
+Row = dict[str, Any]
+
+
+def timelines(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
+    """case -> one timeline per exposure: `heading`, `lanes`, `ticks`, `height`, `untimed`, in the order of exposures."""
+    doses, signs = (_by_exposure(bundle.derived[name], wanted) for name in ("dose_days", "signs"))
+    drawn: dict[str, list[dict]] = defaultdict(list)
+    for key in sorted({*doses, *signs}, key=_in_order):
+        made = _timeline(key[1], doses.get(key, []), signs.get(key, []))
+        if made["lanes"] or made["untimed"]:
+            drawn[key[0]].append(made)
+    return drawn
+
+
+def _by_exposure(table: pd.DataFrame, wanted: set[str]) -> dict[tuple[str, str], list[Row]]:
+    """Plain rows: a table for each of thousands of patients would take longer than the rest of the report."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in table[table["case_id"].isin(wanted)].to_dict("records"):
+        found[row["case_id"], row["exposure"]].append(row)
+    return found
+
+
+def _in_order(key: tuple[str, str]) -> tuple[str, int, str]:
+    case, exposure = key
+    return case, int(exposure) if exposure.isdigit() else 0, exposure
+
+
+def _timeline(exposure: str, doses: list[Row], signs: list[Row]) -> dict:
+    dated = [row for row in doses if not math.isnan(row["upper"])]
+    timed = sorted(filter(_is_timed, signs), key=lambda row: (row["lower"], row["upper"], row["key"]))
+    ends = [row["upper"] for row in (*dated, *timed)] + [row["end_upper"] for row in timed]
+    greatest = max([end for end in ends if math.isfinite(end)] + [1.0])
+    scale = (WIDE - LABELS - 20) / greatest
+    lanes = ([_doses(dated, scale)] if dated else []) + [_sign(row, scale) for row in timed]
+    return {
+        "heading": f"Exposure {exposure}, days from its first dose (study day 1 ends at 1)",
+        "lanes": [lane | {"y": at * LANE} for at, lane in enumerate(lanes)],
+        "ticks": [(round(LABELS + share * greatest * scale, 1), number(share * greatest, 1)) for share in (0, 0.5, 1)],
+        "height": LANE * len(lanes),
+        "untimed": _untimed(
+            [row for row in doses if math.isnan(row["upper"])], [row for row in signs if not _is_timed(row)]
+        ),
+    }
+
+
+def _is_timed(sign: Row) -> bool:
+    return sign["origin"] == FROM and sign["occurred"] == "yes" and not math.isnan(sign["upper"])
+
+
+def _doses(rows: list[Row], scale: float) -> dict:
+    """One lane with a bar per dose."""
+    bars = [
+        _bar(
+            row["lower"], row["upper"], scale, "partial" if row["given"] == "partial" else "dose", f"dose {row['dose']}"
+        )
+        for row in rows
+    ]
+    return {"label": "doses", "bars": bars}
+
+
+def _sign(row: Row, scale: float) -> dict:
+    """One lane: when it may have begun; where its end is known, a thin line to the last possible day of it."""
+    told = times.between(row["lower"], row["upper"], ends=(row["grain"] or "open",) * 2, from_dose=True, unit="d")
+    kind = "test" if row["kind"] == "test" else row["role"]
+    bars = [_bar(row["lower"], row["upper"], scale, kind, f"{row['term']}: {told}")]
+    if math.isfinite(row["end_upper"]) and row["end_upper"] > row["upper"]:
+        end = f"{row['term']}: ended by {number(row['end_upper'])} d"
+        bars.append(_bar(row["upper"], row["end_upper"], scale, "until", end))
+    words = " ".join(str(row["term"]).split())
+    reading = f" ({name(row['role'])})" if kind == "test" and row["role"] else ""
+    return {"label": words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…", "bars": bars, "more": reading}
+
+
+def _bar(lower: float, upper: float, scale: float, kind: str, told: str) -> dict:
+    start, end = max(lower, 0.0) * scale, (upper if math.isfinite(upper) else math.nan) * scale
+    open_ended = math.isnan(end)
+    width = WIDE - LABELS - 10 - start if open_ended else max(end - start, 3)
+    return {"x": round(LABELS + start, 1), "width": round(width, 1), "kind": kind, "told": told, "open": open_ended}
+
+
+def _untimed(doses: list[Row], signs: list[Row]) -> list[str]:
+    """What has no place on the days: doses, signs, tests, and what is said not to have occurred."""
+    there = [row for row in signs if row["occurred"] == "yes"]
+    groups = {
+        "doses without a day": [str(row["dose"]) for row in doses],
+        "signs without a time from the first dose": [row["term"] for row in there if row["kind"] == "reaction"],
+        "tests without such a time": [row["term"] for row in there if row["kind"] == "test"],
+        "said to be absent": [row["term"] for row in signs if row["occurred"] == "no"],
+    }
+    return [f"{what.capitalize()}: {', '.join(found)}" for what, found in groups.items() if found]

@@ -1,0 +1,75 @@
+"""The section on what changed since the accepted run, in words; what the book `changes` holds is not computed again."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from scripts.files.bundle import Bundle
+from scripts.report.against import Others
+from scripts.report.reference import Reference
+from scripts.words.wording import IN_SHORT, name
+
+NOTHING = "Nothing differs from the accepted run."
+KINDS = {
+    "patient_in": ("patient came in", "patients came in"),
+    "patient_out": ("patient left", "patients left"),
+    "row_in": ("row was added", "rows were added"),
+    "row_out": ("row was removed", "rows were removed"),
+    "cell": ("reported cell changed", "reported cells changed"),
+    "conclusion": ("conclusion on a patient moved", "conclusions on patients moved"),
+    "time": ("derived time moved", "derived times moved"),
+    "headline": ("headline moved", "headlines moved"),
+    "convention": ("convention of the config changed", "conventions of the config changed"),
+    "version": ("program version changed", "program versions changed"),
+}
+OF_THE_DATA = ("patient_in", "patient_out", "row_in", "row_out", "cell")
+MOST_NEW = 10
+"""New patients who are set against the others right here; each stands so in their own part as well."""
+MOST = 100
+"""Rows of one kind on the page; all of them stand in changes.csv."""
+
+
+def told_changes(before: Reference | None, found: pd.DataFrame, now: Bundle) -> dict:
+    """`accepted` (who, when, remark; empty without a reference), `sentences`, `lead_before` (blank where the first
+    sentences are the same), `new` patients against the others, `groups` with heading, rows and how many more there are."""
+    if before is None:
+        return {"accepted": {}, "sentences": [], "lead_before": "", "groups": [], "new": []}
+    new = found.loc[found["kind"] == "patient_in", "case_id"]
+    others = Others(now)
+    lead = before.headlines.get(IN_SHORT, "")
+    return {
+        "accepted": before.said,
+        "sentences": sentences(found),
+        "lead_before": lead if lead != " ".join(now.lead) else "",
+        "new": [{"case_id": case, "against": others.against(case)} for case in list(new)[:MOST_NEW]],
+        "groups": [_group(kind, found[found["kind"] == kind]) for kind in KINDS if (found["kind"] == kind).any()],
+    }
+
+
+def sentences(found: pd.DataFrame) -> list[str]:
+    """What moved, in short: `1 patient came in: C7.`; data apart from conventions and versions."""
+    if not len(found):
+        return [NOTHING]
+    told = [_counted(kind, found[found["kind"] == kind]) for kind in KINDS if (found["kind"] == kind).any()]
+    if not found["kind"].isin(OF_THE_DATA).any():
+        told.insert(0, "No reported data changed.")
+    if not found["kind"].isin(("conclusion", "headline")).any():
+        told.append("No headline and no conclusion moved.")
+    return told
+
+
+def _counted(kind: str, rows: pd.DataFrame) -> str:
+    words = f"{len(rows)} {KINDS[kind][len(rows) != 1]}"
+    named = list(dict.fromkeys(rows["case_id"])) if kind.startswith("patient") else []
+    return f"{words}: {', '.join(named[:20])}{' …' if len(named) > 20 else ''}." if named else f"{words}."
+
+
+def _group(kind: str, rows: pd.DataFrame) -> dict:
+    shown = [_row(row) for row in rows.head(MOST).to_dict("records")]
+    return {"heading": _counted(kind, rows).rstrip("."), "rows": shown, "more": len(rows) - len(shown)}
+
+
+def _row(row: Mapping[str, str]) -> dict[str, str]:
+    where = [row["table"] and name(row["table"]), row["key"], row["column"] and name(row["column"])]
+    what = ", ".join(part for part in where if part) or row["case_id"]
+    return {"what": what, "before": row["before"], "after": row["after"]}

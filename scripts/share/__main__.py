@@ -1,0 +1,51 @@
+"""Copy the derived tables of a series without what points at a person, for the rooms that make the shared products; or,
+with --counts, write the counts of patients of such a copy that may be published."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.books import BOOKS
+from schemas.reported import TABLES
+from scripts.commands import product_arguments
+from scripts.commands.messages import run, say
+from scripts.files.bundle import BESIDE_THE_SERIES, Bundle
+from scripts.files.tablefiles import empty, write
+from scripts.share.counts import public
+from scripts.share.pseudonyms import shared, vocabulary
+
+
+def main() -> None:
+    parser = product_arguments.parser("share", __doc__)
+    parser.add_argument("--key", type=Path, metavar="FILE", help="where case and pseudonym are kept; never shared")
+    parser.add_argument("--counts", action="store_true", help="write counts.csv alone, small counts masked")
+    given = parser.parse_args()
+    data = product_arguments.read(given)
+    if given.counts:
+        write(public(data.results), given.out / "counts.csv")
+        say("share: counts")
+        return
+    tables, key = shared(data.derived, vocabulary(data.profile))
+    for name, table in tables.items():
+        write(table, given.out / f"derived/{name}.csv")
+    _around(data, key, given.out)
+    if given.key:
+        write(pd.DataFrame({"case_id": list(key), "pseudonym": list(key.values())}), given.key)
+    say(f"share: {len(key)} patients under pseudonyms")
+
+
+def _around(data: Bundle, key: dict[str, str], out: Path) -> None:
+    """What the rooms after read beside the derived tables: reported tables and books without rows, the sets with
+    pseudonyms."""
+    for name in TABLES:
+        write(empty(name), out / f"series/{name}.csv")
+    for name in BESIDE_THE_SERIES:
+        write(pd.DataFrame(columns=list(BOOKS[name].columns), dtype=str), out / f"series/{name}.csv")
+    write(pd.DataFrame(columns=list(BOOKS["findings"].columns), dtype=str), out / "findings.csv")
+    sets = data.books["membership"]
+    named = {column: sets[column].map(lambda case: key.get(case, "")) for column in ("case_id", "replaces")}
+    write(sets.assign(**named), out / "series/membership.csv")
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,94 @@
+"""Derived tables as a copy one may share: pseudonyms for cases, bands of age, no date, no place, no words of a source."""
+
+import csv
+import hashlib
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.books import DERIVED
+from schemas.codes import MISSING, labels
+from schemas.profile import Profile
+
+MASKED = "masked"
+"""The reason for missing that stands in place of what is not shared."""
+BAND = 10
+"""Years of a band of ages."""
+NUMBERED = ("case_id", "aggregate_id")
+
+
+def rules() -> dict[str, dict[str, str]]:
+    """table -> column -> keep, band or known; what is not listed is not shared."""
+    found: dict[str, dict[str, str]] = {}
+    with (Path(__file__).parent / "columns.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            found.setdefault(row["table"], {}).update(dict.fromkeys(row["columns"].split(), row["rule"]))
+    return found
+
+
+def numbered(names: Iterable[str], letter: str) -> dict[str, str]:
+    """name -> P01, P02, ...: in the order of their SHA-256, so that a number tells neither name nor place in a list."""
+    ordered = sorted(set(names) - {""}, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+    digits = max(2, len(str(len(ordered))))
+    return {name: f"{letter}{number:0{digits}}" for number, name in enumerate(ordered, start=1)}
+
+
+def vocabulary(profile: Profile) -> frozenset[str]:
+    """The words that say nothing of a person: those of the profile and the codes of origins, in small letters."""
+    drug, event = profile.drug, profile.event
+    groups = [*profile.groups, *(name for names in profile.groups.values() for name in names)]
+    words = [drug.name, *drug.substances, event.name, *event.terms, *event.sentinel_signs, *groups, *labels("origin")]
+    return frozenset(word.casefold() for word in words)
+
+
+def shared(tables: Mapping[str, pd.DataFrame], known: frozenset[str]) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """The derived tables to share, in the order of their pseudonyms, and case -> pseudonym, which stays here.
+
+    A table without rules is left without rows.
+    """
+    allowed, patients = rules(), tables["patients"]
+    cases = numbered(patients["case_id"], "P")
+    names = {"case_id": cases, "aggregate_id": numbered(patients["aggregate_id"], "A")}
+    made = {}
+    for name, contract in DERIVED.items():
+        table = tables[name] if name in allowed else tables[name].iloc[:0]
+        columns = {
+            column: _column(table[column], names.get(column), allowed.get(name, {}).get(column, ""), known)
+            for column in contract.columns
+        }
+        copy = pd.DataFrame(columns, index=table.index)
+        made[name] = copy.sort_values("case_id", kind="stable").reset_index(drop=True) if len(copy) else copy
+    return made, cases
+
+
+def _column(cells: pd.Series, names: Mapping[str, str] | None, rule: str, known: frozenset[str]) -> pd.Series:
+    if names is not None:
+        return cells.map(lambda name: names.get(name, ""))
+    if rule == "keep":
+        return cells
+    if rule == "band":
+        return cells.map(lambda age: _band(age, upper=str(cells.name).endswith("upper")))
+    if cells.dtype != object and not pd.api.types.is_string_dtype(cells):
+        return (
+            cells.map(lambda _: math.nan)
+            if pd.api.types.is_float_dtype(cells)
+            else cells.map(lambda _: cells.dtype.type())
+        )
+    return cells.map(lambda text: text if _may_stay(text, rule, known) else MASKED)
+
+
+def _may_stay(text: str, rule: str, known: frozenset[str]) -> bool:
+    """Nothing, a reason for missing, or, under the rule `known`, a word of the vocabulary."""
+    return text in ("", *MISSING) or (rule == "known" and text.casefold() in known)
+
+
+def _band(age: str, *, upper: bool) -> str:
+    """29 -> 20 as the lower and 29 as the upper end of its band; a reason for missing stays."""
+    try:
+        years = int(float(age))
+    except ValueError:
+        return age if age in ("", *MISSING) else MASKED
+    start = years // BAND * BAND
+    return str(start + BAND - 1 if upper else start)

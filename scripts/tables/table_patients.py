@@ -1,0 +1,97 @@
+"""Patients on one page: each identified patient in a row, all members of an aggregate known only as a group in one.
+
+For a paper's first table. What is told at length (history, tests as printed, causes) stands in the line listing.
+"""
+
+from collections import defaultdict
+
+from schemas.fields import NO_VALUE
+from scripts.files.bundle import Bundle
+from scripts.tables.shown import Shown, shown
+from scripts.words import several
+from scripts.words.times import of_case
+from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, is_gap, name, span
+
+TITLE = "Patients"
+COLUMNS = ["Patient", "Age, sex", "Indication", "Dose, doses given", "Onset (study day)", "Shown by", "Outcome",
+           "Given again, as reported", "Certainty"]  # fmt: skip
+ONSETS = ("first_symptom", "sentinel_sign", "diagnosis")
+
+
+def build(bundle: Bundle) -> Shown:
+    """Patients of the series first, then those counted inside an aggregate, who are not added."""
+    times, tests = _times(bundle), _tests(bundle)
+    rows = []
+    for cases in _lines(bundle):
+        told = zip(*(_told(case, times, tests, bundle) for case in cases), strict=True)
+        rows.append(dict(zip(COLUMNS, [_name(cases), *map(several.parts, told)], strict=True)))
+    notes = (NOTES["missing"], NOTES["study_day"], NOTES["inside"], _groups())
+    return shown(TITLE, rows or [{"Patient": NONE}], COLUMNS, wide=True, footnotes=notes)
+
+
+def _groups() -> str:
+    return "A number in brackets is that of the patients of whom it is said; nothing is said there of the others of the group."
+
+
+def _lines(bundle: Bundle) -> list[list[dict]]:
+    found: dict[str, list[dict]] = defaultdict(list)
+    for case in bundle.cases.sort_values("counted", kind="stable").to_dict("records"):
+        alone = case["identity"] == "identified"
+        found[f"case\x1f{case['case_id']}" if alone else f"group\x1f{case['aggregate_id']}"].append(case)
+    return list(found.values())
+
+
+def _name(cases: list[dict]) -> str:
+    first = cases[0]
+    if first["identity"] == "identified":
+        return first["case_id"] + (" (counted inside an aggregate)" if first["counted"] == "inside" else "")
+    people = "patients" if len(cases) > 1 else "patient"
+    return f"{len(cases)} {people} known only as a group ({first['aggregate_id'] or 'no aggregate named'})"
+
+
+def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str]]:
+    """The columns after the first, each as parts in one order."""
+    given, planned = span(case["given_lower"], case["given_upper"]), case["planned_doses"]
+    doses = f"{given} of {planned} doses" if planned not in NO_VALUE else f"doses given: {given}"
+    died = f"died {case['death']}" if case["death"] else coded("vital", case["vital"])
+    return [
+        [_named("age", span(case["age_lower"], case["age_upper"])), _named("sex", coded("sex", case["sex"]))],
+        [cell(case["indication"])],
+        [f"dose: {cell(case['dose'])}", doses],
+        _onset(case["case_id"], times, bundle),
+        ["; ".join(tests[case["case_id"]]) or NOTHING],
+        [coded("outcome", case["outcome"]), died],
+        [coded("rechallenge_reported", case["rechallenge_reported"])],
+        [coded("case_definition", case["certainty"])],
+    ]
+
+
+def _named(item: str, told: str) -> str:
+    """A gap says of what it is one."""
+    return f"{item} {told}" if is_gap(told) else told
+
+
+def _onset(case: str, times: dict, bundle: Bundle) -> list[str]:
+    """Each moment that is known; the sentinel sign under its own name."""
+    called = {"sentinel_sign": bundle.facts.sentinel}
+    told = {endpoint: of_case(times.get((case, endpoint)), labelled=False) for endpoint in ONSETS}
+    said = [
+        "" if words == NOTHING else f"{called.get(endpoint) or name(endpoint)} {words}"
+        for endpoint, words in told.items()
+    ]
+    return [*said, "" if any(said) else "not known"]
+
+
+def _times(bundle: Bundle) -> dict[tuple[str, str], dict]:
+    rows = bundle.times[bundle.times["clock"] == "first_dose"].drop_duplicates(["case_id", "endpoint"])
+    return {(row["case_id"], row["endpoint"]): row for row in rows.to_dict("records")}
+
+
+def _tests(bundle: Bundle) -> dict[str, list[str]]:
+    """The names of the tests that are read as showing the event."""
+    found: dict[str, list[str]] = defaultdict(list)
+    own = bundle.series.get("tests")
+    for row in [] if own is None else own[own["reading"] == "shows_event"].to_dict("records"):
+        if row["test"] not in found[row["case_id"]]:
+            found[row["case_id"]].append(row["test"])
+    return found

@@ -1,0 +1,78 @@
+"""One patient against the others, on a small series whose answers are counted by hand."""
+
+import pytest
+
+from scripts.commands.messages import UserError
+from scripts.report.__main__ import told_case
+from scripts.report.against import ROW, Others
+from tests.tables.small import bundle, case, result, time
+
+INF = float("inf")
+
+
+@pytest.fixture(scope="module")
+def made():
+    """Four who count: A ends before B begins, C overlaps B, D has no time; E is counted inside an aggregate."""
+    cases = [
+        case("A", outcome="recovered", re_exposed="yes", rechallenge_reported="recurred"),
+        case("B", outcome="recovered", re_exposed="yes", rechallenge_reported="not_recurred"),
+        case("C", outcome="fatal", vital="died_of_event", re_exposed="no"),
+        case("D", outcome="unknown"),
+        case("E", counted="inside", outcome="recovered"),
+    ]
+    times = [
+        time("A", "first_symptom", 0, 2),
+        time("B", "first_symptom", 2, 4),
+        time("C", "first_symptom", 3, INF, state="not_resolved"),
+        time("D", "first_symptom", 0, INF, state="unknown"),
+        time("A", "diagnosis", 0, 1),
+    ]
+    results = [
+        result(
+            "robustness", "leave_one_case_out", endpoint="first_symptom", level="known_by_4", group="all", value=0.5
+        ),
+        result(
+            "robustness", "leave_one_case_out", endpoint="first_symptom", level="median_upper", group="all", value=4.0
+        ),
+        result("robustness", "without_case", endpoint="first_symptom", level="B: known_by_4", group="all", value=1 / 3),
+        result("robustness", "without_case", endpoint="first_symptom", level="B: median_upper", group="all", value=4.0),
+        result("robustness", "without_case", endpoint="first_symptom", level="A: median_upper", group="all", value=4.0),
+    ]
+    return bundle(cases, times, results=results)
+
+
+def test_a_patient_is_placed_by_what_is_sure(made):
+    onset, resolution, outcome, again, without = Others(made).against("B")["sentences"]
+    assert onset == (
+        "First symptom: study day 3 to 4 from first dose. Of 2 others counted from there 1 surely earlier, 0 surely later, "
+        "1 possibly at the same time."
+    )
+    assert resolution.endswith("not known; of the others known in 0.")
+    assert outcome == "Outcome: recovered or resolved, as in 1 of 3 others; 1 of them died."
+    assert again == "Re-exposed: yes, not recurred as reported. Of the others 1 was, with recurrence reported in 1."
+    assert without == "Without this patient: first symptom, share known by study day 4, 0.333 instead of 0.5."
+
+
+@pytest.mark.parametrize(
+    ("case_id", "number", "words"),
+    [("A", 0, "0 surely earlier, 2 surely later, 0 possibly"), ("A", 4, "no headline number would move"),
+     ("C", 3, "Re-exposed: no; of the others 2."), ("D", 0, "not known; of the others known in 3")],
+)  # fmt: skip
+def test_others_are_counted_once_and_the_unknown_stays_unknown(made, case_id, number, words):
+    assert words in Others(made).against(case_id)["sentences"][number]
+
+
+def test_the_strip_shows_the_patient_first_and_an_open_end_as_open(made):
+    (strip,) = Others(made).against("B")["strips"]
+    assert [(bar["case_id"], bar["open"]) for bar in strip["bars"]] == [("B", False), ("A", False), ("C", True)]
+    assert [bar["y"] for bar in strip["bars"]] == [0, ROW, 2 * ROW]
+    own, first, _ = strip["bars"]
+    assert own["x"] == pytest.approx(first["x"] + first["width"])
+    assert [told for _, told in strip["ticks"]] == ["0", "2", "4"]
+
+
+def test_who_does_not_count_is_not_compared(made):
+    assert Others(made).against("E") == {"sentences": [], "strips": []}
+    with pytest.raises(UserError, match="'E' is no case that counts"):
+        told_case(made, "E")
+    assert told_case(made, "B")[0] == "B against the other 3:"

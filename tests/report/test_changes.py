@@ -1,0 +1,119 @@
+"""What differs from the accepted run, on planted edits: each edit is found, as what it is, and nothing else is."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from scripts.files.tablefiles import write
+from scripts.report.changes import changes
+from scripts.report.reference import read
+from scripts.report.what_changed import NOTHING, sentences, told_changes
+from tests.tables.small import bundle, case, time
+
+MANIFEST = {"config": {"analysis": {"level": 0.95}, "data_lock": "2025-12-31"}, "dahlia": "0.1.0", "contract": 2,
+            "packages": {"numpy": "2.0"}}  # fmt: skip
+HEADLINES = {"in short": "Two reports.", "cases in the series": "2"}
+COURSES = [
+    {"case_id": "C1", "course": "1", "drug": "drug", "at_file": "a.csv", "at_row": "2"},
+    {"case_id": "C2", "course": "1", "drug": "drug", "at_file": "a.csv", "at_row": "3"},
+]
+SAID = [{"table": "courses", "key": "C1;1", "column": "drug", "words": word} for word in ("one", "two")]
+
+
+def series(cases=("C1", "C2"), courses=COURSES, said=SAID, onset=2.0, **first):
+    """Two cases with a course and an onset each; `first`: cells of C1 in `patients`."""
+    patients = [case(name, **(first if name == "C1" else {})) for name in cases]
+    onsets = [time(name, "first_symptom", 0, onset if name == "C1" else 3.0, episode="1") for name in cases]
+    return bundle(patients, onsets, reported={"courses": courses, "provenance": said})
+
+
+def shown(**lines):
+    told = HEADLINES | lines
+    return pd.DataFrame({"headline": list(told), "shown": list(told.values())})
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory):
+    """The run of `series()` as it was accepted."""
+    folder, made = tmp_path_factory.mktemp("accepted"), series()
+    for name, table in made.series.items():
+        write(table, folder / f"series/{name}.csv")
+    for name in ("patients", "times"):
+        write(made.derived[name], folder / f"derived/{name}.csv")
+    write(shown(), folder / "headlines.csv")
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
+    (folder / "accepted.json").write_text(
+        json.dumps({"who": "AB", "when": "2026-01-31", "remark": ""}), encoding="utf-8"
+    )
+    return read(folder)
+
+
+C3 = {"case_id": "C3", "course": "1", "drug": "drug", "at_file": "a.csv", "at_row": "4"}
+LATER = {**COURSES[0], "course": "2"}
+OTHER = {"config": {"analysis": {"level": 0.9}, "data_lock": "2025-12-31"}}
+
+
+@pytest.mark.parametrize(
+    ("now", "lines", "manifest", "expected"),
+    [
+        pytest.param(series(), {}, {}, [], id="nothing"),
+        pytest.param(
+            series(("C1", "C2", "C3"), [*COURSES, C3]), {"cases in the series": "3"}, {},
+            [["patient_in", "C3", "", "", "", "", ""], ["headline", "", "", "cases in the series", "", "2", "3"]],
+            id="new case",
+        ),
+        pytest.param(series(("C2",), COURSES[1:]), {}, {}, [["patient_out", "C1", "", "", "", "", ""]], id="withdrawn case"),
+        pytest.param(
+            series(courses=[COURSES[0] | {"drug": "other"}, COURSES[1]]), {}, {},
+            [["cell", "C1", "courses", "C1;1", "drug", "drug", "other"]],
+            id="corrected cell",
+        ),
+        pytest.param(
+            series(courses=[LATER, *reversed(COURSES)]), {}, {}, [["row_in", "C1", "courses", "C1;2", "", "", ""]],
+            id="added row, others in another order",
+        ),
+        pytest.param(
+            series(courses=COURSES[1:]), {}, {}, [["row_out", "C1", "courses", "C1;1", "", "", ""]], id="removed row"
+        ),
+        pytest.param(
+            series(courses=[{**row, "at_file": "b.csv", "at_row": "9"} for row in COURSES]), {}, {}, [], id="moved file"
+        ),
+        pytest.param(
+            series(said=[SAID[0], SAID[1] | {"words": "three"}]), {}, {},
+            [["cell", "", "provenance", "courses;C1;1;drug", "words", "two", "three"]],
+            id="second of two rows with one key",
+        ),
+        pytest.param(
+            series(dechallenge="positive", onset=4.0), {}, {},
+            [["conclusion", "C1", "patients", "C1", "dechallenge", "unknown", "positive"],
+             ["time", "C1", "times", "1;first_symptom;first_dose", "upper", "2.0", "4.0"]],
+            id="conclusion and time",
+        ),
+        pytest.param(series(), {}, OTHER, [["convention", "", "", "analysis.level", "", "0.95", "0.9"]], id="convention"),
+        pytest.param(
+            series(), {}, {"packages": {"numpy": "2.1"}}, [["version", "", "", "numpy", "", "2.0", "2.1"]],
+            id="version of a library only",
+        ),
+    ],
+)  # fmt: skip
+def test_an_edit_is_found_as_what_it_is(reference, now, lines, manifest, expected):
+    found = changes(reference, now, shown(**lines), MANIFEST | manifest)
+    assert found.to_numpy().tolist() == expected
+    kinds = {row[0] for row in expected}
+    told = sentences(found)
+    assert (told == [NOTHING]) == (not expected)
+    assert ("No reported data changed." in told) == bool(
+        kinds and kinds <= {"conclusion", "time", "convention", "version"}
+    )
+
+
+def test_without_an_accepted_run_nothing_is_compared(tmp_path):
+    assert read(tmp_path) is None
+    assert not len(changes(None, series(), shown(), MANIFEST))
+    assert told_changes(None, pd.DataFrame(), series())["accepted"] == {}
+
+
+def test_the_answer_before_is_told_where_it_was_another(reference):
+    found = changes(reference, series(), shown(), MANIFEST)
+    assert told_changes(reference, found, series())["lead_before"] == "Two reports."

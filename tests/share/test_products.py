@@ -1,0 +1,95 @@
+"""The copy of the default series: no name, place, date or word of a source in any of its products."""
+
+import re
+import zipfile
+
+import pytest
+
+from schemas.profile import load
+from schemas.reported import TABLES
+from scripts.share.pseudonyms import vocabulary
+from tests.conftest import REPOSITORY
+from tests.room import called
+from workflow.share import ABOUT, FIGURES, commands
+
+PROFILE = REPOSITORY / "config/series/alemtuzumab-dah.yaml"
+NAME = re.compile("[A-Z0-9 ]")
+"""What a text has that is no word of the program: a capital, a figure or a space."""
+SHORTEST = 5
+"""Letters of a word of a source that could not stand in a product by chance."""
+
+
+@pytest.fixture(scope="module")
+def copy(default_run, tmp_path_factory):
+    """The folder of the copy, made by the commands of `make share` without the pictures that repeat the drawing."""
+    made, place = default_run.home / "data/processed/alemtuzumab-dah", tmp_path_factory.mktemp("share")
+    inputs = [made / "derived", "--results", made / "build", "--series", made / "series", "--findings",
+              made / "findings.csv", "--profile", PROFILE, "--settings", default_run.home / "study.yaml"]  # fmt: skip
+    for room, *given in commands("pseudonymous", inputs, place / "work", place / "out"):
+        svg = ["--formats", "svg"] if room == "scripts.figures" else []
+        done = called(room.removeprefix("scripts."), *given, *svg)
+        assert done.returncode == 0, done.stderr
+    return place / "out"
+
+
+def texts(folder):
+    """Every text of every file, those within a Word file or a workbook too."""
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in (".docx", ".xlsx"):
+            with zipfile.ZipFile(file) as parts:
+                yield file, " ".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+        elif file.is_file():
+            yield file, file.read_bytes().decode("utf-8", "replace")
+
+
+@pytest.fixture(scope="module")
+def private(default_run):
+    """What must not be there: ids of cases and sources, dates, and every longer text of the reported tables that the
+    profile does not have."""
+    known, profile = vocabulary(load(PROFILE)), PROFILE.read_text(encoding="utf-8").casefold()
+    found = set()
+    for name, contract in TABLES.items():
+        table = default_run.processed(f"series/{name}.csv")
+        for column, of in contract.columns.items():
+            if of.metadata["kind"] in ("key", "text", "date") and "codelist" not in of.metadata:
+                found |= set(table[column])
+    telling = {text for text in found if len(text) >= SHORTEST and NAME.search(text) and not text.isdigit()}
+    return {text for text in telling if text.casefold() not in known and text.casefold() not in profile}
+
+
+def test_nothing_private_stands_in_any_product(copy, private):
+    assert {"ZHAO-2025", "ZHAO2025", "2022-07", "United Kingdom", "burning sensation"} <= private
+    leaks = [
+        (file.name, text)
+        for file, content in texts(copy)
+        for text in private
+        if text in content and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", content)
+    ]
+    assert leaks == []
+
+
+def test_the_products_are_there_and_say_the_same_numbers(copy, default_run):
+    for name in FIGURES:
+        assert "P01" in (copy / f"figures/{name}.csv").read_text(encoding="utf-8"), name
+    assert (copy / "dataset/cases.csv").exists()
+    own, copied = (
+        folder / "figures/onset.caption.txt" for folder in (default_run.home / "results/alemtuzumab-dah", copy)
+    )
+    told = "known 12, possible 15 of 15"
+    assert [told in file.read_text(encoding="utf-8") for file in (own, copied)] == [True, True]
+    assert all("Draft for qualified review" in words for words in ABOUT.values())
+
+
+def test_the_public_copy_holds_counts_alone(copy, default_run):
+    work = copy.parent / "work"
+    last = commands(
+        "public", ["--profile", PROFILE, "--settings", default_run.home / "study.yaml"], work, copy.parent / "public"
+    )[-1]
+    assert called("share", *last[1:]).returncode == 0
+    assert [file.name for file in (copy.parent / "public").iterdir()] == ["counts.csv"]
+    content = (copy.parent / "public/counts.csv").read_text(encoding="utf-8")
+    assert content.splitlines()[:2] == [
+        "variable,level,all,MS,renal transplant,lung transplant",
+        "patients,all,15,masked,masked,masked",
+    ]
+    assert not re.search(r"P\d\d", content)

@@ -1,0 +1,90 @@
+"""A list of series: its faults, the configs that are written from it, and the overview of what was run."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts.commands.messages import UserError
+from workflow import many, overview
+
+BASE = """series: base
+profile: profile.yaml
+data_lock: "2025-12-31"
+sources:
+  - {name: quarter, format: faers_ascii, path: quarter.zip, drugs: [x], terms: [y], period: [2017-04-01, 2017-06-30]}
+  - {name: typed, format: csv, path: typed}
+"""
+
+
+def listed(folder: Path, *lines: str) -> Path:
+    file = folder / "series.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        (["serie,drug", "a,b"], "'serie': there is no such column. Did you mean 'series'?"),
+        (["series,drug,event", "a,b,"], "row 2: either a config, or drug and event, are wanted."),
+        (["series,config", "a,x.yaml", "A,y.yaml"], "row 3: series: 'A' stands twice."),
+        (["series,config", ",x.yaml"], "row 2: a name of the series is wanted."),
+        (["series,config"], "no series. Add a line for each."),
+    ],
+)
+def test_a_list_with_a_fault_is_refused_with_its_place(tmp_path, lines, fault):
+    with pytest.raises(UserError, match=r"series\.csv") as refused:
+        many.read(listed(tmp_path, *lines))
+    assert fault in str(refused.value)
+
+
+def test_a_line_takes_the_place_of_the_selection_of_the_base(tmp_path):
+    (tmp_path / "shared").mkdir()
+    base = tmp_path / "shared/base.yaml"
+    base.write_text(BASE, encoding="utf-8")
+    (tmp_path / "terms.txt").write_text("blue rash\n\nrash, blue\n", encoding="utf-8")
+    path = listed(tmp_path, "series,drug,event,drugs,terms,period_from,period_to,config",
+                  "one,examplumab,blue rash,examplumab; examplia,terms.txt,2018-01-01,2018-03-31,",
+                  "two,=1+1,green rash,,,,,", "three,,,,,,,own/study.yaml")  # fmt: skip
+    wanted = [many.study(line, path, base) for line in many.read(path)]
+    assert [each.config.relative_to(tmp_path).as_posix() for each in wanted] == [
+        "one/study.yaml",
+        "two/study.yaml",
+        "own/study.yaml",
+    ]
+    one, two = (yaml.safe_load(each.config.read_text(encoding="utf-8")) for each in wanted[:2])
+    assert one == {
+        "series": "one", "profile": "profile.yaml", "data_lock": "2025-12-31",
+        "sources": [
+            {"name": "quarter", "format": "faers_ascii", "path": "../shared/quarter.zip", "drugs": ["examplumab", "examplia"],
+             "terms": ["blue rash", "rash, blue"], "period": ["2018-01-01", "2018-03-31"]},
+            {"name": "typed", "format": "csv", "path": "../shared/typed"},
+        ],
+    }  # fmt: skip
+    assert (two["sources"][0]["drugs"], two["sources"][0]["terms"]) == (["=1+1"], ["green rash"])
+    profile = yaml.safe_load((tmp_path / "two/profile.yaml").read_text(encoding="utf-8"))
+    assert profile == {"drug": {"name": "=1+1"}, "event": {"name": "green rash"}}
+
+
+def test_the_overview_has_a_line_for_each_and_none_is_a_formula(tmp_path):
+    results = tmp_path / "one/results/one"
+    (results / "dataset").mkdir(parents=True)
+    (results / "report.html").write_text("", encoding="utf-8")
+    (results / "dataset/cases.csv").write_text(
+        "case_id,counted,vital,rechallenge_reported,onset_state\n"
+        "A,in,died_of_event,not_stated,observed\nB,in,alive,recurred,unknown\nC,inside,died_other,recurred,observed\n",
+        encoding="utf-8",
+    )
+    for book, rows in (("findings", "rule\nQ01\nQ02\n"), ("changes", "kind\n")):
+        (results / f"{book}.csv").write_text(rows, encoding="utf-8")
+    ended = [overview.Ended("one", tmp_path / "one", 0), overview.Ended("=two<b>", tmp_path / "two", 3)]
+    page = overview.write(ended, tmp_path / "results")
+    assert (tmp_path / "results/overview.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "one,done,2,1,1,1,1,2,0,../one/results/one/report.html",
+        "'=two<b>,failed,,,,,,,,",
+    ]
+    text = page.read_text(encoding="utf-8")
+    assert '<a href="../one/results/one/report.html">report</a>' in text
+    assert "=two&lt;b&gt;" in text
+    assert "<b>" not in text

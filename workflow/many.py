@@ -1,0 +1,151 @@
+"""Many series in one go, from a list: one run for each, a failing one does not stop the others, and an overview of all.
+
+    python -m workflow.many series.csv --config base.yaml
+
+The list is a CSV file with a line per series: `series` (its name), and either `config` (a config of its own) or `drug` and
+`event`; with these the sources and conventions are those of the base config, and the selection that the line gives takes
+the place of the base's: `drugs` and `terms` (separated by semicolons, or a file with one per line; left out, the drug and
+the event), `period_from` and `period_to`, `profile` (left out: drug and event alone). Each such series lies in a folder of its name beside the list.
+"""
+
+import argparse
+import csv
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from schemas.config import load
+from schemas.faults import no_such
+from scripts.commands.messages import UserError, run, say, shown
+from scripts.commands.program import program
+from scripts.files.atomic import write_text
+from workflow.overview import Ended, write
+from workflow.study import REPOSITORY
+
+COLUMNS = ("series", "config", "drug", "event", "drugs", "terms", "period_from", "period_to", "profile")
+SELECTION = {"drugs": "drug", "terms": "event"}
+"""An option of a source -> the column that stands for it where the line leaves it out."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A series of the list: its name and its config."""
+
+    series: str
+    config: Path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog=program("workflow.many"), description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("list", type=Path, metavar="FILE", help="the list of series (CSV)")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="config whose sources and conventions are shared")
+    parser.add_argument("--cores", type=int, default=2, metavar="N", help="series at work at the same time")
+    given = parser.parse_args()
+    lines = read(given.list)
+    studies = [study(line, given.list, given.config) for line in lines]
+    with ThreadPoolExecutor(given.cores) as at_work:
+        ended = list(at_work.map(one, studies))
+    made = write(ended, given.list.resolve().parent / "results")
+    failed = [each.series for each in ended if each.code]
+    say(f"{len(ended) - len(failed)} of {len(ended)} series are up to date; overview: {shown(made)}")
+    if failed:
+        raise UserError(f"Not made: {', '.join(failed)}. What each of them said stands above; the others are whole.")
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The lines of the list; UserError with every fault."""
+    if not path.is_file():
+        raise UserError(f"{path}: no such list. {COLUMNS[0]} and {', '.join(COLUMNS[1:4])} are its first columns.")
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        lines = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
+        strange = [name for name in reader.fieldnames or [] if name not in COLUMNS]
+    faults = [f"{path}: '{name}': {no_such('column', name, list(COLUMNS))}" for name in strange]
+    names = [line.get("series", "") for line in lines]
+    for number, line in enumerate(lines, start=2):
+        faults += [f"{path}, row {number}: {fault}" for fault in _faults(line, names[: number - 2])]
+    if not lines:
+        faults.append(f"{path}: no series. Add a line for each.")
+    if faults:
+        raise UserError("\n".join(faults))
+    return lines
+
+
+def _faults(line: dict[str, str], before: list[str]) -> list[str]:
+    name, own = line.get("series", ""), line.get("config")
+    faults = [] if name else ["a name of the series is wanted."]
+    if name and name.casefold() in (one.casefold() for one in before):
+        faults.append(f"series: '{name}' stands twice. Give one of them another name.")
+    if not own and not (line.get("drug") and line.get("event")):
+        faults.append("either a config, or drug and event, are wanted.")
+    return faults
+
+
+def study(line: dict[str, str], listed: Path, base: Path | None) -> Wanted:
+    """The series with its config, which is written where the line has none of its own."""
+    if line.get("config"):
+        return Wanted(line["series"], listed.parent / line["config"])
+    if base is None:
+        raise UserError(
+            f"{listed}: '{line['series']}' has no config of its own. Give the shared one with --config FILE."
+        )
+    folder = listed.resolve().parent / line["series"]
+    config = _config(line, base, folder, listed.resolve().parent)
+    if not line.get("profile"):
+        named = {"drug": {"name": line["drug"]}, "event": {"name": line["event"]}}
+        write_text(_yaml(named, listed), folder / "profile.yaml")
+    write_text(_yaml(config, listed), folder / "study.yaml")
+    return Wanted(line["series"], folder / "study.yaml")
+
+
+def _config(line: dict[str, str], base: Path, folder: Path, top: Path) -> dict:
+    """The base config with its paths counted from `folder`, and the selection of the line."""
+    try:
+        load(base)
+    except (ValueError, OSError) as fault:
+        raise UserError(str(fault)) from None
+    config = yaml.safe_load(base.read_text(encoding="utf-8"))
+    home = base.resolve().parent
+    home = REPOSITORY if home == REPOSITORY / "config" else home
+    chosen: dict[str, object] = {name: _listed(line.get(name) or line[meant], top) for name, meant in SELECTION.items()}
+    if line.get("period_from") or line.get("period_to"):
+        chosen["period"] = [line.get("period_from", ""), line.get("period_to", "")]
+    for source in config["sources"]:
+        source["path"] = os.path.relpath(home / source["path"], folder)
+        source.update({name: value for name, value in chosen.items() if name in source})
+    profile = os.path.relpath(top / line["profile"], folder) if line.get("profile") else "profile.yaml"
+    return config | {"series": line["series"], "profile": profile}
+
+
+def _listed(text: str, top: Path) -> list[str]:
+    """The names of a cell: separated by semicolons, or one per line in the file that it names."""
+    file = top / text
+    names = file.read_text(encoding="utf-8").splitlines() if file.is_file() else text.split(";")
+    return [name.strip() for name in names if name.strip()]
+
+
+def _yaml(content: dict, listed: Path) -> str:
+    head = f"# Written from {listed.name}; change that list, and run it again.\n"
+    return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+
+
+def one(wanted: Wanted) -> Ended:
+    """Run one series; what it said is told where it failed."""
+    command = [sys.executable, "-m", "workflow.run", "--config", str(wanted.config), "--cores", "1"]
+    given = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, env=given)
+    say(f"{wanted.series}: {'done' if not done.returncode else 'failed'}")
+    if done.returncode:
+        say("\n".join(f"  {line}" for line in done.stderr.strip().splitlines()[-12:]))
+    return Ended(wanted.series, wanted.config.resolve().parent, done.returncode)
+
+
+if __name__ == "__main__":
+    run(main)
