@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 
+import pandas as pd
 import pytest
 
 from scripts.commands.messages import UserError
@@ -9,6 +10,7 @@ from scripts.commands.reading import read
 from scripts.ingest import csv_extract
 from tests.ingest import write_jader, write_vaers
 from tests.ingest.five_cases import CASES
+from tests.room import called
 
 WRITERS = {"jader": write_jader, "vaers": write_vaers}
 ASKED = {"drugs": ["dahliumab"], "terms": ["invented LUNG bleeding"]}
@@ -127,3 +129,37 @@ def test_what_vaers_says_of_the_whole_report(tmp_path):
     assert several["outcome"].tolist() == ["", ""]
     said = tables["provenance"].query("column == 'outcome'")["words"].tolist()
     assert said == ["RECOVD=N, of the whole report"] * 2
+
+
+PROFILE = """title: Dahliumab and invented bleeding
+drug: {name: dahliumab, substances: [DAHLIUMAB]}
+event: {name: bleeding, terms: [Invented lung bleeding]}
+groups: {x: [x]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "decided"),
+    [
+        ("jader", {"FR-INVENTED-2": ("alive", "yes", "recurred"), "JP-INVENTED-4": ("died_of_event", "unknown", "not_stated")}),
+        ("vaers", {"JP-INVENTED-4": ("died_relation_not_stated", "unknown", "not_stated"),
+                   "US-INVENTED-5": ("unknown", "unknown", "not_stated")}),
+    ],
+)  # fmt: skip
+def test_through_the_line(form, decided, tmp_path):
+    given = ["--profile", tmp_path / "profile.yaml", "--settings", tmp_path / "settings.yaml"]
+    given[1].write_text(PROFILE, encoding="utf-8")
+    given[3].write_text("data_lock: '2025-12-31'\n", encoding="utf-8")
+    found, series, out = tmp_path / "findings.csv", tmp_path / "series", tmp_path / "derived"
+    asked = tmp_path / "options.yaml"
+    asked.write_text("{drugs: [dahliumab], terms: [Invented lung bleeding]}", encoding="utf-8")
+    called("ingest", form, written(form, tmp_path / "raw"), "--options", asked, "--out", tmp_path / form)
+    called("validate", tmp_path / form, *given, "--out", found)
+    assert "contract" not in set(pd.read_csv(found)["severity"])
+    called("assemble", tmp_path / form, *given, "--findings", found, "--out", series)
+    assert called("derive", series, *given, "--findings", found, "--out", out).returncode == 0
+    patients = pd.read_csv(out / "patients.csv", dtype=str).set_index("case_id")
+    columns = ["vital", "re_exposed", "rechallenge_reported"]
+    assert {case: tuple(patients.loc[case, columns]) for case in decided} == decided
+    times = pd.read_csv(out / "times.csv", dtype=str).query("endpoint == 'first_symptom' and clock == 'first_dose'")
+    assert times.set_index("case_id").loc["GB-INVENTED-1", ["lower", "upper"]].tolist() == ["2.0", "3.0"]

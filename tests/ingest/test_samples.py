@@ -53,7 +53,8 @@ def test_e2b_r3(name):
     assert [{"1": "suspect", "2": "concomitant"}[one] for one in roles] == list(reading.tables["courses"]["role"])
     onsets = tree.xpath("//h:primaryRole/h:subjectOf2/h:observation[h:id]/h:effectiveTime/h:low/@value", namespaces=HL7)
     assert [one.replace("-", "") for one in reading.tables["reactions"]["onset_date"]] == onsets
-    assert set(reading.findings["rule"]) == {"not_read"}  # elements that are listed as not read, each with its reason
+    assert set(reading.findings["rule"]) == {"not_read"}
+    assert not reading.findings["cure"].str.startswith("No reader").any()
 
 
 def test_e2b_r2():
@@ -71,7 +72,8 @@ def test_e2b_r2():
     assert (reading.tables["doses"]["end_date"] != "").sum() == len(re.findall("<drugenddate>", text))
     assert list(reading.tables["assessments"]["rechallenge"]) == ["unknown"]
     assert "2011-12" in set(reading.tables["doses"]["time_date"])  # format 610, a month
-    assert list(reading.findings.query("rule != 'not_read'")["value"]) == ["72"]  # an age without a unit
+    assert list(reading.findings.query("rule == 'readable'")["value"]) == ["72"]  # an age without a unit
+    assert set(reading.findings["column"]) == {"age_lower", "duplicate", "fulfillexpeditecriteria"}
 
 
 def test_faers_ascii():

@@ -34,9 +34,12 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     known |= {"codeSystemVersion": version} if version else {}
     said = value(node, "CE", **known, codeSystem=MEDDRA)
     if native:
-        add(said, "originalText", native)
-        message.leave_open("E.i.1.1b", f"language of the term '{native}'", "State the language (ISO 639-2).")
-    country = message.case.patient.get("country", "")
+        words = add(said, "originalText", native)
+        if has(row.get("term_language", "")):
+            words.set("language", row["term_language"])
+        else:
+            message.leave_open("E.i.1.1b", f"language of the term '{native}'", "State the language (ISO 639-2).")
+    country = row["country"] if has(row.get("country", "")) else message.case.patient.get("country", "")
     if has(country) and alpha_2(country):
         place = path(node, "location", "locatedEntity", "locatedPlace")
         add(place, "code", code=alpha_2(country), codeSystem=COUNTRY)
@@ -49,6 +52,8 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
         value(part(node, CRITERIA[name]), "BL", **met)
     outcome = crosswalk("outcome", "e2b_r3").get(row["outcome"], "0")
     value(part(node, "27"), "CE", code=outcome, codeSystem=f"{LISTS}11")
+    if row.get("medically_confirmed") in ("yes", "no"):
+        value(part(node, "24"), "BL", value=str(row["medically_confirmed"] == "yes").lower())
     return identifier
 
 
