@@ -20,9 +20,8 @@ from tests.tables.small import profile
 from tests.whole_line import Line
 from workflow import job
 
-MOST = 3
-MORE = {"series/statements.csv": 4}
-"""Wants a derived table: the claims that tables, documents and report print."""
+MOST = 4
+"""`derive`, `tables`, `documents`, and the report, which shows the rows behind every number."""
 
 
 SERIES = {f"series/{name}.csv" for name in TABLES}
@@ -61,13 +60,13 @@ def opened(tmp_path_factory) -> dict[tuple[str, str], int]:
     return {(room, file.removeprefix(top)): n for (room, file), n in heard.times.items() if file.startswith(top)}
 
 
-def test_a_reported_table_is_read_at_most_three_times_in_a_run(opened):
+def test_a_reported_table_is_read_at_most_once_by_each_of_four_rooms(opened):
     times: Counter[str] = Counter()
     for (_, file), n in opened.items():
         times[file] += n
     reported = {file: n for file, n in times.items() if file in SERIES or file.startswith("reported/")}
     assert set(reported) >= SERIES
-    assert {file: n for file, n in reported.items() if n > MOST} == MORE
+    assert {file: n for file, n in reported.items() if n > MOST} == {}
 
 
 def test_no_room_reads_a_table_twice(opened):
