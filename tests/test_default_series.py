@@ -157,10 +157,10 @@ def test_known_alive_is_told_with_the_member_who_died(default_run):
         "known alive at last report 10 of 15, died 0, not known 5; TAHIR-LEEDS, counted inside an overview and not added, died"
     )
     assert headlines["recurred on re-exposure: event"].startswith(
-        "re-exposed 1: recurred in 0, reported not to have recurred in 1, not known in 0; looked for adequately and absent "
-        "in 1 (for how long it was looked for is not stated in 1); as reported 0 of 1 (limits 0 to 0.975); with a clear answer only: 0 of 1 (limits 0 to 0.975); "
-        "if none to all of the 1 not surely assessed recurred: 0 to 1 of 1, outer limits 0 to 1; elsewhere: the haemorrhage has "
-        "been reported to recur on rechallenge"
+        "re-exposed 1 (restarted before the end, apart: 0; not assessable: 0): recurred 0, reported not to have recurred 1 "
+        "(strictly negative 1, 1 of them observed for a time not stated), not known 0 · as reported 0 of 1 (0 to 0.975), bounds "
+        "0 to 0 of 1 · strict, informative only: 0 of 1 (0 to 0.975) · if none to all of the 1 not strictly assessed recurred: "
+        "0 to 1 of 1, outer limits 0 to 1 · elsewhere: the haemorrhage has been reported to recur on rechallenge"
     )
 
 

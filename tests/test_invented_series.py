@@ -25,7 +25,8 @@ def test_onset_from_exact_part_and_missing_dates(invented_run):
             4,
             "observed",
         ),  # 2024-02-27 to 2024-03-01, leap year: study day 4 (definitions: days-and-intervals)
-        "INV-2": (-30, 31, "observed"),  # March to March: anything from 30 days before to study day 31
+        # March to March: from 30 days before to study day 31; attributed to the drug, so assumed not to have begun before it.
+        "INV-2": (0, 31, "observed"),
         "INV-3": (1, 2, "observed"),
         "INV-4": (4, 5, "observed"),
         "INV-5": (0, inf, "unknown"),

@@ -96,8 +96,7 @@ def _resolution(bundle: Bundle) -> list[Line]:
 
 def _known(own: pd.DataFrame, row: pd.Series) -> str:
     possible = only(own, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
-    least, most = count(row["value"]), count(possible["value"])
-    return f"{least if least == most else f'at least {least}, at most {most}'} of {count(row['n_total'])}"
+    return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
 
 
 def _death(bundle: Bundle) -> list[Line]:
@@ -110,7 +109,7 @@ def _rechallenge(bundle: Bundle) -> list[Line]:
     positive = only(results, statistic="dechallenge_positive")
     lines = [
         Line("dechallenge positive", _assessable(positive), (positive.name,)),
-        Line("from the event to re-exposure", patients_told.ladder(bundle.results), _of_event(results, LADDER)),
+        Line("rechallenge ladder", patients_told.ladder(bundle.results), _of_event(results, LADDER)),
         Line(
             "recurred on re-exposure: event",
             patients_told.recurrence(bundle.results, bundle.claims),

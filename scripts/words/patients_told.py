@@ -7,16 +7,6 @@ import pandas as pd
 
 from scripts.words.wording import count, limits
 
-RUNGS = {
-    "cases": "patients",
-    "survived": "survived the event",
-    "stopped": "stopped the drug",
-    "re_exposed": "given it again",
-    "informative": "with a clear answer",
-    "recurred": "recurred",
-}
-"""The rungs of the rechallenge ladder, each of the one before."""
-
 
 def _all(results: pd.DataFrame, analysis: str, statistic: str) -> pd.DataFrame:
     own = results[(results["analysis"] == analysis) & (results["statistic"] == statistic)]
@@ -61,63 +51,54 @@ def inside(dead: list[str]) -> str:
 
 
 def ladder(results: pd.DataFrame) -> str:
-    """`15 patients → 10 survived the event (not known in 5) → 1 stopped the drug (3 did not, not known in 11) → ...`."""
+    """`cases 15 → survived the event 10 (no 0, not known 5) → stopped 1 (...) → re-exposed 1 → informative 1 → recurred 0`."""
     rungs, open_ = counts(results, "rechallenge", "ladder"), counts(results, "rechallenge", "ladder_open")
+    names = {"survived": "survived the event", "re_exposed": "re-exposed"}
     said = []
     for rung, number in rungs.items():
-        no, unknown = (open_.get(f"{rung}: {answer}", 0) for answer in ("no", "unknown"))
-        others = [f"{no} did not" if no else "", f"not known in {unknown}" if unknown else ""]
-        told = ", ".join(part for part in others if part)
-        said.append(f"{number} {RUNGS.get(rung, rung)}" + (f" ({told})" if told else ""))
+        denied = (
+            [f"no {open_[f'{rung}: no']}", f"not known {open_[f'{rung}: unknown']}"] if f"{rung}: no" in open_ else []
+        )
+        said.append(f"{names.get(rung, rung)} {number}" + (f" ({', '.join(denied)})" if denied else ""))
     return " → ".join(said)
 
 
 def recurrence(results: pd.DataFrame, claims: list[str]) -> str:
     """The event on re-exposure as the sources say it and strictly, with the range over all that neither settles."""
+    open_ = counts(results, "rechallenge", "ladder_open")
     said = counts(results, "rechallenge", "reported")
     again = sum(said.values())
+    apart = f"restarted before the end, apart: {open_.get('re_exposed: continued', 0)}; not assessable: {open_.get('re_exposed: not_assessable', 0)}"
     elsewhere = [f"elsewhere: {claim}" for claim in claims]
     if not again:
-        return "; ".join([f"re-exposed 0{_apart(results)}", *elsewhere])
+        return " · ".join([f"re-exposed 0 ({apart})", *elsewhere])
     strictly = int(_all(results, "rechallenge", "strictly_negative")["value"].iloc[0])
     first = (
-        f"re-exposed {again}{_apart(results)}: recurred in {said['recurred']}, reported not to have recurred in "
-        f"{said['not_recurred']}, not known in {said['unknown']}"
+        f"re-exposed {again} ({apart}): recurred {said['recurred']}, reported not to have recurred {said['not_recurred']} "
+        f"(strictly negative {strictly}{_of_negatives(results)}), not known {said['unknown']}"
     )
-    absent = f"looked for adequately and absent in {strictly}{_of_negatives(results)}"
-    return "; ".join([first, absent, _as_reported(results), *_strict(results), *elsewhere])
-
-
-def _apart(results: pd.DataFrame) -> str:
-    """Re-exposures that are counted apart, where there are any."""
-    open_ = counts(results, "rechallenge", "ladder_open")
-    words = {"continued": "begun before the event had ended", "not_assessable": "that cannot be judged"}
-    told = [
-        f"{open_[f're_exposed: {key}']} more {what}" for key, what in words.items() if open_.get(f"re_exposed: {key}")
-    ]
-    return f" ({', '.join(told)})" if told else ""
+    return " · ".join([first, _as_reported(results), *_strict(results), *elsewhere])
 
 
 def _of_negatives(results: pd.DataFrame) -> str:
     """The negatives whose observation is of unknown length, or which hold for some of the re-exposures only."""
     words = {
-        "negative_window_not_stated": "for how long it was looked for is not stated in {}",
-        "negative_in_some": "after some of several re-exposures only in {}",
+        "negative_window_not_stated": "observed for a time not stated",
+        "negative_in_some": "in some of the re-exposures",
     }
     said = [(int(_all(results, "rechallenge", name)["value"].iloc[0]), what) for name, what in words.items()]
-    told = ", ".join(what.format(number) for number, what in said if number)
-    return f" ({told})" if told else ""
+    told = ", ".join(f"{number} of them {what}" for number, what in said if number)
+    return f", {told}" if told else ""
 
 
 def _as_reported(results: pd.DataFrame) -> str:
     bounds = _all(results, "rechallenge", "reported_bounds").iloc[0]
     exact = _by_level(results, "rechallenge", "reported_limits").get("Clopper-Pearson")
-    moved = f"{count(bounds['lower'])} to {count(bounds['upper'])} of {count(bounds['n_total'])}"
+    moved = f"bounds {count(bounds['lower'])} to {count(bounds['upper'])} of {count(bounds['n_total'])}"
     if exact is None:
-        return f"as reported: not known in any, so {moved}"
+        return f"as reported: not known in any, {moved}"
     x = counts(results, "rechallenge", "reported")["recurred"]
-    with_unknown = f", {moved} with those not known" if bounds["lower"] != bounds["upper"] else ""
-    return f"as reported {x} of {count(exact['n'])} (limits {limits(exact['lower'], exact['upper'])}){with_unknown}"
+    return f"as reported {x} of {count(exact['n'])} ({limits(exact['lower'], exact['upper'])}), {moved}"
 
 
 def _strict(results: pd.DataFrame) -> list[str]:
@@ -128,10 +109,10 @@ def _strict(results: pd.DataFrame) -> list[str]:
         & (results["endpoint"] == "event")
         & (results["level"] == "Clopper-Pearson")
     ]
-    share = f" (limits {limits(exact['lower'].iloc[0], exact['upper'].iloc[0])})" if len(exact) else ""
+    share = f" ({limits(exact['lower'].iloc[0], exact['upper'].iloc[0])})" if len(exact) else ""
     bounds, outer = (_all(results, "rechallenge", name).iloc[0] for name in ("strict_bounds", "strict_outer_limits"))
     return [
-        f"with a clear answer only: {count(event['value'])} of {count(event['n'])}{share}",
-        f"if none to all of the {bounds['level']} not surely assessed recurred: {count(bounds['lower'])} to "
+        f"strict, informative only: {count(event['value'])} of {count(event['n'])}{share}",
+        f"if none to all of the {bounds['level']} not strictly assessed recurred: {count(bounds['lower'])} to "
         f"{count(bounds['upper'])} of {count(bounds['n_total'])}, outer limits {limits(outer['lower'], outer['upper'])}",
     ]

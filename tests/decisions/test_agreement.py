@@ -134,11 +134,11 @@ def test_the_headlines_count_the_same_patients(done):
     assert told["alive or dead"] == (
         "known alive at last report 2 of 5, died 3 (of the event 1, of another cause 1, relation not stated 1), not known 0"
     )
-    assert told["from the event to re-exposure"] == (
-        "5 patients → 2 survived the event (1 did not, not known in 2) → 2 stopped the drug (1 did not, not known in 2) "
-        "→ 2 given it again (not known in 2) → 1 with a clear answer → 1 recurred"
+    assert told["rechallenge ladder"] == (
+        "cases 5 → survived the event 2 (no 1, not known 2) → stopped 2 (no 1, not known 2) → re-exposed 2 (no 0, not known 2) "
+        "→ informative 1 → recurred 1"
     )
     assert told["recurred on re-exposure: event"].startswith(
-        "re-exposed 2 (1 more that cannot be judged): recurred in 1, reported not to have recurred in 0, not known in 1; "
-        "looked for adequately and absent in 0; as reported 1 of 1 (limits 0.025 to 1), 1 to 2 of 2 with those not known"
+        "re-exposed 2 (restarted before the end, apart: 0; not assessable: 1): recurred 1, reported not to have recurred 0 "
+        "(strictly negative 0), not known 1 · as reported 1 of 1 (0.025 to 1), bounds 1 to 2 of 2"
     )

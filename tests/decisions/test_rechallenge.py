@@ -99,7 +99,7 @@ def test_positive_then_negative_is_positive_everywhere():
     assert (patient["rechallenge_event"], patient["rechallenge_reported"]) == ("positive", "recurred")
     assert told.derived["rechallenges"]["event"].tolist() == ["positive", "negative"]
     assert told.recurrence.startswith(
-        "re-exposed 1: recurred in 1, reported not to have recurred in 0, not known in 0; "
+        "re-exposed 1 (restarted before the end, apart: 0; not assessable: 0): recurred 1, reported not to have recurred 0 "
     )
 
 
@@ -107,9 +107,9 @@ def test_negative_in_one_of_two_is_unknown_in_the_bounds():
     told = through(**three(ABSENT))
     patient = told.patient()
     assert (patient["rechallenge_event"], patient["rechallenge_negative"]) == ("negative", "1 of 2")
-    assert "after some of several re-exposures only in 1" in told.recurrence
+    assert "1 of them in some of the re-exposures" in told.recurrence
     assert told.recurrence.endswith(
-        "if none to all of the 1 not surely assessed recurred: 0 to 1 of 1, outer limits 0 to 1"
+        "if none to all of the 1 not strictly assessed recurred: 0 to 1 of 1, outer limits 0 to 1"
     )
 
 
@@ -138,11 +138,12 @@ def test_the_headline_never_rewards_one_side():
             "reactions": [row | {"case_id": case} for case in cases for row in (FIRST, AGAIN if case == "C1" else ABSENT)]}  # fmt: skip
     told = through(**rows)
     assert told.recurrence == (
-        "re-exposed 6: recurred in 1, reported not to have recurred in 5, not known in 0; looked for adequately "
-        "and absent in 0; as reported 1 of 6 (limits 0.004 to 0.641); with a clear answer only: 1 of 1 (limits 0.025 to 1); if none to all of the 5 "
-        "not surely assessed recurred: 1 to 6 of 6, outer limits 0.004 to 1"
+        "re-exposed 6 (restarted before the end, apart: 0; not assessable: 0): recurred 1, reported not to have recurred 5 "
+        "(strictly negative 0), not known 0 · as reported 1 of 6 (0.004 to 0.641), bounds 1 to 1 of 6 · strict, informative "
+        "only: 1 of 1 (0.025 to 1) · if none to all of the 5 not strictly assessed recurred: 1 to 6 of 6, outer limits 0.004 "
+        "to 1"
     )
     assert told.ladder == (
-        "6 patients → 6 survived the event → 0 stopped the drug (not known in 6) → 6 given it again "
-        "→ 1 with a clear answer → 1 recurred"
+        "cases 6 → survived the event 6 (no 0, not known 0) → stopped 0 (no 0, not known 6) → re-exposed 6 "
+        "(no 0, not known 0) → informative 1 → recurred 1"
     )

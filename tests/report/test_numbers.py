@@ -76,7 +76,7 @@ def test_a_headline_leads_to_its_rows_these_to_their_cases_and_each_case_to_its_
         return page.get_element_by_id(unquote(link.get("href")[1:]))
 
     (told,) = [dt.getnext() for dt in page.iter("dt") if dt.text == "first symptom, all patients"]
-    assert "at least 12, at most 15 of 15" in told.text_content()
+    assert "known 12, possible 15 of 15" in told.text_content()
     rows = [target(link) for link in told.iter("a")]
     (known,) = [row for row in rows if "known by, at 4" in row.text_content()]
     assert [cell.text for cell in known[1:4]] == [

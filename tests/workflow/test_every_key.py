@@ -54,7 +54,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
         {"dataset", "headlines.csv", "report.html", "tables", "figures", *WORDS},
     ),
     "analysis.level": (0.9, {*DRAWN, "documents/prac_signal_summary.docx"}),
-    "analysis.quantile_type": (7, {"results.csv"}),
+    "analysis.quantile_type": (7, {"results.csv", "report.html"}),
     "analysis.day_origin": ("plus_one", {"results.csv", "tables", "report.html"}),
     "analysis.same_day": ("excluded", {"results.csv"}),
     "analysis.several_rows": ("first_row", {"results.csv"}),
