@@ -1,7 +1,6 @@
 """The last lines of a run: what needs attention, what changed, the answer, what ran and why, what to read; after a run
 that failed, the state of the results."""
 
-import csv
 import textwrap
 from collections import Counter
 from pathlib import Path
@@ -10,6 +9,7 @@ from schemas.codes import labels
 from scripts.commands.messages import shown
 from scripts.words.wording import IN_SHORT
 from workflow import open_points, publishing
+from workflow.books import rows
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import record
 from workflow.steps import Step
@@ -21,7 +21,7 @@ SEVERITIES = ("contract", "error", "warning", "information")
 
 def headlines(results: Path) -> dict[str, str]:
     """The headline numbers of the last completed run; none before the first."""
-    return {row["headline"]: row["shown"] for row in _rows(results / "headlines.csv")}
+    return {row["headline"]: row["shown"] for row in rows(results / "headlines.csv")}
 
 
 def last_results(place: Place) -> str:
@@ -64,7 +64,7 @@ def tell(why: list[str], before: dict[str, str], place: Place) -> None:
 def attention(results: Path) -> list[str]:
     """What else is open; the findings counted by what was done, the gravest first: `2 errors: the value is withheld ...`."""
     open_ = [part for line in open_points.lines(results) for part in textwrap.wrap(line, 98, subsequent_indent="  ")]
-    counted = Counter((row["severity"], row["action"]) for row in _rows(results / "findings.csv"))
+    counted = Counter((row["severity"], row["action"]) for row in rows(results / "findings.csv"))
     done = labels("action")
     lines = [
         f"{number} {severity}{'s' if number > 1 and severity in ('error', 'warning') else ''}: {done[action]}"
@@ -79,7 +79,7 @@ def changed(before: dict[str, str], after: dict[str, str], place: Place) -> list
     """Since the accepted run, by kind; then the headlines that moved since the last run, each with what it was."""
     lines = []
     if (place.accepted / "accepted.json").exists():
-        kinds = Counter(row["kind"].replace("_", " ") for row in _rows(place.results / "changes.csv"))
+        kinds = Counter(row["kind"].replace("_", " ") for row in rows(place.results / "changes.csv"))
         counted = ", ".join(f"{kind} {number}" for kind, number in kinds.items()) or "nothing"
         lines.append(f"since the accepted run: {counted} ({shown(place.results / 'changes.csv')})")
     moved = [
@@ -88,13 +88,6 @@ def changed(before: dict[str, str], after: dict[str, str], place: Place) -> list
     for name in moved if before else ():
         lines += [f"{name}: {after.get(name, '(no longer there)')}", f"    before: {before.get(name, '(not there)')}"]
     return lines
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 def _others(results: Path) -> list[str]:

@@ -26,6 +26,7 @@ from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from workflow.overview import Ended, write
 from workflow.study import REPOSITORY
+from workflow.study import folder as folder_of
 
 COLUMNS = ("series", "config", "drug", "event", "drugs", "terms", "period_from", "period_to", "profile")
 SELECTION = {"drugs": "drug", "terms": "event"}
@@ -112,8 +113,7 @@ def _config(line: dict[str, str], base: Path, folder: Path, top: Path) -> dict:
     except (ValueError, OSError) as fault:
         raise UserError(str(fault)) from None
     config = yaml.safe_load(base.read_text(encoding="utf-8"))
-    home = base.resolve().parent
-    home = REPOSITORY if home == REPOSITORY / "config" else home
+    home = folder_of(base)
     chosen: dict[str, object] = {name: _listed(line.get(name) or line[meant], top) for name, meant in SELECTION.items()}
     if line.get("period_from") or line.get("period_to"):
         chosen["period"] = [line.get("period_from", ""), line.get("period_to", "")]

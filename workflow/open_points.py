@@ -4,11 +4,11 @@ Three kinds, beside the findings: cases left out because they are later than the
 patient, columns of a table that nothing reads. A case is named where its id is one; no cell of a patient is shown.
 """
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 from schemas.fields import is_id
+from workflow.books import rows
 
 NAMED = 5
 """Ids that are named; the others are in the book."""
@@ -23,7 +23,7 @@ def lines(results: Path) -> list[str]:
 
 def _late(results: Path) -> Iterator[str]:
     late = [
-        row["record"] for row in _rows(results, "ledger") if row["rule"] == "data_lock" and row["decision"] == "out"
+        row["record"] for row in rows(results / "ledger.csv") if row["rule"] == "data_lock" and row["decision"] == "out"
     ]
     if late:
         what = _many(
@@ -35,7 +35,7 @@ def _late(results: Path) -> Iterator[str]:
 
 
 def _pairs(results: Path) -> Iterator[str]:
-    pairs = [row for row in _rows(results, "candidate_pairs") if row["verdict"] in OPEN]
+    pairs = [row for row in rows(results / "candidate_pairs.csv") if row["verdict"] in OPEN]
     if pairs:
         named = [f"{row['a']} and {row['b']}" for row in pairs if is_id(row["a"]) and is_id(row["b"])]
         what = _many(len(pairs), "pair of records may be one patient", "pairs of records may be one patient")
@@ -44,17 +44,9 @@ def _pairs(results: Path) -> Iterator[str]:
 
 
 def _unread(results: Path) -> Iterator[str]:
-    for row in _rows(results, "findings"):
+    for row in rows(results / "findings.csv"):
         if row["rule"] == "unplaced":
             yield f"{Path(row['file']).name}: {row['what']}."
-
-
-def _rows(results: Path, book: str) -> list[dict[str, str]]:
-    path = results / f"{book}.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 def _many(number: int, one: str, many: str) -> str:

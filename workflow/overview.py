@@ -13,6 +13,7 @@ from pathlib import Path
 from scripts.files.atomic import write_text
 from scripts.words.formula import guarded
 from scripts.words.printable import printable
+from workflow.books import rows as read
 
 HEADINGS = {
     "series": "Series",
@@ -64,7 +65,7 @@ def row(each: Ended, folder: Path) -> dict[str, str]:
     said = {"series": each.series, "ended": "failed" if each.code else "done"}
     if not report.is_file():
         return dict.fromkeys(HEADINGS, "") | said
-    cases = [case for case in _rows(results / "dataset/cases.csv") if case["counted"] == "in"]
+    cases = [case for case in read(results / "dataset/cases.csv") if case["counted"] == "in"]
     again = Counter(case["rechallenge_reported"] for case in cases)
     numbers = {
         "cases": len(cases),
@@ -72,16 +73,11 @@ def row(each: Ended, folder: Path) -> dict[str, str]:
         "recurrence_known": again["recurred"] + again["not_recurred"],
         "recurred": again["recurred"],
         "onset_known": sum(case["onset_state"] == "observed" for case in cases),
-        "findings": len(_rows(results / "findings.csv")),
-        "changed": len(_rows(results / "changes.csv")),
+        "findings": len(read(results / "findings.csv")),
+        "changed": len(read(results / "changes.csv")),
     }
     link = Path(os.path.relpath(report, folder)).as_posix()
     return said | {name: str(number) for name, number in numbers.items()} | {"report": link}
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 def page(rows: list[dict[str, str]]) -> str:

@@ -14,6 +14,11 @@ from scripts.e2b.hl7_times import beyond_the_day
 Rows = dict[str, list[dict[str, Any]]]
 
 
+def place_of(row: dict[str, Any]) -> dict[str, Any]:
+    """Where a line of an extract stands: what its rows in the reported tables say of their place."""
+    return {"at_file": row["at_file"], "at_row": row["at_row"]}
+
+
 @dataclass
 class Report:
     """What one report says, table by table, before versions are compared and the selection is applied.

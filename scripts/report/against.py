@@ -20,7 +20,6 @@ from scripts.words.wording import cell, name, number
 MOST_BARS = 40
 """Others drawn in a strip; of more the first by time are drawn, and the words say of how many."""
 NOT_COMPARED: dict[str, list] = {"sentences": [], "strips": []}
-UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
 WIDE, ROW = 640, 7
 """Of a strip's drawing, in its own units."""
 
@@ -159,7 +158,7 @@ def _strip(bundle: Bundle, mine: pd.DataFrame, others: pd.DataFrame) -> dict:
 
 def _axis(clock: str, unit: str) -> str:
     from_dose = " (study day 1 ends at 1)" if clock in CLOCKS and unit == "d" else ""
-    return f"{UNITS.get(unit, unit)} from {name(clock)}{from_dose}"
+    return f"{times.UNITS[unit]} from {name(clock)}{from_dose}"
 
 
 def _bar(at: int, row: dict, per_day: float, scale: float) -> dict:

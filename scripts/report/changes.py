@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from schemas.books import CHANGES
+from schemas.derived import MAIN_SET
 from schemas.reported import TABLES
 from schemas.settings import leaves
 from scripts.files.bundle import Bundle
@@ -113,7 +114,7 @@ def _times(old: pd.DataFrame, new: pd.DataFrame, both: set[str]) -> Iterator[Cha
 
 
 def _main_times(table: pd.DataFrame, both: set[str]) -> pd.DataFrame:
-    main = table[table["case_id"].isin(both) & (table["set"] == table["set"].iloc[0])] if len(table) else table
+    main = table[table["case_id"].isin(both) & (table["set"] == MAIN_SET)]
     return _keyed(main, OF_A_TIME, set())
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from schemas.codes import labels
 from schemas.derived import MAIN_SET
 from scripts.files.bundle import Bundle, find
+from scripts.files.tablefiles import read_text
 from scripts.report import patients as of_patients
 from scripts.report.addresses import Links, anchor
 from scripts.report.definitions import definitions
@@ -187,7 +188,7 @@ def _listed(listing: Path) -> dict[str, list]:
     """The list of patients: its columns, and a row per line of the line listing."""
     if not listing.exists():
         return {"columns": [], "rows": []}
-    table = pd.read_csv(listing, dtype=str, keep_default_na=False)
+    table = read_text(listing)
     columns = [name for name in IN_THE_LIST if name in table.columns]
     return {"columns": columns, "rows": table[columns].to_numpy().tolist()}
 

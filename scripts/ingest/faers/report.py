@@ -18,7 +18,7 @@ from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
 from scripts.ingest import ages
 from scripts.ingest.faers.lines import Row
-from scripts.ingest.reports import Report
+from scripts.ingest.reports import Report, place_of
 
 POUND = 0.45359237
 SERIOUS = back("seriousness", "faers")
@@ -46,10 +46,6 @@ def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
     return found
 
 
-def _place(row: Row) -> Row:
-    return {"at_file": row["at_file"], "at_row": row["at_row"]}
-
-
 def _report(found: Report, demo: Row, outcomes: list[Row]) -> None:
     serious = {f"serious_{SERIOUS[row['outc_cod']]}": "yes" for row in outcomes if row["outc_cod"] in SERIOUS}
     found.add(
@@ -66,10 +62,10 @@ def _report(found: Report, demo: Row, outcomes: list[Row]) -> None:
         literature=demo["lit_ref"],
         event_date=edtf(demo["event_dt"]),
         **serious,
-        **_place(demo),
+        **place_of(demo),
     )
     if demo["death_dt"]:
-        found.add("deaths", "DEMO.death_dt", time_date=edtf(demo["death_dt"]), **_place(demo))
+        found.add("deaths", "DEMO.death_dt", time_date=edtf(demo["death_dt"]), **place_of(demo))
 
 
 def _case(found: Report, demo: Row) -> None:
@@ -82,7 +78,7 @@ def _case(found: Report, demo: Row) -> None:
         age_group=ours("age_group", "faers", demo["age_grp"]),
         weight=_kilograms(found, demo["wt"], demo["wt_cod"]),
         **ages.stated(demo["age"], demo["age_cod"], "faers"),
-        **_place(demo),
+        **place_of(demo),
     )
     if demo["age"] and not found.rows["cases"][0].get("age_lower"):
         words = f"{demo['age']} {demo['age_cod']}".strip()
@@ -106,7 +102,7 @@ def _reactions(found: Report, demo: Row, reactions: list[Row]) -> None:
             term=row["pt"],
             occurred="yes",
             onset_date=edtf(demo["event_dt"]),
-            **_place(row),
+            **place_of(row),
         )
         if demo["event_dt"] and len(reactions) > 1:
             note = "event_dt is one date for the whole report"
@@ -127,7 +123,7 @@ def _course(found: Report, drug: Row, indications: list[Row], therapies: list[Ro
         start_date=next(iter(starts), ""),
         cumulative_dose=drug["cum_dose_chr"],
         cumulative_unit=ours("dose_unit", "faers", drug["cum_dose_unit"]),
-        **_place(drug),
+        **place_of(drug),
     )
     dosage = {
         "amount": drug["dose_amt"],
@@ -145,14 +141,14 @@ def _course(found: Report, drug: Row, indications: list[Row], therapies: list[Ro
             course=drug["drug_seq"],
             dose=str(place),
             **dosage,
-            **_place(row),
+            **place_of(row),
             time_date=edtf(row["start_dt"]),
             end_date=edtf(row["end_dt"]),
             duration=row["dur"],
             duration_scale=ours("scale", "faers", row["dur_cod"]),
         )
     if not therapies and any(dosage.values()):
-        found.add("doses", "DRUG", course=drug["drug_seq"], dose="1", **dosage, **_place(drug))
+        found.add("doses", "DRUG", course=drug["drug_seq"], dose="1", **dosage, **place_of(drug))
 
 
 def _substances(drug: Row) -> str:
@@ -170,7 +166,7 @@ def _challenges(found: Report, drug: Row, only: str, recurred: list[str]) -> Non
         "course": drug["drug_seq"],
         "drug": _substances(drug) or drug["drugname"],
         "reason": "; ".join(f"{name}={letter}" for name, letter in letters.items()),
-        **_place(drug),
+        **place_of(drug),
     }
     rechallenge = {"rechallenge": ours("rechallenge", "faers", drug["rechal"], "faers_challenge")}
     dechallenge = {"dechallenge": ours("dechallenge", "faers", drug["dechal"], "faers_challenge")}

@@ -13,7 +13,7 @@ from scripts.e2b.translation import ours
 from scripts.ingest import Reading, ages
 from scripts.ingest.csv_extract import Layout, Row, read_extract
 from scripts.ingest.options import OfReports
-from scripts.ingest.reports import Report
+from scripts.ingest.reports import Report, place_of
 
 FORMAT = "JADER of PMDA: demo, drug, reac and hist as CSV, in a folder or zip"
 Options = OfReports
@@ -85,11 +85,7 @@ def _report(found: Report, demo: Row, rows: dict[str, list[Row]]) -> None:
         _drug(found, row, only)
     for row in rows["HIST"]:
         term = _plain(row["term"])
-        found.add("history", "hist", item=f"condition {row['item']}", kind="condition", term=term, **_place(row))
-
-
-def _place(row: Row) -> dict:
-    return {"at_file": row["at_file"], "at_row": row["at_row"]}
+        found.add("history", "hist", item=f"condition {row['item']}", kind="condition", term=term, **place_of(row))
 
 
 def _plain(words: str) -> str:
@@ -110,10 +106,10 @@ def _head(found: Report, demo: Row) -> None:
         report_type=_ours("report_type", demo["type"]),
         reporter_qualification=_ours("qualification", demo["qualification"], "jader"),
         narrative=f"報告年度・四半期: {demo['quarter_received']}" if demo["quarter_received"] else "",
-        **_place(demo),
+        **place_of(demo),
     )
     found.add(
-        "cases", "demo", identity="identified", sex=_ours("sex", demo["sex"], "jader"), **_age(demo), **_place(demo)
+        "cases", "demo", identity="identified", sex=_ours("sex", demo["sex"], "jader"), **_age(demo), **place_of(demo)
     )
     for column in ("weight", "height"):
         if demo[column]:
@@ -148,7 +144,7 @@ def _reaction(found: Report, row: Row) -> None:
         occurred="yes",
         onset_date=_day(row["onset"]),
         outcome=_ours("outcome", row["outcome"], "jader"),
-        **_place(row),
+        **place_of(row),
     )
 
 
@@ -170,7 +166,7 @@ def _drug(found: Report, row: Row, only: str) -> None:
         indication=row["indication"],
         start_date=next(iter(known), _day(starts[0])),
         action_taken=_ours("action_taken", row["action"], "jader"),
-        **_place(row),
+        **place_of(row),
     )
     several = max(len(starts), len(ends), len(amounts))
     for number in range(several):
@@ -181,7 +177,7 @@ def _drug(found: Report, row: Row, only: str) -> None:
         }
         more = {"unit": _plain(row["unit"]), "per_interval": _plain(row["per_interval"]), "route": row["route"]}
         if any((dose | more).values()):
-            found.add("doses", "drug", course=row["course"], dose=str(number + 1), **dose, **more, **_place(row))
+            found.add("doses", "drug", course=row["course"], dose=str(number + 1), **dose, **more, **place_of(row))
     if several > 1:
         _keep_words(found, row)
     if row["rechallenge"]:
@@ -211,7 +207,7 @@ def _rechallenge(found: Report, row: Row, only: str) -> None:
         reaction=only,
         rechallenge=_ours("rechallenge", row["rechallenge"], "jader"),
         reason=row["rechallenge"],
-        **_place(row),
+        **place_of(row),
     )
 
 

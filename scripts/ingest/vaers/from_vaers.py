@@ -12,7 +12,7 @@ from scripts.e2b.translation import ours
 from scripts.ingest import Reading
 from scripts.ingest.csv_extract import Layout, Row, read_extract
 from scripts.ingest.options import OfReports
-from scripts.ingest.reports import Report
+from scripts.ingest.reports import Report, place_of
 
 FORMAT = "VAERS: VAERSDATA, VAERSVAX and VAERSSYMPTOMS as CSV, in a folder or zip"
 Options = OfReports
@@ -63,7 +63,7 @@ def _kind(name: str) -> tuple[str, str] | None:
 
 def _report(found: Report, data: Row, rows: dict[str, list[Row]]) -> None:
     """Fill in a report from its rows of the three tables."""
-    place = _place(data)
+    place = place_of(data)
     found.add(
         "reports",
         "VAERSDATA",
@@ -89,10 +89,6 @@ def _report(found: Report, data: Row, rows: dict[str, list[Row]]) -> None:
     for number, row in enumerate(rows["VAX"], start=1):
         _vaccine(found, data, row, str(number))
     _beside(found, data, len(rows["VAX"]) + 1)
-
-
-def _place(row: Row) -> dict:
-    return {"at_file": row["at_file"], "at_row": row["at_row"]}
 
 
 def day(sent: str) -> str:
@@ -132,7 +128,7 @@ def _reactions(found: Report, data: Row, rows: list[Row]) -> None:
             occurred="yes",
             onset_date=day(data["onset_date"]),
             outcome=outcome if len(terms) == 1 else "",
-            **_place(row),
+            **place_of(row),
         )
         if data["onset_date"] and len(terms) > 1:
             found.assumed("reactions", str(number), "onset", "VAERSDATA.ONSET_DATE", WHOLE_REPORT)
@@ -154,7 +150,7 @@ def _vaccine(found: Report, data: Row, row: Row, course: str) -> None:
         ordinal=series if series.isdigit() and series != "0" else "",
         start_date=day(data["vax_date"]),
         additional_information=f"manufacturer: {row['vax_manu']}" if row["vax_manu"] else "",
-        **_place(row),
+        **place_of(row),
     )
     found.derived("courses", course, "role", "VAERSVAX", "VAERS has no roles; every vaccine of a report is suspected")
     site = f"site {row['vax_site']}" if row["vax_site"] else ""
@@ -167,13 +163,13 @@ def _vaccine(found: Report, data: Row, row: Row, course: str) -> None:
         lot=row["vax_lot"],
         route=row["vax_route"],
         dosage_text="; ".join(filter(None, (f"dose {series} of the series" if series else "", site))),
-        **_place(row),
+        **place_of(row),
     )
 
 
 def _beside(found: Report, data: Row, course: int) -> None:
     """Other drugs, conditions and laboratory data, each a text of its reporter."""
-    place = _place(data)
+    place = place_of(data)
     if data["other_meds"]:
         found.add(
             "courses", "VAERSDATA.OTHER_MEDS", course=str(course), drug=data["other_meds"], role="concomitant", **place
