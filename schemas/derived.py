@@ -25,6 +25,8 @@ def _number(description: str) -> pa.Column:
 
 
 MAIN_SET = "series_plus_new"
+POOLED, STATED = "pooled origins", "stated origin"
+"""Clocks of resolution in the results: all origins that may be pooled; of these the cases whose source states one."""
 """The set every headline speaks of: anonymous rows of aggregates and every case outside them."""
 
 ENDPOINTS = (

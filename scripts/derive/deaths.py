@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.clock.intervals import DAY, DOSES, between_dates, calendar, elapsed, not_before_origin
-from scripts.derive.exposure import counted_from_first, since_last_dose
+from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import from_reaction
 from scripts.derive.use import Use
 
@@ -85,8 +85,7 @@ def _carried(rows: pd.DataFrame, stated: pd.DataFrame, own: Use) -> pd.DataFrame
 
 def _since_last(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
     """From the last dose before it, where every dose has its day."""
-    pairs = [since_last_dose(row.lower, row.upper, days.get(case, [])) for case, row in first.iterrows()]
-    return first.assign(grain=DAY, **pd.DataFrame(pairs, columns=["lower", "upper"], index=first.index, dtype=float))
+    return first.assign(grain=DAY, **all_since_last_dose(first, days))
 
 
 def _events(own: Use) -> pd.DataFrame:

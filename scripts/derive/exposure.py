@@ -153,6 +153,12 @@ def since_last_dose(lower: float, upper: float, days: list[int]) -> tuple[float,
     return float(min(gaps)), float(max(gaps) + 1)
 
 
+def all_since_last_dose(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
+    """`lower` and `upper` by `since_last_dose` for times from the first dose, by case; nan where a dose has no day."""
+    pairs = [since_last_dose(row.lower, row.upper, days.get(case, [])) for case, row in first.iterrows()]
+    return pd.DataFrame(pairs, columns=["lower", "upper"], index=first.index, dtype=float)
+
+
 def from_first_dose(lower: float, upper: float, days: list[int], by_day: bool) -> tuple[float, float]:
     """Time from the first dose, for (lower, upper] days from the last dose at or before it; the inverse of `since_last_dose`.
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from schemas.derived import CLOCKS, ONSETS, UNSTATED
 from scripts.clock.intervals import DAY, between_dates, calendar, earliest, elapsed, numbers
-from scripts.derive.exposure import counted_from_first, since_last_dose
+from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
 
@@ -170,8 +170,7 @@ def _per_case(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
 
 def _from_doses(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
     """The last-dose clock computed from the first-dose one where every dose has its day."""
-    pairs = [since_last_dose(row.lower, row.upper, days.get(case, [])) for case, row in first.iterrows()]
-    computed = pd.DataFrame(pairs, columns=["lower", "upper"], index=first.index, dtype=float)
+    computed = all_since_last_dose(first, days)
     known = computed["lower"].notna()
     return computed.assign(
         status=first["status"].where(known), source_id=first["source_id"], grain=DAY, unit=first["unit"].where(known)

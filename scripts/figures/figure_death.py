@@ -3,12 +3,12 @@
 import pandas as pd
 
 from schemas.derived import CLOCKS
-from scripts.figures.cumulative import curve, looks
+from scripts.figures.cumulative import curve
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
-from scripts.figures.page import captions, legend
+from scripts.figures.page import captions
 from scripts.figures.page.standards import SINGLE, Page
-from scripts.files.bundle import Bundle
+from scripts.files.bundle import Bundle, find
 from scripts.words import times
 
 WIDTH = SINGLE
@@ -31,13 +31,12 @@ def wanted(data: Bundle) -> str:
 def draw(data: Bundle, page: Page) -> Drawing:
     """Those who died, on the clock on which most of their times are known."""
     shown, warning = _panel(data)
-    left, right = 21.0, 3.0
-    keys = looks.keys([shown], bool(warning))
-    key_height = legend.height(page, keys, page.width - 4)
-    sheet = page.sheet(2 + key_height + 2 + curve.height(shown, page.line, page.small_line) + 2)
-    below = legend.draw(sheet, 2, 2, page.width - 4, keys)
-    curve.draw(sheet, shown, left, below + 2, page.width - left - right, 2)
-    return Drawing(sheet.figure, _caption(data, shown, warning), _alt(data, shown), cumulative_panel.plotted(shown))
+    return Drawing(
+        curve.alone(page, shown, bool(warning)),
+        _caption(data, shown, warning),
+        _alt(data, shown),
+        cumulative_panel.plotted(shown),
+    )
 
 
 def _all_died(data: Bundle) -> bool:
@@ -69,13 +68,11 @@ def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
         identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]),
         state=rows["state"].replace("died", "observed"),
     )
-    curves = data.books["curves"]
-    own = (curves["analysis"] == "death") & (curves["set"] == data.main_set)
-    own &= (curves["clock"] == clock) & (curves["group"] == "all")
+    curves = find(data.books["curves"], analysis="death", set=data.main_set, clock=clock, group="all")
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
     shown = cumulative_panel.panel(
         rows[["case_id", "lower", "upper", "state", "identity"]],
-        curves[own],
+        curves,
         found,
         unit,
         wording=WORDING,

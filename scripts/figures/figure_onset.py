@@ -3,12 +3,12 @@
 import pandas as pd
 
 from schemas.derived import CLOCKS
-from scripts.figures.cumulative import curve, looks
+from scripts.figures.cumulative import curve
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
-from scripts.figures.page import captions, legend
+from scripts.figures.page import captions
 from scripts.figures.page.standards import SINGLE, Page
-from scripts.files.bundle import Bundle
+from scripts.files.bundle import Bundle, find
 from scripts.words import times
 
 WIDTH = SINGLE
@@ -24,13 +24,12 @@ def wanted(data: Bundle) -> str:
 def draw(data: Bundle, page: Page) -> Drawing:
     """The primary onset on the primary clock, all cases of the main set."""
     shown, warning = panel(data)
-    left, right = 21.0, 3.0
-    keys = looks.keys([shown], bool(warning))
-    key_height = legend.height(page, keys, page.width - 4)
-    sheet = page.sheet(2 + key_height + 2 + curve.height(shown, page.line, page.small_line) + 2)
-    below = legend.draw(sheet, 2, 2, page.width - 4, keys)
-    curve.draw(sheet, shown, left, below + 2, page.width - left - right, 2)
-    return Drawing(sheet.figure, _caption(data, shown, warning), _alt(data, shown), cumulative_panel.plotted(shown))
+    return Drawing(
+        curve.alone(page, shown, bool(warning)),
+        _caption(data, shown, warning),
+        _alt(data, shown),
+        cumulative_panel.plotted(shown),
+    )
 
 
 def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
@@ -41,9 +40,7 @@ def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     identity = data.cases.set_index("case_id")["identity"]
     rows = rows.assign(identity=rows["case_id"].map(identity))
     found = data.found("onset", **wanted_rows)
-    curves = data.books["curves"][data.books["curves"]["analysis"] == "onset"]
-    for column, value in wanted_rows.items():
-        curves = curves[curves[column] == value]
+    curves = find(data.books["curves"], analysis="onset", **wanted_rows)
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
     shown = cumulative_panel.panel(
         rows[["case_id", "lower", "upper", "state", "identity"]],

@@ -6,6 +6,7 @@ stand side by side: the same text gives two curves.
 
 import pandas as pd
 
+from schemas.derived import POOLED, STATED
 from scripts.figures.cumulative import curve, looks
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
@@ -18,7 +19,6 @@ from scripts.words.wording import NOTHING
 WIDTH = DOUBLE
 MOST_CASES = 200
 WORDING = ("resolved", "resolved or not", "not resolved", "died without", "not known")
-POOLED = "pooled origins"
 HEADINGS = {
     "unknown": "cases left open by the source: not known",
     "unresolved": "the same cases: not resolved by then",
@@ -173,9 +173,7 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
 
 def _stated(data: Bundle) -> list[str]:
     """Known and possible counts without the cases whose source does not state the origin."""
-    found = data.found(
-        "resolution", set=data.main_set, endpoint=data.facts.resolution, clock="stated origin", group="all"
-    )
+    found = data.found("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=STATED, group="all")
     found = found.drop_duplicates(["statistic", "at", "at_unit"])
     return [f"Of the cases with a stated origin: {line[0].lower()}{line[1:]}" for line in cumulative_panel.said(found)]
 

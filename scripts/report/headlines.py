@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from schemas.books import HEADLINES
-from schemas.derived import MAIN_SET
+from schemas.derived import MAIN_SET, POOLED, STATED
 from scripts.files.bundle import Bundle, find, one, only
 from scripts.words import patients_told, times
 from scripts.words.wording import IN_SHORT, count, limits, name
@@ -20,7 +20,7 @@ RECURRED = (
 """The statistics that a headline tells together."""
 
 
-CLOCKS = {"pooled origins": "", "stated origin": "only times whose starting point is stated"}
+CLOCKS = {POOLED: "", STATED: "only times whose starting point is stated"}
 CODINGS = {"unknown": "the unclear taken as not known", "unresolved": "the unclear taken as not resolved"}
 """The conventions of a line of resolution as a reader has them."""
 

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from schemas.derived import ENDPOINTS
+from schemas.derived import ENDPOINTS, POOLED
 from scripts.files.bundle import Bundle
 from scripts.words import times
 from scripts.words.wording import (
@@ -21,7 +21,6 @@ from scripts.words.wording import (
 KEYS = ("analysis", "set", "endpoint", "clock", "coding", "group")
 ANALYSES = ("onset", "resolution", "death")
 ORIGINS = {"event": "onset of the event"}
-POOLED = "pooled origins"
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved", "": ""}
 STATES = {"n_exact": "exact", "n_to_the_day": "to the day", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
           "n_sequelae": "with sequelae", "n_not_usable": "reported, not usable", "n_unknown": "not known"}  # fmt: skip

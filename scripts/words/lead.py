@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from schemas.derived import CLOCKS, MAIN_SET
+from schemas.derived import CLOCKS, MAIN_SET, POOLED
 from scripts.words import times
 from scripts.words.patients_told import died_inside
 from scripts.words.wording import name
@@ -125,7 +125,7 @@ def _resolution(results: pd.DataFrame, called: Mapping[str, str], units: Mapping
         "set": MAIN_SET,
         "endpoint": called["resolution"],
         "group": "all",
-        "clock": "pooled origins",
+        "clock": POOLED,
     }
     found = _rows(results, **wanted)
     known = found[found["statistic"] == "known_by"].to_dict("records")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from schemas.derived import RESOLUTIONS
+from schemas.derived import POOLED, RESOLUTIONS, STATED
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
 from scripts.analyse.estimators.competing_death import cumulative_incidence
@@ -20,8 +20,6 @@ CODINGS = {
     "unresolved": "the same cases taken as not resolved by the statement's time",
 }
 INFORMATIVE = ("observed", "not_resolved", "died", "sequelae")
-POOLED = "pooled origins"
-STATED = "stated origin"
 
 
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from schemas.codes import days_per_unit
-from schemas.derived import MAIN_SET, ONSETS, RESOLUTIONS
+from schemas.derived import MAIN_SET, ONSETS, POOLED, RESOLUTIONS
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
 from scripts.analyse.estimators.order_statistics import quantile_bounds
@@ -73,7 +73,7 @@ def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict
     resolution = main[main["endpoint"] == conventions.resolution]
     for part, clock, asked in (
         (onset, conventions.clock, conventions.onset_thresholds),
-        (resolution, "pooled origins", conventions.resolution_thresholds),
+        (resolution, POOLED, conventions.resolution_thresholds),
     ):
         for group, cases in rows.groups(part) if len(part) else []:
             own = part[part["case_id"].isin(cases)]

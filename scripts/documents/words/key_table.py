@@ -4,7 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
-from schemas.derived import WELL_DOCUMENTED
+from schemas.derived import POOLED, WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import summary
@@ -89,7 +89,7 @@ def resolution(data: Dossier) -> str:
         set=bundle.main_set,
         endpoint=endpoint,
         group="all",
-        clock="pooled origins",
+        clock=POOLED,
     )
     spread = one(own, statistic="range")
     if spread is None:

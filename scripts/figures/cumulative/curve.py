@@ -7,13 +7,16 @@ The NPMLE is drawn as rectangles: inside an innermost interval the curve is unde
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from scripts.figures.cumulative import looks
 from scripts.figures.cumulative.lanes import frame, lane_height, names, rug, table
 from scripts.figures.cumulative.looks import DEAD, FLAT, HEAD, MEDIAN, NPMLE
 from scripts.figures.cumulative.panel import NEVER, Panel, start
+from scripts.figures.page import legend
 from scripts.figures.page import standards as p
-from scripts.figures.page.standards import Sheet
+from scripts.figures.page.standards import Page, Sheet
 
 SHARE_HEIGHT, AXIS_HEIGHT = 46.0, 8.0
 LEAST_FOR_CURVE = 3
@@ -25,6 +28,17 @@ def height(panel: Panel, line: float, small_line: float) -> float:
     named = sum(bool(name) for name in panel.wording) + 1
     above = len(panel.said) * small_line + (line if panel.heading else 0) + 1.5
     return above + SHARE_HEIGHT + rug + AXIS_HEIGHT + named * small_line
+
+
+def alone(page: Page, panel: Panel, warned: bool) -> Figure:
+    """A figure of one panel below its legend."""
+    left, right = 21.0, 3.0
+    keys = looks.keys([panel], warned)
+    key_height = legend.height(page, keys, page.width - 4)
+    sheet = page.sheet(2 + key_height + 2 + height(panel, page.line, page.small_line) + 2)
+    below = legend.draw(sheet, 2, 2, page.width - 4, keys)
+    draw(sheet, panel, left, below + 2, page.width - left - right, 2)
+    return sheet.figure
 
 
 def draw(sheet: Sheet, panel: Panel, left: float, top: float, width: float, table_left: float) -> None:
