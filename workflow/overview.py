@@ -20,6 +20,7 @@ HEADINGS = {
     "ended": "Run",
     "cases": "Cases",
     "died": "Died",
+    "vital_unknown": "Not known whether alive",
     "recurrence_known": "Re-exposed, outcome known",
     "recurred": "Of these, recurred",
     "onset_known": "Onset known",
@@ -27,7 +28,7 @@ HEADINGS = {
     "changed": "Differences from the accepted run",
     "report": "Report",
 }
-NUMBERS = ("cases", "died", "recurrence_known", "recurred", "onset_known", "findings", "changed")
+NUMBERS = ("cases", "died", "vital_unknown", "recurrence_known", "recurred", "onset_known", "findings", "changed")
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}
 th,td{padding:.3rem .8rem;border-bottom:1px solid #999;text-align:left}td.n{text-align:right}
 button{all:unset;cursor:pointer;font-weight:600}button:focus-visible{outline:2px solid}"""
@@ -70,6 +71,7 @@ def row(each: Ended, folder: Path) -> dict[str, str]:
     numbers = {
         "cases": len(cases),
         "died": sum(case["vital"].startswith("died") for case in cases),
+        "vital_unknown": sum(case["vital"] == "unknown" for case in cases),
         "recurrence_known": again["recurred"] + again["not_recurred"],
         "recurred": again["recurred"],
         "onset_known": sum(case["onset_state"] == "observed" for case in cases),

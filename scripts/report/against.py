@@ -96,7 +96,9 @@ def _outcome(own: pd.Series, others: pd.DataFrame) -> str:
     same = int((others["outcome"] == own["outcome"]).sum())
     said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
     dead = int(others["vital"].str.startswith("died").sum())
-    return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died."
+    unknown = int((others["vital"] == "unknown").sum())
+    open_ = f", of {unknown} it is not known whether they live" if unknown else ""
+    return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
 
 
 def _again(own: pd.Series, others: pd.DataFrame) -> str:
@@ -107,8 +109,10 @@ def _again(own: pd.Series, others: pd.DataFrame) -> str:
     if not len(again):
         return f"{told} None of the others is known to have been."
     recurred = int((again["rechallenge_reported"] == "recurred").sum())
+    unknown = len(again) - recurred - int((again["rechallenge_reported"] == "not_recurred").sum())
+    open_ = f", not known in {unknown}" if unknown else ""
     were = "was" if len(again) == 1 else "were"
-    return f"{told} Of the others {len(again)} {were}, with recurrence reported in {recurred}."
+    return f"{told} Of the others {len(again)} {were}, with recurrence reported in {recurred}{open_}."
 
 
 def _without(rows: list[tuple[str, str, float]], whole: Mapping[tuple[str, str], float]) -> str:

@@ -81,8 +81,8 @@ def test_the_overview_has_a_line_for_each_and_none_is_a_formula(tmp_path):
     ended = [overview.Ended("one", tmp_path / "one", 0), overview.Ended("=two<b>", tmp_path / "two", 3)]
     page = overview.write(ended, tmp_path / "results")
     assert (tmp_path / "results/overview.csv").read_text(encoding="utf-8").splitlines()[1:] == [
-        "one,done,2,1,1,1,1,2,0,../one/results/one/report.html",
-        "'=two<b>,failed,,,,,,,,",
+        "one,done,2,1,0,1,1,1,2,0,../one/results/one/report.html",
+        "'=two<b>,failed,,,,,,,,,",
     ]
     text = page.read_text(encoding="utf-8")
     assert '<a href="../one/results/one/report.html">report</a>' in text
