@@ -1,0 +1,152 @@
+"""Jobs that need not wait for libraries: a process that has loaded them, and forks a copy of itself for every job.
+
+The launcher starts it beside Snakemake. A job that finds its address asks it for the work and waits for the exit code;
+where there is none (Snakemake started by hand, another interpreter or machine, not Linux) it does the same work itself.
+It takes no more jobs once the launcher is gone, and ends with the last of those at work. Only the user who started it can
+reach it: its socket lies in a folder of theirs.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+ADDRESS = "DAHLIA_WARM"
+"""In the environment of the jobs: the interpreter of the warm process, a line break, and its socket."""
+MOMENT = 10
+"""Milliseconds between two looks at the jobs at work."""
+LOST = 1
+"""Exit code of a job whose process ended without one: killed from outside."""
+INTERRUPTED = 130
+
+
+@contextlib.contextmanager
+def beside(rooms: list[str], environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """A warm process for the jobs of these rooms while the block lasts; the environment by which they find it."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="dahlia-")) if sys.platform == "linux" else None
+    except OSError:  # no room, or no place: the jobs do without
+        folder = None
+    if not folder:
+        yield environment
+        return
+    command = [sys.executable, "-P", "-m", "workflow.warm", str(folder / "jobs"), *rooms]
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL):
+        yield environment | {ADDRESS: f"{sys.executable}\n{folder / 'jobs'}"}
+
+
+def asked(arguments: list[str]) -> int | None:
+    """The exit code of the job done by the warm process; None where there is none to ask."""
+    interpreter, _, path = os.environ.get(ADDRESS, "").partition("\n")
+    if interpreter != sys.executable:
+        return None
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(path)
+            given = {"arguments": arguments, "folder": str(Path.cwd()), "environment": dict(os.environ)}
+            socket.send_fds(connection, [b"\n"], [0, 1, 2])
+            connection.sendall(json.dumps(given).encode() + b"\n")
+        except OSError:
+            return None
+        try:
+            return int(connection.recv(8) or LOST)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+
+
+def serve(path: str, rooms: list[str]) -> None:
+    """Load the libraries of the rooms, take jobs from then on, and end when the launcher does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the jobs hear it themselves
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(path)
+        door.listen()
+        for module in ["workflow.job", *(f"scripts.{room}" for room in rooms if room != "publish")]:
+            importlib.import_module(module)
+        gc.freeze()
+        _serve(door)
+    shutil.rmtree(Path(path).parent, ignore_errors=True)
+
+
+def _serve(door: socket.socket) -> None:
+    """Take jobs at the door until standard input ends; then wait for those at work."""
+    at_work: dict[socket.socket, int] = {}
+    watched = select.poll()
+    watched.register(sys.stdin, 0)  # its end is told unasked
+    watched.register(door, select.POLLIN)
+    taking = True
+    while taking or at_work:
+        ready = {number for number, _ in watched.poll(MOMENT if at_work else None)}
+        if sys.stdin.fileno() in ready:
+            taking = False
+            watched.unregister(sys.stdin)
+            watched.unregister(door)
+        elif door.fileno() in ready:
+            connection, _ = door.accept()
+            at_work[connection] = _begun(connection, [door, *at_work])
+            watched.register(connection, select.POLLRDHUP)
+        for connection in [one for one in at_work if one.fileno() in ready]:  # who asked is gone
+            os.kill(at_work[connection], signal.SIGTERM)
+        for connection in _ended(at_work):
+            watched.unregister(connection)
+            connection.close()
+            del at_work[connection]
+
+
+def _begun(connection: socket.socket, others: list[socket.socket]) -> int:
+    """Fork the process of a job, which leaves the others' connections alone; its number."""
+    if number := os.fork():
+        return number
+    try:
+        for other in others:
+            other.close()
+        os._exit(_work(connection))
+    except BaseException:
+        traceback.print_exc()
+        os._exit(LOST)
+
+
+def _work(connection: socket.socket) -> int:
+    """Become the process that asked: its folder, environment, standard files and arguments."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _, files, _, _ = socket.recv_fds(connection, 1, 3)
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+    with connection.makefile("rb") as lines:
+        given = json.loads(lines.readline())
+    os.chdir(given["folder"])
+    os.environ.clear()
+    os.environ.update(given["environment"])
+    from workflow.job import work
+
+    code = work(given["arguments"])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code
+
+
+def _ended(at_work: dict[socket.socket, int]) -> list[socket.socket]:
+    """The connections whose job has ended; each is told its exit code."""
+    over = []
+    for connection, number in at_work.items():
+        ended, status = os.waitpid(number, os.WNOHANG)
+        if ended:
+            code = os.waitstatus_to_exitcode(status)
+            with contextlib.suppress(OSError):
+                connection.sendall(str(code if code >= 0 else LOST).encode())
+            over.append(connection)
+    return over
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], sys.argv[2:])
