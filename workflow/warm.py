@@ -29,6 +29,9 @@ MOMENT = 10
 LOST = 1
 """Exit code of a job whose process ended without one: killed from outside."""
 INTERRUPTED = 130
+PARTS = ("rule_", "of_", "table_", "figure_", "document_")
+"""Beginnings of the names of modules that a room looks for when it runs."""
+REPOSITORY = Path(__file__).resolve().parents[1]
 
 
 @contextlib.contextmanager
@@ -66,19 +69,32 @@ def asked(arguments: list[str]) -> int | None:
 
 
 def serve(path: str, rooms: list[str]) -> None:
-    """Load the libraries of the rooms, take jobs from then on, and end when the launcher does."""
+    """Take jobs while and after the libraries of the rooms are loaded, and end when the launcher does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the jobs hear it themselves
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(path)
         door.listen()
-        for module in ["workflow.job", *(f"scripts.{room}" for room in rooms if room != "publish")]:
-            importlib.import_module(module)
-        gc.freeze()
-        _serve(door)
+        _serve(door, _modules(rooms))
     shutil.rmtree(Path(path).parent, ignore_errors=True)
 
 
-def _serve(door: socket.socket) -> None:
+def _modules(rooms: list[str]) -> Iterator[str]:
+    """The modules of these rooms in the order of the run: their commands, and the parts that a command looks for."""
+    yield "workflow.job"
+    for room in [room for room in rooms if room != "publish"]:
+        yield f"scripts.{room}.__main__"
+        for file in sorted((REPOSITORY / "scripts" / room).rglob("*.py")):
+            if file.name.startswith(PARTS):
+                yield ".".join(file.relative_to(REPOSITORY).with_suffix("").parts)
+
+
+def _load(module: str) -> None:
+    importlib.import_module(module)
+    if module.endswith(".__main__"):
+        del sys.modules[module]  # its job runs it, which asks that it was not loaded before
+
+
+def _serve(door: socket.socket, modules: Iterator[str]) -> None:
     """Take jobs at the door until standard input ends; then wait for those at work."""
     at_work: dict[socket.socket, int] = {}
     watched = select.poll()
@@ -86,7 +102,10 @@ def _serve(door: socket.socket) -> None:
     watched.register(door, select.POLLIN)
     taking = True
     while taking or at_work:
-        ready = {number for number, _ in watched.poll(MOMENT if at_work else None)}
+        module = next(modules, None) if taking else None
+        if module:
+            _load(module)
+        ready = {number for number, _ in watched.poll(0 if module else MOMENT if at_work else None)}
         if sys.stdin.fileno() in ready:
             taking = False
             watched.unregister(sys.stdin)
@@ -105,6 +124,7 @@ def _serve(door: socket.socket) -> None:
 
 def _begun(connection: socket.socket, others: list[socket.socket]) -> int:
     """Fork the process of a job, which leaves the others' connections alone; its number."""
+    gc.freeze()
     if number := os.fork():
         return number
     try:
