@@ -45,12 +45,20 @@ def beside(rooms: list[str], environment: dict[str, str]) -> Iterator[dict[str, 
         yield environment
         return
     command = [sys.executable, "-P", "-m", "workflow.warm", str(folder / "jobs"), *rooms]
-    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL):
+    hearing = signal.signal(signal.SIGINT, signal.SIG_IGN)  # from its first moment it is deaf to the keyboard
+    warm = subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    signal.signal(signal.SIGINT, hearing)
+    with warm:
         yield environment | {ADDRESS: f"{sys.executable}\n{folder / 'jobs'}"}
 
 
 def asked(arguments: list[str]) -> int | None:
-    """The exit code of the job done by the warm process; None where there is none to ask."""
+    """The exit code of the job done by the warm process; None where there is none to ask, or it ended before the job did.
+
+    Who then does the job itself is refused by the step's lock while the lost job is still at work.
+    """
     interpreter, _, path = os.environ.get(ADDRESS, "").partition("\n")
     if interpreter != sys.executable:
         return None
@@ -60,17 +68,16 @@ def asked(arguments: list[str]) -> int | None:
             given = {"arguments": arguments, "folder": str(Path.cwd()), "environment": dict(os.environ)}
             socket.send_fds(connection, [b"\n"], [0, 1, 2])
             connection.sendall(json.dumps(given).encode() + b"\n")
+            answer = connection.recv(8)
         except OSError:
             return None
-        try:
-            return int(connection.recv(8) or LOST)
         except KeyboardInterrupt:
             return INTERRUPTED
+    return int(answer) if answer else None
 
 
 def serve(path: str, rooms: list[str]) -> None:
     """Take jobs while and after the libraries of the rooms are loaded, and end when the launcher does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the jobs hear it themselves
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(path)
         door.listen()
@@ -138,7 +145,7 @@ def _begun(connection: socket.socket, others: list[socket.socket]) -> int:
 
 def _work(connection: socket.socket) -> int:
     """Become the process that asked: its folder, environment, standard files and arguments."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it hears the keyboard again
     _, files, _, _ = socket.recv_fds(connection, 1, 3)
     for number, file in enumerate(files):
         os.dup2(file, number)
