@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
-from schemas.derived import ONSETS, RESOLUTIONS
+from schemas.endpoints import ONSETS, RESOLUTIONS
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p

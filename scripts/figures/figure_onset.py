@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.derived import CLOCKS
+from schemas.endpoints import CLOCKS
 from scripts.figures.cumulative import curve
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing

@@ -6,7 +6,7 @@ stand side by side: the same text gives two curves.
 
 import pandas as pd
 
-from schemas.derived import POOLED, STATED
+from schemas.endpoints import POOLED, STATED
 from scripts.figures.cumulative import curve, looks
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing

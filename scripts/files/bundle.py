@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from schemas.books import BOOKS, DERIVED
+from schemas.books import BOOKS
 from schemas.config import Settings
-from schemas.derived import MAIN_SET, UNSTATED
+from schemas.derived import DERIVED
+from schemas.endpoints import MAIN_SET, UNSTATED
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions

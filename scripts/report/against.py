@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.derived import CLOCKS, ONSETS
+from schemas.endpoints import CLOCKS, ONSETS
 from scripts.files.bundle import Bundle
 from scripts.words import times
 from scripts.words.wording import cell, name, number

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from schemas.books import HEADLINES
-from schemas.derived import MAIN_SET, POOLED, STATED
+from schemas.endpoints import MAIN_SET, POOLED, STATED
 from scripts.files.bundle import Bundle, find, one, only
 from scripts.words import patients_told, times
 from scripts.words.wording import IN_SHORT, count, limits, name

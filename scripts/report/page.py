@@ -12,7 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from schemas.codes import labels
-from schemas.derived import MAIN_SET
+from schemas.endpoints import MAIN_SET
 from scripts.files.bundle import Bundle, find
 from scripts.files.tablefiles import read_text
 from scripts.report import patients as of_patients

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from schemas.derived import CLOCKS, MAIN_SET, POOLED
+from schemas.endpoints import CLOCKS, MAIN_SET, POOLED
 from scripts.words import times
 from scripts.words.patients_told import died_inside
 from scripts.words.wording import name

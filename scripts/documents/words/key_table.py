@@ -4,7 +4,8 @@ from collections import Counter
 
 import pandas as pd
 
-from schemas.derived import POOLED, WELL_DOCUMENTED
+from schemas.derived_patients import WELL_DOCUMENTED
+from schemas.endpoints import POOLED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import summary

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from schemas.derived import WELL_DOCUMENTED
+from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
 from scripts.files.bundle import find, one
