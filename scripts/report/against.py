@@ -35,7 +35,7 @@ class Others:
             declared.onset: _known(bundle.main_times(declared.onset, declared.clock)),
             declared.resolution: _known(bundle.main_times(declared.resolution)),
         }
-        rows = bundle.found("robustness", group="all")
+        rows = bundle.results_of("robustness", group="all")
         whole = rows[rows["statistic"] == "leave_one_case_out"]
         self.whole = dict(zip(zip(whole["endpoint"], whole["level"], strict=True), whole["value"], strict=True))
         without = rows[rows["statistic"] == "without_case"]
