@@ -12,7 +12,7 @@ A threshold asks a time in its own terms. k is the count of days of a time known
 import numpy as np
 import pandas as pd
 
-from schemas.derived import CLOCKS
+from schemas.endpoints import CLOCKS
 from schemas.thresholds import Threshold
 from scripts.clock.intervals import DAY
 

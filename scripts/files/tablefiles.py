@@ -14,7 +14,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.books import BOOKS
-from schemas.reported import PLACE, TABLES
+from schemas.contract import PLACE
+from schemas.reported import TABLES
 from scripts.files.atomic import write_bytes
 from scripts.words import formula
 
