@@ -4,7 +4,10 @@ A cell that a spreadsheet program would take for a formula is written with an ap
 without (`words.formula`).
 """
 
+import io
+import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,20 +15,25 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.books import BOOKS
-from schemas.reported import PLACE, TABLES
+from schemas.contract import PLACE
+from schemas.reported import TABLES
 from scripts.files.atomic import write_bytes
 from scripts.words import formula
 
 # What pandas 3 does anyway: a table is copied when it is changed and not before, a fifth of the time of large series.
 pd.set_option("mode.copy_on_write", True)
 
+APOSTROPHE = re.compile(rb"""(?:^|[,\n"])'""")
+"""One at the beginning of a cell: without, nothing in the file was guarded."""
 SUSPECT = (*formula.STARTS, "'")
 """How a text begins that is written otherwise, or may have been."""
 
 
 def read_text(path: Path | str) -> pd.DataFrame:
     """A table of our own making with every cell as text, blank for nothing."""
-    return unguarded(pd.read_csv(path, dtype=str, keep_default_na=False))
+    content = Path(path).read_bytes()
+    table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+    return unguarded(table) if APOSTROPHE.search(content) else table
 
 
 def guarded(table: pd.DataFrame) -> pd.DataFrame:
@@ -60,6 +68,11 @@ def write(table: pd.DataFrame, path: Path | str) -> None:
 
 def empty(name: str) -> pd.DataFrame:
     """A reported table without rows."""
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame(columns=[*TABLES[name].columns, *PLACE], dtype=str).astype({"at_row": int})
 
 
