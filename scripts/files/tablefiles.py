@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -73,6 +74,16 @@ def empty(name: str) -> pd.DataFrame:
 @cache
 def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame(columns=[*TABLES[name].columns, *PLACE], dtype=str).astype({"at_row": int})
+
+
+def of_columns(name: str, cells: dict[str, np.ndarray], at_row: np.ndarray) -> pd.DataFrame:
+    """A reported table with all its columns, those without cells blank.
+
+    cells: text by column, each as long as `at_row`. Blank columns are one column, which is copied where one is changed.
+    """
+    blank = pd.Series(np.full(len(at_row), "", dtype=object))
+    columns = {column: cells.get(column, blank) for column in (*TABLES[name].columns, PLACE[0])}
+    return pd.DataFrame(columns | {PLACE[1]: np.asarray(at_row, int)}, copy=False)
 
 
 def read_contract(path: Path | str, contract: pa.DataFrameSchema) -> pd.DataFrame:
