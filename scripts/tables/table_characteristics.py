@@ -5,7 +5,7 @@ from collections import defaultdict
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words.results import result_rows
-from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, name, number, count_of
+from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, count_of, name, number
 
 TITLE = "Characteristics"
 CODELISTS = {"outcome": "outcome", "sex": "sex", "certainty": "case_definition", "dechallenge": "dechallenge_class",
