@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from schemas.codes import crosswalk
+from schemas.endpoints import ONSETS
 from scripts.documents.case_file import CaseFile, has, of_the_event
 from scripts.documents.cioms.boxes import boxes
 from scripts.documents.dossier import Dossier
@@ -95,7 +96,7 @@ def _forms(case: CaseFile) -> str:
 
 def _onset(data: Dossier, case: CaseFile) -> str:
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         time = case.times.get((endpoint, "first_dose"))
         if time is not None and time["state"] == "observed":
             said.append(f"{summary.called(data, endpoint)}: {times.of_case(time)}")

@@ -5,6 +5,7 @@ For a paper's first table. What is told at length (history, tests as printed, ca
 
 from collections import defaultdict
 
+from schemas.endpoints import ONSETS
 from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
@@ -15,7 +16,6 @@ from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, is_gap, nam
 TITLE = "Patients"
 COLUMNS = ["Patient", "Age, sex", "Indication", "Dose, doses given", "Onset (study day)", "Shown by", "Outcome",
            "Given again, as reported", "Certainty"]  # fmt: skip
-ONSETS = ("first_symptom", "sentinel_sign", "diagnosis")
 
 
 def build(bundle: Bundle) -> Shown:

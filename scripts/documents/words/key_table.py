@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from schemas.derived_patients import WELL_DOCUMENTED
-from schemas.endpoints import POOLED
+from schemas.endpoints import ONSETS, POOLED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import summary
@@ -60,7 +60,7 @@ def _patients(data: Dossier) -> str:
 def onset(data: Dossier) -> str:
     """Each endpoint of onset with the number of patients whose time is known, on the primary clock."""
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         median, spread = (summary.onset(data, name, endpoint) for name in ("median_bounds", "range"))
         if spread is not None:
             values = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schemas.endpoints import ONSETS
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
@@ -115,7 +116,7 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
 
 def _onset(data: Dossier, case: CaseFile) -> str:
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         told = times.of_case(case.times.get((endpoint, "first_dose")))
         said.append("" if told == wording.NOTHING else f"{summary.called(data, endpoint)} {told}")
     return joined(said, ", ")
