@@ -123,10 +123,13 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
         if range_ is None or not range_["n_total"]:
             continue
         line = {
-            "Block": block, "Item": range_["method"],
+            "Block": block,
+            "Item": range_["method"],
             "Patients": f"{count(range_['lower'])} to {count(range_['upper'])} of {count(range_['n_total'])}",
-            "value: lower": range_["lower"], "value: upper": range_["upper"], "value: n": range_["n_total"],
-        }  # fmt: skip
+            "value: lower": range_["lower"],
+            "value: upper": range_["upper"],
+            "value: n": range_["n_total"],
+        }
         for method in METHODS:
             limit = (
                 result_row(results, statistic=exact, level=method)
@@ -143,9 +146,12 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
 
 def _reading(block: str, words: str, row: pd.Series) -> dict:
     return {
-        "Block": block, "Item": words, "Patients": f"{count(row['value'])} of {count(row['n_total'])} re-exposed",
-        "value: x": row["value"], "value: n": row["n_total"],
-    }  # fmt: skip
+        "Block": block,
+        "Item": words,
+        "Patients": f"{count(row['value'])} of {count(row['n_total'])} re-exposed",
+        "value: x": row["value"],
+        "value: n": row["n_total"],
+    }
 
 
 def _codes(results: pd.DataFrame) -> list[dict]:
@@ -154,10 +160,15 @@ def _codes(results: pd.DataFrame) -> list[dict]:
     if not len(funnel) or not funnel["value"].iloc[0]:
         return []
     return [
-        {"Block": "Codes alone (E2B, FAERS)", "Item": row["level"], "Patients": count(row["value"]), "value: x": row["value"],
-         "value: n": row["n_total"]}
+        {
+            "Block": "Codes alone (E2B, FAERS)",
+            "Item": row["level"],
+            "Patients": count(row["value"]),
+            "value: x": row["value"],
+            "value: n": row["n_total"],
+        }
         for _, row in funnel.iterrows()
-    ]  # fmt: skip
+    ]
 
 
 def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:

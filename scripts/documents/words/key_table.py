@@ -28,10 +28,12 @@ def rows(data: Dossier, citations: Citations) -> list[tuple[str, str]]:
         "claims": " ".join(claims(data, citations)),
         "stopped": _stopped(data),
         "causes": _causes(data),
-        "certainty": counted(Counter(wording.coded("case_definition", case.derived["certainty"]) for case in data.counted)),
+        "certainty": counted(
+            Counter(wording.coded("case_definition", case.derived["certainty"]) for case in data.counted)
+        ),
         "causality": causality(data.counted),
         "quality": _text(data, "quality", good=summary.well_documented(data), threshold=WELL_DOCUMENTED),
-    }  # fmt: skip
+    }
     labels = texts(NAME)["key"]["rows"]
     return [(labels[name], told[name]) for name in labels if told[name]]
 
@@ -52,9 +54,14 @@ def counted(numbers: Counter[str]) -> str:
 def _patients(data: Dossier) -> str:
     entered, identified = summary.records(data), sum(case.identified for case in data.counted)
     return _text(
-        data, "patients", identified=identified, anonymous=len(data.counted) - identified, entered=entered["entered"],
-        inside=entered["counted_inside"], out=entered["out"],
-    )  # fmt: skip
+        data,
+        "patients",
+        identified=identified,
+        anonymous=len(data.counted) - identified,
+        entered=entered["entered"],
+        inside=entered["counted_inside"],
+        out=entered["out"],
+    )
 
 
 def onset(data: Dossier) -> str:
@@ -70,7 +77,7 @@ def onset(data: Dossier) -> str:
             }
             said.append(_text(data, "onset", **values, median=_median(data, median)))
     clock = wording.name(data.bundle.conventions.clock)
-    return _text(data, "onsets", said="; ".join(said), clock=clock) if said else _text(data, "onset_unknown")  # fmt: skip
+    return _text(data, "onsets", said="; ".join(said), clock=clock) if said else _text(data, "onset_unknown")
 
 
 def _median(data: Dossier, median: pd.Series | None) -> str:
@@ -111,7 +118,7 @@ def resolution(data: Dossier) -> str:
         way = _text(data, f"coding_{row['coding']}") if row["coding"] else ""
         bounds = wording.known_possible(row["value"], possible["value"], row["n_total"])
         said.append(_text(data, "by", by=times.by(row.to_dict()), bounds=bounds, way=way))
-    return "; ".join(said)  # fmt: skip
+    return "; ".join(said)
 
 
 def _again(data: Dossier) -> str:
@@ -149,9 +156,13 @@ def _stopped(data: Dossier) -> str:
 def _causes(data: Dossier) -> str:
     other, explained = summary.confounding(data.counted), summary.confounders(data.counted)
     return _text(
-        data, "causes", assessed=other.assessed, possible=explained["yes"], excluded=explained["no"],
+        data,
+        "causes",
+        assessed=other.assessed,
+        possible=explained["yes"],
+        excluded=explained["no"],
         open=explained["not_assessed"],
-    )  # fmt: skip
+    )
 
 
 def causality(cases: list[CaseFile]) -> str:
@@ -160,4 +171,4 @@ def causality(cases: list[CaseFile]) -> str:
     told = [
         f"{name}: {', '.join(f'{result} {number}' for result, number in own.items())}" for name, own in scales.items()
     ]
-    return "; ".join([f"judged in {judged} of {len(cases)}", *told])  # fmt: skip
+    return "; ".join([f"judged in {judged} of {len(cases)}", *told])

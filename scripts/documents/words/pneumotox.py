@@ -68,13 +68,17 @@ def prose(data: Dossier, citations: Citations) -> dict[str, str]:
     again = [row for name, row in key_table.rows(data, citations) if name in _labels("stopped", "again")]
     return {
         "entry": _fill(
-            data, wanted["entry"], pattern=event.pattern or "not set in the profile", source=event.source or "no source given", **numbers
+            data,
+            wanted["entry"],
+            pattern=event.pattern or "not set in the profile",
+            source=event.source or "no source given",
+            **numbers,
         ),
         "patients": " ".join(told),
         "onset": key_table.onset(data),
         "course": _fill(data, wanted["course"], resolution=key_table.resolution(data), **outcome),
         "again": "; ".join([*again, *key_table.claims(data, citations)]),
-    }  # fmt: skip
+    }
 
 
 def _labels(*names: str) -> list[str]:
@@ -111,7 +115,7 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
         wording.coded("outcome", derived["outcome"]) if has(derived["outcome"]) else "outcome not known",
         f"died {derived['death']}" if derived["death"] else "",
         f"given again: {again}" if derived["re_exposed"] == "yes" else "",
-    ]  # fmt: skip
+    ]
 
 
 def _onset(data: Dossier, case: CaseFile) -> str:

@@ -121,11 +121,13 @@ def _challenge(data: Dossier, case: CaseFile) -> list[str]:
     ]
     told = derived["rechallenge_event"] != "not_stated"
     return [
-        joined([f"dechallenge {wording.name(derived['dechallenge'])}", derived["dechallenge_note"].split("; ")[0]], ": "),
+        joined(
+            [f"dechallenge {wording.name(derived['dechallenge'])}", derived["dechallenge_note"].split("; ")[0]], ": "
+        ),
         f"event on re-exposure as reported: {wording.coded('rechallenge_reported', derived['rechallenge_reported'])}",
         f"by the strict rules: {', '.join(again)}" if told else "",
         f"coded G.k.9.i.4 = {derived['e2b_literal']}" if derived["e2b_literal"] else "",
-    ]  # fmt: skip
+    ]
 
 
 def _alternatives(data: Dossier, case: CaseFile) -> list[str]:
