@@ -48,7 +48,7 @@ def build(data: Dossier) -> bytes:
 def _line(data: Dossier, cases: list[CaseFile]) -> list[str]:
     """One line of the sheet: a patient, or all patients of an aggregate who are known only as its members."""
     told = zip(*(line(data, case) for case in cases), strict=True)
-    return [groups.name(cases), *map(several.part, told)]
+    return [groups.group_name(cases), *map(several.part, told)]
 
 
 def line(data: Dossier, case: CaseFile) -> list[str]:

@@ -89,7 +89,7 @@ def _told(data: Dossier, citations: Citations) -> list[str]:
     for own in lines:
         source = citations.of_case(own[0])
         columns = [_patient(data, case) for case in own]
-        said.append(f"{groups.name(own)} {source}: {several.parts(columns)}.")
+        said.append(f"{groups.group_name(own)} {source}: {several.parts(columns)}.")
     return said
 
 
