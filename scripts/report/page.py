@@ -12,8 +12,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from schemas.codes import labels
-from schemas.derived import MAIN_SET
-from scripts.files.bundle import Bundle, find
+from schemas.endpoints import MAIN_SET
+from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import read_text
 from scripts.report import patients as of_patients
 from scripts.report.addresses import Links, anchor
@@ -24,6 +24,7 @@ from scripts.report.pictures import picture
 from scripts.report.references import references
 from scripts.report.sections import Section, arranged
 from scripts.words.printable import printable
+from scripts.words.results import result_rows
 from scripts.words.wording import IN_SHORT
 
 HERE = Path(__file__).parent
@@ -194,7 +195,7 @@ def _listed(listing: Path) -> dict[str, list]:
 
 
 def _warnings(results: pd.DataFrame) -> list[str]:
-    noted = find(results, statistic="npmle_median", set=MAIN_SET)
+    noted = result_rows(results, statistic="npmle_median", set=MAIN_SET)
     lines = [
         f"{row['endpoint'].replace('_', ' ')}, {row['group']}, {row['clock'].replace('_', ' ')}: {row['note']}"
         for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()

@@ -1,6 +1,6 @@
 """What every document says of itself: what it is, from which data lock, with which definitions."""
 
-from schemas.derived import WELL_DOCUMENTED
+from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.texts import fill, texts
 from scripts.words import wording
