@@ -213,7 +213,7 @@ def _keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.
     found.append(legend.Key("fill", "possible days, open mark on the last", bar))
     if rows["identity"].eq("anonymous").any():
         pale = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
-        found.append(legend.Key("fill", "anonymous member of an aggregate (grey, white)", pale))
+        found.append(legend.Key("fill", "anonymous member of a group (grey, white)", pale))
     found.append(legend.Key("arrow", "not known", {"linestyle": ":", "color": p.MIDDLE_GREY}))
     return found
 
@@ -237,8 +237,8 @@ def _caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Dat
     return captions.sentences(
         f"Course of {len(rows)} reported cases of {facts.event} after {facts.drug}, one row each, ordered by the latest "
         f"possible day of {captions.endpoint(facts.onset, facts)}",
-        f"{captions.count(anonymous, 'row')} of anonymous members of an aggregate" if anonymous else "",
-        f"{captions.count(inside, 'identified case')} counted inside an aggregate not shown again" if inside else "",
+        f"{captions.count(anonymous, 'row')} of anonymous members of a group" if anonymous else "",
+        f"{captions.count(inside, 'identified case')} counted inside a group not shown again" if inside else "",
         _panel_a(data.unit(facts.onset)),
         f"{captions.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
         "Panel b: days from the origin named at the right; times of different origin are not comparable",

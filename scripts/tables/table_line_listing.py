@@ -215,7 +215,7 @@ def _line(case: dict, facts: _Facts) -> dict[str, str]:
 
 
 def _inside(case: dict) -> str:
-    return f" (counted inside {case['aggregate_id'] or 'an aggregate'})" if case["counted"] == "inside" else ""
+    return f" (counted inside {case['aggregate_id'] or 'a group'})" if case["counted"] == "inside" else ""
 
 
 def _given(case: dict) -> str:

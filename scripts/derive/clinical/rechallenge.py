@@ -16,6 +16,7 @@ from scripts.derive.clinical.rechallenge_strict import (
     strict_class,
 )
 from scripts.derive.rows_of_cases import Row, joined
+from scripts.words import times
 
 REPORTED = {"1": "recurred", "2": "not_recurred", "3": "unknown"}
 
@@ -90,6 +91,7 @@ def _gap(exposure: Row) -> str:
     low, high, unit = exposure["gap_lower"], exposure["gap_upper"], exposure["gap_scale"]
     if low in NO_VALUE:
         return low
+    unit = times.UNITS.get(unit, unit)
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
 
 
