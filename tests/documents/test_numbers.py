@@ -23,6 +23,7 @@ from tests.documents.line import REPOSITORY
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 TEXTS = REPOSITORY / "scripts/documents/words/texts"
+CITED = re.compile(r"\[[\d, ]+\]")
 SHARE = re.compile(r"\((\d+) of (\d+)\)")
 ONSET, CHARACTERISTICS, AGAIN = ("onset",), ("characteristics",), ("rechallenge",)
 KEY_LINES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -87,9 +88,9 @@ def told(folder: Path, default_dossier) -> dict[str, list[tuple[list[CaseFile], 
     tables = opened.docx_tables(folder / "prac_signal_summary.docx")[2:]
     return {
         "narratives": list(_under(opened.docx_text(folder / "narratives.docx").split("\n"), lines)),
-        "cioms_ii_line_listing": [(lines[row[0]], "\n".join(map(str, row))) for row in book if row[0] in lines],
+        "cioms_ii_line_listing": [(lines[row[0]], CITED.sub("", "\n".join(map(str, row)))) for row in book if row[0] in lines],
         "prac_signal_summary": [
-            (lines[row[0].split("\n")[0]], re.sub(r"\[[\d, ]+\]", "", "\n".join(row))) for table in tables for row in table[1:]
+            (lines[row[0].split("\n")[0]], CITED.sub("", "\n".join(row))) for table in tables for row in table[1:]
         ],
         "cioms_i": [
             ([default_dossier.cases[path.stem]], re.sub(r"page \d", "", opened.pdf_text(path)[0]))
