@@ -8,8 +8,8 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from schemas.derived import EPISODES
-from schemas.reported import SERIOUSNESS
+from schemas.codes import SERIOUSNESS
+from schemas.derived_course import EPISODES
 from scripts.clock.intervals import calendar
 from scripts.derive.clinical.lifetime import ENDED, is_fatal
 from scripts.derive.exposure import doses_before

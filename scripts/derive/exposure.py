@@ -88,7 +88,7 @@ def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
 
 
 def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
-    """The doses given in one exposure of each case, with the columns of `dose_days` (schemas.derived).
+    """The doses given in one exposure of each case, with the columns of `dose_days` (schemas.derived_course).
 
     An exposure of one dose that the record does not list has it on day 0.
     """

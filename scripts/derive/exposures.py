@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from schemas.derived import EXPOSURES, OF_THE_COURSE
+from schemas.derived_course import EXPOSURES, OF_THE_COURSE
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.clock.first_doses import first_dose_days

@@ -9,7 +9,7 @@ cannot use is `not_usable` there.
 import numpy as np
 import pandas as pd
 
-from schemas.derived import CLOCKS, ONSETS, UNSTATED
+from schemas.endpoints import CLOCKS, ONSETS, UNSTATED
 from scripts.clock.intervals import DAY, between_dates, calendar, earliest, elapsed, numbers
 from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import timed

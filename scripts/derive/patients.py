@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.derived import PATIENTS
+from schemas.derived_patients import PATIENTS
 from schemas.fields import NO_VALUE
 from schemas.profile import Certainty, Profile
 from scripts.clock.intervals import calendar

@@ -4,7 +4,7 @@ resolution)."""
 import numpy as np
 import pandas as pd
 
-from schemas.derived import RESOLUTIONS
+from schemas.endpoints import RESOLUTIONS
 from scripts.clock.intervals import DAY, calendar, elapsed, not_before_origin, numbers
 from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.deaths import ONSET

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from schemas.derived import SIGNS
+from schemas.derived_course import SIGNS
 from scripts.clock.intervals import between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
 from scripts.derive.provenance import statuses
 

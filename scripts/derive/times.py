@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.config import Analysis
-from schemas.derived import TIMES
+from schemas.derived_course import TIMES
 from scripts.clock.intervals import calendar
 from scripts.derive.deaths import deaths
 from scripts.derive.onset import onsets
@@ -49,7 +49,7 @@ def _last_reports(reports: pd.DataFrame) -> pd.Series:
 
 
 def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) -> pd.DataFrame:
-    """The table `times` (schemas.derived): the times of the cases of each set, the main one first.
+    """The table `times` (schemas.derived_course): the times of the cases of each set, the main one first.
 
     declared: the units that the config chooses, and the clock of its onsets.
     """

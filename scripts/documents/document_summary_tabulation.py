@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.codes import SERIOUSNESS
 from schemas.config import Period
-from schemas.reported import SERIOUSNESS
 from scripts.clock.intervals import date_bounds
 from scripts.documents.case_file import CaseFile, Row, has, of_the_event
 from scripts.documents.dossier import Dossier

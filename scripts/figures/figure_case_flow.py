@@ -179,7 +179,7 @@ def _parts_of(data: Bundle) -> tuple[Box, ...]:
 def _conserved(data: Bundle, steps: Flow, stay: int) -> None:
     """Nothing is lost: every level adds up, to the cases themselves and to the results."""
     parts = sum(box.count for box in steps.parts)
-    told = data.found("records", statistic="in")["value"]
+    told = data.results_of("records", statistic="in")["value"]
     expected = {"cases": len(data.counted), "ledger": stay, "parts": parts} | (
         {"results": int(told.iloc[0])} if len(told) else {}
     )

@@ -2,14 +2,15 @@
 
 import pandas as pd
 
-from schemas.derived import CLOCKS
+from schemas.endpoints import CLOCKS
 from scripts.figures.cumulative import curve
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page.standards import SINGLE, Page
-from scripts.files.bundle import Bundle, find
+from scripts.files.bundle import Bundle
 from scripts.words import times
+from scripts.words.results import result_rows
 
 WIDTH = SINGLE
 MOST_CASES, LEAST_CASES = 200, 3
@@ -57,7 +58,7 @@ def _rank(clock: str) -> int:
 
 
 def _found(data: Bundle) -> pd.DataFrame:
-    return data.found("death", set=data.main_set, endpoint="death", clock=_clock(data), group="all")
+    return data.results_of("death", set=data.main_set, endpoint="death", clock=_clock(data), group="all")
 
 
 def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
@@ -68,7 +69,7 @@ def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
         identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]),
         state=rows["state"].replace("died", "observed"),
     )
-    curves = find(data.books["curves"], analysis="death", set=data.main_set, clock=clock, group="all")
+    curves = result_rows(data.books["curves"], analysis="death", set=data.main_set, clock=clock, group="all")
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
     shown = cumulative_panel.panel(
         rows[["case_id", "lower", "upper", "state", "identity"]],

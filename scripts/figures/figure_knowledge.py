@@ -47,7 +47,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
 
 def _by_date(data: Bundle) -> pd.DataFrame:
     """published, day, cases, lower, upper (median bounds); one row per date, in order."""
-    found = data.found("learning")
+    found = data.results_of("learning")
     counts = found[found["statistic"] == "known_by_date"][["level", "value"]].rename(columns={"value": "cases"})
     medians = found[found["statistic"] == "median_by_date"][["level", "lower", "upper"]]
     rows = counts.merge(medians, on="level", how="left").rename(columns={"level": "published"})
@@ -57,7 +57,7 @@ def _by_date(data: Bundle) -> pd.DataFrame:
 
 def _posteriors(data: Bundle) -> pd.DataFrame:
     """prior, step, median, lower, upper of the recurrence of the event."""
-    found = data.found("learning", statistic="posterior", endpoint="event")
+    found = data.results_of("learning", statistic="posterior", endpoint="event")
     named = found["level"].str.extract(r"^(?P<prior>\w+) prior, step (?P<step>\d+)$")
     return pd.concat([named, found[["value", "lower", "upper"]]], axis=1).dropna(subset=["prior"])
 

@@ -222,9 +222,9 @@ def _said(stages: pd.DataFrame) -> dict[str, str]:
 
 
 def _caption(data: Bundle, stages: pd.DataFrame) -> str:
-    ladder = data.found("rechallenge", statistic="ladder")
+    ladder = data.results_of("rechallenge", statistic="ladder")
     steps = ", ".join(f"{row['level'].replace('_', '-')} {row['value']:.0f}" for _, row in ladder.iterrows())
-    continued = data.found("rechallenge", statistic="class", level="exposure_continued")
+    continued = data.results_of("rechallenge", statistic="class", level="exposure_continued")
     number = int(continued["value"].iloc[0]) if len(continued) else 0
     return captions.sentences(
         f"Dechallenge and re-exposure of {len(stages)} reported cases of {data.facts.event} after {data.facts.drug}: "

@@ -6,7 +6,7 @@ stand side by side: the same text gives two curves.
 
 import pandas as pd
 
-from schemas.derived import POOLED, STATED
+from schemas.endpoints import POOLED, STATED
 from scripts.figures.cumulative import curve, looks
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
@@ -74,7 +74,7 @@ def _warns(note: str) -> bool:
 
 
 def _found(data: Bundle) -> pd.DataFrame:
-    return data.found("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=POOLED, group="all")
+    return data.results_of("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=POOLED, group="all")
 
 
 def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
@@ -173,7 +173,7 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
 
 def _stated(data: Bundle) -> list[str]:
     """Known and possible counts without the cases whose source does not state the origin."""
-    found = data.found("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=STATED, group="all")
+    found = data.results_of("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=STATED, group="all")
     found = found.drop_duplicates(["statistic", "at", "at_unit"])
     return [f"Of the cases with a stated origin: {line[0].lower()}{line[1:]}" for line in cumulative_panel.said(found)]
 

@@ -113,7 +113,7 @@ def _points(data: Bundle) -> pd.DataFrame:
 
 def _found(data: Bundle) -> pd.DataFrame:
     facts = data.facts
-    return data.found("shape", endpoint=facts.onset, clock=facts.clock, group="all")
+    return data.results_of("shape", endpoint=facts.onset, clock=facts.clock, group="all")
 
 
 def _number(data: Bundle, statistic: str) -> pd.Series | None:

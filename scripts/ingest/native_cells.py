@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from schemas import versions
-from schemas.reported import PLACE, TABLES, typed
+from schemas.contract import PLACE
+from schemas.reported import TABLES, typed
 
 WIDEST = 1000
 """More columns than any reported table has."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.derived import CLOCKS, ONSETS
+from schemas.endpoints import CLOCKS, ONSETS
 from scripts.files.bundle import Bundle
 from scripts.words import times
 from scripts.words.wording import cell, name, number
@@ -35,7 +35,7 @@ class Others:
             declared.onset: _known(bundle.main_times(declared.onset, declared.clock)),
             declared.resolution: _known(bundle.main_times(declared.resolution)),
         }
-        rows = bundle.found("robustness", group="all")
+        rows = bundle.results_of("robustness", group="all")
         whole = rows[rows["statistic"] == "leave_one_case_out"]
         self.whole = dict(zip(zip(whole["endpoint"], whole["level"], strict=True), whole["value"], strict=True))
         without = rows[rows["statistic"] == "without_case"]

@@ -12,8 +12,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from schemas.codes import labels
-from schemas.derived import MAIN_SET
-from scripts.files.bundle import Bundle, find
+from schemas.endpoints import MAIN_SET
+from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import read_text
 from scripts.report import patients as of_patients
 from scripts.report.addresses import Links, anchor
@@ -25,6 +25,7 @@ from scripts.report.references import references
 from scripts.report.sections import Section, arranged
 from scripts.words import wording
 from scripts.words.printable import printable
+from scripts.words.results import result_rows
 from scripts.words.wording import IN_SHORT
 
 HERE = Path(__file__).parent
@@ -196,7 +197,7 @@ def _listed(listing: Path) -> dict[str, list]:
 
 def _warnings(bundle: Bundle) -> list[str]:
     """Where one case decides the shape of an estimated curve, or a curve is complete before all cases are."""
-    noted, sign = find(bundle.results, statistic="npmle_median", set=MAIN_SET), bundle.facts.sentinel
+    noted, sign = result_rows(bundle.results, statistic="npmle_median", set=MAIN_SET), bundle.facts.sentinel
     lines = [
         f"{wording.endpoint(row['endpoint'], sign)}, {row['group']}, {wording.clock(row['clock'])}: {row['note']}"
         for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
-from scripts.files.bundle import Bundle, find
+from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
+from scripts.words.results import result_rows
 from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, name, number, of
 
 TITLE = "Characteristics"
@@ -17,7 +18,7 @@ BOUNDS = {"median_bounds": "median, bounds", "range": "range", "quartiles": "qua
 
 def build(bundle: Bundle) -> Shown:
     """One row per variable and level, one column per group, the largest groups of the profile in its order."""
-    results = find(bundle.results, analysis="characteristics")
+    results = bundle.results_of("characteristics")
     rows = results.to_dict("records")
     sizes = {row["group"]: row["value"] for row in rows if row["statistic"] == "cases"}
     order = ["all", *bundle.profile.groups]
@@ -97,5 +98,5 @@ def _shown(row: dict, statistic: str) -> str:
 
 def _untested(bundle: Bundle) -> list[str]:
     """Why the groups are not compared, where the analysis says so."""
-    rows = find(bundle.results, statistic="groups_not_tested")
+    rows = result_rows(bundle.results, statistic="groups_not_tested")
     return [f"Groups are not tested against each other: {note}." for note in rows["note"] if note]

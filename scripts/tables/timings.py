@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from schemas.derived import ENDPOINTS, POOLED
+from schemas.endpoints import ENDPOINTS, POOLED
 from scripts.files.bundle import Bundle
 from scripts.words import times
 from scripts.words.wording import (

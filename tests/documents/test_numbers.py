@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from schemas.derived import WELL_DOCUMENTED
+from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import evidence, groups, key_table

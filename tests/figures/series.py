@@ -11,9 +11,10 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 
-from schemas.books import DERIVED
 from schemas.config import Settings
-from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
+from schemas.derived import DERIVED
+from schemas.derived_course import RECHALLENGES, TIMES
+from schemas.derived_patients import PATIENTS, TEST_RESULTS
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.profile import Profile

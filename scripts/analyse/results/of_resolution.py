@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from schemas.derived import POOLED, RESOLUTIONS, STATED
+from schemas.endpoints import POOLED, RESOLUTIONS, STATED
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
 from scripts.analyse.estimators.competing_death import cumulative_incidence

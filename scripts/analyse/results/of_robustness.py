@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from schemas.codes import days_per_unit
-from schemas.derived import MAIN_SET, ONSETS, POOLED, RESOLUTIONS
+from schemas.endpoints import MAIN_SET, ONSETS, POOLED, RESOLUTIONS
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
 from scripts.analyse.estimators.order_statistics import quantile_bounds

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.derived import MAIN_SET
+from schemas.endpoints import MAIN_SET
 from schemas.results import Conventions
 from scripts.analyse.estimators.weibull import Weibull, limit_line, profile, refusal, weibull
 from scripts.analyse.results import rows

@@ -5,7 +5,7 @@ Silence is never an exclusion: no other cause is known only where rows exclude e
 
 import pandas as pd
 
-from schemas.derived import CAUSES
+from schemas.derived_patients import CAUSES
 from schemas.profile import Competing, Profile
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.words.cause_names import Names

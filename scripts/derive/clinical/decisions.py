@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from schemas.codes import crosswalk
-from schemas.derived import EXPOSURES
+from schemas.codes import SERIOUSNESS, crosswalk
+from schemas.derived_course import EXPOSURES
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
-from schemas.reported import SERIOUSNESS
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.lifetime import survived, vital

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from schemas.codes import SERIOUSNESS
 from schemas.config import Sender
-from schemas.reported import SERIOUSNESS
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.e2b.report import LITERATURE, story
 from scripts.documents.words import phrases

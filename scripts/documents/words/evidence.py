@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from schemas.derived import WELL_DOCUMENTED
+from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier

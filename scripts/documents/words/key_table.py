@@ -4,14 +4,15 @@ from collections import Counter
 
 import pandas as pd
 
-from schemas.derived import CLOCKS, POOLED, WELL_DOCUMENTED
+from schemas.derived_patients import WELL_DOCUMENTED
+from schemas.endpoints import CLOCKS, POOLED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import summary
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.files.bundle import find, one
 from scripts.words import patients_told, times, wording
+from scripts.words.results import result_row, result_rows
 
 NAME = "prac_signal_summary"
 
@@ -83,15 +84,14 @@ def resolution(data: Dossier) -> str:
     """How many cleared by each threshold, at least and at most, for each way to count the unclear ones."""
     bundle = data.bundle
     endpoint = bundle.profile.event.primary_resolution
-    own = find(
-        bundle.results,
-        analysis="resolution",
+    own = bundle.results_of(
+        "resolution",
         set=bundle.main_set,
         endpoint=endpoint,
         group="all",
         clock=POOLED,
     )
-    spread = one(own, statistic="range")
+    spread = result_row(own, statistic="range")
     if spread is None:
         return _text(data, "resolution_unknown", what=wording.name(endpoint))
     said = [
@@ -104,8 +104,10 @@ def resolution(data: Dossier) -> str:
             origins=_origins(data, endpoint),
         )
     ]
-    for _, row in find(own, statistic="known_by").iterrows():
-        possible = one(find(own, coding=row["coding"], at=row["at"], at_unit=row["at_unit"]), statistic="possible_by")
+    for _, row in result_rows(own, statistic="known_by").iterrows():
+        possible = result_row(
+            result_rows(own, coding=row["coding"], at=row["at"], at_unit=row["at_unit"]), statistic="possible_by"
+        )
         assert possible is not None, "known_by and possible_by come in pairs"
         way = _text(data, f"coding_{row['coding']}") if row["coding"] else ""
         bounds = wording.known_possible(row["value"], possible["value"], row["n_total"])

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 
-from schemas.reported import SERIOUSNESS
+from schemas.codes import SERIOUSNESS
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined

@@ -2,7 +2,7 @@
 
 import re
 
-from schemas.derived import WELL_DOCUMENTED
+from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.texts import fill, texts
 from scripts.words import wording

@@ -6,14 +6,12 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import days_per_unit
+from scripts.figures.page.axis_steps import STEPS, step_of
 from scripts.words.times import FINER, PER_DAY, by
 from scripts.words.wording import number
 
-STEPS = (1, 2, 5, 7, 14, 28, 56, 91, 182, 365, 730, 1826, 3652)
 MOST_TICKS = 6
 ORDER = {"observed": 0, "not_resolved": 1, "sequelae": 2, "died": 3, "unknown": 4}
-
-
 FINER_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440)
 NEVER = ("died", "sequelae")
 """States of cases that will never have resolved."""
@@ -94,14 +92,6 @@ def start(panel: Panel) -> float:
 def _finite(panel: Panel) -> list[float]:
     bounds = panel.rows[["lower", "upper"]].to_numpy(dtype=float).ravel()
     return [*bounds[np.isfinite(bounds)]]
-
-
-def step_of(span: float, most: int) -> int:
-    """The least usual step of an axis that gives at most so many ticks; beyond decades tens, hundreds ... of them."""
-    step = next((step for step in STEPS if span / step <= most), STEPS[-1])
-    while span / step > most:
-        step *= 10
-    return step
 
 
 def ticks(panel: Panel) -> list[float]:
