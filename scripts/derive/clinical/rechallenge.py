@@ -18,6 +18,7 @@ from scripts.derive.clinical.rechallenge_strict import (
 )
 from scripts.derive.exposures import UNDATED_LINE
 from scripts.derive.rows_of_cases import Row, joined
+from scripts.words import times
 
 REPORTED = {"1": "recurred", "2": "not_recurred", "3": "unknown"}
 
@@ -95,6 +96,7 @@ def _gap(exposure: Row) -> str:
     low, high, unit = exposure["gap_lower"], exposure["gap_upper"], exposure["gap_scale"]
     if low in NO_VALUE:
         return low
+    unit = times.UNITS.get(unit, unit)
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
 
 
