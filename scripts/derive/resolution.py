@@ -8,7 +8,7 @@ from schemas.endpoints import RESOLUTIONS
 from scripts.clock.intervals import DAY, calendar, elapsed, not_before_origin, numbers
 from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.deaths import ONSET
-from scripts.derive.provenance import statuses
+from scripts.derive.provenance import approximate, statuses
 from scripts.derive.use import Use
 from scripts.records.events import is_event
 
@@ -33,6 +33,7 @@ def resolutions(own: Use, deaths: pd.DataFrame, marks: pd.DataFrame, last_report
     known = rows["lower"].notna()
     died = rows["case_id"].isin(deaths["case_id"]) & ~rows["state"].isin(["observed", "sequelae"])
     rows.loc[died, ["lower", "upper"]] = np.nan
+    rows.loc[died, "approximate"] = ""
     rows = _dying(rows, died, deaths)
     silent = ~known & ~died & ~rows["state"].isin(["not_resolved", "sequelae", "not_usable"])
     state = rows["state"].mask(died, "died").mask(silent, "unknown")
@@ -56,6 +57,7 @@ def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, la
     times = times.assign(
         case_id=own["case_id"],
         status=statuses(own, "reactions", "end", marks).mask(times["derived"], "derived"),
+        approximate=approximate(own, "reactions", "end", marks),
         source_id=own["source_id"],
         state=_states(own["outcome"], times["lower"].notna()),
     )

@@ -66,7 +66,7 @@ def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataF
     rows["group"] = rows["case_id"].map(index.set_index("case_id")["group"])
     told = rows["grain"].notna() & np.isfinite(rows["upper"].where(rows["lower"] == 0, 0.0))
     rows[["grain", "unit"]] = rows[["grain", "unit"]].where(told, "")
-    texts = ("origin", "clock", "status", "source_id", "episode", "grain", "unit")
+    texts = ("origin", "clock", "status", "approximate", "source_id", "episode", "grain", "unit")
     return rows.fillna(dict.fromkeys(texts, "") | {"of_index": "yes"})
 
 

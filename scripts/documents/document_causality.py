@@ -49,6 +49,8 @@ def build(data: Dossier) -> bytes:
             _case(book.sheet(own[0].case_id, WIDTHS), data, own[0], worked[own[0].case_id])
         else:
             _group(book.sheet(wanted["group"].format(name=own[0].aggregate), OVERVIEW_WIDTHS), own, worked)
+    for line in statement.abbreviations(data, book.text()):
+        sheet.note(line, len(OVERVIEW_WIDTHS))
     return book.bytes()
 
 

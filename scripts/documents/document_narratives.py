@@ -36,6 +36,8 @@ def build(data: Dossier) -> bytes:
         pages.heading(wording["inside_heading"])
     for cases in groups.lines(inside):
         _told(pages, cases, wording["reported_heading"])
+    for line in statement.abbreviations(data, pages.text()):
+        pages.paragraph(line)
     for case in data.cases.values():
         data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
     return pages.bytes()

@@ -21,6 +21,7 @@ from scripts.report.numbers import line, numbers, populations
 from scripts.report.pictures import picture
 from scripts.report.references import references
 from scripts.report.sections import Section, arranged
+from scripts.words import wording
 from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
 from scripts.words.results import result_rows
@@ -74,7 +75,7 @@ def pages(
         ],
         claims=bundle.claims,
         changed=changed,
-        warnings=[*bundle.profile.cautions, *_warnings(bundle.results)],
+        warnings=[*bundle.profile.cautions, *_warnings(bundle)],
         sections=_sections(tables, figures, links, {group["id"] for group in groups}),
         patients=[] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"])),
         listed=_listed(tables / "line_listing.csv"),
@@ -194,10 +195,11 @@ def _listed(listing: Path) -> dict[str, list]:
     return {"columns": columns, "rows": table[columns].to_numpy().tolist()}
 
 
-def _warnings(results: pd.DataFrame) -> list[str]:
-    noted = result_rows(results, statistic="npmle_median", set=MAIN_SET)
+def _warnings(bundle: Bundle) -> list[str]:
+    """Where one case decides the shape of an estimated curve, or a curve is complete before all cases are."""
+    noted, sign = result_rows(bundle.results, statistic="npmle_median", set=MAIN_SET), bundle.facts.sentinel
     lines = [
-        f"{row['endpoint'].replace('_', ' ')}, {row['group']}, {row['clock'].replace('_', ' ')}: {row['note']}"
+        f"{wording.endpoint(row['endpoint'], sign)}, {row['group']}, {wording.clock(row['clock'])}: {row['note']}"
         for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()
     ]
     return list(dict.fromkeys(lines))

@@ -12,7 +12,7 @@ from scripts.files.bundle import Bundle
 from scripts.report.against import NOT_COMPARED, Others
 from scripts.report.timeline import timelines
 from scripts.words import times
-from scripts.words.wording import cell, name
+from scripts.words.wording import cell, clock, endpoint, name
 
 CONCLUSIONS = (
     ("vital", "Alive", "vital_basis"),
@@ -59,12 +59,13 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
     """case -> its times in words: `first symptom, first dose: study day 2`."""
     told: dict[str, list[str]] = defaultdict(list)
     every = bundle.derived["times"]
+    sign = bundle.facts.sentinel
     known = every[every["case_id"].isin(wanted) & (every["set"] == bundle.main_set) & (every["state"] != "unknown")]
     for row in known.to_dict("records"):
         again = f", episode {row['episode']}" if row["of_index"] == "no" else ""
         state = "" if row["state"] == "observed" else f" ({name(row['state'])})"
         told[row["case_id"]].append(
-            f"{name(row['endpoint'])}{again}, from {name(row['clock'])}: {times.of_case(row)}{state}"
+            f"{endpoint(row['endpoint'], sign)}{again}, from {clock(row['clock'])}: {times.of_case(row)}{state}"
         )
     return told
 

@@ -44,7 +44,7 @@ def _lines(bundle: Bundle) -> list[list[dict]]:
 def _name_of(cases: list[dict]) -> str:
     first = cases[0]
     if first["identity"] == "identified":
-        return first["case_id"] + (" (counted inside an aggregate)" if first["counted"] == "inside" else "")
+        return first["case_id"] + (" (counted inside a group)" if first["counted"] == "inside" else "")
     people = "patients" if len(cases) > 1 else "patient"
     return f"{len(cases)} {people} known only as a group ({first['aggregate_id'] or 'no aggregate named'})"
 

@@ -37,7 +37,8 @@ def lead(
 ) -> list[str]:
     """The sentences.
 
-    patients: every row of `patients`. called: drug, event, sentinel, onset, clock, resolution. units: endpoint -> unit.
+    patients: every row of `patients`. called: drug, event, sentinel, onset, clock, resolution, and what groups with short
+    names are called in full. units: endpoint -> unit.
     claims: what sources say of recurrence in patients who are not in the series.
     """
     counted = patients[patients["counted"] == "in"]
@@ -77,7 +78,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     forms = {"many": texts()["onset"]["half"]} if half else texts()["onset"]
     return _some(
         forms, int(row["n"]), n=_number(int(row["n"])), what=what,
-        group=texts()["group"].format(group=same[0]) if only else "", when=half or _when(row, unit),
+        group=texts()["group"].format(group=called.get(same[0], same[0])) if only else "", when=half or _when(row, unit),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def inside(dead: list[str]) -> str:
     """The linked members who died: they are counted inside an aggregate, which does not say so of its members."""
     if not dead:
         return ""
-    return f"; {', '.join(dead)}, counted inside an overview and not added, died"
+    return f"; {', '.join(dead)}, counted inside a group and not added, died"
 
 
 def ladder(results: pd.DataFrame) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from schemas.codes import SERIOUSNESS
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
@@ -37,7 +38,7 @@ def symptoms(case: CaseFile) -> str:
         elif row["course"] in ("", case.derived["course"]):
             own.append(said)
         else:
-            later.append(f"{said} in course {row['course']}")
+            later.append(said)
     return joined([*own, *(f"stated absent: {one}" for one in absent), *later])
 
 
@@ -46,9 +47,8 @@ def event(case: CaseFile) -> str:
     said = []
     for row in case.rows("reactions"):
         if row["role"] == "event":
-            again = f" in course {row['course']}" if has(row["course"]) else ""
             no = "did not occur" if row["occurred"] == "no" else ""
-            said.append(joined([phrases.reaction(row, case) + again, no], ": "))
+            said.append(joined([phrases.reaction(row, case), no], ": "))
     return joined(said)
 
 
@@ -71,25 +71,54 @@ def alternatives(case: CaseFile) -> str:
 
 
 def treatment(case: CaseFile) -> str:
-    return case.derived["treatment"]
+    """What was done, in order of time; measures without a time after those with one, in the order of the rows."""
+    rows = [row for row in case.rows("managements") if row["detail"] not in ("not_stated", "not_seen")]
+    return joined(_measure(case, row) for row in sorted(rows, key=_place_in_time))
+
+
+def _place_in_time(row: Row) -> tuple[bool, str, float]:
+    timed = has(row["time_date"]) or has(row["time_lower"])
+    lower = float(row["time_lower"]) if has(row["time_lower"]) else 0.0
+    return not timed, row["time_date"] if has(row["time_date"]) else "", lower
+
+
+def _measure(case: CaseFile, row: Row) -> str:
+    time = phrases.marked(phrases.when(row, "time", case), case.mark("managements", row, "time"))
+    inside = joined([time, row["detail"] if has(row["detail"]) else ""])
+    return row["measure"] + (f" ({inside})" if inside else "")
 
 
 def action_taken(case: CaseFile) -> str:
     taken = case.course.get("action_taken", "")
-    return wording.coded("action_taken", taken) if taken else ""
+    return (
+        wording.coded("action_taken", taken) + phrases.mark_if_told(case, "courses", case.course, "action_taken")
+        if taken
+        else ""
+    )
 
 
 def seriousness(case: CaseFile) -> str:
     """Criteria met by the event, and those of the report as a whole, which may concern another reaction."""
     derived = case.derived
-    event, report = derived["serious"].replace("; ", ", "), derived["serious_report"].replace("; ", ", ")
+    event, report = ", ".join(_criteria(case)), derived["serious_report"].replace("; ", ", ")
     of_report = f"of the report as a whole, which may concern another reaction: {report}" if report else ""
     denied = f"not serious as said of {derived['not_serious'].replace('; ', ' and ')}" if derived["not_serious"] else ""
     return joined([event, of_report, denied])
 
 
+def _criteria(case: CaseFile) -> list[str]:
+    """The criteria that the event meets, each with the mark of its cell."""
+    events = {row["reaction"]: row for row in case.events()}
+    met = {name: row for row in events.values() for name in SERIOUSNESS if row[name] == "yes"}
+    said = {wording.name(name): case.mark("reactions", row, name) for name, row in met.items()}
+    return [name + said.get(name, "") for name in case.derived["serious"].split("; ") if name]
+
+
 def outcome(case: CaseFile) -> str:
-    return wording.coded("outcome", case.derived["outcome"]) if case.derived["outcome"] else ""
+    """The outcome of the event, marked where the row that says so does not state it."""
+    told = case.derived["outcome"]
+    marks = dict.fromkeys(case.mark("reactions", row, "outcome") for row in case.events() if row["outcome"] == told)
+    return wording.coded("outcome", told) + (next(iter(marks), "") if has(told) else "") if told else ""
 
 
 def alive(case: CaseFile) -> str:
@@ -105,7 +134,8 @@ def resolution(case: CaseFile) -> str:
         for row in rows:
             end = phrases.when(row, "end", case)
             if end:
-                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {end}")
+                mark = case.mark("reactions", row, "end", "end_origin")
+                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {end}{mark}")
     return joined(said)
 
 
@@ -116,10 +146,12 @@ def death(case: CaseFile) -> str:
         said.append(
             joined(
                 [
-                    phrases.when(row, "time", case) or "time not known",
+                    phrases.marked(phrases.when(row, "time", case), case.mark("deaths", row, "time"))
+                    or "time not known",
                     cause,
                     f"autopsy {wording.coded('yes_no', row['autopsy'])}",
-                    wording.coded("relatedness", row["relatedness"]),
+                    wording.coded("relatedness", row["relatedness"])
+                    + phrases.mark_if_told(case, "deaths", row, "relatedness"),
                 ],
                 ", ",
             )
@@ -128,8 +160,11 @@ def death(case: CaseFile) -> str:
 
 
 def dechallenge(case: CaseFile) -> str:
-    label = wording.coded("dechallenge_class", case.derived["dechallenge"])
-    return joined([f"{wording.name(case.derived['dechallenge'])} ({label})", case.derived["dechallenge_note"]])
+    """The class by its label, and what stands behind it where the label does not say so."""
+    own, note = case.derived["dechallenge"], case.derived["dechallenge_note"]
+    label, name = wording.coded("dechallenge_class", own), wording.name(own)
+    said = label if label.startswith(name) else f"{name} ({label})"
+    return joined([said, *(part for part in note.split("; ") if part not in said)])
 
 
 def continued_exposure(case: CaseFile) -> str:
@@ -159,6 +194,7 @@ def causality(case: CaseFile) -> str:
     for row in case.rows("assessments"):
         result = row["result"] if has(row["result"]) else ""
         code = wording.coded("rechallenge", row["rechallenge"]) if has(row["rechallenge"]) else ""
+        code += case.mark("assessments", row, "rechallenge") if code else ""
         method = f"method {row['method']}" if has(row["method"]) else ""
         if result or code:
             said.append(

@@ -3,6 +3,7 @@
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
+from scripts.documents.words.references import reference
 from scripts.documents.words.texts import fill, texts
 from scripts.words import times, wording
 
@@ -18,7 +19,7 @@ def opening(case: CaseFile) -> str:
     values: dict[str, object] = {
         "who": fill(wanted["sex" if has(row["sex"]) else "no_sex"], {"sex": sex}, PLACE),
         "age": f"{age} years" if known else age,
-        "country": wording.cell(row["country"]),
+        "country": wording.cell(row["country"]) + phrases.mark_if_told(case, "cases", row, "country"),
         "drug": case.derived["drug"],
         "indication": wording.cell(case.derived["indication"]),
         "event": joined(dict.fromkeys(one["term"] for one in case.events()), ", ") or wording.UNKNOWN,
@@ -27,8 +28,11 @@ def opening(case: CaseFile) -> str:
 
 
 def source(case: CaseFile) -> str:
-    names = [f"{row['source_id']}, {wording.coded('source_kind', row['kind'])}" for row in case.sources]
-    return joined([joined(names), case.derived["locators"]])
+    """The references in full, each with its kind, and where in them the case stands."""
+    named = [
+        f"{reference(row).removesuffix('.')} ({wording.coded('source_kind', row['kind'])})" for row in case.sources
+    ]
+    return joined([joined(named), case.derived["locators"]])
 
 
 def report(case: CaseFile) -> str:
@@ -37,9 +41,11 @@ def report(case: CaseFile) -> str:
     row = case.report
     return joined(
         [
-            wording.coded("report_type", row["report_type"]),
-            f"reporter {wording.coded('qualification', row['reporter_qualification'])}",
-            f"country of the reporter {wording.cell(row['country'])}",
+            f"type {wording.coded('report_type', row['report_type'])}{case.mark('reports', row, 'report_type')}",
+            f"reporter {wording.coded('qualification', row['reporter_qualification'])}"
+            + case.mark("reports", row, "reporter_qualification"),
+            f"country of the reporter {wording.cell(row['country'])}"
+            + phrases.mark_if_told(case, "reports", row, "country"),
             f"version {row['version']}" if has(row["version"]) else "",
         ],
         ", ",
@@ -78,7 +84,8 @@ def _course(case: CaseFile, row: dict[str, str]) -> str:
     role = wording.coded("drug_role", row["role"])
     head = f"{phrases.drug(row)}, course {row['course']} ({role})"
     more = phrases.notes(row)
-    said = joined([head, ordinal, start and f"start {start}", gap, phrases.doses(case, row)], ", ")
+    start, gap = start and f"start {start}", gap + (case.mark("courses", row, "gap") if gap else "")
+    said = joined([head, ordinal, start, gap, phrases.doses(case, row)], ", ")
     return said + (f" ({more})" if more else "")
 
 
@@ -108,5 +115,6 @@ def _other_drug(case: CaseFile, row: dict[str, str]) -> str:
     start = phrases.when(row, "start", case)
     own = [dose for dose in case.rows("doses") if dose["course"] == row["course"]]
     given = joined((phrases.dose(one, case) for one in own), ", ")
+    start = phrases.marked(start, case.mark("courses", row, "start"))
     inside = joined([purpose, start and f"start {start}", given, phrases.notes(row)])
     return phrases.drug(row) + (f" ({inside})" if inside else "")

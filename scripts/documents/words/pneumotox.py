@@ -36,7 +36,9 @@ class Sheet:
 def sheet(data: Dossier) -> Sheet:
     """All text of the page; numbers with their denominators."""
     wanted, citations = texts(NAME), Citations(data)
-    said = prose(data, citations)
+    said, rows = prose(data, citations), _criteria(data, wanted)
+    notes = [wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge")]
+    text = "\n".join([*said.values(), *(cell for row in rows for cell in row), *notes])
     return Sheet(
         title=_fill(data, wanted["title"]),
         status=statement.status(data),
@@ -44,10 +46,10 @@ def sheet(data: Dossier) -> Sheet:
         prose=[(label, said[name]) for name, label in wanted["prose"].items() if said[name]],
         criteria_heading=wanted["criteria_heading"],
         criteria_header=wanted["criteria_header"],
-        criteria=_criteria(data, wanted),
+        criteria=rows,
         references_heading=wanted["references_heading"],
         references=citations.listed(),
-        notes=[wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge")],
+        notes=[*notes, *statement.abbreviations(data, text)],
         human=statement.human(data, wanted["human"]),
         footer=statement.footer(data),
     )

@@ -84,8 +84,8 @@ def _exposure(data: Dossier, case: CaseFile) -> list[str]:
     return [
         f"{derived['drug']}, dose {wording.cell(derived['dose'])}",
         _given(derived),
-        f"exposure no. {wording.cell(derived['ordinal'])}",
-        f"with {', '.join(others)}" if others else "",
+        f"exposure no. {wording.cell(derived['ordinal'])}" if derived["ordinal"] != "not_applicable" else "",
+        f"other drugs, at any time: {', '.join(others)}" if others else "",
     ]
 
 

@@ -7,7 +7,7 @@ from schemas.codes import MISSING
 from schemas.column_map import TARGETS, Column, ColumnMap
 from schemas.findings import findings
 from scripts.ingest import Reading
-from scripts.ingest.native_cells import fault
+from scripts.ingest.native_cells import each_distinct, fault
 from scripts.ingest.table import base_rows
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
@@ -28,6 +28,11 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
         read_column(name, cells[name].to_numpy(object), column, wanted.missing, wanted.decimal == "comma")
         for name, column in wanted.columns.items()
         if TARGETS[column.target]["row"] != "key"
+    ]
+    reads += [
+        read_column(name, _chosen(cells[name], meanings), Column(target=target, codes=meanings), wanted.missing, False)
+        for name, column in wanted.columns.items()
+        for target, meanings in column.others.items()
     ]
     reads += [
         read_column("every row", texts(len(row), text), Column(target=target), {}, False)
@@ -58,6 +63,12 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
             fault("", flat.place, what, "Nothing to do if that is meant.", rule="unplaced", severity="information")
         )
     return Reading(tables, findings(flat.faults + faults + unequal))
+
+
+def _chosen(cells: pd.Series, meanings: dict[str, str]) -> Texts:
+    """The cells of a column that say something of another target; the others blank."""
+    words = {word.casefold() for word in meanings}
+    return each_distinct(cells, lambda text: text if text.casefold() in words else "").to_numpy(object)
 
 
 def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
