@@ -94,7 +94,8 @@ def test_the_page_names_functions_that_are_there():
     assert len(rows) > 20
     for _, question, files, functions, _ in rows:
         names = re.findall(r"`(\w+)`", functions)
-        texts = [(REPOSITORY / name).read_text(encoding="utf-8") for name in PLACE.findall(files + functions)]
+        told = [REPOSITORY / name for name in PLACE.findall(files + functions)]
+        texts = [file.read_text(encoding="utf-8") for file in told if file.is_file()]
         assert names, question
         assert [name for name in names if not any(re.search(rf"\b{name}\b", text) for text in texts)] == [], question
 
