@@ -174,5 +174,5 @@ def _death(row: dict) -> str:
     if calendar(pd.Series([row["time_date"]]))["first"].notna().iloc[0]:
         return row["time_date"]
     if row["time_upper"] in NO_VALUE:
-        return "died, time not known"
+        return "time not known"
     return f"{row['time_upper']} {row['time_scale']} after {row['time_origin'].replace('_', ' ')}"
