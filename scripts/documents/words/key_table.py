@@ -175,11 +175,11 @@ def _stopped(data: Dossier) -> str:
 
 
 def _causes(data: Dossier) -> str:
-    other, explained = summary.confounding(data.counted), summary.confounders(data.counted)
+    explained = summary.confounders(data.counted)
     return _text(
         data,
         "causes",
-        assessed=other.assessed,
+        assessed=summary.considered(data.counted),
         possible=explained["yes"],
         excluded=explained["no"],
         open=explained["not_assessed"],

@@ -115,7 +115,7 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
         f"onset {onset}" if (onset := _onset(data, case)) else "",
         f"shown by {shown}" if (shown := _shown(case)) else "",
         wording.coded("outcome", derived["outcome"]) if has(derived["outcome"]) else "outcome not known",
-        f"died {derived['death']}" if derived["death"] else "",
+        patients_told.life(derived) if derived["vital"].startswith("died") else "",
         f"given again: {again}" if derived["re_exposed"] == "yes" else "",
     ]
 
