@@ -56,6 +56,7 @@ event:
 # analytes: {{a test: {{upper: 400, unit: ug/L, source: ...}}}}      # results against usual limits and units
 # plausible_ages: {{an indication: {{lower: 18, upper: 70, source: ...}}}}
 # cautions: [a limit of use that every report prints]
+# abbreviations: {{AB: what it stands for}}              # written out in the first sentences, explained in documents
 """
 README = """# {name}: {drug} and {event}
 

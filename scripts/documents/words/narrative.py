@@ -1,4 +1,5 @@
-"""A case told from its rows in order of time, the same for narratives, forms and messages; what is missing comes last."""
+"""A case told from its rows in order of time, the same for narratives, forms and messages; what is missing comes last
+(definitions: narratives)."""
 
 from collections.abc import Callable, Sequence
 
