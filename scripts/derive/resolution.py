@@ -10,6 +10,7 @@ from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.deaths import ONSET
 from scripts.derive.provenance import approximate, statuses
 from scripts.derive.use import Use
+from scripts.records.events import is_event
 
 GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
@@ -26,7 +27,7 @@ def resolutions(own: Use, deaths: pd.DataFrame, marks: pd.DataFrame, last_report
     unresolved, also where nobody says when.
     """
     reactions = own.reactions
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    event = reactions[is_event(reactions)]
     parts = [_of_basis(event, own, basis, marks, last_report) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
     known = rows["lower"].notna()

@@ -139,7 +139,7 @@ class Bundle:
         facts, said = self.facts, self.series["statements"]
         words = said.loc[said["variable"] == "rechallenge", "words"]
         called = {name: getattr(facts, name) for name in ("drug", "event", "sentinel", "onset", "clock", "resolution")}
-        return lead(self.results, self.cases, called, self._units, words)
+        return lead(self.results, self.cases, self.profile.abbreviations | called, self._units, words)
 
     @cached_property
     def facts(self) -> Facts:

@@ -296,7 +296,7 @@ def _re_exposure(row: dict, inside: bool) -> dict:
         cell(row["setting"]) if row["setting"] else "",
         row["mitigation"],
         code,
-        "counted inside an aggregate, not added" if inside else "",
+        "counted inside a group, not added" if inside else "",
     ]
     return {
         "Block": KINDS[row["kind"]],

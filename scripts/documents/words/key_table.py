@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from schemas.derived_patients import WELL_DOCUMENTED
-from schemas.endpoints import POOLED
+from schemas.endpoints import CLOCKS, POOLED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import summary
@@ -101,6 +101,7 @@ def resolution(data: Dossier) -> str:
             what=wording.name(endpoint),
             range=summary.told(data, spread),
             known=wording.count(spread["n"]),
+            origins=_origins(data, endpoint),
         )
     ]
     for _, row in result_rows(own, statistic="known_by").iterrows():
@@ -114,6 +115,24 @@ def resolution(data: Dossier) -> str:
     return "; ".join(said)  # fmt: skip
 
 
+def _origins(data: Dossier, endpoint: str) -> str:
+    """`9 origin not stated, 1 haemoptysis`: what the times of a resolution are counted from, by patients."""
+    clocks = Counter(
+        clock
+        for case in data.counted
+        for (of, clock), time in case.times.items()
+        if of == endpoint and time["state"] == "observed"
+    )
+    return counted(Counter({_origin(data, clock): number for clock, number in clocks.items()}))
+
+
+def _origin(data: Dossier, clock: str) -> str:
+    """A clock in words: the sign by its name, a dose clock or another event by what it is called."""
+    if clock in CLOCKS:
+        return wording.name(clock)
+    return summary.called(data, clock) if clock == "sentinel_sign" else wording.coded("origin", clock)
+
+
 def _again(data: Dossier) -> str:
     number = summary.re_exposed(data)
     if not number:
@@ -121,7 +140,9 @@ def _again(data: Dossier) -> str:
     said = patients_told.counts(data.bundle.results, "rechallenge", "reported")
     of = {name: "{} of {}".format(*summary.rechallenge(data, name)) for name in ("event", "symptoms", "tests")}
     reported = {name: said.get(name, 0) for name in ("recurred", "not_recurred", "unknown")}
-    return _text(data, "again", number=number, **reported, **of)
+    denied = patients_told.counts(data.bundle.results, "rechallenge", "ladder_open")
+    others = {"no": denied.get("re_exposed: no", 0), "open": denied.get("re_exposed: unknown", 0)}
+    return _text(data, "again", number=number, **others, **reported, **of)
 
 
 def claims(data: Dossier, citations: Citations) -> list[str]:

@@ -23,7 +23,7 @@ def another_cause(case: dict) -> str:
 
 
 def counted_inside(case: dict) -> str:
-    return f" (counted inside {case['aggregate_id'] or 'an aggregate'})" if case["counted"] == "inside" else ""
+    return f" (counted inside {case['aggregate_id'] or 'a group'})" if case["counted"] == "inside" else ""
 
 
 def doses_given(case: dict) -> str:
