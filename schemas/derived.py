@@ -94,6 +94,11 @@ PATIENTS = _table(
         "survived_event": _code("known", "whether the patient survived the index episode"),
         "survived_basis": _text("the cells it rests on"),
         "episodes": _text("episodes of the event that the record tells apart"),
+        "relapsed": pa.Column(
+            Text,
+            pa.Check.isin(["yes", ""]),
+            description="the event came back in the same exposure, without a dose between",
+        ),
         "serious": _text("seriousness criteria met by the event"),
         "serious_report": _text("seriousness criteria of the report as a whole, which may concern another reaction"),
         "not_serious": _text("who says that it was not serious: the event, the report; blank where nobody does"),

@@ -117,13 +117,14 @@ def _index(
     tables: dict[str, pd.DataFrame], exposed: pd.DataFrame, events: pd.DataFrame, profile: Profile
 ) -> pd.DataFrame:
     """The exposure of the index episode of every case, with its episode and group; of cases without event the first."""
-    own = events[events["index"] == "yes"].set_index("case_id")[["exposure", "episode"]]
+    own = events[events["index"] == "yes"].set_index("case_id")[["exposure", "episode", "reactions"]]
     cases = tables["cases"]["case_id"]
     chosen = pd.DataFrame(
         {
             "case_id": cases,
             "exposure": cases.map(own["exposure"]).fillna("1"),
             "episode": cases.map(own["episode"]).fillna(""),
+            "reactions": cases.map(own["reactions"]).fillna(""),
         }
     )
     frame = chosen.merge(exposed, on=["case_id", "exposure"], how="left").sort_values("case_id", kind="stable")
@@ -146,7 +147,9 @@ def _others(
     home = events["case_id"].map(index.set_index("case_id")["exposure"])
     further = events[(events["index"] != "yes") & (events["exposure"] != home)].drop_duplicates(["case_id", "exposure"])
     rank = further.groupby("case_id").cumcount()
-    frames = [further.loc[rank == each, ["case_id", "exposure", "episode"]] for each in sorted(rank.unique())]
+    frames = [
+        further.loc[rank == each, ["case_id", "exposure", "episode", "reactions"]] for each in sorted(rank.unique())
+    ]
     known = exposed.assign(from_first_ever=exposed["case_id"].map(_from_first_ever(exposed)))
     return [use(tables, frame.merge(known, on=["case_id", "exposure"])) for frame in frames]
 

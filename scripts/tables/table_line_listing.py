@@ -56,6 +56,7 @@ OF_INDEX = ("Lowest oxygen saturation", "Ventilation", "Certainty", "Alternative
             "Completeness", "Flags", "Other drugs")  # fmt: skip
 """Told once, on the line of the index episode: of the patient, or decided of that episode only."""
 SEE_INDEX = "see the index episode"
+RELAPSED = {"yes": "; came back later without re-exposure"}
 ANOTHER_CAUSE = {"yes": "may explain the event", "no": "every kind named in the profile excluded"}
 
 
@@ -153,7 +154,7 @@ def _further_line(case: dict, one: Further, facts: _Facts) -> dict[str, str]:
         **_tests(tests, use["course"]),
         "Serious": _serious(episode["serious"], episode["not_serious"] == "yes"),
         "Outcome": coded("outcome", episode["outcome"]),
-        "Resolution (days after)": _resolution(one.times.get(facts.resolution)),
+        "Resolution (days after)": _resolution(one.times.get(facts.resolution)) + RELAPSED.get(case["relapsed"], ""),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from scripts.derive.__main__ import derive
 from scripts.words.times import of_result
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each_case, through, together
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_each_case, through, together
 from tests.validate.build import SOURCE, tables
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
@@ -210,6 +210,25 @@ def test_how_the_event_ended():
     )
     own = [next(row[2:] for row in rows if row[:2] == ("clinical_resolution", "yes")) for rows in found]
     assert own == [(state, *bounds) for _, state, bounds in ENDED]
+
+
+BACK = EVENT | {"reaction": "back", "onset_date": "2024-06-10", "end_date": "2024-07-01", "outcome": "recovered"}
+TEN_OF_MAY = EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-13", "outcome": "recovered"}
+DOSED = {"case_id": "C1", "course": "1", "given": "yes"} | WHERE
+RELAPSES = [
+    ({"reactions": [TEN_OF_MAY, BACK]}, "yes"),
+    ({"reactions": [BACK, TEN_OF_MAY]}, "yes"),
+    ({"reactions": [TEN_OF_MAY]}, ""),
+    # given again between: no relapse off the drug
+    ({"reactions": [TEN_OF_MAY, BACK], "doses": [DOSED | {"dose": "1", "time_date": "2024-05-01"},
+                                                 DOSED | {"dose": "2", "time_date": "2024-06-08"}]}, ""),
+]  # fmt: skip
+
+
+def test_the_first_resolution_stands_and_a_relapse_is_flagged():
+    rows = [{"courses": [STARTED]} | reported for reported, _ in RELAPSES]
+    assert each("clinical_resolution", "event", rows) == [("observed", 10, 10)] * len(RELAPSES)
+    assert of_each(rows, "relapsed") == [(flag,) for _, flag in RELAPSES]
 
 
 def test_recovered_without_a_time_had_ended_by_the_last_report():
