@@ -38,6 +38,11 @@ WELL_DOCUMENTED = 0.8  # completeness above which a case counts as well document
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
 UNSTATED = "not_stated"
 """What a time is counted from, where its source does not say: a stratum of its own, never pooled in silence."""
+WORSENED, MOTHERS = "first_dose_to_worsening", "mothers_first_dose"
+"""Clocks of onsets that are told apart: of what was there before the drug and worsened; of a child exposed through its mother."""
+THROUGH_MOTHER = ("transplacental", "transmammary", "intra-amniotic")
+"""Routes of the code list `route` by which a child has what its mother was given."""
+DOSE_CLOCKS = (*CLOCKS, WORSENED, MOTHERS)
 
 OF_THE_COURSE = (
     "drug", "substance", "indication", "start_date", "planned_doses", "given_lower", "given_upper", "action_taken",

@@ -12,7 +12,7 @@ A threshold asks a time in its own terms. k is the count of days of a time known
 import numpy as np
 import pandas as pd
 
-from schemas.derived import CLOCKS
+from schemas.derived import DOSE_CLOCKS
 from schemas.thresholds import Threshold
 from scripts.clock.intervals import DAY
 
@@ -31,7 +31,7 @@ def _as_asked(times: pd.DataFrame, asked: Threshold) -> tuple[pd.Series, pd.Seri
     """Bounds (lower, upper] that hold for the day count, the study day or the elapsed time that is asked for."""
     low, high = times["lower"], times["upper"]
     by_day = times["grain"] == DAY
-    dosed = by_day & times["clock"].isin(CLOCKS)
+    dosed = by_day & times["clock"].isin(DOSE_CLOCKS)
     if asked.unit == "study_day":
         return low, (high + 1).where(~dosed, high)
     if asked.unit == "d":

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.config import Analysis
-from schemas.derived import TIMES
+from schemas.derived import THROUGH_MOTHER, TIMES
 from scripts.clock.intervals import calendar
 from scripts.derive.deaths import deaths
 from scripts.derive.onset import onsets
@@ -25,12 +25,12 @@ def every_time(
     use_assumed: as of `onsets`.
     """
     marks, assessments = tables["provenance"], tables["assessments"]
-    reported = _last_reports(tables["reports"])
+    reported, children = _last_reports(tables["reports"]), _exposed_through_mother(tables["doses"])
     died = deaths(index, tables["deaths"], dead)
     parts = []
     for own in (index, *others):
         known = [
-            onsets(own, assessments, marks, use_assumed),
+            onsets(own, assessments, marks, use_assumed, children),
             resolutions(own, died if own is index else died.iloc[:0], marks, reported),
         ]
         named = own.frame.set_index("case_id")["episode"]
@@ -46,6 +46,12 @@ def _last_reports(reports: pd.DataFrame) -> pd.Series:
     """By case: the last day on which its latest information, else its report, may have come in."""
     days = calendar(reports["latest_information"])["last"].fillna(calendar(reports["received"])["last"])
     return days.groupby(reports["case_id"]).max().dropna()
+
+
+def _exposed_through_mother(doses: pd.DataFrame) -> set[str]:
+    """Cases with a dose of the drug that reached them through the placenta, the amnion or the milk."""
+    own = (doses["exposure"] != "") & (doses["given"] != "no")
+    return set(doses.loc[own & doses["route"].str.strip().str.casefold().isin(THROUGH_MOTHER), "case_id"])
 
 
 def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) -> pd.DataFrame:
