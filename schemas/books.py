@@ -5,7 +5,6 @@ A book is validated where it is written and read through its contract (scripts.f
 
 import pandera.pandas as pa
 
-from schemas import derived
 from schemas.findings import FINDINGS
 from schemas.ledger import LEDGER, STAGES
 from schemas.plain_text import Text
@@ -133,8 +132,3 @@ BOOKS: dict[str, pa.DataFrameSchema] = {
     )
 }
 """All books by the name of their file, without its ending."""
-
-DERIVED: dict[str, pa.DataFrameSchema] = {
-    contract.name: contract for contract in vars(derived).values() if isinstance(contract, pa.DataFrameSchema)
-}
-"""The derived tables by the name of their file: every contract of schemas.derived, in its order."""

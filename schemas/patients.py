@@ -1,20 +1,12 @@
-"""Reported tables about patients: reports, cases, exposure, reactions, tests, judgements.
+"""Reported tables about patients: reports, cases, history, reactions, tests, measures, other causes, deaths.
 
 Shaped after ICH E2B(R3), so that papers, messages and database extracts land in one model; element numbers
 stand in the metadata (`e2b`). All cells are text.
 """
 
+from schemas.codes import SERIOUSNESS
 from schemas.contract import CASE, table
 from schemas.fields import coded, day, key, number, required_code, text, time, whole
-
-SERIOUSNESS = {
-    "death": "a",
-    "life_threatening": "b",
-    "hospitalisation": "c",
-    "disability": "d",
-    "congenital_anomaly": "e",
-    "other_important": "f",
-}
 
 REPORTS = table(
     "reports",
@@ -99,70 +91,6 @@ HISTORY = table(
     text("detail", "Detail", "Comment.", e2b="D.7.1.r.5"),
 )
 
-COURSES = table(
-    "courses",
-    "One course of one drug in one case",
-    ["case_id", "course"],
-    CASE,
-    key(
-        "course",
-        "Course",
-        "1, 2, ... in order of time within the case; other drugs too get their own number.",
-    ),
-    text("drug", "Drug as reported", "", e2b="G.k.2.2"),
-    text("substance", "Substance", "International non-proprietary name.", e2b="G.k.2.3.r.1"),
-    text("authorisation", "Authorisation number", "As sent.", e2b="G.k.3.1", of_messages="yes"),
-    text("strength", "Strength", "Of each substance, as sent.", e2b="G.k.2.3.r.3a", of_messages="yes"),
-    required_code(
-        "role",
-        "drug_role",
-        "Role",
-        "",
-    ),
-    text("indication", "Indication", "As reported.", e2b="G.k.7.r.1"),
-    whole("ordinal", "Which course", "1 = first ever exposure of this patient to the drug."),
-    *time("start", "Start", e2b="G.k.4.r.4"),
-    number("gap_lower", "Gap since previous course: from", "Not included."),
-    number("gap_upper", "Gap since previous course: to", "Included."),
-    coded("gap_scale", "scale", "Gap: unit", "An elapsed unit."),
-    coded(
-        "gap_origin", "gap_origin", "Gap: counted from", "Blank where the source does not say: both are then possible."
-    ),
-    whole("planned_doses", "Doses planned", ""),
-    whole("given_lower", "Doses given: at least", "Equal to the next column where the number is known."),
-    whole("given_upper", "Doses given: at most", ""),
-    coded("action_taken", "action_taken", "Action taken", "", e2b="G.k.8"),
-    text("premedication", "Premedication", "As reported."),
-    text("mitigation", "Mitigation", "Measures meant to prevent a recurrence."),
-    text("setting", "Setting", "For example inpatient."),
-    number("cumulative_dose", "Cumulative dose to first reaction", "", e2b="G.k.5a"),
-    text("cumulative_unit", "Cumulative dose: unit", "", e2b="G.k.5b"),
-    text("additional_information", "Additional information on the drug", "As reported.", e2b="G.k.11"),
-)
-
-DOSES = table(
-    "doses",
-    "One administration, or one dosage record of a message",
-    ["case_id", "course", "dose"],
-    CASE,
-    key("course", "Course", "A course of this case."),
-    key("dose", "Dose", "1, 2, ... within the course."),
-    *time("time", "Given", e2b="G.k.4.r.4"),
-    *time("end", "Last given", e2b="G.k.4.r.5"),
-    number("amount", "Amount", "", e2b="G.k.4.r.1a"),
-    text("unit", "Unit", "UCUM where the source uses it.", e2b="G.k.4.r.1b"),
-    number("per_interval", "Doses in each interval", "Blank: one.", e2b_r2="B.4.k.5.3", of_messages="yes"),
-    number("interval", "Interval", "Units of time between doses.", e2b="G.k.4.r.2"),
-    text("interval_unit", "Interval: unit", "UCUM, or the frequency as sent.", e2b="G.k.4.r.3"),
-    number("duration", "Duration of this dosage", "As reported.", e2b="G.k.4.r.6a"),
-    coded("duration_scale", "scale", "Duration: unit", "", e2b="G.k.4.r.6b"),
-    text("form", "Pharmaceutical form", "", e2b="G.k.4.r.9"),
-    text("route", "Route", "", e2b="G.k.4.r.10"),
-    text("lot", "Lot", "", e2b="G.k.4.r.7"),
-    text("dosage_text", "Dosage as reported", "", e2b="G.k.4.r.8"),
-    coded("given", "given", "Given", ""),
-)
-
 REACTIONS = table(
     "reactions",
     "One reaction, sign or symptom in one course, including stated absences",
@@ -195,7 +123,7 @@ REACTIONS = table(
     coded("outcome", "outcome", "Outcome", "", e2b="E.i.7"),
     *(
         coded(name, "yes_no", f"Serious: {name.replace('_', ' ')}", "", e2b=f"E.i.3.2{letter}")
-        for name, letter in SERIOUSNESS.items()
+        for name, letter in zip(SERIOUSNESS, "abcdef", strict=True)
     ),
 )
 
@@ -247,31 +175,4 @@ DEATHS = table(
     text("cause", "Cause", "", e2b="D.9.2.r.2"),
     coded("autopsy", "yes_no", "Autopsy", "", e2b="D.9.3"),
     coded("relatedness", "relatedness", "Relatedness", ""),
-)
-
-ASSESSMENTS = table(
-    "assessments",
-    "One drug-reaction judgement by one assessor",
-    ["case_id", "assessor", "course", "drug", "reaction", "method"],
-    CASE,
-    key("assessor", "Assessor", "", e2b="G.k.9.i.2.r.1"),
-    text("course", "Course", "The course it speaks of, where the source says which."),
-    text("drug", "Drug", "Substance of a course of this case."),
-    text("reaction", "Reaction", "A reaction of this case."),
-    coded(
-        "dechallenge",
-        "dechallenge",
-        "Dechallenge code",
-        "As FAERS and openFDA publish it; E2B has no such element.",
-        faers="DRUG.dechal",
-    ),
-    coded("rechallenge", "rechallenge", "Rechallenge code", "Absent when nobody said.", e2b="G.k.9.i.4"),
-    number("start_to_onset", "Start of drug to onset", "As reported.", e2b="G.k.9.i.3.1a"),
-    coded("start_to_onset_scale", "scale", "Start of drug to onset: unit", "", e2b="G.k.9.i.3.1b"),
-    number("last_to_onset", "Last dose to onset", "As reported.", e2b="G.k.9.i.3.2a"),
-    coded("last_to_onset_scale", "scale", "Last dose to onset: unit", "", e2b="G.k.9.i.3.2b"),
-    text("method", "Method", "", e2b="G.k.9.i.2.r.2"),
-    text("result", "Result", "", e2b="G.k.9.i.2.r.3"),
-    text("answers", "Answers", "Of an instrument: `1=yes; 2=unknown; ...`."),
-    text("reason", "Reason", ""),
 )

@@ -5,24 +5,9 @@ Every reader adds `at_file` and `at_row`, the place in the user's own file, whic
 
 import pandera.pandas as pa
 
-from schemas.contract import PLACE
-from schemas.patients import (
-    ALTERNATIVES,
-    ASSESSMENTS,
-    CASES,
-    COURSES,
-    DEATHS,
-    DOSES,
-    HISTORY,
-    MANAGEMENTS,
-    REACTIONS,
-    REPORTS,
-    SERIOUSNESS,
-    TESTS,
-)
+from schemas.drugs import ASSESSMENTS, COURSES, DOSES
+from schemas.patients import ALTERNATIVES, CASES, DEATHS, HISTORY, MANAGEMENTS, REACTIONS, REPORTS, TESTS
 from schemas.register import CORRECTIONS, LINKS, PROVENANCE, REMARKS, SOURCES, STATEMENTS
-
-__all__ = ["PLACE", "SERIOUSNESS", "TABLES", "typed"]
 
 TABLES: dict[str, pa.DataFrameSchema] = {
     schema.name: schema

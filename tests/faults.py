@@ -147,6 +147,23 @@ def parent_killed(folder: Path) -> None:
     check(code == 0 and bool(products(home)), "then the next run completes")
 
 
+def warm_killed(folder: Path) -> None:
+    """The process that does the jobs is killed: the jobs do themselves, or are refused while the lost one works."""
+    plain = study(folder / "plain")
+    finished(plain)
+    for seconds in (3.0, 8.0):
+        home = study(folder / f"after{seconds:g}")
+        running = start(home)
+        time.sleep(seconds)
+        subprocess.run(["pkill", "-KILL", "-g", str(running.pid), "-f", "workflow.warm"], check=False)
+        said = running.communicate()[1]
+        right = running.returncode == 0 or "still at work" in said
+        check(right and "Traceback" not in said, f"killed after {seconds:g} s: code {running.returncode}")
+        while finished(home)[0]:
+            time.sleep(1)
+        check(products(home) == products(plain), "and the next run ends with the same bytes")
+
+
 def two_at_once(folder: Path) -> None:
     """`make` twice, and `make` beside a direct `snakemake`: one works, the other is refused in words."""
     home = study(folder / "study")
@@ -279,8 +296,8 @@ def surroundings(folder: Path) -> None:
 
 
 NAMES: dict[str, Callable[[Path], None]] = {
-    "kills": kills, "parent_killed": parent_killed, "two_at_once": two_at_once, "unwritable": unwritable, "foreign": foreign,
-    "full_disk": full_disk, "interrupted": interrupted, "surroundings": surroundings,
+    "kills": kills, "parent_killed": parent_killed, "warm_killed": warm_killed, "two_at_once": two_at_once,
+    "unwritable": unwritable, "foreign": foreign, "full_disk": full_disk, "interrupted": interrupted, "surroundings": surroundings,
 }  # fmt: skip
 
 if __name__ == "__main__":

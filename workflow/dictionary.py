@@ -5,11 +5,12 @@ A test fails when the two drift. Examples are cells of the invented case of the 
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pandera.pandas as pa
 
-from schemas import books, derived, reported
+from schemas.books import BOOKS
+from schemas.derived import DERIVED
+from schemas.reported import TABLES
 from scripts.ingest.workbook.template_guide import example_case
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/dictionary.md"
@@ -38,17 +39,12 @@ def text() -> str:
     """The content of docs/dictionary.md."""
     examples = example_case()
     parts = [HEAD, "\n## Reported tables\n\nWhat is typed, and what every reader gives. All cells are text.\n"]
-    parts += [_reported(schema, examples.get(name, [])) for name, schema in reported.TABLES.items()]
+    parts += [_reported(schema, examples.get(name, [])) for name, schema in TABLES.items()]
     parts += ["\n## Derived tables\n\nWhat `derive` concludes: `data/processed/<series>/derived/`.\n"]
-    parts += [_other(schema) for schema in contracts(derived)]
+    parts += [_other(schema) for schema in DERIVED.values()]
     parts += ["\n## Books\n\nWhere records went, what was found, and every number.\n"]
-    parts += [_other(schema) for schema in contracts(books)]
+    parts += [_other(schema) for schema in BOOKS.values()]
     return "".join(parts)
-
-
-def contracts(module: ModuleType) -> list[pa.DataFrameSchema]:
-    """The contracts that a module holds, in its order."""
-    return [value for value in vars(module).values() if isinstance(value, pa.DataFrameSchema)]
 
 
 def _reported(schema: pa.DataFrameSchema, rows: list[dict[str, str]]) -> str:

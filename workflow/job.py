@@ -1,9 +1,7 @@
 """One job of the workflow: a room at work, its lock, its log, and the record of what it made.
 
-    python workflow/job.py SHEET LOG -- ROOM ARGUMENTS
-
-SHEET is the step's job sheet (workflow.freshness); from the study's folder. What the room prints goes to standard output,
-which `make` shows; Snakemake speaks on standard error. A room that fails leaves `failed.json` for the launcher.
+Snakemake starts it by workflow/start_job.py, from the study's folder. A room that fails leaves `failed.json` for the
+launcher.
 """
 
 import contextlib
@@ -11,23 +9,39 @@ import json
 import os
 import runpy
 import sys
+import traceback
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-sys.path[0] = str(REPOSITORY)
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+import yaml
 
-import yaml  # noqa: E402
+from scripts.commands import messages
+from scripts.commands.messages import UserError
+from scripts.files import source_files
+from scripts.files.atomic import write_text
+from workflow import freshness, locks, publishing
+from workflow.fingerprints import Fingerprints
+from workflow.plan import LONGEST_WORD
+from workflow.steps import Step
+from workflow.study import Place
+from workflow.warm import INTERRUPTED
 
-from scripts.commands import messages  # noqa: E402  # the path above must come first
-from scripts.commands.messages import UserError  # noqa: E402
-from scripts.files import source_files  # noqa: E402  # the path above must come first
-from scripts.files.atomic import write_text  # noqa: E402
-from workflow import freshness, locks, publishing  # noqa: E402
-from workflow.fingerprints import Fingerprints  # noqa: E402
-from workflow.plan import LONGEST_WORD  # noqa: E402
-from workflow.steps import Step  # noqa: E402
-from workflow.study import Place  # noqa: E402
+
+def work(arguments: list[str]) -> int:
+    """Do the job of the arguments SHEET LOG -- ROOM ...; its exit code. SHEET is a step's sheet (workflow.freshness)."""
+    sheet, log, _, room, *rest = arguments
+    code = 0
+    try:
+        messages.run(lambda: main(Path(sheet), Path(log), room, rest))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
+    except BaseException:  # asked for by DAHLIA_DEBUG
+        traceback.print_exc()
+        code = messages.OUR_FAULT
+    if code:
+        _failed(room, code, log, Path(sheet).parents[1])
+    return code
 
 
 def main(sheet_path: Path, log: Path, room: str, arguments: list[str]) -> None:
@@ -68,7 +82,9 @@ def _unchanged(sheet: dict) -> None:
     """What the room has read is still what its sheet says; UserError where a file was changed meanwhile."""
     prints = Fingerprints(Path.cwd() / "none")
     changed = [
-        path for path, digest in sheet["files"].items() if not Path(path).is_file() or prints.of(Path(path)) != digest
+        path
+        for path, digest in sheet["files"].items()
+        if not Path(path).is_file() or prints.digest(Path(path)) != digest
     ]
     if sheet["room"] == "ingest":
         now = {freshness.shown(file, Path.cwd()) for file in source_files.files(Path.cwd() / sheet["handed"]["path"])}
@@ -97,19 +113,3 @@ def _failed(room: str, code: int, log: str, processed: Path) -> None:
     with contextlib.suppress(OSError), (processed / "failed.json").open("r+", encoding="utf-8") as kept:
         kept.write(word.ljust(LONGEST_WORD))
         kept.truncate()
-
-
-if __name__ == "__main__":
-    os.dup2(1, 2)
-    _, sheet_path, log, _, room, *rest = sys.argv
-    try:
-        messages.run(lambda: main(Path(sheet_path), Path(log), room, rest))
-    except KeyboardInterrupt:
-        os._exit(130)
-    except SystemExit as ended:
-        if ended.code:
-            _failed(room, int(ended.code) if isinstance(ended.code, int) else 1, log, Path(sheet_path).parents[1])
-        raise
-    except BaseException:
-        _failed(room, 1, log, Path(sheet_path).parents[1])
-        raise

@@ -37,7 +37,8 @@ def main(help_text: str | None) -> None:
     if locks.held(place.processed):
         locks.take_run(place.processed)
     before = headlines(place.results)
-    ended = snakemake(given.config.resolve(), place.home, given.cores)
+    rooms = list(dict.fromkeys(task.sheet.step.room for task in tasks.values() if task.why))
+    ended = snakemake(given.config.resolve(), place.home, given.cores, rooms)
     if ended.code:
         raise SystemExit(failed(place, ended))
     tell(reasons(tasks), before, place)

@@ -1,6 +1,6 @@
 """Starting Snakemake and listening to it: what the rooms say is shown as it comes, what Snakemake says only if it must be.
 
-The rooms speak on standard output (workflow/job.py), Snakemake on standard error. Where a run fails and no room has said
+The rooms speak on standard output (workflow/start_job.py), Snakemake on standard error. Where a run fails and no room has said
 why, Snakemake's own words are shown.
 """
 
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from scripts.commands.messages import say
 from workflow.study import REPOSITORY
+from workflow.warm import INTERRUPTED, beside
 
-INTERRUPTED = 130
 RUN = "DAHLIA_RUN"
 """In the environment of the jobs: which run they belong to."""
 
@@ -37,30 +37,23 @@ class Ended:
     words: list[str]
 
 
-def snakemake(config: Path, home: Path, cores: int) -> Ended:
-    """Run the workflow and show what the rooms say."""
-    command = [
-        sys.executable,
-        "-m",
-        "snakemake",
-        "--snakefile",
-        REPOSITORY / "Snakefile",
-        "--directory",
-        home,
-        "--configfile",
-        config,
-        "--cores",
-        str(cores),
-        "--quiet",
-        "progress",
-        "rules",
-        "host",
-        "--workflow-profile",
-        REPOSITORY / "workflow/profiles/default",
-    ]
+def snakemake(config: Path, home: Path, cores: int, rooms: list[str]) -> Ended:
+    """Run the workflow, which has work for these rooms, and show what they say."""
+    with beside(rooms, _environment(home)) as environment:
+        return _listened(_command(config, home, cores), environment)
+
+
+def _command(config: Path, home: Path, cores: int) -> list[str]:
+    places = ["--snakefile", REPOSITORY / "Snakefile", "--directory", home, "--configfile", config,
+              "--workflow-profile", REPOSITORY / "workflow/profiles/default"]  # fmt: skip
+    silent = ["--quiet", "progress", "rules", "host"]
+    return [sys.executable, "-m", "snakemake", *map(str, places), "--cores", str(cores), *silent]
+
+
+def _listened(command: list[str], environment: dict[str, str]) -> Ended:
     running = subprocess.Popen(
-        list(map(str, command)),
-        env=_environment(home),
+        command,
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from platform import python_version
@@ -93,6 +94,7 @@ def code(repository: Path = REPOSITORY) -> dict[str, list[Path]]:
     return own
 
 
+@cache
 def packages() -> dict[str, str]:
     """The versions that a result may depend on."""
     return {"python": python_version()} | {name: metadata.version(name) for name in PACKAGES}

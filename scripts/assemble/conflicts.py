@@ -9,8 +9,10 @@ from collections.abc import Collection
 import pandas as pd
 
 from schemas.books import CONFLICTS
+from schemas.codes import SERIOUSNESS
+from schemas.contract import PLACE
 from schemas.fields import NO_VALUE
-from schemas.reported import PLACE, SERIOUSNESS, TABLES
+from schemas.reported import TABLES
 from scripts.clock.intervals import numbers
 from scripts.words.countries import alpha_2
 from scripts.words.quantities import analyte

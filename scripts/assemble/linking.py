@@ -6,9 +6,9 @@ records say differently is listed; `member_of` counts the case inside its aggreg
 
 import pandas as pd
 
-from schemas.derived import MAIN_SET
+from schemas.contract import PLACE
+from schemas.endpoints import MAIN_SET
 from schemas.fields import NO_VALUE
-from schemas.reported import PLACE
 from scripts.clock.intervals import earliest, elapsed
 from scripts.records import patients
 

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from schemas.codes import days_per_unit
-from schemas.derived import DOSE_CLOCKS
+from schemas.endpoints import DOSE_CLOCKS
 from schemas.fields import PART_DATE, filled
 
 DOSES = ("first_dose", "last_dose")

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from schemas.config import Analysis
-from schemas.derived import DOSE_DAYS, RECHALLENGES, SIGNS, TEST_RESULTS
+from schemas.derived_course import DOSE_DAYS, RECHALLENGES, SIGNS
+from schemas.derived_patients import TEST_RESULTS
 from schemas.findings import FINDINGS
 from schemas.profile import Profile
 from scripts.clock.intervals import DAYS_PER_UNIT, as_durations

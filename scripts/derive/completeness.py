@@ -9,7 +9,8 @@ age group; a comment is a narrative or a summary of at least COMMENT_LENGTH char
 import numpy as np
 import pandas as pd
 
-from schemas.derived import COMPLETENESS, COMPLETENESS_DIMENSIONS, ONSETS, WELL_DOCUMENTED
+from schemas.derived_patients import COMPLETENESS, COMPLETENESS_DIMENSIONS, WELL_DOCUMENTED
+from schemas.endpoints import ONSETS
 from schemas.fields import NO_VALUE
 from scripts.clock.intervals import numbers
 

@@ -8,12 +8,13 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from schemas.derived import EPISODES
-from schemas.reported import SERIOUSNESS
+from schemas.codes import SERIOUSNESS
+from schemas.derived_course import EPISODES
 from scripts.clock.intervals import calendar
 from scripts.derive.clinical.lifetime import ENDED, is_fatal
 from scripts.derive.exposure import doses_before
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined
+from scripts.records.events import is_event
 
 GRAVEST = ("fatal", "not_recovered", "recovered_with_sequelae", "recovering", "unknown", "recovered")
 """Outcome shown of an episode: the first of these that one of its terms has; blank and reasons count as unknown."""
@@ -29,7 +30,7 @@ def episodes(
 
     days: dose days by case and exposure.
     """
-    event = (reactions["role"] == "event") & (reactions["occurred"] == "yes") & (reactions["exposure"] != "")
+    event = is_event(reactions) & (reactions["exposure"] != "")
     own = reactions[event]
     ends = calendar(own["end_date"]).set_axis(["end_first", "end_last"], axis=1)
     rows = pd.concat([own[["case_id", "index", *NEEDED]], ends], axis=1)

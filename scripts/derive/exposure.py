@@ -8,6 +8,7 @@ import pandas as pd
 from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import DAY, between_dates, calendar, elapsed, not_before_origin, numbers
+from scripts.records.events import is_event
 
 PLACED = {"reactions": "onset", "tests": "time", "doses": "time"}
 
@@ -68,9 +69,7 @@ def _by_date(starts: list[tuple[float, str]], day: float) -> str:
 
 
 def _of_the_first_event(reactions: pd.DataFrame) -> dict[str, str]:
-    events = reactions[
-        (reactions["role"] == "event") & (reactions["occurred"] == "yes") & (reactions["exposure"] != "")
-    ]
+    events = reactions[is_event(reactions) & (reactions["exposure"] != "")]
     order = events.assign(place=events["exposure"].astype(int)).sort_values("place", kind="stable")
     return order.drop_duplicates("case_id").set_index("case_id")["exposure"].to_dict()
 
@@ -88,7 +87,7 @@ def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
 
 
 def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
-    """The doses given in one exposure of each case, with the columns of `dose_days` (schemas.derived).
+    """The doses given in one exposure of each case, with the columns of `dose_days` (schemas.derived_course).
 
     An exposure of one dose that the record does not list has it on day 0.
     """

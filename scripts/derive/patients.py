@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.derived import PATIENTS
+from schemas.derived_patients import PATIENTS
 from schemas.fields import NO_VALUE
 from schemas.profile import Certainty, Profile
 from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
-from scripts.words import dosing
+from scripts.words import dosing, times
 
 Tables = dict[str, pd.DataFrame]
 
@@ -175,4 +175,5 @@ def _death(row: dict) -> str:
         return row["time_date"]
     if row["time_upper"] in NO_VALUE:
         return "died, time not known"
-    return f"{row['time_upper']} {row['time_scale']} after {row['time_origin'].replace('_', ' ')}"
+    unit = times.UNITS.get(row["time_scale"], row["time_scale"])
+    return f"{row['time_upper']} {unit} after {row['time_origin'].replace('_', ' ')}"

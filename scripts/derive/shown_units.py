@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import days_per_unit
-from schemas.derived import ONSETS
+from schemas.endpoints import ONSETS
 
 UP_TO = {"min": 4 * days_per_unit()["h"], "h": 2.0, "d": 2 * days_per_unit()["a"], "mo": np.inf}
 """Greatest finite bound, days, below which a unit serves."""

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from schemas.config import Analysis
-from schemas.derived import THROUGH_MOTHER, TIMES
+from schemas.derived_course import TIMES
+from schemas.endpoints import THROUGH_MOTHER
 from scripts.clock.intervals import calendar
 from scripts.derive.deaths import deaths
 from scripts.derive.onset import onsets
@@ -55,7 +56,7 @@ def _exposed_through_mother(doses: pd.DataFrame) -> set[str]:
 
 
 def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) -> pd.DataFrame:
-    """The table `times` (schemas.derived): the times of the cases of each set, the main one first.
+    """The table `times` (schemas.derived_course): the times of the cases of each set, the main one first.
 
     declared: the units that the config chooses, and the clock of its onsets.
     """
@@ -72,7 +73,7 @@ def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataF
     rows["group"] = rows["case_id"].map(index.set_index("case_id")["group"])
     told = rows["grain"].notna() & np.isfinite(rows["upper"].where(rows["lower"] == 0, 0.0))
     rows[["grain", "unit"]] = rows[["grain", "unit"]].where(told, "")
-    texts = ("origin", "clock", "status", "source_id", "episode", "grain", "unit")
+    texts = ("origin", "clock", "status", "approximate", "source_id", "episode", "grain", "unit")
     return rows.fillna(dict.fromkeys(texts, "") | {"of_index": "yes"})
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
-from schemas.derived import ONSETS, RESOLUTIONS
+from schemas.endpoints import ONSETS, RESOLUTIONS
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
@@ -137,7 +137,7 @@ def _caption(data: Bundle, grid: pd.DataFrame) -> str:
     known = (grid == "value").sum(axis=1)
     counted = grid.stack().value_counts()
     parts = [f"{_words(state)} {counted[state]}" for state in ORDER if state in counted]
-    score = data.found("completeness")
+    score = data.results_of("completeness")
     return captions.sentences(
         f"Completeness of {len(grid)} reported cases of {data.facts.event} after {data.facts.drug} in {grid.shape[1]} fields: "
         "what is known, and why the rest is not",

@@ -34,14 +34,14 @@ def wanted(data: Bundle) -> str:
 
 def table(data: Bundle) -> pd.DataFrame:
     """case_id, endpoint, statistic, without, whole: the main set, all groups together."""
-    found = data.found("robustness", statistic="without_case", group="all").assign(set=data.main_set)
+    found = data.results_of("robustness", statistic="without_case", group="all").assign(set=data.main_set)
     if not len(found):
         return pd.DataFrame(columns=["case_id", "endpoint", "statistic", "without", "whole"])
     named = found["level"].str.rsplit(": ", n=1, expand=True)
     rows = pd.DataFrame(
         {"case_id": named[0], "endpoint": found["endpoint"], "statistic": named[1], "without": found["value"]}
     )
-    whole = data.found("robustness", statistic="leave_one_case_out", group="all")[["endpoint", "level", "value"]]
+    whole = data.results_of("robustness", statistic="leave_one_case_out", group="all")[["endpoint", "level", "value"]]
     whole = whole.rename(columns={"level": "statistic", "value": "whole"})
     return rows.merge(whole, on=["endpoint", "statistic"], how="left").reset_index(drop=True)
 
@@ -126,7 +126,7 @@ def _head(column: tuple[str, str]) -> str:
 
 
 def _caption(data: Bundle, rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
-    said = data.found("robustness", statistic="leave_one_case_out", group="all")
+    said = data.results_of("robustness", statistic="leave_one_case_out", group="all")
     moved = [
         f"{captions.endpoint(row['endpoint'], data.facts)}, {row['level'].replace('_', ' ')}: {shown(row['value'])}, "
         f"without one {shown(row['lower'])} to {shown(row['upper'])} ({row['note']})"

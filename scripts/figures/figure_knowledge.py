@@ -47,7 +47,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
 
 def _by_date(data: Bundle) -> pd.DataFrame:
     """published, day, cases, lower, upper (median bounds); one row per date, in order."""
-    found = data.found("learning")
+    found = data.results_of("learning")
     counts = found[found["statistic"] == "known_by_date"][["level", "value"]].rename(columns={"value": "cases"})
     medians = found[found["statistic"] == "median_by_date"][["level", "lower", "upper"]]
     rows = counts.merge(medians, on="level", how="left").rename(columns={"level": "published"})
@@ -57,7 +57,7 @@ def _by_date(data: Bundle) -> pd.DataFrame:
 
 def _posteriors(data: Bundle) -> pd.DataFrame:
     """prior, step, median, lower, upper of the recurrence of the event."""
-    found = data.found("learning", statistic="posterior", endpoint="event")
+    found = data.results_of("learning", statistic="posterior", endpoint="event")
     named = found["level"].str.extract(r"^(?P<prior>\w+) prior, step (?P<step>\d+)$")
     return pd.concat([named, found[["value", "lower", "upper"]]], axis=1).dropna(subset=["prior"])
 
@@ -149,7 +149,7 @@ def _caption(data: Bundle, steps: pd.DataFrame) -> str:
     last = steps[steps["step"].astype(int) == steps["step"].astype(int).max()] if len(steps) else steps
     return captions.sentences(
         f"What was known of {data.facts.event} after {data.facts.drug} at each publication date of a counted case",
-        "Panel a: cases, each at the earliest date of its sources; members of an aggregate at the date of the aggregate",
+        "Panel a: cases, each at the earliest date of its sources; members of a group at the date of its overview",
         f"Panel b: median {captions.endpoint(data.facts.onset, data.facts)}, bounds in elapsed days from the "
         f"{captions.clock(data.facts.clock, data.facts)}",
         f"Panel c: recurrence by Beta updating after each informative re-exposure, median and {percent(data.facts.level)} equal-tailed interval "

@@ -84,7 +84,7 @@ def _bars(axes, timed: pd.DataFrame, last: float) -> pd.DataFrame:
 
 
 def _caption(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
-    found = data.found("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all")
+    found = data.results_of("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all")
     median = found[found["statistic"] == "median_bounds"]
     words = times.of_result(median.iloc[0].to_dict(), data.unit(data.facts.onset)) if len(median) else ""
     return captions.sentences(

@@ -2,14 +2,15 @@
 
 import pandas as pd
 
-from schemas.derived import DOSE_CLOCKS
+from schemas.endpoints import DOSE_CLOCKS
 from scripts.figures.cumulative import curve
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page.standards import SINGLE, Page
-from scripts.files.bundle import Bundle, find
+from scripts.files.bundle import Bundle
 from scripts.words import times
+from scripts.words.results import result_rows
 
 WIDTH = SINGLE
 MOST_CASES = 200
@@ -39,8 +40,8 @@ def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     rows = data.main_times(facts.onset, facts.clock)
     identity = data.cases.set_index("case_id")["identity"]
     rows = rows.assign(identity=rows["case_id"].map(identity))
-    found = data.found("onset", **wanted_rows)
-    curves = find(data.books["curves"], analysis="onset", **wanted_rows)
+    found = data.results_of("onset", **wanted_rows)
+    curves = result_rows(data.books["curves"], analysis="onset", **wanted_rows)
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
     shown = cumulative_panel.panel(
         rows[["case_id", "lower", "upper", "state", "identity"]],
@@ -64,7 +65,7 @@ def _x_label(data: Bundle) -> str:
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     facts, found = (
         data.facts,
-        data.found("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all"),
+        data.results_of("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all"),
     )
     timed = panel.rows[panel.rows["state"] == "observed"]
     exact = int((timed["lower"] == timed["upper"]).sum())
@@ -79,7 +80,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
         f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
         f"{len(panel.rows) - len(timed)} not known",
         median,
-        *cumulative_panel.said(found, limits=True),
+        *cumulative_panel.told(found, limits=True),
         "Band: from the share whose onset was certainly over (solid) to the share in which it was possible (dashed), "
         "cases of unknown time included",
         "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "
@@ -101,11 +102,11 @@ def _median(data: Bundle, found: pd.DataFrame) -> str:
 def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
     timed = int((panel.rows["state"] == "observed").sum())
     facts = data.facts
-    found = data.found("onset", set=data.main_set, endpoint=facts.onset, clock=facts.clock, group="all")
+    found = data.results_of("onset", set=data.main_set, endpoint=facts.onset, clock=facts.clock, group="all")
     median = _median(data, found) if panel.median else "No median"
     return captions.alt(
         f"Step chart, cumulative share of {len(panel.rows)} reported cases by time of "
         f"{captions.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",
         median,
-        *panel.said,
+        *panel.told,
     )

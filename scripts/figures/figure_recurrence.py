@@ -159,7 +159,7 @@ def _row(axes: Axes, row: pd.Series, y: float) -> None:
 def _rows(data: Bundle) -> pd.DataFrame:
     """x, m and both limits per outcome and part; an outcome without an informative patient is left out."""
     keys = ["endpoint", "group", "level"]
-    found = data.found("recurrence")
+    found = data.results_of("recurrence")
     exact, other = (found[found["statistic"] == name] for name in ("clopper_pearson", "jeffreys"))
     rows = exact[[*keys, "value", "n", "n_total", "lower", "upper"]].merge(other[[*keys, "lower", "upper"]], on=keys)
     rows.columns = [*keys, "value", "n", "n_total", "exact_lower", "exact_upper", "other_lower", "other_upper"]
@@ -174,7 +174,7 @@ def _rows(data: Bundle) -> pd.DataFrame:
 def _named(data: Bundle, outcome: str) -> str:
     """The outcome in words; tests that recurred by their names."""
     name = data.facts.short_event if outcome == "event" else outcome
-    notes = data.found("rechallenge", statistic="recurred", endpoint="tests")["note"]
+    notes = data.results_of("rechallenge", statistic="recurred", endpoint="tests")["note"]
     named = notes.iloc[0].partition("; values")[0] if outcome == "tests" and len(notes) else ""
     which = f" ({named})" if named else ""
     return f"{name[:1].upper()}{name[1:]}{which}"
@@ -182,7 +182,7 @@ def _named(data: Bundle, outcome: str) -> str:
 
 def _caption(data: Bundle, rows: pd.DataFrame, left_out: int) -> str:
     whole = rows[(rows["group"] == "all") & (rows["level"] == "")]
-    zero = data.found("rechallenge", statistic="zero_event_upper")
+    zero = data.results_of("rechallenge", statistic="zero_event_upper")
     counted = [
         f"{_named(data, row.endpoint)}: {row.value:.0f} of {row.n:.0f}, exact limits {number(row.exact_lower)} "
         f"to {number(row.exact_upper)}"

@@ -10,44 +10,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from schemas.books import BOOKS, DERIVED
+from schemas.books import BOOKS
 from schemas.config import Settings
-from schemas.derived import MAIN_SET, MOTHERS, UNSTATED, WORSENED
+from schemas.derived import DERIVED
+from schemas.endpoints import MAIN_SET, MOTHERS, UNSTATED, WORSENED
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
+from scripts.files.facts import Facts, facts
 from scripts.files.tablefiles import read_contract, read_reported_table
 from scripts.words.lead import lead
 from scripts.words.patients_told import died_inside
+from scripts.words.results import result_rows
 
 Tables = Mapping[str, pd.DataFrame]
 MAY_BE_ABSENT = ("withheld", "corrections_applied", "conflicts")
 """Books without rows where there is no such file."""
 BESIDE_THE_SERIES = ("ledger", "membership", "stages", "withheld", "corrections_applied", "conflicts")
 OF_RESULTS = ("results", "curves", "populations")
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What figures say of the profile and the declared conventions, in a few words."""
-
-    drug: str
-    event: str
-    abbreviation: str
-    sentinel: str
-    resolution: str
-    onset: str
-    clock: str
-    data_lock: str
-    level: float
-    poolable: tuple[str, ...]
-
-    @property
-    def short_event(self) -> str:
-        return self.abbreviation or self.event
 
 
 @dataclass(frozen=True)
@@ -156,36 +138,22 @@ class Bundle:
         facts, said = self.facts, self.series["statements"]
         words = said.loc[said["variable"] == "rechallenge", "words"]
         called = {name: getattr(facts, name) for name in ("drug", "event", "sentinel", "onset", "clock", "resolution")}
-        return lead(self.results, self.cases, called, self._units, words)
+        return lead(self.results, self.cases, self.profile.abbreviations | called, self._units, words)
 
     @cached_property
     def facts(self) -> Facts:
-        event, declared = self.profile.event, self.conventions
-        return Facts(
-            drug=self.profile.drug.name,
-            event=event.name,
-            abbreviation=event.abbreviation,
-            sentinel=event.sentinel_signs[0] if event.sentinel_signs else "",
-            resolution=declared.resolution,
-            onset=declared.onset,
-            clock=declared.clock,
-            data_lock=declared.data_lock,
-            level=declared.level,
-            poolable=declared.poolable_origins,
-        )
+        """Names and conventions, in a few words."""
+        return facts(self.profile, self.conventions)
 
     def main_times(self, endpoint: str, clock: str | None = None) -> pd.DataFrame:
         """Times of the main set for one endpoint (and clock), in the order of the table."""
         rows = self.times[(self.times["set"] == self.main_set) & (self.times["endpoint"] == endpoint)]
         return rows if clock is None else rows[rows["clock"] == clock]
 
-    def found(self, analysis: str, **wanted: str | float) -> pd.DataFrame:
+    def results_of(self, analysis: str, **wanted: str | float) -> pd.DataFrame:
         """Rows of the results of one analysis whose columns have these values; no rows where there are none."""
         rows = self._by_analysis.get(analysis, self.results.iloc[:0])
-        keep = np.ones(len(rows), dtype=bool)
-        for column, value in wanted.items():
-            keep &= rows[column].to_numpy() == value
-        return rows[keep]
+        return result_rows(rows, **wanted)
 
     @cached_property
     def _by_analysis(self) -> dict[str, pd.DataFrame]:
@@ -242,25 +210,3 @@ def read(
         Files({name: series / f"{name}.csv" for name in TABLES} if series else {}),
         Files(books),
     )
-
-
-def find(results: pd.DataFrame, **wanted: object) -> pd.DataFrame:
-    """Rows of results with these values; `at=2` compares numbers."""
-    keep = pd.Series(True, index=results.index)
-    for name, value in wanted.items():
-        keep &= results[name] == value
-    return results[keep]
-
-
-def one(results: pd.DataFrame, **wanted: object) -> pd.Series | None:
-    """The single row with these values; None where there is none."""
-    rows = find(results, **wanted)
-    return rows.iloc[0] if len(rows) else None
-
-
-def only(results: pd.DataFrame, **wanted: object) -> pd.Series:
-    """The single row with these values; LookupError where there is none."""
-    rows = find(results, **wanted)
-    if not len(rows):
-        raise LookupError(f"no result for {wanted}")
-    return rows.iloc[0]

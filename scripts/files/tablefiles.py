@@ -4,27 +4,36 @@ A cell that a spreadsheet program would take for a formula is written with an ap
 without (`words.formula`).
 """
 
+import io
+import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from schemas.books import BOOKS
-from schemas.reported import PLACE, TABLES
+from schemas.contract import PLACE
+from schemas.reported import TABLES
 from scripts.files.atomic import write_bytes
 from scripts.words import formula
 
 # What pandas 3 does anyway: a table is copied when it is changed and not before, a fifth of the time of large series.
 pd.set_option("mode.copy_on_write", True)
 
+APOSTROPHE = re.compile(rb"""(?:^|[,\n"])'""")
+"""One at the beginning of a cell: without, nothing in the file was guarded."""
 SUSPECT = (*formula.STARTS, "'")
 """How a text begins that is written otherwise, or may have been."""
 
 
 def read_text(path: Path | str) -> pd.DataFrame:
     """A table of our own making with every cell as text, blank for nothing."""
-    return unguarded(pd.read_csv(path, dtype=str, keep_default_na=False))
+    content = Path(path).read_bytes()
+    table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+    return unguarded(table) if APOSTROPHE.search(content) else table
 
 
 def guarded(table: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +68,22 @@ def write(table: pd.DataFrame, path: Path | str) -> None:
 
 def empty(name: str) -> pd.DataFrame:
     """A reported table without rows."""
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame(columns=[*TABLES[name].columns, *PLACE], dtype=str).astype({"at_row": int})
+
+
+def of_columns(name: str, cells: dict[str, np.ndarray], at_row: np.ndarray) -> pd.DataFrame:
+    """A reported table with all its columns, those without cells blank.
+
+    cells: text by column, each as long as `at_row`. Blank columns are one column, which is copied where one is changed.
+    """
+    blank = pd.Series(np.full(len(at_row), "", dtype=object))
+    columns = {column: cells.get(column, blank) for column in (*TABLES[name].columns, PLACE[0])}
+    return pd.DataFrame(columns | {PLACE[1]: np.asarray(at_row, int)}, copy=False)
 
 
 def read_contract(path: Path | str, contract: pa.DataFrameSchema) -> pd.DataFrame:

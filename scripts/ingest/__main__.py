@@ -29,7 +29,7 @@ def arguments() -> argparse.Namespace:
         prog="python -m scripts.ingest",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="formats, each with its options:\n" + "\n".join(map(_about, formats().items())),
+        epilog=_formats() if {"-h", "--help"} & set(sys.argv) else None,
     )
     parser.add_argument("format", type=_known, metavar="FORMAT", help="one of the formats below")
     parser.add_argument("path", type=Path, metavar="PATH", help="file or folder to read")
@@ -38,6 +38,11 @@ def arguments() -> argparse.Namespace:
         "--options", type=Path, metavar="FILE", help="options of the format, as in a source's entry (YAML)"
     )
     return parser.parse_args()
+
+
+def _formats() -> str:
+    """All formats in words; to tell them, every reader is loaded with its libraries."""
+    return "formats, each with its options:\n" + "\n".join(map(_about, formats().items()))
 
 
 def _about(of: tuple[str, str]) -> str:

@@ -15,7 +15,7 @@ from time import monotonic
 from scripts.commands.messages import UserError, say, shown
 from scripts.e2b.translation import names
 from scripts.ingest.reports import Report
-from scripts.records.terms import plain, said
+from scripts.records.terms import names_of, plain
 from scripts.records.versions import DELETED, NULLIFIED
 
 OLDER = "older version"
@@ -94,7 +94,7 @@ class Selection:
         """Give every reaction its role, `event` where it bears one of the terms; whether one does."""
         found = False
         for row in report.rows.get("reactions", ()):
-            names_of_it = said(row)
+            names_of_it = names_of(row)
             hits = names_of_it & self.wanted.keys()
             row["role"] = "event" if hits else "other"
             self.seen_terms.update(self.wanted[hit] for hit in hits)

@@ -5,7 +5,8 @@ import re
 import pandas as pd
 
 from schemas.codes import codes
-from schemas.reported import PLACE, TABLES
+from schemas.contract import PLACE
+from schemas.reported import TABLES
 
 FIRST = {"reactions": ("case_id", "course", "role"), "tests": ("case_id", "course")}
 """Columns that go before the key: what belongs to one course stands together, the event before its signs."""

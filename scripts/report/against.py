@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from schemas.codes import labels
-from schemas.derived import DOSE_CLOCKS, ONSETS
+from schemas.codes import DEAD, labels
+from schemas.endpoints import DOSE_CLOCKS, ONSETS
 from scripts.files.bundle import Bundle
 from scripts.words import times
 from scripts.words.wording import cell, name, number
@@ -35,7 +35,7 @@ class Others:
             declared.onset: _known(bundle.main_times(declared.onset, declared.clock)),
             declared.resolution: _known(bundle.main_times(declared.resolution)),
         }
-        rows = bundle.found("robustness", group="all")
+        rows = bundle.results_of("robustness", group="all")
         whole = rows[rows["statistic"] == "leave_one_case_out"]
         self.whole = dict(zip(zip(whole["endpoint"], whole["level"], strict=True), whole["value"], strict=True))
         without = rows[rows["statistic"] == "without_case"]
@@ -95,7 +95,7 @@ def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
 def _outcome(own: pd.Series, others: pd.DataFrame) -> str:
     same = int((others["outcome"] == own["outcome"]).sum())
     said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
-    dead = int(others["vital"].str.startswith("died").sum())
+    dead = int(others["vital"].isin(DEAD).sum())
     unknown = int((others["vital"] == "unknown").sum())
     open_ = f", of {unknown} it is not known whether they live" if unknown else ""
     return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."

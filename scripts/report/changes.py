@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from schemas.books import CHANGES
-from schemas.derived import MAIN_SET
+from schemas.endpoints import MAIN_SET
 from schemas.reported import TABLES
 from schemas.settings import leaves
 from scripts.files.bundle import Bundle

@@ -12,7 +12,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.codes import MISSING, labels
-from schemas.derived import PATIENTS, RECHALLENGES, TIMES
+from schemas.derived_course import RECHALLENGES, TIMES
+from schemas.derived_patients import PATIENTS
 from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import write, write_bytes
 from scripts.words.printable import printable

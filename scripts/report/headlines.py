@@ -6,9 +6,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from schemas.books import HEADLINES
-from schemas.derived import MAIN_SET, POOLED, STATED
-from scripts.files.bundle import Bundle, find, one, only
+from schemas.endpoints import MAIN_SET, POOLED, STATED
+from scripts.files.bundle import Bundle
 from scripts.words import patients_told, times
+from scripts.words.results import CODINGS, needed_result, result_row, result_rows
 from scripts.words.wording import IN_SHORT, count, limits, name
 
 BY = ("known_by", "possible_by", "limits_by")
@@ -21,7 +22,6 @@ RECURRED = (
 
 
 CLOCKS = {POOLED: "", STATED: "only times whose starting point is stated"}
-CODINGS = {"unknown": "the unclear taken as not known", "unresolved": "the unclear taken as not resolved"}
 """The conventions of a line of resolution as a reader has them."""
 
 
@@ -45,7 +45,7 @@ def headlines(told: Iterable[Line]) -> pd.DataFrame:
 
 
 def _cases(bundle: Bundle) -> list[Line]:
-    sizes = find(bundle.results, analysis="characteristics", statistic="cases")
+    sizes = bundle.results_of("characteristics", statistic="cases")
     total = sizes[sizes["group"] == "all"]["value"].sum()
     groups = [f"{count(row['value'])} {row['group']}" for _, row in sizes[sizes["group"] != "all"].iterrows()]
     inside = int((bundle.cases["counted"] == "inside").sum())
@@ -56,18 +56,19 @@ def _cases(bundle: Bundle) -> list[Line]:
 
 def _onset(bundle: Bundle) -> list[Line]:
     onset, clock = bundle.conventions.onset, bundle.conventions.clock
-    results = find(bundle.results, analysis="onset", set=MAIN_SET, endpoint=onset, clock=clock)
+    results = bundle.results_of("onset", set=MAIN_SET, endpoint=onset, clock=clock)
     lines = []
     for group in _groups(results):
-        own = find(results, group=group)
-        median = one(own, statistic="median_bounds")
+        own = result_rows(results, group=group)
+        median = result_row(own, statistic="median_bounds")
         if median is None:
             lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "no time known"))
             continue
         told = times.of_result(median.to_dict(), bundle.unit(onset))
         parts = [f"median {told} (time known in {count(median['n'])})"]
         parts += [
-            f"{times.by(row.to_dict())} {_known(own, row)}" for _, row in find(own, statistic="known_by").iterrows()
+            f"{times.by(row.to_dict())} {_known(own, row)}"
+            for _, row in result_rows(own, statistic="known_by").iterrows()
         ]
         told_by = own[own["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
         lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "; ".join(parts), tuple(told_by.index)))
@@ -76,37 +77,36 @@ def _onset(bundle: Bundle) -> list[Line]:
 
 def _resolution(bundle: Bundle) -> list[Line]:
     endpoint = bundle.profile.event.primary_resolution
-    results = find(bundle.results, analysis="resolution", set=MAIN_SET, endpoint=endpoint)
+    results = bundle.results_of("resolution", set=MAIN_SET, endpoint=endpoint)
     lines = []
     told = results[results["group"].isin(_groups(results))]
-    for _, row in find(told, statistic="known_by").iterrows():
-        same = find(results, clock=row["clock"], coding=row["coding"], group=row["group"])
-        if one(same, statistic="range") is None:
+    for _, row in result_rows(told, statistic="known_by").iterrows():
+        same = result_rows(results, clock=row["clock"], coding=row["coding"], group=row["group"])
+        if result_row(same, statistic="range") is None:
             continue
-        outer = only(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
-        basis = "; ".join(
-            filter(None, (CLOCKS.get(row["clock"], row["clock"]), CODINGS.get(row["coding"], row["coding"])))
-        )
+        outer = needed_result(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
+        coding = f"the unclear {CODINGS[row['coding']]}" if row["coding"] else ""
+        basis = "; ".join(filter(None, (CLOCKS.get(row["clock"], row["clock"]), coding)))
         label = f"{name(endpoint)} {times.by(row.to_dict())}, {_of_whom(row['group'])}{f'; {basis}' if basis else ''}"
         shown = f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"
-        told_by = find(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])
+        told_by = result_rows(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])
         lines.append(Line(label, shown, tuple(told_by.index)))
     return lines or [Line(name(endpoint), "no time known")]
 
 
 def _known(own: pd.DataFrame, row: pd.Series) -> str:
-    possible = only(own, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
+    possible = needed_result(own, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
     return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
 
 
 def _death(bundle: Bundle) -> list[Line]:
-    told_by = find(bundle.results, analysis="death", statistic="vital", group="all")
+    told_by = bundle.results_of("death", statistic="vital", group="all")
     return [Line("alive or dead", patients_told.alive(bundle.results, bundle.died_inside), tuple(told_by.index))]
 
 
 def _rechallenge(bundle: Bundle) -> list[Line]:
-    results = find(bundle.results, analysis="rechallenge")
-    positive = only(results, statistic="dechallenge_positive")
+    results = bundle.results_of("rechallenge")
+    positive = needed_result(results, statistic="dechallenge_positive")
     lines = [
         Line("dechallenge positive", _assessable(positive), (positive.name,)),
         Line("rechallenge ladder", patients_told.ladder(bundle.results), _of_event(results, LADDER)),
@@ -116,14 +116,14 @@ def _rechallenge(bundle: Bundle) -> list[Line]:
             _of_event(results, RECURRED),
         ),
     ]
-    for _, row in find(results, statistic="recurred").iterrows():
+    for _, row in result_rows(results, statistic="recurred").iterrows():
         if row["endpoint"] == "event" or not row["n"]:
             continue
-        limit = one(results, statistic="recurrence_limits", endpoint=row["endpoint"], level="Clopper-Pearson")
+        limit = result_row(results, statistic="recurrence_limits", endpoint=row["endpoint"], level="Clopper-Pearson")
         said = f", exact limits {limits(limit['lower'], limit['upper'])}" if limit is not None else ""
         which = f" ({row['note']})" if row["note"] else ""
         shown = f"{count(row['value'])} of {count(row['n'])}{said}{which}"
-        told_by = find(results[results["statistic"].isin(RECURRED)], endpoint=row["endpoint"])
+        told_by = result_rows(results[results["statistic"].isin(RECURRED)], endpoint=row["endpoint"])
         lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by.index)))
     return lines
 

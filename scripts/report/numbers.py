@@ -8,7 +8,7 @@ from collections.abc import Hashable
 
 import pandas as pd
 
-from schemas.derived import MAIN_SET
+from schemas.endpoints import MAIN_SET
 from scripts.words.wording import NOTHING, count, name, number
 
 SHOWN = ("characteristics", "onset", "resolution", "death", "rechallenge", "recurrence")

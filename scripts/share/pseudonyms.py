@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.books import DERIVED
 from schemas.codes import MISSING, labels
+from schemas.derived import DERIVED
 from schemas.profile import Profile
 
 MASKED = "masked"

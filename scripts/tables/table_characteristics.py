@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
-from scripts.files.bundle import Bundle, find
+from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
-from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, name, number, of
+from scripts.words.results import result_rows
+from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, count_of, name, number
 
 TITLE = "Characteristics"
 CODELISTS = {"outcome": "outcome", "sex": "sex", "certainty": "case_definition", "dechallenge": "dechallenge_class",
@@ -17,7 +18,7 @@ BOUNDS = {"median_bounds": "median, bounds", "range": "range", "quartiles": "qua
 
 def build(bundle: Bundle) -> Shown:
     """One row per variable and level, one column per group, the largest groups of the profile in its order."""
-    results = find(bundle.results, analysis="characteristics")
+    results = bundle.results_of("characteristics")
     rows = results.to_dict("records")
     sizes = {row["group"]: row["value"] for row in rows if row["statistic"] == "cases"}
     order = ["all", *bundle.profile.groups]
@@ -92,10 +93,10 @@ def _shown(row: dict, statistic: str) -> str:
     if statistic in BOUNDS:
         low, high = number(row["lower"], 1), number(row["upper"], 1)
         return low if low == high else f"{low} to {high}"
-    return count(row["value"]) if statistic == "missing" else of(row["value"], row["n"])
+    return count(row["value"]) if statistic == "missing" else count_of(row["value"], row["n"])
 
 
 def _untested(bundle: Bundle) -> list[str]:
     """Why the groups are not compared, where the analysis says so."""
-    rows = find(bundle.results, statistic="groups_not_tested")
+    rows = result_rows(bundle.results, statistic="groups_not_tested")
     return [f"Groups are not tested against each other: {note}." for note in rows["note"] if note]

@@ -4,8 +4,9 @@ import re
 
 import pandas as pd
 
-from scripts.files.bundle import Bundle, find, one
+from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
+from scripts.words.results import result_row, result_rows
 from scripts.words.times import of_case
 from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, count, limits, name
 
@@ -33,11 +34,11 @@ SILENT = {"exposure_continued": "doses continued in the same course",
 
 def build(bundle: Bundle) -> Shown:
     """Blocks: dechallenge, ladder, outcome per endpoint and part, what is not counted, each re-exposure."""
-    results = find(bundle.results, analysis="rechallenge")
+    results = bundle.results_of("rechallenge")
     level = _level(results)
     rows = _dechallenge(results) + _ladder(results) + _readings(results, level) + _recurrence(results, level)
     rows += (
-        _parts(find(bundle.results, analysis="recurrence"), level)
+        _parts(bundle.results_of("recurrence"), level)
         + _silence(results)
         + _codes(results)
         + _paired_onsets(bundle)
@@ -51,7 +52,7 @@ def build(bundle: Bundle) -> Shown:
 
 def _level(results: pd.DataFrame) -> str:
     """The confidence level the analysis declares."""
-    row = one(results, statistic="recurrence_limits")
+    row = result_row(results, statistic="recurrence_limits")
     found = re.search(r"\d+(\.\d+)?%", row["method"]) if row is not None else None
     return found[0] if found else "limits"
 
@@ -66,9 +67,9 @@ def _dechallenge(results: pd.DataFrame) -> list[dict]:
             "value: n": row["n_total"],
             "Remarks": row["note"],
         }
-        for _, row in find(results, statistic="dechallenge").iterrows()
+        for _, row in result_rows(results, statistic="dechallenge").iterrows()
     ]
-    positive = one(results, statistic="dechallenge_positive")
+    positive = result_row(results, statistic="dechallenge_positive")
     if positive is not None:
         rows.append(
             {
@@ -109,7 +110,7 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
     """The event on re-exposure as reported and strictly, each with what it leaves open."""
     rows = [
         _reading("Event on re-exposure, as reported", REPORTED[row["level"]], row)
-        for _, row in find(results, statistic="reported").iterrows()
+        for _, row in result_rows(results, statistic="reported").iterrows()
     ]
     for block, bounds, exact in (
         ("Event on re-exposure, as reported", "reported_bounds", "reported_limits"),
@@ -119,9 +120,9 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
             rows += [
                 _reading(block, words, row)
                 for name, words in STRICT.items()
-                if (row := one(results, statistic=name)) is not None
+                if (row := result_row(results, statistic=name)) is not None
             ]
-        range_ = one(results, statistic=bounds)
+        range_ = result_row(results, statistic=bounds)
         if range_ is None or not range_["n_total"]:
             continue
         line = {
@@ -131,9 +132,9 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
         }  # fmt: skip
         for method in METHODS:
             limit = (
-                one(results, statistic=exact, level=method)
+                result_row(results, statistic=exact, level=method)
                 if exact == "reported_limits"
-                else one(results, statistic=exact)
+                else result_row(results, statistic=exact)
             )
             if limit is not None and (exact == "reported_limits" or method == METHODS[0]):
                 of = f" of {count(limit['n'])} with a stated outcome" if exact == "reported_limits" else ""
@@ -152,7 +153,7 @@ def _reading(block: str, words: str, row: pd.Series) -> dict:
 
 def _codes(results: pd.DataFrame) -> list[dict]:
     """The codes alone, E2B G.k.9.i.4 or FAERS RECHAL; nothing where no code was given."""
-    funnel = find(results, statistic="coded_funnel")
+    funnel = result_rows(results, statistic="coded_funnel")
     if not len(funnel) or not funnel["value"].iloc[0]:
         return []
     return [
@@ -164,7 +165,7 @@ def _codes(results: pd.DataFrame) -> list[dict]:
 
 def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
     rows = []
-    for _, row in find(results, statistic="recurred").iterrows():
+    for _, row in result_rows(results, statistic="recurred").iterrows():
         line = {
             "Block": "Recurrence on re-exposure",
             "Item": name(row["endpoint"]),
@@ -174,7 +175,7 @@ def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
             "value: n": row["n"],
         }
         for method in METHODS:
-            limit = one(results, statistic="recurrence_limits", endpoint=row["endpoint"], level=method)
+            limit = result_row(results, statistic="recurrence_limits", endpoint=row["endpoint"], level=method)
             line[f"{method} {level}"] = limits(limit["lower"], limit["upper"]) if limit is not None else "none: n = 0"
             line[f"value: {method} lower"] = limit["lower"] if limit is not None else None
             line[f"value: {method} upper"] = limit["upper"] if limit is not None else None
@@ -213,14 +214,14 @@ def _part(row: dict) -> dict:
 
 def _zero(results: pd.DataFrame, endpoint: str) -> str:
     """The one-sided limit where no patient had a recurrence."""
-    row = one(results, statistic="zero_event_upper", endpoint=endpoint)
+    row = result_row(results, statistic="zero_event_upper", endpoint=endpoint)
     return "" if row is None else f"{row['method']} upper limit {count(100 * row['upper'])}%"
 
 
 def _silence(results: pd.DataFrame) -> list[dict]:
     rows = []
     for level, words in SILENT.items():
-        row = one(results, statistic="class", endpoint="event", level=level)
+        row = result_row(results, statistic="class", endpoint="event", level=level)
         number = row["value"] if row is not None else 0
         rows.append(
             {
@@ -295,7 +296,7 @@ def _re_exposure(row: dict, inside: bool) -> dict:
         cell(row["setting"]) if row["setting"] else "",
         row["mitigation"],
         code,
-        "counted inside an aggregate, not added" if inside else "",
+        "counted inside a group, not added" if inside else "",
     ]
     return {
         "Block": KINDS[row["kind"]],

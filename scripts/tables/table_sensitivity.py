@@ -4,7 +4,7 @@ import math
 import re
 from itertools import groupby
 
-from scripts.files.bundle import Bundle, find
+from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, timings
 from scripts.words.times import of_result
@@ -76,12 +76,12 @@ def _from(timing: Timing, block: str, variant: str) -> dict:
 
 
 def _robustness(bundle: Bundle) -> list[dict]:
-    rows = [
-        row
-        for row in find(bundle.results, analysis="robustness").to_dict("records")
-        if row["statistic"] not in IN_RESULTS
+    rows = [row for row in bundle.results_of("robustness").to_dict("records") if row["statistic"] not in IN_RESULTS]
+    single = [
+        _any_statistic(row, bundle.unit(row["endpoint"]))
+        for row in rows
+        if not row["statistic"].startswith("leave_one")
     ]
-    single = [_one(row, bundle.unit(row["endpoint"])) for row in rows if not row["statistic"].startswith("leave_one")]
     return single + _left_out([row for row in rows if row["statistic"].startswith("leave_one")])
 
 
@@ -103,7 +103,7 @@ def _shared(row: dict, note: str = "Remarks") -> dict:
     }
 
 
-def _one(row: dict, unit: str) -> dict:
+def _any_statistic(row: dict, unit: str) -> dict:
     """One row of the results as it comes, whatever its statistic."""
     known = row["statistic"] in OF_ROBUSTNESS
     variant = PLACES.get(row["level"], row["level"]) if known else f"{name(row['statistic'])} {row['level']}".strip()

@@ -12,9 +12,11 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from schemas.derived import DOSE_CLOCKS, MAIN_SET, POOLED
+from schemas.codes import DEAD
+from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
 from scripts.words import times
 from scripts.words.patients_told import died_inside
+from scripts.words.results import result_rows
 from scripts.words.wording import name
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -35,7 +37,8 @@ def lead(
 ) -> list[str]:
     """The sentences.
 
-    patients: every row of `patients`. called: drug, event, sentinel, onset, clock, resolution. units: endpoint -> unit.
+    patients: every row of `patients`. called: drug, event, sentinel, onset, clock, resolution, and what groups with short
+    names are called in full. units: endpoint -> unit.
     claims: what sources say of recurrence in patients who are not in the series.
     """
     counted = patients[patients["counted"] == "in"]
@@ -58,13 +61,15 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
         "clock": called["clock"],
         "statistic": "range",
     }
-    found = _rows(results, **wanted)
+    found = result_rows(results, **wanted)
     everyone = found[found["group"] == "all"].to_dict("records")
     if not everyone:
         return texts()["onset"]["unknown"] if len(counted) else ""
     row, unit = everyone[0], units.get(called["onset"], "d")
     unbounded = times.of_result(row, unit) == times.NOTHING
-    half = _half(_rows(results, **wanted | {"statistic": "median_bounds"}, group="all"), unit) if unbounded else ""
+    half = (
+        _half(result_rows(results, **wanted | {"statistic": "median_bounds"}, group="all"), unit) if unbounded else ""
+    )
     if unbounded and not half:
         return texts()["onset"]["limits"]
     same = found[(found["group"] != "all") & (found["n"] == row["n"])]["group"].tolist()
@@ -73,7 +78,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     forms = {"many": texts()["onset"]["half"]} if half else texts()["onset"]
     return _some(
         forms, int(row["n"]), n=_number(int(row["n"])), what=what,
-        group=texts()["group"].format(group=same[0]) if only else "", when=half or _when(row, unit),
+        group=texts()["group"].format(group=called.get(same[0], same[0])) if only else "", when=half or _when(row, unit),
     )  # fmt: skip
 
 
@@ -101,7 +106,7 @@ def _when(row: dict, unit: str) -> str:
 
 def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     """Each patient in one of five counts; a death counts as such whatever else is told of the event."""
-    died = counted["vital"].str.startswith("died")
+    died = counted["vital"].isin(DEAD)
     of = counted["outcome"].mask(died, "died")
     ongoing = of.isin(["recovering", "not_recovered"])
     parts = {
@@ -127,13 +132,13 @@ def _resolution(results: pd.DataFrame, called: Mapping[str, str], units: Mapping
         "group": "all",
         "clock": POOLED,
     }
-    found = _rows(results, **wanted)
+    found = result_rows(results, **wanted)
     known = found[found["statistic"] == "known_by"].to_dict("records")
     if not known:
         return ""
     first, total = known[0], int(known[0]["n_total"])
     same = found[found["coding"] == first["coding"]]
-    never = {state: int(_rows(same, statistic=f"n_{state}")["value"].iloc[0]) for state in ("died", "sequelae")}
+    never = {state: int(result_rows(same, statistic=f"n_{state}")["value"].iloc[0]) for state in ("died", "sequelae")}
     if never["died"] == total:
         return _some(texts()["resolution"]["all_died"], total, when=_when_died(results, units))
     if not first["value"]:
@@ -148,7 +153,7 @@ def _resolution(results: pd.DataFrame, called: Mapping[str, str], units: Mapping
 
 def _when_died(results: pd.DataFrame, units: Mapping[str, str]) -> str:
     """From the onset, else from the first dose: the range of the times to death, and of how many it is known."""
-    ranges = _rows(results, analysis="death", endpoint="death", group="all", statistic="range")
+    ranges = result_rows(results, analysis="death", endpoint="death", group="all", statistic="range")
     for clock, told in texts()["died_after"].items():
         of = ranges[ranges["clock"] == clock].to_dict("records")
         if of:
@@ -181,12 +186,6 @@ def _recurrence(again: pd.DataFrame) -> str:
     back = [wanted["signs"][sign] for sign in SIGNS if (again[f"rechallenge_{sign}"] == "positive").any()]
     but = wanted["but"].format(what=" and ".join(back)) if back and set(known) == {"absent"} else ""
     return ", ".join(said) + but
-
-
-def _rows(results: pd.DataFrame, **wanted: str) -> pd.DataFrame:
-    for column, value in wanted.items():
-        results = results[results[column] == value]
-    return results
 
 
 def _some(forms: Mapping[str, str], number: int, **words: str) -> str:

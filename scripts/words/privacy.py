@@ -4,8 +4,9 @@ Terminals are looked over, copied and logged by others. `findings.csv` holds the
 """
 
 from schemas.codes import codes
+from schemas.contract import PLACE
 from schemas.fields import NO_VALUE, WHOLE, is_date, is_id, is_number
-from schemas.reported import PLACE, TABLES
+from schemas.reported import TABLES
 
 KINDS = {"number": is_number, "whole": lambda text: bool(WHOLE.fullmatch(text)), "date": is_date, "key": is_id}
 BETWEEN = {"number": " to ", "date": " to "}

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.codes import days_per_unit
-from schemas.derived import DOSE_CLOCKS
+from schemas.endpoints import DOSE_CLOCKS
 from scripts.clock.intervals import kinds
 from scripts.words.wording import NOTHING, number, span
 

@@ -9,7 +9,8 @@ from unittest import mock
 import numpy as np
 import pytest
 
-from schemas.derived import ONSETS, RESOLUTIONS, TIMES
+from schemas.derived_course import TIMES
+from schemas.endpoints import ONSETS, RESOLUTIONS
 from scripts.analyse import run_all
 from scripts.analyse.results import rows, timing
 from scripts.files.bundle import Bundle

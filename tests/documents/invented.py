@@ -8,7 +8,8 @@ from functools import cache
 import pandas as pd
 
 from schemas.config import Sender
-from schemas.reported import PLACE, TABLES
+from schemas.contract import PLACE
+from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.term_codes import TermCodes

@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.config import Documents, Settings
-from schemas.derived import MAIN_SET
+from schemas.contract import PLACE
+from schemas.endpoints import MAIN_SET
 from schemas.findings import findings
 from schemas.profile import Profile, load
-from schemas.reported import PLACE, TABLES
+from schemas.reported import TABLES
 from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series

@@ -27,7 +27,7 @@ def test_values_are_never_templates():
 
 
 def test_every_text_file_can_be_read():
-    assert len([texts(path.stem) for path in FOLDER.glob("*.yaml")]) == 9
+    assert len([texts(path.stem) for path in FOLDER.glob("*.yaml")]) == 10
 
 
 def test_characters_that_no_format_holds_are_shown_as_such():
@@ -93,8 +93,8 @@ def test_faults_of_a_code_file_are_told(tmp_path, content, fault):
 def test_codes_are_found_without_regard_to_case(tmp_path):
     path = tmp_path / "codes.csv"
     path.write_text("\ufeffterm,code,version\nCough,00000000,27.1\n", encoding="utf-8")
-    assert TermCodes.read(str(path)).of("cough ") == ("00000000", "27.1")
-    assert TermCodes.read("").of("cough") == ("", "")
+    assert TermCodes.read(str(path)).code_of("cough ") == ("00000000", "27.1")
+    assert TermCodes.read("").code_of("cough") == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 
-from schemas.books import DERIVED
 from schemas.config import Settings
-from schemas.derived import PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
+from schemas.derived import DERIVED
+from schemas.derived_course import RECHALLENGES, TIMES
+from schemas.derived_patients import PATIENTS, TEST_RESULTS
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.profile import Profile
@@ -154,7 +155,7 @@ def _time(row: pd.Series, endpoint: str, clock: str, bounds, state: str, missing
     return {
         "set": SET, "of_index": "yes", "episode": "1", "case_id": row["case_id"], "group": row["group"], "endpoint": endpoint, "clock": clock,
         "lower": float(lower), "upper": float(upper), "state": state if bounds else missing, "origin": clock,
-        "status": "stated", "complement_lower": np.nan, "timed_lower": np.nan, "free_lower": np.nan, "source_id": "S1", "unit": "d" if bounds else "", "shown_in": "d",
+        "status": "stated", "approximate": "", "complement_lower": np.nan, "timed_lower": np.nan, "free_lower": np.nan, "source_id": "S1", "unit": "d" if bounds else "", "shown_in": "d",
         "grain": "" if not bounds else "exact" if lower == upper else "day",
     }  # fmt: skip
 

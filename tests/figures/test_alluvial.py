@@ -49,7 +49,7 @@ def test_tiles_up_to_forty_ribbons_above():
 def test_stages_agree_with_the_ladder_of_the_results(cases):
     """Re-exposed and recurred as the results count them; outcomes are counted of those re-exposed."""
     data = series.mixed(cases)
-    ladder = data.found("rechallenge", statistic="ladder").set_index("level")["value"]
+    ladder = data.results_of("rechallenge", statistic="ladder").set_index("level")["value"]
     drawing = figures.drawn("rechallenge_flow", data)
     stages = drawing.data.pivot_table(index="case_id", columns="stage", values="state", aggfunc="first")
     assert (stages["Re-exposed"] == "yes").sum() == ladder["re_exposed"]

@@ -44,7 +44,7 @@ def test_case_flow_of_the_default_series(default):
     steps = figure_case_flow.flow(default)
     assert [(left.count, out.title, out.count) for left, out in steps.rows] == [
         (25, "Case definition not met", 7),
-        (18, "Counted inside an aggregate, not added", 3),
+        (18, "Counted inside a group, not added", 3),
     ]
     assert steps.series.count == 15
     assert [(box.title, box.count) for box in steps.parts] == [
@@ -61,7 +61,7 @@ def test_band_and_table_agree_with_known_and_possible(request, name, which):
     panels = [figure_onset.panel(data)[0]] if which == "onset" else figure_resolution._panels(data)[0]
     facts = data.facts
     endpoint, clock = (facts.onset, facts.clock) if which == "onset" else (facts.resolution, "pooled origins")
-    found = data.found(which, set=data.main_set, endpoint=endpoint, clock=clock, group="all")
+    found = data.results_of(which, set=data.main_set, endpoint=endpoint, clock=clock, group="all")
     for panel, coding in zip(panels, dict.fromkeys(found["coding"]), strict=True):
         for day in panel.thresholds:
             own = found[(found["coding"] == coding) & (found["at"] == day)].set_index("statistic")["value"]
@@ -171,8 +171,8 @@ def test_profile_of_the_weibull_shape_is_that_of_the_results():
     """The curve, its limit line and its ends are drawn as analysed: no likelihood is computed in the figure."""
     data = series.mixed(30)
     drawing = figures.drawn("weibull", data)
-    points = data.found("shape", statistic="profile", group="all")
-    shape = data.found("shape", statistic="shape", group="all").iloc[0]
+    points = data.results_of("shape", statistic="profile", group="all")
+    shape = data.results_of("shape", statistic="shape", group="all").iloc[0]
     axes = drawing.figure.axes[1]
     curve = next(line for line in axes.lines if len(line.get_xdata()) == len(points))
     np.testing.assert_array_equal(curve.get_xydata(), points[["at", "value"]].to_numpy())

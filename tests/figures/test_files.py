@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 from pypdf import PdfReader
 
@@ -61,6 +62,8 @@ def test_pdf_embeds_truetype_and_knows_no_date(files, name):
     described = [font["/FontDescriptor"].get_object() for font in [*fonts, *descendants] if "/FontDescriptor" in font]
     assert described
     assert all("/FontFile2" in font for font in described)
+    embedded = [TTFont(io.BytesIO(font["/FontFile2"].get_data())) for font in described]
+    assert not any({"GDEF", "GPOS", "GSUB", "kern"} & set(font.keys()) for font in embedded)
     assert "/CreationDate" not in (reader.metadata or {})
     assert "CASE-1" in reader.pages[0].extract_text()
 

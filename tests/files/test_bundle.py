@@ -9,8 +9,9 @@ import pandera.pandas as pa
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
 
-from schemas.books import BOOKS, DERIVED
+from schemas.books import BOOKS
 from schemas.config import Analysis, Settings
+from schemas.derived import DERIVED
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
 from scripts.files import bundle

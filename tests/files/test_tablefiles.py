@@ -1,11 +1,12 @@
 """Tables between rooms: what goes in comes out, and no spreadsheet program finds a formula in between."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.files.tablefiles import guarded, read_text, unguarded, write
+from scripts.files.tablefiles import guarded, of_columns, read_text, unguarded, write
 
 TYPED = [
     "=1+1",
@@ -46,3 +47,11 @@ def test_guarding_is_undone_exactly(texts):
 def test_columns_of_numbers_are_left_alone(column):
     table = pd.DataFrame({"cell": column})
     assert guarded(table) is table
+
+
+def test_blank_columns_are_changed_each_for_itself():
+    table = of_columns("cases", {"case_id": np.array(["1", "2"], dtype=object)}, np.array([2, 3]))
+    table.loc[0, "country"] = "DE"
+    assert table["country"].tolist() == ["DE", ""]
+    assert table["sex"].tolist() == table["locator"].tolist() == ["", ""]
+    assert table["at_row"].tolist() == [2, 3]

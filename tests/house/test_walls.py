@@ -42,7 +42,6 @@ STANDS_ON = {
 sheet of the entry workbook is a table with a row per patient)."""
 SIDEWAYS = {
     "documents/cioms -> documents/e2b": "cioms.boxes takes the words of a report from e2b.report: LITERATURE, story",
-    "figures/swimmer -> figures/cumulative": "swimmer.marks takes the steps of an axis from cumulative.panel: step_of",
     "validate/rules/sources -> validate/pairs": "rule_overviews looks at records as pairs.comparison_records does: Records, described",
 }
 """Sub-rooms that import another one for a piece that belongs to both and wants a home of its own."""

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from schemas.books import DERIVED
-from schemas.derived import PATIENTS
+from schemas.derived import DERIVED
+from schemas.derived_patients import PATIENTS
 from schemas.profile import Profile
 from scripts.share.pseudonyms import MASKED, numbered, rules, shared, vocabulary
 

@@ -4,8 +4,11 @@ import math
 
 import pandas as pd
 
-from schemas.books import CONFLICTS, CORRECTIONS_APPLIED, DERIVED, WITHHELD
-from schemas.derived import MAIN_SET, PATIENTS, RECHALLENGES, TEST_RESULTS, TIMES
+from schemas.books import CONFLICTS, CORRECTIONS_APPLIED, WITHHELD
+from schemas.derived import DERIVED
+from schemas.derived_course import RECHALLENGES, TIMES
+from schemas.derived_patients import PATIENTS, TEST_RESULTS
+from schemas.endpoints import MAIN_SET
 from schemas.findings import findings
 from schemas.ledger import ledger
 from schemas.profile import Profile

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from schemas.derived import MAIN_SET
+from schemas.endpoints import MAIN_SET
 from scripts.tables import table_characteristics, table_rechallenge, table_sensitivity, table_times
 from scripts.tables.shown import on_paper
 from tests.tables.small import again, bundle, case, profile, result

@@ -34,11 +34,11 @@ try:
 except OSError as fault:
     raise WorkflowError(f"{fault.filename}: {fault.strerror or fault}.")
 
-# A job is `python workflow/job.py SHEET LOG -- ROOM ...`; the sheet holds its stamp and names the record it leaves.
+# A job is `python workflow/start_job.py SHEET LOG -- ROOM ...`; the sheet holds its stamp and names the record it leaves.
 JOB = shlex.join(
     [
         sys.executable,
-        os.path.relpath(os.path.join(workflow.basedir, "workflow/job.py")),
+        os.path.relpath(os.path.join(workflow.basedir, "workflow/start_job.py")),
     ]
 )
 HELD = []  # the lock of the study, while this process lives

@@ -110,7 +110,7 @@ def _tidied(rows: Likelihood, mass: Floats) -> tuple[Floats, float]:
     """The masses without what is only rounding, and their largest ratio; untouched if a row lives on a trace."""
     tidy = np.where(mass > NEGLIGIBLE, mass, 0)
     tidy = tidy / tidy.sum()
-    if (tidy[rows.own > 0] > 0).all():
+    if (tidy[rows.alone > 0] > 0).all():
         kkt = float(ratio(rows, tidy).max())
         if kkt <= 1 + CERTIFIED:
             return tidy, kkt

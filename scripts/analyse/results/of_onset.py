@@ -1,6 +1,6 @@
 """Onset: bounds first, then the NPMLE with its warning, on every endpoint x clock x set x group."""
 
-from schemas.derived import ONSETS
+from schemas.endpoints import ONSETS
 from schemas.results import Conventions
 from scripts.analyse.results import rows
 from scripts.analyse.results.timing import times_of_one

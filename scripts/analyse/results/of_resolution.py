@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from schemas.derived import POOLED, RESOLUTIONS, STATED
+from schemas.endpoints import POOLED, RESOLUTIONS, STATED
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
 from scripts.analyse.estimators.competing_death import cumulative_incidence
@@ -14,6 +14,7 @@ from scripts.analyse.results import rows
 from scripts.analyse.results.timing import by_time, medians, spread, turnbull
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
+from scripts.words import wording
 
 CODINGS = {
     "unknown": "cases of which an aggregate statement does not say whether later or not known: taken as not known",
@@ -178,6 +179,6 @@ def _footnote(own: pd.DataFrame, clock: str) -> str:
     unstated = int((own["clock"] == "not_stated").sum())
     origins = sorted(set(own["clock"]) - {"", "not_stated"})
     if clock == POOLED and unstated:
-        others = f", pooled with {', '.join(origins)}" if origins else ""
+        others = f", taken together with times from {', '.join(map(wording.clock, origins))}" if origins else ""
         return f"the source does not state what the time of {unstated} cases is counted from{others}"
-    return f"pooled origins: {', '.join(origins)}" if len(origins) > 1 else ""
+    return f"times counted from {', '.join(map(wording.clock, origins))} are taken together" if len(origins) > 1 else ""

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.derived import MAIN_SET
+from schemas.endpoints import MAIN_SET
 from schemas.results import Conventions
 from scripts.analyse.estimators.weibull import Weibull, limit_line, profile, refusal, weibull
 from scripts.analyse.results import rows
@@ -21,11 +21,11 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     for group, cases in rows.groups(part):
         own = part[part["case_id"].isin(cases)]
         labels = {"set": MAIN_SET, "endpoint": conventions.onset, "clock": conventions.clock, "group": group}
-        found += _one(own, labels, conventions.level)
+        found += _of_group(own, labels, conventions.level)
     return found, []
 
 
-def _one(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
+def _of_group(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
     cases = list(own["case_id"])
     usable = own[own["lower"] >= 0]
     reason = refusal(usable["lower"], usable["upper"]) if len(usable) else "no case has a time"

@@ -38,19 +38,20 @@ def times_of_one(
 
 def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
     """How many cases have the time, and the range from the least lower to the greatest upper bound."""
-    kind = kinds_of(known)
-    to_the_day = (kind == "day") & (known["upper"] - known["lower"] <= 1)
+    kind, case_ids = kinds_of(known), known["case_id"].to_numpy()
+    to_the_day = (kind == "day") & ((known["upper"] - known["lower"]).to_numpy() <= 1)
+    states, every = own["state"].to_numpy(), own["case_id"].to_numpy()
     parts = {
-        "n_exact": known[kind == "exact"],
-        "n_to_the_day": known[to_the_day],
-        "n_interval": known[~to_the_day & (kind != "exact")],
-        "n_unknown": own[own["state"] == "unknown"],
-        "n_not_resolved": own[own["state"] == "not_resolved"],
-        "n_died": own[own["state"] == "died"],
-        "n_sequelae": own[own["state"] == "sequelae"],
-        "n_not_usable": own[own["state"] == "not_usable"],
+        "n_exact": case_ids[kind == "exact"],
+        "n_to_the_day": case_ids[to_the_day],
+        "n_interval": case_ids[~to_the_day & (kind != "exact")],
+        "n_unknown": every[states == "unknown"],
+        "n_not_resolved": every[states == "not_resolved"],
+        "n_died": every[states == "died"],
+        "n_sequelae": every[states == "sequelae"],
+        "n_not_usable": every[states == "not_usable"],
     }
-    found = [_row(name, known, own, labels, counted=part["case_id"], method="count") for name, part in parts.items()]
+    found = [_row(name, known, own, labels, counted=part, method="count") for name, part in parts.items()]
     if len(known):
         bounds = ends(known, known["lower"].min(), known["upper"].max())
         found.append(_row("range", known, own, labels, method="least lower to greatest upper bound", **bounds))
@@ -60,26 +61,27 @@ def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
 def ends(known: pd.DataFrame, lower: float, upper: float) -> dict[str, Any]:
     """Two ends made of times of different cases, each with what it is: `exact` or `day` where a case (or both cases of
     which it is the mean) has such a time there, else `open`."""
+    kind = kinds_of(known)
     return {
         "lower": lower,
         "upper": upper,
-        "lower_is": _kind(known, known["lower"], lower),
-        "upper_is": _kind(known, known["upper"], upper),
+        "lower_is": _kind(kind, known["lower"].to_numpy(), lower),
+        "upper_is": _kind(kind, known["upper"].to_numpy(), upper),
     }
 
 
-def kinds_of(known: pd.DataFrame) -> pd.Series:
+def kinds_of(known: pd.DataFrame) -> np.ndarray:
     """What each time is (scripts.clock.intervals.kinds)."""
-    return pd.Series(kinds(known["lower"], known["upper"], known["grain"], known["clock"]), index=known.index)
+    return kinds(known["lower"], known["upper"], known["grain"], known["clock"])
 
 
-def _kind(known: pd.DataFrame, own_ends: pd.Series, end: float) -> str:
-    of = kinds_of(known)
+def _kind(kind: np.ndarray, own_ends: np.ndarray, end: float) -> str:
     here = own_ends == end
     if not here.any():  # the mean of the nearest ends below and above
-        here = (own_ends == own_ends[own_ends < end].max()) | (own_ends == own_ends[own_ends > end].min())
-        return of[here].iloc[0] if of[here].nunique() == 1 else "open"
-    return next(kind for kind in ("exact", "day", "open") if (of[here] == kind).any())
+        nearest = own_ends[own_ends < end].max(initial=-np.inf), own_ends[own_ends > end].min(initial=np.inf)
+        both = set(kind[np.isin(own_ends, nearest)])
+        return both.pop() if len(both) == 1 else "open"
+    return next(name for name in ("exact", "day", "open") if name in kind[here])
 
 
 def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: Conventions) -> list[dict]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.derived import JUDGEMENTS
+from schemas.derived_patients import JUDGEMENTS
 from schemas.fields import NO_VALUE
 
 

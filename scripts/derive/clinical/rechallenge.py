@@ -13,9 +13,12 @@ from scripts.derive.clinical.rechallenge_strict import (
     class_of_tests,
     ended_before,
     fraction_of_doses,
+    said_absent,
     strict_class,
 )
+from scripts.derive.exposures import UNDATED_LINE
 from scripts.derive.rows_of_cases import Row, joined
+from scripts.words import times
 
 REPORTED = {"1": "recurred", "2": "not_recurred", "3": "unknown"}
 
@@ -62,6 +65,9 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         "ended_by": ended_by,
         **strict_class(exposure, record, ended, fraction),
     }
+    if row["reported"] == "not_recurred":
+        coded = ["assessments.rechallenge"] if record.code == "2" else []
+        row["basis"] = joined([*row["basis"].split("; "), *said_absent(reactions), *coded])
     if row["event"] == "exposure_continued":
         row |= {"kind": "exposure_continued", "symptoms": "exposure_continued", "tests": "exposure_continued"}
     return row
@@ -90,6 +96,7 @@ def _gap(exposure: Row) -> str:
     low, high, unit = exposure["gap_lower"], exposure["gap_upper"], exposure["gap_scale"]
     if low in NO_VALUE:
         return low
+    unit = times.UNITS.get(unit, unit)
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
 
 
@@ -101,13 +108,13 @@ def _given(exposure: Row) -> str:
 def _continued(record: Record) -> list[Row]:
     """Doses of the first exposure that surely followed its onset; after its end they are `within_course`.
 
-    None where its lines may be several exposures: then it is not known what they were.
+    None where its dated lines may be several exposures: then it is not known what they were.
     """
     first = record.first
     if first is None:
         return []
     home = next(one for one in record.exposures if one["exposure"] == first["exposure"])
-    if home["not_one_because"]:
+    if home["not_one_because"] not in ("", UNDATED_LINE):
         return []
     days = record.days.get(first["exposure"], [])
     after = [(place, day) for place, day in enumerate(days, start=1) if day >= first["onset_upper"]]

@@ -2,8 +2,7 @@
 
 import unicodedata
 
-from schemas.codes import crosswalk, rows
-from schemas.reported import SERIOUSNESS
+from schemas.codes import SERIOUSNESS, crosswalk, rows
 from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import COUNTRY, LISTS, MEDDRA, OBSERVATION, Node, add, link, part, path, value

@@ -4,14 +4,15 @@ from collections import Counter
 
 import pandas as pd
 
-from schemas.derived import POOLED, WELL_DOCUMENTED
+from schemas.derived_patients import WELL_DOCUMENTED
+from schemas.endpoints import CLOCKS, POOLED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import summary
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.files.bundle import find, one
 from scripts.words import patients_told, times, wording
+from scripts.words.results import result_row, result_rows
 
 NAME = "prac_signal_summary"
 
@@ -83,15 +84,14 @@ def resolution(data: Dossier) -> str:
     """How many cleared by each threshold, at least and at most, for each way to count the unclear ones."""
     bundle = data.bundle
     endpoint = bundle.profile.event.primary_resolution
-    own = find(
-        bundle.results,
-        analysis="resolution",
+    own = bundle.results_of(
+        "resolution",
         set=bundle.main_set,
         endpoint=endpoint,
         group="all",
         clock=POOLED,
     )
-    spread = one(own, statistic="range")
+    spread = result_row(own, statistic="range")
     if spread is None:
         return _text(data, "resolution_unknown", what=wording.name(endpoint))
     said = [
@@ -101,15 +101,36 @@ def resolution(data: Dossier) -> str:
             what=wording.name(endpoint),
             range=summary.told(data, spread),
             known=wording.count(spread["n"]),
+            origins=_origins(data, endpoint),
         )
     ]
-    for _, row in find(own, statistic="known_by").iterrows():
-        possible = one(find(own, coding=row["coding"], at=row["at"], at_unit=row["at_unit"]), statistic="possible_by")
+    for _, row in result_rows(own, statistic="known_by").iterrows():
+        possible = result_row(
+            result_rows(own, coding=row["coding"], at=row["at"], at_unit=row["at_unit"]), statistic="possible_by"
+        )
         assert possible is not None, "known_by and possible_by come in pairs"
         way = _text(data, f"coding_{row['coding']}") if row["coding"] else ""
         bounds = wording.known_possible(row["value"], possible["value"], row["n_total"])
         said.append(_text(data, "by", by=times.by(row.to_dict()), bounds=bounds, way=way))
     return "; ".join(said)  # fmt: skip
+
+
+def _origins(data: Dossier, endpoint: str) -> str:
+    """`9 origin not stated, 1 haemoptysis`: what the times of a resolution are counted from, by patients."""
+    clocks = Counter(
+        clock
+        for case in data.counted
+        for (of, clock), time in case.times.items()
+        if of == endpoint and time["state"] == "observed"
+    )
+    return counted(Counter({_origin(data, clock): number for clock, number in clocks.items()}))
+
+
+def _origin(data: Dossier, clock: str) -> str:
+    """A clock in words: the sign by its name, a dose clock or another event by what it is called."""
+    if clock in CLOCKS:
+        return wording.name(clock)
+    return summary.called(data, clock) if clock == "sentinel_sign" else wording.coded("origin", clock)
 
 
 def _again(data: Dossier) -> str:
@@ -119,7 +140,9 @@ def _again(data: Dossier) -> str:
     said = patients_told.counts(data.bundle.results, "rechallenge", "reported")
     of = {name: "{} of {}".format(*summary.rechallenge(data, name)) for name in ("event", "symptoms", "tests")}
     reported = {name: said.get(name, 0) for name in ("recurred", "not_recurred", "unknown")}
-    return _text(data, "again", number=number, **reported, **of)
+    denied = patients_told.counts(data.bundle.results, "rechallenge", "ladder_open")
+    others = {"no": denied.get("re_exposed: no", 0), "open": denied.get("re_exposed: unknown", 0)}
+    return _text(data, "again", number=number, **others, **reported, **of)
 
 
 def claims(data: Dossier, citations: Citations) -> list[str]:

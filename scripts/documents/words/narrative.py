@@ -3,9 +3,11 @@
 import math
 from collections.abc import Callable, Sequence
 
+from schemas.codes import SERIOUSNESS
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
+from scripts.documents.words.references import reference
 from scripts.documents.words.texts import fill, texts
 from scripts.words import several, times, wording
 
@@ -46,7 +48,7 @@ def opening(case: CaseFile) -> str:
     values: dict[str, object] = {
         "who": fill(wanted["sex" if has(row["sex"]) else "no_sex"], {"sex": sex}, PLACE),
         "age": f"{age} years" if known else age,
-        "country": wording.cell(row["country"]),
+        "country": wording.cell(row["country"]) + _if_told(case, "cases", row, "country"),
         "drug": case.derived["drug"],
         "indication": wording.cell(case.derived["indication"]),
         "event": joined(dict.fromkeys(one["term"] for one in case.events()), ", ") or wording.UNKNOWN,
@@ -54,9 +56,17 @@ def opening(case: CaseFile) -> str:
     return fill(wanted["text"], values, PLACE)
 
 
+def _if_told(case: CaseFile, table: str, row: Row, column: str) -> str:
+    """The mark of a cell that holds a value."""
+    return case.mark(table, row, column) if has(row[column]) else ""
+
+
 def source(case: CaseFile) -> str:
-    names = [f"{row['source_id']}, {wording.coded('source_kind', row['kind'])}" for row in case.sources]
-    return joined([joined(names), case.derived["locators"]])
+    """The references in full, each with its kind, and where in them the case stands."""
+    named = [
+        f"{reference(row).removesuffix('.')} ({wording.coded('source_kind', row['kind'])})" for row in case.sources
+    ]
+    return joined([joined(named), case.derived["locators"]])
 
 
 def report(case: CaseFile) -> str:
@@ -65,9 +75,10 @@ def report(case: CaseFile) -> str:
     row = case.report
     return joined(
         [
-            wording.coded("report_type", row["report_type"]),
-            f"reporter {wording.coded('qualification', row['reporter_qualification'])}",
-            f"country of the reporter {wording.cell(row['country'])}",
+            f"type {wording.coded('report_type', row['report_type'])}{case.mark('reports', row, 'report_type')}",
+            f"reporter {wording.coded('qualification', row['reporter_qualification'])}"
+            + case.mark("reports", row, "reporter_qualification"),
+            f"country of the reporter {wording.cell(row['country'])}" + _if_told(case, "reports", row, "country"),
             f"version {row['version']}" if has(row["version"]) else "",
         ],
         ", ",
@@ -106,7 +117,8 @@ def _course(case: CaseFile, row: dict[str, str]) -> str:
     role = wording.coded("drug_role", row["role"])
     head = f"{phrases.drug(row)}, course {row['course']} ({role})"
     more = phrases.notes(row)
-    said = joined([head, ordinal, start and f"start {start}", gap, phrases.doses(case, row)], ", ")
+    start, gap = start and f"start {start}", gap + (case.mark("courses", row, "gap") if gap else "")
+    said = joined([head, ordinal, start, gap, phrases.doses(case, row)], ", ")
     return said + (f" ({more})" if more else "")
 
 
@@ -136,6 +148,7 @@ def _other_drug(case: CaseFile, row: dict[str, str]) -> str:
     start = phrases.when(row, "start", case)
     own = [dose for dose in case.rows("doses") if dose["course"] == row["course"]]
     given = joined((phrases.dose(one, case) for one in own), ", ")
+    start = phrases.marked(start, case.mark("courses", row, "start"))
     inside = joined([purpose, start and f"start {start}", given, phrases.notes(row)])
     return phrases.drug(row) + (f" ({inside})" if inside else "")
 
@@ -166,7 +179,7 @@ def symptoms(case: CaseFile) -> str:
         elif row["course"] in ("", case.derived["course"]):
             own.append(said)
         else:
-            later.append(f"{said} in course {row['course']}")
+            later.append(said)
     return joined([*own, *(f"stated absent: {one}" for one in absent), *later])
 
 
@@ -175,9 +188,8 @@ def event(case: CaseFile) -> str:
     said = []
     for row in case.rows("reactions"):
         if row["role"] == "event":
-            again = f" in course {row['course']}" if has(row["course"]) else ""
             no = "did not occur" if row["occurred"] == "no" else ""
-            said.append(joined([phrases.reaction(row, case) + again, no], ": "))
+            said.append(joined([phrases.reaction(row, case), no], ": "))
     return joined(said)
 
 
@@ -200,25 +212,52 @@ def alternatives(case: CaseFile) -> str:
 
 
 def treatment(case: CaseFile) -> str:
-    return case.derived["treatment"]
+    """What was done, in order of time; measures without a time after those with one, in the order of the rows."""
+    rows = [row for row in case.rows("managements") if row["detail"] not in ("not_stated", "not_seen")]
+    return joined(_measure(case, row) for row in sorted(rows, key=_place_in_time))
+
+
+def _place_in_time(row: Row) -> tuple[bool, str, float]:
+    timed = has(row["time_date"]) or has(row["time_lower"])
+    lower = float(row["time_lower"]) if has(row["time_lower"]) else 0.0
+    return not timed, row["time_date"] if has(row["time_date"]) else "", lower
+
+
+def _measure(case: CaseFile, row: Row) -> str:
+    time = phrases.marked(phrases.when(row, "time", case), case.mark("managements", row, "time"))
+    inside = joined([time, row["detail"] if has(row["detail"]) else ""])
+    return row["measure"] + (f" ({inside})" if inside else "")
 
 
 def action_taken(case: CaseFile) -> str:
     taken = case.course.get("action_taken", "")
-    return wording.coded("action_taken", taken) if taken else ""
+    return (
+        wording.coded("action_taken", taken) + _if_told(case, "courses", case.course, "action_taken") if taken else ""
+    )
 
 
 def seriousness(case: CaseFile) -> str:
     """Criteria met by the event, and those of the report as a whole, which may concern another reaction."""
     derived = case.derived
-    event, report = derived["serious"].replace("; ", ", "), derived["serious_report"].replace("; ", ", ")
+    event, report = ", ".join(_criteria(case)), derived["serious_report"].replace("; ", ", ")
     of_report = f"of the report as a whole, which may concern another reaction: {report}" if report else ""
     denied = f"not serious as said of {derived['not_serious'].replace('; ', ' and ')}" if derived["not_serious"] else ""
     return joined([event, of_report, denied])
 
 
+def _criteria(case: CaseFile) -> list[str]:
+    """The criteria that the event meets, each with the mark of its cell."""
+    events = {row["reaction"]: row for row in case.events()}
+    met = {name: row for row in events.values() for name in SERIOUSNESS if row[name] == "yes"}
+    said = {wording.name(name): case.mark("reactions", row, name) for name, row in met.items()}
+    return [name + said.get(name, "") for name in case.derived["serious"].split("; ") if name]
+
+
 def outcome(case: CaseFile) -> str:
-    return wording.coded("outcome", case.derived["outcome"]) if case.derived["outcome"] else ""
+    """The outcome of the event, marked where the row that says so does not state it."""
+    told = case.derived["outcome"]
+    marks = dict.fromkeys(case.mark("reactions", row, "outcome") for row in case.events() if row["outcome"] == told)
+    return wording.coded("outcome", told) + (next(iter(marks), "") if has(told) else "") if told else ""
 
 
 def alive(case: CaseFile) -> str:
@@ -234,7 +273,8 @@ def resolution(case: CaseFile) -> str:
         for row in rows:
             end = phrases.when(row, "end", case)
             if end:
-                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {end}")
+                mark = case.mark("reactions", row, "end", "end_origin")
+                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {end}{mark}")
     return joined(said)
 
 
@@ -245,10 +285,11 @@ def death(case: CaseFile) -> str:
         said.append(
             joined(
                 [
-                    phrases.when(row, "time", case) or "time not known",
+                    phrases.marked(phrases.when(row, "time", case), case.mark("deaths", row, "time"))
+                    or "time not known",
                     cause,
                     f"autopsy {wording.coded('yes_no', row['autopsy'])}",
-                    wording.coded("relatedness", row["relatedness"]),
+                    wording.coded("relatedness", row["relatedness"]) + _if_told(case, "deaths", row, "relatedness"),
                 ],
                 ", ",
             )
@@ -257,8 +298,11 @@ def death(case: CaseFile) -> str:
 
 
 def dechallenge(case: CaseFile) -> str:
-    label = wording.coded("dechallenge_class", case.derived["dechallenge"])
-    return joined([f"{wording.name(case.derived['dechallenge'])} ({label})", case.derived["dechallenge_note"]])
+    """The class by its label, and what stands behind it where the label does not say so."""
+    own, note = case.derived["dechallenge"], case.derived["dechallenge_note"]
+    label, name = wording.coded("dechallenge_class", own), wording.name(own)
+    said = label if label.startswith(name) else f"{name} ({label})"
+    return joined([said, *(part for part in note.split("; ") if part not in said)])
 
 
 CONTINUED = ("exposure_continued", "within_course")
@@ -291,6 +335,7 @@ def causality(case: CaseFile) -> str:
     for row in case.rows("assessments"):
         result = row["result"] if has(row["result"]) else ""
         code = wording.coded("rechallenge", row["rechallenge"]) if has(row["rechallenge"]) else ""
+        code += case.mark("assessments", row, "rechallenge") if code else ""
         method = f"method {row['method']}" if has(row["method"]) else ""
         if result or code:
             said.append(

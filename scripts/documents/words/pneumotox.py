@@ -35,7 +35,9 @@ class Sheet:
 def sheet(data: Dossier) -> Sheet:
     """All text of the page; numbers with their denominators."""
     wanted, citations = texts(NAME), Citations(data)
-    said = prose(data, citations)
+    said, rows = prose(data, citations), _criteria(data, wanted)
+    notes = [wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge")]
+    text = "\n".join([*said.values(), *(cell for row in rows for cell in row), *notes])
     return Sheet(
         title=_fill(data, wanted["title"]),
         status=statement.status(data),
@@ -43,10 +45,10 @@ def sheet(data: Dossier) -> Sheet:
         prose=[(label, said[name]) for name, label in wanted["prose"].items() if said[name]],
         criteria_heading=wanted["criteria_heading"],
         criteria_header=wanted["criteria_header"],
-        criteria=_criteria(data, wanted),
+        criteria=rows,
         references_heading=wanted["references_heading"],
         references=citations.listed(),
-        notes=[wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge")],
+        notes=[*notes, *statement.abbreviations(data, text)],
         human=statement.human(data, wanted["human"]),
         footer=statement.footer(data),
     )
@@ -89,7 +91,7 @@ def _told(data: Dossier, citations: Citations) -> list[str]:
     for own in lines:
         source = citations.of_case(own[0])
         columns = [_patient(data, case) for case in own]
-        said.append(f"{groups.name(own)} {source}: {several.parts(columns)}.")
+        said.append(f"{groups.group_name(own)} {source}: {several.parts(columns)}.")
     return said
 
 

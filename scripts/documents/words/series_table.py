@@ -28,7 +28,7 @@ def table(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[li
     for own in groups.lines(cases):
         told = [several.parts([column(data, case) for case in own]) for column in COLUMNS]
         source = joined([citations.of_case(own[0]), f"evidence level {own[0].derived['evidence_level']}"], ", ")
-        rows.append([f"{groups.name(own)}\n{source}", *told])
+        rows.append([f"{groups.group_name(own)}\n{source}", *told])
         rows += [_further(data, case, episode) for case in own for episode in case.further_episodes]
     return rows
 
@@ -83,8 +83,8 @@ def _exposure(data: Dossier, case: CaseFile) -> list[str]:
     return [
         f"{derived['drug']}, dose {wording.cell(derived['dose'])}",
         _given(derived),
-        f"exposure no. {wording.cell(derived['ordinal'])}",
-        f"with {', '.join(others)}" if others else "",
+        f"exposure no. {wording.cell(derived['ordinal'])}" if derived["ordinal"] != "not_applicable" else "",
+        f"other drugs, at any time: {', '.join(others)}" if others else "",
     ]
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from schemas.derived import WELL_DOCUMENTED
+from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
-from scripts.files.bundle import find, one
 from scripts.words import patients_told, times, wording
+from scripts.words.results import result_row
 
 
 @dataclass(frozen=True)
@@ -56,31 +56,30 @@ def confounders(cases: list[CaseFile]) -> Counter[str]:
 
 def dechallenge(data: Dossier) -> tuple[int, int]:
     """Positive, and assessable (drug stopped, outcome known)."""
-    row = one(find(data.bundle.results, analysis="rechallenge"), statistic="dechallenge_positive")
+    row = result_row(data.bundle.results_of("rechallenge"), statistic="dechallenge_positive")
     return (0, 0) if row is None else (int(row["value"]), int(row["n"]))
 
 
 def rechallenge(data: Dossier, outcome: str = "event") -> tuple[int, int]:
     """Recurred, and informative re-exposed patients."""
-    row = one(find(data.bundle.results, analysis="rechallenge"), statistic="recurred", endpoint=outcome)
+    row = result_row(data.bundle.results_of("rechallenge"), statistic="recurred", endpoint=outcome)
     return (0, 0) if row is None else (int(row["value"]), int(row["n"]))
 
 
 def re_exposed(data: Dossier) -> int:
-    row = one(find(data.bundle.results, analysis="rechallenge"), statistic="ladder", level="re_exposed")
+    row = result_row(data.bundle.results_of("rechallenge"), statistic="ladder", level="re_exposed")
     return 0 if row is None else int(row["value"])
 
 
 def onset(data: Dossier, statistic: str, endpoint: str = "", group: str = "all") -> pd.Series | None:
     """A result on the onset of the series itself; the primary endpoint unless another is named."""
-    own = find(
-        data.bundle.results,
-        analysis="onset",
+    own = data.bundle.results_of(
+        "onset",
         set=data.bundle.main_set,
         clock=data.bundle.conventions.clock,
         group=group,
     )
-    return one(own, endpoint=endpoint or data.bundle.conventions.onset, statistic=statistic)
+    return result_row(own, endpoint=endpoint or data.bundle.conventions.onset, statistic=statistic)
 
 
 def told(data: Dossier, row: pd.Series) -> str:
@@ -90,10 +89,10 @@ def told(data: Dossier, row: pd.Series) -> str:
 
 def records(data: Dossier) -> dict[str, int]:
     """How many records entered, are in, are counted inside an aggregate, and left."""
-    own = find(data.bundle.results, analysis="records")
+    own = data.bundle.results_of("records")
     found = {}
     for name in ("entered", "in", "counted_inside", "out"):
-        row = one(own, statistic=name)
+        row = result_row(own, statistic=name)
         found[name] = 0 if row is None else int(row["value"])
     return found
 
@@ -128,5 +127,4 @@ def _strength(result: tuple[str, int]) -> tuple[int, str]:
 
 def called(data: Dossier, endpoint: str) -> str:
     """An endpoint by the name that readers know: the sentinel sign by that of the profile."""
-    signs = data.bundle.profile.event.sentinel_signs
-    return signs[0] if endpoint == "sentinel_sign" and signs else wording.name(endpoint)
+    return wording.endpoint(endpoint, data.bundle.facts.sentinel)

@@ -6,14 +6,12 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import days_per_unit
+from scripts.figures.page.axis_steps import STEPS, step_of
 from scripts.words.times import FINER, PER_DAY, by
 from scripts.words.wording import number
 
-STEPS = (1, 2, 5, 7, 14, 28, 56, 91, 182, 365, 730, 1826, 3652)
 MOST_TICKS = 6
 ORDER = {"observed": 0, "not_resolved": 1, "sequelae": 2, "died": 3, "unknown": 4}
-
-
 FINER_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440)
 NEVER = ("died", "sequelae")
 """States of cases that will never have resolved."""
@@ -26,7 +24,7 @@ class Panel:
     rows        case_id, lower, upper, state, identity; (lower, upper], inf open
     steps       innermost intervals of the NPMLE with `cumulative`; may have no rows
     thresholds  times at which straddling cases are marked
-    said        one line per threshold: known and possible counts, from the results
+    told        one line per threshold: known and possible counts, from the results
     median      bounds of the median, or None
     wording     names of the rows of the table: (happened, straddles, not yet, died, not known); blank: left out
     """
@@ -34,7 +32,7 @@ class Panel:
     rows: pd.DataFrame
     steps: pd.DataFrame
     thresholds: tuple[float, ...]
-    said: tuple[str, ...]
+    told: tuple[str, ...]
     median: tuple[float, float] | None
     wording: tuple[str, str, str, str, str]
     x_label: str
@@ -58,7 +56,7 @@ def panel(
         rows=rows.assign(**{end: rows[end] * factor for end in ends}),
         steps=steps.assign(**{end: steps[end] * factor for end in ends}),
         thresholds=tuple(at),
-        said=tuple(said(found)),
+        told=tuple(told(found)),
         median=tuple(median.iloc[0] * factor) if len(median) else None,  # type: ignore[arg-type]
         wording=wording,
         unit=unit,
@@ -66,7 +64,7 @@ def panel(
     )
 
 
-def said(found: pd.DataFrame, *, limits: bool = False) -> list[str]:
+def told(found: pd.DataFrame, *, limits: bool = False) -> list[str]:
     """`By study day 4: known 1, possible 12 of 12`, a line per threshold; with its outer limits where asked for."""
     lines = []
     for known in found[found["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"]).to_dict("records"):
@@ -94,14 +92,6 @@ def start(panel: Panel) -> float:
 def _finite(panel: Panel) -> list[float]:
     bounds = panel.rows[["lower", "upper"]].to_numpy(dtype=float).ravel()
     return [*bounds[np.isfinite(bounds)]]
-
-
-def step_of(span: float, most: int) -> int:
-    """The least usual step of an axis that gives at most so many ticks; beyond decades tens, hundreds ... of them."""
-    step = next((step for step in STEPS if span / step <= most), STEPS[-1])
-    while span / step > most:
-        step *= 10
-    return step
 
 
 def ticks(panel: Panel) -> list[float]:

@@ -2,7 +2,8 @@
 
 from schemas.codes import labels
 from scripts.figures.drawing import ALT_LIMIT
-from scripts.files.bundle import Bundle, Facts
+from scripts.files.bundle import Bundle
+from scripts.files.facts import Facts
 
 CLOCKS = {
     "first_dose": "first dose of the course",

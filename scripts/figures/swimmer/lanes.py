@@ -7,7 +7,7 @@ Time is (lower, upper] days, lower == upper exact, inf open.
 import numpy as np
 import pandas as pd
 
-from schemas.derived import ONSETS, RESOLUTIONS
+from schemas.endpoints import ONSETS, RESOLUTIONS
 from scripts.files.bundle import Bundle
 from scripts.words.times import PER_DAY
 

@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from scripts.figures.cumulative.panel import step_of
 from scripts.figures.page import standards as p
+from scripts.figures.page.axis_steps import step_of
 from scripts.figures.page.standards import Look
 
 MOST_TICKS = 7

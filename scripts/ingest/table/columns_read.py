@@ -28,7 +28,7 @@ class ColumnRead:
     text     the cells as printed
     value    where a cell holds a value; a blank, a reason for missing and what could not be read are none
     words    the printed words, where the cells do not simply repeat them; blank elsewhere
-    note     what the words say beyond the cells: that a value is approximate, or that they could not be read
+    note     the heading, for `provenance`, behind what is to be said of the words: that a value is approximate, or could not be read
     bad      (place in the table, text, what, cure) of cells that could not be read
     """
 
@@ -38,7 +38,7 @@ class ColumnRead:
     text: np.ndarray
     value: np.ndarray
     words: np.ndarray
-    note: np.ndarray
+    note: str | np.ndarray
     bad: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> np.ndarray:
@@ -57,19 +57,27 @@ def read_column(heading: str, texts: np.ndarray, column: Column, missing: dict[s
     reader = _reader(column, meanings, comma)
     places, distinct = pd.factorize(texts)
     read = [_cell(text, reader, tokens, meanings, column) for text in distinct]
-    names = dict.fromkeys(name for cells, _ in read for name in cells if name[0] != "=")
-    by_name, said = (
-        {name: _spread([cells.get(name, "") for cells, _ in read], places) for name in wanted}
-        for wanted in (names, ("=value", "=words", "=note"))
-    )
-    faults = {text: why for text, (_, why) in zip(distinct, read, strict=True) if why}
-    at_fault = np.flatnonzero(pd.Series(texts, dtype=object).isin(list(faults)))
-    bad = [(int(at), texts[at], str(faults[texts[at]]), faults[texts[at]].cure) for at in at_fault]
-    return ColumnRead(heading, column, by_name, texts, said["=value"] == "yes", said["=words"], said["=note"], bad)
+    names = dict.fromkeys(["=words", *(name for cells, _ in read for name in cells if name not in ("=value", "=note"))])
+    said = {name: np.array([cells.get(name, "") for cells, _ in read], dtype=object)[places] for name in names}
+    value = np.array(["=value" in cells for cells, _ in read], bool)[places]
+    note = _notes(f"column: {heading}", [cells.get("=note", "") for cells, _ in read], places)
+    bad = _bad(texts, [why for _, why in read], places)
+    return ColumnRead(heading, column, said, texts, value, said.pop("=words"), note, bad)
 
 
-def _spread(parts: list[str], places: np.ndarray) -> np.ndarray:
-    return np.array(parts, dtype=object)[places]
+def _notes(place: str, notes: list[str], places: np.ndarray) -> str | np.ndarray:
+    if not any(notes):
+        return place
+    return np.array([f"{note}; {place}" if note else place for note in notes], dtype=object)[places]
+
+
+def _bad(
+    texts: np.ndarray, faults: list[UnreadableError | None], places: np.ndarray
+) -> list[tuple[int, str, str, str]]:
+    """Place, text, what and cure of every cell that could not be read."""
+    wrong = np.flatnonzero(np.array([fault is not None for fault in faults], bool)[places])
+    pairs = ((at, faults[places[at]]) for at in wrong.tolist())
+    return [(at, texts[at], str(fault), fault.cure) for at, fault in pairs if fault]
 
 
 def _cell(

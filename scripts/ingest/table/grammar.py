@@ -155,6 +155,8 @@ def printed(time: Printed) -> str:
 
 def _limit(words: str) -> tuple[str, str]:
     """The code of the limit a text begins with, and the rest of it."""
+    if words[:1].isdigit():
+        return "", words
     for word, code in _limits():
         rest = words.removeprefix(word)
         if rest != words and (rest.startswith((" ", "<", ">")) or not word[-1].isalnum()):

@@ -6,44 +6,64 @@ import numpy as np
 import pandas as pd
 
 from schemas.column_map import TARGETS
-from scripts.ingest.native_cells import each_distinct
 from scripts.ingest.table.columns_read import ColumnRead
-from scripts.ingest.table.slots import NOTED, Row, texts
+from scripts.ingest.table.parts import Part, Texts, texts
+from scripts.ingest.table.slots import NOTED, Row
 
 AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
 KEYS = {"history": "item", "alternatives": "cause", "managements": "item", "reactions": "reaction"}
 
 
-def list_rows(row: Row, read: ColumnRead, last_course: np.ndarray) -> pd.DataFrame:
+def list_rows(row: Row, read: ColumnRead, last_course: np.ndarray) -> Part:
     """One row of the target's table for each entry of each cell; an entry that stands twice for a case counts once.
 
     last_course: the greatest number of a course of each row's case, behind which other drugs are numbered.
     """
     target = TARGETS[read.column.target]
-    cells = read[target["column"]]
-    at = np.flatnonzero(read.value)
-    entries = pd.Series(cells[at], index=at, dtype=object)
-    entries = each_distinct(entries, lambda cell: parted(cell, read.column.separator)).explode()
-    entries = entries[entries.notna() & (entries != "")]
-    case = pd.Series(row.case[entries.index], index=range(len(entries)))
-    episode = pd.Series(row.episode[entries.index], index=range(len(entries)))
-    term = pd.Series(entries.to_numpy(object), dtype=object)
-    apart = [case, term.str.casefold()] + ([episode] if target["table"] == "reactions" else [])
-    once = ~pd.concat(apart, axis=1).duplicated().to_numpy()
-    at, term, case = entries.index.to_numpy()[once], term[once].to_numpy(object), case[once]
+    at, term, folded = _entries(read, np.flatnonzero(read.value))
+    if row.several:
+        apart = {"case": row.case[at], "term": folded}
+        apart |= {"episode": row.episode[at]} if target["table"] == "reactions" else {}
+        once = ~pd.DataFrame(apart).duplicated().to_numpy()
+        at, term = at[once], term[once]
     own = _cells(target, term, row.episode[at])
     if target["table"] == "courses":
-        own["course"] = (last_course[at] + case.groupby(case).cumcount().to_numpy() + 1).astype(str).astype(object)
+        before = pd.Series(at).groupby(row.case[at]).cumcount().to_numpy()
+        own["course"] = (last_course[at] + before + 1).astype(str).astype(object)
     if target["table"] == "reactions" and read.column.order:
-        own["onset_order"] = texts(len(at), read.column.order)
-    return row.frame(target["table"], own, at, read.heading)
+        own["onset_order"] = read.column.order
+    return row.part(own, at, read.heading)
 
 
-def _cells(target: dict[str, str], term: np.ndarray, episode: np.ndarray) -> dict[str, np.ndarray]:
-    number, row = len(term), target["row"]
-    cells = {target["column"]: term}
+def _entries(read: ColumnRead, at: np.ndarray) -> tuple[np.ndarray, Texts, np.ndarray]:
+    """The entries of the cells `at`, one below the other: row, words, and a number that is the same for words that differ in capitals only.
+
+    An entry that stands twice in a cell counts once, as first spelled.
+    """
+    places, distinct = pd.factorize(read[TARGETS[read.column.target]["column"]][at])
+    numbers: dict[str, int] = {}
+    cells = []
+    for cell in distinct:
+        once = {entry.casefold(): entry for entry in reversed(parted(cell, read.column.separator)) if entry}
+        cells.append([(numbers.setdefault(fold, len(numbers)), entry) for fold, entry in reversed(once.items())])
+    flat = [pair for cell in cells for pair in cell]
+    lengths = np.fromiter(map(len, cells), int, len(cells))
+    of_row, starts = lengths[places], np.cumsum(lengths) - lengths
+    index = np.arange(of_row.sum()) + np.repeat(starts[places] - np.cumsum(of_row) + of_row, of_row)
+    words = np.array([entry for _, entry in flat], dtype=object)
+    return np.repeat(at, of_row), words[index], np.array([number for number, _ in flat], int)[index]
+
+
+def _cells(target: dict[str, str], term: Texts, episode: Texts) -> dict[str, str | Texts]:
+    row = target["row"]
+    cells: dict[str, str | Texts] = {target["column"]: term}
     if key := KEYS.get(target["table"]):
-        cells[key] = np.where(episode == "1", term, term + "_" + episode).astype(object) if row == "sign" else term
+        later = np.flatnonzero((episode != "1") & (row == "sign"))
+        cells[key] = term
+        if len(later):
+            named = term.copy()
+            named[later] = term[later] + "_" + episode[later]
+            cells[key] = named
     more = {
         "sign": {"role": "symptom", "occurred": "yes"},
         "concomitant": {"role": "concomitant"},
@@ -52,8 +72,7 @@ def _cells(target: dict[str, str], term: np.ndarray, episode: np.ndarray) -> dic
         "yes": {"excluded": "yes"},
         "no": {"excluded": "no"},
     }.get(row, {})
-    cells |= {name: texts(number, text) for name, text in more.items()}
-    return cells | ({"course": episode} if row == "sign" else {})
+    return cells | more | ({"course": episode} if row == "sign" else {})
 
 
 def parted(cell: str, separator: str) -> list[str]:
@@ -62,22 +81,24 @@ def parted(cell: str, separator: str) -> list[str]:
     return [AND.sub("", entry.strip()).strip() for entry in cell.split(marks)]
 
 
-def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> pd.DataFrame | None:
+def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> Part | None:
     """`heading: words` of columns without a target, and of words that have no row: one row of `provenance` for a case."""
     text = texts(len(row))
     for heading, cells in kept:
         if not (there := cells != "").any():
             continue
-        said = each_distinct(pd.Series(cells[there], dtype=object), lambda cell, name=heading: f"{name}: {cell}")
-        before = text[there]
-        text[there] = np.where(before == "", said, before + "; " + said)
+        places, distinct = pd.factorize(cells[there])
+        said, before = np.array([f"{heading}: {cell}" for cell in distinct], dtype=object)[places], text[there]
+        if len(more := np.flatnonzero(before != "")):
+            said[more] = before[more] + "; " + said[more]
+        text[there] = said
     at = np.flatnonzero(text != "")
     if not len(at):
         return None
-    told = pd.DataFrame({"case": row.case[at], "at": at, "text": text[at]})
-    if told["case"].duplicated().any():
-        told = told.groupby("case", sort=False).agg(at=("at", "first"), text=("text", "; ".join)).reset_index()
+    case, said = row.case[at], text[at]
+    if row.several:
+        told = pd.DataFrame({"case": case, "at": at, "text": said}).groupby("case", sort=False)
+        together = told.agg(at=("at", "first"), text=("text", "; ".join)).reset_index()
+        case, at, said = (together[name].to_numpy() for name in ("case", "at", "text"))
     table, column = NOTED
-    own = {"table": texts(len(told), table), "key": told["case"].to_numpy(object), "column": texts(len(told), column),
-           "note": told["text"].to_numpy(object)}  # fmt: skip
-    return row.frame("provenance", own, told["at"].to_numpy(int))
+    return row.part({"table": table, "key": case, "column": column, "note": said}, at)

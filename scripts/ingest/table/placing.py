@@ -12,11 +12,13 @@
 """
 
 import numpy as np
+import pandas as pd
 
-from schemas.codes import MISSING
 from schemas.column_map import TARGETS
+from schemas.fields import NO_VALUE
 from scripts.ingest.table.columns_read import ColumnRead
-from scripts.ingest.table.slots import OF_THE_ROW, Row, Slot, texts
+from scripts.ingest.table.parts import where
+from scripts.ingest.table.slots import OF_THE_ROW, Row, Slot
 
 FIRST = "1"
 AGAIN = "2"
@@ -53,20 +55,22 @@ def slot_name(read: ColumnRead) -> str:
     """The slot that a column goes into."""
     target = TARGETS[read.column.target]
     if read.column.kind in ("sign", "test"):
-        return f"{target['row']}: {_name(read)}"
+        return f"{target['row']}: {_name_of(read)}"
     if read.column.target == "causality":
         return f"causality: {read.column.method or read.heading}; {read.column.assessor or AUTHORS}"
     return target["row"] or target["table"]
 
 
-def _name(read: ColumnRead) -> str:
+def _name_of(read: ColumnRead) -> str:
     return read.column.name or read.heading
 
 
 def value(slot: Slot, name: str) -> np.ndarray:
     """Where a cell of the slot holds a value."""
-    cells = slot.cell(name)
-    return ~np.isin(cells, ["", *MISSING])
+    cells = slot.cells.get(name, "")
+    if isinstance(cells, str):
+        return np.full(len(slot.there), cells not in NO_VALUE)
+    return ~pd.Series(cells).isin(NO_VALUE).to_numpy()
 
 
 def timed(slot: Slot, prefix: str) -> np.ndarray:
@@ -74,8 +78,10 @@ def timed(slot: Slot, prefix: str) -> np.ndarray:
     return value(slot, f"{prefix}_date") | value(slot, f"{prefix}_lower") | value(slot, f"{prefix}_upper")
 
 
-def _numbered(name: str, row: Row) -> np.ndarray:
+def _numbered(name: str, row: Row) -> str | np.ndarray:
     """A name that is one of its own in every episode of a case."""
+    if (row.episode == FIRST).all():
+        return name
     return np.where(row.episode == FIRST, name, name + "_" + row.episode).astype(object)
 
 
@@ -88,16 +94,22 @@ def _courses(found: dict[str, Slot], row: Row) -> None:
     courses.cells["course"] = row.episode
     courses.default(role="suspect", substance=courses.cell("drug"))
     if dose := found.get("dose"):
-        dose.there = np.logical_or.reduce([dose.there, *(cells != "" for cells in dose.cells.values())])
+        dose.there = np.logical_or.reduce([dose.there, *(dose.cell(name) != "" for name in dose.cells)])
         dose.default(course=row.episode, dose=FIRST)
     if again := found.get("again"):
         recurrence = found.get("recurrence")
         told = np.isin(recurrence.cell("occurred"), ["yes", "no"]) if recurrence else np.zeros(len(row), bool)
         onset = timed(recurrence, "onset") if recurrence else told
-        said = again.cells.pop("reexposed", texts(len(row)))
+        said = again.cell("reexposed")
+        again.cells.pop("reexposed", None)
         again.there = (said == "yes") | value(again, "gap_lower") | value(again, "gap_upper") | told | onset
         again.printed = [each for each in again.printed if each[0] != "reexposed"]
-        again.default(course=AGAIN, role="suspect", drug=courses.cell("drug"), substance=courses.cell("substance"))
+        again.default(
+            course=AGAIN,
+            role="suspect",
+            drug=courses.cells.get("drug", ""),
+            substance=courses.cells.get("substance", ""),
+        )
         _not_again(found, row, said)
 
 
@@ -105,7 +117,7 @@ def _not_again(found: dict[str, Slot], row: Row, said: np.ndarray) -> None:
     """Said not to have been given again: the code for it, where no column of codes says more."""
     if (said == "no").any():
         judged = found.setdefault("challenge", Slot("assessments", {}, np.zeros(len(row), bool)))
-        judged.default(rechallenge=np.where(said == "no", "not_rechallenged", ""))
+        judged.default(rechallenge=where(said == "no", "not_rechallenged"))
 
 
 def _event(found: dict[str, Slot], row: Row) -> None:
@@ -116,12 +128,12 @@ def _event(found: dict[str, Slot], row: Row) -> None:
     event.there = np.isin(event.cell("occurred"), ["yes", "no"])
     if any(name.startswith("end_") for name in event.cells):
         ended = timed(event, "end")
-        event.default(end_basis=np.where(ended, "clinical", ""))
+        event.default(end_basis=where(ended, "clinical"))
     if imaging := found.pop("imaging", None):
         _imaging(found, event, imaging, row)
     if recurrence := found.get("recurrence"):
         onset = timed(recurrence, "onset")
-        recurrence.default(occurred=np.where(onset, "yes", ""))
+        recurrence.default(occurred=where(onset, "yes"))
         recurrence.there = np.isin(recurrence.cell("occurred"), ["yes", "no"])
         recurrence.default(reaction=f"event_{AGAIN}", course=AGAIN, role="event", term=event.cell("term"))
 
@@ -129,7 +141,7 @@ def _event(found: dict[str, Slot], row: Row) -> None:
 def _imaging(found: dict[str, Slot], event: Slot, imaging: Slot, row: Row) -> None:
     """The radiological end: on the event's own row, or where that has a clinical end on a second one."""
     ended = timed(imaging, "end")
-    imaging.default(end_basis=np.where(ended, "radiological", ""))
+    imaging.default(end_basis=where(ended, "radiological"))
     if not any(name.startswith("end_") for name in event.cells):
         event.cells |= imaging.cells
         event.printed += imaging.printed
@@ -146,17 +158,17 @@ def _signs(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
             continue
         slot = found[slot_name(read)]
         first = read.column.target == "first_symptom"
-        name = UNNAMED if first else _name(read)
+        name = UNNAMED if first else _name_of(read)
         slot.cells.pop("reason", None)
         if first:
-            slot.default(occurred=np.where(read.value, "yes", ""), onset_order="first")
+            slot.default(occurred=where(read.value, "yes"), onset_order="first")
         slot.there = np.isin(slot.cell("occurred"), ["yes", "no"])
         slot.cells["reaction"] = _numbered("first_symptom" if first else name, row)
         slot.default(course=row.episode, term=name, role=SIGN_ROLES[read.column.target], onset_order=read.column.order)
 
 
 def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
-    event = np.where(found["event"].there, found["event"].cells["reaction"], "").astype(object)
+    event = where(found["event"].there, found["event"].cells["reaction"])
     substance = found["courses"].cell("substance")
     for read in reads:
         slot = found.get(slot_name(read))
@@ -164,10 +176,10 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
             continue
         if read.column.kind == "test":
             slot.there = read["value"] != ""
-            slot.default(result=_numbered(_name(read), row), test=_name(read), course=row.episode)
+            slot.default(result=_numbered(_name_of(read), row), test=_name_of(read), course=row.episode)
             slot.default(
-                unit_as_printed=np.where(read.value, read.column.unit, ""),
-                reference_as_printed=np.where(read.value, read.column.reference, ""),
+                unit_as_printed=where(read.value, read.column.unit),
+                reference_as_printed=where(read.value, read.column.reference),
             )
         elif read.column.target == "diagnosis":
             slot.there = read.value
@@ -185,17 +197,19 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
         judged.there = (judged.cell("dechallenge") != "") | (judged.cell("rechallenge") != "")
         judged.default(method="not_stated", assessor=AUTHORS, reaction=event, drug=substance)
     if death := found.get("death"):
-        said = death.cells.pop("died", texts(len(row)))
+        said = death.cell("died")
+        death.cells.pop("died", None)
         death.printed = [each for each in death.printed if each[0] != "died"]
         told = timed(death, "time") | (value(death, "cause") & (said != "no"))
         death.there = (said == "yes") | told
-        found["event"].default(death=np.where((said == "no") & ~told, "no", ""))
+        found["event"].default(death=where((said == "no") & ~told, "no"))
 
 
 def _origins(found: dict[str, Slot]) -> None:
     """`onset` as an origin is the onset of the event of the same row; where the row tells of no event, it is not stated."""
     event = found["event"].cells["reaction"]
-    named = np.where(found["event"].there, "onset:" + event, UNSTATED)
+    named = np.where(found["event"].there, "onset:" + event, UNSTATED).astype(object)
     for slot in found.values():
         for name in [name for name in slot.cells if name.endswith("_origin")]:
-            slot.cells[name] = np.where(slot.cells[name] == "onset", named, slot.cells[name])
+            if (at := np.equal(slot.cell(name), "onset").astype(bool)).any():
+                slot.cells[name] = np.where(at, named, slot.cells[name])

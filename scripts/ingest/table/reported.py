@@ -7,13 +7,14 @@ from schemas.codes import MISSING
 from schemas.column_map import TARGETS, Column, ColumnMap
 from schemas.findings import findings
 from scripts.ingest import Reading
-from scripts.ingest.native_cells import fault
+from scripts.ingest.native_cells import each_distinct, fault
 from scripts.ingest.table import base_rows
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.lists import list_rows, notes
+from scripts.ingest.table.parts import Part, Texts, joined, texts
 from scripts.ingest.table.placing import AGAIN, FIRST, slot_name, slots
-from scripts.ingest.table.slots import NOTED, Row, Slot, joined, texts
+from scripts.ingest.table.slots import NOTED, Row, Slot
 
 
 def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
@@ -29,13 +30,18 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
         if TARGETS[column.target]["row"] != "key"
     ]
     reads += [
+        read_column(name, _chosen(cells[name], meanings), Column(target=target, codes=meanings), wanted.missing, False)
+        for name, column in wanted.columns.items()
+        for target, meanings in column.others.items()
+    ]
+    reads += [
         read_column("every row", texts(len(row), text), Column(target=target), {}, False)
         for target, text in wanted.every.items()
     ]
     placed = slots(row, reads)
     faults += [each for read in reads for each in _unreadable(row, read, placed)]
     last = _last_course(row, placed["again"].there if "again" in placed else np.zeros(len(row), bool))
-    parts: dict[str, list[pd.DataFrame]] = {"sources": [_sources(wanted, row)]}
+    parts: dict[str, list[Part]] = {"sources": [_sources(wanted, row)]}
     for slot in placed.values():
         parts.setdefault(slot.table, []).append(row.of_slot(slot))
         parts.setdefault("provenance", []).extend(row.provenance(slot))
@@ -46,9 +52,11 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     kept = _kept(reads, placed) + [(name, cells[name].to_numpy(object)) for name in unplaced]
     if (said := notes(row, kept)) is not None:
         parts.setdefault("provenance", []).append(said)
-    several = bool(pd.Series(row.case).duplicated().any())
-    tables = {name: table for name, frames in parts.items() if (table := joined(name, frames, several)) is not None}
-    tables["cases"], unequal = _one_row_each(tables["cases"]) if "cases" in tables else (pd.DataFrame(), [])
+    whole = {name: joined(name, rows, row.at_row, row.several) for name, rows in parts.items()}
+    tables = {name: table for name, table in whole.items() if table is not None}
+    unequal: list[dict] = []
+    if row.several:
+        tables["cases"], unequal = _one_row_each(tables["cases"])
     if unplaced:
         what = f"{len(unplaced)} columns without a target are kept as notes of the case: {', '.join(unplaced)}"
         faults.append(
@@ -57,22 +65,29 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     return Reading(tables, findings(flat.faults + faults + unequal))
 
 
+def _chosen(cells: pd.Series, meanings: dict[str, str]) -> Texts:
+    """The cells of a column that say something of another target; the others blank."""
+    words = {word.casefold() for word in meanings}
+    return each_distinct(cells, lambda text: text if text.casefold() in words else "").to_numpy(object)
+
+
 def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
     """Case, episode, source and locator of every row, with what is wrong with them."""
     by_target = {column.target: name for name, column in wanted.columns.items()}
     count = len(flat.cells)
 
-    def column(target: str, otherwise: str) -> np.ndarray:
-        own = flat.cells[by_target[target]].to_numpy(object) if target in by_target else texts(count)
-        return np.where(own == "", otherwise, own).astype(object)
+    def column(target: str, otherwise: str) -> str | Texts:
+        if target not in by_target:
+            return otherwise
+        own = flat.cells[by_target[target]].to_numpy(object)
+        return np.where(own == "", otherwise, own).astype(object) if otherwise else own
 
-    named = column("case", "")
-    case = np.where(named == "", "", wanted.case_prefix + named).astype(object)
+    named = flat.cells[by_target["case"]].to_numpy(object) if "case" in by_target else texts(count)
+    case = np.where(named == "", "", wanted.case_prefix + named).astype(object) if wanted.case_prefix else named
     episode = column("episode", FIRST)
-    source = column("source", wanted.source.source_id or name)
-    row = Row(
-        case, episode, source, column("locator", wanted.source.locator), wanted.source.status, flat.place, flat.at_row
-    )
+    episode = texts(count, episode) if isinstance(episode, str) else episode
+    source, locator = column("source", wanted.source.source_id or name), column("locator", wanted.source.locator)
+    row = Row(case, episode, source, locator, wanted.source.status, flat.place, flat.at_row)
     return row, _faults_of_keys(row, by_target)
 
 
@@ -81,8 +96,9 @@ def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
         _at(row, at, by_target["case"], "", "a row without the number of its patient", "Fill it in, or delete the row.")
         for at in np.flatnonzero(row.case == "").tolist()
     ]
-    keys = pd.DataFrame({"case": row.case, "episode": row.episode})
-    again = keys.duplicated().to_numpy() & (row.case != "")
+    again = np.zeros(len(row), bool)
+    if row.several:
+        again = pd.DataFrame({"case": row.case, "episode": row.episode}).duplicated().to_numpy() & (row.case != "")
     cure = (
         "Number the rows of a patient in the column of the target `episode`."
         if "episode" in by_target
@@ -121,8 +137,10 @@ def _unread(row: Row, read: ColumnRead, slot: Slot | None, at: int, text: str, w
 
 def _last_course(row: Row, again: np.ndarray) -> np.ndarray:
     """The greatest number of a course of the drug in each row's case."""
-    own = pd.to_numeric(pd.Series(row.episode), errors="coerce").fillna(1).to_numpy(int)
-    return pd.Series(np.where(again, int(AGAIN), own)).groupby(row.case).transform("max").to_numpy()
+    places, distinct = pd.factorize(row.episode)
+    own = pd.to_numeric(pd.Series(distinct), errors="coerce").fillna(1).to_numpy(int)[places]
+    last = np.where(again, int(AGAIN), own)
+    return pd.Series(last).groupby(row.case).transform("max").to_numpy() if row.several else last
 
 
 def _kept(reads: list[ColumnRead], placed: dict[str, Slot]) -> list[tuple[str, np.ndarray]]:
@@ -144,28 +162,22 @@ def _kept(reads: list[ColumnRead], placed: dict[str, Slot]) -> list[tuple[str, n
     return found
 
 
-def _sources(wanted: ColumnMap, row: Row) -> pd.DataFrame:
+def _sources(wanted: ColumnMap, row: Row) -> Part:
     """A row for each source that a row of the table names, in the order of the table."""
     own = wanted.source
     given = own.model_dump(
         include={"kind", "citation", "doi", "pmid", "published", "extent_read", "evidence_level", "note"}
     )
-    several = len(set(row.source)) > 1
-    at = np.flatnonzero(~pd.Series(row.source).duplicated().to_numpy())
-    cells = {
-        name: texts(len(at), text)
-        for name, text in given.items()
-        if not several or name in ("kind", "extent_read", "note")
+    named = [row.source] * min(len(row), 1) if isinstance(row.source, str) else row.source
+    at = np.flatnonzero(~pd.Series(named, dtype=object).duplicated())
+    cells: dict[str, str | Texts] = {
+        name: text for name, text in given.items() if len(at) < 2 or name in ("kind", "extent_read", "note")
     }
-    if several:
-        cells["citation"] = row.source[at]
-    return row.frame("sources", cells, at)
+    return row.part(cells | ({"citation": np.asarray(row.source)[at]} if len(at) > 1 else {}), at)
 
 
 def _one_row_each(cases: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
     """One row per patient: what any of its rows says, else the reason why none does; two that differ are a finding."""
-    if not cases["case_id"].duplicated().any():
-        return cases, []
     facts = [name for name in cases if name not in ("case_id", "source_id", "locator", "at_file", "at_row")]
     told = cases[facts].where(~cases[facts].isin(["", *MISSING]))
     grouped = told.groupby(cases["case_id"], sort=False)

@@ -3,24 +3,20 @@
 A slot is such a row for all patients at once: its cells, each as long as the flat table, and where it is there at all.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from schemas.column_map import TARGETS
-from schemas.contract import IN_COLUMN, PLACE
+from schemas.contract import IN_COLUMN
 from schemas.reported import TABLES
 from scripts.ingest.table.columns_read import ColumnRead
+from scripts.ingest.table.parts import Part, Texts, texts
 
-Texts = np.ndarray
 OF_THE_ROW = ("cases", "courses", "event", "dose", "death", "challenge")
 """Slots of which each table has one: their place is the row itself. That of the others names the column too."""
-
-
-def texts(length: int, text: str = "") -> Texts:
-    return np.full(length, text, dtype=object)
 
 
 NOTED = ("cases", "summary")
@@ -29,10 +25,10 @@ NOTED = ("cases", "summary")
 
 @dataclass
 class Slot:
-    """table, its cells by column, where it is there, the printed words behind its cells, and the heading in its place."""
+    """table, its cells by column (one text where all are the same), where it is there, the printed words, the heading in its place."""
 
     table: str
-    cells: dict[str, Texts]
+    cells: dict[str, str | Texts]
     there: np.ndarray
     printed: list[tuple[str, ColumnRead]] = field(default_factory=list)
     heading: str = ""
@@ -40,29 +36,33 @@ class Slot:
     def take(self, read: ColumnRead) -> None:
         """Put the cells of a column into the slot; the words go with the column, or the prefix of a time."""
         for name, cells in read.cells.items():
-            held = self.cells.get(name)
-            self.cells[name] = cells if held is None else np.where(cells == "", held, cells)
+            held = self.cells.get(name, "")
+            self.cells[name] = np.where(cells == "", held, cells) if len(held) else cells
         name = TARGETS[read.column.target]["column"]
         self.printed.append(("onset" if read.column.kind == "sign" else name, read))
 
     def cell(self, name: str) -> Texts:
-        return self.cells.get(name, texts(len(self.there)))
+        cells = self.cells.get(name, "")
+        return texts(len(self.there), cells) if isinstance(cells, str) else cells
 
     def default(self, **given: str | Texts) -> None:
         """Fill cells that are blank."""
         for name, text in given.items():
-            held = self.cell(name)
-            self.cells[name] = np.where(held == "", text, held)
+            held = self.cells.get(name, "")
+            if isinstance(held, str):
+                self.cells[name] = held or (text if isinstance(text, str) else text.astype(object))
+            elif (blank := held == "").any():
+                self.cells[name] = np.where(blank, text, held)
 
 
 @dataclass(frozen=True)
 class Row:
-    """What belongs to every row of the flat table: case, episode, source, locator, and its place in the file."""
+    """What belongs to every row of the flat table: case, episode, source, locator (one text where all have the same), and its place in the file."""
 
     case: Texts
     episode: Texts
-    source: Texts
-    locator: Texts
+    source: str | Texts
+    locator: str | Texts
     status: str
     file: str
     at_row: np.ndarray
@@ -70,67 +70,43 @@ class Row:
     def __len__(self) -> int:
         return len(self.case)
 
+    @cached_property
+    def several(self) -> bool:
+        """Whether any case has more than one row."""
+        return bool(pd.Series(self.case).duplicated().any())
+
     def place(self, heading: str = "") -> str:
         """File, and column where one row of the flat table makes several rows of a reported one: no two share a place."""
         return f"{self.file}{IN_COLUMN}{heading}" if heading else self.file
 
-    def frame(self, table: str, cells: dict[str, Texts], at: np.ndarray, heading: str = "") -> pd.DataFrame:
-        """Rows of a reported table, those of the flat rows `at`; columns without cells are blank."""
-        own = {
-            "case_id": self.case,
-            "source_id": self.source,
-            "locator": self.locator,
-            "status": texts(len(self), self.status),
-        }
-        names = [*TABLES[table].columns, PLACE[0]]
-        block = np.full(
-            (len(names), len(at)), "", dtype=object
-        )  # one block of cells: columns of their own cost a copy each
-        for number, name in enumerate(names):
-            if name in cells:
-                block[number] = cells[name]
-            elif name in own:
-                block[number] = own[name][at]
-        block[-1] = self.place(heading)
-        frame = pd.DataFrame(block.T, columns=pd.Index(names), copy=False)
-        frame.insert(len(names), PLACE[1], self.at_row[at])
-        return frame
+    def part(self, own: dict[str, str | Texts], at: np.ndarray, heading: str = "") -> Part:
+        """Rows of a reported table, those of the flat rows `at`, with what belongs to every row."""
+        return Part(at, self._whole(heading), own)
 
-    def of_slot(self, slot: Slot) -> pd.DataFrame:
-        at = np.flatnonzero(slot.there)
-        return self.frame(slot.table, {name: cells[at] for name, cells in slot.cells.items()}, at, slot.heading)
+    def of_slot(self, slot: Slot) -> Part:
+        return Part(np.flatnonzero(slot.there), self._whole(slot.heading) | slot.cells)
 
-    def provenance(self, slot: Slot) -> list[pd.DataFrame]:
+    def _whole(self, heading: str) -> dict[str, str | Texts]:
+        own = {"case_id": self.case, "source_id": self.source, "locator": self.locator, "status": self.status}
+        return own | {"at_file": self.place(heading)}
+
+    def provenance(self, slot: Slot) -> list[Part]:
         """The printed words behind the cells of a slot, a row for each cell, with the heading as note."""
-        found = []
+        found, key = [], None
         for column, read in slot.printed:
-            if (slot.table, column) == NOTED:
-                continue
             at = np.flatnonzero(slot.there & (read.words != ""))
-            if len(at):
-                key = self.key(slot, at)
-                note = read.note[at] + np.where(read.note[at] == "", "", "; ") + f"column: {read.heading}"
-                cells = {"table": texts(len(at), slot.table), "key": key, "column": texts(len(at), column),
-                         "words": read.words[at], "note": note}  # fmt: skip
-                found.append(self.frame("provenance", cells, at))
+            if (slot.table, column) == NOTED or not len(at):
+                continue
+            key = self.key(slot) if key is None else key
+            cells = {"table": slot.table, "key": key, "column": column, "words": read.words, "note": read.note}
+            found.append(Part(at, self._whole("") | cells))
         return found
 
-    def key(self, slot: Slot, at: np.ndarray) -> Texts:
+    def key(self, slot: Slot) -> Texts:
+        """The key of the slot's row in the words of `provenance`: the case, then what tells its rows apart."""
         _, *others = TABLES[slot.table].metadata["key"]
-        key = self.case[at]
+        key = self.case
         for name in others:
-            key = key + ";" + slot.cell(name)[at]
+            cells = slot.cells.get(name, "")
+            key = key + (f";{cells}" if isinstance(cells, str) else ";" + cells)
         return key
-
-
-def joined(name: str, parts: Iterable[pd.DataFrame], once: bool) -> pd.DataFrame | None:
-    """The rows of one table, one below the other; once: equal rows, as of a patient with several, stand there once."""
-    filled = [part for part in parts if len(part)]
-    if not filled:
-        return None
-    table = pd.concat(filled, ignore_index=True) if len(filled) > 1 else filled[0]
-    if not once:
-        return table
-    told = [column for column in table.columns if column not in PLACE]
-    key = ["table", "key", "column"] if name == "provenance" else told
-    return table[~table.duplicated(key)].reset_index(drop=True)

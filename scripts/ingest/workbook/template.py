@@ -15,7 +15,8 @@ import xlsxwriter
 
 from schemas.codes import MISSING, codes, labels
 from schemas.column_map import TARGETS
-from schemas.reported import PLACE, TABLES
+from schemas.contract import PLACE
+from schemas.reported import TABLES
 from scripts.commands.messages import UserError, say, shown
 from scripts.commands.program import program
 from scripts.commands.reading import read

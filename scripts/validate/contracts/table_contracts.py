@@ -13,8 +13,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.codes import codes
+from schemas.contract import PLACE
 from schemas.fields import filled
-from schemas.reported import PLACE, TABLES, typed
+from schemas.reported import TABLES, typed
 from scripts.validate.flags import as_severe, flag, narrow, of_series, rule, together
 
 ALIKE = 0.6

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.derived import PATIENTS
+from schemas.derived_patients import PATIENTS
 from schemas.results import Conventions
 from scripts.analyse.results.of_characteristics import analyse
 from scripts.files.bundle import Bundle

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from schemas.codes import crosswalk
+from schemas.codes import SERIOUSNESS, crosswalk
 from schemas.config import Sender
-from schemas.reported import SERIOUSNESS, TABLES
+from schemas.reported import TABLES
 from scripts.documents.e2b.batch import written
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.term_codes import TermCodes

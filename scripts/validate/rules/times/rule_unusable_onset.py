@@ -4,7 +4,7 @@ one that is told apart from the others."""
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.derived import THROUGH_MOTHER
+from schemas.endpoints import THROUGH_MOTHER
 from schemas.fields import stated
 from schemas.profile import Profile
 from scripts.clock.intervals import DOSES
@@ -38,9 +38,9 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     return together(
         [
             *apart,
-            _found(unsaid, "a time whose source does not say what it is counted from", NOT_SAID),
-            _found(elsewhere, said + ", which is no dose", ELSEWHERE),
-            _found(undated, "counted from the last dose, and the doses have no days", NO_DOSES),
+            _unusable(unsaid, "a time whose source does not say what it is counted from", NOT_SAID),
+            _unusable(elsewhere, said + ", which is no dose", ELSEWHERE),
+            _unusable(undated, "counted from the last dose, and the doses have no days", NO_DOSES),
         ]
     )
 
@@ -51,19 +51,20 @@ def _told_apart(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.
     routes = doses["route"].str.strip().str.casefold().isin(THROUGH_MOTHER) & (doses["given"] != "no")
     child = rows["case_id"].isin(doses.loc[routes, "case_id"])
     worse = (rows["present_before"] == "yes") & ~child
+    parts = (
+        (rows[worse], "it was there before the drug: the onset is that of its worsening, told apart"),
+        (rows[child], "exposed through the mother: the onset is counted from the mother's first dose, told apart"),
+    )
     return [
         as_severe(
             flag("reactions", part, "Q45", "present_before", what, value=typed(part, "onset"), cure=APART),
             "information",
         )
-        for part, what in (
-            (rows[worse], "it was there before the drug: the onset is that of its worsening, told apart"),
-            (rows[child], "exposed through the mother: the onset is counted from the mother's first dose, told apart"),
-        )
+        for part, what in parts
     ]
 
 
-def _found(rows: pd.DataFrame, what: str | pd.Series, cure: str) -> pd.DataFrame:
+def _unusable(rows: pd.DataFrame, what: str | pd.Series, cure: str) -> pd.DataFrame:
     return flag("reactions", rows, "Q45", "onset_origin", what, value=typed(rows, "onset"), cure=cure)
 
 

@@ -1,0 +1,22 @@
+"""What times are told of and counted from: the names that the derived table `times` and every result use."""
+
+MAIN_SET = "series_plus_new"
+"""The set every headline speaks of: anonymous rows of aggregates and every case outside them."""
+
+ENDPOINTS = (
+    "first_symptom", "sentinel_sign", "diagnosis", "radiological_resolution", "clinical_resolution", "death",
+)  # fmt: skip
+ONSETS = ENDPOINTS[:3]
+RESOLUTIONS = ENDPOINTS[3:5]
+
+CLOCKS = ("first_dose", "last_dose", "first_exposure")
+"""Clocks of onset and death."""
+POOLED, STATED = "pooled origins", "stated origin"
+"""Clocks of resolution in the results: all origins that may be pooled; of these the cases whose source states one."""
+UNSTATED = "not_stated"
+"""What a time is counted from, where its source does not say: a stratum of its own, never pooled in silence."""
+WORSENED, MOTHERS = "first_dose_to_worsening", "mothers_first_dose"
+"""Clocks of onsets that are told apart: of what was there before the drug and worsened; of a child exposed through its mother."""
+THROUGH_MOTHER = ("transplacental", "transmammary", "intra-amniotic")
+"""Routes of the code list `route` by which a child has what its mother was given."""
+DOSE_CLOCKS = (*CLOCKS, WORSENED, MOTHERS)

@@ -1,0 +1,37 @@
+"""The legend of the swimmer: a key for every mark that is drawn."""
+
+import pandas as pd
+
+from scripts.figures.page import captions, legend
+from scripts.figures.page import standards as p
+from scripts.figures.swimmer.marks import MARKS, dose_shape
+from scripts.files.bundle import Bundle
+
+
+def keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.Key]:
+    found = []
+    for what in MARKS:
+        if what == "dose":
+            found += _dose_keys(marks[marks["what"] == "dose"])
+        elif (marks["what"] == what).any():
+            shape, colour, _ = MARKS[what]
+            look = {"marker": shape, "markersize": 4.2, "markerfacecolor": colour, "color": colour}
+            found.append(legend.Key("mark", captions.endpoint(what, data.facts), look))
+    bar = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
+    found.append(legend.Key("fill", "possible days, open mark on the last", bar))
+    if rows["identity"].eq("anonymous").any():
+        pale = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
+        found.append(legend.Key("fill", "anonymous member of a group (grey, white)", pale))
+    found.append(legend.Key("arrow", "not known", {"linestyle": ":", "color": p.MIDDLE_GREY}))
+    return found
+
+
+def _dose_keys(doses: pd.DataFrame) -> list[legend.Key]:
+    """A key for every shape in which doses are drawn: triangles, or ticks where days are narrower than a triangle."""
+    found, partial = [], doses["detail"].eq("partial")
+    for tick, some, name in ((False, False, "dose given"), (True, False, "dose given, tick"),
+                             (False, True, "dose given in part"), (True, True, "dose given in part, tick")):  # fmt: skip
+        if ((doses["tick"] == tick) & (partial == some)).any():
+            look = {"marker": dose_shape(tick, some), "markersize": 4.2, "color": p.BLACK, "markeredgewidth": p.RULE}
+            found.append(legend.Key("mark", name, look | {"markerfacecolor": "white" if some else p.BLACK}))
+    return found

@@ -1,0 +1,54 @@
+"""Caption and alternative text of the swimmer."""
+
+import pandas as pd
+
+from scripts.figures.page import captions
+from scripts.files.bundle import Bundle
+from scripts.words import times
+
+
+def caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.DataFrame, again: pd.DataFrame) -> str:
+    facts = data.facts
+    anonymous = int(rows["identity"].eq("anonymous").sum())
+    inside = int(data.cases["counted"].eq("inside").sum())
+    onset = int(index.loc[index["what"] == facts.onset, "case_id"].nunique())
+    return captions.sentences(
+        f"Course of {len(rows)} reported cases of {facts.event} after {facts.drug}, one row each, ordered by the latest "
+        f"possible day of {captions.endpoint(facts.onset, facts)}",
+        f"{captions.count(anonymous, 'row')} of anonymous members of a group" if anonymous else "",
+        f"{captions.count(inside, 'identified case')} counted inside a group not shown again" if inside else "",
+        _panel_a(data.unit(facts.onset)),
+        f"{captions.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
+        "Panel b: days from the origin named at the right; times of different origin are not comparable",
+        f"Times of resolution or death known in {ends['case_id'].nunique()} of {len(rows)}",
+        f"Panel c: {captions.count(len(again), 're-exposure')}, filled circle recurred, open circle did not recur, dash "
+        "not known"
+        if len(again)
+        else "Panel c: no re-exposure is described, which is not the same as not re-exposed",
+        "Doses of plan: doses of the index course given and planned; ?, not known",
+        captions.closing(data),
+    )
+
+
+def _axis(data: Bundle) -> str:
+    unit = data.unit(data.facts.onset)
+    return times.UNITS[unit] if unit in times.FINER else "study day"
+
+
+def _panel_a(unit: str) -> str:
+    bars = "bars span all possible {0} and carry an open mark on the last; dotted arrows mean that no time is known"
+    if unit in times.FINER:
+        said = f"Panel a: {times.UNITS[unit]} from the first dose of the index course; a dose of that day stands at 0. Filled marks are exact; "
+        return said + bars.format("times")
+    return (
+        "Panel a: study days of the index course, first dose = day 1. Filled marks are known to the day; "
+        + bars.format("days")
+    )
+
+
+def alt(data: Bundle, rows: pd.DataFrame, again: pd.DataFrame) -> str:
+    panel = f"{captions.count(len(again), 're-exposure')} below"
+    return captions.alt(
+        f"Swimmer plot of {len(rows)} cases, one row each: doses and onset by {_axis(data)}, then resolution or death by "
+        f"days from its own origin; uncertain times are bars or arrows; {panel}"
+    )

@@ -1,0 +1,117 @@
+"""The words of the cells of the line listing that need more than a look at one column."""
+
+import math
+
+from schemas.codes import crosswalk
+from schemas.fields import NO_VALUE
+from scripts.tables.listing.known import Known
+from scripts.words.times import of_case
+from scripts.words.wording import NOTHING, cell, coded, is_gap, name, number, span
+
+CLASSES = ("event", "symptoms", "tests")
+RELAPSED = {"yes": "; came back later without re-exposure"}
+ANOTHER_CAUSE = {"yes": "may explain the event", "no": "every kind named in the profile excluded"}
+
+
+def serious(met: str, denied: bool) -> str:
+    """Criteria met; said not to be serious; or no information: never not serious by silence."""
+    return "stated not to be serious" if denied and not met else cell(met)
+
+
+def another_cause(case: dict) -> str:
+    basis = f" ({case['other_cause_basis']})" if case["other_cause_basis"] else ""
+    return ANOTHER_CAUSE.get(case["other_cause"], "not assessed") + basis
+
+
+def counted_inside(case: dict) -> str:
+    return f" (counted inside {case['aggregate_id'] or 'a group'})" if case["counted"] == "inside" else ""
+
+
+def doses_given(case: dict) -> str:
+    given, planned = span(case["given_lower"], case["given_upper"]), cell(case["planned_doses"])
+    if is_gap(given) and given == planned:
+        return given
+    return f"{given} of {planned}" if not is_gap(planned) else f"{given} (planned: {planned})"
+
+
+def onset(time: dict | None) -> str:
+    told = of_case(time, labelled=False)
+    return "not known" if told == NOTHING else told
+
+
+def resolution(time: dict | None) -> str:
+    if time is None or time["state"] == "unknown":
+        return "not known"
+    if time["state"] == "died":
+        return "died"
+    ended = of_case(time, labelled=False)
+    if ended == NOTHING:
+        return coded("time_state", time["state"])
+    origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {name(time['clock'])}"
+    sequelae = ", with sequelae" if time["state"] == "sequelae" else ""
+    return f"{ended} {origin}{sequelae}"
+
+
+def outcome(case: dict) -> str:
+    died = f"; {case['death']}" if case["death"] else ""
+    return coded("outcome", case["outcome"]) + died
+
+
+def dechallenge(case: dict) -> str:
+    note = f" ({case['dechallenge_note']})" if case["dechallenge_note"] else ""
+    return coded("dechallenge_class", case["dechallenge"]) + note
+
+
+def columns_of_tests(tests: list[dict], index_course: str) -> dict[str, str]:
+    """Laboratory values as printed, and all other investigations; those of another course say so."""
+    numeric = [_in_course(row, index_course, _value(row)) for row in tests if not math.isnan(row["value"])]
+    others = [_in_course(row, index_course, _reading(row)) for row in tests if math.isnan(row["value"])]
+    return {"Investigations": "; ".join(others) or cell(""), "Laboratory as printed": "; ".join(numeric) or cell("")}
+
+
+def _in_course(row: dict, index_course: str, words: str) -> str:
+    flags = f" [{row['findings']}]" if row["findings"] else ""
+    other = f"course {row['course']}: " if row["course"] not in ("", index_course) else ""
+    return other + words + flags
+
+
+def _value(row: dict) -> str:
+    if math.isnan(row["fold"]):
+        return f"{row['test']} {row['as_printed']}"
+    condition = f" {row['fold_condition']}" if row["fold_condition"] else ""
+    return f"{row['test']} {row['as_printed']} = {number(row['fold'], 1)} x the printed upper limit{condition}"
+
+
+def _reading(row: dict) -> str:
+    printed = "" if row["as_printed"] in NO_VALUE else row["as_printed"]
+    said = "" if row["finding"] in NO_VALUE else row["finding"]
+    words = said or printed or coded("reading", row["reading"])
+    return f"{row['test']}: {words}"
+
+
+def coded_rechallenge(case: dict, known: Known) -> str:
+    """Every reaction with a code, in words with the E2B number; `absent` where the source gives none."""
+    numbers = crosswalk("rechallenge", "e2b_r3")
+    said = [
+        f"{known.terms.get((row['case_id'], row['reaction']), row['reaction'])}: {numbers[row['rechallenge']]}"
+        for row in known.assessments.get(case["case_id"], [])
+        if row["rechallenge"] in numbers
+    ]
+    return "; ".join(dict.fromkeys(said)) or case["e2b_literal"] or "absent"
+
+
+def strict_rechallenge(case: dict) -> str:
+    words = "; ".join(f"{key} {name(case[f'rechallenge_{key}'])}" for key in CLASSES)
+    again = f"dose {case['exposure_continued']} of the course followed onset" if case["exposure_continued"] else ""
+    silent = all(case[f"rechallenge_{key}"] == "not_stated" for key in CLASSES)
+    return "; ".join(filter(None, [cell("not_stated") if silent else words, again]))
+
+
+def causality(case: dict, judgements: list[dict]) -> str:
+    """Result with method per assessor; quality appraisals have a table of their own."""
+    said = [
+        f"{row['assessor']}: {row['result']} (method: {cell(row['method'])})"
+        for row in judgements
+        if row["result"] not in NO_VALUE and "murad" not in row["method"].casefold()
+    ]
+    return "; ".join(dict.fromkeys(said)) or cell(case["causality"])

@@ -1,0 +1,29 @@
+"""Rows of the results, found by what stands in their columns."""
+
+import numpy as np
+import pandas as pd
+
+CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
+"""What a coding does with the cases of which an aggregate statement does not say whether later or not known."""
+
+
+def result_rows(results: pd.DataFrame, **wanted: object) -> pd.DataFrame:
+    """The rows with these values, in their order; `at=2` compares numbers."""
+    keep = np.ones(len(results), bool)
+    for column, value in wanted.items():
+        keep &= results[column].to_numpy() == value
+    return results[keep]
+
+
+def result_row(results: pd.DataFrame, **wanted: object) -> pd.Series | None:
+    """The first row with these values; None where there is none."""
+    rows = result_rows(results, **wanted)
+    return rows.iloc[0] if len(rows) else None
+
+
+def needed_result(results: pd.DataFrame, **wanted: object) -> pd.Series:
+    """The first row with these values; LookupError where there is none."""
+    row = result_row(results, **wanted)
+    if row is None:
+        raise LookupError(f"no result for {wanted}")
+    return row
