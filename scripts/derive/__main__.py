@@ -26,6 +26,7 @@ from scripts.derive.results_of_tests import results_of_tests
 from scripts.derive.signs import signs
 from scripts.derive.times import every_time, of_sets
 from scripts.derive.use import Use, use
+from scripts.derive.withheld import withheld
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
 
 
@@ -73,7 +74,7 @@ def derive(
     events = episodes(tables["reactions"], seen, days, declared.index)
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events, index)
-    everyone = every_time(tables, first, others, dead(tables), use_assumed)
+    everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(found, tables))
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
     rows = rows_of(tables, exposed, events, seen, results, days, profile)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}

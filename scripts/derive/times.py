@@ -18,12 +18,18 @@ from scripts.derive.use import Use
 
 
 def every_time(
-    tables: dict[str, pd.DataFrame], index: Use, others: list[Use], dead: set[str], use_assumed: bool
+    tables: dict[str, pd.DataFrame],
+    index: Use,
+    others: list[Use],
+    dead: set[str],
+    use_assumed: bool,
+    held: set[tuple[str, str]],
 ) -> pd.DataFrame:
     """The times of every case on its own, members counted inside an aggregate too: the columns of `times` but `set`.
 
     index: of every case. others: of further episodes, `frame` with `episode`. dead: cases that died, of whatever cause.
-    use_assumed: as of `onsets`.
+    use_assumed: as of `onsets`. held: case and endpoint of times that a finding withholds: reported, not usable, where
+    nothing else is known.
     """
     marks, assessments = tables["provenance"], tables["assessments"]
     reported, children = _last_reports(tables["reports"]), _exposed_through_mother(tables["doses"])
@@ -39,6 +45,8 @@ def every_time(
         parts.append(both.assign(of_index="yes" if own is index else "no", episode=both["case_id"].map(named)))
     rows = pd.concat([*parts, died], ignore_index=True)
     rows = _filled(rows, tables, index.frame)
+    keys = pd.MultiIndex.from_frame(rows[["case_id", "endpoint"]])
+    rows["state"] = rows["state"].mask(keys.isin(held) & (rows["state"] == "unknown"), "not_usable")
     rows["complement_lower"] = _complement(rows, tables, index.frame)
     return rows[[name for name in TIMES.columns if name not in ("set", "shown_in")]]
 
