@@ -222,15 +222,29 @@ def latest(reports: Iterable[Report], wanted: Selection, source: str) -> tuple[l
 
 def in_line(source: str, records: int) -> dict:
     """The ledger line for what stays at ingest."""
-    return {"stage": "ingest", "source": source, "record": "reports", "records": records, "decision": "in",
-            "reason": "read", "rule": "ingest"}  # fmt: skip
+    return {
+        "stage": "ingest",
+        "source": source,
+        "record": "reports",
+        "records": records,
+        "decision": "in",
+        "reason": "read",
+        "rule": "ingest",
+    }
 
 
 def out_line(source: str, record: str, records: int, reason: str) -> dict:
     """A ledger line for what leaves at ingest."""
     rule = "selection" if reason in (CASE_ID, PERIOD, DRUG, EVENT) else "ingest"
-    return {"stage": "ingest", "source": source, "record": record, "records": records, "decision": "out",
-            "reason": reason, "rule": rule}  # fmt: skip
+    return {
+        "stage": "ingest",
+        "source": source,
+        "record": record,
+        "records": records,
+        "decision": "out",
+        "reason": reason,
+        "rule": rule,
+    }
 
 
 def with_progress(reports: Iterable[Report], source: str) -> Iterator[Report]:

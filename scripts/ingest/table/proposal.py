@@ -201,8 +201,12 @@ def _column(heading: str, cells: pd.Series, target: str, beside: str) -> list[st
     if unknown:
         listed = ", ".join(dict.fromkeys(known(TARGETS[target]["codelist"]).values()))
         several = "; or several: {outcome: fatal, died: yes}" if target == "outcome" else ""
-        return [f"  {name}:", f"    target: {target}", f"    codes:  # say what each means: {listed}{several}",
-                *(f"      {_quoted(code)}: \"\"" for code in unknown)]  # fmt: skip
+        return [
+            f"  {name}:",
+            f"    target: {target}",
+            f"    codes:  # say what each means: {listed}{several}",
+            *(f'      {_quoted(code)}: ""' for code in unknown),
+        ]
     return [f"  {name}: {target}"]
 
 

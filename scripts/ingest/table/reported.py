@@ -188,8 +188,16 @@ def _one_row_each(cases: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
     differing = grouped.nunique()
     cure = "Correct one of the rows: what is true of a patient is the same in all of them."
     found = [
-        fault("cases", first.loc[case, "at_file"], "the rows of this patient differ", cure, row=int(first.loc[case, "at_row"]),
-              case_id=case, column=name)
-        for name in facts for case in differing.index[differing[name] > 1]
-    ]  # fmt: skip
+        fault(
+            "cases",
+            first.loc[case, "at_file"],
+            "the rows of this patient differ",
+            cure,
+            row=int(first.loc[case, "at_row"]),
+            case_id=case,
+            column=name,
+        )
+        for name in facts
+        for case in differing.index[differing[name] > 1]
+    ]
     return first.reset_index()[list(cases.columns)], found
