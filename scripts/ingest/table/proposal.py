@@ -126,8 +126,8 @@ def by_words(heading: str, cells: pd.Series) -> str:
 
 def _ticked(cells: pd.Series) -> bool:
     """Whether the cells say yes or no, in words or as 0 and 1, and no time."""
-    words = {text.casefold() for text in cells.unique()} - {""}
-    return bool(words) and words <= known("yes_no").keys() | {"0", "1", "-", "–"}
+    words = {text.casefold() for text in cells.unique() if text and not missing(text, {})}
+    return bool(words) and words <= known("yes_no").keys() | {"0", "1"}
 
 
 def _numbers(cells: pd.DataFrame) -> Callable[[str], str]:

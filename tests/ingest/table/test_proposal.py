@@ -101,6 +101,7 @@ def test_a_printed_table_is_placed_by_what_headings_and_cells_show(tmp_path):
 OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome
 1;12;Yes;Died
 2;24;No;Home
+3;24;NR;Home
 """
 
 
