@@ -125,9 +125,12 @@ class Column(Closed):
             known = codes("occurred") if self.target == "sign" else codes("reading")
         if self.codes and not known:
             return f"codes: the target {self.target} has none"
+        if blank := [f"'{word}'" for word, meaning in self.codes.items() if meaning == ""]:
+            have = (
+                "has no meaning yet. Say which it is" if len(blank) == 1 else "have no meaning yet. Say which each is"
+            )
+            return f"codes: {', '.join(blank)} {have}: {', '.join(known)}"
         for word, meaning in self.codes.items():
-            if meaning == "":
-                return f"codes: '{word}' has no meaning yet. Say which it is: {', '.join(known)}"
             if meaning not in known and meaning not in MISSING:
                 return f"codes: '{word}' means '{meaning}': {no_such('code', meaning, known)}"
         if self.order and self.order not in codes("onset_order"):
@@ -243,11 +246,12 @@ class ColumnMap(Closed):
     @field_validator("every")
     @classmethod
     def _texts(cls, given: dict[str, str]) -> dict[str, str]:
+        if blank := [f"'{target}'" for target, text in given.items() if target in TARGETS and not text.strip()]:
+            has = "has" if len(blank) == 1 else "have"
+            raise ValueError(f"{', '.join(blank)} {has} no text yet. Say which it is, or delete the line")
         for target in given:
             if target not in TARGETS:
                 raise ValueError(no_such("target", target, TARGETS))
-            if not given[target].strip():
-                raise ValueError(f"'{target}' has no text yet. Say which it is, or delete the line")
             if TARGETS[target]["kind"] not in SAME:
                 raise ValueError(
                     f"'{target}' cannot be the same for every row; only texts, codes, doses and counts can"

@@ -89,7 +89,7 @@ def _shared(row: dict, note: str = "Remarks") -> dict:
     """What every row of the results has; its note goes into the column `note`."""
     n = "" if math.isnan(row["n_total"]) else f"{count(row['n'])} / {count(row['n_total'])}"
     return {
-        "Varied": OF_ROBUSTNESS.get(row["statistic"], OTHER),
+        "Varied": _block(row),
         "Endpoint": name(row["endpoint"]),
         "Counted from": name(row["clock"]),
         "Group": row["group"],
@@ -110,6 +110,13 @@ def _any_statistic(row: dict, unit: str) -> dict:
     return _shared(row) | {"Variant": variant, "Median or number": _number(row, unit)}
 
 
+def _block(row: dict) -> str:
+    """What a row of robustness varies; a median under another decision than the certainty is one of the further checks."""
+    if row["statistic"] == "median_bounds" and not row["level"].startswith("certainty"):
+        return OTHER
+    return OF_ROBUSTNESS.get(row["statistic"], OTHER)
+
+
 def _number(row: dict, unit: str) -> str:
     if row["statistic"] == "median_bounds" and row["n"] < LEAST_FOR_MEDIAN:
         return f"not below n = {LEAST_FOR_MEDIAN}" if row["n"] else NONE
@@ -117,6 +124,8 @@ def _number(row: dict, unit: str) -> str:
         return number(row["value"])
     if math.isnan(row["lower"]) and math.isnan(row["upper"]):
         return NONE
+    if row["statistic"] == "limits_by":  # of a share, not of a time
+        return f"{number(row['lower'])} to {number(row['upper'])}"
     return of_result(row, unit)
 
 

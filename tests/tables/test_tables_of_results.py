@@ -157,6 +157,8 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
         result("robustness", "median_bounds", level="certainty confirmed", **(ROBUST | {"n": 0.0})),
         result("shape", "profile", at=1.5, value=-0.2), result("shape", "profile_limit", value=-1.92),
         result("robustness", "something_new", level="here", value=1.5, **ROBUST),
+        result("robustness", "limits_by", level="timed signs only", lower=0.25, upper=0.75, **ROBUST),
+        result("robustness", "median_bounds", level="timed signs only", lower=1, upper=2, **ROBUST),
         result("conventions", "convention_quantile", level="peer: median", value=3, n=3, note="n left out"),
         result("conventions", "convention_quantile", level="peer: first quartile", value=2, n=3),
     ]  # fmt: skip
@@ -174,6 +176,8 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
          "no single case moves it: upper end of the median (days elapsed) = 4"],
         ["one source left out", "none", "", "", ""],
         ["further checks", "something new here", "1.5", "", ""],
+        ["further checks", "limits by timed signs only", "0.25 to 0.75", "", ""],
+        ["further checks", "timed signs only", "1 to 2 days elapsed", "", ""],
         ["further checks", "convention peer: median", "3", "", "n left out"],
     ]  # fmt: skip
 

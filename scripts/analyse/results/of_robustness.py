@@ -96,7 +96,7 @@ def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conv
             continue
         shared: dict[str, Any] = {**labels, "level": level, "known": known["case_id"]}
         bounds = ends(known, *quantile_bounds(known["lower"], known["upper"], 0.5, kind))
-        note = f"concerns {len(concerned)} cases"
+        note = f"concerns {len(concerned)} {'case' if len(concerned) == 1 else 'cases'}"
         found.append(rows.row("median_bounds", own["case_id"], method="median bounds", note=note, **bounds, **shared))
         found += [
             row | {"level": level, "note": note}

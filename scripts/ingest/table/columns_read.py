@@ -132,7 +132,7 @@ def _reader(column: Column, meanings: dict[str, str], comma: bool) -> Callable[[
         "number": lambda text: {name: printed_cells.plain_number(text, unit, comma)},
         "whole": lambda text: {name: printed_cells.whole(text)},
         "counts": printed_cells.counts,
-        "dose": lambda text: printed_cells.dose(text, comma),
+        "dose": lambda text: printed_cells.dose(text, unit, comma),
         "code": lambda text: {name: printed_cells.code(text, target["codelist"], meanings)},
         "time": lambda text: time(text, name, column, comma),
         "gap": lambda text: gap(text, column, comma),

@@ -25,6 +25,7 @@ AN_AGE = (
 )
 DECADE = re.compile(r"(\d)0'?s", re.ASCII)
 GIVEN = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?(?:\s*(?:of|/)\s*(\d{1,4}))?", re.ASCII)
+BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 DOSE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_/]+(?:/[^\W\d_]+\d?)?)")
 YES = {"yes": "yes", "y": "yes", "no": "no", "n": "no", "+": "yes", "true": "yes", "false": "no", "✓": "yes"}
 
@@ -95,9 +96,9 @@ def counts(text: str) -> Cells:
     return cells | ({"planned_doses": of} if of else {})
 
 
-def dose(text: str, comma: bool) -> Cells:
-    """Amount and unit where the cell is nothing but these; otherwise the words alone."""
-    found = DOSE.fullmatch(text)
+def dose(text: str, unit: str, comma: bool) -> Cells:
+    """Amount and unit where the cell is nothing but these, or a number in the unit of its column; otherwise the words alone."""
+    found = DOSE.fullmatch(f"{text} {unit}" if unit and BARE.fullmatch(text) else text)
     if not found:
         return {"dosage_text": text}
     return {"amount": number(found[1], comma), "unit": found[2], "dosage_text": text}

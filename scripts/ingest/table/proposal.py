@@ -9,12 +9,14 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
-from schemas.codes import back, rows
+from schemas import profile
+from schemas.codes import rows
 from schemas.column_map import PROPOSED, SEVERAL, TARGETS
 from schemas.fields import is_number
 from scripts.commands.messages import UserError, say, shown
@@ -24,14 +26,14 @@ from scripts.files.source_files import map_beside
 from scripts.ingest.flat_file import read_flat
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.grammar import DATE, UnreadableError, parse
+from scripts.ingest.table.headings import IN_BRACKETS, parted, target_of
 from scripts.ingest.table.printed_cells import known, missing
 
-IN_BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*$")
-BEHIND_COMMA = re.compile(r"^(.*?),\s*([^,]+)$")
-COUNTED = re.compile(r"\b(?:after|from|since|post)\s+(?:the\s+)?(.+)$")
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
 ONSET = re.compile(r"\bonset\b|\blatency\b")
 MOST_CODES = 12
+TICKED = {"death": "died", "rechallenge": "reexposed"}
+"""What a column of a time or of codes is where its cells say yes or no."""
 ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say which"
 
 
@@ -59,7 +61,7 @@ def command(words: list[str]) -> None:
     flat = read_flat(given.path, given.sheet, given.header_row)
     if not len(flat.cells.columns):
         raise UserError(f"{flat.place}: no headings in row {given.header_row}. Say with --header-row where they stand.")
-    text, unplaced = propose(flat, given.path.stem, given.sheet, given.header_row)
+    text, unplaced = propose(flat, given.path.stem, given.sheet, given.header_row, _of_study(given.path))
     write_text(text, out)
     placed = len(flat.cells.columns) - len(unplaced)
     say(f"map: {shown(out)}: {placed} of {len(flat.cells.columns)} columns placed; read it, then set `confirmed: yes`")
@@ -67,8 +69,10 @@ def command(words: list[str]) -> None:
         say(f"  not placed, kept as notes unless you place them: {', '.join(unplaced)}")
 
 
-def propose(flat: Flat, name: str, sheet: str = "", header_row: int = 1) -> tuple[str, list[str]]:
-    """The text of the map, and the headings that could not be placed."""
+def propose(
+    flat: Flat, name: str, sheet: str = "", header_row: int = 1, said: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, list[str]]:
+    """The text of the map, and the headings that could not be placed; said: drug and event, where they are known."""
     placed, beside = _placed(flat.cells)
     proposed = [
         *_decimal(flat.cells),
@@ -76,8 +80,8 @@ def propose(flat: Flat, name: str, sheet: str = "", header_row: int = 1) -> tupl
         f"  source_id: {_quoted(name)}",
         "  kind: article               # or overview, meeting_abstract, database_listing, own_record ...",
         "  # citation: ...",
-        "  # locator: Table 1, page 4  # where the table stands",
-        *_every(placed),
+        '  locator: ""                 # where the table stands: Table 1, page 4; what is said to be absent needs its place',
+        *_every(placed, said),
         *_missing(flat.cells),
         "columns:",
     ]
@@ -100,8 +104,7 @@ def _placed(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
     for way in (target_of, lambda heading: by_words(heading, cells[heading])):
         for heading in cells.columns:
             target = "" if heading in placed or heading in beside else way(heading)
-            if target == "death" and _ticked(cells[heading]):
-                target = "died"
+            target = TICKED.get(target, target) if _ticked(cells[heading]) else target
             if target and (target in SEVERAL or target not in placed.values()):
                 placed[heading] = target
             elif target:
@@ -123,8 +126,8 @@ def by_words(heading: str, cells: pd.Series) -> str:
 
 def _ticked(cells: pd.Series) -> bool:
     """Whether the cells say yes or no, in words or as 0 and 1, and no time."""
-    words = {text.casefold() for text in cells.unique()} - {""}
-    return bool(words) and words <= known("yes_no").keys() | {"0", "1", "-", "–"}
+    words = {text.casefold() for text in cells.unique() if text and not missing(text, {})}
+    return bool(words) and words <= known("yes_no").keys() | {"0", "1"}
 
 
 def _numbers(cells: pd.DataFrame) -> Callable[[str], str]:
@@ -132,34 +135,22 @@ def _numbers(cells: pd.DataFrame) -> Callable[[str], str]:
     return lambda name: name if len(cells) > 1 and cells[name].ne("").all() and cells[name].is_unique else ""
 
 
-def target_of(heading: str) -> str:
-    """The target whose synonyms hold the heading, without its unit and capitals aside; blank where none does."""
-    synonyms = _synonyms()
-    return next((synonyms[form] for form in (_plain(heading), _plain(parted(heading)[0])) if form in synonyms), "")
+def _of_study(table: Path) -> dict[str, str]:
+    """Drug and event of the study in whose folder the table lies; none where it lies in no study's."""
+    file = table.with_name("profile.yaml")
+    if not file.is_file():
+        return {}
+    try:
+        own = profile.load(file)
+    except ValueError:
+        return {}
+    return {"drug": own.drug.name, "event": own.event.name}
 
 
-def _synonyms() -> dict[str, str]:
-    return {_plain(word): row["code"] for row in rows("flat_targets") for word in row["synonyms"].split("|") if word}
-
-
-def _plain(heading: str) -> str:
-    return " ".join(heading.casefold().replace("_", " ").split()).strip(" .:*")
-
-
-def parted(heading: str) -> tuple[str, str, str]:
-    """A heading without what it says of its unit, that unit, and what it is counted from; blank where it says none."""
-    found = IN_BRACKETS.match(heading) or BEHIND_COMMA.match(heading)
-    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold().replace("_", " "))
-    unit = next((unit for word in said.split() if (unit := back("scale", "printed").get(word.strip(".,"), ""))), "")
-    counted = COUNTED.search(heading.casefold().rstrip(" )]"))
-    origin = back("origin_words", "printed").get(counted[1].strip(" ,.") if counted else "", "")
-    return (name if found and (unit or origin) else heading), unit, origin
-
-
-def _every(placed: dict[str, str]) -> list[str]:
+def _every(placed: dict[str, str], said: Mapping[str, str]) -> list[str]:
     lacking = {"drug": "the suspect drug", "event": "the event"}
     open_ = [
-        f'  {target}: ""  # {what}, where all rows have the same; else delete this line and give a column the target'
+        f"  {target}: {_quoted(said.get(target, ''))}  # {what}, where all rows have the same; else delete this line and give a column the target"
         for target, what in lacking.items()
         if target not in placed.values()
     ]
@@ -199,6 +190,8 @@ def _column(heading: str, cells: pd.Series, target: str, beside: str) -> list[st
     kind = TARGETS[target]["kind"]
     if kind == "test" and (found := IN_BRACKETS.match(heading)):
         return [f"  {name}: {{target: test, name: {_quoted(found[1])}, unit: {_quoted(found[2])}}}"]
+    if kind == "dose" and (found := IN_BRACKETS.match(heading)):
+        return [f"  {name}: {{target: dose, unit: {_quoted(found[2])}}}"]
     if kind in ("time", "gap"):
         return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, kind)]
     if kind == "age":
@@ -207,10 +200,11 @@ def _column(heading: str, cells: pd.Series, target: str, beside: str) -> list[st
     unknown = _codes(cells, TARGETS[target]["codelist"]) if kind == "code" else []
     if unknown:
         listed = ", ".join(dict.fromkeys(known(TARGETS[target]["codelist"]).values()))
+        several = "; or several: {outcome: fatal, died: yes}" if target == "outcome" else ""
         return [
             f"  {name}:",
             f"    target: {target}",
-            f"    codes:  # say what each means: {listed}",
+            f"    codes:  # say what each means: {listed}{several}",
             *(f'      {_quoted(code)}: ""' for code in unknown),
         ]
     return [f"  {name}: {target}"]

@@ -26,6 +26,7 @@ DAY = {"unit": "d", "from": "first_dose"}
         ({"Case": "case", "Sex": {"target": "sex", "missing": {"NR": "absent"}}}, "'NR': there is no such reason for missing."),
         ({"Case": "case", "Sex": {"target": "sex", "form": "x"}}, "columns.Sex.form: there is no such key."),
         ({"Case": "case", "Sex": {"target": "country", "codes": {"F": "x"}}}, "codes: the target country has none"),
+        ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": "", "W": ""}}}, "codes: 'F', 'W' have no meaning yet. Say which each is: M, F."),
         ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": {"died": "no"}}}}, "columns.Sex: codes: 'F' has no meaning yet."),
         ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": {"sex": "F", "dyed": "no"}}}}, "there is no such target with codes. Did you mean 'died'?"),
         ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": {"sex": "F", "died": "maybe"}}}}, "'F' means 'maybe' as died: there is no such code."),
@@ -47,6 +48,10 @@ def test_a_bad_map_is_refused_with_its_cure(tmp_path, columns, said):
         ({"every": {"event": "blue rash"}}, "every: the drug is not named."),
         ({"every": {"onset": "5"}}, "'onset' cannot be the same for every row"),
         ({"every": {"death_relatedness": "no"}}, "'death_relatedness': there is no such code."),
+        (
+            {"every": {"event": " ", "drug": ""}},
+            "'event', 'drug' have no text yet. Say which it is, or delete the line.",
+        ),
         ({"every": {"event": " "}}, "'event' has no text yet. Say which it is, or delete the line."),
         ({"every": {"drugs": "x"}}, "there is no such target. Did you mean 'drug'?"),
         ({"source": {"kind": "paper"}}, "source: kind: there is no such code."),

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from schemas.column_map import TARGETS
-from scripts.ingest.table.proposal import parted, target_of
+from scripts.ingest.table.headings import parted, target_of
 from tests.conftest import REPOSITORY
 from tests.room import called
 
@@ -66,7 +66,7 @@ def test_a_proposal_is_used_only_when_confirmed_and_complete(tmp_path):
     text = file.read_text(encoding="utf-8")
     refused = called("validate", table)
     assert refused.returncode == 2
-    assert "columns.Gender: codes: '1' has no meaning yet. Say which it is: M, F." in refused.stderr
+    assert "columns.Gender: codes: '1', '2' have no meaning yet. Say which each is: M, F." in refused.stderr
     text = text.replace('"1": ""\n#?       "2": ""', '"1": F\n#?       "2": M').replace('"1": ""', '"1": fatal')
     file.write_text(text, encoding="utf-8")
     assert "every: 'event' has no text yet. Say which it is, or delete the line." in called("validate", table).stderr
@@ -96,6 +96,26 @@ def test_a_printed_table_is_placed_by_what_headings_and_cells_show(tmp_path):
     assert columns["Onset after receipt (mins)"] == {"target": "onset", "unit": "min", "from": ""}
     assert columns["Serum TnI (ng/ml)"] == {"target": "test", "name": "Serum TnI", "unit": "ng/ml"}
     assert columns["Death"] == {"target": "died", "codes": {"0": "", "1": ""}}
+
+
+OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome
+1;12;Yes;Died
+2;24;No;Home
+3;24;NR;Home
+"""
+
+
+def test_in_the_folder_of_a_study_its_drug_and_event_are_proposed(tmp_path):
+    (tmp_path / "profile.yaml").write_text("{drug: examplumab, event: blue rash}\n", encoding="utf-8")
+    _, file, _ = proposed(tmp_path, OF_A_STUDY)
+    text = file.read_text(encoding="utf-8")
+    content = yaml.safe_load(text.replace("#? ", ""))
+    assert content["every"] == {"drug": "examplumab", "event": "blue rash"}
+    columns = content["columns"]
+    assert columns["Drug dose (mg)"] == {"target": "dose", "unit": "mg"}
+    assert columns["Rechallenge"] == "reexposed"
+    assert columns["Outcome"]["codes"] == {"Died": "", "Home": ""}
+    assert "or several: {outcome: fatal, died: yes}" in text
 
 
 def test_an_existing_map_stays(tmp_path):

@@ -94,4 +94,4 @@ def test_a_time_that_is_about_counts_as_typed_and_one_row_does_without(tmp_path)
         "level == 'without times that the source calls approximate' and endpoint == 'first_symptom'"
     )
     median = without[without["statistic"] == "median_bounds"]
-    assert median[["lower", "upper", "n", "n_total", "note"]].to_numpy().tolist() == [[4, 5, 2, 3, "concerns 1 cases"]]
+    assert median[["lower", "upper", "n", "n_total", "note"]].to_numpy().tolist() == [[4, 5, 2, 3, "concerns 1 case"]]
