@@ -54,9 +54,12 @@ def episodes(
 def _first_symptoms(signs: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
     """(case, exposure) -> earliest attributed sign of the event on the clock of the first dose."""
     own = signs[
-        (signs["kind"] == "reaction") & (signs["occurred"] == "yes") & (signs["attribution"] != "unlikely")
-        & (signs["role"] != "other") & (signs["origin"] == "first_dose")
-    ].dropna(subset=["lower", "upper"])  # fmt: skip
+        (signs["kind"] == "reaction")
+        & (signs["occurred"] == "yes")
+        & (signs["attribution"] != "unlikely")
+        & (signs["role"] != "other")
+        & (signs["origin"] == "first_dose")
+    ].dropna(subset=["lower", "upper"])
     first = own.groupby(["case_id", "exposure"])[["lower", "upper"]].min()
     return {key: (low, high) for key, low, high in first.itertuples()} if len(first) else {}
 
@@ -120,9 +123,10 @@ def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, floa
         "end_first": max((row["end_first"] for row in rows), key=_unknown_last),
         "end_last": max((row["end_last"] for row in rows), key=_unknown_last),
         "doses_before": (f"{before[0]}" if before[0] == before[1] else f"{before[0]} to {before[1]}")
-        if days and np.isfinite(onset[1]) else "",
+        if days and np.isfinite(onset[1])
+        else "",
         "basis": joined([cell("reactions", row, "outcome", "reaction") for row in rows]),
-    }  # fmt: skip
+    }
 
 
 def _unknown_last(value: float) -> tuple[bool, float]:

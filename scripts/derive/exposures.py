@@ -78,10 +78,15 @@ def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     stated = ends["first"].notna().to_numpy()
     ended = ends.fillna(last)
     frame = pd.DataFrame(
-        {"began_first": began["first"].to_numpy(), "began_last": began["last"].to_numpy(),
-         "ended_first": ended["first"].to_numpy(), "ended_last": ended["last"].to_numpy(), "end_stated": stated},
+        {
+            "began_first": began["first"].to_numpy(),
+            "began_last": began["last"].to_numpy(),
+            "ended_first": ended["first"].to_numpy(),
+            "ended_last": ended["last"].to_numpy(),
+            "end_stated": stated,
+        },
         index=own.index,
-    )  # fmt: skip
+    )
     return frame.join(_plan(doses, of).reindex(joint).set_axis(own.index))
 
 

@@ -16,22 +16,28 @@ GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
 
 
-def resolutions(own: Use, deaths: pd.DataFrame, marks: pd.DataFrame, last_report: pd.Series) -> pd.DataFrame:
+def resolutions(
+    own: Use, deaths: pd.DataFrame, related: set[str], marks: pd.DataFrame, last_report: pd.Series
+) -> pd.DataFrame:
     """One row per case and kind of resolution: lower, upper, state, clock, origin, status.
 
-    deaths: rows of those who died, of whatever cause (scripts.derive.deaths). last_report: by case, the day of the last
+    deaths: rows of those who died, of whatever cause (scripts.derive.deaths). related: cases whose death is said to be
+    related to the drug. last_report: by case, the day of the last
     report, by which an event that had ended without a time had ended. An end without a basis counts as clinical. An end
     with sequelae is a state of its own at its time; an end beside `recovering` or `not_recovered` is the last look, one
     beside `unknown` cannot be used. A death before resolution is a state of its own at its own time, from the origin that
-    its source names or from the onset; (0, inf] where that is not known. Who is said to have recovered did not die of it
-    unresolved, also where nobody says when.
+    its source names or from the onset; (0, inf] where that is not known. Only who died of the event, or is said not to have
+    recovered, is known to have died before it: of any other death it is not known.
     """
     reactions = own.reactions
     event = reactions[is_event(reactions)]
     parts = [_of_basis(event, own, basis, marks, last_report) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
     known = rows["lower"].notna()
-    died = rows["case_id"].isin(deaths["case_id"]) & ~rows["state"].isin(["observed", "sequelae"])
+    fatal = event.loc[(event["outcome"] == "fatal") | (event["death"] == "yes"), "case_id"]
+    of_event = rows["case_id"].isin({*related, *fatal})
+    unresolved = rows["state"].eq("not_resolved") | (of_event & ~rows["state"].isin(["observed", "sequelae"]))
+    died = rows["case_id"].isin(deaths["case_id"]) & unresolved
     rows.loc[died, ["lower", "upper"]] = np.nan
     rows.loc[died, "approximate"] = ""
     rows = _dying(rows, died, deaths)

@@ -34,11 +34,12 @@ def every_time(
     marks, assessments = tables["provenance"], tables["assessments"]
     reported, children = _last_reports(tables["reports"]), _exposed_through_mother(tables["doses"])
     died = deaths(index, tables["deaths"], dead)
+    related = set(tables["deaths"].loc[tables["deaths"]["relatedness"] == "related", "case_id"])
     parts = []
     for own in (index, *others):
         known = [
             onsets(own, assessments, marks, use_assumed, children),
-            resolutions(own, died if own is index else died.iloc[:0], marks, reported),
+            resolutions(own, died if own is index else died.iloc[:0], related, marks, reported),
         ]
         named = own.frame.set_index("case_id")["episode"]
         both = pd.concat(known, ignore_index=True)

@@ -4,5 +4,5 @@ import pandas as pd
 
 
 def is_event(reactions: pd.DataFrame) -> pd.Series:
-    """Rows of the event that happened: no stated absence, and none of which nobody says whether it happened."""
+    """Rows of the event that happened; a stated absence, or silence on whether it happened, is no event."""
     return (reactions["role"] == "event") & (reactions["occurred"] == "yes")

@@ -5,17 +5,17 @@ For a paper's first table. What is told at length (history, tests as printed, ca
 
 from collections import defaultdict
 
+from schemas.endpoints import ONSETS
 from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
-from scripts.words import several
+from scripts.words import patients_told, several
 from scripts.words.times import of_case
 from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, is_gap, name, span
 
 TITLE = "Patients"
 COLUMNS = ["Patient", "Age, sex", "Indication", "Dose, doses given", "Onset (study day)", "Shown by", "Outcome",
            "Given again, as reported", "Certainty"]  # fmt: skip
-ONSETS = ("first_symptom", "sentinel_sign", "diagnosis")
 
 
 def build(bundle: Bundle) -> Shown:
@@ -53,14 +53,13 @@ def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str
     """The columns after the first, each as parts in one order."""
     given, planned = span(case["given_lower"], case["given_upper"]), case["planned_doses"]
     doses = f"{given} of {planned} doses" if planned not in NO_VALUE else f"doses given: {given}"
-    died = f"died {case['death']}" if case["death"] else coded("vital", case["vital"])
     return [
         [_named("age", span(case["age_lower"], case["age_upper"])), _named("sex", coded("sex", case["sex"]))],
         [cell(case["indication"])],
         [f"dose: {cell(case['dose'])}", doses],
         _onset(case["case_id"], times, bundle),
         ["; ".join(tests[case["case_id"]]) or NOTHING],
-        [coded("outcome", case["outcome"]), died],
+        [coded("outcome", case["outcome"]), patients_told.life(case)],
         [coded("rechallenge_reported", case["rechallenge_reported"])],
         [coded("case_definition", case["certainty"])],
     ]

@@ -3,10 +3,12 @@
 In come rows of `results`; known, denied and unknown stay three counts, and no range rewards one side.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from schemas.codes import DEAD
-from scripts.words.wording import count, limits
+from scripts.words.wording import coded, count, limits
 
 
 def _all(results: pd.DataFrame, analysis: str, statistic: str) -> pd.DataFrame:
@@ -36,6 +38,11 @@ def alive(results: pd.DataFrame, dead: list[str]) -> str:
         )
     words += f", not known {found.get('unknown', 0)}"
     return words + inside(dead)
+
+
+def life(case: Mapping[str, str]) -> str:
+    """`known alive at last report`, `died of another cause, 31 d after transplantation`: a row of `patients` in words."""
+    return ", ".join(filter(None, [coded("vital", case["vital"]), case["death"]]))
 
 
 def died_inside(patients: pd.DataFrame) -> list[str]:

@@ -133,10 +133,25 @@ def test_a_death_on_every_clock(clock, place):
     assert [one[1:] for one in found] == [pytest.approx(row[place][1:]) for row in DEATHS]
 
 
-def test_who_recovered_before_the_death_did_not_die_unresolved():
-    """Also where nobody says when the event ended."""
-    found = each("clinical_resolution", "", [{"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DIED]}])
-    assert found == [("unknown", *UNKNOWN)]
+DIED_UNRESOLVED = [
+    ({"outcome": "fatal"}, {}, "died"),
+    ({"death": "yes"}, {}, "died"),
+    ({}, {"relatedness": "related"}, "died"),
+    ({"outcome": "not_recovered"}, {}, "died"),
+    ({"outcome": "recovering"}, {"relatedness": "unrelated"}, "died"),
+    # recovered before the death, also where nobody says when
+    ({"outcome": "recovered"}, {}, "unknown"),
+    # nobody says whether the event was over when the patient died
+    ({}, {}, "unknown"),
+    ({"outcome": "unknown"}, {"relatedness": "unrelated"}, "unknown"),
+    ({"outcome": "not_stated"}, {"relatedness": "unclear"}, "unknown"),
+]
+
+
+def test_who_died_is_not_for_that_known_to_have_died_unresolved():
+    rows = [{"reactions": [EVENT | event], "deaths": [DIED | death]} for event, death, _ in DIED_UNRESOLVED]
+    found = each("clinical_resolution", "", rows)
+    assert found == [(state, *UNKNOWN) for _, _, state in DIED_UNRESOLVED]
 
 
 def test_deaths_have_bounds_limits_and_thresholds_among_those_who_died():

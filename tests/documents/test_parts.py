@@ -9,7 +9,7 @@ from scripts.commands.messages import UserError
 from scripts.documents.criteria import exposure
 from scripts.documents.e2b.term_codes import TermCodes
 from scripts.documents.file_names import file_names
-from scripts.documents.words import narrative, phrases
+from scripts.documents.words import narrative_patient, phrases
 from scripts.documents.words.texts import FOLDER, fill, texts
 from scripts.office.sheets import LONGEST, Book, whole
 from scripts.words.countries import alpha_2, is_country
@@ -63,10 +63,10 @@ def test_a_concomitant_drug_with_its_purpose_start_doses_and_words():
     }
     dose = {"course": "3", "dose": "1", "amount": "1", "unit": "g", "given": "yes"}
     file = case(courses=[*ROWS["courses"][:2], other], doses=[*ROWS["doses"], dose])
-    assert narrative.other_drugs(file) == (
+    assert narrative_patient.other_drugs(file) == (
         "Otherdrug (othersubstance) (for headache; start 2022-07-04; dose 1: 1 g; self-taken)"
     )
-    assert narrative.other_drugs(case()) == "Otherdrug (othersubstance)"
+    assert narrative_patient.other_drugs(case()) == "Otherdrug (othersubstance)"
 
 
 def test_the_dose_of_a_concomitant_drug_proves_no_exposure():

@@ -130,10 +130,17 @@ def _continued(record: Record) -> list[Row]:
             name = "exposure_continued" if kind == "exposure_continued" else "not_stated"
             rows.append(
                 dict.fromkeys(("event", "symptoms", "tests"), name)
-                | {"case_id": record.case, "exposure": first["exposure"], "kind": kind, "doses_given": named,
-"course": home["course"], "reported": "not_stated",
-                   "why": f"dose {named} of the course {why}", "basis": f"doses[{named}]"}
-            )  # fmt: skip
+                | {
+                    "case_id": record.case,
+                    "exposure": first["exposure"],
+                    "kind": kind,
+                    "doses_given": named,
+                    "course": home["course"],
+                    "reported": "not_stated",
+                    "why": f"dose {named} of the course {why}",
+                    "basis": f"doses[{named}]",
+                }
+            )
     return rows
 
 
@@ -146,9 +153,16 @@ def _without_exposure(record: Record) -> list[Row]:
         return []
     return [
         dict.fromkeys(("event",), "not_assessable")
-        | {"case_id": record.case, "kind": "not_assessable", "reported": "not_stated", "symptoms": "not_stated",
-           "tests": "not_stated", "why": f"one or several exposures: {why}", "basis": record.exposures[0]["basis"]}
-    ]  # fmt: skip
+        | {
+            "case_id": record.case,
+            "kind": "not_assessable",
+            "reported": "not_stated",
+            "symptoms": "not_stated",
+            "tests": "not_stated",
+            "why": f"one or several exposures: {why}",
+            "basis": record.exposures[0]["basis"],
+        }
+    ]
 
 
 def _code_only(record: Record) -> Row:

@@ -2,7 +2,8 @@
 
 Rows that lie within one cell: a quotation mark left open swallows the rows up to the next one. A row of several lines
 is taken for that, and left out, where two of its lines each hold as many separators as the header and none of these
-is followed by a blank: prose of several lines does not do so.
+is followed by a blank: prose of several lines does not do so. Ours, because the readers of csv and pandas take such a
+swallowed row for text and say nothing.
 """
 
 import csv

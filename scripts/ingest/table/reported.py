@@ -6,6 +6,7 @@ import pandas as pd
 from schemas.codes import MISSING
 from schemas.column_map import TARGETS, Column, ColumnMap
 from schemas.findings import findings
+from scripts.commands.progress import counted
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import each_distinct, fault
 from scripts.ingest.table import base_rows
@@ -26,7 +27,7 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     row, faults = _rows(name, wanted, flat)
     reads = [
         read_column(name, cells[name].to_numpy(object), column, wanted.missing, wanted.decimal == "comma")
-        for name, column in wanted.columns.items()
+        for name, column in counted(wanted.columns.items(), f"{flat.place}: columns")
         if TARGETS[column.target]["row"] != "key"
     ]
     reads += [
@@ -187,8 +188,16 @@ def _one_row_each(cases: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
     differing = grouped.nunique()
     cure = "Correct one of the rows: what is true of a patient is the same in all of them."
     found = [
-        fault("cases", first.loc[case, "at_file"], "the rows of this patient differ", cure, row=int(first.loc[case, "at_row"]),
-              case_id=case, column=name)
-        for name in facts for case in differing.index[differing[name] > 1]
-    ]  # fmt: skip
+        fault(
+            "cases",
+            first.loc[case, "at_file"],
+            "the rows of this patient differ",
+            cure,
+            row=int(first.loc[case, "at_row"]),
+            case_id=case,
+            column=name,
+        )
+        for name in facts
+        for case in differing.index[differing[name] > 1]
+    ]
     return first.reset_index()[list(cases.columns)], found
