@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from schemas.reported import SERIOUSNESS
+from schemas.codes import SERIOUSNESS
 from tests.decisions.generated import Rows
 from tests.validate.build import COURSE, EVENT, WHERE
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from schemas.reported import SERIOUSNESS
+from schemas.codes import SERIOUSNESS
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE
 
 OUTCOMES = ("recovered", "", "recovering", "not_recovered", "recovered_with_sequelae", "fatal", "unknown", "not_stated")
