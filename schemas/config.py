@@ -162,6 +162,10 @@ class Documents(Closed):
         default="",
         description="Your own CSV file with the columns term, code and version; never shipped with the project.",
     )
+    important_events: str = Field(
+        default="",
+        description="Your own CSV file with a column term: important medical events, which suggest seriousness where none is stated.",
+    )
     figures: str = Field(default="", description="Folder of figures (PNG) to place in the signal summary.")
 
 

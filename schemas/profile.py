@@ -205,6 +205,9 @@ class Profile(Closed):
     plausible_ages: dict[str, AgeRange] = Field(default={}, description="Group name -> ages in years.")
     usual_intervals: dict[str, UsualInterval] = Field(default={}, description="Drug -> time between administrations.")
     cautions: list[str] = Field(default=[], description="Limits of use that every report of this series prints.")
+    abbreviations: dict[str, str] = Field(
+        default={}, description="Abbreviation -> its words: the lead writes it out, documents that use it explain it."
+    )
 
     @model_validator(mode="after")
     def _own_title(self) -> "Profile":

@@ -21,7 +21,7 @@ READS = {
     "report": tuple(Config.model_fields),
 }
 """Room -> keys, a section standing for all its keys. `ingest` reads the options of its source; the report prints all."""
-FILES = ("documents.meddra_codes", "documents.figures")
+FILES = ("documents.meddra_codes", "documents.important_events", "documents.figures")
 """Keys whose value names a file or folder that a room reads; `profile` and the sources' paths are read by all who need them."""
 
 

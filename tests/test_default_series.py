@@ -5,6 +5,9 @@ import re
 
 import pandas as pd
 import pytest
+from lxml import html
+
+from tests.conftest import REPOSITORY
 
 MAIN = "series_plus_new"
 SEED = "ZHAO-2025"
@@ -37,7 +40,7 @@ def test_every_record_is_in_the_ledger_with_its_reason(default_run):
     assert sorted(cases.index) == sorted(default_run.processed("reported/literature/cases.csv")["case_id"])
     assert cases["decision"].value_counts().to_dict() == {"in": 15, "out": 7, "counted_inside": 3}
     assert cases.loc["BAYAS-2020", "reason"] == "diffuse alveolar damage: alveolar damage, not haemorrhage"
-    assert cases.loc["MYRO-2018", "reason"].startswith("counted inside aggregate DROP14")
+    assert cases.loc["MYRO-2018", "reason"].startswith("counted inside group DROP14")
     assert (cases.loc[cases["decision"] != "in", "reason"] != "").all()
 
 
@@ -154,7 +157,7 @@ def test_infusion_three_is_exposure_continued(default_run):
 def test_known_alive_is_told_with_the_member_who_died(default_run):
     headlines = default_run.table("headlines.csv").set_index("headline")["shown"]
     assert headlines["alive or dead"] == (
-        "known alive at last report 10 of 15, died 0, not known 5; TAHIR-LEEDS, counted inside an overview and not added, died"
+        "known alive at last report 10 of 15, died 0, not known 5; TAHIR-LEEDS, counted inside a group and not added, died"
     )
     assert headlines["recurred on re-exposure: event"].startswith(
         "re-exposed 1 (restarted before the end, apart: 0; not assessable: 0): recurred 0, reported not to have recurred 1 "
@@ -209,3 +212,17 @@ def test_products_are_all_there(default_run):
     named = re.sub(r'href="https://(doi\.org|pubmed\.ncbi\.nlm\.nih\.gov)/', "", page.replace("http://www.w3.org", ""))
     for reach in ("http://", "https://", "<link", "@import", "src=", "fetch(", "XMLHttpRequest"):
         assert reach not in named, reach  # a reader may follow a citation; the page itself asks for nothing
+
+
+def test_prose_of_report_and_terminal_is_in_a_readers_words(default_run):
+    """Terms of the method stay in tables, captions and definitions; the page and the terminal tell without them."""
+    words = (REPOSITORY / "tests/documents/not_for_readers.txt").read_text(encoding="utf-8").splitlines()
+    page = html.fromstring((default_run.home / "results/alemtuzumab-dah/report.html").read_bytes())
+    for apart in page.xpath("//script|//style|//table|//figure|//svg|//pre|//code|//*[@id='definitions']"):
+        apart.drop_tree()
+    told = {"report": "\n".join(page.itertext()), "terminal": default_run.out}
+    listed = [word for word in words if word and not word.startswith("#")]
+    assert len(listed) > 10
+    assert [
+        (where, word) for where, text in told.items() for word in listed if word.casefold() in text.casefold()
+    ] == []

@@ -56,6 +56,7 @@ event:
 # analytes: {{a test: {{upper: 400, unit: ug/L, source: ...}}}}      # results against usual limits and units
 # plausible_ages: {{an indication: {{lower: 18, upper: 70, source: ...}}}}
 # cautions: [a limit of use that every report prints]
+# abbreviations: {{AB: what it stands for}}              # written out in the first sentences, explained in documents
 """
 README = """# {name}: {drug} and {event}
 
@@ -68,8 +69,9 @@ README = """# {name}: {drug} and {event}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog=program("workflow.new_study"), description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog=program("workflow.new_study"), description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--name", required=True, help="name of the series and of its folder")
     parser.add_argument("--drug", required=True, help="the suspect drug")
     parser.add_argument("--event", default="", help="the event, as the sources call it; left out with --like")

@@ -18,7 +18,7 @@ from scripts.records import versions
 OTHER_REASONS = {
     "case_definition": "the event has another term than those of the profile",
     "same": "one patient with another record",
-    "member_of": "counted inside an aggregate",
+    "member_of": "counted inside a group",
 }
 
 

@@ -98,7 +98,7 @@ def _counted_inside(inside: pd.DataFrame) -> list[dict]:
             "record": row["case_id"],
             "decision": "counted_inside",
             "rule": "member_of",
-            "reason": f"counted inside aggregate {row['aggregate_id']} (confidence {row['confidence']}): {row['reason']}",
+            "reason": f"counted inside group {row['aggregate_id']} (confidence {row['confidence']}): {row['reason']}",
         }
         for _, row in inside.iterrows()
     ]

@@ -15,6 +15,7 @@ from schemas.profile import Profile
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, numbers
 from scripts.derive.rows_of_cases import Row, by_case
+from scripts.records.events import is_event
 
 READ_BY_MACHINE = "structured"
 """What `sources.extent_read` says of messages and extracts: their lines are records, typed by nobody as courses."""
@@ -77,10 +78,15 @@ def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     stated = ends["first"].notna().to_numpy()
     ended = ends.fillna(last)
     frame = pd.DataFrame(
-        {"began_first": began["first"].to_numpy(), "began_last": began["last"].to_numpy(),
-         "ended_first": ended["first"].to_numpy(), "ended_last": ended["last"].to_numpy(), "end_stated": stated},
+        {
+            "began_first": began["first"].to_numpy(),
+            "began_last": began["last"].to_numpy(),
+            "ended_first": ended["first"].to_numpy(),
+            "ended_last": ended["last"].to_numpy(),
+            "end_stated": stated,
+        },
         index=own.index,
-    )  # fmt: skip
+    )
     return frame.join(_plan(doses, of).reindex(joint).set_axis(own.index))
 
 
@@ -93,7 +99,7 @@ def _plan(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
 
 def _event_ends(reactions: pd.DataFrame) -> dict[str, list[tuple[float, float]]]:
     """case -> first and last possible day of the end of each event that has a dated one."""
-    events = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    events = reactions[is_event(reactions)]
     ends = calendar(events["end_date"]).assign(case_id=events["case_id"]).dropna()
     found: dict[str, list[tuple[float, float]]] = {}
     for case, first, last in ends[["case_id", "first", "last"]].itertuples(index=False):

@@ -11,7 +11,7 @@ from schemas.profile import Certainty, Profile
 from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
-from scripts.words import dosing
+from scripts.words import dosing, times
 
 Tables = dict[str, pd.DataFrame]
 
@@ -175,4 +175,5 @@ def _death(row: dict) -> str:
         return row["time_date"]
     if row["time_upper"] in NO_VALUE:
         return "time not known"
-    return f"{row['time_upper']} {row['time_scale']} after {row['time_origin'].replace('_', ' ')}"
+    unit = times.UNITS.get(row["time_scale"], row["time_scale"])
+    return f"{row['time_upper']} {unit} after {row['time_origin'].replace('_', ' ')}"

@@ -8,8 +8,9 @@ from schemas.endpoints import RESOLUTIONS
 from scripts.clock.intervals import DAY, calendar, elapsed, not_before_origin, numbers
 from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.deaths import ONSET
-from scripts.derive.provenance import statuses
+from scripts.derive.provenance import approximate, statuses
 from scripts.derive.use import Use
+from scripts.records.events import is_event
 
 GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
@@ -29,7 +30,7 @@ def resolutions(
     recovered, is known to have died before it: of any other death it is not known.
     """
     reactions = own.reactions
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    event = reactions[is_event(reactions)]
     parts = [_of_basis(event, own, basis, marks, last_report) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
     known = rows["lower"].notna()
@@ -38,6 +39,7 @@ def resolutions(
     unresolved = rows["state"].eq("not_resolved") | (of_event & ~rows["state"].isin(["observed", "sequelae"]))
     died = rows["case_id"].isin(deaths["case_id"]) & unresolved
     rows.loc[died, ["lower", "upper"]] = np.nan
+    rows.loc[died, "approximate"] = ""
     rows = _dying(rows, died, deaths)
     silent = ~known & ~died & ~rows["state"].isin(["not_resolved", "sequelae", "not_usable"])
     state = rows["state"].mask(died, "died").mask(silent, "unknown")
@@ -61,6 +63,7 @@ def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, la
     times = times.assign(
         case_id=own["case_id"],
         status=statuses(own, "reactions", "end", marks).mask(times["derived"], "derived"),
+        approximate=approximate(own, "reactions", "end", marks),
         source_id=own["source_id"],
         state=_states(own["outcome"], times["lower"].notna()),
     )

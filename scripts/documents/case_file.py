@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.reported import TABLES
 
 Row = dict[str, str]
 OF_ONE_CASE = (
@@ -14,6 +15,7 @@ OF_ONE_CASE = (
 )  # fmt: skip
 
 
+NOT_STATED = ("derived", "assumed")
 OF_DERIVED = ("times", "rechallenges", "test_results", "exposures", "episodes", "signs", "judgements")
 
 
@@ -32,6 +34,7 @@ class CaseFile:
     signs         (kind, key) -> reaction or test with its time as it can be used
     judgements    causality as judged, by method and assessor
     sources       the sources its rows name, in the order of the source list
+    marks         (table, key, column or prefix of a time) -> derived or assumed, of all cases
     """
 
     case_id: str
@@ -47,6 +50,7 @@ class CaseFile:
     judgements: list[dict] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     aggregate: str = ""
+    marks: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def rows(self, table: str) -> list[Row]:
         """Its rows of a reported table; an empty list where it has none."""
@@ -74,6 +78,13 @@ class CaseFile:
     def course(self) -> Row:
         """The index course; blanks where there is none."""
         return next((row for row in self.rows("courses") if row["course"] == self.derived["course"]), {})
+
+    def mark(self, table: str, row: Row, *columns: str) -> str:
+        """` (derived)` or ` (assumed)` where the source does not state these cells of a row, else blank."""
+        key = ";".join(row[name] for name in TABLES[table].metadata["key"])
+        told = [self.marks.get((table, key, column), "") for column in columns]
+        status = "assumed" if "assumed" in told else next(filter(None, told), row["status"])
+        return f" ({status})" if status in NOT_STATED else ""
 
     def events(self) -> list[Row]:
         """Reactions that are the index episode of the event."""
@@ -118,7 +129,7 @@ def case_files(reported: dict[str, pd.DataFrame], derived_tables: Mapping[str, p
     by_case = {name: _by_case(reported[name]) for name in OF_ONE_CASE}
     made = {name: _by_case(derived_tables[name]) for name in OF_DERIVED}
     sources = {row["source_id"]: row for row in reported["sources"].to_dict("records")}
-    inside = _aggregates(reported["links"])
+    inside, marks = _aggregates(reported["links"]), _marks(reported["provenance"])
     files = {}
     for derived in derived_tables["patients"].to_dict("records"):
         case_id = derived["case_id"]
@@ -139,8 +150,15 @@ def case_files(reported: dict[str, pd.DataFrame], derived_tables: Mapping[str, p
             judgements=made["judgements"].get(case_id, []),
             sources=[sources[name] for name in named if name in sources],
             aggregate=derived["aggregate_id"] or inside.get(case_id, ""),
+            marks=marks,
         )
     return files
+
+
+def _marks(provenance: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+    """What single cells are; `stated` stands there too, since it overrides the row's own status."""
+    told = provenance[provenance["status"] != ""]
+    return dict(zip(zip(told["table"], told["key"], told["column"], strict=True), told["status"], strict=True))
 
 
 def _by_case(table: pd.DataFrame) -> dict[str, list[dict]]:

@@ -12,7 +12,7 @@ from scripts.documents.words import statement
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 
-ANONYMOUS = "an anonymous member of an aggregate is no identifiable patient: no form"
+ANONYMOUS = "an anonymous member of a group is no identifiable patient: no form"
 
 
 def write(data: Dossier, out: Path) -> list[Path]:
@@ -38,4 +38,5 @@ def build(case: CaseFile, data: Dossier) -> bytes:
     if case.inside:
         notes.insert(0, fill(wanted["inside"], {"aggregate": case.aggregate}, f"{NAME}.yaml"))
     content = boxes(case, sender, identifier, data.bundle.data_lock)
+    notes += statement.abbreviations(data, "\n".join(content.text.values()))
     return form(case.case_id, content, notes, statement.footer(data))

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from schemas.codes import crosswalk
-from scripts.documents.case_file import CaseFile, has, of_the_event
+from schemas.endpoints import ONSETS
+from scripts.documents.case_file import CaseFile, Row, has, of_the_event
 from scripts.documents.cioms.boxes import boxes
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, phrases, statement, summary
 from scripts.documents.words.phrases import joined
+from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book
@@ -15,7 +17,9 @@ from scripts.words import patients_told, several, times, wording
 
 NAME = "cioms_ii_line_listing"
 WIDTHS = (14, 9, 9, 11, 9, 8, 11, 13, 13, 12, 16, 10, 10, 11, 14, 10, 14, 24)
-NOTES = (150,)
+NOTES = (100,)
+"""Width of the notes: one column that fits on a landscape page in any font, since a single one is not made smaller."""
+NOT_STATED = "not stated"
 
 
 def write(data: Dossier, out: Path) -> list[Path]:
@@ -36,22 +40,25 @@ def build(data: Dossier) -> bytes:
     book = Book(title, data.bundle.data_lock)
     sheet = book.sheet(wanted["sheet"], WIDTHS)
     sheet.title(title)
-    rows = [_line(data, own) for own in [*groups.lines(data.counted), *groups.lines(inside)]]
+    citations = Citations(data)
+    rows = [_line(data, own, citations) for own in [*groups.lines(data.counted), *groups.lines(inside)]]
     sheet.table(wanted["header"], rows, filtered=True)
     notes = [statement.status(data), *(fill(one, values, f"{NAME}.yaml") for one in wanted["conventions"])]
     sheet = book.sheet(wanted["notes_sheet"], NOTES)
     for note in [*notes, *statement.definitions(data, "dechallenge", "rechallenge", "certainty", "completeness")]:
         sheet.note(note, len(NOTES))
+    for note in [*statement.abbreviations(data, book.text()), wanted["references"], *citations.listed()]:
+        sheet.note(note, len(NOTES))
     return book.bytes()
 
 
-def _line(data: Dossier, cases: list[CaseFile]) -> list[str]:
+def _line(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[str]:
     """One line of the sheet: a patient, or all patients of an aggregate who are known only as its members."""
-    told = zip(*(line(data, case) for case in cases), strict=True)
-    return [groups.name(cases), *map(several.part, told)]
+    told = zip(*(line(data, case, citations) for case in cases), strict=True)
+    return [groups.group_name(cases), *map(several.part, told)]
 
 
-def line(data: Dossier, case: CaseFile) -> list[str]:
+def line(data: Dossier, case: CaseFile, citations: Citations) -> list[str]:
     """The cells of one case, its name apart."""
     derived, form = case.derived, boxes(case, None, case.case_id, data.bundle.data_lock).text
     occurred = [row for row in case.rows("reactions") if row["occurred"] == "yes"]
@@ -61,14 +68,14 @@ def line(data: Dossier, case: CaseFile) -> list[str]:
         fill(texts(NAME)["counted"][derived["counted"]], {"aggregate": case.aggregate}, f"{NAME}.yaml"),
         wording.cell(derived["country"]),
         _kind(case),
-        derived["source_ids"],
-        joined([wording.span(derived["age_lower"], derived["age_upper"]), wording.coded("sex", derived["sex"])], ", "),
-        joined([form["15"], _forms(case), form["16"]], ", "),
+        citations.of_case(case),
+        joined([_age(derived), _sex(derived)], ", "),
+        joined([form["15"], _forms(case), "" if form["16"] == form["15"] else form["16"]], ", "),
         _onset(data, case),
         form["18"],
         joined(phrases.reaction(row, case) for row in occurred if not of_the_event(row)),
         joined(phrases.reaction(row, case) for row in occurred if of_the_event(row)),
-        derived["serious"].replace("; ", ", ") or _denied(derived["not_serious"], "event"),
+        derived["serious"].replace("; ", ", ") or _unmet(data, case),
         derived["serious_report"].replace("; ", ", ") or _denied(derived["not_serious"], "report"),
         joined([wording.coded("outcome", derived["outcome"]), patients_told.life(derived)]),
         joined([wording.name(derived["dechallenge"]), derived["dechallenge_note"]]),
@@ -78,9 +85,27 @@ def line(data: Dossier, case: CaseFile) -> list[str]:
     ]
 
 
+def _unmet(data: Dossier, case: CaseFile) -> str:
+    """That the event is not serious, or that nobody says; the user's list of important medical events only suggests."""
+    said = _denied(case.derived["not_serious"], "event")
+    listed = data.important.named(row["term"] for row in case.events())
+    return f"{said}; {texts(NAME)['important']}" if listed and said == NOT_STATED else said
+
+
+def _age(derived: Row) -> str:
+    """`29 years`, or why there is none."""
+    told, known = wording.span(derived["age_lower"], derived["age_upper"]), (derived["age_lower"], derived["age_upper"])
+    return f"{told} years" if any(map(has, known)) else f"age {told}"
+
+
+def _sex(derived: Row) -> str:
+    told = wording.coded("sex", derived["sex"])
+    return told if has(derived["sex"]) else f"sex {told}"
+
+
 def _denied(said: str, level: str) -> str:
     """Not serious only where a source says so of this level."""
-    return "not serious" if level in said else "not stated"
+    return "not serious" if level in said else NOT_STATED
 
 
 def _kind(case: CaseFile) -> str:
@@ -93,7 +118,7 @@ def _forms(case: CaseFile) -> str:
 
 def _onset(data: Dossier, case: CaseFile) -> str:
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         time = case.times.get((endpoint, "first_dose"))
         if time is not None and time["state"] == "observed":
             said.append(f"{summary.called(data, endpoint)}: {times.of_case(time)}")

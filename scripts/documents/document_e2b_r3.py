@@ -14,7 +14,7 @@ from scripts.files.tablefiles import write_bytes
 
 NAME = "e2b_r3"
 OPEN = ["case_id", "element", "what", "cure"]
-ANONYMOUS = "an anonymous member of an aggregate is no identifiable patient: not exportable as an ICSR"
+ANONYMOUS = "an anonymous member of a group is no identifiable patient: not exportable as an ICSR"
 
 
 def write(data: Dossier, out: Path) -> list[Path]:
@@ -44,7 +44,7 @@ def build(case: CaseFile, data: Dossier) -> tuple[bytes, list[tuple[str, str, st
 
 def _reason(case: CaseFile, opens: int) -> str:
     said = [
-        f"counted inside {case.aggregate}" if case.inside else "",
+        f"counted inside the group {case.aggregate}" if case.inside else "",
         f"not transmissible: {opens} open elements" if opens else "",
     ]
     return "; ".join(filter(None, said))

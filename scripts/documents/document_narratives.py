@@ -36,6 +36,8 @@ def build(data: Dossier) -> bytes:
         pages.heading(wording["inside_heading"])
     for cases in groups.lines(inside):
         _told(pages, cases, wording["reported_heading"])
+    for line in statement.abbreviations(data, pages.text()):
+        pages.paragraph(line)
     for case in data.cases.values():
         data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
     return pages.bytes()
@@ -43,7 +45,7 @@ def build(data: Dossier) -> bytes:
 
 def _told(pages: Pages, cases: list[CaseFile], heading: str) -> None:
     """A patient in paragraphs, or a group in one; a narrative as reported follows in full."""
-    pages.heading(groups.name(cases), 2)
+    pages.heading(groups.group_name(cases), 2)
     for paragraph in narrative(cases[0]).split("\n") if cases[0].identified else [of_group(cases)]:
         pages.paragraph(paragraph)
     for case in cases:

@@ -50,7 +50,7 @@ def build(data: Dossier) -> bytes:
         pages.heading(wanted[part])
         pages.human(statement.human(data, wanted["human"][part]))
     pages.heading(wanted["definitions"])
-    pages.bullets(statement.definitions(data), size=FINE)
+    pages.bullets([*statement.definitions(data), *statement.abbreviations(data, pages.text())], size=FINE)
     pages.heading(wanted["references"])
     for line in citations.listed():
         pages.paragraph(line, size=FINEST)

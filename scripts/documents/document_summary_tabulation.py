@@ -36,7 +36,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
     path = out / f"{NAME}.xlsx"
     write_bytes(build(data), path)
     for case in data.cases.values():
-        reason = "counted inside an aggregate: not added" if case.inside else ""
+        reason = "counted inside a group: not added" if case.inside else ""
         data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in", reason)
     return [path]
 
@@ -54,7 +54,19 @@ def build(data: Dossier) -> bytes:
     sheet.table(wanted["header"], [*rows, [wanted["total"], "", *counts(found, period)]])
     for line in [statement.status(data), *(fill(note, values, f"{NAME}.yaml") for note in wanted["notes"])]:
         sheet.note(line, len(WIDTHS))
+    for line in _important(data, found):
+        sheet.note(line, len(WIDTHS))
     return book.bytes()
+
+
+def _important(data: Dossier, found: list[Counted]) -> list[str]:
+    """How many reactions without a stated seriousness the user's list of important medical events has."""
+    open_ = [one.term for one in found if one.serious == "not_stated"]
+    listed = data.important.named(open_)
+    if not listed:
+        return []
+    values = {"n": sum(term in listed for term in open_), "terms": ", ".join(listed)}
+    return [fill(texts(NAME)["important"], values, f"{NAME}.yaml")]
 
 
 def reactions(data: Dossier) -> list[Counted]:
@@ -68,7 +80,7 @@ def reactions(data: Dossier) -> list[Counted]:
         )
         for row in case.rows("reactions"):
             if row["occurred"] == "yes" and not of_the_event(row):
-                code = row["term_code"] if has(row["term_code"]) else data.codes.of(row["term"])[0]
+                code = row["term_code"] if has(row["term_code"]) else data.codes.code_of(row["term"])[0]
                 found.append(Counted(row["term"], code, seriousness(row), in_serious, study, known, possible))
     return found
 

@@ -9,6 +9,7 @@ from schemas.reported import TABLES
 from scripts.documents.books import Books
 from scripts.documents.case_file import CaseFile, case_files
 from scripts.documents.e2b.term_codes import TermCodes
+from scripts.documents.important_events import ImportantEvents
 from scripts.files.bundle import Bundle
 
 
@@ -20,6 +21,7 @@ class Dossier:
     cases    the file of every case, in the order of the series
     options  the config's section `documents`
     codes    the user's own dictionary codes; empty where none were given
+    important  the user's own list of important medical events; empty where none was given
     books    decisions about cases, filled while writing
     """
 
@@ -27,6 +29,7 @@ class Dossier:
     cases: dict[str, CaseFile]
     options: Documents
     codes: TermCodes
+    important: ImportantEvents = field(default_factory=ImportantEvents)
     books: Books = field(default_factory=Books)
 
     @property
@@ -39,7 +42,8 @@ def dossier(bundle: Bundle, options: Documents) -> Dossier:
     """The case files out of the bundle, beside it, and the user's codes."""
     reported = {name: _complete(table, name) for name, table in bundle.series.items()}
     files = case_files(reported, bundle.derived)
-    return Dossier(bundle, files, options, TermCodes.read(options.meddra_codes))
+    important = ImportantEvents.read(options.important_events)
+    return Dossier(bundle, files, options, TermCodes.read(options.meddra_codes), important)
 
 
 def _complete(table: pd.DataFrame, name: str) -> pd.DataFrame:

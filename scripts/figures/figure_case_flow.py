@@ -143,7 +143,7 @@ def _inside(inside: pd.DataFrame) -> Box:
         f"{row['record']}: {row['reason'].split(':')[0].removeprefix('counted inside ')}"
         for _, row in inside.iterrows()
     ]
-    title = "Counted inside an aggregate, not added"
+    title = "Counted inside a group, not added"
     return Box(title, int(inside["records"].sum()), _shortened(lines, "records"), dashed=True)
 
 
@@ -167,10 +167,10 @@ def _parts_of(data: Bundle) -> tuple[Box, ...]:
     boxes = [Box("Identified cases", len(identified), _ids(list(identified["case_id"])))]
     if len(sizes) > 3:
         lines = [f"{count}  {name}" for name, count in sizes.items()]
-        return (*boxes, Box("Anonymous members of aggregates", int(sizes.sum()), _shortened(lines, "aggregates")))
+        return (*boxes, Box("Anonymous members of groups", int(sizes.sum()), _shortened(lines, "groups")))
     inside = data.ledger[data.ledger["decision"] == "counted_inside"]["reason"]
     for name, size in sizes.items():
-        known = int(inside.str.startswith(f"counted inside aggregate {name} ").sum())
+        known = int(inside.str.startswith(f"counted inside group {name} ").sum())
         line = f"{captions.count(known, 'identified case')} counted inside" if known else ""
         boxes.append(Box(f"Aggregate {name}: anonymous members", int(size), (line,) if line else ()))
     return tuple(boxes)
@@ -220,7 +220,7 @@ def _caption(data: Bundle, steps: Flow) -> str:
     return captions.sentences(
         f"Flow of records into the series of {data.facts.event} after {data.facts.drug}",
         f"Of {steps.rows[0][0].count} records: {_gone(steps)}. Counted: {steps.series.count} cases",
-        "Dashed: identified cases that are already among the anonymous members of an aggregate; they are listed but not "
+        "Dashed: identified cases that are already among the anonymous members of a group; they are listed but not "
         "added"
         if any(out.dashed for _, out in steps.rows)
         else "",

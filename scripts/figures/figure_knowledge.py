@@ -149,7 +149,7 @@ def _caption(data: Bundle, steps: pd.DataFrame) -> str:
     last = steps[steps["step"].astype(int) == steps["step"].astype(int).max()] if len(steps) else steps
     return captions.sentences(
         f"What was known of {data.facts.event} after {data.facts.drug} at each publication date of a counted case",
-        "Panel a: cases, each at the earliest date of its sources; members of an aggregate at the date of the aggregate",
+        "Panel a: cases, each at the earliest date of its sources; members of a group at the date of its overview",
         f"Panel b: median {captions.endpoint(data.facts.onset, data.facts)}, bounds in elapsed days from the "
         f"{captions.clock(data.facts.clock, data.facts)}",
         f"Panel c: recurrence by Beta updating after each informative re-exposure, median and {percent(data.facts.level)} equal-tailed interval "

@@ -36,6 +36,7 @@ class Book:
         self.head = self.book.add_format(plain | {"bold": True, "bg_color": "#DCE6F1", "border": 1})
         self.mark = self.book.add_format(plain | {"bold": True, "font_color": "#9C0006"})
         self.names: set[str] = set()
+        self.said: list[str] = []
 
     def sheet(self, name: str, widths: Sequence[float]) -> "Sheet":
         """A landscape sheet of A4, as wide as one page. A name already taken, or not allowed, is changed.
@@ -59,6 +60,10 @@ class Book:
             free = f"{base[: 31 - len(str(number)) - 1]}~{number}"
         self.names.add(free.casefold())
         return free
+
+    def text(self) -> str:
+        """All words that were written so far, a cell on a line."""
+        return "\n".join(self.said)
 
     def bytes(self) -> bytes:
         self.book.close()
@@ -109,6 +114,7 @@ class Sheet:
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
             self.sheet.write_number(self.row, place, cell, style)
             return
+        self.book.said.append(str(cell))
         self.sheet.write_string(self.row, place, whole(str(cell)), style)
 
 

@@ -118,6 +118,10 @@ class Pages:
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         shape._inline.docPr.set("descr", printable(alternative or path.stem))
 
+    def text(self) -> str:
+        """All that was written so far, a piece on a line."""
+        return "\n".join(node.text or "" for node in self.document.element.iter(qn("w:t")))
+
     def bytes(self) -> bytes:
         """The file."""
         made = io.BytesIO()

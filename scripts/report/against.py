@@ -11,10 +11,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from schemas.codes import labels
-from schemas.endpoints import CLOCKS, ONSETS
+from schemas.codes import DEAD, labels
+from schemas.endpoints import DOSE_CLOCKS, ONSETS
 from scripts.files.bundle import Bundle
-from scripts.words import times
+from scripts.words import times, wording
 from scripts.words.wording import cell, name, number
 
 MOST_BARS = 40
@@ -73,7 +73,7 @@ def _known(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
-    what = name(endpoint).capitalize()
+    what = wording.endpoint(endpoint).capitalize()
     if not len(mine):
         return f"{what}: not known; of the others known in {len(others)}."
     own = mine.iloc[0]
@@ -82,7 +82,7 @@ def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
         f"; in {_others(len(others) - len(same))} the time is counted from elsewhere" if len(others) > len(same) else ""
     )
     state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
-    told = f"{what}: {times.of_case(own.to_dict())} from {name(own['clock'])}{state}."
+    told = f"{what}: {times.of_case(own.to_dict())} from {wording.clock(own['clock'])}{state}."
     if not len(same):
         return f"{told} No other is counted from there{apart}."
     earlier, later = int((same["upper"] <= own["lower"]).sum()), int((same["lower"] >= own["upper"]).sum())
@@ -95,7 +95,7 @@ def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
 def _outcome(own: pd.Series, others: pd.DataFrame) -> str:
     same = int((others["outcome"] == own["outcome"]).sum())
     said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
-    dead = int(others["vital"].str.startswith("died").sum())
+    dead = int(others["vital"].isin(DEAD).sum())
     unknown = int((others["vital"] == "unknown").sum())
     open_ = f", of {unknown} it is not known whether they live" if unknown else ""
     return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
@@ -161,8 +161,8 @@ def _strip(bundle: Bundle, mine: pd.DataFrame, others: pd.DataFrame) -> dict:
 
 
 def _axis(clock: str, unit: str) -> str:
-    from_dose = " (study day 1 ends at 1)" if clock in CLOCKS and unit == "d" else ""
-    return f"{times.UNITS[unit]} from {name(clock)}{from_dose}"
+    from_dose = " (study day 1 ends at 1)" if clock in DOSE_CLOCKS and unit == "d" else ""
+    return f"{times.UNITS[unit]} from {wording.clock(clock)}{from_dose}"
 
 
 def _bar(at: int, row: dict, per_day: float, scale: float) -> dict:

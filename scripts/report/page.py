@@ -1,7 +1,5 @@
 """The page: everything inline, so that it opens anywhere and reaches for nothing."""
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +21,8 @@ from scripts.report.numbers import line, numbers, populations
 from scripts.report.pictures import picture
 from scripts.report.references import references
 from scripts.report.sections import Section, arranged
+from scripts.words import wording
+from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
 from scripts.words.results import result_rows
 from scripts.words.wording import IN_SHORT
@@ -75,7 +75,7 @@ def pages(
         ],
         claims=bundle.claims,
         changed=changed,
-        warnings=[*bundle.profile.cautions, *_warnings(bundle.results)],
+        warnings=[*bundle.profile.cautions, *_warnings(bundle)],
         sections=_sections(tables, figures, links, {group["id"] for group in groups}),
         patients=[] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"])),
         listed=_listed(tables / "line_listing.csv"),
@@ -87,7 +87,7 @@ def pages(
         environment=json.loads(made_with),
         words=links.words,
         script=Markup(script),
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        policy=page_policy(script),
     )
     return {REPORT: report} | _pages_of_patients(bundle, apart, environment)
 
@@ -124,6 +124,7 @@ def _pages_of_patients(
             last=number * PATIENTS_A_PAGE + len(ids),
             patients=[every[one] for one in ids],
             words=links.words,
+            policy=page_policy(),
         )
         for number, (file, ids) in enumerate(apart.items())
     }
@@ -194,10 +195,11 @@ def _listed(listing: Path) -> dict[str, list]:
     return {"columns": columns, "rows": table[columns].to_numpy().tolist()}
 
 
-def _warnings(results: pd.DataFrame) -> list[str]:
-    noted = result_rows(results, statistic="npmle_median", set=MAIN_SET)
+def _warnings(bundle: Bundle) -> list[str]:
+    """Where one case decides the shape of an estimated curve, or a curve is complete before all cases are."""
+    noted, sign = result_rows(bundle.results, statistic="npmle_median", set=MAIN_SET), bundle.facts.sentinel
     lines = [
-        f"{row['endpoint'].replace('_', ' ')}, {row['group']}, {row['clock'].replace('_', ' ')}: {row['note']}"
+        f"{wording.endpoint(row['endpoint'], sign)}, {row['group']}, {wording.clock(row['clock'])}: {row['note']}"
         for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()
     ]
     return list(dict.fromkeys(lines))

@@ -12,7 +12,7 @@ from scripts.files.bundle import Bundle
 from scripts.report.against import NOT_COMPARED, Others
 from scripts.report.timeline import timelines
 from scripts.words import times
-from scripts.words.wording import cell, name
+from scripts.words.wording import cell, clock, endpoint, name
 
 CONCLUSIONS = (
     ("vital", "Alive", "vital_basis"),
@@ -59,19 +59,20 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
     """case -> its times in words: `first symptom, first dose: study day 2`."""
     told: dict[str, list[str]] = defaultdict(list)
     every = bundle.derived["times"]
+    sign = bundle.facts.sentinel
     known = every[every["case_id"].isin(wanted) & (every["set"] == bundle.main_set) & (every["state"] != "unknown")]
     for row in known.to_dict("records"):
         again = f", episode {row['episode']}" if row["of_index"] == "no" else ""
         state = "" if row["state"] == "observed" else f" ({name(row['state'])})"
         told[row["case_id"]].append(
-            f"{name(row['endpoint'])}{again}, from {name(row['clock'])}: {times.of_case(row)}{state}"
+            f"{endpoint(row['endpoint'], sign)}{again}, from {clock(row['clock'])}: {times.of_case(row)}{state}"
         )
     return told
 
 
 def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
     """case -> its reported rows: `table`, `key`, `cells` (title, words), `source`, `locator`, `status`, `place`, `marks`."""
-    marks, said = _marks(bundle.findings), _said(bundle.series["provenance"])
+    marks, said = _marks(bundle.findings), _provenance(bundle.series["provenance"])
     found: dict[str, list[dict]] = defaultdict(list)
     for table, schema in IN_TEXT.items():
         reported = bundle.series[table]
@@ -103,7 +104,7 @@ def _marks(findings: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     return marks
 
 
-def _said(provenance: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
+def _provenance(provenance: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     """(table, key) -> what is said of single cells of the row: where they stand, in which words, how they are known."""
     said: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in provenance.to_dict("records"):

@@ -5,6 +5,7 @@ For a paper's first table. What is told at length (history, tests as printed, ca
 
 from collections import defaultdict
 
+from schemas.endpoints import ONSETS
 from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
@@ -15,7 +16,6 @@ from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, is_gap, nam
 TITLE = "Patients"
 COLUMNS = ["Patient", "Age, sex", "Indication", "Dose, doses given", "Onset (study day)", "Shown by", "Outcome",
            "Given again, as reported", "Certainty"]  # fmt: skip
-ONSETS = ("first_symptom", "sentinel_sign", "diagnosis")
 
 
 def build(bundle: Bundle) -> Shown:
@@ -24,7 +24,7 @@ def build(bundle: Bundle) -> Shown:
     rows = []
     for cases in _lines(bundle):
         told = zip(*(_told(case, times, tests, bundle) for case in cases), strict=True)
-        rows.append(dict(zip(COLUMNS, [_name(cases), *map(several.parts, told)], strict=True)))
+        rows.append(dict(zip(COLUMNS, [_name_of(cases), *map(several.parts, told)], strict=True)))
     notes = (NOTES["missing"], NOTES["study_day"], NOTES["inside"], _groups())
     return shown(TITLE, rows or [{"Patient": NONE}], COLUMNS, wide=True, footnotes=notes)
 
@@ -41,10 +41,10 @@ def _lines(bundle: Bundle) -> list[list[dict]]:
     return list(found.values())
 
 
-def _name(cases: list[dict]) -> str:
+def _name_of(cases: list[dict]) -> str:
     first = cases[0]
     if first["identity"] == "identified":
-        return first["case_id"] + (" (counted inside an aggregate)" if first["counted"] == "inside" else "")
+        return first["case_id"] + (" (counted inside a group)" if first["counted"] == "inside" else "")
     people = "patients" if len(cases) > 1 else "patient"
     return f"{len(cases)} {people} known only as a group ({first['aggregate_id'] or 'no aggregate named'})"
 

@@ -55,7 +55,7 @@ def _case(case: dict, judged: dict[str, list[dict]], causes: dict[str, list[str]
         "5": _challenge(case),
         "7": _follow_up(ended.get(case["case_id"], "")),
     }
-    inside = " (counted inside an aggregate)" if case["counted"] == "inside" else ""
+    inside = " (counted inside a group)" if case["counted"] == "inside" else ""
     return [
         _line(
             case["case_id"] + inside,

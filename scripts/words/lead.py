@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from schemas.endpoints import CLOCKS, MAIN_SET, POOLED
+from schemas.codes import DEAD
+from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
 from scripts.words import times
 from scripts.words.patients_told import died_inside
 from scripts.words.results import result_rows
@@ -36,7 +37,8 @@ def lead(
 ) -> list[str]:
     """The sentences.
 
-    patients: every row of `patients`. called: drug, event, sentinel, onset, clock, resolution. units: endpoint -> unit.
+    patients: every row of `patients`. called: drug, event, sentinel, onset, clock, resolution, and what groups with short
+    names are called in full. units: endpoint -> unit.
     claims: what sources say of recurrence in patients who are not in the series.
     """
     counted = patients[patients["counted"] == "in"]
@@ -76,7 +78,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     forms = {"many": texts()["onset"]["half"]} if half else texts()["onset"]
     return _some(
         forms, int(row["n"]), n=_number(int(row["n"])), what=what,
-        group=texts()["group"].format(group=same[0]) if only else "", when=half or _when(row, unit),
+        group=texts()["group"].format(group=called.get(same[0], same[0])) if only else "", when=half or _when(row, unit),
     )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def _half(median: pd.DataFrame, unit: str) -> str:
 
 def _when(row: dict, unit: str) -> str:
     told, wanted = times.of_result(row, unit), texts()["when"]
-    if row["clock"] not in CLOCKS:
+    if row["clock"] not in DOSE_CLOCKS:
         return wanted["unstated"].format(told=told)
     if told.startswith("study day"):
         days = told.replace("study day", "study days") if " to " in told else told
@@ -104,7 +106,7 @@ def _when(row: dict, unit: str) -> str:
 
 def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     """Each patient in one of five counts; a death counts as such whatever else is told of the event."""
-    died = counted["vital"].str.startswith("died")
+    died = counted["vital"].isin(DEAD)
     of = counted["outcome"].mask(died, "died")
     ongoing = of.isin(["recovering", "not_recovered"])
     parts = {

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from schemas.codes import DEAD
 from scripts.words.wording import coded, count, limits
 
 
@@ -28,7 +29,7 @@ def alive(results: pd.DataFrame, dead: list[str]) -> str:
     """`known alive at last report 10 of 15, died 0, not known 5`; dead: members of an aggregate that died."""
     found = counts(results, "death", "vital")
     total = sum(found.values())
-    died = sum(number for level, number in found.items() if level.startswith("died"))
+    died = sum(number for level, number in found.items() if level in DEAD)
     words = f"known alive at last report {found.get('alive', 0)} of {total}, died {died}"
     if died:
         words += (
@@ -47,14 +48,14 @@ def life(case: Mapping[str, str]) -> str:
 def died_inside(patients: pd.DataFrame) -> list[str]:
     """Cases counted inside an aggregate, and not added, that are known to have died."""
     inside = patients[patients["counted"] == "inside"]
-    return list(inside.loc[inside["vital"].str.startswith("died"), "case_id"])
+    return list(inside.loc[inside["vital"].isin(DEAD), "case_id"])
 
 
 def inside(dead: list[str]) -> str:
     """The linked members who died: they are counted inside an aggregate, which does not say so of its members."""
     if not dead:
         return ""
-    return f"; {', '.join(dead)}, counted inside an overview and not added, died"
+    return f"; {', '.join(dead)}, counted inside a group and not added, died"
 
 
 def ladder(results: pd.DataFrame) -> str:

@@ -40,13 +40,13 @@ NOTES = {
     "conditional": "Times hold for reported cases that had the event; they are not risks.",
     "deaths": "Death: N are the patients who died; a death before the event had ended is never a resolution.",
     "npmle": "NPMLE: nonparametric maximum likelihood estimate (Turnbull); the interval in which it crosses one half.",
-    "coding": "Unclear cases: cases of which an aggregate statement leaves open whether they came later or are not known.",
+    "coding": "Unclear cases: cases of which a statement on a group leaves open whether they came later or are not known.",
     "stated": "n stated / N: cases with the item over all cases of the column; counts below it are of the stated ones. "
     f"No percentage stands under a denominator below {LEAST_FOR_SHARE}. Groups are described, not tested.",
     "age": "Age in completed years as stated; a band stays a band: median and range are given as bounds.",
     "rechallenge_code": "Rechallenge as coded: E2B G.k.9.i.4 (1 recurred, 2 did not recur, 3 outcome unknown, 4 not "
     "rechallenged); absent means nobody said, never 4.",
-    "inside": "Cases counted inside an aggregate are listed and not added.",
+    "inside": "Cases counted inside a group are listed and not added.",
     "patient": "The patient is the unit; doses within a patient are not independent. Re-exposed patients are chosen: "
     "mild cases are re-exposed more readily.",
     "strict": "Strict class: positive = met the case definition again; negative = looked for and absent after at least "
@@ -90,7 +90,7 @@ def limits(lower: float, upper: float) -> str:
     return f"{number(lower)} to {number(upper)}"
 
 
-def of(x: float, n: float) -> str:
+def count_of(x: float, n: float) -> str:
     """`9 of 12 (75%)`; no percentage below a denominator of 10."""
     share = f" ({100 * x / n:.0f}%)" if n >= LEAST_FOR_SHARE else ""
     return f"{count(x)} of {count(n)}{share}"
@@ -135,6 +135,24 @@ def brief(title: str, most: int = 160) -> str:
     cut = title[: most - 2]
     end = cut.rfind(" ", most // 2)
     return f"{cut[:end] if end > 0 else cut} …"
+
+
+SIGN = "characteristic sign"
+CLOCK_WORDS = {
+    "pooled origins": "times whatever they are counted from",
+    "stated origin": "only times whose starting point is stated",
+    "sentinel_sign": SIGN,
+}
+
+
+def clock(code: str) -> str:
+    """What a time is counted from, in a reader's words."""
+    return CLOCK_WORDS.get(code, name(code))
+
+
+def endpoint(code: str, sign: str = "") -> str:
+    """An endpoint by the name that readers know: the sign by which the event shows itself by its own, where it has one."""
+    return (sign or SIGN) if code == "sentinel_sign" else name(code)
 
 
 def name(code: str) -> str:

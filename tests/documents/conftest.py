@@ -18,3 +18,13 @@ def default_dossier(default_paths) -> Dossier:
     from schemas.config import Documents
 
     return line.read(default_paths, Documents())
+
+
+@pytest.fixture(scope="session")
+def folder(default_dossier, tmp_path_factory) -> Path:
+    """All documents of the default series."""
+    from scripts import documents
+
+    out = tmp_path_factory.mktemp("documents")
+    documents.write_all(default_dossier, out, documents.documents())
+    return out

@@ -4,21 +4,17 @@ import csv
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from scripts import documents
+from scripts.commands.messages import UserError
+from scripts.documents.important_events import ImportantEvents
 from tests.documents import opened
 from tests.documents.line import REPOSITORY, arguments, with_options
-
-
-@pytest.fixture(scope="module")
-def folder(default_dossier, tmp_path_factory) -> Path:
-    out = tmp_path_factory.mktemp("documents")
-    documents.write_all(default_dossier, out, documents.documents())
-    return out
 
 
 def test_every_document_keeps_the_contract():
@@ -54,7 +50,7 @@ def test_the_key_table_of_the_signal_summary(folder):
     told = dict(key)
     for label, words in {
         "Patients": "15: 1 described one by one, 14 known only as a group. Of 25 records that entered, 3 are counted",
-        "Deaths": "Known alive at last report 10 of 15, died 0, not known 5; TAHIR-LEEDS, counted inside an overview",
+        "Deaths": "Known alive at last report 10 of 15, died 0, not known 5; TAHIR-LEEDS, counted inside a group and not added, died",
         "Onset": "first symptom: study day 1 to 4 (the median lies within study day 1 to 4), known in 12 of 15",
         "Recovery": "within 14 days: 9 to 15 of 15",
         "Given again": "the event recurred in 0, did not recur in 1, not known in 0",
@@ -125,7 +121,7 @@ def test_the_pneumotox_sheet(folder, suffix):
     for told in (
         "III.a", "study day 1 to 4", "as reported 0 of 1 (0 to 0.975)", "known alive at last report 10 of 15", "doi:10.1177/13524585251365791", "PMID 33249378",
         "0 to 16 days", "1 improved of 1 in whom it can be judged", "bronchoalveolar lavage (persistently bloody return; no evidence of infection)",
-        "died of the event, 31 d after transplantation",
+        "died of the event, 31 days after transplantation",
     ):  # fmt: skip
         assert told in text
     if suffix == "pdf":
@@ -145,14 +141,14 @@ def test_the_line_listing_has_a_line_per_case(folder):
     rows = opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
     header, *lines = [row for row in rows[1:] if row[0]]
     assert [row[0] for row in lines[:2]] == ["14 patients known only as a group (DROP14)", "ZHAO-2025"]
-    assert [row[1] for row in lines] == ["in the series"] * 2 + ["counted inside DROP14"] * 3
+    assert [row[1] for row in lines] == ["in the series"] * 2 + ["counted inside the group DROP14"] * 3
     seed = dict(zip(header, lines[1], strict=True))
     assert set(seed["Rechallenge as coded"].split("; ")) == {"diffuse alveolar haemorrhage: 2", "chest tightness: 1"}
     assert seed["Re-exposure: event as reported; strict: event / symptoms / tests"] == (
         "as reported: reported not to have recurred; strict: negative / positive / positive"
     )
     assert seed["Reaction"] == "diffuse alveolar haemorrhage"
-    assert seed["Signs and symptoms of the event"].startswith("haemoptysis (study day 3 to 4); ")
+    assert seed["Signs and symptoms of the event"].startswith("haemoptysis (study day 3 to 4, derived); ")
     assert (seed["Serious: event"], seed["Serious: report as a whole"]) == ("hospitalisation", "not stated")
 
 
@@ -224,7 +220,7 @@ def test_the_ledger_says_that_anonymous_rows_are_not_exportable(default_dossier,
     messages = book[book["source"] == "e2b_r3"]
     assert messages["decision"].value_counts().to_dict() == {"out": 14, "counted_inside": 3, "in": 1}
     assert set(messages.loc[messages["decision"] == "out", "reason"]) == {
-        "an anonymous member of an aggregate is no identifiable patient: not exportable as an ICSR"
+        "an anonymous member of a group is no identifiable patient: not exportable as an ICSR"
     }
     with (folder / "e2b_r3/open_elements.csv").open(encoding="utf-8") as handle:
         assert {row["case_id"] for row in csv.DictReader(handle)} == set(
@@ -270,6 +266,35 @@ def test_a_large_series_does_without_a_part_per_case(default_dossier, tmp_path, 
     assert "5 patients or groups, more than the 1 told one by one here" in opened.docx_text(
         tmp_path / "pneumotox_summary.docx"
     )
+
+
+def test_important_events_of_the_user_suggest_and_never_fill(default_dossier, tmp_path):
+    """The list stands beside what is not stated: nothing moves to serious, and what is stated stays as it is."""
+    listed = ImportantEvents(frozenset({"diffuse alveolar haemorrhage"}))
+    data = replace(with_options(default_dossier), important=listed)
+    documents.write_all(data, tmp_path, ["cioms_ii_line_listing", "summary_tabulation"])
+    rows = opened.xlsx(tmp_path / "cioms_ii_line_listing.xlsx")["Line listing"]
+    column = rows[1].index("Serious: event")
+    told = {row[0]: row[column] for row in rows[2:] if row[0]}
+    assert told["14 patients known only as a group (DROP14)"] == (
+        "not stated; on your list of important medical events, which suggests that it is serious"
+    )
+    assert told["ZHAO-2025"] == "hospitalisation"
+    cells = opened.xlsx(tmp_path / "summary_tabulation.xlsx")["Summary tabulation"]
+    assert next(row for row in cells if row[0] == "All reactions")[3:8:2] == [1, 0, 14]
+    assert "are 14 of the reactions whose seriousness is not stated: diffuse alveolar haemorrhage" in str(cells)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("event\nrash\n", "no column term"), ("term\n\n", "no term in the column term"), (None, "no such file")],
+)
+def test_a_list_of_important_events_that_cannot_be_read(tmp_path, content, told):
+    path = tmp_path / "important.csv"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match=told):
+        ImportantEvents.read(str(path))
 
 
 def test_counts_are_reactions_and_part_dates_give_bounds(default_dossier, tmp_path):

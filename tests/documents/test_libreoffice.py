@@ -9,7 +9,7 @@ from tests.documents import opened
 
 EXPECTED = {
     "causality": "Causality worksheet",
-    "cioms_ii_line_listing": "counted inside DROP14",
+    "cioms_ii_line_listing": "counted inside the group DROP14",
     "narratives": "Known only as a group (DROP14)",
     "pneumotox_summary": "III.a",
     "prac_signal_summary": "The series at a glance",

@@ -44,7 +44,7 @@ def test_case_flow_of_the_default_series(default):
     steps = figure_case_flow.flow(default)
     assert [(left.count, out.title, out.count) for left, out in steps.rows] == [
         (25, "Case definition not met", 7),
-        (18, "Counted inside an aggregate, not added", 3),
+        (18, "Counted inside a group, not added", 3),
     ]
     assert steps.series.count == 15
     assert [(box.title, box.count) for box in steps.parts] == [

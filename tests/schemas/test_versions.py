@@ -23,14 +23,14 @@ OLD = {name: [column for column in CONTRACTS[name] if column not in new] for nam
 )
 def test_version_of_a_folder(columns, version):
     tables = {name: pd.DataFrame(columns=list(own)) for name, own in columns.items()}
-    assert versions.of(tables, CONTRACTS) == version
+    assert versions.version_of(tables, CONTRACTS) == version
 
 
 def test_every_new_column_is_in_the_contract_and_in_the_news():
     new = {f"{table}.{column}" for table, columns in versions.ADDED[2].items() for column in columns}
     assert new <= {f"{table}.{column}" for table, columns in CONTRACTS.items() for column in columns}
     assert versions.news(1) == (
-        "cases.discharged_alive, courses.gap_origin, reactions.index, reactions.onset_order, reactions.free_until_date, "
-        "reactions.present_before"
+        "cases.discharged_alive, courses.gap_origin, sources.first_day, reactions.index, reactions.onset_order, "
+        "reactions.free_until_date, reactions.present_before"
     )
     assert versions.news(2) == ""

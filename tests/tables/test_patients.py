@@ -18,7 +18,7 @@ def test_a_row_per_identified_patient_and_one_per_group():
         bundle(cases, times=[time("A", "first_symptom", 1.0, 2.0), time("G-1", "sentinel_sign", 2.0, 4.0)])
     ).cells
     assert table["Patient"].tolist() == [
-        "2 patients known only as a group (G)", "A", "B (counted inside an aggregate)",
+        "2 patients known only as a group (G)", "A", "B (counted inside a group)",
     ]  # fmt: skip
     assert table["Age, sex"].tolist()[0] == "25 to 36; female"
     assert table["Onset (study day)"].tolist() == [

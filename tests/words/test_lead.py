@@ -83,11 +83,11 @@ SERIES = {
         "Three reports of blue rash after examplumab. When it began is not known in any of them. Three recovered; no death is reported among them. One of "
         f"the three is known to have cleared within 14 days; of one this is not known; in one it took longer or had not ended. {NOBODY}"),
     "came back": (again(occurred="yes"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on study day 2 "
-        f"{DAYS}. One recovered; no death is reported among them. One patient was given the drug again: it came back."),
+        f"{DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: it came back."),
     "did not come back": (again(occurred="no"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on "
-        f"study day 2 {DAYS}. One recovered; no death is reported among them. One patient was given the drug again: it did not come back."),
+        f"study day 2 {DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: it did not come back."),
     "result not known": (again(occurred="not_stated"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came "
-        f"on study day 2 {DAYS}. One recovered; no death is reported among them. One patient was given the drug again: what happened is not known."),
+        f"on study day 2 {DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: what happened is not known."),
 }  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def test_a_member_of_an_overview_who_died_is_told_and_a_claim_quoted():
     said = lead(line.results, everyone, CALLED, {}, ["it may recur."])
     assert (
         said[2]
-        == "One recovered; no death is reported among them; one patient counted inside an overview, and not added, died."
+        == "One recovered; no death is reported among them; one patient described elsewhere, who is counted as one of these, died."
     )
     assert said[-1] == "Elsewhere it is said: it may recur."
 

@@ -75,6 +75,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "documents.period.start": ("2024-02-01", TABULATION),
     "documents.period.end": ("2024-05-31", TABULATION),
     "documents.meddra_codes": ("codes.csv", {"documents/documents_ledger.csv", *MESSAGES, *TABULATION}),
+    "documents.important_events": ("important.csv", {"documents/cioms_ii_line_listing.xlsx", *TABULATION}),
     "documents.figures": ("pictures", {"documents/prac_signal_summary.docx"}),
 }
 
@@ -90,6 +91,7 @@ def study(home: Path) -> Line:
     cases = home / "other/cases.csv"
     cases.write_text(cases.read_text(encoding="utf-8").replace("NO,F,40,40", "NO,F,41,41"), encoding="utf-8")
     (home / "codes.csv").write_text("term,code,version\nblue rash,10000001,27.0\n", encoding="utf-8")
+    (home / "important.csv").write_text("term\nblue rash\n", encoding="utf-8")
     (home / "pictures").mkdir()
     shutil.copy(REPOSITORY / "docs/onset.png", home / "pictures/onset.png")
     return Line(home)

@@ -14,6 +14,7 @@ from scripts.analyse.results import rows
 from scripts.analyse.results.timing import by_time, medians, spread, turnbull
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
+from scripts.words import wording
 
 CODINGS = {
     "unknown": "cases of which an aggregate statement does not say whether later or not known: taken as not known",
@@ -152,11 +153,16 @@ def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> lis
     last = cumulative_incidence(low, states).iloc[-1]
     return [
         rows.row(
-            "cumulative_incidence", list(own["case_id"]), level=name, at=float(last["time"]), value=last[name],
-            method="Aalen-Johansen", **labels,
+            "cumulative_incidence",
+            list(own["case_id"]),
+            level=name,
+            at=float(last["time"]),
+            value=last[name],
+            method="Aalen-Johansen",
+            **labels,
         )
         for name in ("resolved", "dead", "neither")
-    ]  # fmt: skip
+    ]
 
 
 def _no_aalen_johansen(own: pd.DataFrame, low: pd.Series, ordered: pd.Series) -> str:
@@ -178,6 +184,6 @@ def _footnote(own: pd.DataFrame, clock: str) -> str:
     unstated = int((own["clock"] == "not_stated").sum())
     origins = sorted(set(own["clock"]) - {"", "not_stated"})
     if clock == POOLED and unstated:
-        others = f", pooled with {', '.join(origins)}" if origins else ""
+        others = f", taken together with times from {', '.join(map(wording.clock, origins))}" if origins else ""
         return f"the source does not state what the time of {unstated} cases is counted from{others}"
-    return f"pooled origins: {', '.join(origins)}" if len(origins) > 1 else ""
+    return f"times counted from {', '.join(map(wording.clock, origins))} are taken together" if len(origins) > 1 else ""

@@ -45,10 +45,15 @@ def _present(tables: dict[str, pd.DataFrame], found: pd.DataFrame, competing: di
         if kind in competing:
             dated = each["table"] not in TREATMENTS or _dated(tables[each["table"]], each)
             rows.append(
-                {"case_id": each["case_id"], "cause": kind, "kind": "open" if dated else "not_assessed", "of_profile": kind,
-                 "how": "in the record" if dated else "in the record, without a date",
-                 "basis": f"{each['table']}.{each['column']}"}
-            )  # fmt: skip
+                {
+                    "case_id": each["case_id"],
+                    "cause": kind,
+                    "kind": "open" if dated else "not_assessed",
+                    "of_profile": kind,
+                    "how": "in the record" if dated else "in the record, without a date",
+                    "basis": f"{each['table']}.{each['column']}",
+                }
+            )
     return list({(row["case_id"], row["cause"], row["basis"], row["kind"]): row for row in rows}.values())
 
 
@@ -72,10 +77,16 @@ def other_cause(rows: list[Row], kinds: list[str]) -> tuple[str, str]:
     doubtful = [row["cause"] for row in rows if row["kind"] == "not_assessed"]
     if kinds and set(kinds) <= excluded and not doubtful:
         return "no", "excluded: " + ", ".join(row["cause"] for row in rows if row["kind"] == "excluded")
-    missing = [kind for kind in kinds if kind not in excluded]
     if not kinds:
         return "not_assessed", "the profile names no kind of cause to exclude"
-    return "not_assessed", "nothing said of: " + ", ".join(dict.fromkeys([*missing, *doubtful]))
+    return "not_assessed", _open(rows, [kind for kind in kinds if kind not in excluded], doubtful)
+
+
+def _open(rows: list[Row], missing: list[str], doubtful: list[str]) -> str:
+    """`nothing said of: infection; left open: asthma`: a kind of which something is said is not passed over in silence."""
+    told = {kind for row in rows if row["kind"] == "not_assessed" for kind in row["of_profile"].split("; ")}
+    parts = {"nothing said of": [kind for kind in missing if kind not in told], "left open": dict.fromkeys(doubtful)}
+    return "; ".join(f"{what}: {', '.join(kinds)}" for what, kinds in parts.items() if kinds)
 
 
 def of_cases(table: pd.DataFrame, profile: Profile, cases: pd.Index) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from scripts.derive.clinical.rechallenge_strict import (
 )
 from scripts.derive.exposures import UNDATED_LINE
 from scripts.derive.rows_of_cases import Row, joined
+from scripts.words import times
 
 REPORTED = {"1": "recurred", "2": "not_recurred", "3": "unknown"}
 
@@ -95,6 +96,7 @@ def _gap(exposure: Row) -> str:
     low, high, unit = exposure["gap_lower"], exposure["gap_upper"], exposure["gap_scale"]
     if low in NO_VALUE:
         return low
+    unit = times.UNITS.get(unit, unit)
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
 
 
@@ -128,10 +130,17 @@ def _continued(record: Record) -> list[Row]:
             name = "exposure_continued" if kind == "exposure_continued" else "not_stated"
             rows.append(
                 dict.fromkeys(("event", "symptoms", "tests"), name)
-                | {"case_id": record.case, "exposure": first["exposure"], "kind": kind, "doses_given": named,
-"course": home["course"], "reported": "not_stated",
-                   "why": f"dose {named} of the course {why}", "basis": f"doses[{named}]"}
-            )  # fmt: skip
+                | {
+                    "case_id": record.case,
+                    "exposure": first["exposure"],
+                    "kind": kind,
+                    "doses_given": named,
+                    "course": home["course"],
+                    "reported": "not_stated",
+                    "why": f"dose {named} of the course {why}",
+                    "basis": f"doses[{named}]",
+                }
+            )
     return rows
 
 
@@ -144,9 +153,16 @@ def _without_exposure(record: Record) -> list[Row]:
         return []
     return [
         dict.fromkeys(("event",), "not_assessable")
-        | {"case_id": record.case, "kind": "not_assessable", "reported": "not_stated", "symptoms": "not_stated",
-           "tests": "not_stated", "why": f"one or several exposures: {why}", "basis": record.exposures[0]["basis"]}
-    ]  # fmt: skip
+        | {
+            "case_id": record.case,
+            "kind": "not_assessable",
+            "reported": "not_stated",
+            "symptoms": "not_stated",
+            "tests": "not_stated",
+            "why": f"one or several exposures: {why}",
+            "basis": record.exposures[0]["basis"],
+        }
+    ]
 
 
 def _code_only(record: Record) -> Row:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from schemas.codes import SERIOUSNESS
 from schemas.config import Sender
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.documents.e2b.report import LITERATURE, story
 from scripts.documents.words import phrases
-from scripts.documents.words.narrative import after_previous, history
+from scripts.documents.words.narrative import story
+from scripts.documents.words.narrative_patient import after_previous, history
 from scripts.documents.words.phrases import joined
-from scripts.documents.words.references import reference
+from scripts.documents.words.references import LITERATURE, reference
 from scripts.documents.words.texts import fill, texts
 from scripts.words import times, wording
 
@@ -126,10 +126,16 @@ def _dates(course: Row, doses: list[Row], case: CaseFile) -> str:
     first = [t for row in own if (t := phrases.when(row, "time", case))]
     last = [t for row in own if (t := phrases.when(row, "end", case) or phrases.when(row, "time", case))]
     start = phrases.when(course, "start", case)
-    days = joined(dict.fromkeys([*first[:1], *last[-1:]]), " - ")
+    open_end = " (last dose told)" if last and not _all_told(course, own) else ""
+    days = joined(dict.fromkeys([*first[:1], *last[-1:]]), " - ") + open_end
     told = joined([*dict.fromkeys([start, days]), after_previous(course)], ", ")
     given = given_of(course)
     return f"course {course['course']}: {told or wording.UNKNOWN}" + (f" ({given})" if given else "")
+
+
+def _all_told(course: Row, doses: list[Row]) -> bool:
+    """Whether as many doses are told as were given, so that the last one told ended the course."""
+    return course["given_lower"] == course["given_upper"] == str(len(doses))
 
 
 def given_of(course: Row) -> str:
@@ -166,4 +172,5 @@ def _reporter(case: CaseFile, wanted: dict) -> str:
     who = wording.coded("qualification", report.get("reporter_qualification", ""))
     published = [reference(source) for source in case.sources if source["kind"] in LITERATURE]
     held = joined(published) or wanted["no_person"]
-    return f"{who}, {wording.cell(report.get('country', ''))}; {held}"
+    country = report.get("country", "")
+    return f"{who}, {wording.cell(country) if has(country) else f'country {wording.cell(country)}'}; {held}"

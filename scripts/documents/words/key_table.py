@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from schemas.derived_patients import WELL_DOCUMENTED
-from schemas.endpoints import POOLED
+from schemas.endpoints import CLOCKS, ONSETS, POOLED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import summary
@@ -28,10 +28,12 @@ def rows(data: Dossier, citations: Citations) -> list[tuple[str, str]]:
         "claims": " ".join(claims(data, citations)),
         "stopped": _stopped(data),
         "causes": _causes(data),
-        "certainty": counted(Counter(wording.coded("case_definition", case.derived["certainty"]) for case in data.counted)),
+        "certainty": counted(
+            Counter(wording.coded("case_definition", case.derived["certainty"]) for case in data.counted)
+        ),
         "causality": causality(data.counted),
         "quality": _text(data, "quality", good=summary.well_documented(data), threshold=WELL_DOCUMENTED),
-    }  # fmt: skip
+    }
     labels = texts(NAME)["key"]["rows"]
     return [(labels[name], told[name]) for name in labels if told[name]]
 
@@ -52,15 +54,20 @@ def counted(numbers: Counter[str]) -> str:
 def _patients(data: Dossier) -> str:
     entered, identified = summary.records(data), sum(case.identified for case in data.counted)
     return _text(
-        data, "patients", identified=identified, anonymous=len(data.counted) - identified, entered=entered["entered"],
-        inside=entered["counted_inside"], out=entered["out"],
-    )  # fmt: skip
+        data,
+        "patients",
+        identified=identified,
+        anonymous=len(data.counted) - identified,
+        entered=entered["entered"],
+        inside=entered["counted_inside"],
+        out=entered["out"],
+    )
 
 
 def onset(data: Dossier) -> str:
     """Each endpoint of onset with the number of patients whose time is known, on the primary clock."""
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         median, spread = (summary.onset(data, name, endpoint) for name in ("median_bounds", "range"))
         if spread is not None:
             values = {
@@ -70,7 +77,7 @@ def onset(data: Dossier) -> str:
             }
             said.append(_text(data, "onset", **values, median=_median(data, median)))
     clock = wording.name(data.bundle.conventions.clock)
-    return _text(data, "onsets", said="; ".join(said), clock=clock) if said else _text(data, "onset_unknown")  # fmt: skip
+    return _text(data, "onsets", said="; ".join(said), clock=clock) if said else _text(data, "onset_unknown")
 
 
 def _median(data: Dossier, median: pd.Series | None) -> str:
@@ -101,6 +108,7 @@ def resolution(data: Dossier) -> str:
             what=wording.name(endpoint),
             range=summary.told(data, spread),
             known=wording.count(spread["n"]),
+            origins=_origins(data, endpoint),
         )
     ]
     for _, row in result_rows(own, statistic="known_by").iterrows():
@@ -111,7 +119,25 @@ def resolution(data: Dossier) -> str:
         way = _text(data, f"coding_{row['coding']}") if row["coding"] else ""
         bounds = wording.known_possible(row["value"], possible["value"], row["n_total"])
         said.append(_text(data, "by", by=times.by(row.to_dict()), bounds=bounds, way=way))
-    return "; ".join(said)  # fmt: skip
+    return "; ".join(said)
+
+
+def _origins(data: Dossier, endpoint: str) -> str:
+    """`9 origin not stated, 1 haemoptysis`: what the times of a resolution are counted from, by patients."""
+    clocks = Counter(
+        clock
+        for case in data.counted
+        for (of, clock), time in case.times.items()
+        if of == endpoint and time["state"] == "observed"
+    )
+    return counted(Counter({_origin(data, clock): number for clock, number in clocks.items()}))
+
+
+def _origin(data: Dossier, clock: str) -> str:
+    """A clock in words: the sign by its name, a dose clock or another event by what it is called."""
+    if clock in CLOCKS:
+        return wording.name(clock)
+    return summary.called(data, clock) if clock == "sentinel_sign" else wording.coded("origin", clock)
 
 
 def _again(data: Dossier) -> str:
@@ -121,7 +147,9 @@ def _again(data: Dossier) -> str:
     said = patients_told.counts(data.bundle.results, "rechallenge", "reported")
     of = {name: "{} of {}".format(*summary.rechallenge(data, name)) for name in ("event", "symptoms", "tests")}
     reported = {name: said.get(name, 0) for name in ("recurred", "not_recurred", "unknown")}
-    return _text(data, "again", number=number, **reported, **of)
+    denied = patients_told.counts(data.bundle.results, "rechallenge", "ladder_open")
+    others = {"no": denied.get("re_exposed: no", 0), "open": denied.get("re_exposed: unknown", 0)}
+    return _text(data, "again", number=number, **others, **reported, **of)
 
 
 def claims(data: Dossier, citations: Citations) -> list[str]:
@@ -149,9 +177,13 @@ def _stopped(data: Dossier) -> str:
 def _causes(data: Dossier) -> str:
     explained = summary.confounders(data.counted)
     return _text(
-        data, "causes", assessed=summary.considered(data.counted), possible=explained["yes"], excluded=explained["no"],
+        data,
+        "causes",
+        assessed=summary.considered(data.counted),
+        possible=explained["yes"],
+        excluded=explained["no"],
         open=explained["not_assessed"],
-    )  # fmt: skip
+    )
 
 
 def causality(cases: list[CaseFile]) -> str:
@@ -160,4 +192,4 @@ def causality(cases: list[CaseFile]) -> str:
     told = [
         f"{name}: {', '.join(f'{result} {number}' for result, number in own.items())}" for name, own in scales.items()
     ]
-    return "; ".join([f"judged in {judged} of {len(cases)}", *told])  # fmt: skip
+    return "; ".join([f"judged in {judged} of {len(cases)}", *told])

@@ -13,8 +13,13 @@ def joined(parts: Iterable[str], between: str = "; ") -> str:
     return between.join(part for part in parts if part)
 
 
+def mark_if_told(case: CaseFile, table: str, row: Row, column: str) -> str:
+    """The mark of a cell that holds a value."""
+    return case.mark(table, row, column) if has(row[column]) else ""
+
+
 def when(row: Row, prefix: str, case: CaseFile) -> str:
-    """A time group as words; blank where nothing is known.
+    """A time group as words; blank where nothing is known. A drug given beside counts from the drug of the series.
 
     2022-07; study day 3 to 4; within 16 days of onset of haemoptysis; more than 5 and at most 7 days after diagnosis.
     """
@@ -24,7 +29,10 @@ def when(row: Row, prefix: str, case: CaseFile) -> str:
     if not (has(low) or has(high)):
         return ""
     low, high = (cell if has(cell) else "" for cell in (low, high))
-    return times.reported(low, high, row[f"{prefix}_scale"], origin_words(row[f"{prefix}_origin"], case))
+    origin = row[f"{prefix}_origin"]
+    if origin == "first_dose" and row.get("role") == "concomitant" and row[f"{prefix}_scale"] != "study_day":
+        return times.reported(low, high, row[f"{prefix}_scale"], f"the first dose of {case.derived['drug']}")
+    return times.reported(low, high, row[f"{prefix}_scale"], origin_words(origin, case))
 
 
 def origin_words(origin: str, case: CaseFile) -> str:
@@ -49,9 +57,10 @@ def notes(course: Row) -> str:
 def doses(case: CaseFile, course: Row) -> str:
     """Doses planned and given, then each dose with its time, amount and route."""
     planned, low, high = course["planned_doses"], course["given_lower"], course["given_upper"]
-    counts = f"doses given {wording.span(low, high)}"
+    given = case.mark("courses", course, "given", "given_lower", "given_upper") if has(low) or has(high) else ""
+    counts = f"doses given {wording.span(low, high)}{given}"
     if has(planned):
-        counts += f" of {planned} planned"
+        counts += f" of {planned} planned{case.mark('courses', course, 'planned_doses')}"
     own = [row for row in case.rows("doses") if row["course"] == course["course"]]
     return joined([counts, joined((dose(row, case) for row in own), ", ")])
 
@@ -61,7 +70,7 @@ def dose(row: Row, case: CaseFile) -> str:
     if row["given"] == "no":
         return f"dose {row['dose']} not given"
     partly = " in part" if row["given"] == "partial" else ""
-    time = when(row, "time", case)
+    time = marked(when(row, "time", case), case.mark("doses", row, "time"))
     end = when(row, "end", case)
     said = f"dose {row['dose']}{partly}" + (f" on {time}" if time else "") + (f" until {end}" if end else "")
     more = joined([amount(row), row["route"] if has(row["route"]) else "", extra(row)], " ")
@@ -80,9 +89,16 @@ def amount(row: Row) -> str:
 
 
 def reaction(row: Row, case: CaseFile) -> str:
-    """`haemoptysis on study day 3 to 4`."""
+    """`haemoptysis (study day 3 to 4, derived)`; in another course than that of the event with its number."""
     time = when(row, "onset", case)
-    return wording.cell(row["term"]) + (f" ({time})" if time else "")
+    course = row["course"] if has(row["course"]) and row["course"] != case.derived["course"] else ""
+    inside = joined([f"course {course}" if course else "", marked(time, case.mark("reactions", row, "onset"))], ", ")
+    return wording.cell(row["term"]) + (f" ({inside})" if inside else "")
+
+
+def marked(words: str, mark: str) -> str:
+    """`study day 3, derived`: a mark within brackets; blank where there are no words."""
+    return words + (f", {mark.strip(' ()')}" if words and mark else "")
 
 
 def test(row: Row, case: CaseFile) -> str:
@@ -95,7 +111,8 @@ def test(row: Row, case: CaseFile) -> str:
     doubt = f"as printed: unit {derived['verdict']}" if derived.get("verdict") in ("incomplete", "implausible") else ""
     reading = "" if has(row["finding"]) or value else wording.coded("reading", row["reading"])
     later = f"course {row['course']}" if row["course"] not in ("", case.derived["course"]) else ""
-    inside = joined([later, when(row, "time", case), reference, doubt], ", ")
+    time = marked(when(row, "time", case), case.mark("tests", row, "time"))
+    inside = joined([later, time, reference, doubt], ", ")
     said = joined([value, row["finding"] if has(row["finding"]) else "", reading])
     return row["test"] + (f" ({inside})" if inside else "") + f": {said or wording.cell(row['value'])}"
 

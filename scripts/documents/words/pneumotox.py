@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schemas.endpoints import ONSETS
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
@@ -35,7 +36,9 @@ class Sheet:
 def sheet(data: Dossier) -> Sheet:
     """All text of the page; numbers with their denominators."""
     wanted, citations = texts(NAME), Citations(data)
-    said = prose(data, citations)
+    said, rows = prose(data, citations), _criteria(data, wanted)
+    notes = [wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge")]
+    text = "\n".join([*said.values(), *(cell for row in rows for cell in row), *notes])
     return Sheet(
         title=_fill(data, wanted["title"]),
         status=statement.status(data),
@@ -43,10 +46,10 @@ def sheet(data: Dossier) -> Sheet:
         prose=[(label, said[name]) for name, label in wanted["prose"].items() if said[name]],
         criteria_heading=wanted["criteria_heading"],
         criteria_header=wanted["criteria_header"],
-        criteria=_criteria(data, wanted),
+        criteria=rows,
         references_heading=wanted["references_heading"],
         references=citations.listed(),
-        notes=[wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge")],
+        notes=[*notes, *statement.abbreviations(data, text)],
         human=statement.human(data, wanted["human"]),
         footer=statement.footer(data),
     )
@@ -67,13 +70,17 @@ def prose(data: Dossier, citations: Citations) -> dict[str, str]:
     again = [row for name, row in key_table.rows(data, citations) if name in _labels("stopped", "again")]
     return {
         "entry": _fill(
-            data, wanted["entry"], pattern=event.pattern or "not set in the profile", source=event.source or "no source given", **numbers
+            data,
+            wanted["entry"],
+            pattern=event.pattern or "not set in the profile",
+            source=event.source or "no source given",
+            **numbers,
         ),
         "patients": " ".join(told),
         "onset": key_table.onset(data),
         "course": _fill(data, wanted["course"], resolution=key_table.resolution(data), **outcome),
         "again": "; ".join([*again, *key_table.claims(data, citations)]),
-    }  # fmt: skip
+    }
 
 
 def _labels(*names: str) -> list[str]:
@@ -89,7 +96,7 @@ def _told(data: Dossier, citations: Citations) -> list[str]:
     for own in lines:
         source = citations.of_case(own[0])
         columns = [_patient(data, case) for case in own]
-        said.append(f"{groups.name(own)} {source}: {several.parts(columns)}.")
+        said.append(f"{groups.group_name(own)} {source}: {several.parts(columns)}.")
     return said
 
 
@@ -110,12 +117,12 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
         wording.coded("outcome", derived["outcome"]) if has(derived["outcome"]) else "outcome not known",
         patients_told.life(derived) if derived["vital"].startswith("died") else "",
         f"given again: {again}" if derived["re_exposed"] == "yes" else "",
-    ]  # fmt: skip
+    ]
 
 
 def _onset(data: Dossier, case: CaseFile) -> str:
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         told = times.of_case(case.times.get((endpoint, "first_dose")))
         said.append("" if told == wording.NOTHING else f"{summary.called(data, endpoint)} {told}")
     return joined(said, ", ")

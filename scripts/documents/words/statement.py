@@ -1,5 +1,7 @@
 """What every document says of itself: what it is, from which data lock, with which definitions."""
 
+import re
+
 from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.texts import fill, texts
@@ -33,6 +35,15 @@ def definitions(data: Dossier, *names: str) -> list[str]:
     """The definitions named, or all."""
     known = texts("shared")["definitions"]
     return [fill(known[name], values(data), PLACE) for name in names or known]
+
+
+def abbreviations(data: Dossier, said: str) -> list[str]:
+    """One line that explains the abbreviations a document uses; none where it uses none."""
+    event = data.bundle.profile.event
+    own = {event.abbreviation: event.name} if event.abbreviation else {}
+    known = texts("abbreviations") | data.bundle.profile.abbreviations | own
+    used = [short for short in sorted(known) if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", said)]
+    return [shared(data, "abbreviations", text="; ".join(f"{short}, {known[short]}" for short in used))] if used else []
 
 
 def values(data: Dossier) -> dict[str, object]:

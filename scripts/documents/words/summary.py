@@ -117,5 +117,4 @@ def _strength(result: tuple[str, int]) -> tuple[int, str]:
 
 def called(data: Dossier, endpoint: str) -> str:
     """An endpoint by the name that readers know: the sentinel sign by that of the profile."""
-    signs = data.bundle.profile.event.sentinel_signs
-    return signs[0] if endpoint == "sentinel_sign" and signs else wording.name(endpoint)
+    return wording.endpoint(endpoint, data.bundle.facts.sentinel)

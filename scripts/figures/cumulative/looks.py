@@ -36,7 +36,7 @@ def keys(panels: list[Panel], warned: bool) -> list[Key]:
         found.append(Key("fill", f"NPMLE{' †' if warned else ''}: rises somewhere in here", NPMLE))
         found.append(Key("line", "NPMLE: level", FLAT))
     found += [Key("fill", "case: possible days", IDENTIFIED)] if (timed & ~anonymous).any() else []
-    found += [Key("fill", "anonymous member of an aggregate", ANONYMOUS)] if (timed & anonymous).any() else []
+    found += [Key("fill", "anonymous member of a group", ANONYMOUS)] if (timed & anonymous).any() else []
     found += [Key("mark", "straddles the threshold", STRADDLES)] if any(map(len, map(straddlers, panels))) else []
     found += [Key("arrow", "time not known", {"linestyle": ":", "color": p.MIDDLE_GREY})] if "unknown" in states else []
     if states & set(NEVER):

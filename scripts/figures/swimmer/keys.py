@@ -21,7 +21,7 @@ def keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.K
     found.append(legend.Key("fill", "possible days, open mark on the last", bar))
     if rows["identity"].eq("anonymous").any():
         pale = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
-        found.append(legend.Key("fill", "anonymous member of an aggregate (grey, white)", pale))
+        found.append(legend.Key("fill", "anonymous member of a group (grey, white)", pale))
     found.append(legend.Key("arrow", "not known", {"linestyle": ":", "color": p.MIDDLE_GREY}))
     return found
 

@@ -15,8 +15,8 @@ def caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Data
     return captions.sentences(
         f"Course of {len(rows)} reported cases of {facts.event} after {facts.drug}, one row each, ordered by the latest "
         f"possible day of {captions.endpoint(facts.onset, facts)}",
-        f"{captions.count(anonymous, 'row')} of anonymous members of an aggregate" if anonymous else "",
-        f"{captions.count(inside, 'identified case')} counted inside an aggregate not shown again" if inside else "",
+        f"{captions.count(anonymous, 'row')} of anonymous members of a group" if anonymous else "",
+        f"{captions.count(inside, 'identified case')} counted inside a group not shown again" if inside else "",
         _panel_a(data.unit(facts.onset)),
         f"{captions.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
         "Panel b: days from the origin named at the right; times of different origin are not comparable",

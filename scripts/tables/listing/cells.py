@@ -9,6 +9,7 @@ from scripts.words.times import of_case
 from scripts.words.wording import NOTHING, cell, coded, is_gap, name, number, span
 
 CLASSES = ("event", "symptoms", "tests")
+RELAPSED = {"yes": "; came back later without re-exposure"}
 ANOTHER_CAUSE = {"yes": "may explain the event", "no": "every kind named in the profile excluded"}
 
 
@@ -23,7 +24,7 @@ def another_cause(case: dict) -> str:
 
 
 def counted_inside(case: dict) -> str:
-    return f" (counted inside {case['aggregate_id'] or 'an aggregate'})" if case["counted"] == "inside" else ""
+    return f" (counted inside {case['aggregate_id'] or 'a group'})" if case["counted"] == "inside" else ""
 
 
 def doses_given(case: dict) -> str:

@@ -156,7 +156,7 @@ def test_a_range_of_study_days_is_left_out_and_stays_in_the_narrative(default_do
     content, _ = build(default_dossier.cases["ZHAO-2025"], default_dossier)
     root = etree.fromstring(content)
     assert not find(root, "//h:pauseQuantity")
-    assert "haemoptysis (study day 3 to 4)" in find(root, "//h:investigationEvent/h:text/text()")[0]
+    assert "haemoptysis (study day 3 to 4, derived)" in find(root, "//h:investigationEvent/h:text/text()")[0]
     assert find(root, "//h:observation[h:code/@code='31']/h:value/@code") == ["2", "1"]
 
 

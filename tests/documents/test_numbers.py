@@ -1,0 +1,183 @@
+"""Every number in a document has an address: a cell of the patient it is told of, a result, or a fixed text.
+
+What is told of a patient is looked for among that patient's own cells; what is told of the series among the results of
+the analyses that the line names, and the counts of patients by a column of `patients`.
+"""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from schemas.derived_patients import WELL_DOCUMENTED
+from scripts.documents.case_file import CaseFile
+from scripts.documents.dossier import Dossier
+from scripts.documents.words import evidence, groups, key_table
+from scripts.documents.words.references import Citations, reference
+from scripts.words.lead import NUMBERS
+from scripts.words.wording import number
+from tests.documents import opened
+from tests.documents.line import REPOSITORY
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+TEXTS = REPOSITORY / "scripts/documents/words/texts"
+CITED = re.compile(r"\[[\d, ]+\]")
+SHARE = re.compile(r"\((\d+) of (\d+)\)")
+ONSET, CHARACTERISTICS, AGAIN = ("onset",), ("characteristics",), ("rechallenge",)
+KEY_LINES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "patients": (("records", *CHARACTERISTICS), ()),
+    "deaths": (("death", *CHARACTERISTICS), ()),
+    "onset": (ONSET, ()),
+    "resolution": (("resolution",), ()),
+    "again": (AGAIN, ()),
+    "stopped": (AGAIN, ("dechallenge_note",)),
+    "causes": (CHARACTERISTICS, ("other_cause", "alternatives_excluded")),
+    "certainty": (CHARACTERISTICS, ()),
+    "causality": (CHARACTERISTICS, ("causality",)),
+    "quality": (CHARACTERISTICS, ("completeness",)),
+}
+"""Line of the key table -> the analyses whose results it prints, and the columns whose patients it counts."""
+LEAD = (CHARACTERISTICS, (*ONSET, *CHARACTERISTICS), (*CHARACTERISTICS, "records"), ("resolution",), AGAIN, ())
+
+
+def numbers(text: str) -> set[str]:
+    return set(NUMBER.findall(text))
+
+
+def fixed(*names: str) -> set[str]:
+    """Numbers of the wording itself: boxes of forms, thresholds in definitions, paragraphs of guidelines."""
+    return set().union(*(numbers((TEXTS / f"{name}.yaml").read_text(encoding="utf-8")) for name in (*names, "shared")))
+
+
+def values(cells: list[object]) -> set[str]:
+    """Numbers of cells as they are, and of times as study days and to two places."""
+    found = numbers(" ".join(map(str, cells)))
+    for cell in cells:
+        if isinstance(cell, float) and cell == cell and abs(cell) != float("inf"):
+            found |= {number(cell, 2), number(cell, 3), number(cell + 1, 2)}
+    return found
+
+
+def own_numbers(case: CaseFile, data: Dossier) -> set[str]:
+    """Numbers of one patient: reported cells, what was derived from them, the references, and the profile's own words."""
+    rows = [case.derived, *case.times.values(), *case.rechallenges, *case.tests.values(), *case.exposures]
+    rows += [*case.episodes, *case.signs.values(), *case.judgements, *case.sources]
+    rows += [row for table in case.tables.values() for row in table]
+    said = values([cell for row in rows for cell in row.values()])
+    said |= {number(float(case.derived["completeness"]), 2)}
+    profile = data.bundle.profile.model_dump_json() + data.bundle.data_lock + case.case_id + case.aggregate
+    return said | numbers(profile) | {str(len(case.rows("doses")))}
+
+
+def untraced(text: str, cases: list[CaseFile], data: Dossier, known: set[str]) -> set[str]:
+    """Numbers of a text that no cell of these patients holds; `(3 of 14)` counts those who share the line."""
+    for count, of in SHARE.findall(text):
+        assert 0 < int(count) < int(of) == len(cases)
+    own = set().union(*(own_numbers(case, data) for case in cases))
+    return numbers(SHARE.sub("", text)) - own - known - {str(len(cases))}
+
+
+@pytest.fixture(scope="module")
+def told(folder: Path, default_dossier) -> dict[str, list[tuple[list[CaseFile], str]]]:
+    """Document -> what it says of each patient or group."""
+    cases = list(default_dossier.cases.values())
+    lines = {groups.name(own): own for own in [*groups.lines(cases)]}
+    book = opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
+    tables = opened.docx_tables(folder / "prac_signal_summary.docx")[2:]
+    return {
+        "narratives": list(_under(opened.docx_text(folder / "narratives.docx").split("\n"), lines)),
+        "cioms_ii_line_listing": [(lines[row[0]], CITED.sub("", "\n".join(map(str, row)))) for row in book if row[0] in lines],
+        "prac_signal_summary": [
+            (lines[row[0].split("\n")[0]], CITED.sub("", "\n".join(row))) for table in tables for row in table[1:]
+        ],
+        "cioms_i": [
+            ([default_dossier.cases[path.stem]], re.sub(r"page \d", "", opened.pdf_text(path)[0]))
+            for path in sorted((folder / "cioms_i").iterdir())
+        ],
+    }  # fmt: skip
+
+
+def _under(lines: list[str], names: dict[str, list[CaseFile]]):
+    """What stands under the heading of each patient or group."""
+    starts = [place for place, line in enumerate(lines) if line in names]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield names[lines[start]], "\n".join(lines[start:end])
+
+
+@pytest.mark.parametrize("name", ["narratives", "cioms_ii_line_listing", "prac_signal_summary", "cioms_i"])
+def test_every_number_of_a_patient_is_a_cell_of_that_patient(told, default_dossier, name):
+    lines = told[name]
+    assert len(lines) == (4 if name == "cioms_i" else 5)
+    known = fixed(name, "narrative")
+    assert [
+        (groups.name(own), found) for own, text in lines if (found := untraced(text, own, default_dossier, known))
+    ] == []
+
+
+def test_a_number_of_another_patient_is_found(told, default_dossier):
+    """The test above would see the D-dimer of one patient in the narrative of another."""
+    text = next(text for own, text in told["narratives"] if own[0].case_id == "ZHAO-2025")
+    assert "18,752" in untraced(text, [default_dossier.cases["MYRO-2018"]], default_dossier, fixed("narrative"))
+
+
+def results_of(data: Dossier, analyses: tuple[str, ...]) -> set[str]:
+    """What the rows of these analyses print: values, ends, counts, thresholds; days as study days too."""
+    rows = data.bundle.results[data.bundle.results["analysis"].isin(analyses)]
+    cells = rows[["value", "lower", "upper", "n", "n_total", "at"]].to_numpy().ravel()
+    return values([float(cell) for cell in pd.to_numeric(pd.Series(cells), errors="coerce")]) | numbers(
+        " ".join(rows["level"].astype(str))
+    )
+
+
+def counted_by(data: Dossier, columns: tuple[str, ...]) -> set[str]:
+    """How many patients have each value of these columns, and have any; numbers of their words."""
+    patients, found = pd.DataFrame([case.derived for case in data.counted]), set()
+    for column in columns:
+        found |= set(map(str, patients[column].value_counts())) | {str((patients[column] != "").sum())}
+        found |= values(patients[column].tolist())
+    return found
+
+
+def test_every_line_of_the_key_table_prints_results(default_dossier):
+    labels = yaml.safe_load((TEXTS / "prac_signal_summary.yaml").read_text(encoding="utf-8"))["key"]["rows"]
+    names, citations = {label: name for name, label in labels.items()}, Citations(default_dossier)
+    own, missing = {str(len(default_dossier.counted)), "0", "1.4", str(WELL_DOCUMENTED)}, {}
+    for label, text in key_table.rows(default_dossier, citations):
+        if names[label] == "claims":
+            continue
+        analyses, columns = KEY_LINES[names[label]]
+        known = own | results_of(default_dossier, analyses) | counted_by(default_dossier, columns)
+        missing[label] = numbers(re.sub(r"[A-Z]+-\d+\S*", "", text)) - known
+    assert {label: found for label, found in missing.items() if found} == {}
+    assert len(missing) == len(KEY_LINES)
+
+
+def test_every_number_of_the_lead_is_a_result(default_dossier):
+    for sentence, analyses in zip(default_dossier.bundle.lead, LEAD, strict=True):
+        words = {str(NUMBERS.index(word)) for word in re.findall(r"[a-z]+", sentence.casefold()) if word in NUMBERS}
+        assert words | numbers(sentence) <= results_of(default_dossier, analyses) | {"0", "1"}, sentence
+
+
+def test_every_statement_is_quoted_with_the_numbers_of_its_row(default_dossier):
+    """Of labels, regulators and other sources: numbers in the words, bounds and place of rows of `statements`."""
+    citations, rows = Citations(default_dossier), default_dossier.bundle.series["statements"]
+    known = values(rows.to_numpy().ravel().tolist()) | {str(place) for place in range(1, 27)}
+    topics = [
+        *evidence.awareness(default_dossier, citations)[1],
+        *evidence.other_statements(default_dossier, citations),
+    ]
+    assert [line for _, said in topics for line in said if numbers(line) - known] == []
+
+
+def test_every_reference_is_that_of_its_source(default_dossier, folder):
+    """What stands behind the number of a reference is the citation of one source, and nothing else."""
+    known = {reference(row) for row in default_dossier.bundle.series["sources"].to_dict("records")}
+    for name in ("prac_signal_summary", "pneumotox_summary"):
+        lines = opened.docx_text(folder / f"{name}.docx").split("\n")
+        listed = [
+            found[1] for line in lines if (found := re.match(r"\d+\. (\S.*?)(?: \(summary of \[\d+\]\))?$", line))
+        ]
+        assert len([line for line in listed if line in known]) >= 5
+        assert [line for line in listed if line not in known and "doi:" in line] == []
