@@ -2,6 +2,7 @@
 # make test       the tests          make check     format, lint, types, tests: what .ci/run runs
 # make test-office, test-page, test-r    the tests that need LibreOffice, Chromium, R
 # make test-faults    kills, full disks, two runs at once and the like, done on purpose; some minutes
+# make mutants         faults put into scripts/derive one at a time, which the tests must notice; an hour (MUTANTS=n of them)
 # make fuzz       5,000 series of times drawn at random, through every analysis (SERIES_DRAWN=n)
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
 # make validate FILE=cases.xlsx    check a workbook, or a folder of CSV files, before any run (PROFILE=profile.yaml)
@@ -29,7 +30,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all many new template map validate figure accept case share test test-office test-page test-r test-faults fuzz check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all many new template map validate figure accept case share test test-office test-page test-r test-faults mutants fuzz check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -90,6 +91,9 @@ test-office test-page test-r: test-%: $(V)/.ok
 step = @echo; echo "== $(1): $(2)"; $(2) || { echo "make check: $(1) failed: $(2)" >&2; exit 1; }
 test-faults: $(V)/.ok
 	$(PY) -m tests.faults
+
+mutants: $(V)/.ok
+	$(PY) -m tests.mutants
 
 fuzz: $(V)/.ok
 	DAHLIA_FUZZ=$(SERIES_DRAWN) $(PY) -m pytest -q -n auto tests/analyse/test_fuzz.py

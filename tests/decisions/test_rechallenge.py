@@ -1,7 +1,7 @@
 """Rechallenge in two readings: every row of the decision, and the sentence it ends in (definitions: rechallenge)."""
 
 from schemas.profile import RiskWindow
-from tests.decisions.line import CASE, COURSE, EVENT, EXTRACT, PROFILE, WHERE, of_each, of_one, through
+from tests.decisions.line import CASE, COURSE, EVENT, EXTRACT, PROFILE, WHERE, of_each, of_each_case, of_one, through
 
 FIRST = EVENT | {"onset_date": "2022-01-03", "end_date": "2022-01-10", "outcome": "recovered"}
 AGAIN = EVENT | {"reaction": "again", "course": "2"}
@@ -79,6 +79,24 @@ def test_a_code_alone():
     rows = [{"reactions": [EVENT], "assessments": [code]} for code, *_ in CODES]
     found = of_each(rows, "rechallenge_reported", "rechallenge_event", "re_exposed")
     assert found == [tuple(expected) for _, *expected in CODES]
+
+
+SAID_ABSENT, INDEX = "reactions[again].occurred", "reactions[rash].outcome"
+GROUNDS = [
+    (again(reactions=[ABSENT], tests=[LOOK]), "no event; looked for by photograph; for how long is not stated",
+     f"{INDEX}; {SAID_ABSENT}; tests[look].reading"),
+    (again(first={"given_lower": "5", "given_upper": "5"}, reactions=[ABSENT], tests=[LOOK]),
+     "less than half of the earlier doses was given", SAID_ABSENT),
+    (again(second={"given_lower": "", "given_upper": ""}, reactions=[ABSENT], tests=[LOOK]),
+     "how much was given is not known", SAID_ABSENT),
+    ({"reactions": [EVENT], "assessments": [CODE | {"rechallenge": "recurred"}]}, "only a code is reported",
+     "assessments.rechallenge"),
+]  # fmt: skip
+
+
+def test_what_a_class_rests_on_is_named():
+    found = of_each_case([reported for reported, _, _ in GROUNDS], "rechallenges", "why", "basis")
+    assert found == [[(why, basis)] for _, why, basis in GROUNDS]
 
 
 def test_an_extract_says_no_for_not_done_too():
