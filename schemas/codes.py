@@ -53,6 +53,9 @@ def back(name: str, column: str) -> dict[str, str]:
 SERIOUSNESS = codes("seriousness")
 """The six criteria, in the order of E2B(R3) E.i.3.2a to f."""
 
+DEAD = frozenset(crosswalk("vital", "died"))
+"""Codes of `vital` that say that the patient died, of whatever cause."""
+
 MISSING = codes("missing")
 """Reasons a cell may hold instead of a value. A blank cell means `no_information`."""
 

@@ -44,6 +44,9 @@ class Column(Closed):
         description="where a time starts: first_dose, last_dose, onset, diagnosis, not_stated ...",
     )
     codes: dict[str, str] = Field(default={}, description="what each code of the column means: a code of our list")
+    others: dict[str, dict[str, str]] = Field(
+        default={}, description="what codes of the column say of other targets: target -> code -> a code of our list"
+    )
     missing: dict[str, str] = Field(default={}, description="tokens of this column that stand for a reason for missing")
     separator: str = Field(default="", description="what parts the entries of a list; left out, a semicolon or a comma")
     name: str = Field(default="", description="name of the sign or test; left out, the heading")
@@ -55,10 +58,23 @@ class Column(Closed):
     @model_validator(mode="before")
     @classmethod
     def _target_alone(cls, given: Any) -> Any:
-        """`Age: age` is short for `Age: {target: age}`; codes and tokens may be numbers, or yes and no without quotes."""
+        """`Age: age` is short for `Age: {target: age}`; codes and tokens may be numbers, or yes and no without quotes.
+
+        A code with meanings for several targets, `"1": {outcome: recovered, died: no}`, is parted into `codes` and `others`.
+        """
         if not isinstance(given, dict):
             return {"target": given}
-        return {key: _as_text(value) if key in ("codes", "missing") else value for key, value in given.items()}
+        given = {key: _as_text(value) if key in ("codes", "missing") else value for key, value in given.items()}
+        codes, target = given.get("codes"), given.get("target")
+        if not isinstance(codes, dict) or not any(isinstance(meaning, dict) for meaning in codes.values()):
+            return given
+        several = {word: _as_text(meaning) for word, meaning in codes.items() if isinstance(meaning, dict)}
+        others: dict[str, dict] = dict(given.get("others") or {})
+        for word, meaning in several.items():
+            for other in [other for other in meaning if other != target]:
+                others[other] = others.get(other, {}) | {word: meaning[other]}
+        own = {word: meaning.get(target, "") for word, meaning in several.items()}
+        return given | {"codes": codes | own, "others": others}
 
     @field_validator("target")
     @classmethod
@@ -74,7 +90,7 @@ class Column(Closed):
 
     @model_validator(mode="after")
     def _fits_its_target(self) -> "Column":
-        if fault := next(filter(None, (self._unit(), self._origin(), self._meanings())), ""):
+        if fault := next(filter(None, (self._unit(), self._origin(), self._meanings(), self._other_meanings())), ""):
             raise ValueError(fault)
         return self
 
@@ -116,6 +132,19 @@ class Column(Closed):
                 return f"codes: '{word}' means '{meaning}': {no_such('code', meaning, known)}"
         if self.order and self.order not in codes("onset_order"):
             return f"order: {no_such('order', self.order, codes('onset_order'))}"
+        return ""
+
+    def _other_meanings(self) -> str:
+        if self.others and self.kind != "code":
+            return f"codes: the target {self.target} has none, and says nothing of another"
+        for target, meanings in self.others.items():
+            coded = {code: row for code, row in TARGETS.items() if row["kind"] == "code" and code != self.target}
+            if target not in coded:
+                return f"codes: {no_such('target with codes', target, coded)}"
+            known = codes(coded[target]["codelist"])
+            for word, meaning in meanings.items():
+                if meaning not in known and meaning not in MISSING:
+                    return f"codes: '{word}' means '{meaning}' as {target}: {no_such('code', meaning, known)}"
         return ""
 
 
@@ -230,9 +259,10 @@ class ColumnMap(Closed):
 
     @model_validator(mode="after")
     def _once(self) -> "ColumnMap":
-        given = [*(column.target for column in self.columns.values()), *self.every]
+        own = [(name, target) for name, column in self.columns.items() for target in (column.target, *column.others)]
+        given = [*(target for _, target in own), *self.every]
         if twice := next((target for target in given if given.count(target) > 1 and target not in SEVERAL), ""):
-            named = [name for name, column in self.columns.items() if column.target == twice]
+            named = [name for name, target in own if target == twice]
             raise ValueError(
                 f"the target '{twice}' is assigned twice: {', '.join([*named, *(['every'] if twice in self.every else [])])}. Keep one"
             )

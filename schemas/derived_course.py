@@ -31,6 +31,7 @@ TIMES = table(
         "shown_in": text("unit in which every product shows this endpoint"),
         "origin": text("origin as reported"),
         "status": text("stated, derived or assumed"),
+        "approximate": listed(["yes", ""], "yes where the words of the source say about"),
         "timed_lower": number("`lower` by the signs that have a time, where one without a time opens it; else nan"),
         "free_lower": number("`lower` without the assumption that it did not begin before the dose; else nan"),
         "complement_lower": number("days by which an aggregate statement may mean it had not happened; else nan"),

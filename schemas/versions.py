@@ -20,7 +20,7 @@ ADDED: dict[int, dict[str, tuple[str, ...]]] = {
 """Version -> table -> the columns that are new in it."""
 
 
-def of(tables: Mapping[str, pd.DataFrame], contracts: Mapping[str, tuple[str, ...]]) -> int:
+def version_of(tables: Mapping[str, pd.DataFrame], contracts: Mapping[str, tuple[str, ...]]) -> int:
     """The version that tables were made for, as their columns tell: the last of whose new columns they have one.
 
     contracts: all columns of every table today. A table of a few chosen columns tells nothing of its version; where all

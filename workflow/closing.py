@@ -63,8 +63,13 @@ def tell(why: list[str], before: dict[str, str], place: Place) -> None:
 
 def attention(results: Path) -> list[str]:
     """What else is open; the findings counted by what was done, the gravest first: `2 errors: the value is withheld ...`."""
-    open_ = [part for line in open_points.lines(results) for part in textwrap.wrap(line, 98, subsequent_indent="  ")]
-    counted = Counter((row["severity"], row["action"]) for row in rows(results / "findings.csv"))
+    findings = rows(results / "findings.csv")
+    open_ = [
+        part
+        for line in open_points.lines(results, findings)
+        for part in textwrap.wrap(line, 98, subsequent_indent="  ")
+    ]
+    counted = Counter((row["severity"], row["action"]) for row in findings)
     done = labels("action")
     lines = [
         f"{number} {severity}{'s' if number > 1 and severity in ('error', 'warning') else ''}: {done[action]}"

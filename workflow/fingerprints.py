@@ -22,7 +22,7 @@ class Fingerprints:
         self.seen: dict[str, str] = {}
         self.read: dict[str, str] = {}
 
-    def of(self, file: Path) -> str:
+    def digest(self, file: Path) -> str:
         """SHA-256 of the file's bytes, in hexadecimal digits; OSError where it cannot be read."""
         if (path := str(file)) not in self.read:
             self.read[path] = self._now(file)

@@ -54,10 +54,10 @@ def sheets(study: Config, place: Place, prints: Fingerprints) -> dict[str, Sheet
     rooms = code()
     libraries = {f"version of {name}": version for name, version in packages().items()}
     for step in all_steps(study):
-        files = {shown(file, place.home): prints.of(file) for file in read_files(study, step, place.home)}
+        files = {shown(file, place.home): prints.digest(file) for file in read_files(study, step, place.home)}
         settings = {f"`{key}`": combined(value) for key, value in keys(study, step).items()}
         before = {f"after {name}": made[name].stamp for name in step.after}
-        program = {"the program": combined([prints.of(file) for file in rooms[step.room]])}
+        program = {"the program": combined([prints.digest(file) for file in rooms[step.room]])}
         everything = {"after all files": combined(_inputs(made))} if step.room == "report" else {}
         ingredients = files | settings | program | libraries | everything | before
         made[step.name] = Sheet(step, ingredients, files, handed(study, step))
@@ -99,7 +99,7 @@ def products(place: Place, step: Step, prints: Fingerprints) -> dict[str, str]:
     tops = [place.processed / product for product in step.products]
     found = [file for top in tops for file in (sorted(top.rglob("*")) if top.is_dir() else [top])]
     return {
-        file.relative_to(place.processed).as_posix(): prints.of(file)
+        file.relative_to(place.processed).as_posix(): prints.digest(file)
         for file in found
         if file.is_file() and file.name != MARK
     }

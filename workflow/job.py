@@ -82,7 +82,9 @@ def _unchanged(sheet: dict) -> None:
     """What the room has read is still what its sheet says; UserError where a file was changed meanwhile."""
     prints = Fingerprints(Path.cwd() / "none")
     changed = [
-        path for path, digest in sheet["files"].items() if not Path(path).is_file() or prints.of(Path(path)) != digest
+        path
+        for path, digest in sheet["files"].items()
+        if not Path(path).is_file() or prints.digest(Path(path)) != digest
     ]
     if sheet["room"] == "ingest":
         now = {freshness.shown(file, Path.cwd()) for file in source_files.files(Path.cwd() / sheet["handed"]["path"])}

@@ -52,7 +52,7 @@ def main() -> None:
     lines = read(given.list)
     studies = [study(line, given.list, given.config) for line in lines]
     with ThreadPoolExecutor(given.cores) as at_work:
-        ended = list(at_work.map(one, studies))
+        ended = list(at_work.map(run_series, studies))
     made = write(ended, given.list.resolve().parent / "results")
     failed = [each.series for each in ended if each.code]
     say(f"{len(ended) - len(failed)} of {len(ended)} series are up to date; overview: {shown(made)}")
@@ -136,7 +136,7 @@ def _yaml(content: dict, listed: Path) -> str:
     return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
 
 
-def one(wanted: Wanted) -> Ended:
+def run_series(wanted: Wanted) -> Ended:
     """Run one series; what it said is told where it failed."""
     command = [sys.executable, "-m", "workflow.run", "--config", str(wanted.config), "--cores", "1"]
     given = os.environ | {"PYTHONPATH": str(REPOSITORY)}

@@ -69,8 +69,9 @@ README = """# {name}: {drug} and {event}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog=program("workflow.new_study"), description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog=program("workflow.new_study"), description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--name", required=True, help="name of the series and of its folder")
     parser.add_argument("--drug", required=True, help="the suspect drug")
     parser.add_argument("--event", default="", help="the event, as the sources call it; left out with --like")

@@ -16,9 +16,9 @@ OPEN = ("", "suspected")
 """Verdicts of a pair that nobody has settled."""
 
 
-def lines(results: Path) -> list[str]:
+def lines(results: Path, findings: list[dict[str, str]]) -> list[str]:
     """One line for each kind that there is."""
-    return [*_late(results), *_pairs(results), *_unread(results)]
+    return [*_late(results), *_pairs(results), *_unread(findings)]
 
 
 def _late(results: Path) -> Iterator[str]:
@@ -43,8 +43,8 @@ def _pairs(results: Path) -> Iterator[str]:
         yield f"{what}{more}. Compare them in candidate_pairs.csv and say in `links` which they are."
 
 
-def _unread(results: Path) -> Iterator[str]:
-    for row in rows(results / "findings.csv"):
+def _unread(findings: list[dict[str, str]]) -> Iterator[str]:
+    for row in findings:
         if row["rule"] == "unplaced":
             yield f"{Path(row['file']).name}: {row['what']}."
 

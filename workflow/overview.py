@@ -1,8 +1,6 @@
 """The overview of many series: a line for each, with a link to its report; as CSV, and as a page that sorts by any column."""
 
-import base64
 import csv
-import hashlib
 import html
 import io
 import os
@@ -10,8 +8,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.codes import DEAD
 from scripts.files.atomic import write_text
 from scripts.words.formula import guarded
+from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
 from workflow.books import rows as read
 
@@ -70,7 +70,7 @@ def row(each: Ended, folder: Path) -> dict[str, str]:
     again = Counter(case["rechallenge_reported"] for case in cases)
     numbers = {
         "cases": len(cases),
-        "died": sum(case["vital"].startswith("died") for case in cases),
+        "died": sum(case["vital"] in DEAD for case in cases),
         "vital_unknown": sum(case["vital"] == "unknown" for case in cases),
         "recurrence_known": again["recurred"] + again["not_recurred"],
         "recurred": again["recurred"],
@@ -86,11 +86,9 @@ def page(rows: list[dict[str, str]]) -> str:
     """One table, everything inline; it reads without its script, which only sorts."""
     heads = "".join(f'<th scope="col"><button type="button">{words}</button></th>' for words in HEADINGS.values())
     body = "\n".join(f"<tr>{''.join(_cell(name, each[name]) for name in HEADINGS)}</tr>" for each in rows)
-    script = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{script}'"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Overview of the series</title>'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f"{page_policy(SCRIPT)}"
         f"<style>{STYLE}</style></head><body><h1>Overview of the series</h1>"
         "<p>Numbers of patients as each report has them. A heading sorts. Reports of cases have no denominator of exposed "
         f"patients: no line is an incidence.</p>\n<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"

@@ -86,4 +86,4 @@ def _kept(results: Path) -> list[Path]:
 def files(results: Path, prints: Fingerprints) -> dict[str, str]:
     """Fingerprints of the published files, the list included, by path within the folder."""
     found = [results / name for name in [*_list(results), OURS]]
-    return {file.relative_to(results).as_posix(): prints.of(file) for file in found if file.is_file()}
+    return {file.relative_to(results).as_posix(): prints.digest(file) for file in found if file.is_file()}

@@ -44,8 +44,16 @@ def snakemake(config: Path, home: Path, cores: int, rooms: list[str]) -> Ended:
 
 
 def _command(config: Path, home: Path, cores: int) -> list[str]:
-    places = ["--snakefile", REPOSITORY / "Snakefile", "--directory", home, "--configfile", config,
-              "--workflow-profile", REPOSITORY / "workflow/profiles/default"]  # fmt: skip
+    places = [
+        "--snakefile",
+        REPOSITORY / "Snakefile",
+        "--directory",
+        home,
+        "--configfile",
+        config,
+        "--workflow-profile",
+        REPOSITORY / "workflow/profiles/default",
+    ]
     silent = ["--quiet", "progress", "rules", "host"]
     return [sys.executable, "-m", "snakemake", *map(str, places), "--cores", str(cores), *silent]
 

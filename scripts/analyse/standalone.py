@@ -87,14 +87,27 @@ def truncation(rows: pd.DataFrame) -> pd.DataFrame:
     time, span = rows["time"], rows["span"]
     judged, limit = right_truncation.truncation(time, span), right_truncation.reverse_product_limit(time, span)
     found: list[dict] = [
-        {"statistic": "truncation", "value": judged.shortest_observation, "upper": judged.longest_time, "n": len(rows),
-         "method": "shortest span against the longest time", "note": judged.words},
-    ]  # fmt: skip
+        {
+            "statistic": "truncation",
+            "value": judged.shortest_observation,
+            "upper": judged.longest_time,
+            "n": len(rows),
+            "method": "shortest span against the longest time",
+            "note": judged.words,
+        },
+    ]
     unknown = right_truncation.identified_from(limit)
     for row in limit.to_dict("records"):
         note = "not identified: one risk set later holds no other case" if row["time"] < unknown else ""
-        found.append({"statistic": f"share_by_{row['time']:g}", "value": row["share"], "n": row["at_risk"],
-                      "method": right_truncation.METHOD, "note": note})  # fmt: skip
+        found.append(
+            {
+                "statistic": f"share_by_{row['time']:g}",
+                "value": row["share"],
+                "n": row["at_risk"],
+                "method": right_truncation.METHOD,
+                "note": note,
+            }
+        )
     return _frame(found)
 
 

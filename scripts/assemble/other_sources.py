@@ -35,11 +35,17 @@ def _ledger(left: Tables, older: Sequence[Older]) -> pd.DataFrame:
     source = left["cases"].drop_duplicates("case_id").set_index("case_id")["source_id"]
     return ledger(
         [
-            {"stage": "version", "source": source[one.record], "record": one.record, "decision": "out",
-             "reason": one.reason, "rule": "version"}
+            {
+                "stage": "version",
+                "source": source[one.record],
+                "record": one.record,
+                "decision": "out",
+                "reason": one.reason,
+                "rule": "version",
+            }
             for one in older
         ]
-    )  # fmt: skip
+    )
 
 
 def _stages(entered: Tables, left: Tables) -> pd.DataFrame:
@@ -48,8 +54,14 @@ def _stages(entered: Tables, left: Tables) -> pd.DataFrame:
     reason = "a record of the same case in another source"
     return stages(
         [
-            {"stage": "version", "table": name, "entered": len(entered[name]) + number, "reason": reason,
-             "left": number, "remaining": len(entered[name])}
+            {
+                "stage": "version",
+                "table": name,
+                "entered": len(entered[name]) + number,
+                "reason": reason,
+                "left": number,
+                "remaining": len(entered[name]),
+            }
             for name, number in gone.items()
         ]
-    )  # fmt: skip
+    )

@@ -12,6 +12,7 @@ from scripts.clock.intervals import DAY, DOSES, between_dates, calendar, elapsed
 from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import from_reaction
 from scripts.derive.use import Use
+from scripts.records.events import is_event
 
 ONSET = "event"
 CLOCKS = (*DOSES, ONSET)
@@ -89,7 +90,7 @@ def _since_last(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame
 
 
 def _events(own: Use) -> pd.DataFrame:
-    return own.reactions[(own.reactions["role"] == "event") & (own.reactions["occurred"] == "yes")]
+    return own.reactions[is_event(own.reactions)]
 
 
 def _onset(own: Use, cases: pd.Index) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from scripts.clock.intervals import calendar
 from scripts.derive.clinical.lifetime import ENDED, is_fatal
 from scripts.derive.exposure import doses_before
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined
+from scripts.records.events import is_event
 
 GRAVEST = ("fatal", "not_recovered", "recovered_with_sequelae", "recovering", "unknown", "recovered")
 """Outcome shown of an episode: the first of these that one of its terms has; blank and reasons count as unknown."""
@@ -29,7 +30,7 @@ def episodes(
 
     days: dose days by case and exposure.
     """
-    event = (reactions["role"] == "event") & (reactions["occurred"] == "yes") & (reactions["exposure"] != "")
+    event = is_event(reactions) & (reactions["exposure"] != "")
     own = reactions[event]
     ends = calendar(own["end_date"]).set_axis(["end_first", "end_last"], axis=1)
     rows = pd.concat([own[["case_id", "index", *NEEDED]], ends], axis=1)
@@ -53,9 +54,12 @@ def episodes(
 def _first_symptoms(signs: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
     """(case, exposure) -> earliest attributed sign of the event on the clock of the first dose."""
     own = signs[
-        (signs["kind"] == "reaction") & (signs["occurred"] == "yes") & (signs["attribution"] != "unlikely")
-        & (signs["role"] != "other") & (signs["origin"] == "first_dose")
-    ].dropna(subset=["lower", "upper"])  # fmt: skip
+        (signs["kind"] == "reaction")
+        & (signs["occurred"] == "yes")
+        & (signs["attribution"] != "unlikely")
+        & (signs["role"] != "other")
+        & (signs["origin"] == "first_dose")
+    ].dropna(subset=["lower", "upper"])
     first = own.groupby(["case_id", "exposure"])[["lower", "upper"]].min()
     return {key: (low, high) for key, low, high in first.itertuples()} if len(first) else {}
 
@@ -119,9 +123,10 @@ def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, floa
         "end_first": max((row["end_first"] for row in rows), key=_unknown_last),
         "end_last": max((row["end_last"] for row in rows), key=_unknown_last),
         "doses_before": (f"{before[0]}" if before[0] == before[1] else f"{before[0]} to {before[1]}")
-        if days and np.isfinite(onset[1]) else "",
+        if days and np.isfinite(onset[1])
+        else "",
         "basis": joined([cell("reactions", row, "outcome", "reaction") for row in rows]),
-    }  # fmt: skip
+    }
 
 
 def _unknown_last(value: float) -> tuple[bool, float]:

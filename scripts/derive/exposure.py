@@ -8,6 +8,7 @@ import pandas as pd
 from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import DAY, between_dates, calendar, elapsed, not_before_origin, numbers
+from scripts.records.events import is_event
 
 PLACED = {"reactions": "onset", "tests": "time", "doses": "time"}
 
@@ -68,9 +69,7 @@ def _by_date(starts: list[tuple[float, str]], day: float) -> str:
 
 
 def _of_the_first_event(reactions: pd.DataFrame) -> dict[str, str]:
-    events = reactions[
-        (reactions["role"] == "event") & (reactions["occurred"] == "yes") & (reactions["exposure"] != "")
-    ]
+    events = reactions[is_event(reactions) & (reactions["exposure"] != "")]
     order = events.assign(place=events["exposure"].astype(int)).sort_values("place", kind="stable")
     return order.drop_duplicates("case_id").set_index("case_id")["exposure"].to_dict()
 

@@ -15,11 +15,14 @@ from schemas.profile import Profile
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, numbers
 from scripts.derive.rows_of_cases import Row, by_case
+from scripts.records.events import is_event
 
 READ_BY_MACHINE = "structured"
 """What `sources.extent_read` says of messages and extracts: their lines are records, typed by nobody as courses."""
 USUAL_GAP = 30.0
 """Days after the end of a use from which a further line is a new exposure, where the profile has no usual interval."""
+UNDATED_LINE = "a line of the drug has no date"
+"""Why lines may be several exposures although all dated ones are one: the undated one may be another."""
 LINE = ("began_first", "began_last", "ended_first", "ended_last")
 
 
@@ -75,10 +78,15 @@ def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     stated = ends["first"].notna().to_numpy()
     ended = ends.fillna(last)
     frame = pd.DataFrame(
-        {"began_first": began["first"].to_numpy(), "began_last": began["last"].to_numpy(),
-         "ended_first": ended["first"].to_numpy(), "ended_last": ended["last"].to_numpy(), "end_stated": stated},
+        {
+            "began_first": began["first"].to_numpy(),
+            "began_last": began["last"].to_numpy(),
+            "ended_first": ended["first"].to_numpy(),
+            "ended_last": ended["last"].to_numpy(),
+            "end_stated": stated,
+        },
         index=own.index,
-    )  # fmt: skip
+    )
     return frame.join(_plan(doses, of).reindex(joint).set_axis(own.index))
 
 
@@ -91,7 +99,7 @@ def _plan(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
 
 def _event_ends(reactions: pd.DataFrame) -> dict[str, list[tuple[float, float]]]:
     """case -> first and last possible day of the end of each event that has a dated one."""
-    events = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    events = reactions[is_event(reactions)]
     ends = calendar(events["end_date"]).assign(case_id=events["case_id"]).dropna()
     found: dict[str, list[tuple[float, float]]] = {}
     for case, first, last in ends[["case_id", "first", "last"]].itertuples(index=False):
@@ -164,18 +172,18 @@ def _one_thing(lines: list[Row], name: str) -> str:
 
 
 def _not_proven_one(lines: list[Row]) -> str:
-    """Why lines that nothing parts may still be several exposures; blank where they are surely one."""
-    if len(lines) == 1:
-        return ""
-    if any(np.isnan(line["began_first"]) for line in lines):
-        return "a line of the drug has no date"
-    starts = {(line["began_first"], line["began_last"]) for line in lines}
-    if any(first != last for first, last in starts):
+    """Why lines that nothing parts may still be several exposures; blank where they are surely one.
+
+    A line without a date is told last: those with one are then surely of one exposure.
+    """
+    dated = [line for line in lines if not np.isnan(line["began_first"])]
+    starts = {(line["began_first"], line["began_last"]) for line in dated}
+    if len(dated) > 1 and any(first != last for first, last in starts):
         return "the starts of its lines are not known to the day"
-    plans = {line["plan"] for line in lines}
-    if len(starts) > 1 and (len(plans) > 1 or not isinstance(lines[0]["plan"], str) or not lines[0]["plan"]):
+    plans = {line["plan"] for line in dated}
+    if len(starts) > 1 and (len(plans) > 1 or not isinstance(dated[0]["plan"], str) or not dated[0]["plan"]):
         return "its lines begin on several days, without a common dose plan"
-    return ""
+    return UNDATED_LINE if len(lines) > max(len(dated), 1) else ""
 
 
 def _in_time_order(rows: list[Row]) -> list[Row]:

@@ -161,10 +161,10 @@ def _day_one(own: pd.DataFrame, prefix: str) -> pd.DataFrame:
 
 
 def _per_case(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
-    """Indexed by case: lower, upper, status, source_id, grain, unit; nan where the case has no such time."""
+    """Indexed by case: lower, upper, status, approximate, source_id, grain, unit; nan where the case has no such time."""
     first = earliest(rows, ["case_id"]).set_index("case_id")
     marks = rows.dropna(subset=["lower"]).sort_values("upper", kind="stable").drop_duplicates("case_id")
-    marks = marks.set_index("case_id")[["status", "source_id", "grain", "unit"]]
+    marks = marks.set_index("case_id")[["status", "approximate", "source_id", "grain", "unit"]]
     return first.join(marks).reindex(pd.Index(index["case_id"], name="case_id"))
 
 
@@ -173,5 +173,9 @@ def _from_doses(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame
     computed = all_since_last_dose(first, days)
     known = computed["lower"].notna()
     return computed.assign(
-        status=first["status"].where(known), source_id=first["source_id"], grain=DAY, unit=first["unit"].where(known)
+        status=first["status"].where(known),
+        approximate=first["approximate"].where(known),
+        source_id=first["source_id"],
+        grain=DAY,
+        unit=first["unit"].where(known),
     )

@@ -174,6 +174,6 @@ def _death(row: dict) -> str:
     if calendar(pd.Series([row["time_date"]]))["first"].notna().iloc[0]:
         return row["time_date"]
     if row["time_upper"] in NO_VALUE:
-        return "died, time not known"
+        return "time not known"
     unit = times.UNITS.get(row["time_scale"], row["time_scale"])
     return f"{row['time_upper']} {unit} after {row['time_origin'].replace('_', ' ')}"

@@ -1,7 +1,11 @@
-"""Status of single cells: the row's own, unless a row of `provenance` says otherwise for the cell or its time."""
+"""What `provenance` says of single cells: their status, where it is not the row's own, and that their words say about."""
+
+import re
+from functools import cache
 
 import pandas as pd
 
+from schemas.codes import back
 from schemas.reported import TABLES
 
 RANK = {"": 0, "stated": 1, "derived": 2, "assumed": 3}
@@ -9,8 +13,30 @@ RANK = {"": 0, "stated": 1, "derived": 2, "assumed": 3}
 
 def statuses(rows: pd.DataFrame, name: str, prefix: str, marks: pd.DataFrame) -> pd.Series:
     """How the time `prefix` of each row is carried: the weakest of the row's marks, else the row's own status."""
-    own = marks[(marks["table"] == name) & marks["status"].ne("")]
-    own = own[(own["column"] == prefix) | own["column"].str.startswith(f"{prefix}_")]
+    own = _of_time(marks[marks["status"].ne("")], name, prefix)
     weakest = own.assign(rank=own["status"].map(RANK)).sort_values("rank").groupby("key")["status"].last()
-    keys = rows[TABLES[name].metadata["key"]].agg(";".join, axis=1) if len(rows) else pd.Series(dtype=str)
-    return keys.map(weakest).fillna(rows["status"])
+    return _keys(rows, name).map(weakest).fillna(rows["status"])
+
+
+def approximate(rows: pd.DataFrame, name: str, prefix: str, marks: pd.DataFrame) -> pd.Series:
+    """yes where the words behind the time `prefix` of a row say about before a number (`~7`, about 7 d), else blank."""
+    own = _of_time(marks[marks["words"].ne("")], name, prefix)
+    said = set(own.loc[own["words"].str.contains(_about()), "key"])
+    return _keys(rows, name).isin(said).map({True: "yes", False: ""})
+
+
+def _of_time(marks: pd.DataFrame, name: str, prefix: str) -> pd.DataFrame:
+    own = marks[marks["table"] == name]
+    return own[(own["column"] == prefix) | own["column"].str.startswith(f"{prefix}_")]
+
+
+def _keys(rows: pd.DataFrame, name: str) -> pd.Series:
+    return rows[TABLES[name].metadata["key"]].agg(";".join, axis=1) if len(rows) else pd.Series(dtype=str)
+
+
+@cache
+def _about() -> re.Pattern:
+    """A word that means about, and a number behind it."""
+    words = [word for word, code in back("printed_limits", "printed").items() if code == "~"]
+    longest = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})\s*\d", re.IGNORECASE)

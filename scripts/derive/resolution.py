@@ -8,30 +8,38 @@ from schemas.endpoints import RESOLUTIONS
 from scripts.clock.intervals import DAY, calendar, elapsed, not_before_origin, numbers
 from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.deaths import ONSET
-from scripts.derive.provenance import statuses
+from scripts.derive.provenance import approximate, statuses
 from scripts.derive.use import Use
+from scripts.records.events import is_event
 
 GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
 
 
-def resolutions(own: Use, deaths: pd.DataFrame, marks: pd.DataFrame, last_report: pd.Series) -> pd.DataFrame:
+def resolutions(
+    own: Use, deaths: pd.DataFrame, related: set[str], marks: pd.DataFrame, last_report: pd.Series
+) -> pd.DataFrame:
     """One row per case and kind of resolution: lower, upper, state, clock, origin, status.
 
-    deaths: rows of those who died, of whatever cause (scripts.derive.deaths). last_report: by case, the day of the last
+    deaths: rows of those who died, of whatever cause (scripts.derive.deaths). related: cases whose death is said to be
+    related to the drug. last_report: by case, the day of the last
     report, by which an event that had ended without a time had ended. An end without a basis counts as clinical. An end
     with sequelae is a state of its own at its time; an end beside `recovering` or `not_recovered` is the last look, one
     beside `unknown` cannot be used. A death before resolution is a state of its own at its own time, from the origin that
-    its source names or from the onset; (0, inf] where that is not known. Who is said to have recovered did not die of it
-    unresolved, also where nobody says when.
+    its source names or from the onset; (0, inf] where that is not known. Only who died of the event, or is said not to have
+    recovered, is known to have died before it: of any other death it is not known.
     """
     reactions = own.reactions
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    event = reactions[is_event(reactions)]
     parts = [_of_basis(event, own, basis, marks, last_report) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
     known = rows["lower"].notna()
-    died = rows["case_id"].isin(deaths["case_id"]) & ~rows["state"].isin(["observed", "sequelae"])
+    fatal = event.loc[(event["outcome"] == "fatal") | (event["death"] == "yes"), "case_id"]
+    of_event = rows["case_id"].isin({*related, *fatal})
+    unresolved = rows["state"].eq("not_resolved") | (of_event & ~rows["state"].isin(["observed", "sequelae"]))
+    died = rows["case_id"].isin(deaths["case_id"]) & unresolved
     rows.loc[died, ["lower", "upper"]] = np.nan
+    rows.loc[died, "approximate"] = ""
     rows = _dying(rows, died, deaths)
     silent = ~known & ~died & ~rows["state"].isin(["not_resolved", "sequelae", "not_usable"])
     state = rows["state"].mask(died, "died").mask(silent, "unknown")
@@ -55,6 +63,7 @@ def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, la
     times = times.assign(
         case_id=own["case_id"],
         status=statuses(own, "reactions", "end", marks).mask(times["derived"], "derived"),
+        approximate=approximate(own, "reactions", "end", marks),
         source_id=own["source_id"],
         state=_states(own["outcome"], times["lower"].notna()),
     )

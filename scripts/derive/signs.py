@@ -5,7 +5,7 @@ import pandas as pd
 
 from schemas.derived_course import SIGNS
 from scripts.clock.intervals import between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
-from scripts.derive.provenance import statuses
+from scripts.derive.provenance import approximate, statuses
 
 COLUMNS = [name for name in SIGNS.columns if not name.startswith("e2b_")]
 
@@ -36,7 +36,8 @@ def timed(
 ) -> pd.DataFrame:
     """The times of `rows` as (lower, upper] from an origin; dates count from the first dose."""
     times = elapsed(rows, prefix)
-    named = times["origin"].str.startswith("onset:")
+    origins = times["origin"]
+    named = origins.str.startswith("onset:")
     if named.any():
         times = times.where(~named, from_reaction(rows[named], times[named], reactions), axis=0)
     began = start.reindex(rows["case_id"]).set_index(rows.index)
@@ -47,9 +48,22 @@ def timed(
     times.loc[dated, "origin"] = "first_dose"
     name = "reactions" if prefix == "onset" else "tests"
     times["grain"] = times["grain"].fillna("")
+    about = approximate(rows, name, prefix, marks)
+    if named.any():
+        about = about.mask(named & _base_is_about(rows, origins, reactions, marks), "yes")
     return times.assign(
-        case_id=rows["case_id"], status=statuses(rows, name, prefix, marks), source_id=rows["source_id"]
+        case_id=rows["case_id"],
+        status=statuses(rows, name, prefix, marks),
+        approximate=about,
+        source_id=rows["source_id"],
     )
+
+
+def _base_is_about(rows: pd.DataFrame, origins: pd.Series, reactions: pd.DataFrame, marks: pd.DataFrame) -> pd.Series:
+    """Whether the onset that a time is counted from is itself only about so many days."""
+    about = reactions[approximate(reactions, "reactions", "onset", marks).eq("yes")]
+    pairs = pd.MultiIndex.from_arrays([rows["case_id"], origins.fillna("").str.removeprefix("onset:")])
+    return pd.Series(pairs.isin(pd.MultiIndex.from_frame(about[["case_id", "reaction"]])), index=rows.index)
 
 
 def from_reaction(rows: pd.DataFrame, times: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:

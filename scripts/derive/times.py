@@ -27,11 +27,12 @@ def every_time(
     marks, assessments = tables["provenance"], tables["assessments"]
     reported = _last_reports(tables["reports"])
     died = deaths(index, tables["deaths"], dead)
+    related = set(tables["deaths"].loc[tables["deaths"]["relatedness"] == "related", "case_id"])
     parts = []
     for own in (index, *others):
         known = [
             onsets(own, assessments, marks, use_assumed),
-            resolutions(own, died if own is index else died.iloc[:0], marks, reported),
+            resolutions(own, died if own is index else died.iloc[:0], related, marks, reported),
         ]
         named = own.frame.set_index("case_id")["episode"]
         both = pd.concat(known, ignore_index=True)
@@ -66,7 +67,7 @@ def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataF
     rows["group"] = rows["case_id"].map(index.set_index("case_id")["group"])
     told = rows["grain"].notna() & np.isfinite(rows["upper"].where(rows["lower"] == 0, 0.0))
     rows[["grain", "unit"]] = rows[["grain", "unit"]].where(told, "")
-    texts = ("origin", "clock", "status", "source_id", "episode", "grain", "unit")
+    texts = ("origin", "clock", "status", "approximate", "source_id", "episode", "grain", "unit")
     return rows.fillna(dict.fromkeys(texts, "") | {"of_index": "yes"})
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from scripts.commands.messages import UserError
+from scripts.commands.progress import counted
 from scripts.documents.books import Books
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups
@@ -62,7 +63,7 @@ def given_way(data: Dossier, names: Sequence[str]) -> list[str]:
 
 def write_all(data: Dossier, out: Path, names: Sequence[str]) -> list[Path]:
     """Write these documents; `data.books` then holds the decision about every case and document."""
-    return [path for name in names for path in module(name).write(data, out)]
+    return [path for name in counted(names, "documents") for path in module(name).write(data, out)]
 
 
 __all__ = ["Books", "Dossier", "chosen", "documents", "given_way", "title", "write_all"]

@@ -18,9 +18,8 @@ class Books:
     def enter(self, document: str, record: str, decision: str, reason: str = "", rule: str = "") -> None:
         """One decision: in, out, or counted_inside (written, but not an additional case)."""
         self.lines.append(
-            {"stage": STAGE, "source": document, "record": record, "decision": decision, "reason": reason,
-             "rule": rule}
-        )  # fmt: skip
+            {"stage": STAGE, "source": document, "record": record, "decision": decision, "reason": reason, "rule": rule}
+        )
 
     def table(self) -> pd.DataFrame:
         """The ledger of the documents, in the order of writing."""

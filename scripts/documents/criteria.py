@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from schemas.endpoints import ONSETS
 from scripts.documents.case_file import CaseFile, has
 
 STEROIDS = ("predniso", "steroid", "dexameth", "hydrocortis")
@@ -28,7 +29,7 @@ def singular(case: CaseFile) -> bool:
 
 def timing(case: CaseFile) -> bool:
     """Some endpoint of onset lies at a bounded time not before the first dosing day."""
-    times = (case.times.get((name, "first_dose")) for name in ("first_symptom", "sentinel_sign", "diagnosis"))
+    times = (case.times.get((name, "first_dose")) for name in ONSETS)
     return any(time is not None and time["state"] == "observed" and time["lower"] >= 0 for time in times)
 
 

@@ -103,13 +103,13 @@ def _line(own: list[CaseFile], worked: dict[str, Worked]) -> list[object]:
     if own[0].identified:
         return rows[0]
     _, *columns = zip(*rows, strict=True)
-    return [groups.name(own), *(several.part([str(cell) for cell in column]) for column in columns)]
+    return [groups.group_name(own), *(several.part([str(cell) for cell in column]) for column in columns)]
 
 
 def _group(sheet: Sheet, own: list[CaseFile], worked: dict[str, Worked]) -> None:
     """The members of a group on one sheet: nothing is told of them one by one that could fill a sheet each."""
     wanted = texts(NAME)
-    sheet.title(groups.name(own))
+    sheet.title(groups.group_name(own))
     sheet.table(wanted["overview_header"], [_overview(case, worked[case.case_id]) for case in own])
     sheet.note(wanted["group_note"], len(OVERVIEW_WIDTHS))
 

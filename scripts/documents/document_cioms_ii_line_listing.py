@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from schemas.codes import crosswalk
+from schemas.endpoints import ONSETS
 from scripts.documents.case_file import CaseFile, Row, has, of_the_event
 from scripts.documents.cioms.boxes import boxes
 from scripts.documents.dossier import Dossier
@@ -12,7 +13,7 @@ from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book
-from scripts.words import several, times, wording
+from scripts.words import patients_told, several, times, wording
 
 NAME = "cioms_ii_line_listing"
 WIDTHS = (14, 9, 9, 11, 9, 8, 11, 13, 13, 12, 16, 10, 10, 11, 14, 10, 14, 24)
@@ -54,7 +55,7 @@ def build(data: Dossier) -> bytes:
 def _line(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[str]:
     """One line of the sheet: a patient, or all patients of an aggregate who are known only as its members."""
     told = zip(*(line(data, case, citations) for case in cases), strict=True)
-    return [groups.name(cases), *map(several.part, told)]
+    return [groups.group_name(cases), *map(several.part, told)]
 
 
 def line(data: Dossier, case: CaseFile, citations: Citations) -> list[str]:
@@ -76,9 +77,7 @@ def line(data: Dossier, case: CaseFile, citations: Citations) -> list[str]:
         joined(phrases.reaction(row, case) for row in occurred if of_the_event(row)),
         derived["serious"].replace("; ", ", ") or _unmet(data, case),
         derived["serious_report"].replace("; ", ", ") or _denied(derived["not_serious"], "report"),
-        joined(
-            [wording.coded("outcome", derived["outcome"]), wording.coded("vital", derived["vital"]), derived["death"]]
-        ),
+        joined([wording.coded("outcome", derived["outcome"]), patients_told.life(derived)]),
         joined([wording.name(derived["dechallenge"]), derived["dechallenge_note"]]),
         _coded(case),
         f"as reported: {reported}; strict: {strict}",
@@ -119,7 +118,7 @@ def _forms(case: CaseFile) -> str:
 
 def _onset(data: Dossier, case: CaseFile) -> str:
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         time = case.times.get((endpoint, "first_dose"))
         if time is not None and time["state"] == "observed":
             said.append(f"{summary.called(data, endpoint)}: {times.of_case(time)}")

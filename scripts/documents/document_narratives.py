@@ -45,7 +45,7 @@ def build(data: Dossier) -> bytes:
 
 def _told(pages: Pages, cases: list[CaseFile], heading: str) -> None:
     """A patient in paragraphs, or a group in one; a narrative as reported follows in full."""
-    pages.heading(groups.name(cases), 2)
+    pages.heading(groups.group_name(cases), 2)
     for paragraph in narrative(cases[0]).split("\n") if cases[0].identified else [of_group(cases)]:
         pages.paragraph(paragraph)
     for case in cases:

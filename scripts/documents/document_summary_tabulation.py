@@ -80,7 +80,7 @@ def reactions(data: Dossier) -> list[Counted]:
         )
         for row in case.rows("reactions"):
             if row["occurred"] == "yes" and not of_the_event(row):
-                code = row["term_code"] if has(row["term_code"]) else data.codes.of(row["term"])[0]
+                code = row["term_code"] if has(row["term_code"]) else data.codes.code_of(row["term"])[0]
                 found.append(Counted(row["term"], code, seriousness(row), in_serious, study, known, possible))
     return found
 

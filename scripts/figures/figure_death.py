@@ -57,13 +57,13 @@ def _rank(clock: str) -> int:
     return PREFERRED.index(clock) if clock in PREFERRED else len(PREFERRED)
 
 
-def _found(data: Bundle) -> pd.DataFrame:
+def _results(data: Bundle) -> pd.DataFrame:
     return data.results_of("death", set=data.main_set, endpoint="death", clock=_clock(data), group="all")
 
 
 def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     """The deaths with what the results say of them, and the warning of their NPMLE."""
-    clock, unit, found = _clock(data), data.unit("death"), _found(data)
+    clock, unit, found = _clock(data), data.unit("death"), _results(data)
     rows = data.main_times("death", clock)
     rows = rows.assign(
         identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]),
@@ -90,7 +90,7 @@ def _x_label(data: Bundle, clock: str, unit: str) -> str:
 
 
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
-    facts, found = data.facts, _found(data)
+    facts, found = data.facts, _results(data)
     known = int((panel.rows["state"] == "observed").sum())
     died = f"{len(panel.rows)} of {len(data.counted)} reported patients died"
     unresolved = " unresolved" if _all_died(data) else ""
@@ -98,7 +98,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
         f"Time to death in {facts.event} after {facts.drug}, counted from the {captions.clock(_clock(data), facts)}",
         f"{died}{unresolved}; the time is known of {known}",
         _median(data, found),
-        *cumulative_panel.said(found, limits=True),
+        *cumulative_panel.told(found, limits=True),
         "Band: from the share that had certainly died (solid) to the share that had possibly died (dashed)",
         "No NPMLE: fewer than 3 cases with a known time" if not len(panel.steps) else "",
         f"† Warning: {warning}" if warning else "",
@@ -118,6 +118,6 @@ def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
     known = int((panel.rows["state"] == "observed").sum())
     return captions.alt(
         f"Step chart, cumulative share of {len(panel.rows)} patients who died by time of death; {known} with a known time",
-        _median(data, _found(data)),
-        *panel.said,
+        _median(data, _results(data)),
+        *panel.told,
     )

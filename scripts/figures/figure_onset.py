@@ -80,7 +80,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
         f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
         f"{len(panel.rows) - len(timed)} not known",
         median,
-        *cumulative_panel.said(found, limits=True),
+        *cumulative_panel.told(found, limits=True),
         "Band: from the share whose onset was certainly over (solid) to the share in which it was possible (dashed), "
         "cases of unknown time included",
         "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "
@@ -108,5 +108,5 @@ def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
         f"Step chart, cumulative share of {len(panel.rows)} reported cases by time of "
         f"{captions.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",
         median,
-        *panel.said,
+        *panel.told,
     )

@@ -94,7 +94,7 @@ class Plan:
     room: float
     size: float
     names: dict[str, list[str]]
-    said: dict[str, list[str]]
+    counts: dict[str, list[str]]
 
     @property
     def apart(self) -> float:
@@ -106,13 +106,13 @@ class Plan:
 
     def _text(self, name: str) -> float:
         """Height of the words of a row: name and counts side by side, or on a narrow page one below the other."""
-        words, counts = len(self.names[name]) * self.page.line, len(self.said[name]) * self.page.small_line
+        words, counts = len(self.names[name]) * self.page.line, len(self.counts[name]) * self.page.small_line
         return max(words, counts) if self.wide else words + counts
 
     def words(self, sheet: Sheet, name: str, top: float, height: float) -> float:
         """Write the words of a row; gives the middle of its tiles or bar."""
         middle = top + (height - self.apart) / 2
-        names, counts = self.names[name], self.said[name]
+        names, counts = self.names[name], self.counts[name]
         if self.wide:
             sheet.paragraph(2, middle - len(names) * self.page.line / 2, names)
             beside = middle - len(counts) * self.page.small_line / 2
@@ -131,8 +131,8 @@ def _plan(page: Page, data: Bundle, stages: pd.DataFrame) -> Plan:
     size = min(6.5, most / max(len(stages), 1)) if tiles else BAR
     room = size * len(stages) if tiles else most
     beside = page.width - left - room - 5 if wide else 30.0
-    said = {name: page.wrapped(words, beside, small=True) for name, words in _said(stages).items()}
-    return Plan(page, tiles, wide, left, room, size, names, said)
+    counts = {name: page.wrapped(words, beside, small=True) for name, words in _counts_beside(stages).items()}
+    return Plan(page, tiles, wide, left, room, size, names, counts)
 
 
 def table(data: Bundle) -> pd.DataFrame:
@@ -208,7 +208,7 @@ def _ids(sheet: Sheet, data: Bundle, stages: pd.DataFrame, left: float, top: flo
         sheet.write(left + first * size + 0.5, top + 1.5, words, small=True, color=p.MIDDLE_GREY)
 
 
-def _said(stages: pd.DataFrame) -> dict[str, str]:
+def _counts_beside(stages: pd.DataFrame) -> dict[str, str]:
     """Counts beside each stage with their denominator: all cases, and for what came back those re-exposed."""
     said, again = {}, stages["Re-exposed"] == "yes"
     outcomes = list(stages.columns)[list(stages.columns).index("Re-exposed") + 1 :]

@@ -58,7 +58,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
 
 def _panels(data: Bundle) -> tuple[list[cumulative_panel.Panel], str]:
     """One panel per coding of the results; one without curve where nothing was analysed."""
-    found = _found(data)
+    found = _results(data)
     codings = list(dict.fromkeys(found["coding"])) or [""]
     warnings = found.loc[found["statistic"] == "npmle_median", "note"]
     lettered = [
@@ -73,12 +73,12 @@ def _warns(note: str) -> bool:
     return "decides" in note or "reaches 1" in note
 
 
-def _found(data: Bundle) -> pd.DataFrame:
+def _results(data: Bundle) -> pd.DataFrame:
     return data.results_of("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=POOLED, group="all")
 
 
 def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
-    found = _found(data)
+    found = _results(data)
     found = found[found["coding"] == coding]
     curves = data.books["curves"][
         (data.books["curves"]["analysis"] == "resolution")
@@ -136,7 +136,7 @@ def counts_first(counted: pd.Series) -> list[tuple[str, int]]:
 
 
 def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -> str:
-    facts, found = data.facts, _found(data)
+    facts, found = data.facts, _results(data)
     rows = panels[0].rows
     states = rows["state"].value_counts()
     origins = _origins(data)
@@ -153,7 +153,7 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
         own = found[found["coding"] == coding]
         note = next(iter(own.loc[own["statistic"] == "known_by", "note"]), "").split("; ")[0] if coding else ""
         parts += [f"{letter}{note}" if note else ""]
-        parts += cumulative_panel.said(own, limits=True)
+        parts += cumulative_panel.told(own, limits=True)
         parts += [_median(data, own)]
     drawn = any(len(panel.steps) for panel in panels)
     return captions.sentences(
@@ -175,7 +175,7 @@ def _stated(data: Bundle) -> list[str]:
     """Known and possible counts without the cases whose source does not state the origin."""
     found = data.results_of("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=STATED, group="all")
     found = found.drop_duplicates(["statistic", "at", "at_unit"])
-    return [f"Of the cases with a stated origin: {line[0].lower()}{line[1:]}" for line in cumulative_panel.said(found)]
+    return [f"Of the cases with a stated origin: {line[0].lower()}{line[1:]}" for line in cumulative_panel.told(found)]
 
 
 def _median(data: Bundle, found: pd.DataFrame) -> str:
@@ -191,8 +191,8 @@ def _alt(data: Bundle, panels: list[cumulative_panel.Panel]) -> str:
         f"Step chart, cumulative share of {len(rows)} reported cases by days to "
         f"{captions.endpoint(data.facts.resolution, data.facts)}; {timed} with a known time",
         *(
-            f"Panel {panel.heading[0]}: {panel.said[0].lower()}" if len(panels) > 1 else panel.said[0]
+            f"Panel {panel.heading[0]}: {panel.told[0].lower()}" if len(panels) > 1 else panel.told[0]
             for panel in panels
-            if panel.said
+            if panel.told
         ),
     )

@@ -107,30 +107,32 @@ def _profile(axes: Axes, data: Bundle, shape: pd.Series) -> None:
 
 
 def _points(data: Bundle) -> pd.DataFrame:
-    found = _found(data)
+    found = _results(data)
     return found[found["statistic"] == "profile"]
 
 
-def _found(data: Bundle) -> pd.DataFrame:
+def _results(data: Bundle) -> pd.DataFrame:
     facts = data.facts
     return data.results_of("shape", endpoint=facts.onset, clock=facts.clock, group="all")
 
 
 def _number(data: Bundle, statistic: str) -> pd.Series | None:
-    rows = _found(data)
+    rows = _results(data)
     rows = rows[rows["statistic"] == statistic]
     return rows.iloc[0] if len(rows) else None
 
 
 def _refusal(data: Bundle) -> str:
-    rows = _found(data)
+    rows = _results(data)
     rows = rows[rows["statistic"] == "refused"]
     return str(rows["note"].iloc[0]) if len(rows) else "the results hold none"
 
 
 def _plotted(data: Bundle, days, fitted) -> pd.DataFrame:
     curve = pd.DataFrame({"kind": "curve", "day": days, "share": fitted})
-    numbers = _found(data)[["statistic", "at", "value", "lower", "upper", "note"]].rename(columns={"statistic": "kind"})
+    numbers = _results(data)[["statistic", "at", "value", "lower", "upper", "note"]].rename(
+        columns={"statistic": "kind"}
+    )
     return pd.concat([numbers, curve], ignore_index=True) if len(curve) else numbers
 
 

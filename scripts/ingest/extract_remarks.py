@@ -18,5 +18,13 @@ def remarks(file: str, guessed: str, bad: list[Reject], cure: str) -> list[dict]
 
 
 def _remark(file: str, row: int, severity: str, what: str, cure: str, value: str = "") -> dict:
-    return {"rule": "readable", "severity": severity, "table": "reports", "file": file, "row": row,
-            "value": value, "what": what, "cure": cure}  # fmt: skip
+    return {
+        "rule": "readable",
+        "severity": severity,
+        "table": "reports",
+        "file": file,
+        "row": row,
+        "value": value,
+        "what": what,
+        "cure": cure,
+    }

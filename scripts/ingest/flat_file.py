@@ -37,9 +37,9 @@ def _separated(path: Path, header_row: int, mark: str, known: set[str]) -> Flat:
         parts = split(path, known, mark, header_row - 1)
     except UnreadError as why:
         raise UserError(f"{place}: cannot be read: {why}. {why.cure}") from None
-    cells, unnamed = named(parts.found.header, parts.found.cells, parts.clean)
-    faults = about("", place, parts.text, parts.found, unnamed, 0)
-    return filled(place, cells, parts.found.at_row, faults)
+    cells, unnamed = named(parts.rows.header, parts.rows.cells, parts.clean)
+    faults = about("", place, parts.text, parts.rows, unnamed, 0)
+    return filled(place, cells, parts.rows.at_row, faults)
 
 
 def _sheet(path: Path, sheet: str, header_row: int) -> Flat:

@@ -111,7 +111,7 @@ def fault(table: str, file: str, what: str, cure: str, **more: object) -> dict:
 
 def older(tables: dict[str, pd.DataFrame], place: str) -> list[dict]:
     """One line for tables made for an older version of the contract: what was added since, and how to bring them up to date."""
-    version = versions.of(tables, {name: typed(name) for name in TABLES})
+    version = versions.version_of(tables, {name: typed(name) for name in TABLES})
     if version == versions.VERSION:
         return []
     what = f"made for version {version} of the tables, read as it is; new in version {versions.VERSION}: {versions.news(version)}"

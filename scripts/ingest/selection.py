@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from time import monotonic
 
-from scripts.commands.messages import UserError, say, shown
+from scripts.commands.messages import UserError, shown
+from scripts.commands.progress import told
 from scripts.e2b.translation import names
 from scripts.ingest.reports import Report
-from scripts.records.terms import plain, said
+from scripts.records.terms import names_of, plain
 from scripts.records.versions import DELETED, NULLIFIED
 
 OLDER = "older version"
@@ -31,7 +31,6 @@ STEPS = (OLDER, NULLIFIED, DELETED, CASE_ID, PERIOD, DRUG, EVENT)
 NO_ID = "no case identifier"
 LISTS, OF_IDS, FIRST_CELL = (".txt", ".csv"), ("case_ids", "deleted"), re.compile(r"[,;$\t]")
 MOST_TOLD = 50
-SECONDS_BETWEEN_LINES = 3.0
 
 
 @dataclass
@@ -94,7 +93,7 @@ class Selection:
         """Give every reaction its role, `event` where it bears one of the terms; whether one does."""
         found = False
         for row in report.rows.get("reactions", ()):
-            names_of_it = said(row)
+            names_of_it = names_of(row)
             hits = names_of_it & self.wanted.keys()
             row["role"] = "event" if hits else "other"
             self.seen_terms.update(self.wanted[hit] for hit in hits)
@@ -223,22 +222,31 @@ def latest(reports: Iterable[Report], wanted: Selection, source: str) -> tuple[l
 
 def in_line(source: str, records: int) -> dict:
     """The ledger line for what stays at ingest."""
-    return {"stage": "ingest", "source": source, "record": "reports", "records": records, "decision": "in",
-            "reason": "read", "rule": "ingest"}  # fmt: skip
+    return {
+        "stage": "ingest",
+        "source": source,
+        "record": "reports",
+        "records": records,
+        "decision": "in",
+        "reason": "read",
+        "rule": "ingest",
+    }
 
 
 def out_line(source: str, record: str, records: int, reason: str) -> dict:
     """A ledger line for what leaves at ingest."""
     rule = "selection" if reason in (CASE_ID, PERIOD, DRUG, EVENT) else "ingest"
-    return {"stage": "ingest", "source": source, "record": record, "records": records, "decision": "out",
-            "reason": reason, "rule": rule}  # fmt: skip
+    return {
+        "stage": "ingest",
+        "source": source,
+        "record": record,
+        "records": records,
+        "decision": "out",
+        "reason": reason,
+        "rule": rule,
+    }
 
 
 def with_progress(reports: Iterable[Report], source: str) -> Iterator[Report]:
     """The reports, with a word on the terminal every few seconds."""
-    spoken = monotonic()
-    for count, report in enumerate(reports, start=1):
-        yield report
-        if monotonic() - spoken > SECONDS_BETWEEN_LINES:
-            spoken = monotonic()
-            say(f"{source}: {count} reports read")
+    return told(reports, lambda count: f"{source}: {count} reports read")

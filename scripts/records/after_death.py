@@ -15,26 +15,23 @@ def after_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
     return {name: after(tables[name], prefix, died) for name, prefix in BEGINS.items()}
 
 
-def _latest_death(deaths: pd.DataFrame) -> pd.DataFrame:
-    """By case: last possible day of the death, and the upper bound of its time with the origin; nan where not known."""
-    deaths = deaths.drop_duplicates("case_id")
-    times = elapsed(deaths, "time")
-    return pd.DataFrame(
-        {
-            "last": calendar(deaths["time_date"])["last"].to_numpy(),
-            "upper": times["upper"].to_numpy(),
-            "origin": times["origin"].to_numpy(),
-        },
-        index=deaths["case_id"],
-    )
+def _latest_death(deaths: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Last possible day of the death by case, and the upper bound of its time by case and origin; of several rows the latest.
+
+    A row without a time takes nothing from another that has one.
+    """
+    times = elapsed(deaths, "time").assign(case_id=deaths["case_id"])
+    timed = times[times["upper"].notna() & (times["origin"] != "")]
+    days = calendar(deaths["time_date"])["last"].groupby(deaths["case_id"]).max()
+    return days, timed.groupby(["case_id", "origin"])["upper"].max()
 
 
-def after(rows: pd.DataFrame, prefix: str, died: pd.DataFrame) -> pd.Series:
+def after(rows: pd.DataFrame, prefix: str, died: tuple[pd.Series, pd.Series]) -> pd.Series:
     """Rows whose time `prefix` is surely later than the death of their case."""
-    if not len(rows) or not len(died):
+    if not len(rows) or not len(died[0]):
         return pd.Series(False, index=rows.index)
-    death = died.reindex(rows["case_id"]).set_axis(rows.index)
+    days, uppers = died
     times = elapsed(rows, prefix)
-    by_date = calendar(rows[f"{prefix}_date"])["first"] > death["last"]
-    same = (times["origin"] == death["origin"]) & (times["origin"] != "") & (times["lower"] >= death["upper"])
-    return by_date | (same & np.isfinite(death["upper"]))
+    by_date = calendar(rows[f"{prefix}_date"])["first"] > rows["case_id"].map(days)
+    death = uppers.reindex(pd.MultiIndex.from_arrays([rows["case_id"], times["origin"]])).set_axis(rows.index)
+    return by_date | ((times["lower"] >= death) & np.isfinite(death))

@@ -15,7 +15,7 @@ def plain(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
 
 
-def said(reaction: Mapping[str, str]) -> set[str]:
+def names_of(reaction: Mapping[str, str]) -> set[str]:
     """What a reaction is called, in comparable form."""
     return {plain(reaction.get(name, "")) for name in COLUMNS} - {""}
 

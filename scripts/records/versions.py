@@ -143,20 +143,20 @@ def _differing(one: Tables, other: Tables, case: str) -> str:
     found = []
     for name, columns in CONTENT.items():
         for column in columns:
-            said = [_said(tables, name, column, case) for tables in (one, other)]
+            said = [_cells_of(tables, name, column, case) for tables in (one, other)]
             if all(said) and said[0] != said[1]:
                 found.append(f"{name}.{column}")
     return ", ".join(found)
 
 
-def _said(tables: Tables, name: str, column: str, case: str) -> set[str]:
+def _cells_of(tables: Tables, name: str, column: str, case: str) -> set[str]:
     table = tables.get(name)
     if table is None or column not in table:
         return set()
     return {cell.casefold() for cell in table.loc[table["case_id"] == case, column]} - NO_VALUE
 
 
-def _of(table: pd.DataFrame, name: str) -> pd.Series:
+def _cases_of(table: pd.DataFrame, name: str) -> pd.Series:
     """The case of every row; of `provenance` it is the beginning of the row's key."""
     if name == "provenance":
         return table["key"].map(lambda key: key.partition(";")[0]).astype(object)
@@ -166,7 +166,7 @@ def _of(table: pd.DataFrame, name: str) -> pd.Series:
 def _without(tables: Tables, names: dict[str, str]) -> Tables:
     if not names:
         return tables
-    return {name: table[~_of(table, name).isin(names)].reset_index(drop=True) for name, table in tables.items()}
+    return {name: table[~_cases_of(table, name).isin(names)].reset_index(drop=True) for name, table in tables.items()}
 
 
 def _renamed(tables: Tables, names: dict[str, str]) -> Tables:

@@ -44,7 +44,7 @@ def main() -> None:
     data, study = product_arguments.read(given), given.settings.model_dump(mode="json")
     inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}
     before = reference.read(given.accepted)
-    told, made_with = lines(data), manifest(inputs, study, before.said if before else {})
+    told, made_with = lines(data), manifest(inputs, study, before.signed if before else {})
     shown = headlines(told)
     moved = changes(before, data, shown, json.loads(made_with))
     changed = told_changes(before, moved, data)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from schemas.codes import labels
+from schemas.codes import DEAD, labels
 from schemas.endpoints import CLOCKS, ONSETS
 from scripts.files.bundle import Bundle
 from scripts.words import times, wording
@@ -95,7 +95,7 @@ def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
 def _outcome(own: pd.Series, others: pd.DataFrame) -> str:
     same = int((others["outcome"] == own["outcome"]).sum())
     said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
-    dead = int(others["vital"].str.startswith("died").sum())
+    dead = int(others["vital"].isin(DEAD).sum())
     unknown = int((others["vital"] == "unknown").sum())
     open_ = f", of {unknown} it is not known whether they live" if unknown else ""
     return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."

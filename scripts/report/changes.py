@@ -107,10 +107,14 @@ def _times(old: pd.DataFrame, new: pd.DataFrame, both: set[str]) -> Iterator[Cha
         case, _, rest = at.partition(";")
         known = column in BOUNDS
         yield _change(
-            "time", case_id=case, table="times", key=rest.rsplit("#", 1)[0], column=column if known else "",
+            "time",
+            case_id=case,
+            table="times",
+            key=rest.rsplit("#", 1)[0],
+            column=column if known else "",
             before=before if known else ("there" if column == "out" else "not there"),
             after=after if known else ("there" if column == "in" else "not there"),
-        )  # fmt: skip
+        )
 
 
 def _main_times(table: pd.DataFrame, both: set[str]) -> pd.DataFrame:

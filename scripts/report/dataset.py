@@ -151,8 +151,15 @@ def _resource(name: str, columns: list[dict]) -> dict:
     elif name in KEYS:
         reference = {"resource": "cases", "fields": ["case_id"]}
         schema["foreignKeys"] = [{"fields": ["case_id"], "reference": reference}]
-    return {"name": name, "path": f"{name}.csv", "type": "table", "format": "csv", "mediatype": "text/csv",
-            "encoding": "utf-8", "schema": schema}  # fmt: skip
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
 
 
 def _listed(field: dict) -> dict:

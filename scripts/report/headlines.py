@@ -9,7 +9,7 @@ from schemas.books import HEADLINES
 from schemas.endpoints import MAIN_SET, POOLED, STATED
 from scripts.files.bundle import Bundle
 from scripts.words import patients_told, times
-from scripts.words.results import needed_result, result_row, result_rows
+from scripts.words.results import CODINGS, needed_result, result_row, result_rows
 from scripts.words.wording import IN_SHORT, count, limits, name
 
 BY = ("known_by", "possible_by", "limits_by")
@@ -22,7 +22,6 @@ RECURRED = (
 
 
 CLOCKS = {POOLED: "", STATED: "only times whose starting point is stated"}
-CODINGS = {"unknown": "the unclear taken as not known", "unresolved": "the unclear taken as not resolved"}
 """The conventions of a line of resolution as a reader has them."""
 
 
@@ -86,9 +85,8 @@ def _resolution(bundle: Bundle) -> list[Line]:
         if result_row(same, statistic="range") is None:
             continue
         outer = needed_result(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
-        basis = "; ".join(
-            filter(None, (CLOCKS.get(row["clock"], row["clock"]), CODINGS.get(row["coding"], row["coding"])))
-        )
+        coding = f"the unclear {CODINGS[row['coding']]}" if row["coding"] else ""
+        basis = "; ".join(filter(None, (CLOCKS.get(row["clock"], row["clock"]), coding)))
         label = f"{name(endpoint)} {times.by(row.to_dict())}, {_of_whom(row['group'])}{f'; {basis}' if basis else ''}"
         shown = f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"
         told_by = result_rows(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])

@@ -1,7 +1,5 @@
 """The page: everything inline, so that it opens anywhere and reaches for nothing."""
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +22,7 @@ from scripts.report.pictures import picture
 from scripts.report.references import references
 from scripts.report.sections import Section, arranged
 from scripts.words import wording
+from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
 from scripts.words.results import result_rows
 from scripts.words.wording import IN_SHORT
@@ -88,7 +87,7 @@ def pages(
         environment=json.loads(made_with),
         words=links.words,
         script=Markup(script),
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        policy=page_policy(script),
     )
     return {REPORT: report} | _pages_of_patients(bundle, apart, environment)
 
@@ -125,6 +124,7 @@ def _pages_of_patients(
             last=number * PATIENTS_A_PAGE + len(ids),
             patients=[every[one] for one in ids],
             words=links.words,
+            policy=page_policy(),
         )
         for number, (file, ids) in enumerate(apart.items())
     }

@@ -72,7 +72,7 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
 
 def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
     """case -> its reported rows: `table`, `key`, `cells` (title, words), `source`, `locator`, `status`, `place`, `marks`."""
-    marks, said = _marks(bundle.findings), _said(bundle.series["provenance"])
+    marks, said = _marks(bundle.findings), _provenance(bundle.series["provenance"])
     found: dict[str, list[dict]] = defaultdict(list)
     for table, schema in IN_TEXT.items():
         reported = bundle.series[table]
@@ -104,7 +104,7 @@ def _marks(findings: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     return marks
 
 
-def _said(provenance: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
+def _provenance(provenance: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     """(table, key) -> what is said of single cells of the row: where they stand, in which words, how they are known."""
     said: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in provenance.to_dict("records"):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from scripts.files.tablefiles import read_text
 
-SAID = "accepted.json"
+ACCEPTED = "accepted.json"
 """Who accepted the run, when and with which remark; written last, so that without it there is no reference."""
 
 
@@ -16,11 +16,11 @@ SAID = "accepted.json"
 class Reference:
     """An accepted run: what the reviewer said of it, and its tables, every cell as text.
 
-    said     who, when, remark
+    signed   who, when, remark
     series   the reported tables of the series, by name
     """
 
-    said: dict[str, str]
+    signed: dict[str, str]
     series: dict[str, pd.DataFrame]
     patients: pd.DataFrame
     times: pd.DataFrame
@@ -30,11 +30,11 @@ class Reference:
 
 def read(folder: Path | None) -> Reference | None:
     """The reference in a folder; None where no run was accepted."""
-    if folder is None or not (folder / SAID).exists():
+    if folder is None or not (folder / ACCEPTED).exists():
         return None
     shown = read_text(folder / "headlines.csv")
     return Reference(
-        said=json.loads((folder / SAID).read_text(encoding="utf-8")),
+        signed=json.loads((folder / ACCEPTED).read_text(encoding="utf-8")),
         series={file.stem: read_text(file) for file in sorted((folder / "series").glob("*.csv"))},
         patients=read_text(folder / "derived/patients.csv"),
         times=read_text(folder / "derived/times.csv"),

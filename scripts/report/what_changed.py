@@ -38,7 +38,7 @@ def told_changes(before: Reference | None, found: pd.DataFrame, now: Bundle) -> 
     others = Others(now)
     lead = before.headlines.get(IN_SHORT, "")
     return {
-        "accepted": before.said,
+        "accepted": before.signed,
         "sentences": sentences(found),
         "lead_before": lead if lead != " ".join(now.lead) else "",
         "new": [{"case_id": case, "against": others.against(case)} for case in list(new)[:MOST_NEW]],

@@ -7,6 +7,7 @@ from datetime import date
 
 from scripts.commands import product_arguments
 from scripts.commands.messages import run, say
+from scripts.commands.progress import counted
 from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import write_bytes
 from scripts.tables import default, names
@@ -32,7 +33,7 @@ def main() -> None:
     wanted = (
         [given.only] if given.only else [name for name in names() if name in (*default(), *given.settings.tables_also)]
     )
-    made = {name: (number(name), build(name, data)) for name in wanted}
+    made = {name: (number(name), build(name, data)) for name in counted(wanted, "tables")}
     paged = {name: (position, on_pages(table, name)) for name, (position, table) in made.items()}
     for name, (position, table) in made.items():
         write_bytes(csv(table), given.out / f"{name}.csv")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words.results import result_rows
-from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, name, number, of
+from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, count_of, name, number
 
 TITLE = "Characteristics"
 CODELISTS = {"outcome": "outcome", "sex": "sex", "certainty": "case_definition", "dechallenge": "dechallenge_class",
@@ -93,7 +93,7 @@ def _shown(row: dict, statistic: str) -> str:
     if statistic in BOUNDS:
         low, high = number(row["lower"], 1), number(row["upper"], 1)
         return low if low == high else f"{low} to {high}"
-    return count(row["value"]) if statistic == "missing" else of(row["value"], row["n"])
+    return count(row["value"]) if statistic == "missing" else count_of(row["value"], row["n"])
 
 
 def _untested(bundle: Bundle) -> list[str]:

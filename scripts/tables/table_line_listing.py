@@ -78,7 +78,7 @@ def _further_line(case: dict, one: Further, known: Known) -> dict[str, str]:
     tests = [row for row in known.tests.get(case["case_id"], []) if row["result"] in one.tests]
     return {
         **dict.fromkeys(OF_INDEX, SEE_INDEX),
-        "Case": f"{case['case_id']}, episode {episode['episode']} of {one.of}{counted_inside(case)}",
+        "Case": f"{case['case_id']}, episode {episode['episode']} of {one.episodes}{counted_inside(case)}",
         "Indication": cell(use["indication"]),
         "Drug": cell(use["drug"]),
         "Course": cell(use["ordinal"]),

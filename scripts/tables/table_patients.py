@@ -5,17 +5,17 @@ For a paper's first table. What is told at length (history, tests as printed, ca
 
 from collections import defaultdict
 
+from schemas.endpoints import ONSETS
 from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
-from scripts.words import several
+from scripts.words import patients_told, several
 from scripts.words.times import of_case
 from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, is_gap, name, span
 
 TITLE = "Patients"
 COLUMNS = ["Patient", "Age, sex", "Indication", "Dose, doses given", "Onset (study day)", "Shown by", "Outcome",
            "Given again, as reported", "Certainty"]  # fmt: skip
-ONSETS = ("first_symptom", "sentinel_sign", "diagnosis")
 
 
 def build(bundle: Bundle) -> Shown:
@@ -24,7 +24,7 @@ def build(bundle: Bundle) -> Shown:
     rows = []
     for cases in _lines(bundle):
         told = zip(*(_told(case, times, tests, bundle) for case in cases), strict=True)
-        rows.append(dict(zip(COLUMNS, [_name(cases), *map(several.parts, told)], strict=True)))
+        rows.append(dict(zip(COLUMNS, [_name_of(cases), *map(several.parts, told)], strict=True)))
     notes = (NOTES["missing"], NOTES["study_day"], NOTES["inside"], _groups())
     return shown(TITLE, rows or [{"Patient": NONE}], COLUMNS, wide=True, footnotes=notes)
 
@@ -41,7 +41,7 @@ def _lines(bundle: Bundle) -> list[list[dict]]:
     return list(found.values())
 
 
-def _name(cases: list[dict]) -> str:
+def _name_of(cases: list[dict]) -> str:
     first = cases[0]
     if first["identity"] == "identified":
         return first["case_id"] + (" (counted inside a group)" if first["counted"] == "inside" else "")
@@ -53,14 +53,13 @@ def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str
     """The columns after the first, each as parts in one order."""
     given, planned = span(case["given_lower"], case["given_upper"]), case["planned_doses"]
     doses = f"{given} of {planned} doses" if planned not in NO_VALUE else f"doses given: {given}"
-    died = f"died {case['death']}" if case["death"] else coded("vital", case["vital"])
     return [
         [_named("age", span(case["age_lower"], case["age_upper"])), _named("sex", coded("sex", case["sex"]))],
         [cell(case["indication"])],
         [f"dose: {cell(case['dose'])}", doses],
         _onset(case["case_id"], times, bundle),
         ["; ".join(tests[case["case_id"]]) or NOTHING],
-        [coded("outcome", case["outcome"]), died],
+        [coded("outcome", case["outcome"]), patients_told.life(case)],
         [coded("rechallenge_reported", case["rechallenge_reported"])],
         [coded("case_definition", case["certainty"])],
     ]

@@ -5,10 +5,10 @@ import re
 import pandas as pd
 
 from scripts.files.bundle import Bundle
+from scripts.tables.re_exposures import paired_onsets, re_exposures
 from scripts.tables.shown import Shown, shown
 from scripts.words.results import result_row, result_rows
-from scripts.words.times import of_case
-from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, count, limits, name
+from scripts.words.wording import NONE, NOTES, cell, coded, count, limits, name
 
 TITLE = "Dechallenge and rechallenge"
 METHODS = ("Clopper-Pearson", "Jeffreys")
@@ -22,9 +22,6 @@ LADDER = {
     "re_exposed: unknown": "nothing said: not the same as not rechallenged",
     "informative": "informative", "recurred": "event recurred",
 }  # fmt: skip
-ONSET_AGAIN = "Onset on re-exposure, paired"
-KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only",
-         "within_course": "Resumed within the course", "not_assessable": "Not assessable"}  # fmt: skip
 REPORTED = {"recurred": "recurred", "not_recurred": "reported not to have recurred", "unknown": "outcome not known"}
 STRICT = {"strictly_negative": "strictly negative", "negative_window_not_stated": "of these, observed for a time not stated",
           "negative_in_some": "of these, in some of the re-exposures only"}  # fmt: skip
@@ -41,8 +38,8 @@ def build(bundle: Bundle) -> Shown:
         _parts(bundle.results_of("recurrence"), level)
         + _silence(results)
         + _codes(results)
-        + _paired_onsets(bundle)
-        + _re_exposures(bundle)
+        + paired_onsets(bundle)
+        + re_exposures(bundle)
     )
     columns = ["Block", "Item", "Patients", *(f"{method} {level}" for method in METHODS), "Remarks"]
     claims = [f"Elsewhere: {claim}" for claim in bundle.claims]
@@ -126,10 +123,13 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
         if range_ is None or not range_["n_total"]:
             continue
         line = {
-            "Block": block, "Item": range_["method"],
+            "Block": block,
+            "Item": range_["method"],
             "Patients": f"{count(range_['lower'])} to {count(range_['upper'])} of {count(range_['n_total'])}",
-            "value: lower": range_["lower"], "value: upper": range_["upper"], "value: n": range_["n_total"],
-        }  # fmt: skip
+            "value: lower": range_["lower"],
+            "value: upper": range_["upper"],
+            "value: n": range_["n_total"],
+        }
         for method in METHODS:
             limit = (
                 result_row(results, statistic=exact, level=method)
@@ -146,9 +146,12 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
 
 def _reading(block: str, words: str, row: pd.Series) -> dict:
     return {
-        "Block": block, "Item": words, "Patients": f"{count(row['value'])} of {count(row['n_total'])} re-exposed",
-        "value: x": row["value"], "value: n": row["n_total"],
-    }  # fmt: skip
+        "Block": block,
+        "Item": words,
+        "Patients": f"{count(row['value'])} of {count(row['n_total'])} re-exposed",
+        "value: x": row["value"],
+        "value: n": row["n_total"],
+    }
 
 
 def _codes(results: pd.DataFrame) -> list[dict]:
@@ -157,10 +160,15 @@ def _codes(results: pd.DataFrame) -> list[dict]:
     if not len(funnel) or not funnel["value"].iloc[0]:
         return []
     return [
-        {"Block": "Codes alone (E2B, FAERS)", "Item": row["level"], "Patients": count(row["value"]), "value: x": row["value"],
-         "value: n": row["n_total"]}
+        {
+            "Block": "Codes alone (E2B, FAERS)",
+            "Item": row["level"],
+            "Patients": count(row["value"]),
+            "value: x": row["value"],
+            "value: n": row["n_total"],
+        }
         for _, row in funnel.iterrows()
-    ]  # fmt: skip
+    ]
 
 
 def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
@@ -232,77 +240,3 @@ def _silence(results: pd.DataFrame) -> list[dict]:
             }
         )
     return rows
-
-
-def _paired_onsets(bundle: Bundle) -> list[dict]:
-    """First symptom on re-exposure beside that of the first episode, each from its own first dose; no row without a pair."""
-    rows = [line for pairs in _pairs(bundle).values() for line in pairs]
-    if not rows:
-        return []
-    known = {row["case"] for row in rows if row["known"]}
-    every = {row["case"] for row in rows}
-    counted = {"Block": ONSET_AGAIN, "Item": "both onsets known", "Patients": f"{len(known)} of {len(every)}"}
-    return [counted, *({"Block": ONSET_AGAIN, "Item": row["item"], "Patients": row["told"]} for row in rows)]
-
-
-def _pairs(bundle: Bundle) -> dict[str, list[dict]]:
-    """By case of the main set: a line for each episode in an exposure after that of the first episode."""
-    own = bundle.derived["times"]
-    own = own[(own["set"] == bundle.main_set) & (own["endpoint"] == "first_symptom") & (own["clock"] == "first_dose")]
-    onsets = {(row["case_id"], row["episode"]): row for row in own.to_dict("records")}
-    found: dict[str, list[dict]] = {}
-    firsts: dict[str, dict] = {}
-    for row in bundle.derived["episodes"].to_dict("records"):
-        first = firsts.setdefault(row["case_id"], row)
-        before, after = (onsets.get((row["case_id"], one["episode"])) for one in (first, row))
-        if row["exposure"] != first["exposure"] and before is not None and after is not None:
-            found.setdefault(row["case_id"], []).append(_pair(row, before, after))
-    return found
-
-
-def _pair(episode: dict, before: dict, after: dict) -> dict:
-    told = [of_case(one) for one in (before, after)]
-    told = ["not known" if words == NOTHING else words for words in told]
-    return {
-        "case": episode["case_id"],
-        "item": f"{episode['case_id']}, exposure {episode['exposure']}",
-        "told": f"first symptom: {told[0]} in the first episode; {told[1]} on re-exposure",
-        "known": before["state"] == after["state"] == "observed",
-    }
-
-
-def _re_exposures(bundle: Bundle) -> list[dict]:
-    inside = set(bundle.cases.loc[bundle.cases["counted"] == "inside", "case_id"])
-    rows = [_re_exposure(row, row["case_id"] in inside) for row in bundle.rechallenges.to_dict("records")]
-    return rows or [{"Block": "Re-exposure", "Item": NONE}]
-
-
-def _re_exposure(row: dict, inside: bool) -> dict:
-    doubt = f"; doubtful unit: {row['tests_doubtful']}" if row["tests_doubtful"] else ""
-    parts = [
-        f"event as reported: {coded('rechallenge_reported', row['reported'])}",
-        f"event strictly: {name(row['event'])}",
-        f"symptoms {name(row['symptoms'])}",
-        f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']}{doubt})" if row["tests_recurred"] else ""),
-    ]
-    code = f"E2B code {row['e2b_literal']}" if row["e2b_literal"] else ""
-    given = f"{row['doses_given']} doses given" if row["kind"] == "re_exposure" and row["doses_given"] else ""
-    before = f"premedication: {cell(row['premedication'])}" if row["premedication"] else ""
-    facts = [
-        row["why"],
-        f"gap {row['gap']}" if row["gap"] else "",
-        given,
-        before,
-        cell(row["setting"]) if row["setting"] else "",
-        row["mitigation"],
-        code,
-        "counted inside a group, not added" if inside else "",
-    ]
-    return {
-        "Block": KINDS[row["kind"]],
-        "Item": ", course ".join(filter(None, [row["case_id"], row["course"]])),
-        "Patients": "not a rechallenge"
-        if row["kind"] in ("exposure_continued", "within_course", "not_assessable")
-        else "; ".join(parts),
-        "Remarks": "; ".join(filter(None, facts)),
-    }

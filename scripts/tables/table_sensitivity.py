@@ -77,7 +77,11 @@ def _from(timing: Timing, block: str, variant: str) -> dict:
 
 def _robustness(bundle: Bundle) -> list[dict]:
     rows = [row for row in bundle.results_of("robustness").to_dict("records") if row["statistic"] not in IN_RESULTS]
-    single = [_one(row, bundle.unit(row["endpoint"])) for row in rows if not row["statistic"].startswith("leave_one")]
+    single = [
+        _any_statistic(row, bundle.unit(row["endpoint"]))
+        for row in rows
+        if not row["statistic"].startswith("leave_one")
+    ]
     return single + _left_out([row for row in rows if row["statistic"].startswith("leave_one")])
 
 
@@ -99,7 +103,7 @@ def _shared(row: dict, note: str = "Remarks") -> dict:
     }
 
 
-def _one(row: dict, unit: str) -> dict:
+def _any_statistic(row: dict, unit: str) -> dict:
     """One row of the results as it comes, whatever its statistic."""
     known = row["statistic"] in OF_ROBUSTNESS
     variant = PLACES.get(row["level"], row["level"]) if known else f"{name(row['statistic'])} {row['level']}".strip()

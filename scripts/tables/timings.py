@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from schemas.endpoints import ENDPOINTS, POOLED
 from scripts.files.bundle import Bundle
 from scripts.words import times
+from scripts.words.results import CODINGS
 from scripts.words.wording import (
     LEAST_FOR_MEDIAN,
     NONE,
@@ -21,7 +22,6 @@ from scripts.words.wording import (
 KEYS = ("analysis", "set", "endpoint", "clock", "coding", "group")
 ANALYSES = ("onset", "resolution", "death")
 ORIGINS = {"event": "onset of the event"}
-CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved", "": ""}
 STATES = {"n_exact": "exact", "n_to_the_day": "to the day", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
           "n_sequelae": "with sequelae", "n_not_usable": "reported, not usable", "n_unknown": "not known"}  # fmt: skip
 BOUNDS = ("range", "median_bounds", "median_limits", "npmle_median")
@@ -43,14 +43,14 @@ class Timing:
     unit: str = "d"
     rows: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
 
-    def one(self, statistic: str) -> dict | None:
+    def first_row(self, statistic: str) -> dict | None:
         """The first row of a statistic; None where there is none."""
         return next(iter(self.rows.get(statistic, [])), None)
 
     @property
     def known(self) -> bool:
         """Has any case of the group a time?"""
-        return self.one("range") is not None
+        return self.first_row("range") is not None
 
 
 def timings(bundle: Bundle) -> list[Timing]:
@@ -91,9 +91,9 @@ def line(timing: Timing) -> dict[str, object]:
         "Endpoint": name(timing.endpoint),
         "Counted from": ORIGINS.get(timing.clock, name(timing.clock)),
         "Group": timing.group,
-        "Unclear cases": CODINGS.get(timing.coding, timing.coding),
+        "Unclear cases": CODINGS[timing.coding] if timing.coding else "",
     }
-    counted = timing.one("n_unknown")
+    counted = timing.first_row("n_unknown")
     known, total = (counted["n"], counted["n_total"]) if counted else (math.nan, math.nan)
     numbers = {"value: known": known, "value: N": total}
     if not timing.known:
@@ -115,19 +115,19 @@ def line(timing: Timing) -> dict[str, object]:
 
 def days(timing: Timing, statistic: str) -> str:
     """The bounds of a statistic in the unit of its endpoint; blank where there are none."""
-    row = timing.one(statistic)
+    row = timing.first_row(statistic)
     if row is None or math.isnan(row["lower"]):
         return ""
     return times.of_result(row, timing.unit)
 
 
 def _kinds(timing: Timing) -> str:
-    held = {label: row["value"] for statistic, label in STATES.items() if (row := timing.one(statistic))}
+    held = {label: row["value"] for statistic, label in STATES.items() if (row := timing.first_row(statistic))}
     return "\n".join(f"{count(value)} {label}" for label, value in held.items() if value)
 
 
 def _median(timing: Timing) -> str:
-    row = timing.one("median_bounds")
+    row = timing.first_row("median_bounds")
     few = row is None or row["n"] < LEAST_FOR_MEDIAN
     return f"not below n = {LEAST_FOR_MEDIAN}" if few else days(timing, "median_bounds")
 
@@ -152,7 +152,7 @@ def _at(timing: Timing, statistic: str) -> dict[tuple[float, str], dict]:
 
 def _remarks(timing: Timing) -> str:
     """Notes of the line and of its NPMLE, one per line of text, each once."""
-    npmle = timing.one("npmle_median")
+    npmle = timing.first_row("npmle_median")
     notes = [row["note"] for row in timing.rows.get("known_by", [])] + [npmle["note"] if npmle else ""]
     parts = [part for note in notes for part in note.split("; ") if part]
     return "\n".join(dict.fromkeys(parts))
@@ -161,7 +161,7 @@ def _remarks(timing: Timing) -> str:
 def _numbers(timing: Timing) -> dict[str, float]:
     found: dict[str, float] = {}
     for statistic in BOUNDS:
-        row = timing.one(statistic)
+        row = timing.first_row(statistic)
         if row is not None:
             label = f"value: {name(statistic)}"
             found |= {f"{label} lower": row["lower"], f"{label} upper": row["upper"]}

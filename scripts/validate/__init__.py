@@ -16,6 +16,7 @@ import pandas as pd
 from schemas.findings import COLUMNS, withholdable
 from schemas.profile import Drug, Event, Profile
 from schemas.reported import TABLES
+from scripts.commands.progress import counted
 from scripts.records import corrections
 from scripts.validate import after_death, clock, impossible_dates
 from scripts.validate.contracts import keys, table_contracts
@@ -57,7 +58,7 @@ def examine(
     parts += [impossible, after_death.find(sound)]
     sound = after_death.without_times(sound)
     sound = clock.with_courses(sound, profile.drug.substances)
-    parts += [rule.find(sound, profile) for rule in every_rule()]
+    parts += [rule.find(sound, profile) for rule in counted(every_rule(), "validate: rules")]
     return together(parts), pairs
 
 

@@ -11,6 +11,7 @@ from schemas.reported import TABLES
 from schemas.time_columns import times_of
 from scripts.clock.intervals import calendar
 from scripts.records.after_death import BEGINS, after_death
+from scripts.records.events import is_event
 from scripts.validate.flags import flag, narrow, together
 from scripts.validate.rules.time_columns import typed
 
@@ -47,5 +48,5 @@ def without_times(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 def _late(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
     """By table the rows. Of a case whose only event begins after the death one of the two dates is wrong (Q11)."""
     late, reactions = after_death(tables), tables["reactions"]
-    event = (reactions["role"] == "event") & (reactions["occurred"] == "yes") & ~late["reactions"]
+    event = is_event(reactions) & ~late["reactions"]
     return late | {"reactions": late["reactions"] & reactions["case_id"].isin(reactions.loc[event, "case_id"])}

@@ -11,6 +11,7 @@ import pandas as pd
 from schemas.fields import filled
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import between_dates, calendar, elapsed, numbers, plus
+from scripts.records.events import is_event
 from scripts.validate.flags import folded, matching, narrow
 from scripts.validate.row_keys import SEPARATOR, joined
 
@@ -53,7 +54,7 @@ def index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.
     named = folded(courses["substance"]).isin(wanted) | folded(courses["drug"]).isin(wanted)
     own = courses[named & courses["role"].isin(["suspect", "interacting"])]
     reactions = tables["reactions"]
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    event = reactions[is_event(reactions)]
     without = ~joined(own, COURSE).isin(joined(event, COURSE))
     own = own.assign(without=without, order=numbers(own["course"]).fillna(0)).sort_values(
         ["without", "order"], kind="stable"

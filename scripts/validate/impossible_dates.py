@@ -12,6 +12,7 @@ import pandas as pd
 from schemas.fields import filled
 from schemas.time_columns import CLINICAL, date_columns, times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, date_bounds, elapsed, numbers
+from scripts.records.events import is_event
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.time_columns import typed
 
@@ -81,7 +82,7 @@ def _known(tables: dict[str, pd.DataFrame], lock: float) -> pd.DataFrame:
     """
     cases = tables["cases"].drop_duplicates("case_id").set_index("case_id")
     reactions, reports = tables["reactions"], tables["reports"]
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    event = reactions[is_event(reactions)]
     at = _latest(event, "onset_date", lock).reindex(cases.index)
     for rows, column in (
         (tables["courses"], "start_date"),

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from schemas.codes import DEAD
 from schemas.endpoints import CLOCKS, MAIN_SET, POOLED
 from scripts.words import times
 from scripts.words.patients_told import died_inside
@@ -105,7 +106,7 @@ def _when(row: dict, unit: str) -> str:
 
 def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     """Each patient in one of five counts; a death counts as such whatever else is told of the event."""
-    died = counted["vital"].str.startswith("died")
+    died = counted["vital"].isin(DEAD)
     of = counted["outcome"].mask(died, "died")
     ongoing = of.isin(["recovering", "not_recovered"])
     parts = {

@@ -3,9 +3,12 @@
 In come rows of `results`; known, denied and unknown stay three counts, and no range rewards one side.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from scripts.words.wording import count, limits
+from schemas.codes import DEAD
+from scripts.words.wording import coded, count, limits
 
 
 def _all(results: pd.DataFrame, analysis: str, statistic: str) -> pd.DataFrame:
@@ -26,7 +29,7 @@ def alive(results: pd.DataFrame, dead: list[str]) -> str:
     """`known alive at last report 10 of 15, died 0, not known 5`; dead: members of an aggregate that died."""
     found = counts(results, "death", "vital")
     total = sum(found.values())
-    died = sum(number for level, number in found.items() if level.startswith("died"))
+    died = sum(number for level, number in found.items() if level in DEAD)
     words = f"known alive at last report {found.get('alive', 0)} of {total}, died {died}"
     if died:
         words += (
@@ -37,10 +40,15 @@ def alive(results: pd.DataFrame, dead: list[str]) -> str:
     return words + inside(dead)
 
 
+def life(case: Mapping[str, str]) -> str:
+    """`known alive at last report`, `died of another cause, 31 d after transplantation`: a row of `patients` in words."""
+    return ", ".join(filter(None, [coded("vital", case["vital"]), case["death"]]))
+
+
 def died_inside(patients: pd.DataFrame) -> list[str]:
     """Cases counted inside an aggregate, and not added, that are known to have died."""
     inside = patients[patients["counted"] == "inside"]
-    return list(inside.loc[inside["vital"].str.startswith("died"), "case_id"])
+    return list(inside.loc[inside["vital"].isin(DEAD), "case_id"])
 
 
 def inside(dead: list[str]) -> str:

@@ -3,6 +3,9 @@
 import numpy as np
 import pandas as pd
 
+CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
+"""What a coding does with the cases of which an aggregate statement does not say whether later or not known."""
+
 
 def result_rows(results: pd.DataFrame, **wanted: object) -> pd.DataFrame:
     """The rows with these values, in their order; `at=2` compares numbers."""

@@ -90,7 +90,7 @@ def limits(lower: float, upper: float) -> str:
     return f"{number(lower)} to {number(upper)}"
 
 
-def of(x: float, n: float) -> str:
+def count_of(x: float, n: float) -> str:
     """`9 of 12 (75%)`; no percentage below a denominator of 10."""
     share = f" ({100 * x / n:.0f}%)" if n >= LEAST_FOR_SHARE else ""
     return f"{count(x)} of {count(n)}{share}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from unittest import mock
 
 import pandas as pd
 
@@ -9,10 +10,11 @@ from schemas.config import Analysis, Settings
 from schemas.findings import findings
 from schemas.profile import Profile
 from schemas.results import conventions
-from scripts.analyse import run_all
+from scripts import analyse
 from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
+from scripts.documents.case_file import CaseFile, case_files
 from scripts.files.bundle import Bundle
 from scripts.words import patients_told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
@@ -40,20 +42,23 @@ EXTRACT = SOURCE | {"kind": "database_listing", "extent_read": "structured"}
 
 @dataclass(frozen=True)
 class Told:
-    """What the line says of a series: its derived tables, its results, and the sentences every product prints."""
+    """What the line says of a series: its tables, its results, and the sentences every product prints."""
 
+    reported: dict[str, pd.DataFrame]
     derived: dict[str, pd.DataFrame]
     ledger: pd.DataFrame
     found: pd.DataFrame
     profile: Profile
     settings: Settings
+    asked: tuple[str, ...] = ()
 
     @cached_property
     def _found(self) -> tuple[list[dict], list[dict]]:
         text = {name: _as_read(table) for name, table in self.derived.items()}
         books = {"ledger": self.ledger, "findings": self.found}
         read = Bundle(self.profile, conventions(self.settings, self.profile.event), derived=text, books=books)
-        return run_all(read, read.conventions)
+        with mock.patch.object(analyse, "analyses", return_value=self.asked or analyse.analyses()):
+            return analyse.run_all(read, read.conventions)
 
     @cached_property
     def results(self) -> pd.DataFrame:
@@ -62,6 +67,11 @@ class Told:
     @cached_property
     def curves(self) -> pd.DataFrame:
         return rows.curves(self._found[1])
+
+    @cached_property
+    def documented(self) -> dict[str, CaseFile]:
+        """The cases as documents read them."""
+        return case_files(self.reported, self.derived)
 
     def patient(self, case: str = "C1") -> pd.Series:
         return self.derived["patients"].set_index("case_id").loc[case]
@@ -118,9 +128,16 @@ def of_each_case(series_of_one: list[Rows], table: str, *columns: str, **more) -
 
 
 def through(
-    profile: Profile = PROFILE, found: pd.DataFrame = NOTHING_FOUND, analysis: dict | None = None, **reported
+    profile: Profile = PROFILE,
+    found: pd.DataFrame = NOTHING_FOUND,
+    analysis: dict | None = None,
+    asked: tuple[str, ...] = (),
+    **reported,
 ) -> Told:
-    """Assemble, derive, analyse; a source, a case and a course unless others are given. analysis: keys of the config."""
+    """Assemble, derive, analyse; a source, a case and a course unless others are given.
+
+    analysis: keys of the config. asked: the analyses whose results are looked at, for they take the most time; else all.
+    """
     settings = Settings(analysis=Analysis(**analysis or {}), data_lock="2025-12-31")
     built = series.build(
         tables(**reported),
@@ -132,7 +149,7 @@ def through(
         use_assumed=True,
     )
     derived = derive(built.tables, built.membership, found, profile, settings.analysis)
-    return Told(derived, built.ledger, found, profile, settings)
+    return Told(built.tables, derived, built.ledger, found, profile, settings, asked)
 
 
 def _as_read(table: pd.DataFrame) -> pd.DataFrame:

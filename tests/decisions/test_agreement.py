@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from schemas.codes import crosswalk
 from scripts.words.wording import coded, name
@@ -72,7 +72,7 @@ def done(tmp_path_factory) -> Line:
         (home / "study.yaml").write_text(
             "series: hard\nprofile: profile.yaml\ndata_lock: '2025-12-31'\n"
             "sources: [{name: data, format: csv, path: data}]\npolicy: {error: warn}\n"
-            "documents: {write: [narratives, e2b_r3, cioms_ii_line_listing, prac_signal_summary]}\n",
+            "documents: {write: [narratives, e2b_r3, cioms_i, cioms_ii_line_listing, prac_signal_summary]}\n",
             encoding="utf-8",
         )
         Line(home).run()
@@ -118,6 +118,84 @@ def test_narrative_form_and_table_for_authorities_say_so(done, case):
         assert said["dechallenge"] in product
         assert f"as reported: {said['reported']}" in product
         assert said["outcome"] in product
+
+
+COLUMNS = {"Alive at last report": "vital", "Outcome": "outcome", "Rechallenge, as reported": "reported"}
+
+
+def test_every_form_of_the_listing_says_so(done):
+    """Page, workbook and document of the tables carry the cells of the CSV."""
+    folder = done.place.results / "tables"
+    page = html.fromstring((folder / "line_listing.html").read_bytes())
+    sheets = [rows for name, rows in opened.xlsx(folder / "tables.xlsx").items() if "isting" in name]
+    told = {
+        "page": " | ".join(" ".join(cell.split()) for cell in page.itertext()),
+        "workbook": " | ".join(str(cell) for rows in sheets for row in rows for cell in row),
+        "document": " | ".join(
+            cell for table in opened.docx_tables(folder / "tables.docx") for row in table for cell in row
+        ),
+    }
+    for case in EXPECTED:
+        for product, text in told.items():
+            assert case in text, product
+            for column in COLUMNS.values():
+                assert words(case)[column] in text, (product, case, column)
+
+
+@pytest.mark.parametrize("case", EXPECTED)
+def test_the_table_of_patients_the_report_and_the_form_say_so(done, case):
+    said, results = words(case), done.place.results
+    rows = pd.read_csv(results / "tables/patients.csv", dtype=str, keep_default_na=False).set_index("Patient")
+    assert rows.loc[case, "Outcome"].startswith(f"{said['outcome']}; {said['vital']}")
+    assert rows.loc[case, "Given again, as reported"] == said["reported"]
+    page = html.fromstring((results / "report.html").read_bytes()).get_element_by_id(f"case-{case}")
+    told = " ".join(page.text_content().split())
+    vital, _, dechallenge, reported, strict, _ = EXPECTED[case]
+    assert f"Alive: {name(vital)}" in told
+    assert f"Dechallenge: {name(dechallenge)}" in told
+    assert f"Rechallenge, as reported: {name(reported)}" in told
+    assert f"Rechallenge, strict: {name(strict)}" in told
+    form, _ = opened.pdf_text(results / f"documents/cioms_i/{case}.pdf")
+    for fact in (f"Alive or dead: {said['vital']}", f"Dechallenge (derived): {said['dechallenge']}",
+                 f"event as reported: {said['reported']}"):  # fmt: skip
+        assert fact in form
+
+
+def test_the_data_behind_figures_and_the_dataset_say_so(done):
+    """Stages of the flow, the lanes of the death and the published rows are those of the patients."""
+    flow = pd.read_csv(done.place.results / "figures/rechallenge_flow.csv").set_index(["case_id", "stage"])["state"]
+    abated = {"positive": "yes", "negative": "no"}
+    again = {"yes": "yes", "unknown": "not_known", "not_assessable": "not_known"}
+    for case, (_, _, dechallenge, _, _, re_exposed) in EXPECTED.items():
+        assert flow[case, "Drug stopped, event abated"] == abated.get(dechallenge, "not_applicable")
+        assert flow[case, "Re-exposed"] == again[re_exposed]
+    lanes = pd.read_csv(done.place.results / "figures/swimmer.csv")
+    dead = set(lanes.loc[(lanes["panel"] == "resolution") & (lanes["what"] == "death"), "case_id"])
+    assert dead == {case for case, (vital, *_) in EXPECTED.items() if vital.startswith("died")}
+    ends = pd.read_csv(done.place.results / "figures/resolution.csv").dropna(subset=["case_id"])
+    assert ends.set_index("case_id")["state"].to_dict() == {
+        "H-1": "observed", "H-2": "not_resolved", "H-3": "unknown", "H-4": "died", "H-5": "unknown"}  # fmt: skip
+    published = pd.read_csv(done.place.results / "dataset/cases.csv", dtype=str, keep_default_na=False)
+    columns = ["vital", "outcome", "dechallenge", "rechallenge_reported", "rechallenge_event", "re_exposed"]
+    assert {row["case_id"]: tuple(row[c] for c in columns) for row in published.to_dict("records")} == EXPECTED
+
+
+def test_index_onset_and_seriousness_are_one_everywhere(done):
+    """The first case began on study day 3, the third was in hospital; nobody else has either."""
+    results = done.place.results
+    listing = pd.read_csv(results / "tables/line_listing.csv", dtype=str, keep_default_na=False).set_index("Case")
+    onset = next(column for column in listing if column.startswith("First symptom"))
+    index = listing[~listing.index.str.contains("episode 2")]
+    assert [str(told).startswith("3") for told in index[onset]] == [True, False, False, False, False]
+    serious = next(column for column in listing if column.startswith("Serious"))
+    assert ["hospitalisation" in told for told in index[serious]] == [False, False, True, False, False]
+    bounds = pd.read_csv(results / "figures/onset.csv").dropna(subset=["case_id"]).set_index("case_id")
+    assert bounds.loc["H-1", ["lower", "upper"]].tolist() == [2, 3]
+    assert (bounds.drop(index="H-1")["state"] == "unknown").all()
+    for case in EXPECTED:
+        root = etree.parse(str(results / f"documents/e2b_r3/{case}.xml"))
+        met = root.xpath("//*[local-name()='code'][@code='33']/following-sibling::*[local-name()='value']/@value")
+        assert ("true" in met) is (case == "H-3")
 
 
 @pytest.mark.parametrize("case", EXPECTED)

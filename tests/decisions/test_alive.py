@@ -43,6 +43,16 @@ ALIVE = [
         "no",
     ),
     ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH]}, "died_relation_not_stated", "yes"),
+    # begun after the death: evidence of nothing, also where a further row of the death has no time
+    (
+        {
+            "reactions": [EVENT | {"outcome": "recovered"}],
+            "courses": [COURSE | {"start_date": "2024-06-01"}],
+            "deaths": [DEATH, DEATH | {"time_date": "2024-01-03"}],
+        },
+        "died_relation_not_stated",
+        "unknown",
+    ),
     # a fatal second episode does not undo survival of the first
     (
         {
@@ -78,6 +88,7 @@ def test_a_code_alone_proves_no_survival():
 
 def test_what_begins_after_the_death_is_evidence_of_nothing():
     told = through(
+        asked=("of_death",),
         courses=[COURSE | {"start_date": "2024-06-20"}, SECOND | {"start_date": "2024-09-01"}],
         reactions=[
             EVENT | {"onset_date": "2024-06-25", "end_date": "2024-06-28", "outcome": "recovered"},

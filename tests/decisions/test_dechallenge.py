@@ -72,6 +72,7 @@ def test_what_went_with_the_drug_is_named():
 
 
 def test_resolution_on_continued_drug_is_a_count_of_its_own():
-    told = through(courses=[COURSE | {"action_taken": "not_changed"}], reactions=[EVENT | {"outcome": "recovered"}])
+    went_on = COURSE | {"action_taken": "not_changed"}
+    told = through(asked=("of_rechallenge",), courses=[went_on], reactions=[EVENT | {"outcome": "recovered"}])
     row = told.results[told.results["statistic"] == "resolved_on_continued_drug"]
     assert row["value"].tolist() == [1.0]

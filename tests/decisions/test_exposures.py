@@ -63,6 +63,18 @@ def test_lines_with_one_dose_plan_are_one_exposure():
     assert of_one("exposures", "re_exposed", **reported) == ("1", "unknown")
 
 
+def test_an_undated_line_takes_nothing_from_doses_that_went_on():
+    """Doses of the dated line while the event went on are no re-exposure, whatever the other line was."""
+    course, _ = line(1, "2022-07-01")
+    doses = [
+        {"case_id": "C1", "course": "1", "dose": str(day), "time_date": f"2022-07-{day:02}", "given": "yes"} | WHERE
+        for day in (1, 12)
+    ]
+    for lines in ([course], [course, line(2)[0]]):
+        said = message(*[(one, []) for one in lines], reactions=[RASH]) | {"doses": doses}
+        assert of_one("re_exposed", "rechallenge_event", **said) == ("continued", "exposure_continued")
+
+
 def test_typed_courses_are_exposures_whatever_their_dates():
     same_day = [COURSE | {"start_date": "2022-07-01"}, COURSE | {"course": "2", "start_date": "2022-07-01"}]
     rows = [{"reactions": [EVENT], "courses": courses} for courses in (same_day, [COURSE, COURSE | {"course": "2"}])]

@@ -10,6 +10,7 @@ LOOK = {"case_id": "C1", "result": "look", "test": "photograph", "course": "2", 
 DOSED = {"given_lower": "2", "given_upper": "2"}
 ONE = COURSE | DOSED | {"start_date": "2022-01-01"}
 TWO = COURSE | DOSED | {"course": "2", "start_date": "2023-01-01"}
+PRINTED = ("of_rechallenge",)
 CODE = {"case_id": "C1", "assessor": "A", "drug": "examplumab", "reaction": "rash"} | WHERE
 
 
@@ -94,7 +95,7 @@ def three(*events) -> dict:
 
 def test_positive_then_negative_is_positive_everywhere():
     ended = AGAIN | {"onset_date": "2023-01-03", "end_date": "2023-01-09", "outcome": "recovered"}
-    told = through(**three(ended, ABSENT | {"reaction": "none", "course": "3"}))
+    told = through(asked=PRINTED, **three(ended, ABSENT | {"reaction": "none", "course": "3"}))
     patient = told.patient()
     assert (patient["rechallenge_event"], patient["rechallenge_reported"]) == ("positive", "recurred")
     assert told.derived["rechallenges"]["event"].tolist() == ["positive", "negative"]
@@ -104,7 +105,7 @@ def test_positive_then_negative_is_positive_everywhere():
 
 
 def test_negative_in_one_of_two_is_unknown_in_the_bounds():
-    told = through(**three(ABSENT))
+    told = through(asked=PRINTED, **three(ABSENT))
     patient = told.patient()
     assert (patient["rechallenge_event"], patient["rechallenge_negative"]) == ("negative", "1 of 2")
     assert "1 of them in some of the re-exposures" in told.recurrence
@@ -136,7 +137,7 @@ def test_the_headline_never_rewards_one_side():
     rows = {"cases": [CASE | {"case_id": case} for case in cases],
             "courses": [course | {"case_id": case} for case in cases for course in (ONE, TWO)],
             "reactions": [row | {"case_id": case} for case in cases for row in (FIRST, AGAIN if case == "C1" else ABSENT)]}  # fmt: skip
-    told = through(**rows)
+    told = through(asked=PRINTED, **rows)
     assert told.recurrence == (
         "re-exposed 6 (restarted before the end, apart: 0; not assessable: 0): recurred 1, reported not to have recurred 5 "
         "(strictly negative 0), not known 0 · as reported 1 of 6 (0.004 to 0.641), bounds 1 to 1 of 6 · strict, informative "

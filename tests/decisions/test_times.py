@@ -133,15 +133,30 @@ def test_a_death_on_every_clock(clock, place):
     assert [one[1:] for one in found] == [pytest.approx(row[place][1:]) for row in DEATHS]
 
 
-def test_who_recovered_before_the_death_did_not_die_unresolved():
-    """Also where nobody says when the event ended."""
-    found = each("clinical_resolution", "", [{"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DIED]}])
-    assert found == [("unknown", *UNKNOWN)]
+DIED_UNRESOLVED = [
+    ({"outcome": "fatal"}, {}, "died"),
+    ({"death": "yes"}, {}, "died"),
+    ({}, {"relatedness": "related"}, "died"),
+    ({"outcome": "not_recovered"}, {}, "died"),
+    ({"outcome": "recovering"}, {"relatedness": "unrelated"}, "died"),
+    # recovered before the death, also where nobody says when
+    ({"outcome": "recovered"}, {}, "unknown"),
+    # nobody says whether the event was over when the patient died
+    ({}, {}, "unknown"),
+    ({"outcome": "unknown"}, {"relatedness": "unrelated"}, "unknown"),
+    ({"outcome": "not_stated"}, {"relatedness": "unclear"}, "unknown"),
+]
+
+
+def test_who_died_is_not_for_that_known_to_have_died_unresolved():
+    rows = [{"reactions": [EVENT | event], "deaths": [DIED | death]} for event, death, _ in DIED_UNRESOLVED]
+    found = each("clinical_resolution", "", rows)
+    assert found == [(state, *UNKNOWN) for _, _, state in DIED_UNRESOLVED]
 
 
 def test_deaths_have_bounds_limits_and_thresholds_among_those_who_died():
     series = together([row[0] for row in DEATHS])
-    found = through(**series).results
+    found = through(asked=("of_death",), **series).results
     own = found[(found["endpoint"] == "death") & (found["clock"] == "event") & (found["group"] == "all")]
     own = own.set_index("statistic")
     assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 3, 7])
@@ -178,7 +193,7 @@ def ten_patients() -> dict:
 
 def test_competing_death_through_the_line():
     """At day 25: .650 resolved, .225 dead, .125 neither (definitions: competing-death)."""
-    results = through(**ten_patients()).results
+    results = through(asked=("of_resolution",), **ten_patients()).results
     own = results[(results["endpoint"] == "clinical_resolution") & (results["group"] == "all")]
     last = own[own["statistic"] == "cumulative_incidence"].set_index("level")["value"]
     assert last.to_dict() == pytest.approx({"resolved": 0.650, "dead": 0.225, "neither": 0.125})
@@ -225,7 +240,7 @@ def test_an_onset_whose_origin_is_not_stated_is_a_stratum_of_its_own():
     assert rows.loc["first_dose", "state"] == "not_usable"
     assert rows.loc["not_stated", ["lower", "upper", "state"]].tolist() == [5, 5, "observed"]
     # it is the only stratum, so it is the headline
-    results = through(reactions=[five]).results
+    results = through(asked=("of_robustness",), reactions=[five]).results
     assert set(results.loc[results["analysis"] == "robustness", "clock"]) >= {"not_stated"}
 
 
@@ -270,7 +285,8 @@ def test_one_gap_has_one_study_day_however_it_is_spelt(number):
         "cases": [CASE | {"case_id": row["case_id"]} for row in rows],
         "courses": [STARTED | {"case_id": row["case_id"]} for row in rows],
     }
-    results = through(reactions=rows, analysis={"onset_days": [4, "3 d", "72 h"]}, **own).results
+    asked = {"onset_days": [4, "3 d", "72 h"]}
+    results = through(asked=("of_onset",), reactions=rows, analysis=asked, **own).results
     onset = results[
         (results["analysis"] == "onset")
         & (results["endpoint"] == "first_symptom")

@@ -42,8 +42,8 @@ def rows(onsets: list, ends: list) -> dict:
 @FEW
 @given(st.lists(st.tuples(widened(), widened()), min_size=6, max_size=10))
 def test_a_wider_time_never_says_more(patients):
-    found = through(profile=GROUPED, **rows(*zip(*patients, strict=True))).results
-    found = found[found["analysis"].isin(["onset", "resolution"])]
+    asked = ("of_onset", "of_resolution")
+    found = through(profile=GROUPED, asked=asked, **rows(*zip(*patients, strict=True))).results
     keys = ["endpoint", "clock", "statistic", "at", "at_unit"]
     both = found[found["group"] == BEFORE].merge(found[found["group"] == AFTER], on=keys, suffixes=("", "_after"))
     bounds = both[both["statistic"].isin(["range", "median_bounds", "median_limits", "limits_by"])].dropna(

@@ -9,7 +9,7 @@ from scripts.commands.messages import UserError
 from scripts.documents.criteria import exposure
 from scripts.documents.e2b.term_codes import TermCodes
 from scripts.documents.file_names import file_names
-from scripts.documents.words import narrative, phrases
+from scripts.documents.words import narrative_patient, phrases
 from scripts.documents.words.texts import FOLDER, fill, texts
 from scripts.office.sheets import LONGEST, Book, whole
 from scripts.words.countries import alpha_2, is_country
@@ -63,10 +63,10 @@ def test_a_concomitant_drug_with_its_purpose_start_doses_and_words():
     }
     dose = {"course": "3", "dose": "1", "amount": "1", "unit": "g", "given": "yes"}
     file = case(courses=[*ROWS["courses"][:2], other], doses=[*ROWS["doses"], dose])
-    assert narrative.other_drugs(file) == (
+    assert narrative_patient.other_drugs(file) == (
         "Otherdrug (othersubstance) (for headache; start 2022-07-04; dose 1: 1 g; self-taken)"
     )
-    assert narrative.other_drugs(case()) == "Otherdrug (othersubstance)"
+    assert narrative_patient.other_drugs(case()) == "Otherdrug (othersubstance)"
 
 
 def test_the_dose_of_a_concomitant_drug_proves_no_exposure():
@@ -93,8 +93,8 @@ def test_faults_of_a_code_file_are_told(tmp_path, content, fault):
 def test_codes_are_found_without_regard_to_case(tmp_path):
     path = tmp_path / "codes.csv"
     path.write_text("\ufeffterm,code,version\nCough,00000000,27.1\n", encoding="utf-8")
-    assert TermCodes.read(str(path)).of("cough ") == ("00000000", "27.1")
-    assert TermCodes.read("").of("cough") == ("", "")
+    assert TermCodes.read(str(path)).code_of("cough ") == ("00000000", "27.1")
+    assert TermCodes.read("").code_of("cough") == ("", "")
 
 
 @pytest.mark.parametrize(

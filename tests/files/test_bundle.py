@@ -21,10 +21,11 @@ from tests.tables.small import profile
 from tests.whole_line import Line
 from workflow import job
 
+ROOMS = {"derive", "documents", "report"}
+"""Rooms that read reported tables of the series: to decide, to fill forms, to show the rows behind every number."""
+PRINTED = {"alternatives", "assessments", "courses", "doses", "reactions", "sources", "statements", "tests"}
+"""Reported tables of which `tables` prints cells as well: a fourth reading."""
 MOST = 4
-"""`derive`, `tables`, `documents`, and the report, which shows the rows behind every number."""
-
-
 SERIES = {f"series/{name}.csv" for name in TABLES}
 
 
@@ -68,6 +69,11 @@ def test_a_reported_table_is_read_at_most_once_by_each_of_four_rooms(opened):
     reported = {file: n for file, n in times.items() if file in SERIES or file.startswith("reported/")}
     assert set(reported) >= SERIES
     assert {file: n for file, n in reported.items() if n > MOST} == {}
+
+
+def test_three_rooms_read_a_reported_table_and_a_fourth_what_it_prints(opened):
+    beside = {(room, file) for room, file in opened if file in SERIES and room not in ROOMS}
+    assert beside == {("tables", f"series/{name}.csv") for name in PRINTED}
 
 
 def test_no_room_reads_a_table_twice(opened):

@@ -87,6 +87,19 @@ def test_the_page_names_files_that_exist():
     assert sorted(name for name in told - new if not (REPOSITORY / name).exists()) == []
 
 
+def test_the_page_names_functions_that_are_there():
+    rows = [
+        line.split("|") for line in PAGE.split("## Where it is decided")[1].split("\n## ")[0].splitlines()[4:] if line
+    ]
+    assert len(rows) > 20
+    for _, question, files, functions, _ in rows:
+        names = re.findall(r"`(\w+)`", functions)
+        told = [REPOSITORY / name for name in PLACE.findall(files + functions)]
+        texts = [file.read_text(encoding="utf-8") for file in told if file.is_file()]
+        assert names, question
+        assert [name for name in names if not any(re.search(rf"\b{name}\b", text) for text in texts)] == [], question
+
+
 def test_links_of_the_pages_lead_to_headings():
     slugs = {
         page.name: {re.sub(r"[^a-z0-9 -]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in page.read_text("utf-8").splitlines() if line.startswith("#")}

@@ -40,11 +40,6 @@ STANDS_ON = {
 }
 """Sub-rooms that stand on another one of their room, as rooms stand on floors (openFDA publishes elements of E2B R2; a
 sheet of the entry workbook is a table with a row per patient)."""
-SIDEWAYS = {
-    "documents/cioms -> documents/e2b": "cioms.boxes takes the words of a report from e2b.report: LITERATURE, story",
-    "validate/rules/sources -> validate/pairs": "rule_overviews looks at records as pairs.comparison_records does: Records, described",
-}
-"""Sub-rooms that import another one for a piece that belongs to both and wants a home of its own."""
 COUNTS_TIME = {
     "figures/figure_knowledge.py": "date_bounds: publication dates on an axis",
     "documents/document_summary_tabulation.py": "date_bounds: which reports fall into the period",
@@ -194,7 +189,7 @@ def test_sub_rooms_import_their_room_and_themselves():
         apart = not f"{here}/".startswith(f"{there}/") and not f"{there}/".startswith(f"{here}/")
         if place(module) == place(other) and apart:
             found.add(f"{here} -> {there}")
-    assert found == STANDS_ON | set(SIDEWAYS)
+    assert found == STANDS_ON
 
 
 def test_what_stands_on_another_is_not_stood_on_by_it():

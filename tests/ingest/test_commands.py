@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from scripts.commands import messages
+from scripts.commands import messages, progress
 from tests.conftest import REPOSITORY
 from tests.ingest.workbook.test_strange_workbooks import open_document
 from tests.room import called
@@ -175,6 +175,17 @@ def test_a_log_is_begun_afresh_and_holds_what_is_meant_for_it(capsys, tmp_path):
     messages.say("unheard")
     assert (tmp_path / "logs" / "x.log").read_text(encoding="utf-8") == "3 cases\ncase\n"
     assert capsys.readouterr().err == "3 cases\ncase 7: 'Mrs Doe'\n" * 2 + "unheard\n"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.4, ""), (0.9, "tables: 3 of 4\n"), (1.5, "tables: 2 of 4\ntables: 4 of 4\n")]
+)
+def test_work_of_more_than_two_seconds_says_how_far_it_is(monkeypatch, capsys, seconds, said):
+    now = iter(seconds * step for step in range(10))
+    monkeypatch.setattr(progress, "monotonic", lambda: next(now))
+    monkeypatch.setattr(progress, "SECONDS", 2.0)
+    assert list(progress.counted("abcd", "tables")) == ["a", "b", "c", "d"]
+    assert capsys.readouterr().err == said
 
 
 def test_make_clears_no_environment_behind_a_link(tmp_path):

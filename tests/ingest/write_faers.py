@@ -3,6 +3,7 @@
 import zipfile
 
 from schemas.codes import crosswalk
+from tests.ingest.written_texts import folder_of_texts
 
 TODAY = {
     "DEMO": "primaryid$caseid$caseversion$i_f_code$event_dt$mfr_dt$init_fda_dt$fda_dt$rept_cod$auth_num$"
@@ -51,9 +52,7 @@ def _line(names, row):
 
 def folder(path, texts):
     """Write the texts under a folder."""
-    (path / "ascii").mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (path / "ascii" / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    folder_of_texts(path / "ascii", texts, "utf-8")
     return path
 
 

@@ -5,6 +5,7 @@ import io
 
 from schemas.codes import crosswalk
 from scripts.ingest.jader.from_jader import COLUMNS
+from tests.ingest.written_texts import folder_of_texts
 
 UNREAD = {"DEMO": ["状況", "E2B"], "DRUG": ["リスク区分等"]}
 """Columns that a download has and the reader does not read."""
@@ -21,10 +22,7 @@ def files(cases, month="202311"):
 
 def folder(path, texts):
     """Write the texts into a folder, in the encoding of the publisher."""
-    path.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (path / name).write_bytes(text if isinstance(text, bytes) else text.encode("cp932"))
-    return path
+    return folder_of_texts(path, texts, "cp932")
 
 
 def _text(table, rows):

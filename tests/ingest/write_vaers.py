@@ -5,6 +5,7 @@ import io
 import re
 
 from scripts.ingest.vaers.from_vaers import SERIOUS
+from tests.ingest.written_texts import folder_of_texts
 
 DATA = (
     "VAERS_ID,RECVDATE,STATE,AGE_YRS,CAGE_YR,CAGE_MO,SEX,RPT_DATE,SYMPTOM_TEXT,DIED,DATEDIED,L_THREAT,ER_VISIT,HOSPITAL,"
@@ -28,10 +29,7 @@ def files(cases, year="2022"):
 
 def folder(path, texts):
     """Write the texts into a folder, in the encoding of the publisher."""
-    path.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (path / name).write_bytes(text if isinstance(text, bytes) else text.encode("cp1252"))
-    return path
+    return folder_of_texts(path, texts, "cp1252")
 
 
 def _text(header, rows):

@@ -1,10 +1,12 @@
 """The dataset: plain tables, a codebook and a package that describe every column and code of them."""
 
 import json
+import shutil
 import subprocess
 
 import pandas as pd
 import pytest
+from frictionless import Package
 
 from scripts.analyse.estimators.npmle import cdf_bounds, npmle
 from scripts.report.dataset import write_dataset
@@ -63,6 +65,19 @@ def test_the_package_describes_every_column_and_the_codebook_every_code(folder):
     ages = next(field for field in package["resources"][0]["schema"]["fields"] if field["name"] == "age_lower")
     assert ages["type"] == "number"
     assert {"", "not_stated", "unknown"} <= set(ages["missingValues"])
+
+
+def test_frictionless_finds_nothing_wrong_and_a_code_of_no_list(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "dataset")
+    assert invalid(tmp_path / "dataset") == []
+    file = tmp_path / "dataset" / "cases.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",identified,", ",known by name,", 1), encoding="utf-8")
+    assert invalid(tmp_path / "dataset") == [["identity", "constraint-error"]]
+
+
+def invalid(dataset):
+    """The faults that Frictionless finds: field and kind."""
+    return Package(str(dataset / "datapackage.json")).validate().flatten(["fieldName", "type"])
 
 
 def test_every_cell_is_of_the_type_that_the_package_says(folder):

@@ -23,7 +23,7 @@ OLD = {name: [column for column in CONTRACTS[name] if column not in new] for nam
 )
 def test_version_of_a_folder(columns, version):
     tables = {name: pd.DataFrame(columns=list(own)) for name, own in columns.items()}
-    assert versions.of(tables, CONTRACTS) == version
+    assert versions.version_of(tables, CONTRACTS) == version
 
 
 def test_every_new_column_is_in_the_contract_and_in_the_news():

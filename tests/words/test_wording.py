@@ -17,7 +17,11 @@ def test_numbers(value, digits, words):
 
 
 def test_no_percentage_below_ten():
-    assert [wording.of(3, 9), wording.of(3, 10), wording.of(0, 0)] == ["3 of 9", "3 of 10 (30%)", "0 of 0"]
+    assert [wording.count_of(3, 9), wording.count_of(3, 10), wording.count_of(0, 0)] == [
+        "3 of 9",
+        "3 of 10 (30%)",
+        "0 of 0",
+    ]
 
 
 def test_gaps_are_told_from_values():

@@ -174,7 +174,7 @@ def test_large_files_are_read_once_until_they_change(tmp_path, monkeypatch):
         if file.read_text(encoding="utf-8") != content:
             at_the_same_time(file, lambda: file.write_text("two", encoding="utf-8"))
         prints = fingerprints.Fingerprints(tmp_path / "memory.json")
-        assert prints.of(file) == content
+        assert prints.digest(file) == content
         prints.save()
     assert read == ["quarter.zip", "quarter.zip"]
 

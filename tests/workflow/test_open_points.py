@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflow import open_points
+from workflow import books, open_points
 
 LEDGER = "stage,source,record,records,decision,reason,rule\n"
 FINDINGS = "finding,rule,action,file,what\n"
@@ -29,4 +29,4 @@ SPENT = "columns without a target are kept as notes of the case"
 )  # fmt: skip
 def test_what_needs_a_person_is_said_with_its_number(tmp_path, book, rows, said):
     (tmp_path / f"{book}.csv").write_text(rows, encoding="utf-8")
-    assert open_points.lines(tmp_path) == said
+    assert open_points.lines(tmp_path, books.rows(tmp_path / "findings.csv")) == said

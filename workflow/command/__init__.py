@@ -50,8 +50,16 @@ def main() -> None:
 def usage() -> str:
     """The commands, a line each."""
     lines = [f"  {name:10}{words}" for name, (_, words) in COMMANDS.items()]
-    return "\n".join(["usage: dahlia COMMAND [...]", "", *lines, "  version   the version installed", "",
-                      f"run, figure, case, accept and share are about {STUDY} in this folder, or about --config FILE."])  # fmt: skip
+    return "\n".join(
+        [
+            "usage: dahlia COMMAND [...]",
+            "",
+            *lines,
+            "  version   the version installed",
+            "",
+            f"run, figure, case, accept and share are about {STUDY} in this folder, or about --config FILE.",
+        ]
+    )
 
 
 def _of_this_folder(name: str, rest: list[str]) -> list[str]:

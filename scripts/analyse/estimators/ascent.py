@@ -31,16 +31,16 @@ NOISE = 1e-15  # rounding of a mean log-likelihood: a loss of less is none
 
 @dataclass(frozen=True)
 class Likelihood:
-    """Rows as runs of intervals first ... stop - 1, weights summing to 1 with `own`.
+    """Rows as runs of intervals first ... stop - 1, weights summing to 1 with `alone`.
 
-    `own` holds, per interval, the weight of the rows that cover nothing else (exact times above all): they
+    `alone` holds, per interval, the weight of the rows that cover nothing else (exact times above all): they
     need no sums and keep full precision.
     """
 
     first: Integers
     stop: Integers
     weight: Floats
-    own: Floats
+    alone: Floats
 
 
 def likelihood(support: Innermost, weight: Floats) -> Likelihood:
@@ -53,7 +53,7 @@ def likelihood(support: Innermost, weight: Floats) -> Likelihood:
 
 def maximise(rows: Likelihood) -> Floats:
     """Masses whose largest `ratio` is at most 1 + 1e-10; where the rounds run out, the best so far."""
-    size = rows.own.size
+    size = rows.alone.size
     target = 1 + max(TARGET, ROUNDING * size)
     point = _point(rows, np.full(size, 1 / size))
     for _ in range(MOST_ROUNDS):
@@ -73,8 +73,8 @@ def ratio(rows: Likelihood, mass: Floats) -> Floats:
 
 def mean_log_likelihood(rows: Likelihood, mass: Floats) -> float:
     """Log-likelihood per unit of weight."""
-    occupied = rows.own > 0
-    alone = rows.own[occupied] @ np.log(mass[occupied])
+    occupied = rows.alone > 0
+    alone = rows.alone[occupied] @ np.log(mass[occupied])
     return float(alone + rows.weight @ np.log(_over_rows(rows, mass)))
 
 
@@ -88,7 +88,7 @@ def _point(rows: Likelihood, mass: Floats) -> _Point:
 
 
 def _ratio(rows: Likelihood, point: _Point) -> Floats:
-    return _per_mass(rows.own, point.mass) + _over_intervals(rows, rows.weight / point.probability)
+    return _per_mass(rows.alone, point.mass) + _over_intervals(rows, rows.weight / point.probability)
 
 
 def _over_rows(rows: Likelihood, mass: Floats) -> Floats:
@@ -99,7 +99,7 @@ def _over_rows(rows: Likelihood, mass: Floats) -> Floats:
 
 def _over_intervals(rows: Likelihood, value: Floats) -> Floats:
     """For each interval, the values summed over the rows that cover it."""
-    size = rows.own.size + 1
+    size = rows.alone.size + 1
     return np.cumsum(np.bincount(rows.first, value, size) - np.bincount(rows.stop, value, size))[:-1]
 
 
@@ -113,8 +113,8 @@ def _convex_minorant_step(rows: Likelihood, point: _Point) -> _Point:
     if point.mass.size == 1:
         return _point(rows, np.ones(1))
     mass, share = point.mass, rows.weight / point.probability
-    slope = _at_ends(rows, _per_mass(rows.own, mass), share, -1)
-    curvature = _at_ends(rows, _per_mass(rows.own, mass**2), share / point.probability, 1)
+    slope = _at_ends(rows, _per_mass(rows.alone, mass), share, -1)
+    curvature = _at_ends(rows, _per_mass(rows.alone, mass**2), share / point.probability, 1)
     curvature = np.maximum(curvature, curvature.max() * 1e-12)
     rising = isotonic_regression(np.cumsum(mass)[:-1] + slope / curvature, weights=curvature).x
     proposal = np.diff(np.concatenate([[0.0], np.clip(rising, 0, 1), [1.0]]))
@@ -123,7 +123,7 @@ def _convex_minorant_step(rows: Likelihood, point: _Point) -> _Point:
 
 def _at_ends(rows: Likelihood, own: Floats, value: Floats, sign: int) -> Floats:
     """Values summed at the inner points of the curve: at a row's end, plus `sign` times at its start."""
-    size = rows.own.size + 1
+    size = rows.alone.size + 1
     total = np.bincount(rows.stop, value, size) + sign * np.bincount(rows.first, value, size)
     return total[1:-1] + own[:-1] + sign * own[1:]
 
@@ -131,7 +131,7 @@ def _at_ends(rows: Likelihood, own: Floats, value: Floats, sign: int) -> Floats:
 def _newton_step(rows: Likelihood, point: _Point) -> _Point:
     """Towards the maximum of the quadratic model where there is mass; what turns negative is emptied."""
     occupied = point.mass > 0
-    own, weight = _per_mass(rows.own, point.mass**2), rows.weight / point.probability**2
+    own, weight = _per_mass(rows.alone, point.mass**2), rows.weight / point.probability**2
 
     def bend(direction: Floats) -> Floats:
         value = own * direction + _over_intervals(rows, weight * _over_rows(rows, direction))
@@ -175,8 +175,8 @@ def _shortened(rows: Likelihood, point: _Point, candidate: Callable[[float], Flo
 
 def _gain(rows: Likelihood, old: _Point, new: _Point) -> float:
     """How much more likely, per unit of weight, the new point is; -inf where it denies a row."""
-    occupied = rows.own > 0
+    occupied = rows.alone > 0
     growth, change = new.mass[occupied] / old.mass[occupied], new.probability / old.probability
     if not ((growth > 0).all() and (change > 0).all()):
         return -np.inf
-    return float(rows.own[occupied] @ np.log(growth) + rows.weight @ np.log(change))
+    return float(rows.alone[occupied] @ np.log(growth) + rows.weight @ np.log(change))

@@ -4,7 +4,8 @@ Definitions: npmle.
 
 The estimate is a set of innermost intervals with masses; inside one of them the curve is undefined. A
 self-consistent curve need not be the maximum (Gentleman and Geyer 1994), so every fit carries the largest
-Karush-Kuhn-Tucker ratio and none leaves here without passing it. The ascent itself is in `ascent.py`.
+Karush-Kuhn-Tucker ratio and none leaves here without passing it. The ascent itself is in `ascent.py`. Written out here because lifelines 0.30
+treats intervals as closed, which gives other masses, and no Python library at hand certifies its maximum.
 """
 
 from dataclasses import dataclass
@@ -110,7 +111,7 @@ def _tidied(rows: Likelihood, mass: Floats) -> tuple[Floats, float]:
     """The masses without what is only rounding, and their largest ratio; untouched if a row lives on a trace."""
     tidy = np.where(mass > NEGLIGIBLE, mass, 0)
     tidy = tidy / tidy.sum()
-    if (tidy[rows.own > 0] > 0).all():
+    if (tidy[rows.alone > 0] > 0).all():
         kkt = float(ratio(rows, tidy).max())
         if kkt <= 1 + CERTIFIED:
             return tidy, kkt

@@ -107,10 +107,15 @@ def _dechallenge(cases: pd.DataFrame) -> list[dict]:
         *found,
         rows.row("resolved_on_continued_drug", everyone, counted=went_on, method="count", **shared),
         rows.row(
-            "dechallenge_positive", everyone, known=assessable["case_id"], counted=positive,
-            method="positive of assessable", note=notes, **shared,
+            "dechallenge_positive",
+            everyone,
+            known=assessable["case_id"],
+            counted=positive,
+            method="positive of assessable",
+            note=notes,
+            **shared,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _as_reported(cases: pd.DataFrame, level: float) -> list[dict]:
@@ -151,9 +156,17 @@ def _strict(cases: pd.DataFrame, level: float) -> list[dict]:
     method = "none to all of those without a positive or a negative class of known window had recurred"
     open_ = [case for case in everyone if case not in (*positive, *surely)]
     found.append(
-        rows.row("strict_bounds", everyone, known=[*positive, *surely], lower=float(least), upper=float(most), method=method,
-                 level=str(len(open_)), endpoint="event")
-    )  # fmt: skip
+        rows.row(
+            "strict_bounds",
+            everyone,
+            known=[*positive, *surely],
+            lower=float(least),
+            upper=float(most),
+            method=method,
+            level=str(len(open_)),
+            endpoint="event",
+        )
+    )
     outer = (
         float(clopper_pearson(least, len(everyone), level)[0]),
         float(clopper_pearson(most, len(everyone), level)[1]),
@@ -192,11 +205,15 @@ def _recurrence(cases: pd.DataFrame, own: pd.DataFrame, outcome: str, level: flo
     inconclusive = len(everyone) - m
     found.append(
         rows.row(
-            "missing_outcome_bounds", everyone, lower=x / len(everyone), upper=(x + inconclusive) / len(everyone),
+            "missing_outcome_bounds",
+            everyone,
+            lower=x / len(everyone),
+            upper=(x + inconclusive) / len(everyone),
             note=f"{inconclusive} re-exposed patients without an informative outcome",
-            method="none to all of the inconclusive had recurred", **shared,
+            method="none to all of the inconclusive had recurred",
+            **shared,
         )
-    )  # fmt: skip
+    )
     if x == 0:
         method = f"one-sided exact {percent(level)}"
         upper = float(zero_event_upper(m, level))
@@ -210,9 +227,17 @@ def _exact(x: int, known: list[str], everyone: list[str], statistic: str, shared
     for name, method in pairs.items():
         lower, upper = map(float, method(x, len(known), level))
         found.append(
-            rows.row(statistic, everyone, known=known, lower=lower, upper=upper, level=name,
-                     method=f"{name} {percent(level)}, two-sided", **shared)
-        )  # fmt: skip
+            rows.row(
+                statistic,
+                everyone,
+                known=known,
+                lower=lower,
+                upper=upper,
+                level=name,
+                method=f"{name} {percent(level)}, two-sided",
+                **shared,
+            )
+        )
     return found
 
 
@@ -221,7 +246,13 @@ def _coded(cases: pd.DataFrame) -> list[dict]:
     everyone = list(cases["case_id"])
     steps = {"coded": "1234", "re-exposed": "123", "informative": "12", "recurred": "1"}
     return [
-        rows.row("coded_funnel", everyone, level=name, counted=_where(cases, "e2b_literal", *codes), method="count of codes",
-                 endpoint="event")
+        rows.row(
+            "coded_funnel",
+            everyone,
+            level=name,
+            counted=_where(cases, "e2b_literal", *codes),
+            method="count of codes",
+            endpoint="event",
+        )
         for name, codes in steps.items()
-    ]  # fmt: skip
+    ]

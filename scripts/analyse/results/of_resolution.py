@@ -153,11 +153,16 @@ def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> lis
     last = cumulative_incidence(low, states).iloc[-1]
     return [
         rows.row(
-            "cumulative_incidence", list(own["case_id"]), level=name, at=float(last["time"]), value=last[name],
-            method="Aalen-Johansen", **labels,
+            "cumulative_incidence",
+            list(own["case_id"]),
+            level=name,
+            at=float(last["time"]),
+            value=last[name],
+            method="Aalen-Johansen",
+            **labels,
         )
         for name in ("resolved", "dead", "neither")
-    ]  # fmt: skip
+    ]
 
 
 def _no_aalen_johansen(own: pd.DataFrame, low: pd.Series, ordered: pd.Series) -> str:

@@ -4,6 +4,7 @@ robustness)."""
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from schemas.codes import days_per_unit
@@ -107,6 +108,7 @@ def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conv
 
 def _readings(own: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The same cases under other decisions, by name."""
+    about = own["approximate"].eq("yes")
     half = own["unit"].map(HALF_A_UNIT).where((own["lower"] == own["upper"]) & (own["grain"] == "exact"))
     return {
         "timed signs only": own.assign(lower=own["timed_lower"].fillna(own["lower"])),
@@ -115,6 +117,11 @@ def _readings(own: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "weeks, months and years as half a unit more or less": own.assign(
             lower=(own["lower"] - half.fillna(0.0)).clip(lower=0.0).where(half.notna(), own["lower"]),
             upper=own["upper"] + half.fillna(0.0),
+        ),
+        "without times that the source calls approximate": own.assign(
+            lower=own["lower"].mask(about, 0.0),
+            upper=own["upper"].mask(about, np.inf),
+            state=own["state"].mask(about, "unknown"),
         ),
     }
 

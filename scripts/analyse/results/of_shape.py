@@ -21,11 +21,11 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     for group, cases in rows.groups(part):
         own = part[part["case_id"].isin(cases)]
         labels = {"set": MAIN_SET, "endpoint": conventions.onset, "clock": conventions.clock, "group": group}
-        found += _one(own, labels, conventions.level)
+        found += _of_group(own, labels, conventions.level)
     return found, []
 
 
-def _one(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
+def _of_group(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
     cases = list(own["case_id"])
     usable = own[own["lower"] >= 0]
     reason = refusal(usable["lower"], usable["upper"]) if len(usable) else "no case has a time"

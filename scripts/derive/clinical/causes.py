@@ -45,10 +45,15 @@ def _present(tables: dict[str, pd.DataFrame], found: pd.DataFrame, competing: di
         if kind in competing:
             dated = each["table"] not in TREATMENTS or _dated(tables[each["table"]], each)
             rows.append(
-                {"case_id": each["case_id"], "cause": kind, "kind": "open" if dated else "not_assessed", "of_profile": kind,
-                 "how": "in the record" if dated else "in the record, without a date",
-                 "basis": f"{each['table']}.{each['column']}"}
-            )  # fmt: skip
+                {
+                    "case_id": each["case_id"],
+                    "cause": kind,
+                    "kind": "open" if dated else "not_assessed",
+                    "of_profile": kind,
+                    "how": "in the record" if dated else "in the record, without a date",
+                    "basis": f"{each['table']}.{each['column']}",
+                }
+            )
     return list({(row["case_id"], row["cause"], row["basis"], row["kind"]): row for row in rows}.values())
 
 

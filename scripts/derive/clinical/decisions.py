@@ -34,7 +34,7 @@ class Rows:
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
 
-    def of(self, table: str, case: str) -> list[Row]:
+    def of_case(self, table: str, case: str) -> list[Row]:
         return self.reported[table].get(case, [])
 
 
@@ -83,8 +83,8 @@ def risk_window(episodes: pd.DataFrame, profile: Profile) -> float:
 
 def rechallenges_of(case: str, rows: Rows) -> list[Row]:
     """The rows of `rechallenges` of one case."""
-    reactions, tests = rows.of("reactions", case), rows.of("tests", case)
-    named = _of_the_drug(rows.of("assessments", case), rows.profile)
+    reactions, tests = rows.of_case("reactions", case), rows.of_case("tests", case)
+    named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
     code = rechallenge_record.codes(named, reactions)
     numbers = crosswalk("rechallenge", "e2b_r3")
     of_code = [row for row in named if numbers.get(row["rechallenge"]) == code]
@@ -126,15 +126,15 @@ def _of_the_drug(assessments: list[Row], profile: Profile) -> list[Row]:
 
 def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     """The patient-level decisions of one case. index: the exposure of its index episode. again: its rechallenges."""
-    reactions = [row for row in rows.of("reactions", case) if row["occurred"] == "yes"]
+    reactions = [row for row in rows.of_case("reactions", case) if row["occurred"] == "yes"]
     episode = next((row for row in rows.episodes.get(case, []) if row["index"] == "yes"), None)
-    patient = next(iter(rows.of("cases", case)), {})
+    patient = next(iter(rows.of_case("cases", case)), {})
     later = _later(case, index, rows)
-    state, state_basis = vital(rows.of("deaths", case), reactions, rows.of("reports", case), patient, later)
+    state, state_basis = vital(rows.of_case("deaths", case), reactions, rows.of_case("reports", case), patient, later)
     alive, alive_basis = survived(
         state, episode, patient, later if state != "died_of_event" else _ended_first(later, episode)
     )
-    named = _of_the_drug(rows.of("assessments", case), rows.profile)
+    named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
     coded = next(
         (
             row["dechallenge"]
@@ -152,7 +152,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         "survived_basis": alive_basis,
         "outcome": episode["outcome"] if episode else "",
         "doses_before_onset": episode["doses_before"] if episode else "",
-        **_seriousness(episode, rows.of("reports", case)),
+        **_seriousness(episode, rows.of_case("reports", case)),
         **dechallenge(index, episode, state, coded, _jointly(case, rows)),
         **rechallenge_patient.of_patient(again),
     }  # fmt: skip
@@ -189,7 +189,7 @@ def _jointly(case: str, rows: Rows) -> list[str]:
     own = {line for one in rows.exposures.get(case, []) for line in one["lines"].split("; ")}
     others = [
         row["substance"] if row["substance"] not in NO_VALUE else row["drug"]
-        for row in rows.of("courses", case)
+        for row in rows.of_case("courses", case)
         if row["course"] not in own and row["role"] in ("suspect", "interacting") and row["action_taken"] == "withdrawn"
     ]
     return list(dict.fromkeys(others))

@@ -6,6 +6,7 @@ that looked for the event, no sign of life.
 
 import pandas as pd
 
+from schemas.codes import DEAD
 from scripts.derive.rows_of_cases import Row, cell, joined
 from scripts.records.after_death import after_death
 
@@ -96,6 +97,6 @@ def survived(state: str, episode: Row | None, patient: Row, later: list[str]) ->
         return "yes", joined(good)
     if state == "died_of_event":
         return "no", "deaths.relatedness"
-    if state.startswith("died") and episode is not None and episode["outcome"] in ("not_recovered", "recovering"):
+    if state in DEAD and episode is not None and episode["outcome"] in ("not_recovered", "recovering"):
         return "no", joined(own)
     return "unknown", ""

@@ -13,8 +13,10 @@ from scripts.derive.clinical.rechallenge_strict import (
     class_of_tests,
     ended_before,
     fraction_of_doses,
+    said_absent,
     strict_class,
 )
+from scripts.derive.exposures import UNDATED_LINE
 from scripts.derive.rows_of_cases import Row, joined
 from scripts.words import times
 
@@ -63,6 +65,9 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         "ended_by": ended_by,
         **strict_class(exposure, record, ended, fraction),
     }
+    if row["reported"] == "not_recurred":
+        coded = ["assessments.rechallenge"] if record.code == "2" else []
+        row["basis"] = joined([*row["basis"].split("; "), *said_absent(reactions), *coded])
     if row["event"] == "exposure_continued":
         row |= {"kind": "exposure_continued", "symptoms": "exposure_continued", "tests": "exposure_continued"}
     return row
@@ -103,13 +108,13 @@ def _given(exposure: Row) -> str:
 def _continued(record: Record) -> list[Row]:
     """Doses of the first exposure that surely followed its onset; after its end they are `within_course`.
 
-    None where its lines may be several exposures: then it is not known what they were.
+    None where its dated lines may be several exposures: then it is not known what they were.
     """
     first = record.first
     if first is None:
         return []
     home = next(one for one in record.exposures if one["exposure"] == first["exposure"])
-    if home["not_one_because"]:
+    if home["not_one_because"] not in ("", UNDATED_LINE):
         return []
     days = record.days.get(first["exposure"], [])
     after = [(place, day) for place, day in enumerate(days, start=1) if day >= first["onset_upper"]]
@@ -125,10 +130,17 @@ def _continued(record: Record) -> list[Row]:
             name = "exposure_continued" if kind == "exposure_continued" else "not_stated"
             rows.append(
                 dict.fromkeys(("event", "symptoms", "tests"), name)
-                | {"case_id": record.case, "exposure": first["exposure"], "kind": kind, "doses_given": named,
-"course": home["course"], "reported": "not_stated",
-                   "why": f"dose {named} of the course {why}", "basis": f"doses[{named}]"}
-            )  # fmt: skip
+                | {
+                    "case_id": record.case,
+                    "exposure": first["exposure"],
+                    "kind": kind,
+                    "doses_given": named,
+                    "course": home["course"],
+                    "reported": "not_stated",
+                    "why": f"dose {named} of the course {why}",
+                    "basis": f"doses[{named}]",
+                }
+            )
     return rows
 
 
@@ -141,9 +153,16 @@ def _without_exposure(record: Record) -> list[Row]:
         return []
     return [
         dict.fromkeys(("event",), "not_assessable")
-        | {"case_id": record.case, "kind": "not_assessable", "reported": "not_stated", "symptoms": "not_stated",
-           "tests": "not_stated", "why": f"one or several exposures: {why}", "basis": record.exposures[0]["basis"]}
-    ]  # fmt: skip
+        | {
+            "case_id": record.case,
+            "kind": "not_assessable",
+            "reported": "not_stated",
+            "symptoms": "not_stated",
+            "tests": "not_stated",
+            "why": f"one or several exposures: {why}",
+            "basis": record.exposures[0]["basis"],
+        }
+    ]
 
 
 def _code_only(record: Record) -> Row:

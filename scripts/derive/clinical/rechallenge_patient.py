@@ -17,7 +17,9 @@ def of_patient(rows: list[Row]) -> Row:
     strict = decided["rechallenge_event"] == "negative"
     words = {row["reported"] for row in counted}
     return decided | {
-        "rechallenge_reported": next((word for word in ("recurred", "unknown", "not_recurred") if word in words), "not_stated"),
+        "rechallenge_reported": next(
+            (word for word in ("recurred", "unknown", "not_recurred") if word in words), "not_stated"
+        ),
         "rechallenge_negative": f"{len(negative)} of {len(counted)}" if strict else "",
         "rechallenge_window": "not_stated" if strict and any(row["window"] == "not_stated" for row in negative) else "",
         "re_exposed": _re_exposed(rows, counted),
@@ -25,7 +27,7 @@ def of_patient(rows: list[Row]) -> Row:
         "exposure_continued": "; ".join(
             row["doses_given"] for row in rows if row["kind"] == "exposure_continued" and row.get("doses_given")
         ),
-    }  # fmt: skip
+    }
 
 
 def _re_exposed(rows: list[Row], counted: list[Row]) -> str:

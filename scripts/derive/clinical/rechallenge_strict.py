@@ -57,7 +57,7 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> 
     reactions, tests = record.reactions.get(own, []), record.tests.get(own, [])
     again = [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "yes"]
     again += [cell("tests", row, "reading", "result") for row in tests if row["reading"] == "shows_event"]
-    absent = [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "no"]
+    absent = said_absent(reactions)
     if record.code == "2" and not record.from_extract:
         absent.append("assessments.rechallenge")
     looked = [row for row in tests if row["reading"] == "shows_no_event"]
@@ -87,6 +87,11 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> 
     basis = [*first, *absent, *(cell("tests", row, "reading", "result") for row in looked)]
     short = "; for how long is not stated" if window == "not_stated" else ""
     return _class("negative", f"no event; looked for by {names}{short}", basis, window)
+
+
+def said_absent(reactions: list[Row]) -> list[str]:
+    """The cells that say that the event was absent."""
+    return [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "no"]
 
 
 def _class(name: str, why: str, basis: list[str], window: str = "") -> Row:

@@ -5,6 +5,7 @@ Evid Based Med 2018;23:60, 10.1136/bmjebm-2017-110853: eight questions, no total
 chronology and signs give the intrinsic score, what is published the extrinsic one; the tables of scores are not copied.
 """
 
+from schemas.codes import DEAD
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.causality.naranjo import OPEN, Decided, derived, other_causes
@@ -92,6 +93,6 @@ def _followed(case: CaseFile) -> Decided:
     ended = any(one["ended"] == "yes" for one in case.episodes if one["index"] == "yes")
     if ended and any(has(row["end_date"]) or has(row["end_upper"]) for row in case.events()):
         return "yes", "followed to resolution"
-    if case.derived["vital"].startswith("died"):
+    if case.derived["vital"] in DEAD:
         return "yes", "followed to death"
     return OPEN, "no end of the event is recorded"

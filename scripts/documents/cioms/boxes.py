@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from schemas.codes import SERIOUSNESS
 from schemas.config import Sender
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.documents.e2b.report import LITERATURE, story
 from scripts.documents.words import phrases
-from scripts.documents.words.narrative import after_previous, history
+from scripts.documents.words.narrative import story
+from scripts.documents.words.narrative_patient import after_previous, history
 from scripts.documents.words.phrases import joined
-from scripts.documents.words.references import reference
+from scripts.documents.words.references import LITERATURE, reference
 from scripts.documents.words.texts import fill, texts
 from scripts.words import times, wording
 

@@ -175,7 +175,7 @@ def _indication(node: Node, indication: str, message: Message) -> None:
     if reason:
         add(value(note, "CE"), "originalText", nullFlavor=reason)
     else:
-        code, version = message.codes.of(indication)
+        code, version = message.codes.code_of(indication)
         known = {"code": code, "codeSystemVersion": version} if code else {}
         add(value(note, "CE", codeSystem=MEDDRA, **known), "originalText", indication)
     add(path(note, "performer", "assignedEntity"), "code", code="3", codeSystem=f"{LISTS}21")

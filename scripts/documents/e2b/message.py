@@ -61,7 +61,7 @@ class Message:
     def code(self, element: str, term: str, code: str = "", version: str = "") -> tuple[str, str]:
         """Code and dictionary version of a term: as received, else the user's own, else blanks and an open element."""
         if not has(code):
-            code, version = self.codes.of(term)
+            code, version = self.codes.code_of(term)
         if not code:
             self.leave_open(element, f"no dictionary code for '{term}'", "Supply it in documents.meddra_codes.")
         elif version:

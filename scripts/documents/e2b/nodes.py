@@ -22,7 +22,7 @@ UNIT = re.compile(r"[!-~]+")
 
 
 @cache
-def name(tag: str) -> str:
+def hl7_tag(tag: str) -> str:
     return f"{{{HL7}}}{tag}"
 
 
@@ -41,7 +41,7 @@ def flavour(element: str, reason: str) -> str:
 
 def add(parent: Node, tag: str, text: str = "", /, **attributes: str) -> Node:
     """A child with attributes; text is put in as text."""
-    child = etree.SubElement(parent, name(tag), attributes)
+    child = etree.SubElement(parent, hl7_tag(tag), attributes)
     if text:
         child.text = printable(text)
     return child

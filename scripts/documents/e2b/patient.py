@@ -83,7 +83,7 @@ def _history(role: Node, message: Message) -> None:
     drugs = [row for row in message.case.rows("history") if row["kind"] == "past_drug" and has(row["term"])]
     coded, words = [], []
     for row in message.case.rows("history"):
-        code = row["term_code"] if has(row["term_code"]) else message.codes.of(row["term"])[0]
+        code = row["term_code"] if has(row["term_code"]) else message.codes.code_of(row["term"])[0]
         if row["kind"] in ("condition", "family") and code:
             coded.append((row, code))
         elif _in_words(row, message):
@@ -119,7 +119,7 @@ def _in_words(row: Row, message: Message) -> str:
 
 
 def _condition(organizer: Node, row: Row, code: str, message: Message) -> None:
-    version = message.codes.of(row["term"])[1]
+    version = message.codes.code_of(row["term"])[1]
     node = path(add(organizer, "component", typeCode="COMP"), "observation")
     name = add(node, "code", code=code, codeSystem=MEDDRA, **({"codeSystemVersion": version} if version else {}))
     if has(row["term"]):
@@ -141,7 +141,7 @@ def _past_drug(organizer: Node, row: Row, message: Message) -> None:
     interval(node, row, "start", "end", ("D.8.r.4", "D.8.r.5"))
     add(path(node, "consumable", "instanceOfKind", "kindOfProduct"), "name", row["term"])
     for column, code, relation in (("indication", "19", "RSON"), ("reaction", "29", "CAUS")):
-        known = row[column] if row[column].isdecimal() else message.codes.of(row[column])[0]
+        known = row[column] if row[column].isdecimal() else message.codes.code_of(row[column])[0]
         if known:
             value(
                 observed(add(node, "outboundRelationship2", typeCode=relation), code),
@@ -172,6 +172,6 @@ def _cause(node: Node, cause: str, message: Message) -> None:
     if re.fullmatch(r"\d{8}", cause):
         value(node, "CE", code=cause, codeSystem=MEDDRA)
     else:
-        code, version = message.codes.of(cause)
+        code, version = message.codes.code_of(cause)
         known = {"code": code, "codeSystemVersion": version} if code else {}
         add(value(node, "CE", codeSystem=MEDDRA, **known), "originalText", cause)

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from schemas.codes import crosswalk
-from scripts.documents.case_file import CaseFile, Row, has
+from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.message import PLACEHOLDER, Message
 from scripts.documents.e2b.nodes import (
     AUTHOR,
@@ -22,11 +22,10 @@ from scripts.documents.e2b.nodes import (
     stamp,
     value,
 )
-from scripts.documents.words.narrative import narrative
-from scripts.documents.words.references import reference
+from scripts.documents.words.narrative import story
+from scripts.documents.words.references import LITERATURE, reference
 from scripts.words.countries import alpha_2
 
-LITERATURE = ("article", "overview", "meeting_abstract")
 NOT_FOR_TRANSMISSION = (
     " NOT TRANSMISSIBLE: draft for qualified review. Elements that ICH asks for are open; they are listed in "
     "open_elements.csv beside this file. "
@@ -88,12 +87,6 @@ def identification(event: Node, message: Message) -> None:
         document = path(add(event, "reference", typeCode="REFR"), "document")
         add(document, "code", code="2", codeSystem=f"{LISTS}27")
         add(document, "bibliographicDesignationText", line)
-
-
-def story(case: CaseFile) -> str:
-    """The narrative as reported; where there is none, the one assembled from the rows."""
-    reported = case.report.get("narrative", "")
-    return reported if has(reported) else narrative(case)
 
 
 def _day(parent: Node, tag: str, element: str, date: str, message: Message) -> None:

@@ -36,7 +36,7 @@ class TermCodes:
         _check(rows, path)
         return cls({row["term"].casefold(): (row["code"], row["version"]) for row in rows})
 
-    def of(self, term: str) -> tuple[str, str]:
+    def code_of(self, term: str) -> tuple[str, str]:
         """Code and version of a term, blanks where the user gave none."""
         return self.known.get(term.strip().casefold(), ("", ""))
 

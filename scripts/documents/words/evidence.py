@@ -69,11 +69,11 @@ def _by_variable(rows: list[Row], citations: Citations) -> list[str]:
     """`onset: words [1, para 2]; words [3, table 1]`: what is said of one thing stands together."""
     of: dict[str, list[str]] = {}
     for row in rows:
-        of.setdefault(wording.name(row["variable"]), []).append(_said(row, citations))
+        of.setdefault(wording.name(row["variable"]), []).append(_claim(row, citations))
     return [f"{variable}: {'; '.join(said)}" for variable, said in of.items()]
 
 
-def _said(row: Row, citations: Citations) -> str:
+def _claim(row: Row, citations: Citations) -> str:
     of = f" of {row['of']}" if has(row["of"]) else ""
     number = f"{row['n']}{of}" if has(row["n"]) else ""
     scale = times.UNITS.get(row["scale"], row["scale"].replace("_", " "))

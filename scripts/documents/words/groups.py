@@ -17,7 +17,7 @@ def lines(cases: list[CaseFile]) -> list[list[CaseFile]]:
     return list(found.values())
 
 
-def name(cases: list[CaseFile]) -> str:
+def group_name(cases: list[CaseFile]) -> str:
     """`14 patients known only as a group (DROP2021)`; the id of a patient who stands alone."""
     if cases[0].identified:
         return cases[0].case_id

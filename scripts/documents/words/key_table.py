@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from schemas.derived_patients import WELL_DOCUMENTED
-from schemas.endpoints import CLOCKS, POOLED
+from schemas.endpoints import CLOCKS, ONSETS, POOLED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import summary
@@ -28,10 +28,12 @@ def rows(data: Dossier, citations: Citations) -> list[tuple[str, str]]:
         "claims": " ".join(claims(data, citations)),
         "stopped": _stopped(data),
         "causes": _causes(data),
-        "certainty": counted(Counter(wording.coded("case_definition", case.derived["certainty"]) for case in data.counted)),
+        "certainty": counted(
+            Counter(wording.coded("case_definition", case.derived["certainty"]) for case in data.counted)
+        ),
         "causality": causality(data.counted),
         "quality": _text(data, "quality", good=summary.well_documented(data), threshold=WELL_DOCUMENTED),
-    }  # fmt: skip
+    }
     labels = texts(NAME)["key"]["rows"]
     return [(labels[name], told[name]) for name in labels if told[name]]
 
@@ -52,15 +54,20 @@ def counted(numbers: Counter[str]) -> str:
 def _patients(data: Dossier) -> str:
     entered, identified = summary.records(data), sum(case.identified for case in data.counted)
     return _text(
-        data, "patients", identified=identified, anonymous=len(data.counted) - identified, entered=entered["entered"],
-        inside=entered["counted_inside"], out=entered["out"],
-    )  # fmt: skip
+        data,
+        "patients",
+        identified=identified,
+        anonymous=len(data.counted) - identified,
+        entered=entered["entered"],
+        inside=entered["counted_inside"],
+        out=entered["out"],
+    )
 
 
 def onset(data: Dossier) -> str:
     """Each endpoint of onset with the number of patients whose time is known, on the primary clock."""
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         median, spread = (summary.onset(data, name, endpoint) for name in ("median_bounds", "range"))
         if spread is not None:
             values = {
@@ -70,7 +77,7 @@ def onset(data: Dossier) -> str:
             }
             said.append(_text(data, "onset", **values, median=_median(data, median)))
     clock = wording.name(data.bundle.conventions.clock)
-    return _text(data, "onsets", said="; ".join(said), clock=clock) if said else _text(data, "onset_unknown")  # fmt: skip
+    return _text(data, "onsets", said="; ".join(said), clock=clock) if said else _text(data, "onset_unknown")
 
 
 def _median(data: Dossier, median: pd.Series | None) -> str:
@@ -112,7 +119,7 @@ def resolution(data: Dossier) -> str:
         way = _text(data, f"coding_{row['coding']}") if row["coding"] else ""
         bounds = wording.known_possible(row["value"], possible["value"], row["n_total"])
         said.append(_text(data, "by", by=times.by(row.to_dict()), bounds=bounds, way=way))
-    return "; ".join(said)  # fmt: skip
+    return "; ".join(said)
 
 
 def _origins(data: Dossier, endpoint: str) -> str:
@@ -168,11 +175,15 @@ def _stopped(data: Dossier) -> str:
 
 
 def _causes(data: Dossier) -> str:
-    other, explained = summary.confounding(data.counted), summary.confounders(data.counted)
+    explained = summary.confounders(data.counted)
     return _text(
-        data, "causes", assessed=other.assessed, possible=explained["yes"], excluded=explained["no"],
+        data,
+        "causes",
+        assessed=summary.considered(data.counted),
+        possible=explained["yes"],
+        excluded=explained["no"],
         open=explained["not_assessed"],
-    )  # fmt: skip
+    )
 
 
 def causality(cases: list[CaseFile]) -> str:
@@ -181,4 +192,4 @@ def causality(cases: list[CaseFile]) -> str:
     told = [
         f"{name}: {', '.join(f'{result} {number}' for result, number in own.items())}" for name, own in scales.items()
     ]
-    return "; ".join([f"judged in {judged} of {len(cases)}", *told])  # fmt: skip
+    return "; ".join([f"judged in {judged} of {len(cases)}", *told])

@@ -13,6 +13,11 @@ def joined(parts: Iterable[str], between: str = "; ") -> str:
     return between.join(part for part in parts if part)
 
 
+def mark_if_told(case: CaseFile, table: str, row: Row, column: str) -> str:
+    """The mark of a cell that holds a value."""
+    return case.mark(table, row, column) if has(row[column]) else ""
+
+
 def when(row: Row, prefix: str, case: CaseFile) -> str:
     """A time group as words; blank where nothing is known. A drug given beside counts from the drug of the series.
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schemas.endpoints import ONSETS
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
@@ -69,13 +70,17 @@ def prose(data: Dossier, citations: Citations) -> dict[str, str]:
     again = [row for name, row in key_table.rows(data, citations) if name in _labels("stopped", "again")]
     return {
         "entry": _fill(
-            data, wanted["entry"], pattern=event.pattern or "not set in the profile", source=event.source or "no source given", **numbers
+            data,
+            wanted["entry"],
+            pattern=event.pattern or "not set in the profile",
+            source=event.source or "no source given",
+            **numbers,
         ),
         "patients": " ".join(told),
         "onset": key_table.onset(data),
         "course": _fill(data, wanted["course"], resolution=key_table.resolution(data), **outcome),
         "again": "; ".join([*again, *key_table.claims(data, citations)]),
-    }  # fmt: skip
+    }
 
 
 def _labels(*names: str) -> list[str]:
@@ -91,7 +96,7 @@ def _told(data: Dossier, citations: Citations) -> list[str]:
     for own in lines:
         source = citations.of_case(own[0])
         columns = [_patient(data, case) for case in own]
-        said.append(f"{groups.name(own)} {source}: {several.parts(columns)}.")
+        said.append(f"{groups.group_name(own)} {source}: {several.parts(columns)}.")
     return said
 
 
@@ -110,14 +115,14 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
         f"onset {onset}" if (onset := _onset(data, case)) else "",
         f"shown by {shown}" if (shown := _shown(case)) else "",
         wording.coded("outcome", derived["outcome"]) if has(derived["outcome"]) else "outcome not known",
-        f"died {derived['death']}" if derived["death"] else "",
+        patients_told.life(derived) if derived["vital"].startswith("died") else "",
         f"given again: {again}" if derived["re_exposed"] == "yes" else "",
-    ]  # fmt: skip
+    ]
 
 
 def _onset(data: Dossier, case: CaseFile) -> str:
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         told = times.of_case(case.times.get((endpoint, "first_dose")))
         said.append("" if told == wording.NOTHING else f"{summary.called(data, endpoint)} {told}")
     return joined(said, ", ")

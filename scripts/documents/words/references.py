@@ -7,6 +7,9 @@ from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.phrases import joined
 
+LITERATURE = ("article", "overview", "meeting_abstract")
+"""Kinds of source that are published."""
+
 
 def reference(source: Row) -> str:
     """`Author A, Author B. Journal 2025;31:1-4. doi:10.1000/1 PMID 123`; a message without citation keeps its short name."""

@@ -6,10 +6,11 @@ Each column is a list of parts in one order, so that a group counts part by part
 
 from collections.abc import Callable
 
+from schemas.endpoints import ONSETS
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, phrases, summary
-from scripts.documents.words.narrative import seriousness
+from scripts.documents.words.narrative_event import seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.words import several, times, wording
@@ -28,7 +29,7 @@ def table(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[li
     for own in groups.lines(cases):
         told = [several.parts([column(data, case) for case in own]) for column in COLUMNS]
         source = joined([citations.of_case(own[0]), f"evidence level {own[0].derived['evidence_level']}"], ", ")
-        rows.append([f"{groups.name(own)}\n{source}", *told])
+        rows.append([f"{groups.group_name(own)}\n{source}", *told])
         rows += [_further(data, case, episode) for case in own for episode in case.further_episodes]
     return rows
 
@@ -104,7 +105,7 @@ def _index_onset(data: Dossier, case: CaseFile) -> list[str]:
 def _onset(data: Dossier, known_times: dict[tuple[str, str], dict]) -> list[str]:
     """Each endpoint that is known, with a mark where it was derived or assumed; one word where none is."""
     said = []
-    for endpoint in ("first_symptom", "sentinel_sign", "diagnosis"):
+    for endpoint in ONSETS:
         time = known_times.get((endpoint, "first_dose"))
         told = times.of_case(time, labelled=False)
         mark = f" ({time['status']})" if time and time["status"] in ("derived", "assumed") else ""
@@ -120,11 +121,13 @@ def _challenge(data: Dossier, case: CaseFile) -> list[str]:
     ]
     told = derived["rechallenge_event"] != "not_stated"
     return [
-        joined([f"dechallenge {wording.name(derived['dechallenge'])}", derived["dechallenge_note"].split("; ")[0]], ": "),
+        joined(
+            [f"dechallenge {wording.name(derived['dechallenge'])}", derived["dechallenge_note"].split("; ")[0]], ": "
+        ),
         f"event on re-exposure as reported: {wording.coded('rechallenge_reported', derived['rechallenge_reported'])}",
         f"by the strict rules: {', '.join(again)}" if told else "",
         f"coded G.k.9.i.4 = {derived['e2b_literal']}" if derived["e2b_literal"] else "",
-    ]  # fmt: skip
+    ]
 
 
 def _alternatives(data: Dossier, case: CaseFile) -> list[str]:

@@ -1,7 +1,6 @@
 """The summary row of a case series: every number with its denominator (definitions: series-table)."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,15 +11,6 @@ from scripts.words import patients_told, times, wording
 from scripts.words.results import result_row
 
 
-@dataclass(frozen=True)
-class Confounding:
-    """Cases by what is said of other causes: assessed (any cause considered), and among them not excluded, unclear."""
-
-    assessed: int
-    not_excluded: int
-    unclear: int
-
-
 def completeness_of(data: Dossier, case: CaseFile) -> float:
     return float(case.derived["completeness"])
 
@@ -29,9 +19,9 @@ def well_documented(data: Dossier) -> int:
     return sum(completeness_of(data, case) > WELL_DOCUMENTED for case in data.counted)
 
 
-def confounding(cases: list[CaseFile]) -> Confounding:
-    said = [{row["excluded"] for row in case.rows("alternatives")} for case in cases]
-    return Confounding(sum(map(bool, said)), sum("no" in one for one in said), sum("unclear" in one for one in said))
+def considered(cases: list[CaseFile]) -> int:
+    """Cases whose sources consider any other cause."""
+    return sum(bool(case.rows("alternatives")) for case in cases)
 
 
 def unstated_outcomes(cases: list[CaseFile]) -> int:

@@ -26,7 +26,7 @@ def height(panel: Panel, line: float, small_line: float) -> float:
     """Height in mm a panel needs."""
     rug = max(len(panel.rows), 1) * lane_height(len(panel.rows)) + 2
     named = sum(bool(name) for name in panel.wording) + 1
-    above = len(panel.said) * small_line + (line if panel.heading else 0) + 1.5
+    above = len(panel.told) * small_line + (line if panel.heading else 0) + 1.5
     return above + SHARE_HEIGHT + rug + AXIS_HEIGHT + named * small_line
 
 
@@ -47,7 +47,7 @@ def draw(sheet: Sheet, panel: Panel, left: float, top: float, width: float, tabl
     if panel.heading:
         sheet.write(table_left, y + sheet.page.line / 2, panel.heading, weight="bold")
         y += sheet.page.line
-    y = sheet.paragraph(left, y, list(panel.said), small=True) + 1.5
+    y = sheet.paragraph(left, y, list(panel.told), small=True) + 1.5
     axes = sheet.panel(left, y, width, SHARE_HEIGHT)
     share(axes, panel)
     cases = max(len(panel.rows), 1)

@@ -24,7 +24,7 @@ class Panel:
     rows        case_id, lower, upper, state, identity; (lower, upper], inf open
     steps       innermost intervals of the NPMLE with `cumulative`; may have no rows
     thresholds  times at which straddling cases are marked
-    said        one line per threshold: known and possible counts, from the results
+    told        one line per threshold: known and possible counts, from the results
     median      bounds of the median, or None
     wording     names of the rows of the table: (happened, straddles, not yet, died, not known); blank: left out
     """
@@ -32,7 +32,7 @@ class Panel:
     rows: pd.DataFrame
     steps: pd.DataFrame
     thresholds: tuple[float, ...]
-    said: tuple[str, ...]
+    told: tuple[str, ...]
     median: tuple[float, float] | None
     wording: tuple[str, str, str, str, str]
     x_label: str
@@ -56,7 +56,7 @@ def panel(
         rows=rows.assign(**{end: rows[end] * factor for end in ends}),
         steps=steps.assign(**{end: steps[end] * factor for end in ends}),
         thresholds=tuple(at),
-        said=tuple(said(found)),
+        told=tuple(told(found)),
         median=tuple(median.iloc[0] * factor) if len(median) else None,  # type: ignore[arg-type]
         wording=wording,
         unit=unit,
@@ -64,7 +64,7 @@ def panel(
     )
 
 
-def said(found: pd.DataFrame, *, limits: bool = False) -> list[str]:
+def told(found: pd.DataFrame, *, limits: bool = False) -> list[str]:
     """`By study day 4: known 1, possible 12 of 12`, a line per threshold; with its outer limits where asked for."""
     lines = []
     for known in found[found["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"]).to_dict("records"):

@@ -32,13 +32,13 @@ def outcomes(again: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(panel="re-exposure")
 
 
-def _own(later: pd.DataFrame, row) -> pd.DataFrame:
+def _marks_of(later: pd.DataFrame, row) -> pd.DataFrame:
     return later[(later["case_id"] == row.case_id) & (later["course"] == row.course)]
 
 
 def _row_height(page: Page, row, rows: int, later: pd.DataFrame, lane: float) -> float:
     least = 3 * page.small_line + 1 if rows <= ROOMY else page.small_line + 0.3
-    return max(_own(later, row)["lane"].nunique() * lane + GAP, least)
+    return max(_marks_of(later, row)["lane"].nunique() * lane + GAP, least)
 
 
 def draw(
@@ -78,7 +78,7 @@ def draw(
         middle = tops[number] + (page.small_line if roomy else tops[number + 1] - tops[number]) / 2
         _what(sheet, left, axes_left - left - 2, row, tops[number], middle, roomy)
         _outcomes(sheet, right_words, row, middle, roomy)
-        own = _own(later, row)
+        own = _marks_of(later, row)
         for mark in own.itertuples():
             y = tops[number] + (mark.lane + 0.5) * lane
             mark_time(axes, mark, y, right, lane, identity.get(row.case_id) == "anonymous", True)

@@ -11,13 +11,13 @@ import re
 from scripts.e2b.hl7_times import edtf
 from scripts.ingest.reports import Report
 
-SAID = re.compile(r"^\s*CASE EVENT DATE:\s*(\d{4}(?:\d{2}(?:\d{2})?)?)\s*$", re.MULTILINE)
+CASE_EVENT_DATE = re.compile(r"^\s*CASE EVENT DATE:\s*(\d{4}(?:\d{2}(?:\d{2})?)?)\s*$", re.MULTILINE)
 SEVERAL = "CASE EVENT DATE is one date for the whole report"
 
 
-def of(narrative: str) -> str:
+def event_date_in(narrative: str) -> str:
     """The date as EDTF text of its own precision; a blank where there is none, or several that differ."""
-    found = set(SAID.findall(narrative))
+    found = set(CASE_EVENT_DATE.findall(narrative))
     return edtf(found.pop()) if len(found) == 1 else ""
 
 

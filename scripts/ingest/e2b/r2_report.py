@@ -28,7 +28,7 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
         leaves=lambda: frozenset(sent.leaves()) - ASKED,
     )
     _report(found, sent, patient, version, nullified)
-    event_date = r2_event_date.of(patient.tree("summary").text("narrativeincludeclinical"))
+    event_date = r2_event_date.event_date_in(patient.tree("summary").text("narrativeincludeclinical"))
     terms = _reactions(found, patient)
     r2_event_date.give(found, event_date)
     _case(found, sent, patient)

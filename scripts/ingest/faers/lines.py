@@ -76,7 +76,7 @@ class Kept:
     rejects: list[Reject]
     guessed: bool
 
-    def of(self, reports: set[str] | None) -> "Kept":
+    def of_reports(self, reports: set[str] | None) -> "Kept":
         """Only the lines of some reports."""
         if reports is None:
             return self

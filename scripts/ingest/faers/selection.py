@@ -69,7 +69,7 @@ class Search:
                 named = self._drug_hits(number, found["DRUG"].result())
                 reports = named if reports is None else reports & named
             keys.result()
-            return {table: lines.result().of(reports) for table, lines in found.items()}
+            return {table: lines.result().of_reports(reports) for table, lines in found.items()}
 
     def _keys(self, number: int, member: Member) -> int:
         """Note every report of a quarter; gives how many there are."""

@@ -43,18 +43,18 @@ class Layout:
         """Whether the file is of the time before 2012Q4."""
         return "isr" in self.header
 
-    def name(self, column: str) -> str:
+    def name_here(self, column: str) -> str:
         """The name of a column in this file; a blank where the era had none."""
         return next((one for one in (column, LEGACY.get(column, "")) if one and one in self.header), "")
 
     @cached_property
     def _sources(self) -> list[tuple[str, int]]:
-        names = [(column, self.name(column)) for column in COLUMNS[self.table].split()]
+        names = [(column, self.name_here(column)) for column in COLUMNS[self.table].split()]
         return [(column, self.header.index(name) if name else -1) for column, name in names]
 
     def unread(self) -> list[str]:
         """The columns of the file that are not read; `caseid` stands in every table and is read in one."""
-        read = {self.name(column) for column in COLUMNS[self.table].split()} | {"caseid"}
+        read = {self.name_here(column) for column in COLUMNS[self.table].split()} | {"caseid"}
         return [cell for cell in self.header if cell not in read]
 
     def row(self, line: str) -> dict[str, str]:
@@ -83,7 +83,7 @@ def layout(table: str, shown: str, beginning: bytes) -> Layout:
 
 
 def _check(found: Layout, shown: str) -> None:
-    missing = [name for name in NEEDED[found.table].split() if not found.name(name)]
+    missing = [name for name in NEEDED[found.table].split() if not found.name_here(name)]
     if missing:
         raise UserError(
             f"{shown}: the header has no column {', '.join(missing)}, so this is not a "
@@ -92,5 +92,5 @@ def _check(found: Layout, shown: str) -> None:
     named = [cell for cell in found.header if cell]
     if len(set(named)) < len(named):
         raise UserError(f"{shown}: a column appears twice in the header.")
-    if found.header[0] != found.name("primaryid"):
-        raise UserError(f"{shown}: the first column is not {found.name('primaryid')} as in FAERS.")
+    if found.header[0] != found.name_here("primaryid"):
+        raise UserError(f"{shown}: the first column is not {found.name_here('primaryid')} as in FAERS.")

@@ -96,7 +96,7 @@ class UnreadError(Exception):
 class Split:
     """A file split into rows: the separator that was used, and whether no cell needs cleaning."""
 
-    found: Rows
+    rows: Rows
     mark: str
     clean: bool
     text: Text
@@ -141,11 +141,11 @@ def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
         parts = split(file, set(TABLES[name].columns))
     except UnreadError as why:
         return nothing(name), [_refused(name, place, str(why), why.cure)]
-    table, unnamed = named(parts.found.header, parts.found.cells, parts.clean)
+    table, unnamed = named(parts.rows.header, parts.rows.cells, parts.clean)
     table, own = without_place(table, name, place)
-    table = placed(table, place, parts.found.at_row)
+    table = placed(table, place, parts.rows.at_row)
     table, commas = _with_points(table, name, parts.mark)
-    return table, own + about(name, place, parts.text, parts.found, unnamed, commas)
+    return table, own + about(name, place, parts.text, parts.rows, unnamed, commas)
 
 
 def _with_points(table: pd.DataFrame, name: str, mark: str) -> tuple[pd.DataFrame, int]:

@@ -2,7 +2,8 @@
 
 Rows that lie within one cell: a quotation mark left open swallows the rows up to the next one. A row of several lines
 is taken for that, and left out, where two of its lines each hold as many separators as the header and none of these
-is followed by a blank: prose of several lines does not do so.
+is followed by a blank: prose of several lines does not do so. Ours, because the readers of csv and pandas take such a
+swallowed row for text and say nothing.
 """
 
 import csv
@@ -96,7 +97,7 @@ class _Gathering:
 
     mark: str
     header: list[str] | None = None
-    found: list[list[str]] = field(default_factory=list)
+    gathered: list[list[str]] = field(default_factory=list)
     at_row: list[int] = field(default_factory=list)
     ragged: list[tuple[int, int]] = field(default_factory=list)
     more: int = 0
@@ -119,8 +120,8 @@ class _Gathering:
         elif (fitting := _fitted(cells, len(self.header))) is None:
             self._leave_out(number, len(cells))
         else:
-            bounded(len(self.header), len(self.found) + 1)
-            self.found.append([self._once(cell) for cell in fitting])
+            bounded(len(self.header), len(self.gathered) + 1)
+            self.gathered.append([self._once(cell) for cell in fitting])
             self.at_row.append(number)
 
     def _leave_out(self, number: int, cells: int) -> None:
@@ -128,7 +129,7 @@ class _Gathering:
             self.ragged.append((number, cells))
         else:
             self.more += 1
-        if self.more > max(HOPELESS, 10 * len(self.found)):
+        if self.more > max(HOPELESS, 10 * len(self.gathered)):
             raise csv.Error("hardly a row is as wide as the header")
 
     def _once(self, text: str) -> str:
@@ -138,7 +139,7 @@ class _Gathering:
 
     def rows(self) -> Rows:
         header = self.header or []
-        table = pd.DataFrame(self.found, columns=range(len(header)), dtype=object)
+        table = pd.DataFrame(self.gathered, columns=range(len(header)), dtype=object)
         return Rows(header, table, np.array(self.at_row, int), self.ragged, self.more, self.merged, self.broken)
 
 

@@ -113,7 +113,7 @@ def _blank_edge(text: np.ndarray, mark: str) -> bool:
 
 def _widths(content: bytes, mark: str) -> tuple[np.ndarray, bool]:
     """Cells per row, read off the skeleton; marks between quotation marks do not count. Do line ends stand there too?"""
-    skeleton = np.frombuffer(_only(content, QUOTE, LINE_END, ord(mark)), np.uint8)
+    skeleton = np.frombuffer(_bytes_kept(content, QUOTE, LINE_END, ord(mark)), np.uint8)
     quoted_ends = False
     if QUOTE in content:
         quote = skeleton == QUOTE
@@ -124,13 +124,15 @@ def _widths(content: bytes, mark: str) -> tuple[np.ndarray, bool]:
     return np.diff(ends, prepend=-1), quoted_ends
 
 
-def _only(content: bytes, *kept: int) -> bytes:
+def _bytes_kept(content: bytes, *kept: int) -> bytes:
     return content.translate(None, delete=bytes(set(range(256)) - set(kept)))
 
 
 def _may_swallow(content: bytes, mark: str, width: int) -> bool:
     """Does a row of several lines look as if it held others? Asked of the skeleton, where no quotation mark is stray."""
-    bones = _only(content.replace(f"{mark} ".encode(), bytes([BLANK_AFTER])), QUOTE, LINE_END, ord(mark), BLANK_AFTER)
+    bones = _bytes_kept(
+        content.replace(f"{mark} ".encode(), bytes([BLANK_AFTER])), QUOTE, LINE_END, ord(mark), BLANK_AFTER
+    )
     skeleton = np.frombuffer(bones, np.uint8)
     ends = np.flatnonzero(skeleton == LINE_END)
     goes_on = (np.cumsum(skeleton == QUOTE, dtype=np.uint8) & 1)[ends] == 1

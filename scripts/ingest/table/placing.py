@@ -55,13 +55,13 @@ def slot_name(read: ColumnRead) -> str:
     """The slot that a column goes into."""
     target = TARGETS[read.column.target]
     if read.column.kind in ("sign", "test"):
-        return f"{target['row']}: {_name(read)}"
+        return f"{target['row']}: {_name_of(read)}"
     if read.column.target == "causality":
         return f"causality: {read.column.method or read.heading}; {read.column.assessor or AUTHORS}"
     return target["row"] or target["table"]
 
 
-def _name(read: ColumnRead) -> str:
+def _name_of(read: ColumnRead) -> str:
     return read.column.name or read.heading
 
 
@@ -158,7 +158,7 @@ def _signs(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
             continue
         slot = found[slot_name(read)]
         first = read.column.target == "first_symptom"
-        name = UNNAMED if first else _name(read)
+        name = UNNAMED if first else _name_of(read)
         slot.cells.pop("reason", None)
         if first:
             slot.default(occurred=where(read.value, "yes"), onset_order="first")
@@ -176,7 +176,7 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
             continue
         if read.column.kind == "test":
             slot.there = read["value"] != ""
-            slot.default(result=_numbered(_name(read), row), test=_name(read), course=row.episode)
+            slot.default(result=_numbered(_name_of(read), row), test=_name_of(read), course=row.episode)
             slot.default(
                 unit_as_printed=where(read.value, read.column.unit),
                 reference_as_printed=where(read.value, read.column.reference),

@@ -207,8 +207,12 @@ def _column(heading: str, cells: pd.Series, target: str, beside: str) -> list[st
     unknown = _codes(cells, TARGETS[target]["codelist"]) if kind == "code" else []
     if unknown:
         listed = ", ".join(dict.fromkeys(known(TARGETS[target]["codelist"]).values()))
-        return [f"  {name}:", f"    target: {target}", f"    codes:  # say what each means: {listed}",
-                *(f"      {_quoted(code)}: \"\"" for code in unknown)]  # fmt: skip
+        return [
+            f"  {name}:",
+            f"    target: {target}",
+            f"    codes:  # say what each means: {listed}",
+            *(f'      {_quoted(code)}: ""' for code in unknown),
+        ]
     return [f"  {name}: {target}"]
 
 

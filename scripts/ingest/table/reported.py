@@ -6,8 +6,9 @@ import pandas as pd
 from schemas.codes import MISSING
 from schemas.column_map import TARGETS, Column, ColumnMap
 from schemas.findings import findings
+from scripts.commands.progress import counted
 from scripts.ingest import Reading
-from scripts.ingest.native_cells import fault
+from scripts.ingest.native_cells import each_distinct, fault
 from scripts.ingest.table import base_rows
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
@@ -26,8 +27,13 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     row, faults = _rows(name, wanted, flat)
     reads = [
         read_column(name, cells[name].to_numpy(object), column, wanted.missing, wanted.decimal == "comma")
-        for name, column in wanted.columns.items()
+        for name, column in counted(wanted.columns.items(), f"{flat.place}: columns")
         if TARGETS[column.target]["row"] != "key"
+    ]
+    reads += [
+        read_column(name, _chosen(cells[name], meanings), Column(target=target, codes=meanings), wanted.missing, False)
+        for name, column in wanted.columns.items()
+        for target, meanings in column.others.items()
     ]
     reads += [
         read_column("every row", texts(len(row), text), Column(target=target), {}, False)
@@ -58,6 +64,12 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
             fault("", flat.place, what, "Nothing to do if that is meant.", rule="unplaced", severity="information")
         )
     return Reading(tables, findings(flat.faults + faults + unequal))
+
+
+def _chosen(cells: pd.Series, meanings: dict[str, str]) -> Texts:
+    """The cells of a column that say something of another target; the others blank."""
+    words = {word.casefold() for word in meanings}
+    return each_distinct(cells, lambda text: text if text.casefold() in words else "").to_numpy(object)
 
 
 def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
@@ -176,8 +188,16 @@ def _one_row_each(cases: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
     differing = grouped.nunique()
     cure = "Correct one of the rows: what is true of a patient is the same in all of them."
     found = [
-        fault("cases", first.loc[case, "at_file"], "the rows of this patient differ", cure, row=int(first.loc[case, "at_row"]),
-              case_id=case, column=name)
-        for name in facts for case in differing.index[differing[name] > 1]
-    ]  # fmt: skip
+        fault(
+            "cases",
+            first.loc[case, "at_file"],
+            "the rows of this patient differ",
+            cure,
+            row=int(first.loc[case, "at_row"]),
+            case_id=case,
+            column=name,
+        )
+        for name in facts
+        for case in differing.index[differing[name] > 1]
+    ]
     return first.reset_index()[list(cases.columns)], found

@@ -47,7 +47,7 @@ class Reader:
         for cell in cells:
             text = self.text(number, cell)
             if cell.column in places:
-                self.refuse(number, self._name(cell), "a cell that appears twice in the file", str(cell.value))
+                self.refuse(number, self._name_of(cell), "a cell that appears twice in the file", str(cell.value))
             elif cell.column <= len(texts):
                 texts[cell.column - 1] = text
             elif text.strip():
@@ -64,12 +64,12 @@ class Reader:
         else:
             self.beyond.setdefault((column, what, cure), [row, 0])[1] += 1
 
-    def _name(self, cell) -> str:
+    def _name_of(self, cell) -> str:
         return self.header[cell.column - 1] if cell.column <= len(self.header) else ""
 
     def text(self, number: int, cell) -> str:
         """One cell as text; blank, and remembered, where it holds a formula or an error or is not shown as it is."""
-        value, column = cell.value, self._name(cell)
+        value, column = cell.value, self._name_of(cell)
         if cell.kind == "f":
             self.refuse(number, column, "a formula, which is not read", formula(value))
             return ""

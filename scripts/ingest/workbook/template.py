@@ -74,9 +74,15 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
     if faults := [fault for table in (tables or {}).values() for fault in _too_large(table)]:
         raise UserError("\n".join(faults[:MOST_FAULTS]))
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    })  # fmt: skip
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
     book.set_properties({"title": f"Case entry: {series}", "created": MADE})
     formats = _formats(book)
     read_me(book, series, formats)

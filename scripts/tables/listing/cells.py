@@ -52,7 +52,7 @@ def resolution(time: dict | None) -> str:
 
 
 def outcome(case: dict) -> str:
-    died = f"; {case['death']}" if case["death"] else ""
+    died = f"; died, {case['death']}" if case["death"] else ""
     return coded("outcome", case["outcome"]) + died
 
 

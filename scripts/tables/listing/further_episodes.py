@@ -26,7 +26,7 @@ class Further:
     """
 
     episode: Row
-    of: int
+    episodes: int
     exposure: Row
     times: dict[str, Row]
     signs: tuple[str, ...]
@@ -41,7 +41,7 @@ def further(bundle: Bundle) -> dict[str, list[Further]]:
     several = {case: rows for case, rows in of_case.items() if len(rows) > 1}
     if not several:
         return {}
-    uses = {(row["case_id"], row["exposure"]): row for row in _own(bundle.derived["exposures"], several)}
+    uses = {(row["case_id"], row["exposure"]): row for row in _rows_of(bundle.derived["exposures"], several)}
     signs = _grouped(_frame(bundle.derived["signs"], several), "case_id", "exposure")
     doses = _grouped(_frame(bundle.series["doses"], several), "case_id", "course")
     times = _times(bundle.further_times)
@@ -63,7 +63,7 @@ def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict, dose
     given = [one for line in use["lines"].split("; ") for one in doses.get((case, line), [])]
     return Further(
         episode=row,
-        of=len(rows),
+        episodes=len(rows),
         exposure=use,
         times=times.get((case, row["episode"])) or _of_episode(row),
         signs=tuple(dict.fromkeys(one["term"] for one in seen)),
@@ -93,7 +93,7 @@ def _frame(table: pd.DataFrame, cases: dict) -> pd.DataFrame:
     return table[table["case_id"].isin(list(cases))]
 
 
-def _own(table: pd.DataFrame, cases: dict) -> list[Row]:
+def _rows_of(table: pd.DataFrame, cases: dict) -> list[Row]:
     return _frame(table, cases).to_dict("records")
 
 

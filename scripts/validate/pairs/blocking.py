@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from scripts.validate.pairs.comparison_records import Records
+from scripts.validate.comparison_records import Records
 
 ALL_PAIRS = 500_000
 MOST_OF_A_BLOCK = 200_000

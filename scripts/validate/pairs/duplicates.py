@@ -4,7 +4,8 @@ The score counts bits: how surprising an agreement is between two different pati
 five), less what conflicts take away. The bits stand in the code list `match_fields`; in large series the rarity of the
 value in the series itself counts instead. A pair is a candidate when the agreeing bits exceed what one pair in the series
 may share by chance, and LEAST_BITS of them are left after the conflicts. No single conflict rules a pair out: a sex, an
-age or a drug may have been typed wrongly. The score is no probability.
+age or a drug may have been typed wrongly. The score is no probability. It is ours so that every pair can be told field by
+field in words; a trained model cannot, and a series is too small to train one.
 """
 
 import math
@@ -17,9 +18,9 @@ from schemas.books import CANDIDATE_PAIRS
 from schemas.codes import rows as listed
 from schemas.profile import Profile
 from scripts.clock.intervals import EPOCH
+from scripts.validate.comparison_records import Records, records, with_onsets
 from scripts.validate.pairs.blocking import of_identifiers
 from scripts.validate.pairs.blocking import pairs as blocked
-from scripts.validate.pairs.comparison_records import Records, records, with_onsets
 from scripts.validate.pairs.first_look import MOST_HISTORY, MOST_PAST_DRUGS, bits_of, promising, rarities
 
 COLUMNS = list(CANDIDATE_PAIRS.columns)

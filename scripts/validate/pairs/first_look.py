@@ -10,7 +10,7 @@ import pandas as pd
 
 from schemas.codes import rows as listed
 from schemas.fields import filled
-from scripts.validate.pairs.comparison_records import Records
+from scripts.validate.comparison_records import Records
 
 FEW, MOST_LOOKED_AT = 20_000, 20_000
 ENOUGH_TO_COUNT = 1000

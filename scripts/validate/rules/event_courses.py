@@ -3,6 +3,7 @@
 import pandas as pd
 
 from schemas.fields import filled
+from scripts.records.events import is_event
 from scripts.validate.clock import COURSE
 from scripts.validate.flags import narrow
 from scripts.validate.row_keys import joined
@@ -11,7 +12,7 @@ from scripts.validate.row_keys import joined
 def of_the_event(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Reactions that are the event and happened."""
     reactions = tables["reactions"]
-    return reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    return reactions[is_event(reactions)]
 
 
 def in_event_course(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:

@@ -28,7 +28,7 @@ from tests.ingest.five_cases import CASES
     ],
 )
 def test_event_date_of_the_narrative(narrative, date):
-    assert r2_event_date.of(narrative) == date
+    assert r2_event_date.event_date_in(narrative) == date
 
 
 def sent(*reactions, narrative="CASE EVENT DATE: 20220104", **drug):

@@ -159,6 +159,27 @@ def test_what_happened_and_what_was_made_of_it(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_code_may_say_several_things(tmp_path):
+    codes = {
+        "Discharged home": {"outcome": "not_stated", "discharged_alive": True},
+        "Died": {"outcome": "fatal", "died": True},
+        "Well": "recovered",
+    }
+    told = flat(tmp_path, "Case | End\n1 | Discharged home\n2 | died\n3 | Well\n", {"Case": "case", "End": {"target": "outcome", "codes": codes}},
+                separator="|")  # fmt: skip
+    assert faults(told) == unread(told) == []
+    assert rows(told.tables["cases"], "discharged_alive") == [("yes",), ("",), ("",)]
+    assert rows(told.tables["reactions"], "outcome") == [("not_stated",), ("fatal",), ("recovered",)]
+    assert rows(told.tables["deaths"], "case_id") == [("2",)]
+    words = told.tables["provenance"].query("column != 'summary'")
+    assert rows(words, "key", "column", "words") == [
+        ("1", "discharged_alive", "Discharged home"),
+        ("1;event", "outcome", "Discharged home"),
+        ("2;event", "outcome", "died"),
+        ("3;event", "outcome", "Well"),
+    ]
+
+
 def test_a_re_exposure_in_the_row_of_the_patient(tmp_path):
     table = """
     Pt | Again | After | Recurred | When | Stopped

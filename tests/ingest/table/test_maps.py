@@ -26,6 +26,10 @@ DAY = {"unit": "d", "from": "first_dose"}
         ({"Case": "case", "Sex": {"target": "sex", "missing": {"NR": "absent"}}}, "'NR': there is no such reason for missing."),
         ({"Case": "case", "Sex": {"target": "sex", "form": "x"}}, "columns.Sex.form: there is no such key."),
         ({"Case": "case", "Sex": {"target": "country", "codes": {"F": "x"}}}, "codes: the target country has none"),
+        ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": {"died": "no"}}}}, "columns.Sex: codes: 'F' has no meaning yet."),
+        ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": {"sex": "F", "dyed": "no"}}}}, "there is no such target with codes. Did you mean 'died'?"),
+        ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": {"sex": "F", "died": "maybe"}}}}, "'F' means 'maybe' as died: there is no such code."),
+        ({"Case": "died", "Sex": {"target": "sex", "codes": {"F": {"sex": "F", "died": "no"}}}}, "the target 'died' is assigned twice: Case, Sex. Keep one."),
     ],
 )  # fmt: skip
 def test_a_bad_map_is_refused_with_its_cure(tmp_path, columns, said):

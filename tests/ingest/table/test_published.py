@@ -119,3 +119,35 @@ def test_three_died_of_the_cancer_and_three_did_not_die(treated_again):
     )
     times = treated_again.derived["times"].query("endpoint == 'first_symptom' and clock == 'first_dose'")
     assert sorted(times["lower"]) == [21, 39, 46, 58, 63, 64]
+
+
+@pytest.fixture(scope="module")
+def reviewed():
+    drug_and_event = Profile.model_validate(
+        {"drug": "COVID-19 vaccine", "event": "postural orthostatic tachycardia syndrome"}
+    )
+    read_as = read("table", REPOSITORY / "tests/studies/published/literature/cases.csv")
+    return read_as, through(
+        drug_and_event, analysis={"clock": "last_dose", "onset_days": ["14 d"]}, **reported(read_as)
+    )
+
+
+def test_hours_and_days_of_one_column_are_on_one_clock(reviewed):
+    """Printed: 48 h is two days elapsed, 6 days is study day 7; of the twelve ten had it within 14 days."""
+    told = reviewed[1]
+    own = told.derived["times"].query("endpoint == 'first_symptom' and clock == 'last_dose'").set_index("case_id")
+    assert own.loc[["P-1", "P-2", "P-4"], ["lower", "upper"]].to_numpy().tolist() == [[6, 7], [2, 2], [1, 2]]
+    onset = told.results.query(
+        "analysis == 'onset' and group == 'all' and endpoint == 'first_symptom' and clock == 'last_dose'"
+    )
+    by = {row["statistic"]: row for row in onset.to_dict("records")}
+    assert [by[which]["value"] for which in ("known_by", "possible_by")] == [10, 10]
+    assert (by["median_bounds"]["lower"], by["median_bounds"]["upper"]) == (7, 8)
+
+
+def test_each_of_the_reported_cases_has_its_own_source(reviewed):
+    tables = reviewed[0].tables
+    assert len(tables["sources"]) == 8
+    assert tables["cases"]["source_id"].value_counts()["Eldokla et al. (74)"] == 5
+    notes = tables["provenance"].query("column == 'summary'")["note"].tolist()
+    assert (notes[0], notes[3]) == ("Dose: First", "Medical history: Healthy; Dose: Second")

@@ -79,3 +79,19 @@ def test_re_exposure_in_one_row_and_in_two_is_counted_alike(tmp_path):
         ["2", "yes", "not_recurred", "inconclusive"],
         ["3", "no", "not_stated", "not_done"],
     ]
+
+
+ABOUT = "Case|Onset|Recovery\n1|~7|2 wk\n2|3|about 10 d\n3|5|1\n"
+
+
+def test_a_time_that_is_about_counts_as_typed_and_one_row_does_without(tmp_path):
+    said = told(tmp_path, ABOUT, {"Case": "case", "Onset": {"target": "onset", **DAY}, "Recovery": {"target": "resolution", "unit": "d", "from": "onset"}},
+                separator="|", every={"drug": "examplumab", "event": "blue rash"})  # fmt: skip
+    own = said.derived["times"].query("clock in ['first_dose', 'event'] and upper != inf")
+    assert {(row["case_id"], row["endpoint"], row["lower"], row["upper"]) for row in own[own["approximate"] == "yes"].to_dict("records")} == {
+        ("1", "first_symptom", 7, 8), ("2", "clinical_resolution", 10, 10)}  # fmt: skip
+    without = said.results.query(
+        "level == 'without times that the source calls approximate' and endpoint == 'first_symptom'"
+    )
+    median = without[without["statistic"] == "median_bounds"]
+    assert median[["lower", "upper", "n", "n_total", "note"]].to_numpy().tolist() == [[4, 5, 2, 3, "concerns 1 cases"]]

@@ -8,9 +8,9 @@ import pytest
 
 from scripts.ingest.native.from_csv import read
 from scripts.validate import UNKNOWN, examine
+from scripts.validate.comparison_records import records
 from scripts.validate.contracts.table_contracts import complete
 from scripts.validate.pairs.blocking import pairs as blocked
-from scripts.validate.pairs.comparison_records import records
 from scripts.validate.pairs.duplicates import candidates
 from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, tables
 

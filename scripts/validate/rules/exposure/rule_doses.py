@@ -38,12 +38,12 @@ def _numbers(courses: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
     too_many = worded(listed[beyond.index], "{:.0f} doses are listed as given, more than planned".format)
     return [
         flag("courses", courses[more], "Q15", "given_lower", "more doses given than planned"),
-        flag("courses", courses[other], "Q15", "given_lower", counted + _said(courses[other])),
+        flag("courses", courses[other], "Q15", "given_lower", counted + _given_as_stated(courses[other])),
         flag("courses", beyond, "Q15", "planned_doses", too_many),
     ]
 
 
-def _said(courses: pd.DataFrame) -> pd.Series:
+def _given_as_stated(courses: pd.DataFrame) -> pd.Series:
     """The number of doses given as stated: 3, 2 to 3, at most 3."""
     low, high = courses["given_lower"], courses["given_upper"]
     one = high.isin(NO_VALUE) | (low == high)

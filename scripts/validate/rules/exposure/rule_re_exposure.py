@@ -6,6 +6,7 @@ from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, elapsed, numbers, plus
+from scripts.records.events import is_event
 from scripts.validate.clock import COURSE, before_origin, precedes, since_first_dose, starts
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.names import drug_names
@@ -54,7 +55,7 @@ def _pairs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     )
     own = _several(courses, profile)
     reactions = tables["reactions"][tables["reactions"]["case_id"].isin(own["case_id"])]
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    event = reactions[is_event(reactions)]
     named = event.get("course_named", True)
     event = event[["case_id", "course", "reaction", "outcome", *times_of("onset"), *times_of("end")]]
     event = event.assign(named=named)

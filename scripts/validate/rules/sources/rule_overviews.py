@@ -7,9 +7,9 @@ from schemas.fields import stated
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar
 from scripts.records import patients
+from scripts.validate.comparison_records import Records, described
 from scripts.validate.flags import flag, narrow, together
 from scripts.validate.names import event_terms
-from scripts.validate.pairs.comparison_records import Records, described
 
 BIRTHDAY = 1
 """Two ages of one patient may be a year apart."""

@@ -12,6 +12,7 @@ from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, date_bounds, elapsed, numbers
+from scripts.records.events import is_event
 from scripts.validate.clock import COURSE, before_origin, course_of, precedes, since_first_dose, starts
 from scripts.validate.flags import as_severe, flag, narrow, together, worded
 from scripts.validate.names import drug_names, one_name
@@ -191,7 +192,7 @@ def _dated_uses(tables: dict[str, pd.DataFrame], courses: pd.DataFrame) -> list[
     """Starts and doses of these courses, and events in them: none is possible before the drug was there."""
     doses = narrow(tables["doses"], "course", "given", "time_date")
     reactions = narrow(tables["reactions"], "course", "role", "occurred", "onset_date")
-    event = reactions[(reactions["role"] == "event") & (reactions["occurred"] == "yes")]
+    event = reactions[is_event(reactions)]
     own = joined(courses, COURSE)
     return [
         ("courses", "start_date", courses),

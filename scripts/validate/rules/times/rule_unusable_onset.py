@@ -33,14 +33,14 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     said = "counted from " + elsewhere["onset_origin"].map(labels("origin")).fillna(elsewhere["onset_origin"])
     return together(
         [
-            _found(unsaid, "a time whose source does not say what it is counted from", NOT_SAID),
-            _found(elsewhere, said + ", which is no dose", ELSEWHERE),
-            _found(undated, "counted from the last dose, and the doses have no days", NO_DOSES),
+            _unusable(unsaid, "a time whose source does not say what it is counted from", NOT_SAID),
+            _unusable(elsewhere, said + ", which is no dose", ELSEWHERE),
+            _unusable(undated, "counted from the last dose, and the doses have no days", NO_DOSES),
         ]
     )
 
 
-def _found(rows: pd.DataFrame, what: str | pd.Series, cure: str) -> pd.DataFrame:
+def _unusable(rows: pd.DataFrame, what: str | pd.Series, cure: str) -> pd.DataFrame:
     return flag("reactions", rows, "Q45", "onset_origin", what, value=typed(rows, "onset"), cure=cure)
 
 

@@ -52,16 +52,18 @@ def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataF
     """
     cases = narrow(cases, "country", "sex", "age_lower", "age_upper", "source_id").drop_duplicates("case_id")
     ids, every = cases["case_id"], len(cases) == len(tables["cases"])
-    suspect = _of(tables["courses"], ids, every, "drug", "substance", "role", "indication", "ordinal", "start_date")
+    suspect = _rows_of(
+        tables["courses"], ids, every, "drug", "substance", "role", "indication", "ordinal", "start_date"
+    )
     suspect = suspect[suspect["role"].isin(["suspect", "interacting"])]
     suspect = suspect.assign(drug=drug_names(suspect, profile), indication=indications(suspect["indication"], profile))
-    happened = _of(tables["reactions"], ids, every, "term", "role", "occurred", "outcome", "onset_date")
+    happened = _rows_of(tables["reactions"], ids, every, "term", "role", "occurred", "outcome", "onset_date")
     happened = happened[happened["occurred"] == "yes"]
     event = happened[happened["role"] == "event"]
     event = event.assign(term=event_terms(event["term"], profile))
-    history = _of(tables["history"], ids, every, "kind", "term")
+    history = _rows_of(tables["history"], ids, every, "kind", "term")
     past_drugs = history[history["kind"] == "past_drug"]
-    reports = _of(tables["reports"], ids, every, "country", *IDENTIFIERS)
+    reports = _rows_of(tables["reports"], ids, every, "country", *IDENTIFIERS)
     own = cases.set_index("case_id")
     country = _country(_known(own["country"]))
     table = pd.DataFrame(
@@ -113,7 +115,7 @@ def with_onsets(table: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: P
     return table.join(first.rename(columns={"lower": "onset_lower", "upper": "onset_upper"}))
 
 
-def _of(rows: pd.DataFrame, ids: pd.Series, every: bool, *columns: str) -> pd.DataFrame:
+def _rows_of(rows: pd.DataFrame, ids: pd.Series, every: bool, *columns: str) -> pd.DataFrame:
     own = narrow(rows, *columns)
     return own if every else own[own["case_id"].isin(ids)]
 

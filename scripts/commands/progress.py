@@ -1,0 +1,30 @@
+"""How far a room has come, for who waits: one plain line every few seconds, and none where the work is done by then."""
+
+from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
+from typing import TypeVar
+
+from scripts.commands.messages import say
+
+Item = TypeVar("Item")
+SECONDS = 2.0
+"""Between two lines, and before the first."""
+
+
+def told(items: Iterable[Item], words: Callable[[int], str]) -> Iterator[Item]:
+    """The items one by one; where they take longer than SECONDS, a line every so often.
+
+    words: what is said when so many items are done.
+    """
+    spoken = monotonic()
+    for done, item in enumerate(items, start=1):
+        yield item
+        if monotonic() - spoken > SECONDS:
+            spoken = monotonic()
+            say(words(done))
+
+
+def counted(items: Iterable[Item], what: str) -> Iterator[Item]:
+    """The items, with lines as `validate: rules: 12 of 61`."""
+    every = list(items)
+    return told(every, lambda done: f"{what}: {done} of {len(every)}")

@@ -1,0 +1,204 @@
+"""Parts of a narrative about the event: signs, tests, other causes, outcome, de- and rechallenge, causality."""
+
+import math
+from collections.abc import Sequence
+
+from schemas.codes import SERIOUSNESS
+from scripts.documents.case_file import CaseFile, Row, has
+from scripts.documents.words import phrases
+from scripts.documents.words.phrases import joined
+from scripts.words import wording
+
+CONTINUED = ("exposure_continued", "within_course")
+
+
+def in_time(case: CaseFile, kind: str, rows: Sequence[Row]) -> list[Row]:
+    """Rows of reactions or tests by course and the time since its first dose; those without such a time after them."""
+    key = {"reaction": "reaction", "test": "result"}[kind]
+    order = {row["course"]: place for place, row in enumerate(case.rows("courses"))}
+
+    def place(row: Row) -> tuple[int, bool, float, float]:
+        time = case.signs.get((kind, row[key]), {})
+        known = bool(time) and time["origin"] == "first_dose" and not math.isnan(time["lower"])
+        course = order.get(row["course"], order.get(case.derived["course"], 0))
+        return course, not known, *((time["lower"], time["upper"]) if known else (0.0, 0.0))
+
+    return sorted(rows, key=place)
+
+
+def symptoms(case: CaseFile) -> str:
+    """Signs of the index course in order of time, then those stated to be absent, then those of later courses."""
+    own, absent, later = [], [], []
+    for row in in_time(case, "reaction", case.rows("reactions")):
+        said = phrases.reaction(row, case)
+        if row["role"] == "event":
+            continue
+        if row["occurred"] == "no":
+            absent.append(said)
+        elif row["course"] in ("", case.derived["course"]):
+            own.append(said)
+        else:
+            later.append(said)
+    return joined([*own, *(f"stated absent: {one}" for one in absent), *later])
+
+
+def event(case: CaseFile) -> str:
+    """The event as reported, in which course, and where it is stated not to have occurred."""
+    said = []
+    for row in case.rows("reactions"):
+        if row["role"] == "event":
+            no = "did not occur" if row["occurred"] == "no" else ""
+            said.append(joined([phrases.reaction(row, case), no], ": "))
+    return joined(said)
+
+
+def certainty(case: CaseFile) -> str:
+    return wording.coded("case_definition", case.derived["certainty"])
+
+
+def tests(case: CaseFile) -> str:
+    """In order of time; tests of which the same is said, without a time of their own, share it."""
+    said: dict[str, list[str]] = {}
+    for row in in_time(case, "test", case.rows("tests")):
+        told = phrases.test(row, case)
+        name, result = row["test"], told.removeprefix(row["test"])
+        said.setdefault(result if result.startswith(":") else told, []).append(name)
+    return joined(", ".join(names) + told if told.startswith(":") else told for told, names in said.items())
+
+
+def alternatives(case: CaseFile) -> str:
+    return joined(phrases.alternative(row) for row in case.rows("alternatives"))
+
+
+def treatment(case: CaseFile) -> str:
+    """What was done, in order of time; measures without a time after those with one, in the order of the rows."""
+    rows = [row for row in case.rows("managements") if row["detail"] not in ("not_stated", "not_seen")]
+    return joined(_measure(case, row) for row in sorted(rows, key=_place_in_time))
+
+
+def _place_in_time(row: Row) -> tuple[bool, str, float]:
+    timed = has(row["time_date"]) or has(row["time_lower"])
+    lower = float(row["time_lower"]) if has(row["time_lower"]) else 0.0
+    return not timed, row["time_date"] if has(row["time_date"]) else "", lower
+
+
+def _measure(case: CaseFile, row: Row) -> str:
+    time = phrases.marked(phrases.when(row, "time", case), case.mark("managements", row, "time"))
+    inside = joined([time, row["detail"] if has(row["detail"]) else ""])
+    return row["measure"] + (f" ({inside})" if inside else "")
+
+
+def action_taken(case: CaseFile) -> str:
+    taken = case.course.get("action_taken", "")
+    return (
+        wording.coded("action_taken", taken) + phrases.mark_if_told(case, "courses", case.course, "action_taken")
+        if taken
+        else ""
+    )
+
+
+def seriousness(case: CaseFile) -> str:
+    """Criteria met by the event, and those of the report as a whole, which may concern another reaction."""
+    derived = case.derived
+    event, report = ", ".join(_criteria(case)), derived["serious_report"].replace("; ", ", ")
+    of_report = f"of the report as a whole, which may concern another reaction: {report}" if report else ""
+    denied = f"not serious as said of {derived['not_serious'].replace('; ', ' and ')}" if derived["not_serious"] else ""
+    return joined([event, of_report, denied])
+
+
+def _criteria(case: CaseFile) -> list[str]:
+    """The criteria that the event meets, each with the mark of its cell."""
+    events = {row["reaction"]: row for row in case.events()}
+    met = {name: row for row in events.values() for name in SERIOUSNESS if row[name] == "yes"}
+    said = {wording.name(name): case.mark("reactions", row, name) for name, row in met.items()}
+    return [name + said.get(name, "") for name in case.derived["serious"].split("; ") if name]
+
+
+def outcome(case: CaseFile) -> str:
+    """The outcome of the event, marked where the row that says so does not state it."""
+    told = case.derived["outcome"]
+    marks = dict.fromkeys(case.mark("reactions", row, "outcome") for row in case.events() if row["outcome"] == told)
+    return wording.coded("outcome", told) + (next(iter(marks), "") if has(told) else "") if told else ""
+
+
+def alive(case: CaseFile) -> str:
+    vital, survived = case.derived["vital"], case.derived["survived_event"]
+    return joined([wording.coded("vital", vital), f"survived the event: {wording.coded('known', survived)}"])
+
+
+def resolution(case: CaseFile) -> str:
+    """End of the event, by what it was seen, and what the time counts from; of a further episode so labelled."""
+    further = [(f"episode {one['episode']}: ", case.reactions_of(one)) for one in case.further_episodes]
+    said = []
+    for label, rows in [("", case.events()), *further]:
+        for row in rows:
+            end = phrases.when(row, "end", case)
+            if end:
+                mark = case.mark("reactions", row, "end", "end_origin")
+                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {end}{mark}")
+    return joined(said)
+
+
+def death(case: CaseFile) -> str:
+    said = []
+    for row in case.rows("deaths"):
+        cause = f"cause {row['cause']}" if has(row["cause"]) else ""
+        said.append(
+            joined(
+                [
+                    phrases.marked(phrases.when(row, "time", case), case.mark("deaths", row, "time"))
+                    or "time not known",
+                    cause,
+                    f"autopsy {wording.coded('yes_no', row['autopsy'])}",
+                    wording.coded("relatedness", row["relatedness"])
+                    + phrases.mark_if_told(case, "deaths", row, "relatedness"),
+                ],
+                ", ",
+            )
+        )
+    return joined(said)
+
+
+def dechallenge(case: CaseFile) -> str:
+    """The class by its label, and what stands behind it where the label does not say so."""
+    own, note = case.derived["dechallenge"], case.derived["dechallenge_note"]
+    label, name = wording.coded("dechallenge_class", own), wording.name(own)
+    said = label if label.startswith(name) else f"{name} ({label})"
+    return joined([said, *(part for part in note.split("; ") if part not in said)])
+
+
+def continued_exposure(case: CaseFile) -> str:
+    return joined(row["why"] for row in case.rechallenges if row["kind"] in CONTINUED)
+
+
+def rechallenge(case: CaseFile) -> str:
+    derived = case.derived
+    classes = [
+        f"{of} {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}"
+        for of in ("event", "symptoms", "tests")
+    ]
+    reported = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
+    often = f"negative in {derived['rechallenge_negative']} re-exposures" if derived["rechallenge_negative"] else ""
+    again = [_again(row) for row in case.rechallenges if row["kind"] not in CONTINUED]
+    return joined([f"event as reported: {reported}", f"strictly: {', '.join(classes)}", often, *again])
+
+
+def _again(row: dict) -> str:
+    gap = f"gap {row['gap']}" if row["gap"] else ""
+    mitigation = f"mitigation: {row['mitigation']}" if has(row["mitigation"]) else ""
+    return joined([f"course {row['course']}", gap, mitigation, row["why"]], ", ")
+
+
+def causality(case: CaseFile) -> str:
+    said, terms = [], {row["reaction"]: row["term"] for row in case.rows("reactions")}
+    for row in case.rows("assessments"):
+        result = row["result"] if has(row["result"]) else ""
+        code = wording.coded("rechallenge", row["rechallenge"]) if has(row["rechallenge"]) else ""
+        code += case.mark("assessments", row, "rechallenge") if code else ""
+        method = f"method {row['method']}" if has(row["method"]) else ""
+        if result or code:
+            said.append(
+                f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}: "
+                + joined([result, method, code], ", ")
+            )
+    return joined(said)

@@ -1,0 +1,120 @@
+"""Parts of a narrative about the patient: where the report comes from, who it is about, and what was given."""
+
+from scripts.documents.case_file import CaseFile, Row, has
+from scripts.documents.words import phrases
+from scripts.documents.words.phrases import joined
+from scripts.documents.words.references import reference
+from scripts.documents.words.texts import fill, texts
+from scripts.words import times, wording
+
+PLACE = "narrative.yaml"
+
+
+def opening(case: CaseFile) -> str:
+    """Who was given what for what, and what happened."""
+    row, wanted = case.patient, texts("narrative")["opening"]
+    age = wording.span(row["age_lower"], row["age_upper"])
+    known = has(row["age_lower"]) or has(row["age_upper"])
+    sex = wording.coded("sex", row["sex"])
+    values: dict[str, object] = {
+        "who": fill(wanted["sex" if has(row["sex"]) else "no_sex"], {"sex": sex}, PLACE),
+        "age": f"{age} years" if known else age,
+        "country": wording.cell(row["country"]) + phrases.mark_if_told(case, "cases", row, "country"),
+        "drug": case.derived["drug"],
+        "indication": wording.cell(case.derived["indication"]),
+        "event": joined(dict.fromkeys(one["term"] for one in case.events()), ", ") or wording.UNKNOWN,
+    }
+    return fill(wanted["text"], values, PLACE)
+
+
+def source(case: CaseFile) -> str:
+    """The references in full, each with its kind, and where in them the case stands."""
+    named = [
+        f"{reference(row).removesuffix('.')} ({wording.coded('source_kind', row['kind'])})" for row in case.sources
+    ]
+    return joined([joined(named), case.derived["locators"]])
+
+
+def report(case: CaseFile) -> str:
+    if not case.report:
+        return ""
+    row = case.report
+    return joined(
+        [
+            f"type {wording.coded('report_type', row['report_type'])}{case.mark('reports', row, 'report_type')}",
+            f"reporter {wording.coded('qualification', row['reporter_qualification'])}"
+            + case.mark("reports", row, "reporter_qualification"),
+            f"country of the reporter {wording.cell(row['country'])}"
+            + phrases.mark_if_told(case, "reports", row, "country"),
+            f"version {row['version']}" if has(row["version"]) else "",
+        ],
+        ", ",
+    )
+
+
+def weight_and_height(case: CaseFile) -> str:
+    """Weight, height and age group, where they are told."""
+    row = case.patient
+    more = [f"{name} {row[name]} {unit}" for name, unit in (("weight", "kg"), ("height", "cm")) if has(row[name])]
+    group = f"age group {wording.coded('age_group', row['age_group'])}" if has(row["age_group"]) else ""
+    return joined([group, *more], ", ")
+
+
+def history(case: CaseFile) -> str:
+    return joined(_history(row) for row in case.rows("history"))
+
+
+def _history(row: dict[str, str]) -> str:
+    kind = {"condition": "", "past_drug": "past drug ", "smoking": "smoking: ", "family": "family: "}.get(
+        row["kind"], ""
+    )
+    more = joined([row[name] if has(row[name]) else "" for name in ("reaction", "detail")], ", ")
+    term = wording.cell(row["term"]) if row["term"] or not more else ""
+    return f"{kind}{term}" + (f" ({more})" if term and more else more)
+
+
+def exposure(case: CaseFile) -> str:
+    """Courses of suspect and interacting drugs in order of time."""
+    return joined(_course(case, row) for row in case.rows("courses") if row["role"] != "concomitant")
+
+
+def _course(case: CaseFile, row: dict[str, str]) -> str:
+    start, gap = phrases.when(row, "start", case), after_previous(row)
+    ordinal = f"exposure {row['ordinal']} of the patient" if has(row["ordinal"]) else ""
+    role = wording.coded("drug_role", row["role"])
+    head = f"{phrases.drug(row)}, course {row['course']} ({role})"
+    more = phrases.notes(row)
+    start, gap = start and f"start {start}", gap + (case.mark("courses", row, "gap") if gap else "")
+    said = joined([head, ordinal, start, gap, phrases.doses(case, row)], ", ")
+    return said + (f" ({more})" if more else "")
+
+
+def after_previous(course: Row) -> str:
+    """`6 to 18 months after the previous course`; blank where it is not told."""
+    if not (has(course["gap_lower"]) or has(course["gap_upper"])):
+        return ""
+    unit = times.UNITS.get(course["gap_scale"], course["gap_scale"])
+    return f"{wording.span(course['gap_lower'], course['gap_upper'])} {unit} after the previous course"
+
+
+def dose(case: CaseFile) -> str:
+    return wording.cell(case.derived["dose"]) if case.derived["dose"] else ""
+
+
+def premedication(case: CaseFile) -> str:
+    return wording.cell(case.derived["premedication"]) if case.derived["premedication"] else ""
+
+
+def other_drugs(case: CaseFile) -> str:
+    """Concomitant drugs, each with its indication, its start and what else is told of it."""
+    return joined(_other_drug(case, row) for row in case.rows("courses") if row["role"] == "concomitant")
+
+
+def _other_drug(case: CaseFile, row: dict[str, str]) -> str:
+    purpose = f"for {row['indication']}" if has(row["indication"]) else ""
+    start = phrases.when(row, "start", case)
+    own = [dose for dose in case.rows("doses") if dose["course"] == row["course"]]
+    given = joined((phrases.dose(one, case) for one in own), ", ")
+    start = phrases.marked(start, case.mark("courses", row, "start"))
+    inside = joined([purpose, start and f"start {start}", given, phrases.notes(row)])
+    return phrases.drug(row) + (f" ({inside})" if inside else "")
