@@ -50,6 +50,7 @@ PATIENTS = table(
         "survived_event": code("known", "whether the patient survived the index episode"),
         "survived_basis": text("the cells it rests on"),
         "episodes": text("episodes of the event that the record tells apart"),
+        "relapsed": listed(["yes", ""], "the event came back in the same exposure, without a dose between"),
         "serious": text("seriousness criteria met by the event"),
         "serious_report": text("seriousness criteria of the report as a whole, which may concern another reaction"),
         "not_serious": text("who says that it was not serious: the event, the report; blank where nobody does"),

@@ -15,3 +15,8 @@ POOLED, STATED = "pooled origins", "stated origin"
 """Clocks of resolution in the results: all origins that may be pooled; of these the cases whose source states one."""
 UNSTATED = "not_stated"
 """What a time is counted from, where its source does not say: a stratum of its own, never pooled in silence."""
+WORSENED, MOTHERS = "first_dose_to_worsening", "mothers_first_dose"
+"""Clocks of onsets that are told apart: of what was there before the drug and worsened; of a child exposed through its mother."""
+THROUGH_MOTHER = ("transplacental", "transmammary", "intra-amniotic")
+"""Routes of the code list `route` by which a child has what its mother was given."""
+DOSE_CLOCKS = (*CLOCKS, WORSENED, MOTHERS)

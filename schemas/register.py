@@ -15,6 +15,12 @@ SOURCES = table(
     day("published", "Published", "Date of publication; part dates allowed."),
     coded("extent_read", "extent_read", "Extent read", "How much of it was read."),
     coded("evidence_level", "evidence_level", "Evidence level", "A to D."),
+    coded(
+        "first_day",
+        "first_day",
+        "First day",
+        "What it calls the day of the first dose, where it writes study days: 0 or 1.",
+    ),
     text("summarises", "Summarises", "The source that this one reports at second hand."),
     text("note", "Note", "Anything a reader of the source list should know."),
     facts=False,

@@ -13,6 +13,7 @@ ADDED: dict[int, dict[str, tuple[str, ...]]] = {
     2: {
         "cases": ("discharged_alive",),
         "courses": ("gap_origin",),
+        "sources": ("first_day",),
         "reactions": ("index", "onset_order", "free_until_date", "free_until_lower", "free_until_upper",
                       "free_until_scale", "free_until_origin", "present_before"),
     }

@@ -18,6 +18,7 @@ import pytest
 from tests import outside_programs
 from workflow import accept
 
+os.environ["DAHLIA_PROGRESS"] = "0"  # how often a room tells how far it is depends on the machine
 REPOSITORY = Path(__file__).resolve().parents[1]
 LONG = (
     "test_runs.py",

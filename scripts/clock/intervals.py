@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from schemas.codes import days_per_unit
-from schemas.endpoints import CLOCKS
+from schemas.endpoints import DOSE_CLOCKS
 from schemas.fields import PART_DATE, filled
 
 DOSES = ("first_dose", "last_dose")
@@ -169,7 +169,7 @@ def plus(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
 def kinds(lower: ArrayLike, upper: ArrayLike, grain: ArrayLike, clock: ArrayLike) -> np.ndarray:
     """What the bounds of each time are: `exact`, a `day` counted from a dose, or `open`."""
-    by_day = (np.asarray(grain, object) == DAY) & np.isin(np.asarray(clock, str), CLOCKS)
+    by_day = (np.asarray(grain, object) == DAY) & np.isin(np.asarray(clock, str), DOSE_CLOCKS)
     return np.select([np.equal(lower, upper), by_day], ["exact", "day"], "open")
 
 

@@ -12,7 +12,7 @@ A threshold asks a time in its own terms. k is the count of days of a time known
 import numpy as np
 import pandas as pd
 
-from schemas.endpoints import CLOCKS
+from schemas.endpoints import DOSE_CLOCKS
 from schemas.thresholds import Threshold
 from scripts.clock.intervals import DAY
 
@@ -32,7 +32,7 @@ def _as_asked(times: pd.DataFrame, asked: Threshold) -> tuple[np.ndarray, np.nda
     """Bounds (lower, upper] that hold for the day count, the study day or the elapsed time that is asked for."""
     low, high = times["lower"].to_numpy(float), times["upper"].to_numpy(float)
     by_day = (times["grain"] == DAY).to_numpy(bool)
-    dosed = by_day & times["clock"].isin(CLOCKS).to_numpy(bool)
+    dosed = by_day & times["clock"].isin(DOSE_CLOCKS).to_numpy(bool)
     if asked.unit == "study_day":
         return low, np.where(dosed, high, high + 1)
     if asked.unit == "d":

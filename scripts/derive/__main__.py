@@ -26,6 +26,7 @@ from scripts.derive.results_of_tests import results_of_tests
 from scripts.derive.signs import signs
 from scripts.derive.times import every_time, of_sets
 from scripts.derive.use import Use, use
+from scripts.derive.withheld import withheld
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
 
 
@@ -73,7 +74,7 @@ def derive(
     events = episodes(tables["reactions"], seen, days, declared.index)
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events, index)
-    everyone = every_time(tables, first, others, dead(tables), use_assumed)
+    everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(found, tables))
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
     rows = rows_of(tables, exposed, events, seen, results, days, profile)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
@@ -118,13 +119,14 @@ def _index(
     tables: dict[str, pd.DataFrame], exposed: pd.DataFrame, events: pd.DataFrame, profile: Profile
 ) -> pd.DataFrame:
     """The exposure of the index episode of every case, with its episode and group; of cases without event the first."""
-    own = events[events["index"] == "yes"].set_index("case_id")[["exposure", "episode"]]
+    own = events[events["index"] == "yes"].set_index("case_id")[["exposure", "episode", "reactions"]]
     cases = tables["cases"]["case_id"]
     chosen = pd.DataFrame(
         {
             "case_id": cases,
             "exposure": cases.map(own["exposure"]).fillna("1"),
             "episode": cases.map(own["episode"]).fillna(""),
+            "reactions": cases.map(own["reactions"]).fillna(""),
         }
     )
     frame = chosen.merge(exposed, on=["case_id", "exposure"], how="left").sort_values("case_id", kind="stable")
@@ -147,7 +149,9 @@ def _others(
     home = events["case_id"].map(index.set_index("case_id")["exposure"])
     further = events[(events["index"] != "yes") & (events["exposure"] != home)].drop_duplicates(["case_id", "exposure"])
     rank = further.groupby("case_id").cumcount()
-    frames = [further.loc[rank == each, ["case_id", "exposure", "episode"]] for each in sorted(rank.unique())]
+    frames = [
+        further.loc[rank == each, ["case_id", "exposure", "episode", "reactions"]] for each in sorted(rank.unique())
+    ]
     known = exposed.assign(from_first_ever=exposed["case_id"].map(_from_first_ever(exposed)))
     return [use(tables, frame.merge(known, on=["case_id", "exposure"])) for frame in frames]
 

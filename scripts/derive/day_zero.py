@@ -1,6 +1,7 @@
 """Study day 0 (definitions: grains-and-whole-days): a source that writes one may count the first dose as day 0 or not.
 
-Until that is known, a day d of that source from day 1 on is [d, d + 1], and day 0 is day 1.
+`sources.first_day` says which: where it is 0, a day d of that source from day 0 on is study day d + 1; where it is 1 its days
+are study days. Until that is known, a day d of a source that writes a day 0 is, from day 1 on, [d, d + 1], and day 0 is day 1.
 """
 
 import pandas as pd
@@ -9,9 +10,13 @@ from scripts.clock.intervals import numbers
 
 
 def without_day_zero(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The reported tables; the study days of a source that writes a day 0 are widened to what both ways of counting give."""
-    sources = set().union(*(_writing_zero(table) for table in tables.values()))
-    return {name: _widened(table, sources) for name, table in tables.items()} if sources else tables
+    """The reported tables in study days: moved where a source counts from 0, else widened to what both ways of counting give."""
+    answers = tables["sources"].set_index("source_id")["first_day"]
+    from_zero, from_one = (set(answers.index[answers == day]) for day in ("0", "1"))
+    open_ = set().union(*(_writing_zero(table) for table in tables.values())) - from_zero - from_one
+    if not (open_ or from_zero):
+        return tables
+    return {name: _counted(table, from_zero, open_) for name, table in tables.items()}
 
 
 def _prefixes(table: pd.DataFrame) -> list[str]:
@@ -28,17 +33,19 @@ def _writing_zero(table: pd.DataFrame) -> set[str]:
     return found
 
 
-def _widened(table: pd.DataFrame, sources: set[str]) -> pd.DataFrame:
+def _counted(table: pd.DataFrame, from_zero: set[str], open_: set[str]) -> pd.DataFrame:
+    """A table whose days of sources that count from 0 are a day later, and whose days of open sources end a day later."""
     for prefix in _prefixes(table) if "source_id" in table else []:
-        own = (table[f"{prefix}_scale"] == "study_day") & table["source_id"].isin(sources)
-        if not own.any():
+        study = table[f"{prefix}_scale"] == "study_day"
+        moved, wide = study & table["source_id"].isin(from_zero), study & table["source_id"].isin(open_)
+        if not (moved.any() or wide.any()):
             continue
         lower, upper = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
+        least = lower + (moved & (lower >= 0)) + (wide & (lower == 0))
+        most = upper + (moved & (upper >= 0)) + (wide & (upper >= 0))
         cells = {
-            f"{prefix}_lower": table[f"{prefix}_lower"].mask(own & (lower == 0), "1"),
-            f"{prefix}_upper": table[f"{prefix}_upper"].mask(own & (upper == 0), "1"),
+            f"{prefix}_{end}": table[f"{prefix}_{end}"].mask((moved | wide) & days.notna(), days.map("{:g}".format))
+            for end, days in (("lower", least), ("upper", most))
         }
-        later = own & (upper >= 1)
-        cells[f"{prefix}_upper"] = cells[f"{prefix}_upper"].mask(later, (upper + 1).map("{:g}".format))
         table = table.assign(**cells)
     return table

@@ -3,13 +3,14 @@
 An attributed symptom without a time may have come earlier than those that have one: it opens the interval downwards,
 unless `onset_order` says that it came with the first or later.
 A time counted from an origin that the source does not state is on a clock of its own; a case with a time that a clock
-cannot use is `not_usable` there.
+cannot use is `not_usable` there. What was there before the drug and worsened, and the onset of a child exposed through
+its mother, are told apart in the same way.
 """
 
 import numpy as np
 import pandas as pd
 
-from schemas.endpoints import CLOCKS, ONSETS, UNSTATED
+from schemas.endpoints import CLOCKS, MOTHERS, ONSETS, UNSTATED, WORSENED
 from scripts.clock.intervals import DAY, between_dates, calendar, earliest, elapsed, numbers
 from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import timed
@@ -18,11 +19,15 @@ from scripts.derive.use import Use
 ATTRIBUTED = ("certain", "possible")
 
 
-def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame, use_assumed: bool) -> pd.DataFrame:
+def onsets(
+    own: Use, assessments: pd.DataFrame, marks: pd.DataFrame, use_assumed: bool, children: set[str]
+) -> pd.DataFrame:
     """Onset x endpoint x clock for every case of `own`: case_id, endpoint, clock, lower, upper, grain, unit, origin, status.
 
-    use_assumed: what is attributed to the drug is taken not to have begun before it (`_not_before_dose`).
+    use_assumed: what is attributed to the drug is taken not to have begun before it (`_not_before_dose`). children: cases
+    exposed through the mother.
     """
+    aside = {WORSENED: _worsened(own) - children, MOTHERS: children}
     rows = _not_before_dose(_candidates(own, assessments, marks), use_assumed)
     firsts = {name: _per_case(_counted_from(rows, name, "first_dose"), own.frame) for name in ONSETS}
     lasts = {name: _per_case(_counted_from(rows, name, "last_dose"), own.frame) for name in ONSETS}
@@ -37,7 +42,7 @@ def onsets(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame, use_assumed
         first, last = firsts[endpoint], lasts[endpoint]
         last = last.where(last["lower"].notna(), _from_doses(first, own.days), axis=0)
         exposure = _since_first_exposure(first, own.frame)
-        clocks = dict(zip(CLOCKS, (first, last, exposure), strict=True))
+        clocks = _told_apart(dict(zip(CLOCKS, (first, last, exposure), strict=True)), aside)
         told = set(rows.loc[(rows["endpoint"] == endpoint) & rows["lower"].notna(), "case_id"])
         unbound = _counted_from(rows, endpoint, "first_dose")
         unbound = _per_case(unbound.assign(lower=unbound["free_lower"]), own.frame)
@@ -64,6 +69,21 @@ def _not_before_dose(rows: pd.DataFrame, use_assumed: bool) -> pd.DataFrame:
     taken = rows["attributed"].eq(True) & (rows["lower"] < 0) & (rows["upper"] > 0) & use_assumed
     lower, status = rows["lower"].mask(taken, 0.0), rows["status"].mask(taken, "assumed")
     return rows.assign(free_lower=rows["lower"], lower=lower, status=status)
+
+
+def _worsened(own: Use) -> set[str]:
+    """Cases whose event, or a sign judged part of it, was there before the drug: its onset is when it worsened."""
+    rows = own.reactions
+    seen = (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely") & (rows["role"] != "other")
+    return set(rows.loc[seen & (rows["present_before"] == "yes"), "case_id"])
+
+
+def _told_apart(clocks: dict[str, pd.DataFrame], aside: dict[str, set[str]]) -> dict[str, pd.DataFrame]:
+    """The clocks without the cases set aside, and for each kind of these its own: counted from the first dose."""
+    every = set().union(*aside.values())
+    own = {name: clocks["first_dose"][clocks["first_dose"].index.isin(cases)] for name, cases in aside.items()}
+    others = {name: times[~times.index.isin(every)].reindex(times.index) for name, times in clocks.items()}
+    return others | {name: times for name, times in own.items() if times["lower"].notna().any()}
 
 
 def _counted_from(rows: pd.DataFrame, endpoint: str, origin: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from schemas.config import Analysis
 from schemas.derived_course import TIMES
+from schemas.endpoints import THROUGH_MOTHER
 from scripts.clock.intervals import calendar
 from scripts.derive.deaths import deaths
 from scripts.derive.onset import onsets
@@ -17,21 +18,27 @@ from scripts.derive.use import Use
 
 
 def every_time(
-    tables: dict[str, pd.DataFrame], index: Use, others: list[Use], dead: set[str], use_assumed: bool
+    tables: dict[str, pd.DataFrame],
+    index: Use,
+    others: list[Use],
+    dead: set[str],
+    use_assumed: bool,
+    held: set[tuple[str, str]],
 ) -> pd.DataFrame:
     """The times of every case on its own, members counted inside an aggregate too: the columns of `times` but `set`.
 
     index: of every case. others: of further episodes, `frame` with `episode`. dead: cases that died, of whatever cause.
-    use_assumed: as of `onsets`.
+    use_assumed: as of `onsets`. held: case and endpoint of times that a finding withholds: reported, not usable, where
+    nothing else is known.
     """
     marks, assessments = tables["provenance"], tables["assessments"]
-    reported = _last_reports(tables["reports"])
+    reported, children = _last_reports(tables["reports"]), _exposed_through_mother(tables["doses"])
     died = deaths(index, tables["deaths"], dead)
     related = set(tables["deaths"].loc[tables["deaths"]["relatedness"] == "related", "case_id"])
     parts = []
     for own in (index, *others):
         known = [
-            onsets(own, assessments, marks, use_assumed),
+            onsets(own, assessments, marks, use_assumed, children),
             resolutions(own, died if own is index else died.iloc[:0], related, marks, reported),
         ]
         named = own.frame.set_index("case_id")["episode"]
@@ -39,6 +46,8 @@ def every_time(
         parts.append(both.assign(of_index="yes" if own is index else "no", episode=both["case_id"].map(named)))
     rows = pd.concat([*parts, died], ignore_index=True)
     rows = _filled(rows, tables, index.frame)
+    keys = pd.MultiIndex.from_frame(rows[["case_id", "endpoint"]])
+    rows["state"] = rows["state"].mask(keys.isin(held) & (rows["state"] == "unknown"), "not_usable")
     rows["complement_lower"] = _complement(rows, tables, index.frame)
     return rows[[name for name in TIMES.columns if name not in ("set", "shown_in")]]
 
@@ -47,6 +56,12 @@ def _last_reports(reports: pd.DataFrame) -> pd.Series:
     """By case: the last day on which its latest information, else its report, may have come in."""
     days = calendar(reports["latest_information"])["last"].fillna(calendar(reports["received"])["last"])
     return days.groupby(reports["case_id"]).max().dropna()
+
+
+def _exposed_through_mother(doses: pd.DataFrame) -> set[str]:
+    """Cases with a dose of the drug that reached them through the placenta, the amnion or the milk."""
+    own = (doses["exposure"] != "") & (doses["given"] != "no")
+    return set(doses.loc[own & doses["route"].str.strip().str.casefold().isin(THROUGH_MOTHER), "case_id"])
 
 
 def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) -> pd.DataFrame:

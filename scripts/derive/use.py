@@ -20,8 +20,20 @@ class Use:
 
 
 def use(tables: dict[str, pd.DataFrame], frame: pd.DataFrame) -> Use:
-    """tables: placed. frame: rows of `exposures`, one per case."""
+    """tables: placed. frame: rows of `exposures`, one per case; with `reactions`, those of the episode that is meant, the
+    events of other episodes in the same exposure are left out."""
     start = first_dose_dates(frame, tables["doses"])
     doses = doses_of(frame, tables["doses"], start)
     days = days_by_case(doses)
-    return Use(frame, start, doses, days, of_exposure(tables["reactions"], frame), of_exposure(tables["tests"], frame))
+    reactions = _of_episode(of_exposure(tables["reactions"], frame), frame)
+    return Use(frame, start, doses, days, reactions, of_exposure(tables["tests"], frame))
+
+
+def _of_episode(reactions: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The reactions without the events of another episode: the first resolution stands, whatever came back later."""
+    if "reactions" not in frame:
+        return reactions
+    named = frame.set_index("case_id")["reactions"].str.split("; ").explode()
+    own = pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]).isin(list(named.items()))
+    event = (reactions["role"] == "event") & (reactions["occurred"] == "yes")
+    return reactions[~event | own]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.endpoints import CLOCKS
+from schemas.endpoints import DOSE_CLOCKS
 from scripts.figures.cumulative import curve
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
@@ -57,7 +57,7 @@ def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
 
 def _x_label(data: Bundle) -> str:
     clock, unit = data.facts.clock, data.unit(data.facts.onset)
-    if unit == "d" and clock in CLOCKS:
+    if unit == "d" and clock in DOSE_CLOCKS:
         return f"End of study day (day of {'last dose' if clock == 'last_dose' else 'first dose'} = 1)"
     return f"{times.UNITS[unit].capitalize()} from the {captions.clock(clock, data.facts)}"
 

@@ -15,7 +15,7 @@ import pandas as pd
 from schemas.books import BOOKS
 from schemas.config import Settings
 from schemas.derived import DERIVED
-from schemas.endpoints import MAIN_SET, UNSTATED
+from schemas.endpoints import MAIN_SET, MOTHERS, UNSTATED, WORSENED
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
@@ -49,15 +49,14 @@ class Bundle:
 
     @cached_property
     def conventions(self) -> Conventions:
-        """The declared conventions with the clock of the headline: the declared one, unless the only onsets that have a
-        time do not say what it is counted from. Then that stratum is the headline, named as such."""
+        """The declared conventions with the clock of the headline: the declared one, unless all onsets that have a time are
+        of one stratum that is told apart (origin not stated, a worsening, a child exposed through the mother). Then that
+        stratum is the headline, named as such."""
         times = self.derived["times"]
         onsets = times[(times["endpoint"] == self.declared.onset) & (times["state"] == "observed")]
-        return (
-            self.declared.model_copy(update={"clock": UNSTATED})
-            if set(onsets["clock"]) == {UNSTATED}
-            else self.declared
-        )
+        (only, *others) = [*dict.fromkeys(onsets["clock"]), ""]
+        apart = only in (UNSTATED, WORSENED, MOTHERS) and others == [""]
+        return self.declared.model_copy(update={"clock": only}) if apart else self.declared
 
     @property
     def cases(self) -> pd.DataFrame:

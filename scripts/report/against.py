@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from schemas.codes import DEAD, labels
-from schemas.endpoints import CLOCKS, ONSETS
+from schemas.endpoints import DOSE_CLOCKS, ONSETS
 from scripts.files.bundle import Bundle
 from scripts.words import times, wording
 from scripts.words.wording import cell, name, number
@@ -161,7 +161,7 @@ def _strip(bundle: Bundle, mine: pd.DataFrame, others: pd.DataFrame) -> dict:
 
 
 def _axis(clock: str, unit: str) -> str:
-    from_dose = " (study day 1 ends at 1)" if clock in CLOCKS and unit == "d" else ""
+    from_dose = " (study day 1 ends at 1)" if clock in DOSE_CLOCKS and unit == "d" else ""
     return f"{times.UNITS[unit]} from {wording.clock(clock)}{from_dose}"
 
 

@@ -9,6 +9,7 @@ Order of columns: identity, patient, exposure, timing, event, alternatives, outc
 from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.listing.cells import (
+    RELAPSED,
     another_cause,
     causality,
     coded_rechallenge,
@@ -130,7 +131,7 @@ def _line(case: dict, known: Known) -> dict[str, str]:
         "Another cause": another_cause(case),
         "Treatment": cell(case["treatment"]),
         "Outcome": outcome(case),
-        "Resolution (days after)": resolution(known.ends.get(key)),
+        "Resolution (days after)": resolution(known.ends.get(key)) + RELAPSED.get(case["relapsed"], ""),
         "Alive at last report": coded("vital", case["vital"]),
         "Dechallenge": dechallenge(case),
         "Rechallenge as coded (E2B)": coded_rechallenge(case, known),

@@ -13,7 +13,7 @@ import pandas as pd
 import yaml
 
 from schemas.codes import DEAD
-from schemas.endpoints import CLOCKS, MAIN_SET, POOLED
+from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
 from scripts.words import times
 from scripts.words.patients_told import died_inside
 from scripts.words.results import result_rows
@@ -96,7 +96,7 @@ def _half(median: pd.DataFrame, unit: str) -> str:
 
 def _when(row: dict, unit: str) -> str:
     told, wanted = times.of_result(row, unit), texts()["when"]
-    if row["clock"] not in CLOCKS:
+    if row["clock"] not in DOSE_CLOCKS:
         return wanted["unstated"].format(told=told)
     if told.startswith("study day"):
         days = told.replace("study day", "study days") if " to " in told else told

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.codes import days_per_unit
-from schemas.endpoints import CLOCKS
+from schemas.endpoints import DOSE_CLOCKS
 from scripts.clock.intervals import kinds
 from scripts.words.wording import NOTHING, number, span
 
@@ -38,7 +38,7 @@ def of_case(time: Mapping[str, Any] | None, *, labelled: bool = True) -> str:
         time["lower"],
         time["upper"],
         ends=(kind, kind),
-        from_dose=time["clock"] in CLOCKS,
+        from_dose=time["clock"] in DOSE_CLOCKS,
         unit=time["shown_in"],
         labelled=labelled,
     )
@@ -51,7 +51,7 @@ def of_result(row: Mapping[str, Any], unit: str = "d", *, labelled: bool = True)
         row["lower"],
         row["upper"],
         ends=(row["lower_is"], row["upper_is"]),
-        from_dose=row["clock"] in CLOCKS,
+        from_dose=row["clock"] in DOSE_CLOCKS,
         unit=unit,
         labelled=labelled,
         of_several=True,
@@ -65,7 +65,7 @@ def _stretch(row: Mapping[str, Any], unit: str) -> str:
     if math.isnan(by):
         return ""
     ends = {row["lower_is"], row["upper_is"]}
-    if ends == {"day"} and row["clock"] in CLOCKS and unit not in FINER:
+    if ends == {"day"} and row["clock"] in DOSE_CLOCKS and unit not in FINER:
         return f"; half by {number(_study_day(by))}, next on {number(_study_day(until + 1))}"
     low, high = (number(day * PER_DAY[unit], 2) for day in (by, until))
     return f"; half by {low}, next {'at' if ends == {'exact'} else 'after'} {high}"

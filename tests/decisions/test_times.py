@@ -6,7 +6,7 @@ import pytest
 
 from scripts.derive.__main__ import derive
 from scripts.words.times import of_result
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each_case, through, together
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_each_case, through, together
 from tests.validate.build import SOURCE, tables
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
@@ -227,6 +227,25 @@ def test_how_the_event_ended():
     assert own == [(state, *bounds) for _, state, bounds in ENDED]
 
 
+BACK = EVENT | {"reaction": "back", "onset_date": "2024-06-10", "end_date": "2024-07-01", "outcome": "recovered"}
+TEN_OF_MAY = EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-13", "outcome": "recovered"}
+DOSED = {"case_id": "C1", "course": "1", "given": "yes"} | WHERE
+RELAPSES = [
+    ({"reactions": [TEN_OF_MAY, BACK]}, "yes"),
+    ({"reactions": [BACK, TEN_OF_MAY]}, "yes"),
+    ({"reactions": [TEN_OF_MAY]}, ""),
+    # given again between: no relapse off the drug
+    ({"reactions": [TEN_OF_MAY, BACK], "doses": [DOSED | {"dose": "1", "time_date": "2024-05-01"},
+                                                 DOSED | {"dose": "2", "time_date": "2024-06-08"}]}, ""),
+]  # fmt: skip
+
+
+def test_the_first_resolution_stands_and_a_relapse_is_flagged():
+    rows = [{"courses": [STARTED]} | reported for reported, _ in RELAPSES]
+    assert each("clinical_resolution", "event", rows) == [("observed", 10, 10)] * len(RELAPSES)
+    assert of_each(rows, "relapsed") == [(flag,) for _, flag in RELAPSES]
+
+
 def test_recovered_without_a_time_had_ended_by_the_last_report():
     report = {"case_id": "C1", "version": "1", "latest_information": "2024-05-23"} | WHERE
     event = EVENT | {"onset_date": "2024-05-03", "outcome": "recovered"}
@@ -341,3 +360,68 @@ def test_a_source_that_writes_a_day_zero_may_count_from_it():
     times = through(**several, reactions=rows).derived["times"]
     own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
     assert own[["lower", "upper"]].to_numpy().tolist() == [[0, 1], [3, 5], [3, 4]]
+
+
+def test_a_source_may_say_what_it_calls_the_day_of_the_first_dose():
+    """Where that is day 0, day d is study day d + 1, before the dose nothing changes; where it is day 1, days stay."""
+    days = {"S1": ("0", "0", (0, 1)), "S2": ("0", "4", (4, 5)), "S3": ("0", "-2", (-2, -1)), "S4": ("1", "4", (3, 4))}
+    rows = [
+        EVENT | STUDY_DAY | {"onset_lower": day, "onset_upper": day, "case_id": source, "source_id": source}
+        for source, (_, day, _) in days.items()
+    ]
+    # the fourth writes a day 0 elsewhere, and its days stay as they are
+    again = DAYS_ONE_TO_THREE[0] | {"case_id": "S4", "source_id": "S4", "time_lower": "0", "time_upper": "0"}
+    found = through(
+        sources=[SOURCE | {"source_id": source, "first_day": first} for source, (first, *_) in days.items()],
+        cases=[CASE | {"case_id": source} for source in days],
+        courses=[COURSE | {"case_id": source} for source in days],
+        reactions=rows,
+        doses=[again],
+    ).derived["times"]
+    own = found[(found["endpoint"] == "first_symptom") & (found["clock"] == "first_dose")].set_index("case_id")
+    assert own[["lower", "upper"]].apply(tuple, axis=1).to_dict() == {name: day for name, (*_, day) in days.items()}
+
+
+MILK = DAYS_ONE_TO_THREE[0] | {"route": "Transmammary"}
+APART = [
+    # what is told apart: its clock; the times from the first dose are not usable then
+    ({"reactions": [DAY_FOUR | {"present_before": "yes"}]}, "first_dose_to_worsening"),
+    ({"reactions": [DAY_FOUR, COUGH | STUDY_DAY | {"onset_lower": "2", "onset_upper": "9", "present_before": "yes"}]}, "first_dose_to_worsening"),
+    ({"reactions": [DAY_FOUR], "doses": [MILK]}, "mothers_first_dose"),
+    ({"reactions": [DAY_FOUR | {"present_before": "no"}]}, "first_dose"),
+    ({"reactions": [DAY_FOUR, COUGH | {"present_before": "yes", "attribution": "unlikely"}]}, "first_dose"),
+    ({"reactions": [DAY_FOUR], "doses": [MILK | {"given": "no"}]}, "first_dose"),
+]  # fmt: skip
+
+
+def test_a_worsening_and_a_child_exposed_through_its_mother_are_told_apart():
+    told = through(**together([rows for rows, _ in APART]))
+    times = told.derived["times"]
+    own = times[(times["endpoint"] == "first_symptom") & (times["state"] == "observed")]
+    assert dict(own.groupby("case_id")["clock"].agg("; ".join)) == {
+        f"C{number}": clock for number, (_, clock) in enumerate(APART, start=1)
+    }
+    first = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
+    assert first["state"].to_dict() == {
+        f"C{number}": "observed" if clock == "first_dose" else "not_usable"
+        for number, (_, clock) in enumerate(APART, start=1)
+    }
+    found = told.results[(told.results["endpoint"] == "first_symptom") & (told.results["group"] == "all")]
+    ranges = found[(found["statistic"] == "range") & (found["analysis"] == "onset")].set_index("clock")
+    assert ranges["n"].to_dict() == {"first_dose": 3, "first_dose_to_worsening": 2, "mothers_first_dose": 1}
+    assert ranges.loc["mothers_first_dose", ["lower", "upper"]].tolist() == [3, 4]
+
+
+def test_the_only_stratum_is_the_headline():
+    told = through(**APART[0][0])
+    assert set(told.results.loc[told.results["analysis"] == "shape", "clock"]) == {"first_dose_to_worsening"}
+
+
+SUSPECTS = [COURSE | {"start_date": "2024-05-01"}, COURSE | {"course": "2", "drug": "otherumab", "substance": "otherumab", "start_date": "2024-04-01"}]  # fmt: skip
+
+
+def test_of_several_suspects_the_clock_is_that_of_the_drug():
+    """An earlier start of another suspect is no first dose of this one."""
+    event = EVENT | {"onset_date": "2024-05-03"}
+    rows = [{"courses": order, "reactions": [event]} for order in (SUSPECTS, SUSPECTS[::-1])]
+    assert each("first_symptom", "first_dose", rows) == [("observed", 2, 3)] * 2

@@ -183,6 +183,7 @@ def test_a_log_is_begun_afresh_and_holds_what_is_meant_for_it(capsys, tmp_path):
 def test_work_of_more_than_two_seconds_says_how_far_it_is(monkeypatch, capsys, seconds, said):
     now = iter(seconds * step for step in range(10))
     monkeypatch.setattr(progress, "monotonic", lambda: next(now))
+    monkeypatch.delenv("DAHLIA_PROGRESS")
     monkeypatch.setattr(progress, "SECONDS", 2.0)
     assert list(progress.counted("abcd", "tables")) == ["a", "b", "c", "d"]
     assert capsys.readouterr().err == said

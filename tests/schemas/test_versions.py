@@ -30,7 +30,7 @@ def test_every_new_column_is_in_the_contract_and_in_the_news():
     new = {f"{table}.{column}" for table, columns in versions.ADDED[2].items() for column in columns}
     assert new <= {f"{table}.{column}" for table, columns in CONTRACTS.items() for column in columns}
     assert versions.news(1) == (
-        "cases.discharged_alive, courses.gap_origin, reactions.index, reactions.onset_order, reactions.free_until_date, "
-        "reactions.present_before"
+        "cases.discharged_alive, courses.gap_origin, sources.first_day, reactions.index, reactions.onset_order, "
+        "reactions.free_until_date, reactions.present_before"
     )
     assert versions.news(2) == ""

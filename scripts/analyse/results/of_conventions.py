@@ -13,9 +13,10 @@ QUANTILES = {"first quartile": 0.25, "median": 0.5, "third quartile": 0.75}
 
 
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
-    """Quartiles of onsets known to the day under each named convention and under the study's own.
+    """Quartiles of onsets known to the day, or exactly, under each named convention and under the study's own.
 
-    Other tools take whole-day differences and drop what is not dated to the day; so do these rows, and say how many.
+    Other tools take days and drop what is not known to the day; so do these rows, and say how many. An exact elapsed time
+    is taken as the days it is, fractions too.
     Several therapy rows: counted from the first dose (longest) and from the last dose before onset (shortest).
     """
     times = derived.times
@@ -42,7 +43,7 @@ def _quartiles(onset: pd.DataFrame, name: str, convention: DayConventions, endpo
     if not len(days):
         note = "no onset is known to the day, so this convention gives no number"
         return [rows.row("convention_quantile", everyone, level=f"{name}: median", note=note, **shared)]
-    note = f"{len(everyone) - len(days)} cases not dated to the day, or not counted, are left out by this convention"
+    note = f"{len(everyone) - len(days)} cases not known to the day, or not counted, are left out by this convention"
     return [
         rows.row(
             "convention_quantile",
@@ -57,9 +58,10 @@ def _quartiles(onset: pd.DataFrame, name: str, convention: DayConventions, endpo
 
 
 def _to_the_day(onset: pd.DataFrame, convention: DayConventions) -> pd.DataFrame:
-    """One row per case whose onset is known to one day, as the convention counts it: (k, k + 1] is k whole days."""
-    to_the_day = onset[
-        (onset["state"] == "observed") & (onset["upper"] - onset["lower"] == 1) & (onset["lower"] % 1 == 0)
-    ]
-    chosen = one_row_per_case(to_the_day[["case_id", "lower", "upper"]], convention.several_rows)
+    """One row per case whose onset is known to one day, as the convention counts it: (k, k + 1] is k whole days, and an
+    exact time the days that have passed."""
+    apart = onset["upper"] - onset["lower"]
+    one_day = (apart == 1) & (onset["lower"] % 1 == 0)
+    known = onset[(onset["state"] == "observed") & (one_day | (apart == 0))]
+    chosen = one_row_per_case(known[["case_id", "lower", "upper"]], convention.several_rows)
     return chosen[counts_same_day(chosen["lower"].to_numpy(), convention.same_day)]

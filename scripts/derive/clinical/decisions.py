@@ -146,6 +146,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     return {
         "exposures": str(len(rows.exposures.get(case, []))),
         "episodes": str(len(rows.episodes.get(case, []))),
+        "relapsed": _relapsed(episode, rows.episodes.get(case, []), rows.days),
         "vital": state,
         "vital_basis": state_basis,
         "survived_event": alive,
@@ -156,6 +157,22 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         **dechallenge(index, episode, state, coded, _jointly(case, rows)),
         **rechallenge_patient.of_patient(again),
     }  # fmt: skip
+
+
+def _relapsed(episode: Row | None, episodes: list[Row], days: dict[tuple[str, str], list[int]]) -> str:
+    """Yes where the event came back after the episode had ended, in the same exposure and without a dose between: off the
+    drug it is a relapse, and no rechallenge. Doses without a day are taken for none between."""
+    if episode is None:
+        return ""
+    given = days.get((episode["case_id"], episode["exposure"]), [])
+    again = [
+        one
+        for one in episodes
+        if one["exposure"] == episode["exposure"]
+        and int(one["episode"]) > int(episode["episode"])
+        and not any(episode["end_lower"] <= day < one["onset_upper"] for day in given)
+    ]
+    return "yes" if again else ""
 
 
 def _ended_first(later: list[str], episode: Row | None) -> list[str]:

@@ -9,6 +9,8 @@ CLOCKS = {
     "first_dose": "first dose of the course",
     "last_dose": "last dose at or before onset",
     "first_exposure": "first dose ever",
+    "first_dose_to_worsening": "first dose, to the worsening of what was there before",
+    "mothers_first_dose": "first dose of the mother",
     "event": "onset of the event",
     "symptom": "a symptom",
     "": "not stated",

@@ -9,6 +9,7 @@ from scripts.words.times import of_case
 from scripts.words.wording import NOTHING, cell, coded, is_gap, name, number, span
 
 CLASSES = ("event", "symptoms", "tests")
+RELAPSED = {"yes": "; came back later without re-exposure"}
 ANOTHER_CAUSE = {"yes": "may explain the event", "no": "every kind named in the profile excluded"}
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from scripts.analyse.estimators.conventions import PEERS, Conventions, counts_same_day, day_number, one_row_per_case
+from scripts.analyse.results.of_conventions import _to_the_day
 
 TIMES = pd.DataFrame(
     {"case_id": list("aabb"), "lower": [3.0, 8.0, 2.0, 1.0], "upper": [4.0, 9.0, 2.0, 2.0]},
@@ -30,6 +31,16 @@ def test_one_row_per_case(rule, lower):
     chosen = one_row_per_case(TIMES, rule)
     assert chosen["case_id"].tolist() == ["a", "b"]
     assert chosen["lower"].tolist() == lower
+
+
+def test_days_known_by_a_calendar_and_exact_times_are_taken():
+    """(3, 4] is three whole days, an exact time the days that have passed; a bound is neither."""
+    onset = pd.DataFrame(
+        {"case_id": list("abcde"), "state": ["observed"] * 4 + ["unknown"],
+         "lower": [3.0, 1.5, 8.0, 0.0, 0.0], "upper": [4.0, 1.5, 8.0, 5.0, float("inf")]}
+    )  # fmt: skip
+    assert _to_the_day(onset, Conventions())["lower"].tolist() == [3, 1.5, 8]
+    assert _to_the_day(onset.assign(lower=0.0, upper=0.0), Conventions(same_day="excluded")).empty
 
 
 def test_peers_use_known_conventions():

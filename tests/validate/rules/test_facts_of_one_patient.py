@@ -160,6 +160,19 @@ def test_the_range_is_blamed_where_it_is_the_range():
     assert told(rule_laboratory, cases) == [words for _, words in cases]
 
 
+def test_a_result_against_what_the_drug_is_expected_to_do():
+    """The profile expects lymphocytes to fall, below any usual limit: ten times that limit is no effect of the drug."""
+    cells = TEST | {"test": "lymphocyte count", "unit_as_printed": "10^9/L"}
+    cases = [
+        ({"tests": [cells | {"value": "12"} | day("time", "20")]}, "Q06 information tests.value"),
+        ({"tests": [cells | {"value": "12"}]}, "Q06 information tests.value"),  # nobody says that it was before
+        ({"tests": [cells | {"value": "12"} | day("time", "-3")]}, ""),
+        ({"tests": [cells | {"value": "9"} | day("time", "20")]}, ""),
+        ({"tests": [cells | {"value": "0.01"} | day("time", "20")]}, ""),
+    ]
+    assert told(rule_laboratory, cases) == [words for _, words in cases]
+
+
 def test_a_duration_against_the_dates():
     ten = EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-13", "end_origin": "onset:rash"}
     cases = [

@@ -1,4 +1,5 @@
-"""Laboratory results as printed: Q01 unit incomplete, Q02 implausible as printed, Q06 implausible unless expected."""
+"""Laboratory results as printed: Q01 unit incomplete, Q02 implausible as printed, Q06 implausible unless expected, or
+against what is expected."""
 
 from functools import cache
 
@@ -7,11 +8,13 @@ import pandas as pd
 
 from schemas.fields import filled
 from schemas.profile import Profile
+from scripts.validate.clock import before_origin, course_of, since_first_dose, starts
 from scripts.validate.flags import flag, together, worded
 from scripts.validate.rules.printed import factor, factors, printed
 from scripts.words import quantities
 
 MASSES = ("g", "mg", "ug", "ng", "pg")
+OPPOSED = "Check the value, its unit and its time."
 FAR = quantities.IMPLAUSIBLE_FOLD
 OFF = 100.0
 """Q02: a printed range, or the step from the value's unit to the range's, that is off by more than this."""
@@ -30,6 +33,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
             _other_unit(tests[filled(tests["range_unit"]) & tests["unit_as_printed"].ne(tests["range_unit"])]),
             _strange_range(tests[tests["upper"].notna() & tests["high"].notna()]),
             _unexpected(tests),
+            _opposed(tests, tables),
         ]
     )
 
@@ -116,3 +120,18 @@ def _unexpected(tests: pd.DataFrame) -> pd.DataFrame:
     low = tests[(tests["expected"] == "") & (tests["number"] * tests["ratio"] < tests["lower"] / 10)]
     limit = worded(low["lower"], "{:g}".format) + " " + low["usual_unit"]
     return flag("tests", low, "Q06", "value", "less than a tenth of the usual lower limit of " + limit)
+
+
+def _opposed(tests: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Q06: ten times the usual lower limit or more, of an analyte that the drug is expected to lower, and not before it.
+
+    The mirror of what the expected effect excuses; a result without a time may be one after the drug.
+    """
+    high = tests[(tests["expected"] != "") & (tests["number"] * tests["ratio"] >= tests["lower"] * 10)]
+    if not len(high):
+        return together([])
+    rows = tables["tests"].loc[high.index]
+    after = high[~before_origin(since_first_dose(rows, "time", course_of(rows, tables), starts(tables)))]
+    limit = worded(after["lower"], "{:g}".format) + " " + after["usual_unit"]
+    what = "ten times the usual lower limit of " + limit + " or more, and the profile expects: " + after["expected"]
+    return flag("tests", after, "Q06", "value", what, cure=OPPOSED)

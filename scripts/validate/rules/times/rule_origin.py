@@ -22,7 +22,9 @@ NO_ORIGIN = NO_VALUE - {"not_stated"}
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about the origin, unit and convention of times."""
-    begun = starts(tables)
+    begun, sources = starts(tables), tables["sources"]
+    from_zero = set(sources.loc[sources["first_day"] == "0", "source_id"])
+    answered = set(sources.loc[sources["first_day"].isin(["0", "1"]), "source_id"])
     zero = tables["provenance"][matching(tables["provenance"]["words"], DAY_ZERO.search)]
     parts = [_without_unit(name, tables[name], lengths) for name, lengths in LENGTHS.items()]
     for name, table in tables.items():
@@ -30,14 +32,16 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
             bounded = stated(table[f"{prefix}_lower"]) | stated(table[f"{prefix}_upper"])
             if not bounded.any():
                 continue
-            rows = narrow(table, *times_of(prefix), *(["course"] if "course" in table else []))[bounded]
+            rows = narrow(table, "source_id", *times_of(prefix), *(["course"] if "course" in table else []))[bounded]
             parts += [_without_origin(name, rows, prefix), _another_day_one(name, rows, prefix)]
-            parts += [_day_zero(name, rows, prefix)]
+            parts += [_day_zero(name, rows, prefix, from_zero)]
             if len(zero):
-                parts.append(_said_day_zero(name, table[bounded], prefix, zero))
+                parts.append(_said_day_zero(name, table[bounded & ~table["source_id"].isin(answered)], prefix, zero))
             if "course" in table:
-                parts += _two_conventions(name, rows[filled(rows[f"{prefix}_date"])], prefix, tables, begun)
-    return together([*parts, _dosed_on_day_zero(tables["doses"])])
+                both = rows[filled(rows[f"{prefix}_date"]) & ~rows["source_id"].isin(from_zero)]
+                parts += _two_conventions(name, both, prefix, tables, begun)
+    doses = tables["doses"]
+    return together([*parts, _dosed_on_day_zero(doses[~doses["source_id"].isin(answered)])])
 
 
 def _without_unit(name: str, table: pd.DataFrame, lengths: dict[str, str]) -> pd.DataFrame:
@@ -55,9 +59,9 @@ def _without_origin(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     return flag(name, lost, "Q36", f"{prefix}_origin", "a time without scale or origin", value=typed(lost, prefix))
 
 
-def _day_zero(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    """Q16: study days have no day 0; a source that writes one counts from 0."""
-    study = rows[rows[f"{prefix}_scale"] == "study_day"]
+def _day_zero(name: str, rows: pd.DataFrame, prefix: str, from_zero: set[str]) -> pd.DataFrame:
+    """Q16: study days have no day 0; a source that writes one counts from 0. from_zero: sources that say so."""
+    study = rows[(rows[f"{prefix}_scale"] == "study_day") & ~rows["source_id"].isin(from_zero)]
     zero = study[(numbers(study[f"{prefix}_lower"]) == 0) | (numbers(study[f"{prefix}_upper"]) == 0)]
     what = "day 0 on a scale that has none: the source may count from 0"
     return flag(name, zero, "Q16", f"{prefix}_lower", what, value=typed(zero, prefix))

@@ -1,13 +1,15 @@
-"""Q45: an onset counted from something that no clock of the series knows, so that it is shown and enters no number."""
+"""Q45: an onset counted from something that no clock of the series knows, so that it is shown and enters no number; or
+one that is told apart from the others."""
 
 import pandas as pd
 
 from schemas.codes import labels
+from schemas.endpoints import THROUGH_MOTHER
 from schemas.fields import stated
 from schemas.profile import Profile
 from scripts.clock.intervals import DOSES
 from scripts.validate.clock import COURSE
-from scripts.validate.flags import flag, matching, narrow, together
+from scripts.validate.flags import as_severe, flag, matching, narrow, together
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.time_columns import typed
 
@@ -18,13 +20,15 @@ NOT_SAID = (
 )
 ELSEWHERE = "Give the onset from a dose, or when that happened counted from a dose, in the units of the source."
 NO_DOSES = "List the doses with their days in 'doses': then the clock of the first dose can use it."
+APART = "Nothing to mend if that is meant: the time is shown and counted on a clock of its own."
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Onsets of the event and its signs that the clock of the first dose cannot use."""
-    rows = narrow(tables["reactions"], "role", "occurred", "attribution", "course", *TIME)
+    rows = narrow(tables["reactions"], "role", "occurred", "attribution", "course", "present_before", *TIME)
     own = rows["role"].isin(OF_THE_EVENT) & (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely")
     timed = (stated(rows["onset_lower"]) | stated(rows["onset_upper"])) & ~stated(rows["onset_date"])
+    apart = _told_apart(rows[own & (timed | stated(rows["onset_date"]))], tables)
     rows = rows[own & timed & stated(rows["onset_scale"])]
     origin = rows["onset_origin"]
     elsewhere = rows[stated(origin) & ~origin.isin(DOSES) & ~matching(origin, lambda text: text.startswith("onset:"))]
@@ -33,11 +37,31 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     said = "counted from " + elsewhere["onset_origin"].map(labels("origin")).fillna(elsewhere["onset_origin"])
     return together(
         [
+            *apart,
             _unusable(unsaid, "a time whose source does not say what it is counted from", NOT_SAID),
             _unusable(elsewhere, said + ", which is no dose", ELSEWHERE),
             _unusable(undated, "counted from the last dose, and the doses have no days", NO_DOSES),
         ]
     )
+
+
+def _told_apart(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Onsets of what was there before the drug and worsened, and of children exposed through the mother."""
+    doses = tables["doses"]
+    routes = doses["route"].str.strip().str.casefold().isin(THROUGH_MOTHER) & (doses["given"] != "no")
+    child = rows["case_id"].isin(doses.loc[routes, "case_id"])
+    worse = (rows["present_before"] == "yes") & ~child
+    parts = (
+        (rows[worse], "it was there before the drug: the onset is that of its worsening, told apart"),
+        (rows[child], "exposed through the mother: the onset is counted from the mother's first dose, told apart"),
+    )
+    return [
+        as_severe(
+            flag("reactions", part, "Q45", "present_before", what, value=typed(part, "onset"), cure=APART),
+            "information",
+        )
+        for part, what in parts
+    ]
 
 
 def _unusable(rows: pd.DataFrame, what: str | pd.Series, cure: str) -> pd.DataFrame:

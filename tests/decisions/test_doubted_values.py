@@ -1,0 +1,98 @@
+"""A derived value never contradicts its finding: what a rule withholds or doubts, every number of it shows
+(definitions: facts-of-one-patient-against-each-other). Each entry is one patient of one series."""
+
+from unittest import mock
+
+import numpy as np
+import pytest
+
+from scripts import analyse
+from scripts.validate import check, decide
+from tests.decisions.line import COURSE, EVENT, WHERE, Told, through, together
+from tests.validate.build import DAY, PROFILE, tables
+
+POLICY = {"contract": "stop", "error": "withhold_value", "warning": "warn", "information": "warn"}
+LOCK = "2025-12-31"
+STARTED = COURSE | {"start_date": "2024-05-01"}
+ILL = EVENT | {"onset_date": "2024-05-03"}
+ENDED = ILL | {"end_date": "2024-05-13", "outcome": "recovered"}
+DIED = {"case_id": "C1", "time_date": "2024-05-20"} | WHERE
+DOSE = {"case_id": "C1", "course": "1", "dose": "1", "given": "yes"} | WHERE
+WHOLE = (0.0, np.inf)
+
+TIMES = {
+    # what is doubted: rule, rows; endpoint, its state and bounds
+    "onset after the data lock": ("Q38", {"reactions": [EVENT | {"onset_date": "2026-05-03"}]}, "first_symptom", "not_usable", WHOLE),
+    "onset before birth": ("Q38", {"cases": [{"case_id": "C1", "identity": "identified", "age_lower": "30", "age_upper": "30"} | WHERE],
+                                   "reactions": [ILL, EVENT | {"reaction": "other", "role": "symptom", "onset_date": "1950-01-01"}]},
+                           "first_symptom", "observed", (2, 3)),
+    "a placeholder for the end": ("Q38", {"reactions": [ILL | {"end_date": "1900-01-01"}]}, "clinical_resolution", "not_usable", WHOLE),
+    "an end beside not recovered": ("Q40", {"reactions": [ENDED | {"outcome": "not_recovered"}]}, "clinical_resolution", "not_resolved", (10, np.inf)),
+    "an end beside recovering": ("Q40", {"reactions": [ENDED | {"outcome": "recovering"}]}, "clinical_resolution", "not_resolved", (10, np.inf)),
+    "an end beside unknown": ("Q40", {"reactions": [ENDED | {"outcome": "unknown"}]}, "clinical_resolution", "not_usable", WHOLE),
+    "a death of the event beside recovered": ("Q40", {"reactions": [ENDED], "deaths": [DIED | {"relatedness": "related"}]}, "death", "died", (19, 20)),
+    "a study day 0": ("Q16", {"reactions": [EVENT | DAY | {"onset_lower": "0", "onset_upper": "4"}]}, "first_symptom", "observed", (0, 5)),
+    "an onset whose origin is not told": ("Q45", {"reactions": [EVENT | {"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}]},
+                                          "first_symptom", "not_usable", WHOLE),
+}  # fmt: skip
+PATIENTS = {
+    # what is doubted: rule, rows; column of the patient and what stands there
+    "a course after the death": ("Q39", {"courses": [STARTED, COURSE | {"course": "2", "start_date": "2025-01-01"}],
+                                         "reactions": [ENDED], "deaths": [DIED]}, "re_exposed", "unknown"),
+    "a dose after the death": ("Q39", {"reactions": [ILL], "deaths": [DIED], "doses": [DOSE | {"time_date": "2024-06-01"}]}, "exposure_continued", ""),
+    "fatal, and no criterion of death": ("Q40", {"reactions": [ILL | {"outcome": "fatal", "death": "no"}]}, "vital", "died_of_event"),
+    "fatal, and the report denies a death": ("Q40", {"reactions": [ILL | {"outcome": "fatal"}],
+                                                     "reports": [{"case_id": "C1", "version": "1", "serious_death": "no"} | WHERE]}, "vital", "died_of_event"),
+    "dechallenge coded positive, not recovered": (
+        "Q43", {"courses": [STARTED | {"action_taken": "withdrawn"}], "reactions": [ILL | {"outcome": "not_recovered"}],
+                "assessments": [{"case_id": "C1", "assessor": "A", "drug": "examplumab", "reaction": "rash", "dechallenge": "positive"} | WHERE]},
+        "dechallenge", "negative"),
+}  # fmt: skip
+ALL = TIMES | PATIENTS
+
+
+@pytest.fixture(scope="module")
+def doubted() -> Told:
+    """The findings as the room decides them, and the line that obeys them."""
+    reported = together([{"courses": [STARTED]} | rows for _, rows, *_ in ALL.values()])
+    found = decide(check(tables(**reported), PROFILE, data_lock=LOCK), POLICY)
+    told = through(found=found, **reported)
+    with mock.patch.object(analyse, "analyses", return_value=["of_onset", "of_resolution", "of_rechallenge"]):
+        assert len(told.results)
+    return told
+
+
+def case(name: str) -> str:
+    return f"C{list(ALL).index(name) + 1}"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_fault_is_found(doubted, name):
+    own = doubted.found[doubted.found["case_id"] == case(name)]
+    assert ALL[name][0] in set(own["rule"])
+
+
+@pytest.mark.parametrize("name", TIMES)
+def test_the_time_is_what_the_finding_says(doubted, name):
+    _, _, endpoint, state, bounds = TIMES[name]
+    times = doubted.derived["times"]
+    own = times[(times["case_id"] == case(name)) & (times["endpoint"] == endpoint)]
+    row = own[own["clock"].isin(["first_dose", "event", ""])].iloc[0]
+    assert (row["state"], row["lower"], row["upper"]) == (state, *bounds)
+
+
+@pytest.mark.parametrize("name", PATIENTS)
+def test_the_patient_is_what_the_finding_says(doubted, name):
+    _, _, column, value = PATIENTS[name]
+    assert doubted.patient(case(name))[column] == value
+
+
+def test_the_numbers_leave_out_what_is_withheld(doubted):
+    """Onsets that cannot be used stay in n and are counted apart; ends that are doubted resolve nobody."""
+    own = doubted.results
+    own = own[(own["group"] == "all") & (own["analysis"].isin(["onset", "resolution"]))]
+    onset = own[(own["endpoint"] == "first_symptom") & (own["clock"] == "first_dose")].set_index("statistic")
+    assert onset.loc["n_not_usable", ["value", "n_total"]].tolist() == [2, len(ALL)]
+    ended = own[(own["endpoint"] == "clinical_resolution") & (own["clock"] == "pooled origins")]
+    ended = ended.drop_duplicates("statistic").set_index("statistic")["value"]
+    assert ended["n_not_resolved"] == 3
