@@ -46,7 +46,7 @@ def _name_of(cases: list[dict]) -> str:
     if first["identity"] == "identified":
         return first["case_id"] + (" (counted inside a group)" if first["counted"] == "inside" else "")
     people = "patients" if len(cases) > 1 else "patient"
-    return f"{len(cases)} {people} known only as a group ({first['aggregate_id'] or 'no aggregate named'})"
+    return f"{len(cases)} {people} known only as a group ({first['aggregate_id'] or 'group not named'})"
 
 
 def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """Tables against the floor of the artwork: importing matplotlib and drawing as many empty figures in the same formats.
 
-Tables and figures share one goal (2.5 x the floor for both together); this prints the tables' part of it, and what ten
-times the cases cost.
+Tables and figures share one goal (2.5 x the floor for both together); this prints the tables' part of it, what ten
+times the cases cost, and what tables and documents of 20,000 cases take of the processor and of memory.
 """
 
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from tests.bench.own_process import used
 from tests.conftest import REPOSITORY, Run, default_study
 from tests.conftest import run as whole_run
 
@@ -21,10 +22,9 @@ SERIES = "alemtuzumab-dah"
 GOAL = 2.5
 TIMES = 5
 TENFOLD = 10
-BY_CASE = {
-    "derived": ("patients", "times", "rechallenges", "test_results"),
-    "series": ("ledger", "assessments", "reactions"),
-}
+LARGE = 20_000
+SECONDS, MEGABYTES = 60, 1000
+"""The goal for the tables of a large series."""
 FLOOR = """
 from matplotlib.figure import Figure
 import io
@@ -42,7 +42,7 @@ def run() -> None:
         home = default_study(Path(folder) / "study")
         done = whole_run(home, SERIES)
         figures = len(list((home / "results" / SERIES / "figures").glob("*.svg")))
-        many = _many(done, Path(folder) / "many")
+        many = _many(done, Path(folder) / "many", TENFOLD)
         takes = [
             (
                 _timed([sys.executable, "-c", FLOOR.format(figures=figures)]),
@@ -52,6 +52,7 @@ def run() -> None:
             )
             for _ in range(TIMES)
         ]
+        _large(done, Path(folder))
     floor, few, ten, imports = (min(column) for column in zip(*takes, strict=True))
     print(
         f"floor {floor:.2f} s ({figures} empty figures), tables {few:.2f} s, ratio {few / floor:.2f} "
@@ -63,24 +64,47 @@ def run() -> None:
     )
 
 
+def _large(done: Run, folder: Path) -> None:
+    """Tables and documents of 20,000 cases, each in a process of its own."""
+    cases = len(pd.read_csv(done.home / "data/processed" / SERIES / "derived/patients.csv"))
+    home = _many(done, folder / "large", LARGE // cases)
+    for room, goal in ((_tables, f" (goal {SECONDS} s, {MEGABYTES} MB)"), (_documents, "")):
+        command = room(home, str(folder))[1:]
+        spent = used(*command)
+        print(
+            f"{command[1]} of {LARGE // cases * cases} cases: processor {spent.processor:.0f} s, {spent.peak:.0f} MB{goal}"
+        )
+
+
 def _tables(home: Path, folder: str) -> list[str]:
-    processed, results = home / "data/processed" / SERIES, home / "results" / SERIES
-    command = [sys.executable, "-m", "scripts.tables", processed / "derived", "--results", results, "--series",
-               processed / "series", "--findings", processed / "findings.csv", "--profile",
+    return [sys.executable, "-m", "scripts.tables", f"{_processed(home)}/derived", "--series", f"{_processed(home)}/series",
+            *_rest(home, folder)]  # fmt: skip
+
+
+def _documents(home: Path, folder: str) -> list[str]:
+    return [sys.executable, "-m", "scripts.documents", f"{_processed(home)}/series", f"{_processed(home)}/derived",
+            *_rest(home, folder)]  # fmt: skip
+
+
+def _processed(home: Path) -> Path:
+    return home / "data/processed" / SERIES
+
+
+def _rest(home: Path, folder: str) -> list[str]:
+    command = ["--results", home / "results" / SERIES, "--findings", _processed(home) / "findings.csv", "--profile",
                home / "config/series/alemtuzumab-dah.yaml", "--settings", home / "study.yaml", "--out", Path(folder) / "out"]  # fmt: skip
     return list(map(str, command))
 
 
-def _many(done: Run, home: Path) -> Path:
-    """The same study with every case ten times under ids of its own; the results stay those of the series."""
+def _many(done: Run, home: Path, times: int) -> Path:
+    """The same study with every case so many times under ids of its own; the results stay those of the series."""
     shutil.copytree(done.home, home)
-    for room, names in BY_CASE.items():
-        for name in names:
-            file = home / "data/processed" / SERIES / room / f"{name}.csv"
-            table = pd.read_csv(file, dtype=str, keep_default_na=False)
-            key = "record" if name == "ledger" else "case_id"
+    for file in sorted(_processed(home).glob("*/*.csv")):
+        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+        key = "record" if file.stem == "ledger" else "case_id"
+        if file.parent.name in ("derived", "series") and key in table:
             copies = [
-                table.assign(**{key: table[key] + suffix}) for suffix in ["", *map("-{}".format, range(1, TENFOLD))]
+                table.assign(**{key: table[key] + suffix}) for suffix in ["", *map("-{}".format, range(1, times))]
             ]
             pd.concat(copies).to_csv(file, index=False)
     return home

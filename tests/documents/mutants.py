@@ -132,6 +132,36 @@ def dated(rows: Rows) -> None:
     rows["courses"].loc[rows["courses"]["role"].eq("suspect"), "start_date"] = ["2022-07-04", "2023-07"]
 
 
+def recurred(rows: Rows) -> None:
+    """The event again in the second course, with treatments out of the order of time and one cell assumed."""
+    again = rows["reactions"]["reaction"].eq("dah_2")
+    rows["reactions"].loc[again, ["occurred", "outcome", "onset_lower", "onset_upper", "onset_scale", "onset_origin"]] = [
+        "yes", "recovered", "2", "2", "study_day", "first_dose",
+    ]  # fmt: skip
+    rows["reactions"].loc[again, "status"] = "assumed"
+    rows["tests"] = rows["tests"][rows["tests"]["course"] != "2"]
+    rows["assessments"] = rows["assessments"].assign(rechallenge="")
+    late = row(
+        rows,
+        "managements",
+        item="a",
+        measure="late measure",
+        time_lower="9",
+        time_upper="9",
+        time_scale="study_day",
+        time_origin="first_dose",
+    )
+    early = late.assign(item="b", measure="early measure", time_lower="2", time_upper="2")
+    rows["managements"] = pd.concat([late, early], ignore_index=True)
+
+
+def died_of_another_cause(rows: Rows) -> None:
+    """Recovered from the event, and dead of something else a year later."""
+    rows["deaths"] = row(
+        rows, "deaths", time_date="2024-01-05", cause="road accident", autopsy="no", relatedness="unrelated"
+    )
+
+
 def odd_name(rows: Rows) -> None:
     """Nothing but its identifier, which holds what file systems and sheets refuse."""
 
@@ -139,7 +169,7 @@ def odd_name(rows: Rows) -> None:
 MUTATIONS = {
     "FATAL": fatal, "NO-DOSE": no_dose, "NO-AGE": no_age, "RECHALLENGE-UNKNOWN": rechallenge_unknown,
     "TWO-SUSPECTS": two_suspects, "FOREIGN": foreign, "LONG": long_narrative, "HOSTILE": hostile, "BARE": bare,
-    "DATED": dated, "../ODD: name/with*signs?[1] and a length that no sheet can hold": odd_name,
+    "DATED": dated, "RECURRED": recurred, "DIED-OTHER": died_of_another_cause, "../ODD: name/with*signs?[1] and a length that no sheet can hold": odd_name,
 }  # fmt: skip
 
 

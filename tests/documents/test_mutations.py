@@ -54,14 +54,14 @@ def narrative(folder: Path, case: str) -> str:
 
 
 def test_all_cases_are_in_all_documents(data, folder):
-    assert len(data.counted) == len(mutants.MUTATIONS) == 11
-    assert len(list((folder / "e2b_r3").glob("*.xml"))) == len(list((folder / "cioms_i").glob("*.pdf"))) == 11
+    assert len(data.counted) == len(mutants.MUTATIONS) == 13
+    assert len(list((folder / "e2b_r3").glob("*.xml"))) == len(list((folder / "cioms_i").glob("*.pdf"))) == 13
     for path in folder.rglob("*"):
         assert path.is_dir() or path.stat().st_size > 0
     assert all(folder in path.resolve().parents for path in folder.rglob("*"))
     listing = opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
     assert set(mutants.MUTATIONS) <= {row[0] for row in listing}
-    assert len(opened.xlsx(folder / "causality.xlsx")) == 12
+    assert len(opened.xlsx(folder / "causality.xlsx")) == 14
     for name in ("prac_signal_summary", "pneumotox_summary"):
         assert opened.docx_text(folder / f"{name}.docx")
 
@@ -85,7 +85,29 @@ def test_a_death(data, folder):
         folder, "FATAL"
     )
     text = opened.docx_text(folder / "prac_signal_summary.docx")
-    assert "died 1 (of the event 1, of another cause 0, relation not stated 0)" in text
+    assert "died 2 (of the event 1, of another cause 1, relation not stated 0)" in text
+
+
+def test_the_event_again_in_a_later_course(data, folder):
+    """Ticked as recurred, a line of its own in the series table, its course and mark named, treatments in order of time."""
+    text = narrative(folder, "RECURRED")
+    assert ticked(data, "RECURRED")["21"] == {"yes"}
+    assert "diffuse alveolar haemorrhage (course 2, study day 2, assumed)" in text
+    assert text.index("early measure (study day 2)") < text.index("late measure (study day 9)")
+    rows = [row[0] for table in opened.docx_tables(folder / "prac_signal_summary.docx") for row in table]
+    assert any(name.startswith("RECURRED, episode 2 of 2") for name in rows)
+    told = dict(row for row in opened.docx_tables(folder / "prac_signal_summary.docx")[0])
+    assert "the event recurred in 1, did not recur in" in told["Given again"]
+
+
+def test_a_death_of_another_cause_is_told_and_no_death_of_the_event(data, folder):
+    text = narrative(folder, "DIED-OTHER")
+    assert (
+        "Outcome of the event: recovered or resolved. Alive or dead: died of another cause; survived the event: yes."
+        in text
+    )
+    assert "Death: 2024-01-05, cause road accident, autopsy no, unrelated to the event." in text
+    assert "patient died" not in ticked(data, "DIED-OTHER")["8-12"]
 
 
 def test_no_dose(folder):
@@ -115,7 +137,7 @@ def test_two_suspect_drugs(folder):
     assert roles == ["1", "2", "2", "2", "2", "1"]
     assert "Secondab (secondumab)" in form(folder, "TWO-SUSPECTS")[0]
     criteria = opened.docx_tables(folder / "pneumotox_summary.docx")[0]
-    assert criteria[2][1] == "10 of 11"
+    assert criteria[2][1] == "12 of 13"
     assert "TWO-SUSPECTS" not in criteria[2][2]
 
 

@@ -83,7 +83,7 @@ def untraced(text: str, cases: list[CaseFile], data: Dossier, known: set[str]) -
 def told(folder: Path, default_dossier) -> dict[str, list[tuple[list[CaseFile], str]]]:
     """Document -> what it says of each patient or group."""
     cases = list(default_dossier.cases.values())
-    lines = {groups.name(own): own for own in [*groups.lines(cases)]}
+    lines = {groups.group_name(own): own for own in [*groups.lines(cases)]}
     book = opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
     tables = opened.docx_tables(folder / "prac_signal_summary.docx")[2:]
     return {
@@ -112,7 +112,7 @@ def test_every_number_of_a_patient_is_a_cell_of_that_patient(told, default_dossi
     assert len(lines) == (4 if name == "cioms_i" else 5)
     known = fixed(name, "narrative")
     assert [
-        (groups.name(own), found) for own, text in lines if (found := untraced(text, own, default_dossier, known))
+        (groups.group_name(own), found) for own, text in lines if (found := untraced(text, own, default_dossier, known))
     ] == []
 
 

@@ -22,4 +22,4 @@ def group_name(cases: list[CaseFile]) -> str:
     if cases[0].identified:
         return cases[0].case_id
     number = f"{len(cases)} patients" if len(cases) > 1 else "1 patient"
-    return f"{number} known only as a group ({cases[0].aggregate or 'no aggregate named'})"
+    return f"{number} known only as a group ({cases[0].aggregate or 'group not named'})"
