@@ -90,8 +90,8 @@ def test_truncation_is_judged_by_the_data_lock(default_run):
 def test_other_tools_conventions_are_reproduced(invented_run):
     results = invented_run.results()
     rows = results[results["statistic"] == "convention_quantile"].set_index("level")["value"]
-    # Onsets known to the day: 3 (27 February to 1 March 2024), 1 and 4 whole days after the first dose.
-    assert rows["dahlia: median"] == 3
-    assert rows["diana: median"] == 4
-    assert rows["vigicaen: first quartile"] == 2  # type 7 of 1, 3, 4
-    assert rows["dahlia: first quartile"] == 1  # type 2
+    # Onsets known to the day: 3 (27 February to 1 March 2024), 1 and 4 whole days after the first dose; 36 hours, exactly.
+    assert rows["dahlia: median"] == 2.25  # of 1, 1.5, 3, 4
+    assert rows["diana: median"] == 3.25  # the day of the dose is day 1
+    assert rows["vigicaen: first quartile"] == 1.375  # type 7
+    assert rows["dahlia: first quartile"] == 1.25  # type 2

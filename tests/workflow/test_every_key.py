@@ -38,7 +38,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "use_assumed": (False, {"dataset", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION}),
     "policy.contract": ("stop", set()),
     "policy.error": ("warn", {"dataset", "findings.csv", "report.html", "tables", "figures", *WORDS, *MESSAGES}),
-    "policy.warning": ("withhold_value", {"dataset", "findings.csv", *CURVES, *DRAWN, *WORDS, *MESSAGES}),
+    "policy.warning": ("withhold_value", {"dataset", "findings.csv", "curves.csv", *DRAWN, *WORDS, *MESSAGES}),
     "policy.information": (
         "exclude_case",
         {"dataset", "findings.csv", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION},
@@ -48,7 +48,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "analysis.onset_days": ([2], DRAWN),
     "analysis.resolution_days": ([20], {*DRAWN, *WORDS}),
     "analysis.index": ("worst", {"dataset", *DRAWN, *CURVES, *WORDS, *MESSAGES}),
-    "analysis.whole_days": ("exact", {"dataset", *DRAWN, *CURVES, *WORDS, *MESSAGES}),
+    "analysis.whole_days": ("exact", {"dataset", *DRAWN, "curves.csv", *WORDS, *MESSAGES}),
     "analysis.units": (
         {"first_symptom": "h"},
         {"dataset", "headlines.csv", "report.html", "tables", "figures", *WORDS},
@@ -75,7 +75,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "documents.period.start": ("2024-02-01", TABULATION),
     "documents.period.end": ("2024-05-31", TABULATION),
     "documents.meddra_codes": ("codes.csv", {"documents/documents_ledger.csv", *MESSAGES, *TABULATION}),
-    "documents.important_events": ("important.csv", {"documents/cioms_ii_line_listing.xlsx", *TABULATION}),
+    "documents.important_events": ("important.csv", TABULATION),
     "documents.figures": ("pictures", {"documents/prac_signal_summary.docx"}),
 }
 
