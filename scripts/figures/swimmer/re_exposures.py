@@ -95,7 +95,10 @@ def draw(
 
 def _what(sheet: Sheet, left: float, room: float, row, top: float, middle: float, roomy: bool) -> None:
     page = sheet.page
-    gap = f"{row.gap} after the course before" if row.gap and row.gap[0].isdigit() else row.gap or "interval not stated"
+    gap = row.gap or "interval not stated"
+    if gap[0].isdigit():
+        whole = f"{gap} after the course before"
+        gap = whole if page.width_of(whole, small=True) <= room else f"{gap} later"
     doses = f"{row.doses_given} doses" if row.doses_given else "doses not stated"
     lines = [f"{row.case_id}, course {row.course}", gap, doses]
     if roomy:
