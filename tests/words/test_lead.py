@@ -83,9 +83,9 @@ SERIES = {
         "Three reports of blue rash after examplumab. When it began is not known in any of them. Three recovered; no death is reported among them. One of "
         f"the three is known to have cleared within 14 days; of one this is not known; in one it took longer or had not ended. {NOBODY}"),
     "came back": (again(occurred="yes"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on study day 2 "
-        f"{DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: it came back."),
+        f"{DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: the event came back."),
     "did not come back": (again(occurred="no"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on "
-        f"study day 2 {DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: it did not come back."),
+        f"study day 2 {DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: the event did not come back."),
     "result not known": (again(occurred="not_stated"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came "
         f"on study day 2 {DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: what happened is not known."),
 }  # fmt: skip
