@@ -301,6 +301,7 @@ NAMES: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # runs started here hear the keyboard, also under nohup
     for name in sys.argv[1:] or NAMES:
         print(f"{name}: {NAMES[name].__doc__}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
