@@ -32,6 +32,8 @@ INTERRUPTED = 130
 PARTS = ("rule_", "of_", "table_", "figure_", "document_")
 """Beginnings of the names of modules that a room looks for when it runs."""
 REPOSITORY = Path(__file__).resolve().parents[1]
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Before a job, warm or not, loads numpy: its threads help nothing here, and a process that has threads must not fork."""
 
 
 @contextlib.contextmanager
