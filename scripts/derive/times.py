@@ -8,13 +8,13 @@ import pandas as pd
 
 from schemas.config import Analysis
 from schemas.derived_course import TIMES
-from schemas.endpoints import THROUGH_MOTHER
 from scripts.clock.intervals import calendar
 from scripts.derive.deaths import deaths
 from scripts.derive.onset import onsets
 from scripts.derive.resolution import complements, resolutions
 from scripts.derive.shown_units import shown_in
 from scripts.derive.use import Use
+from scripts.records.routes import through_mother
 
 
 def every_time(
@@ -60,8 +60,7 @@ def _last_reports(reports: pd.DataFrame) -> pd.Series:
 
 def _exposed_through_mother(doses: pd.DataFrame) -> set[str]:
     """Cases with a dose of the drug that reached them through the placenta, the amnion or the milk."""
-    own = (doses["exposure"] != "") & (doses["given"] != "no")
-    return set(doses.loc[own & doses["route"].str.strip().str.casefold().isin(THROUGH_MOTHER), "case_id"])
+    return set(doses.loc[(doses["exposure"] != "") & through_mother(doses), "case_id"])
 
 
 def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) -> pd.DataFrame:

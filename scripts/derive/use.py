@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from scripts.derive.exposure import days_by_case, doses_of, first_dose_dates, of_exposure
+from scripts.records.events import is_event
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,4 @@ def _of_episode(reactions: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
         return reactions
     named = frame.set_index("case_id")["reactions"].str.split("; ").explode()
     own = pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]).isin(list(named.items()))
-    event = (reactions["role"] == "event") & (reactions["occurred"] == "yes")
-    return reactions[~event | own]
+    return reactions[~is_event(reactions) | own]

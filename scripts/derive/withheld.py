@@ -3,6 +3,8 @@ facts-of-one-patient-against-each-other)."""
 
 import pandas as pd
 
+from scripts.records.events import is_event
+
 SIGNS = ("event", "sentinel_sign", "symptom")
 
 
@@ -10,9 +12,9 @@ def withheld(found: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> set[tuple[
     """(case, endpoint) of every time that the findings withhold. tables: the series, whose rows keep their places."""
     held = found[found["action"] == "withhold_value"]
     reactions, tests = tables["reactions"], tables["tests"]
-    happened = reactions["occurred"] == "yes"
-    onset = _of(held, "reactions", "onset", reactions[happened & reactions["role"].isin(SIGNS)])
-    ended = _of(held, "reactions", "end", reactions[happened & (reactions["role"] == "event")])
+    seen = reactions[(reactions["occurred"] == "yes") & reactions["role"].isin(SIGNS)]
+    onset = _of(held, "reactions", "onset", seen)
+    ended = _of(held, "reactions", "end", reactions[is_event(reactions)])
     radiological = ended["end_basis"] == "radiological"
     parts = {
         "first_symptom": onset,

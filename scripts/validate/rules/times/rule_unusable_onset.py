@@ -4,10 +4,10 @@ one that is told apart from the others."""
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.endpoints import THROUGH_MOTHER
 from schemas.fields import stated
 from schemas.profile import Profile
 from scripts.clock.intervals import DOSES
+from scripts.records.routes import through_mother
 from scripts.validate.clock import COURSE
 from scripts.validate.flags import as_severe, flag, matching, narrow, together
 from scripts.validate.row_keys import joined
@@ -48,8 +48,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 def _told_apart(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Onsets of what was there before the drug and worsened, and of children exposed through the mother."""
     doses = tables["doses"]
-    routes = doses["route"].str.strip().str.casefold().isin(THROUGH_MOTHER) & (doses["given"] != "no")
-    child = rows["case_id"].isin(doses.loc[routes, "case_id"])
+    child = rows["case_id"].isin(doses.loc[through_mother(doses), "case_id"])
     worse = (rows["present_before"] == "yes") & ~child
     parts = (
         (rows[worse], "it was there before the drug: the onset is that of its worsening, told apart"),
