@@ -1,11 +1,10 @@
 """Important medical events named by the user: what they suggest, which never fills a seriousness that nobody stated."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
+from scripts.documents import term_lists
 
 COLUMN = "term"
 
@@ -24,14 +23,8 @@ class ImportantEvents:
         """
         if not path:
             return cls()
-        if not Path(path).is_file():
-            raise UserError(f"documents.important_events: {shown(path)}: no such file. Check the path.")
-        with Path(path).open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            if COLUMN not in (reader.fieldnames or []):
-                raise UserError(f"{shown(path)}: no column {COLUMN}. Name the column of the terms {COLUMN}.")
-            terms = frozenset(term for row in reader if (term := (row[COLUMN] or "").strip().casefold()))
-        if not terms:
+        cells = (row[COLUMN].casefold() for row in term_lists.rows(path, "important_events", [COLUMN]))
+        if not (terms := frozenset(filter(None, cells))):
             raise UserError(f"{shown(path)}: no term in the column {COLUMN}. Add the terms, or leave the key out.")
         return cls(terms)
 

@@ -1,10 +1,9 @@
 """Dictionary codes supplied by the user, term by term. None are shipped and none are looked up."""
 
-import csv
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
+from scripts.documents import term_lists
 
 COLUMNS = ("term", "code", "version")
 
@@ -21,18 +20,7 @@ class TermCodes:
 
         UserError: the file is missing, lacks a column, has a code that is not 8 digits, or holds two versions.
         """
-        if not path:
-            return cls()
-        if not Path(path).is_file():
-            raise UserError(f"documents.meddra_codes: {shown(path)}: no such file. Check the path.")
-        with Path(path).open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
-            if missing:
-                raise UserError(
-                    f"{shown(path)}: no column {', '.join(missing)}. Name the columns {', '.join(COLUMNS)}."
-                )
-            rows = [{name: (row[name] or "").strip() for name in COLUMNS} for row in reader]
+        rows = term_lists.rows(path, "meddra_codes", COLUMNS)
         _check(rows, path)
         return cls({row["term"].casefold(): (row["code"], row["version"]) for row in rows})
 
