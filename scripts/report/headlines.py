@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from schemas.books import HEADLINES
-from schemas.endpoints import MAIN_SET, POOLED, STATED
+from schemas.endpoints import MAIN_SET, POOLED
 from scripts.files.bundle import Bundle
-from scripts.words import patients_told, times
+from scripts.words import patients_told, times, wording
 from scripts.words.results import CODINGS, needed_result, result_row, result_rows
 from scripts.words.wording import IN_SHORT, count, limits, name
 
@@ -19,10 +19,6 @@ RECURRED = (
     "strict_outer_limits", "negative_window_not_stated", "negative_in_some",
 )  # fmt: skip
 """The statistics that a headline tells together."""
-
-
-CLOCKS = {POOLED: "", STATED: "only times whose starting point is stated"}
-"""The conventions of a line of resolution as a reader has them."""
 
 
 class Line(NamedTuple):
@@ -86,7 +82,7 @@ def _resolution(bundle: Bundle) -> list[Line]:
             continue
         outer = needed_result(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
         coding = f"the unclear {CODINGS[row['coding']]}" if row["coding"] else ""
-        basis = "; ".join(filter(None, (CLOCKS.get(row["clock"], row["clock"]), coding)))
+        basis = "; ".join(filter(None, ("" if row["clock"] == POOLED else wording.clock(row["clock"]), coding)))
         label = f"{name(endpoint)} {times.by(row.to_dict())}, {_of_whom(row['group'])}{f'; {basis}' if basis else ''}"
         shown = f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"
         told_by = result_rows(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable
 
 from schemas.codes import labels
+from schemas.endpoints import POOLED, STATED
 
 UNKNOWN = "no information"
 NOTHING = "–"
@@ -139,8 +140,8 @@ def brief(title: str, most: int = 160) -> str:
 
 SIGN = "characteristic sign"
 CLOCK_WORDS = {
-    "pooled origins": "times whatever they are counted from",
-    "stated origin": "only times whose starting point is stated",
+    POOLED: "times whatever they are counted from",
+    STATED: "only times whose starting point is stated",
     "sentinel_sign": SIGN,
 }
 
