@@ -14,34 +14,10 @@ VANCOUVER = re.compile(
 )
 APA = re.compile(rf"{_SURNAME}, (?P<initials>{_CAPITAL}\.(?:[ -]?{_CAPITAL}\.){{0,3}}){_YOUNGER}")
 NEXT = re.compile(r"\s*(?:[,;]\s*(?:&|and\b)?|&|and\b)\s*")
-PARTICLES = frozenset(
-    {
-        "af",
-        "al",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "le",
-        "ten",
-        "ter",
-        "van",
-        "von",
-        "y",
-        "zu",
-        "zur",
-    }
-)
+PARTICLES = frozenset({
+    "af", "al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "ten",
+    "ter", "van", "von", "y", "zu", "zur",
+})  # fmt: skip
 """Small words within a surname."""
 
 
