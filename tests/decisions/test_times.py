@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from scripts.derive.__main__ import derive
+from scripts.validate import check
 from scripts.words.times import of_result
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_each_case, through, together
 from tests.validate.build import SOURCE, tables
@@ -391,6 +392,8 @@ APART = [
     ({"reactions": [DAY_FOUR | {"present_before": "no"}]}, "first_dose"),
     ({"reactions": [DAY_FOUR, COUGH | {"present_before": "yes", "attribution": "unlikely"}]}, "first_dose"),
     ({"reactions": [DAY_FOUR], "doses": [MILK | {"given": "no"}]}, "first_dose"),
+    ({"reactions": [DAY_FOUR], "courses": [COURSE, COURSE | {"course": "2", "drug": "otherumab", "substance": "otherumab"}],
+      "doses": [MILK | {"course": "2"}]}, "first_dose"),
 ]  # fmt: skip
 
 
@@ -406,9 +409,11 @@ def test_a_worsening_and_a_child_exposed_through_its_mother_are_told_apart():
         f"C{number}": "observed" if clock == "first_dose" else "not_usable"
         for number, (_, clock) in enumerate(APART, start=1)
     }
+    said = check(told.reported, told.profile).query("rule == 'Q45' and column == 'present_before'")
+    assert set(said["case_id"]) == {f"C{number}" for number, (_, clock) in enumerate(APART, 1) if clock != "first_dose"}
     found = told.results[(told.results["endpoint"] == "first_symptom") & (told.results["group"] == "all")]
     ranges = found[(found["statistic"] == "range") & (found["analysis"] == "onset")].set_index("clock")
-    assert ranges["n"].to_dict() == {"first_dose": 3, "first_dose_to_worsening": 2, "mothers_first_dose": 1}
+    assert ranges["n"].to_dict() == {"first_dose": 4, "first_dose_to_worsening": 2, "mothers_first_dose": 1}
     assert ranges.loc["mothers_first_dose", ["lower", "upper"]].tolist() == [3, 4]
 
 

@@ -10,6 +10,7 @@ from scripts.clock.intervals import DOSES
 from scripts.records.routes import through_mother
 from scripts.validate.clock import COURSE
 from scripts.validate.flags import as_severe, flag, matching, narrow, together
+from scripts.validate.names import of_the_drug
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.time_columns import typed
 
@@ -28,7 +29,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     rows = narrow(tables["reactions"], "role", "occurred", "attribution", "course", "present_before", *TIME)
     own = rows["role"].isin(OF_THE_EVENT) & (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely")
     timed = (stated(rows["onset_lower"]) | stated(rows["onset_upper"])) & ~stated(rows["onset_date"])
-    apart = _told_apart(rows[own & (timed | stated(rows["onset_date"]))], tables)
+    apart = _told_apart(rows[own & (timed | stated(rows["onset_date"]))], _doses_of_the_drug(tables, profile))
     rows = rows[own & timed & stated(rows["onset_scale"])]
     origin = rows["onset_origin"]
     elsewhere = rows[stated(origin) & ~origin.isin(DOSES) & ~matching(origin, lambda text: text.startswith("onset:"))]
@@ -45,9 +46,15 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     )
 
 
-def _told_apart(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    """Onsets of what was there before the drug and worsened, and of children exposed through the mother."""
-    doses = tables["doses"]
+def _doses_of_the_drug(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Doses of the courses that `derive` takes for exposures: of the drug of the series, as suspect or interacting."""
+    doses, courses = tables["doses"], tables["courses"]
+    own = courses[of_the_drug(courses, profile) & courses["role"].isin(["suspect", "interacting"])]
+    return doses[joined(doses, COURSE).isin(joined(own, COURSE))]
+
+
+def _told_apart(rows: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
+    """Onsets of what was there before the drug and worsened, and of children exposed through the mother by these doses."""
     child = rows["case_id"].isin(doses.loc[through_mother(doses), "case_id"])
     worse = (rows["present_before"] == "yes") & ~child
     parts = (
