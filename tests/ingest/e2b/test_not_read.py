@@ -143,7 +143,13 @@ def test_a_run_counts_what_is_not_read(form, tmp_path):
     reports = [full(), full() | {"unheardof": "1", "safetyreportid": "2"}]
     file = tmp_path / ("a.xml" if form == "e2b_r2" else "a.json")
     file.write_bytes(write_r2.xml(reports) if form == "e2b_r2" else write_r2.page(reports).encode())
-    found = read(form, file).findings.query("rule == 'not_read'").set_index("column")
+    reading = read(form, file)
+    lines = reading.ledger.query("decision == 'not_read'").set_index("record")["reason"]
+    assert lines["duplicate"].startswith("in 2 reports: Says that other ids exist")
+    assert lines["unheardof"] == "in 1 report: No reader knows this element."
+    assert lines["receivedateformat"].startswith("in 2 reports: ")
+    assert reading.ledger["records"].sum() == 2
+    found = reading.findings.query("rule == 'not_read'").set_index("column")
     assert found.loc[["duplicate", "unheardof"], "value"].tolist() == ["2", "1"]
     assert found.loc["unheardof", "cure"] == "No reader knows this element."
     assert not {"transmissiondate", "patientinitial", "receivedateformat"} & set(found.index)
