@@ -124,6 +124,11 @@ class Sender(Closed):
 
     identifier: str = Field(min_length=1, max_length=60, description="Sender's identifier: N.1.3 and N.2.r.2.")
     receiver: str = Field(min_length=1, max_length=60, description="Receiver's identifier: N.1.4 and N.2.r.3.")
+    batch_receiver: str = Field(
+        default="",
+        max_length=60,
+        description="Receiver of the batch (N.1.4), where it is another: for the FDA ZZFDA, with the receiver CDER.",
+    )
     organisation: Annotated[str, StringConstraints(pattern=r"^[^-\s][^-]*$", max_length=60)] = Field(
         description="Organisation in the case identifiers (C.1.1) and in C.3.2; no dash."
     )
