@@ -1,6 +1,6 @@
 """Headline numbers: bounds first, denominators always, one line each, with the rows of results that they tell."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,11 +22,11 @@ RECURRED = (
 
 
 class Line(NamedTuple):
-    """A headline: what it tells, the number or words, and the index in `results` of the rows that it is taken from."""
+    """A headline: what it tells, the number or words, and the lines of results.csv that it is taken from."""
 
     headline: str
     shown: str
-    rows: tuple[Hashable, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 def lines(bundle: Bundle) -> list[Line]:
@@ -47,7 +47,7 @@ def _cases(bundle: Bundle) -> list[Line]:
     inside = int((bundle.cases["counted"] == "inside").sum())
     counted = [Line("reports of patients already counted in an overview, not added", str(inside))] if inside else []
     of = f": {', '.join(groups)}" if len(groups) > 1 else ""
-    return [Line("cases in the series", f"{count(total)}{of}", tuple(sizes.index)), *counted]
+    return [Line("cases in the series", f"{count(total)}{of}", tuple(sizes["line"])), *counted]
 
 
 def _onset(bundle: Bundle) -> list[Line]:
@@ -67,7 +67,7 @@ def _onset(bundle: Bundle) -> list[Line]:
             for _, row in result_rows(own, statistic="known_by").iterrows()
         ]
         told_by = own[own["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
-        lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "; ".join(parts), tuple(told_by.index)))
+        lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "; ".join(parts), tuple(told_by["line"])))
     return lines
 
 
@@ -86,7 +86,7 @@ def _resolution(bundle: Bundle) -> list[Line]:
         label = f"{name(endpoint)} {times.by(row.to_dict())}, {_of_whom(row['group'])}{f'; {basis}' if basis else ''}"
         shown = f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"
         told_by = result_rows(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])
-        lines.append(Line(label, shown, tuple(told_by.index)))
+        lines.append(Line(label, shown, tuple(told_by["line"])))
     return lines or [Line(name(endpoint), "no time known")]
 
 
@@ -97,14 +97,14 @@ def _known(own: pd.DataFrame, row: pd.Series) -> str:
 
 def _death(bundle: Bundle) -> list[Line]:
     told_by = bundle.results_of("death", statistic="vital", group="all")
-    return [Line("alive or dead", patients_told.alive(bundle.results, bundle.died_inside), tuple(told_by.index))]
+    return [Line("alive or dead", patients_told.alive(bundle.results, bundle.died_inside), tuple(told_by["line"]))]
 
 
 def _rechallenge(bundle: Bundle) -> list[Line]:
     results = bundle.results_of("rechallenge")
     positive = needed_result(results, statistic="dechallenge_positive")
     lines = [
-        Line("dechallenge positive", _assessable(positive), (positive.name,)),
+        Line("dechallenge positive", _assessable(positive), (positive["line"],)),
         Line("rechallenge ladder", patients_told.ladder(bundle.results), _of_event(results, LADDER)),
         Line(
             "recurred on re-exposure: event",
@@ -120,12 +120,12 @@ def _rechallenge(bundle: Bundle) -> list[Line]:
         which = f" ({row['note']})" if row["note"] else ""
         shown = f"{count(row['value'])} of {count(row['n'])}{said}{which}"
         told_by = result_rows(results[results["statistic"].isin(RECURRED)], endpoint=row["endpoint"])
-        lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by.index)))
+        lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by["line"])))
     return lines
 
 
-def _of_event(results: pd.DataFrame, statistics: tuple[str, ...]) -> tuple[Hashable, ...]:
-    return tuple(results[(results["endpoint"] == "event") & results["statistic"].isin(statistics)].index)
+def _of_event(results: pd.DataFrame, statistics: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(results.loc[(results["endpoint"] == "event") & results["statistic"].isin(statistics), "line"])
 
 
 def _assessable(positive: pd.Series) -> str:
