@@ -1,6 +1,7 @@
 """Headline numbers: bounds first, denominators always, one line each, with the rows of results that they tell."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,6 +14,7 @@ from scripts.words.results import CODINGS, needed_result, result_row, result_row
 from scripts.words.wording import IN_SHORT, count, limits, name
 
 BY = ("known_by", "possible_by", "limits_by")
+WHAT = ("analysis", "endpoint", "clock", "coding", "group", "statistic", "level")
 LADDER = ("ladder", "ladder_open")
 RECURRED = (
     "recurred", "recurrence_limits", "reported", "reported_bounds", "reported_limits", "strictly_negative", "strict_bounds",
@@ -35,9 +37,19 @@ def lines(bundle: Bundle) -> list[Line]:
     return [*first, *_death(bundle), *_rechallenge(bundle)]
 
 
-def headlines(told: Iterable[Line]) -> pd.DataFrame:
+def headlines(told: Iterable[Line], results: pd.DataFrame) -> pd.DataFrame:
     """The lines as the book `headlines`."""
-    return pd.DataFrame([line[:2] for line in told], columns=list(HEADLINES.columns))
+    by_line = {row["line"]: row for row in results.to_dict("records")}
+    rows = [[line.headline, line.shown, "; ".join(_number(by_line[at]) for at in line.rows)] for line in told]
+    return pd.DataFrame(rows, columns=list(HEADLINES.columns), dtype=str)
+
+
+def _number(row: Mapping) -> str:
+    """`onset first_symptom first_dose all known_by 4 study_day 12 of 15/15`: a row of results in short, unrounded."""
+    at = "" if math.isnan(row["at"]) else f"{row['at']:.12g} {row['at_unit']}"
+    what = [*(row[part] for part in WHAT), at]
+    values = [f"{row[part]:.12g}" for part in ("value", "lower", "upper") if not math.isnan(row[part])]
+    return " ".join(filter(None, [*what, *values, f"of {row['n']:.12g}/{row['n_total']:.12g}"]))
 
 
 def _cases(bundle: Bundle) -> list[Line]:
