@@ -1,6 +1,7 @@
 # make            build the environment, run the workflow, name the files it wrote
 # make test       the tests          make check     format, lint, types, tests: what .ci/run runs
 # make test-office, test-page, test-r    the tests that need LibreOffice, Chromium, R
+# make test-long    what repeats one check over every key, room, figure and fault; before a release
 # make test-faults    kills, full disks, two runs at once and the like, done on purpose; some minutes
 # make mutants         faults put into scripts/derive one at a time, which the tests must notice; an hour (MUTANTS=n of them)
 # make fuzz       5,000 series of times drawn at random, through every analysis (SERIES_DRAWN=n)
@@ -30,7 +31,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all many new template map validate figure accept case share test test-office test-page test-r test-faults mutants fuzz check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all many new template map validate figure accept case share test test-office test-page test-r test-long test-faults mutants fuzz check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -82,6 +83,13 @@ TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile --no-loadscope-reorder
 
 test: $(V)/.ok
 	@$(TESTS)
+
+# What the tests above do for a few, done for all; then ten times as many series, messages and faults drawn at random.
+DRAWN := tests/decisions/test_properties.py tests/decisions/test_widening.py tests/validate/test_properties.py \
+         tests/analyse/test_fuzz.py tests/ingest/test_fuzz.py
+test-long: $(V)/.ok
+	@$(TESTS) -m long
+	@DAHLIA_EXAMPLES=10 DAHLIA_FUZZ=60 FUZZ_EXAMPLES=400 $(TESTS) $(DRAWN)
 
 # What needs LibreOffice, Chromium or R: refused, with the package to install, where the program is missing.
 test-office test-page test-r: test-%: $(V)/.ok
