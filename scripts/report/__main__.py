@@ -45,7 +45,7 @@ def main() -> None:
     inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}
     before = reference.read(given.accepted)
     told, made_with = lines(data), manifest(inputs, study, before.signed if before else {})
-    shown = headlines(told)
+    shown = headlines(told, data.results)
     moved = changes(before, data, shown, json.loads(made_with))
     changed = told_changes(before, moved, data)
     html = pages(data, told, given.tables, given.figures, made_with, changed)
