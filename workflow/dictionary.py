@@ -11,6 +11,7 @@ import pandera.pandas as pa
 from schemas.books import BOOKS
 from schemas.derived import DERIVED
 from schemas.reported import TABLES
+from scripts.files.atomic import write_text
 from scripts.ingest.workbook.template_guide import example_case
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/dictionary.md"
@@ -93,4 +94,4 @@ def _cell(words: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(text(), encoding="utf-8")
+    write_text(text(), PAGE)

@@ -7,6 +7,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from scripts.files.atomic import write_text
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {
     "duckdb": "python-duckdb",
@@ -52,4 +54,4 @@ def _split(line: str) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    (REPOSITORY / "environment.yml").write_text(text(), encoding="utf-8")
+    write_text(text(), REPOSITORY / "environment.yml")

@@ -21,5 +21,5 @@ rule assemble:
         settings=handed("assemble"),
         profile=STUDY.profile,
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- assemble {input.reported:q} --findings {input.findings:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- assemble {input.reported:q} --findings {input.findings:q}"
         " --profile {params.profile:q} --settings {params.settings:q} --out {output.series:q}"

@@ -22,6 +22,6 @@ rule figures:
         profile=STUDY.profile,
         results=lambda wildcards, output: os.path.dirname(output.figures),
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --settings {params.settings:q} --processes {threads} --out {output.figures:q}"

@@ -16,4 +16,4 @@ rule publish:
         build=BUILD,
         results=RESULTS,
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- publish {params.build:q} {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- publish {params.build:q} {params.results:q}"

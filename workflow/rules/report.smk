@@ -37,7 +37,7 @@ rule report:
         accepted=ACCEPTED,
         results=lambda wildcards, output: os.path.dirname(output.report),
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- report {input.derived:q} --results {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- report {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --tables {input.tables:q} --figures {input.figures:q} --settings {params.settings:q}"
         " --inputs {params.inputs:q} --accepted {params.accepted:q} --out {params.results:q}"

@@ -1,7 +1,6 @@
 """What the rules share: the checked config, the folders, and for every step its job sheet and its record."""
 
 import os
-import shlex
 import sys
 from pathlib import Path
 
@@ -35,12 +34,7 @@ except OSError as fault:
     raise WorkflowError(f"{fault.filename}: {fault.strerror or fault}.")
 
 # A job is `python workflow/start_job.py SHEET LOG -- ROOM ...`; the sheet holds its stamp and names the record it leaves.
-JOB = shlex.join(
-    [
-        sys.executable,
-        os.path.relpath(os.path.join(workflow.basedir, "workflow/start_job.py")),
-    ]
-)
+JOB = [sys.executable, os.path.join(workflow.basedir, "workflow", "start_job.py")]
 HELD = []  # the lock of the study, while this process lives
 
 

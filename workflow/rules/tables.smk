@@ -21,6 +21,6 @@ rule tables:
         profile=STUDY.profile,
         results=lambda wildcards, output: os.path.dirname(output.tables),
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- tables {input.derived:q} --results {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- tables {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --settings {params.settings:q} --out {output.tables:q}"

@@ -21,5 +21,5 @@ rule validate:
         settings=handed("validate"),
         profile=STUDY.profile,
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- validate {input.reported:q} --profile {params.profile:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- validate {input.reported:q} --profile {params.profile:q}"
         " --settings {params.settings:q} --out {output.findings:q}"
