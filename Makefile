@@ -100,14 +100,14 @@ fuzz: $(V)/.ok
 
 check: $(V)/.ok
 	$(call step,format,ruff format --check .)
-	$(call step,format of the workflow,snakefmt --check Snakefile workflow/rules)
+	$(call step,format of the workflow,snakefmt --check Snakefile workflow)
 	$(call step,lint,ruff check .)
 	$(call step,lint of the workflow,snakemake --lint)
 	$(call step,types,mypy)
 	$(call step,tests,$(TESTS))
 
 format: $(V)/.ok
-	ruff format . && ruff check --fix . && snakefmt Snakefile workflow/rules
+	ruff format . && ruff check --fix . && snakefmt Snakefile workflow
 
 bench: $(V)/.ok
 	$(PY) -m tests.bench

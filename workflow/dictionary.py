@@ -13,6 +13,7 @@ from schemas.derived import DERIVED
 from schemas.reported import TABLES
 from scripts.files.atomic import write_text
 from scripts.ingest.workbook.template_guide import example_case
+from workflow import config_page
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/dictionary.md"
 HEAD = """# Dictionary
@@ -95,3 +96,4 @@ def _cell(words: str) -> str:
 
 if __name__ == "__main__":
     write_text(text(), PAGE)
+    write_text(config_page.text(), config_page.PAGE)

@@ -46,7 +46,7 @@ def snakemake(config: Path, home: Path, cores: int, rooms: list[str]) -> Ended:
 def _command(config: Path, home: Path, cores: int) -> list[str]:
     places = [
         "--snakefile",
-        REPOSITORY / "Snakefile",
+        REPOSITORY / "workflow/Snakefile",
         "--directory",
         home,
         "--configfile",

@@ -104,7 +104,7 @@ def run(main: Callable[[], None]) -> None:
 def _speak_anyway() -> None:
     """What the terminal's encoding has no sign for is printed by its number; on Windows a file may know Latin letters only."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() != "utf-8":
             stream.reconfigure(errors="backslashreplace")
 
 

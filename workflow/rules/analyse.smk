@@ -15,7 +15,7 @@ rule analyse:
     log:
         f"{LOGS}/analyse.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("analyse"),

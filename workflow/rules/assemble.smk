@@ -14,7 +14,7 @@ rule assemble:
     log:
         f"{LOGS}/assemble.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("assemble"),

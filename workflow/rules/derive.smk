@@ -14,7 +14,7 @@ rule derive:
     log:
         f"{LOGS}/derive.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("derive"),

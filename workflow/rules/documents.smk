@@ -14,7 +14,7 @@ rule documents:
     log:
         f"{LOGS}/documents.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("documents"),

@@ -8,12 +8,18 @@ rule figures:
         findings=FINDINGS,
         made=made("analyse"),
     output:
-        figures=directory(f"{BUILD}/figures"),
+        figures=report(
+            directory(f"{BUILD}/figures"),
+            patterns=["{figure}.svg"],
+            caption="../report/figure.rst",
+            category="Figures",
+            labels={"figure": "{figure}"},
+        ),
         made=made("figures"),
     log:
         f"{LOGS}/figures.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     threads: 2
     params:
         job=JOB,

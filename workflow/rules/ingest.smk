@@ -11,7 +11,7 @@ for SOURCE in SOURCES.values():
         log:
             f"{LOGS}/ingest.{SOURCE.name}.log",
         conda:
-            "../../environment.yml"
+            "../envs/rooms.yml"
         params:
             job=JOB,
             sheet=sheet(f"ingest.{SOURCE.name}"),

@@ -9,7 +9,7 @@ rule publish:
     log:
         f"{LOGS}/publish.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("publish"),

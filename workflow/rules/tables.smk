@@ -8,12 +8,18 @@ rule tables:
         findings=FINDINGS,
         made=made("analyse"),
     output:
-        tables=directory(f"{BUILD}/tables"),
+        tables=report(
+            directory(f"{BUILD}/tables"),
+            patterns=["{table}.csv"],
+            caption="../report/table.rst",
+            category="Tables",
+            labels={"table": "{table}"},
+        ),
         made=made("tables"),
     log:
         f"{LOGS}/tables.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("tables"),

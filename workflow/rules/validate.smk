@@ -14,7 +14,7 @@ rule validate:
     log:
         f"{LOGS}/validate.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("validate"),
