@@ -69,9 +69,12 @@ def test_every_analysis_keeps_its_contract(name):
     assert callable(importlib.import_module(f"scripts.analyse.results.{name}").analyse)
 
 
-def test_environment_file_is_in_step():
-    written = (REPOSITORY / "environment.yml").read_text(encoding="utf-8")
-    assert written == environment.text(), "run `make environment`"
+def test_environment_files_and_container_recipe_are_in_step():
+    wanted = environment.files()
+    assert set(wanted) == {"Dockerfile", "environment.yml", "workflow/envs/rooms.yml"}
+    for name, text in wanted.items():
+        assert (REPOSITORY / name).read_text(encoding="utf-8") == text, f"{name}: run `make environment`"
+    assert "  - snakemake" not in wanted["workflow/envs/rooms.yml"]
 
 
 def test_lock_is_exact_hashed_and_without_addresses():
