@@ -13,6 +13,7 @@
 # make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
 # make case ID=C-7    how a patient stands against the others, and what the numbers would be without them
 # make many LIST=series.csv CONFIG=base.yaml    a run for every line of the list, and an overview: results/overview.html beside it
+# make verify    whether results are as their run wrote them, and of today's data, config and program
 # make share KIND=pseudonymous    figures, tables and dataset without names, dates, places and words of sources (KIND=public: counts)
 # make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
@@ -31,7 +32,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all many new template map validate figure accept case share test test-office test-page test-r test-long test-faults mutants fuzz check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all many new template map validate figure accept verify case share test test-office test-page test-r test-long test-faults mutants fuzz check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -78,6 +79,9 @@ REMARK ?=
 accept: $(V)/.ok
 	@$(PY) -m workflow.accept --config "$(CONFIG)" --who "$(WHO)" --when "$(WHEN)" --remark "$(REMARK)"
 
+verify: $(V)/.ok
+	@$(PY) -m workflow.verify --config "$(CONFIG)"
+
 # A file's tests stay in one process: what they share is made once. The order is that of tests/conftest.py: long files first.
 TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile --no-loadscope-reorder
 
@@ -108,14 +112,14 @@ fuzz: $(V)/.ok
 
 check: $(V)/.ok
 	$(call step,format,ruff format --check .)
-	$(call step,format of the workflow,snakefmt --check Snakefile workflow/rules)
+	$(call step,format of the workflow,snakefmt --check Snakefile workflow)
 	$(call step,lint,ruff check .)
 	$(call step,lint of the workflow,snakemake --lint)
 	$(call step,types,mypy)
 	$(call step,tests,$(TESTS))
 
 format: $(V)/.ok
-	ruff format . && ruff check --fix . && snakefmt Snakefile workflow/rules
+	ruff format . && ruff check --fix . && snakefmt Snakefile workflow
 
 bench: $(V)/.ok
 	$(PY) -m tests.bench

@@ -16,6 +16,7 @@ from schemas.books import BOOKS
 from schemas.config import Settings
 from schemas.derived import DERIVED
 from schemas.endpoints import MAIN_SET, MOTHERS, UNSTATED, WORSENED
+from schemas.ledger import NOT_READ
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
@@ -86,7 +87,9 @@ class Bundle:
 
     @property
     def ledger(self) -> pd.DataFrame:
-        return self.books["ledger"]
+        """Where every record went; what elements of the sources were not read stands in the published ledger only."""
+        lines = self.books["ledger"]
+        return lines[lines["decision"] != NOT_READ]
 
     @property
     def findings(self) -> pd.DataFrame:

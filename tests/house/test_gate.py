@@ -18,7 +18,7 @@ LOCKED = dict(
 )
 LINTERS = ("ruff", "snakefmt", "mypy")
 STEPS = (
-    "ruff format --check .", "snakefmt --check Snakefile workflow/rules", "ruff check .", "snakemake --lint", "mypy",
+    "ruff format --check .", "snakefmt --check Snakefile workflow", "ruff check .", "snakemake --lint", "mypy",
     "python -m pytest",
 )  # fmt: skip
 BUILT_IN = {"parametrize", "usefixtures", "filterwarnings", "skip", "skipif", "xfail"}

@@ -68,6 +68,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     ),
     "documents.sender.identifier": ("OTHER", MESSAGES),
     "documents.sender.receiver": ("OTHER", MESSAGES),
+    "documents.sender.batch_receiver": ("OTHER", MESSAGES),
     "documents.sender.organisation": ("OTHER", MESSAGES),
     "documents.sender.country": ("FR", MESSAGES),
     "documents.sender.kind": ("regulator", MESSAGES),
