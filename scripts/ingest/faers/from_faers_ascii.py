@@ -16,7 +16,7 @@ from scripts.commands.messages import UserError, say
 from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
-from scripts.ingest.extract_versions import chosen, connect, decide, lost_ids
+from scripts.ingest.extract_versions import Database, chosen, connect, decide, lost_ids
 from scripts.ingest.faers import stored
 from scripts.ingest.faers.files import TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
@@ -40,9 +40,9 @@ def read(path: Path, **options: object) -> Reading:
     """Read the selected reports of one or more quarters."""
     path = Path(path)
     source_id = str(options.get("source_id") or path.stem)
-    found = sources(path)
-    wanted = _with_delete_lists(options, found)
     with TemporaryDirectory() as folder, connect(folder) as database:
+        found = sources(path, database)
+        wanted = _with_delete_lists(options, found)
         search = Search(wanted, database, Path(folder))
         quarters = list(_searched_quarters(search, found))
         told = search.unmatched()
@@ -58,10 +58,10 @@ def read(path: Path, **options: object) -> Reading:
     return Reading(read, findings(told), ledger(list(_ledger(source_id, quarters, counts))))
 
 
-def sources(path: Path) -> Sequence[Member | StoredTable]:
+def sources(path: Path, database: Database) -> Sequence[Member | StoredTable]:
     """The tables of every quarter: files, or the parts of a store."""
     top = catalogue.folder(path, "faers_ascii")
-    return stored.members(top) if top else members(path)
+    return stored.members(top, database) if top else members(path)
 
 
 def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:

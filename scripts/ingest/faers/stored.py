@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from scripts.commands.messages import UserError
-from scripts.e2b.translation import names
 from scripts.ingest.extract_files import Member, chunks
+from scripts.ingest.extract_versions import Database
 from scripts.ingest.faers import lines as files
 from scripts.ingest.faers.lines import MOST_KEPT, Block, Kept, Places, everything, nothing
 from scripts.ingest.faers.search import Either, Naming, Reports
@@ -16,7 +15,6 @@ from scripts.ingest.faers.tables import Layout
 from scripts.ingest.store.catalogue import Part, read, row
 from scripts.ingest.store.query import database, literal, name, parquet
 from scripts.ingest.store.writing import copied, described
-from scripts.records.terms import plain
 
 NAMED = {"DRUG": ("drugname", "prod_ai"), "REAC": ("pt",)}
 """Columns in which a name is looked for."""
@@ -30,6 +28,7 @@ class StoredTable:
 
     part: Part
     file: Path
+    opened: Database
 
     @property
     def shown(self) -> str:
@@ -53,47 +52,35 @@ class StoredTable:
 
     def kept(self, wanted: Callable[[Block], Places]) -> Kept:
         """What `keep` would give of the file."""
-        with database() as opened:
-            found = []
-            if wanted is not nothing:
-                condition, values = self._where(opened, wanted)
-                cells = ", ".join(map(name, self.columns))
-                query = f"select place, {cells} from {parquet(self.file)} where {condition} order by place"
-                found = opened.execute(query, values).fetchall()
+        found = []
+        if wanted is not nothing:
+            condition, values = self._where(wanted)
+            cells = ", ".join(map(name, self.columns))
+            query = f"select place, {cells} from {parquet(self.file)} where {condition} order by place"
+            found = self.opened.cursor().execute(query, values).fetchall()
         if len(found) > MOST_KEPT:
             raise UserError(f"{self.shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
         texts = [(row(self.part, place), "$".join(cells)) for place, *cells in found]
         return Kept(self.shown, self.layout, texts, self.part.rejects, self.part.layout["guessed"])
 
-    def _where(self, opened: Any, wanted: Callable[[Block], Places]) -> tuple[str, list]:
-        """SQL of the lines wanted, and its values."""
+    def _where(self, wanted: Callable[[Block], Places]) -> tuple[str, list]:
+        """SQL of the lines wanted, and its values; a line too many does no harm."""
         if wanted is everything:
             return "true", []
         if isinstance(wanted, Reports):
             return f"{name(self.columns[0])} in (select unnest(?::varchar[]))", [sorted(wanted.reports)]
         if isinstance(wanted, Naming):
-            met = {cell: self._met(opened, cell, wanted) for cell in self._named()}
-            parts = [f"{name(cell)} in (select unnest(?::varchar[]))" for cell in met]
-            return " or ".join(parts) or "false", list(met.values())
+            cells = [name(here) for column in NAMED[self.table] if (here := self.layout.name_here(column))]
+            return " or ".join(f"regexp_matches({cell}, ?)" for cell in cells), [wanted.pattern] * len(cells)
         assert isinstance(wanted, Either)
-        (first, one), (second, other) = (self._where(opened, each) for each in wanted.wanted)
+        (first, one), (second, other) = map(self._where, wanted.wanted)
         return f"({first}) or ({second})", [*one, *other]
 
-    def _named(self) -> list[str]:
-        return [here for column in NAMED.get(self.table, ()) if (here := self.layout.name_here(column))]
-
-    def _met(self, opened: Any, cell: str, wanted: Naming) -> list[str]:
-        """The values of a column that bear one of the names."""
-        said = {plain(one) for one in wanted.names}
-        values = opened.execute(f"select distinct {name(cell)} from {parquet(self.file)}").fetchall()
-        return [one for (one,) in values if plain(one) in said or any(names(one, each) for each in wanted.names)]
-
     def values(self, column: str, most: int) -> list[str]:
-        """Distinct values of a column, at most so many."""
-        with database() as opened:
-            cell = name(self.layout.name_here(column))
-            query = f"select {cell} from {parquet(self.file)} group by 1 order by min(place) limit {most}"
-            return [value for (value,) in opened.execute(query).fetchall()]
+        """Distinct values of a column, at most so many, in the order of the file."""
+        cell = name(self.layout.name_here(column))
+        query = f"select {cell} from {parquet(self.file)} group by 1 order by min(place) limit {most}"
+        return [value for (value,) in self.opened.cursor().execute(query).fetchall()]
 
 
 def columns(layout: Layout) -> list[str]:
@@ -101,9 +88,9 @@ def columns(layout: Layout) -> list[str]:
     return [cell or f"unnamed {place}" for place, cell in enumerate(layout.header)]
 
 
-def members(top: Path) -> list[StoredTable]:
-    """The tables of every quarter in a store."""
-    return [StoredTable(part, top / part.path) for part in read(top)]
+def members(top: Path, opened: Database) -> list[StoredTable]:
+    """The tables of every quarter in a store, asked by way of a database."""
+    return [StoredTable(part, top / part.path, opened) for part in read(top)]
 
 
 def keep(member: Member | StoredTable, wanted: Callable[[Block], Places], sound: Callable | None = None) -> Kept:
@@ -123,11 +110,12 @@ def convert(member: Member, part: dict, top: Path, folder: Path) -> Part:
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns(kept.layout))
     select = f"""select row_number() over () as place, * from read_csv({literal(copy.as_posix())}, auto_detect=false,
         delim='$', header=false, quote='', escape='', nullstr=chr(1), columns={{{types}}})"""
+    known = {"header": kept.layout.header, "guessed": kept.guessed}
     with database() as opened:
-        records = copied(opened, select, top / part["path"])
-    copy.unlink()
-    told = {"header": kept.layout.header, "guessed": kept.guessed}
-    return described(part, top, columns(kept.layout), records, kept.left_out, kept.rejects, told)
+        told = {"records": copied(opened, select, top / part["path"]), "layout": known}
+        copy.unlink()
+        told |= {"left_out": kept.left_out, "rejects": kept.rejects}
+        return described(opened, part, top, columns(kept.layout), **told)
 
 
 def _deleted(member: Member, part: dict, top: Path) -> Part:
@@ -135,7 +123,8 @@ def _deleted(member: Member, part: dict, top: Path) -> Part:
     with database() as opened:
         opened.execute("create table ids as select unnest(?::varchar[]) as caseid", [ids])
         records = copied(opened, "select row_number() over () as place, caseid from ids", top / part["path"])
-    return described(part, top, [], records, [], [], {"header": ["caseid"], "guessed": False})
+        known = {"header": ["caseid"], "guessed": False}
+        return described(opened, part, top, [], records=records, left_out=[], rejects=[], layout=known)
 
 
 def case_ids(content: bytes) -> list[str]:

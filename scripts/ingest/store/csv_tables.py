@@ -18,10 +18,12 @@ def convert(member: Member, part: dict, top: Path, folder: Path, columns: Mappin
         file = load(opened, member, 0, columns, encoding, folder)
         select = f'select place, {", ".join(columns)} from "{member.table}" order by place'
         records = copied(opened, select, top / part["path"])
-    left_out = [row for row, _, _ in file.rejects]
-    of_file = file.layout
-    told = {"names": of_file.names, "unread": of_file.unread, "guessed": of_file.guessed, "lines": of_file.lines}
-    return described(part, top, columns, records, left_out, file.rejects, told)
+        of_file = file.layout
+        known = {"names": of_file.names, "unread": of_file.unread, "guessed": of_file.guessed, "lines": of_file.lines}
+        left_out = [row for row, _, _ in file.rejects]
+        return described(
+            opened, part, top, columns, records=records, left_out=left_out, rejects=file.rejects, layout=known
+        )
 
 
 def tables(opened: Database, columns: Mapping[str, Mapping[str, str]], top: Path) -> list[Loaded]:

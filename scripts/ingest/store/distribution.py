@@ -2,15 +2,19 @@
 reads without a fault, and is wrong.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
-from scripts.ingest.store.catalogue import Part
-from scripts.ingest.store.query import database, name, parquet
+import duckdb
 
-NOTHING = "trim({0}) not in ('', 'NA', 'N/A', 'NULL', 'nan')"
-LOOKED_AT = 20_000
+from scripts.ingest.store.catalogue import Part
+from scripts.ingest.store.query import name, parquet
+
+NOTHING = ("", " ", "NA", "N/A", "NULL", "nan")
+"""Cells that hold nothing, whatever wrote them."""
+LOOKED_AT = 5_000
 """Lines from which the commonest values are told, spread over the whole part."""
 COMMONEST = 60
 FEW_LINES = 100
@@ -23,28 +27,26 @@ CODES, KNOWN = 0.9, 0.5
 """A column whose COMMONEST values were so large a share before is one of codes; now they must be so large a share of it."""
 
 
-def profile(path: Path, columns: Iterable[str], records: int) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+def profile(
+    opened: duckdb.DuckDBPyConnection, path: Path, columns: Iterable[str], records: int
+) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     """Share of lines in which each column holds something, and its commonest values with their shares of those lines."""
     columns = list(columns)
     if not records or not columns:
         return dict.fromkeys(columns, 0.0), {}
-    with database() as opened:
-        counted = ", ".join(f"count(*) filter ({NOTHING.format(name(column))})" for column in columns)
-        held = opened.execute(f"select {counted} from {parquet(path)}").fetchone() or ()
-        every = max(1, records // LOOKED_AT)
-        few = ", ".join(map(name, columns))
-        opened.execute(f"create table seen as select {few} from {parquet(path)} where place % {every} = 0")
-        common = {column: _commonest(opened, column) for column in columns}
+    cells = list(map(name, columns))
+    counted = ", ".join(f"count(*) filter ({cell} not in {NOTHING})" for cell in cells)
+    held = opened.execute(f"select {counted} from {parquet(path)}").fetchone() or ()
+    every = max(1, records // LOOKED_AT)
+    seen = opened.execute(f"select {', '.join(cells)} from {parquet(path)} where place % {every} = 0").fetchall()
+    common = {column: _commonest(values) for column, values in zip(columns, zip(*seen, strict=True), strict=False)}
     return {column: n / records for column, n in zip(columns, held, strict=True)}, common
 
 
-def _commonest(opened, column: str) -> dict[str, float]:
-    cell = name(column)
-    found = opened.execute(
-        f"""select trim({cell}) as value, count(*) as n, sum(count(*)) over () as n_total from seen
-        where {NOTHING.format(cell)} group by value order by n desc, value limit {COMMONEST}"""
-    ).fetchall()
-    return {value: n / of for value, n, of in found}
+def _commonest(values: Iterable[str]) -> dict[str, float]:
+    held = Counter(value for value in values if value not in NOTHING)
+    ordered = sorted(held.items(), key=lambda one: (-one[1], one[0]))
+    return {value: n / held.total() for value, n in ordered[:COMMONEST]}
 
 
 def faults(part: Part, before: list[Part], must: Iterable[str]) -> list[str]:

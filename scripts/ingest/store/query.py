@@ -15,6 +15,7 @@ def database(memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
         capped: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "temp_directory": folder}
         capped |= {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         with duckdb.connect(":memory:", config=capped) as opened:
+            opened.execute("set enable_progress_bar = false")
             yield opened
 
 

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -11,8 +12,6 @@ from scripts.files.atomic import write_text
 from scripts.ingest.store.catalogue import Part
 from scripts.ingest.store.distribution import profile
 from scripts.ingest.store.query import literal
-
-Copy = Callable[[str], int]
 
 
 def copied(opened: duckdb.DuckDBPyConnection, select: str, target: Path) -> int:
@@ -25,16 +24,14 @@ def copied(opened: duckdb.DuckDBPyConnection, select: str, target: Path) -> int:
     return count
 
 
-def described(
-    part: dict, top: Path, columns: Iterable[str], records: int, left_out: list[int], rejects: list, layout: dict
-) -> Part:
-    """The entry of a part in the catalogue, from its file. part: extract, table, file, source and path."""
+def described(opened: duckdb.DuckDBPyConnection, part: dict, top: Path, columns: Iterable[str], **told: Any) -> Part:
+    """The entry of a part in the catalogue. part: extract, table, file, source and path; told: of the file that was converted:
+    records, left_out, rejects and layout."""
     file = top / part["path"]
-    filled, common = profile(file, columns, records)
+    filled, common = profile(opened, file, columns, told["records"])
     digest = checksum(file)
     note(file, digest)
-    return Part(**part, sha256=digest, records=records, left_out=left_out, rejects=rejects, layout=layout,
-                filled=filled, common=common)  # fmt: skip
+    return Part(**part, **told, sha256=digest, filled=filled, common=common)
 
 
 def checksum(file: Path) -> str:
