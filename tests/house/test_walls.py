@@ -35,6 +35,7 @@ STANDS_ON = {
     "documents/e2b -> documents/words",
     "figures/cumulative -> figures/page",
     "figures/swimmer -> figures/page",
+    "ingest/faers -> ingest/store",
     "ingest/openfda -> ingest/e2b",
     "ingest/workbook -> ingest/native",
     "ingest/workbook -> ingest/table",
