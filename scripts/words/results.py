@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
-"""What a coding does with the cases of which an aggregate statement does not say whether later or not known."""
+"""What a coding does with the unclear cases."""
+UNCLEAR = "cases of which the statement on their group does not say whether later or not known"
 
 
 def result_rows(results: pd.DataFrame, **wanted: object) -> pd.DataFrame:
