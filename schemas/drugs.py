@@ -1,7 +1,7 @@
 """Reported tables about drugs: courses, doses, and judgements of a drug and a reaction (E2B section G)."""
 
 from schemas.contract import CASE, table
-from schemas.fields import coded, key, number, required_code, text, time, whole
+from schemas.fields import coded, coded_beside, key, number, required_code, text, time, whole
 
 COURSES = table(
     "courses",
@@ -16,7 +16,9 @@ COURSES = table(
     text("drug", "Drug as reported", "", e2b="G.k.2.2"),
     text("substance", "Substance", "International non-proprietary name.", e2b="G.k.2.3.r.1"),
     text("authorisation", "Authorisation number", "As sent.", e2b="G.k.3.1", of_messages="yes"),
-    text("strength", "Strength", "Of each substance, as sent.", e2b="G.k.2.3.r.3a", of_messages="yes"),
+    text("authorisation_country", "Authorisation: country", "As sent.", e2b="G.k.3.2", of_messages="yes"),
+    text("authorisation_holder", "Authorisation: holder", "As sent.", e2b="G.k.3.3", of_messages="yes"),
+    text("strength", "Strength", "Of each substance, as sent, in their order.", e2b="G.k.2.3.r.3a", of_messages="yes"),
     required_code(
         "role",
         "drug_role",
@@ -24,6 +26,7 @@ COURSES = table(
         "",
     ),
     text("indication", "Indication", "As reported.", e2b="G.k.7.r.1"),
+    *coded_beside("indication", "Indication", "G.k.7.r.2", several=True),
     whole("ordinal", "Which course", "1 = first ever exposure of this patient to the drug."),
     *time("start", "Start", e2b="G.k.4.r.4"),
     number("gap_lower", "Gap since previous course: from", "Not included."),
@@ -41,6 +44,7 @@ COURSES = table(
     text("setting", "Setting", "For example inpatient."),
     number("cumulative_dose", "Cumulative dose to first reaction", "", e2b="G.k.5a"),
     text("cumulative_unit", "Cumulative dose: unit", "", e2b="G.k.5b"),
+    text("gestation", "Gestation at exposure", "Number and unit as sent.", e2b="G.k.6", of_messages="yes"),
     text("additional_information", "Additional information on the drug", "As reported.", e2b="G.k.11"),
 )
 
@@ -62,6 +66,7 @@ DOSES = table(
     coded("duration_scale", "scale", "Duration: unit", "", e2b="G.k.4.r.6b"),
     text("form", "Pharmaceutical form", "", e2b="G.k.4.r.9"),
     text("route", "Route", "", e2b="G.k.4.r.10"),
+    text("parent_route", "Route of the parent", "", e2b="G.k.4.r.11", of_messages="yes"),
     text("lot", "Lot", "", e2b="G.k.4.r.7"),
     text("dosage_text", "Dosage as reported", "", e2b="G.k.4.r.8"),
     coded("given", "given", "Given", ""),

@@ -102,6 +102,17 @@ def text(name: str, title: str, description: str, **metadata: str) -> pa.Column:
     return _column(name, "text", title, description, [], **metadata)
 
 
+def coded_beside(name: str, title: str, element: str, *, several: bool = False) -> list[pa.Column]:
+    """Code and dictionary version sent beside the words of a column; of several words in their order."""
+    order = " In the order of the words, separated by semicolons." if several else ""
+    return [
+        text(
+            f"{name}_code", f"{title}: code", f"As sent, never looked up.{order}", e2b=f"{element}b", of_messages="yes"
+        ),
+        text(f"{name}_version", f"{title}: dictionary version", order.strip(), e2b=f"{element}a", of_messages="yes"),
+    ]
+
+
 def coded(name: str, codelist: str, title: str, description: str, **metadata: str) -> pa.Column:
     """One code of a code list."""
     allowed = frozenset(codes(codelist))

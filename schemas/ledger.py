@@ -5,12 +5,17 @@ import pandera.pandas as pa
 
 from schemas.plain_text import Text
 
+NOT_READ = "not_read"
+"""The decision on an element of a source that stands in reports that are kept, and is not read: no record left for it."""
+DECISIONS = ("in", "out", "counted_inside", NOT_READ)
 COLUMNS = {
     "stage": "ingest, assumed, version, validate, definition, link or series",
     "source": "the source in the config",
-    "record": "case id, report or row as named by the source",
-    "records": "how many records this line stands for (1, or a count from a database selection)",
-    "decision": "in, out, or counted_inside (a member of an aggregate that is itself in the series)",
+    "record": "case id, report or row as named by the source; with not_read the name of the element",
+    "records": "how many records this line stands for (1, or a count from a database selection); with not_read none: "
+    "in how many reports the element stands is told in the reason",
+    "decision": "in, out, counted_inside (a member of an aggregate that is itself in the series), or not_read (an element "
+    "of reports that are kept)",
     "reason": "in words",
     "rule": "the rule or link behind the decision",
 }
@@ -21,7 +26,7 @@ LEDGER = pa.DataFrameSchema(
         for name, description in COLUMNS.items()
     },
     checks=pa.Check(
-        lambda lines: lines["decision"].isin(["in", "out", "counted_inside"]),
+        lambda lines: lines["decision"].isin(DECISIONS),
         name="decision",
         error="unknown decision",
     ),

@@ -6,13 +6,14 @@ stand in the metadata (`e2b`). All cells are text.
 
 from schemas.codes import SERIOUSNESS
 from schemas.contract import CASE, table
-from schemas.fields import coded, day, key, number, required_code, text, time, whole
+from schemas.fields import coded, coded_beside, day, key, number, required_code, text, time, whole
 
 REPORTS = table(
     "reports",
     "One version of one report of a case",
     ["case_id", "source_id", "version"],
     CASE,
+    text("sender", "Sender", "Organisation that sent the report.", e2b="C.3.2", of_messages="yes"),
     text("sender_case_id", "Sender's case id", "As sent.", e2b="C.1.1"),
     text(
         "worldwide_case_id",
@@ -24,7 +25,22 @@ REPORTS = table(
     coded("report_type", "report_type", "Report type", "", e2b="C.1.3"),
     day("received", "First received", "", e2b="C.1.4"),
     day("latest_information", "Latest information", "", e2b="C.1.5"),
+    coded(
+        "first_sender",
+        "first_sender",
+        "First sender",
+        "Who gave the case its worldwide id.",
+        e2b="C.1.8.2",
+        of_messages="yes",
+    ),
     coded("reporter_qualification", "qualification", "Reporter", "", e2b="C.2.r.4"),
+    text(
+        "other_reporters",
+        "Other reporters",
+        "Qualification and country of each source but the primary one, one per line.",
+        e2b="C.2.r",
+        of_messages="yes",
+    ),
     text("country", "Reporter's country", "ISO 3166-1 alpha-2 code or name.", e2b="C.2.r.3"),
     coded("nullification", "nullification", "Nullified or amended", "", e2b="C.1.11.1"),
     text("nullification_reason", "Reason for nullification or amendment", "", e2b="C.1.11.2"),
@@ -36,9 +52,12 @@ REPORTS = table(
     text("study_name", "Study", "As sent.", e2b="C.5.2", of_messages="yes"),
     text("study_number", "Sponsor's study number", "As sent.", e2b="C.5.3", of_messages="yes"),
     text("study_type", "Type of study", "Code as sent.", e2b="C.5.4", of_messages="yes"),
+    text("study_registrations", "Registrations of the study", "Number and country.", e2b="C.5.1.r", of_messages="yes"),
     text("documents", "Documents held by the sender", "Names, one per line.", e2b="C.1.6.1.r.1", of_messages="yes"),
     text("sender_diagnosis", "Sender's diagnosis", "Separated by semicolons.", e2b="H.3.r.1b", of_messages="yes"),
+    *coded_beside("sender_diagnosis", "Sender's diagnosis", "H.3.r.1", several=True),
     text("literature", "Literature", "References the report was taken from, one per line.", e2b="C.4.r.1"),
+    coded("serious", "yes_no", "Case serious", "As sent of the case.", e2b_r2="A.1.5.1", of_messages="yes"),
     *(
         coded(
             f"serious_{name}",
@@ -66,6 +85,20 @@ CASES = table(
     number("age_upper", "Age to", "Included.", unit="a", e2b="D.2.2"),
     text("age_as_reported", "Age as reported", "Number and unit as sent, before conversion.", e2b="D.2.2"),
     coded("age_group", "age_group", "Age group", "Where no age is given.", e2b="D.2.3"),
+    text("gestation", "Gestation at the reaction", "Number and unit as sent.", e2b="D.2.2.1", of_messages="yes"),
+    day("last_menstrual", "Last menstrual period", "", e2b="D.6", of_messages="yes"),
+    text("parent_age", "Parent: age", "Number and unit as sent.", e2b="D.10.2.2", of_messages="yes"),
+    coded("parent_sex", "sex", "Parent: sex", "", e2b="D.10.6", of_messages="yes"),
+    day("parent_last_menstrual", "Parent: last menstrual period", "", e2b="D.10.3", of_messages="yes"),
+    number("parent_weight", "Parent: weight", "", unit="kg", e2b="D.10.4", of_messages="yes"),
+    number("parent_height", "Parent: height", "", unit="cm", e2b="D.10.5", of_messages="yes"),
+    text(
+        "parent_history",
+        "Parent: history",
+        "Conditions, past drugs and the sender's text, one per line; of the parent, never of the patient.",
+        e2b="D.10.7",
+        of_messages="yes",
+    ),
     number("weight", "Weight", "", unit="kg", e2b="D.3"),
     number("height", "Height", "", unit="cm", e2b="D.4"),
     coded(
@@ -83,11 +116,14 @@ HISTORY = table(
     required_code("kind", "history_kind", "Kind", ""),
     text("term", "Term", "As reported.", e2b="D.7.1.r.1"),
     text("term_code", "Term: code", "As sent, never looked up.", e2b="D.7.1.r.1b"),
+    text("term_version", "Term: dictionary version", "", e2b="D.7.1.r.1a", of_messages="yes"),
     *time("start", "Start", e2b="D.7.1.r.2"),
     *time("end", "End", e2b="D.7.1.r.4"),
     coded("continuing", "yes_no", "Continuing", "", e2b="D.7.1.r.3"),
     text("indication", "Indication of a past drug", "", e2b="D.8.r.6"),
+    *coded_beside("indication", "Indication of a past drug", "D.8.r.6"),
     text("reaction", "Reaction to a past drug", "In words, or its code as sent.", e2b="D.8.r.7"),
+    *coded_beside("reaction", "Reaction to a past drug", "D.8.r.7"),
     text("detail", "Detail", "Comment.", e2b="D.7.1.r.5"),
 )
 
@@ -102,6 +138,13 @@ REACTIONS = table(
     text("term_translated", "Term in English", "As sent beside the native term.", e2b="E.i.1.2"),
     text("term_code", "Term: code", "As sent, never looked up.", e2b="E.i.2.1b"),
     text("term_version", "Term: dictionary version", "", e2b="E.i.2.1a"),
+    text(
+        "other_terms",
+        "Other terms",
+        "Terms or codes sent beside these, as the lowest level term beside the preferred term; separated by semicolons.",
+        e2b_r2="B.2.i.1",
+        of_messages="yes",
+    ),
     text("term_language", "Term: language", "As sent.", e2b="E.i.1.1b", of_messages="yes"),
     text("highlighted", "Highlighted by the reporter", "Code as sent.", e2b="E.i.3.1", of_messages="yes"),
     coded("medically_confirmed", "yes_no", "Confirmed by a health professional", "", e2b="E.i.8", of_messages="yes"),
@@ -135,6 +178,7 @@ TESTS = table(
     key("result", "Result", "Short name, once per case."),
     text("test", "Test", "As reported.", e2b="F.r.2.1"),
     text("test_code", "Test: code", "As sent, never looked up.", e2b="F.r.2.2b"),
+    text("test_version", "Test: dictionary version", "", e2b="F.r.2.2a", of_messages="yes"),
     text("course", "Course", "The course in or after which it was done."),
     *time("time", "Done", e2b="F.r.1"),
     coded("coded_result", "test_result", "Result: code", "", e2b="F.r.3.1"),
@@ -173,6 +217,7 @@ DEATHS = table(
     CASE,
     *time("time", "Death", e2b="D.9.1"),
     text("cause", "Cause", "", e2b="D.9.2.r.2"),
+    *coded_beside("cause", "Cause", "D.9.2.r.1", several=True),
     coded("autopsy", "yes_no", "Autopsy", "", e2b="D.9.3"),
     coded("relatedness", "relatedness", "Relatedness", ""),
 )

@@ -5,7 +5,7 @@ import argparse
 from scripts.commands import product_arguments
 from scripts.commands.messages import UserError, run, say
 from scripts.figures import at_once, drawn, names, reasons
-from scripts.figures.page.saving import COMBINATION_DPI, FORMATS, rendered
+from scripts.figures.page.saving import COMBINATION_DPI, FORMATS, Note, rendered
 from scripts.figures.page.standards import BODY, WIDTHS
 from scripts.figures.page.typeface import DEFAULT, METRIC, Typeface, chosen
 from scripts.files.bundle import Bundle
@@ -34,6 +34,7 @@ def arguments() -> argparse.Namespace:
         metavar="FORMAT",
         help=f"of: {', '.join(FORMATS)}",
     )
+    parser.add_argument("--rights", default="", metavar="WORDS", help="who may have the files: said in each, not shown")
     parser.add_argument("--dpi", type=int, default=COMBINATION_DPI, help="of TIFF: 600, or 1000 to 1200 for line art")
     parser.add_argument(
         "--processes", type=int, choices=range(1, 17), default=1, metavar="N", help="drawing at once, 1 to 16"
@@ -71,8 +72,9 @@ def main() -> None:
 def draw(name: str, made: Bundle, face: Typeface, given: argparse.Namespace) -> None:
     """Draw one figure and write its files: every format, caption, alternative text and plotted data."""
     drawing = drawn(name, made, given.width, given.type_size, face)
+    note = Note(f"results.csv, lines {drawing.lines}" if drawing.lines else "", given.rights)
     for form in given.formats:
-        write_bytes(rendered(drawing.figure, form, name, given.dpi, face), given.out / f"{name}.{form}")
+        write_bytes(rendered(drawing.figure, form, name, given.dpi, face, note), given.out / f"{name}.{form}")
     write_bytes(f"{drawing.caption}\n".encode(), given.out / f"{name}.caption.txt")
     write_bytes(f"{drawing.alt}\n".encode(), given.out / f"{name}.alt.txt")
     write(drawing.data, given.out / f"{name}.csv")

@@ -16,12 +16,13 @@ from schemas.books import BOOKS
 from schemas.config import Settings
 from schemas.derived import DERIVED
 from schemas.endpoints import MAIN_SET, MOTHERS, UNSTATED, WORSENED
+from schemas.ledger import NOT_READ
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
 from scripts.files.facts import Facts, facts
 from scripts.files.tablefiles import read_contract, read_reported_table
-from scripts.words.lead import lead
+from scripts.words.lead import by_matter
 from scripts.words.patients_told import died_inside
 from scripts.words.results import result_rows
 
@@ -86,15 +87,19 @@ class Bundle:
 
     @property
     def ledger(self) -> pd.DataFrame:
-        return self.books["ledger"]
+        """Where every record went; what elements of the sources were not read stands in the published ledger only."""
+        lines = self.books["ledger"]
+        return lines[lines["decision"] != NOT_READ]
 
     @property
     def findings(self) -> pd.DataFrame:
         return self.books["findings"]
 
-    @property
+    @cached_property
     def results(self) -> pd.DataFrame:
-        return self.books["results"]
+        """The results, each with `line`: the line of results.csv on which it stands, the header being line 1."""
+        book = self.books["results"]
+        return book.assign(line=range(2, len(book) + 2))
 
     @property
     def data_lock(self) -> str:
@@ -132,13 +137,18 @@ class Bundle:
             lines.append(f"{row['words']} ({number}; {row['source_id']}, {row['locator']})")
         return lines
 
-    @cached_property
+    @property
     def lead(self) -> list[str]:
         """The first sentences of every product (scripts.words.lead)."""
+        return list(self.lead_by_matter.values())
+
+    @cached_property
+    def lead_by_matter(self) -> dict[str, str]:
+        """The same, each by the analysis that it rests on."""
         facts, said = self.facts, self.series["statements"]
         words = said.loc[said["variable"] == "rechallenge", "words"]
         called = {name: getattr(facts, name) for name in ("drug", "event", "sentinel", "onset", "clock", "resolution")}
-        return lead(self.results, self.cases, self.profile.abbreviations | called, self._units, words)
+        return by_matter(self.results, self.cases, self.profile.abbreviations | called, self._units, words)
 
     @cached_property
     def facts(self) -> Facts:

@@ -20,7 +20,7 @@ from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
 from scripts.e2b.translation import names
 from scripts.ingest import Reading, not_read
-from scripts.ingest.csv_members import Loaded, load
+from scripts.ingest.csv_members import PARTED, Loaded, load
 from scripts.ingest.extract_files import Kind, Member, members_of
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
 from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide, lost_ids
@@ -38,6 +38,8 @@ from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000
 MOST_TERMS = 100_000
+BESIDE = "beside"
+"""In a row: the headings of the cells that hold something and are not read."""
 CURE = "Mend the line: its quotation marks or commas."
 Row = dict[str, str]
 Fill = Callable[[Report, Row, dict[str, list[Row]]], None]
@@ -102,7 +104,8 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
         out_line(source_id, "reports", n, step) for step, n in {UNREADABLE: unread, **counts}.items() if step and n
     ]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
-    return Reading(read, findings(told), ledger([*lines, in_line(source_id, counts[""])]))
+    lines += [*not_read.lines(source_id, reports), in_line(source_id, counts[""])]
+    return Reading(read, findings(told), ledger(lines))
 
 
 def _extracts(path: Path, layout: Layout) -> list[list[Member]]:
@@ -212,11 +215,11 @@ def _rows(
     )
     places = {file.layout.shown: file for file in files}
     for table, columns in layout.columns.items():
-        query = f"""select quarter, {layout.report} as report, file, place, {", ".join(columns)} from "{table}"
+        query = f"""select quarter, {layout.report} as report, file, place, beside, {", ".join(columns)} from "{table}"
             where (quarter, {layout.report}) in (select (quarter, report) from entering) order by quarter, file, place"""
-        for quarter, report, file, place, *cells in database.execute(query).fetchall():
+        for quarter, report, file, place, beside, *cells in database.execute(query).fetchall():
             row = {name: (cell or "").strip() for name, cell in zip(columns, cells, strict=True)}
-            row |= {"at_file": file, "at_row": places[file].row(place)}
+            row |= {"at_file": file, "at_row": places[file].row(place), BESIDE: beside}
             found[quarter, report][table].append(row)
     return found
 
@@ -226,4 +229,6 @@ def _reports(layout: Layout, rows: dict[tuple[int, str], dict[str, list[Row]]]) 
         main = of_report[layout.main][-1]  # the same report twice in a file: the last, as the ledger has it
         report = Report(main["case_id"], main["at_file"], int(main["at_row"]))
         layout.fill(report, main, of_report)
+        beside = (row[BESIDE].split(PARTED) for few in of_report.values() for row in few)
+        report.unread = frozenset(name for names in beside for name in names if name)
         yield report

@@ -20,6 +20,8 @@ from scripts.ingest.extract_remarks import Reject
 from scripts.ingest.extract_versions import Database
 
 LONGEST_HEADER = 1 << 16
+PARTED = chr(31)
+"""Between headings in the column `beside`."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,16 @@ class Layout:
     def types(self) -> dict[str, str]:
         """The columns for DuckDB, with one more in which nothing may stand."""
         return {name or f"unread {place}": "VARCHAR" for place, name in enumerate([*self.names, "surplus"])}
+
+    def beside(self) -> str:
+        """SQL of the headings that are not read and under which a line has something, each with PARTED behind it."""
+        places = (name for name in self.types() if name.startswith("unread "))
+        filled = [
+            f"""case when "{place}" > ' ' then '{heading.replace("'", "''")}{PARTED}' else '' end"""
+            for place, heading in zip(places, self.unread, strict=True)
+            if heading
+        ]
+        return " || ".join(filled) or "''"
 
     @property
     def last(self) -> str:
@@ -63,7 +75,7 @@ class Loaded:
 def load(
     database: Database, member: Member, number: int, columns: Mapping[str, str], encoding: str, folder: Path
 ) -> Loaded:
-    """Put a file's lines into the table of its name: extract, file, place, then the columns that are read.
+    """Put a file's lines into the table of its name: extract, file, place, headings not read, then the columns that are read.
 
     UserError where a heading that is read is missing, or too many lines do not fit.
     """
@@ -132,11 +144,11 @@ def _inserted(
 
 def _insert(database: Database, layout: Layout, number: int, columns: list[str], copy: Path, *, parallel: bool) -> None:
     cells = ", ".join(f"{column} varchar" for column in columns)
-    fields = f"quarter int, file varchar, place bigint, misfit boolean, {cells}"
+    fields = f"quarter int, file varchar, place bigint, misfit boolean, beside varchar, {cells}"
     database.execute(f'create table if not exists "{layout.table}"({fields})')
     database.execute(
         f"""insert into "{layout.table}" select ?, ?, row_number() over (),
-        "{layout.last}" is null or surplus is not null, {", ".join(columns)}
+        "{layout.last}" is null or surplus is not null, {layout.beside()}, {", ".join(columns)}
         from read_csv(?, columns={layout.types()}, auto_detect=false, header=false, skip=1, delim=',', quote='"',
         escape='"', max_line_size={LONGEST}, nullstr=chr(1), null_padding=true, parallel={str(parallel).lower()})""",
         [number, layout.shown, str(copy)],

@@ -45,6 +45,7 @@ def read_messages(
     found = tables(kept, source_id)
     remarks = [note for report in kept for note in report.findings] + wanted.unmatched()
     remarks += not_read.remarks(kept)
+    lines = [*not_read.lines(source_id, kept), *lines]
     remarks += [_left_out(file, why) for file, why in apart]
     remarks += [_no_id(shown(path), line) for line in lines if line["reason"] == "no case identifier"]
     return Reading(source_row(source_id, kind, path.name) | found, findings(remarks), ledger(lines))

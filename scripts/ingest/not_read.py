@@ -1,9 +1,13 @@
-"""What sources hold beside what is read: elements are counted in every run, each with the reason (code list `not_read`)."""
+"""What sources hold beside what is read: elements are counted in every run, each with the reason (code list `not_read`).
+
+The ledger counts them all; of those that say something of the case, and of those that no list knows, there is a finding too.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from schemas.codes import labels, rows
+from schemas.ledger import NOT_READ
 from scripts.ingest.reports import Report
 
 NOT_KNOWN = "No reader knows this element."
@@ -22,13 +26,36 @@ def remarks(kept: Iterable[Report]) -> list[dict]:
     """A finding for each element that occurs in reports that are kept and is not read; technical ones are passed over."""
     why = labels("not_read")
     quiet = {row["code"] for row in rows("not_read") if row["told"] == "no"}
-    counts = Counter(name for report in kept for name in report.unread)
     return [
         _finding(name, str(count), f"the element occurs in {count} report{'s' if count > 1 else ''} and is not read")
         | {"cure": why.get(name, NOT_KNOWN)}
-        for name, count in sorted(counts.items())
+        for name, count in _counted(kept)
         if name not in quiet
     ]
+
+
+def lines(source: str, kept: Iterable[Report]) -> list[dict]:
+    """A line of the ledger for each element that is not read: in how many of the reports that are kept it stands.
+
+    It stands for no record, so that the counts of records still add up.
+    """
+    why = labels("not_read")
+    return [
+        {
+            "stage": "ingest",
+            "source": source,
+            "record": name,
+            "records": 0,
+            "decision": NOT_READ,
+            "reason": f"in {count} report{'s' if count > 1 else ''}: {why.get(name, NOT_KNOWN)}",
+            "rule": "not_read",
+        }
+        for name, count in _counted(kept)
+    ]
+
+
+def _counted(kept: Iterable[Report]) -> list[tuple[str, int]]:
+    return sorted(Counter(name for report in kept for name in report.unread).items())
 
 
 def _finding(name: str, value: str, what: str) -> dict:

@@ -139,6 +139,19 @@ def has_value(cell: str) -> bool:
     return cell not in NO_VALUE
 
 
+def in_order(cells: Iterable[str]) -> str:
+    """Cells of several values, in the order of the values: one with nothing leaves a gap, nothing at all a blank."""
+    every = list(cells)
+    return "; ".join(every) if any(every) else ""
+
+
+def line_of(what: str, name: str, **told: str) -> str:
+    """A line on something for which no table has a row: `condition: Diabetes (start 2010; continuing yes)`, or a blank."""
+    more = "; ".join(f"{key.replace('_', ' ')} {in_one_line(cell)}" for key, cell in told.items() if cell)
+    said = f"{in_one_line(name)} ({more})" if name and more else in_one_line(name) or more
+    return f"{what}: {said}" if said else ""
+
+
 def in_one_line(text: str) -> str:
     """A text that its sender wrapped over lines, as one line: where one cell holds several, each stands in a line of its own."""
     return " ".join(text.split())

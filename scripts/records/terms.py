@@ -6,7 +6,8 @@ from functools import lru_cache
 import pandas as pd
 
 COLUMNS = ("term", "term_translated", "term_code")
-"""A reaction's words as reported, in English as sent beside them, and its code as sent: each may be the term asked for."""
+"""A reaction's words as reported, in English as sent beside them, and its code as sent: each may be the term asked for, and
+each of `other_terms`, which some messages send beside them."""
 
 
 @lru_cache(1 << 16)
@@ -17,7 +18,8 @@ def plain(text: str) -> str:
 
 def names_of(reaction: Mapping[str, str]) -> set[str]:
     """What a reaction is called, in comparable form."""
-    return {plain(reaction.get(name, "")) for name in COLUMNS} - {""}
+    others = reaction.get("other_terms", "")
+    return {plain(one) for one in (*(reaction.get(name, "") for name in COLUMNS), *others.split("; "))} - {""}
 
 
 def bear(reactions: pd.DataFrame, terms: Iterable[str]) -> pd.Series:
@@ -35,4 +37,7 @@ def bear(reactions: pd.DataFrame, terms: Iterable[str]) -> pd.Series:
     for name in COLUMNS:
         cells = reactions[name]
         found |= cells.isin([cell for cell in cells.unique() if plain(cell) in wanted])
+    if "other_terms" in reactions:
+        cells = reactions["other_terms"]
+        found |= cells.isin([cell for cell in cells.unique() if wanted & {plain(one) for one in cell.split("; ")}])
     return found

@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument(
         "--accepted", type=Path, metavar="DIR", help="the accepted run to compare with, where there is one"
     )
+    parser.add_argument("--snakemake", metavar="VERSION", help="of the Snakemake that runs this, where it is not here")
     parser.add_argument("--case", metavar="ID", help="write nothing; say how this patient stands against the others")
     parser.add_argument("--only", choices=("dataset",), help="write this alone")
     given = parser.parse_args()
@@ -44,8 +45,8 @@ def main() -> None:
     data, study = product_arguments.read(given), given.settings.model_dump(mode="json")
     inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}
     before = reference.read(given.accepted)
-    told, made_with = lines(data), manifest(inputs, study, before.signed if before else {})
-    shown = headlines(told)
+    told, made_with = lines(data), manifest(inputs, study, before.signed if before else {}, given.snakemake)
+    shown = headlines(told, data.results)
     moved = changes(before, data, shown, json.loads(made_with))
     changed = told_changes(before, moved, data)
     html = pages(data, told, given.tables, given.figures, made_with, changed)

@@ -97,9 +97,9 @@ FIRST_SYMPTOM = [
 
 @pytest.mark.parametrize("clock", ["first_dose", "last_dose", "first_exposure"])
 def test_first_symptom(clock):
-    asked = [(reported, bounds) for reported, of, bounds in FIRST_SYMPTOM if of == clock]
-    found = each("first_symptom", clock, [reported for reported, _ in asked])
-    assert [bounds for _, *bounds in found] == [list(bounds) for _, bounds in asked]
+    found = each("first_symptom", clock, [reported for reported, *_ in FIRST_SYMPTOM])
+    told = [tuple(bounds) for (_, *bounds), (_, of, _) in zip(found, FIRST_SYMPTOM, strict=True) if of == clock]
+    assert told == [bounds for _, of, bounds in FIRST_SYMPTOM if of == clock]
 
 
 TEN_DAYS = [

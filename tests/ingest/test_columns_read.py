@@ -16,14 +16,18 @@ def written(form, folder, added=""):
     texts = {}
     for name, text in writer.files(CASES).items():
         header, *lines = text.splitlines()
-        texts[name] = "\r\n".join([header + added, *(line + added[:1] for line in lines), ""])
+        texts[name] = "\r\n".join([header + added, *(f"{line}{added[:1]}x" if added else line for line in lines), ""])
     return writer.folder(folder, texts)
 
 
 @pytest.mark.parametrize("form", ADDED)
 def test_every_known_column_is_read_or_listed_and_another_is_told(form, tmp_path):
     assert not (read(form, written(form, tmp_path / "known")).findings["rule"] == "not_read").any()
-    found = read(form, written(form, tmp_path / "more", ADDED[form])).findings
+    more = read(form, written(form, tmp_path / "more", ADDED[form]))
+    lines = more.ledger.query("decision == 'not_read'").set_index("record")
+    assert lines.loc["unheard", "reason"] == f"in {len(CASES)} reports: No reader knows this element."
+    assert more.ledger["records"].sum() == len(CASES)
+    found = more.findings
     told = found[found["rule"] == "not_read"]
     assert set(told["column"]) == {"unheard"}
     assert told["file"].is_unique

@@ -8,7 +8,7 @@ from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import Node, add
 from scripts.documents.e2b.patient import patient
 from scripts.documents.e2b.reactions import reactions
-from scripts.documents.e2b.report import NOT_FOR_TRANSMISSION, batch, comment, further, identification
+from scripts.documents.e2b.report import NOT_FOR_TRANSMISSION, batch, comment, diagnoses, further, identification
 from scripts.documents.e2b.rules import faults
 from scripts.documents.e2b.tests import tests
 
@@ -26,6 +26,7 @@ def tree(message: Message) -> Node:
     tests(role, message)
     known = drugs(role, message, linked)
     judgements(assessment, message, known, linked)
+    diagnoses(assessment, message)
     comment(assessment, message)
     further(event, message)
     if len(message.versions) > 1:

@@ -4,6 +4,8 @@ Courses that the tables number as successive exposures of the patient to one dru
 per dose; courses without such a number are entries of their own, as they came in a message.
 """
 
+import re
+
 from schemas.codes import codes, crosswalk
 from schemas.fields import is_number
 from scripts.documents.case_file import Row, has
@@ -12,11 +14,14 @@ from scripts.documents.e2b.judgements import linked_cells
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import (
     CATEGORY,
+    COUNTRY,
     LISTS,
-    MEDDRA,
     SPACES,
     Node,
     add,
+    aligned,
+    amount,
+    coded,
     flavour,
     link,
     observed,
@@ -27,9 +32,11 @@ from scripts.documents.e2b.nodes import (
 from scripts.documents.e2b.times import interval, single_doses
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
+from scripts.words.countries import alpha_2
 
 AUTHORISATION = f"{SPACES}4"
 """The space of numbers of G.k.3.1."""
+STRENGTH = re.compile(r"(?P<value>[\d.]+) (?P<unit>[^ ;]+?)(?:/(?P<per>[\d.]+) (?P<each>[^ ;]+))?")
 CODED_NOTE = "G.k.10.r="
 
 
@@ -54,13 +61,10 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
         add(product, "name", name)
     else:
         message.leave_open("G.k.2.2", f"no name for the drug of course {row['course']}", "Fill in `drug`.")
-    for number in row.get("authorisation", "").split("; "):
-        if has(number):
-            approval = path(add(path(product, "asManufacturedProduct"), "subjectOf", typeCode="SBJ"), "approval")
-            add(approval, "id", extension=number, root=AUTHORISATION)
-    for substance in row["substance"].split(";"):
+    _authorisations(product, row, message)
+    for substance, strength in aligned(row["substance"], row.get("strength", "")):
         if has(substance.strip()):
-            add(path(product, "ingredient", "ingredientSubstance"), "name", substance.strip())
+            _substance(path(product, "ingredient"), substance.strip(), strength)
     judged = linked_cells(entry, message, linked)
     for reaction, cells in judged.items():
         _intervals(node, linked[reaction], cells)
@@ -68,15 +72,46 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
         for dose in _doses(course, message):
             _dose(add(node, "outboundRelationship2", typeCode="COMP"), dose, course, entry, message)
     _cumulative(node, row)
+    if row.get("gestation"):
+        amount(observed(add(node, "outboundRelationship2", typeCode="PERT"), "16"), row["gestation"], "gestation_unit")
     for reaction, cells in judged.items():
         _recurrence(node, linked[reaction], cells)
     _notes(node, entry)
-    for indication in row["indication"].split("; "):
+    for indication in aligned(row["indication"], row.get("indication_code", ""), row.get("indication_version", "")):
         _indication(node, indication, message)
     action = next((taken for course in entry.courses if (taken := _action(course))), "")
     if action:
         act = path(add(node, "inboundRelationship", typeCode="CAUS"), "act")
         add(act, "code", code=action, codeSystem=f"{LISTS}15")
+
+
+def _substance(ingredient: Node, name: str, strength: str) -> None:
+    """G.k.2.3.r: the substance, and its strength where it is a number and a unit."""
+    match = STRENGTH.fullmatch(strength)
+    if match:
+        quantity = add(ingredient, "quantity")
+        add(quantity, "numerator", value=match["value"], unit=match["unit"])
+        add(quantity, "denominator", value=match["per"] or "1", unit=match["each"] or "1")
+    add(path(ingredient, "ingredientSubstance"), "name", name)
+
+
+def _authorisations(product: Node, row: Row, message: Message) -> None:
+    """G.k.3: number, country and holder of each authorisation."""
+    given = [row.get(name, "") for name in ("authorisation", "authorisation_country", "authorisation_holder")]
+    for number, country, holder in aligned(*given):
+        if not any(map(has, (number, country, holder))):
+            continue
+        approval = path(add(path(product, "asManufacturedProduct"), "subjectOf", typeCode="SBJ"), "approval")
+        if has(number):
+            add(approval, "id", extension=number, root=AUTHORISATION)
+        if has(holder):
+            add(path(add(path(approval, "holder"), "role", classCode="HLD"), "playingOrganization"), "name", holder)
+        if alpha_2(country):
+            place = path(approval, "author", "territorialAuthority", "territory")
+            add(place, "code", code=alpha_2(country), codeSystem=COUNTRY)
+        elif has(number):
+            what = f"no country of the authorisation {number}"
+            message.leave_open("G.k.3.2", what, "Ask the sender for the country.")
 
 
 def _action(course: Row) -> str:
@@ -100,7 +135,8 @@ def _doses(course: Row, message: Message) -> list[Row]:
 
 DOSE = (
     "dose", "time_date", "time_lower", "time_upper", "time_scale", "time_origin", "end_date", "amount", "unit",
-    "per_interval", "interval", "interval_unit", "duration", "duration_scale", "form", "route", "lot", "dosage_text", "given",
+    "per_interval", "interval", "interval_unit", "duration", "duration_scale", "form", "route", "parent_route", "lot",
+    "dosage_text", "given",
 )  # fmt: skip
 
 
@@ -121,6 +157,14 @@ def _dose(relation: Node, row: Row, course: Row, entry: Entry, message: Message)
             add(path(kind, "productInstanceInstance"), "lotNumberText", row["lot"])
         if has(row["form"]) or flavour("G.k.4.r.9.1", row["form"]):
             _words(add(path(kind, "kindOfProduct"), "formCode"), "G.k.4.r.9.1", row["form"])
+    _parent_route(node, row.get("parent_route", ""))
+
+
+def _parent_route(node: Node, route: str) -> None:
+    """G.k.4.r.11."""
+    if has(route):
+        note = observed(add(node, "inboundRelationship", typeCode="REFR"), "28")
+        add(value(note, "CE", codeSystem=f"{LISTS}14"), "originalText", route)
 
 
 def _words(node: Node, element: str, text: str) -> None:
@@ -167,7 +211,8 @@ def _notes(node: Node, entry: Entry) -> None:
         value(observed(add(node, "outboundRelationship2", typeCode="REFR"), "2"), "ST", joined(words))
 
 
-def _indication(node: Node, indication: str, message: Message) -> None:
+def _indication(node: Node, told: tuple[str, ...], message: Message) -> None:
+    indication, code, version = told
     reason = flavour("G.k.7.r.1", indication)
     if not (has(indication) or reason):
         return
@@ -175,9 +220,8 @@ def _indication(node: Node, indication: str, message: Message) -> None:
     if reason:
         add(value(note, "CE"), "originalText", nullFlavor=reason)
     else:
-        code, version = message.codes.code_of(indication)
-        known = {"code": code, "codeSystemVersion": version} if code else {}
-        add(value(note, "CE", codeSystem=MEDDRA, **known), "originalText", indication)
+        only_code = indication == code
+        coded(note, message.code("G.k.7.r.2", indication, code, version), "" if only_code else indication)
     add(path(note, "performer", "assignedEntity"), "code", code="3", codeSystem=f"{LISTS}21")
 
 

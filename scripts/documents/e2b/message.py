@@ -8,6 +8,8 @@ from scripts.documents.case_file import CaseFile, has
 from scripts.documents.e2b.term_codes import TermCodes
 
 PLACEHOLDER = "UNREGISTERED"
+CODED = ("E.i.2.1",)
+"""Terms that must have a code; of the others it may be left out."""
 NO_COUNTRY = "ZZ"
 """A user-assigned code of ISO 3166-1, which stands for no country."""
 
@@ -58,12 +60,28 @@ class Message:
         """Note an element that ICH asks for and the data do not hold."""
         self.opens.append((element, what, cure))
 
-    def code(self, element: str, term: str, code: str = "", version: str = "") -> tuple[str, str]:
-        """Code and dictionary version of a term: as received, else the user's own, else blanks and an open element."""
+    def code(self, element: str, term: str, code: str = "", version: str = "") -> dict[str, str]:
+        """Attributes with code and dictionary version of a term: as received, else the user's own, else none.
+
+        element  its number without the letter: a code without its version leaves `a` open, and a reaction without a code `b`
+        """
+        own, own_version = self.codes.code_of(term)
         if not has(code):
-            code, version = self.codes.code_of(term)
+            code = own
+        if code == own and not has(version):
+            version = own_version
         if not code:
-            self.leave_open(element, f"no dictionary code for '{term}'", "Supply it in documents.meddra_codes.")
-        elif version:
-            self.versions.add(version)
-        return (code, version) if code else ("", "")
+            if element in CODED:
+                self.leave_open(
+                    f"{element}b", f"no dictionary code for '{term}'", "Supply it in documents.meddra_codes."
+                )
+            return {}
+        if not has(version):
+            self.leave_open(
+                f"{element}a",
+                f"no dictionary version for the code {code}",
+                "Supply code and version in documents.meddra_codes.",
+            )
+            return {"code": code}
+        self.versions.add(version)
+        return {"code": code, "codeSystemVersion": version}

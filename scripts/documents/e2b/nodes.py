@@ -7,7 +7,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from schemas.codes import crosswalk, rows
-from schemas.fields import PART_DATE
+from schemas.fields import PART_DATE, is_number
 from scripts.documents.case_file import has
 from scripts.words.printable import printable
 
@@ -84,6 +84,15 @@ FIXED: dict[str, dict[str, str]] = {
     "ingredientSubstance": {"classCode": "MMAT", "determinerCode": "KIND"},
     "location": {"typeCode": "LOC"},
     "locatedEntity": {"classCode": "LOCE"},
+    "associatedPerson": {"classCode": "PSN", "determinerCode": "INSTANCE"},
+    "territorialAuthority": {"classCode": "TERR"},
+    "territory": {"classCode": "NAT", "determinerCode": "INSTANCE"},
+    "governingPlace": {"classCode": "COUNTRY", "determinerCode": "INSTANCE"},
+    "holder": {"typeCode": "HLD"},
+    "playingOrganization": {"classCode": "ORG", "determinerCode": "INSTANCE"},
+    "researchStudy": {"classCode": "CLNTRL", "moodCode": "EVN"},
+    "authorization": {"typeCode": "AUTH"},
+    "studyRegistration": {"classCode": "ACT", "moodCode": "EVN"},
     "locatedPlace": {"classCode": "COUNTRY", "determinerCode": "INSTANCE"},
     "performer": {"typeCode": "PRF"},
     "device": {"classCode": "DEV", "determinerCode": "INSTANCE"},
@@ -104,6 +113,37 @@ def observed(parent: Node, code: str, system: str = OBSERVATION) -> Node:
     node = path(parent, "observation")
     add(node, "code", code=code, codeSystem=system)
     return node
+
+
+def coded(parent: Node, known: dict[str, str], words: str = "") -> Node:
+    """A `value` from MedDRA: code and version where they are known, and the words."""
+    node = value(parent, "CE", codeSystem=MEDDRA, **known)
+    if words:
+        add(node, "originalText", words)
+    return node
+
+
+def aligned(words: str, *beside: str) -> list[tuple[str, ...]]:
+    """The values of a cell, each with what stands in its place in the cells beside it."""
+    values = words.split("; ")
+    lists = [cell.split("; ") if cell else [] for cell in beside]
+    return [
+        (one, *(few[place] if len(few) == len(values) else "" for few in lists)) for place, one in enumerate(values)
+    ]
+
+
+def amount(parent: Node, sent: str, codelist: str) -> bool:
+    """A quantity from `12 wk`, in the units of a list; whether there is one."""
+    number, _, unit = sent.partition(" ")
+    units = {
+        one: given["e2b_r3"].split("|")[0]
+        for given in rows(codelist)
+        for one in (given["code"], *given["e2b_r3"].split("|"))
+    }
+    if not (is_number(number) and unit in units):
+        return False
+    value(parent, "PQ", value=number, unit=units[unit])
+    return True
 
 
 def part(parent: Node, code: str) -> Node:

@@ -12,29 +12,37 @@ from scripts.documents.e2b.nodes import (
     SEX,
     Node,
     add,
+    aligned,
+    amount,
+    coded,
     flavour,
     moment,
     observed,
     organizer_of,
     path,
+    stamp,
     value,
 )
+from scripts.documents.e2b.parent import parent
+from scripts.documents.e2b.study import study
 from scripts.documents.e2b.times import interval
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 
 AUTOPSY = " (autopsy)"
+CONDITIONS = ("condition", "family")
 
 
 def patient(role: Node, message: Message) -> None:
     """Fill section D of the primaryRole."""
-    _person(role, message)
+    parent(_person(role, message), message)
+    study(role, message)
     _measures(role, message)
     _history(role, message)
     _deaths(role, message)
 
 
-def _person(role: Node, message: Message) -> None:
+def _person(role: Node, message: Message) -> Node:
     """D.1, D.5, D.9.1. Names and initials are never kept: masked where a message held them, else unknown to us."""
     player = add(role, "player1", classCode="PSN", determinerCode="INSTANCE")
     add(player, "name", nullFlavor="MSK" if message.from_message else "UNK")
@@ -46,6 +54,7 @@ def _person(role: Node, message: Message) -> None:
         add(player, "administrativeGenderCode", nullFlavor=flavour("D.5", sex))
     for row in message.case.rows("deaths"):
         moment(player, "deceasedTime", "D.9.1", row["time_date"])
+    return player
 
 
 def _subject(role: Node, code: str) -> Node:
@@ -57,6 +66,10 @@ def _measures(role: Node, message: Message) -> None:
     number, unit = age(row)
     if number:
         value(_subject(role, "3"), "PQ", value=number, unit=unit)
+    if row.get("gestation"):
+        amount(_subject(role, "16"), row["gestation"], "gestation_unit")
+    if has(row.get("last_menstrual")) and stamp(row["last_menstrual"]):
+        value(_subject(role, "22"), "TS", value=stamp(row["last_menstrual"]))
     group = row.get("age_group", "")
     code = crosswalk("age_group", "e2b_r3").get(group)
     if code:
@@ -81,20 +94,24 @@ def age(row: Row) -> tuple[str, str]:
 def _history(role: Node, message: Message) -> None:
     """Coded conditions (D.7.1) and past drugs (D.8); what E2B has no words for goes into D.7.2."""
     drugs = [row for row in message.case.rows("history") if row["kind"] == "past_drug" and has(row["term"])]
-    coded, words = [], []
+    conditions, words = [], []
     for row in message.case.rows("history"):
-        code = row["term_code"] if has(row["term_code"]) else message.codes.code_of(row["term"])[0]
-        if row["kind"] in ("condition", "family") and code:
-            coded.append((row, code))
+        known = (
+            message.code("D.7.1.r.1", row["term"], row["term_code"], row.get("term_version", ""))
+            if row["kind"] in CONDITIONS
+            else {}
+        )
+        if known:
+            conditions.append((row, known))
         elif _in_words(row, message):
             words.append(_in_words(row, message))
     organizer = organizer_of(role, "1")
-    for row, code in coded:
-        _condition(organizer, row, code, message)
+    for row, known in conditions:
+        _condition(organizer, row, known)
     text = observed(add(organizer, "component", typeCode="COMP"), "18")
     if words:
         value(text, "ED", "; ".join(words))
-    elif coded:
+    elif conditions:
         organizer.remove(text.getparent())
     else:
         value(text, "ED", nullFlavor="UNK")
@@ -118,10 +135,9 @@ def _in_words(row: Row, message: Message) -> str:
     return said + (f" ({joined([when, more], ', ')})" if said and (when or more) else more)
 
 
-def _condition(organizer: Node, row: Row, code: str, message: Message) -> None:
-    version = message.codes.code_of(row["term"])[1]
+def _condition(organizer: Node, row: Row, known: dict[str, str]) -> None:
     node = path(add(organizer, "component", typeCode="COMP"), "observation")
-    name = add(node, "code", code=code, codeSystem=MEDDRA, **({"codeSystemVersion": version} if version else {}))
+    name = add(node, "code", codeSystem=MEDDRA, **known)
     if has(row["term"]):
         add(name, "originalText", row["term"])
     interval(node, row, "start", "end", ("D.7.1.r.2", "D.7.1.r.4"))
@@ -140,38 +156,38 @@ def _past_drug(organizer: Node, row: Row, message: Message) -> None:
     node = path(add(organizer, "component", typeCode="COMP"), "substanceAdministration")
     interval(node, row, "start", "end", ("D.8.r.4", "D.8.r.5"))
     add(path(node, "consumable", "instanceOfKind", "kindOfProduct"), "name", row["term"])
-    for column, code, relation in (("indication", "19", "RSON"), ("reaction", "29", "CAUS")):
-        known = row[column] if row[column].isdecimal() else message.codes.code_of(row[column])[0]
+    for column, code, relation, element in (
+        ("indication", "19", "RSON", "D.8.r.6"),
+        ("reaction", "29", "CAUS", "D.8.r.7"),
+    ):
+        said = row[column] if row[column].isdecimal() else row.get(f"{column}_code", "")
+        known = message.code(element, row[column], said, row.get(f"{column}_version", ""))
         if known:
-            value(
-                observed(add(node, "outboundRelationship2", typeCode=relation), code),
-                "CE",
-                code=known,
-                codeSystem=MEDDRA,
-            )
+            coded(observed(add(node, "outboundRelationship2", typeCode=relation), code), known)
 
 
 def _deaths(role: Node, message: Message) -> None:
     """D.9.2 to D.9.4; causes found at autopsy are marked so in the tables."""
     for row in message.case.rows("deaths"):
-        causes = [one.strip() for one in row["cause"].split(";") if has(one.strip())]
+        every = aligned(row["cause"], row.get("cause_code", ""), row.get("cause_version", ""))
+        causes = [one for one in every if has(one[0])]
         for cause in causes:
-            if not cause.endswith(AUTOPSY):
-                _cause(_subject(role, "32"), cause, message)
+            if not cause[0].endswith(AUTOPSY):
+                _cause(_subject(role, "32"), "D.9.2.r.1", cause, message)
         known = crosswalk("yes_no", "e2b_r3").get(row["autopsy"])
         reason = flavour("D.9.3", row["autopsy"])
-        found = [cause.removesuffix(AUTOPSY) for cause in causes if cause.endswith(AUTOPSY)]
+        found = [(cause.removesuffix(AUTOPSY), *beside) for cause, *beside in causes if cause.endswith(AUTOPSY)]
         if known or reason or found:
             autopsy = _subject(role, "5")
             value(autopsy, "BL", **({"value": known or "true"} if known or found else {"nullFlavor": reason}))
             for cause in found:
-                _cause(observed(add(autopsy, "outboundRelationship2", typeCode="PERT"), "8"), cause, message)
+                within = observed(add(autopsy, "outboundRelationship2", typeCode="PERT"), "8")
+                _cause(within, "D.9.4.r.1", cause, message)
+        if has(row["time_date"]) and not (known or reason or found):
+            message.leave_open("D.9.3", "nothing says whether there was an autopsy", "Fill in `autopsy` in deaths.")
 
 
-def _cause(node: Node, cause: str, message: Message) -> None:
-    if re.fullmatch(r"\d{8}", cause):
-        value(node, "CE", code=cause, codeSystem=MEDDRA)
-    else:
-        code, version = message.codes.code_of(cause)
-        known = {"code": code, "codeSystemVersion": version} if code else {}
-        add(value(node, "CE", codeSystem=MEDDRA, **known), "originalText", cause)
+def _cause(node: Node, element: str, cause: tuple[str, ...], message: Message) -> None:
+    words, code, version = cause
+    is_code = bool(re.fullmatch(r"\d{8}", words))
+    coded(node, message.code(element, words, words if is_code else code, version), "" if is_code else words)

@@ -5,7 +5,7 @@ import unicodedata
 from schemas.codes import SERIOUSNESS, crosswalk, rows
 from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.message import Message
-from scripts.documents.e2b.nodes import COUNTRY, LISTS, MEDDRA, OBSERVATION, Node, add, link, part, path, value
+from scripts.documents.e2b.nodes import COUNTRY, LISTS, OBSERVATION, Node, add, coded, link, part, path, value
 from scripts.documents.e2b.times import interval
 from scripts.words.countries import alpha_2
 
@@ -17,6 +17,11 @@ CRITERIA = {row["code"]: row["e2b_r3"] for row in rows("seriousness")}
 def reactions(role: Node, message: Message) -> dict[str, str]:
     """Fill section E; gives the reactions' identifiers by their key. Stated absences stay in the narrative."""
     occurred = [row for row in message.case.rows("reactions") if row["occurred"] == "yes"]
+    report = message.case.report
+    of_case = [name for name in SERIOUSNESS if report.get(f"serious_{name}") == "yes"]
+    if of_case and not any(row[name] == "yes" for row in occurred for name in SERIOUSNESS):
+        what = f"criteria are known of the case only: {', '.join(of_case).replace('_', ' ')}"
+        message.leave_open("E.i.3.2", what, "State which reaction meets them.")
     return {row["reaction"]: _reaction(role, row, message) for row in occurred}
 
 
@@ -28,10 +33,7 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     add(node, "code", code="29", codeSystem=OBSERVATION)
     interval(node, row, "onset", "end", ("E.i.4", "E.i.5"))
     native, english = _terms(row)
-    code, version = message.code("E.i.2.1b", row["term"], row["term_code"], row["term_version"])
-    known = {"code": code} if code else {}
-    known |= {"codeSystemVersion": version} if version else {}
-    said = value(node, "CE", **known, codeSystem=MEDDRA)
+    said = coded(node, message.code("E.i.2.1", row["term"], row["term_code"], row["term_version"]))
     if native:
         words = add(said, "originalText", native)
         if has(row.get("term_language", "")):
@@ -49,6 +51,9 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     for name in SERIOUSNESS:
         met = {"value": "true"} if row[name] == "yes" else {"nullFlavor": "NI"}
         value(part(node, CRITERIA[name]), "BL", **met)
+    if row["outcome"] == "fatal" and row["death"] != "yes":
+        what = f"'{row['term']}' is fatal, and nothing says that it meets the criterion death"
+        message.leave_open("E.i.3.2a", what, "State the criterion, or correct the outcome.")
     outcome = crosswalk("outcome", "e2b_r3").get(row["outcome"], "0")
     value(part(node, "27"), "CE", code=outcome, codeSystem=f"{LISTS}11")
     if row.get("medically_confirmed") in ("yes", "no"):

@@ -17,6 +17,8 @@ from scripts.documents.e2b.nodes import (
     XSI,
     Node,
     add,
+    aligned,
+    coded,
     flavour,
     path,
     stamp,
@@ -34,7 +36,7 @@ NOT_FOR_TRANSMISSION = (
 
 def batch(message: Message) -> tuple[Node, Node]:
     """The batch of one message; gives its root and the investigationEvent to fill."""
-    sender, receiver = _parties(message)
+    sender, batch_receiver, receiver = _parties(message)
     root = etree.Element(f"{{{HL7}}}MCCI_IN200100UV01", {"ITSVersion": "XML_1.0"}, nsmap={None: HL7, "xsi": XSI})
     add(root, "id", extension=f"{message.identifier}-{message.data_lock}", root=f"{SPACES}22")
     add(root, "creationTime", value=message.time)
@@ -42,18 +44,23 @@ def batch(message: Message) -> tuple[Node, Node]:
     add(root, "interactionId", extension="MCCI_IN200100UV01", root="2.16.840.1.113883.1.6")
     add(root, "name", code="1", codeSystem=f"{LISTS}1")
     event = _message(root, message, sender, receiver)
-    for tag, kind, who, space in (("receiver", "RCV", receiver, "14"), ("sender", "SND", sender, "13")):
+    for tag, kind, who, space in (("receiver", "RCV", batch_receiver, "14"), ("sender", "SND", sender, "13")):
         add(path(add(root, tag, typeCode=kind), "device"), "id", extension=who, root=SPACES + space)
     return root, event
 
 
-def _parties(message: Message) -> tuple[str, str]:
+def _parties(message: Message) -> tuple[str, str, str]:
+    """Sender, receiver of the batch, receiver of the message."""
     if message.sender:
-        return message.sender.identifier, message.sender.receiver
+        return (
+            message.sender.identifier,
+            message.sender.batch_receiver or message.sender.receiver,
+            message.sender.receiver,
+        )
     message.leave_open("N.1.3", "no sender is configured", "Fill in documents.sender of the config.")
     message.leave_open("C.1.1", "the identifier is a placeholder", "Fill in documents.sender of the config.")
     message.leave_open("N.1.4", "no receiver is configured", "Fill in documents.sender.receiver of the config.")
-    return PLACEHOLDER, PLACEHOLDER
+    return PLACEHOLDER, PLACEHOLDER, PLACEHOLDER
 
 
 def _message(root: Node, message: Message, sender: str, receiver: str) -> Node:
@@ -76,13 +83,17 @@ def _message(root: Node, message: Message, sender: str, receiver: str) -> Node:
 
 
 def identification(event: Node, message: Message) -> None:
-    """H.1 and C.1.4, C.1.5, C.4: what stands before the assessment."""
+    """H.1 and C.1.4, C.1.5, C.1.6.1.r, C.4: what stands before the assessment."""
     report = message.case.report
     add(event, "code", code="PAT_ADV_EVNT", codeSystem="2.16.840.1.113883.5.4")
     add(event, "text", story(message.case))
     add(event, "statusCode", code="active")
     _day(add(event, "effectiveTime"), "low", "C.1.4", report.get("received", ""), message)
     _day(event, "availabilityTime", "C.1.5", report.get("latest_information", ""), message)
+    for name in filter(has, report.get("documents", "").split("\n")):
+        document = path(add(event, "reference", typeCode="REFR"), "document")
+        add(document, "code", code="1", codeSystem=f"{LISTS}27")
+        add(document, "title", name)
     for line in literature(message):
         document = path(add(event, "reference", typeCode="REFR"), "document")
         add(document, "code", code="2", codeSystem=f"{LISTS}27")
@@ -115,7 +126,9 @@ def further(event: Node, message: Message) -> None:
     _truth(event, message, "C.1.6.1", "1", None if sender is None else sender.documents_available)
     _truth(event, message, "C.1.7", "23", None if sender is None else sender.expedited)
     _first_sender(event, message)
+    _linked_reports(event, report)
     _primary_source(event, report, message)
+    _other_sources(event, report)
     _sender(event, message)
     _other_ids(event, report, message)
     _type(event, report, message)
@@ -133,15 +146,20 @@ def _truth(event: Node, message: Message, element: str, code: str, known: bool |
 
 
 def _first_sender(event: Node, message: Message) -> None:
-    """C.1.8.2, known only where the case starts with us."""
+    """C.1.8.2 as received; ourselves where the case starts with us."""
     ours = message.worldwide == message.identifier
-    if not ours or message.sender is None:
-        message.leave_open("C.1.8.2", "the first sender of the case is not recorded", "Ask whether it was a regulator.")
+    kind = message.case.report.get("first_sender", "")
+    if not has(kind) and ours and message.sender is not None:
+        kind = "regulator" if message.sender.kind == "regulator" else "other"
+    code = crosswalk("first_sender", "e2b_r3").get(kind)
+    if not code:
+        what = "no sender is configured" if ours else "what was received does not say who sent the case first"
+        message.leave_open("C.1.8.2", what, "Ask whether it was a regulator.")
         return
     first = path(add(event, "outboundRelationship", typeCode="SPRT"), "relatedInvestigation")
     add(first, "code", code="1", codeSystem=RELATION)
     who = path(add(first, "subjectOf2", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
-    add(who, "code", code="1" if message.sender.kind == "regulator" else "2", codeSystem=f"{LISTS}3")
+    add(who, "code", code=code, codeSystem=f"{LISTS}3")
 
 
 def _primary_source(event: Node, report: Row, message: Message) -> None:
@@ -155,6 +173,31 @@ def _primary_source(event: Node, report: Row, message: Message) -> None:
     known = {"code": qualification, "codeSystem": f"{LISTS}6"} if qualification else {"nullFlavor": "UNK"}
     add(path(person, "asQualifiedEntity"), "code", **known)
     _country(person, report.get("country", ""), message)
+
+
+def _linked_reports(event: Node, report: Row) -> None:
+    """C.1.10.r."""
+    for number in filter(has, report.get("linked_reports", "").split("; ")):
+        related = path(add(event, "outboundRelationship", typeCode="SPRT"), "relatedInvestigation")
+        add(related, "code", nullFlavor="NA")
+        act = path(add(related, "subjectOf2", typeCode="SUBJ"), "controlActEvent")
+        add(act, "id", extension=number, root=f"{SPACES}2")
+
+
+def _other_sources(event: Node, report: Row) -> None:
+    """Qualification and country of each further source (C.2.r), one in a line of the cell."""
+    for line in filter(has, report.get("other_reporters", "").split("\n")):
+        related = path(add(event, "outboundRelationship", typeCode="SPRT"), "relatedInvestigation")
+        add(related, "code", code="2", codeSystem=RELATION)
+        act = path(add(related, "subjectOf2", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
+        person, told = path(act, "assignedPerson"), line.split(", ")
+        qualification = next(filter(None, (crosswalk("qualification", "e2b_r3").get(one) for one in told)), "")
+        known = {"code": qualification, "codeSystem": f"{LISTS}6"} if qualification else {"nullFlavor": "UNK"}
+        add(path(person, "asQualifiedEntity"), "code", **known)
+        country = next(filter(None, map(alpha_2, told)), "")
+        if country:
+            located = add(path(person, "asLocatedEntity"), "location", classCode="COUNTRY", determinerCode="INSTANCE")
+            add(located, "code", code=country, codeSystem=COUNTRY)
 
 
 def _country(person: Node, country: str, message: Message) -> None:
@@ -179,20 +222,24 @@ def _sender(event: Node, message: Message) -> None:
     add(path(outer, "assignedEntity", "representedOrganization"), "name", message.sender.organisation)
 
 
-def _ids(report: Row, message: Message) -> list[str]:
-    """C.1.9.1.r.2: other identifiers, and the one that the case had from the sender we received it from."""
-    known = [one.strip() for one in report.get("other_ids", "").split(";") if has(one.strip())]
+def _ids(report: Row, message: Message) -> list[tuple[str, ...]]:
+    """C.1.9.1.r.2 and .1: other identifiers, and the one that the case had from the sender we received it from, each with who
+    gave it, as received: the former sender gave its own."""
+    known = [one for one in aligned(report.get("other_ids", ""), report.get("other_id_sources", "")) if has(one[0])]
     before = report.get("sender_case_id", "")
-    if has(before) and before not in (message.worldwide, message.identifier, *known):
-        known.append(before)
+    if has(before) and before not in (message.worldwide, message.identifier, *(number for number, _ in known)):
+        known.append((before, report.get("sender", "")))
     return known
 
 
 def _other_ids(event: Node, report: Row, message: Message) -> None:
-    for one in _ids(report, message):
+    for one, source in _ids(report, message):
         act = path(add(event, "subjectOf1", typeCode="SUBJ"), "controlActEvent")
-        add(act, "id", extension=one, root=f"{SPACES}3")
-        message.leave_open("C.1.9.1.r.1", f"no source of the identifier {one}", "Name who gave this identifier.")
+        named = {"assigningAuthorityName": source} if has(source) else {}
+        add(act, "id", extension=one, root=f"{SPACES}3", **named)
+        if not named:
+            what = f"what was received does not say who gave the identifier {one}"
+            message.leave_open("C.1.9.1.r.1", what, "Name who gave this identifier.")
 
 
 def _characteristic_ids(event: Node, report: Row, message: Message) -> None:
@@ -212,8 +259,6 @@ def _type(event: Node, report: Row, message: Message) -> None:
         message.leave_open("C.1.3", "the type of report is not recorded", "Fill in `report_type` in reports.")
         return
     value(_feature(event, "1"), "CE", code=code, codeSystem=f"{LISTS}2")
-    if code == "2":
-        message.leave_open("C.5.4", "a report from a study without a study type", "State the study type.")
 
 
 def _amendment(event: Node, report: Row, message: Message) -> None:
@@ -226,6 +271,19 @@ def _amendment(event: Node, report: Row, message: Message) -> None:
         add(value(_feature(event, "4"), "CE"), "originalText", reason)
     else:
         message.leave_open("C.1.11.2", "no reason for the amendment", "State the reason.")
+
+
+def diagnoses(assessment: Node, message: Message) -> None:
+    """H.3.r: the sender's diagnoses as received."""
+    report = message.case.report
+    cells = [report.get(name, "") for name in ("sender_diagnosis", "sender_diagnosis_code", "sender_diagnosis_version")]
+    for words, code, version in aligned(*cells):
+        if not has(words):
+            continue
+        note = path(add(assessment, "component1", typeCode="COMP"), "observationEvent")
+        add(note, "code", code="15", codeSystem=OBSERVATION)
+        coded(note, message.code("H.3.r.1", words, code, version), "" if words == code else words)
+        add(path(note, "author", "assignedEntity"), "code", code="1", codeSystem=AUTHOR)
 
 
 def comment(assessment: Node, message: Message) -> None:

@@ -25,8 +25,8 @@ def tests(role: Node, message: Message) -> None:
 def _test(organizer: Node, row: Row, message: Message) -> None:
     """F.r: a plain number with a whole unit as a quantity; anything else as printed, in words."""
     node = path(add(organizer, "component", typeCode="COMP"), "observation")
-    code = row["test_code"] if has(row["test_code"]) else message.codes.code_of(row["test"])[0]
-    name = add(node, "code", **({"code": code, "codeSystem": MEDDRA} if code else {}))
+    known = message.code("F.r.2.2", row["test"], row["test_code"], row.get("test_version", ""))
+    name = add(node, "code", **(known | {"codeSystem": MEDDRA} if known else {}))
     if has(row["test"]):
         add(name, "originalText", row["test"])
     date = stamp(row["time_date"]) if has(row["time_date"]) else ""

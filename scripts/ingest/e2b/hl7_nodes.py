@@ -1,12 +1,13 @@
 """Finding one's way in an E2B(R3) message: children by name, observations by code, coded cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from lxml import etree
 
 from scripts.e2b.hl7_times import HL7, reason, sent
 from scripts.e2b.translation import ours
+from scripts.ingest.reports import in_order
 from scripts.ingest.xml_stream import text
 
 ICH_CODES = "2.16.840.1.113883.3.989.2.1.1."
@@ -99,6 +100,25 @@ def term(element: Node | None) -> str:
 def term_code(element: Node | None) -> str:
     """The code of a coded value, passed through as sent."""
     return "" if element is None else (element.get("code") or "").strip()
+
+
+def version(element: Node | None) -> str:
+    """The version of the dictionary of a coded value, as sent."""
+    return "" if element is None else (element.get("codeSystemVersion") or "").strip()
+
+
+def amount(element: Node | None) -> str:
+    """Number and unit as sent: `12 wk`, or the reason for none."""
+    return f"{sent(element)} {'' if element is None else element.get('unit') or ''}".strip()
+
+
+def beside(elements: Iterable[Node | None], name: str) -> dict[str, str]:
+    """Cells `name_code` and `name_version` of the values whose words stand in the cell `name`, in their order."""
+    every = list(elements)
+    return {
+        f"{name}_code": in_order(term_code(one) for one in every),
+        f"{name}_version": in_order(version(one) for one in every),
+    }
 
 
 def link(node: Node | None) -> str:

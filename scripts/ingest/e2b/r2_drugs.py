@@ -8,7 +8,8 @@ or the message says which.
 import re
 
 from scripts.e2b.translation import label_of, ours
-from scripts.ingest.e2b.r2_tree import Tree, duration, interval
+from scripts.ingest.e2b import r2_parent
+from scripts.ingest.e2b.r2_tree import Tree, code_of, duration, interval
 from scripts.ingest.reports import Report
 from scripts.records.terms import plain
 
@@ -30,12 +31,17 @@ def _course(found: Report, drug: Tree, number: str) -> None:
         drug=drug.text("medicinalproduct"),
         substance=_substances(drug),
         authorisation=drug.text("drugauthorizationnumb"),
+        authorisation_country=drug.text("drugauthorizationcountry"),
+        authorisation_holder=drug.text("drugauthorizationholder"),
         role=ours("drug_role", "e2b_r2", drug.text("drugcharacterization")),
         indication=drug.text("drugindication"),
+        indication_code=code_of(drug.text("drugindication")),
+        indication_version=drug.text("drugindicationmeddraversion"),
         start_date=drug.date("drugstartdate"),
         action_taken=ours("action_taken", "e2b_r2", drug.text("actiondrug")),
         cumulative_dose=drug.text("drugcumulativedosagenumb"),
         cumulative_unit=ours("dose_unit", "e2b_r2", drug.text("drugcumulativedosageunit")),
+        gestation=r2_parent.gestation(drug, "reactiongestationperiod"),
         additional_information="" if DECHALLENGE.fullmatch(additional) else additional,
     )
     dosage = {
@@ -48,6 +54,7 @@ def _course(found: Report, drug: Tree, number: str) -> None:
         "interval_unit": ours("interval_unit", "e2b_r2", drug.text("drugintervaldosagedefinition")),
         "form": drug.text("drugdosageform"),
         "route": label_of("route", "e2b_r2", drug.text("drugadministrationroute")),
+        "parent_route": label_of("route", "e2b_r2", drug.text("drugparadministration")),
         "lot": drug.text("drugbatchnumb"),
         "dosage_text": drug.text("drugdosagetext"),
         **duration(drug, "drugtreatmentduration", "drugtreatmentdurationunit"),

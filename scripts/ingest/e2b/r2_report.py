@@ -6,30 +6,36 @@ R2 gives seriousness for the case; it stays with the case and is never copied to
 from schemas.codes import rows as code_rows
 from scripts.e2b.translation import ours
 from scripts.ingest import ages
-from scripts.ingest.e2b import r2_drugs, r2_event_date
-from scripts.ingest.e2b.r2_tree import ASKED, Tree, duration, interval, yes_no
-from scripts.ingest.reports import Report, has_value, in_one_line
-from scripts.records.terms import plain
+from scripts.ingest.e2b import r2_drugs, r2_event_date, r2_parent, r2_reactions
+from scripts.ingest.e2b.r2_tree import ASKED, Tree, code_of, version, yes_no
+from scripts.ingest.reports import Report, has_value, in_one_line, in_order
 
+STUDY = {"study_name": "studyname", "study_number": "sponsorstudynumb", "study_type": "observestudytype"}
+CAUSES = (
+    ("patientdeathcause", "patientdeathreport", "patientdeathreportmeddraversion", ""),
+    ("patientautopsy", "patientdetermineautopsy", "patientdetermautopsmeddraversion", " (autopsy)"),
+)
+"""Causes of death as reported and as found at autopsy: group, term, version, mark."""
 SERIOUS = {row["code"]: row["e2b_r2"] for row in code_rows("seriousness")}
 
 
 def report(sent: Tree, at_file: str, at_row: int) -> Report:
     """One safetyreport as rows of the reported tables."""
     patient = sent.tree("patient")
-    version = sent.text("safetyreportversion")
-    nullified = ours("yes_no", "e2b_r2", sent.text("casenullification")) == "yes"
+    said = sent.text("safetyreportversion")
+    withdrawn = ours("yes_no", "e2b_r2", sent.text("casenullification"))
+    nullification = {"yes": "nullified", "no": ""}.get(withdrawn, withdrawn)
     found = Report(
         case_id=sent.text("safetyreportid"),
         at_file=at_file,
         at_row=at_row,
-        order=(int(version) if version.isdecimal() else 0, sent.text("receiptdate")),
-        nullified=nullified,
+        order=(int(said) if said.isdecimal() else 0, sent.text("receiptdate")),
+        nullified=nullification == "nullified",
         leaves=lambda: frozenset(sent.leaves()) - ASKED,
     )
-    _report(found, sent, patient, version, nullified)
+    _report(found, sent, patient, nullification)
     event_date = r2_event_date.event_date_in(patient.tree("summary").text("narrativeincludeclinical"))
-    terms = _reactions(found, patient)
+    terms = r2_reactions.read(found, patient)
     r2_event_date.give(found, event_date)
     _case(found, sent, patient)
     _history(found, patient)
@@ -43,8 +49,8 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
     return found
 
 
-def _report(found: Report, sent: Tree, patient: Tree, version: str, nullified: bool) -> None:
-    source, summary = sent.tree("primarysource"), patient.tree("summary")
+def _report(found: Report, sent: Tree, patient: Tree, nullification: str) -> None:
+    source, summary, sources = sent.tree("primarysource"), patient.tree("summary"), sent.trees("primarysource")
     others = [(one.text("duplicatenumb"), one.text("duplicatesource")) for one in sent.trees("reportduplicate")]
     authority, company = sent.text("authoritynumb"), sent.text("companynumb")
     if authority and company and company != authority:
@@ -57,38 +63,54 @@ def _report(found: Report, sent: Tree, patient: Tree, version: str, nullified: b
     found.add(
         "reports",
         "A.1",
+        sender=sent.tree("sender").text("senderorganization"),
         sender_case_id=sent.text("safetyreportid"),
         worldwide_case_id=authority or company,
-        version=version,
+        version=sent.text("safetyreportversion"),
+        first_sender="regulator" if authority else "other" if company else "",
         report_type=ours("report_type", "e2b_r2", sent.text("reporttype")),
         received=sent.date("receivedate"),
         latest_information=sent.date("receiptdate"),
         reporter_qualification=ours("qualification", "e2b_r2", source.text("qualification")),
         country=source.text("reportercountry") or sent.text("primarysourcecountry"),
-        nullification="nullified" if nullified else "",
+        nullification=nullification,
         nullification_reason=sent.text("nullificationreason"),
         other_ids="; ".join(number for number, _ in others if number),
-        other_id_sources="; ".join(whose for number, whose in others if number and whose),
+        other_id_sources=in_order(whose for number, whose in others if number),
         linked_reports="; ".join(filter(None, (one.text("linkreportnumb") for one in sent.trees("linkedreport")))),
-        study_name=source.text("studyname"),
-        study_number=source.text("sponsorstudynumb"),
-        study_type=source.text("observestudytype"),
+        other_reporters="\n".join(filter(None, map(_other_reporter, sources[1:]))),
+        **{
+            cell: "; ".join(dict.fromkeys(filter(None, (one.text(name) for one in sources))))
+            for cell, name in STUDY.items()
+        },
         documents=sent.text("documentlist"),
         sender_diagnosis=summary.text("senderdiagnosis"),
-        literature="\n".join(
-            filter(None, (in_one_line(one.text("literaturereference")) for one in sent.trees("primarysource")))
-        ),
+        sender_diagnosis_code=code_of(summary.text("senderdiagnosis")),
+        sender_diagnosis_version=summary.text("senderdiagnosismeddraversion"),
+        literature="\n".join(filter(None, (in_one_line(one.text("literaturereference")) for one in sources))),
         narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
-        **_seriousness(sent),
+        **_seriousness(found, sent),
     )
 
 
-def _seriousness(sent: Tree) -> dict[str, str]:
+def _other_reporter(source: Tree) -> str:
+    """Qualification and country of a source behind the first."""
+    told = [ours("qualification", "e2b_r2", source.text("qualification")), source.text("reportercountry")]
+    return ", ".join(filter(None, told))
+
+
+def _seriousness(found: Report, sent: Tree) -> dict[str, str]:
     """The criteria of the case; a case said not to be serious (A.1.5.1 = 2) meets none of them."""
-    cells = {f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()}
-    if yes_no(sent, "serious") == "no" and "yes" not in cells.values():
+    cells, serious = (
+        {f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()},
+        yes_no(sent, "serious"),
+    )
+    if serious == "no" and "yes" in cells.values():
+        what = "sent as not serious, beside a criterion that is met; the criterion counts"
+        found.note("reports", "serious", "no", what, "Ask the sender (A.1.5).")
+    elif serious == "no":
         cells = {name: said or "no" for name, said in cells.items()}
-    return cells
+    return {"serious": serious, **cells}
 
 
 def _case(found: Report, sent: Tree, patient: Tree) -> None:
@@ -111,6 +133,7 @@ def _case(found: Report, sent: Tree, patient: Tree) -> None:
         age_group=ours("age_group", "e2b_r2", patient.text("patientagegroup")),
         weight=patient.text("patientweight"),
         height=patient.text("patientheight"),
+        **r2_parent.cells(patient, patient.tree("parent")),
         **(cells or _age_from_birth(found, patient)),
     )
 
@@ -123,37 +146,6 @@ def _age_from_birth(found: Report, patient: Tree) -> dict[str, str]:
     return cells
 
 
-def _reactions(found: Report, patient: Tree) -> dict[str, str]:
-    """Add the reactions; gives each by its terms, in comparable form."""
-    terms: dict[str, str] = {}
-    for number, one in enumerate(patient.trees("reaction"), start=1):
-        said = [one.text(name) for name in ("primarysourcereaction", "reactionmeddrallt", "reactionmeddrapt")]
-        terms |= {plain(term): str(number) for term in said if term and plain(term) not in terms}
-        coded = said[2] or said[1]
-        found.add(
-            "reactions",
-            f"B.2.{number}",
-            reaction=str(number),
-            term=said[0] or coded,
-            term_translated=coded if said[0] and plain(coded) != plain(said[0]) and not coded.isdigit() else "",
-            term_code=coded if coded.isdigit() else "",
-            term_version=one.text("reactionmeddraversionpt") or one.text("reactionmeddraversionllt"),
-            occurred="yes",
-            onset_date=one.date("reactionstartdate"),
-            end_date=one.date("reactionenddate"),
-            outcome=ours("outcome", "e2b_r2", one.text("reactionoutcome")),
-            highlighted=one.text("termhighlighted"),
-            **duration(one, "reactionduration", "reactiondurationunit"),
-        )
-        for column, name in (("onset", "reactionstartdate"), ("end", "reactionenddate")):
-            found.keep_hours("reactions", str(number), column, f"B.2.{number}", one.text(name))
-        first = interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
-        last = interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
-        if first or last:
-            found.add("assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last)
-    return terms
-
-
 def _history(found: Report, patient: Tree) -> None:
     for number, one in enumerate(patient.trees("medicalhistoryepisode"), start=1):
         found.add(
@@ -162,6 +154,8 @@ def _history(found: Report, patient: Tree) -> None:
             item=f"condition {number}",
             kind="condition",
             term=one.text("patientepisodename"),
+            term_code=code_of(one.text("patientepisodename")),
+            term_version=version(one, "patientepisodenamemeddraversion"),
             start_date=one.date("patientmedicalstartdate"),
             end_date=one.date("patientmedicalenddate"),
             continuing=yes_no(one, "patientmedicalcontinue"),
@@ -180,7 +174,11 @@ def _history(found: Report, patient: Tree) -> None:
             start_date=one.date("patientdrugstartdate"),
             end_date=one.date("patientdrugenddate"),
             indication=one.text("patientdrugindication"),
+            indication_code=code_of(one.text("patientdrugindication")),
+            indication_version=version(one, "patientdrgindicationmeddraversion", "patientdrugindicationmeddraversion"),
             reaction=one.text("patientdrugreaction"),
+            reaction_code=code_of(one.text("patientdrugreaction")),
+            reaction_version=version(one, "patientdrgreactionmeddraversion", "patientdrugreactionmeddraversion"),
         )
 
 
@@ -202,13 +200,23 @@ def _test(found: Report, one: Tree, number: int) -> None:
 
 def _death(found: Report, patient: Tree) -> None:
     for one in patient.trees("patientdeath")[:1]:
-        causes = [cause.text("patientdeathreport") for cause in one.trees("patientdeathcause")]
-        seen = [cause.text("patientdetermineautopsy") for cause in one.trees("patientautopsy")]
+        causes = [cause for kind in CAUSES for cause in _causes(one, *kind) if cause[0]]
         found.add(
             "deaths",
             "B.1.9",
             time_date=one.date("patientdeathdate"),
-            cause="; ".join([*filter(None, causes), *(f"{cause} (autopsy)" for cause in seen if cause)]),
+            cause="; ".join(words for words, _, _ in causes),
+            cause_code=in_order(code for _, code, _ in causes),
+            cause_version=in_order(version for _, _, version in causes),
             autopsy=yes_no(one, "patientautopsyyesno"),
         )
         found.keep_hours("deaths", "", "time", "B.1.9", one.text("patientdeathdate"))
+
+
+def _causes(death: Tree, group: str, name: str, versions: str, mark: str) -> list[tuple[str, str, str]]:
+    """Words with their mark, code and version of each cause of a kind."""
+    return [
+        (f"{words}{mark}" if words else "", code_of(words), cause.text(versions))
+        for cause in death.trees(group)
+        for words in [cause.text(name)]
+    ]

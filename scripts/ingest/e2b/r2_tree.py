@@ -49,6 +49,16 @@ class Tree:
 NOTHING = Tree()
 
 
+def version(tree: Tree, *names: str) -> str:
+    """The dictionary version under one of its names: the DTD and its users spell some of them in two ways."""
+    return next(filter(None, [tree.text(name) for name in names]), "")
+
+
+def code_of(words: str) -> str:
+    """A term that is a code, of which R2 allows either."""
+    return words if words.isascii() and words.isdigit() else ""
+
+
 def yes_no(tree: Tree, name: str) -> str:
     """1, 2 or 3 as yes, no or unknown."""
     return ours("yes_no", "e2b_r2", tree.text(name), "e2b_r2_yes_no")

@@ -8,12 +8,14 @@
 | G.k.9.i.2.r    | one row of `assessments` for each assessor                                        |
 """
 
+from collections.abc import Iterator
+
 from scripts.e2b.hl7_times import edtf, quantity, sent, times
 from scripts.e2b.translation import ours
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_roles
 from scripts.ingest.e2b.hl7_nodes import Node
-from scripts.ingest.reports import Report, has_value
+from scripts.ingest.reports import Report, has_value, in_order
 from scripts.ingest.xml_stream import text
 
 Names = dict[str, str]
@@ -48,7 +50,7 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
     substances = [hl7.words_or_reason(one) for one in hl7.every(product, "ingredient", "ingredientSubstance", "name")]
     dosages = [_dose(dose, number, place, report) for place, dose in enumerate(_dosages(node), start=1)]
     starts = sorted(filter(has_value, dosages))
-    cumulative = hl7.value(hl7.first(parts, "14"))
+    cumulative, indications = hl7.value(hl7.first(parts, "14")), list(_indications(node))
     drug, substance = hl7.words_or_reason(hl7.at(product, "name")), "; ".join(filter(None, substances))
     report.add(
         "courses",
@@ -57,9 +59,11 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
         drug=drug,
         substance=substance,
         strength=_strengths(product),
-        authorisation="; ".join(_authorisations(product)),
+        **_authorisations(product),
         role=role,
-        indication="; ".join(filter(None, (_indication(one) for one in hl7.every(node, "inboundRelationship")))),
+        indication="; ".join(hl7.term(one) or hl7.term_code(one) for one in indications),
+        **hl7.beside(indications, "indication"),
+        gestation=hl7.amount(hl7.value(hl7.first(parts, "16"))),
         start_date=next(iter(starts or dosages), ""),
         action_taken=next(filter(None, (_action(one) for one in hl7.every(node, "inboundRelationship"))), ""),
         cumulative_dose=sent(cumulative),
@@ -69,19 +73,26 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
     return {"course": number, "drug": substance if has_value(substance) else drug}
 
 
-def _authorisations(product: Node | None) -> list[str]:
-    """G.k.3.1, the number of each authorisation."""
-    approvals = hl7.every(product, "asManufacturedProduct", "subjectOf", "approval", "id")
-    return [number for one in approvals if (number := (one.get("extension") or "").strip())]
+def _authorisations(product: Node | None) -> dict[str, str]:
+    """G.k.3: number, country and holder of each authorisation."""
+    approvals = list(hl7.every(product, "asManufacturedProduct", "subjectOf", "approval"))
+    places = (hl7.at(one, "author", "territorialAuthority", "territory", "code") for one in approvals)
+    return {
+        "authorisation": in_order(sent(hl7.at(one, "id"), "extension") for one in approvals),
+        "authorisation_country": in_order(sent(place, "code") for place in places),
+        "authorisation_holder": in_order(
+            text(hl7.at(one, "holder", "role", "playingOrganization", "name")) for one in approvals
+        ),
+    }
 
 
 def _strengths(product: Node | None) -> str:
-    """G.k.2.3.r.3 of each substance as sent, `12 mg` or `5 mg/2 mL`; a substance without one leaves no gap."""
+    """G.k.2.3.r.3 of each substance as sent, `12 mg` or `5 mg/2 mL`, in the order of the substances."""
     amounts = [
         (hl7.at(one, "quantity", "numerator"), hl7.at(one, "quantity", "denominator"))
         for one in hl7.every(product, "ingredient")
     ]
-    return "; ".join(filter(None, (_strength(of, per) for of, per in amounts)))
+    return in_order(_strength(of, per) for of, per in amounts)
 
 
 def _strength(of: Node | None, per: Node | None) -> str:
@@ -101,6 +112,8 @@ def _dose(node: Node, course: str, number: int, report: Report) -> str:
     lot = hl7.at(node, "consumable", "instanceOfKind", "productInstanceInstance", "lotNumberText")
     form = hl7.at(node, "consumable", "instanceOfKind", "kindOfProduct", "formCode")
     route = hl7.at(node, "routeCode")
+    beside = hl7.by_code(hl7.every(node, "inboundRelationship", "observation"))
+    parent = hl7.value(hl7.first(beside, "28"))
     report.add(
         "doses",
         f"G.k.{course}.4.{number}",
@@ -112,6 +125,7 @@ def _dose(node: Node, course: str, number: int, report: Report) -> str:
         interval_unit=when.period_unit,
         form=hl7.term(form) or hl7.term_code(form),
         route=hl7.term(route) or hl7.term_code(route),
+        parent_route=hl7.term(parent) or hl7.term_code(parent),
         lot=hl7.words_or_reason(lot),
         dosage_text=text(hl7.at(node, "text")),
         **when.cells("time", "end"),
@@ -122,9 +136,12 @@ def _dose(node: Node, course: str, number: int, report: Report) -> str:
     return edtf(when.low)
 
 
-def _indication(relation: Node) -> str:
-    said = hl7.value(hl7.at(relation, "observation"))
-    return (hl7.term(said) or hl7.term_code(said)) if relation.get("typeCode") == "RSON" else ""
+def _indications(node: Node) -> Iterator[Node]:
+    """G.k.7.r, those that say something."""
+    for relation in hl7.every(node, "inboundRelationship"):
+        said = hl7.value(hl7.at(relation, "observation"))
+        if said is not None and relation.get("typeCode") == "RSON" and (hl7.term(said) or hl7.term_code(said)):
+            yield said
 
 
 def _action(relation: Node) -> str:

@@ -8,6 +8,7 @@ from schemas.codes import rows
 from scripts.e2b.hl7_times import edtf, quantity, sent, times
 from scripts.ingest import ages
 from scripts.ingest.e2b import hl7_nodes as hl7
+from scripts.ingest.e2b import r3_parent
 from scripts.ingest.e2b.hl7_nodes import Node
 from scripts.ingest.reports import Report, has_value
 from scripts.ingest.xml_stream import text
@@ -48,6 +49,9 @@ def _case(role: Node | None, observations: dict[str, list[Node]], report: Report
         age_group=hl7.coded(hl7.value(hl7.first(observations, "4")), "age_group"),
         weight=sent(hl7.value(hl7.first(observations, "7"))),
         height=sent(hl7.value(hl7.first(observations, "17"))),
+        gestation=hl7.amount(hl7.value(hl7.first(observations, "16"))),
+        last_menstrual=edtf(sent(hl7.value(hl7.first(observations, "22")))),
+        **r3_parent.cells(player),
         **cells,
     )
 
@@ -95,7 +99,7 @@ def _terms(said: Node | None, translated: str) -> dict[str, str]:
         "term": native or translated,
         "term_translated": translated if native else "",
         "term_code": hl7.term_code(said),
-        "term_version": "" if said is None else said.get("codeSystemVersion") or "",
+        "term_version": hl7.version(said),
     }
 
 
@@ -119,6 +123,7 @@ def _conditions(group: Node, report: Report) -> None:
             kind="family" if hl7.truth(hl7.value(hl7.first(parts, "38"))) == "yes" else "condition",
             term=hl7.term(name),
             term_code=hl7.term_code(name),
+            term_version=hl7.version(name),
             continuing=hl7.truth(hl7.value(hl7.first(marks, "13"))),
             detail=text(hl7.value(hl7.first(parts, "10"))),
             **times(hl7.at(node, "effectiveTime")).cells("start", "end"),
@@ -138,8 +143,11 @@ def _past_drugs(group: Node, report: Report) -> None:
             kind="past_drug",
             term=hl7.words_or_reason(hl7.at(product, "name")),
             term_code=hl7.term_code(hl7.at(product, "code")),
+            term_version=hl7.version(hl7.at(product, "code")),
             indication=hl7.term(indication) or hl7.term_code(indication),
+            **hl7.beside([indication], "indication"),
             reaction=hl7.term(reaction) or hl7.term_code(reaction),
+            **hl7.beside([reaction], "reaction"),
             **times(hl7.at(node, "effectiveTime")).cells("start", "end"),
         )
 
@@ -154,7 +162,8 @@ def _tests(group: Node, report: Report) -> None:
             f"F.{number}",
             result=str(number),
             test=hl7.term(hl7.at(node, "code")),
-            test_code="" if hl7.code(node, hl7.MEDDRA) == "" else hl7.term_code(hl7.at(node, "code")),
+            test_code=hl7.code(node, hl7.MEDDRA),
+            test_version=hl7.version(hl7.at(node, "code")),
             time_date=edtf(when.low),
             coded_result=hl7.coded(hl7.at(node, "interpretationCode"), "test_result"),
             value=result,
@@ -204,15 +213,15 @@ def _death(role: Node | None, observations: dict[str, list[Node]], report: Repor
     ]
     if died is None and not reported and autopsy is None:
         return
+    reported, found = ([one for one in few if hl7.term(one) or hl7.term_code(one)] for few in (reported, found))
     causes = [hl7.term(one) or hl7.term_code(one) for one in reported]
-    causes += [
-        f"{hl7.term(one) or hl7.term_code(one)} (autopsy)" for one in found if hl7.term(one) or hl7.term_code(one)
-    ]
+    causes += [f"{hl7.term(one) or hl7.term_code(one)} (autopsy)" for one in found]
     report.add(
         "deaths",
         "D.9",
         time_date=edtf(sent(died)),
-        cause="; ".join(filter(None, causes)),
+        cause="; ".join(causes),
+        **hl7.beside([*reported, *found], "cause"),
         autopsy=hl7.truth(hl7.value(autopsy)),
     )
     report.keep_hours("deaths", "", "time", "D.9.1", sent(died))

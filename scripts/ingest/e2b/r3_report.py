@@ -6,7 +6,7 @@ from scripts.e2b.hl7_times import edtf, sent
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_drugs, r3_not_read, r3_patient
 from scripts.ingest.e2b.hl7_nodes import Node
-from scripts.ingest.reports import Report, has_value, in_one_line
+from scripts.ingest.reports import Report, has_value, in_one_line, in_order
 from scripts.ingest.xml_stream import text
 
 SENDER_ID, WORLDWIDE_ID, OTHER_ID = (f"2.16.840.1.113883.3.989.2.1.3.{number}" for number in (1, 2, 3))
@@ -27,27 +27,30 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
         nullified=nullification == "nullified",
         leaves=lambda: r3_not_read.in_report(message),
     )
+    assessment, diagnoses = next(hl7.every(event, "component", "adverseEventAssessment"), None), _diagnoses(event)
     found.add(
         "reports",
         "C.1",
+        sender=_sender(event),
         sender_case_id=ids.get(SENDER_ID, ""),
         worldwide_case_id=ids.get(WORLDWIDE_ID, ""),
+        first_sender=_first_sender(event),
         report_type=hl7.coded(hl7.value(hl7.first(features, "1")), "report_type"),
         received=edtf(sent(hl7.at(event, "effectiveTime", "low"))),
         latest_information=edtf(latest),
         nullification=nullification,
         nullification_reason=hl7.term(hl7.value(hl7.first(features, "4"))),
         other_ids="; ".join(number for number, _ in _other_ids(event)),
-        other_id_sources="; ".join(source for _, source in _other_ids(event) if source),
+        other_id_sources=in_order(source for _, source in _other_ids(event)),
         linked_reports="; ".join(_linked_reports(event)),
         documents="\n".join(_documents(event)),
-        sender_diagnosis="; ".join(_diagnoses(event)),
-        **_study(event),
+        sender_diagnosis="; ".join(hl7.term(one) or hl7.term_code(one) for one in diagnoses),
+        **hl7.beside(diagnoses, "sender_diagnosis"),
+        **_study(assessment),
         literature="\n".join(_literature(event)),
         narrative="\n\n".join(filter(None, [text(hl7.at(event, "text")), *_comments(event)])),
         **_reporter(event),
     )
-    assessment = next(hl7.every(event, "component", "adverseEventAssessment"), None)
     reactions = r3_patient.read(assessment, found)
     r3_drugs.read(assessment, found, reactions)
     return found
@@ -76,26 +79,48 @@ def _documents(event: Node | None) -> list[str]:
     return [name for one in held if (name := in_one_line(text(hl7.at(one, "title"))))]
 
 
-def _diagnoses(event: Node | None) -> list[str]:
-    """H.3.r.1: what the sender holds the reaction for, as code and version where there are no words."""
+def _sender(event: Node | None) -> str:
+    """C.3.2."""
+    acts = hl7.every(event, "subjectOf1", "controlActEvent")
+    entities = (hl7.at(act, "author", "assignedEntity", "representedOrganization") for act in acts)
+    names = (text(hl7.at(one, "assignedEntity", "representedOrganization", "name")) for one in entities)
+    return next(filter(None, names), "")
+
+
+def _first_sender(event: Node | None) -> str:
+    """C.1.8.2."""
+    relations = hl7.by_code(hl7.every(event, "outboundRelationship", "relatedInvestigation"), hl7.RELATION)
+    author = hl7.at(hl7.first(relations, "1"), "subjectOf2", "controlActEvent", "author", "assignedEntity", "code")
+    return hl7.coded(author, "first_sender")
+
+
+def _diagnoses(event: Node | None) -> list[Node]:
+    """H.3.r.1: what the sender holds the reaction for."""
     found = []
     for note in hl7.every(event, "component", "adverseEventAssessment", "component1", "observationEvent"):
         said = hl7.value(note)
-        if hl7.code(note, hl7.OBSERVATION) == "15" and (hl7.term(said) or hl7.term_code(said)):
-            found.append(hl7.term(said) or hl7.term_code(said))
+        if said is not None and hl7.code(note, hl7.OBSERVATION) == "15" and (hl7.term(said) or hl7.term_code(said)):
+            found.append(said)
     return found
 
 
-def _study(event: Node | None) -> dict[str, str]:
-    """C.5.2 to C.5.4."""
-    role = hl7.at(event, "component", "adverseEventAssessment", "subject1", "primaryRole")
-    study = hl7.at(role, "subjectOf1", "researchStudy")
+def _study(assessment: Node | None) -> dict[str, str]:
+    """C.5."""
+    study = next(hl7.every(assessment, "subject1", "primaryRole", "subjectOf1", "researchStudy"), None)
     number = hl7.at(study, "id")
     return {
         "study_name": hl7.words_or_reason(hl7.at(study, "title")),
         "study_number": "" if number is None else (number.get("extension") or "").strip(),
         "study_type": sent(hl7.at(study, "code"), "code"),
+        "study_registrations": "; ".join(filter(None, map(_registration, hl7.every(study, "authorization")))),
     }
+
+
+def _registration(node: Node) -> str:
+    """C.5.1.r: number and country of a registration of the study."""
+    registered = hl7.at(node, "studyRegistration")
+    place = hl7.at(registered, "author", "territorialAuthority", "governingPlace", "code")
+    return ", ".join(filter(None, [sent(hl7.at(registered, "id"), "extension"), sent(place, "code")]))
 
 
 def _literature(event: Node | None) -> list[str]:
@@ -109,22 +134,28 @@ def _literature(event: Node | None) -> list[str]:
 
 
 def _reporter(event: Node | None) -> dict[str, str]:
-    """Qualification and country of the primary source (C.2.r.5 = 1), else of the first source named."""
+    """Qualification and country of the primary source (C.2.r.5 = 1), else of the first source named, and of the others."""
     sources = [
         relation
         for relation in hl7.every(event, "outboundRelationship")
         if hl7.code(hl7.at(relation, "relatedInvestigation"), hl7.RELATION) == "2"
     ]
-    primary = [one for one in sources if sent(hl7.at(one, "priorityNumber")) == "1"]
-    for source in primary or sources:
-        act = hl7.at(source, "relatedInvestigation", "subjectOf2", "controlActEvent")
-        person = hl7.at(act, "author", "assignedEntity", "assignedPerson")
-        country = hl7.at(person, "asLocatedEntity", "location", "code")
-        return {
-            "reporter_qualification": hl7.coded(hl7.at(person, "asQualifiedEntity", "code"), "qualification"),
-            "country": sent(country, "code"),
-        }
-    return {}
+    first = next((one for one in sources if sent(hl7.at(one, "priorityNumber")) == "1"), next(iter(sources), None))
+    qualification, country = _person(first)
+    others = (", ".join(filter(None, _person(one))) for one in sources if one is not first)
+    return {
+        "reporter_qualification": qualification,
+        "country": country,
+        "other_reporters": "\n".join(filter(None, others)),
+    }
+
+
+def _person(source: Node | None) -> tuple[str, str]:
+    """C.2.r.4 and C.2.r.3 of a source."""
+    act = hl7.at(source, "relatedInvestigation", "subjectOf2", "controlActEvent")
+    person = hl7.at(act, "author", "assignedEntity", "assignedPerson")
+    country = hl7.at(person, "asLocatedEntity", "location", "code")
+    return hl7.coded(hl7.at(person, "asQualifiedEntity", "code"), "qualification"), sent(country, "code")
 
 
 def _comments(event: Node | None) -> list[str]:
@@ -137,6 +168,7 @@ def _comments(event: Node | None) -> list[str]:
             author = hl7.code(hl7.at(note, "author", "assignedEntity"), hl7.AUTHOR)
             found.append(f"{titles.get(author, 'Comments')}: {said}")
     for note in hl7.every(event, "component", "observationEvent"):
-        if hl7.code(note, hl7.OBSERVATION) == "36" and text(hl7.value(note)):
-            found.append(f"Summary (H.5): {text(hl7.value(note))}")
+        summary = hl7.value(note)
+        if summary is not None and hl7.code(note, hl7.OBSERVATION) == "36" and text(summary):
+            found.append(f"Summary ({', '.join(filter(None, ['H.5', summary.get('language')]))}): {text(summary)}")
     return found

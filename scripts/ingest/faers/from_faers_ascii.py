@@ -51,7 +51,8 @@ def read(path: Path, **options: object) -> Reading:
     told += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
     told += [note for report in reports for note in report.findings]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
-    return Reading(read, findings(told), ledger(list(_ledger(source_id, quarters, counts))))
+    lines = [*not_read.lines(source_id, reports), *_ledger(source_id, quarters, counts)]
+    return Reading(read, findings(told), ledger(lines))
 
 
 def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:
@@ -104,11 +105,16 @@ def _case_ids(content: bytes) -> list[str]:
 def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Report]:
     """The reports that enter, in the order of quarters and of DEMO."""
     rows: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
+    beside: dict[tuple[int, str], set[str]] = {key: set() for key in enter}
     for number, quarter in enumerate(quarters):
         for table, kept in quarter.items():
             for report, row in kept.rows():
                 if (number, report) in rows:
                     rows[number, report][table].append(row)
-    for of_report in rows.values():
+            for report, line in kept.texts():
+                if (number, report) in rows:
+                    beside[number, report].update(kept.layout.beside(line))
+    for key, of_report in rows.items():
         demo = of_report["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
-        yield fill_in(Report(demo["caseid"], demo["at_file"], demo["at_row"]), demo, of_report)
+        found = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
+        yield fill_in(found, demo, of_report)

@@ -89,6 +89,10 @@ class Kept:
             place = {"at_file": self.shown, "at_row": number}
             yield self.layout.report(text), self.layout.row(text) | place
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The lines as they stand, each after the report it belongs to."""
+        return ((self.layout.report(text), text) for _, text in self.lines)
+
 
 def everything(block: Block) -> Places:
     """All lines of a block."""

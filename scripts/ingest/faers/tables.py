@@ -57,6 +57,13 @@ class Layout:
         read = {self.name_here(column) for column in COLUMNS[self.table].split()} | {"caseid"}
         return [cell for cell in self.header if cell not in read]
 
+    def beside(self, line: str) -> list[str]:
+        """The columns that are not read and under which a line has something."""
+        unread = set(self.unread())
+        return [
+            name for name, cell in zip(self.header, line.split("$"), strict=False) if name in unread and cell.strip()
+        ]
+
     def row(self, line: str) -> dict[str, str]:
         """A line under today's names, without blanks around the cells."""
         cells = line.split("$")

@@ -57,7 +57,8 @@ def _reports(file: Path) -> Iterator[Report]:
         if names:
             if any(cells):
                 surplus = 0 if file.suffix.lower() == ".xlsx" and len(cells) < len(names) else len(cells) - len(names)
-                yield _report(_named(names, cells), surplus, shown(file), number)
+                given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
+                yield _report(given, surplus, shown(file), number)
             continue
         found = _columns(cells)
         nearest = max(nearest, found, key=lambda line: (-len(_missing(line)), len(line)))
@@ -89,9 +90,10 @@ def _csv_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _columns(header: list[str]) -> list[str]:
-    """Our name for each column, by its words alone: dashes, brackets and capitals vary between downloads."""
+    """Our name for each column, else its words: dashes, brackets and capitals vary between downloads."""
     by_words = {words: name for name, words in COLUMNS.items()}
-    return [by_words.get(" ".join(re.findall(r"[a-z]+", cell.lower())), "") for cell in header]
+    every = [" ".join(re.findall(r"[a-z]+", cell.lower())) for cell in header]
+    return [by_words.get(words, words) for words in every]
 
 
 def _missing(names: list[str]) -> list[str]:
@@ -99,13 +101,10 @@ def _missing(names: list[str]) -> list[str]:
     return [name for name in NEEDED if name not in names]
 
 
-def _named(names: list[str], cells: list[str]) -> Cells:
-    given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
-    return dict.fromkeys(COLUMNS, "") | given
-
-
-def _report(cells: Cells, surplus: int, at_file: str, at_row: int) -> Report:
-    found = Report(cells["case"], at_file, at_row, order=(cells["received"],))
+def _report(given: Cells, surplus: int, at_file: str, at_row: int) -> Report:
+    """A line as a report; `given` has its cells that hold something."""
+    cells = dict.fromkeys(COLUMNS, "") | given
+    found = Report(cells["case"], at_file, at_row, order=(cells["received"],), unread=frozenset(given.keys() - COLUMNS))
     if surplus:
         found.note(
             "reports",

@@ -24,11 +24,11 @@ from tests.ingest.five_cases import CASES
 SAMPLES = Path(__file__).parents[3] / "../shared/samples/e2b_r3"
 
 NOT_CARRIED = {
-    "reports": {"sender_case_id", "other_ids", "version"},
+    "reports": {"sender", "sender_case_id", "other_ids", "other_id_sources", "version"},
     "history": {"item"},
     "cases": {"age_as_reported"},
 }
-"""The sender's own number changes hands (it becomes another identifier); items are numbered anew; an age that was
+"""The sender's own number changes hands, and so does the sender (it becomes another identifier); items are numbered anew; an age that was
 computed from a birth date comes back as the age."""
 
 
@@ -74,7 +74,7 @@ def _defaults(name: str, row: dict[str, str]) -> dict[str, str]:
         return {"reporter_qualification": row["reporter_qualification"] or "unknown"}
     if name == "history" and row["kind"] == "past_drug":
         codes = {one: row[one] if row[one].isdecimal() else "" for one in ("indication", "reaction")}
-        return {"term_code": "", "locator": "", **codes}  # words of D.8.r.6 and .7 travel in D.7.2
+        return {"term_code": "", "term_version": "", "locator": "", **codes}  # words of D.8.r.6 and .7 travel in D.7.2
     return {"locator": ""}
 
 

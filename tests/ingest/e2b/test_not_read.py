@@ -12,31 +12,8 @@ from scripts.ingest.e2b.r2_tree import ASKED, Tree
 from scripts.ingest.e2b.r3_not_read import PREFIX
 from tests.ingest import write_r2, write_r3
 from tests.ingest.five_cases import CASES
+from tests.ingest.full_r2 import full
 from tests.ingest.test_samples import sample
-
-BESIDE = {
-    "duplicate": "1", "fulfillexpeditecriteria": "1", "transmissiondate": "20220801", "receivedateformat": "102",
-    "reportduplicate": {"duplicatesource": "X AGENCY", "duplicatenumb": "X-1"}, "linkedreport": {"linkreportnumb": "L-2"},
-    "authoritynumb": "GB-A-1", "documentlist": "discharge letter",
-    "sender": {"sendertype": "1", "senderorganization": "X"}, "parent": {"parentage": "30", "parentageunit": "801"},
-}  # fmt: skip
-
-
-def full():
-    """A report of R2 in which much stands that the five cases do not have."""
-    tree = write_r2.trees([CASES[0] | {"death": CASES[3]["death"]}], dechallenge=False)[0] | deepcopy(BESIDE)
-    tree["patient"] |= {"resultstestsprocedures": "Prose of results.", "patientinitial": "XX", "gestationperiod": "3"}
-    tree["patient"]["summary"] |= {"senderdiagnosis": "Invented disease", "sendercomment": "None."}
-    tree["primarysource"] |= {
-        "studyname": "Study",
-        "sponsorstudynumb": "S-1",
-        "observestudytype": "1",
-        "reportercity": "X",
-    }
-    drug = tree["patient"]["drug"][0]
-    drug |= {"drugauthorizationnumb": "NDA1", "drugauthorizationholder": "X", "drugseparatedosagenumb": "2"}
-    tree["patient"]["reaction"][0] |= {"termhighlighted": "3"}
-    return tree
 
 
 def as_tree(given):
@@ -77,21 +54,33 @@ def told(report):
     return report.case_id, report.order, report.nullified, report.rows
 
 
+def without(given, path):
+    """The report without one leaf."""
+    other = deepcopy(given)
+    inside = other
+    for name in path[:-1]:
+        inside = inside[name]
+    del inside[path[-1]]
+    return other
+
+
 def test_every_leaf_of_r2_is_read_or_listed():
     given = full()
     before = told(r2_report.report(as_tree(given), "a", 1))
-    silent = {
-        path[-1] for path in leaves(given) if told(r2_report.report(as_tree(changed(given, path)), "a", 1)) == before
-    }
-    assert silent - set(codes("not_read")) == {"serious"}  # 1 adds nothing to the criteria; 2 is read, see below
-    assert not ASKED & set(codes("not_read")) - {"primarysourcecountry"}
+    for how in (changed, without):
+        silent = {
+            path[-1] for path in leaves(given) if told(r2_report.report(as_tree(how(given, path)), "a", 1)) == before
+        }
+        assert silent - set(codes("not_read")) == (
+            {"casenullification"} if how is without else set()
+        )  # 2, no, is what silence says
+    assert not ASKED & set(codes("not_read")) - {"primarysourcecountry", "patientbirthdate"}
 
 
 FIXED = {
     "investigationEvent/code": "PAT_ADV_EVNT",
     "investigationEvent/statusCode": "active",
     "observation/code": "19",  # what stands in an indication, which is read
-    "outboundRelationship/priorityNumber": "1",  # the only reporter is the primary one
 }
 """What HL7 wants to stand in every message."""
 
@@ -143,7 +132,13 @@ def test_a_run_counts_what_is_not_read(form, tmp_path):
     reports = [full(), full() | {"unheardof": "1", "safetyreportid": "2"}]
     file = tmp_path / ("a.xml" if form == "e2b_r2" else "a.json")
     file.write_bytes(write_r2.xml(reports) if form == "e2b_r2" else write_r2.page(reports).encode())
-    found = read(form, file).findings.query("rule == 'not_read'").set_index("column")
+    reading = read(form, file)
+    lines = reading.ledger.query("decision == 'not_read'").set_index("record")["reason"]
+    assert lines["duplicate"].startswith("in 2 reports: Says that other ids exist")
+    assert lines["unheardof"] == "in 1 report: No reader knows this element."
+    assert lines["receivedateformat"].startswith("in 2 reports: ")
+    assert reading.ledger["records"].sum() == 2
+    found = reading.findings.query("rule == 'not_read'").set_index("column")
     assert found.loc[["duplicate", "unheardof"], "value"].tolist() == ["2", "1"]
     assert found.loc["unheardof", "cure"] == "No reader knows this element."
     assert not {"transmissiondate", "patientinitial", "receivedateformat"} & set(found.index)

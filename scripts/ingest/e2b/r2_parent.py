@@ -1,0 +1,61 @@
+"""The parent and the pregnancy in the element names of E2B(R2) (B.1.10, B.1.2.2.1, B.4.k.10).
+
+A parent's conditions and drugs are one text of the case, a line each: no rule may take them for the patient's. Number and
+birth date of the parent are personal data and are not looked at.
+"""
+
+from scripts.e2b.translation import ours
+from scripts.ingest.e2b.r2_tree import Tree, version, yes_no
+from scripts.ingest.reports import line_of
+
+
+def cells(patient: Tree, parent: Tree) -> dict[str, str]:
+    """Cells of `cases` on pregnancy and parent."""
+    return {
+        "gestation": gestation(patient, "gestationperiod"),
+        "last_menstrual": patient.date("patientlastmenstrualdate") or patient.date("lastmenstrualdate"),
+        "parent_age": _age(parent),
+        "parent_sex": ours("sex", "e2b_r2", parent.text("parentsex"), "e2b_r2_sex"),
+        "parent_last_menstrual": parent.date("parentlastmenstrualdate"),
+        "parent_weight": parent.text("parentweight"),
+        "parent_height": parent.text("parentheight"),
+        "parent_history": "\n".join(filter(None, _history(parent))),
+    }
+
+
+def gestation(tree: Tree, name: str) -> str:
+    """Number and unit: `12 wk`."""
+    return f"{tree.text(name)} {ours('gestation_unit', 'e2b_r2', tree.text(f'{name}unit'))}".strip()
+
+
+def _age(parent: Tree) -> str:
+    return f"{parent.text('parentage')} {ours('age_unit', 'e2b_r2', parent.text('parentageunit'))}".strip()
+
+
+def _history(parent: Tree) -> list[str]:
+    conditions = [
+        line_of(
+            "condition",
+            one.text("parentmedicalepisodename"),
+            version=version(one, "parentmdepisodemeddraversion", "parentmedicalepisodenamemeddraversion"),
+            start=one.date("parentmedicalstartdate"),
+            end=one.date("parentmedicalenddate"),
+            continuing=yes_no(one, "parentmedicalcontinue"),
+            comment=one.text("parentmedicalcomment"),
+        )
+        for one in parent.trees("parentmedicalhistoryepisode")
+    ]
+    drugs = [
+        line_of(
+            "past drug",
+            one.text("parentdrugname"),
+            start=one.date("parentdrugstartdate"),
+            end=one.date("parentdrugenddate"),
+            indication=one.text("parentdrugindication"),
+            indication_version=version(one, "parentdrgindicationmeddraversion", "parentdrugindicationmeddraversion"),
+            reaction=one.text("parentdrugreaction"),
+            reaction_version=version(one, "parentdrgreactionmeddraversion", "parentdrugreactionmeddraversion"),
+        )
+        for one in parent.trees("parentpastdrugtherapy")
+    ]
+    return [*conditions, *drugs, parent.text("parentmedicalrelevanttext")]

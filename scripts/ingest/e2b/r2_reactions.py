@@ -1,0 +1,64 @@
+"""Reactions of a report in the element names of E2B(R2) (section B.2)."""
+
+from scripts.e2b.translation import ours
+from scripts.ingest.e2b.r2_tree import Tree, code_of, duration, interval
+from scripts.ingest.reports import Report
+from scripts.records.terms import plain
+
+
+def read(found: Report, patient: Tree) -> dict[str, str]:
+    """Add the reactions; gives each by its terms, in comparable form."""
+    terms: dict[str, str] = {}
+    for number, one in enumerate(patient.trees("reaction"), start=1):
+        terms |= {plain(term): str(number) for term in _said(one) if term and plain(term) not in terms}
+        found.add(
+            "reactions",
+            f"B.2.{number}",
+            reaction=str(number),
+            **_terms(one),
+            occurred="yes",
+            onset_date=one.date("reactionstartdate"),
+            end_date=one.date("reactionenddate"),
+            outcome=ours("outcome", "e2b_r2", one.text("reactionoutcome")),
+            highlighted=one.text("termhighlighted"),
+            **duration(one, "reactionduration", "reactiondurationunit"),
+        )
+        _versions(found, one, str(number))
+        for column, name in (("onset", "reactionstartdate"), ("end", "reactionenddate")):
+            found.keep_hours("reactions", str(number), column, f"B.2.{number}", one.text(name))
+        first = interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
+        last = interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
+        if first or last:
+            found.add("assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last)
+    return terms
+
+
+def _said(one: Tree) -> list[str]:
+    return [one.text(name) for name in ("primarysourcereaction", "reactionmeddrallt", "reactionmeddrapt")]
+
+
+def _terms(one: Tree) -> dict[str, str]:
+    """The term as reported, else the preferred, else the lowest level term; the code is that of the lowest level term,
+    as E2B wants it. What is sent beside them stands in `other_terms`."""
+    said, low, preferred = _said(one)
+    coded = preferred or low
+    cells = {
+        "term": said or coded,
+        "term_translated": coded if said and plain(coded) != plain(said) and not code_of(coded) else "",
+        "term_code": code_of(low) or code_of(preferred),
+        "term_version": _version(one, "llt" if code_of(low) else "pt") or _version(one, "llt"),
+    }
+    told = {plain(cell) for cell in cells.values()}
+    return cells | {"other_terms": "; ".join(one for one in (low, preferred) if one and plain(one) not in told)}
+
+
+def _version(one: Tree, level: str) -> str:
+    return one.text(f"reactionmeddraversion{level}")
+
+
+def _versions(found: Report, one: Tree, number: str) -> None:
+    """Keep both versions as sent where the two terms of a reaction come from different ones."""
+    low, preferred = _version(one, "llt"), _version(one, "pt")
+    if low and preferred and low != preferred:
+        words = f"lowest level term {low}; preferred term {preferred}"
+        found.sent("reactions", number, "term_version", f"B.2.{number}", words)

@@ -1,0 +1,76 @@
+"""The parent of an E2B(R3) report (D.10).
+
+A parent's conditions and drugs are one text of the case, a line each: no rule may take them for the patient's. Name and
+birth date of the parent are personal data and are not looked at.
+"""
+
+from scripts.e2b.hl7_times import edtf, sent, times
+from scripts.ingest.e2b import hl7_nodes as hl7
+from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.ingest.reports import has_value, line_of
+from scripts.ingest.xml_stream import text
+
+
+def cells(player: Node | None) -> dict[str, str]:
+    """Cells of `cases` on the parent, the only role that E2B gives a patient; none without one."""
+    role = hl7.at(player, "role")
+    if role is None:
+        return {}
+    observations = hl7.by_code(hl7.every(role, "subjectOf2", "observation"))
+    organizers = hl7.by_code(hl7.every(role, "subjectOf2", "organizer"), hl7.CATEGORY)
+    return {
+        "parent_age": hl7.amount(hl7.value(hl7.first(observations, "3"))),
+        "parent_sex": hl7.coded(hl7.at(role, "associatedPerson", "administrativeGenderCode"), "sex"),
+        "parent_last_menstrual": edtf(sent(hl7.value(hl7.first(observations, "22")))),
+        "parent_weight": sent(hl7.value(hl7.first(observations, "7"))),
+        "parent_height": sent(hl7.value(hl7.first(observations, "17"))),
+        "parent_history": "\n".join(filter(None, _history(organizers))),
+    }
+
+
+def _history(organizers: dict[str, list[Node]]) -> list[str]:
+    """D.10.7.1, D.10.8 and D.10.7.2, a line each."""
+    conditions = [one for group in organizers.get("1", ()) for one in hl7.every(group, "component", "observation")]
+    drugs = [
+        one for group in organizers.get("2", ()) for one in hl7.every(group, "component", "substanceAdministration")
+    ]
+    words = [text(hl7.value(one)) for one in conditions if hl7.code(one, hl7.OBSERVATION) == "18"]
+    coded = [one for one in conditions if hl7.code(one, hl7.OBSERVATION) != "18"]
+    return [*map(_condition, coded), *map(_drug, drugs), *words]
+
+
+def _condition(node: Node) -> str:
+    name, when = hl7.at(node, "code"), times(hl7.at(node, "effectiveTime"))
+    parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
+    marks = hl7.by_code(hl7.every(node, "inboundRelationship", "observation"))
+    return line_of(
+        "condition",
+        hl7.term(name) or hl7.term_code(name),
+        code=hl7.term_code(name) if hl7.term(name) else "",
+        version=hl7.version(name),
+        **_dates(when.low, when.high),
+        continuing=hl7.truth(hl7.value(hl7.first(marks, "13"))),
+        comment=text(hl7.value(hl7.first(parts, "10"))),
+    )
+
+
+def _drug(node: Node) -> str:
+    product, when = hl7.at(node, "consumable", "instanceOfKind", "kindOfProduct"), times(hl7.at(node, "effectiveTime"))
+    parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
+    told: dict[str, str] = {}
+    for key, number in (("indication", "19"), ("reaction", "29")):
+        said = hl7.value(hl7.first(parts, number))
+        told |= {key: hl7.term(said), f"{key}_code": hl7.term_code(said), f"{key}_version": hl7.version(said)}
+    identifier = hl7.at(product, "code")
+    return line_of(
+        "past drug",
+        hl7.words_or_reason(hl7.at(product, "name")),
+        identifier=hl7.term_code(identifier),
+        identifier_version=hl7.version(identifier),
+        **_dates(when.low, when.high),
+        **told,
+    )
+
+
+def _dates(low: str, high: str) -> dict[str, str]:
+    return {name: edtf(one) if has_value(one) else one for name, one in (("start", low), ("end", high))}
