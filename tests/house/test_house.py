@@ -1,9 +1,6 @@
 """The house keeps its own rules: fences between rooms, generic code, environment in step, every room a command."""
 
 import importlib
-import os
-import subprocess
-import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +10,7 @@ import pytest
 from scripts.analyse import analyses
 from scripts.commands.reading import formats
 from scripts.tables import names
+from tests.whole_line import room as command
 from workflow import environment
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -37,17 +35,9 @@ def test_no_drug_event_or_case_is_named_in_code():
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_room_is_a_command(room):
-    done = subprocess.run(
-        [sys.executable, "-m", f"scripts.{room}", "--help"],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
-    )
-    assert done.returncode == 0, done.stderr
-    assert f"python -m scripts.{room}" in done.stdout
+def test_every_room_is_a_command(room, capsys):
+    assert command(room, "--help") == 0
+    assert f"python -m scripts.{room}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("module", formats().values())
