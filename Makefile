@@ -1,6 +1,7 @@
 # make            build the environment, run the workflow, name the files it wrote
 # make test       the tests          make check     format, lint, types, tests: what .ci/run runs
 # make test-office, test-page, test-r    the tests that need LibreOffice, Chromium, R
+# make test-long    what repeats one check over every key, room, figure and fault; before a release
 # make test-faults    kills, full disks, two runs at once and the like, done on purpose; some minutes
 # make mutants         faults put into scripts/derive one at a time, which the tests must notice; an hour (MUTANTS=n of them)
 # make fuzz       5,000 series of times drawn at random, through every analysis (SERIES_DRAWN=n)
@@ -12,6 +13,7 @@
 # make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
 # make case ID=C-7    how a patient stands against the others, and what the numbers would be without them
 # make many LIST=series.csv CONFIG=base.yaml    a run for every line of the list, and an overview: results/overview.html beside it
+# make verify    whether results are as their run wrote them, and of today's data, config and program
 # make share KIND=pseudonymous    figures, tables and dataset without names, dates, places and words of sources (KIND=public: counts)
 # make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
 # make CONFIG=/path/to/study.yaml    run a study kept outside this folder
@@ -30,7 +32,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all many new template map validate figure accept case share test test-office test-page test-r test-faults mutants fuzz check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all many new template map validate figure accept verify case share test test-office test-page test-r test-long test-faults mutants fuzz check format lock environment dictionary readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -77,11 +79,21 @@ REMARK ?=
 accept: $(V)/.ok
 	@$(PY) -m workflow.accept --config "$(CONFIG)" --who "$(WHO)" --when "$(WHEN)" --remark "$(REMARK)"
 
+verify: $(V)/.ok
+	@$(PY) -m workflow.verify --config "$(CONFIG)"
+
 # A file's tests stay in one process: what they share is made once. The order is that of tests/conftest.py: long files first.
 TESTS := $(PY) -m pytest -q -n $(CORES) --dist loadfile --no-loadscope-reorder
 
 test: $(V)/.ok
 	@$(TESTS)
+
+# What the tests above do for a few, done for all; then ten times as many series, messages and faults drawn at random.
+DRAWN := tests/decisions/test_properties.py tests/decisions/test_widening.py tests/validate/test_properties.py \
+         tests/analyse/test_fuzz.py tests/ingest/test_fuzz.py
+test-long: $(V)/.ok
+	@$(TESTS) -m long
+	@DAHLIA_EXAMPLES=10 DAHLIA_FUZZ=60 FUZZ_EXAMPLES=400 $(TESTS) $(DRAWN)
 
 # What needs LibreOffice, Chromium or R: refused, with the package to install, where the program is missing.
 test-office test-page test-r: test-%: $(V)/.ok
@@ -100,14 +112,14 @@ fuzz: $(V)/.ok
 
 check: $(V)/.ok
 	$(call step,format,ruff format --check .)
-	$(call step,format of the workflow,snakefmt --check Snakefile workflow/rules)
+	$(call step,format of the workflow,snakefmt --check Snakefile workflow)
 	$(call step,lint,ruff check .)
 	$(call step,lint of the workflow,snakemake --lint)
 	$(call step,types,mypy)
 	$(call step,tests,$(TESTS))
 
 format: $(V)/.ok
-	ruff format . && ruff check --fix . && snakefmt Snakefile workflow/rules
+	ruff format . && ruff check --fix . && snakefmt Snakefile workflow
 
 bench: $(V)/.ok
 	$(PY) -m tests.bench

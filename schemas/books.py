@@ -96,14 +96,18 @@ POPULATIONS = _book(
 HEADLINES = _book(
     "headlines",
     "One headline of the report",
-    {"headline": "what it tells", "shown": "the number or words as printed"},
+    {
+        "headline": "what it tells",
+        "shown": "the number or words as printed",
+        "numbers": "the rows of results that it tells, unrounded: a headline has moved where these differ",
+    },
 )
 
 CHANGES = _book(
     "changes",
     "One difference from the accepted run",
     {
-        "kind": "patient_in, patient_out, row_in, row_out, cell, conclusion, time, headline, convention or version",
+        "kind": "patient_in, patient_out, row_in, row_out, cell, conclusion, time, headline, wording, convention or version",
         "case_id": "the case, where there is one",
         "table": "reported or derived table, where there is one",
         "key": "key values of the row, separated by semicolons; the name of a headline, a key of the config or a program",

@@ -65,9 +65,9 @@ class Policy(Closed):
         default=None,
         description="Left out: exclude_record for messages and extracts, which nobody can edit (of a date that is none, withhold_value), stop for tables typed by an analyst.",
     )
-    error: Action = "withhold_value"
-    warning: Action = "warn"
-    information: Action = "warn"
+    error: Action = Field(default="withhold_value", description="What cannot be, or cannot be used as printed.")
+    warning: Action = Field(default="warn", description="What is doubtful.")
+    information: Action = Field(default="warn", description="What is worth knowing.")
 
 
 Endpoint = Literal[
@@ -79,8 +79,12 @@ Unit = Literal["min", "h", "d", "wk", "mo", "a"]
 class Analysis(Closed):
     """Declared conventions; printed beside every number."""
 
-    onset: Literal["first_symptom", "sentinel_sign", "diagnosis"] = "first_symptom"
-    clock: Literal["first_dose", "last_dose", "first_exposure"] = "first_dose"
+    onset: Literal["first_symptom", "sentinel_sign", "diagnosis"] = Field(
+        default="first_symptom", description="The onset that headlines tell; all three are computed."
+    )
+    clock: Literal["first_dose", "last_dose", "first_exposure"] = Field(
+        default="first_dose", description="What its days are counted from; all three are computed."
+    )
     index: Literal["first", "worst"] = Field(
         default="first",
         description="Episode a patient with several stands for, where none is marked in `reactions.index`.",
@@ -145,8 +149,8 @@ class Sender(Closed):
 class Period(Closed):
     """Interval of the summary tabulation, both days included."""
 
-    start: Day
-    end: Day
+    start: Day = Field(description="Its first day.")
+    end: Day = Field(description="Its last day.")
 
     @model_validator(mode="after")
     def _ordered(self) -> "Period":
@@ -192,6 +196,9 @@ class Settings(Closed):
         description="A TrueType face of this machine for the figures, such as Arial or Liberation Sans; left out, DejaVu Sans.",
     )
     documents: Documents = Documents()
+    share: Literal["", "pseudonymous", "public"] = Field(
+        default="", description="A copy to share that every run makes: pseudonymous or public; left out, none."
+    )
 
 
 class Config(Settings):

@@ -1,6 +1,5 @@
 """Whole runs, made once per session and shared: the default study and the invented one, in folders of their own."""
 
-import fcntl
 import gc
 import os
 import pickle
@@ -14,6 +13,7 @@ from unittest import mock
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 from tests import outside_programs
 from workflow import accept
@@ -66,7 +66,7 @@ def run(home: Path, series: str) -> Run:
     """Run the study in `home` as `make` does."""
     done = subprocess.run(
         [sys.executable, "-m", "workflow.run", "--config", str(home / "study.yaml"), "--cores", "2"],
-        cwd=REPOSITORY, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False,
+        cwd=REPOSITORY, capture_output=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False,
     )  # fmt: skip
     return Run(home, series, done.returncode, done.stdout, done.stderr)
 
@@ -94,7 +94,7 @@ def append_new_case(home: Path) -> None:
     """Append the rows of tests/new_case/ to the raw tables, as the README tells."""
     for file in sorted((REPOSITORY / "tests/new_case").glob("*.csv")):
         rows = file.read_text(encoding="utf-8").splitlines(keepends=True)[1:]
-        with (home / "data/raw/alemtuzumab-dah" / file.name).open("a", encoding="utf-8") as handle:
+        with (home / "data/raw/alemtuzumab-dah" / file.name).open("a", encoding="utf-8", newline="\n") as handle:
             handle.writelines(rows)
 
 
@@ -119,8 +119,7 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Run]
     parallel = "PYTEST_XDIST_WORKER" in os.environ
     place = (factory.getbasetemp().parent if parallel else factory.getbasetemp()) / f"shared-{name}"
     place.mkdir(exist_ok=True)
-    with (place / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(place / "lock"):
         kept = place / "run.pickle"
         if not kept.exists():
             kept.write_bytes(pickle.dumps(make(place / "study")))

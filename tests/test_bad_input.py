@@ -154,7 +154,9 @@ def _only(home: Path, keep: set[str]) -> None:
         (home / "data" / name).unlink()
 
 
-@pytest.mark.parametrize("keep", [{"INV-1"}, {"INV-5"}, {"INV-2", "INV-5"}])
+@pytest.mark.parametrize(
+    "keep", [{"INV-5"}, *(pytest.param(keep, marks=pytest.mark.long) for keep in ({"INV-1"}, {"INV-2", "INV-5"}))]
+)
 def test_small_and_silent_series_are_valid(tmp_path, keep):
     home = invented_study(tmp_path / "study")
     _only(home, keep)

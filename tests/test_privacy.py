@@ -16,6 +16,7 @@ from scripts.validate.contracts import keys, table_contracts
 from scripts.validate.flags import together
 from scripts.words import findings_text, privacy
 from tests.conftest import REPOSITORY
+from tests.kept import others_long
 from tests.whole_line import room
 
 SECRET = "Zyxwvutska"
@@ -58,7 +59,7 @@ def hidden(found: pd.DataFrame, monkeypatch) -> bool:
     return SECRET.casefold() in found.to_csv().casefold()
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", others_long(TABLES, {"sources", "reactions"}))
 def test_a_secret_instead_of_any_cell_is_on_no_terminal_and_in_no_log(raw, name, monkeypatch):
     """Each column in turn: what a contract or a key says of it."""
     tables, held = table_contracts.complete(raw), 0
@@ -71,6 +72,7 @@ def test_a_secret_instead_of_any_cell_is_on_no_terminal_and_in_no_log(raw, name,
     assert held, "no finding holds the secret: the test proves nothing"
 
 
+@pytest.mark.long
 def test_a_secret_within_any_text_is_on_no_terminal_and_in_no_log(raw, monkeypatch):
     """The texts of each table in turn, with their own words before the secret, so that every rule still finds its own."""
     known, held = profile.load(PROFILE), 0
@@ -150,7 +152,7 @@ def first_rooms(folder: Path, made: Path, policy: str) -> list[tuple]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["cases", "reactions", "tests", "corrections"])
+@pytest.mark.parametrize("name", others_long(["cases", "reactions", "tests", "corrections"], {"cases"}))
 def test_rooms_tell_no_cell_of_a_broken_table(raw, name, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "argv", sys.argv)
     _write(raw | {name: raw[name].assign(**dict.fromkeys(TABLES[name].columns, SECRET))}, tmp_path / "raw")

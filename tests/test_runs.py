@@ -103,6 +103,7 @@ def test_the_wheel_has_one_package_and_its_command_says_what_it_can(installed, t
     assert (help_text.returncode, help_text.stdout[:17]) == (0, "usage: dahlia run"), help_text.stderr
 
 
+@pytest.mark.long
 def test_same_input_same_bytes_as_the_installed_command_in_an_empty_folder(default_run, installed, tmp_path):
     home = tmp_path / "empty"
     again = dahlia(installed, home, "run")
@@ -112,6 +113,7 @@ def test_same_input_same_bytes_as_the_installed_command_in_an_empty_folder(defau
     assert [str(name) for name in names if (folders[0] / name).read_bytes() != (folders[1] / name).read_bytes()] == []
 
 
+@pytest.mark.long
 def test_a_run_killed_half_way_is_completed(default_run, tmp_path):
     home = tmp_path / "killed"
     shutil.copytree(default_run.home, home, copy_function=shutil.copy2)

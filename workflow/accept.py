@@ -13,6 +13,7 @@ from pathlib import Path
 from schemas.config import Config
 from scripts.commands.messages import UserError, run, shown
 from scripts.commands.program import program
+from scripts.files.atomic import write_text
 from scripts.files.source_files import OURS
 from workflow import locks
 from workflow.launcher import checked
@@ -89,8 +90,8 @@ def keep(place: Place, said: dict[str, str]) -> None:
         shutil.copy2(place.processed / f"derived/{name}.csv", new / "derived")
     for name in ("headlines.csv", "manifest.json"):
         shutil.copy2(place.results / name, new)
-    (new / OURS).write_text("A run that was accepted; kept until another one is.\n", encoding="utf-8")
-    (new / "accepted.json").write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_text("A run that was accepted; kept until another one is.\n", new / OURS)
+    write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", new / "accepted.json")
     if place.accepted.exists():
         place.accepted.rename(old)
     new.rename(place.accepted)

@@ -19,9 +19,13 @@ PUBLISH = Step("publish", (), ())
 SEVERITIES = ("contract", "error", "warning", "information")
 
 
-def headlines(results: Path) -> dict[str, str]:
+Headlines = dict[str, dict[str, str]]
+"""Headline -> its row of headlines.csv: `shown`, and the `numbers` that it tells."""
+
+
+def headlines(results: Path) -> Headlines:
     """The headline numbers of the last completed run; none before the first."""
-    return {row["headline"]: row["shown"] for row in rows(results / "headlines.csv")}
+    return {row["headline"]: row for row in rows(results / "headlines.csv")}
 
 
 def last_results(place: Place) -> str:
@@ -42,7 +46,7 @@ def last_results(place: Place) -> str:
     return f"Nothing new under {where}: it is whole, as the last good run left it."
 
 
-def tell(why: list[str], before: dict[str, str], place: Place) -> None:
+def tell(why: list[str], before: Headlines, place: Place, old_copies: list[str]) -> None:
     """What a user must look at first, what changed, the series in short with its headline numbers, what ran and why,
     the files.
 
@@ -50,10 +54,10 @@ def tell(why: list[str], before: dict[str, str], place: Place) -> None:
     """
     after = headlines(place.results)
     for heading, lines in (
-        ("Needs attention", attention(place.results)),
+        ("Needs attention", [*attention(place.results), *old_copies]),
         ("What changed", changed(before, after, place)),
-        ("In short", textwrap.wrap(after.get(IN_SHORT, ""), 98)),
-        ("Headline numbers", [f"{name}: {told}" for name, told in after.items() if name != IN_SHORT]),
+        ("In short", textwrap.wrap(after.get(IN_SHORT, {}).get("shown", ""), 98)),
+        ("Headline numbers", [f"{name}: {row['shown']}" for name, row in after.items() if name != IN_SHORT]),
         ("What ran, and why", why),
     ):
         if lines:
@@ -80,19 +84,24 @@ def attention(results: Path) -> list[str]:
     return [*open_, *lines, f"each with its cure in {shown(results / 'findings.csv')}"] if lines else open_
 
 
-def changed(before: dict[str, str], after: dict[str, str], place: Place) -> list[str]:
-    """Since the accepted run, by kind; then the headlines that moved since the last run, each with what it was."""
+def changed(before: Headlines, after: Headlines, place: Place) -> list[str]:
+    """Since the accepted run, by kind; then the headlines that moved since the last run, each with what it was. One that
+    tells the same numbers in other words has not moved."""
     lines = []
     if (place.accepted / "accepted.json").exists():
         kinds = Counter(row["kind"].replace("_", " ") for row in rows(place.results / "changes.csv"))
         counted = ", ".join(f"{kind} {number}" for kind, number in kinds.items()) or "nothing"
         lines.append(f"since the accepted run: {counted} ({shown(place.results / 'changes.csv')})")
-    moved = [
-        name for name in dict.fromkeys([*after, *before]) if name != IN_SHORT and before.get(name) != after.get(name)
-    ]
-    for name in moved if before else ():
-        lines += [f"{name}: {after.get(name, '(no longer there)')}", f"    before: {before.get(name, '(not there)')}"]
+    names = [name for name in dict.fromkeys([*after, *before]) if name != IN_SHORT]
+    gone, missing = {"shown": "(no longer there)"}, {"shown": "(not there)"}
+    for name in [name for name in names if _told(before.get(name)) != _told(after.get(name))] if before else ():
+        lines += [f"{name}: {after.get(name, gone)['shown']}", f"    before: {before.get(name, missing)['shown']}"]
     return lines
+
+
+def _told(row: dict[str, str] | None) -> str:
+    """The numbers of a headline; its words where it rests on no row of results, or a run before kept none."""
+    return (row.get("numbers") or row["shown"]) if row else ""
 
 
 def _others(results: Path) -> list[str]:

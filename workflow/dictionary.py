@@ -11,7 +11,9 @@ import pandera.pandas as pa
 from schemas.books import BOOKS
 from schemas.derived import DERIVED
 from schemas.reported import TABLES
+from scripts.files.atomic import write_text
 from scripts.ingest.workbook.template_guide import example_case
+from workflow import config_page
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/dictionary.md"
 HEAD = """# Dictionary
@@ -93,4 +95,5 @@ def _cell(words: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(text(), encoding="utf-8")
+    write_text(text(), PAGE)
+    write_text(config_page.text(), config_page.PAGE)

@@ -1,11 +1,17 @@
-"""environment.yml for conda users, written from pyproject.toml: `python -m workflow.environment`.
+"""What is written from pyproject.toml: environment.yml and workflow/envs/rooms.yml for conda, and the Dockerfile.
 
-A test fails when the two drift. Names that differ on conda-forge stand in CONDA_NAMES.
+    python -m workflow.environment
+
+A test fails when they drift. Names that differ on conda-forge stand in CONDA_NAMES.
 """
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+
+from scripts.files.atomic import write_text
+from workflow.study import ENVIRONMENT
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {
@@ -17,30 +23,55 @@ CONDA_NAMES = {
 }
 FOR_TESTS = ("hatchling", "hypothesis", "pytest", "pytest-xdist", "pypdf", "surpyval")
 NOT_ON_CONDA = ("surpyval",)
+RUNS_THE_ROOMS = ("snakemake",)
+"""What runs the rooms and is none of theirs: `--sdm conda` brings its own."""
+PERSON = """# For conda users: conda env create -f environment.yml. Written from pyproject.toml by `make environment`;
+# `make` itself uses requirements.lock.
+name: dahlia
+"""
+ROOMS = """# What the rooms of the workflow need under `snakemake --sdm conda`. Written from pyproject.toml by `make environment`.
+"""
+DOCKERFILE = """# A container with the command `dahlia`: docker build -t dahlia . && docker run -v "$PWD:/study" dahlia run
+# Written from pyproject.toml by `make environment`, and kept in step by a test. It has not been built by its authors.
+FROM python:{python}-slim
+COPY . /dahlia
+RUN pip install --no-cache-dir --require-hashes -r /dahlia/requirements.lock \\
+ && pip install --no-cache-dir --no-deps --no-build-isolation /dahlia
+WORKDIR /study
+ENTRYPOINT ["dahlia"]
+"""
 
 
-def text() -> str:
-    """The content of environment.yml."""
+def files() -> dict[str, str]:
+    """The content of each of the files, by its path in the repository."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    own = project["dependencies"]
     dev = [line for line in project["optional-dependencies"]["dev"] if _split(line)[0] in FOR_TESTS]
-    wanted = [_split(line) for line in [*project["dependencies"], *dev]]
+    rooms = [line for line in own if _split(line)[0] not in RUNS_THE_ROOMS]
+    python = project["requires-python"]
+    return {
+        "environment.yml": PERSON + _conda(python, [*own, *dev]),
+        ENVIRONMENT: ROOMS + _conda(python, rooms),
+        "Dockerfile": DOCKERFILE.format(python=python.removeprefix(">=")),
+    }
+
+
+def _conda(python: str, lines: Iterable[str]) -> str:
+    """Channels and dependencies of an environment that has these requirements."""
+    wanted = [_split(line) for line in lines]
     conda = sorted(f"{CONDA_NAMES.get(name, name)}{version}" for name, version in wanted if name not in NOT_ON_CONDA)
     pip = sorted(f"{name}{version}" for name, version in wanted if name in NOT_ON_CONDA)
-    lines = [
-        "# For conda users: conda env create -f environment.yml. Written from pyproject.toml by `make environment`;",
-        "# `make` itself uses requirements.lock.",
-        "name: dahlia",
+    listed = [
         "channels:",
         "  - conda-forge",
         "  - bioconda",
         "dependencies:",
-        f"  - python{project['requires-python']}",
+        f"  - python{python}",
         *(f"  - {line}" for line in conda),
-        "  - pip",
-        "  - pip:",
-        *(f"      - {line}" for line in pip),
     ]
-    return "\n".join(lines) + "\n"
+    if pip:
+        listed += ["  - pip", "  - pip:", *(f"      - {line}" for line in pip)]
+    return "\n".join(listed) + "\n"
 
 
 def _split(line: str) -> tuple[str, str]:
@@ -52,4 +83,5 @@ def _split(line: str) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    (REPOSITORY / "environment.yml").write_text(text(), encoding="utf-8")
+    for path, text in files().items():
+        write_text(text, REPOSITORY / path)

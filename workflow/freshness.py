@@ -48,11 +48,13 @@ class Sheet:
         return json.dumps(content | ({"inputs": inputs} if self.step.room == "report" else {}), indent=1)
 
 
-def sheets(study: Config, place: Place, prints: Fingerprints) -> dict[str, Sheet]:
-    """The job sheet of every step, by its name, in the order of the run."""
+def sheets(
+    study: Config, place: Place, prints: Fingerprints, versions: dict[str, str] | None = None
+) -> dict[str, Sheet]:
+    """The job sheet of every step, by its name, in the order of the run. versions: of the libraries; left out, of those here."""
     made: dict[str, Sheet] = {}
     rooms = code()
-    libraries = {f"version of {name}": version for name, version in packages().items()}
+    libraries = {f"version of {name}": version for name, version in (versions or packages()).items()}
     for step in all_steps(study):
         files = {shown(file, place.home): prints.digest(file) for file in read_files(study, step, place.home)}
         settings = {f"`{key}`": combined(value) for key, value in keys(study, step).items()}

@@ -30,6 +30,8 @@ def work(arguments: list[str]) -> int:
     """Do the job of the arguments SHEET LOG -- ROOM ...; its exit code. SHEET is a step's sheet (workflow.freshness)."""
     sheet, log, _, room, *rest = arguments
     code = 0
+    if Path(sheet).is_absolute():  # Snakemake works in another workflow's folder (workflow/rules/settings.smk)
+        os.chdir(Path(sheet).parents[4])
     try:
         messages.run(lambda: main(Path(sheet), Path(log), room, rest))
     except KeyboardInterrupt:

@@ -139,8 +139,8 @@ def _yaml(content: dict, listed: Path) -> str:
 def run_series(wanted: Wanted) -> Ended:
     """Run one series; what it said is told where it failed."""
     command = [sys.executable, "-m", "workflow.run", "--config", str(wanted.config), "--cores", "1"]
-    given = os.environ | {"PYTHONPATH": str(REPOSITORY)}
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, env=given)
+    given = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False, env=given)
     say(f"{wanted.series}: {'done' if not done.returncode else 'failed'}")
     if done.returncode:
         say("\n".join(f"  {line}" for line in done.stderr.strip().splitlines()[-12:]))

@@ -29,13 +29,16 @@ def mark(place: Place) -> None:
         write_text("Written by Dahlia; made again by the next run.\n", place.processed / OURS)
 
 
-def plan(study: Config, place: Place) -> dict[str, Task]:
-    """The tasks of a study by the name of their step, in the order of the run. OSError where a file cannot be read."""
+def plan(study: Config, place: Place, libraries: dict[str, str] | None = None) -> dict[str, Task]:
+    """The tasks of a study by the name of their step, in the order of the run. OSError where a file cannot be read.
+
+    libraries: what the jobs' own Python has, by name; left out, what this one has.
+    """
     mark(place)
     prints = Fingerprints(place.processed / "fingerprints.json")
     tasks = {
         name: Task(sheet, *freshness.wanted(place, sheet, prints))
-        for name, sheet in freshness.sheets(study, place, prints).items()
+        for name, sheet in freshness.sheets(study, place, prints, libraries).items()
     }
     prints.save()
     return tasks

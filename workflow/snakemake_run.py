@@ -46,7 +46,7 @@ def snakemake(config: Path, home: Path, cores: int, rooms: list[str]) -> Ended:
 def _command(config: Path, home: Path, cores: int) -> list[str]:
     places = [
         "--snakefile",
-        REPOSITORY / "Snakefile",
+        REPOSITORY / "workflow/Snakefile",
         "--directory",
         home,
         "--configfile",
@@ -64,7 +64,7 @@ def _listened(command: list[str], environment: dict[str, str]) -> Ended:
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         errors="replace",
     )
     words: list[str] = []
@@ -85,7 +85,7 @@ def _listened(command: list[str], environment: dict[str, str]) -> Ended:
 def _environment(home: Path) -> dict[str, str]:
     """Caches lie in the study's folder, for HOME may not be there to write in; a failure is told to this very run."""
     cache = home / ".snakemake/cache"
-    given = {"PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(cache), RUN: str(os.getpid())}
+    given = {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1", "XDG_CACHE_HOME": str(cache), RUN: str(os.getpid())}
     return {"MPLCONFIGDIR": str(cache / "matplotlib")} | os.environ | given
 
 
@@ -95,5 +95,5 @@ def _end(running: subprocess.Popen) -> None:
     try:
         running.wait(PATIENCE)
     except subprocess.TimeoutExpired:
-        running.send_signal(signal.SIGINT)
+        running.send_signal(getattr(signal, "CTRL_C_EVENT", signal.SIGINT))  # its name on Windows
         running.wait()

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 from platform import python_version
@@ -19,6 +20,8 @@ from scripts.files import source_files
 from workflow.steps import Step, steps
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+ENVIRONMENT = "workflow/envs/rooms.yml"
+"""What the rooms need, for conda."""
 CODE = (".py", ".j2", ".css", ".js", ".yaml", ".csv", ".txt", ".md")
 
 
@@ -98,6 +101,11 @@ def code(repository: Path = REPOSITORY) -> dict[str, list[Path]]:
 def packages() -> dict[str, str]:
     """The versions that a result may depend on."""
     return {"python": python_version()} | {name: metadata.version(name) for name in PACKAGES}
+
+
+def packages_of(environment: str) -> dict[str, str]:
+    """The same of an environment that conda builds from a file of the repository: its versions are not known before."""
+    return {environment: sha256((REPOSITORY / environment).read_bytes()).hexdigest()}
 
 
 def handed(study: Config, step: Step) -> dict:

@@ -13,6 +13,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -55,7 +56,7 @@ def keep_log(path: Path | str | None) -> None:
         _log.close()
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    _log = Path(path).open("w", encoding="utf-8") if path else None  # noqa: SIM115 - open until the room ends
+    _log = Path(path).open("w", encoding="utf-8", newline="\n") if path else None  # noqa: SIM115 - open until the room ends
 
 
 def say(text: str, log: str | None = None) -> None:
@@ -77,6 +78,7 @@ def _note(text: str) -> None:
 def run(main: Callable[[], None]) -> None:
     """Run a room's command line; a user's fault ends in one message and its exit code."""
     debug = bool(os.environ.get(DEBUG))
+    _speak_anyway()
     try:
         main()
     except UserError as fault:
@@ -97,6 +99,13 @@ def run(main: Callable[[], None]) -> None:
             sys.exit(USER_FAULT)
         say(_our_fault(fault), _without_words(fault))
         sys.exit(OUR_FAULT)
+
+
+def _speak_anyway() -> None:
+    """What the terminal's encoding has no sign for is printed by its number; on Windows a file may know Latin letters only."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _our_fault(fault: BaseException) -> str:
@@ -131,5 +140,8 @@ def reason(fault: OSError) -> str:
 
 def shown(path: Path | str) -> str:
     """A path as the user would write it: relative to where they stand, where that is shorter."""
-    relative = os.path.relpath(path)
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # on another drive of Windows
+        return str(path)
     return str(path) if relative.startswith("..") else relative

@@ -2,8 +2,8 @@
 
 A figure module has `WIDTH` (mm), where it cannot be drawn on a single column also `LEAST_WIDTH` (mm), `wanted(data)
 -> str` (blank: drawn by default; else why not, in words; definitions: figures-by-default) and
-`draw(data, page) -> Drawing`, pure functions of the tables. `page` is what every figure is drawn on, `cumulative` and `swimmer` are parts with several
-files. The rule: figures plot what derive and analyse found; they compute no statistic.
+`draw(data, page) -> Drawing`, pure functions of the tables; one that shows results also `rests_on(data)`, their rows.
+`page` is what every figure is drawn on, `cumulative` and `swimmer` are parts with several files. The rule: figures plot what derive and analyse found; they compute no statistic.
 """
 
 import importlib
@@ -21,6 +21,7 @@ from scripts.figures.page.standards import BODY, Page, standards
 from scripts.figures.page.typeface import DEFAULT, Typeface
 from scripts.files.bundle import Bundle
 from scripts.words.printable import printable
+from scripts.words.results import lines_of
 
 
 def names() -> list[str]:
@@ -51,4 +52,5 @@ def drawn(name: str, data: Bundle, width: float | None = None, body: float = BOD
     without_ligatures(drawing.figure)
     note = glyph_note(drawing.figure, face)
     caption = f"{drawing.caption} {note}" if note else drawing.caption
-    return replace(drawing, caption=printable(caption), alt=printable(drawing.alt))
+    lines = lines_of(*figure.rests_on(data).to_dict("records")) if hasattr(figure, "rests_on") else ""
+    return replace(drawing, caption=printable(caption), alt=printable(drawing.alt), lines=lines)

@@ -5,7 +5,7 @@ import argparse
 from scripts.commands import product_arguments
 from scripts.commands.messages import UserError, run, say
 from scripts.figures import at_once, drawn, names, reasons
-from scripts.figures.page.saving import COMBINATION_DPI, FORMATS, rendered
+from scripts.figures.page.saving import COMBINATION_DPI, FORMATS, Note, rendered
 from scripts.figures.page.standards import BODY, WIDTHS
 from scripts.figures.page.typeface import DEFAULT, METRIC, Typeface, chosen
 from scripts.files.bundle import Bundle
@@ -16,7 +16,7 @@ NARROWEST, WIDEST = 60.0, 200.0
 
 def arguments() -> argparse.Namespace:
     parser = product_arguments.parser("figures", __doc__)
-    parser.add_argument("--only", choices=names(), metavar="NAME", help=f"one of: {', '.join(names())}")
+    parser.add_argument("--only", nargs="+", choices=names(), metavar="NAME", help=f"of: {', '.join(names())}")
     presets = ", ".join(WIDTHS)
     parser.add_argument("--width", type=width, metavar="MM", help=f"width in mm, or one of: {presets}")
     parser.add_argument("--type-size", type=float, default=BODY, metavar="PT", help="body type, 7 to 9 points")
@@ -34,6 +34,7 @@ def arguments() -> argparse.Namespace:
         metavar="FORMAT",
         help=f"of: {', '.join(FORMATS)}",
     )
+    product_arguments.add_rights(parser)
     parser.add_argument("--dpi", type=int, default=COMBINATION_DPI, help="of TIFF: 600, or 1000 to 1200 for line art")
     parser.add_argument(
         "--processes", type=int, choices=range(1, 17), default=1, metavar="N", help="drawing at once, 1 to 16"
@@ -61,7 +62,7 @@ def main() -> None:
     made = product_arguments.read(given)
     face = chosen(given.font or given.settings.figure_font)
     left_out = {} if given.only else {name: why for name, why in reasons(made).items() if why}
-    wanted = [given.only] if given.only else [name for name in names() if name not in left_out]
+    wanted = given.only or [name for name in names() if name not in left_out]
     at_once.each(lambda name: draw(name, made, face, given), wanted, given.processes)
     say(f"figures: {', '.join(wanted)}")
     for name, why in left_out.items():
@@ -71,8 +72,9 @@ def main() -> None:
 def draw(name: str, made: Bundle, face: Typeface, given: argparse.Namespace) -> None:
     """Draw one figure and write its files: every format, caption, alternative text and plotted data."""
     drawing = drawn(name, made, given.width, given.type_size, face)
+    note = Note(f"results.csv, lines {drawing.lines}" if drawing.lines else "", given.rights)
     for form in given.formats:
-        write_bytes(rendered(drawing.figure, form, name, given.dpi, face), given.out / f"{name}.{form}")
+        write_bytes(rendered(drawing.figure, form, name, given.dpi, face, note), given.out / f"{name}.{form}")
     write_bytes(f"{drawing.caption}\n".encode(), given.out / f"{name}.caption.txt")
     write_bytes(f"{drawing.alt}\n".encode(), given.out / f"{name}.alt.txt")
     write(drawing.data, given.out / f"{name}.csv")

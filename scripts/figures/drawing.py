@@ -16,6 +16,8 @@ class Drawing:
     caption: str
     alt: str
     data: pd.DataFrame
+    lines: str = ""
+    """Lines of results.csv that its numbers stand on."""
 
     def __post_init__(self):
         if len(self.alt) > ALT_LIMIT:

@@ -29,6 +29,11 @@ def wanted(data: Bundle) -> str:
     return f"{captions.count(known, 'death')} with a known time: fewer than {LEAST_CASES}"
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The results shown: median, counts by each threshold, limits, the curve."""
+    return cumulative_panel.shown_of(_results(data))
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """Those who died, on the clock on which most of their times are known."""
     shown, warning = _panel(data)

@@ -41,9 +41,13 @@ def table(data: Bundle) -> pd.DataFrame:
     rows = pd.DataFrame(
         {"case_id": named[0], "endpoint": found["endpoint"], "statistic": named[1], "without": found["value"]}
     )
-    whole = data.results_of("robustness", statistic="leave_one_case_out", group="all")[["endpoint", "level", "value"]]
+    whole = _whole(data)[["endpoint", "level", "value"]]
     whole = whole.rename(columns={"level": "statistic", "value": "whole"})
     return rows.merge(whole, on=["endpoint", "statistic"], how="left").reset_index(drop=True)
+
+
+def _whole(data: Bundle) -> pd.DataFrame:
+    return data.results_of("robustness", statistic="leave_one_case_out", group="all")
 
 
 def _columns(rows: pd.DataFrame) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -53,6 +57,11 @@ def _columns(rows: pd.DataFrame) -> tuple[list[tuple[str, str]], list[tuple[str,
         same = np.isclose(own["without"], own["whole"], rtol=0, atol=LEAST_SHIFT, equal_nan=True)
         moves[not same.all()].append((str(endpoint), str(statistic)))
     return moves[True], moves[False]
+
+
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The headline numbers with every case and, of all cases left out in turn, their range."""
+    return _whole(data)
 
 
 def draw(data: Bundle, page: Page) -> Drawing:
@@ -126,7 +135,7 @@ def _head(column: tuple[str, str]) -> str:
 
 
 def _caption(data: Bundle, rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
-    said = data.results_of("robustness", statistic="leave_one_case_out", group="all")
+    said = _whole(data)
     moved = [
         f"{captions.endpoint(row['endpoint'], data.facts)}, {row['level'].replace('_', ' ')}: {shown(row['value'])}, "
         f"without one {shown(row['lower'])} to {shown(row['upper'])} ({row['note']})"

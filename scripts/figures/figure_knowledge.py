@@ -25,6 +25,11 @@ def wanted(data: Bundle) -> str:
     return "" if dates >= LEAST_DATES else f"{dates} publication dates; drawn from {LEAST_DATES}, else on request"
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """Cases and medians by date of publication, and how recurrence was learnt."""
+    return data.results_of("learning")
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """Three panels: cases by date, median bounds by date, recurrence after each informative re-exposure."""
     dated, steps = _by_date(data), _posteriors(data)

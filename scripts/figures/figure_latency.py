@@ -26,6 +26,11 @@ def wanted(data: Bundle) -> str:
     return "" if cases > MOST_LANES else f"{cases} cases: onset shows each of them"
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The median."""
+    return _median(data)
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """Above: share known and possible by day. Below: cases by the last possible day, on log(1 + days)."""
     rows = data.main_times(data.facts.onset, data.facts.clock)
@@ -84,8 +89,7 @@ def _bars(axes, timed: pd.DataFrame, last: float) -> pd.DataFrame:
 
 
 def _caption(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
-    found = data.results_of("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all")
-    median = found[found["statistic"] == "median_bounds"]
+    median = _median(data)
     words = times.of_result(median.iloc[0].to_dict(), data.unit(data.facts.onset)) if len(median) else ""
     return captions.sentences(
         f"Time to onset ({captions.endpoint(data.facts.onset, data.facts)}) of {data.facts.event} after {data.facts.drug}, from "
@@ -96,6 +100,11 @@ def _caption(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
         captions.NOT_A_RISK,
         captions.closing(data),
     )
+
+
+def _median(data: Bundle) -> pd.DataFrame:
+    wanted = {"set": data.main_set, "endpoint": data.facts.onset, "clock": data.facts.clock, "group": "all"}
+    return data.results_of("onset", statistic="median_bounds", **wanted)
 
 
 def _alt(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:

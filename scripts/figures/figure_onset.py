@@ -22,6 +22,11 @@ def wanted(data: Bundle) -> str:
     return "" if len(data.counted) <= MOST_CASES else f"more than {MOST_CASES} cases: see latency"
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The results shown: median, counts by each threshold, limits, the curve."""
+    return cumulative_panel.shown_of(_results(data))
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """The primary onset on the primary clock, all cases of the main set."""
     shown, warning = panel(data)
@@ -36,11 +41,11 @@ def draw(data: Bundle, page: Page) -> Drawing:
 def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     """The primary onset of all cases, and the warning of its NPMLE."""
     facts = data.facts
-    wanted_rows = {"set": data.main_set, "endpoint": facts.onset, "clock": facts.clock, "group": "all"}
+    wanted_rows = _wanted_rows(data)
     rows = data.main_times(facts.onset, facts.clock)
     identity = data.cases.set_index("case_id")["identity"]
     rows = rows.assign(identity=rows["case_id"].map(identity))
-    found = data.results_of("onset", **wanted_rows)
+    found = _results(data)
     curves = result_rows(data.books["curves"], analysis="onset", **wanted_rows)
     warning = found.loc[found["statistic"] == "npmle_median", "note"]
     shown = cumulative_panel.panel(
@@ -55,6 +60,14 @@ def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     return shown, warning.iloc[0] if len(warning) else ""
 
 
+def _wanted_rows(data: Bundle) -> dict[str, str]:
+    return {"set": data.main_set, "endpoint": data.facts.onset, "clock": data.facts.clock, "group": "all"}
+
+
+def _results(data: Bundle) -> pd.DataFrame:
+    return data.results_of("onset", **_wanted_rows(data))
+
+
 def _x_label(data: Bundle) -> str:
     clock, unit = data.facts.clock, data.unit(data.facts.onset)
     if unit == "d" and clock in DOSE_CLOCKS:
@@ -63,10 +76,7 @@ def _x_label(data: Bundle) -> str:
 
 
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
-    facts, found = (
-        data.facts,
-        data.results_of("onset", set=data.main_set, endpoint=data.facts.onset, clock=data.facts.clock, group="all"),
-    )
+    facts, found = data.facts, _results(data)
     timed = panel.rows[panel.rows["state"] == "observed"]
     exact = int((timed["lower"] == timed["upper"]).sum())
     what = captions.endpoint(facts.onset, facts)
@@ -101,9 +111,7 @@ def _median(data: Bundle, found: pd.DataFrame) -> str:
 
 def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
     timed = int((panel.rows["state"] == "observed").sum())
-    facts = data.facts
-    found = data.results_of("onset", set=data.main_set, endpoint=facts.onset, clock=facts.clock, group="all")
-    median = _median(data, found) if panel.median else "No median"
+    median = _median(data, _results(data)) if panel.median else "No median"
     return captions.alt(
         f"Step chart, cumulative share of {len(panel.rows)} reported cases by time of "
         f"{captions.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",

@@ -59,6 +59,16 @@ def wanted(data: Bundle) -> str:
     return "" if len(_told(data)) else "no re-exposure is described: nothing to show"
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The ladder, and who had doses continued."""
+    return pd.concat(
+        [
+            data.results_of("rechallenge", statistic="ladder"),
+            data.results_of("rechallenge", statistic="class", level="exposure_continued"),
+        ]
+    )
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """Stages of all counted cases, those who went furthest at the left."""
     stages = table(data)

@@ -36,6 +36,11 @@ def wanted(data: Bundle) -> str:
     return f"{told}; a forest is drawn from {LEAST_INFORMATIVE}, else on request"
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """Counts and limits by outcome and part."""
+    return data.results_of("recurrence")
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """One row per part and one panel per outcome; panels stand below one another where the page is too narrow."""
     rows = _rows(data)

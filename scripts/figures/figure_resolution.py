@@ -37,6 +37,11 @@ def wanted(data: Bundle) -> str:
     )
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The results shown: median, counts by each threshold, limits, the curve."""
+    return cumulative_panel.shown_of(pd.concat([_results(data), _stated_results(data)]))
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """The primary resolution, all cases of the main set; panels below one another where the page is narrow."""
     panels, warning = _panels(data)
@@ -173,9 +178,13 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
 
 def _stated(data: Bundle) -> list[str]:
     """Known and possible counts without the cases whose source does not state the origin."""
-    found = data.results_of("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=STATED, group="all")
+    found = _stated_results(data)
     found = found.drop_duplicates(["statistic", "at", "at_unit"])
     return [f"Of the cases with a stated origin: {line[0].lower()}{line[1:]}" for line in cumulative_panel.told(found)]
+
+
+def _stated_results(data: Bundle) -> pd.DataFrame:
+    return data.results_of("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=STATED, group="all")
 
 
 def _median(data: Bundle, found: pd.DataFrame) -> str:

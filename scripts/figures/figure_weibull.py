@@ -37,6 +37,11 @@ def wanted(data: Bundle) -> str:
     return "on request only: the shape is exploratory"
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The fitted shape and scale with their limits; the points of the profile are a curve."""
+    return _results(data)[lambda rows: rows["statistic"] != "profile"]
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """Panel a: NPMLE rectangles and the fitted curve. Panel b: the profile of the shape, its limit line and limits."""
     panel, _ = onset_panel(data)

@@ -22,7 +22,7 @@ from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
 from scripts.files.facts import Facts, facts
 from scripts.files.tablefiles import read_contract, read_reported_table
-from scripts.words.lead import lead
+from scripts.words.lead import by_matter
 from scripts.words.patients_told import died_inside
 from scripts.words.results import result_rows
 
@@ -95,9 +95,11 @@ class Bundle:
     def findings(self) -> pd.DataFrame:
         return self.books["findings"]
 
-    @property
+    @cached_property
     def results(self) -> pd.DataFrame:
-        return self.books["results"]
+        """The results, each with `line`: the line of results.csv on which it stands, the header being line 1."""
+        book = self.books["results"]
+        return book.assign(line=range(2, len(book) + 2))
 
     @property
     def data_lock(self) -> str:
@@ -135,13 +137,18 @@ class Bundle:
             lines.append(f"{row['words']} ({number}; {row['source_id']}, {row['locator']})")
         return lines
 
-    @cached_property
+    @property
     def lead(self) -> list[str]:
         """The first sentences of every product (scripts.words.lead)."""
+        return list(self.lead_by_matter.values())
+
+    @cached_property
+    def lead_by_matter(self) -> dict[str, str]:
+        """The same, each by the analysis that it rests on."""
         facts, said = self.facts, self.series["statements"]
         words = said.loc[said["variable"] == "rechallenge", "words"]
         called = {name: getattr(facts, name) for name in ("drug", "event", "sentinel", "onset", "clock", "resolution")}
-        return lead(self.results, self.cases, self.profile.abbreviations | called, self._units, words)
+        return by_matter(self.results, self.cases, self.profile.abbreviations | called, self._units, words)
 
     @cached_property
     def facts(self) -> Facts:

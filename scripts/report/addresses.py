@@ -7,6 +7,8 @@ from urllib.parse import quote
 from lxml import etree, html
 from markupsafe import Markup, escape
 
+ROWS = re.compile(r'data-rows="([\d |]+)"')
+OF_RESULTS = "of results.csv"
 TOKEN = re.compile(r"\w(?:[\w.+-]*\w)?")
 INSIDE_NOTHING = ("a", "title", "script", "style", "text")
 
@@ -45,6 +47,8 @@ class Links:
         """A piece of HTML that Dahlia made, with the links in its words; headings of rows that are a finding become
         what its mark leads to. `but`: the part whose own name is no link in it."""
         root = html.fragment_fromstring(markup.strip())
+        for cell in list(root.iter("td")):
+            _lead_to_rows(cell, cell.attrib.pop("data-rows", ""))
         for heading in root.iter("th"):
             if self.to.get(heading.text or "") == f"#{quote(anchor('finding', heading.text))}" and but == "finding":
                 heading.set("id", anchor("finding", heading.text))
@@ -72,3 +76,40 @@ class Links:
             link.tail = text[one.end() : following.start() if following else len(text)]
             element.insert(place, link)
         return text[: found[0].start()]
+
+
+def lines_quoted(markup: str) -> set[int]:
+    """The lines of results.csv that the cells of a table name as their source."""
+    return {int(line) for found in ROWS.findall(markup) for line in re.findall(r"\d+", found)}
+
+
+def _lead_to_rows(cell: etree._Element, behind: str) -> None:
+    """Each line of a cell with numbers becomes a link to its row of results, the first of several; where the cell has more
+    lines than sources, the whole cell does."""
+    sources = behind.split("|") if behind else []
+    breaks = list(cell.iter("br"))
+    if not sources or len(sources) not in (1, len(breaks) + 1):
+        return
+    words = [cell.text or "", *((each.tail or "") for each in breaks)]
+    for each in breaks:
+        cell.remove(each)
+    lines = words if len(sources) > 1 else ["\n".join(words)]
+    cell.text = None
+    for at, (line, source) in enumerate(zip(lines, sources, strict=True)):
+        if at:
+            cell.append(etree.Element("br"))
+        _append_link(cell, line, source)
+
+
+def _append_link(cell: etree._Element, words: str, source: str) -> None:
+    if not source or not words:
+        cell.append(etree.Element("span"))
+        cell[-1].text = words
+        return
+    rows = source.split()
+    link = etree.SubElement(cell, "a", {"class": "number", "href": f"#row-{rows[0]}"})
+    link.set("title", f"row{'s' if len(rows) > 1 else ''} {', '.join(rows)} {OF_RESULTS}")
+    first, *others = words.split("\n")
+    link.text = first
+    for other in others:
+        etree.SubElement(link, "br").tail = other

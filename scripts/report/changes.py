@@ -4,6 +4,7 @@ In come both runs; out comes the book `changes`, a row per difference. A patient
 one for each cell (definitions: what-changed).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
@@ -23,6 +24,7 @@ CONCLUSIONS = (
 """Columns of `patients` that are decisions; the others repeat reported cells."""
 OF_A_TIME = ("case_id", "episode", "endpoint", "clock")
 BOUNDS = ("lower", "upper", "state")
+FIGURES = re.compile(r"\d+(?:\.\d+)?")
 Change = dict[str, str]
 
 
@@ -31,7 +33,6 @@ def changes(before: Reference | None, now: Bundle, headlines: pd.DataFrame, mani
     there is no accepted run."""
     if before is None:
         return pd.DataFrame(columns=list(CHANGES.columns), dtype=str)
-    shown = dict(zip(headlines["headline"], headlines["shown"], strict=True))
     patients = now.cases.astype(str)
     old, new = set(before.patients["case_id"]), set(patients["case_id"])
     both = old & new
@@ -41,7 +42,9 @@ def changes(before: Reference | None, now: Bundle, headlines: pd.DataFrame, mani
         *(row for name in TABLES for row in _of_table(name, before, now, old ^ new)),
         *_conclusions(before.patients, patients, both),
         *_times(before.times, _as_text(now.derived["times"]), both),
-        *_pairs("headline", before.headlines, shown),
+    ]
+    rows += [
+        *_headlines(before.headlines, headlines, of_patients=bool(rows)),
         *_pairs("convention", _flat(before.manifest["config"]), _flat(manifest["config"])),
         *_pairs("version", _versions(before.manifest), _versions(manifest)),
     ]
@@ -125,6 +128,30 @@ def _main_times(table: pd.DataFrame, both: set[str]) -> pd.DataFrame:
 def _as_text(table: pd.DataFrame) -> pd.DataFrame:
     """A table as its file has it."""
     return table.astype(object).where(table.notna(), "").astype(str)
+
+
+def _headlines(old: pd.DataFrame, new: pd.DataFrame, *, of_patients: bool) -> Iterator[Change]:
+    """Headlines that tell other numbers, and those that tell the same in other words or under another name. One that rests
+    on no row of results, as the first sentences do, has moved where its figures differ or anything of the patients does."""
+    sides = [{row["headline"]: row for row in table.to_dict("records")} for table in (old, new)]
+    named = {row.get("numbers"): name for name, row in sides[0].items() if name not in sides[1]}
+    renamed = {name: named.pop(row["numbers"]) for name, row in sides[1].items()
+               if name not in sides[0] and row["numbers"] and row["numbers"] in named}  # fmt: skip
+    for name in dict.fromkeys([*sides[1], *sides[0]]):
+        if name in renamed.values():
+            continue
+        before, after = sides[0].get(renamed.get(name, name)), sides[1].get(name)
+        told = [row["shown"] if row else "" for row in (before, after)]
+        if told[0] == told[1] and name not in renamed:
+            continue
+        worded = before is not None and after is not None and _same_numbers(before, after, of_patients)
+        yield _change("wording" if worded else "headline", key=name, before=told[0], after=told[1])
+
+
+def _same_numbers(before: Mapping[str, str], after: Mapping[str, str], of_patients: bool) -> bool:
+    if before.get("numbers") or after["numbers"]:
+        return before.get("numbers") == after["numbers"]
+    return not of_patients and FIGURES.findall(before["shown"]) == FIGURES.findall(after["shown"])
 
 
 def _pairs(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:

@@ -1,6 +1,7 @@
 """Headline numbers: bounds first, denominators always, one line each, with the rows of results that they tell."""
 
-from collections.abc import Hashable, Iterable
+import math
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,6 +14,7 @@ from scripts.words.results import CODINGS, needed_result, result_row, result_row
 from scripts.words.wording import IN_SHORT, count, limits, name
 
 BY = ("known_by", "possible_by", "limits_by")
+WHAT = ("analysis", "endpoint", "clock", "coding", "group", "statistic", "level")
 LADDER = ("ladder", "ladder_open")
 RECURRED = (
     "recurred", "recurrence_limits", "reported", "reported_bounds", "reported_limits", "strictly_negative", "strict_bounds",
@@ -22,11 +24,11 @@ RECURRED = (
 
 
 class Line(NamedTuple):
-    """A headline: what it tells, the number or words, and the index in `results` of the rows that it is taken from."""
+    """A headline: what it tells, the number or words, and the lines of results.csv that it is taken from."""
 
     headline: str
     shown: str
-    rows: tuple[Hashable, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 def lines(bundle: Bundle) -> list[Line]:
@@ -35,9 +37,19 @@ def lines(bundle: Bundle) -> list[Line]:
     return [*first, *_death(bundle), *_rechallenge(bundle)]
 
 
-def headlines(told: Iterable[Line]) -> pd.DataFrame:
+def headlines(told: Iterable[Line], results: pd.DataFrame) -> pd.DataFrame:
     """The lines as the book `headlines`."""
-    return pd.DataFrame([line[:2] for line in told], columns=list(HEADLINES.columns))
+    by_line = {row["line"]: row for row in results.to_dict("records")}
+    rows = [[line.headline, line.shown, "; ".join(_number(by_line[at]) for at in line.rows)] for line in told]
+    return pd.DataFrame(rows, columns=list(HEADLINES.columns), dtype=str)
+
+
+def _number(row: Mapping) -> str:
+    """`onset first_symptom first_dose all known_by 4 study_day 12 of 15/15`: a row of results in short, unrounded."""
+    at = "" if math.isnan(row["at"]) else f"{row['at']:.12g} {row['at_unit']}"
+    what = [*(row[part] for part in WHAT), at]
+    values = [f"{row[part]:.12g}" for part in ("value", "lower", "upper") if not math.isnan(row[part])]
+    return " ".join(filter(None, [*what, *values, f"of {row['n']:.12g}/{row['n_total']:.12g}"]))
 
 
 def _cases(bundle: Bundle) -> list[Line]:
@@ -47,7 +59,7 @@ def _cases(bundle: Bundle) -> list[Line]:
     inside = int((bundle.cases["counted"] == "inside").sum())
     counted = [Line("reports of patients already counted in an overview, not added", str(inside))] if inside else []
     of = f": {', '.join(groups)}" if len(groups) > 1 else ""
-    return [Line("cases in the series", f"{count(total)}{of}", tuple(sizes.index)), *counted]
+    return [Line("cases in the series", f"{count(total)}{of}", tuple(sizes["line"])), *counted]
 
 
 def _onset(bundle: Bundle) -> list[Line]:
@@ -67,7 +79,7 @@ def _onset(bundle: Bundle) -> list[Line]:
             for _, row in result_rows(own, statistic="known_by").iterrows()
         ]
         told_by = own[own["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
-        lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "; ".join(parts), tuple(told_by.index)))
+        lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "; ".join(parts), tuple(told_by["line"])))
     return lines
 
 
@@ -86,7 +98,7 @@ def _resolution(bundle: Bundle) -> list[Line]:
         label = f"{name(endpoint)} {times.by(row.to_dict())}, {_of_whom(row['group'])}{f'; {basis}' if basis else ''}"
         shown = f"{_known(same, row)}, limits {limits(outer['lower'], outer['upper'])}"
         told_by = result_rows(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])
-        lines.append(Line(label, shown, tuple(told_by.index)))
+        lines.append(Line(label, shown, tuple(told_by["line"])))
     return lines or [Line(name(endpoint), "no time known")]
 
 
@@ -97,14 +109,14 @@ def _known(own: pd.DataFrame, row: pd.Series) -> str:
 
 def _death(bundle: Bundle) -> list[Line]:
     told_by = bundle.results_of("death", statistic="vital", group="all")
-    return [Line("alive or dead", patients_told.alive(bundle.results, bundle.died_inside), tuple(told_by.index))]
+    return [Line("alive or dead", patients_told.alive(bundle.results, bundle.died_inside), tuple(told_by["line"]))]
 
 
 def _rechallenge(bundle: Bundle) -> list[Line]:
     results = bundle.results_of("rechallenge")
     positive = needed_result(results, statistic="dechallenge_positive")
     lines = [
-        Line("dechallenge positive", _assessable(positive), (positive.name,)),
+        Line("dechallenge positive", _assessable(positive), (positive["line"],)),
         Line("rechallenge ladder", patients_told.ladder(bundle.results), _of_event(results, LADDER)),
         Line(
             "recurred on re-exposure: event",
@@ -120,12 +132,12 @@ def _rechallenge(bundle: Bundle) -> list[Line]:
         which = f" ({row['note']})" if row["note"] else ""
         shown = f"{count(row['value'])} of {count(row['n'])}{said}{which}"
         told_by = result_rows(results[results["statistic"].isin(RECURRED)], endpoint=row["endpoint"])
-        lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by.index)))
+        lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by["line"])))
     return lines
 
 
-def _of_event(results: pd.DataFrame, statistics: tuple[str, ...]) -> tuple[Hashable, ...]:
-    return tuple(results[(results["endpoint"] == "event") & results["statistic"].isin(statistics)].index)
+def _of_event(results: pd.DataFrame, statistics: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(results.loc[(results["endpoint"] == "event") & results["statistic"].isin(statistics), "line"])
 
 
 def _assessable(positive: pd.Series) -> str:

@@ -1,10 +1,11 @@
-"""What stands behind the numbers: the rows of results of the headline set, and the cases that they speak of.
+"""What stands behind the numbers: the rows of results of the headline set and every row that is quoted, and the cases that
+they speak of.
 
-A row goes by its line in results.csv. Rows of other sets and of leave-one-out runs stand there only.
+A row goes by its line in results.csv. Further rows of other sets and of leave-one-out runs stand there only.
 """
 
 import math
-from collections.abc import Hashable
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -16,28 +17,31 @@ MOST_CASES = 200
 """Cases listed for one population; the others stand in populations.csv."""
 
 
-def line(at: Hashable) -> int:
-    """The line of results.csv on which a row stands, the header being line 1."""
-    return int(str(at)) + 2
+def numbers(results: pd.DataFrame, quoted: Collection[int] = ()) -> list[dict]:
+    """One group per analysis: `id`, `heading`, `rows` with line, what, number, of, method, note and the populations.
+
+    quoted: lines that a headline, table or figure rests on, which are shown whatever their analysis and set.
+    """
+    own = results["analysis"].isin(SHOWN) & results["set"].isin(["", MAIN_SET])
+    shown = results[own | results["line"].isin(quoted)]
+    order = sorted(shown["analysis"].unique(), key=lambda each: SHOWN.index(each) if each in SHOWN else len(SHOWN))
+    return [
+        {
+            "id": f"numbers-{analysis}",
+            "heading": name(analysis).capitalize(),
+            "rows": [_row(row) for row in shown[shown["analysis"] == analysis].to_dict("records")],
+        }
+        for analysis in order
+    ]
 
 
-def numbers(results: pd.DataFrame) -> list[dict]:
-    """One group per analysis: `id`, `heading`, `rows` with line, what, number, of, method, note and the populations."""
-    groups = []
-    for analysis in SHOWN:
-        own = results[(results["analysis"] == analysis) & results["set"].isin(["", MAIN_SET])]
-        if len(own):
-            rows = [_row(at, row) for at, row in zip(own.index, own.to_dict("records"), strict=True)]
-            groups.append({"id": f"numbers-{analysis}", "heading": name(analysis).capitalize(), "rows": rows})
-    return groups
-
-
-def _row(at: Hashable, row: dict) -> dict:
-    what = [row["endpoint"], row["clock"], row["coding"], row["group"], row["statistic"], row["level"]]
+def _row(row: dict) -> dict:
+    of_set = row["set"] if row["set"] != MAIN_SET else ""
+    what = [row["endpoint"], row["clock"], row["coding"], row["group"], row["statistic"], row["level"], of_set]
     when = "" if math.isnan(row["at"]) else f"at {row['at']:g} {name(row['at_unit'])}".rstrip()
     populations = [row["population"], row["known_population"], row["counted_population"]]
     return {
-        "line": line(at),
+        "line": row["line"],
         "what": ", ".join([name(part) for part in what if part] + ([when] if when else [])),
         "number": _number(row),
         "of": f"{count(row['n'])} of {count(row['n_total'])}",

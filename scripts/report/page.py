@@ -14,11 +14,11 @@ from schemas.endpoints import MAIN_SET
 from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import read_text
 from scripts.report import patients as of_patients
-from scripts.report.addresses import Links, anchor
-from scripts.report.definitions import definitions
+from scripts.report.addresses import Links, anchor, lines_quoted
+from scripts.report.definitions import OF_EVERY_SERIES, definitions
 from scripts.report.headlines import Line
-from scripts.report.numbers import line, numbers, populations
-from scripts.report.pictures import picture
+from scripts.report.numbers import numbers, populations
+from scripts.report.pictures import lines_behind, picture
 from scripts.report.references import references
 from scripts.report.sections import Section, arranged
 from scripts.words import wording
@@ -46,13 +46,21 @@ IN_THE_LIST = (
 
 
 def pages(
-    bundle: Bundle, told: Sequence[Line], tables: Path, figures: Path, made_with: str, changed: dict
+    bundle: Bundle,
+    told: Sequence[Line],
+    tables: Path,
+    figures: Path,
+    made_with: str,
+    changed: dict,
+    *,
+    shared: bool = False,
 ) -> dict[str, str]:
     """File -> HTML: report.html, and where there are many patients their pages. Only figures and tables made by Dahlia go
     in unescaped.
 
     made_with: the manifest, which the last section prints in words. changed: what differs from the accepted run
-    (scripts.report.what_changed).
+    (scripts.report.what_changed). shared: the page is of a copy to share, which has no findings, sources, facts of the
+    profile or words of a report.
     """
     loader = jinja2.FileSystemLoader(HERE)
     environment = jinja2.Environment(
@@ -61,35 +69,47 @@ def pages(
     environment.globals.update(anchor=anchor)
     apart = paged(list(bundle.cases["case_id"]))
     links, script = links_of(bundle, apart), (HERE / "page.js").read_text(encoding="utf-8")
-    groups = numbers(bundle.results)
-    behind = {row["line"] for group in groups for row in group["rows"]}
-    quoted = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
+    groups = numbers(bundle.results, _quoted(told, tables, figures))
+    populations_shown = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
     report = environment.get_template("page.html.j2").render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
-        lead=bundle.lead,
-        headlines=[
-            {"headline": each.headline, "shown": each.shown, "rows": sorted(behind & set(map(line, each.rows)))}
-            for each in told
-            if each.headline != IN_SHORT
-        ],
+        lead=_lead(bundle, {group["id"] for group in groups}),
+        headlines=[each for each in told if each.headline != IN_SHORT],
         claims=bundle.claims,
         changed=changed,
-        warnings=[*bundle.profile.cautions, *_warnings(bundle)],
+        warnings=[*([] if shared else bundle.profile.cautions), *_warnings(bundle)],
+        shared=shared,
         sections=_sections(tables, figures, links, {group["id"] for group in groups}),
         patients=[] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"])),
         listed=_listed(tables / "line_listing.csv"),
-        definitions=definitions(bundle),
+        definitions=[(term, said) for term, said in definitions(bundle) if not shared or term in OF_EVERY_SERIES],
         findings_summary=_summary(bundle.findings),
         numbers=groups,
-        populations=populations(bundle.books["populations"], quoted),
+        populations=populations(bundle.books["populations"], populations_shown),
         references=references(bundle.series["sources"]),
         environment=json.loads(made_with),
         words=links.words,
         script=Markup(script),
         policy=page_policy(script),
     )
-    return {REPORT: report} | _pages_of_patients(bundle, apart, environment)
+    return {REPORT: report} | _pages_of_patients(bundle, apart, environment, shared)
+
+
+def _quoted(told: Sequence[Line], tables: Path, figures: Path) -> set[int]:
+    """The lines of results.csv that a headline, a table or a figure rests on."""
+    of_tables = (lines_quoted(file.read_text(encoding="utf-8")) for file in tables.glob("*.html"))
+    of_figures = (lines_behind(file) for file in figures.glob("*.svg"))
+    return {row for each in told for row in each.rows}.union(*of_tables, *of_figures)
+
+
+def _lead(bundle: Bundle, groups: set[str]) -> list[dict[str, str]]:
+    """The first sentences, each with the part of the page that has its rows of results; blank where there is none."""
+    behind = {matter: f"numbers-{matter}" for matter in bundle.lead_by_matter}
+    return [
+        {"words": words, "behind": behind[matter] if behind[matter] in groups else ""}
+        for matter, words in bundle.lead_by_matter.items()
+    ]
 
 
 def _visible(value: object) -> object:
@@ -109,7 +129,7 @@ def paged(case_ids: Sequence[str]) -> dict[str, Sequence[str]]:
 
 
 def _pages_of_patients(
-    bundle: Bundle, apart: dict[str, Sequence[str]], environment: jinja2.Environment
+    bundle: Bundle, apart: dict[str, Sequence[str]], environment: jinja2.Environment, shared: bool
 ) -> dict[str, str]:
     if not apart:
         return {}
@@ -120,6 +140,7 @@ def _pages_of_patients(
     return {
         file: template.render(
             title=bundle.profile.title,
+            shared=shared,
             first=number * PATIENTS_A_PAGE + 1,
             last=number * PATIENTS_A_PAGE + len(ids),
             patients=[every[one] for one in ids],
@@ -182,6 +203,7 @@ def _figure(folder: Path, name: str, number: int) -> dict:
         "name": name,
         "number": number,
         "svg": picture(folder / f"{name}.svg", alt),
+        "rows": lines_behind(folder / f"{name}.svg"),
         "caption": (folder / f"{name}.caption.txt").read_text(encoding="utf-8").strip(),
     }
 

@@ -10,6 +10,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 ON_SCREEN = 1.35
 """Print figures are small."""
+LINES = re.compile(r"<dc:source>results\.csv, lines ([\d ]+)</dc:source>")
 URL = re.compile(r"url\(#([^)]+)\)")
 SIZE = re.compile(r"([\d.]+)(pt|mm)")
 
@@ -34,6 +35,12 @@ def picture(file: Path, alt: str) -> Markup:
     root.set("aria-label", alt)
     etree.cleanup_namespaces(root)
     return Markup(etree.tostring(root, encoding="unicode", with_tail=False))
+
+
+def lines_behind(file: Path) -> list[int]:
+    """The lines of results.csv that a figure's SVG names as its source."""
+    found = LINES.search(file.read_text(encoding="utf-8"))
+    return [int(line) for line in found[1].split()] if found else []
 
 
 def _own_ids(element: etree._Element, prefix: str) -> None:

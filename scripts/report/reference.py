@@ -24,7 +24,7 @@ class Reference:
     series: dict[str, pd.DataFrame]
     patients: pd.DataFrame
     times: pd.DataFrame
-    headlines: dict[str, str]
+    headlines: pd.DataFrame
     manifest: dict
 
 
@@ -32,12 +32,11 @@ def read(folder: Path | None) -> Reference | None:
     """The reference in a folder; None where no run was accepted."""
     if folder is None or not (folder / ACCEPTED).exists():
         return None
-    shown = read_text(folder / "headlines.csv")
     return Reference(
         signed=json.loads((folder / ACCEPTED).read_text(encoding="utf-8")),
         series={file.stem: read_text(file) for file in sorted((folder / "series").glob("*.csv"))},
         patients=read_text(folder / "derived/patients.csv"),
         times=read_text(folder / "derived/times.csv"),
-        headlines=dict(zip(shown["headline"], shown["shown"], strict=True)),
+        headlines=read_text(folder / "headlines.csv"),
         manifest=json.loads((folder / "manifest.json").read_text(encoding="utf-8")),
     )

@@ -19,6 +19,10 @@ KINDS = {
     "conclusion": ("conclusion on a patient moved", "conclusions on patients moved"),
     "time": ("derived time moved", "derived times moved"),
     "headline": ("headline moved", "headlines moved"),
+    "wording": (
+        "headline is worded otherwise, with the same numbers",
+        "headlines are worded otherwise, with the same numbers",
+    ),
     "convention": ("convention of the config changed", "conventions of the config changed"),
     "version": ("program version changed", "program versions changed"),
 }
@@ -31,16 +35,16 @@ MOST = 100
 
 def told_changes(before: Reference | None, found: pd.DataFrame, now: Bundle) -> dict:
     """`accepted` (who, when, remark; empty without a reference), `sentences`, `lead_before` (blank where the first
-    sentences are the same), `new` patients against the others, `groups` with heading, rows and how many more there are."""
+    sentences say the same), `new` patients against the others, `groups` with heading, rows and how many more there are."""
     if before is None:
         return {"accepted": {}, "sentences": [], "lead_before": "", "groups": [], "new": []}
     new = found.loc[found["kind"] == "patient_in", "case_id"]
     others = Others(now)
-    lead = before.headlines.get(IN_SHORT, "")
+    lead = "".join(before.headlines.loc[before.headlines["headline"] == IN_SHORT, "shown"])
     return {
         "accepted": before.signed,
         "sentences": sentences(found),
-        "lead_before": lead if lead != " ".join(now.lead) else "",
+        "lead_before": lead if (found["kind"].eq("headline") & found["key"].eq(IN_SHORT)).any() else "",
         "new": [{"case_id": case, "against": others.against(case)} for case in list(new)[:MOST_NEW]],
         "groups": [_group(kind, found[found["kind"] == kind]) for kind in KINDS if (found["kind"] == kind).any()],
     }

@@ -29,6 +29,7 @@ class Shown:
     stacks     paper column -> columns stacked in it, each with its label ("" for none)
     alike      column whose entries share one line on paper where neighbouring rows agree in all else
     lettered   column whose texts become lettered footnotes on paper
+    sources    of every cell the lines of results.csv that its numbers stand on, one text for each line of the cell
     """
 
     title: str
@@ -40,6 +41,7 @@ class Shown:
     stacks: dict[str, dict[str, str]] = field(default_factory=dict)
     alike: str = ""
     lettered: str = ""
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def as_csv(self) -> pd.DataFrame:
         """The cells as shown, then the values unrounded (columns named `value: ...`); no cell starts a formula."""
@@ -50,16 +52,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class Paper:
-    """A table ready for a page: headings, rows of text, first row of every block (none without blocks), footnotes."""
+    """A table ready for a page: headings, rows of text, first row of every block (none without blocks), footnotes, and
+    for every cell of `rows` the lines of results.csv behind it (no rows where cells were put together)."""
 
     columns: list[str]
     rows: list[list[str]]
     starts: list[int]
     footnotes: list[str]
+    sources: list[list[str]]
 
 
 def shown(title: str, rows: list[dict], columns: list[str], **more: object) -> Shown:
-    """A table from row dictionaries; keys beginning with `value: ` are the unrounded values. What is hidden in text is made visible."""
+    """A table from row dictionaries; keys `value: ...` are the unrounded values, `source: <column>` the lines of results.csv
+    behind a cell, as `lines_of` gives them. What is hidden in text is made visible."""
     cells = pd.DataFrame(
         [[printable(row.get(name, "")) for name in columns] for row in rows],
         columns=[printable(name) for name in columns],
@@ -67,8 +72,11 @@ def shown(title: str, rows: list[dict], columns: list[str], **more: object) -> S
     )
     names = list(dict.fromkeys(key for row in rows for key in row if key.startswith("value: ")))
     values = pd.DataFrame({printable(name.removeprefix("value: ")): [row.get(name) for row in rows] for name in names})
+    sources = pd.DataFrame(
+        [[row.get(f"source: {name}", "") for name in columns] for row in rows], columns=cells.columns
+    )
     notes = tuple(printable(note) for note in more.pop("footnotes", ()))  # type: ignore[attr-defined]
-    return Shown(printable(title), cells, values, notes, **more)  # type: ignore[arg-type]
+    return Shown(printable(title), cells, values, notes, sources=sources, **more)  # type: ignore[arg-type]
 
 
 def on_paper(table: Shown) -> Paper:
@@ -81,7 +89,9 @@ def on_paper(table: Shown) -> Paper:
         at = columns.index(table.block)
         starts = [index for index, row in enumerate(rows) if not index or row[at] != rows[index - 1][at]]
         rows = [[*row[:at], row[at] if index in starts else "", *row[at + 1 :]] for index, row in enumerate(rows)]
-    return Paper([_heading(column) for column in columns], rows, starts, [*letters, *table.footnotes])
+    apart = not table.stacks and not table.alike and len(table.sources)
+    sources = table.sources.to_numpy().tolist() if apart else [[""] * len(columns) for _ in rows]
+    return Paper([_heading(column) for column in columns], rows, starts, [*letters, *table.footnotes], sources)
 
 
 def _heading(column: str) -> str:

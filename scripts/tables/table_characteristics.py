@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
-from scripts.words.results import result_rows
+from scripts.words.results import lines_of, result_rows
 from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, count_of, name, number
 
 TITLE = "Characteristics"
@@ -50,6 +50,7 @@ def _variable(variable: str, rows: list[dict], headings: dict[str, str]) -> list
     for group, row in stated.items():
         head[headings[group]] = f"{count(row['n'])} / {count(row['n_total'])}"
         head[f"value: {headings[group]}"] = row["n"]
+        head[f"source: {headings[group]}"] = lines_of(row)
     lines = [head]
     levels = _grouped(rows, "statistic", "level")
     for (statistic, level), cells in sorted(levels.items(), key=lambda entry: _rank(entry[0][0])):
@@ -70,10 +71,11 @@ def _cells(own: dict[str, dict], statistic: str, stated: dict[str, dict], headin
         if row is None:
             nothing = group not in stated or statistic in BOUNDS or not stated[group]["n"]
             line[heading] = NOTHING if nothing and statistic != "missing" else "0"
+            line[f"source: {heading}"] = lines_of(stated.get(group)) if line[heading] != NOTHING else ""
             continue
         line[heading] = _shown(row, statistic)
         names = {"value": heading, "lower": f"{heading} lower", "upper": f"{heading} upper"}
-        line |= {f"value: {label}": row[key] for key, label in names.items()}
+        line |= {f"value: {label}": row[key] for key, label in names.items()} | {f"source: {heading}": lines_of(row)}
     return line
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from scripts.files.bundle import Bundle
 from scripts.tables.re_exposures import paired_onsets, re_exposures
 from scripts.tables.shown import Shown, shown
-from scripts.words.results import result_row, result_rows
+from scripts.words.results import lines_of, result_row, result_rows
 from scripts.words.wording import NONE, NOTES, cell, coded, count, limits, name
 
 TITLE = "Dechallenge and rechallenge"
@@ -62,6 +62,7 @@ def _dechallenge(results: pd.DataFrame) -> list[dict]:
             "Patients": f"{count(row['value'])} of {count(row['n_total'])}",
             "value: x": row["value"],
             "value: n": row["n_total"],
+            "source: Patients": lines_of(row),
             "Remarks": row["note"],
         }
         for _, row in result_rows(results, statistic="dechallenge").iterrows()
@@ -74,6 +75,7 @@ def _dechallenge(results: pd.DataFrame) -> list[dict]:
                 "Item": "positive of assessable",
                 "Remarks": positive["note"],
                 "Patients": f"{count(positive['value'])} of {count(positive['n'])}",
+                "source: Patients": lines_of(positive),
                 "value: x": positive["value"],
                 "value: n": positive["n"],
             }
@@ -87,6 +89,7 @@ def _ladder(results: pd.DataFrame) -> list[dict]:
             "Block": "Ladder",
             "Item": LADDER.get(row["level"], name(row["level"])),
             "Patients": count(row["value"]),
+            "source: Patients": lines_of(row),
             "Remarks": row["note"],
             "value: x": row["value"],
             "value: n": row["n_total"],
@@ -126,6 +129,7 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
             "Block": block,
             "Item": range_["method"],
             "Patients": f"{count(range_['lower'])} to {count(range_['upper'])} of {count(range_['n_total'])}",
+            "source: Patients": lines_of(range_),
             "value: lower": range_["lower"],
             "value: upper": range_["upper"],
             "value: n": range_["n_total"],
@@ -140,6 +144,7 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
                 of = f" of {count(limit['n'])} with a stated outcome" if exact == "reported_limits" else ""
                 line[f"{method} {level}"] = limits(limit["lower"], limit["upper"]) + of
                 line |= {f"value: {method} lower": limit["lower"], f"value: {method} upper": limit["upper"]}
+                line[f"source: {method} {level}"] = lines_of(limit)
         rows.append(line)
     return rows
 
@@ -149,6 +154,7 @@ def _reading(block: str, words: str, row: pd.Series) -> dict:
         "Block": block,
         "Item": words,
         "Patients": f"{count(row['value'])} of {count(row['n_total'])} re-exposed",
+        "source: Patients": lines_of(row),
         "value: x": row["value"],
         "value: n": row["n_total"],
     }
@@ -164,6 +170,7 @@ def _codes(results: pd.DataFrame) -> list[dict]:
             "Block": "Codes alone (E2B, FAERS)",
             "Item": row["level"],
             "Patients": count(row["value"]),
+            "source: Patients": lines_of(row),
             "value: x": row["value"],
             "value: n": row["n_total"],
         }
@@ -179,12 +186,14 @@ def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
             "Item": name(row["endpoint"]),
             "Remarks": "; ".join(filter(None, [row["note"], _zero(results, row["endpoint"])])),
             "Patients": f"{count(row['value'])} of {count(row['n'])} informative" if row["n"] else "none informative",
+            "source: Patients": lines_of(row),
             "value: x": row["value"],
             "value: n": row["n"],
         }
         for method in METHODS:
             limit = result_row(results, statistic="recurrence_limits", endpoint=row["endpoint"], level=method)
             line[f"{method} {level}"] = limits(limit["lower"], limit["upper"]) if limit is not None else "none: n = 0"
+            line[f"source: {method} {level}"] = lines_of(limit)
             line[f"value: {method} lower"] = limit["lower"] if limit is not None else None
             line[f"value: {method} upper"] = limit["upper"] if limit is not None else None
         rows.append(line)
@@ -199,14 +208,20 @@ def _parts(results: pd.DataFrame, level: str) -> list[dict]:
         outcome, method = name(row["endpoint"]), PARTS[row["statistic"]]
         told = limits(row["lower"], row["upper"]) if row["n"] else "none: n = 0"
         line.setdefault(f"{method} {level}", []).append(f"{outcome} {told}")
+        line.setdefault(f"source: {method} {level}", []).append(lines_of(row))
         line |= {f"value: {method} lower, {outcome}": row["lower"], f"value: {method} upper, {outcome}": row["upper"]}
         if method == METHODS[0]:
             line["Patients"].append(f"{outcome} {count(row['value'])} of {count(row['n'])}")
+            line["source: Patients"].append(lines_of(row))
             line |= {f"value: x, {outcome}": row["value"], f"value: n, {outcome}": row["n"]}
     return [
-        {key: "; ".join(cell) if isinstance(cell, list) else cell for key, cell in line.items()}
+        {key: _in_one(key, cell) if isinstance(cell, list) else cell for key, cell in line.items()}
         for line in lines.values()
     ]
+
+
+def _in_one(key: str, parts: list[str]) -> str:
+    return (" " if key.startswith("source: ") else "; ").join(parts)
 
 
 def _part(row: dict) -> dict:
@@ -216,6 +231,7 @@ def _part(row: dict) -> dict:
         "Block": "Recurrence by mitigation" if kind else "Recurrence by indication",
         "Item": item,
         "Patients": [],
+        "source: Patients": [],
         "Remarks": f"{count(row['n_total'])} re-exposed",
     }
 
@@ -236,6 +252,7 @@ def _silence(results: pd.DataFrame) -> list[dict]:
                 "Block": "Not counted as rechallenge",
                 "Item": words,
                 "Patients": count(number),
+                "source: Patients": lines_of(row),
                 "value: x": row["value"] if row is not None else None,
             }
         )

@@ -6,7 +6,8 @@ from itertools import groupby
 
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
-from scripts.tables.timings import LIMITS, Timing, is_main_clock, line, timings
+from scripts.tables.timings import BY, LIMITS, Timing, is_main_clock, line, timings
+from scripts.words.results import lines_of
 from scripts.words.times import of_result
 from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, name, notes, number
 
@@ -71,7 +72,10 @@ def _from(timing: Timing, block: str, variant: str) -> dict:
         "Variant": "; ".join(filter(None, variants)),
         "Median or number": own["Median, bounds"],
         "Limits or range": own[LIMITS],
-        FINDING: own["Known to possible (limits)"],
+        FINDING: own[BY],
+        "source: Median or number": own["source: Median, bounds"],
+        "source: Limits or range": own[f"source: {LIMITS}"],
+        f"source: {FINDING}": own[f"source: {BY}"],
     }
 
 
@@ -95,6 +99,7 @@ def _shared(row: dict, note: str = "Remarks") -> dict:
         "Group": row["group"],
         "n known / N": n,
         note: row["note"],
+        **dict.fromkeys(("source: n known / N", "source: Median or number", "source: Limits or range"), lines_of(row)),
         "value: n": row["n"],
         "value: N": row["n_total"],
         "value: number": row["value"],
@@ -152,6 +157,7 @@ def _unmoved(rows: list[dict]) -> dict:
     return _all_cases(rows[0] | dict.fromkeys(("value", "lower", "upper"), math.nan)) | {
         "Variant": "the other numbers",
         FINDING: f"{rows[0]['note']}: {numbers}",
+        f"source: {FINDING}": lines_of(*rows),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from schemas.endpoints import ENDPOINTS, POOLED
 from scripts.files.bundle import Bundle
 from scripts.words import times
-from scripts.words.results import CODINGS
+from scripts.words.results import CODINGS, lines_of
 from scripts.words.wording import (
     LEAST_FOR_MEDIAN,
     NONE,
@@ -25,9 +25,9 @@ ORIGINS = {"event": "onset of the event"}
 STATES = {"n_exact": "exact", "n_to_the_day": "to the day", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
           "n_sequelae": "with sequelae", "n_not_usable": "reported, not usable", "n_unknown": "not known"}  # fmt: skip
 BOUNDS = ("range", "median_bounds", "median_limits", "npmle_median")
-LIMITS = "Median, limits"
+LIMITS, BY = "Median, limits", "Known to possible (limits)"
 COLUMNS = ["Endpoint", "Counted from", "Group", "Unclear cases", "n known / N", "Kinds of time", "Range",
-           "Median, bounds", LIMITS, "Known to possible (limits)", "NPMLE median", "Remarks"]  # fmt: skip
+           "Median, bounds", LIMITS, BY, "NPMLE median", "Remarks"]  # fmt: skip
 
 
 @dataclass
@@ -97,7 +97,8 @@ def line(timing: Timing) -> dict[str, object]:
     known, total = (counted["n"], counted["n_total"]) if counted else (math.nan, math.nan)
     numbers = {"value: known": known, "value: N": total}
     if not timing.known:
-        return {**shared, "n known / N": f"{count(known)} / {count(total)}", "Median, bounds": NONE, **numbers}
+        told = {"n known / N": f"{count(known)} / {count(total)}", "Median, bounds": NONE}
+        return {**shared, **told, **numbers, "source: n known / N": lines_of(counted)}
     return {
         **shared,
         "n known / N": f"{count(known)} / {count(total)}",
@@ -105,12 +106,25 @@ def line(timing: Timing) -> dict[str, object]:
         "Range": days(timing, "range"),
         "Median, bounds": _median(timing),
         LIMITS: days(timing, "median_limits") or "none below n = 6",
-        "Known to possible (limits)": _by_day(timing),
+        BY: _by_day(timing),
         "NPMLE median": days(timing, "npmle_median") or NOTHING,
         "Remarks": _remarks(timing),
         **numbers,
         **_numbers(timing),
+        **_sources(timing, counted),
     }
+
+
+def _sources(timing: Timing, counted: dict | None) -> dict[str, str]:
+    """What stands behind the cells that `line` gives: lines of results.csv, one text for each line of a cell."""
+    possible, outer = _at(timing, "possible_by"), _at(timing, "limits_by")
+    asked = [(row, (row["at"], row["at_unit"])) for row in timing.rows.get("known_by", [])]
+    of = {"Range": "range", "Median, bounds": "median_bounds", LIMITS: "median_limits", "NPMLE median": "npmle_median"}
+    return {
+        "source: n known / N": lines_of(counted),
+        "source: Kinds of time": "\n".join(lines_of(row) for row in _held(timing).values()),
+        f"source: {BY}": "\n".join(lines_of(row, possible[at], outer.get(at)) for row, at in asked),
+    } | {f"source: {column}": lines_of(timing.first_row(statistic)) for column, statistic in of.items()}
 
 
 def days(timing: Timing, statistic: str) -> str:
@@ -122,8 +136,13 @@ def days(timing: Timing, statistic: str) -> str:
 
 
 def _kinds(timing: Timing) -> str:
-    held = {label: row["value"] for statistic, label in STATES.items() if (row := timing.first_row(statistic))}
-    return "\n".join(f"{count(value)} {label}" for label, value in held.items() if value)
+    return "\n".join(f"{count(row['value'])} {label}" for label, row in _held(timing).items())
+
+
+def _held(timing: Timing) -> dict[str, dict]:
+    """Kind of time -> its row, where some case has a time of that kind."""
+    rows = {label: timing.first_row(statistic) for statistic, label in STATES.items()}
+    return {label: row for label, row in rows.items() if row and row["value"]}
 
 
 def _median(timing: Timing) -> str:

@@ -35,22 +35,33 @@ def lead(
     units: Mapping[str, str],
     claims: Iterable[str],
 ) -> list[str]:
-    """The sentences.
+    """The sentences, as `by_matter` has them."""
+    return list(by_matter(results, patients, called, units, claims).values())
+
+
+def by_matter(
+    results: pd.DataFrame,
+    patients: pd.DataFrame,
+    called: Mapping[str, str],
+    units: Mapping[str, str],
+    claims: Iterable[str],
+) -> dict[str, str]:
+    """The analysis whose rows of results a sentence rests on -> the sentence; `claim` for what sources say elsewhere.
 
     patients: every row of `patients`. called: drug, event, sentinel, onset, clock, resolution, and what groups with short
     names are called in full. units: endpoint -> unit.
     claims: what sources say of recurrence in patients who are not in the series.
     """
     counted = patients[patients["counted"] == "in"]
-    sentences = [
-        _some(texts()["reports"], len(counted), event=called["event"], drug=called["drug"]),
-        _onset(results, counted, called, units),
-        _outcome(counted, len(died_inside(patients))),
-        _resolution(results, called, units),
-        _again(counted),
-        *[texts()["claim"].format(words=claim.rstrip(".")) for claim in list(claims)[:1]],
-    ]
-    return [_capital(sentence) for sentence in sentences if sentence]
+    sentences = {
+        "characteristics": _some(texts()["reports"], len(counted), event=called["event"], drug=called["drug"]),
+        "onset": _onset(results, counted, called, units),
+        "death": _outcome(counted, len(died_inside(patients))),
+        "resolution": _resolution(results, called, units),
+        "rechallenge": _again(counted),
+        "claim": "".join(texts()["claim"].format(words=claim.rstrip(".")) for claim in list(claims)[:1]),
+    }
+    return {matter: _capital(sentence) for matter, sentence in sentences.items() if sentence}
 
 
 def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, str], units: Mapping[str, str]) -> str:

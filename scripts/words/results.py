@@ -1,10 +1,18 @@
 """Rows of the results, found by what stands in their columns."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
-"""What a coding does with the cases of which an aggregate statement does not say whether later or not known."""
+"""What a coding does with the unclear cases."""
+UNCLEAR = "cases of which the statement on their group does not say whether later or not known"
+
+
+def lines_of(*rows: Mapping | pd.Series | None) -> str:
+    """`211 212`: the lines of results.csv on which the rows stand, each once; blank for none."""
+    return " ".join(dict.fromkeys(str(row["line"]) for row in rows if row is not None))
 
 
 def result_rows(results: pd.DataFrame, **wanted: object) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from scripts.files.bundle import Bundle
 from tests.figures import series
 
 INF = np.inf
-SERIES = int(os.environ.get("DAHLIA_FUZZ", "12"))
+SERIES = int(os.environ.get("DAHLIA_FUZZ", "6"))
 STATES = {
     "onset": ("observed",) * 4 + ("unknown", "not_usable"),
     "resolution": ("observed",) * 3 + ("not_resolved", "died", "sequelae", "unknown", "not_usable"),

@@ -35,6 +35,8 @@ __all__ = [
 ]
 
 Rows = dict[str, list[dict[str, str]]]
+MOST_KEPT = 4
+_LAST_TOLD: dict[str, "Told"] = {}
 NOTHING_FOUND = findings([]).astype({"row": int})
 MESSAGE = SOURCE | {"kind": "message", "extent_read": "structured"}
 EXTRACT = SOURCE | {"kind": "database_listing", "extent_read": "structured"}
@@ -137,7 +139,17 @@ def through(
     """Assemble, derive, analyse; a source, a case and a course unless others are given.
 
     analysis: keys of the config. asked: the analyses whose results are looked at, for they take the most time; else all.
+    The same question is answered from what was told last, to be read and not changed.
     """
+    question = repr((profile, found.to_dict(), analysis, asked, reported))
+    if question not in _LAST_TOLD:
+        while len(_LAST_TOLD) >= MOST_KEPT:
+            del _LAST_TOLD[next(iter(_LAST_TOLD))]
+        _LAST_TOLD[question] = _told(profile, found, analysis, asked, reported)
+    return _LAST_TOLD[question]
+
+
+def _told(profile: Profile, found: pd.DataFrame, analysis: dict | None, asked: tuple[str, ...], reported: Rows) -> Told:
     settings = Settings(analysis=Analysis(**analysis or {}), data_lock="2025-12-31")
     built = series.build(
         tables(**reported),

@@ -21,8 +21,8 @@ from tests.decisions.generated import Rows, series
 from tests.decisions.line import Told, through
 from tests.validate.build import PROFILE, tables
 
-EXAMPLES = int(os.environ.get("DAHLIA_EXAMPLES", "2"))
-FEW = settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.generate,), derandomize=EXAMPLES == 2)
+EXAMPLES = int(os.environ.get("DAHLIA_EXAMPLES", "1"))
+FEW = settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.generate,), derandomize=EXAMPLES == 1)
 """Each example is a series of many cases; DAHLIA_EXAMPLES=100 attacks for longer."""
 ALONE = PROFILE.model_copy(
     update={"event": PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=5, source="invented")})}

@@ -15,6 +15,7 @@ from scripts.commands.messages import UserError
 from scripts.documents.important_events import ImportantEvents
 from tests.documents import opened
 from tests.documents.line import REPOSITORY, arguments, with_options
+from tests.whole_line import room
 
 
 def test_every_document_keeps_the_contract():
@@ -238,15 +239,12 @@ def test_same_input_same_bytes_by_the_command_line(default_dossier, default_path
             assert path.read_bytes() == (tmp_path / path.relative_to(folder)).read_bytes(), path.name
 
 
-def test_one_document_alone_and_one_that_does_not_exist(default_paths, tmp_path):
-    command = [sys.executable, "-m", "scripts.documents", *arguments(default_paths, tmp_path, {"write": ["cioms_1"]})]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert done.stderr.startswith("documents: there is no document cioms_1. There are: causality, cioms_i,")
-    done = subprocess.run(
-        [*command, "--only", "narratives"], cwd=REPOSITORY, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0
+def test_one_document_alone_and_one_that_does_not_exist(default_paths, tmp_path, capsys):
+    command = ["documents", *arguments(default_paths, tmp_path, {"write": ["cioms_1"]})]
+    assert room(*command) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("documents: there is no document cioms_1. There are: causality, cioms_i,")
+    assert room(*command, "--only", "narratives") == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["documents_ledger.csv", "narratives.docx"]
 
 

@@ -13,8 +13,11 @@ from scripts.commands.messages import UserError
 from scripts.figures.page import captions
 from scripts.figures.page.standards import SHADE
 from tests.figures import measuring, series
+from tests.kept import others_long
 
 LIMIT_MM = 0.05
+ALWAYS = {"none known", "fifty"}
+"""Series that are drawn in every run of the tests."""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,7 @@ def printed(made):
 
 
 @pytest.mark.parametrize("name", figures.names())
-@pytest.mark.parametrize("kind", series.ALL)
+@pytest.mark.parametrize("kind", others_long(series.ALL, ALWAYS))
 def test_every_figure_of_every_series_can_be_printed(printed, name, kind):
     drawing = printed(name, kind)
     width, height = (inches * 25.4 for inches in drawing.figure.get_size_inches())
@@ -50,7 +53,7 @@ def test_every_figure_of_every_series_can_be_printed(printed, name, kind):
 @pytest.mark.parametrize("name", figures.names())
 def test_stripes_of_rows_cover_nothing(printed, name):
     """Stripes that guide the eye lie below every mark, line and word."""
-    for kind in series.ALL:
+    for kind in ALWAYS:
         found = printed(name, kind).figure.findobj(lambda artist: getattr(artist, "get_facecolor", None) is not None)
         stripes = [
             artist for artist in found if isinstance(artist, Rectangle) and to_hex(artist.get_facecolor()) == "#f5f5f5"
@@ -98,6 +101,7 @@ def test_alternative_text_is_cut_at_a_word():
     assert len(captions.alt("word " * 100)) <= 250
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [84, 140, 190])
 @pytest.mark.parametrize("name", figures.names())
 def test_every_column_width_of_the_presets(made, name, width):
@@ -112,6 +116,7 @@ def test_every_column_width_of_the_presets(made, name, width):
     assert (words.overlaps(), words.outside()) == ([], [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", figures.names())
 def test_eight_point_type_for_journals_that_ask_for_it(made, name):
     drawing = figures.drawn(name, made["alike"], body=8)

@@ -18,7 +18,7 @@ LOCKED = dict(
 )
 LINTERS = ("ruff", "snakefmt", "mypy")
 STEPS = (
-    "ruff format --check .", "snakefmt --check Snakefile workflow/rules", "ruff check .", "snakemake --lint", "mypy",
+    "ruff format --check .", "snakefmt --check Snakefile workflow", "ruff check .", "snakemake --lint", "mypy",
     "python -m pytest",
 )  # fmt: skip
 BUILT_IN = {"parametrize", "usefixtures", "filterwarnings", "skip", "skipif", "xfail"}
@@ -58,6 +58,12 @@ def test_what_needs_another_program_has_its_target(marker):
     assert f"not {marker}" in PROJECT["tool"]["pytest"]["ini_options"]["addopts"]
 
 
+def test_what_takes_long_has_its_target_and_is_said_to_be_left_out():
+    assert " -m long" in planned("test-long")
+    left_out = outside_programs.left_out(PROJECT["tool"]["pytest"]["ini_options"]["addopts"])
+    assert [line for line in left_out if line.endswith("make test-long runs it")] != []
+
+
 def test_a_missing_program_is_refused_with_the_package_to_install(monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert outside_programs.refusal("page") == (
@@ -70,7 +76,7 @@ def test_every_marker_is_declared():
     declared = {line.partition(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options"]["markers"]}
     files = (REPOSITORY / "tests").rglob("*.py")
     used = {name for file in files for name in re.findall(r"pytest\.mark\.(\w+)", file.read_text(encoding="utf-8"))}
-    assert declared == set(outside_programs.MARKERS)
+    assert declared == {*outside_programs.MARKERS, "long"}
     assert used - BUILT_IN == declared
 
 

@@ -1,9 +1,6 @@
 """The house keeps its own rules: fences between rooms, generic code, environment in step, every room a command."""
 
 import importlib
-import os
-import subprocess
-import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +10,7 @@ import pytest
 from scripts.analyse import analyses
 from scripts.commands.reading import formats
 from scripts.tables import names
+from tests.whole_line import room as command
 from workflow import environment
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -37,17 +35,9 @@ def test_no_drug_event_or_case_is_named_in_code():
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_room_is_a_command(room):
-    done = subprocess.run(
-        [sys.executable, "-m", f"scripts.{room}", "--help"],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
-    )
-    assert done.returncode == 0, done.stderr
-    assert f"python -m scripts.{room}" in done.stdout
+def test_every_room_is_a_command(room, capsys):
+    assert command(room, "--help") == 0
+    assert f"python -m scripts.{room}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("module", formats().values())
@@ -69,9 +59,12 @@ def test_every_analysis_keeps_its_contract(name):
     assert callable(importlib.import_module(f"scripts.analyse.results.{name}").analyse)
 
 
-def test_environment_file_is_in_step():
-    written = (REPOSITORY / "environment.yml").read_text(encoding="utf-8")
-    assert written == environment.text(), "run `make environment`"
+def test_environment_files_and_container_recipe_are_in_step():
+    wanted = environment.files()
+    assert set(wanted) == {"Dockerfile", "environment.yml", "workflow/envs/rooms.yml"}
+    for name, text in wanted.items():
+        assert (REPOSITORY / name).read_text(encoding="utf-8") == text, f"{name}: run `make environment`"
+    assert "  - snakemake" not in wanted["workflow/envs/rooms.yml"]
 
 
 def test_lock_is_exact_hashed_and_without_addresses():

@@ -30,7 +30,8 @@ def series(cases=("C1", "C2"), courses=COURSES, said=SAID, onset=2.0, **first):
 
 def shown(**lines):
     told = HEADLINES | lines
-    return pd.DataFrame({"headline": list(told), "shown": list(told.values())})
+    counted = [f"cases {text}" if name == "cases in the series" else "" for name, text in told.items()]
+    return pd.DataFrame({"headline": list(told), "shown": list(told.values()), "numbers": counted})
 
 
 @pytest.fixture(scope="module")
@@ -115,5 +116,29 @@ def test_without_an_accepted_run_nothing_is_compared(tmp_path):
 
 
 def test_the_answer_before_is_told_where_it_was_another(reference):
-    found = changes(reference, series(), shown(), MANIFEST)
+    found = changes(reference, series(), shown(**{"in short": "3 reports."}), MANIFEST)
     assert told_changes(reference, found, series())["lead_before"] == "Two reports."
+
+
+@pytest.mark.parametrize(
+    ("headline", "told", "numbers", "kind"),
+    [
+        ("cases in the series", "two of them", "cases 2", "wording"),
+        ("cases in the series", "two of them, 1 in 2", "cases 2", "wording"),
+        ("cases in the series", "two of them", "cases 3", "headline"),
+        ("patients", "2", "cases 2", "wording"),  # under another name
+        ("in short", "There were two reports.", "", "wording"),
+        ("in short", "Two reports, 1 of them new.", "", "headline"),
+    ],
+)
+def test_other_words_for_the_same_numbers_are_no_headline_that_moved(reference, headline, told, numbers, kind):
+    now = {row["headline"]: row for row in shown().to_dict("records")}
+    if headline not in now:
+        now.pop("cases in the series")
+    now[headline] = {"headline": headline, "shown": told, "numbers": numbers}
+    found = changes(reference, series(), pd.DataFrame(now.values()), MANIFEST)
+    assert found[["kind", "key", "after"]].to_numpy().tolist() == [[kind, headline, told]]
+    assert ("No headline and no conclusion moved." in sentences(found)) == (kind == "wording")
+    assert bool(told_changes(reference, found, series())["lead_before"]) == (
+        headline == "in short" and kind == "headline"
+    )

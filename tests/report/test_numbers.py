@@ -22,6 +22,7 @@ def test_a_row_goes_by_its_line_and_names_its_cases_once():
             result("rechallenge", "limits", lower=0, upper=0.975, note="exact", **N),
         ]
     )  # fmt: skip
+    results["line"] = range(2, 6)
     found = {group["heading"]: group["rows"] for group in numbers(results)}
     assert found == {
         "Onset": [{"line": 3, "what": "first symptom, known by, at 2 study day", "number": "1", "of": "3 of 4",
@@ -29,6 +30,14 @@ def test_a_row_goes_by_its_line_and_names_its_cases_once():
         "Rechallenge": [{"line": 5, "what": "limits", "number": "0 to 0.975", "of": "3 of 4", "how": "exact",
                          "populations": ""}],
     }  # fmt: skip
+
+
+def test_a_row_that_is_quoted_is_shown_whatever_its_analysis_and_set():
+    results = pd.DataFrame(
+        [result("onset", "known_by", set="other", value=9, **N), result("robustness", "x", value=1, **N)]
+    )
+    found = numbers(results.assign(line=[2, 3]), {2, 3})
+    assert [[row["what"] for row in group["rows"]] for group in found] == [["known by, other"], ["x"]]
 
 
 def test_a_long_list_of_cases_says_how_many_more_there_are():
@@ -89,3 +98,41 @@ def test_a_headline_leads_to_its_rows_these_to_their_cases_and_each_case_to_its_
     patient = next(target(link) for each in cases for link in each if link.text == "ZHAO-2025")
     sources = {target(link).getnext().text_content() for link in patient.iter("a") if link.text == "ZHAO2025"}
     assert ["Successful alemtuzumab retreatment" in source for source in sources] == [True]
+
+
+OF_RESULTS = ("characteristics", "times", "rechallenge", "sensitivity")
+"""Tables whose cells are results; the others show cases, records and findings."""
+
+
+def test_a_number_in_a_table_leads_to_its_row_of_results(default_run):
+    page = html.parse(default_run.home / "results/alemtuzumab-dah/report.html").getroot()
+    numbers_of = {row.get("id"): row[2].text_content() for row in page.xpath("//tr[starts-with(@id, 'row-')]")}
+    for table in OF_RESULTS:
+        (figure,) = page.xpath(f"//figure[@id='table-{table}']")
+        links = figure.xpath(".//a[@class='number']")
+        assert len(links) > 60, table
+        assert {link.get("href")[1:] for link in links} <= set(numbers_of), table
+    counted = [
+        link for link in page.xpath("//figure[@id='table-characteristics']//a[@class='number']") if "%" in link.text
+    ]
+    assert len(counted) >= 20
+    for link in counted:
+        assert link.text.split()[0] == numbers_of[link.get("href")[1:]].split()[0], link.text
+    (by_day,) = page.xpath("//figure[@id='table-times']//tbody[1]/tr[1]//td[.//br and contains(., 'by study day 2')]")
+    told = [(link.text, numbers_of[link.get("href")[1:]]) for link in by_day.iter("a")]
+    assert told == [
+        ("by study day 2: 1 to 15 of 15 (0.002 to 1)", "1"),
+        ("by study day 4: 12 to 15 of 15 (0.519 to 1)", "12"),
+    ]
+
+
+def test_a_figure_and_each_first_sentence_lead_to_their_rows(default_run):
+    page = html.parse(default_run.home / "results/alemtuzumab-dah/report.html").getroot()
+    for figure, said in (("onset", "12"), ("rechallenge_flow", "15"), ("influence", "0.8")):
+        rows = [link.get("href")[1:] for link in page.xpath(f"//figure[@id='figure-{figure}']/figcaption//span//a")]
+        assert said in [page.get_element_by_id(row)[2].text for row in rows], figure
+    behind = [link.get("href")[1:] for link in page.xpath("//p[@class='lead']/sup/a")]
+    assert behind == [
+        f"numbers-{matter}" for matter in ("characteristics", "onset", "death", "resolution", "rechallenge")
+    ]
+    assert all(page.get_element_by_id(target).xpath(".//tr[@id]") for target in behind)

@@ -58,7 +58,11 @@ NAMELESS = """
   .filter(part => !(part.getAttribute('aria-label') || part.textContent.trim() || part.closest('label, figure.table')))
   .map(part => part.outerHTML.slice(0, 80))
 """
-MOST_SHEETS = 18
+CAPTIONS = """
+[...document.querySelectorAll('figure.picture figcaption')]
+  .map(part => [...part.childNodes].filter(one => one.className !== 'rows').map(one => one.textContent).join(''))
+"""
+MOST_SHEETS = 15
 """Of the default series on paper."""
 
 
@@ -154,4 +158,13 @@ def test_it_prints_every_section(report):
         assert heading in text or heading == "Where the numbers come from"  # of which the last words say where it is
     assert "On paper the report leaves out" in text
     assert len(pages) <= MOST_SHEETS
-    assert {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in pages} == {(842, 595)}
+    assert {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in pages} == {(595, 842)}
+
+
+def test_a_caption_is_printed_on_one_sheet(report):
+    page, _ = report
+    sheets = ["".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(page.printed())).pages]
+    captions = ["".join(words.split()) for words in page.value(CAPTIONS)]
+    assert len(captions) >= 4
+    for words in captions:
+        assert any(words[:30] in sheet and words[-30:] in sheet for sheet in sheets), words

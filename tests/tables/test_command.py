@@ -1,6 +1,5 @@
 """The command: default tables, tables on request, one table alone, the same bytes twice."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -9,25 +8,23 @@ import pytest
 
 from scripts.tables import ON_REQUEST, ORDER, default, names
 from tests.conftest import REPOSITORY, Run
+from tests.room import Ended, called
 
 
-def tables(run: Run, out, *more: str, asked: str = "") -> subprocess.CompletedProcess:
-    """Run the room on the inputs of a finished run."""
+def words(run: Run, out, *more: str, asked: str = "") -> list[str]:
+    """The room's command line on the inputs of a finished run."""
     processed, results = run.home / "data/processed" / run.series, run.home / "results" / run.series
     settings = out.with_suffix(".settings.yaml")
     lock = "" if "data_lock" in asked else "data_lock: '2025-12-31'\n"
     settings.write_text(lock + asked, encoding="utf-8")
-    command = [sys.executable, "-m", "scripts.tables", processed / "derived", "--results", results, "--series",
-               processed / "series", "--findings", processed / "findings.csv", "--profile", run.home / "profile.yaml",
-               "--settings", settings, "--out", out, *more]  # fmt: skip
-    return subprocess.run(
-        list(map(str, command)),
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
-    )
+    given = [processed / "derived", "--results", results, "--series", processed / "series", "--findings",
+             processed / "findings.csv", "--profile", run.home / "profile.yaml", "--settings", settings, "--out", out,
+             *more]  # fmt: skip
+    return list(map(str, given))
+
+
+def tables(run: Run, out, *more: str, asked: str = "") -> Ended:
+    return called("tables", *words(run, out, *more, asked=asked))
 
 
 def files(folder) -> dict[str, bytes]:
@@ -42,7 +39,8 @@ def test_the_folder_is_the_list():
 def test_same_input_same_bytes_whatever_the_hash_seed(invented_run, tmp_path, monkeypatch):
     for seed in ("1", "2"):
         monkeypatch.setenv("PYTHONHASHSEED", seed)
-        assert tables(invented_run, tmp_path / seed, asked=f"tables_also: [{', '.join(ON_REQUEST)}]").returncode == 0
+        given = words(invented_run, tmp_path / seed, asked=f"tables_also: [{', '.join(ON_REQUEST)}]")
+        subprocess.run([sys.executable, "-m", "scripts.tables", *given], cwd=REPOSITORY, check=True)
     assert files(tmp_path / "1") == files(tmp_path / "2")
     assert {"checklists.csv", "crosswalk.html", "tables.docx"} <= set(files(tmp_path / "1"))
 

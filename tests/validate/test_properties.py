@@ -1,5 +1,7 @@
 """Broken tables from the contracts: no traceback, every injected fault reported, sound rows left in peace."""
 
+import os
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +14,11 @@ from scripts.ingest.workbook.template_guide import example_case
 from scripts.validate import check, examine
 from tests.validate.build import PROFILE
 
+EXAMPLES = int(os.environ.get("DAHLIA_EXAMPLES", "1"))
 # A check costs half a second whatever the tables hold: few examples, each with many faults.
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(
+    max_examples=6 * EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 # Zero bytes are refused by the readers; pandas takes a text to end at one.
 NASTY = st.text(st.characters(exclude_characters="\0"), max_size=12) | st.sampled_from(
     [

@@ -8,7 +8,7 @@ from schemas.contract import table
 from schemas.derived import DERIVED
 from schemas.fields import coded, key, number
 from schemas.reported import TABLES
-from workflow import dictionary
+from workflow import config_page, dictionary
 
 SMALL = table(
     "bottles",
@@ -23,6 +23,14 @@ SMALL = table(
 
 def test_page_is_in_step():
     assert dictionary.PAGE.read_text(encoding="utf-8") == dictionary.text(), "run `make dictionary`"
+
+
+def test_the_page_of_the_config_is_in_step_and_says_what_every_key_means():
+    text = config_page.text()
+    assert config_page.PAGE.read_text(encoding="utf-8") == text, "run `make dictionary`"
+    cells = [line.split(" | ") for line in text.split("## Options")[0].splitlines() if line.startswith("| `")]
+    assert [key for key, meaning, *_ in cells if not meaning.strip()] == []
+    assert {"| `analysis.level`", "| `documents.sender.kind`", "| `sources.path`"} <= {key for key, *_ in cells}
 
 
 @pytest.mark.parametrize("schema", [*TABLES.values(), *DERIVED.values(), *BOOKS.values()])

@@ -22,14 +22,16 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "many": (("workflow.many",), "run a list of series (CSV), and write an overview of all"),
     "new": (("workflow.new_study",), "begin a study: config, profile, entry workbook and README"),
     "map": (("scripts.ingest", "map"), "propose a column map for a table with a row per patient"),
+    "store": (("scripts.ingest", "store"), "convert public extracts once, so that a series is a query"),
     "template": (("scripts.ingest", "template"), "write an empty entry workbook"),
     "validate": (("scripts.validate",), "check a workbook, a table or a folder of CSV files before any run"),
     "figure": (("workflow.figure",), "draw one figure as a journal wants it"),
     "case": (("workflow.case",), "say how a patient stands against the others"),
     "accept": (("workflow.accept",), "keep this run; the next report says what differs from it"),
+    "verify": (("workflow.verify",), "say whether results are as their run wrote them, and of today's data"),
     "share": (("workflow.share",), "write a copy that one may share: pseudonymous, or counts alone"),
 }
-OF_A_STUDY = ("run", "figure", "case", "accept", "share")
+OF_A_STUDY = ("run", "figure", "case", "accept", "verify", "share")
 """Commands about the study of the present folder, unless --config names another."""
 
 
@@ -57,7 +59,7 @@ def usage() -> str:
             *lines,
             "  version   the version installed",
             "",
-            f"run, figure, case, accept and share are about {STUDY} in this folder, or about --config FILE.",
+            f"run, figure, case, accept, verify and share are about {STUDY} in this folder, or about --config FILE.",
         ]
     )
 

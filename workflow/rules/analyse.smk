@@ -15,7 +15,7 @@ rule analyse:
     log:
         f"{LOGS}/analyse.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("analyse"),
@@ -23,6 +23,6 @@ rule analyse:
         profile=STUDY.profile,
         out=lambda wildcards, output: os.path.dirname(output.results),
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- analyse series {input.derived:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- analyse series {input.derived:q}"
         " --ledger {input.series:q}/ledger.csv --findings {input.findings:q} --profile {params.profile:q}"
         " --settings {params.settings:q} --out {params.out:q}"

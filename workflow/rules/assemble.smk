@@ -14,12 +14,12 @@ rule assemble:
     log:
         f"{LOGS}/assemble.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("assemble"),
         settings=handed("assemble"),
         profile=STUDY.profile,
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- assemble {input.reported:q} --findings {input.findings:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- assemble {input.reported:q} --findings {input.findings:q}"
         " --profile {params.profile:q} --settings {params.settings:q} --out {output.series:q}"

@@ -14,12 +14,12 @@ rule derive:
     log:
         f"{LOGS}/derive.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("derive"),
         settings=handed("derive"),
         profile=STUDY.profile,
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- derive {input.series:q} --findings {input.findings:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- derive {input.series:q} --findings {input.findings:q}"
         " --profile {params.profile:q} --settings {params.settings:q} --out {output.derived:q}"

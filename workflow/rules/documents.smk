@@ -14,7 +14,7 @@ rule documents:
     log:
         f"{LOGS}/documents.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("documents"),
@@ -22,6 +22,6 @@ rule documents:
         profile=STUDY.profile,
         results=lambda wildcards, output: os.path.dirname(output.documents),
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- documents {input.series:q} {input.derived:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- documents {input.series:q} {input.derived:q}"
         " --results {params.results:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --figures {input.figures:q} --settings {params.settings:q} --out {output.documents:q}"

@@ -8,12 +8,18 @@ rule figures:
         findings=FINDINGS,
         made=made("analyse"),
     output:
-        figures=directory(f"{BUILD}/figures"),
+        figures=report(
+            directory(f"{BUILD}/figures"),
+            patterns=["{figure}.svg"],
+            caption="../report/figure.rst",
+            category="Figures",
+            labels={"figure": "{figure}"},
+        ),
         made=made("figures"),
     log:
         f"{LOGS}/figures.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     threads: 2
     params:
         job=JOB,
@@ -22,6 +28,6 @@ rule figures:
         profile=STUDY.profile,
         results=lambda wildcards, output: os.path.dirname(output.figures),
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
-        " --settings {params.settings:q} --processes {threads} --out {output.figures:q}"
+        " --settings {params.settings:q} --rights Confidential --processes {threads} --out {output.figures:q}"

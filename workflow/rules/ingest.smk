@@ -11,7 +11,7 @@ for SOURCE in SOURCES.values():
         log:
             f"{LOGS}/ingest.{SOURCE.name}.log",
         conda:
-            "../../environment.yml"
+            "../envs/rooms.yml"
         params:
             job=JOB,
             sheet=sheet(f"ingest.{SOURCE.name}"),
@@ -19,5 +19,5 @@ for SOURCE in SOURCES.values():
             path=SOURCE.path,
             options=handed(f"ingest.{SOURCE.name}", "options.yaml"),
         shell:
-            "{params.job} {params.sheet:q} {log:q} -- ingest {params.form:q} {params.path:q}"
+            "{params.job:q} {params.sheet:q} {log:q} -- ingest {params.form:q} {params.path:q}"
             " --options {params.options:q} --out {output.tables:q}"

@@ -9,11 +9,11 @@ rule publish:
     log:
         f"{LOGS}/publish.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("publish"),
         build=BUILD,
         results=RESULTS,
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- publish {params.build:q} {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- publish {params.build:q} {params.results:q}"

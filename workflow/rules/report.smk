@@ -14,6 +14,7 @@ rule report:
         report=report(
             f"{BUILD}/report.html", caption="../report/report.rst", category="Report"
         ),
+        confidential=f"{BUILD}/CONFIDENTIAL.txt",
         headlines=f"{BUILD}/headlines.csv",
         changes=f"{BUILD}/changes.csv",
         findings=f"{BUILD}/findings.csv",
@@ -27,7 +28,7 @@ rule report:
     log:
         f"{LOGS}/report.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("report"),
@@ -35,9 +36,11 @@ rule report:
         inputs=handed("report", "inputs.json"),
         profile=STUDY.profile,
         accepted=ACCEPTED,
+        snakemake=SNAKEMAKE,
         results=lambda wildcards, output: os.path.dirname(output.report),
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- report {input.derived:q} --results {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- report {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
         " --tables {input.tables:q} --figures {input.figures:q} --settings {params.settings:q}"
-        " --inputs {params.inputs:q} --accepted {params.accepted:q} --out {params.results:q}"
+        " --inputs {params.inputs:q} --accepted {params.accepted:q}"
+        " --snakemake {params.snakemake:q} --out {params.results:q}"

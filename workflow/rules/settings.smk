@@ -1,46 +1,80 @@
-"""What the rules share: the checked config, the folders, and for every step its job sheet and its record."""
+"""What the rules share: the checked config, the folders, and for every step its job sheet and its record.
+
+This part runs in Snakemake's own Python, which under `--sdm conda` has neither pandas nor filelock.
+"""
 
 import os
-import shlex
 import sys
+from importlib.metadata import PackageNotFoundError
+from importlib.util import find_spec
 from pathlib import Path
+
+from snakemake import __version__ as SNAKEMAKE
+from snakemake.settings.types import DeploymentMethod
+
+REPOSITORY = Path(str(workflow.current_basedir)).parents[1]
+if not (REPOSITORY / "schemas/config.py").is_file():
+    raise WorkflowError(
+        f"{REPOSITORY}: Dahlia must lie on disk. Import it by its path, not by an address."
+    )
+sys.path.insert(0, str(REPOSITORY))
 
 from schemas.config import Config
 from scripts.commands.messages import UserError
-from workflow import locks, publishing
+from workflow import publishing
 from workflow.plan import plan, tidy, write_sheets
-from workflow.study import Place, doubled, folder, problems
+from workflow.study import (
+    ENVIRONMENT,
+    Place,
+    doubled,
+    folder,
+    packages,
+    packages_of,
+    problems,
+)
 
-if found := doubled(workflow.configfiles) or problems(config):
+MODULE = not workflow.modifier.is_main_snakefile()
+"""Whether another workflow imports this one; the files of its config are then not ours to judge."""
+CONDA = DeploymentMethod.CONDA in workflow.deployment_settings.deployment_method
+HOME = (
+    folder(Path(workflow.configfiles[-1]), REPOSITORY)
+    if workflow.configfiles
+    else Path.cwd()
+)
+if found := (not MODULE and doubled(workflow.configfiles)) or problems(config):
     raise WorkflowError("\n".join(found))
 STUDY = Config.model_validate(config)
-
-
 # Paths count from the config's folder on every way in; --directory, which `make` gives, says the same and wins.
-workdir: folder(Path(workflow.configfiles[-1]))
+if not MODULE:
+
+    workdir: HOME
 
 
-PLACE = Place(Path.cwd(), STUDY.series)
-PROCESSED = f"data/processed/{STUDY.series}"
-ACCEPTED = f"data/processed/accepted/{STUDY.series}"
-RESULTS = f"results/{STUDY.series}"
+TOP = f"{HOME.as_posix()}/" if MODULE else ""
+"""Before every path, where the folder of work is another workflow's."""
+PLACE = Place(HOME if MODULE else Path.cwd(), STUDY.series)
+PROCESSED = f"{TOP}data/processed/{STUDY.series}"
+ACCEPTED = f"{TOP}data/processed/accepted/{STUDY.series}"
+RESULTS = f"{TOP}results/{STUDY.series}"
 BUILD = f"{PROCESSED}/build"
 LOGS = f"{PROCESSED}/logs"
 SOURCES = {source.name: source for source in STUDY.sources}
 REPORTED = [f"{PROCESSED}/reported/{name}" for name in SOURCES]
 try:
-    TASKS = plan(STUDY, PLACE)
+    TASKS = plan(STUDY, PLACE, packages_of(ENVIRONMENT) if CONDA else packages())
     write_sheets(TASKS, PLACE)
+except PackageNotFoundError as lost:
+    raise WorkflowError(
+        f"{sys.executable} has no {lost.name}, which the rooms need. Add --sdm conda, or run the Snakemake that Dahlia was installed with."
+    )
 except OSError as fault:
     raise WorkflowError(f"{fault.filename}: {fault.strerror or fault}.")
 
 # A job is `python workflow/start_job.py SHEET LOG -- ROOM ...`; the sheet holds its stamp and names the record it leaves.
-JOB = shlex.join(
-    [
-        sys.executable,
-        os.path.relpath(os.path.join(workflow.basedir, "workflow/start_job.py")),
-    ]
-)
+JOB = [
+    "python" if CONDA else sys.executable,
+    str(REPOSITORY / "workflow" / "start_job.py"),
+]
 HELD = []  # the lock of the study, while this process lives
 
 
@@ -61,8 +95,15 @@ def handed(step, name="settings.yaml"):
 
 onstart:
     try:
-        HELD.append(locks.take_run(PLACE.processed))
-        publishing.recover(PLACE.results)
-        tidy(TASKS, PLACE)
+        if find_spec("filelock"):
+            from workflow import locks
+
+            HELD.append(locks.take_run(PLACE.processed))
+            publishing.recover(PLACE.results)
+            tidy(TASKS, PLACE)
+        else:
+            logger.info(
+                "No lock is held for the run as a whole: filelock is missing beside Snakemake. Every step holds its own."
+            )
     except UserError as fault:
         raise WorkflowError(str(fault))

@@ -8,12 +8,18 @@ rule tables:
         findings=FINDINGS,
         made=made("analyse"),
     output:
-        tables=directory(f"{BUILD}/tables"),
+        tables=report(
+            directory(f"{BUILD}/tables"),
+            patterns=["{table}.csv"],
+            caption="../report/table.rst",
+            category="Tables",
+            labels={"table": "{table}"},
+        ),
         made=made("tables"),
     log:
         f"{LOGS}/tables.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("tables"),
@@ -21,6 +27,6 @@ rule tables:
         profile=STUDY.profile,
         results=lambda wildcards, output: os.path.dirname(output.tables),
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- tables {input.derived:q} --results {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- tables {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
-        " --settings {params.settings:q} --out {output.tables:q}"
+        " --settings {params.settings:q} --rights Confidential --out {output.tables:q}"

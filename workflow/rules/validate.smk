@@ -14,12 +14,12 @@ rule validate:
     log:
         f"{LOGS}/validate.log",
     conda:
-        "../../environment.yml"
+        "../envs/rooms.yml"
     params:
         job=JOB,
         sheet=sheet("validate"),
         settings=handed("validate"),
         profile=STUDY.profile,
     shell:
-        "{params.job} {params.sheet:q} {log:q} -- validate {input.reported:q} --profile {params.profile:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- validate {input.reported:q} --profile {params.profile:q}"
         " --settings {params.settings:q} --out {output.findings:q}"

@@ -64,6 +64,11 @@ def panel(
     )
 
 
+def shown_of(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows of results whose numbers a panel and its caption show."""
+    return found[found["statistic"].isin(("median_bounds", "known_by", "possible_by", "limits_by", "npmle_median"))]
+
+
 def told(found: pd.DataFrame, *, limits: bool = False) -> list[str]:
     """`By study day 4: known 1, possible 12 of 12`, a line per threshold; with its outer limits where asked for."""
     lines = []

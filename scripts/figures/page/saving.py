@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from dataclasses import dataclass
 
 import matplotlib
 from fontTools import subset
@@ -9,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from scripts.figures.page.standards import standards
 from scripts.figures.page.typeface import DEFAULT, METRIC, Typeface
@@ -27,7 +29,22 @@ RELATIVES = ("Bitstream Vera Sans", "Verdana", "Arial")
 """What stands in for the default where a reader's machine lacks it: as wide, then as common."""
 
 
-def rendered(figure: Figure, form: str, name: str, dpi: int = COMBINATION_DPI, face: Typeface = DEFAULT) -> bytes:
+@dataclass(frozen=True)
+class Note:
+    """What a file says of itself without showing it: the results that it rests on, and who may have it."""
+
+    source: str = ""
+    rights: str = ""
+
+
+def rendered(
+    figure: Figure,
+    form: str,
+    name: str,
+    dpi: int = COMBINATION_DPI,
+    face: Typeface = DEFAULT,
+    note: Note = Note(),
+) -> bytes:
     """The figure as a file of the format `form`; `name` salts the ids of an SVG, `dpi` is that of a TIFF.
 
     `face` is the typeface the figure was drawn with: numbers at ticks are set only now.
@@ -35,7 +52,7 @@ def rendered(figure: Figure, form: str, name: str, dpi: int = COMBINATION_DPI, f
     out = io.BytesIO()
     with matplotlib.rc_context(standards(face) | {"svg.hashsalt": name}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
-        _WRITERS[form](figure, out, dpi)
+        _WRITERS[form](figure, out, dpi, note)
     return _with_relatives(out.getvalue(), face) if form == "svg" else out.getvalue()
 
 
@@ -48,21 +65,29 @@ def _with_relatives(svg: bytes, face: Typeface) -> bytes:
     return svg.replace(f"font-family: {ours}".encode(), f"font-family: {listed}".encode())
 
 
-def _svg(figure: Figure, out: io.BytesIO, dpi: int) -> None:
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+def _svg(figure: Figure, out: io.BytesIO, dpi: int, note: Note) -> None:
+    said = {"Source": note.source or None, "Rights": note.rights or None}
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, **said})
 
 
-def _pdf(figure: Figure, out: io.BytesIO, dpi: int) -> None:
-    figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None})
+def _pdf(figure: Figure, out: io.BytesIO, dpi: int, note: Note) -> None:
+    said = {"Subject": note.source or None, "Keywords": note.rights or None}
+    figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None, **said})
 
 
-def _png(figure: Figure, out: io.BytesIO, dpi: int) -> None:
-    _picture(figure, SCREEN_DPI).save(out, format="png", dpi=(SCREEN_DPI, SCREEN_DPI), compress_level=3)
+def _png(figure: Figure, out: io.BytesIO, dpi: int, note: Note) -> None:
+    said = PngInfo()
+    for name, words in (("Source", note.source), ("Copyright", note.rights)):
+        if words:
+            said.add_text(name, words)
+    _picture(figure, SCREEN_DPI).save(out, format="png", dpi=(SCREEN_DPI, SCREEN_DPI), compress_level=3, pnginfo=said)
 
 
-def _tiff(figure: Figure, out: io.BytesIO, dpi: int) -> None:
+def _tiff(figure: Figure, out: io.BytesIO, dpi: int, note: Note) -> None:
     """LZW, as journals' artwork checks ask."""
-    _picture(figure, dpi).save(out, format="tiff", compression="tiff_lzw", dpi=(dpi, dpi))
+    words = "; ".join(filter(None, (note.source, note.rights)))
+    said = {"description": words} if words else {}
+    _picture(figure, dpi).save(out, format="tiff", compression="tiff_lzw", dpi=(dpi, dpi), **said)
 
 
 def _picture(figure: Figure, dpi: int) -> Image.Image:

@@ -42,21 +42,31 @@ def _text(words: str) -> str:
 def _bodies(paper: Paper) -> str:
     """One <tbody>, or one per block with its heading cell spanning the block."""
     if not paper.starts:
-        return f"<tbody>\n{_rows(paper.rows)}\n</tbody>"
+        return f"<tbody>\n{_rows(paper)}\n</tbody>"
     ends = [*paper.starts[1:], len(paper.rows)]
-    return "\n".join(_block(paper.rows[start:end]) for start, end in zip(paper.starts, ends, strict=True))
+    return "\n".join(
+        _block(paper.rows[start:end], paper.sources[start:end]) for start, end in zip(paper.starts, ends, strict=True)
+    )
 
 
-def _block(rows: list[list[str]]) -> str:
-    head, *rest = rows[0]
-    first = f'<tr><th scope="rowgroup" rowspan="{len(rows)}">{_text(head)}</th>{_cells(rest)}</tr>'
-    others = "\n".join(f"<tr>{_cells(row[1:])}</tr>" for row in rows[1:])
-    return f"<tbody>\n{first}\n{others}\n</tbody>"
+def _block(rows: list[list[str]], sources: list[list[str]]) -> str:
+    head = f'<th scope="rowgroup" rowspan="{len(rows)}">{_text(rows[0][0])}</th>'
+    cells = [_cells(row[1:], behind[1:]) for row, behind in zip(rows, sources, strict=True)]
+    lines = [f"<tr>{head if not at else ''}{own}</tr>" for at, own in enumerate(cells)]
+    return "<tbody>\n" + "\n".join(lines) + "\n</tbody>"
 
 
-def _rows(rows: list[list[str]]) -> str:
-    return "\n".join(f'<tr><th scope="row">{_text(row[0])}</th>{_cells(row[1:])}</tr>' for row in rows)
+def _rows(paper: Paper) -> str:
+    return "\n".join(
+        f'<tr><th scope="row">{_text(row[0])}</th>{_cells(row[1:], behind[1:])}</tr>'
+        for row, behind in zip(paper.rows, paper.sources, strict=True)
+    )
 
 
-def _cells(cells: list[str]) -> str:
-    return "".join(f"<td>{_text(cell)}</td>" for cell in cells)
+def _cells(cells: list[str], sources: list[str]) -> str:
+    return "".join(f"<td{_source(behind)}>{_text(cell)}</td>" for cell, behind in zip(cells, sources, strict=True))
+
+
+def _source(behind: str) -> str:
+    """`data-rows="211 212|213 214"`: the lines of results.csv behind a cell, parted as the lines of its text."""
+    return f' data-rows="{escape(behind.replace(chr(10), "|"))}"' if behind.strip() else ""

@@ -12,6 +12,7 @@ from scripts.figures.page.saving import rendered
 from scripts.figures.page.standards import Page
 from scripts.figures.page.typeface import DEFAULT, METRIC, chosen, installed
 from tests.figures import measuring, series
+from tests.kept import others_long
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_a_face_that_is_not_there_names_those_that_are(tmp_path):
         chosen("Arial", (str(tmp_path),))
 
 
-@pytest.mark.parametrize("name", figures.names())
+@pytest.mark.parametrize("name", others_long(figures.names(), {"onset", "swimmer"}))
 def test_every_figure_is_laid_out_for_the_face(face, name):
     data = series.mixed(30)
     words = measuring.words(figures.drawn(name, data, face=face).figure)
