@@ -52,6 +52,6 @@ def _tree(element: etree._Element, depth: int = 0) -> Tree:
     for child in element:
         if len(child) and depth < DEEPEST:
             found.inside.setdefault(child.tag, []).append(_tree(child, depth + 1))
-        elif child.tag not in found.texts:
-            found.texts[child.tag] = text(child)
+        elif child.tag not in found.texts and (said := text(child)):
+            found.texts[child.tag] = said
     return found

@@ -168,6 +168,6 @@ def _tree(sent: dict, depth: int = 0) -> Tree:
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, dict) and depth < DEEPEST:
                 found.inside.setdefault(name, []).append(_tree(one, depth + 1))
-            elif isinstance(one, str | int | float):
-                found.texts.setdefault(name, str(one).strip())
+            elif isinstance(one, str | int | float) and (said := str(one).strip()):
+                found.texts.setdefault(name, said)
     return found
