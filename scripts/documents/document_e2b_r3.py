@@ -8,7 +8,7 @@ from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.e2b.batch import written
 from scripts.documents.e2b.message import Message
-from scripts.documents.file_names import file_names
+from scripts.files.file_names import file_names
 from scripts.files.tablefiles import write as write_table
 from scripts.files.tablefiles import write_bytes
 
