@@ -32,7 +32,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all many new template map validate figure accept verify case share test test-office test-page test-r test-long test-faults mutants fuzz check format lock environment dictionary readme bench compare simulate clean
+.PHONY: all many new template map validate figure accept verify case share test test-office test-page test-r test-long test-faults mutants fuzz check format lock environment dictionary requirements readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -135,6 +135,9 @@ environment: $(V)/.ok
 
 dictionary: $(V)/.ok
 	$(PY) -m workflow.dictionary
+
+requirements: $(V)/.ok
+	$(PY) -m tests.requirements
 
 readme: $(V)/.ok
 	$(PY) -m tests.readme
