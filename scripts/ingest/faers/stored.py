@@ -127,7 +127,7 @@ def convert(member: Member, part: dict, top: Path, folder: Path) -> Part:
 def _deleted(member: Member, part: dict, top: Path) -> Part:
     ids = case_ids(b"".join(chunks(member)))
     with database() as opened:
-        opened.execute("create table ids as select unnest(?::varchar[]) as caseid", [ids])
+        opened.execute("create or replace table ids as select unnest(?::varchar[]) as caseid", [ids])
         records = copied(opened, "select row_number() over () as place, caseid from ids", top / part["path"])
         known = {"header": ["caseid"], "guessed": False}
         return described(opened, part, top, [], records=records, left_out=[], rejects=[], layout=known)
