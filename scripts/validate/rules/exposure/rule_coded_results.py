@@ -8,6 +8,7 @@ from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, together
 from scripts.validate.names import drug_names, event_terms, one_name
 from scripts.validate.row_keys import SEPARATOR, joined
+from scripts.validate.rules.event_courses import of_the_event
 
 REACTION = ["case_id", "reaction"]
 PERSISTED, ABATED = ("not_recovered", "fatal"), ("recovered", "recovering", "recovered_with_sequelae")
@@ -24,6 +25,9 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 def _dechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     reactions = tables["reactions"].drop_duplicates(REACTION)
     outcome = joined(rows, REACTION).map(reactions["outcome"].set_axis(joined(reactions, REACTION)))
+    event = of_the_event(tables)
+    only = event[~event["case_id"].duplicated(keep=False)].set_index("case_id")["outcome"]
+    outcome = outcome.where(rows["reaction"] != "", rows["case_id"].map(only))
     went_on = rows[(rows["dechallenge"] == "positive") & outcome.isin(PERSISTED)]
     over = rows[(rows["dechallenge"] == "negative") & outcome.isin(ABATED)]
     return [
