@@ -50,7 +50,10 @@ PATIENTS = table(
         "survived_event": code("known", "whether the patient survived the index episode"),
         "survived_basis": text("the cells it rests on"),
         "episodes": text("episodes of the event that the record tells apart"),
-        "relapsed": listed(["yes", ""], "the event came back in the same exposure, without a dose between"),
+        "relapsed": listed(
+            ["yes", "unknown", ""],
+            "the event came back in the same exposure, without a dose between; unknown where doses of it have no day",
+        ),
         "serious": text("seriousness criteria met by the event"),
         "serious_report": text("seriousness criteria of the report as a whole, which may concern another reaction"),
         "not_serious": text("who says that it was not serious: the event, the report; blank where nobody does"),
@@ -71,6 +74,9 @@ PATIENTS = table(
         "rechallenge_tests": code("rechallenge_class", "strict class for laboratory tests"),
         "e2b_literal": text("E2B G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "exposure_continued": text("doses of the index course given after onset"),
+        "possibly_continued": text(
+            "doses of the index course of which it is not known whether the onset came before them"
+        ),
         "other_cause": listed(["yes", "no", "not_assessed"], "whether another cause may explain the event"),
         "other_cause_basis": text("what it rests on"),
         "causality": text("reporters' assessments"),

@@ -77,7 +77,7 @@ def test_first_symptom_is_bounds_first(results):
         ("first_symptom", "first_dose", (0, 2)),  # study day [1, 2]
         ("sentinel_sign", "first_dose", (2, 4)),  # [3, 4]
         ("diagnosis", "first_dose", (3, 4)),  # 4
-        ("first_symptom", "last_dose", (0, 1)),
+        ("first_symptom", "last_dose", (0, 2)),  # before or after the infusion of day 2
         ("sentinel_sign", "last_dose", (0, 2)),  # 0 or 1 day after infusion 3
         ("diagnosis", "last_dose", (1, 2)),  # 1 day after infusion 3; E2B 2 d
     ],

@@ -7,6 +7,7 @@ from schemas.derived_course import DOSE_DAYS, RECHALLENGES, SIGNS
 from schemas.derived_patients import TEST_RESULTS
 from schemas.findings import FINDINGS
 from schemas.profile import Profile
+from scripts.clock.day_zero import without_day_zero
 from scripts.clock.intervals import DAYS_PER_UNIT, as_durations
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
@@ -17,7 +18,7 @@ from scripts.derive.clinical.judgements import judgements
 from scripts.derive.clinical.lifetime import before_death, dead
 from scripts.derive.completeness import completeness
 from scripts.derive.day_intervals import with_day_intervals
-from scripts.derive.day_zero import without_day_zero
+from scripts.derive.durations import with_durations
 from scripts.derive.episodes import episodes
 from scripts.derive.exposure import groups, of_exposure, placed
 from scripts.derive.exposures import exposures
@@ -61,7 +62,7 @@ def derive(
     use_assumed: what the program itself would assume is assumed too.
     """
     declared = analysis or Analysis()
-    as_counted = without_day_zero(reported)
+    as_counted = with_durations(without_day_zero(reported))
     tables = before_death(as_counted if declared.whole_days == "calendar" else as_durations(as_counted))
     exposed = exposures(tables, profile)
     tables = placed(tables, exposed)

@@ -40,6 +40,7 @@ def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
     since = _else(by_clock[ONSET], between, _after(first, onset))
     made = by_clock | {"first_dose": first, "last_dose": last, ONSET: since}
     usable = pd.concat([found["lower"].notna() for found in made.values()], axis=1).any(axis=1)
+    usable |= usable.index.isin(rows.loc[calendar(rows["time_date"])["first"].notna(), "case_id"])
     parts = [_on(clock, found, told[clock], usable) for clock, found in made.items()]
     return pd.concat(parts, ignore_index=True).assign(endpoint="death")
 
@@ -80,13 +81,13 @@ def _carried(rows: pd.DataFrame, stated: pd.DataFrame, own: Use) -> pd.DataFrame
     named = stated["origin"].str.startswith("onset:")
     if not named.any():
         return stated.iloc[:0]
-    found = from_reaction(rows[named], stated[named], own.reactions)
+    found = from_reaction(rows[named], stated[named], own.reactions, own.start)
     return found[found["origin"] == "first_dose"]
 
 
 def _since_last(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
     """From the last dose before it, where every dose has its day."""
-    return first.assign(grain=DAY, **all_since_last_dose(first, days))
+    return first.assign(grain=DAY, **all_since_last_dose(first, days, after_dose=True))
 
 
 def _events(own: Use) -> pd.DataFrame:

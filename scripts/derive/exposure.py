@@ -134,13 +134,15 @@ def _all_listed(uses: pd.DataFrame, given: pd.DataFrame) -> pd.Series:
     return (listed > 0) & (said.isna() | (said == listed))
 
 
-def since_last_dose(lower: float, upper: float, days: list[int]) -> tuple[float, float]:
+def since_last_dose(lower: float, upper: float, days: list[int], *, after_dose: bool = False) -> tuple[float, float]:
     """Time from the last dose at or before onset, for onset (lower, upper] days from the first dose.
 
     Day-grained: onset may fall on day index floor(lower) .. ceil(upper) - 1; k whole days after the last dose at or
-    before it becomes (k, k + 1]. (nan, nan) when onset may precede every dose or is open-ended.
+    before it becomes (k, k + 1]. Of a later dose on the day of onset nobody says which came first: the hull of before and
+    after. after_dose: what is timed came after the doses of its day, as a death does. (nan, nan) when onset may precede
+    every dose or is open-ended.
 
-    Doses on days 0, 1, 2: onset (2, 4] -> k from 0 to 1 -> (0, 2]; onset (0, 2] -> (0, 1].
+    Doses on days 0, 1, 2: onset (2, 4] -> k from 0 to 1 -> (0, 2]; onset (2, 3] -> k is 0 or 1 -> (0, 2].
     """
     if not days or not np.isfinite(upper):
         return np.nan, np.nan
@@ -149,12 +151,17 @@ def since_last_dose(lower: float, upper: float, days: list[int]) -> tuple[float,
         return np.nan, np.nan
     candidates = {first, last} | {d for d in days if first <= d <= last} | {d - 1 for d in days if first < d <= last}
     gaps = [day - max(d for d in days if d <= day) for day in candidates]
+    if not after_dose:
+        gaps += [later - before for before, later in pairwise(days) if later in candidates]
     return float(min(gaps)), float(max(gaps) + 1)
 
 
-def all_since_last_dose(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
+def all_since_last_dose(first: pd.DataFrame, days: dict[str, list[int]], *, after_dose: bool = False) -> pd.DataFrame:
     """`lower` and `upper` by `since_last_dose` for times from the first dose, by case; nan where a dose has no day."""
-    pairs = [since_last_dose(row.lower, row.upper, days.get(case, [])) for case, row in first.iterrows()]
+    pairs = [
+        since_last_dose(row.lower, row.upper, days.get(case, []), after_dose=after_dose)
+        for case, row in first.iterrows()
+    ]
     return pd.DataFrame(pairs, columns=["lower", "upper"], index=first.index, dtype=float)
 
 
@@ -183,5 +190,9 @@ def counted_from_first(last: pd.DataFrame, days: dict[str, list[int]]) -> pd.Dat
 
 
 def doses_before(days: list[int], lower: float, upper: float) -> tuple[int, int]:
-    """Least and greatest number of doses at or before an onset in (lower, upper]; (0, 0) without dose days."""
-    return sum(day <= lower for day in days), sum(day < upper for day in days)
+    """Least and greatest number of doses before an onset in (lower, upper]; (0, 0) without dose days.
+
+    A dose on the day of onset may have been given after it, unless it is the first.
+    """
+    least = sum(day <= lower - (place > 0) for place, day in enumerate(days))
+    return least, sum(day < upper for day in days)

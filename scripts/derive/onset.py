@@ -22,12 +22,17 @@ ATTRIBUTED = ("certain", "possible")
 
 
 def onsets(
-    own: Use, assessments: pd.DataFrame, marks: pd.DataFrame, use_assumed: bool, children: set[str]
+    own: Use,
+    assessments: pd.DataFrame,
+    marks: pd.DataFrame,
+    use_assumed: bool,
+    children: set[str],
+    died: pd.DataFrame,
 ) -> pd.DataFrame:
     """Onset x endpoint x clock for every case of `own`: case_id, endpoint, clock, lower, upper, grain, unit, origin, status.
 
     use_assumed: what is attributed to the drug is taken not to have begun before it (`_not_before_dose`). children: cases
-    exposed through the mother.
+    exposed through the mother. died: from the first dose, the death of those whose event was fatal or seen at autopsy.
     """
     aside = {WORSENED: _worsened(own) - children, MOTHERS: children}
     rows = _not_before_dose(_candidates(own, assessments, marks), use_assumed)
@@ -39,7 +44,7 @@ def onsets(
         firsts[name] = first.where(first["lower"].notna(), counted_from_first(lasts[name], own.days), axis=0)
     free = _last_free(own)
     narrow = firsts["first_symptom"]
-    firsts["first_symptom"] = _widened(narrow, firsts["diagnosis"], free, _untimed(own, rows))
+    firsts["first_symptom"] = _widened(narrow, _seen_by(firsts["diagnosis"], died), free, _untimed(own, rows))
     widened = (firsts["first_symptom"]["lower"] < narrow["lower"]).to_numpy()
     parts = []
     for endpoint in ONSETS:
@@ -47,7 +52,9 @@ def onsets(
         last = last.where(last["lower"].notna(), _from_doses(first, own.days), axis=0)
         exposure = _since_first_exposure(first, own.frame)
         clocks = _told_apart(dict(zip(CLOCKS, (first, last, exposure), strict=True)), aside)
-        told = set(rows.loc[(rows["endpoint"] == endpoint) & rows["lower"].notna(), "case_id"])
+        told = set(
+            rows.loc[(rows["endpoint"] == endpoint) & (rows["lower"].notna() | rows["told"].eq(True)), "case_id"]
+        )
         unbound, unstated = unbound_of(endpoint, "first_dose"), earliest_of(endpoint, UNSTATED)
         if unstated["lower"].notna().any():
             clocks[UNSTATED] = unstated[unstated["lower"].notna() | ~unstated.index.isin(told)]
@@ -112,7 +119,7 @@ def _untimed(own: Use, rows: pd.DataFrame) -> set[str]:
 def _widened(first: pd.DataFrame, diagnosis: pd.DataFrame, free: pd.Series, untimed: set[str]) -> pd.DataFrame:
     """First symptom, open downwards to the last symptom-free time, else to the first dose, where a sign has no time.
 
-    Where only the diagnosis is known, the first symptom came before it.
+    Where only the diagnosis is known, the first symptom came before it. diagnosis: as of `_seen_by`.
     """
     since = free.reindex(first.index).fillna(0.0).clip(lower=0.0)
     only_diagnosis = first["lower"].isna() & diagnosis["lower"].notna() & np.isfinite(diagnosis["upper"])
@@ -120,6 +127,13 @@ def _widened(first: pd.DataFrame, diagnosis: pd.DataFrame, free: pd.Series, unti
     wide = (both.index.isin(untimed) & both["lower"].notna()) | only_diagnosis
     lower = both["lower"].mask(wide & (both["lower"] > since), since)
     return both.assign(lower=lower, status=both["status"].mask(only_diagnosis, "derived"))
+
+
+def _seen_by(diagnosis: pd.DataFrame, died: pd.DataFrame) -> pd.DataFrame:
+    """When the event was there at the latest: the diagnosis, else the death of which it is told."""
+    if not len(died):
+        return diagnosis
+    return diagnosis.where(diagnosis["lower"].notna(), died.reindex(diagnosis.index)[list(diagnosis)], axis=0)
 
 
 def _since_first_exposure(first: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
@@ -138,11 +152,11 @@ def _candidates(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.
         (reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely") & (reactions["role"] != "other")
     ]
     shown = tests[tests["reading"] == "shows_event"]
-    signs = timed(part, "onset", part, own.start, marks)
+    signs = timed(part, "onset", reactions, own.start, marks)
     attributed = part["attribution"].isin(ATTRIBUTED) | (part["role"] == "event")
     signs = signs.assign(endpoint="first_symptom", reaction=part["reaction"], attributed=attributed)
     sentinel = signs[part.loc[signs.index, "role"] == "sentinel_sign"].assign(endpoint="sentinel_sign")
-    diagnosis = timed(shown, "time", part, own.start, marks).assign(endpoint="diagnosis", attributed=True)
+    diagnosis = timed(shown, "time", reactions, own.start, marks).assign(endpoint="diagnosis", attributed=True)
     reported = _reported_intervals(assessments, part, signs)
     return pd.concat([signs, sentinel, diagnosis, reported], ignore_index=True)
 

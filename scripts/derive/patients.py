@@ -12,6 +12,7 @@ from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
 from scripts.words import dosing, times
+from scripts.words.wording import coded
 
 Tables = dict[str, pd.DataFrame]
 
@@ -95,7 +96,7 @@ def _course_of_event(tables: Tables, index: pd.DataFrame) -> dict:
         "investigations": _joined(of_exposure(tables["tests"], index), _investigation),
         "alternatives_excluded": _joined(alternatives[alternatives["excluded"] == "yes"], lambda row: row["cause"]),
         "treatment": _joined(tables["managements"], _measure),
-        "death": _joined(tables["deaths"], _death),
+        "death": _joined(_with_origins(tables["deaths"], tables["reactions"]), _death),
     }
 
 
@@ -170,10 +171,22 @@ def _measure(row: dict) -> str:
     return f"{row['measure']} ({row['detail']})" if row["detail"] not in NO_VALUE else row["measure"]
 
 
+def _with_origins(deaths: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
+    """The deaths with what their times are counted from in words: an origin, or the onset of a term of the case."""
+    terms = reactions.set_index(["case_id", "reaction"])["term"].to_dict()
+    pairs = zip(deaths["case_id"], deaths["time_origin"], strict=True)
+    return deaths.assign(counted_from=[_origin(case, origin, terms) for case, origin in pairs])
+
+
+def _origin(case: str, origin: str, terms: dict[tuple[str, str], str]) -> str:
+    _, colon, named = origin.partition(":")
+    return f"onset of {terms.get((case, named), named)}" if colon else coded("origin", origin)
+
+
 def _death(row: dict) -> str:
     if calendar(pd.Series([row["time_date"]]))["first"].notna().iloc[0]:
         return row["time_date"]
-    if row["time_upper"] in NO_VALUE:
+    low, high = ("" if row[f"time_{end}"] in NO_VALUE else row[f"time_{end}"] for end in ("lower", "upper"))
+    if not (low or high):
         return "time not known"
-    unit = times.UNITS.get(row["time_scale"], row["time_scale"])
-    return f"{row['time_upper']} {unit} after {row['time_origin'].replace('_', ' ')}"
+    return times.reported(low, high, row["time_scale"], row["counted_from"])

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import RESOLUTIONS
+from schemas.fields import stated
 from scripts.clock.intervals import DAY, calendar, elapsed, not_before_origin, numbers
 from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.deaths import ONSET
@@ -47,9 +48,11 @@ def resolutions(
 
 
 def _dying(rows: pd.DataFrame, died: pd.Series, deaths: pd.DataFrame) -> pd.DataFrame:
-    """The time of death in the rows of those who died unresolved."""
+    """The time of death in the rows of those who died unresolved, counted as the end of the event would be (`_ends`)."""
     known = deaths[(deaths["state"] == "died") & (deaths["told"] | (deaths["clock"] == ONSET))]
-    known = known.sort_values("told", ascending=False, kind="stable").drop_duplicates("case_id").set_index("case_id")
+    by_day = (known["clock"] == "first_dose") & (known["grain"] == DAY)
+    rank = np.select([known["told"] & ~by_day, known["clock"] == ONSET], [0, 1], 2)
+    known = known.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates("case_id").set_index("case_id")
     own = known[["lower", "upper", "clock", "origin", "grain", "unit"]].reindex(rows["case_id"]).set_axis(rows.index)
     timed = died & own["lower"].notna()
     return rows.assign(**{name: own[name].where(timed, rows[name]) for name in own})
@@ -65,21 +68,24 @@ def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, la
         status=statuses(own, "reactions", "end", marks).mask(times["derived"], "derived"),
         approximate=approximate(own, "reactions", "end", marks),
         source_id=own["source_id"],
-        state=_states(own["outcome"], times["lower"].notna()),
+        state=_states(own["outcome"], times["lower"].notna(), stated(own["end_date"])),
     )
     ended = _of_all_terms(times)
     return ended.reindex(pd.Index(use.frame["case_id"], name="case_id")).assign(endpoint=endpoint).reset_index()
 
 
-def _states(outcome: pd.Series, timed: pd.Series) -> pd.Series:
-    """What each event term says of its end; `timed`: whether it has a time."""
+def _states(outcome: pd.Series, timed: pd.Series, dated: pd.Series) -> pd.Series:
+    """What each event term says of its end; timed: whether it has a time. dated: whether a date, which is none where the
+    day of the onset is not known."""
     said = [
         outcome.isin(["recovering", "not_recovered"]),
         outcome.eq("unknown") & timed,
         outcome.eq("recovered_with_sequelae"),
+        dated & ~timed,
         outcome.eq("recovered") | timed,
     ]
-    return pd.Series(np.select(said, ["not_resolved", "not_usable", "sequelae", "observed"], "unknown"), outcome.index)
+    states = ["not_resolved", "not_usable", "sequelae", "not_usable", "observed"]
+    return pd.Series(np.select(said, states, "unknown"), outcome.index)
 
 
 def _of_all_terms(times: pd.DataFrame) -> pd.DataFrame:
@@ -106,8 +112,9 @@ def _by_report(times: pd.DataFrame, own: pd.DataFrame, use: Use, last_report: pd
 def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
     """End times with the kind of their origin: a role of the reaction they are counted from, or a named origin.
 
-    Without such a time the days between onset and end count, by their dates or on the clock of the first dose: between two
-    events k days are the point k, so that the same ten days give one answer however they were typed.
+    A date, or a day counted from the first dose, says on which day the event ended: where the day of the onset is known
+    too, the days between the two count. Between two events k days are the point k, so that the same ten days give one
+    answer however they were typed.
     """
     times = elapsed(own, "end")
     roles = use.reactions.set_index(["case_id", "reaction"])["role"].to_dict()
@@ -116,15 +123,17 @@ def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
         for case, origin in zip(own["case_id"], times["origin"], strict=True)
     ]
     times["clock"] = pd.Series(kinds, index=own.index, dtype=object)
-    return _else_by_days(times, _days(own, "onset", use.start), _days(own, "end", use.start))
+    by_date = _apart(_days(own, "onset", use.start), _days(own, "end", use.start))
+    apart = by_date.where(by_date["lower"].notna(), _apart(_counted_days(own, "onset"), _counted_days(own, "end")))
+    told_by_day = times["lower"].isna() | _by_day(times)
+    dated = told_by_day & apart["lower"].notna()
+    return _from_onset(times, dated, apart["lower"].clip(lower=0), apart["upper"].clip(lower=0))
 
 
-def _else_by_days(times: pd.DataFrame, onset: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
-    """The times; where one has no bounds, the days between the calendar days of onset and end, as the point k."""
+def _apart(onset: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
+    """Days between the first and last possible days of onset and end, as points; nan where that leaves nothing."""
     apart = pd.DataFrame({"lower": end["first"] - onset["last"], "upper": end["last"] - onset["first"]})
-    dates = not_before_origin(apart)
-    dated = times["lower"].isna() & dates["lower"].notna()
-    return _from_onset(times, dated, dates["lower"].clip(lower=0), dates["upper"].clip(lower=0))
+    return not_before_origin(apart)
 
 
 def _from_onset(times: pd.DataFrame, counted: pd.Series, lower: pd.Series | float, upper: pd.Series) -> pd.DataFrame:
@@ -135,12 +144,20 @@ def _from_onset(times: pd.DataFrame, counted: pd.Series, lower: pd.Series | floa
 
 def _days(own: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.DataFrame:
     """First and last possible calendar day of a time: its date, or a day counted from a first dose whose date is known."""
-    dates = calendar(own[f"{prefix}_date"])
-    times = elapsed(own, prefix)
-    by_day = (times["origin"] == "first_dose") & (times["upper"] - times["lower"] >= 1) & (times["lower"] % 1 == 0)
+    dates, counted = calendar(own[f"{prefix}_date"]), _counted_days(own, prefix)
     began = start.reindex(own["case_id"]).set_axis(own.index)
-    counted = pd.DataFrame({"first": began["first"] + times["lower"], "last": began["last"] + times["upper"] - 1})
-    return dates.where(dates["first"].notna(), counted.where(by_day, np.nan))
+    return dates.where(dates["first"].notna(), counted + began)
+
+
+def _counted_days(own: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """First and last possible day after the day of the first dose, of a time that is counted so; nan of any other."""
+    times = elapsed(own, prefix)
+    return pd.DataFrame({"first": times["lower"], "last": times["upper"] - 1}).where(_by_day(times), np.nan)
+
+
+def _by_day(times: pd.DataFrame) -> pd.Series:
+    """Times that a calendar counted from the first dose."""
+    return (times["origin"] == "first_dose") & (times["grain"] == DAY)
 
 
 def _kind(origin: str, role: str) -> str:

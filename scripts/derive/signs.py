@@ -34,18 +34,15 @@ def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, mar
 def timed(
     rows: pd.DataFrame, prefix: str, reactions: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame
 ) -> pd.DataFrame:
-    """The times of `rows` as (lower, upper] from an origin; dates count from the first dose."""
+    """The times of `rows` as (lower, upper] from an origin; dates count from the first dose. told: there is a time at all,
+    also where that day is not known.
+    """
     times = elapsed(rows, prefix)
     origins = times["origin"]
     named = origins.str.startswith("onset:")
     if named.any():
-        times = times.where(~named, from_reaction(rows[named], times[named], reactions), axis=0)
-    began = start.reindex(rows["case_id"]).set_index(rows.index)
-    dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
-    dated = dates["lower"].notna() & times["lower"].isna()
-    counted = ["lower", "upper", "grain", "unit"]
-    times.loc[dated, counted] = dates.loc[dated, counted]
-    times.loc[dated, "origin"] = "first_dose"
+        times = times.where(~named, from_reaction(rows[named], times[named], reactions, start), axis=0)
+    times = _or_by_date(times, rows, prefix, start)
     name = "reactions" if prefix == "onset" else "tests"
     times["grain"] = times["grain"].fillna("")
     about = approximate(rows, name, prefix, marks)
@@ -53,6 +50,7 @@ def timed(
         about = about.mask(named & _base_is_about(rows, origins, reactions, marks), "yes")
     return times.assign(
         case_id=rows["case_id"],
+        told=times["lower"].notna() | calendar(rows[f"{prefix}_date"])["first"].notna(),
         status=statuses(rows, name, prefix, marks),
         approximate=about,
         source_id=rows["source_id"],
@@ -66,12 +64,33 @@ def _base_is_about(rows: pd.DataFrame, origins: pd.Series, reactions: pd.DataFra
     return pd.Series(pairs.isin(pd.MultiIndex.from_frame(about[["case_id", "reaction"]])), index=rows.index)
 
 
-def from_reaction(rows: pd.DataFrame, times: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
-    """A time counted from a reaction's onset, carried to that onset's own origin."""
-    onset = elapsed(reactions, "onset").set_index(pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]))
-    wanted = pd.MultiIndex.from_arrays([rows["case_id"], times["origin"].str.removeprefix("onset:")])
-    base = onset.reindex(wanted).set_index(rows.index)
-    return plus(base, times).assign(origin=base["origin"]).join(grain_of_sum(base, times))
+def from_reaction(
+    rows: pd.DataFrame, times: pd.DataFrame, reactions: pd.DataFrame, start: pd.DataFrame
+) -> pd.DataFrame:
+    """A time counted from a reaction's onset, carried to that onset's own origin, from one onset to the next; a date of
+    an onset counts from the first dose. Onsets that are counted from each other in a ring have no origin."""
+    keys = pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]])
+    onset = _or_by_date(elapsed(reactions, "onset"), reactions, "onset", start).set_index(keys)
+    found = times
+    for _ in range(reactions["case_id"].value_counts().max() if len(reactions) else 0):
+        named = found["origin"].str.startswith("onset:").eq(True)
+        if not named.any():
+            break
+        wanted = [rows.loc[named, "case_id"], found.loc[named, "origin"].str.removeprefix("onset:")]
+        base = onset.reindex(pd.MultiIndex.from_arrays(wanted)).set_index(rows.index[named])
+        own = found[named]
+        carried = plus(base, own).assign(origin=base["origin"]).join(grain_of_sum(base, own))
+        found = pd.concat([carried, found[~named]]).reindex(rows.index)
+    return found
+
+
+def _or_by_date(times: pd.DataFrame, rows: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.DataFrame:
+    """The times; where one has no bounds, the days of its date from the first dose."""
+    began = start.reindex(rows["case_id"]).set_axis(rows.index)
+    dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
+    dated = dates["lower"].notna() & times["lower"].isna()
+    counted = dates.assign(origin="first_dose")
+    return times.assign(**{name: times[name].mask(dated, counted[name]) for name in counted})
 
 
 def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +98,7 @@ def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, start: pd.DataFrame) -> 
     times = elapsed(reactions, "end")
     named = times["origin"].str.startswith("onset:")
     if named.any():
-        times = times.where(~named, from_reaction(reactions[named], times[named], reactions), axis=0)
+        times = times.where(~named, from_reaction(reactions[named], times[named], reactions, start), axis=0)
     from_onset = times["origin"].isin(["onset", "event"])
     base = onset[["lower", "upper", "grain", "unit"]].where(onset["origin"] == "first_dose")
     from_first = plus(base, times).assign(origin=onset["origin"]).join(grain_of_sum(base, times))

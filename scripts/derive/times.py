@@ -14,6 +14,7 @@ from scripts.derive.onset import onsets
 from scripts.derive.resolution import complements, resolutions
 from scripts.derive.shown_units import shown_in
 from scripts.derive.use import Use
+from scripts.records.events import is_event
 from scripts.records.routes import through_mother
 
 
@@ -34,11 +35,12 @@ def every_time(
     marks, assessments = tables["provenance"], tables["assessments"]
     reported, children = _last_reports(tables["reports"]), _exposed_through_mother(tables["doses"])
     died = deaths(index, tables["deaths"], dead)
+    seen_by = _deaths_of_the_event(died, tables, index)
     related = set(tables["deaths"].loc[tables["deaths"]["relatedness"] == "related", "case_id"])
     parts = []
     for own in (index, *others):
         known = [
-            onsets(own, assessments, marks, use_assumed, children),
+            onsets(own, assessments, marks, use_assumed, children, seen_by if own is index else seen_by.iloc[:0]),
             resolutions(own, died if own is index else died.iloc[:0], related, marks, reported),
         ]
         named = own.frame.set_index("case_id")["episode"]
@@ -56,6 +58,16 @@ def _last_reports(reports: pd.DataFrame) -> pd.Series:
     """By case: the last day on which its latest information, else its report, may have come in."""
     days = calendar(reports["latest_information"])["last"].fillna(calendar(reports["received"])["last"])
     return days.groupby(reports["case_id"]).max().dropna()
+
+
+def _deaths_of_the_event(died: pd.DataFrame, tables: dict[str, pd.DataFrame], index: Use) -> pd.DataFrame:
+    """Deaths at a known time from the first dose, by case, of patients whose event was fatal or looked for at autopsy."""
+    event, rows = index.reactions[is_event(index.reactions)], tables["deaths"]
+    fatal = event.loc[(event["outcome"] == "fatal") | (event["death"] == "yes"), "case_id"]
+    told = rows.loc[(rows["autopsy"] == "yes") | (rows["relatedness"] == "related"), "case_id"]
+    own = died[(died["clock"] == "first_dose") & (died["state"] == "died")]
+    own = own[own["case_id"].isin(fatal) | (own["case_id"].isin(told) & own["case_id"].isin(event["case_id"]))]
+    return own.set_index("case_id").assign(approximate="")
 
 
 def _exposed_through_mother(doses: pd.DataFrame) -> set[str]:

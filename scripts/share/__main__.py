@@ -11,20 +11,24 @@ from schemas.reported import TABLES
 from scripts.commands import product_arguments
 from scripts.commands.messages import run, say
 from scripts.files.bundle import BESIDE_THE_SERIES, Bundle
-from scripts.files.tablefiles import empty, write, write_book
+from scripts.files.tablefiles import empty, write, write_book, write_bytes
 from scripts.share.counts import public
 from scripts.share.pseudonyms import shared, vocabulary
+from scripts.share.public_page import drawing, page
 
 
 def main() -> None:
     parser = product_arguments.parser("share", __doc__)
     parser.add_argument("--key", type=Path, metavar="FILE", help="where case and pseudonym are kept; never shared")
-    parser.add_argument("--counts", action="store_true", help="write counts.csv alone, small counts masked")
+    parser.add_argument("--counts", action="store_true", help="write the counts alone, small ones masked")
     given = parser.parse_args()
     data = product_arguments.read(given)
     if given.counts:
-        write(public(data.results), given.out / "counts.csv")
-        say("share: counts")
+        counts = public(data.results)
+        write(counts, given.out / "counts.csv")
+        write_bytes(drawing(counts, data.profile.title).encode(), given.out / "counts.svg")
+        write_bytes(page(counts, data.profile.title, data.data_lock).encode(), given.out / "report.html")
+        say("share: counts as table, figure and page")
         return
     tables, key = shared(data.derived, vocabulary(data.profile))
     for name, table in tables.items():

@@ -9,7 +9,6 @@ Order of columns: identity, patient, exposure, timing, event, alternatives, outc
 from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.listing.cells import (
-    RELAPSED,
     another_cause,
     causality,
     coded_rechallenge,
@@ -19,6 +18,7 @@ from scripts.tables.listing.cells import (
     doses_given,
     onset,
     outcome,
+    relapse,
     resolution,
     serious,
     strict_rechallenge,
@@ -131,7 +131,7 @@ def _line(case: dict, known: Known) -> dict[str, str]:
         "Another cause": another_cause(case),
         "Treatment": cell(case["treatment"]),
         "Outcome": outcome(case),
-        "Resolution (days after)": resolution(known.ends.get(key)) + RELAPSED.get(case["relapsed"], ""),
+        "Resolution (days after)": resolution(known.ends.get(key)) + relapse(case),
         "Alive at last report": coded("vital", case["vital"]),
         "Dechallenge": dechallenge(case),
         "Rechallenge as coded (E2B)": coded_rechallenge(case, known),

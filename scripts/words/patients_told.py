@@ -10,6 +10,18 @@ import pandas as pd
 from schemas.codes import DEAD
 from scripts.words.wording import coded, count, limits
 
+RELAPSED = {
+    "yes": "came back later without re-exposure",
+    "unknown": "came back later, not known whether without re-exposure",
+}
+"""Of `patients.relapsed`: what is added to the end of the event."""
+
+
+def possibly_continued(patient: Mapping[str, str]) -> str:
+    """`dose 2 of the course: possibly continued, ...`; blank where the order of onset and doses is known."""
+    told = patient["possibly_continued"]
+    return f"dose {told} of the course: possibly continued, given before or after the onset" if told else ""
+
 
 def _all(results: pd.DataFrame, analysis: str, statistic: str) -> pd.DataFrame:
     own = results[(results["analysis"] == analysis) & (results["statistic"] == statistic)]

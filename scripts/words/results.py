@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
-"""What a coding does with the cases of which an aggregate statement does not say whether later or not known."""
+"""What a coding does with the unclear cases."""
+UNCLEAR = "cases of which the statement on their group does not say whether later or not known"
 
 
 def lines_of(*rows: Mapping | pd.Series | None) -> str:

@@ -136,7 +136,7 @@ def reported(low: str, high: str, scale: str, origin: str) -> str:
     if scale == "study_day":
         days = span(low, high) if low and high else f"{low} or later" if low else f"{high} or earlier"
         return f"study day {days}" + ("" if origin == "first dose of the course" else f" ({origin})")
-    unit = UNITS.get(scale, scale)
+    unit = _plural(high or low, scale) if scale in UNITS else scale
     if low == high:
         return f"{low} {unit} after {origin}"
     if not high:

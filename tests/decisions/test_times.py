@@ -39,6 +39,8 @@ DAYS_ONE_TO_THREE = [
     for day in ("1", "2", "3")
 ]  # fmt: skip
 
+AFTER_COUGH = EVENT | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "onset:cough"}
+
 FIRST_SYMPTOM = [
     # first-ever exposure: the second course began a year after the first
     (
@@ -76,6 +78,20 @@ FIRST_SYMPTOM = [
      "first_dose", (1.5, 1.5)),
     ({"courses": [STARTED], "reactions": [EVENT | {"onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
     ({"reactions": [EVENT]}, "first_dose", UNKNOWN),
+    # a later dose on the day of onset may have come before it or after it
+    ({"reactions": [EVENT | STUDY_DAY | {"onset_lower": "3", "onset_upper": "3"}], "doses": DAYS_ONE_TO_THREE}, "last_dose", (0, 2)),
+    # counted from the onset of a sign that has a date, or is itself counted from another
+    ({"courses": [STARTED], "reactions": [COUGH | {"attribution": "unlikely", "onset_date": "2024-05-03"}, AFTER_COUGH]}, "first_dose", (4, 5)),
+    ({"reactions": [COUGH | {"attribution": "unlikely", "onset_lower": "1", "onset_upper": "1", "onset_scale": "d", "onset_origin": "onset:spot"},
+                    COUGH | STUDY_DAY | {"reaction": "spot", "attribution": "unlikely", "onset_lower": "5", "onset_upper": "5"}, AFTER_COUGH]},
+     "first_dose", (7, 8)),
+    ({"reactions": [AFTER_COUGH | {"onset_origin": "onset:rash"}]}, "first_dose", UNKNOWN),
+    # known only from the death: the first symptom came before it
+    ({"courses": [STARTED], "reactions": [EVENT | {"outcome": "fatal"}], "deaths": [{"case_id": "C1", "time_date": "2024-05-09"} | WHERE]},
+     "first_dose", (0, 9)),
+    ({"courses": [STARTED], "reactions": [EVENT], "deaths": [{"case_id": "C1", "time_date": "2024-05-09", "autopsy": "yes"} | WHERE]},
+     "first_dose", (0, 9)),
+    ({"courses": [STARTED], "reactions": [EVENT], "deaths": [{"case_id": "C1", "time_date": "2024-05-09"} | WHERE]}, "first_dose", UNKNOWN),
 ]  # fmt: skip
 
 
@@ -92,6 +108,11 @@ TEN_DAYS = [
                             "end_origin": "onset:rash", "outcome": "recovered"}]},
     {"courses": [STARTED], "reactions": [EVENT | STUDY_DAY | {"onset_lower": "3", "onset_upper": "3",
                                                               "end_date": "2024-05-13", "outcome": "recovered"}]},
+    {"reactions": [EVENT | STUDY_DAY | {"onset_lower": "3", "onset_upper": "3", "end_lower": "13", "end_upper": "13", "end_scale": "study_day",
+                                        "end_origin": "first_dose", "outcome": "recovered"}]},
+    {"courses": [STARTED], "reactions": [EVENT | {"onset_date": "2024-05-03", "end_lower": "12", "end_upper": "12", "end_scale": "d",
+                                                  "end_origin": "first_dose", "outcome": "recovered"}]},
+    {"reactions": [EVENT | {"duration": "10", "duration_scale": "d", "outcome": "recovered"}]},
 ]  # fmt: skip
 
 
@@ -118,6 +139,8 @@ DEATHS = [
      ("died", 8, 9), ("died", 6, 7), ("not_usable", *UNKNOWN)),
     ({"reactions": [FATAL | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "h", "onset_origin": "first_dose"}],
       "deaths": [dying("14", "h", "first_dose")]}, ("died", 14 / 24, 14 / 24), ("not_usable", *UNKNOWN), ("died", 0.5, 0.5)),
+    # a date, and none of a dose or of the onset
+    ({"reactions": [FATAL], "deaths": [DIED | {"time_date": "2024-05-09"}]}, *[("not_usable", *UNKNOWN)] * 3),
     # fatal, and nobody says when
     ({"reactions": [FATAL]}, ("unknown", *UNKNOWN), ("unknown", *UNKNOWN), ("unknown", *UNKNOWN)),
     # the death of another reaction is one too, and one on the level of the report
@@ -160,8 +183,8 @@ def test_deaths_have_bounds_limits_and_thresholds_among_those_who_died():
     found = through(asked=("of_death",), **series).results
     own = found[(found["endpoint"] == "death") & (found["clock"] == "event") & (found["group"] == "all")]
     own = own.set_index("statistic")
-    assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 3, 7])
-    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [3, 7]
+    assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 3, 8])
+    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [3, 8]
 
 
 def ten_patients() -> dict:
@@ -217,6 +240,9 @@ ENDED = [
     ([EIGHT_DAYS | {"outcome": "recovered"}, INFILTRATE | {"outcome": "recovered_with_sequelae"}], "sequelae", (12, 12)),
     ([EIGHT_DAYS | {"outcome": "not_recovered"}, INFILTRATE | {"outcome": "recovered"}], "not_resolved", (12, INF)),
     ([EIGHT_DAYS | {"outcome": "recovered"}, EVENT | {"reaction": "other"}], "unknown", UNKNOWN),
+    # a date, and none of the onset it counts from
+    ([EVENT | {"end_date": "2024-05-14", "outcome": "recovered"}], "not_usable", UNKNOWN),
+    ([EVENT | {"end_date": "2024-05-14", "outcome": "not_recovered"}], "not_resolved", UNKNOWN),
 ]  # fmt: skip
 
 
@@ -235,6 +261,8 @@ RELAPSES = [
     ({"reactions": [TEN_OF_MAY, BACK]}, "yes"),
     ({"reactions": [BACK, TEN_OF_MAY]}, "yes"),
     ({"reactions": [TEN_OF_MAY]}, ""),
+    # a dose without a day may lie between
+    ({"reactions": [TEN_OF_MAY, BACK], "doses": [DOSED | {"dose": "1"}, DOSED | {"dose": "2"}]}, "unknown"),
     # given again between: no relapse off the drug
     ({"reactions": [TEN_OF_MAY, BACK], "doses": [DOSED | {"dose": "1", "time_date": "2024-05-01"},
                                                  DOSED | {"dose": "2", "time_date": "2024-06-08"}]}, ""),

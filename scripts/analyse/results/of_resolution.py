@@ -15,11 +15,8 @@ from scripts.analyse.results.timing import by_time, medians, spread, turnbull
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
 from scripts.words import wording
+from scripts.words.results import CODINGS, UNCLEAR
 
-CODINGS = {
-    "unknown": "cases of which an aggregate statement does not say whether later or not known: taken as not known",
-    "unresolved": "the same cases taken as not resolved by the statement's time",
-}
 INFORMATIVE = ("observed", "not_resolved", "died", "sequelae")
 
 
@@ -67,7 +64,8 @@ def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple
     steps: list[dict] = []
     for coding in codings:
         coded = _coded(own, unclear) if coding == "unresolved" else own
-        note = "; ".join(filter(None, [CODINGS.get(coding, ""), _footnote(own, labels["clock"])]))
+        taken = f"{UNCLEAR}: {CODINGS[coding]}" if coding else ""
+        note = "; ".join(filter(None, [taken, _footnote(own, labels["clock"])]))
         named = {**labels, "coding": coding}
         for asked in conventions.resolution_thresholds:
             found += by_time(coded, asked, named, conventions.level, note)

@@ -44,6 +44,7 @@ NEEDED = {
     "reactions": ["reaction", "term", "role", "occurred", "outcome", "attribution", "exposure", *SERIOUSNESS],
     "tests": ["result", "test", "reading", "exposure"],
     "deaths": ["relatedness"],
+    "doses": ["exposure", "given"],
     "assessments": ["reaction", "drug", "rechallenge", "dechallenge", "source_id"],
     "courses": ["course", "role", "drug", "substance", "action_taken"],
 }
@@ -146,7 +147,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     return {
         "exposures": str(len(rows.exposures.get(case, []))),
         "episodes": str(len(rows.episodes.get(case, []))),
-        "relapsed": _relapsed(episode, rows.episodes.get(case, []), rows.days),
+        "relapsed": _relapsed(episode, rows.episodes.get(case, []), rows),
         "vital": state,
         "vital_basis": state_basis,
         "survived_event": alive,
@@ -156,23 +157,36 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         **_seriousness(episode, rows.of_case("reports", case)),
         **dechallenge(index, episode, state, coded, _jointly(case, rows)),
         **rechallenge_patient.of_patient(again),
+        "possibly_continued": _possibly_continued(rows.episodes.get(case, []), rows.days),
     }  # fmt: skip
 
 
-def _relapsed(episode: Row | None, episodes: list[Row], days: dict[tuple[str, str], list[int]]) -> str:
+def _relapsed(episode: Row | None, episodes: list[Row], rows: Rows) -> str:
     """Yes where the event came back after the episode had ended, in the same exposure and without a dose between: off the
-    drug it is a relapse, and no rechallenge. Doses without a day are taken for none between."""
+    drug it is a relapse, and no rechallenge. Unknown where doses are listed of which one may lie between.
+    """
     if episode is None:
         return ""
-    given = days.get((episode["case_id"], episode["exposure"]), [])
-    again = [
-        one
-        for one in episodes
-        if one["exposure"] == episode["exposure"]
-        and int(one["episode"]) > int(episode["episode"])
-        and not any(episode["end_lower"] <= day < one["onset_upper"] for day in given)
-    ]
-    return "yes" if again else ""
+    case, exposure = episode["case_id"], episode["exposure"]
+    later = [one for one in episodes if one["exposure"] == exposure and int(one["episode"]) > int(episode["episode"])]
+    if not later:
+        return ""
+    days = rows.days.get((case, exposure))
+    if days is None:
+        listed = [row for row in rows.of_case("doses", case) if row["exposure"] == exposure and row["given"] != "no"]
+        return "unknown" if listed else "yes"
+    between = [any(episode["end_lower"] <= day < one["onset_upper"] for day in days) for one in later]
+    return "" if all(between) else "yes"
+
+
+def _possibly_continued(episodes: list[Row], days: dict[tuple[str, str], list[int]]) -> str:
+    """Doses of the first episode's exposure, after its first one, that lie where the onset may be: before it or after it."""
+    if not episodes:
+        return ""
+    first = episodes[0]
+    given = days.get((first["case_id"], first["exposure"]), [])
+    doubtful = [place for place, day in enumerate(given, 1) if first["onset_lower"] <= day < first["onset_upper"]]
+    return ", ".join(str(place) for place in doubtful if place > 1 and np.isfinite(first["onset_upper"]))
 
 
 def _ended_first(later: list[str], episode: Row | None) -> list[str]:

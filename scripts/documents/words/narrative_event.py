@@ -8,6 +8,7 @@ from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 from scripts.words import wording
+from scripts.words.patients_told import RELAPSED, possibly_continued
 
 CONTINUED = ("exposure_continued", "within_course")
 
@@ -127,7 +128,7 @@ def alive(case: CaseFile) -> str:
 
 
 def resolution(case: CaseFile) -> str:
-    """End of the event, by what it was seen, and what the time counts from; of a further episode so labelled."""
+    """End of the event, by what it was seen, and what the time counts from; of a further episode so labelled; a relapse."""
     further = [(f"episode {one['episode']}: ", case.reactions_of(one)) for one in case.further_episodes]
     said = []
     for label, rows in [("", case.events()), *further]:
@@ -136,7 +137,7 @@ def resolution(case: CaseFile) -> str:
             if end:
                 mark = case.mark("reactions", row, "end", "end_origin")
                 said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {end}{mark}")
-    return joined(said)
+    return joined([*said, RELAPSED.get(case.derived["relapsed"], "")])
 
 
 def death(case: CaseFile) -> str:
@@ -168,7 +169,8 @@ def dechallenge(case: CaseFile) -> str:
 
 
 def continued_exposure(case: CaseFile) -> str:
-    return joined(row["why"] for row in case.rechallenges if row["kind"] in CONTINUED)
+    surely = [row["why"] for row in case.rechallenges if row["kind"] in CONTINUED]
+    return joined([*surely, possibly_continued(case.derived)])
 
 
 def rechallenge(case: CaseFile) -> str:

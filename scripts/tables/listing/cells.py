@@ -5,11 +5,11 @@ import math
 from schemas.codes import crosswalk
 from schemas.fields import NO_VALUE
 from scripts.tables.listing.known import Known
+from scripts.words.patients_told import RELAPSED, possibly_continued
 from scripts.words.times import of_case
 from scripts.words.wording import NOTHING, cell, coded, is_gap, name, number, span
 
 CLASSES = ("event", "symptoms", "tests")
-RELAPSED = {"yes": "; came back later without re-exposure"}
 ANOTHER_CAUSE = {"yes": "may explain the event", "no": "every kind named in the profile excluded"}
 
 
@@ -50,6 +50,10 @@ def resolution(time: dict | None) -> str:
     origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {name(time['clock'])}"
     sequelae = ", with sequelae" if time["state"] == "sequelae" else ""
     return f"{ended} {origin}{sequelae}"
+
+
+def relapse(case: dict) -> str:
+    return f"; {RELAPSED[case['relapsed']]}" if case["relapsed"] else ""
 
 
 def outcome(case: dict) -> str:
@@ -104,7 +108,7 @@ def strict_rechallenge(case: dict) -> str:
     words = "; ".join(f"{key} {name(case[f'rechallenge_{key}'])}" for key in CLASSES)
     again = f"dose {case['exposure_continued']} of the course followed onset" if case["exposure_continued"] else ""
     silent = all(case[f"rechallenge_{key}"] == "not_stated" for key in CLASSES)
-    return "; ".join(filter(None, [cell("not_stated") if silent else words, again]))
+    return "; ".join(filter(None, [cell("not_stated") if silent else words, again, possibly_continued(case)]))
 
 
 def causality(case: dict, judgements: list[dict]) -> str:

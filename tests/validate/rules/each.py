@@ -10,6 +10,9 @@ Found = set[tuple[str, str, str]]
 OF_THE_WHOLE_SERIES = ("Q05", "Q17", "Q27")
 """Rules that read a file or a series as a whole; their findings in a series of many say nothing of one case."""
 
+OF_HOW_IT_IS_TOLD = ("Q45", "Q46")
+"""Rules whose information stands beside what an example is about: a date without a first dose, a time in whole weeks."""
+
 
 def said(given: dict) -> Found:
     """Rule, severity and column of every finding of a rule Q.., the whole of `check`."""
@@ -23,11 +26,17 @@ def said_of_each(series: dict[str, Rows]) -> dict[str, Found]:
     found = _of_rules(tables(**together([series[name] for name in one_case])))
     found = found[~found["rule"].isin(OF_THE_WHOLE_SERIES)]
     of_case = dict(iter(found.groupby("case_id")))
-    each = {name: said(tables(**rows)) for name, rows in series.items() if name not in one_case}
+    others = {name: said(tables(**rows)) for name, rows in series.items() if name not in one_case}
+    each = {name: {one for one in others[name] if not _beside(name, *one[:2])} for name in others}
     for number, name in enumerate(one_case, start=1):
         rows = of_case.get(f"C{number}", found[:0])
-        each[name] = set(zip(rows["rule"], rows["severity"], rows["column"], strict=True))
+        found_here = set(zip(rows["rule"], rows["severity"], rows["column"], strict=True))
+        each[name] = {one for one in found_here if not _beside(name, *one[:2])}
     return each
+
+
+def _beside(name: str, rule: str, severity: str) -> bool:
+    return rule in OF_HOW_IT_IS_TOLD and rule not in name and severity == "information"
 
 
 def each_flagged_once(broken: dict[str, tuple[str, str, str, Rows]], apart_from: set[str]) -> None:

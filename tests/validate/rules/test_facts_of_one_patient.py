@@ -5,7 +5,7 @@ import pandas as pd
 from scripts.validate import after_death, clock
 from scripts.validate.rules.clinical import rule_laboratory, rule_outcome, rule_sizes, rule_units
 from scripts.validate.rules.exposure import rule_action_taken, rule_coded_results
-from scripts.validate.rules.times import rule_duration, rule_reports, rule_time_order
+from scripts.validate.rules.times import rule_duration, rule_reports, rule_time_order, rule_unusable_onset
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, together
 from tests.validate.build import PROFILE, TEST, tables
 
@@ -73,6 +73,8 @@ def test_outcome_end_and_death():
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "unknown"}]}, "Q40 error reactions.end_upper"),
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "recovered"}]}, ""),
         ({"reactions": [EVENT | {"end_date": "2024-01-20"}]}, ""),
+        ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "fatal"}]}, "Q40 warning reactions.end_upper"),
+        ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "fatal"}], "deaths": [DEATH | {"time_date": "2024-01-20"}]}, ""),
         ({"reactions": [EVENT | {"death": "yes", "outcome": "recovered"}]}, "Q40 warning reactions.death"),
         ({"reactions": [EVENT | {"death": "no", "outcome": "fatal"}]}, "Q40 warning reactions.death"),
         ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH | {"relatedness": "related"}]}, "Q40 warning deaths.relatedness"),
@@ -173,6 +175,34 @@ def test_a_result_against_what_the_drug_is_expected_to_do():
     assert told(rule_laboratory, cases) == [words for _, words in cases]
 
 
+def counted(prefix: str, number: str, origin: str) -> dict[str, str]:
+    return {f"{prefix}_lower": number, f"{prefix}_upper": number, f"{prefix}_scale": "d", f"{prefix}_origin": origin}
+
+
+def test_a_time_that_nothing_can_be_counted_from():
+    """It is shown, enters no number, and is told with its cure."""
+    cough = EVENT | {"reaction": "cough", "role": "symptom", "term": "cough"}
+    dated, shown = {"onset_date": "2024-05-04"}, TEST | {"reading": "shows_event", "time_date": "2024-05-04"}
+    started, after_cough = COURSE | {"start_date": "2024-05-01"}, EVENT | counted("onset", "2", "onset:cough")
+    over = EVENT | {"end_date": "2024-05-14", "outcome": "recovered"}
+    date = "Q45 information {}".format
+    cases = [
+        ({"reactions": [EVENT | dated]}, date("reactions.onset_date")),
+        ({"reactions": [EVENT | dated], "courses": [started]}, ""),
+        ({"reactions": [EVENT], "tests": [shown]}, date("tests.time_date")),
+        ({"reactions": [over], "courses": [started]}, date("reactions.end_date")),
+        ({"reactions": [over | dated]}, "; ".join(sorted([date("reactions.onset_date")]))),
+        ({"reactions": [EVENT], "deaths": DIED}, date("deaths.time_date")),
+        ({"reactions": [EVENT | dated | {"role": "other"}]}, ""),
+        # an onset counted from another, that leads to a dose, to nothing, or to itself
+        ({"reactions": [cough | counted("onset", "1", "first_dose"), after_cough]}, ""),
+        ({"reactions": [cough | dated, after_cough], "courses": [started]}, ""),
+        ({"reactions": [cough, after_cough]}, "Q45 warning reactions.onset_origin"),
+        ({"reactions": [EVENT | counted("onset", "2", "onset:rash")]}, "Q45 warning reactions.onset_origin"),
+    ]
+    assert told(rule_unusable_onset, cases) == [words for _, words in cases]
+
+
 def test_a_duration_against_the_dates():
     ten = EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-13", "end_origin": "onset:rash"}
     cases = [
@@ -182,4 +212,11 @@ def test_a_duration_against_the_dates():
             ("228", "h", ""), ("12", "h", "Q18 warning reactions.end_upper"))
     ]  # fmt: skip
     cases.append(({"reactions": [ten | {"end_lower": "", "end_upper": "14", "end_scale": "d"}]}, ""))
+    lasted, days = {"duration": "5", "duration_scale": "d"}, day("onset", "4") | day("end", "30")
+    cases += [
+        ({"reactions": [EVENT | times | lasted | more]}, words)
+        for times, more, words in (
+            (ten, {}, "Q18 warning reactions.duration"), (days, {}, "Q18 warning reactions.duration"), (EVENT, {}, ""),
+            (ten, {"duration": "11"}, ""), (ten, {"duration": "1", "duration_scale": "wk"}, ""))
+    ]  # fmt: skip
     assert told(rule_duration, cases) == [words for _, words in cases]

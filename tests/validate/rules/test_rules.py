@@ -103,6 +103,7 @@ BROKEN = {
     "Q19 before the drug": ("Q19", "error", "start_date", {"courses": [row(COURSE, start_date="2009-05-01")]}),
     "Q19 an onset beyond the drug's life": ("Q19", "error", "onset_lower", {"reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="first_dose")]}),
     "Q45 origin not stated by the source": ("Q45", "warning", "onset_origin", {"reactions": [row(EVENT, onset_lower="1", onset_upper="2", onset_scale="d", onset_origin="not_stated")]}),
+    "Q46 an onset after two weeks": ("Q46", "information", "onset_scale", {"reactions": [row(EVENT, onset_lower="2", onset_upper="2", onset_scale="wk", onset_origin="first_dose")]}),
     "Q19 an onset beyond it, from the last dose": ("Q19", "error", "onset_lower", {"courses": [row(COURSE, given_lower="1", given_upper="1")], "reactions": [row(EVENT, onset_lower="80", onset_upper="80", onset_scale="a", onset_origin="last_dose")]}),
     "Q19 a reported interval beyond it": ("Q19", "error", "last_to_onset", {"reactions": [EVENT], "assessments": [row(JUDGED, last_to_onset="80", last_to_onset_scale="a")]}),
     "Q19 beyond the day of the report": ("Q19", "error", "start_to_onset", {"sources": [row(SOURCE, published="")], "reports": [{"case_id": "C1", "version": "1", "latest_information": "2012"} | WHERE],

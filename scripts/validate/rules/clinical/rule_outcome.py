@@ -10,16 +10,29 @@ from scripts.validate.rules.time_columns import typed
 
 OPEN = ("not_recovered", "recovering")
 NOT_KNOWN = ("unknown", "asked_unknown")
+ENDED_FATAL = "an end beside the outcome fatal, and no time of death: not counted as that of the death"
+CURE_FATAL = "Give the time of death in `deaths`, where this is it."
 OVER = ("recovered", "recovered_with_sequelae")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about outcomes that other cells of the patient contradict."""
-    return together([*_ends(tables["reactions"]), *_criterion(tables["reactions"]), *_deaths(tables)])
+    deaths = tables["deaths"]
+    timed = stated(deaths["time_date"]) | stated(deaths["time_lower"]) | stated(deaths["time_upper"])
+    return together(
+        [
+            *_ends(tables["reactions"], set(deaths.loc[timed, "case_id"])),
+            *_criterion(tables["reactions"]),
+            *_deaths(tables),
+        ]
+    )
 
 
-def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
-    """An end beside an outcome that knows none: open until then where it goes on, not usable where it is unknown."""
+def _ends(reactions: pd.DataFrame, dead: set[str]) -> list[pd.DataFrame]:
+    """An end beside an outcome that knows none: open until then where it goes on, not usable where it is unknown.
+
+    dead: cases with a time of death; of another the end of what was fatal may be that time, and nobody says so.
+    """
     ended = stated(reactions["end_date"]) | stated(reactions["end_lower"]) | stated(reactions["end_upper"])
     rows = reactions[ended & (reactions["occurred"] == "yes")]
     going_on, unknown = rows[rows["outcome"].isin(OPEN)], rows[rows["outcome"].isin(NOT_KNOWN)]
@@ -32,7 +45,12 @@ def _ends(reactions: pd.DataFrame) -> list[pd.DataFrame]:
         "an end beside an unknown outcome: not usable as an end",
         value=typed(unknown, "end"),
     )
-    return [flag("reactions", going_on, "Q40", "outcome", what), as_severe(other, "error")]
+    fatal = rows[(rows["outcome"] == "fatal") & ~rows["case_id"].isin(dead)]
+    return [
+        flag("reactions", going_on, "Q40", "outcome", what),
+        as_severe(other, "error"),
+        flag("reactions", fatal, "Q40", "end_upper", ENDED_FATAL, value=typed(fatal, "end"), cure=CURE_FATAL),
+    ]
 
 
 def _criterion(reactions: pd.DataFrame) -> list[pd.DataFrame]:

@@ -1,0 +1,24 @@
+"""How long a reaction lasted (E2B E.i.6), as the time of its end: listings tell no other.
+
+A reaction without a time of its end ended so long after its onset; where an end is told, that counts (Q18 compares them).
+"""
+
+import pandas as pd
+
+from schemas.fields import stated
+
+
+def with_durations(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables, with a duration as the end of each reaction that has no other."""
+    rows = tables["reactions"]
+    ended = stated(rows["end_date"]) | stated(rows["end_lower"]) | stated(rows["end_upper"])
+    told = stated(rows["duration"]) & stated(rows["duration_scale"]) & ~ended
+    if not told.any():
+        return tables
+    cells = {
+        "end_lower": rows["duration"],
+        "end_upper": rows["duration"],
+        "end_scale": rows["duration_scale"],
+        "end_origin": "onset:" + rows["reaction"],
+    }
+    return tables | {"reactions": rows.assign(**{name: rows[name].mask(told, cell) for name, cell in cells.items()})}
