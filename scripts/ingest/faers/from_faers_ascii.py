@@ -25,7 +25,15 @@ from scripts.ingest.faers.selection import Search
 from scripts.ingest.faers.stored import MUST, StoredTable, convert
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import Selection, in_line, out_line, selection, unmatched_ids, with_progress
+from scripts.ingest.selection import (
+    Selection,
+    in_line,
+    of_delete_list,
+    out_line,
+    selection,
+    unmatched_ids,
+    with_progress,
+)
 from scripts.ingest.store import catalogue
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
@@ -55,7 +63,8 @@ def read(path: Path, **options: object) -> Reading:
     told += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
     told += [note for report in reports for note in report.findings]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
-    lines = [*not_read.lines(source_id, reports), *_ledger(source_id, quarters, counts)]
+    lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
+    lines += _ledger(source_id, quarters, counts)
     return Reading(read, findings(told), ledger(lines))
 
 
