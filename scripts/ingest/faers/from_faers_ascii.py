@@ -18,7 +18,7 @@ from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
 from scripts.ingest.extract_versions import Database, chosen, connect, decide, lost_ids
 from scripts.ingest.faers import stored
-from scripts.ingest.faers.files import TABLES, members
+from scripts.ingest.faers.files import BESIDE, TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
 from scripts.ingest.faers.report import report as fill_in
 from scripts.ingest.faers.selection import Search
@@ -84,7 +84,7 @@ def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Itera
 
 def _searched_quarters(search: Search, found: Sequence[Member | StoredTable]) -> Iterator[dict[str, Kept]]:
     """Pass over the quarters one after another; of each only the lines that could enter stay."""
-    data = sorted((one for one in found if one.table in TABLES), key=lambda one: one.quarter)
+    data = sorted((one for one in found if one.table in (*TABLES, *BESIDE)), key=lambda one: one.quarter)
     for number, (quarter, group) in enumerate(groupby(data, key=lambda one: one.quarter)):
         yield search.quarter(number, _whole(quarter, list(group)))
         say(f"{quarter}: scanned")
