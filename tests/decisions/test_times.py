@@ -86,6 +86,9 @@ FIRST_SYMPTOM = [
                     COUGH | STUDY_DAY | {"reaction": "spot", "attribution": "unlikely", "onset_lower": "5", "onset_upper": "5"}, AFTER_COUGH]},
      "first_dose", (7, 8)),
     ({"reactions": [AFTER_COUGH | {"onset_origin": "onset:rash"}]}, "first_dose", UNKNOWN),
+    # a date beside a time from elsewhere counts from the first dose
+    ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "admission", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
+    ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "last_dose", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
     # known only from the death: the first symptom came before it
     ({"courses": [STARTED], "reactions": [EVENT | {"outcome": "fatal"}], "deaths": [{"case_id": "C1", "time_date": "2024-05-09"} | WHERE]},
      "first_dose", (0, 9)),
