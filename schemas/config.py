@@ -196,6 +196,9 @@ class Settings(Closed):
         description="A TrueType face of this machine for the figures, such as Arial or Liberation Sans; left out, DejaVu Sans.",
     )
     documents: Documents = Documents()
+    share: Literal["", "pseudonymous", "public"] = Field(
+        default="", description="A copy to share that every run makes: pseudonymous or public; left out, none."
+    )
 
 
 class Config(Settings):

@@ -46,7 +46,7 @@ def last_results(place: Place) -> str:
     return f"Nothing new under {where}: it is whole, as the last good run left it."
 
 
-def tell(why: list[str], before: Headlines, place: Place) -> None:
+def tell(why: list[str], before: Headlines, place: Place, old_copies: list[str]) -> None:
     """What a user must look at first, what changed, the series in short with its headline numbers, what ran and why,
     the files.
 
@@ -54,7 +54,7 @@ def tell(why: list[str], before: Headlines, place: Place) -> None:
     """
     after = headlines(place.results)
     for heading, lines in (
-        ("Needs attention", attention(place.results)),
+        ("Needs attention", [*attention(place.results), *old_copies]),
         ("What changed", changed(before, after, place)),
         ("In short", textwrap.wrap(after.get(IN_SHORT, {}).get("shown", ""), 98)),
         ("Headline numbers", [f"{name}: {row['shown']}" for name, row in after.items() if name != IN_SHORT]),

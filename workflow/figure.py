@@ -9,6 +9,7 @@ from pathlib import Path
 from schemas.config import Config
 from scripts.commands.messages import UserError, run, shown
 from scripts.commands.program import program
+from workflow import copies
 from workflow.launcher import checked
 from workflow.plan import plan
 from workflow.steps import BUILD
@@ -34,8 +35,8 @@ def main() -> None:
     place = Place(folder(given.config), study.series)
     if not given.name:
         raise UserError("Which figure? For example: make figure NAME=onset WIDTH=84 FORMAT=tiff")
-    finished(study, place)
-    out = place.results / "for_authors"
+    now = finished(study, place)
+    out = place.results / copies.FOR_AUTHORS
     command = [
         sys.executable,
         "-m",
@@ -53,16 +54,20 @@ def main() -> None:
     done = subprocess.run(list(map(str, command)), env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False)
     if done.returncode:
         sys.exit(done.returncode)
+    copies.sign(out, given.name, now)
+    copies.mark(place, now)
     for file in sorted(out.glob(f"{given.name}.*")):
         print(shown(file))
 
 
-def finished(study: Config, place: Place) -> None:
-    """UserError where the numbers of the study are not those of today's data and config."""
-    if any(task.why for name, task in plan(study, place).items() if name in NEEDED):
+def finished(study: Config, place: Place) -> str:
+    """The stamp of the run; UserError where the numbers of the study are not those of today's data and config."""
+    tasks = plan(study, place)
+    if any(task.why for name, task in tasks.items() if name in NEEDED):
         raise UserError(
             f"{shown(place.results)}: no results yet, or of another config or other data. Run `make` first."
         )
+    return copies.stamp(tasks)
 
 
 def arguments_of(study: Config, place: Place, config: Path) -> list[Path | str]:

@@ -33,7 +33,7 @@ class Fingerprints:
         if state.st_size < LARGE:
             return hashlib.sha256(file.read_bytes()).hexdigest()
         key = json.dumps([str(file.resolve()), state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino])
-        self.seen[key] = self.known.get(key) or _read(file)
+        self.seen[key] = self.known.get(key) or _remembered(_note(file)).get(key) or _read(file)
         return self.seen[key]
 
     def save(self) -> None:
@@ -48,6 +48,11 @@ def _remembered(memory: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _note(file: Path) -> Path:
+    """Where who wrote the file left its fingerprint, under the same key (scripts.ingest.store.writing)."""
+    return file.with_name(f".{file.name}.print")
 
 
 def _read(file: Path) -> str:

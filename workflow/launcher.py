@@ -9,7 +9,7 @@ from schemas import config as contract
 from schemas import profile
 from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, say, shown
 from scripts.commands.program import program
-from workflow import locks, publishing
+from workflow import copies, locks, publishing
 from workflow.closing import headlines, last_results, tell
 from workflow.plan import plan, reasons
 from workflow.snakemake_run import INTERRUPTED, Ended, snakemake
@@ -30,6 +30,7 @@ def main(help_text: str | None) -> None:
     present(study, place, given.config)
     tasks = plan(study, place)
     if not any(task.why for task in tasks.values()):
+        shared(study, place, given.config, copies.stamp(tasks))
         print(f"Nothing to do: {shown(place.results)}/report.html is up to date.")
         return
     if faults := option_problems(study):
@@ -41,7 +42,17 @@ def main(help_text: str | None) -> None:
     ended = snakemake(given.config.resolve(), place.home, given.cores, rooms)
     if ended.code:
         raise SystemExit(failed(place, ended))
-    tell(reasons(tasks), before, place)
+    now = copies.stamp(tasks)
+    shared(study, place, given.config, now)
+    tell(reasons(tasks), before, place, copies.mark(place, now))
+
+
+def shared(study: contract.Config, place: Place, config: Path, now: str) -> None:
+    """The copy to share that the config asks for, where it is not there or of an earlier run."""
+    if study.share and not copies.is_current(place.results / copies.SHARED / study.share, study.share, now):
+        from workflow.share import make  # which itself needs what stands here
+
+        make(study.share, study, place, config, now)
 
 
 def checked(path: Path) -> contract.Config:

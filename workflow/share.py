@@ -1,8 +1,8 @@
 """A copy of a finished study that may be shared: `make share KIND=pseudonymous`, or KIND=public.
 
-Figures, tables and the dataset are made anew from derived tables under pseudonyms, so that no product of the copy has
+Report, figures, tables and the dataset are made anew from derived tables under pseudonyms, so that no product of the copy has
 seen a name, a date, a place or the words of a source. The key stays under data/processed/<series>/share/. The public
-copy holds counts of patients by group and nothing of one patient.
+copy holds counts of patients by group and nothing of one patient. With `share` in the config every run makes the copy.
 """
 
 import argparse
@@ -12,21 +12,23 @@ import subprocess
 import sys
 from pathlib import Path
 
+from schemas.config import Config
 from scripts.commands.messages import UserError, run, shown
 from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.share.counts import RULE
+from workflow import copies
 from workflow.figure import arguments_of, finished
 from workflow.launcher import checked
 from workflow.study import REPOSITORY, Place, folder
 
 KINDS = ("pseudonymous", "public")
 FIGURES = ("swimmer", "onset", "resolution", "rechallenge_flow")
-TABLES = ("characteristics", "times")
+TABLES = ("patients", "characteristics", "times")
 PSEUDONYMOUS = """A pseudonymous copy of a case series. Draft for qualified review.
 
-Patients go by pseudonyms that tell neither name nor order. Ages are bands of ten years; times are days relative to a
-dose or an event of the patient. Left out: dates, places, sources, every word of a report, findings, and what the
+Patients go by pseudonyms that tell neither name nor order. Ages are bands of ten years, countries are regions; times are days relative
+to a dose or an event of the patient. Left out: dates, places, sources, every word of a report, findings, and what the
 profile of the series does not name. `masked` stands where something is known and not shared.
 Few patients with a rare event may still be recognised by somebody who knows them: share this with people who are bound
 to confidence, and publish none of it as it stands.
@@ -54,18 +56,23 @@ def main() -> None:
         raise UserError(f"KIND: '{given.kind}' is no kind of copy. Give one of: {', '.join(KINDS)}.")
     study = checked(given.config)
     place = Place(folder(given.config), study.series)
-    finished(study, place)
-    work, out = place.processed / "share", place.results / "for_sharing" / given.kind
+    make(given.kind, study, place, given.config, finished(study, place))
+
+
+def make(kind: str, study: Config, place: Place, config: Path, now: str) -> None:
+    """Make a copy and say where it is; `now`: the stamp of the run. SystemExit with the code of a room that fails."""
+    work, out = place.processed / "share", place.results / copies.SHARED / kind
     for old in (work, out):
         shutil.rmtree(old, ignore_errors=True)
-    for command in commands(given.kind, arguments_of(study, place, given.config), work, out):
+    for command in commands(kind, arguments_of(study, place, config), work, out):
         done = subprocess.run(
             [sys.executable, "-m", *map(str, command)], env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, check=False
         )
         if done.returncode:
             shutil.rmtree(out, ignore_errors=True)
             sys.exit(done.returncode)
-    write_text(ABOUT[given.kind], out / "README.txt")
+    write_text(ABOUT[kind], out / "README.txt")
+    copies.sign(out, kind, now)
     print(f"To share: {shown(out)}. The key of the pseudonyms stays here: {shown(work / 'key.csv')}.")
 
 
@@ -83,9 +90,19 @@ def commands(kind: str, inputs: list[Path | str], work: Path, out: Path) -> list
         return [*first, ["scripts.share", *product, "--counts", "--out", out]]
     return [
         *first,
-        *(["scripts.tables", *product, "--only", name, "--out", out / "tables"] for name in TABLES),
-        *(["scripts.figures", *product, "--only", name, "--out", out / "figures"] for name in FIGURES),
-        ["scripts.report", *product, "--tables", out, "--figures", out, "--only", "dataset", "--out", out],
+        ["scripts.tables", *product, "--only", *TABLES, "--out", out / "tables"],
+        ["scripts.figures", *product, "--only", *FIGURES, "--processes", "2", "--out", out / "figures"],
+        [
+            "scripts.report",
+            *product,
+            "--tables",
+            out / "tables",
+            "--figures",
+            out / "figures",
+            "--shared",
+            "--out",
+            out,
+        ],
     ]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 BUILD = "build"
 BOOKS = ("changes.csv", "findings.csv", "candidate_pairs.csv", "ledger.csv", "stages.csv", "conflicts.csv")
-REPORT = ("report.html", "headlines.csv", "patients", "manifest.json", "dataset", *BOOKS)
+REPORT = ("report.html", "CONFIDENTIAL.txt", "headlines.csv", "patients", "manifest.json", "dataset", *BOOKS)
 RESULTS = ("results.csv", "populations.csv", "curves.csv")
 
 

@@ -190,6 +190,13 @@ def kinds(lower: ArrayLike, upper: ArrayLike, grain: ArrayLike, clock: ArrayLike
     return np.select([np.equal(lower, upper), by_day], ["exact", "day"], "open")
 
 
+def kind(lower: float, upper: float, grain: str, clock: str) -> str:
+    """`kinds` of one time."""
+    if lower == upper:
+        return "exact"
+    return "day" if grain == DAY and clock in DOSE_CLOCKS else "open"
+
+
 def grain_of_sum(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """`grain` and `unit` of `plus`: counted in days only where both are."""
     grain = first["grain"].where(second["grain"] == DAY, second["grain"])

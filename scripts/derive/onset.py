@@ -7,6 +7,8 @@ cannot use is `not_usable` there. What was there before the drug and worsened, a
 its mother, are told apart in the same way.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -35,8 +37,10 @@ def onsets(
     """
     aside = {WORSENED: _worsened(own) - children, MOTHERS: children}
     rows = _not_before_dose(_candidates(own, assessments, marks), use_assumed)
-    firsts = {name: _per_case(_counted_from(rows, name, "first_dose"), own.frame) for name in ONSETS}
-    lasts = {name: _per_case(_counted_from(rows, name, "last_dose"), own.frame) for name in ONSETS}
+    earliest_of = _earliest(rows, own.frame)
+    unbound_of = _earliest(rows.assign(lower=rows["free_lower"]), own.frame)
+    firsts = {name: earliest_of(name, "first_dose") for name in ONSETS}
+    lasts = {name: earliest_of(name, "last_dose") for name in ONSETS}
     for name, first in firsts.items():
         firsts[name] = first.where(first["lower"].notna(), counted_from_first(lasts[name], own.days), axis=0)
     free = _last_free(own)
@@ -52,9 +56,7 @@ def onsets(
         told = set(
             rows.loc[(rows["endpoint"] == endpoint) & (rows["lower"].notna() | rows["told"].eq(True)), "case_id"]
         )
-        unbound = _counted_from(rows, endpoint, "first_dose")
-        unbound = _per_case(unbound.assign(lower=unbound["free_lower"]), own.frame)
-        unstated = _per_case(_counted_from(rows, endpoint, UNSTATED), own.frame)
+        unbound, unstated = unbound_of(endpoint, "first_dose"), earliest_of(endpoint, UNSTATED)
         if unstated["lower"].notna().any():
             clocks[UNSTATED] = unstated[unstated["lower"].notna() | ~unstated.index.isin(told)]
         for clock, bounds in clocks.items():
@@ -89,13 +91,11 @@ def _worsened(own: Use) -> set[str]:
 def _told_apart(clocks: dict[str, pd.DataFrame], aside: dict[str, set[str]]) -> dict[str, pd.DataFrame]:
     """The clocks without the cases set aside, and for each kind of these its own: counted from the first dose."""
     every = set().union(*aside.values())
+    if not every:
+        return clocks
     own = {name: clocks["first_dose"][clocks["first_dose"].index.isin(cases)] for name, cases in aside.items()}
     others = {name: times[~times.index.isin(every)].reindex(times.index) for name, times in clocks.items()}
     return others | {name: times for name, times in own.items() if times["lower"].notna().any()}
-
-
-def _counted_from(rows: pd.DataFrame, endpoint: str, origin: str) -> pd.DataFrame:
-    return rows[(rows["endpoint"] == endpoint) & (rows["origin"] == origin)]
 
 
 def _last_free(own: Use) -> pd.Series:
@@ -202,12 +202,15 @@ def _day_one(own: pd.DataFrame, prefix: str) -> pd.DataFrame:
     return elapsed(as_days, "x")[["lower", "upper", "grain", "unit"]].where(value.notna())
 
 
-def _per_case(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
-    """Indexed by case: lower, upper, status, approximate, source_id, grain, unit; nan where the case has no such time."""
-    first = earliest(rows, ["case_id"]).set_index("case_id")
-    marks = rows.dropna(subset=["lower"]).sort_values("upper", kind="stable").drop_duplicates("case_id")
-    marks = marks.set_index("case_id")[["status", "approximate", "source_id", "grain", "unit"]]
-    return first.join(marks).reindex(pd.Index(index["case_id"], name="case_id"))
+def _earliest(rows: pd.DataFrame, index: pd.DataFrame) -> Callable[[str, str], pd.DataFrame]:
+    """By endpoint and origin, indexed by case: lower, upper, status, approximate, source_id, grain, unit; nan where the
+    case has no such time."""
+    by = ["endpoint", "origin", "case_id"]
+    marks = rows.dropna(subset=["lower"]).sort_values("upper", kind="stable").drop_duplicates(by).set_index(by)
+    first = earliest(rows, by).set_index(by).join(marks[["status", "approximate", "source_id", "grain", "unit"]])
+    found = {key: part.droplevel(by[:2]) for key, part in first.groupby(level=by[:2], sort=False)}
+    none, cases = first.iloc[:0].droplevel(by[:2]), pd.Index(index["case_id"], name="case_id")
+    return lambda endpoint, origin: found.get((endpoint, origin), none).reindex(cases)
 
 
 def _from_doses(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:

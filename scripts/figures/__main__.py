@@ -16,7 +16,7 @@ NARROWEST, WIDEST = 60.0, 200.0
 
 def arguments() -> argparse.Namespace:
     parser = product_arguments.parser("figures", __doc__)
-    parser.add_argument("--only", choices=names(), metavar="NAME", help=f"one of: {', '.join(names())}")
+    parser.add_argument("--only", nargs="+", choices=names(), metavar="NAME", help=f"of: {', '.join(names())}")
     presets = ", ".join(WIDTHS)
     parser.add_argument("--width", type=width, metavar="MM", help=f"width in mm, or one of: {presets}")
     parser.add_argument("--type-size", type=float, default=BODY, metavar="PT", help="body type, 7 to 9 points")
@@ -34,7 +34,7 @@ def arguments() -> argparse.Namespace:
         metavar="FORMAT",
         help=f"of: {', '.join(FORMATS)}",
     )
-    parser.add_argument("--rights", default="", metavar="WORDS", help="who may have the files: said in each, not shown")
+    product_arguments.add_rights(parser)
     parser.add_argument("--dpi", type=int, default=COMBINATION_DPI, help="of TIFF: 600, or 1000 to 1200 for line art")
     parser.add_argument(
         "--processes", type=int, choices=range(1, 17), default=1, metavar="N", help="drawing at once, 1 to 16"
@@ -62,7 +62,7 @@ def main() -> None:
     made = product_arguments.read(given)
     face = chosen(given.font or given.settings.figure_font)
     left_out = {} if given.only else {name: why for name, why in reasons(made).items() if why}
-    wanted = [given.only] if given.only else [name for name in names() if name not in left_out]
+    wanted = given.only or [name for name in names() if name not in left_out]
     at_once.each(lambda name: draw(name, made, face, given), wanted, given.processes)
     say(f"figures: {', '.join(wanted)}")
     for name, why in left_out.items():

@@ -3,6 +3,7 @@
 python -m scripts.ingest csv data/raw/my-series --out /tmp/reported
 python -m scripts.ingest template --series my-series --out my-series.xlsx      an empty entry workbook
 python -m scripts.ingest map cases.csv                                         propose a column map for the format table
+python -m scripts.ingest store add faers_ascii_2017q2.zip                      convert an extract once, for many series
 """
 
 import argparse
@@ -20,8 +21,12 @@ from scripts.files.tablefiles import write_book, write_reported
 from scripts.ingest import Reading, formats
 from scripts.ingest.options import described
 
-COMMANDS = {"template": "scripts.ingest.workbook.template", "map": "scripts.ingest.table.proposal"}
-"""What stands in the place of a format: commands that write what a person fills in."""
+COMMANDS = {
+    "template": "scripts.ingest.workbook.template",
+    "map": "scripts.ingest.table.proposal",
+    "store": "scripts.ingest.store.command",
+}
+"""What stands in the place of a format: commands that write what a person fills in, or a store of extracts."""
 
 
 def arguments() -> argparse.Namespace:

@@ -34,6 +34,9 @@ from scripts.ingest.selection import (
     unmatched_ids,
     with_progress,
 )
+from scripts.ingest.store import catalogue
+from scripts.ingest.store import csv_tables as stored
+from scripts.ingest.store.catalogue import Part
 from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000
@@ -85,9 +88,13 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     """Read the selected reports of one or more extracts of a database."""
     path, wanted = Path(path), selection(options)
     source_id = str(options.get("source_id") or path.stem)
-    extracts = _extracts(path, layout)
+    top = catalogue.folder(path, layout.name.lower())
+    extracts = [] if top else _extracts(path, layout)
     with TemporaryDirectory() as folder, connect(folder, name=f"{folder}/extract.duckdb") as database:
-        files = [file for n, group in enumerate(extracts) for file in _loaded(database, layout, n, group, Path(folder))]
+        files = stored.tables(database, layout.columns, top) if top else []
+        files += [
+            file for n, group in enumerate(extracts) for file in _loaded(database, layout, n, group, Path(folder))
+        ]
         _note_keys(database, layout, wanted)
         told = _note_hits(database, layout, wanted, files)
         counts = decide(database, wanted)
@@ -106,6 +113,21 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
     lines += [*not_read.lines(source_id, reports), in_line(source_id, counts[""])]
     return Reading(read, findings(told), ledger(lines))
+
+
+def members(path: Path, layout: Layout) -> list[Member]:
+    """The files of every extract; UserError where one lacks a table."""
+    return [member for group in _extracts(path, layout) for member in group]
+
+
+def must(layout: Layout) -> set[str]:
+    """Columns that no whole extract leaves empty: what names a report, a drug and an event."""
+    return {"case_id", layout.drugs[1][0], layout.events[1][0]}
+
+
+def convert(member: Member, part: dict, top: Path, folder: Path, layout: Layout) -> Part:
+    """Write a file as a part of a store; its entry."""
+    return stored.convert(member, part, top, folder, layout.columns[member.table], layout.encoding)
 
 
 def _extracts(path: Path, layout: Layout) -> list[list[Member]]:

@@ -1,10 +1,13 @@
 """Write report.html, headlines.csv, dataset/ and manifest.json, and copy beside them what the rooms before keep account of:
 findings, pairs that look alike, the ledger by record and by stage, conflicts of two records of one patient."""
 
+import argparse
 import difflib
 import json
 import shutil
 from pathlib import Path
+
+import pandas as pd
 
 from scripts.commands import product_arguments
 from scripts.commands.messages import UserError, run, say
@@ -24,6 +27,13 @@ PAIRS = "candidate_pairs.csv"
 BOOKS = ("ledger.csv", "stages.csv", "conflicts.csv")
 
 
+CONFIDENTIAL = (
+    "Confidential: the files of this folder show patients one by one, many with words of the sources as typed. What may be\n"
+    "shared with others is made by `make share` and lies in for_sharing/. Drafts for qualified review.\n"
+)
+"""Said once for the tables of plain text, which have no place of their own for it."""
+
+
 def main() -> None:
     parser = product_arguments.parser("report", __doc__)
     parser.add_argument("--tables", type=Path, required=True, metavar="DIR", help="folder written by tables")
@@ -34,13 +44,13 @@ def main() -> None:
     )
     parser.add_argument("--snakemake", metavar="VERSION", help="of the Snakemake that runs this, where it is not here")
     parser.add_argument("--case", metavar="ID", help="write nothing; say how this patient stands against the others")
-    parser.add_argument("--only", choices=("dataset",), help="write this alone")
+    parser.add_argument("--shared", action="store_true", help="of a copy to share: the page and the dataset alone")
     given = parser.parse_args()
     if given.case:
         say("\n".join(told_case(product_arguments.read(given), given.case)))
         return
-    if given.only:
-        write_dataset(product_arguments.read(given), given.out / "dataset")
+    if given.shared:
+        write_shared(product_arguments.read(given), given)
         return
     data, study = product_arguments.read(given), given.settings.model_dump(mode="json")
     inputs = json.loads(given.inputs.read_text(encoding="utf-8")) if given.inputs else {}
@@ -55,11 +65,24 @@ def main() -> None:
     for book in (given.findings, given.findings.with_name(PAIRS), *(given.series / name for name in BOOKS)):
         write_bytes(printable(book.read_text(encoding="utf-8")).encode(), given.out / book.name)
     write_bytes(made_with.encode(), given.out / "manifest.json")
+    write_bytes(CONFIDENTIAL.encode(), given.out / "CONFIDENTIAL.txt")
     write_dataset(data, given.out / "dataset")
     shutil.rmtree(given.out / "patients", ignore_errors=True)  # of a run with more patients
     for file, text in html.items():
         write_bytes(text.encode(), given.out / file)
     say("report: report.html, headlines, dataset, books of records, manifest")
+
+
+def write_shared(data: Bundle, given: argparse.Namespace) -> None:
+    """The page and the dataset of a copy whose derived tables are pseudonymous; nothing of the full set is read."""
+    made_with = manifest({}, given.settings.model_dump(mode="json"), {})
+    html = pages(
+        data, lines(data), given.tables, given.figures, made_with, told_changes(None, pd.DataFrame(), data), shared=True
+    )
+    write_dataset(data, given.out / "dataset")
+    for file, text in html.items():
+        write_bytes(text.encode(), given.out / file)
+    say("report: report.html and dataset of the copy")
 
 
 def told_case(data: Bundle, case_id: str) -> list[str]:

@@ -4,6 +4,18 @@ from schemas.profile import Analyte, Profile, Schedule
 from scripts.files.bundle import Bundle
 from scripts.words.wording import name, percent
 
+OF_EVERY_SERIES = (
+    "Study day",
+    "Clocks",
+    "Known to possible",
+    "Limits",
+    "Median",
+    "Dechallenge",
+    "Rechallenge",
+    "Missing",
+)
+"""Terms whose words hold no fact of a profile: what a copy to share prints."""
+
 
 def definitions(bundle: Bundle) -> list[tuple[str, str]]:
     """(term, words) in the order of reading."""

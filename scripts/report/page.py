@@ -15,7 +15,8 @@ from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import read_text
 from scripts.report import patients as of_patients
 from scripts.report.addresses import Links, anchor, lines_quoted
-from scripts.report.definitions import definitions
+from scripts.report.alone import drawings
+from scripts.report.definitions import OF_EVERY_SERIES, definitions
 from scripts.report.headlines import Line
 from scripts.report.numbers import numbers, populations
 from scripts.report.pictures import lines_behind, picture
@@ -46,13 +47,21 @@ IN_THE_LIST = (
 
 
 def pages(
-    bundle: Bundle, told: Sequence[Line], tables: Path, figures: Path, made_with: str, changed: dict
+    bundle: Bundle,
+    told: Sequence[Line],
+    tables: Path,
+    figures: Path,
+    made_with: str,
+    changed: dict,
+    *,
+    shared: bool = False,
 ) -> dict[str, str]:
     """File -> HTML: report.html, and where there are many patients their pages. Only figures and tables made by Dahlia go
     in unescaped.
 
     made_with: the manifest, which the last section prints in words. changed: what differs from the accepted run
-    (scripts.report.what_changed).
+    (scripts.report.what_changed). shared: the page is of a copy to share, which has no findings, sources, facts of the
+    profile or words of a report.
     """
     loader = jinja2.FileSystemLoader(HERE)
     environment = jinja2.Environment(
@@ -63,6 +72,7 @@ def pages(
     links, script = links_of(bundle, apart), (HERE / "page.js").read_text(encoding="utf-8")
     groups = numbers(bundle.results, _quoted(told, tables, figures))
     populations_shown = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
+    told_patients = [] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"]))
     report = environment.get_template("page.html.j2").render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
@@ -70,11 +80,12 @@ def pages(
         headlines=[each for each in told if each.headline != IN_SHORT],
         claims=bundle.claims,
         changed=changed,
-        warnings=[*bundle.profile.cautions, *_warnings(bundle)],
+        warnings=[*([] if shared else bundle.profile.cautions), *_warnings(bundle)],
+        shared=shared,
         sections=_sections(tables, figures, links, {group["id"] for group in groups}),
-        patients=[] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"])),
+        patients=told_patients,
         listed=_listed(tables / "line_listing.csv"),
-        definitions=definitions(bundle),
+        definitions=[(term, said) for term, said in definitions(bundle) if not shared or term in OF_EVERY_SERIES],
         findings_summary=_summary(bundle.findings),
         numbers=groups,
         populations=populations(bundle.books["populations"], populations_shown),
@@ -84,7 +95,8 @@ def pages(
         script=Markup(script),
         policy=page_policy(script),
     )
-    return {REPORT: report} | _pages_of_patients(bundle, apart, environment)
+    files = drawings(told_patients, environment, "" if shared else "Confidential")
+    return {REPORT: report} | files | _pages_of_patients(bundle, apart, environment, shared)
 
 
 def _quoted(told: Sequence[Line], tables: Path, figures: Path) -> set[int]:
@@ -120,7 +132,7 @@ def paged(case_ids: Sequence[str]) -> dict[str, Sequence[str]]:
 
 
 def _pages_of_patients(
-    bundle: Bundle, apart: dict[str, Sequence[str]], environment: jinja2.Environment
+    bundle: Bundle, apart: dict[str, Sequence[str]], environment: jinja2.Environment, shared: bool
 ) -> dict[str, str]:
     if not apart:
         return {}
@@ -131,6 +143,7 @@ def _pages_of_patients(
     return {
         file: template.render(
             title=bundle.profile.title,
+            shared=shared,
             first=number * PATIENTS_A_PAGE + 1,
             last=number * PATIENTS_A_PAGE + len(ids),
             patients=[every[one] for one in ids],

@@ -24,6 +24,8 @@ CONCLUSIONS = (
     ("certainty", "Certainty", ""),
 )
 """Column of `patients`, what it is called, and the column with its grounds."""
+MASKED = "masked"
+"""What stands for grounds that are not shared."""
 OF_THE_ROW = ("case_id", "source_id", "locator", "status", "at_file", "at_row")
 IN_TEXT = {name: schema for name, schema in TABLES.items() if "case_id" in schema.columns}
 
@@ -41,7 +43,11 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
             "case_id": case["case_id"],
             "counted": case["counted"],
             "concluded": [
-                {"label": label, "value": name(str(case[column])), "basis": case[basis] if basis else ""}
+                {
+                    "label": label,
+                    "value": name(str(case[column])),
+                    "basis": case[basis] if basis and case[basis] != MASKED else "",
+                }
                 for column, label, basis in CONCLUSIONS
                 if str(case[column])
             ],

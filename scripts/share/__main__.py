@@ -5,32 +5,37 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.books import BOOKS
+from schemas.books import BOOKS, KEY
+from schemas.derived import DERIVED
 from schemas.reported import TABLES
 from scripts.commands import product_arguments
 from scripts.commands.messages import run, say
 from scripts.files.bundle import BESIDE_THE_SERIES, Bundle
-from scripts.files.tablefiles import empty, write
+from scripts.files.tablefiles import empty, write, write_book, write_bytes
 from scripts.share.counts import public
 from scripts.share.pseudonyms import shared, vocabulary
+from scripts.share.public_page import drawing, page
 
 
 def main() -> None:
     parser = product_arguments.parser("share", __doc__)
     parser.add_argument("--key", type=Path, metavar="FILE", help="where case and pseudonym are kept; never shared")
-    parser.add_argument("--counts", action="store_true", help="write counts.csv alone, small counts masked")
+    parser.add_argument("--counts", action="store_true", help="write the counts alone, small ones masked")
     given = parser.parse_args()
     data = product_arguments.read(given)
     if given.counts:
-        write(public(data.results), given.out / "counts.csv")
-        say("share: counts")
+        counts = public(data.results)
+        write(counts, given.out / "counts.csv")
+        write_bytes(drawing(counts, data.profile.title).encode(), given.out / "counts.svg")
+        write_bytes(page(counts, data.profile.title, data.data_lock).encode(), given.out / "report.html")
+        say("share: counts as table, figure and page")
         return
     tables, key = shared(data.derived, vocabulary(data.profile))
     for name, table in tables.items():
-        write(table, given.out / f"derived/{name}.csv")
+        write(DERIVED[name].validate(table), given.out / f"derived/{name}.csv")
     _around(data, key, given.out)
     if given.key:
-        write(pd.DataFrame({"case_id": list(key), "pseudonym": list(key.values())}), given.key)
+        write(KEY.validate(pd.DataFrame({"case_id": list(key), "pseudonym": list(key.values())})), given.key)
     say(f"share: {len(key)} patients under pseudonyms")
 
 
@@ -40,11 +45,11 @@ def _around(data: Bundle, key: dict[str, str], out: Path) -> None:
     for name in TABLES:
         write(empty(name), out / f"series/{name}.csv")
     for name in BESIDE_THE_SERIES:
-        write(pd.DataFrame(columns=list(BOOKS[name].columns), dtype=str), out / f"series/{name}.csv")
-    write(pd.DataFrame(columns=list(BOOKS["findings"].columns), dtype=str), out / "findings.csv")
+        write_book(pd.DataFrame(columns=list(BOOKS[name].columns), dtype=str), name, out / "series")
+    write_book(pd.DataFrame(columns=list(BOOKS["findings"].columns), dtype=str), "findings", out)
     sets = data.books["membership"]
     named = {column: sets[column].map(lambda case: key.get(case, "")) for column in ("case_id", "replaces")}
-    write(sets.assign(**named), out / "series/membership.csv")
+    write_book(sets.assign(**named), "membership", out / "series")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Derived tables as a copy one may share: pseudonyms for cases, bands of age, no date, no place, no words of a source."""
+"""Derived tables as a copy one may share: pseudonyms for cases, bands of age, regions for countries, no date, no words of a source."""
 
 import csv
 import hashlib
 import math
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from schemas.codes import MISSING, labels
 from schemas.derived import DERIVED
 from schemas.profile import Profile
+from scripts.words.countries import alpha_2
 
 MASKED = "masked"
 """The reason for missing that stands in place of what is not shared."""
@@ -20,7 +22,7 @@ NUMBERED = ("case_id", "aggregate_id")
 
 
 def rules() -> dict[str, dict[str, str]]:
-    """table -> column -> keep, band or known; what is not listed is not shared."""
+    """table -> column -> keep, band, region or known; what is not listed is not shared."""
     found: dict[str, dict[str, str]] = {}
     with (Path(__file__).parent / "columns.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
@@ -70,6 +72,8 @@ def _column(cells: pd.Series, names: Mapping[str, str] | None, rule: str, known:
         return cells
     if rule == "band":
         return cells.map(lambda age: _band(age, upper=str(cells.name).endswith("upper")))
+    if rule == "region":
+        return cells.map(_region)
     if cells.dtype != object and not pd.api.types.is_string_dtype(cells):
         return (
             cells.map(lambda _: math.nan)
@@ -77,6 +81,18 @@ def _column(cells: pd.Series, names: Mapping[str, str] | None, rule: str, known:
             else cells.map(lambda _: cells.dtype.type())
         )
     return cells.map(lambda text: text if _may_stay(text, rule, known) else MASKED)
+
+
+@cache
+def regions() -> dict[str, str]:
+    """Country (ISO 3166-1 alpha-2) -> its region (United Nations M49)."""
+    with (Path(__file__).parent / "regions.csv").open(encoding="utf-8", newline="") as handle:
+        return {code: row["region"] for row in csv.DictReader(handle) for code in row["countries"].split()}
+
+
+def _region(country: str) -> str:
+    """GB or United Kingdom -> Europe; a reason for missing stays, what is no country is masked."""
+    return country if country in ("", *MISSING) else regions().get(alpha_2(country), MASKED)
 
 
 def _may_stay(text: str, rule: str, known: frozenset[str]) -> bool:

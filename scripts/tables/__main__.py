@@ -23,25 +23,24 @@ MOST_ROWS = 2000
 
 def arguments() -> argparse.Namespace:
     parser = product_arguments.parser("tables", __doc__)
-    parser.add_argument("--only", choices=names(), metavar="NAME", help=f"one of: {', '.join(names())}")
+    parser.add_argument("--only", nargs="+", choices=names(), metavar="NAME", help=f"of: {', '.join(names())}")
+    product_arguments.add_rights(parser)
     return parser.parse_args()
 
 
 def main() -> None:
     given = arguments()
     data = product_arguments.read(given)
-    wanted = (
-        [given.only] if given.only else [name for name in names() if name in (*default(), *given.settings.tables_also)]
-    )
+    wanted = given.only or [name for name in names() if name in (*default(), *given.settings.tables_also)]
     made = {name: (number(name), build(name, data)) for name in counted(wanted, "tables")}
     paged = {name: (position, on_pages(table, name)) for name, (position, table) in made.items()}
     for name, (position, table) in made.items():
         write_bytes(csv(table), given.out / f"{name}.csv")
         write_bytes(fragment(paged[name][1], name, position).encode("ascii"), given.out / f"{name}.html")
     title, lock = printable(data.profile.title), date.fromisoformat(data.data_lock)
-    stem = given.only or "tables"
-    write_bytes(workbook(made, title, lock), given.out / f"{stem}.xlsx")
-    write_bytes(word_file(paged, title, lock), given.out / f"{stem}.docx")
+    stem = wanted[0] if len(given.only or []) == 1 else "tables"
+    write_bytes(workbook(made, title, lock, given.rights), given.out / f"{stem}.xlsx")
+    write_bytes(word_file(paged, title, lock, given.rights), given.out / f"{stem}.docx")
     say(f"tables: {', '.join(wanted)}")
 
 

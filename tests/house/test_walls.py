@@ -35,11 +35,13 @@ STANDS_ON = {
     "documents/e2b -> documents/words",
     "figures/cumulative -> figures/page",
     "figures/swimmer -> figures/page",
+    "ingest/faers -> ingest/store",
     "ingest/openfda -> ingest/e2b",
+    "ingest/workbook -> ingest/native",
     "ingest/workbook -> ingest/table",
 }
 """Sub-rooms that stand on another one of their room, as rooms stand on floors (openFDA publishes elements of E2B R2; a
-sheet of the entry workbook is a table with a row per patient)."""
+sheet of the entry workbook is a table with a row per patient, the others are native tables)."""
 COUNTS_TIME = {
     "figures/figure_knowledge.py": "date_bounds: publication dates on an axis",
     "documents/document_summary_tabulation.py": "date_bounds: which reports fall into the period",

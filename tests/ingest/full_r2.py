@@ -78,7 +78,7 @@ REPORT = {
              **dated("reactionstartdate", "20220704"), **dated("reactionenddate", "20220705"), "reactionduration": "1",
              "reactiondurationunit": "804", "reactionfirsttime": "3", "reactionfirsttimeunit": "804",
              "reactionlasttime": "2", "reactionlasttimeunit": "804", "reactionoutcome": "1"},
-            {"primarysourcereaction": "Invented cough"},
+            {"primarysourcereaction": "Invented cough", "reactionoutcome": "6"},
         ],
         "test": {
             **dated("testdate", "20220703"), "testname": "Invented test", "testresult": "5", "testunit": "g/l",

@@ -78,6 +78,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "documents.period.end": ("2024-05-31", TABULATION),
     "documents.meddra_codes": ("codes.csv", {"documents/documents_ledger.csv", *MESSAGES, *TABULATION}),
     "documents.important_events": ("important.csv", TABULATION),
+    "share": ("public", set()),  # made by the run itself, after its products
     "documents.figures": ("pictures", {"documents/prac_signal_summary.docx"}),
 }
 
@@ -154,7 +155,7 @@ def test_every_key_of_the_contract_has_an_entry():
 def test_every_key_is_read_by_a_room_or_by_the_workflow():
     read = {key for room, wanted in settings.READS.items() if room != "report" for key in wanted}
     by_rooms = {key for key in keys() if key in read or key.partition(".")[0] in read}
-    assert set(keys()) - by_rooms == {"series", "profile", "sources.name", "sources.format", "sources.path"}
+    assert set(keys()) - by_rooms == {"series", "profile", "sources.name", "sources.format", "sources.path", "share"}
 
 
 @pytest.mark.parametrize("key", others_long(CHANGES, ALWAYS))

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "many": (("workflow.many",), "run a list of series (CSV), and write an overview of all"),
     "new": (("workflow.new_study",), "begin a study: config, profile, entry workbook and README"),
     "map": (("scripts.ingest", "map"), "propose a column map for a table with a row per patient"),
+    "store": (("scripts.ingest", "store"), "convert public extracts once, so that a series is a query"),
     "template": (("scripts.ingest", "template"), "write an empty entry workbook"),
     "validate": (("scripts.validate",), "check a workbook, a table or a folder of CSV files before any run"),
     "figure": (("workflow.figure",), "draw one figure as a journal wants it"),

@@ -30,4 +30,4 @@ rule figures:
     shell:
         "{params.job:q} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
-        " --settings {params.settings:q} --processes {threads} --out {output.figures:q}"
+        " --settings {params.settings:q} --rights Confidential --processes {threads} --out {output.figures:q}"

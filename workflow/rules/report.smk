@@ -14,6 +14,7 @@ rule report:
         report=report(
             f"{BUILD}/report.html", caption="../report/report.rst", category="Report"
         ),
+        confidential=f"{BUILD}/CONFIDENTIAL.txt",
         headlines=f"{BUILD}/headlines.csv",
         changes=f"{BUILD}/changes.csv",
         findings=f"{BUILD}/findings.csv",

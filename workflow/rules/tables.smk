@@ -29,4 +29,4 @@ rule tables:
     shell:
         "{params.job:q} {params.sheet:q} {log:q} -- tables {input.derived:q} --results {params.results:q}"
         " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
-        " --settings {params.settings:q} --out {output.tables:q}"
+        " --settings {params.settings:q} --rights Confidential --out {output.tables:q}"

@@ -183,6 +183,14 @@ def _pairs(root: Node, nodes: Nodes) -> Iterator[Fault]:
     """A number needs its unit."""
     wanted = (
         ("patient", "D.2.2b", "h:subjectOf2/h:observation[h:code/@code='3']/h:value[@value and not(@unit)]"),
+        ("patient", "D.2.2.1b", "h:subjectOf2/h:observation[h:code/@code='16']/h:value[@value and not(@unit)]"),
+        (
+            "patient",
+            "D.10.2.2b",
+            "h:player1/h:role/h:subjectOf2/h:observation[h:code/@code='3']/h:value[@value and not(@unit)]",
+        ),
+        ("drug", "G.k.5b", "h:outboundRelationship2/h:observation[h:code/@code='14']/h:value[@value and not(@unit)]"),
+        ("drug", "G.k.6b", "h:outboundRelationship2/h:observation[h:code/@code='16']/h:value[@value and not(@unit)]"),
         ("reaction", "E.i.6b", "h:effectiveTime//h:width[@value and not(@unit)]"),
         ("test", "F.r.3.3", "h:value//h:center[@value and not(@unit)]"),
         ("dosage", "G.k.4.r.1b", "h:doseQuantity[@value and not(@unit)]"),

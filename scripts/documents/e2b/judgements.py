@@ -2,7 +2,7 @@
 
 from schemas.codes import crosswalk
 from scripts.documents.case_file import Row, has
-from scripts.documents.e2b.entries import Entry
+from scripts.documents.e2b.entries import Entry, entries
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import LISTS, OBSERVATION, Node, add, link, path, value
 
@@ -14,7 +14,7 @@ def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict
     """
     found: dict[str, Row] = {reaction: {} for reaction in linked}
     for row in message.case.rows("assessments"):
-        if row["reaction"] in found and speaks_of(row, entry):
+        if row["reaction"] in found and speaks_of(row, entry, message):
             cells = found[row["reaction"]]
             for column in ("rechallenge", "start_to_onset", "last_to_onset"):
                 if has(row[column]) and cells.get(column, row[column]) != row[column]:
@@ -37,11 +37,14 @@ def _days(entry: Entry, message: Message, found: dict[str, Row]) -> None:
                 cells |= {column: sign[derived], f"{column}_scale": "study_day"}
 
 
-def speaks_of(row: Row, entry: Entry) -> bool:
+def speaks_of(row: Row, entry: Entry, message: Message) -> bool:
     """Whether an assessment speaks of this drug: by its course, else by name; without either, of a sole suspect."""
     if has(row["course"]):
         return any(row["course"] == course["course"] for course in entry.courses)
-    return row["drug"].casefold() in entry.names()
+    if has(row["drug"]):
+        return row["drug"].casefold() in entry.names()
+    suspects = [one for one in entries(message) if one.first["role"] in ("suspect", "interacting")]
+    return [one.identifier for one in suspects] == [entry.identifier]
 
 
 def judgements(assessment: Node, message: Message, known: list[Entry], linked: dict[str, str]) -> None:
@@ -55,7 +58,10 @@ def judgements(assessment: Node, message: Message, known: list[Entry], linked: d
         value(node, "CE", code=role, codeSystem=f"{LISTS}13")
         _about(node, "subject2", "productUseReference", entry.identifier)
     for row in message.case.rows("assessments"):
-        found = next((one for one in known if speaks_of(row, one)), None)
+        found = next((one for one in known if speaks_of(row, one, message)), None)
+        if not found and row["reaction"] in linked:
+            what = f"a judgement or interval of the reaction {row['reaction']} names no drug"
+            message.leave_open("G.k.9.i", what, "Say which drug is meant.")
         if found and row["reaction"] in linked and has(row["result"]):
             _judged(_judgement(assessment, "39"), row, found, linked[row["reaction"]])
 

@@ -66,15 +66,15 @@ class Message:
         element  its number without the letter: a code without its version leaves `a` open, and a reaction without a code `b`
         """
         own, own_version = self.codes.code_of(term)
-        if not has(code):
-            code = own
-        if code == own and not has(version):
+        if not has(code) and own:
+            code, version = own, own_version
+        elif code == own and not has(version):
             version = own_version
-        if not code:
-            if element in CODED:
-                self.leave_open(
-                    f"{element}b", f"no dictionary code for '{term}'", "Supply it in documents.meddra_codes."
-                )
+        if not has(code):
+            if element in CODED or has(version):
+                received = f", received as a term of version {version}" if has(version) else ""
+                what = f"no dictionary code for '{term}'{received}"
+                self.leave_open(f"{element}b", what, "Supply it in documents.meddra_codes.")
             return {}
         if not has(version):
             self.leave_open(

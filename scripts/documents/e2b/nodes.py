@@ -1,6 +1,7 @@
 """Building blocks of an E2B(R3) message: nodes, coded values, dates and quantities (definitions: e2b-times)."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
@@ -164,6 +165,14 @@ def moment(parent: Node, tag: str, element: str, date: str) -> None:
         add(parent, tag, value=sent)
     elif flavour(element, date):
         add(parent, tag, nullFlavor=flavour(element, date))
+
+
+def day_value(parent: Callable[[], Node], element: str, date: str) -> None:
+    """A date as the value of an observation, which is made only where there is a date, or an allowed reason for none."""
+    sent = stamp(date) if has(date) else ""
+    reason = flavour(element, date)
+    if sent or reason:
+        value(parent(), "TS", **({"value": sent} if sent else {"nullFlavor": reason}))
 
 
 def unit_of(scale: str) -> str:

@@ -11,10 +11,10 @@ from scripts.documents.e2b.nodes import (
     Node,
     add,
     amount,
+    day_value,
     flavour,
     observed,
     path,
-    stamp,
     value,
 )
 
@@ -31,8 +31,7 @@ def parent(player: Node, message: Message) -> None:
     _person(path(role, "associatedPerson"), row["parent_sex"], message)
     if has(row["parent_age"]):
         amount(_subject(role, "3"), row["parent_age"], "age_unit")
-    if has(row["parent_last_menstrual"]) and stamp(row["parent_last_menstrual"]):
-        value(_subject(role, "22"), "TS", value=stamp(row["parent_last_menstrual"]))
+    day_value(lambda: _subject(role, "22"), "D.10.3", row["parent_last_menstrual"])
     for name, code, unit in (("parent_weight", "7", "kg"), ("parent_height", "17", "cm")):
         if is_number(row[name]):
             value(_subject(role, code), "PQ", value=row[name], unit=unit)

@@ -15,12 +15,12 @@ from scripts.documents.e2b.nodes import (
     aligned,
     amount,
     coded,
+    day_value,
     flavour,
     moment,
     observed,
     organizer_of,
     path,
-    stamp,
     value,
 )
 from scripts.documents.e2b.parent import parent
@@ -68,8 +68,7 @@ def _measures(role: Node, message: Message) -> None:
         value(_subject(role, "3"), "PQ", value=number, unit=unit)
     if row.get("gestation"):
         amount(_subject(role, "16"), row["gestation"], "gestation_unit")
-    if has(row.get("last_menstrual")) and stamp(row["last_menstrual"]):
-        value(_subject(role, "22"), "TS", value=stamp(row["last_menstrual"]))
+    day_value(lambda: _subject(role, "22"), "D.6", row.get("last_menstrual", ""))
     group = row.get("age_group", "")
     code = crosswalk("age_group", "e2b_r3").get(group)
     if code:

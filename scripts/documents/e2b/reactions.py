@@ -33,7 +33,7 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     add(node, "code", code="29", codeSystem=OBSERVATION)
     interval(node, row, "onset", "end", ("E.i.4", "E.i.5"))
     native, english = _terms(row)
-    said = coded(node, message.code("E.i.2.1", row["term"], row["term_code"], row["term_version"]))
+    said = coded(node, message.code("E.i.2.1", _coded_term(row, message), row["term_code"], row["term_version"]))
     if native:
         words = add(said, "originalText", native)
         if has(row.get("term_language", "")):
@@ -59,6 +59,12 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     if row.get("medically_confirmed") in ("yes", "no"):
         value(part(node, "24"), "BL", value=str(row["medically_confirmed"] == "yes").lower())
     return identifier
+
+
+def _coded_term(row: Row, message: Message) -> str:
+    """The first of the reaction's terms for which the user gave a code; else the one as reported."""
+    every = [row["term"], row["term_translated"], *row.get("other_terms", "").split("; ")]
+    return next((term for term in every if has(term) and message.codes.code_of(term)[0]), row["term"])
 
 
 def _terms(row: Row) -> tuple[str, str]:

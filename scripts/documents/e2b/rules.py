@@ -2,7 +2,7 @@
 e2b-elements).
 
 Where an element stands and what it may hold is data: `paths.csv` (path, kind, check) and the list `e2b_elements`
-(mandatory, length, nullFlavors). The rules that join elements stand in `conditions.py`.
+(mandatory, length, nullFlavors). The rules that join elements stand in `conditions.py` and `required.py`.
 """
 
 import csv
@@ -16,7 +16,7 @@ from lxml import etree
 
 from schemas.codes import crosswalk, rows
 from schemas.fields import is_number
-from scripts.documents.e2b import conditions
+from scripts.documents.e2b import conditions, required
 from scripts.documents.e2b.fault import Fault
 from scripts.documents.e2b.nodes import CATEGORY, HL7, LISTS, MEDDRA, SPACES, Node, is_unit
 from scripts.words.countries import is_country
@@ -56,7 +56,8 @@ def faults(root: Node) -> list[Fault]:
             place = context if context in ("batch", "message", "case", "patient") else f"{context} {number}"
             for spec in _elements()[context]:
                 found.extend(_element(node, spec, place, now))
-    return [*found, *conditions.faults(root, {name: _select(path)(root) for name, path in CONTEXTS.items()})]
+    nodes = {name: _select(path)(root) for name, path in CONTEXTS.items()}
+    return [*found, *conditions.faults(root, nodes), *required.faults(root, nodes)]
 
 
 @cache

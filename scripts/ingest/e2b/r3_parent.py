@@ -6,12 +6,13 @@ birth date of the parent are personal data and are not looked at.
 
 from scripts.e2b.hl7_times import edtf, sent, times
 from scripts.ingest.e2b import hl7_nodes as hl7
+from scripts.ingest.e2b import r3_measures
 from scripts.ingest.e2b.hl7_nodes import Node
-from scripts.ingest.reports import has_value, line_of
-from scripts.ingest.xml_stream import text
+from scripts.ingest.e2b.xml_stream import text
+from scripts.ingest.reports import Report, has_value, line_of
 
 
-def cells(player: Node | None) -> dict[str, str]:
+def cells(player: Node | None, report: Report) -> dict[str, str]:
     """Cells of `cases` on the parent, the only role that E2B gives a patient; none without one."""
     role = hl7.at(player, "role")
     if role is None:
@@ -22,8 +23,7 @@ def cells(player: Node | None) -> dict[str, str]:
         "parent_age": hl7.amount(hl7.value(hl7.first(observations, "3"))),
         "parent_sex": hl7.coded(hl7.at(role, "associatedPerson", "administrativeGenderCode"), "sex"),
         "parent_last_menstrual": edtf(sent(hl7.value(hl7.first(observations, "22")))),
-        "parent_weight": sent(hl7.value(hl7.first(observations, "7"))),
-        "parent_height": sent(hl7.value(hl7.first(observations, "17"))),
+        **r3_measures.cells(observations, report, {"parent_weight": "D.10.4", "parent_height": "D.10.5"}),
         "parent_history": "\n".join(filter(None, _history(organizers))),
     }
 

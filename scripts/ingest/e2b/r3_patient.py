@@ -8,10 +8,10 @@ from schemas.codes import rows
 from scripts.e2b.hl7_times import edtf, quantity, sent, times
 from scripts.ingest import ages
 from scripts.ingest.e2b import hl7_nodes as hl7
-from scripts.ingest.e2b import r3_parent
+from scripts.ingest.e2b import r3_measures, r3_parent
 from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.ingest.e2b.xml_stream import text
 from scripts.ingest.reports import Report, has_value
-from scripts.ingest.xml_stream import text
 
 SERIOUSNESS = {row["code"]: row["e2b_r3"] for row in rows("seriousness")}
 
@@ -47,11 +47,10 @@ def _case(role: Node | None, observations: dict[str, list[Node]], report: Report
         country=next(iter(countries), ""),
         sex=hl7.coded(hl7.at(player, "administrativeGenderCode"), "sex"),
         age_group=hl7.coded(hl7.value(hl7.first(observations, "4")), "age_group"),
-        weight=sent(hl7.value(hl7.first(observations, "7"))),
-        height=sent(hl7.value(hl7.first(observations, "17"))),
+        **r3_measures.cells(observations, report, {"weight": "D.3", "height": "D.4"}),
         gestation=hl7.amount(hl7.value(hl7.first(observations, "16"))),
         last_menstrual=edtf(sent(hl7.value(hl7.first(observations, "22")))),
-        **r3_parent.cells(player),
+        **r3_parent.cells(player, report),
         **cells,
     )
 
@@ -188,19 +187,19 @@ def _result(node: Node) -> tuple[str, str, str]:
 
 def _reference(node: Node, unit: str) -> str:
     """F.r.4 and F.r.5 as one text: `4-10`, `<=10`, `>=4`, and the unit where it is another."""
-    ends: dict[str, str] = {}
+    ends, units = {"L": "", "H": ""}, {"L": "", "H": ""}
     for band in hl7.every(node, "referenceRange", "observationRange"):
         mark, amount = hl7.at(band, "interpretationCode"), hl7.value(band)
         if mark is not None and amount is not None:
-            other = amount.get("unit") or ""
-            ends[mark.get("code") or ""] = sent(amount) or text(amount)
-            ends["unit"] = f" {other}" if other not in ("", "1", unit) else ""
-    low, high = ends.get("L", ""), ends.get("H", "")
+            other, end = amount.get("unit") or "", mark.get("code") or ""
+            ends[end] = sent(amount) or text(amount)
+            units[end] = f" {other}" if other not in ("", "1", unit) else ""
+    low, high = ends["L"], ends["H"]
     if not (has_value(low) or has_value(high)):
         return low or high
     if has_value(low) and has_value(high):
-        return f"{low}-{high}{ends['unit']}"
-    return (f">={low}" if has_value(low) else f"<={high}") + ends["unit"]
+        return f"{low}{units['L'] if units['L'] != units['H'] else ''}-{high}{units['H']}"
+    return f">={low}{units['L']}" if has_value(low) else f"<={high}{units['H']}"
 
 
 def _death(role: Node | None, observations: dict[str, list[Node]], report: Report) -> None:

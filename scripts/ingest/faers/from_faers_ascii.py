@@ -4,7 +4,7 @@ Delete lists inside the extract are used by themselves. A case is its caseid, an
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -14,19 +14,23 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say
 from scripts.ingest import Reading, not_read
-from scripts.ingest.extract_files import Member, chunks
+from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
-from scripts.ingest.extract_versions import chosen, connect, decide, lost_ids
+from scripts.ingest.extract_versions import Database, chosen, connect, decide, lost_ids
+from scripts.ingest.faers import stored
 from scripts.ingest.faers.files import TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
 from scripts.ingest.faers.report import report as fill_in
 from scripts.ingest.faers.selection import Search
+from scripts.ingest.faers.stored import MUST, StoredTable, convert
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.selection import Selection, in_line, out_line, selection, unmatched_ids, with_progress
+from scripts.ingest.store import catalogue
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
 Options = OfReports
+__all__ = ["FORMAT", "MUST", "Options", "convert", "members", "read"]
 
 Quarters = list[dict[str, Kept]]
 """Of each quarter and table: the lines of reports that could enter."""
@@ -36,9 +40,9 @@ def read(path: Path, **options: object) -> Reading:
     """Read the selected reports of one or more quarters."""
     path = Path(path)
     source_id = str(options.get("source_id") or path.stem)
-    found = members(path)
-    wanted = _with_delete_lists(options, found)
     with TemporaryDirectory() as folder, connect(folder) as database:
+        found = sources(path, database)
+        wanted = _with_delete_lists(options, found)
         search = Search(wanted, database, Path(folder))
         quarters = list(_searched_quarters(search, found))
         told = search.unmatched()
@@ -55,6 +59,12 @@ def read(path: Path, **options: object) -> Reading:
     return Reading(read, findings(told), ledger(lines))
 
 
+def sources(path: Path, database: Database) -> Sequence[Member | StoredTable]:
+    """The tables of every quarter: files, or the parts of a store."""
+    top = catalogue.folder(path, "faers_ascii")
+    return stored.members(top, database) if top else members(path)
+
+
 def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:
     unreadable = sum(len(quarter["DEMO"].rejects) for quarter in quarters)
     for step, count in {UNREADABLE: unreadable, **counts}.items():
@@ -63,7 +73,7 @@ def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Itera
     yield in_line(source_id, counts[""])
 
 
-def _searched_quarters(search: Search, found: list[Member]) -> Iterator[dict[str, Kept]]:
+def _searched_quarters(search: Search, found: Sequence[Member | StoredTable]) -> Iterator[dict[str, Kept]]:
     """Pass over the quarters one after another; of each only the lines that could enter stay."""
     data = sorted((one for one in found if one.table in TABLES), key=lambda one: one.quarter)
     for number, (quarter, group) in enumerate(groupby(data, key=lambda one: one.quarter)):
@@ -71,7 +81,7 @@ def _searched_quarters(search: Search, found: list[Member]) -> Iterator[dict[str
         say(f"{quarter}: scanned")
 
 
-def _whole(quarter: str, group: list[Member]) -> dict[str, Member]:
+def _whole(quarter: str, group: list[Member | StoredTable]) -> dict[str, Member | StoredTable]:
     """The files of a quarter by their table, each there and there once."""
     here = {member.table: member for member in group}
     missing = [name for name in TABLES if name not in here]
@@ -89,17 +99,11 @@ def _remarks(kept: Kept) -> list[dict]:
     return told + not_read.columns(kept.shown, kept.layout.unread())
 
 
-def _with_delete_lists(options: dict, found: list[Member]) -> Selection:
+def _with_delete_lists(options: dict, found: Sequence[Member | StoredTable]) -> Selection:
     """The selection, with the extract's own delete lists and those named in `deleted`."""
     wanted = selection(options)
-    lists = [b"".join(chunks(member)) for member in found if member.table == "DELETED"]
-    return replace(wanted, deleted=wanted.deleted | {case for content in lists for case in _case_ids(content)})
-
-
-def _case_ids(content: bytes) -> list[str]:
-    """One case id per line, whatever else the line holds after a $ or a comma."""
-    lines = content.decode("latin-1").replace("$", ",").splitlines()
-    return [case for line in lines if (case := line.split(",")[0].strip()).isdigit()]
+    lists = [stored.deleted(member) for member in found if member.table == "DELETED"]
+    return replace(wanted, deleted=wanted.deleted | {case for ids in lists for case in ids})
 
 
 def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Report]:

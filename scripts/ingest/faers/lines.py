@@ -5,7 +5,7 @@ only if it has as many `$`, and counting them in whole blocks is all the parsing
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -68,20 +68,22 @@ class Block:
 
 @dataclass(frozen=True)
 class Kept:
-    """Of one file: the lines asked for (number, text), those that do not fit, whether the encoding is a guess."""
+    """Of one file: the lines asked for (number, text), those that do not fit, whether the encoding is a guess, and the numbers
+    of all lines that are no record."""
 
     shown: str
     layout: Layout
     lines: list[tuple[int, str]]
     rejects: list[Reject]
     guessed: bool
+    left_out: list[int] = field(default_factory=list)
 
     def of_reports(self, reports: set[str] | None) -> "Kept":
         """Only the lines of some reports."""
         if reports is None:
             return self
         lines = [(number, text) for number, text in self.lines if self.layout.report(text) in reports]
-        return Kept(self.shown, self.layout, lines, self.rejects, self.guessed)
+        return Kept(self.shown, self.layout, lines, self.rejects, self.guessed, self.left_out)
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """The lines as rows under today's names, with their place; each after the report it belongs to."""
@@ -99,16 +101,23 @@ def everything(block: Block) -> Places:
     return np.arange(len(block.ends))
 
 
+def nothing(_: Block) -> Places:
+    """No line of a block."""
+    return np.array([], np.intp)
+
+
 def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[bytes], object] | None = None) -> Kept:
     """Pass over a file and keep the lines wanted. `sound` is given all that fit, the header aside, block after block."""
     found: list[tuple[int, bytes]] = []
     rejects: list[Reject] = []
+    left_out: list[int] = []
     plan, utf8 = None, True
     for block in _blocks(member):
         plan = plan or layout(member.table, member.shown, block.lines)
         utf8 = utf8 and _is_utf8(block.lines)
         wrong = np.flatnonzero(block.cells() != len(plan.header))
         rejects += _rejects(block, wrong, len(plan.header))
+        left_out += [block.first + place for place in wrong.tolist() if block.first + place > 1]
         if len(rejects) >= MOST_REJECTS:
             raise UserError(_too_many(member.shown, rejects))
         places = wanted(block)
@@ -122,7 +131,7 @@ def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[byt
         plan = layout(member.table, member.shown, b"")
     encoding = "utf-8" if utf8 else "cp1252"
     texts = [(number, line.decode(encoding, "replace")) for number, line in found]
-    return Kept(member.shown, plan, texts, rejects, not utf8)
+    return Kept(member.shown, plan, texts, rejects, not utf8, left_out)
 
 
 def _blocks(member: Member) -> Iterator[Block]:

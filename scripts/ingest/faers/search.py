@@ -5,7 +5,7 @@ Both may give a line too many, never one too few; whoever asks looks at the line
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -22,8 +22,9 @@ class Reports:
     """Lines that begin with one of some primaryids and a `$`, by their first eight bytes at once."""
 
     def __init__(self, reports: Iterable[str]) -> None:
+        self.reports = frozenset(reports)
         beginnings = defaultdict(set)
-        for report in reports:
+        for report in self.reports:
             start = f"{report}$".encode()[:8]
             beginnings[len(start)].add(int.from_bytes(start, "little"))
         self._beginnings = {length: np.array(sorted(found), "<u8") for length, found in beginnings.items()}
@@ -43,7 +44,7 @@ class Naming:
     """Lines where the words of a name stand side by side in ASCII, and all lines that are not ASCII."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        said = sorted({plain(name) for name in names if plain(name).isascii()} - {""})
+        self.said = said = sorted({plain(name) for name in names if plain(name).isascii()} - {""})
         self._words = [name.encode() for name in said if " " not in name]
         self._phrases = [re.compile(BETWEEN.join(name.encode().split())) for name in said if " " in name]
 
@@ -55,6 +56,18 @@ class Naming:
         if not block.lines.isascii():
             where += np.flatnonzero(block.signs > LAST_ASCII).tolist()
         return np.unique(np.searchsorted(block.ends, np.array(where, np.intp)))
+
+
+class Either:
+    """Lines that one of two searches finds."""
+
+    def __init__(self, *wanted: Callable[[Block], Places]) -> None:
+        self.wanted = wanted
+
+    def __call__(self, block: Block) -> Places:
+        """The lines that could be wanted."""
+        first, second = (look(block) for look in self.wanted)
+        return np.union1d(first, second)
 
 
 def _places(small: bytes, word: bytes) -> Iterator[int]:

@@ -9,18 +9,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from schemas.codes import crosswalk
 from scripts.commands.messages import UserError
 from scripts.e2b.translation import names
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database, add_hits, nearest, of_cases
 from scripts.ingest.faers.files import TABLES
-from scripts.ingest.faers.lines import Block, Kept, Places, everything, keep
-from scripts.ingest.faers.search import Naming, Reports
-from scripts.ingest.faers.versions import add_keys
+from scripts.ingest.faers.lines import Block, Kept, Places, everything, nothing
+from scripts.ingest.faers.search import Either, Naming, Reports
+from scripts.ingest.faers.stored import StoredTable, keep
+from scripts.ingest.faers.versions import add_keys, in_file
 from scripts.ingest.selection import Selection, nothing_named
+from scripts.ingest.store.query import parquet
 from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000
@@ -47,7 +47,7 @@ class Search:
         letters = [crosswalk("drug_role", "faers").get(role, "").split("|") for role in self.wanted.roles]
         self.roles = {letter for few in letters for letter in few}
 
-    def quarter(self, number: int, files: dict[str, Member]) -> dict[str, Kept]:
+    def quarter(self, number: int, files: dict[str, Member | StoredTable]) -> dict[str, Kept]:
         """Note the keys and hits of a quarter; gives of each table the lines of the reports that could enter."""
         with ThreadPoolExecutor(WORKERS) as workers:
             keys = workers.submit(self._keys, number, files["DEMO"])
@@ -61,7 +61,7 @@ class Search:
                 reports = listed if reports is None else reports & listed
             drugs = Naming(self.wanted.drugs)
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
-            looks = dict.fromkeys(TABLES, look) | {"DRUG": lambda block: np.union1d(look(block), drugs(block))}
+            looks = dict.fromkeys(TABLES, look) | {"DRUG": Either(look, drugs)}
             found = {table: workers.submit(keep, files[table], looks[table]) for table in TABLES}
             for table, unread in (("DRUG", "unread_drug"), ("REAC", "unread_event")):
                 add_hits(self.database.cursor(), unread, number, _of_rejects(found[table].result()))
@@ -71,14 +71,16 @@ class Search:
             keys.result()
             return {table: lines.result().of_reports(reports) for table, lines in found.items()}
 
-    def _keys(self, number: int, member: Member) -> int:
+    def _keys(self, number: int, member: Member | StoredTable) -> int:
         """Note every report of a quarter; gives how many there are."""
+        if isinstance(member, StoredTable):
+            return add_keys(self.database.cursor(), number, member.layout, parquet(member.file))
         file = self.folder / f"{number}.txt"
         with file.open("wb") as copy:
-            demo = keep(member, _nothing, copy.write)
+            demo = keep(member, nothing, copy.write)
         if demo.guessed:
             file.write_text(file.read_bytes().decode("cp1252", "replace"), encoding="utf-8", newline="")
-        count = add_keys(self.database.cursor(), number, file, demo.layout)
+        count = add_keys(self.database.cursor(), number, demo.layout, in_file(file, demo.layout))
         file.unlink()
         return count
 
@@ -89,7 +91,7 @@ class Search:
                 "Name `drugs` or `terms` in the source's entry of the config."
             )
 
-    def _with_event(self, number: int, member: Member) -> set[str] | None:
+    def _with_event(self, number: int, member: Member | StoredTable) -> set[str] | None:
         """The reports of a quarter with the event; None where no term was asked for."""
         if not self.wanted.terms:
             return None
@@ -103,7 +105,7 @@ class Search:
         add_hits(self.database.cursor(), "with_event", number, reports)
         return reports
 
-    def _naming(self, number: int, member: Member) -> set[str] | None:
+    def _naming(self, number: int, member: Member | StoredTable) -> set[str] | None:
         """The reports of a quarter with the drug; None where no drug was asked for."""
         return self._drug_hits(number, keep(member, Naming(self.wanted.drugs))) if self.wanted.drugs else None
 
@@ -132,12 +134,10 @@ def _of_rejects(kept: Kept) -> set[str]:
     return {beginning.partition("$")[0] for _, _, beginning in kept.rejects}
 
 
-def _nothing(_: Block) -> Places:
-    return np.array([], np.intp)
-
-
-def _terms(member: Member, kept: Kept, most: int) -> set[str]:
+def _terms(member: Member | StoredTable, kept: Kept, most: int) -> set[str]:
     """The distinct terms of a quarter, as far as there is room for them."""
+    if isinstance(member, StoredTable):
+        return {value.strip() for value in member.values("pt", most)} - {""}
     place, encoding = kept.layout.header.index("pt"), "cp1252" if kept.guessed else "utf-8"
     terms: dict[bytes, None] = {}
 
@@ -145,7 +145,7 @@ def _terms(member: Member, kept: Kept, most: int) -> set[str]:
         if len(terms) < most:
             terms.update(dict.fromkeys(_column(lines, place)))
 
-    keep(member, _nothing, gather)
+    keep(member, nothing, gather)
     return {term.decode(encoding, "replace").strip() for term in list(terms)[:most]} - {""}
 
 

@@ -4,24 +4,25 @@ from pathlib import Path
 
 from scripts.ingest.extract_versions import Database
 from scripts.ingest.faers.tables import Layout
+from scripts.ingest.store.query import literal
 
 KEYS = ("primaryid", "caseid", "caseversion", "fda_dt", "init_fda_dt")
 
 
-def add_keys(database: Database, quarter: int, file: Path, plan: Layout) -> int:
-    """Note the key of every report in a file of DEMO lines without header that all fit; gives their number."""
-    types = ", ".join(f"{_literal(cell or f'unnamed {place}')}: 'VARCHAR'" for place, cell in enumerate(plan.header))
+def add_keys(database: Database, quarter: int, plan: Layout, lines: str) -> int:
+    """Note the key of every report of a quarter, of whose DEMO `lines` is the SQL; gives their number."""
     names = {key: f'"{plan.name_here(key)}"' if plan.name_here(key) else "''" for key in KEYS}
     found = database.execute(
         f"""insert into keys select {quarter}, coalesce({names["primaryid"]}, ''), trim({names["caseid"]}),
         {names["caseversion"]}, coalesce(nullif({names["fda_dt"]}, ''), {names["init_fda_dt"]}), {plan.legacy}
-        from read_csv({_literal(str(file))}, auto_detect=false, delim='$', header=false, quote='', escape='',
-        columns={{{types}}})"""
+        from {lines}"""
     )
     (count,) = found.fetchone() or (0,)
     return count
 
 
-def _literal(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
+def in_file(file: Path, plan: Layout) -> str:
+    """SQL of the lines of a file without header that all fit."""
+    types = ", ".join(f"{literal(cell or f'unnamed {place}')}: 'VARCHAR'" for place, cell in enumerate(plan.header))
+    return f"""read_csv({literal(str(file))}, auto_detect=false, delim='$', header=false, quote='', escape='',
+        columns={{{types}}})"""

@@ -6,12 +6,14 @@ The layout is that of published loaders; no file of the publisher's was at hand.
 
 import re
 import unicodedata
+from functools import partial
 from pathlib import Path
 
 from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
-from scripts.ingest import Reading, ages
+from scripts.ingest import Reading, ages, csv_extract
 from scripts.ingest.csv_extract import Layout, Row, read_extract
+from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of
 
@@ -222,3 +224,12 @@ LAYOUT = Layout(
     events=("REAC", ("term",)),
     fill=_report,
 )
+
+
+def members(path: Path) -> list[Member]:
+    """The files of every extract, for a store."""
+    return csv_extract.members(path, LAYOUT)
+
+
+convert = partial(csv_extract.convert, layout=LAYOUT)
+MUST = csv_extract.must(LAYOUT)

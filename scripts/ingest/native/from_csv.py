@@ -15,6 +15,7 @@ from schemas.reported import TABLES
 from scripts.commands.messages import UserError, reason, shown
 from scripts.files import source_files
 from scripts.ingest import Reading
+from scripts.ingest.native import defaults
 from scripts.ingest.native.encoding import NotTextError, Text, as_utf8
 from scripts.ingest.native.row_by_row import Rows, TooLargeError, bounded
 from scripts.ingest.native.separated import BLOCK, is_clean, rows, separator, without_hint
@@ -37,8 +38,13 @@ def read(path: Path, **_: object) -> Reading:
         raise UserError(f"{shown(path)}: {what}")
     tables: dict[str, pd.DataFrame] = {}
     faults: list[dict] = []
+    given: pd.DataFrame | None = None
     for file in source_files.entries(path):
         name = file.stem.lower()
+        if name == defaults.NAME and file.is_file() and file.suffix.lower() in ENDINGS:
+            given, found = _defaults(file)
+            faults += found
+            continue
         if not _of_interest(file):
             continue
         if why := _not_read(file):
@@ -50,7 +56,8 @@ def read(path: Path, **_: object) -> Reading:
             faults += found
     if not tables and not faults:
         raise UserError(f"{shown(path)}: no CSV files in this folder. `make template` writes a workbook to fill in.")
-    return Reading(tables, findings(faults + older(tables, shown(path))))
+    filled, said = defaults.filled_in(tables, given)
+    return Reading(filled, findings(faults + said + older(tables, shown(path))))
 
 
 def _table_meant(file: Path) -> str:
@@ -146,6 +153,18 @@ def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
     table = placed(table, place, parts.rows.at_row)
     table, commas = _with_points(table, name, parts.mark)
     return table, own + about(name, place, parts.text, parts.rows, unnamed, commas)
+
+
+def _defaults(file: Path) -> tuple[pd.DataFrame | None, list[dict]]:
+    """The rows of `defaults`, with what could not be read of them."""
+    place = shown(file)
+    try:
+        parts = split(file, set(defaults.COLUMNS))
+    except UnreadError as why:
+        return None, [_refused(defaults.NAME, place, str(why), why.cure)]
+    table, unnamed = named(parts.rows.header, parts.rows.cells, parts.clean)
+    said = about(defaults.NAME, place, parts.text, parts.rows, unnamed, 0)
+    return placed(table, place, parts.rows.at_row), said
 
 
 def _with_points(table: pd.DataFrame, name: str, mark: str) -> tuple[pd.DataFrame, int]:

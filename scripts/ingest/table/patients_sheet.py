@@ -14,6 +14,8 @@ from scripts.ingest.table.reported import reported
 
 SHEET = "patients"
 DATED = "date"
+SAID_ONCE = {"source_id": "source", "locator": "locator"}
+"""Headings of what the sheet `defaults` may say once for all rows."""
 
 
 @cache

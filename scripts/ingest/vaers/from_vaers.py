@@ -5,12 +5,14 @@ Columns are those of the VAERS data use guide; no file of the publisher's was at
 """
 
 import re
+from functools import partial
 from pathlib import Path
 
 from schemas.fields import is_number
 from scripts.e2b.translation import ours
-from scripts.ingest import Reading
+from scripts.ingest import Reading, csv_extract
 from scripts.ingest.csv_extract import Layout, Row, read_extract
+from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of
 
@@ -192,3 +194,12 @@ LAYOUT = Layout(
     events=("SYMPTOMS", tuple(f"symptom{number}" for number in SYMPTOMS)),
     fill=_report,
 )
+
+
+def members(path: Path) -> list[Member]:
+    """The files of every extract, for a store."""
+    return csv_extract.members(path, LAYOUT)
+
+
+convert = partial(csv_extract.convert, layout=LAYOUT)
+MUST = csv_extract.must(LAYOUT)

@@ -14,6 +14,7 @@ from schemas.findings import findings
 from schemas.reported import TABLES
 from scripts.commands.messages import UserError, shown
 from scripts.ingest import Reading
+from scripts.ingest.native import defaults
 from scripts.ingest.native_cells import WIDEST, cleaned, fault, named, nothing, of_kind, older, placed, without_place
 from scripts.ingest.options import NoOptions
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
@@ -57,6 +58,7 @@ def _workbook(path: Path) -> Reading:
     tables: dict[str, pd.DataFrame] = {}
     faults: list[dict] = []
     patients: list[Flat] = []
+    given: pd.DataFrame | None = None
     with Package(path) as archive:
         book = Workbook(archive)
         for sheet in book.sheets:
@@ -66,7 +68,10 @@ def _workbook(path: Path) -> Reading:
             if name == patients_sheet.SHEET and sheet.visible and not patients:
                 patients.append(_patients(book, sheet, place))
                 continue
-            if name not in TABLES or not sheet.visible:
+            if name == defaults.NAME and sheet.visible and given is None:
+                given, found = _defaults(book, sheet, place)
+                faults += found
+            elif name not in TABLES or not sheet.visible:
                 faults += _strange(book, sheet, name, place)
             elif name in tables:
                 faults.append(
@@ -77,8 +82,25 @@ def _workbook(path: Path) -> Reading:
                 faults += found
     if not tables and not faults and not patients:
         faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
-    detailed = Reading(tables, findings(faults + older(tables, shown(path))))
-    return _with_patients(detailed, patients[0]) if patients else detailed
+    filled, said = defaults.filled_in(tables, given, patients_sheet.SHEET)
+    detailed = Reading(filled, findings(faults + said + older(tables, shown(path))))
+    return _with_patients(detailed, _filled(patients[0], given)) if patients else detailed
+
+
+def _filled(flat: Flat, given: pd.DataFrame | None) -> Flat:
+    """The sheet with a row per patient, with what is said once of it."""
+    if given is None or not len(given):
+        return flat
+    cells, said = defaults.cells_of_table(patients_sheet.SHEET, flat.cells, given, patients_sheet.SAID_ONCE)
+    return Flat(flat.place, cells, flat.at_row, flat.faults + said)
+
+
+def _defaults(book: "Workbook", sheet: "Sheet", place: str) -> tuple[pd.DataFrame, list[dict]]:
+    """The rows of the sheet `defaults`, with what could not be read of them."""
+    header, texts, numbers, reader = cells_of(book, sheet)
+    table, _ = named(header, texts)
+    said = about(defaults.NAME, place, reader) + merged(sheet, defaults.NAME, place)
+    return placed(table, place, numbers), said
 
 
 def _patients(book: "Workbook", sheet: "Sheet", place: str) -> Flat:

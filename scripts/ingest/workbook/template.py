@@ -21,6 +21,7 @@ from scripts.commands.messages import UserError, say, shown
 from scripts.commands.program import program
 from scripts.commands.reading import read
 from scripts.files.tablefiles import write_bytes
+from scripts.ingest.native import defaults
 from scripts.ingest.table import patients_sheet
 from scripts.ingest.workbook.template_guide import example, lines, read_me
 
@@ -87,10 +88,14 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
     formats = _formats(book)
     read_me(book, series, formats)
     patients = book.add_worksheet(patients_sheet.SHEET)
-    sheets = {name: book.add_worksheet(name) for name in TABLES}
+    sheets, said_once = {}, None
+    for name in TABLES:
+        sheets[name] = book.add_worksheet(name)
+        said_once = said_once or book.add_worksheet(defaults.NAME)
     example(book, formats)
     ranges = _lists(book, formats)
     _patients(patients, ranges, formats)
+    _defaults(said_once, ranges, formats)
     for name, sheet in sheets.items():
         _sheet(sheet, TABLES[name], ranges, formats, (tables or {}).get(name))
     book.close()
@@ -190,6 +195,24 @@ def _patients(sheet, ranges: dict, formats: dict) -> None:
         if codelist := TARGETS[column.target]["codelist"]:
             offered = {"validate": "list", "source": ranges[codelist, False], "show_error": False}
             sheet.data_validation(1, at, LAST_ROW, at, offered)
+
+
+def _defaults(sheet, ranges: dict, formats: dict) -> None:
+    """The sheet of what is said once for a whole table."""
+    sheet.freeze_panes(1, 0)
+    texts = {
+        defaults.OF: "The sheet whose blank cells are filled; blank: every sheet that no other row names.",
+        "source_id": "The source of its rows, as in the sheet `sources`.",
+        "locator": "Where in the source its rows stand: Table 1.",
+        "status": "How its rows are known: stated by the source, derived or assumed by you.",
+    }
+    for at, (name, text) in enumerate(texts.items()):
+        sheet.set_column(at, at, 28, formats["text"])
+        sheet.write_string(0, at, name, formats["heading"])
+        high = max(1.2, COMMENT_LINE * lines(text, COMMENT_WIDTH))
+        sheet.write_comment(0, at, text, {"x_scale": 2.2, "y_scale": high, "author": ""})
+    sheet.data_validation(1, 0, LAST_ROW, 0, {"validate": "list", "source": [patients_sheet.SHEET, *TABLES]})
+    sheet.data_validation(1, 3, LAST_ROW, 3, {"validate": "list", "source": ranges["status", True]})
 
 
 def required(column: pa.Column) -> bool:

@@ -35,6 +35,7 @@ def _guide() -> list[str]:
         "may speak of either. The sheet `example` shows worked rows; it is never read.",
         "Amber headings must be filled in. Sheets and columns that you do not need may stay empty. Point at a heading to "
         "read what belongs there.",
+        "Source, locator and status of a whole sheet can be said once, in `defaults`; cells that are filled in go before.",
         f"A cell without a value may say why: {reasons}. Blank means no information.",
         "Type what the source says, as it says it. Times are a calendar date (2022-07-04, 2022-07, 2022), or a lower and an "
         "upper bound with their scale and what they are counted from. There is no default origin.",

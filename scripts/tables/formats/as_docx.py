@@ -34,14 +34,14 @@ ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
 FONT = "Arial"
 
 
-def word_file(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) -> bytes:
-    """The bytes of the file; `tables` by name with the number of the caption."""
+def word_file(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date, rights: str = "") -> bytes:
+    """The bytes of the file; `tables` by name with the number of the caption, `rights`: who may have them."""
     document = docx.Document()
     _styles(document)
     _properties(document, title, data_lock)
     _page(document.sections[0], wide=False)
     _front(document, tables, title, data_lock)
-    _running(document.sections[0], title, data_lock)
+    _running(document.sections[0], f"{rights} · {brief(title)}" if rights else brief(title), data_lock)
     wide = False
     for position, (number, table) in enumerate(tables.values()):
         wide = _turn(document, table.wide, wide, first=position == 0)
@@ -98,11 +98,11 @@ def _front(document, tables: dict[str, tuple[int, Shown]], title: str, data_lock
 
 
 def _running(section, title: str, data_lock: date) -> None:
-    """Header: title, data lock, draft notice. Footer: page of pages."""
+    """Header: who may have it, title, data lock, draft notice. Footer: page of pages."""
     head = section.header.paragraphs[0]
     head.style, head.text = (
         "Table note",
-        f"{brief(title)} · data lock point {data_lock.isoformat()} · draft for qualified review",
+        f"{title} · data lock point {data_lock.isoformat()} · draft for qualified review",
     )
     foot = section.footer.paragraphs[0]
     foot.style = "Table note"

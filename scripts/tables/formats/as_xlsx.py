@@ -34,8 +34,8 @@ SQUEEZED = 1.4
 OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) -> bytes:
-    """The bytes of the workbook; `tables` by name with the number of the caption."""
+def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date, rights: str = "") -> bytes:
+    """The bytes of the workbook; `tables` by name with the number of the caption, `rights`: who may have them."""
     target = io.BytesIO()
     large = any(len(table.cells) > LARGE for _, table in tables.values())
     book = xlsxwriter.Workbook(target, {**OPTIONS, "in_memory": not large, "constant_memory": large})
@@ -62,7 +62,7 @@ def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date) 
             formats,
             f"Table {number}. {table.title}",
             table,
-            f"{brief(title)}, {data_lock}",
+            f"{f'{rights}. ' if rights else ''}{brief(title)}, {data_lock}",
         )
     book.close()
     return target.getvalue()

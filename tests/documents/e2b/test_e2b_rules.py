@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from scripts.documents.e2b.batch import tree
-from scripts.documents.e2b.nodes import HL7, LISTS, SPACES, TYPE
+from scripts.documents.e2b.nodes import HL7, LISTS, MEDDRA, SPACES, TYPE, XSI
 from scripts.documents.e2b.rules import faults
 from tests.documents import schema_set
 from tests.documents.invented import message
@@ -68,6 +68,37 @@ def twice(path: str) -> Callable:
 
 def one(root, path):
     return root.xpath(path, namespaces=NAMES)[0]
+
+
+def bare(path: str, name: str) -> Callable:
+    """Take an attribute from the first node."""
+    return lambda root: one(root, path).attrib.pop(name)
+
+
+def grown(path: str, inside: str, *, before: bool = False) -> Callable:
+    """Put an element behind the first node, or before it."""
+
+    def grow(root):
+        node, new = one(root, path), etree.fromstring(f'<x xmlns="{HL7}" xmlns:xsi="{XSI}">{inside}</x>')[0]
+        (node.addprevious if before else node.addnext)(new)
+
+    return grow
+
+
+def several(*plants: Callable) -> Callable:
+    return lambda root: [plant(root) for plant in plants]
+
+
+TO_FDA = attribute("/h:MCCI_IN200100UV01/h:receiver/h:device/h:id", "extension", "ZZFDA")
+ROLE_OF = "(//h:causalityAssessment[h:code/@code='20']/h:value)"
+DOCUMENT = f"""<reference typeCode="REFR"><document classCode="DOC" moodCode="EVN">
+<code code="1" codeSystem="{LISTS}27"/><title>letter</title></document></reference>"""
+PARENT = """<role classCode="PRS"><code code="PRN" codeSystem="2.16.840.1.113883.5.111"/>
+<associatedPerson classCode="PSN" determinerCode="INSTANCE"/></role>"""
+APPROVAL = f"""<asManufacturedProduct classCode="MANU"><subjectOf typeCode="SBJ">
+<approval classCode="CNTRCT" moodCode="EVN"><id extension="EU/1" root="{SPACES}4"/></approval></subjectOf></asManufacturedProduct>"""
+GESTATION = f"""<subjectOf2 typeCode="SBJ"><observation classCode="OBS" moodCode="EVN">
+<code code="16" codeSystem="{LISTS}19"/><value xsi:type="PQ" value="12"/></observation></subjectOf2>"""
 
 
 def native(root) -> None:
@@ -134,6 +165,24 @@ PLANTED = {
     "a study without a type": (
         "C.5.4", attribute(f"{CASE}//h:investigationCharacteristic[h:code/@code='1']/h:value", "code", "2"),
     ),
+    "a code without its version": ("E.i.2.1a", bare(f"{REACTION}/h:value", "codeSystemVersion")),
+    "a version without its code": ("D.7.1.r.1b", bare(f"//h:organizer/h:component/h:observation/h:code[@codeSystem='{MEDDRA}']", "code")),
+    "documents said and not named": (
+        "C.1.6.1.r.1", attribute(f"{CASE}/h:component/h:observationEvent[h:code/@code='1']/h:value", "value", "true"),
+    ),
+    "documents named and not said": ("C.1.6.1", grown(f"{CASE}/h:component", DOCUMENT, before=True)),
+    "a death and no word on an autopsy": (
+        "D.9.3", grown("//h:player1/h:administrativeGenderCode", '<deceasedTime value="20220801"/>'),
+    ),
+    "a parent without a sex": ("D.10.6", grown("//h:player1/h:administrativeGenderCode", PARENT)),
+    "an authorisation without its country": ("G.k.3.2", grown(f"{DRUG}//h:kindOfProduct/h:name", APPROVAL)),
+    "a batch to the FDA, a message to another": ("N.2.r.3", TO_FDA),
+    "to the FDA, a first drug that nobody suspects": (
+        "G.k.1",
+        several(TO_FDA, attribute(f"{ROLE_OF}[1]", "code", "2"), attribute(f"{ROLE_OF}[2]", "code", "1")),
+    ),
+    "a fatal outcome without the criterion death": ("E.i.3.2a", attribute(f"{part('27')}//h:value", "code", "5")),
+    "a gestation without its unit": ("D.2.2.1b", grown("//h:subjectOf2[h:observation/h:code/@code='3']", GESTATION)),
     "a height with a decimal": ("D.4", attribute("//h:observation[h:code/@code='17']/h:value", "value", "168.5")),
     "other identifiers said and not sent": (
         "C.1.9.1",

@@ -8,6 +8,7 @@ from lxml import etree
 from schemas.codes import codes, crosswalk
 from scripts.commands.reading import read
 from scripts.ingest.e2b import r2_report, r3_report
+from scripts.ingest.e2b.hl7_nodes import MEDDRA
 from scripts.ingest.e2b.r2_tree import ASKED, Tree
 from scripts.ingest.e2b.r3_not_read import PREFIX
 from tests.ingest import write_r2, write_r3
@@ -97,9 +98,19 @@ def silent(report):
     }
     found = {}
     for node in {node for node in event.iter() if isinstance(node.tag, str)} - listed:
-        for name in ("value", "code", "extension", "text"):
+        for name in (
+            "value",
+            "code",
+            "extension",
+            "unit",
+            "codeSystemVersion",
+            "language",
+            "assigningAuthorityName",
+            "text",
+        ):
             was = node.text if name == "text" else node.get(name)
-            if was and was.strip():
+            of_a_list = name == "codeSystemVersion" and node.get("codeSystem") != MEDDRA
+            if was and was.strip() and not of_a_list:
                 _set(node, name, otherwise(was))
                 if told(r3_report.report(report, "a", 1)) == before:
                     found["/".join(etree.QName(one).localname for one in (node.getparent(), node))] = was

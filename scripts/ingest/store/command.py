@@ -1,0 +1,199 @@
+"""The sub-command `store`: extracts into a store, what lies there, whether it is as it was written, and out of it again.
+
+    python -m scripts.ingest store add faers_ascii_2017q2.zip --store extracts
+
+A source of a config then has `path: extracts`, with the format's own options; what it reads is what it would read from the
+extracts themselves.
+"""
+
+import argparse
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+
+from scripts.commands.messages import UserError, say, shown
+from scripts.commands.program import program
+from scripts.commands.reading import formats
+from scripts.files import source_files
+from scripts.ingest.extract_files import Member
+from scripts.ingest.store import catalogue
+from scripts.ingest.store.catalogue import Part
+from scripts.ingest.store.distribution import faults
+from scripts.ingest.store.writing import checksum
+
+STORABLE = ("faers_ascii", "jader", "vaers")
+"""Formats whose readers have `members`, `convert` and `MUST`."""
+ANYWAY = "added with --as-it-is"
+Job = tuple[str, Path, str, dict, Path]
+"""A table to convert: format, the path added, the member's name, its entry so far, the format's folder of the store."""
+
+
+def command(words: list[str]) -> None:
+    parser = argparse.ArgumentParser(
+        prog=program("scripts.ingest store"),
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    does = parser.add_subparsers(dest="what", required=True, metavar="add | list | check | remove")
+    add = does.add_parser("add", help="convert extracts; what is there already stays as it is")
+    add.add_argument("paths", type=Path, nargs="+", metavar="QUARTER", help="zip or folder of one or more extracts")
+    add.add_argument("--cores", type=int, default=2, metavar="N", help="tables converted at the same time")
+    add.add_argument("--as-it-is", action="store_true", help="take an extract whose columns look unlike earlier ones")
+    remove = does.add_parser("remove", help="take extracts out")
+    remove.add_argument("names", nargs="+", metavar="EXTRACT", help="as `list` names them, for example 2017Q2")
+    for one in (add, remove):
+        one.add_argument("--format", choices=STORABLE, help="left out, it is seen from the names of the files")
+    both = [
+        does.add_parser("list", help="say what lies in the store"),
+        does.add_parser("check", help="compare checksums"),
+    ]
+    for one in (add, remove, *both):
+        one.add_argument("--store", type=Path, default=Path("store"), metavar="DIR", help="folder of the store")
+    given = parser.parse_args(words)
+    DOES[given.what](given)
+
+
+def add(given: argparse.Namespace) -> None:
+    """Convert every extract that is not there yet; nothing of a path counts before all of it is sound."""
+    for path in given.paths:
+        if not path.exists():
+            raise UserError(f"{path}: no such file or folder. Check the path.")
+        form, members = _members(path, given.format)
+        top = given.store / form
+        jobs = list(_jobs(form, path, members, top, catalogue.read(top)))
+        if not jobs:
+            say(f"{shown(path)}: in the store already")
+            continue
+        parts = _checked(_converted(jobs, given.cores), form, top, given.as_it_is)
+        catalogue.write([*catalogue.read(top), *parts], top)
+        extracts = ", ".join(sorted({part.extract for part in parts}))
+        say(f"{shown(path)}: {extracts} ({form}): {sum(part.records for part in parts)} lines, "
+            f"{sum(len(part.left_out) for part in parts)} of them left out, in {shown(top)}")  # fmt: skip
+
+
+def _members(path: Path, form: str | None) -> tuple[str, list[Member]]:
+    """The format of an extract and its files."""
+    said = []
+    for name in [form] if form else STORABLE:
+        try:
+            return name, list(_reader(name).members(path))
+        except UserError as fault:
+            said.append(f"{name}: {fault}")
+    raise UserError(f"{shown(path)}: an extract of none of the formats that can be stored.\n" + "\n".join(said))
+
+
+def _reader(form: str) -> ModuleType:
+    return importlib.import_module(formats()[form])
+
+
+def _jobs(form: str, path: Path, members: list[Member], top: Path, there: list[Part]) -> Iterator[Job]:
+    """The tables of a path that are to be converted; UserError where an extract is there from another source."""
+    source = _source(path)
+    named = {member.quarter for member in members if member.table != "DELETED"}
+    place = f"{shown(path.resolve().parent)}/"
+    for number, member in enumerate(members):
+        of_all = next(iter(named)) if len(named) == 1 else path.stem
+        extract = (of_all if member.table == "DELETED" else member.quarter) or "all"
+        before = {part.source for part in there if part.extract == extract}
+        if before - {source}:
+            raise UserError(
+                f"{shown(path)}: {extract} is in the store already, from other bytes. "
+                f"Take it out first: dahlia store remove {extract} --store {shown(top.parent)}"
+            )
+        if not before:
+            safe = re.sub(r"[^\w.-]", "_", extract)
+            kept = f"{member.table}/extract={safe}/part-{number}.parquet"
+            entry = {"extract": extract, "table": member.table, "file": member.shown.removeprefix(place)}
+            yield form, path, member.shown, entry | {"source": source, "path": kept}, top
+
+
+def _source(path: Path) -> str:
+    """SHA-256 of an archive's bytes, or of the names and checksums of a folder's files."""
+    if path.is_file():
+        return checksum(path)
+    files = [f"{file.relative_to(path).as_posix()} {checksum(file)}" for file in source_files.files(path)]
+    return sha256("\n".join(files).encode()).hexdigest()
+
+
+def _converted(jobs: list[Job], cores: int) -> list[Part]:
+    """Every table converted, each in a job of its own."""
+    if cores < 2:
+        return [_convert(job) for job in jobs]
+    with ProcessPoolExecutor(min(cores, len(jobs)), mp_context=get_context("spawn")) as workers:
+        return list(workers.map(_convert, jobs))
+
+
+def _convert(job: Job) -> Part:
+    form, path, name, entry, top = job
+    reader = _reader(form)
+    (member,) = [one for one in reader.members(path) if one.shown == name]
+    with TemporaryDirectory() as folder:
+        return reader.convert(member, entry, top, Path(folder))
+
+
+def _checked(parts: list[Part], form: str, top: Path, as_it_is: bool) -> list[Part]:
+    """The parts, where their columns hold what those of earlier extracts held; else UserError, and none of them stays."""
+    must, before = _reader(form).MUST, catalogue.read(top)
+    found = {part.path: faults(part, before, must) for part in parts}
+    told = [fault for several in found.values() for fault in several]
+    if told and not as_it_is:
+        for part in parts:
+            (top / part.path).unlink()
+        cure = "Nothing of it was added. Download it again, or add it with --as-it-is where its publisher says so."
+        raise UserError("\n".join([*told, cure]))
+    return [replace(part, passed=ANYWAY if found[part.path] else "") for part in parts]
+
+
+def show(given: argparse.Namespace) -> None:
+    """A line for each extract."""
+    for form, top in _tops(given.store):
+        parts = catalogue.read(top)
+        for extract in sorted({part.extract for part in parts}):
+            here = [part for part in parts if part.extract == extract]
+            tables = ", ".join(f"{part.table} {part.records}" for part in here)
+            print(f"{form} {extract}: {tables}{'; ' + ANYWAY if any(part.passed for part in here) else ''}")
+
+
+def check(given: argparse.Namespace) -> None:
+    """UserError with every part that is not as it was written."""
+    parts = [(top, part) for _, top in _tops(given.store) for part in catalogue.read(top)]
+    lost = [top / part.path for top, part in parts if not (top / part.path).is_file()]
+    changed = [top / part.path for top, part in parts
+               if (top / part.path) not in lost and checksum(top / part.path) != part.sha256]  # fmt: skip
+    if lost or changed:
+        told = [f"{shown(file)}: is missing" for file in lost] + [f"{shown(file)}: was changed" for file in changed]
+        raise UserError("\n".join([*told, "Remove the extract and add it again."]))
+    print(f"{shown(given.store)}: {len(parts)} parts are as they were written.")
+
+
+def remove(given: argparse.Namespace) -> None:
+    """Take extracts out: first out of the catalogue, then their files."""
+    found = [(top, part) for form, top in _tops(given.store) if given.format in (None, form)
+             for part in catalogue.read(top) if part.extract in given.names]  # fmt: skip
+    if missing := [name for name in given.names if name not in {part.extract for _, part in found}]:
+        raise UserError(f"{shown(given.store)}: no extract {', '.join(missing)}. `dahlia store list` names them.")
+    for top in {top for top, _ in found}:
+        gone = [part for one, part in found if one == top]
+        catalogue.write([part for part in catalogue.read(top) if part not in gone], top)
+        for part in gone:
+            (top / part.path).unlink(missing_ok=True)
+            (top / part.path).with_name(f".{Path(part.path).name}.print").unlink(missing_ok=True)
+    say(f"{shown(given.store)}: {', '.join(given.names)} removed")
+
+
+def _tops(store: Path) -> list[tuple[str, Path]]:
+    """The formats that a store holds."""
+    found = [(form, store / form) for form in STORABLE if (store / form / catalogue.CATALOGUE).is_file()]
+    if not found:
+        raise UserError(f"{shown(store)}: no store. Begin one with: dahlia store add QUARTER --store {shown(store)}")
+    return found
+
+
+DOES: dict[str, Callable[[argparse.Namespace], None]] = {"add": add, "list": show, "check": check, "remove": remove}

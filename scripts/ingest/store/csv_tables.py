@@ -1,0 +1,50 @@
+"""CSV files of VAERS and JADER in a store: a file becomes a part, and parts become the tables that their reader asks."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from scripts.commands.messages import UserError, shown
+from scripts.ingest.csv_members import Layout, Loaded, load
+from scripts.ingest.extract_files import Member
+from scripts.ingest.extract_versions import Database
+from scripts.ingest.store.catalogue import Part, read
+from scripts.ingest.store.query import database, literal, parquet
+from scripts.ingest.store.writing import copied, described
+
+
+def convert(member: Member, part: dict, top: Path, folder: Path, columns: Mapping[str, str], encoding: str) -> Part:
+    """Write the columns of a file that are read; the entry of the part. folder: for copies."""
+    with database() as opened:
+        file = load(opened, member, 0, columns, encoding, folder)
+        select = f'select place, {", ".join(columns)} from "{member.table}" order by place'
+        records = copied(opened, select, top / part["path"])
+        opened.execute(f'drop table "{member.table}"')
+        of_file = file.layout
+        known = {"names": of_file.names, "unread": of_file.unread, "guessed": of_file.guessed, "lines": of_file.lines}
+        left_out = [row for row, _, _ in file.rejects]
+        return described(
+            opened, part, top, columns, records=records, left_out=left_out, rejects=file.rejects, layout=known
+        )
+
+
+def tables(opened: Database, columns: Mapping[str, Mapping[str, str]], top: Path) -> list[Loaded]:
+    """Lay the parts of every extract out as the tables of their names; what the reader knows of their files."""
+    parts = read(top)
+    numbers = {extract: number for number, extract in enumerate(sorted({part.extract for part in parts}))}
+    for table, cells in columns.items():
+        own = [part for part in parts if part.table == table]
+        if missing := sorted(numbers.keys() - {part.extract for part in own}):
+            raise UserError(f"{shown(top)}: {missing[0]} has no table {table}. Remove the extract and add it again.")
+        each = [
+            f"select {numbers[part.extract]} as quarter, {literal(part.file)} as file, place, false as misfit, "
+            f"{', '.join(cells)} from {parquet(top / part.path)}"
+            for part in own
+        ]
+        opened.execute(f'create view "{table}" as {" union all ".join(each)}')
+    return [_loaded(part, numbers[part.extract]) for part in parts]
+
+
+def _loaded(part: Part, number: int) -> Loaded:
+    known = part.layout
+    layout = Layout(part.file, part.table, known["names"], known["unread"], known["guessed"], known["lines"])
+    return Loaded(layout, number, part.rejects)

@@ -1,0 +1,87 @@
+"""Whether the columns of a part hold what those of earlier extracts held: an extract shipped with an empty or shifted column
+reads without a fault, and is wrong.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from statistics import median
+
+import duckdb
+
+from scripts.ingest.store.catalogue import Part
+from scripts.ingest.store.query import name, parquet
+
+NOTHING = ("", " ", "NA", "N/A", "NULL", "nan")
+"""Cells that hold nothing, whatever wrote them."""
+LOOKED_AT = 5_000
+"""Lines from which the commonest values are told, spread over the whole part."""
+COMMONEST = 60
+FEW_LINES = 100
+"""With fewer lines a distribution says nothing."""
+FILLED = 0.05
+"""A column that was filled less often may be empty once."""
+LOST = 20
+"""A column that is filled so many times less often than before has lost its cells."""
+CODES, KNOWN = 0.9, 0.5
+"""A column whose COMMONEST values were so large a share before is one of codes; now they must be so large a share of it."""
+
+
+def profile(
+    opened: duckdb.DuckDBPyConnection, path: Path, columns: Iterable[str], records: int
+) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    """Share of lines in which each column holds something, and its commonest values with their shares of those lines."""
+    columns = list(columns)
+    if not records or not columns:
+        return dict.fromkeys(columns, 0.0), {}
+    cells = list(map(name, columns))
+    counted = ", ".join(f"count(*) filter ({cell} not in {NOTHING})" for cell in cells)
+    held = opened.execute(f"select {counted} from {parquet(path)}").fetchone() or ()
+    every = max(1, records // LOOKED_AT)
+    seen = opened.execute(f"select {', '.join(cells)} from {parquet(path)} where place % {every} = 0").fetchall()
+    common = {column: _commonest(values) for column, values in zip(columns, zip(*seen, strict=True), strict=False)}
+    return {column: n / records for column, n in zip(columns, held, strict=True)}, common
+
+
+def _commonest(values: Iterable[str]) -> dict[str, float]:
+    held = Counter(value for value in values if value not in NOTHING)
+    ordered = sorted(held.items(), key=lambda one: (-one[1], one[0]))
+    return {value: n / held.total() for value, n in ordered[:COMMONEST]}
+
+
+def faults(part: Part, before: list[Part], must: Iterable[str]) -> list[str]:
+    """What is wrong with the columns of a part against the same table of earlier extracts, a line each.
+
+    must: columns that are never empty in all lines, earlier extracts or not.
+    """
+    found = []
+    earlier = [one for one in before if one.table == part.table and one.records >= FEW_LINES]
+    for column, share in part.filled.items():
+        shares = [one.filled[column] for one in earlier if column in one.filled]
+        usual = median(shares) if shares and part.records >= FEW_LINES else 0.0
+        if usual >= FILLED and share * LOST < usual:
+            found.append(f"{_place(part, column)}: filled in {share:.1%} of the lines; before in {usual:.0%}.")
+        elif column in must and part.records and not share:
+            found.append(f"{_place(part, column)}: empty in every line.")
+        elif part.records >= FEW_LINES and (strange := _strange(part, earlier, column)) is not None:
+            found.append(
+                f"{_place(part, column)}: {strange:.0%} of its cells hold a code of earlier extracts. Shifted?"
+            )
+    return found
+
+
+def _strange(part: Part, earlier: list[Part], column: str) -> float | None:
+    """The share of known codes, where the column held codes before and holds others now."""
+    known: set[str] = set()
+    for one in earlier:
+        values = one.common.get(column, {})
+        if not values or sum(values.values()) < CODES:
+            return None
+        known |= values.keys()
+    now = part.common.get(column, {})
+    share = sum(n for value, n in now.items() if value in known)
+    return share if earlier and now and share < KNOWN else None
+
+
+def _place(part: Part, column: str) -> str:
+    return f"{part.file}, column {column}"

@@ -1,0 +1,45 @@
+"""DuckDB over Parquet files: a connection with a cap on memory that never reaches for the network."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+
+@contextmanager
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that spills into a folder. A process has one, for it takes long to start: what is created, is dropped."""
+    with _engine().cursor() as opened:
+        yield opened
+
+
+@cache
+def _spill() -> TemporaryDirectory:
+    return TemporaryDirectory()
+
+
+@cache
+def _engine(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
+    capped: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "temp_directory": _spill().name}
+    capped |= {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    opened = duckdb.connect(":memory:", config=capped)
+    opened.execute("set enable_progress_bar = false")
+    return opened
+
+
+def parquet(path: Path) -> str:
+    """SQL of the lines of a part."""
+    return f"read_parquet({literal(path.as_posix())}, hive_partitioning=false)"
+
+
+def literal(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def name(column: str) -> str:
+    """The name of a column as SQL writes it."""
+    return '"' + column.replace('"', '""') + '"'

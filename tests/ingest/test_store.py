@@ -1,0 +1,143 @@
+"""A store of extracts: what a reader reads from it is what it reads from the extracts; what looks wrong does not get in."""
+
+import json
+import sys
+from copy import deepcopy
+
+import pandas as pd
+import pytest
+
+from scripts.commands.messages import UserError
+from scripts.commands.reading import read
+from scripts.ingest.store import command, distribution
+from scripts.ingest.store.catalogue import Part
+from tests.ingest import write_faers, write_jader, write_vaers
+from tests.ingest.five_cases import CASES
+
+ASKED = {"drugs": ["dahliumab", "nothing of this name"], "terms": ["invented LUNG bleeding"]}
+LATER = deepcopy(CASES[:2])
+LATER[0] |= {"version": "2", "reactions": [LATER[0]["reactions"][0] | {"outcome": "fatal"}]}
+
+
+def broken(texts: dict[str, str]) -> dict[str, str]:
+    """Two lines of a table that do not fit, one blank line, and signs of another encoding where the writer keeps them."""
+    name = next(name for name in texts if "DEMO" in name.upper() or "DATA" in name.upper())
+    first, *lines = texts[name].splitlines()
+    return texts | {name: "\n".join([first, "x,y$z", lines[0], "", *lines[1:], "1$2,3"]) + "\n"}
+
+
+def extracts(form: str, top):
+    """Two extracts of a format: the first with lines that do not fit, the second with a later version of a case."""
+    if form == "faers_ascii":
+        write_faers.zipped(top / "a.zip", broken(write_faers.files(CASES, "22Q3")) | {"DELETE22Q3.txt": "3\r\n"})
+        write_faers.zipped(top / "b.zip", write_faers.files(LATER, "22Q4"))
+    elif form == "jader":
+        write_jader.folder(top / "a", broken(write_jader.files(CASES, month="202311")))
+        write_jader.folder(top / "b", write_jader.files(LATER, month="202402"))
+    else:
+        write_vaers.folder(top / "a", broken(write_vaers.files(CASES, year="2021")))
+        write_vaers.folder(top / "b", write_vaers.files(LATER, year="2022"))
+    return sorted(top.iterdir())
+
+
+def told(table: pd.DataFrame) -> list[list[str]]:
+    """The cells of a table, files named from the folder of the extracts."""
+    return [[str(cell).replace("extracts/", "") for cell in row] for row in table.to_numpy().tolist()]
+
+
+@pytest.mark.parametrize("form", command.STORABLE)
+def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "extracts").mkdir()
+    paths = extracts(form, tmp_path / "extracts")
+    command.command(["add", *map(str, paths), "--cores", "1"])
+    for asked in (ASKED, {"case_ids": ["1", "GB-INVENTED-2"]}, {"drugs": ["dahliumab"]}):
+        raw, stored = (
+            read(form, where, source_id="s", **asked) for where in (tmp_path / "extracts", tmp_path / "store")
+        )
+        for name, table in raw.tables.items():
+            if name != "sources":
+                assert told(stored.tables[name]) == told(table), name
+        assert told(stored.findings) == told(raw.findings)
+        assert told(stored.ledger) == told(raw.ledger)
+    assert stored.ledger["records"].sum() > 0
+    ledger = pd.read_csv(tmp_path / "store" / form / "ledger.csv")
+    assert (ledger["lines"] == ledger["stored"] + ledger["left_out"]).all()
+    assert ledger["left_out"].sum() >= 2
+    before = (tmp_path / "store" / form / "catalogue.json").read_bytes()
+    command.command(["add", str(paths[0]), "--cores", "1"])
+    assert "in the store already" in capsys.readouterr().err
+    assert (tmp_path / "store" / form / "catalogue.json").read_bytes() == before
+
+
+def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    write_vaers.folder(tmp_path / "q", write_vaers.files(CASES, year="2021"))
+    command.command(["add", "q", "--cores", "2"])
+    command.command(["list"])
+    assert capsys.readouterr().out == "vaers 2021: DATA 5, SYMPTOMS 5, VAX 6\n"
+    command.command(["check"])
+    (part,) = (tmp_path / "store/vaers/DATA").rglob("*.parquet")
+    part.write_bytes(part.read_bytes() + b" ")
+    with pytest.raises(UserError, match=r"part-0\.parquet: was changed"):
+        command.command(["check"])
+    write_vaers.folder(tmp_path / "q", write_vaers.files(CASES[:3], year="2021"))
+    with pytest.raises(UserError, match="2021 is in the store already, from other bytes"):
+        command.command(["add", "q"])
+    command.command(["remove", "2021"])
+    assert list((tmp_path / "store/vaers").rglob("*.parquet")) == []
+    command.command(["add", "q", "--cores", "1"])
+    with pytest.raises(UserError, match="no extract 2022"):
+        command.command(["remove", "2022"])
+    (tmp_path / "store/vaers/catalogue.json").write_text(json.dumps({"parts": [{}]}))
+    with pytest.raises(UserError, match=r"catalogue\.json: no catalogue of a store"):
+        command.command(["list"])
+
+
+def test_an_extract_whose_events_are_all_empty_is_refused_as_a_whole(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    texts = write_faers.files(CASES, "22Q3")
+    head, *lines = texts["REAC22Q3.txt"].splitlines()
+    blank = ["$".join([*line.split("$")[:2], "NA", ""]) for line in lines]
+    write_faers.zipped(tmp_path / "a.zip", texts | {"REAC22Q3.txt": "\n".join([head, *blank, ""])})
+    with pytest.raises(UserError, match=r"a\.zip \(.*REAC22Q3\.txt\), column pt: empty in every line\.") as refused:
+        command.command(["add", "a.zip", "--cores", "1"])
+    assert "Nothing of it was added." in str(refused.value)
+    assert list((tmp_path / "store").rglob("*.parquet")) == []
+    command.command(["add", "a.zip", "--cores", "1", "--as-it-is"])
+    assert "added with --as-it-is" in (tmp_path / "store/faers_ascii/ledger.csv").read_text(encoding="utf-8")
+
+
+def of(extract: str, records=1000, filled=None, common=None) -> Part:
+    return Part(extract, "DEMO", f"{extract}.txt", "", "", "", records, [], [], {}, filled or {}, common or {})
+
+
+SEX = {"sex": {"F": 0.6, "M": 0.4}}
+DAYS = {"day": {str(day): 0.01 for day in range(60)}}
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "wrong"),
+    [
+        (of("3", filled={"sex": 0.0}), [of("1", filled={"sex": 0.9})], ["3.txt, column sex: filled in 0.0% of the lines; before in 90%."]),
+        (of("3", filled={"sex": 0.5}), [of("1", filled={"sex": 0.9})], []),
+        (of("3", filled={"rare": 0.0}), [of("1", filled={"rare": 0.01})], []),
+        (of("3", 50, {"sex": 0.0}), [of("1", filled={"sex": 0.9})], []),
+        (of("3", filled={"new": 0.0}), [of("1", filled={"sex": 0.9})], []),
+        (of("3", filled={"sex": 1}, common={"sex": {"YR": 0.7, "MON": 0.3}}), [of("1", filled={"sex": 1}, common=SEX)],
+         ["3.txt, column sex: 0% of its cells hold a code of earlier extracts. Shifted?"]),
+        (of("3", filled={"sex": 1}, common={"sex": {"F": 0.5, "M": 0.3, "UNK": 0.2}}), [of("1", filled={"sex": 1}, common=SEX)], []),
+        (of("3", filled={"day": 1}, common={"day": {"x": 1}}), [of("1", filled={"day": 1}, common=DAYS)], []),
+    ],
+)  # fmt: skip
+def test_a_column_is_compared_with_those_of_earlier_extracts(now, before, wrong):
+    assert distribution.faults(now, before, ()) == wrong
+
+
+def test_the_command_is_reached_from_the_room(tmp_path, monkeypatch):
+    from scripts.ingest.__main__ import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["ingest", "store", "list"])
+    with pytest.raises(UserError, match="store: no store"):
+        main()
