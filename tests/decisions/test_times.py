@@ -324,6 +324,25 @@ def test_one_unit_for_all_times_of_an_endpoint(typed, unit):
     assert set(times_of("first_symptom", reactions=rows, **own)["shown_in"]) == {unit}
 
 
+MINUTES = [("10", "60")] * 5 + [("20", "20"), ("30", "30"), ("45", "45"), ("150", "150")]
+
+
+def test_minutes_stay_minutes():
+    """Nine reported onsets: 10 to 60 minutes by bounds, from 10 to 150, and never a study day."""
+    rows = [
+        {"reactions": [EVENT | {"onset_lower": low, "onset_upper": high, "onset_scale": "min", "onset_origin": "first_dose"}]}
+        for low, high in MINUTES
+    ]  # fmt: skip
+    told = through(asked=("of_onset",), analysis={"onset_days": ["30 min", "2 h"]}, **together(rows))
+    onset = told.results
+    own = onset[(onset["endpoint"] == "first_symptom") & (onset["clock"] == "first_dose") & (onset["group"] == "all")]
+    said = {row["statistic"]: of_result(row, "min") for row in own.to_dict("records")}
+    assert (said["median_bounds"], said["range"]) == ("10 to 60 minutes", "10 to 150 minutes")
+    by = {(row["statistic"], row["at_unit"]): row["value"] for row in own.to_dict("records") if row["at_unit"]}
+    assert [by["known_by", "min"], by["possible_by", "min"], by["known_by", "h"]] == [2, 7, 8]
+    assert set(told.derived["times"].query("endpoint == 'first_symptom'")["shown_in"]) == {"min"}
+
+
 def spelt(number: int, days: int) -> dict:
     """The same gap by dates, by study day, by days after the dose."""
     return [
