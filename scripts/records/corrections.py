@@ -14,7 +14,7 @@ CELL = ["table", "key", "column"]
 UNTOUCHABLE = ("corrections", "provenance", "links", "remarks")
 LONGEST_TOLD = 60
 LONG_TEXT = "(a long text)"
-TWICE = "the cell is corrected in another row already"
+TWICE = "another row already corrects the cell"
 
 
 def row_key(table: pd.DataFrame, name: str) -> pd.Series:

@@ -191,7 +191,7 @@ def _links(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     turned = links[pd.DataFrame({"low": low, "high": high}).duplicated()]
     return [
         flag("links", itself, "links", "b", "a record is linked to itself"),
-        flag("links", turned, "links", "a", "the pair stands already, the other way round", value=turned["verdict"]),
+        flag("links", turned, "links", "a", "the pair is already there, the other way round", value=turned["verdict"]),
         _broken_chains(links),
     ]
 
@@ -201,7 +201,7 @@ def _broken_chains(links: pd.DataFrame) -> pd.DataFrame:
     first = patients.joined(links)
     apart = links[links["verdict"] == "different"]
     one, other = (apart[side].map(first) for side in ("a", "b"))
-    what = "said to be different, and the same by way of other links"
+    what = "said to be different, yet the same through other links"
     return flag("links", apart[one.notna() & (one == other)], "links", "verdict", what)
 
 

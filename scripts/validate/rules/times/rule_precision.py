@@ -55,7 +55,7 @@ def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
         cases = full.loc[matching(full[column], methodcaller("endswith", end)), "case_id"]
         number, least = len(cases), LEAST_DATES if cases.nunique() > 1 else LEAST_OF_ONE_PATIENT
         if number and len(full) >= least and _too_many(number, len(full), CHANCE[end]):
-            what = f"{number} of {len(full)} dates fall on {words}: part dates may have been filled up"
+            what = f"{number} of {len(full)} dates fall on {words}: part dates may have been filled in"
             parts.append(of_series(name, dated["at_file"].iloc[0], "Q17", what, column=column))
     return together(parts)
 
