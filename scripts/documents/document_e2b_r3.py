@@ -9,7 +9,7 @@ from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.e2b.batch import written
 from scripts.documents.e2b.message import Message
-from scripts.documents.file_names import file_names
+from scripts.files.file_names import file_names
 from scripts.files.tablefiles import write_book, write_bytes
 
 NAME = "e2b_r3"
