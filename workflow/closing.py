@@ -29,7 +29,7 @@ def headlines(results: Path) -> Headlines:
 
 
 def last_results(place: Place) -> str:
-    """What lies under results/ after a run that did not end well, as the disk has it."""
+    """What is now under results/ after a run that did not end well."""
     where = shown(place.results)
     last = record(place, PUBLISH)
     if not place.results.is_dir():

@@ -91,7 +91,7 @@ def starters() -> list[str]:
 
 
 def write(folder: Path, name: str, drug: str, event: str, today: date, like: str = "") -> None:
-    """Write the four files; UserError for a name that is none, a blank drug or event, or a folder that holds anything.
+    """Write the four files; UserError for an unusable name, a blank drug or event, or a folder that is not empty.
 
     like: a starter whose profile is taken, with the drug put in; the event is then the starter's.
     """
@@ -103,7 +103,7 @@ def write(folder: Path, name: str, drug: str, event: str, today: date, like: str
         raise UserError("\n".join(faults))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{shown(folder)}: this folder is not empty. Give another name, or another folder.")
-    from scripts.ingest.workbook.template import write_template  # brings pandas
+    from scripts.ingest.workbook.template import write_template  # loads pandas
 
     words = {"name": name, "drug": _quoted(drug), "event": _quoted(event), "today": today.isoformat()}
     config = shown(folder / "study.yaml")

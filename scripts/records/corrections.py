@@ -84,7 +84,7 @@ def _corrected(table: pd.DataFrame, name: str, repairs: pd.DataFrame) -> tuple[p
 
 
 def short(texts: pd.Series) -> pd.Series:
-    """Cells fit for a message; long texts, as narratives are, are not told."""
+    """Cells fit for a message; long texts such as narratives are left out."""
     return texts.where(texts.str.len() <= LONGEST_TOLD, LONG_TEXT)
 
 

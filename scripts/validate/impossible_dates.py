@@ -120,7 +120,7 @@ def _counted_beyond(tables: dict[str, pd.DataFrame], lock: float) -> list[pd.Dat
         rows = rows[(bounds["origin"] == "first_dose") & ~filled(rows[f"{prefix}_date"])]
         first = begun["first"].reindex(course_of(rows, tables)).to_numpy() if len(rows) and "course" in rows else np.nan
         late = rows[first + bounds.loc[rows.index, "lower"] > lock]
-        what = "leads beyond the data lock point, until which the series is told"
+        what = "leads beyond the data lock point of the series"
         parts.append(flag(name, late, "Q38", f"{prefix}_lower", what, value=typed(late, prefix), cure=CURE))
     return parts
 

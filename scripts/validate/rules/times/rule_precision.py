@@ -61,7 +61,7 @@ def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _too_many(number: int, of: int, chance: float) -> bool:
-    """So many or more of `of` come up by chance, a binomial tail, in fewer than one of a thousand series."""
+    """Whether so many or more of `of` come up by chance, a binomial tail, in fewer than one of a thousand series."""
     factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, of + 1)))])
     k = np.arange(number, of + 1)
     ways = factorial[of] - factorial[k] - factorial[of - k]
