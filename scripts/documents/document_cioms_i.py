@@ -7,9 +7,9 @@ from scripts.documents.cioms.boxes import NAME, boxes
 from scripts.documents.cioms.form import form
 from scripts.documents.dossier import Dossier
 from scripts.documents.e2b.message import Message
-from scripts.documents.file_names import file_names
 from scripts.documents.words import statement
 from scripts.documents.words.texts import fill, texts
+from scripts.files.file_names import file_names
 from scripts.files.tablefiles import write_bytes
 
 ANONYMOUS = "an anonymous member of a group is no identifiable patient: no form"

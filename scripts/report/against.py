@@ -19,6 +19,9 @@ from scripts.words.wording import cell, name, number
 
 MOST_BARS = 40
 """Others drawn in a strip; of more the first by time are drawn, and the words say of how many."""
+COUNTED = {"outcome": "outcome", "rechallenge_reported": "re-exposure as reported"}
+"""Columns of `patients` whose values are set beside those of the others as squares, one for each patient."""
+SQUARE, NAMES = 9, 190
 NOT_COMPARED: dict[str, list] = {"sentences": [], "strips": []}
 WIDE, ROW = 640, 7
 """Of a strip's drawing, in its own units."""
@@ -58,8 +61,15 @@ class Others:
             _again(own, others),
             _without(self.without[case_id], self.whole),
         ]
-        strips = [_strip(self.bundle, mine, rest) for _, mine, rest in split if len(mine) and len(rest)]
+        strips = [_strip(self.bundle, mine, rest) for _, mine, rest in split if _shared_origin(mine, rest)]
+        if strips:
+            strips += [_counted(self.counted, case_id, column, what) for column, what in COUNTED.items()]
         return {"sentences": [each for each in sentences if each], "strips": strips}
+
+
+def _shared_origin(mine: pd.DataFrame, others: pd.DataFrame) -> bool:
+    """Whether the patient has a time, and another one is counted from the same origin."""
+    return bool(len(mine)) and bool((others["clock"] == mine.iloc[0]["clock"]).any())
 
 
 def _others(number: int) -> str:
@@ -160,6 +170,22 @@ def _strip(bundle: Bundle, mine: pd.DataFrame, others: pd.DataFrame) -> dict:
     }
 
 
+def _counted(counted: pd.DataFrame, case_id: str, column: str, what: str) -> dict:
+    """A line for each value of a column with a square for each patient who has it; this patient's is filled."""
+    bars, names = [], []
+    for line, (value, rows) in enumerate(counted.groupby(column, sort=True)["case_id"]):
+        cases = sorted(rows, key=lambda one: one != case_id)
+        told = labels(column).get(str(value)) or cell(str(value))
+        names.append((line * (SQUARE + 5) + SQUARE, f"{told}: {len(cases)}"))
+        bars += [
+            {"case_id": one, "own": one == case_id, "y": line * (SQUARE + 5), "x": NAMES + at * (SQUARE + 2),
+             "width": SQUARE, "tall": SQUARE, "told": told, "open": False}
+            for at, one in enumerate(cases[:MOST_BARS])
+        ]  # fmt: skip
+    label = f"{what}, of all {len(counted)} patients, this one filled"
+    return {"label": label, "bars": bars, "names": names, "ticks": [], "height": len(names) * (SQUARE + 5)}
+
+
 def _axis(clock: str, unit: str) -> str:
     from_dose = " (study day 1 ends at 1)" if clock in DOSE_CLOCKS and unit == "d" else ""
     return f"{times.UNITS[unit]} from {wording.clock(clock)}{from_dose}"
@@ -169,5 +195,5 @@ def _bar(at: int, row: dict, per_day: float, scale: float) -> dict:
     """An exact time is a bar of one unit; an open one runs to the edge."""
     start = row["lower"] * per_day * scale
     end = row["upper"] * per_day * scale if math.isfinite(row["upper"]) else WIDE - 40
-    return {"case_id": row["case_id"], "y": at * ROW, "x": round(start, 1), "width": round(max(end - start, 2), 1),
+    return {"case_id": row["case_id"], "own": not at, "y": at * ROW, "x": round(start, 1), "width": round(max(end - start, 2), 1),
             "told": times.of_case(row), "open": math.isinf(row["upper"])}  # fmt: skip

@@ -15,6 +15,7 @@ from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import read_text
 from scripts.report import patients as of_patients
 from scripts.report.addresses import Links, anchor, lines_quoted
+from scripts.report.alone import drawings
 from scripts.report.definitions import OF_EVERY_SERIES, definitions
 from scripts.report.headlines import Line
 from scripts.report.numbers import numbers, populations
@@ -71,6 +72,7 @@ def pages(
     links, script = links_of(bundle, apart), (HERE / "page.js").read_text(encoding="utf-8")
     groups = numbers(bundle.results, _quoted(told, tables, figures))
     populations_shown = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
+    told_patients = [] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"]))
     report = environment.get_template("page.html.j2").render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
@@ -81,7 +83,7 @@ def pages(
         warnings=[*([] if shared else bundle.profile.cautions), *_warnings(bundle)],
         shared=shared,
         sections=_sections(tables, figures, links, {group["id"] for group in groups}),
-        patients=[] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"])),
+        patients=told_patients,
         listed=_listed(tables / "line_listing.csv"),
         definitions=[(term, said) for term, said in definitions(bundle) if not shared or term in OF_EVERY_SERIES],
         findings_summary=_summary(bundle.findings),
@@ -93,7 +95,8 @@ def pages(
         script=Markup(script),
         policy=page_policy(script),
     )
-    return {REPORT: report} | _pages_of_patients(bundle, apart, environment, shared)
+    files = drawings(told_patients, environment, "" if shared else "Confidential")
+    return {REPORT: report} | files | _pages_of_patients(bundle, apart, environment, shared)
 
 
 def _quoted(told: Sequence[Line], tables: Path, figures: Path) -> set[int]:

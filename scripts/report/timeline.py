@@ -1,10 +1,11 @@
 """The timeline of a patient: doses, signs and tests of every exposure on its own days, as bars of possible time.
 
-What has no time from the first dose stands in words below, and what is said to be absent is called so. No bar is shortened
-to a day that nobody stated.
+What has no time from the first dose stands in words in lines of its own, doses not given and measures among them; what is
+said to be absent is called so. No bar is shortened to a day that nobody stated.
 """
 
 import math
+import textwrap
 from collections import defaultdict
 from typing import Any
 
@@ -12,28 +13,51 @@ import pandas as pd
 
 from scripts.files.bundle import Bundle
 from scripts.words import times
-from scripts.words.wording import name, number
+from scripts.words.wording import cell, is_gap, name, number
 
 FROM = "first_dose"
 """The origin of a timeline."""
 LABELS, WIDE, LANE = 190, 640, 14
 """Of the drawing, in its own units: room for names, for names and days, and the height of a line."""
-LONGEST = 34
-"""Letters of a name on the drawing; the rows as reported hold it whole."""
+LONGEST, LETTERS = 34, 76
+"""Letters of a name on the drawing, the rows as reported hold it whole; letters of a line of words."""
 
 
 Row = dict[str, Any]
 
 
 def timelines(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
-    """case -> one timeline per exposure: `heading`, `lanes`, `ticks`, `height`, `untimed`, in the order of exposures."""
+    """case -> one timeline per exposure: `heading`, `lanes`, `ticks`, `height`, in the order of exposures. A lane has a
+    `label`, and `bars` or `words`."""
     doses, signs = (_by_exposure(bundle.derived[name], wanted) for name in ("dose_days", "signs"))
+    said = _said(bundle, wanted)
     drawn: dict[str, list[dict]] = defaultdict(list)
     for key in sorted({*doses, *signs}, key=_in_order):
-        made = _timeline(key[1], doses.get(key, []), signs.get(key, []))
-        if made["lanes"] or made["untimed"]:
+        made = _timeline(key[1], doses.get(key, []), signs.get(key, []), said.get(key, {}))
+        if made["lanes"]:
             drawn[key[0]].append(made)
     return drawn
+
+
+def _said(bundle: Bundle, wanted: set[str]) -> dict[tuple[str, str], dict[str, str]]:
+    """(case, exposure) -> what its reported rows say beyond days: the doses that were not given, the measures taken."""
+    exposures = bundle.derived["exposures"]
+    of = {(row["case_id"], row["course"]): row["exposure"] for row in exposures.to_dict("records")}
+    missed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in _rows_of(bundle.series["doses"], wanted):
+        if row["given"] == "no" and (row["case_id"], row["course"]) in of:
+            missed[row["case_id"], of[row["case_id"], row["course"]]].append(row["dose"])
+    for row in _rows_of(bundle.series["courses"], wanted):
+        if (row["case_id"], row["course"]) in of and row["mitigation"] and not is_gap(cell(row["mitigation"])):
+            found[row["case_id"], of[row["case_id"], row["course"]]]["measures"] = cell(row["mitigation"])
+    for key, doses in missed.items():
+        found[key] = {"not given": f"dose {', '.join(doses)}"} | found[key]
+    return found
+
+
+def _rows_of(table: pd.DataFrame, wanted: set[str]) -> list[Row]:
+    return table[table["case_id"].isin(wanted)].to_dict("records")
 
 
 def _by_exposure(table: pd.DataFrame, wanted: set[str]) -> dict[tuple[str, str], list[Row]]:
@@ -49,22 +73,30 @@ def _in_order(key: tuple[str, str]) -> tuple[str, int, str]:
     return case, int(exposure) if exposure.isdigit() else 0, exposure
 
 
-def _timeline(exposure: str, doses: list[Row], signs: list[Row]) -> dict:
+def _timeline(exposure: str, doses: list[Row], signs: list[Row], said: dict[str, str]) -> dict:
     dated = [row for row in doses if not math.isnan(row["upper"])]
     timed = sorted(filter(_is_timed, signs), key=lambda row: (row["lower"], row["upper"], row["key"]))
     ends = [row["upper"] for row in (*dated, *timed)] + [row["end_upper"] for row in timed]
     greatest = max([end for end in ends if math.isfinite(end)] + [1.0])
     scale = (WIDE - LABELS - 20) / greatest
-    lanes = ([_doses(dated, scale)] if dated else []) + [_sign(row, scale) for row in timed]
+    timed_lanes = ([_doses(dated, scale)] if dated else []) + [_sign(row, scale) for row in timed]
+    told = _untimed(
+        [row for row in doses if math.isnan(row["upper"])], [row for row in signs if not _is_timed(row)], said
+    )
+    lanes = [*timed_lanes, *(lane for label, words in told.items() for lane in _worded(label, words))]
+    shares = (0, 0.5, 1) if timed_lanes else ()
     return {
         "heading": f"Exposure {exposure}, days from its first dose (study day 1 ends at 1)",
         "lanes": [lane | {"y": at * LANE} for at, lane in enumerate(lanes)],
-        "ticks": [(round(LABELS + share * greatest * scale, 1), number(share * greatest, 1)) for share in (0, 0.5, 1)],
+        "ticks": [(round(LABELS + share * greatest * scale, 1), number(share * greatest, 1)) for share in shares],
         "height": LANE * len(lanes),
-        "untimed": _untimed(
-            [row for row in doses if math.isnan(row["upper"])], [row for row in signs if not _is_timed(row)]
-        ),
     }
+
+
+def _worded(label: str, words: str) -> list[dict]:
+    """Lanes of words, the label before the first."""
+    lines = textwrap.wrap(words, LETTERS)
+    return [{"label": label if not at else "", "bars": [], "words": line} for at, line in enumerate(lines)]
 
 
 def _is_timed(sign: Row) -> bool:
@@ -102,13 +134,15 @@ def _bar(lower: float, upper: float, scale: float, kind: str, told: str) -> dict
     return {"x": round(LABELS + start, 1), "width": round(width, 1), "kind": kind, "told": told, "open": open_ended}
 
 
-def _untimed(doses: list[Row], signs: list[Row]) -> list[str]:
-    """What has no place on the days: doses, signs, tests, and what is said not to have occurred."""
+def _untimed(doses: list[Row], signs: list[Row], said: dict[str, str]) -> dict[str, str]:
+    """What has no place on the days: doses, signs, tests, what was not given, and what is said not to have occurred."""
     there = [row for row in signs if row["occurred"] == "yes"]
     groups = {
-        "doses without a day": [str(row["dose"]) for row in doses],
-        "signs without a time from the first dose": [row["term"] for row in there if row["kind"] == "reaction"],
-        "tests without such a time": [row["term"] for row in there if row["kind"] == "test"],
+        "doses, day not told": [str(row["dose"]) for row in doses],
+        "signs, day not told": [row["term"] for row in there if row["kind"] == "reaction"],
+        "tests, day not told": [row["term"] for row in there if row["kind"] == "test"],
         "said to be absent": [row["term"] for row in signs if row["occurred"] == "no"],
     }
-    return [f"{what.capitalize()}: {', '.join(found)}" for what, found in groups.items() if found]
+    named = {what: ", ".join(" ".join(str(one).split()) for one in found) for what, found in groups.items() if found}
+    first = {what: words for what, words in named.items() if what.startswith("doses")}
+    return first | said | named

@@ -227,6 +227,8 @@ EIGHT_DAYS = EVENT | {"end_lower": "8", "end_upper": "8", "end_scale": "d", "end
 INFILTRATE = EIGHT_DAYS | {"reaction": "other", "term": "blue rash", "end_lower": "12", "end_upper": "12"}
 
 
+NINTH_TO_TWELFTH = EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-12/2024-05-15"}
+
 ENDED = [
     ([EIGHT_DAYS | {"outcome": "recovered"}], "observed", (8, 8)),
     ([EIGHT_DAYS | {"outcome": ""}], "observed", (8, 8)),
@@ -240,6 +242,9 @@ ENDED = [
     ([EIGHT_DAYS | {"outcome": "recovered"}, INFILTRATE | {"outcome": "recovered_with_sequelae"}], "sequelae", (12, 12)),
     ([EIGHT_DAYS | {"outcome": "not_recovered"}, INFILTRATE | {"outcome": "recovered"}], "not_resolved", (12, INF)),
     ([EIGHT_DAYS | {"outcome": "recovered"}, EVENT | {"reaction": "other"}], "unknown", UNKNOWN),
+    # 9 to 12 days: the least of them is among them
+    ([NINTH_TO_TWELFTH | {"outcome": "recovered"}], "observed", (8, 12)),
+    ([NINTH_TO_TWELFTH | {"end_date": "2024-05-12/..", "outcome": "not_recovered"}], "not_resolved", (9, INF)),
     # a date, and none of the onset it counts from
     ([EVENT | {"end_date": "2024-05-14", "outcome": "recovered"}], "not_usable", UNKNOWN),
     ([EVENT | {"end_date": "2024-05-14", "outcome": "not_recovered"}], "not_resolved", UNKNOWN),

@@ -7,7 +7,7 @@ from lxml import etree
 
 from scripts import documents
 from scripts.documents.e2b.nodes import HL7
-from scripts.documents.file_names import file_names
+from scripts.files.file_names import file_names
 from tests.documents import mutants, opened, schema_set
 from tests.documents.line import dossier_of
 

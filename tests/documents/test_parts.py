@@ -8,9 +8,9 @@ from schemas.config import Config
 from scripts.commands.messages import UserError
 from scripts.documents.criteria import exposure
 from scripts.documents.e2b.term_codes import TermCodes
-from scripts.documents.file_names import file_names
 from scripts.documents.words import narrative_patient, phrases
 from scripts.documents.words.texts import FOLDER, fill, texts
+from scripts.files.file_names import file_names
 from scripts.office.sheets import LONGEST, Book, whole
 from scripts.words.countries import alpha_2, is_country
 from scripts.words.printable import printable

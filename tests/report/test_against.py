@@ -66,12 +66,20 @@ def test_others_are_counted_once_and_the_unknown_stays_unknown(made, case_id, nu
 
 
 def test_the_strip_shows_the_patient_first_and_an_open_end_as_open(made):
-    (strip,) = Others(made).against("B")["strips"]
+    strip = Others(made).against("B")["strips"][0]
     assert [(bar["case_id"], bar["open"]) for bar in strip["bars"]] == [("B", False), ("A", False), ("C", True)]
     assert [bar["y"] for bar in strip["bars"]] == [0, ROW, 2 * ROW]
     own, first, _ = strip["bars"]
     assert own["x"] == pytest.approx(first["x"] + first["width"])
     assert [told for _, told in strip["ticks"]] == ["0", "2", "4"]
+
+
+def test_outcomes_and_re_exposures_have_a_square_for_each_patient(made):
+    _, outcome, again = Others(made).against("B")["strips"]
+    assert [told for _, told in outcome["names"]] == ["fatal: 1", "recovered or resolved: 2", "unknown: 1"]
+    assert [bar["case_id"] for bar in outcome["bars"] if bar["own"]] == ["B"]
+    assert len(outcome["bars"]) == len(again["bars"]) == 4
+    assert [told for _, told in again["names"]] == ["reported not to have recurred: 1", "not stated: 2", "recurred: 1"]
 
 
 def test_who_does_not_count_is_not_compared(made):

@@ -1,6 +1,7 @@
 """The timeline of a patient: every dose, sign and test of both exposures, where it can be and no narrower."""
 
 import pytest
+from lxml import etree
 
 from scripts.report.timeline import LABELS, timelines
 from tests.tables.small import bundle, case
@@ -39,16 +40,31 @@ def drawn():
         sign("pain", 1, 2, origin="onset"),
         sign("bleeding", 0, 1, occurred="no"),
     ]
-    return timelines(bundle([case("A")], derived={"dose_days": doses, "signs": signs}), {"A"})["A"]
+    exposures = [{"case_id": "A", "exposure": "2", "course": "7"}]
+    reported = {
+        "doses": [{"case_id": "A", "course": "7", "dose": "4", "given": "no"}],
+        "courses": [{"case_id": "A", "course": "7", "mitigation": "dose 3 held until the scan was clear"}],
+    }
+    derived = {"dose_days": doses, "signs": signs, "exposures": exposures}
+    return timelines(bundle([case("A")], derived=derived, reported=reported), {"A"})["A"]
+
+
+def told(line):
+    return [(lane["label"], lane["words"]) for lane in line["lanes"] if lane.get("words")]
 
 
 def test_each_exposure_has_its_own_in_the_order_of_exposures(drawn):
     assert [line["heading"].split(",")[0] for line in drawn] == ["Exposure 1", "Exposure 2", "Exposure 10"]
-    assert (drawn[1]["lanes"], drawn[1]["untimed"]) == ([], ["Doses without a day: 1"])
+    assert drawn[1]["ticks"] == []
+    assert told(drawn[1]) == [
+        ("doses, day not told", "1"),
+        ("not given", "dose 4"),
+        ("measures", "dose 3 held until the scan was clear"),
+    ]
 
 
 def test_bars_span_what_is_possible(drawn):
-    lanes = {lane["label"]: lane["bars"] for lane in drawn[0]["lanes"]}
+    lanes = {lane["label"]: lane["bars"] for lane in drawn[0]["lanes"] if lane["bars"]}
     assert list(lanes) == ["doses", "cough", "fever", "scan"]
     day = (lanes["doses"][1]["x"] - LABELS) / 1
     assert [
@@ -66,7 +82,13 @@ def test_bars_span_what_is_possible(drawn):
 
 
 def test_what_has_no_day_is_told_and_what_is_absent_is_called_so(drawn):
-    assert drawn[0]["untimed"] == [
-        "Signs without a time from the first dose: rash, pain",
-        "Said to be absent: bleeding",
-    ]
+    assert told(drawn[0]) == [("signs, day not told", "rash, pain"), ("said to be absent", "bleeding")]
+
+
+def test_the_drawings_are_files_of_their_own(default_run):
+    folder = default_run.home / "results/alemtuzumab-dah/patients"
+    assert len(list(folder.glob("*-against.svg"))) == 12  # who has a time that others are counted with
+    for kind, words in (("timeline", "dose 4, 5"), ("against", "recovered or resolved: 10")):
+        drawing = etree.parse(folder / f"ZHAO-2025-{kind}.svg")
+        assert words in [text.text for text in drawing.iter("{*}text")]
+        assert drawing.findtext("{*}metadata") == "Confidential"

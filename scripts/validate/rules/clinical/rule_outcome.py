@@ -77,9 +77,14 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     any_fatal = set(happened.loc[(happened["outcome"] == "fatal") | (happened["death"] == "yes"), "case_id"])
     reports = narrow(tables["reports"], "serious_death")
     died = any_fatal | set(deaths["case_id"])
+    cases = narrow(tables["cases"], "discharged_alive")
+    left = cases[(cases["discharged_alive"] == "yes") & cases["case_id"].isin(fatal)]
     silent = reports[(reports["serious_death"] == "no") & reports["case_id"].isin(died)]
     return [
         flag("deaths", related, "Q40", "relatedness", "a death of the event, which was over: counted as died of it"),
+        flag(
+            "cases", left, "Q40", "discharged_alive", "discharged alive, and the event was fatal: counted as died of it"
+        ),
         flag("deaths", unrelated, "Q40", "relatedness", "unrelated, and the event was fatal: counted as died of it"),
         flag(
             "reports",
