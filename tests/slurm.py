@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Event
 
 from tests.conftest import REPOSITORY
 
@@ -59,8 +60,10 @@ def main() -> None:
             subprocess.run(command_here(home), cwd=REPOSITORY, env=environment(), check=True, capture_output=True)
         print(f"{number} series made here", flush=True)
         with cluster(top), ThreadPoolExecutor(AT_ONCE) as at_once:
-            killed = at_once.submit(kill, far[0])
+            over = Event()
+            killed = at_once.submit(kill, far[0], over)
             ended = list(at_once.map(on_cluster, far))
+            over.set()
             told = killed.result()
         print(f"{number} series made on the cluster; killed on the way: job {told}")
         differ = [str(home) for home, other in zip(local, far, strict=True) if files(home) != files(other)]
@@ -154,10 +157,9 @@ def on_cluster(home: Path) -> int:
     return done.returncode
 
 
-def kill(home: Path) -> str:
-    """Kill the job of a series that runs its rooms, while it runs; its number, blank where none was seen."""
-    deadline = time.monotonic() + 1800
-    while time.monotonic() < deadline:
+def kill(home: Path, over: Event) -> str:
+    """Kill the job of a series that runs its rooms, while it runs; its number, blank where none was seen before all is over."""
+    while not over.is_set():
         for line in told("squeue", "--noheader", "--states=RUNNING", "--format=%i %Z").splitlines():
             job, _, folder = line.partition(" ")
             if folder.strip() == str(home) and (home / "data/processed/s0/findings.csv").exists():
