@@ -11,8 +11,9 @@
 # make map FILE=cases.csv    propose a column map for a table with a row per patient (SHEET=name of a workbook's sheet)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
 # make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
-# make case ID=C-7    how a patient stands against the others, and what the numbers would be without them
+# make case ID=C-7    how a patient compares with the others, and what the numbers would be without them
 # make many LIST=series.csv CONFIG=base.yaml    a run for every line of the list, and an overview: results/overview.html beside it
+# make store ADD="q1.zip q2.zip"    convert public extracts once; a source whose path is the store is a query (STORE=folder)
 # make verify    whether results are as their run wrote them, and of today's data, config and program
 # make share KIND=pseudonymous    figures, tables and dataset without names, dates, places and words of sources (KIND=public: counts)
 # make compare BASE=HEAD~1    every product of both series made by that commit and by the working tree: what differs
@@ -32,7 +33,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all many new template map validate figure accept verify case share test test-office test-page test-r test-long test-faults mutants fuzz check format lock environment dictionary requirements readme bench compare simulate clean
+.PHONY: all many new template map validate figure accept verify store case share test test-office test-page test-r test-long test-faults mutants fuzz check format lock environment dictionary requirements readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -78,6 +79,10 @@ WHEN   ?=
 REMARK ?=
 accept: $(V)/.ok
 	@$(PY) -m workflow.accept --config "$(CONFIG)" --who "$(WHO)" --when "$(WHEN)" --remark "$(REMARK)"
+
+STORE  ?= store
+store: $(V)/.ok
+	@$(PY) -m scripts.ingest store add $(ADD) --store "$(STORE)" --cores $(CORES)
 
 verify: $(V)/.ok
 	@$(PY) -m workflow.verify --config "$(CONFIG)"

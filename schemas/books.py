@@ -117,6 +117,37 @@ CHANGES = _book(
     },
 )
 
+OPEN_ELEMENTS = _book(
+    "open_elements",
+    "One element of E2B(R3) that the message of a case leaves open",
+    {
+        "case_id": "the case",
+        "element": "number of the element",
+        "what": "what is missing or does not keep to the standard",
+        "cure": "what to do about it",
+    },
+)
+
+CODEBOOK = _book(
+    "codebook",
+    "One column of the dataset, or one code that it can hold",
+    {
+        "table": "file of the dataset, without its ending",
+        "column": "the column",
+        "type": "string or number",
+        "meaning": "what the column says",
+        "code": "a code of the column; blank in the line of the column itself",
+        "label": "the code in words",
+        "missing": "reasons for missing that can stand in place of a number, separated by blanks",
+    },
+)
+
+KEY = _book(
+    "key",
+    "One pseudonym of a shared copy; never shared",
+    {"case_id": "the case", "pseudonym": "its name in the copy"},
+)
+
 BOOKS: dict[str, pa.DataFrameSchema] = {
     schema.name: schema
     for schema in (
@@ -133,6 +164,9 @@ BOOKS: dict[str, pa.DataFrameSchema] = {
         POPULATIONS,
         HEADLINES,
         CHANGES,
+        OPEN_ELEMENTS,
+        CODEBOOK,
+        KEY,
     )
 }
-"""All books by the name of their file, without its ending."""
+"""All books by the name of their file, without its ending; `documents_ledger.csv` is a ledger too."""

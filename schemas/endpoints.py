@@ -3,11 +3,9 @@
 MAIN_SET = "series_plus_new"
 """The set every headline speaks of: anonymous rows of aggregates and every case outside them."""
 
-ENDPOINTS = (
-    "first_symptom", "sentinel_sign", "diagnosis", "radiological_resolution", "clinical_resolution", "death",
-)  # fmt: skip
-ONSETS = ENDPOINTS[:3]
-RESOLUTIONS = ENDPOINTS[3:5]
+ONSETS = ("first_symptom", "sentinel_sign", "diagnosis")
+RESOLUTIONS = ("radiological_resolution", "clinical_resolution")
+ENDPOINTS = (*ONSETS, *RESOLUTIONS, "death")
 
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
 """Clocks of onset and death."""

@@ -9,7 +9,7 @@ NOT_READ = "not_read"
 """The decision on an element of a source that stands in reports that are kept, and is not read: no record left for it."""
 DECISIONS = ("in", "out", "counted_inside", NOT_READ)
 COLUMNS = {
-    "stage": "ingest, assumed, version, validate, definition, link or series",
+    "stage": "ingest, assumed, version, validate, definition, link or series; in documents_ledger.csv documents",
     "source": "the source in the config",
     "record": "case id, report or row as named by the source; with not_read the name of the element",
     "records": "how many records this line stands for (1, or a count from a database selection); with not_read none: "

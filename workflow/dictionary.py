@@ -22,6 +22,13 @@ Every table and every column, written from the contracts in `schemas/` by `make 
 another format is named. What a blank cell and the reasons for missing mean: [definitions](definitions.md#missing-values); how times are
 typed and kept: [definitions](definitions.md#days-and-intervals).
 """
+BOOKS_ARE = """
+## Books
+
+Where records went, what was found, and every number. `documents_ledger.csv` has the columns of `ledger`. The other files of `results/<series>/` are
+products: `tables/*.csv` has the columns of the printed table and its unrounded values in columns `value: …`, `figures/*.csv` what is drawn,
+`dataset/*.csv` what its `codebook.csv` and `datapackage.json` describe, and the public copy counts by variable and level, a column for each group.
+"""
 REPORTED = ("Column", "Title", "Meaning", "Unit", "Values", "Element", "Example")
 OTHERS = ("Column", "Meaning", "Values")
 FORMATS = {"e2b": "", "e2b_r2": "R2 ", "faers": "FAERS "}
@@ -44,7 +51,7 @@ def text() -> str:
     parts += [_reported(schema, examples.get(name, [])) for name, schema in TABLES.items()]
     parts += ["\n## Derived tables\n\nWhat `derive` concludes: `data/processed/<series>/derived/`.\n"]
     parts += [_other(schema) for schema in DERIVED.values()]
-    parts += ["\n## Books\n\nWhere records went, what was found, and every number.\n"]
+    parts += [BOOKS_ARE]
     parts += [_other(schema) for schema in BOOKS.values()]
     return "".join(parts)
 

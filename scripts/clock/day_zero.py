@@ -6,17 +6,40 @@ are study days. Until that is known, a day d of a source that writes a day 0 is,
 
 import pandas as pd
 
-from scripts.clock.intervals import numbers
+from scripts.clock.intervals import FROM_EITHER, FROM_ZERO, numbers
 
 
 def without_day_zero(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The reported tables in study days: moved where a source counts from 0, else widened to what both ways of counting give."""
-    answers = tables["sources"].set_index("source_id")["first_day"]
-    from_zero, from_one = (set(answers.index[answers == day]) for day in ("0", "1"))
-    open_ = set().union(*(_writing_zero(table) for table in tables.values())) - from_zero - from_one
+    from_zero, open_ = _counting_otherwise(tables)
     if not (open_ or from_zero):
         return tables
     return {name: _counted(table, from_zero, open_) for name, table in tables.items()}
+
+
+def with_scales_of_day_zero(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The same with every cell as typed: of such sources the scale says how they count (`elapsed` knows it)."""
+    from_zero, open_ = _counting_otherwise(tables)
+    if not (open_ or from_zero):
+        return tables
+    return {name: _scaled(table, from_zero, open_) for name, table in tables.items()}
+
+
+def _counting_otherwise(tables: dict[str, pd.DataFrame]) -> tuple[set[str], set[str]]:
+    """Sources that count from 0, and those that write a day 0 and do not say from what they count."""
+    answers = tables["sources"].set_index("source_id")["first_day"]
+    from_zero, from_one = (set(answers.index[answers == day]) for day in ("0", "1"))
+    return from_zero, set().union(*(_writing_zero(table) for table in tables.values())) - from_zero - from_one
+
+
+def _scaled(table: pd.DataFrame, from_zero: set[str], open_: set[str]) -> pd.DataFrame:
+    scales = {}
+    for prefix in _prefixes(table) if "source_id" in table else []:
+        scale = table[f"{prefix}_scale"]
+        study = scale == "study_day"
+        moved = scale.mask(study & table["source_id"].isin(from_zero), FROM_ZERO)
+        scales[f"{prefix}_scale"] = moved.mask(study & table["source_id"].isin(open_), FROM_EITHER)
+    return table.assign(**scales)
 
 
 def _prefixes(table: pd.DataFrame) -> list[str]:

@@ -24,7 +24,10 @@ DAY, EXACT = "day", "exact"
 EPOCH = date(1970, 1, 1)
 DURATION = "duration_d"
 """Scale of whole days that are taken as exact elapsed time; no reported table holds it."""
-DAYS_PER_UNIT = {DURATION: 1.0} | days_per_unit()
+FROM_ZERO, FROM_EITHER = "day_from_zero", "day_from_either"
+"""Scales of study days of a source that calls the day of the first dose day 0, or does not say whether 0 or 1; likewise."""
+STUDY_DAYS = ("study_day", FROM_ZERO, FROM_EITHER)
+DAYS_PER_UNIT = {DURATION: 1.0, FROM_ZERO: 1.0, FROM_EITHER: 1.0} | days_per_unit()
 
 
 def numbers(column: pd.Series) -> pd.Series:
@@ -82,10 +85,11 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     low, high, scale = _cells(table, prefix)
     origin = table[f"{prefix}_origin"]
     factor = table[f"{prefix}_scale"].map(DAYS_PER_UNIT).to_numpy(float)
-    study, whole = scale == "study_day", _whole(low, high, scale)
+    study, whole = np.logical_or.reduce([scale == one for one in STUDY_DAYS]), _whole(low, high, scale)
     given = ~np.isnan(factor) & ~(np.isnan(low) & np.isnan(high))
-    low_days = (low - (study & (low > 0))) * factor
-    high_days = (high + (study & (high < 0)) + _to_the_end(whole, high, origin)) * factor
+    low_days = (low - (study & (low > 0) & (scale != FROM_ZERO))) * factor
+    a_day_on = study & ((high < 0) | (scale != "study_day"))
+    high_days = (high + a_day_on + _to_the_end(whole, high, origin)) * factor
     return pd.DataFrame(
         {
             "lower": np.where(given, np.where(np.isnan(low_days), 0.0, low_days), np.nan),
@@ -144,13 +148,26 @@ def between_dates(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
 
 
 def not_before_origin(times: pd.DataFrame) -> pd.DataFrame:
-    """Times with an open lower end (-inf, b] as (0, b]: who says no more says nothing of a time before the origin.
+    """Times with an open lower end (-inf, b] as (0, b]: a source that says no more says nothing of a time before the origin.
 
     nan where that leaves nothing: (-inf, b] with b at or before the origin, and times open at both ends.
     """
     closed = times.assign(lower=times["lower"].replace(-np.inf, 0.0))
     nothing = (closed["lower"] > closed["upper"]) | (np.isneginf(times["lower"]) & (times["upper"] <= 0))
     return closed.mask(nothing | ((closed["lower"] == 0) & np.isposinf(closed["upper"])))
+
+
+def between_events(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Whole days from one event to a later one, frames with `first` and `last` possible day, as `lower`, `upper`.
+
+    One count of days is a point. Of several the least is among them, so that the open end lies a day before it: 9 to 12
+    days are (8, 12]. nan where that leaves nothing; a count that may be negative is none, and one without end keeps its begin.
+    """
+    apart = pd.DataFrame({"lower": second["first"] - first["last"], "upper": second["last"] - first["first"]})
+    known = not_before_origin(apart)
+    low, high = known["lower"].clip(lower=0), known["upper"]
+    possible = high >= 0
+    return pd.DataFrame({"lower": low - ((low > 0) & (low < high) & np.isfinite(high)), "upper": high}).where(possible)
 
 
 def earliest(times: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -171,6 +188,13 @@ def kinds(lower: ArrayLike, upper: ArrayLike, grain: ArrayLike, clock: ArrayLike
     """What the bounds of each time are: `exact`, a `day` counted from a dose, or `open`."""
     by_day = (np.asarray(grain, object) == DAY) & np.isin(np.asarray(clock, str), DOSE_CLOCKS)
     return np.select([np.equal(lower, upper), by_day], ["exact", "day"], "open")
+
+
+def kind(lower: float, upper: float, grain: str, clock: str) -> str:
+    """`kinds` of one time."""
+    if lower == upper:
+        return "exact"
+    return "day" if grain == DAY and clock in DOSE_CLOCKS else "open"
 
 
 def grain_of_sum(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

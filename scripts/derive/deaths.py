@@ -8,7 +8,7 @@ onset allow it; where they do not, it is `not_usable` there. A time from yet ano
 import numpy as np
 import pandas as pd
 
-from scripts.clock.intervals import DAY, DOSES, between_dates, calendar, elapsed, not_before_origin
+from scripts.clock.intervals import DAY, DOSES, between_dates, between_events, calendar, elapsed, not_before_origin
 from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import from_reaction
 from scripts.derive.use import Use
@@ -112,19 +112,21 @@ def _from_onset_date(rows: pd.DataFrame, own: Use) -> pd.DataFrame:
     event = _events(own)
     begun = calendar(event["onset_date"]).groupby(event["case_id"]).min()
     begun = begun.reindex(rows["case_id"]).set_axis(rows.index)
-    died = calendar(rows["time_date"])
-    apart = {"lower": died["first"] - begun["last"], "upper": died["last"] - begun["first"]}
-    known = not_before_origin(pd.DataFrame({**apart, "grain": DAY, "unit": "d"}, index=rows.index))
-    known = known.where(known["upper"] >= 0)
-    return known.assign(lower=known["lower"].clip(lower=0))
+    return between_events(begun, calendar(rows["time_date"])).assign(grain=DAY, unit="d")
 
 
 def _after(first: pd.DataFrame, onset: pd.DataFrame) -> pd.DataFrame:
     """From the onset to the death, both on the clock of the first dose; days of a calendar are the points they may be."""
     by_day = (first["grain"] == DAY) & onset["by_day"].eq(True)
-    lower, upper = first["lower"] - onset["upper"] + by_day, first["upper"] - onset["lower"] - by_day
-    possible = (upper >= 0) & np.isfinite(onset["upper"])
-    return first.assign(lower=lower.clip(lower=0).where(possible), upper=upper.where(possible))
+    known = np.isfinite(onset["upper"])
+    begun = pd.DataFrame({"first": onset["lower"], "last": onset["upper"] - 1}).where(known)
+    days = between_events(begun, pd.DataFrame({"first": first["lower"], "last": first["upper"] - 1}))
+    lower, upper = first["lower"] - onset["upper"], first["upper"] - onset["lower"]
+    possible = (upper >= 0) & known
+    return first.assign(
+        lower=lower.clip(lower=0).where(possible).mask(by_day, days["lower"]),
+        upper=upper.where(possible).mask(by_day, days["upper"]),
+    )
 
 
 def _on(clock: str, found: pd.DataFrame, told: pd.Series, usable: pd.Series) -> pd.DataFrame:

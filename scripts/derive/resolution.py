@@ -6,7 +6,7 @@ import pandas as pd
 
 from schemas.endpoints import RESOLUTIONS
 from schemas.fields import stated
-from scripts.clock.intervals import DAY, calendar, elapsed, not_before_origin, numbers
+from scripts.clock.intervals import DAY, between_events, calendar, elapsed, numbers
 from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.deaths import ONSET
 from scripts.derive.provenance import approximate, statuses
@@ -123,17 +123,12 @@ def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
         for case, origin in zip(own["case_id"], times["origin"], strict=True)
     ]
     times["clock"] = pd.Series(kinds, index=own.index, dtype=object)
-    by_date = _apart(_days(own, "onset", use.start), _days(own, "end", use.start))
-    apart = by_date.where(by_date["lower"].notna(), _apart(_counted_days(own, "onset"), _counted_days(own, "end")))
+    by_date = between_events(_days(own, "onset", use.start), _days(own, "end", use.start))
+    by_count = between_events(_counted_days(own, "onset"), _counted_days(own, "end"))
+    apart = by_date.where(by_date["lower"].notna(), by_count)
     told_by_day = times["lower"].isna() | _by_day(times)
     dated = told_by_day & apart["lower"].notna()
-    return _from_onset(times, dated, apart["lower"].clip(lower=0), apart["upper"].clip(lower=0))
-
-
-def _apart(onset: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
-    """Days between the first and last possible days of onset and end, as points; nan where that leaves nothing."""
-    apart = pd.DataFrame({"lower": end["first"] - onset["last"], "upper": end["last"] - onset["first"]})
-    return not_before_origin(apart)
+    return _from_onset(times, dated, apart["lower"], apart["upper"])
 
 
 def _from_onset(times: pd.DataFrame, counted: pd.Series, lower: pd.Series | float, upper: pd.Series) -> pd.DataFrame:

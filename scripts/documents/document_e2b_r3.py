@@ -4,16 +4,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from schemas.books import OPEN_ELEMENTS
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.e2b.batch import written
 from scripts.documents.e2b.message import Message
 from scripts.files.file_names import file_names
-from scripts.files.tablefiles import write as write_table
-from scripts.files.tablefiles import write_bytes
+from scripts.files.tablefiles import write_book, write_bytes
 
 NAME = "e2b_r3"
-OPEN = ["case_id", "element", "what", "cure"]
 ANONYMOUS = "an anonymous member of a group is no identifiable patient: not exportable as an ICSR"
 
 
@@ -33,7 +32,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
         data.books.enter(
             NAME, case.case_id, "counted_inside" if case.inside else "in", _reason(case, len(open_elements))
         )
-    write_table(pd.DataFrame(opens, columns=OPEN), out / NAME / "open_elements.csv")
+    write_book(pd.DataFrame(opens, columns=list(OPEN_ELEMENTS.columns)), "open_elements", out / NAME)
     return [*paths, out / NAME / "open_elements.csv"]
 
 

@@ -23,7 +23,7 @@ def sound(file: Path, good: Path, width: int, name: str) -> tuple[int, list[Reje
     csv.field_size_limit(LONGEST)
     with file.open(encoding="utf-8", newline="") as handle, good.open("w", encoding="utf-8", newline="") as out:
         out.write(handle.readline())
-        for row, (record, why) in enumerate(_records(handle, width), start=2):
+        for row, (record, why) in enumerate(records(handle, width), start=2):
             if not why:
                 out.write(record if record.endswith("\n") else record + "\n")
                 continue
@@ -35,8 +35,11 @@ def sound(file: Path, good: Path, width: int, name: str) -> tuple[int, list[Reje
     return row - 1 - len(rejects), rejects
 
 
-def _records(handle: TextIO, width: int) -> Iterator[tuple[str, str]]:
-    """Each record as it stands, with what is wrong with it. Behind a line that never closes the next one is looked at."""
+def records(handle: TextIO, width: int = 0, separator: str = ",") -> Iterator[tuple[str, str]]:
+    """Each record as it stands, with what is wrong with it. Behind a line that never closes the next one is looked at.
+
+    width  cells that a record must have; 0 takes any number
+    """
     waiting: list[str] = []
     while line := _next(waiting, handle):
         lines, is_open = [line], _odd(line)
@@ -44,7 +47,7 @@ def _records(handle: TextIO, width: int) -> Iterator[tuple[str, str]]:
             lines.append(more)
             is_open ^= _odd(more)
         record = "".join(lines)
-        why = _fault(record, width) if record.strip("\r\n") else None
+        why = _fault(record, width, separator) if record.strip("\r\n") else None
         if len(lines) > 1 and why:
             waiting += reversed(lines[1:])
             yield line, OPEN
@@ -61,10 +64,12 @@ def _odd(line: str) -> bool:
     return line.count('"') % 2 == 1
 
 
-def _fault(record: str, width: int) -> str:
+def _fault(record: str, width: int, separator: str) -> str:
     """What is wrong with a record; blank where nothing is."""
     try:
-        cells = next(csv.reader(record.splitlines(keepends=True), strict=True))
+        cells, *more = csv.reader(record.splitlines(keepends=True), delimiter=separator, strict=True)
     except csv.Error:
         return OPEN
-    return "" if len(cells) == width else ("missing columns" if len(cells) < width else "too many columns")
+    if more:
+        return OPEN
+    return "" if len(cells) == width or not width else ("missing columns" if len(cells) < width else "too many columns")

@@ -18,6 +18,8 @@ from scripts.ingest.zip_members import pieces
 
 MOST_BYTES = 8 << 30
 MOST_TIMES = 200
+MOST_HELD = 8 << 20
+"""Files of messages up to this size are read as a whole before a report of theirs is used."""
 CHUNK = 1 << 19
 
 Kind = Callable[[str], tuple[str, str] | None]

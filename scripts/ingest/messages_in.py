@@ -6,16 +6,15 @@ from pathlib import Path
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, shown
+from scripts.files import source_files
 from scripts.ingest import Reading, not_read
+from scripts.ingest.extract_files import MOST_HELD
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import latest, out_line, selection
-from scripts.ingest.xml_stream import files
+from scripts.ingest.selection import latest, of_delete_list, out_line, selection
 
 Fault = tuple[str, str]
 """A file that cannot be read, and why in words."""
-MOST_HELD = 8 << 20
-"""Files up to this size are read as a whole before a report of theirs is used."""
 UNREAD_FILE = "file that cannot be read"
 
 
@@ -33,9 +32,13 @@ def read_messages(
     wanted = selection(options)
     apart: list[Fault] = []
     refused: list[str] = []
-    found_files = files(path, suffixes)
+    broken: list[Report] = []
+    found_files = _files(path, suffixes)
     kept, lines = latest(
-        _all(found_files, suffixes, reports, apart if len(found_files) > 1 else None, refused), wanted, source_id
+        _all(found_files, suffixes, reports, apart if len(found_files) > 1 else None, refused),
+        wanted,
+        source_id,
+        broken,
     )
     if refused or len(apart) == len(found_files):
         raise UserError("\n".join([*refused, *(why for _, why in apart)]))
@@ -45,10 +48,21 @@ def read_messages(
     found = tables(kept, source_id)
     remarks = [note for report in kept for note in report.findings] + wanted.unmatched()
     remarks += not_read.remarks(kept)
-    lines = [*not_read.lines(source_id, kept), *lines]
+    lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, kept), *lines]
     remarks += [_left_out(file, why) for file, why in apart]
+    remarks += [_set_aside(report) for report in broken]
     remarks += [_no_id(shown(path), line) for line in lines if line["reason"] == "no case identifier"]
     return Reading(source_row(source_id, kind, path.name) | found, findings(remarks), ledger(lines))
+
+
+def _files(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """The file itself, or all files of a folder with one of these suffixes, at any depth, in order of their paths."""
+    if not path.is_dir():
+        return [path]
+    found = [file for file in source_files.files(path) if file.suffix.lower() in suffixes]
+    if not found:
+        raise UserError(f"{shown(path)}: no {' or '.join(f'*{suffix}' for suffix in suffixes)} file in this folder.")
+    return found
 
 
 def _all(
@@ -76,6 +90,12 @@ def _left_out(file: str, why: str) -> dict:
     what, cure = why.removeprefix(f"{file}: "), "Ask the sender for a sound file, or take it out of the folder."
     row = {"rule": "readable", "severity": "error", "table": "reports", "file": file}
     return row | {"what": f"file left out: {what}", "cure": cure}
+
+
+def _set_aside(report: Report) -> dict:
+    cure = "Ask the sender for the report again."
+    row = {"rule": "readable", "severity": "error", "table": "reports", "file": report.at_file, "row": report.at_row}
+    return row | {"case_id": report.case_id, "what": f"report set aside: {report.broken}", "cure": cure}
 
 
 def _no_id(file: str, line: dict) -> dict:

@@ -28,6 +28,7 @@ class Report:
     at_row     ordinal of the report in its file, or the line where it begins
     leaves     gives the elements of the report that its reader does not read
     unread     these elements, once the report is kept
+    broken     why the report cannot be read; it is set aside
     """
 
     case_id: str
@@ -39,6 +40,7 @@ class Report:
     findings: list[dict] = field(default_factory=list)
     leaves: Callable[[], frozenset[str]] | None = None
     unread: frozenset[str] = frozenset()
+    broken: str = ""
 
     def keep(self) -> "Report":
         """The report as one that is kept: what it holds beside what was read is noted, and the rest of it let go."""

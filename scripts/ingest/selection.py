@@ -28,6 +28,7 @@ CASE_ID, PERIOD, DRUG, EVENT = (
 UNREAD_DRUG = "a line of its drugs could not be read"
 UNREAD_EVENT = "a line of its reactions could not be read"
 STEPS = (OLDER, NULLIFIED, DELETED, CASE_ID, PERIOD, DRUG, EVENT)
+UNREADABLE = "report that cannot be read"
 NO_ID = "no case identifier"
 LISTS, OF_IDS, FIRST_CELL = (".txt", ".csv"), ("case_ids", "deleted"), re.compile(r"[,;$\t]")
 MOST_TOLD = 50
@@ -190,15 +191,22 @@ def unmatched_ids(lost: Iterable[str]) -> list[dict]:
     return told
 
 
-def latest(reports: Iterable[Report], wanted: Selection, source: str) -> tuple[list[Report], list[dict]]:
+def latest(
+    reports: Iterable[Report], wanted: Selection, source: str, broken: list[Report]
+) -> tuple[list[Report], list[dict]]:
     """The latest version of every case that the selection keeps, and the ledger of all reports read.
 
-    Holds the rows of kept reports only, so memory follows the selection and not the source.
+    Reports that cannot be read go to `broken`. Holds the rows of kept reports only, so memory follows the selection and not the source.
     """
     best: dict[str, tuple[tuple, str, Report | None]] = {}
     out: Counter[str] = Counter()
-    lines = []
+    lines: list[dict] = []
     for report in with_progress(reports, source):
+        if report.broken:
+            name = report.case_id or (f"report {report.at_row}" if report.at_row else report.at_file)
+            lines.append(out_line(source, name, 1, UNREADABLE))
+            broken.append(report)
+            continue
         if not report.case_id:
             lines.append(out_line(source, f"report {report.at_row}", 1, NO_ID))
             continue
@@ -245,6 +253,11 @@ def out_line(source: str, record: str, records: int, reason: str) -> dict:
         "reason": reason,
         "rule": rule,
     }
+
+
+def of_delete_list(source: str, deleted: Iterable[str]) -> list[dict]:
+    """A line for each case that its publisher withdrew, which stands for no record of this source: other sources may hold it."""
+    return [out_line(source, case, 0, DELETED) for case in sorted(deleted)]
 
 
 def with_progress(reports: Iterable[Report], source: str) -> Iterator[Report]:

@@ -95,12 +95,14 @@ def _time(endpoint: str, mine: list[Row], others: list[Row]) -> str:
     own = mine[0]
     same = [row for row in others if row["clock"] == own["clock"]]
     apart = (
-        f"; in {_others(len(others) - len(same))} the time is counted from elsewhere" if len(others) > len(same) else ""
+        f"; in {_others(len(others) - len(same))} the time is counted from another point"
+        if len(others) > len(same)
+        else ""
     )
     state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
     told = f"{what}: {times.of_case(own)} from {wording.clock(own['clock'])}{state}."
     if not len(same):
-        return f"{told} No other is counted from there{apart}."
+        return f"{told} No other time is counted from there{apart}."
     earlier = sum(row["upper"] <= own["lower"] for row in same)
     later = sum(row["lower"] >= own["upper"] for row in same)
     return (
@@ -114,7 +116,7 @@ def _outcome(own: Row, others: list[Row]) -> str:
     said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
     dead = sum(row["vital"] in DEAD for row in others)
     unknown = sum(row["vital"] == "unknown" for row in others)
-    open_ = f", of {unknown} it is not known whether they live" if unknown else ""
+    open_ = f"; for {unknown} it is not known whether they are alive" if unknown else ""
     return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
 
 

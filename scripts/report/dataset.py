@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.books import CODEBOOK
 from schemas.codes import MISSING, labels
 from schemas.derived_course import RECHALLENGES, TIMES
 from schemas.derived_patients import PATIENTS
 from scripts.files.bundle import Bundle
-from scripts.files.tablefiles import write, write_bytes
+from scripts.files.tablefiles import write, write_book, write_bytes
 from scripts.words.printable import printable
 
 NUMBERS = (
@@ -51,7 +52,7 @@ def write_dataset(bundle: Bundle, folder: Path) -> None:
     fields = {name: described(name) for name in tables}
     for name, table in tables.items():
         write(_plain(table), folder / f"{name}.csv")
-    write(codebook(fields), folder / "codebook.csv")
+    write_book(codebook(fields), "codebook", folder)
     content = json.dumps(package(bundle.profile.title, fields), indent=2, ensure_ascii=False) + "\n"
     write_bytes(content.encode("utf-8"), folder / "datapackage.json")
 
@@ -126,15 +127,13 @@ def codebook(fields: dict[str, list[dict]]) -> pd.DataFrame:
             own = {"table": table, "column": field["name"], "type": field["type"], "meaning": field["description"]}
             rows.append(own | {"missing": " ".join(filter(None, field.get("missingValues", [])))})
             rows += [own | {"code": code, "label": label} for code, label in field.get("categories", {}).items()]
-    return pd.DataFrame(rows, columns=["table", "column", "type", "meaning", "code", "label", "missing"]).fillna("")
+    return pd.DataFrame(rows, columns=list(CODEBOOK.columns)).fillna("")
 
 
 def package(title: str, fields: dict[str, list[dict]]) -> dict:
     """The descriptor of the folder (Data Package 2.0): a resource for each table and for the codebook."""
     resources = [_resource(name, columns) for name, columns in fields.items()]
-    text = [
-        {"name": name, "type": "string"} for name in ("table", "column", "type", "meaning", "code", "label", "missing")
-    ]
+    text = [{"name": name, "type": "string"} for name in CODEBOOK.columns]
     return {
         "$schema": PACKAGE,
         "name": "dataset",

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.books import BOOKS
+from schemas.books import BOOKS, KEY
+from schemas.derived import DERIVED
 from schemas.reported import TABLES
 from scripts.commands import product_arguments
 from scripts.commands.messages import run, say
 from scripts.files.bundle import BESIDE_THE_SERIES, Bundle
-from scripts.files.tablefiles import empty, write, write_bytes
+from scripts.files.tablefiles import empty, write, write_book, write_bytes
 from scripts.share.counts import public
 from scripts.share.pseudonyms import shared, vocabulary
 from scripts.share.public_page import drawing, page
@@ -31,10 +32,10 @@ def main() -> None:
         return
     tables, key = shared(data.derived, vocabulary(data.profile))
     for name, table in tables.items():
-        write(table, given.out / f"derived/{name}.csv")
+        write(DERIVED[name].validate(table), given.out / f"derived/{name}.csv")
     _around(data, key, given.out)
     if given.key:
-        write(pd.DataFrame({"case_id": list(key), "pseudonym": list(key.values())}), given.key)
+        write(KEY.validate(pd.DataFrame({"case_id": list(key), "pseudonym": list(key.values())})), given.key)
     say(f"share: {len(key)} patients under pseudonyms")
 
 
@@ -44,11 +45,11 @@ def _around(data: Bundle, key: dict[str, str], out: Path) -> None:
     for name in TABLES:
         write(empty(name), out / f"series/{name}.csv")
     for name in BESIDE_THE_SERIES:
-        write(pd.DataFrame(columns=list(BOOKS[name].columns), dtype=str), out / f"series/{name}.csv")
-    write(pd.DataFrame(columns=list(BOOKS["findings"].columns), dtype=str), out / "findings.csv")
+        write_book(pd.DataFrame(columns=list(BOOKS[name].columns), dtype=str), name, out / "series")
+    write_book(pd.DataFrame(columns=list(BOOKS["findings"].columns), dtype=str), "findings", out)
     sets = data.books["membership"]
     named = {column: sets[column].map(lambda case: key.get(case, "")) for column in ("case_id", "replaces")}
-    write(sets.assign(**named), out / "series/membership.csv")
+    write_book(sets.assign(**named), "membership", out / "series")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import pandas as pd
 from schemas.findings import COLUMNS, withholdable
 from schemas.profile import Drug, Event, Profile
 from schemas.reported import TABLES
+from scripts.clock.day_zero import with_scales_of_day_zero
 from scripts.commands.progress import counted
 from scripts.records import corrections
 from scripts.validate import after_death, clock, impossible_dates
@@ -53,6 +54,7 @@ def examine(
     sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
     pairs = duplicates.candidates(sound, profile)
     parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
+    sound = with_scales_of_day_zero(sound)
     impossible = impossible_dates.find(sound, data_lock)
     sound = without(sound, impossible_dates.errors(impossible))
     parts += [impossible, after_death.find(sound)]

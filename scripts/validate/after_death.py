@@ -7,6 +7,7 @@ evidence of nothing. What only goes on after the death has an end that is wrong,
 
 import pandas as pd
 
+from schemas.fields import stated
 from schemas.reported import TABLES
 from schemas.time_columns import times_of
 from scripts.clock.intervals import calendar
@@ -15,7 +16,7 @@ from scripts.records.events import is_event
 from scripts.validate.flags import flag, narrow, together
 from scripts.validate.rules.time_columns import typed
 
-WHAT = "begins after the death of the patient: shown, and evidence of nothing"
+WHAT = "begins after the death of the patient: shown, but evidence of nothing"
 WITHHELD = (("history", "start_date"), ("history", "end_date"), ("doses", "end_date"))
 
 
@@ -25,7 +26,7 @@ def find(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for name, late in _late(tables).items():
         rows = tables[name][late]
         key = TABLES[name].metadata["key"][-1]
-        parts.append(flag(name, rows, "Q39", key, WHAT, value=typed(rows, BEGINS[name])))
+        parts.append(flag(name, rows, "Q39", key, WHAT, value=_typed(rows, BEGINS[name])))
     deaths = tables["deaths"]
     died = calendar(deaths["time_date"])["last"].groupby(deaths["case_id"]).max()
     for name, column in WITHHELD:
@@ -33,6 +34,15 @@ def find(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         beyond = rows[calendar(rows[column])["first"] > rows["case_id"].map(died)]
         parts.append(flag(name, beyond, "Q39", column, "after the death of the patient"))
     return together(parts)
+
+
+def _typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
+    """The time at which a row begins, as typed; of a course without one its gap after the course before."""
+    words = typed(rows, prefix)
+    if prefix != "start":
+        return words
+    gap = rows["gap_lower"] + " to " + rows["gap_upper"] + " " + rows["gap_scale"] + " after the course before"
+    return words.where(stated(rows["start_date"]) | stated(rows["start_lower"]) | stated(rows["start_upper"]), gap)
 
 
 def without_times(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -13,6 +13,7 @@ from schemas.fields import filled
 from schemas.time_columns import CLINICAL, date_columns, times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, date_bounds, elapsed, numbers
 from scripts.records.events import is_event
+from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.time_columns import typed
 
@@ -21,8 +22,9 @@ OLDEST = 120
 """Years: no patient is older (Q20)."""
 FIRST, LAST = date_bounds("1901-01-01")[0], date_bounds("2999-12-31")[1]
 EPOCHS = ("1901-01-01", "1904-01-01", "1960-01-01", "1970-01-01")
-"""Days on which calendars of computers begin; what they write where a date is missing."""
-PLACEHOLDER = "a placeholder or a slip of typing: "
+"""Days on which computer calendars begin: what programs write where a date is missing."""
+COUNTED = (("reactions", "onset"), ("reactions", "end"), ("doses", "time"), ("tests", "time"))
+PLACEHOLDER = "a placeholder or a typing error: "
 CURE = "Correct the date, or give a reason for missing such as not_stated."
 HISTORY_CURE = "Correct the date or the age, or say at which date the patient had this age (`provenance`)."
 
@@ -36,7 +38,7 @@ def find(tables: dict[str, pd.DataFrame], data_lock: str = "") -> pd.DataFrame:
         rows = narrow(tables[name], column)[filled(tables[name][column])]
         if len(rows):
             parts += _of_column(name, column, rows, known, lock)
-    return together([*parts, _longer_than_lived(tables)])
+    return together([*parts, _longer_than_lived(tables), *_counted_beyond(tables, lock)])
 
 
 def errors(found: pd.DataFrame) -> pd.DataFrame:
@@ -60,9 +62,9 @@ def _of_column(name: str, column: str, rows: pd.DataFrame, known: pd.DataFrame, 
     for hit, what in (
         (early, PLACEHOLDER + "no patient of the series can have been treated before 1901"),
         (late, PLACEHOLDER + "later than 2999"),
-        (epoch, PLACEHOLDER + "the day on which calendars of computers begin"),
-        (after, "after the data lock point, until which the series is told"),
-        (unborn, "before the birth of the patient, by the age: " + own["age"]),
+        (epoch, PLACEHOLDER + "the day on which computer calendars begin"),
+        (after, "after the data lock point of the series"),
+        (unborn, "before the patient was born, going by the age: " + own["age"]),
         (ancient, f"more than {OLDEST} years before the latest date of the patient"),
     ):
         now = rows[hit & ~told]
@@ -107,6 +109,22 @@ def _latest(rows: pd.DataFrame, column: str, lock: float) -> pd.Series:
     return days[sound].groupby(level=0).max()
 
 
+def _counted_beyond(tables: dict[str, pd.DataFrame], lock: float) -> list[pd.DataFrame]:
+    """Times counted from a dated first dose that lead beyond the data lock point."""
+    if np.isnan(lock):
+        return []
+    begun, parts = starts(tables), []
+    for name, prefix in COUNTED:
+        rows = narrow(tables[name], *times_of(prefix), *(["course"] if "course" in tables[name] else []))
+        bounds = elapsed(rows, prefix)
+        rows = rows[(bounds["origin"] == "first_dose") & ~filled(rows[f"{prefix}_date"])]
+        first = begun["first"].reindex(course_of(rows, tables)).to_numpy() if len(rows) and "course" in rows else np.nan
+        late = rows[first + bounds.loc[rows.index, "lower"] > lock]
+        what = "leads beyond the data lock point of the series"
+        parts.append(flag(name, late, "Q38", f"{prefix}_lower", what, value=typed(late, prefix), cure=CURE))
+    return parts
+
+
 def _longer_than_lived(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """A time from a dose to the onset that is surely longer than the patient has lived."""
     rows = narrow(tables["reactions"], *times_of("onset"))
@@ -114,5 +132,5 @@ def _longer_than_lived(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     cases = tables["cases"].drop_duplicates("case_id").set_index("case_id")
     years = rows["case_id"].map(numbers(cases["age_upper"]))
     long = rows[bounds["origin"].isin(["first_dose", "last_dose"]) & (bounds["lower"] > (years + 2) * YEAR)]
-    what = "a longer time since the drug than the patient has lived"
+    what = "longer since the drug than the patient has lived"
     return flag("reactions", long, "Q38", "onset_lower", what, value=typed(long, "onset"), cure=CURE)

@@ -75,7 +75,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     found = result_rows(results, **wanted)
     everyone = found[found["group"] == "all"].to_dict("records")
     if not everyone:
-        return texts()["onset"]["unknown"] if len(counted) else ""
+        return _some(texts()["onset"]["unknown"], len(counted)) if len(counted) else ""
     row, unit = everyone[0], units.get(called["onset"], "d")
     unbounded = times.of_result(row, unit) == times.NOTHING
     half = (
@@ -88,7 +88,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     what = texts()["what"][called["onset"]].format(sentinel=called["sentinel"])
     forms = {"many": texts()["onset"]["half"]} if half else texts()["onset"]
     return _some(
-        forms, int(row["n"]), n=_number(int(row["n"])), what=what,
+        forms, int(row["n"]), n=_number(int(row["n"])), what=what, happened=texts()["happened"][called["onset"]],
         group=texts()["group"].format(group=called.get(same[0], same[0])) if only else "", when=half or _when(row, unit),
     )  # fmt: skip
 
@@ -128,8 +128,10 @@ def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     }
     parts["unknown"] = len(counted) - sum(parts.values())
     parts["inside"] = dead_inside
-    always = ("recovered", "died")
-    told = [_some(texts()["outcome"][part], number) for part, number in parts.items() if number or part in always]
+    always, forms = ("recovered", "died"), dict(texts()["outcome"])
+    if dead_inside:
+        forms["died"] = forms["died"] | {"none": forms["died_elsewhere"]}
+    told = [_some(forms[part], number) for part, number in parts.items() if number or part in always]
     return f"{'; '.join(told)}." if len(counted) else ""
 
 

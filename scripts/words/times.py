@@ -18,7 +18,7 @@ from typing import Any
 
 from schemas.codes import days_per_unit
 from schemas.endpoints import DOSE_CLOCKS
-from scripts.clock.intervals import kinds
+from scripts.clock.intervals import kind
 from scripts.words.wording import NOTHING, number, span
 
 UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
@@ -33,11 +33,11 @@ def of_case(time: Mapping[str, Any] | None, *, labelled: bool = True) -> str:
         return NOTHING
     if time["state"] == "not_usable":
         return NOT_USABLE
-    kind = str(kinds(time["lower"], time["upper"], time["grain"], time["clock"]))
+    what = kind(time["lower"], time["upper"], time["grain"], time["clock"])
     return between(
         time["lower"],
         time["upper"],
-        ends=(kind, kind),
+        ends=(what, what),
         from_dose=time["clock"] in DOSE_CLOCKS,
         unit=time["shown_in"],
         labelled=labelled,
@@ -101,6 +101,11 @@ def between(
     if from_dose and unit not in FINER:
         return f"{named} elapsed"
     return named if labelled or unit != "d" else said
+
+
+def onset_heading(label: str, unit: str) -> str:
+    """The heading of a column of onsets: `Onset (study day)`; hours and minutes name themselves in each cell."""
+    return label if unit in FINER else f"{label} (study day)"
 
 
 def by(row: Mapping[str, Any]) -> str:

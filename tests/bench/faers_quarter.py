@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-SOURCE = """(select 10000000 + i % {reports} as id, i, cast(hash(i + {salt}) % 1000000007 as bigint) as h
+SOURCE = """(select {first} + i % {reports} as id, i, cast(hash(i + {salt}) % 1000000007 as bigint) as h
     from range({rows}) t(i))"""
 KEY = "id || '1' as primaryid, id as caseid"
 TABLES = {
@@ -40,15 +40,16 @@ TABLES = {
 PER_REPORT = {"DEMO": 1, "DRUG": 4.75, "REAC": 3.5, "OUTC": 1, "RPSR": 0.05, "THER": 2, "INDI": 3.2}
 
 
-def generate(folder: Path, reports: int = 400_000) -> Path:
-    """Write `ascii/*17Q2.txt` under the folder, and beside it a zip of them; gives the zip."""
+def generate(folder: Path, reports: int = 400_000, quarter: str = "17Q2", first: int = 10_000_000) -> Path:
+    """Write `ascii/*17Q2.txt` (or of another quarter, with ids from `first` on) under the folder, and beside it a zip of them;
+    gives the zip."""
     (folder / "ascii").mkdir(parents=True)
     for salt, (name, columns) in enumerate(TABLES.items()):
-        target = folder / "ascii" / f"{name}17Q2.txt"
-        rows = SOURCE.format(reports=reports, rows=int(reports * PER_REPORT[name]), salt=salt * 101)
+        target = folder / "ascii" / f"{name}{quarter}.txt"
+        rows = SOURCE.format(first=first, reports=reports, rows=int(reports * PER_REPORT[name]), salt=salt * 101)
         query = f"select {KEY}, {columns.format(reports=reports)} from {rows}"
         duckdb.execute(f"copy ({query}) to '{target}' (header, delimiter '$', quote '', escape '')")
-    packed = folder / "faers_ascii_2017q2.zip"
+    packed = folder / f"faers_ascii_20{quarter.lower()}.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for file in sorted((folder / "ascii").iterdir()):
             archive.write(file, f"ascii/{file.name}")

@@ -56,7 +56,7 @@ class Took:
     processor: float
 
 
-def _race(repeats: int, **works: Callable[[], object]) -> dict[str, Took]:
+def race(repeats: int, **works: Callable[[], object]) -> dict[str, Took]:
     """What each takes; they take turns, so that a busy machine is busy for all. The first round only warms up."""
     rounds = [{name: _clocked(work) for name, work in works.items()} for _ in range(repeats + 1)][1:]
     return {name: Took(*(median(one[name][clock] for one in rounds) for clock in (0, 1))) for name in works}
@@ -68,7 +68,7 @@ def _clocked(work: Callable[[], object]) -> tuple[float, float]:
     return perf_counter() - wall, process_time() - processor
 
 
-def _say(what: str, took: Took, against: Took | None = None, goal: str = "") -> None:
+def say(what: str, took: Took, against: Took | None = None, goal: str = "") -> None:
     ratio = ""
     if against:
         ratio = f"  ratio {took.wall / against.wall:5.2f} ({took.processor / against.processor:5.2f})  goal {goal}"
@@ -87,18 +87,18 @@ def _messages(folder: Path, repeats: int) -> None:
         wrap = write_r3.batch("@").decode() if form == "e2b_r3" else "<ichicsr>@</ichicsr>"
         copies = "".join(text.replace("-INVENTED-", f"-{number}-") for number in range(COPIES))
         file.write_text(wrap.replace("@", copies), encoding="utf-8")
-        took = _race(
+        took = race(
             repeats,
             bare=partial(_bare, file),
             by_tag=partial(_bare, file, tag),
             every=partial(reader.read, file),
             chosen=partial(reader.read, file, drugs=["neverdahl"]),
         )
-        _say(f"{form}: bare iterparse over {len(CASES) * COPIES} reports, every element", took["bare"])
-        _say(f"{form}: bare iterparse, one event per report", took["by_tag"])
-        _say(f"{form}: reader that keeps every report", took["every"], took["bare"], "at most 5")
-        _say(f"{form}: reader that selects", took["chosen"], took["bare"], "at most 5")
-        _say(f"{form}: the same, against one event per report", took["chosen"], took["by_tag"], "")
+        say(f"{form}: bare iterparse over {len(CASES) * COPIES} reports, every element", took["bare"])
+        say(f"{form}: bare iterparse, one event per report", took["by_tag"])
+        say(f"{form}: reader that keeps every report", took["every"], took["bare"], "at most 5")
+        say(f"{form}: reader that selects", took["chosen"], took["bare"], "at most 5")
+        say(f"{form}: the same, against one event per report", took["chosen"], took["by_tag"], "")
 
 
 def _bare(file: Path, tag: str | None = None) -> None:
@@ -112,7 +112,7 @@ def _faers(folder: Path, reports: int, repeats: int) -> None:
     sources = {file.name[:4]: READ.format(file) for file in (folder / "ascii").glob("*.txt")}
     few = JOIN.format(columns="d.primaryid, x.drugname, r.pt, t.start_dt, o.outc_cod, i.indi_pt", **sources)
     every = JOIN.format(columns="*", **sources)
-    took = _race(
+    took = race(
         repeats,
         unpack=lambda: _unpack(packed, folder / "again"),
         few=lambda: duckdb.sql(few).fetchall(),
@@ -121,12 +121,12 @@ def _faers(folder: Path, reports: int, repeats: int) -> None:
         pandas=lambda: _pandas(packed),
     )
     ours = took["ours"]
-    _say("faers: unpacking alone", took["unpack"])
-    _say("faers: bare DuckDB scan and join, one column per table", took["few"])
-    _say("faers: bare DuckDB scan and join, all columns", took["every"])
-    _say("faers: zip to validated series, against the scan of few columns", ours, took["few"], "within 3")
-    _say("faers: zip to validated series, against the scan of all columns", ours, took["every"], "within 3")
-    _say("faers: the same selection in pandas, every column, from the zip", took["pandas"], ours, "at least 5")
+    say("faers: unpacking alone", took["unpack"])
+    say("faers: bare DuckDB scan and join, one column per table", took["few"])
+    say("faers: bare DuckDB scan and join, all columns", took["every"])
+    say("faers: zip to validated series, against the scan of few columns", ours, took["few"], "within 3")
+    say("faers: zip to validated series, against the scan of all columns", ours, took["every"], "within 3")
+    say("faers: the same selection in pandas, every column, from the zip", took["pandas"], ours, "at least 5")
     print(f"{'faers: peak memory of a process that only reads':62s}{_peak(packed):8.0f} MB  goal under 2048")
 
 

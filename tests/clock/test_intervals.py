@@ -2,10 +2,20 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.clock.intervals import between_dates, calendar, date_bounds, earliest, elapsed, not_before_origin
+from scripts.clock.intervals import (
+    between_dates,
+    calendar,
+    date_bounds,
+    earliest,
+    elapsed,
+    kind,
+    kinds,
+    not_before_origin,
+)
 
 
 def table(*rows: tuple) -> pd.DataFrame:
@@ -77,3 +87,19 @@ def test_part_dates_are_the_days_they_may_mean():
 def test_earliest_of_intervals_takes_both_ends_apart():
     times = pd.DataFrame({"case_id": list("aab"), "lower": [0, 2, math.nan], "upper": [5, 3, math.nan]})
     assert earliest(times, ["case_id"]).to_dict("list") == {"case_id": ["a"], "lower": [0], "upper": [3]}
+
+
+@pytest.mark.parametrize(
+    ("time", "what"),
+    [
+        ((3.0, 4.0, "day", "first_dose"), "day"),
+        ((3.0, 4.0, "day", "event"), "open"),
+        ((3.0, 3.0, "day", "event"), "exact"),
+        ((3.5, 3.5, "exact", "first_dose"), "exact"),
+        ((0.0, 16.0, "exact", "first_dose"), "open"),
+        ((0.0, np.inf, "", ""), "open"),
+    ],
+)
+def test_what_one_time_is_and_what_many_are(time, what):
+    assert kind(*time) == what
+    assert kinds(*[[cell] for cell in time]).tolist() == [what]

@@ -5,6 +5,15 @@ from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_one, through
 DEATH = {"case_id": "C1"} | WHERE
 CODED = {"case_id": "C1", "assessor": "report", "drug": "examplumab", "dechallenge": "positive"} | WHERE
 OPEN = {"planned_doses": "5", "given_lower": "3", "given_upper": "3"}
+DOSE = {"case_id": "C1", "course": "1", "dose": "1"} | WHERE
+
+
+def day(number: str, prefix: str = "end") -> dict[str, str]:
+    return {f"{prefix}_lower": number, f"{prefix}_upper": number, f"{prefix}_scale": "study_day", f"{prefix}_origin": "first_dose"}  # fmt: skip
+
+
+def given(on: str) -> dict[str, str]:
+    return DOSE | {"dose": on} | day(on, "time")
 
 
 DECHALLENGE = [
@@ -39,6 +48,15 @@ DECHALLENGE = [
     ({"action_taken": "withdrawn"}, {"outcome": "unknown"}, {"assessments": [CODED]}, "unknown"),
     ({"action_taken": "not_stated"}, {"outcome": "recovered"}, {}, "unknown"),
     ({"action_taken": ""}, {"outcome": "recovered"}, {}, "unknown"),
+    # a depot goes on acting, whatever is stopped; a form that is none, or was not given, says nothing
+    ({"action_taken": "withdrawn"}, {"outcome": "recovered"}, {"doses": [DOSE | {"form": "Depot injection"}]}, "not_applicable"),
+    ({"action_taken": "withdrawn"}, {"outcome": "not_recovered"}, {"doses": [DOSE | {"form": "prolonged-release suspension for injection"}]}, "not_applicable"),
+    ({"action_taken": "withdrawn"}, {"outcome": "fatal"}, {"doses": [DOSE | {"form": "implant"}]}, "not_assessable"),
+    ({"action_taken": "withdrawn"}, {"outcome": "recovered"}, {"doses": [DOSE | {"form": "prolonged-release tablet"}]}, "positive"),
+    ({"action_taken": "withdrawn"}, {"outcome": "recovered"}, {"doses": [DOSE | {"form": "implant", "given": "no"}]}, "positive"),
+    # over on study day 3, and given until study day 5: by days as by dates
+    ({"action_taken": "withdrawn"}, day("3") | {"outcome": "recovered"}, {"doses": [given(at) for at in "12345"]}, "not_applicable"),
+    ({"action_taken": "withdrawn"}, day("6") | {"outcome": "recovered"}, {"doses": [given(at) for at in "12345"]}, "positive"),
 ]  # fmt: skip
 
 

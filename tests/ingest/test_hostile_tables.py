@@ -47,7 +47,6 @@ def test_listings_that_are_not(tmp_path):
     for content, words in (
         (text.encode("utf-16"), "not UTF-8"),
         (b"a,b,c\n1,2,3\n", "no column"),
-        (text.replace("Invented rash", '"Invented" rash').encode(), "line"),
         (text.replace("Invented rash", "Invented\0 rash").encode(), ""),
     ):
         file = written(tmp_path, content, "listing.csv")
@@ -55,6 +54,10 @@ def test_listings_that_are_not(tmp_path):
             refused(from_eudravigilance_listing, file, words)
         else:
             assert len(from_eudravigilance_listing.read(file).tables["cases"]) == 5
+    slip = text.replace("Invented rash", '"Invented" rash').encode()
+    reading = from_eudravigilance_listing.read(written(tmp_path, slip, "slip.csv"))
+    assert len(reading.tables["cases"]) == 4
+    assert list(reading.findings["what"]) == ["report set aside: quotation marks that do not pair"]
     ragged = text.rstrip("\r\n") + ",surplus\r\n"
     reading = from_eudravigilance_listing.read(written(tmp_path, ragged, "ragged.csv"))
     assert list(reading.findings["what"]) == ["the line has more or fewer cells than the header"]

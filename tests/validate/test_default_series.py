@@ -35,6 +35,7 @@ FINDINGS = {
     ("Q32", "reactions", "BAYAS-2020", "recovered"),
     ("Q37", "reactions", "MYRO-2018", "following the second infusion"),
     ("Q45", "reactions", "BAYAS-2020", "2 to 2"),
+    ("Q46", "reactions", "BAYAS-2020", "2 to 2 mo"),
 }
 
 

@@ -3,12 +3,13 @@
 from schemas.fields import NO_VALUE
 from scripts.validate import decide, examine, impossible_dates
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Rows, through, together
-from tests.validate.build import PROFILE, tables
+from tests.validate.build import DAY, PROFILE, tables
 
 LOCK = "2025-12-31"
 DOSE = {"case_id": "C1", "course": "1", "dose": "1", "given": "yes"} | WHERE
 HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "itch"} | WHERE
 AGED = CASE | {"age_lower": "40", "age_upper": "40"}
+STARTED = COURSE | {"start_date": "2024-01-10"}
 ILL = EVENT | {"onset_date": "2024-01-12"}
 
 
@@ -26,17 +27,19 @@ CANNOT_BE = [
     (dosed("2099-01-01"), "time_date", "after the data lock"),
     (dosed("2026-01-01"), "time_date", "after the data lock"),
     (dosed("9999-12-31"), "time_date", "placeholder"),
-    (dosed("1980-05-03"), "time_date", "before the birth"),
+    (dosed("1980-05-03"), "time_date", "before the patient was born"),
     (dosed("2024-01-10"), "", ""),
     (dosed("2025-12"), "", ""),  # may be the last day of the series
     (dosed("1984"), "", ""),  # may be after the birth
     ({"doses": [DOSE | {"time_date": "1903-05-03"}], "reactions": [ILL]}, "time_date", "more than 120 years"),
     ({"reactions": [EVENT | {"onset_date": "1900-01-01"}]}, "onset_date", "placeholder"),
-    ({"cases": [AGED], "reactions": [ILL], "history": [HISTORY | {"start_date": "1975"}]}, "start_date", "before the birth"),
+    ({"cases": [AGED], "reactions": [ILL], "history": [HISTORY | {"start_date": "1975"}]}, "start_date", "before the patient was born"),
     ({"reactions": [ILL], "deaths": [{"case_id": "C1", "time_date": "1900-01-01"} | WHERE]}, "time_date", "placeholder"),
     ({"cases": [AGED], "reactions": [
         EVENT | {"onset_lower": "50", "onset_upper": "60", "onset_scale": "a", "onset_origin": "first_dose"}]},
         "onset_lower", "longer time since the drug"),
+    ({"courses": [STARTED], "reactions": [EVENT | DAY | {"onset_lower": "600", "onset_upper": "600"}]}, "", ""),
+    ({"courses": [STARTED], "reactions": [EVENT | DAY | {"onset_lower": "900", "onset_upper": "900"}]}, "onset_lower", "beyond the data lock"),
 ]  # fmt: skip
 
 
@@ -64,7 +67,7 @@ def test_such_a_time_is_withheld_and_the_patient_stays():
     told = through(found=found, **rows)
     times = told.derived["times"].query("endpoint == 'first_symptom' and clock == 'first_dose'").set_index("case_id")
     assert times.loc["C1", ["lower", "upper"]].tolist() == [42.0, 43.0]
-    assert times.loc["C2", "state"] == "unknown"
+    assert times.loc["C2", "state"] == "not_usable"  # a date of onset, and none of a first dose
     assert set(told.derived["patients"]["case_id"]) == {"C1", "C2"}
     assert told.patient("C2")["first_dose"] in NO_VALUE
     assert not any("1900-01-01" in set(map(str, table.to_numpy().ravel())) for table in told.derived.values())

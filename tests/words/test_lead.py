@@ -51,43 +51,43 @@ def again(**outcome: str) -> dict:
 
 FATAL = {"outcome": "fatal"}
 RECOVERED = {"outcome": "recovered"}
-NOBODY = "Nobody is known to have been given the drug again."
-DAYS = "(the day of the first dose is day 1)"
+NOBODY = "No patient is known to have been given the drug again."
+DAYS = "(day 1 is the day of the first dose)"
 SERIES = {
-    "nothing known of one": (cases({}), "One report of blue rash after examplumab. When it began is not known in any of them. None is known to have "
-        f"recovered; no death is reported among them; in one the outcome is not known. {NOBODY}"),
-    "one, timed": (cases(day(3) | RECOVERED), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on "
-        f"study day 3 {DAYS}. One recovered; no death is reported among them. {NOBODY}"),
-    "all fatal": (cases(day(2) | FATAL, day(5) | FATAL), "Two reports of blue rash after examplumab. In the two patients whose time is known, first "
-        f"symptoms came on study days 2 to 5 {DAYS}. None is known to have recovered; two died. Two of two died unresolved. {NOBODY}"),
+    "nothing known of one": (cases({}), "One report of blue rash after examplumab. When it began is not known. None is known to have "
+        f"recovered; no death is reported; in one the outcome is not known. {NOBODY}"),
+    "one, timed": (cases(day(3) | RECOVERED), "One report of blue rash after examplumab. In the one patient for whom the timing is known, first symptoms appeared on "
+        f"study day 3 {DAYS}. One recovered; no death is reported. {NOBODY}"),
+    "all fatal": (cases(day(2) | FATAL, day(5) | FATAL), "Two reports of blue rash after examplumab. In the two patients for whom the timing is known, first "
+        f"symptoms appeared on study days 2 to 5 {DAYS}. None is known to have recovered; two died. Two of two died unresolved. {NOBODY}"),
     "all fatal, one with its day": (cases(day(2) | FATAL, day(5) | FATAL) | {"deaths": [died("C1", 6)]}, "Two reports of blue rash after examplumab. "
-        f"In the two patients whose time is known, first symptoms came on study days 2 to 5 {DAYS}. None is known to have recovered; two died. Two of two "
-        f"died unresolved, 4 days after its onset (the time is known of one). {NOBODY}"),
+        f"In the two patients for whom the timing is known, first symptoms appeared on study days 2 to 5 {DAYS}. None is known to have recovered; two died. Two of two "
+        f"died unresolved, 4 days after its onset (the time is known for one). {NOBODY}"),
     "one died, one cleared": (cases(RECOVERED | {"end_lower": "8", "end_upper": "8", "end_scale": "d", "end_origin": "event"}, FATAL),
-        "Two reports of blue rash after examplumab. When it began is not known in any of them. One recovered; one died. One of the two is known to have "
-        f"cleared within 14 days; one died unresolved. {NOBODY}"),
-    "minutes": (cases(minutes(10), minutes(150)), "Two reports of blue rash after examplumab. In the two patients whose time is known, first symptoms came "
-        f"10 to 150 minutes after the first dose. None is known to have recovered; no death is reported among them; in two the outcome is not known. {NOBODY}"),
-    "some times open": (cases(WITHIN, minutes(10), minutes(20), minutes(20), LATER), "Five reports of blue rash after examplumab. In the five patients whose "
-        "time is known, of some only that it was later than stated, half of first symptoms had come within 20 minutes of the first dose. None is known to "
-        f"have recovered; no death is reported among them; in five the outcome is not known. {NOBODY}"),
+        "Two reports of blue rash after examplumab. When it began is not known in any patient. One recovered; one died. In one of the two the event is known to "
+        f"have cleared within 14 days; one died before it had cleared. {NOBODY}"),
+    "minutes": (cases(minutes(10), minutes(150)), "Two reports of blue rash after examplumab. In the two patients for whom the timing is known, first symptoms appeared "
+        f"10 to 150 minutes after the first dose. None is known to have recovered; no death is reported; in two the outcome is not known. {NOBODY}"),
+    "some times open": (cases(WITHIN, minutes(10), minutes(20), minutes(20), LATER), "Five reports of blue rash after examplumab. In the five patients for whom the "
+        "timing is known (for some, only that it was later than a stated time), half had first symptoms within 20 minutes of the first dose. None is known to "
+        f"have recovered; no death is reported; in five the outcome is not known. {NOBODY}"),
     "no end is known": (cases(WITHIN, LATER), "Two reports of blue rash after examplumab. When it began is known only within limits. None is known to have "
-        f"recovered; no death is reported among them; in two the outcome is not known. {NOBODY}"),
+        f"recovered; no death is reported; in two the outcome is not known. {NOBODY}"),
     "origin not stated": (cases({"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}),
-        "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came after 5 days, counted from an origin that "
-        f"the sources do not state. None is known to have recovered; no death is reported among them; in one the outcome is not known. {NOBODY}"),
+        "One report of blue rash after examplumab. In the one patient for whom the timing is known, first symptoms appeared after 5 days; the sources do not say "
+        f"from when this was counted. None is known to have recovered; no death is reported; in one the outcome is not known. {NOBODY}"),
     "outcomes": (cases(*({"outcome": each} for each in ("recovered", "recovered_with_sequelae", "recovering", "not_recovered", "unknown", "fatal"))),
-        "Six reports of blue rash after examplumab. When it began is not known in any of them. One recovered; one was left with sequelae; two had not yet "
+        "Six reports of blue rash after examplumab. When it began is not known in any patient. One recovered; one was left with sequelae; two had not yet "
         f"recovered; one died; in one the outcome is not known. {NOBODY}"),
     "cleared": (cases(*(RECOVERED | {"end_lower": end, "end_upper": end, "end_scale": "d", "end_origin": "event"} for end in ("8", "20")), RECOVERED),
-        "Three reports of blue rash after examplumab. When it began is not known in any of them. Three recovered; no death is reported among them. One of "
-        f"the three is known to have cleared within 14 days; of one this is not known; in one it took longer or had not ended. {NOBODY}"),
-    "came back": (again(occurred="yes"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on study day 2 "
-        f"{DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: the event came back."),
-    "did not come back": (again(occurred="no"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came on "
-        f"study day 2 {DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: the event did not come back."),
-    "result not known": (again(occurred="not_stated"), "One report of blue rash after examplumab. In the one patient whose time is known, first symptoms came "
-        f"on study day 2 {DAYS}. One recovered; no death is reported among them. One patient is known to have been given the drug again: what happened is not known."),
+        "Three reports of blue rash after examplumab. When it began is not known in any patient. Three recovered; no death is reported. In one of "
+        f"the three the event is known to have cleared within 14 days; in one this is not known; in one it took longer or had not ended. {NOBODY}"),
+    "came back": (again(occurred="yes"), "One report of blue rash after examplumab. In the one patient for whom the timing is known, first symptoms appeared on study day 2 "
+        f"{DAYS}. One recovered; no death is reported. One patient is known to have been given the drug again: the event recurred."),
+    "did not recur": (again(occurred="no"), "One report of blue rash after examplumab. In the one patient for whom the timing is known, first symptoms appeared on "
+        f"study day 2 {DAYS}. One recovered; no death is reported. One patient is known to have been given the drug again: the event did not recur."),
+    "result not known": (again(occurred="not_stated"), "One report of blue rash after examplumab. In the one patient for whom the timing is known, first symptoms appeared "
+        f"on study day 2 {DAYS}. One recovered; no death is reported. One patient is known to have been given the drug again: what happened is not known."),
 }  # fmt: skip
 
 
@@ -115,9 +115,9 @@ def test_a_member_of_an_overview_who_died_is_told_and_a_claim_quoted():
     said = lead(line.results, everyone, CALLED, {}, ["it may recur."])
     assert (
         said[2]
-        == "One recovered; no death is reported among them; one patient described elsewhere, who is counted as one of these, died."
+        == "One recovered; no death is stated in the reports counted here; a separate report of one of these patients, not counted again, says that the patient died."
     )
-    assert said[-1] == "Elsewhere it is said: it may recur."
+    assert said[-1] == "Stated elsewhere: it may recur."
 
 
 def test_a_dead_patient_is_never_among_the_recovered():

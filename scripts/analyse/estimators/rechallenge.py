@@ -5,8 +5,6 @@ or negative rechallenges inform; those re-exposed were chosen, mild cases first.
 the tests are three endpoints and never mixed.
 """
 
-from collections.abc import Hashable
-
 import numpy as np
 import pandas as pd
 
@@ -72,7 +70,7 @@ def recurrence(rechallenges: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
         index=decided["endpoint"].unique(), columns=list(PRECEDENCE), fill_value=0
     )
     return pd.DataFrame(
-        [_limits(endpoint, row, level) for endpoint, row in counts.iterrows()], columns=RECURRENCE_COLUMNS
+        [[endpoint, *shares(row, level)] for endpoint, row in counts.iterrows()], columns=RECURRENCE_COLUMNS
     )
 
 
@@ -92,10 +90,11 @@ RECURRENCE_COLUMNS = [
 ]
 
 
-def _limits(endpoint: Hashable, counts: pd.Series, level: float) -> list:
+def shares(counts: pd.Series, level: float = 0.95) -> list[float]:
+    """The columns of `recurrence` behind the endpoint, from the number of patients of each class of `PRECEDENCE`."""
     x, m, missing = counts["positive"], counts["positive"] + counts["negative"], counts["inconclusive"]
     least, most = missing_outcome_bounds(x, m, missing)
-    start = [endpoint, x, m, missing]
+    start = [x, m, missing]
     if m == 0:
         return [*start, *[np.nan] * 6, least, most]
     limits = [float(limit) for method in (clopper_pearson, jeffreys) for limit in method(x, m, level)]

@@ -10,7 +10,14 @@ import pandas as pd
 
 from schemas.codes import MISSING
 from schemas.results import Conventions
-from scripts.analyse.estimators.rechallenge import INFORMATIVE, REEXPOSED, per_patient, recurrence
+from scripts.analyse.estimators.rechallenge import (
+    INFORMATIVE,
+    PRECEDENCE,
+    RECURRENCE_COLUMNS,
+    REEXPOSED,
+    per_patient,
+    shares,
+)
 from scripts.analyse.results import rows
 from scripts.analyse.results.of_rechallenge import OUTCOMES, RE_EXPOSURES, by_endpoint, of_class
 from scripts.files.bundle import Bundle
@@ -56,7 +63,8 @@ def _limits(part: pd.DataFrame, labels: dict[str, str], level: float) -> list[di
         "counted": of_class(decided, ("positive",)),
         "note": CHOSEN,
     }
-    limits = recurrence(part, level).iloc[0]
+    counts = decided["strict"].value_counts().reindex(list(PRECEDENCE), fill_value=0)
+    limits = dict(zip(RECURRENCE_COLUMNS[1:], shares(counts, level), strict=True))
     return [
         rows.row(
             method,

@@ -3,7 +3,8 @@
 The first that applies:
 
     event fatal, or died of a relation not stated with no stated end of the event     not_assessable
-    one planned dose, course complete, action not applicable, event over before stop  not_applicable
+    one planned dose, course complete, action not applicable, depot, event over       not_applicable
+        before the stop
     withdrawn; every term recovered, recovering or with sequelae                      positive
     withdrawn; a term not recovered                                                   negative
     dose reduced                            abated: positive (reduced); else unknown (partial)
@@ -12,19 +13,30 @@ The first that applies:
     else                                                                              unknown
 """
 
+import re
+
 from schemas.fields import NO_VALUE
 from scripts.derive.rows_of_cases import Row
 
 NOT_STOPPED = ("not_changed", "increased")
 STOPPED = ("positive", "negative")
+DEPOT = re.compile(
+    r"\b(?:depot|dépôt|implant\w*|(?:prolonged|extended|sustained)[- ]release\b.*\binjection)\b", re.IGNORECASE
+)
+"""Pharmaceutical forms that go on releasing the drug: EDQM's implants and prolonged-release injections, and the word itself."""
 
 
-def dechallenge(exposure: Row, episode: Row | None, vital: str, coded: str, jointly: list[str]) -> Row:
+def dechallenge(
+    exposure: Row, episode: Row | None, vital: str, coded: str, jointly: list[str], doses: list[Row], days: list[int]
+) -> Row:
     """`dechallenge`, `dechallenge_note`, `dechallenge_basis` and `stopped` of one case.
 
-    coded: a result that the source codes. jointly: other suspect drugs that were stopped too.
+    coded: a result that the source codes. jointly: other suspect drugs that were stopped too. doses: of the exposure, and
+    days: from its first dose to each, where all are known.
     """
-    name, note, cells = _class(exposure, episode, vital, coded)
+    over = exposure["action_taken"] == "withdrawn" and _over_before(exposure, episode, days)
+    depots = _depots(doses)
+    name, note, cells = _class(exposure, episode, vital, coded, over=over, depots=depots)
     if coded == name:
         cells = [*dict.fromkeys([*cells, "assessments.dechallenge"])]
     if name == "positive" and jointly:
@@ -33,18 +45,35 @@ def dechallenge(exposure: Row, episode: Row | None, vital: str, coded: str, join
         "dechallenge": name,
         "dechallenge_note": note,
         "dechallenge_basis": "; ".join(cells),
-        "stopped": _stopped(exposure["action_taken"], name),
+        "stopped": _stopped(exposure["action_taken"], "" if depots else name),
     }
 
 
-def _class(exposure: Row, episode: Row | None, vital: str, coded: str) -> tuple[str, str, list[str]]:
-    """Class, note and the cells it rests on: the first row of the decision that applies."""
+def _depots(doses: list[Row]) -> list[str]:
+    """The cells that tell of a form that goes on releasing the drug, which nobody can stop."""
+    given = [row for row in doses if row["given"] != "no" and DEPOT.search(row["form"])]
+    return [f"doses[{row['course']};{row['dose']}].form" for row in given]
+
+
+def _died(episode: Row | None, vital: str) -> bool:
+    """The event was fatal, or the patient died, not surely of another cause, without an end of the event."""
+    unended = episode is None or episode["ended"] != "yes"
+    fatal = episode is not None and bool(episode["fatal"])
+    return fatal or (unended and vital in ("died_of_event", "died_relation_not_stated"))
+
+
+def _class(
+    exposure: Row, episode: Row | None, vital: str, coded: str, *, over: bool, depots: list[str]
+) -> tuple[str, str, list[str]]:
+    """Class, note and the cells it rests on: the first row of the decision that applies.
+
+    over: withdrawn when the event was over. depots: as of `_depots`.
+    """
     action, planned, given = (exposure[name] for name in ("action_taken", "planned_doses", "given_lower"))
     course = f"courses[{exposure['course']}]"
     abated = episode["abated"] if episode else "unknown"
     event = [episode["basis"]] if episode else []
-    unended = episode is None or episode["ended"] != "yes"
-    if (episode and episode["fatal"]) or (unended and vital in ("died_of_event", "died_relation_not_stated")):
+    if _died(episode, vital):
         return "not_assessable", "the patient died", event
     if _complete(planned, given):
         return "not_applicable", "the course was complete", [f"{course}.planned_doses", f"{course}.given_lower"]
@@ -52,7 +81,9 @@ def _class(exposure: Row, episode: Row | None, vital: str, coded: str) -> tuple[
         return "not_applicable", "one dose was planned", [f"{course}.planned_doses"]
     if action == "not_applicable":
         return "not_applicable", "", [f"{course}.action_taken"]
-    if action == "withdrawn" and _over_before(exposure, episode):
+    if depots:
+        return "not_applicable", "given as a depot", depots
+    if over:
         return "not_applicable", "the event was over before the drug was stopped", [*event, f"{course}.action_taken"]
     if action == "withdrawn" and abated != "unknown":
         return _of_abated(abated), _withheld(planned, exposure), [f"{course}.action_taken", *event]
@@ -78,9 +109,11 @@ def _complete(planned: str, given: str) -> bool:
     return planned not in NO_VALUE and given not in NO_VALUE and float(given) >= float(planned) and float(planned) > 0
 
 
-def _over_before(exposure: Row, episode: Row | None) -> bool:
-    """The event had surely ended before the last use of the drug."""
-    return episode is not None and episode["end_last"] < exposure["ended_first"]
+def _over_before(exposure: Row, episode: Row | None, days: list[int]) -> bool:
+    """The event had surely ended before the last use of the drug: by dates, or by days from the first dose."""
+    if episode is None:
+        return False
+    return bool(episode["end_last"] < exposure["ended_first"] or (days and episode["end_upper"] <= days[-1]))
 
 
 def _withheld(planned: str, exposure: Row) -> str:

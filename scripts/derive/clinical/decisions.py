@@ -44,7 +44,7 @@ NEEDED = {
     "reactions": ["reaction", "term", "role", "occurred", "outcome", "attribution", "exposure", *SERIOUSNESS],
     "tests": ["result", "test", "reading", "exposure"],
     "deaths": ["relatedness"],
-    "doses": ["exposure", "given"],
+    "doses": ["course", "dose", "exposure", "given", "form"],
     "assessments": ["reaction", "drug", "rechallenge", "dechallenge", "source_id"],
     "courses": ["course", "role", "drug", "substance", "action_taken"],
 }
@@ -155,7 +155,15 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         "outcome": episode["outcome"] if episode else "",
         "doses_before_onset": episode["doses_before"] if episode else "",
         **_seriousness(episode, rows.of_case("reports", case)),
-        **dechallenge(index, episode, state, coded, _jointly(case, rows)),
+        **dechallenge(
+            index,
+            episode,
+            state,
+            coded,
+            _jointly(case, rows),
+            [row for row in rows.of_case("doses", case) if row["exposure"] == index["exposure"]],
+            rows.days.get((case, index["exposure"]), []),
+        ),
         **rechallenge_patient.of_patient(again),
         "possibly_continued": _possibly_continued(rows.episodes.get(case, []), rows.days),
     }  # fmt: skip

@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from functools import cache
 
 from schemas.codes import rows
+from schemas.endpoints import ONSETS
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
+from scripts.words import wording
 
 Decided = tuple[str, str]
 """An answer (yes, no, unknown, or a blank for `cannot be derived`) and what it rests on."""
 OPEN = ""
-NAMES = {"first_symptom": "first symptom", "sentinel_sign": "the first characteristic sign", "diagnosis": "diagnosis"}
+NAMES = {name: wording.name(name) for name in ONSETS} | {"sentinel_sign": "the first characteristic sign"}
 CLASSES = ((9, "definite"), (5, "probable"), (1, "possible"))
 
 

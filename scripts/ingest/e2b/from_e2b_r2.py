@@ -12,10 +12,11 @@ from scripts.ingest import Reading
 from scripts.ingest.e2b import zipped_messages
 from scripts.ingest.e2b.r2_report import report
 from scripts.ingest.e2b.r2_tree import Tree
+from scripts.ingest.e2b.xml_recovery import Broken
+from scripts.ingest.e2b.xml_stream import elements, text
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
-from scripts.ingest.xml_stream import elements, text
 
 FORMAT = "E2B(R2) message, archive or folder of messages (*.xml, *.zip)"
 Options = OfReports
@@ -39,7 +40,10 @@ def _reports(file: Path) -> Iterator[Report]:
 
 def _of_one(file: Path, name: str) -> Iterator[Report]:
     for number, element in enumerate(elements(file, "safetyreport", ("ichicsr",), NOT_REPORTS), start=1):
-        yield report(_tree(element), name, number)
+        if isinstance(element, Broken):
+            yield Report(element.case_id, name, number, broken=element.why)
+        else:
+            yield report(_tree(element), name, number)
 
 
 def _tree(element: etree._Element, depth: int = 0) -> Tree:
@@ -48,6 +52,6 @@ def _tree(element: etree._Element, depth: int = 0) -> Tree:
     for child in element:
         if len(child) and depth < DEEPEST:
             found.inside.setdefault(child.tag, []).append(_tree(child, depth + 1))
-        elif child.tag not in found.texts:
-            found.texts[child.tag] = text(child)
+        elif child.tag not in found.texts and (said := text(child)):
+            found.texts[child.tag] = said
     return found

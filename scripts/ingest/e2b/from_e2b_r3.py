@@ -12,10 +12,11 @@ from scripts.e2b.hl7_times import HL7
 from scripts.ingest import Reading
 from scripts.ingest.e2b import zipped_messages
 from scripts.ingest.e2b.r3_report import report
+from scripts.ingest.e2b.xml_recovery import Broken
+from scripts.ingest.e2b.xml_stream import elements
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
-from scripts.ingest.xml_stream import elements
 
 FORMAT = "E2B(R3) message, archive or folder of messages (*.xml, *.zip)"
 Options = OfReports
@@ -39,4 +40,7 @@ def _reports(file: Path) -> Iterator[Report]:
 
 def _of_one(file: Path, name: str) -> Iterator[Report]:
     for number, message in enumerate(elements(file, f"{HL7}PORR_IN049016UV", ROOTS, NOT_REPORTS), start=1):
-        yield report(message, name, number)
+        if isinstance(message, Broken):
+            yield Report(message.case_id, name, number, broken=message.why)
+        else:
+            yield report(message, name, number)

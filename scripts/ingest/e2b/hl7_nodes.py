@@ -7,8 +7,8 @@ from lxml import etree
 
 from scripts.e2b.hl7_times import HL7, reason, sent
 from scripts.e2b.translation import ours
+from scripts.ingest.e2b.xml_stream import text
 from scripts.ingest.reports import in_order
-from scripts.ingest.xml_stream import text
 
 ICH_CODES = "2.16.840.1.113883.3.989.2.1.1."
 OBSERVATION, CATEGORY, AUTHOR, RELATION, CHARACTERISTIC, DOCUMENT = (

@@ -31,7 +31,7 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
         at_row=at_row,
         order=(int(said) if said.isdecimal() else 0, sent.text("receiptdate")),
         nullified=nullification == "nullified",
-        leaves=lambda: frozenset(sent.leaves()) - ASKED,
+        leaves=lambda: frozenset(sent.leaves() - ASKED),
     )
     _report(found, sent, patient, nullification)
     event_date = r2_event_date.event_date_in(patient.tree("summary").text("narrativeincludeclinical"))

@@ -1,6 +1,5 @@
 """A report in the element names of E2B(R2) as a tree, whether sent as XML or published by openFDA as JSON."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scripts.e2b.hl7_times import edtf
@@ -14,7 +13,7 @@ WHOLE = ("openfda",)
 
 @dataclass(slots=True)
 class Tree:
-    """An element: the first text of each leaf by its name, and the elements inside by theirs."""
+    """An element: the first text of each leaf that holds one by its name, and the elements inside by theirs."""
 
     texts: dict[str, str] = field(default_factory=dict)
     inside: dict[str, list["Tree"]] = field(default_factory=dict)
@@ -36,14 +35,19 @@ class Tree:
         """A date as EDTF text; its length says its precision (102 day, 610 month, 602 year)."""
         return edtf(self.text(name))
 
-    def leaves(self) -> Iterator[str]:
+    def leaves(self) -> set[str]:
         """The names of all leaves that hold something."""
-        yield from (name for name, said in self.texts.items() if said)
-        for name, trees in self.inside.items():
-            if name in WHOLE:
-                yield name
-            else:
-                yield from (leaf for tree in trees for leaf in tree.leaves())
+        found: set[str] = set()
+        trees = [self]
+        while trees:
+            tree = trees.pop()
+            found.update(tree.texts)
+            for name, inside in tree.inside.items():
+                if name in WHOLE:
+                    found.add(name)
+                else:
+                    trees += inside
+        return found
 
 
 NOTHING = Tree()

@@ -15,8 +15,8 @@ from scripts.e2b.translation import ours
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_roles
 from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.ingest.e2b.xml_stream import text
 from scripts.ingest.reports import Report, has_value, in_order
-from scripts.ingest.xml_stream import text
 
 Names = dict[str, str]
 REPORT = "report"

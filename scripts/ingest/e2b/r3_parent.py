@@ -8,8 +8,8 @@ from scripts.e2b.hl7_times import edtf, sent, times
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_measures
 from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.ingest.e2b.xml_stream import text
 from scripts.ingest.reports import Report, has_value, line_of
-from scripts.ingest.xml_stream import text
 
 
 def cells(player: Node | None, report: Report) -> dict[str, str]:

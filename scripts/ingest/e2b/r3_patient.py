@@ -10,8 +10,8 @@ from scripts.ingest import ages
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_measures, r3_parent
 from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.ingest.e2b.xml_stream import text
 from scripts.ingest.reports import Report, has_value
-from scripts.ingest.xml_stream import text
 
 SERIOUSNESS = {row["code"]: row["e2b_r3"] for row in rows("seriousness")}
 

@@ -6,8 +6,8 @@ from scripts.e2b.hl7_times import edtf, sent
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_drugs, r3_not_read, r3_patient
 from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.ingest.e2b.xml_stream import text
 from scripts.ingest.reports import Report, has_value, in_one_line, in_order
-from scripts.ingest.xml_stream import text
 
 SENDER_ID, WORLDWIDE_ID, OTHER_ID = (f"2.16.840.1.113883.3.989.2.1.3.{number}" for number in (1, 2, 3))
 

@@ -5,14 +5,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scripts.commands.messages import UserError, shown
-from scripts.ingest.extract_files import Member, faults_of, members_of
+from scripts.ingest.extract_files import MOST_HELD, Member, faults_of, members_of
 from scripts.ingest.reports import Report
 
 SUFFIXES = (".xml", ".zip")
 
 
 def reports(file: Path, of_one: Callable[[Path, str], Iterator[Report]]) -> Iterator[Report]:
-    """The reports of a file, or of each XML file at any depth of an archive; `of_one` reads one under its name for people."""
+    """The reports of a file, or of each XML file at any depth of an archive; `of_one` reads one under its name for people.
+
+    A small file of an archive of several that cannot be read is set aside, as it is in a folder.
+    """
     if file.suffix.lower() != ".zip":
         yield from of_one(file, shown(file))
         return
@@ -20,14 +23,22 @@ def reports(file: Path, of_one: Callable[[Path, str], Iterator[Report]]) -> Iter
     if not members:
         raise UserError(f"{shown(file)}: no *.xml in this archive. Check the path and the format.")
     with TemporaryDirectory() as folder:
+        apart: list[Report] = []
         for number, member in enumerate(members):
             copy = Path(folder) / f"{number}.xml"
             _unpack(member, copy)
+            held = len(members) > 1 and member.size <= MOST_HELD
             try:
-                yield from of_one(copy, member.shown)
+                yield from list(of_one(copy, member.shown)) if held else of_one(copy, member.shown)
             except UserError as fault:
-                raise UserError(str(fault).replace(shown(copy), member.shown)) from None
+                why = str(fault).replace(shown(copy), member.shown)
+                if not held:
+                    raise UserError(why) from None
+                apart.append(Report("", member.shown, 0, broken=why.removeprefix(f"{member.shown}: ")))
             copy.unlink()
+    if len(apart) == len(members):
+        raise UserError("\n".join(f"{one.at_file}: {one.broken}" for one in apart))
+    yield from apart
 
 
 def _kind(name: str) -> tuple[str, str] | None:

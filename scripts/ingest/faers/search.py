@@ -44,10 +44,8 @@ class Naming:
     """Lines where the words of a name stand side by side in ASCII, and all lines that are not ASCII."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.names = tuple(names)
-        said = sorted({plain(name) for name in self.names if plain(name).isascii()} - {""})
+        self.said = said = sorted({plain(name) for name in names if plain(name).isascii()} - {""})
         self._words = [name.encode() for name in said if " " not in name]
-        self.pattern = "|".join(["[^\\x00-\\x7F]", *("(?i)" + BETWEEN.decode().join(name.split()) for name in said)])
         self._phrases = [re.compile(BETWEEN.join(name.encode().split())) for name in said if " " in name]
 
     def __call__(self, block: Block) -> Places:

@@ -71,7 +71,7 @@ class StoredTable:
             return f"{name(self.columns[0])} in (select unnest(?::varchar[]))", [sorted(wanted.reports)]
         if isinstance(wanted, Naming):
             cells = [name(here) for column in NAMED[self.table] if (here := self.layout.name_here(column))]
-            return " or ".join(f"regexp_matches({cell}, ?)" for cell in cells), [wanted.pattern] * len(cells)
+            return " or ".join(_naming(cell, wanted.said) for cell in cells), []
         assert isinstance(wanted, Either)
         (first, one), (second, other) = map(self._where, wanted.wanted)
         return f"({first}) or ({second})", [*one, *other]
@@ -81,6 +81,12 @@ class StoredTable:
         cell = name(self.layout.name_here(column))
         query = f"select {cell} from {parquet(self.file)} group by 1 order by min(place) limit {most}"
         return [value for (value,) in self.opened.cursor().execute(query).fetchall()]
+
+
+def _naming(cell: str, said: list[str]) -> str:
+    """SQL of the cells that hold all words of a name, and of all that are not ASCII."""
+    words = [" and ".join(f"contains(lower({cell}), {literal(word)})" for word in one.split()) for one in said]
+    return " or ".join([f"strlen({cell}) <> length({cell})", *(f"({each})" for each in words)])
 
 
 def columns(layout: Layout) -> list[str]:
@@ -121,7 +127,7 @@ def convert(member: Member, part: dict, top: Path, folder: Path) -> Part:
 def _deleted(member: Member, part: dict, top: Path) -> Part:
     ids = case_ids(b"".join(chunks(member)))
     with database() as opened:
-        opened.execute("create table ids as select unnest(?::varchar[]) as caseid", [ids])
+        opened.execute("create or replace table ids as select unnest(?::varchar[]) as caseid", [ids])
         records = copied(opened, "select row_number() over () as place, caseid from ids", top / part["path"])
         known = {"header": ["caseid"], "guessed": False}
         return described(opened, part, top, [], records=records, left_out=[], rejects=[], layout=known)

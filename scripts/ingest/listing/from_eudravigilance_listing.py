@@ -5,7 +5,6 @@ What the listing does not hold stays unknown: onset, rechallenge, narrative, cou
 tested on invented files only, because no publisher's file was available.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from schemas.codes import back, rows
 from scripts.commands.messages import UserError, shown
 from scripts.e2b.translation import ours
 from scripts.ingest import Reading, sheet_rows
+from scripts.ingest.listing import csv_rows
 from scripts.ingest.listing.composite_cells import drug, entries, reaction
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
@@ -39,7 +39,6 @@ COLUMNS = {
 }
 NEEDED = ("case", "reactions", "suspects")
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T].*)?")
-LONGEST_CELL = 1 << 24
 PREAMBLE = 50
 """The header stands in one of so many lines."""
 Cells = dict[str, str]
@@ -53,40 +52,27 @@ def read(path: Path, **options: object) -> Reading:
 def _reports(file: Path) -> Iterator[Report]:
     names: list[str] = []
     nearest: list[str] = []
-    for number, cells in sheet_rows.rows(file) if file.suffix.lower() == ".xlsx" else _csv_rows(file):
-        if names:
+    for number, cells in (
+        sheet_rows.rows(file) if file.suffix.lower() == ".xlsx" else csv_rows.rows(file, COLUMNS["case"])
+    ):
+        if isinstance(cells, csv_rows.Unreadable):
+            yield Report(cells.first_cell, shown(file), number, broken=cells.why)
+        elif names:
             if any(cells):
                 surplus = 0 if file.suffix.lower() == ".xlsx" and len(cells) < len(names) else len(cells) - len(names)
                 given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
                 yield _report(given, surplus, shown(file), number)
-            continue
-        found = _columns(cells)
-        nearest = max(nearest, found, key=lambda line: (-len(_missing(line)), len(line)))
-        names = [] if _missing(found) else found
-        if number > PREAMBLE:
+        else:
+            found = _columns(cells)
+            nearest = max(nearest, found, key=lambda line: (-len(_missing(line)), len(line)))
+            names = [] if _missing(found) else found
+        if not names and number > PREAMBLE:
             break
     if not names:
         raise UserError(
             f"{shown(file)}: not a EudraVigilance line listing: no column '{COLUMNS[_missing(nearest)[0]]}'. "
             f"It has {len(nearest)} column(s). Download the listing from adrreports.eu."
         )
-
-
-def _csv_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each line, parted by the sign that stands most often in the header, whatever stands above it."""
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as handle:
-            head = handle.read(1 << 16).splitlines()
-            first = next((line for line in head if COLUMNS["case"] in line.casefold()), next(iter(head), ""))
-            handle.seek(0)
-            lines = csv.reader(handle, delimiter=max(",;\t", key=first.count), strict=True)
-            for cells in lines:
-                yield lines.line_num, cells
-    except UnicodeDecodeError as fault:
-        raise UserError(f"{shown(file)}: not UTF-8 ({fault.reason}). Save it as CSV UTF-8.") from fault
-    except csv.Error as fault:
-        raise UserError(f"{shown(file)}: line {lines.line_num}: {fault}. Download the listing again.") from fault
 
 
 def _columns(header: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ import zipfile
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -29,6 +30,9 @@ LARGEST = 64 << 20
 DEEPEST = 8
 BLANK = " \t\r\n,"
 OTHER = "an object in it has neither safetyreportid nor patient"
+PAIRS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
+FOLLOWS = re.compile(r"\s*(?:,\s*\{|\])")
+"""Behind an object: another one, or the end of the list."""
 RESULTS = re.compile(r'"results"\s*:\s*(?=\[)')
 
 
@@ -41,7 +45,10 @@ def _reports(file: Path) -> Iterator[Report]:
     name = shown(file)
     with _opened(file) as handle:
         for number, sent in enumerate(_objects(handle, file), start=1):
-            yield report(_tree(sent), name, number)
+            if isinstance(sent, str):
+                yield Report(_case_id(sent), name, number, broken="not valid JSON")
+            else:
+                yield report(_tree(sent), name, number)
 
 
 @contextmanager
@@ -61,17 +68,32 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
         raise UserError(f"{shown(file)}: not a complete zip with one JSON file ({fault}).") from fault
 
 
-def _objects(handle: IO[bytes], file: Path) -> Iterator[dict]:
-    """The members of `results` one at a time, or the only object, or one object per line."""
+def _objects(handle: IO[bytes], file: Path) -> Iterator[dict | str]:
+    """The members of `results` one at a time, or the only object, or one object per line; the text of one that is no JSON."""
     text = _Text(handle, file)
     text.find_start()
     while (found := text.next_object()) is not None:
-        if isinstance(found, dict):
+        if isinstance(found, Broken):
+            yield found.text
+        elif isinstance(found, dict):
             if "error" in found and "safetyreportid" not in found:
                 raise UserError(f"{shown(file)}: no report but openFDA's answer that it has none or failed.")
             if not found.keys() & {"safetyreportid", "patient"}:
                 raise UserError(f"{shown(file)}: this is not an openFDA drug/event page: {OTHER}. Download it again.")
             yield found
+
+
+def _case_id(text: str) -> str:
+    """The number of the case in a report that is no JSON, as far as it can be read."""
+    match = re.search(r'"safetyreportid"\s*:\s*"([^"]+)"', text)
+    return match[1] if match else ""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An object that is no JSON, by its text; its brackets pair, and sound ones stand around it."""
+
+    text: str
 
 
 class _Text:
@@ -115,7 +137,21 @@ class _Text:
                 raise UserError(f"{shown(self.file)}: nested too deeply to be an openFDA page.") from fault
             except ValueError as fault:
                 if not self.more():
+                    if broken := self._broken():
+                        return broken
                     raise UserError(f"{shown(self.file)}: not complete JSON ({fault}). Download it again.") from fault
+
+    def _broken(self) -> Broken | None:
+        """The object that begins here, if it ends too: its braces pair, and another object or the end of the list follows."""
+        depth, begin = 0, self.at
+        for match in PAIRS.finditer(self.window, self.at):
+            depth += {"{": 1, "}": -1}.get(match[0], 0)
+            if depth == 0 and match[0] == "}":
+                if not FOLLOWS.match(self.window, match.end()):
+                    return None
+                self.at = match.end()
+                return Broken(self.window[begin : self.at])
+        return None
 
     def _skip_blanks(self) -> None:
         while self.at < len(self.window) and self.window[self.at] in BLANK:
@@ -132,6 +168,6 @@ def _tree(sent: dict, depth: int = 0) -> Tree:
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, dict) and depth < DEEPEST:
                 found.inside.setdefault(name, []).append(_tree(one, depth + 1))
-            elif isinstance(one, str | int | float):
-                found.texts.setdefault(name, str(one).strip())
+            elif isinstance(one, str | int | float) and (said := str(one).strip()):
+                found.texts.setdefault(name, said)
     return found

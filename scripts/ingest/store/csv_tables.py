@@ -18,6 +18,7 @@ def convert(member: Member, part: dict, top: Path, folder: Path, columns: Mappin
         file = load(opened, member, 0, columns, encoding, folder)
         select = f'select place, {", ".join(columns)} from "{member.table}" order by place'
         records = copied(opened, select, top / part["path"])
+        opened.execute(f'drop table "{member.table}"')
         of_file = file.layout
         known = {"names": of_file.names, "unread": of_file.unread, "guessed": of_file.guessed, "lines": of_file.lines}
         left_out = [row for row, _, _ in file.rejects]

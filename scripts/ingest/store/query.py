@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,14 +10,24 @@ import duckdb
 
 
 @contextmanager
-def database(memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that spills into a folder of its own."""
-    with TemporaryDirectory() as folder:
-        capped: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "temp_directory": folder}
-        capped |= {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        with duckdb.connect(":memory:", config=capped) as opened:
-            opened.execute("set enable_progress_bar = false")
-            yield opened
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that spills into a folder. A process has one, for it takes long to start: what is created, is dropped."""
+    with _engine().cursor() as opened:
+        yield opened
+
+
+@cache
+def _spill() -> TemporaryDirectory:
+    return TemporaryDirectory()
+
+
+@cache
+def _engine(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
+    capped: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "temp_directory": _spill().name}
+    capped |= {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    opened = duckdb.connect(":memory:", config=capped)
+    opened.execute("set enable_progress_bar = false")
+    return opened
 
 
 def parquet(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import lru_cache
 
 LONGEST_WORD = 20
 """Characters; longer words are broken."""
@@ -94,9 +95,10 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\s\-/]+[\-/]?", text)
 
 
+@lru_cache(maxsize=100_000)
 def breadth(text: str) -> float:
     """Characters, capitals counted broader."""
-    return len(text) + CAPITAL * sum(letter.isupper() for letter in text)
+    return len(text) + CAPITAL * sum(map(str.isupper, text))
 
 
 def lines(text: str, width: float) -> int:

@@ -19,11 +19,8 @@ class Known:
         self.marks = marks(bundle)
         self.resolution = bundle.profile.event.primary_resolution
         times = bundle.times.drop_duplicates(["case_id", "endpoint", "clock"])
-        self.onsets = {
-            (row["case_id"], row["endpoint"]): row
-            for row in times.to_dict("records")
-            if row["clock"] == "first_dose" and row["endpoint"] in ONSETS
-        }
+        onsets = times[(times["clock"] == "first_dose") & times["endpoint"].isin(ONSETS)]
+        self.onsets = {(row["case_id"], row["endpoint"]): row for row in onsets.to_dict("records")}
         ends = times[times["endpoint"] == self.resolution].drop_duplicates("case_id")
         self.ends = {row["case_id"]: row for row in ends.to_dict("records")}
         self.tests = _by_case(bundle.tests.to_dict("records"))

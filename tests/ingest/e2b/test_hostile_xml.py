@@ -6,8 +6,7 @@ import resource
 import pytest
 
 from scripts.commands.messages import UserError
-from scripts.ingest import xml_stream
-from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3
+from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3, xml_stream
 from tests.ingest import write_r2, write_r3
 from tests.ingest.five_cases import CASES
 from tests.ingest.hostile import refused, written

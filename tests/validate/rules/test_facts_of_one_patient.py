@@ -25,6 +25,13 @@ def day(prefix: str, number: str) -> dict[str, str]:
     return {f"{prefix}_lower": number, f"{prefix}_upper": number, f"{prefix}_scale": "study_day", f"{prefix}_origin": "first_dose"}  # fmt: skip
 
 
+JUNE = COURSE | {"start_date": "2024-06-20"}
+
+
+def gap(months: str, origin: str) -> dict[str, str]:
+    return {"gap_lower": months, "gap_upper": months, "gap_scale": "mo", "gap_origin": origin}
+
+
 def told(rule, cases: list[tuple[dict, str]]) -> list[str]:
     """By case `code severity table.column` of each finding, joined by semicolons."""
     given = clock.with_courses(tables(**together([rows for rows, _ in cases])), PROFILE.drug.substances)
@@ -47,12 +54,19 @@ def test_what_begins_after_the_death():
         ({"reactions": [BEFORE], "deaths": DIED, "history": [HISTORY | {"start_date": "2025"}]}, "Q39 error history.start_date"),
         ({"reactions": [BEFORE], "deaths": DIED, "tests": [TEST | {"time_date": "2024-07"}]}, ""),  # perhaps on the day
         ({"reactions": [BEFORE], "deaths": [DEATH], "tests": [TEST | {"time_date": "2024-08-01"}]}, ""),
+        # days from a first dose meet dates on the calendar; a course begins no earlier than its gap
+        ({"courses": [JUNE], "reactions": [BEFORE], "deaths": DIED, "doses": [DOSE | day("time", "40")]}, "Q39 error doses.dose"),
+        ({"courses": [JUNE], "reactions": [BEFORE], "deaths": DIED, "doses": [DOSE | day("time", "12")]}, ""),
+        ({"courses": [JUNE], "reactions": [BEFORE], "deaths": [DEATH | day("time", "12")], "tests": [TEST | {"time_date": "2024-07-02"}]}, "Q39 error tests.result"),
+        ({"courses": [JUNE], "reactions": [BEFORE], "deaths": [DEATH | day("time", "12")], "tests": [TEST | {"time_date": "2024-07-01"}]}, ""),
+        ({"courses": [JUNE, SECOND | gap("1", "previous_end")], "reactions": [BEFORE], "deaths": DIED}, "Q39 error courses.course"),
+        ({"courses": [JUNE, SECOND | gap("0", "")], "reactions": [BEFORE], "deaths": DIED}, ""),
         ({"reactions": [EVENT | {"onset_date": "2024-08-01"}], "deaths": DIED}, ""),  # Q11: one of the two is wrong
     ]  # fmt: skip
     given = tables(**together([rows for rows, _ in cases]))
     assert by_case(after_death.find(given), len(cases)) == [words for _, words in cases]
     left = rule_time_order.find(after_death.without_times(given), PROFILE)
-    assert by_case(left, len(cases)) == [""] * 8 + ["Q11 error reactions.onset_upper"]
+    assert by_case(left, len(cases)) == [""] * (len(cases) - 1) + ["Q11 error reactions.onset_upper"]
 
 
 def test_an_end_before_its_begin():
@@ -81,6 +95,7 @@ def test_outcome_end_and_death():
         ({"reactions": [EVENT | {"outcome": "fatal"}], "deaths": [DEATH | {"relatedness": "unrelated"}]}, "Q40 warning deaths.relatedness"),
         ({"reactions": [EVENT | {"outcome": "fatal"}], "reports": [REPORT | {"serious_death": "no"}]}, "Q40 warning reports.serious_death"),
         ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH | {"relatedness": "unrelated"}]}, ""),
+        ({"cases": [CASE | {"discharged_alive": "yes"}], "reactions": [EVENT | {"outcome": "fatal"}]}, "Q40 warning cases.discharged_alive"),
     ]  # fmt: skip
     assert told(rule_outcome, cases) == [words for _, words in cases]
 
@@ -93,6 +108,8 @@ def test_reports_and_what_they_tell():
         ({"reactions": ill, "reports": [REPORT | {"received": "2024-02-05", "latest_information": "2024-02-01"}]}, "Q41 warning reports.latest_information"),
         ({"reactions": ill, "reports": [REPORT | {"event_date": "2023-06-01"}]}, "Q41 warning reports.event_date"),
         ({"reactions": ill, "reports": [REPORT | {"event_date": "2024"}]}, ""),
+        ({"courses": [JUNE], "reactions": [EVENT | day("onset", "3")], "reports": [REPORT | {"event_date": "2024-06-22"}]}, ""),
+        ({"courses": [JUNE], "reactions": [EVENT | day("onset", "3")], "reports": [REPORT | {"event_date": "2024-06-23"}]}, "Q41 warning reports.event_date"),
         ({"reports": [REPORT | {"latest_information": "2024-05-01"}, REPORT | {"version": "2", "latest_information": "2024-03-01"}]}, "Q41 warning reports.latest_information"),
         ({"reports": [REPORT | {"latest_information": "2024-05-01"}, REPORT | {"version": "10", "latest_information": "2024-06-01"}]}, ""),
     ]  # fmt: skip
@@ -109,6 +126,12 @@ def test_sizes():
         ({"cases": [CASE | {"height": "170", "weight": "70"}]}, ""),
         ({"doses": [DOSE | {"amount": "12000000", "unit": "mg"}]}, "Q42 error doses.amount"),
         ({"doses": [DOSE | {"amount": "12", "unit": "mg"}]}, ""),
+        ({"cases": [CASE | {"weight": "70", "age_lower": "1", "age_upper": "1"}]}, "Q42 warning cases.weight"),
+        (
+            {"courses": [COURSE | {"cumulative_dose": "120000000", "cumulative_unit": "mg"}]},
+            "Q42 error courses.cumulative_dose",
+        ),
+        ({"courses": [COURSE | {"cumulative_dose": "60", "cumulative_unit": "mg"}]}, ""),
     ]
     assert told(rule_sizes, cases) == [words for _, words in cases]
 
@@ -135,6 +158,10 @@ def test_codes_and_rows():
         ({"reactions": [EVENT | {"outcome": "not_recovered"}], "assessments": [JUDGED | {"dechallenge": "positive"}]}, "Q43 warning assessments.dechallenge"),
         ({"reactions": [EVENT | {"outcome": "recovered"}], "assessments": [JUDGED | {"dechallenge": "negative"}]}, "Q43 warning assessments.dechallenge"),
         ({"reactions": [EVENT | {"outcome": "recovered"}], "assessments": [JUDGED | {"dechallenge": "positive"}]}, ""),
+        ({"reactions": [EVENT | {"outcome": "not_recovered"}], "assessments": [JUDGED | {"reaction": "", "dechallenge": "positive"}]}, "Q43 warning assessments.dechallenge"),
+        ({"reactions": [EVENT], "assessments": [JUDGED | {"dechallenge": "positive"}, JUDGED | {"assessor": "others", "dechallenge": "negative"}]}, "Q43 warning assessments.dechallenge"),
+        ({"reactions": [EVENT], "assessments": [JUDGED | {"rechallenge": "recurred"}, JUDGED | {"assessor": "others", "rechallenge": "not_recurred"}]}, "Q43 warning assessments.rechallenge"),
+        ({"reactions": [EVENT], "assessments": [JUDGED | {"rechallenge": "recurred"}, JUDGED | {"drug": "otherumab", "rechallenge": "not_recurred"}]}, ""),
         ({**two, "reactions": [EVENT, AGAIN | {"occurred": "no"}], "assessments": [JUDGED | {"rechallenge": "recurred"}]}, "Q43 warning assessments.rechallenge"),
         ({**two, "reactions": [EVENT, AGAIN], "assessments": [JUDGED | {"rechallenge": "not_recurred"}]}, "Q43 warning assessments.rechallenge"),
         ({**two, "reactions": [EVENT], "assessments": [JUDGED | {"rechallenge": "not_rechallenged"}]}, "Q43 warning assessments.rechallenge"),
@@ -194,6 +221,33 @@ def test_a_time_that_nothing_can_be_counted_from():
         ({"reactions": [over | dated]}, "; ".join(sorted([date("reactions.onset_date")]))),
         ({"reactions": [EVENT], "deaths": DIED}, date("deaths.time_date")),
         ({"reactions": [EVENT | dated | {"role": "other"}]}, ""),
+        # every dose needs its day for the clock of the last one
+        (
+            {
+                "reactions": [EVENT | counted("onset", "2", "last_dose")],
+                "doses": [DOSE | day("time", "1"), DOSE | day("time", "3") | {"dose": "2"}],
+            },
+            "",
+        ),
+        (
+            {
+                "reactions": [EVENT | counted("onset", "2", "last_dose")],
+                "doses": [DOSE | day("time", "1"), DOSE | {"dose": "2"}],
+            },
+            "Q45 warning reactions.onset_origin",
+        ),
+        (
+            {"reactions": [EVENT], "tests": [TEST | {"reading": "shows_event"} | counted("time", "2", "onset:rash")]},
+            "Q45 warning tests.time_origin",
+        ),
+        (
+            {
+                "reactions": [EVENT | dated],
+                "courses": [started],
+                "tests": [TEST | {"reading": "shows_event"} | counted("time", "2", "onset:rash")],
+            },
+            "",
+        ),
         # an onset counted from another, that leads to a dose, to nothing, or to itself
         ({"reactions": [cough | counted("onset", "1", "first_dose"), after_cough]}, ""),
         ({"reactions": [cough | dated, after_cough], "courses": [started]}, ""),
@@ -219,4 +273,9 @@ def test_a_duration_against_the_dates():
             (ten, {}, "Q18 warning reactions.duration"), (days, {}, "Q18 warning reactions.duration"), (EVENT, {}, ""),
             (ten, {"duration": "11"}, ""), (ten, {"duration": "1", "duration_scale": "wk"}, ""))
     ]  # fmt: skip
+    infusion = DOSE | {"time_date": "2024-05-01", "end_date": "2024-05-03", "duration_scale": "d"}
+    cases += [
+        ({"doses": [infusion | {"duration": "30"}]}, "Q18 warning doses.duration"),
+        ({"doses": [infusion | {"duration": "3"}]}, ""),
+    ]
     assert told(rule_duration, cases) == [words for _, words in cases]

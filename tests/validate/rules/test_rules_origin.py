@@ -1,6 +1,6 @@
 """Units, origins and conventions of times: Q16, Q18, Q19, Q36, Q37."""
 
-from tests.validate.build import COURSE, DAY, EVENT, WHERE
+from tests.validate.build import COURSE, DAY, EVENT, SOURCE, WHERE
 from tests.validate.rules.each import each_flagged_once, said_of_each
 from tests.validate.rules.test_rules import DOSE, JUDGED, OTHER_DRUG, dated, on_day, row
 from tests.validate.rules.test_rules_time_order import counted, on
@@ -22,6 +22,7 @@ def after_start(onset: str, number: str, unit: str) -> dict:
 TWO = [dated, row(COURSE, course="2", start_date="2023-07-04")]
 OTHER = row(OTHER_DRUG, start_date="2022-06-04", role="suspect")
 SECOND_DOSE = row(DOSE, dose="2", **on_day("2"))
+FROM_ZERO = SOURCE | {"first_day": "0"}
 DAY_FOUR = [row(EVENT, **on("4"))]
 
 BROKEN = {
@@ -30,6 +31,7 @@ BROKEN = {
     "Q16 day 0 in a dosage": ("Q16", "warning", "dosage_text", {"doses": [row(DOSE, dose="1", dosage_text="10 mg on days 0 and 14")]}),
     "Q16 days after, one less than the dates": ("Q16", "warning", "onset_date", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07", **counted("onset", "2", "first_dose"))]}),
     "Q16 days after, far from the dates": ("Q16", "warning", "onset_date", {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-17", **counted("onset", "3", "first_dose"))]}),
+    "Q16 a day counted from 0, and another date": ("Q16", "warning", "onset_date", {"sources": [FROM_ZERO], "courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07", **on("4"))]}),
     "Q45 origin not stated": ("Q45", "warning", "onset_origin", {"reactions": [row(EVENT, **counted("onset", "5", "not_stated"))]}),
     "Q45 from admission": ("Q45", "warning", "onset_origin", {"reactions": [row(EVENT, **counted("onset", "5", "admission"))]}),
     "Q45 from the last dose, whose day nobody says": ("Q45", "warning", "onset_origin", {"courses": [COURSE], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]}),
@@ -73,6 +75,7 @@ SOUND = {
     "Q16 hours over two midnights": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-06", onset_lower="36", onset_upper="36", onset_scale="h", onset_origin="first_dose")]},
     "Q16 weeks, rounded": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-19", onset_lower="2", onset_upper="2", onset_scale="wk", onset_origin="first_dose")]},
     "Q45 from the last of doses with days": {"courses": [COURSE], "doses": [row(DOSE, dose="1", **on_day("1"))], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]},
+    "Q16 a day counted from 0, and its date": {"sources": [FROM_ZERO], "courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07", **on("3"))]},
     "Q45 from the only dose": {"courses": [row(COURSE, given_lower="1", given_upper="1")], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]},
     "Q45 from admission, with a date": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07", **counted("onset", "5", "admission"))]},
     "Q45 another reaction": {"reactions": [row(EVENT, role="other", **counted("onset", "5", "not_stated"))]},

@@ -10,8 +10,8 @@ from scripts.validate.rules.time_columns import typed
 
 OPEN = ("not_recovered", "recovering")
 NOT_KNOWN = ("unknown", "asked_unknown")
-ENDED_FATAL = "an end beside the outcome fatal, and no time of death: not counted as that of the death"
-CURE_FATAL = "Give the time of death in `deaths`, where this is it."
+ENDED_FATAL = "an end beside the outcome fatal, and no time of death: not taken as the time of death"
+CURE_FATAL = "If this is the time of death, give it in `deaths`."
 OVER = ("recovered", "recovered_with_sequelae")
 
 
@@ -77,15 +77,20 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     any_fatal = set(happened.loc[(happened["outcome"] == "fatal") | (happened["death"] == "yes"), "case_id"])
     reports = narrow(tables["reports"], "serious_death")
     died = any_fatal | set(deaths["case_id"])
+    cases = narrow(tables["cases"], "discharged_alive")
+    left = cases[(cases["discharged_alive"] == "yes") & cases["case_id"].isin(fatal)]
     silent = reports[(reports["serious_death"] == "no") & reports["case_id"].isin(died)]
     return [
         flag("deaths", related, "Q40", "relatedness", "a death of the event, which was over: counted as died of it"),
+        flag(
+            "cases", left, "Q40", "discharged_alive", "discharged alive, and the event was fatal: counted as died of it"
+        ),
         flag("deaths", unrelated, "Q40", "relatedness", "unrelated, and the event was fatal: counted as died of it"),
         flag(
             "reports",
             silent,
             "Q40",
             "serious_death",
-            "no death by the report, and a death in the rows: counted as died",
+            "no death according to the report, but a death in the rows: counted as died",
         ),
     ]

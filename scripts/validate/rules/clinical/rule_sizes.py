@@ -11,34 +11,42 @@ LIMITS = {"weight": (0.2, 650.0, "kg"), "height": (15.0, 275.0, "cm")}
 """Beyond the lightest newborn and the heaviest adult, the shortest and the tallest, that were recorded."""
 ADULT, LIGHT = 18.0, 20.0
 """A grown patient of less than 20 kg is asked about, not withheld."""
-LARGEST_DOSE = 1000.0
-"""Grams; no single dose of a medicine is a kilogram."""
+INFANT, HEAVY = 2.0, 30.0
+"""So is a patient of less than two years and more than 30 kg."""
+LARGEST = {"amount": (1.0, "more than a kilogram in one dose"), "cumulative_dose": (100.0, "more than 100 kg in all")}
+"""Kilograms: no single dose of a medicine is one, and no course a hundred."""
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about sizes out of reach."""
-    cases, doses = tables["cases"], tables["doses"]
+    cases = tables["cases"]
     parts = []
     for column, (least, most, unit) in LIMITS.items():
         size = numbers(cases[column])
         odd = cases[((size >= 0) & (size < least)) | (size > most)]
         parts.append(flag("cases", odd, "Q42", column, f"not between {least:g} and {most:g} {unit}"))
-    weight = numbers(cases["weight"])
-    light = cases[(weight >= LIMITS["weight"][0]) & (weight < LIGHT) & (numbers(cases["age_lower"]) >= ADULT)]
-    parts.append(
-        as_severe(flag("cases", light, "Q42", "weight", f"a grown patient of less than {LIGHT:g} kg"), "warning")
-    )
-    amount = numbers(doses["amount"])
-    grams = amount * factors(doses["unit"], pd.Series("g", index=doses.index))
-    heavy = doses[grams > LARGEST_DOSE]
-    parts.append(
-        flag(
-            "doses",
-            heavy,
-            "Q42",
-            "amount",
-            "more than a kilogram in one dose",
-            value=heavy["amount"] + " " + heavy["unit"],
+    return together([*parts, *_for_the_age(cases), *_amounts(tables)])
+
+
+def _for_the_age(cases: pd.DataFrame) -> list[pd.DataFrame]:
+    """Weights that somebody has, and hardly at this age; asked about, not withheld."""
+    weight, least, most = (numbers(cases[column]) for column in ("weight", "age_lower", "age_upper"))
+    light = (weight >= LIMITS["weight"][0]) & (weight < LIGHT) & (least >= ADULT)
+    heavy = (weight > HEAVY) & (weight <= LIMITS["weight"][1]) & (most.fillna(least) < INFANT)
+    return [
+        as_severe(flag("cases", cases[rows], "Q42", "weight", what), "warning")
+        for rows, what in (
+            (light, f"a grown patient of less than {LIGHT:g} kg"),
+            (heavy, f"a patient of less than {INFANT:g} years and more than {HEAVY:g} kg"),
         )
-    )
-    return together(parts)
+    ]
+
+
+def _amounts(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    parts = []
+    for name, column, unit in (("doses", "amount", "unit"), ("courses", "cumulative_dose", "cumulative_unit")):
+        table, (most, what) = tables[name], LARGEST[column]
+        kilograms = numbers(table[column]) * factors(table[unit], pd.Series("kg", index=table.index))
+        odd = table[kilograms > most]
+        parts.append(flag(name, odd, "Q42", column, what, value=odd[column] + " " + odd[unit]))
+    return parts

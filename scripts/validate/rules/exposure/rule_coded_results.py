@@ -8,8 +8,15 @@ from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, together
 from scripts.validate.names import drug_names, event_terms, one_name
 from scripts.validate.row_keys import SEPARATOR, joined
+from scripts.validate.rules.event_courses import of_the_event
 
 REACTION = ["case_id", "reaction"]
+CONTRARY = (
+    ("dechallenge", ("negative", "positive"), "negative"),
+    ("rechallenge", ("recurred", "not_recurred"), "recurred"),
+    ("rechallenge", ("recurred", "not_rechallenged"), "recurred"),
+)
+"""Column, the two codes, and which of them counts."""
 PERSISTED, ABATED = ("not_recovered", "fatal"), ("recovered", "recovering", "recovered_with_sequelae")
 
 
@@ -18,12 +25,27 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     rows = tables["assessments"]
     if not len(rows):
         return together([])
-    return together([*_dechallenge(rows, tables), *_rechallenge(rows, tables, profile)])
+    return together([*_dechallenge(rows, tables), *_rechallenge(rows, tables, profile), *_of_two(rows, profile)])
+
+
+def _of_two(rows: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
+    """Codes of one reaction to one drug that exclude each other."""
+    of = joined(rows, REACTION) + SEPARATOR + one_name(rows["drug"], profile)
+    parts = []
+    for column, (one, other), counted in CONTRARY:
+        said = {code: set(of[rows[column] == code]) for code in (one, other)}
+        both = rows[(rows[column] == other) & of.isin(said[one] & said[other])]
+        what = f"coded as {other.replace('_', ' ')} here and as {one} elsewhere: counted as {counted}"
+        parts.append(flag("assessments", both, "Q43", column, what))
+    return parts
 
 
 def _dechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     reactions = tables["reactions"].drop_duplicates(REACTION)
     outcome = joined(rows, REACTION).map(reactions["outcome"].set_axis(joined(reactions, REACTION)))
+    event = of_the_event(tables)
+    only = event[~event["case_id"].duplicated(keep=False)].set_index("case_id")["outcome"]
+    outcome = outcome.where(rows["reaction"] != "", rows["case_id"].map(only))
     went_on = rows[(rows["dechallenge"] == "positive") & outcome.isin(PERSISTED)]
     over = rows[(rows["dechallenge"] == "negative") & outcome.isin(ABATED)]
     return [

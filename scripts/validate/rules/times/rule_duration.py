@@ -28,6 +28,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
         [
             _odd(ends, "end", _by_date(ends), ROUNDED),
             _odd(_as_times(lasted), "duration", _between(lasted, tables), ROUNDED | {"d": BOTH_DAYS}),
+            _odd_doses(tables["doses"]),
         ]
     )
 
@@ -38,14 +39,26 @@ def _as_times(lasted: pd.DataFrame) -> pd.DataFrame:
     return lasted.assign(duration_date="", duration_lower=number, duration_upper=number, duration_origin="")
 
 
-def _odd(rows: pd.DataFrame, prefix: str, allowed: pd.DataFrame, rounded: dict[str, float]) -> pd.DataFrame:
+def _odd_doses(doses: pd.DataFrame) -> pd.DataFrame:
+    """Administrations with two dates that their duration does not allow."""
+    rows = doses[stated(doses["duration"]) & stated(doses["time_date"]) & stated(doses["end_date"])]
+    allowed = _by_date(rows.assign(onset_date=rows["time_date"]))
+    return _odd(_as_times(rows), "duration", allowed, ROUNDED | {"d": BOTH_DAYS}, name="doses")
+
+
+def _odd(
+    rows: pd.DataFrame, prefix: str, allowed: pd.DataFrame, rounded: dict[str, float], name: str = "reactions"
+) -> pd.DataFrame:
     """The rows whose time `prefix` is farther from what is allowed than its unit is rounded."""
     said, about = elapsed(rows, prefix), rows[f"{prefix}_scale"].map(rounded).fillna(HOURS_OF_A_DAY)
     apart = np.maximum(allowed["lower"] - said["upper"], said["lower"] - allowed["upper"])
     odd = rows[apart > about]
     days = pd.Series(list(allowed.loc[odd.index, ["lower", "upper"]].itertuples(index=False, name=None)), odd.index)
     column, value = ("duration", odd["duration"]) if prefix == "duration" else ("end_upper", typed(odd, "end"))
-    return flag("reactions", odd, "Q18", column, worded(days.astype(object), _days), value=value)
+    what = worded(days.astype(object), _days)
+    return flag(
+        name, odd, "Q18", column, what if name == "reactions" else what.str.replace("onset", "begin"), value=value
+    )
 
 
 def _by_date(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from schemas.time_columns import LENGTHS, time_prefixes, times_of
-from scripts.clock.intervals import DAYS_PER_UNIT, elapsed, numbers, whole_days
+from scripts.clock.intervals import DAYS_PER_UNIT, STUDY_DAYS, elapsed, numbers, whole_days
 from scripts.records.corrections import row_key
 from scripts.validate.clock import course_of, dates_since, starts
 from scripts.validate.flags import as_severe, flag, matching, narrow, together
@@ -38,7 +38,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
             if len(zero):
                 parts.append(_said_day_zero(name, table[bounded & ~table["source_id"].isin(answered)], prefix, zero))
             if "course" in table:
-                both = rows[filled(rows[f"{prefix}_date"]) & ~rows["source_id"].isin(from_zero)]
+                both = rows[filled(rows[f"{prefix}_date"])]
                 parts += _two_conventions(name, both, prefix, tables, begun)
     doses = tables["doses"]
     return together([*parts, _dosed_on_day_zero(doses[~doses["source_id"].isin(answered)])])
@@ -61,7 +61,7 @@ def _without_origin(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
 
 def _day_zero(name: str, rows: pd.DataFrame, prefix: str, from_zero: set[str]) -> pd.DataFrame:
     """Q16: study days have no day 0; a source that writes one counts from 0. from_zero: sources that say so."""
-    study = rows[(rows[f"{prefix}_scale"] == "study_day") & ~rows["source_id"].isin(from_zero)]
+    study = rows[(rows[f"{prefix}_scale"].isin(STUDY_DAYS)) & ~rows["source_id"].isin(from_zero)]
     zero = study[(numbers(study[f"{prefix}_lower"]) == 0) | (numbers(study[f"{prefix}_upper"]) == 0)]
     what = "day 0 on a scale that has none: the source may count from 0"
     return flag(name, zero, "Q16", f"{prefix}_lower", what, value=typed(zero, prefix))
@@ -69,7 +69,7 @@ def _day_zero(name: str, rows: pd.DataFrame, prefix: str, from_zero: set[str]) -
 
 def _another_day_one(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Q36: a study day counts the first dose as day 1. From another origin, scale or origin is not what was meant."""
-    study = rows[rows[f"{prefix}_scale"] == "study_day"]
+    study = rows[rows[f"{prefix}_scale"].isin(STUDY_DAYS)]
     other = study[~study[f"{prefix}_origin"].isin(NO_ORIGIN | {"first_dose", "not_stated"})]
     what = "a study day counts from the first dose, not from " + other[f"{prefix}_origin"]
     cure = "Give the elapsed days from this origin, or the origin first_dose."
@@ -82,7 +82,7 @@ def _said_day_zero(name: str, rows: pd.DataFrame, prefix: str, zero: pd.DataFram
     words = words_behind(zero, name, prefix, DAY_ZERO)
     keys = row_key(rows, name)
     low, high = (numbers(rows[f"{prefix}_{end}"]) for end in ("lower", "upper"))
-    itself = (rows[f"{prefix}_scale"] == "study_day") & ((low == 0) | (high == 0))
+    itself = (rows[f"{prefix}_scale"].isin(STUDY_DAYS)) & ((low == 0) | (high == 0))
     by_day = ~filled(rows[f"{prefix}_date"]) & ~rows[f"{prefix}_scale"].isin(HOURS) & ~itself
     said = rows[keys.isin(words.index) & by_day]
     value = words.loc[keys[said.index], "words"].set_axis(said.index)
@@ -108,7 +108,7 @@ def _two_conventions(
     if not len(rows):
         return []
     dated = dates_since(rows[f"{prefix}_date"], course_of(rows, tables), begun)
-    said, by_day = _midnights(rows, prefix), rows[f"{prefix}_scale"].isin(["study_day", "d"])
+    said, by_day = _midnights(rows, prefix), rows[f"{prefix}_scale"].isin([*STUDY_DAYS, "d"])
     apart = np.maximum(dated["lower"] - said["upper"], said["lower"] - (dated["upper"] - 1))
     by_one = by_day & (apart == 1)
     one, other = rows[by_one], rows[(apart >= 1) & ~by_one]
@@ -125,7 +125,7 @@ def _midnights(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     round_unit = scale.map(DAYS_PER_UNIT).where(scale.isin(ABOVE), 0.0)
     below, above = (scale.map(far).fillna(0.0) * round_unit for far in (BELOW, ABOVE))
     low, high = np.floor(bounds["lower"] - below), np.ceil(bounds["upper"] + above)
-    by_day = (scale == "study_day") | whole_days(rows, prefix)
+    by_day = scale.isin(STUDY_DAYS) | whole_days(rows, prefix)
     return pd.DataFrame(
         {"lower": bounds["lower"].where(by_day, low), "upper": (bounds["upper"] - 1).where(by_day, high)}
     )

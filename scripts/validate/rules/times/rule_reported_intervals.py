@@ -11,7 +11,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from schemas.time_columns import times_of
-from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, date_bounds, elapsed, numbers
+from scripts.clock.intervals import DAYS_PER_UNIT, STUDY_DAYS, between_dates, calendar, date_bounds, elapsed, numbers
 from scripts.records.events import is_event
 from scripts.validate.clock import COURSE, before_origin, course_of, precedes, since_first_dose, starts
 from scripts.validate.flags import as_severe, flag, narrow, together, worded
@@ -119,7 +119,7 @@ def _known(pairs: pd.DataFrame, column: str, tables: dict[str, pd.DataFrame]) ->
         known = since_first_dose(own, "onset", pairs["of"], starts(tables))
     bounds = known["by"] == "bounds"
     unit = pairs["onset_scale"].where(bounds & (known["lower"] == known["upper"]), "")
-    by_day = ~bounds | (pairs["onset_scale"] == "study_day")
+    by_day = ~bounds | pairs["onset_scale"].isin(STUDY_DAYS)
     scale = tables["assessments"].loc[pairs["at"], f"{column}_scale"].set_axis(pairs.index)
     found = _rounded(known, unit.where(unit.isin(ABOVE), ""))
     return found.assign(lower=found["lower"] - (by_day & scale.isin(HOURS)))

@@ -4,7 +4,8 @@ import pandas as pd
 
 from schemas.fields import filled
 from schemas.profile import Profile
-from scripts.clock.intervals import calendar, numbers
+from scripts.clock.intervals import DAY, calendar, elapsed, numbers
+from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import flag, narrow, together
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.event_courses import of_the_event
@@ -45,7 +46,11 @@ def _versions(reports: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
 def _events(reports: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The event date of the report is none of the dates between the first and the last onset of the event."""
     event = of_the_event(tables)
-    onset = calendar(event["onset_date"]).assign(case_id=event["case_id"]).dropna()
+    begun = starts(tables).reindex(course_of(event, tables)).set_axis(event.index)
+    counted = elapsed(event, "onset")
+    by_day = counted[["lower", "upper"]].where((counted["origin"] == "first_dose") & (counted["grain"] == DAY))
+    days = pd.DataFrame({"first": begun["first"] + by_day["lower"], "last": begun["last"] + by_day["upper"] - 1})
+    onset = calendar(event["onset_date"]).fillna(days).assign(case_id=event["case_id"]).dropna()
     hull = onset.groupby("case_id").agg({"first": "min", "last": "max"})
     rows = reports[filled(reports["event_date"])]
     day, own = calendar(rows["event_date"]), hull.reindex(rows["case_id"]).set_axis(rows.index)

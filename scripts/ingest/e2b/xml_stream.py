@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from scripts.commands.messages import UserError, shown
-from scripts.files import source_files
+from scripts.ingest.e2b.xml_recovery import Broken, one_by_one
 
 CHUNK = 1 << 18
 LARGEST = 128 << 20
@@ -25,43 +25,47 @@ KINDS = {
     if name.startswith("ERR_")
 }
 """What libxml2 calls its errors, by number."""
+TOO_DEEP = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR)
+"""Nesting beyond libxml2's limit: no slip of a sender's, and the whole file is refused."""
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def files(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
-    """The file itself, or all files of a folder with one of these suffixes, at any depth, in order of their paths."""
-    if not path.is_dir():
-        return [path]
-    found = [file for file in source_files.files(path) if file.suffix.lower() in suffixes]
-    if not found:
-        raise UserError(f"{shown(path)}: no {' or '.join(f'*{suffix}' for suffix in suffixes)} file in this folder.")
-    return found
-
-
-def elements(path: Path, tag: str, roots: tuple[str, ...], not_reports: dict[str, str]) -> Iterator[etree._Element]:
-    """Every element `tag`, whole, in the order of the file; each is emptied when the next is asked for.
+def elements(
+    path: Path, tag: str, roots: tuple[str, ...], not_reports: dict[str, str]
+) -> Iterator[etree._Element | Broken]:
+    """Every element `tag`, whole, in the order of the file; each is emptied when the next is asked for. One that is not
+    well-formed in a file that is otherwise whole is told as such.
 
     `roots` are the root elements of the format; `not_reports` names roots that are something else, in words.
     """
     _check_root(path, roots, not_reports)
     parser = _parser(events=("end",), tag=tag, huge_tree=True)
+    read = 0
     try:
-        yield from _pull(path, parser)
+        for element in _pull(path, parser):
+            read += 1
+            yield element
     except etree.XMLSyntaxError as fault:
-        raise UserError(_malformed(path, fault)) from fault
+        deep = fault.code in TOO_DEEP
+        left = [] if deep else list(one_by_one(path, tag, read, etree.XMLParser(**SAFE)))
+        if not left:
+            raise UserError(_malformed(path, fault)) from fault
+        yield from left
+
+
+SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "attribute_defaults": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 def _parser(**options: Any) -> etree.XMLPullParser:
-    return etree.XMLPullParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        remove_comments=True,
-        remove_pis=True,
-        **options,
-    )
+    return etree.XMLPullParser(**SAFE, **options)
 
 
 def _pull(path: Path, parser: etree.XMLPullParser) -> Iterator[etree._Element]:

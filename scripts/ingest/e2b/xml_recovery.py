@@ -1,0 +1,68 @@
+"""Reports of a batch one of which is not well-formed: each is parsed by itself, so that one bad report loses one report.
+
+Only for a file that is whole: in the encoding that it names, closed by its root, and not larger than LARGEST. What was cut off
+in the middle is refused as before, since nobody knows what is missing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+LARGEST = 64 << 20
+DECLARED = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)", re.ASCII)
+CASE_IDS = (
+    re.compile(r"<safetyreportid>\s*([^<\s]+)"),
+    re.compile(r'<id\b(?=[^>]*root="2\.16\.840\.1\.113883\.3\.989\.2\.1\.3\.2")[^>]*?extension="([^"]+)"'),
+)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A report that is not well-formed: the number of its case as far as it can be read, and where in the report it breaks."""
+
+    case_id: str
+    why: str
+
+
+def one_by_one(path: Path, tag: str, skip: int, parser: etree.XMLParser) -> Iterator[etree._Element | Broken]:
+    """The reports behind the first `skip` that are sound, each by itself, and those that are not; nothing where the file is
+    not whole or has no sound report."""
+    text = _whole(path)
+    name = tag.rpartition("}")[2]
+    begun = re.split(rf"(?=<{name}\b)", text)[1:]
+    found = [re.split(rf"(?<=</{name}>)", one, maxsplit=1)[0] for one in begun]
+    root = re.search(r"<([A-Za-z_][\w.:-]*)\b[^>]*>", re.sub(r"<!--.*?-->|<[?!][^>]*>", "", text, flags=re.DOTALL))
+    if root is None or not re.search(rf"</{re.escape(root[1])}\s*>\s*$", text):
+        return
+    parsed = [_parsed(root[0], root[1], one, parser) for one in found]
+    sound = [one for one in parsed if isinstance(one, etree._Element)]
+    passed_over = {id(one) for one in sound[:skip]}
+    yield from (one for one in parsed if sound and id(one) not in passed_over)
+
+
+def _whole(path: Path) -> str:
+    """The text of the file in the encoding it names; a blank where it is too large or not in it."""
+    if path.stat().st_size > LARGEST:
+        return ""
+    content = path.read_bytes()
+    declared = DECLARED.match(content[:200].decode("ascii", "ignore").lstrip())
+    try:
+        text = content.decode(declared[1] if declared else "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return ""
+    return "" if "\0" in text else text
+
+
+def _parsed(opening: str, root: str, report: str, parser: etree.XMLParser) -> etree._Element | Broken:
+    try:
+        return etree.fromstring(f"{opening}{report}</{root}>".encode(), parser)[0]
+    except etree.XMLSyntaxError as fault:
+        line, _ = fault.position
+        return Broken(_case_id(report), f"not well-formed in its line {line}")
+
+
+def _case_id(report: str) -> str:
+    return next((match[1] for pattern in CASE_IDS if (match := pattern.search(report))), "")
