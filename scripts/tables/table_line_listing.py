@@ -32,14 +32,14 @@ from scripts.words.wording import NONE, NOTES, cell, coded, is_gap, name, span
 
 TITLE = "Line listing"
 STUDY_DAY = " (study day)"
-ONSET_COLUMNS = {"first_symptom": "First symptom (study day)", "sentinel_sign": "Sentinel sign (study day)",
+ONSET_COLUMNS = {"first_symptom": "First symptom (study day)", "sentinel_sign": "Characteristic sign (study day)",
           "diagnosis": "Diagnosis (study day)"}  # fmt: skip
 STACKS = {
     "Source": {"Source": "", "Evidence": "evidence", "Country": "country", "Reporter": "reporter"},
     "Patient": {"Age (years)": "age", "Sex": "sex", "Indication": "indication", "History": "history"},
     "Exposure": {"Drug": "drug", "Course": "course", "Dose": "dose", "Doses given": "doses given",
                  "Doses before onset": "doses before onset", "Premedication": "premedication", "Other drugs": "other drugs"},
-    "Onset (study day)": {"First symptom (study day)": "first symptom", "Sentinel sign (study day)": "sentinel sign",
+    "Onset (study day)": {"First symptom (study day)": "first symptom", "Characteristic sign (study day)": "characteristic sign",
                           "Diagnosis (study day)": "diagnosis"},
     "Event": {"Signs and symptoms": "signs", "Investigations": "investigations", "Laboratory as printed": "laboratory",
               "Lowest oxygen saturation": "lowest saturation", "Ventilation": "ventilation",
@@ -108,7 +108,7 @@ def _further_line(case: dict, one: Further, known: Known) -> dict[str, str]:
         "Doses before onset": episode["doses_before"] or "not known",
         "Premedication": cell(use["premedication"]),
         **{column: onset(one.times.get(endpoint)) for endpoint, column in ONSET_COLUMNS.items()},
-        "Signs and symptoms": cell("; ".join(one.signs)) if one.alone else "not told apart in this exposure",
+        "Signs and symptoms": cell("; ".join(one.signs)) if one.alone else "not distinguished within this exposure",
         **columns_of_tests(tests, use["course"]),
         "Serious": serious(episode["serious"], episode["not_serious"] == "yes"),
         "Outcome": coded("outcome", episode["outcome"]),
@@ -169,7 +169,7 @@ def _footnotes(bundle: Bundle) -> tuple[str, ...]:
         NOTES["missing"],
         NOTES["study_day"],
         NOTES["elapsed"],
-        f"Sentinel sign: {sign}. Resolution: {name(bundle.profile.event.primary_resolution)}.",
+        f"Characteristic sign: {sign}. Resolution: {name(bundle.profile.event.primary_resolution)}.",
         NOTES["rechallenge_code"],
         NOTES["strict"],
         NOTES["episodes"],

@@ -32,7 +32,7 @@ def build(bundle: Bundle) -> Shown:
 
 
 def _groups() -> str:
-    return "A number in brackets is that of the patients of whom it is said; nothing is said there of the others of the group."
+    return "A number in brackets is the number of patients of whom this is said; of the others in the group nothing is said."
 
 
 def _lines(bundle: Bundle) -> list[list[dict]]:

@@ -49,7 +49,7 @@ def test_every_fact_in_the_profile_can_be_taken_out_of_its_comment(study, tmp_pa
         ("a/b", "x", "y", "name: String should match pattern"),
         ("con", "x", "y", "name: Windows keeps this name for a device"),
         ("", "x", "y", "name: String should match pattern"),
-        ("n", " ", "", "drug: a name is wanted.\nevent: a name is wanted."),
+        ("n", " ", "", "drug: a name is needed.\nevent: a name is needed."),
     ],
 )
 def test_what_is_no_study_is_refused_and_nothing_is_written(tmp_path, name, drug, event, said):
@@ -61,7 +61,7 @@ def test_what_is_no_study_is_refused_and_nothing_is_written(tmp_path, name, drug
 
 def test_what_is_there_stays(study):
     before = (study / "profile.yaml").read_bytes()
-    with pytest.raises(UserError, match="there is something already"):
+    with pytest.raises(UserError, match="this folder is not empty"):
         write(study, "my-series", "x", "y", DAY)
     assert (study / "profile.yaml").read_bytes() == before
 

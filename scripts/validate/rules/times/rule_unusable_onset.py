@@ -25,7 +25,7 @@ ELSEWHERE = "Give the onset from a dose, or when that happened counted from a do
 UNTIMED = "Give the onset from a dose, or a time from a dose to the reaction it is counted from."
 NO_START = "Give the date of the first dose in `courses`, and that of the onset, where the source has them."
 NO_DOSES = "List the doses with their days in 'doses': then the clock of the first dose can use it."
-APART = "Nothing to mend if that is meant: the time is shown and counted on a clock of its own."
+APART = "Nothing to do if that is meant: the time is shown and counted on a clock of its own."
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
