@@ -195,7 +195,7 @@ def _caption(data: Bundle, rows: pd.DataFrame, left_out: int) -> str:
     ]
     return captions.sentences(
         f"Recurrence on re-exposure to {data.facts.drug} after {data.facts.event}: x of m informative re-exposed patients "
-        "(strict class positive or negative) in whom it came back; all, by indication, and by what the re-exposed course had",
+        "(positive or negative by the strict rules) in whom it recurred; all, by indication, and by what the re-exposed course had",
         "; ".join(counted) if counted else "No re-exposure was informative",
         f"Bars: {EXACT} limits (solid) and {OTHER} limits (dashed), two-sided, {percent(data.facts.level)}; 0/0: nobody informative; rows "
         "are neither pooled nor compared",

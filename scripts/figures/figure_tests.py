@@ -15,7 +15,7 @@ from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page
 from scripts.files.bundle import Bundle
 from scripts.words.times import of_case
-from scripts.words.wording import NOTHING
+from scripts.words.wording import NOTHING, cell
 
 WIDTH = DOUBLE
 MOST_PANELS, ACROSS = 12, 3
@@ -208,10 +208,14 @@ def _keys(rows: pd.DataFrame, cases: list[str]) -> list[legend.Key]:
     return found
 
 
+def _reference(printed: str) -> str:
+    return "not printed" if not printed else cell(printed)
+
+
 def _caption(data: Bundle, rows: pd.DataFrame, panels: list) -> str:
     flagged = rows[rows["doubtful"] | rows["findings"].ne("")]
     printed = "; ".join(
-        f"{row.test} {row.as_printed} (reference {row.reference_as_printed or 'not printed'}, finding "
+        f"{row.test} {row.as_printed} (reference {_reference(row.reference_as_printed)}, finding "
         f"{row.findings or 'none'})"
         for row in flagged.itertuples()
     )

@@ -89,12 +89,14 @@ def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
     own = mine.iloc[0]
     same = others[others["clock"] == own["clock"]]
     apart = (
-        f"; in {_others(len(others) - len(same))} the time is counted from elsewhere" if len(others) > len(same) else ""
+        f"; in {_others(len(others) - len(same))} the time is counted from another point"
+        if len(others) > len(same)
+        else ""
     )
     state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
     told = f"{what}: {times.of_case(own.to_dict())} from {wording.clock(own['clock'])}{state}."
     if not len(same):
-        return f"{told} No other is counted from there{apart}."
+        return f"{told} No other time is counted from there{apart}."
     earlier, later = int((same["upper"] <= own["lower"]).sum()), int((same["lower"] >= own["upper"]).sum())
     return (
         f"{told} Of {_others(len(same))} counted from there {earlier} surely earlier, {later} surely later, "
@@ -107,7 +109,7 @@ def _outcome(own: pd.Series, others: pd.DataFrame) -> str:
     said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
     dead = int(others["vital"].isin(DEAD).sum())
     unknown = int((others["vital"] == "unknown").sum())
-    open_ = f", of {unknown} it is not known whether they live" if unknown else ""
+    open_ = f"; for {unknown} it is not known whether they are alive" if unknown else ""
     return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
 
 

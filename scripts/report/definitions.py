@@ -2,7 +2,7 @@
 
 from schemas.profile import Analyte, Profile, Schedule
 from scripts.files.bundle import Bundle
-from scripts.words.wording import name, percent
+from scripts.words.wording import clock, name, percent
 
 OF_EVERY_SERIES = (
     "Study day",
@@ -39,19 +39,19 @@ def definitions(bundle: Bundle) -> list[tuple[str, str]]:
         ),
         (
             "Onset",
-            f"Three endpoints side by side; the primary one is {name(declared.onset)} on the "
+            f"Three endpoints are given side by side; the primary one is {name(declared.onset)} on the "
             f"{name(declared.clock)} clock. First symptom: earliest sign or symptom judged part of the event. "
-            f"Sentinel sign: {', '.join(event.sentinel_signs) or 'none declared'}. Diagnosis: first test that shows the event.",
+            f"Characteristic sign: {', '.join(event.sentinel_signs) or 'none declared'}. Diagnosis: first test that shows the event.",
         ),
         ("Clocks", "First dose of the index course; last dose at or before onset; first exposure ever."),
         (
             "Resolution",
-            f"Primary: {name(event.primary_resolution)}. Times of different origin are pooled only for: "
-            f"{', '.join(map(name, event.poolable_origins)) or 'none'}. Death is its own state; improvement and sequelae are not resolution.",
+            f"Primary: {name(event.primary_resolution)}. Times with different starting points are put together only for: "
+            f"{', '.join(map(clock, event.poolable_origins)) or 'none'}. Death is a state of its own; improvement and sequelae are not resolution.",
         ),
         (
             "Known to possible",
-            "Cases whose whole interval lies by time t, to cases whose interval reaches before t; a case that "
+            "From the cases whose whole interval lies by time t to those whose interval begins before t; a case that "
             "straddles t is possible, not known.",
         ),
         (
@@ -61,7 +61,7 @@ def definitions(bundle: Bundle) -> list[tuple[str, str]]:
         (
             "Median",
             "Bounds first: median of the lower ends to median of the upper ends. The nonparametric maximum likelihood "
-            "estimate (Turnbull) stands beside it, with a warning where one case decides its shape.",
+            "estimate (Turnbull) is given beside it, with a warning where one case decides its shape.",
         ),
         (
             "Dechallenge",
@@ -72,12 +72,12 @@ def definitions(bundle: Bundle) -> list[tuple[str, str]]:
         ("Not checked", not_checked(bundle.profile)),
         (
             "Rechallenge",
-            "A later course after the event resolved. Absent information is never `not rechallenged`; doses of the same "
-            "course after onset are exposure continued. Event, symptoms and tests are classed separately.",
+            "A later course after the event had resolved. Missing information is never taken as `not rechallenged`; doses of "
+            "the same course after onset are continued exposure. Event, symptoms and tests are classified separately.",
         ),
         (
             "Missing",
-            "Reasons are kept apart: not stated (text read in full), text not seen, unknown, masked, not applicable, no information.",
+            "Reasons are kept apart: not stated (text read in full), not seen (text not available), unknown, masked, not applicable, no information.",
         ),
     ]
 
@@ -108,22 +108,22 @@ def not_checked(profile: Profile) -> str:
     event, drug = profile.event, profile.drug
     held = {
         "look-alikes of the event (`event.not_this_event`): none is kept out by its name": event.not_this_event,
-        "the sentinel sign (`event.sentinel_signs`): it has no onset of its own": event.sentinel_signs,
+        "the characteristic sign (`event.sentinel_signs`): it has no onset of its own": event.sentinel_signs,
         "other causes (`event.competing`): none is looked for, and none counts as excluded": event.competing,
         "certainty (`event.certainty`): no case is confirmed or probable": event.certainty.confirmed_by
         or event.certainty.signs,
-        "how long recurrence must be looked for (`event.risk_window`): the greatest time to onset of the series stands "
-        "for it": event.risk_window,
+        "how long recurrence must be looked for (`event.risk_window`): the longest time to onset of the series is "
+        "used instead": event.risk_window,
         "exposures before the drug was in use (`drug.first_used`)": drug.first_used,
         "an effect beyond the last dose (`drug.effect`)": drug.effect,
-        "when a further line of a message is a new exposure (`drug.new_exposure_after`): 30 days stand for it": (
+        "when a further line of a message is a new exposure (`drug.new_exposure_after`): 30 days are used instead": (
             drug.new_exposure_after or profile.usual_intervals
         ),
         "groups by indication (`groups`): all patients are one": profile.groups,
         "doses against the usual schedule (`schedules`)": profile.schedules,
         "results of tests against usual limits (`analytes`)": profile.analytes,
         "ages against the indication (`plausible_ages`)": profile.plausible_ages,
-        "resolution times of different origins (`event.poolable_origins`): none are pooled": event.poolable_origins,
+        "resolution times with different starting points (`event.poolable_origins`): none are put together": event.poolable_origins,
     }
     return "; ".join(what for what, fact in held.items() if not fact) or "nothing: the profile holds every fact"
 

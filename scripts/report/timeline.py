@@ -138,10 +138,10 @@ def _untimed(doses: list[Row], signs: list[Row], said: dict[str, str]) -> dict[s
     """What has no place on the days: doses, signs, tests, what was not given, and what is said not to have occurred."""
     there = [row for row in signs if row["occurred"] == "yes"]
     groups = {
-        "doses, day not told": [str(row["dose"]) for row in doses],
-        "signs, day not told": [row["term"] for row in there if row["kind"] == "reaction"],
-        "tests, day not told": [row["term"] for row in there if row["kind"] == "test"],
-        "said to be absent": [row["term"] for row in signs if row["occurred"] == "no"],
+        "doses, day not stated": [str(row["dose"]) for row in doses],
+        "signs, day not stated": [row["term"] for row in there if row["kind"] == "reaction"],
+        "tests, day not stated": [row["term"] for row in there if row["kind"] == "test"],
+        "stated to be absent": [row["term"] for row in signs if row["occurred"] == "no"],
     }
     named = {what: ", ".join(" ".join(str(one).split()) for one in found) for what, found in groups.items() if found}
     first = {what: words for what, words in named.items() if what.startswith("doses")}

@@ -16,12 +16,12 @@ KINDS = {
     "row_in": ("row was added", "rows were added"),
     "row_out": ("row was removed", "rows were removed"),
     "cell": ("reported cell changed", "reported cells changed"),
-    "conclusion": ("conclusion on a patient moved", "conclusions on patients moved"),
-    "time": ("derived time moved", "derived times moved"),
-    "headline": ("headline moved", "headlines moved"),
+    "conclusion": ("conclusion about a patient changed", "conclusions about patients changed"),
+    "time": ("derived time changed", "derived times changed"),
+    "headline": ("headline changed", "headlines changed"),
     "wording": (
-        "headline is worded otherwise, with the same numbers",
-        "headlines are worded otherwise, with the same numbers",
+        "headline is worded differently, with the same numbers",
+        "headlines are worded differently, with the same numbers",
     ),
     "convention": ("convention of the config changed", "conventions of the config changed"),
     "version": ("program version changed", "program versions changed"),
@@ -58,7 +58,7 @@ def sentences(found: pd.DataFrame) -> list[str]:
     if not found["kind"].isin(OF_THE_DATA).any():
         told.insert(0, "No reported data changed.")
     if not found["kind"].isin(("conclusion", "headline")).any():
-        told.append("No headline and no conclusion moved.")
+        told.append("No headline and no conclusion changed.")
     return told
 
 

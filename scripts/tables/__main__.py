@@ -64,7 +64,7 @@ def on_pages(table: Shown, name: str) -> Shown:
     rows = len(table.cells)
     if rows <= MOST_ROWS:
         return table
-    said = f"{rows:,} rows, more than the {MOST_ROWS:,} of a page: they stand in {name}.csv and in the workbook"
+    said = f"{rows:,} rows, more than the {MOST_ROWS:,} that a page shows: see {name}.csv and the workbook"
     return replace(shown(table.title, [{"Rows": said}], ["Rows"]), footnotes=table.footnotes)
 
 

@@ -20,5 +20,5 @@ def build(bundle: Bundle) -> Shown:
         for number, asks, place in entry["items"]
     ]
     sources = tuple(f"{entry['list']}: {entry['source']}." for entry in lists)
-    notes = (*sources, "Items in short words of our own; `author`: no product of Dahlia answers it.")
+    notes = (*sources, "Items are paraphrased; `author`: not answered by any product of Dahlia.")
     return shown(TITLE, rows, COLUMNS, footnotes=notes, block="Checklist")

@@ -8,15 +8,16 @@ from schemas.findings import of_unit
 from scripts.files.bundle import Bundle
 from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
+from scripts.words import wording
 from scripts.words.times import reported
-from scripts.words.wording import NONE, NOTES, NOTHING, coded, name
+from scripts.words.wording import NONE, NOTES, NOTHING, coded
 
 TITLE = "Data quality"
 WITHHELD = "withheld, shown as printed"
 NOT_CONVERTED = "shown as printed, not converted"
 ONSET, END = "onset", "end"
-WHY_ONSET = "it is counted from something that the clock of the headline does not know"
-WHY_END = "an end is told beside the outcome `unknown`"
+WHY_ONSET = "it is counted from a point from which the clock of the headline cannot be reached"
+WHY_END = "an end is given although the outcome is `unknown`"
 CURE_ONSET = "say what it is counted from, or give the days of the doses"
 CURE_END = "correct the outcome or the end"
 COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done", "Cure"]
@@ -66,7 +67,7 @@ def _not_usable(bundle: Bundle) -> list[dict]:
             "Case": row["case_id"],
             "Where": f"reactions, {ONSET if row['endpoint'] == facts.onset else END}",
             "Value": _as_told(told[told["case_id"] == row["case_id"]], row["endpoint"] == facts.onset),
-            "What": f"{name(row['endpoint'])}: {WHY_ONSET if row['endpoint'] == facts.onset else WHY_END}",
+            "What": f"{wording.endpoint(row['endpoint'])}: {WHY_ONSET if row['endpoint'] == facts.onset else WHY_END}",
             "Done": "the patient stays in n with an unknown time",
             "Cure": CURE_ONSET if row["endpoint"] == facts.onset else CURE_END,
         }
@@ -133,7 +134,7 @@ def _only_known(kept: str, left: str, cells: pd.DataFrame) -> dict:
         "Case": kept,
         "Where": tables,
         "Value": "",
-        "What": f"{left}, not counted, has {len(cells)} values that {kept} has not",
+        "What": f"{left}, not counted, has {len(cells)} values that {kept} does not have",
         "Done": "not used; listed in conflicts.csv",
         "Cure": f"type them into the rows of {kept} if they are to count",
     }

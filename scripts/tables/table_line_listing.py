@@ -27,17 +27,19 @@ from scripts.tables.listing.further_episodes import Further
 from scripts.tables.listing.known import Known
 from scripts.tables.marks import Marks
 from scripts.tables.shown import Shown, shown
+from scripts.words.times import onset_heading
 from scripts.words.wording import NONE, NOTES, cell, coded, is_gap, name, span
 
 TITLE = "Line listing"
-ONSET_COLUMNS = {"first_symptom": "First symptom (study day)", "sentinel_sign": "Sentinel sign (study day)",
+STUDY_DAY = " (study day)"
+ONSET_COLUMNS = {"first_symptom": "First symptom (study day)", "sentinel_sign": "Characteristic sign (study day)",
           "diagnosis": "Diagnosis (study day)"}  # fmt: skip
 STACKS = {
     "Source": {"Source": "", "Evidence": "evidence", "Country": "country", "Reporter": "reporter"},
     "Patient": {"Age (years)": "age", "Sex": "sex", "Indication": "indication", "History": "history"},
     "Exposure": {"Drug": "drug", "Course": "course", "Dose": "dose", "Doses given": "doses given",
                  "Doses before onset": "doses before onset", "Premedication": "premedication", "Other drugs": "other drugs"},
-    "Onset (study day)": {"First symptom (study day)": "first symptom", "Sentinel sign (study day)": "sentinel sign",
+    "Onset (study day)": {"First symptom (study day)": "first symptom", "Characteristic sign (study day)": "characteristic sign",
                           "Diagnosis (study day)": "diagnosis"},
     "Event": {"Signs and symptoms": "signs", "Investigations": "investigations", "Laboratory as printed": "laboratory",
               "Lowest oxygen saturation": "lowest saturation", "Ventilation": "ventilation",
@@ -61,10 +63,28 @@ def build(bundle: Bundle) -> Shown:
     """One row per episode, that of the index first; study days count the first dose day of its exposure as 1."""
     known = Known(bundle)
     order = bundle.cases.sort_values("counted", kind="stable").to_dict("records")
-    rows = [line for case in order for line in _lines(case, known)]
+    named = _headings(bundle)
+    rows = [
+        {named.get(column, column): text for column, text in line.items()}
+        for case in order
+        for line in _lines(case, known)
+    ]
+    stacks = {
+        named.get(heading, heading): {named.get(column, column): part for column, part in parts.items()}
+        for heading, parts in STACKS.items()
+    }
+    columns = [named.get(column, column) for column in COLUMNS]
     return shown(
-        TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=_footnotes(bundle), wide=True, stacks=STACKS, alike="Case"
+        TITLE, rows or [{"Case": NONE}], columns, footnotes=_footnotes(bundle), wide=True, stacks=stacks, alike="Case"
     )
+
+
+def _headings(bundle: Bundle) -> dict[str, str]:
+    """The headings of onsets that are shown in hours or minutes: without a study day."""
+    short = {column: column.removesuffix(STUDY_DAY) for column in (*ONSET_COLUMNS.values(), f"Onset{STUDY_DAY}")}
+    units = {column: bundle.unit(endpoint) for endpoint, column in ONSET_COLUMNS.items()}
+    units[f"Onset{STUDY_DAY}"] = bundle.unit(bundle.facts.onset)
+    return {column: onset_heading(short[column], unit) for column, unit in units.items()}
 
 
 def _lines(case: dict, known: Known) -> list[dict[str, str]]:
@@ -88,7 +108,7 @@ def _further_line(case: dict, one: Further, known: Known) -> dict[str, str]:
         "Doses before onset": episode["doses_before"] or "not known",
         "Premedication": cell(use["premedication"]),
         **{column: onset(one.times.get(endpoint)) for endpoint, column in ONSET_COLUMNS.items()},
-        "Signs and symptoms": cell("; ".join(one.signs)) if one.alone else "not told apart in this exposure",
+        "Signs and symptoms": cell("; ".join(one.signs)) if one.alone else "not distinguished within this exposure",
         **columns_of_tests(tests, use["course"]),
         "Serious": serious(episode["serious"], episode["not_serious"] == "yes"),
         "Outcome": coded("outcome", episode["outcome"]),
@@ -149,7 +169,7 @@ def _footnotes(bundle: Bundle) -> tuple[str, ...]:
         NOTES["missing"],
         NOTES["study_day"],
         NOTES["elapsed"],
-        f"Sentinel sign: {sign}. Resolution: {name(bundle.profile.event.primary_resolution)}.",
+        f"Characteristic sign: {sign}. Resolution: {name(bundle.profile.event.primary_resolution)}.",
         NOTES["rechallenge_code"],
         NOTES["strict"],
         NOTES["episodes"],

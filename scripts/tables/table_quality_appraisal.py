@@ -35,8 +35,8 @@ def build(bundle: Bundle) -> Shown:
     ]
     notes = (
         questions()["citation"],
-        f"`{ASSESSOR}`: no row decides the question. An assessor's answer goes into the table `assessments` with the "
-        "method murad and answers such as `1=yes; 4=unclear`; it stands before the answer of the rows.",
+        f"`{ASSESSOR}`: the data do not decide the question. An assessor's answer goes into the table `assessments` with the "
+        "method murad and answers such as `1=yes; 4=unclear`; it takes precedence over the answer from the data.",
     )
     return shown(TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=notes, block="Case", wide=True)
 

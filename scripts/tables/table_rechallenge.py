@@ -17,9 +17,9 @@ LADDER = {
     "cases": "cases", "survived": "survived the index event", "survived: no": "did not survive it",
     "survived: unknown": "not known whether survived", "stopped": "stopped", "stopped: no": "not stopped",
     "stopped: unknown": "not known whether stopped", "re_exposed": "re-exposed",
-    "re_exposed: continued": "given again before the end, apart", "re_exposed: not_assessable": "re-exposure not assessable",
+    "re_exposed: continued": "given again before the event had ended, counted apart", "re_exposed: not_assessable": "re-exposure not assessable",
     "re_exposed: no": "stated not to have been re-exposed",
-    "re_exposed: unknown": "nothing said: not the same as not rechallenged",
+    "re_exposed: unknown": "not stated, which is not the same as not rechallenged",
     "informative": "informative", "recurred": "event recurred",
 }  # fmt: skip
 REPORTED = {"recurred": "recurred", "not_recurred": "reported not to have recurred", "unknown": "outcome not known"}

@@ -7,6 +7,7 @@ from itertools import groupby
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import BY, LIMITS, Timing, is_main_clock, line, timings
+from scripts.words import wording
 from scripts.words.results import lines_of
 from scripts.words.times import of_result
 from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, name, notes, number
@@ -47,7 +48,7 @@ def build(bundle: Bundle) -> Shown:
         timeless = len(found) + len(silent) - len(rows)
         said.append(
             f"Certainty of the diagnosis: {timeless} further combinations of endpoint, clock and group have no "
-            "known time and no row."
+            "known time and therefore no row."
         )
     return shown(TITLE, rows, COLUMNS, wide=True, block="Varied", lettered="Remarks", footnotes=tuple(said))
 
@@ -94,8 +95,8 @@ def _shared(row: dict, note: str = "Remarks") -> dict:
     n = "" if math.isnan(row["n_total"]) else f"{count(row['n'])} / {count(row['n_total'])}"
     return {
         "Varied": _block(row),
-        "Endpoint": name(row["endpoint"]),
-        "Counted from": name(row["clock"]),
+        "Endpoint": wording.endpoint(row["endpoint"]),
+        "Counted from": wording.clock(row["clock"]),
         "Group": row["group"],
         "n known / N": n,
         note: row["note"],

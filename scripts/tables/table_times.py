@@ -6,7 +6,8 @@ The declared clock, every onset endpoint, the primary one first; other clocks, s
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import COLUMNS, Timing, is_main_clock, line, timings
-from scripts.words.wording import NONE, name, notes
+from scripts.words import wording
+from scripts.words.wording import NONE, notes
 
 TITLE = "Onset, resolution and death"
 
@@ -32,9 +33,9 @@ def _unknown(main: list[Timing]) -> list[str]:
     silent: dict[str, list[str]] = {}
     for timing in main:
         if not timing.known and timing.group != "all":
-            silent.setdefault(name(timing.endpoint), []).append(timing.group)
+            silent.setdefault(wording.endpoint(timing.endpoint), []).append(timing.group)
     told = [f"{endpoint}: {', '.join(dict.fromkeys(groups))}" for endpoint, groups in silent.items()]
-    return [f"No time known in these groups, which have no line of their own: {'; '.join(told)}."] if told else []
+    return [f"No time is known in these groups, which therefore have no line: {'; '.join(told)}."] if told else []
 
 
 def footnotes(level: float) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from schemas.endpoints import ENDPOINTS, POOLED
 from scripts.files.bundle import Bundle
-from scripts.words import times
+from scripts.words import times, wording
 from scripts.words.results import CODINGS, lines_of
 from scripts.words.wording import (
     LEAST_FOR_MEDIAN,
@@ -88,8 +88,8 @@ def is_main_clock(timing: Timing, bundle: Bundle) -> bool:
 def line(timing: Timing) -> dict[str, object]:
     """One row of a table, with the unrounded numbers behind it."""
     shared = {
-        "Endpoint": name(timing.endpoint),
-        "Counted from": ORIGINS.get(timing.clock, name(timing.clock)),
+        "Endpoint": wording.endpoint(timing.endpoint),
+        "Counted from": ORIGINS.get(timing.clock, wording.clock(timing.clock)),
         "Group": timing.group,
         "Unclear cases": CODINGS[timing.coding] if timing.coding else "",
     }

@@ -7,7 +7,7 @@ import pandas as pd
 
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
 """What a coding does with the unclear cases."""
-UNCLEAR = "cases of which the statement on their group does not say whether later or not known"
+UNCLEAR = "cases for which the statement on their group does not say whether the time was later or is not known"
 
 
 def lines_of(*rows: Mapping | pd.Series | None) -> str:

@@ -35,28 +35,28 @@ NOTES = {
     "Resolution is in elapsed days after its origin, half-open: (0, 14] = not known to be later than 14.",
     "median": "Median, bounds: median of the lower ends to median of the upper ends; not given below "
     f"{LEAST_FOR_MEDIAN} known times. Limits: order statistics, none below 6; level {LEVEL}.",
-    "known_possible": "Known to possible: cases whose whole interval lies by that day, to cases whose interval begins "
+    "known_possible": "Known to possible: from the cases whose whole interval lies by that day to those whose interval begins "
     "before it, of all cases of the group; in brackets the exact lower limit (Clopper-Pearson) of the known and upper "
     "limit of the possible.",
     "conditional": "Times hold for reported cases that had the event; they are not risks.",
     "deaths": "Death: N are the patients who died; a death before the event had ended is never a resolution.",
     "npmle": "NPMLE: nonparametric maximum likelihood estimate (Turnbull); the interval in which it crosses one half.",
-    "coding": "Unclear cases: cases of which a statement on a group leaves open whether they came later or are not known.",
-    "stated": "n stated / N: cases with the item over all cases of the column; counts below it are of the stated ones. "
-    f"No percentage stands under a denominator below {LEAST_FOR_SHARE}. Groups are described, not tested.",
+    "coding": "Unclear cases: cases for which a statement on a group leaves open whether the time was later or is not known.",
+    "stated": "n stated / N: cases with the item over all cases of the column; the counts below are of cases with the item. "
+    f"No percentage is given for a denominator below {LEAST_FOR_SHARE}. Groups are described, not tested.",
     "age": "Age in completed years as stated; a band stays a band: median and range are given as bounds.",
     "rechallenge_code": "Rechallenge as coded: E2B G.k.9.i.4 (1 recurred, 2 did not recur, 3 outcome unknown, 4 not "
-    "rechallenged); absent means nobody said, never 4.",
+    "rechallenged); absent means not stated, which is never taken as 4.",
     "inside": "Cases counted inside a group are listed and not added.",
     "patient": "The patient is the unit; doses within a patient are not independent. Re-exposed patients are chosen: "
     "mild cases are re-exposed more readily.",
-    "strict": "Strict class: positive = met the case definition again; negative = looked for and absent after at least "
+    "strict": "Strict rules: positive = met the case definition again; negative = looked for and absent after at least "
     "half of the index doses; inconclusive otherwise.",
-    "episodes": "A line is an episode of the event: the line of a case is its index episode, `episode 2 of 2` a further one. "
+    "episodes": "Each line is one episode of the event: the line of a case is its index episode, `episode 2 of 2` a further one. "
     "Counts are of patients. Seriousness of the report may concern another reaction.",
     "parts": "By indication and mitigation: descriptive, neither compared nor pooled; a patient counts once in a part, and "
     "in the part of each measure. Doses: against those of the index course before onset.",
-    "rules": "Rules flag, they never repair. A correction is made only on an accepted row that says why, by whom and when.",
+    "rules": "Rules flag; they never repair. A correction is made only by an accepted row that says why, by whom and when.",
     "robust": "Numbers without each single case or source, and every other combination of set, endpoint, clock and "
     "group: results.csv.",
 }
@@ -140,7 +140,7 @@ def brief(title: str, most: int = 160) -> str:
 
 SIGN = "characteristic sign"
 CLOCK_WORDS = {
-    POOLED: "times whatever they are counted from",
+    POOLED: "any starting point",
     STATED: "only times whose starting point is stated",
     "sentinel_sign": SIGN,
 }

@@ -50,13 +50,13 @@ def test_the_key_table_of_the_signal_summary(folder):
     key, *_, series, inside = opened.docx_tables(folder / "prac_signal_summary.docx")
     told = dict(key)
     for label, words in {
-        "Patients": "15: 1 described one by one, 14 known only as a group. Of 25 records that entered, 3 are counted",
+        "Patients": "15: 1 described individually, 14 known only as a group. Of 25 records that entered, 3 are of patients already",
         "Deaths": "Known alive at last report 10 of 15, died 0, not known 5; TAHIR-LEEDS, counted inside a group and not added, died",
         "Onset": "first symptom: study day 1 to 4 (the median lies within study day 1 to 4), known in 12 of 15",
         "Recovery": "within 14 days: 9 to 15 of 15",
-        "Given again": "the event recurred in 0, did not recur in 1, not known in 0",
-        "Said elsewhere of recurrence": "reported to recur on rechallenge; number of patients not given [",
-        "After stopping the drug": "1 improved of 1 in whom it can be judged (2 of 5 planned doses withheld",
+        "Given again": "the event recurred in 0, did not recur in 1, result not known in 0",
+        "Recurrence reported elsewhere": "reported to recur on rechallenge; number of patients not given [",
+        "After stopping the drug": "improved in 1 of 1 in whom this can be judged (2 of 5 planned doses withheld",
         "Causality as reported": "judged in 1 of 15; authors, method not stated: alemtuzumab-associated 1",
     }.items():
         assert words in told[label], label
@@ -121,7 +121,7 @@ def test_the_pneumotox_sheet(folder, suffix):
     text = opened.docx_text(path) if suffix == "docx" else opened.pdf_text(path)[0]
     for told in (
         "III.a", "study day 1 to 4", "as reported 0 of 1 (0 to 0.975)", "known alive at last report 10 of 15", "doi:10.1177/13524585251365791", "PMID 33249378",
-        "0 to 16 days", "1 improved of 1 in whom it can be judged", "bronchoalveolar lavage (persistently bloody return; no evidence of infection)",
+        "0 to 16 days", "improved in 1 of 1 in whom this can be judged", "bronchoalveolar lavage (persistently bloody return; no evidence of infection)",
         "died of the event, 31 days after transplantation",
     ):  # fmt: skip
         assert told in text
@@ -167,7 +167,7 @@ def test_a_group_has_one_sheet_of_causality_and_nothing_is_scored_for_silence(fo
     naranjo = {row[0]: dict(zip(header, row, strict=True)) for row in members}["DROP-LUNGTX-01"]
     assert naranjo["Naranjo: answered of 10"] == 0
     assert not naranjo["Naranjo: sum with open questions as 0"]
-    assert naranjo["Naranjo: class can lie between"] == "not assessed"
+    assert naranjo["Naranjo: possible categories"] == "not assessed"
     tally = [row[:3] for row in book["Overview"] if row[1] == "alemtuzumab-associated"]
     assert tally == [["authors, method not stated", "alemtuzumab-associated", 1]]
     assert "Bégaud (French method)" in [row[0] for row in book["ZHAO-2025"]]
@@ -260,8 +260,8 @@ def test_a_large_series_does_without_a_part_per_case(default_dossier, tmp_path, 
     assert len(data.books.lines) == 4 * len(data.cases)
     documents.write_all(data, tmp_path, ["prac_signal_summary", "pneumotox_summary"])
     told = opened.docx_text(tmp_path / "prac_signal_summary.docx")
-    assert "2 lines, more than the 1 that a table in Word is asked to hold" in told
-    assert "5 patients or groups, more than the 1 told one by one here" in opened.docx_text(
+    assert "2 lines, more than the 1 that fit a table in Word" in told
+    assert "5 patients or groups, more than the 1 described individually here" in opened.docx_text(
         tmp_path / "pneumotox_summary.docx"
     )
 

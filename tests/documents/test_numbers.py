@@ -29,6 +29,7 @@ ONSET, CHARACTERISTICS, AGAIN = ("onset",), ("characteristics",), ("rechallenge"
 KEY_LINES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "patients": (("records", *CHARACTERISTICS), ()),
     "deaths": (("death", *CHARACTERISTICS), ()),
+    "outcome": (CHARACTERISTICS, ("outcome",)),
     "onset": (ONSET, ()),
     "resolution": (("resolution",), ()),
     "again": (AGAIN, ()),

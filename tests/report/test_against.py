@@ -50,7 +50,7 @@ def test_a_patient_is_placed_by_what_is_sure(made):
     assert resolution.endswith("not known; of the others known in 0.")
     assert (
         outcome
-        == "Outcome: recovered or resolved, as in 1 of 3 others; 1 of them died, of 2 it is not known whether they live."
+        == "Outcome: recovered or resolved, as in 1 of 3 others; 1 of them died; for 2 it is not known whether they are alive."
     )
     assert again == "Re-exposed: yes, not recurred as reported. Of the others 1 was, with recurrence reported in 1."
     assert without == "Without this patient: first symptom, share known by study day 4, 0.333 instead of 0.5."

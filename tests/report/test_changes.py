@@ -138,7 +138,7 @@ def test_other_words_for_the_same_numbers_are_no_headline_that_moved(reference, 
     now[headline] = {"headline": headline, "shown": told, "numbers": numbers}
     found = changes(reference, series(), pd.DataFrame(now.values()), MANIFEST)
     assert found[["kind", "key", "after"]].to_numpy().tolist() == [[kind, headline, told]]
-    assert ("No headline and no conclusion moved." in sentences(found)) == (kind == "wording")
+    assert ("No headline and no conclusion changed." in sentences(found)) == (kind == "wording")
     assert bool(told_changes(reference, found, series())["lead_before"]) == (
         headline == "in short" and kind == "headline"
     )

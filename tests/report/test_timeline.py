@@ -57,7 +57,7 @@ def test_each_exposure_has_its_own_in_the_order_of_exposures(drawn):
     assert [line["heading"].split(",")[0] for line in drawn] == ["Exposure 1", "Exposure 2", "Exposure 10"]
     assert drawn[1]["ticks"] == []
     assert told(drawn[1]) == [
-        ("doses, day not told", "1"),
+        ("doses, day not stated", "1"),
         ("not given", "dose 4"),
         ("measures", "dose 3 held until the scan was clear"),
     ]
@@ -82,7 +82,7 @@ def test_bars_span_what_is_possible(drawn):
 
 
 def test_what_has_no_day_is_told_and_what_is_absent_is_called_so(drawn):
-    assert told(drawn[0]) == [("signs, day not told", "rash, pain"), ("said to be absent", "bleeding")]
+    assert told(drawn[0]) == [("signs, day not stated", "rash, pain"), ("stated to be absent", "bleeding")]
 
 
 def test_the_drawings_are_files_of_their_own(default_run):

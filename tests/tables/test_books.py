@@ -132,7 +132,7 @@ def test_what_two_records_of_one_patient_say_differently_and_what_only_the_other
     assert table.cells.values.tolist() == [
         ["D1", "conflict", "one patient, two records", "A", "cases, sex", "F", "B, not counted, says M",
          "A is the richer record, and its value is used", "if the other is right, add a row to `corrections`"],
-        ["none", "conflict", "one patient, two records", "A", "history", "", "B, not counted, has 2 values that A has not",
+        ["none", "conflict", "one patient, two records", "A", "history", "", "B, not counted, has 2 values that A does not have",
          "not used; listed in conflicts.csv",
          "type them into the rows of A if they are to count"],
     ]  # fmt: skip

@@ -86,7 +86,7 @@ def test_a_full_case_and_one_that_says_nothing():
         "Age (years)": "29", "Sex": "F", "Indication": "one", "History": "asthma", "Drug": "drug", "Course": "1",
         "Dose": "not stated", "Doses given": "3 of 5", "Doses before onset": "1 to 2", "Premedication": "no information",
         "Other drugs": "Tablet (tablin) (study day 1); syrup (2022-07)",
-        "First symptom (study day)": "1 to 2", "Sentinel sign (study day)": "not known", "Diagnosis (study day)": "4",
+        "First symptom (study day)": "1 to 2", "Characteristic sign (study day)": "not known", "Diagnosis (study day)": "4",
         "Signs and symptoms": "cough", "Investigations": "CT: opacities; course 2: CT: normal",
         "Laboratory as printed": "D-dimer 18,752 /L = 37.5 x the printed upper limit [F1]", "Certainty": "probable", "Completeness": "",
         "Lowest oxygen saturation": "84 %", "Ventilation": "not stated",
@@ -176,7 +176,7 @@ def test_two_episodes_in_one_exposure_are_not_told_apart_by_their_signs():
         {"case_id": "A", "exposure": "1", "kind": "reaction", "term": "cough", "role": "symptom", "occurred": "yes"}
     ]
     rows = build(bundle(cases=[FULL], derived={"episodes": episodes, "exposures": uses, "signs": seen})).cells
-    assert rows["Signs and symptoms"].tolist() == ["cough", "not told apart in this exposure"]
+    assert rows["Signs and symptoms"].tolist() == ["cough", "not distinguished within this exposure"]
 
 
 def test_flags_withheld_and_corrected_values_stand_in_their_cell():

@@ -33,7 +33,7 @@ def test_a_table_too_long_for_a_page_says_where_it_stands():
     long = shown("Long", [{"a": "x"}] * (MOST_ROWS + 1), ["a"], footnotes=("note",))
     paper = on_pages(long, "long")
     assert paper.cells["Rows"].tolist() == [
-        "2,001 rows, more than the 2,000 of a page: they stand in long.csv and in the workbook"
+        "2,001 rows, more than the 2,000 that a page shows: see long.csv and the workbook"
     ]
     assert paper.footnotes == ("note",)
     assert on_pages(shown("Short", [{"a": "x"}], ["a"]), "short").cells["a"].tolist() == ["x"]

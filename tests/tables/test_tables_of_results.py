@@ -87,7 +87,7 @@ def test_groups_without_a_time_stand_in_a_footnote():
     rows = [*ONSET, timed("n_unknown", 0, 2, group="first", value=2), timed("n_unknown", 0, 1, group="second", value=1)]
     table = table_times.build(bundle(results=rows))
     assert table.cells["Group"].tolist() == ["all"]
-    assert table.footnotes[0].endswith("no line of their own: first symptom: first, second.")
+    assert table.footnotes[0].endswith("therefore have no line: first symptom: first, second.")
 
 
 def test_rechallenge_ladder_limits_and_silence():
@@ -120,7 +120,7 @@ def test_rechallenge_ladder_limits_and_silence():
     assert table.cells.drop(columns="Jeffreys 95%").values.tolist() == [
         ["Dechallenge", "drug stopped or reduced, event abated", "1 of 2", "", ""],
         ["Ladder", "re-exposed", "1", "", ""],
-        ["Ladder", "nothing said: not the same as not rechallenged", "1", "", ""],
+        ["Ladder", "not stated, which is not the same as not rechallenged", "1", "", ""],
         ["Event on re-exposure, as reported", "reported not to have recurred", "1 of 1 re-exposed", "", ""],
         ["Event on re-exposure, as reported", "none to all", "0 to 0 of 1", "", ""],
         ["Event on re-exposure, strict", "strictly negative", "1 of 1 re-exposed", "", ""],

@@ -59,7 +59,7 @@ def _ladder(cases: pd.DataFrame) -> list[dict]:
             list(again["case_id"]),
             f"nothing said about re-exposure: {silent} cases, not the same as not rechallenged",
         ),
-        "informative": (_where(again, "rechallenge_event", *STOPPED), "strict class positive or negative"),
+        "informative": (_where(again, "rechallenge_event", *STOPPED), "positive or negative by the strict rules"),
         "recurred": (_where(again, "rechallenge_event", "positive"), "the event recurred"),
     }
     everyone, shared = list(cases["case_id"]), {"method": "count of patients", "endpoint": "event"}

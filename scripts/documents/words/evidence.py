@@ -7,7 +7,7 @@ from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, statement, summary
-from scripts.documents.words.key_table import NAME, counted
+from scripts.documents.words.key_table import NAME, counted, outcomes
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
@@ -107,25 +107,18 @@ def relevance(data: Dossier) -> list[str]:
     """Seriousness, outcome, groups and what was done on re-exposure."""
     wanted, cases = texts(NAME)["relevance"], data.counted
     criteria_met, of_report = _criteria(cases, "serious"), _criteria(cases, "serious_report")
-    outcomes = Counter(_outcome(case) for case in cases)
     by_group = Counter(case.derived["group"] for case in cases)
     silent = sum(not case.derived["serious"] for case in cases)
     said = [
         sentence(data, wanted["serious"], text=counted(criteria_met) or "0 criteria", silent=silent),
         *([sentence(data, wanted["serious_report"], text=counted(of_report))] if of_report else []),
-        sentence(data, wanted["outcome"], text=counted(outcomes)),
+        sentence(data, wanted["outcome"], text=outcomes(cases)),
         *([sentence(data, wanted["groups"], text=counted(by_group))] if len(by_group) > 1 else []),
     ]
     again = [row for case in cases for row in case.rechallenges if row["kind"] == "re_exposure"]
     if len(again) > groups.MOST_TOLD:
         return [*said, sentence(data, wanted["many_again"], number=len(again))]
     return said + [sentence(data, wanted["mitigation"], text=_again(row)) for row in again]
-
-
-def _outcome(case: CaseFile) -> str:
-    """In words; where there is none, that it is not known, with the reason."""
-    told = wording.coded("outcome", case.derived["outcome"])
-    return told if has(case.derived["outcome"]) else f"not known ({told})"
 
 
 def _criteria(cases: list[CaseFile], level: str) -> Counter[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from schemas.derived_patients import WELL_DOCUMENTED
 from schemas.endpoints import CLOCKS, ONSETS, POOLED
-from scripts.documents.case_file import CaseFile
+from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import summary
 from scripts.documents.words.references import Citations
@@ -22,6 +22,7 @@ def rows(data: Dossier, citations: Citations) -> list[tuple[str, str]]:
     told = {
         "patients": _patients(data),
         "deaths": _capital(summary.alive(data)),
+        "outcome": outcomes(data.counted),
         "onset": onset(data),
         "resolution": resolution(data),
         "again": _again(data),
@@ -49,6 +50,15 @@ def _capital(words: str) -> str:
 def counted(numbers: Counter[str]) -> str:
     """`14 possible, 1 probable`."""
     return ", ".join(f"{number} {name}" for name, number in numbers.items())
+
+
+def outcomes(cases: list[CaseFile]) -> str:
+    """`10 recovered or resolved, 5 not known (not seen)`: of the event; why it is not known stands in brackets."""
+    told = Counter[str]()
+    for case in cases:
+        words = wording.coded("outcome", case.derived["outcome"])
+        told[words if has(case.derived["outcome"]) else f"not known ({words})"] += 1
+    return counted(told)
 
 
 def _patients(data: Dossier) -> str:

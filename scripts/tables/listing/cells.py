@@ -5,6 +5,7 @@ import math
 from schemas.codes import crosswalk
 from schemas.fields import NO_VALUE
 from scripts.tables.listing.known import Known
+from scripts.words import wording
 from scripts.words.patients_told import RELAPSED, possibly_continued
 from scripts.words.times import of_case
 from scripts.words.wording import NOTHING, cell, coded, is_gap, name, number, span
@@ -47,7 +48,7 @@ def resolution(time: dict | None) -> str:
     ended = of_case(time, labelled=False)
     if ended == NOTHING:
         return coded("time_state", time["state"])
-    origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {name(time['clock'])}"
+    origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {wording.clock(time['clock'])}"
     sequelae = ", with sequelae" if time["state"] == "sequelae" else ""
     return f"{ended} {origin}{sequelae}"
 
