@@ -44,7 +44,7 @@ event:
   name: {event}
   # terms: [{event}, another spelling]     # reaction terms that meet the case definition
   # not_this_event: {{a look-alike: why it is another thing}}          # kept out by its name, with the reason
-  # sentinel_signs: [the hard sign]                     # an onset of its own, declared before the data were seen
+  # sentinel_signs: [the characteristic sign]           # an onset of its own, declared before the data were seen
   # competing:                                          # other causes: looked for, and asked by Naranjo and Murad
   #   a kind of cause: {{conditions: [its names], drugs: [their names], why: ..., source: ...}}
   # certainty: {{confirmed_by: [a test], signs: [a sign], signs_needed: 2, source: ...}}   # confirmed, probable, possible

@@ -111,7 +111,7 @@ def _checked(limit: str, span: re.Match, default: str, by_day: bool, comma: bool
     if second and Decimal(numbers[0]) > Decimal(numbers[1]):
         raise UnreadableError("a range that ends before it begins", "Exchange the two ends, or correct one of them.")
     if limit == "<" and Decimal(numbers[0]) <= 0:
-        raise UnreadableError("less than nothing")
+        raise UnreadableError("a negative number")
     return Printed(numbers[0], numbers[1] if second else "", unit, limit)
 
 

@@ -42,7 +42,7 @@ def cures(given) -> list[str]:
         ({"cases": [CASE, CASE]}, ("unique_key", "cases", 3, "case_id", "C1"), "must be unique"),
         ({"links": [{"a": "C1", "b": "C1", "verdict": "same"}]}, ("links", "links", 2, "b", "C1"), "Keep the verdict"),
         ({"corrections": [{"table": "cases", "key": "C1", "column": "sex", "from": "M", "to": "F", "reason": "r", "by": "b"}]},
-         ("correction", "corrections", 2, "from", "M"), "Mend the correction"),
+         ("correction", "corrections", 2, "from", "M"), "Correct or delete its row"),
     ],
 )  # fmt: skip
 def test_one_fault_one_finding(rows, fault, cure):

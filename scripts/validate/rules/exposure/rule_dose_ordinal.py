@@ -52,7 +52,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     dated = (course_of(rows, tables) + SEPARATOR + mark["dose"]).isin(_known_days(tables))
     rows, mark = rows[~timed & ~dated], mark[~timed & ~dated]
     assumed = (mark["status"] == "assumed") & (mark["note"] != "")
-    kept = "Nothing to mend; the assumption can be switched off (use_assumed: false). Named: " + mark["note"]
+    kept = "Nothing to correct; the assumption can be switched off (use_assumed: false). Named: " + mark["note"]
     what = "the source gives the number of a dose, not a day"
     cure = kept.where(assumed, rule("Q37")["cure"])
     return together([flag("reactions", rows, "Q37", "onset_lower", what, value=mark["words"], cure=cure)])

@@ -28,7 +28,7 @@ ELSEWHERE = "Give the onset from a dose, or when that happened counted from a do
 UNTIMED = "Give the onset from a dose, or a time from a dose to the reaction it is counted from."
 NO_START = "Give the date of the first dose in `courses`, and that of the onset, where the source has them."
 NO_DOSES = "List the doses with their days in 'doses': then the clock of the first dose can use it."
-APART = "Nothing to mend if that is meant: the time is shown and counted on a clock of its own."
+APART = "Nothing to correct if that is intended: the time is shown and counted on a clock of its own."
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def _without_a_day_to_count_from(tables: dict[str, pd.DataFrame], profile: Profi
 def _undated(name: str, prefix: str, rows: pd.DataFrame) -> pd.DataFrame:
     bare = rows[f"{prefix}_lower"].isin(NO_VALUE) & rows[f"{prefix}_upper"].isin(NO_VALUE)
     rows = rows[bare & stated(rows[f"{prefix}_date"])]
-    what = "a date, and no date of what it counts from: reported, not usable"
+    what = "a date, but no date for what it is counted from: reported, not usable"
     return as_severe(flag(name, rows, "Q45", f"{prefix}_date", what, cure=NO_START), "information")
 
 
@@ -128,8 +128,8 @@ def _told_apart(rows: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
     child = rows["case_id"].isin(doses.loc[through_mother(doses), "case_id"])
     worse = (rows["present_before"] == "yes") & ~child
     parts = (
-        (rows[worse], "it was there before the drug: the onset is that of its worsening, told apart"),
-        (rows[child], "exposed through the mother: the onset is counted from the mother's first dose, told apart"),
+        (rows[worse], "it was there before the drug: the onset is that of its worsening, kept apart"),
+        (rows[child], "exposed through the mother: the onset is counted from the mother's first dose, kept apart"),
     )
     return [
         as_severe(
