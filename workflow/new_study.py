@@ -32,8 +32,8 @@ data_lock: "{today}"      # nothing later is in the series
 # policy: {{error: withhold_value, warning: warn}}             # what a finding does: stop, withhold_value, exclude_case, warn
 # analysis: {{onset: first_symptom, onset_days: [2, 4], resolution_days: [14], level: 0.95}}   # printed beside every number
 """
-PROFILE = """# What the program must know about this drug and this event. Only drug and event are needed; take away the # before
-# a fact once you have its source. What is not checked without it stands in the report, under "Not checked".
+PROFILE = """# What the program must know about this drug and this event. Only drug and event are needed; remove the # before
+# a fact once you have its source. What is not checked without it is listed in the report, under "Not checked".
 drug:
   name: {drug}
   # substances: [{drug}, a brand name]     # names that count as the drug
@@ -50,7 +50,7 @@ event:
   # certainty: {{confirmed_by: [a test], signs: [a sign], signs_needed: 2, source: ...}}   # confirmed, probable, possible
   # risk_window: {{days: 30, source: ...}}              # how long recurrence must be looked for
   # primary_resolution: radiological_resolution         # or clinical_resolution
-  # poolable_origins: [event, diagnosis]                # resolution times of different origins that may stand in one number
+  # poolable_origins: [event, diagnosis]                # resolution times of different origins that may be put together
 # groups: {{an indication: [its names as reported]}}    # results by indication too
 # schedules: {{an indication: {{dose: 10, unit: mg, planned_doses: [3], source: ...}}}}     # doses against the label
 # analytes: {{a test: {{upper: 400, unit: ug/L, source: ...}}}}      # results against usual limits and units
@@ -64,7 +64,7 @@ README = """# {name}: {drug} and {event}
    `make map FILE={folder}/cases.csv` proposes which column is what.
 2. `make validate FILE={folder}/entry.xlsx PROFILE={folder}/profile.yaml` names every fault with its cure.
 3. `make CONFIG={config}` makes the report, tables, figures and documents: `results/{name}/report.html` in this folder.
-4. What is not checked stands in the report under "Not checked"; each fact added to `profile.yaml` takes a line away.
+4. What is not checked is listed in the report under "Not checked"; each fact added to `profile.yaml` removes a line.
 """
 
 
@@ -82,9 +82,7 @@ def main() -> None:
     given = parser.parse_args()
     folder = given.folder or Path("studies") / given.name
     write(folder, given.name, given.drug, given.event, date.today(), given.like)
-    say(
-        f"new study: {shown(folder)}: study.yaml, profile.yaml, entry.xlsx, README.md; what to do next stands in README.md"
-    )
+    say(f"new study: {shown(folder)}: study.yaml, profile.yaml, entry.xlsx, README.md; what to do next is in README.md")
 
 
 def starters() -> list[str]:
@@ -118,7 +116,7 @@ def write(folder: Path, name: str, drug: str, event: str, today: date, like: str
 
 
 def _faults(name: str, drug: str, event: str) -> list[str]:
-    faults = [f"{key}: a name is wanted." for key, text in (("drug", drug), ("event", event)) if not text.strip()]
+    faults = [f"{key}: a name is needed." for key, text in (("drug", drug), ("event", event)) if not text.strip()]
     try:
         Config.model_validate(
             {

@@ -49,7 +49,7 @@ def test_every_fact_in_the_profile_can_be_taken_out_of_its_comment(study, tmp_pa
         ("a/b", "x", "y", "name: String should match pattern"),
         ("con", "x", "y", "name: Windows keeps this name for a device"),
         ("", "x", "y", "name: String should match pattern"),
-        ("n", " ", "", "drug: a name is wanted.\nevent: a name is wanted."),
+        ("n", " ", "", "drug: a name is needed.\nevent: a name is needed."),
     ],
 )
 def test_what_is_no_study_is_refused_and_nothing_is_written(tmp_path, name, drug, event, said):
