@@ -11,7 +11,7 @@
 # make map FILE=cases.csv    propose a column map for a table with a row per patient (SHEET=name of a workbook's sheet)
 # make figure NAME=onset WIDTH=84 FORMAT=tiff    one figure with caption, alt text and data (FONT=Arial: your face)
 # make accept WHO="A. Reviewer"    keep this run; the next report says what differs from it (WHEN=2026-01-31 REMARK="...")
-# make case ID=C-7    how a patient stands against the others, and what the numbers would be without them
+# make case ID=C-7    how a patient compares with the others, and what the numbers would be without them
 # make many LIST=series.csv CONFIG=base.yaml    a run for every line of the list, and an overview: results/overview.html beside it
 # make store ADD="q1.zip q2.zip"    convert public extracts once; a source whose path is the store is a query (STORE=folder)
 # make verify    whether results are as their run wrote them, and of today's data, config and program

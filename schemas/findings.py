@@ -19,7 +19,7 @@ COLUMNS = {
     "column": "the column, where there is one",
     "value": "the offending value as typed, shortened",
     "what": "what is wrong, in words",
-    "cure": "what would mend it",
+    "cure": "what would put it right",
 }
 
 FINDINGS = pa.DataFrameSchema(

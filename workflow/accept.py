@@ -66,14 +66,14 @@ def day(given: str) -> str:
     try:
         return date.fromisoformat(given).isoformat()
     except ValueError:
-        raise UserError(f"WHEN: '{given}' is no day. Give YYYY-MM-DD, or leave it out for today.") from None
+        raise UserError(f"WHEN: '{given}' is not a date. Give YYYY-MM-DD, or leave it out for today.") from None
 
 
 def current(study: Config, place: Place) -> None:
     """UserError where the results are not those of today's data and config: only a finished run can be accepted."""
     if any(task.why for task in plan(study, place).values()):
         raise UserError(
-            f"{shown(place.results)}: no results yet, or of another config or other data. Run `make` first, and read them."
+            f"{shown(place.results)}: no results yet, or they are of another config or other data. Run `make` first, and read them."
         )
 
 

@@ -1,4 +1,4 @@
-"""The books under results/, read without pandas, which a run that has nothing to do does without."""
+"""The books under results/, read without pandas, which a run with nothing to do need not load."""
 
 import csv
 from pathlib import Path

@@ -29,7 +29,7 @@ def headlines(results: Path) -> Headlines:
 
 
 def last_results(place: Place) -> str:
-    """What lies under results/ after a run that did not end well, as the disk has it."""
+    """What is now under results/ after a run that did not end well."""
     where = shown(place.results)
     last = record(place, PUBLISH)
     if not place.results.is_dir():
@@ -41,9 +41,9 @@ def last_results(place: Place) -> str:
     if lost:
         return (
             f"{where} is not as the last good run left it: {len(lost)} files are missing or changed, {lost[0]} among "
-            "them. The next run that ends well makes it whole."
+            "them. The next run that ends well will restore it."
         )
-    return f"Nothing new under {where}: it is whole, as the last good run left it."
+    return f"Nothing new under {where}: everything is as the last good run left it."
 
 
 def tell(why: list[str], before: Headlines, place: Place, old_copies: list[str]) -> None:

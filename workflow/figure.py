@@ -65,7 +65,7 @@ def finished(study: Config, place: Place) -> str:
     tasks = plan(study, place)
     if any(task.why for name, task in tasks.items() if name in NEEDED):
         raise UserError(
-            f"{shown(place.results)}: no results yet, or of another config or other data. Run `make` first."
+            f"{shown(place.results)}: no results yet, or they are of another config or other data. Run `make` first."
         )
     return copies.stamp(tasks)
 

@@ -51,7 +51,7 @@ def _remembered(memory: Path) -> dict[str, str]:
 
 
 def _note(file: Path) -> Path:
-    """Where who wrote the file left its fingerprint, under the same key (scripts.ingest.store.writing)."""
+    """Where the writer of the file left its fingerprint, under the same key (scripts.ingest.store.writing)."""
     return file.with_name(f".{file.name}.print")
 
 

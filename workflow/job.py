@@ -110,7 +110,7 @@ def _record(sheet: dict, place: Place) -> None:
 
 
 def _failed(room: str, code: int, log: str, processed: Path) -> None:
-    """Leave word for the launcher that the room has said why it failed, in the place that the plan has kept free."""
+    """Note for the launcher that the room has said why it failed, in the space that the plan has kept free."""
     word = json.dumps({"room": room, "code": code, "log": log, "run": os.environ.get("DAHLIA_RUN")})
     with contextlib.suppress(OSError), (processed / "failed.json").open("r+", encoding="utf-8") as kept:
         kept.write(word.ljust(LONGEST_WORD))

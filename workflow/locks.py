@@ -38,7 +38,7 @@ def take_run(processed: Path) -> FileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise UserError(f"Another run of this study is going on (in {processed}). Wait for it to end.") from None
+        raise UserError(f"Another run of this study is in progress (in {processed}). Wait for it to end.") from None
     left = [name for name in held(processed) if name != RUN]
     if left:
         lock.release()
@@ -56,7 +56,7 @@ def step(processed: Path, name: str) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise UserError(f"The step '{name}' of this study is at work already (in {processed}).") from None
+        raise UserError(f"The step '{name}' of this study is already running (in {processed}).") from None
     try:
         yield
     finally:

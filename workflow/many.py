@@ -57,7 +57,9 @@ def main() -> None:
     failed = [each.series for each in ended if each.code]
     say(f"{len(ended) - len(failed)} of {len(ended)} series are up to date; overview: {shown(made)}")
     if failed:
-        raise UserError(f"Not made: {', '.join(failed)}. What each of them said stands above; the others are whole.")
+        raise UserError(
+            f"Not made: {', '.join(failed)}. What each of them said is shown above; the others are complete."
+        )
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -81,11 +83,11 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def _faults(line: dict[str, str], before: list[str]) -> list[str]:
     name, own = line.get("series", ""), line.get("config")
-    faults = [] if name else ["a name of the series is wanted."]
+    faults = [] if name else ["the series needs a name."]
     if name and name.casefold() in (one.casefold() for one in before):
-        faults.append(f"series: '{name}' stands twice. Give one of them another name.")
+        faults.append(f"series: '{name}' appears twice. Give one of them another name.")
     if not own and not (line.get("drug") and line.get("event")):
-        faults.append("either a config, or drug and event, are wanted.")
+        faults.append("give either a config, or a drug and an event.")
     return faults
 
 

@@ -33,7 +33,7 @@ data_lock: "{today}"      # nothing later is in the series
 # analysis: {{onset: first_symptom, onset_days: [2, 4], resolution_days: [14], level: 0.95}}   # printed beside every number
 """
 PROFILE = """# What the program must know about this drug and this event. Only drug and event are needed; remove the # before
-# a fact once you have its source. What is not checked without it is listed in the report, under "Not checked".
+# a fact once you have its source. What cannot be checked without it is listed in the report, under "Not checked".
 drug:
   name: {drug}
   # substances: [{drug}, a brand name]     # names that count as the drug
@@ -64,7 +64,7 @@ README = """# {name}: {drug} and {event}
    `make map FILE={folder}/cases.csv` proposes which column is what.
 2. `make validate FILE={folder}/entry.xlsx PROFILE={folder}/profile.yaml` names every fault with its cure.
 3. `make CONFIG={config}` makes the report, tables, figures and documents: `results/{name}/report.html` in this folder.
-4. What is not checked is listed in the report under "Not checked"; each fact added to `profile.yaml` removes a line.
+4. What is not checked is listed in the report under "Not checked"; each fact added to `profile.yaml` takes a line away.
 """
 
 
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument(
         "--like", default="", metavar="NAME", help=f"start from a profile of config/series: {', '.join(starters())}"
     )
-    parser.add_argument("--folder", type=Path, metavar="DIR", help="where it goes; left out, studies/<name>")
+    parser.add_argument("--folder", type=Path, metavar="DIR", help="the folder; left out, studies/<name>")
     given = parser.parse_args()
     folder = given.folder or Path("studies") / given.name
     write(folder, given.name, given.drug, given.event, date.today(), given.like)
@@ -91,7 +91,7 @@ def starters() -> list[str]:
 
 
 def write(folder: Path, name: str, drug: str, event: str, today: date, like: str = "") -> None:
-    """Write the four files; UserError for a name that is none, a blank drug or event, or a folder that holds anything.
+    """Write the four files; UserError for an unusable name, a blank drug or event, or a folder that is not empty.
 
     like: a starter whose profile is taken, with the drug put in; the event is then the starter's.
     """
@@ -102,8 +102,8 @@ def write(folder: Path, name: str, drug: str, event: str, today: date, like: str
     if faults := _faults(name, drug, event):
         raise UserError("\n".join(faults))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError(f"{shown(folder)}: there is something already. Name another study, or another folder.")
-    from scripts.ingest.workbook.template import write_template  # brings pandas
+        raise UserError(f"{shown(folder)}: this folder is not empty. Give another name, or another folder.")
+    from scripts.ingest.workbook.template import write_template  # loads pandas
 
     words = {"name": name, "drug": _quoted(drug), "event": _quoted(event), "today": today.isoformat()}
     config = shown(folder / "study.yaml")

@@ -31,7 +31,7 @@ def _late(results: Path) -> Iterator[str]:
             "case is later than the data lock point and left out",
             "cases are later than the data lock point and left out",
         )
-        yield f"{what}: {_named(late)}. Move `data_lock` in the config to take them in."
+        yield f"{what}: {_named(late)}. Move `data_lock` in the config to include them."
 
 
 def _pairs(results: Path) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _pairs(results: Path) -> Iterator[str]:
         named = [f"{row['a']} and {row['b']}" for row in pairs if is_id(row["a"]) and is_id(row["b"])]
         what = _many(len(pairs), "pair of records may be one patient", "pairs of records may be one patient")
         more = f": {'; '.join(named[:NAMED])}{' ...' if len(pairs) > len(named[:NAMED]) else ''}" if named else ""
-        yield f"{what}{more}. Compare them in candidate_pairs.csv and say in `links` which they are."
+        yield f"{what}{more}. Compare them in candidate_pairs.csv and record the verdict in `links`."
 
 
 def _unread(findings: list[dict[str, str]]) -> Iterator[str]:
@@ -57,4 +57,4 @@ def _named(ids: list[str]) -> str:
     """The first ids; others are told by their number."""
     told = [each for each in ids[:NAMED] if is_id(each)]
     rest = len(ids) - len(told)
-    return ", ".join([*told, f"{rest} {'more' if told else 'with ids that are no single word'}"] if rest else told)
+    return ", ".join([*told, f"{rest} {'more' if told else 'whose ids are more than one word'}"] if rest else told)

@@ -11,7 +11,7 @@ from workflow.freshness import Sheet
 from workflow.study import Place
 
 LONGEST_WORD = 512
-"""Characters kept free for the word of a room that fails, so that a full disk still has a place for it."""
+"""Characters kept free for the note of a room that fails, so that there is space for it even on a full disk."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def write_sheets(tasks: dict[str, Task], place: Place) -> None:
 
 
 def tidy(tasks: dict[str, Task], place: Place) -> None:
-    """Remove the sheets of earlier plans, and the word of a failure before; only for who holds the study's lock."""
+    """Remove the sheets of earlier plans, and the word of a failure before; only for the holder of the study's lock."""
     for file in (place.processed / "sheets").glob("*.json"):
         if file.name not in {task.record for task in tasks.values()}:
             file.unlink(missing_ok=True)

@@ -13,5 +13,5 @@ if __name__ == "__main__":
 
         run(lambda: main(__doc__))
     except KeyboardInterrupt:
-        print("Interrupted before the run began; earlier results are as they were.", file=sys.stderr)
+        print("Interrupted before the run began; earlier results are unchanged.", file=sys.stderr)
         sys.exit(130)

@@ -27,18 +27,18 @@ FIGURES = ("swimmer", "onset", "resolution", "rechallenge_flow")
 TABLES = ("patients", "characteristics", "times")
 PSEUDONYMOUS = """A pseudonymous copy of a case series. Draft for qualified review.
 
-Patients go by pseudonyms that tell neither name nor order. Ages are bands of ten years, countries are regions; times are days relative
-to a dose or an event of the patient. Left out: dates, places, sources, every word of a report, findings, and what the
+Patients have pseudonyms that reveal neither name nor order. Ages are bands of ten years, countries are regions; times are days relative
+to a dose or an event of the patient. Left out: dates, places, sources, every word of a report, findings, and whatever the
 profile of the series does not name. `masked` stands where something is known and not shared.
-Few patients with a rare event may still be recognised by somebody who knows them: share this with people who are bound
-to confidence, and publish none of it as it stands.
+Few patients with a rare event may still be recognised by somebody who knows them: share this only with people who
+are bound to confidentiality, and publish none of it as it stands.
 """
 
 PUBLIC = f"""Counts of patients of a case series by group. Draft for qualified review.
 
 {RULE}
-A reported case series has no denominator of exposed patients: no count is an incidence or a risk. What is known and not
-shared is one level.
+A reported case series has no denominator of exposed patients: no count is an incidence or a risk. What is known but not
+shared is counted under one level.
 """
 ABOUT = {"pseudonymous": PSEUDONYMOUS, "public": PUBLIC}
 
@@ -53,7 +53,7 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     given = arguments()
     if given.kind not in KINDS:
-        raise UserError(f"KIND: '{given.kind}' is no kind of copy. Give one of: {', '.join(KINDS)}.")
+        raise UserError(f"KIND: '{given.kind}' is not a kind of copy. Give one of: {', '.join(KINDS)}.")
     study = checked(given.config)
     place = Place(folder(given.config), study.series)
     make(given.kind, study, place, given.config, finished(study, place))
@@ -73,7 +73,7 @@ def make(kind: str, study: Config, place: Place, config: Path, now: str) -> None
             sys.exit(done.returncode)
     write_text(ABOUT[kind], out / "README.txt")
     copies.sign(out, kind, now)
-    print(f"To share: {shown(out)}. The key of the pseudonyms stays here: {shown(work / 'key.csv')}.")
+    print(f"To share: {shown(out)}. The key to the pseudonyms stays here: {shown(work / 'key.csv')}.")
 
 
 def commands(kind: str, inputs: list[Path | str], work: Path, out: Path) -> list[list[Path | str]]:

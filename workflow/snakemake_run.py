@@ -1,4 +1,4 @@
-"""Starting Snakemake and listening to it: what the rooms say is shown as it comes, what Snakemake says only if it must be.
+"""Starting Snakemake and listening to it: what the rooms say is shown as it comes, what Snakemake says only where it is needed.
 
 The rooms speak on standard output (workflow/start_job.py), Snakemake on standard error. Where a run fails and no room has said
 why, Snakemake's own words are shown.
@@ -83,7 +83,7 @@ def _listened(command: list[str], environment: dict[str, str]) -> Ended:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """Caches lie in the study's folder, for HOME may not be there to write in; a failure is told to this very run."""
+    """Caches are kept in the study's folder, since HOME may not be writable; a failure is reported to this very run."""
     cache = home / ".snakemake/cache"
     given = {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1", "XDG_CACHE_HOME": str(cache), RUN: str(os.getpid())}
     return {"MPLCONFIGDIR": str(cache / "matplotlib")} | os.environ | given

@@ -57,7 +57,7 @@ def problems(config: dict) -> list[str]:
 
 def option_problems(study: Config) -> list[str]:
     """What is wrong with the formats and options of the sources, one line per fault."""
-    from scripts.commands.reading import option_faults  # brings pandas, which a run with nothing to do does without
+    from scripts.commands.reading import option_faults  # loads pandas, which a run with nothing to do does not need
 
     return [
         f"source {source.name}: {fault}"
@@ -123,7 +123,7 @@ def keys(study: Config, step: Step) -> dict[str, object]:
 
 
 def read_files(study: Config, step: Step, home: Path) -> list[Path]:
-    """The study's files that a step reads, by path from `home`; FileNotFoundError where one that the config names is lost."""
+    """The study's files that a step reads, by path from `home`; FileNotFoundError where one that the config names is missing."""
     if step.room == "ingest":
         source = next(source for source in study.sources if source.name == step.source)
         named = [home / text for value in (source.model_extra or {}).values() for text in _texts(value)]

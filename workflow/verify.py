@@ -31,16 +31,16 @@ def main() -> None:
     faults += [f"not of today's data, config and program: {cause}" for cause in reasons(plan(study, place))]
     if faults:
         raise UserError("\n".join(f"{shown(place.results)}: {fault}" for fault in [*faults, "Run the study again."]))
-    print(f"{shown(place.results)}: {len(made)} files are as the run wrote them, of today's data, config and program.")
+    print(
+        f"{shown(place.results)}: {len(made)} files are as the run wrote them, and are those of today's data, config and program."
+    )
 
 
 def published(place: Place) -> dict[str, str]:
     """The files that the last run published, with their SHA-256; UserError where no run has told."""
     last = record(place, PUBLISH)
     if not last:
-        raise UserError(
-            f"{shown(place.results)}: no run that ended well has left its list of files. Run the study first."
-        )
+        raise UserError(f"{shown(place.results)}: no finished run has left its list of files. Run the study first.")
     return last["files"]
 
 

@@ -59,7 +59,7 @@ def beside(rooms: list[str], environment: dict[str, str]) -> Iterator[dict[str, 
 def asked(arguments: list[str]) -> int | None:
     """The exit code of the job done by the warm process; None where there is none to ask, or it ended before the job did.
 
-    Who then does the job itself is refused by the step's lock while the lost job is still at work.
+    A job that then does the work itself is refused by the step's lock while the lost one is still at work.
     """
     interpreter, _, path = os.environ.get(ADDRESS, "").partition("\n")
     if interpreter != sys.executable:
@@ -123,7 +123,7 @@ def _serve(door: socket.socket, modules: Iterator[str]) -> None:
             connection, _ = door.accept()
             at_work[connection] = _begun(connection, [door, *at_work])
             watched.register(connection, select.POLLRDHUP)
-        for connection in [one for one in at_work if one.fileno() in ready]:  # who asked is gone
+        for connection in [one for one in at_work if one.fileno() in ready]:  # the asker is gone
             os.kill(at_work[connection], signal.SIGTERM)
         for connection in _ended(at_work):
             watched.unregister(connection)

@@ -58,7 +58,7 @@ def main() -> None:
         "stages": built.stages,
         "conflicts": built.conflicts,
         "corrections_applied": built.corrections,
-        "ledger": pd.concat([*(book for book in entered if len(book)), built.ledger]),
+        "ledger": pd.concat([*(_of_records(book) for book in entered if len(book)), built.ledger]),
     }
     for name, book in books.items():
         write_book(book, name, given.out)
@@ -74,6 +74,11 @@ def stop_at(found: pd.DataFrame, path: Path) -> None:
 
         stop = "The run stops here."
         raise StopError(f"{stop}\n{text(stopping, shown(path))}", log=f"{stop}\n{for_log(stopping, shown(path))}")
+
+
+def _of_records(book: pd.DataFrame) -> pd.DataFrame:
+    """A source's ledger without the cases of its publisher's delete list that it does not hold."""
+    return book[(book["records"] > 0) | (book["decision"] != "out")]
 
 
 def refuse_empty(book: pd.DataFrame) -> None:

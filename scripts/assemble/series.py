@@ -87,7 +87,9 @@ def corrected(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
     if len(refused):
         row = refused.iloc[0]
         why = row["what"].partition(":")[0]  # what follows quotes the cell
-        raise UserError(f"{row['at_file']}, row {row['at_row']}: {why}. Correct or delete its row.")
+        raise UserError(
+            f"{row['at_file']}, row {row['at_row']}: {why}. Correct the row of `corrections`, or delete it."
+        )
     return repaired, applied
 
 

@@ -148,7 +148,7 @@ def between_dates(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
 
 
 def not_before_origin(times: pd.DataFrame) -> pd.DataFrame:
-    """Times with an open lower end (-inf, b] as (0, b]: who says no more says nothing of a time before the origin.
+    """Times with an open lower end (-inf, b] as (0, b]: a source that says no more says nothing of a time before the origin.
 
     nan where that leaves nothing: (-inf, b] with b at or before the origin, and times open at both ends.
     """

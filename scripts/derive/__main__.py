@@ -75,7 +75,7 @@ def derive(
     events = episodes(tables["reactions"], seen, days, declared.index)
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events, index)
-    everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(found, tables))
+    everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(found, tables, as_counted))
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
     rows = rows_of(tables, exposed, events, seen, results, days, profile)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}

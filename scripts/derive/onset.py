@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import CLOCKS, MOTHERS, ONSETS, UNSTATED, WORSENED
+from schemas.fields import stated
 from scripts.clock.intervals import DAY, between_dates, calendar, earliest, elapsed, numbers
 from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import timed
@@ -152,18 +153,25 @@ def _candidates(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.
         (reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely") & (reactions["role"] != "other")
     ]
     shown = tests[tests["reading"] == "shows_event"]
-    signs = timed(part, "onset", reactions, own.start, marks)
-    attributed = part["attribution"].isin(ATTRIBUTED) | (part["role"] == "event")
-    signs = signs.assign(endpoint="first_symptom", reaction=part["reaction"], attributed=attributed)
-    sentinel = signs[part.loc[signs.index, "role"] == "sentinel_sign"].assign(endpoint="sentinel_sign")
+    both = pd.concat([part, _dates_beside_the_last_dose(part)])
+    signs = timed(both, "onset", reactions, own.start, marks)
+    attributed = both["attribution"].isin(ATTRIBUTED) | (both["role"] == "event")
+    signs = signs.assign(endpoint="first_symptom", reaction=both["reaction"], attributed=attributed)
+    sentinel = signs[(both["role"] == "sentinel_sign").to_numpy()].assign(endpoint="sentinel_sign")
     diagnosis = timed(shown, "time", reactions, own.start, marks).assign(endpoint="diagnosis", attributed=True)
     reported = _reported_intervals(assessments, part, signs)
     return pd.concat([signs, sentinel, diagnosis, reported], ignore_index=True)
 
 
+def _dates_beside_the_last_dose(part: pd.DataFrame) -> pd.DataFrame:
+    """Signs counted from the last dose that have a date too, with the date alone: it counts from the first one."""
+    rows = part[(part["onset_origin"] == "last_dose") & stated(part["onset_date"])]
+    return rows.assign(**dict.fromkeys(("onset_lower", "onset_upper", "onset_scale", "onset_origin"), ""))
+
+
 def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
     """E2B G.k.9.i.3 intervals of reactions that have no other time: a whole-day value counts the dosing day as 1."""
-    timed = pd.MultiIndex.from_frame(part.loc[signs.index[signs["lower"].notna()], ["case_id", "reaction"]])
+    timed = pd.MultiIndex.from_frame(signs.loc[signs["lower"].notna(), ["case_id", "reaction"]])
     own = assessments[
         pd.MultiIndex.from_frame(assessments[["case_id", "reaction"]]).isin(
             pd.MultiIndex.from_frame(part[["case_id", "reaction"]])

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived_course import SIGNS
-from scripts.clock.intervals import between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
+from scripts.clock.intervals import DOSES, between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
 from scripts.derive.provenance import approximate, statuses
 
 COLUMNS = [name for name in SIGNS.columns if not name.startswith("e2b_")]
@@ -35,9 +35,10 @@ def timed(
     rows: pd.DataFrame, prefix: str, reactions: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame
 ) -> pd.DataFrame:
     """The times of `rows` as (lower, upper] from an origin; dates count from the first dose. told: there is a time at all,
-    also where that day is not known.
+    also where the day it counts from is not known.
     """
     times = elapsed(rows, prefix)
+    told = times["lower"].notna() | calendar(rows[f"{prefix}_date"])["first"].notna()
     origins = times["origin"]
     named = origins.str.startswith("onset:")
     if named.any():
@@ -50,7 +51,7 @@ def timed(
         about = about.mask(named & _base_is_about(rows, origins, reactions, marks), "yes")
     return times.assign(
         case_id=rows["case_id"],
-        told=times["lower"].notna() | calendar(rows[f"{prefix}_date"])["first"].notna(),
+        told=told,
         status=statuses(rows, name, prefix, marks),
         approximate=about,
         source_id=rows["source_id"],
@@ -79,16 +80,16 @@ def from_reaction(
         wanted = [rows.loc[named, "case_id"], found.loc[named, "origin"].str.removeprefix("onset:")]
         base = onset.reindex(pd.MultiIndex.from_arrays(wanted)).set_index(rows.index[named])
         own = found[named]
-        carried = plus(base, own).assign(origin=base["origin"]).join(grain_of_sum(base, own))
+        carried = plus(base, own).assign(origin=base["origin"].fillna("")).join(grain_of_sum(base, own))
         found = pd.concat([carried, found[~named]]).reindex(rows.index)
     return found
 
 
 def _or_by_date(times: pd.DataFrame, rows: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.DataFrame:
-    """The times; where one has no bounds, the days of its date from the first dose."""
+    """The times; where one is not counted from a dose, the days of its date from the first one."""
     began = start.reindex(rows["case_id"]).set_axis(rows.index)
     dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
-    dated = dates["lower"].notna() & times["lower"].isna()
+    dated = dates["lower"].notna() & (times["lower"].isna() | ~times["origin"].isin(DOSES))
     counted = dates.assign(origin="first_dose")
     return times.assign(**{name: times[name].mask(dated, counted[name]) for name in counted})
 

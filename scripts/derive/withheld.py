@@ -3,28 +3,46 @@ facts-of-one-patient-against-each-other)."""
 
 import pandas as pd
 
+from schemas.fields import stated
 from scripts.records.events import is_event
 
+Tables = dict[str, pd.DataFrame]
 SIGNS = ("event", "sentinel_sign", "symptom")
 
 
-def withheld(found: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> set[tuple[str, str]]:
-    """(case, endpoint) of every time that the findings withhold. tables: the series, whose rows keep their places."""
+def withheld(found: pd.DataFrame, tables: Tables, told: Tables) -> set[tuple[str, str]]:
+    """(case, endpoint) of every time that the findings withhold, or that begins after the patient's death.
+
+    tables: the series without what begins after a death, whose rows keep their places. told: with it.
+    """
     held = found[found["action"] == "withhold_value"]
-    reactions, tests = tables["reactions"], tables["tests"]
-    seen = reactions[(reactions["occurred"] == "yes") & reactions["role"].isin(SIGNS)]
-    onset = _of(held, "reactions", "onset", seen)
-    ended = _of(held, "reactions", "end", reactions[is_event(reactions)])
-    radiological = ended["end_basis"] == "radiological"
+    late, tests = (told[name].drop(tables[name].index) for name in ("reactions", "tests"))
+    by_finding = _endpoints(
+        _of(held, "reactions", "onset", tables["reactions"]),
+        _of(held, "reactions", "end", tables["reactions"]),
+        _of(held, "tests", "time", tables["tests"]),
+    )
+    died = {(case, "death") for case in _of(held, "deaths", "time", tables["deaths"])["case_id"]}
+    return by_finding | died | _endpoints(_timed(late, "onset"), _timed(late, "end"), _timed(tests, "time"))
+
+
+def _endpoints(onset: pd.DataFrame, ended: pd.DataFrame, tests: pd.DataFrame) -> set[tuple[str, str]]:
+    """The endpoints that rest on the onset of these reactions, on the end of those, and on these tests."""
+    seen = onset[(onset["occurred"] == "yes") & onset["role"].isin(SIGNS)]
+    over = ended[is_event(ended)]
+    radiological = over["end_basis"] == "radiological"
     parts = {
-        "first_symptom": onset,
-        "sentinel_sign": onset[onset["role"] == "sentinel_sign"],
-        "diagnosis": _of(held, "tests", "time", tests[tests["reading"] == "shows_event"]),
-        "clinical_resolution": ended[~radiological],
-        "radiological_resolution": ended[radiological],
-        "death": _of(held, "deaths", "time", tables["deaths"]),
+        "first_symptom": seen,
+        "sentinel_sign": seen[seen["role"] == "sentinel_sign"],
+        "diagnosis": tests[tests["reading"] == "shows_event"],
+        "clinical_resolution": over[~radiological],
+        "radiological_resolution": over[radiological],
     }
     return {(case, endpoint) for endpoint, rows in parts.items() for case in rows["case_id"]}
+
+
+def _timed(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    return rows[stated(rows[f"{prefix}_date"]) | stated(rows[f"{prefix}_lower"]) | stated(rows[f"{prefix}_upper"])]
 
 
 def _of(held: pd.DataFrame, table: str, prefix: str, rows: pd.DataFrame) -> pd.DataFrame:

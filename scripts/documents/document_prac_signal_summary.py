@@ -6,7 +6,7 @@ from scripts.documents.dossier import Dossier
 from scripts.documents.words import evidence, groups, key_table, statement
 from scripts.documents.words.evidence import NAME, Topic, sentence
 from scripts.documents.words.references import Citations
-from scripts.documents.words.series_table import HEADER, WIDTHS, table
+from scripts.documents.words.series_table import WIDTHS, header, table
 from scripts.documents.words.texts import texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.word_pages import Pages
@@ -114,7 +114,7 @@ def _series(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> 
         rows = table(data, cases, citations)
         if name == "table":
             pages.paragraph(sentence(data, wanted["strength"]["table_note"], rows=len(rows)), size=FINE)
-        pages.table(HEADER, rows, WIDTHS, size=6.5)
+        pages.table(header(data), rows, WIDTHS, size=6.5)
 
 
 def _relevance(pages: Pages, data: Dossier, wanted: dict) -> None:

@@ -29,6 +29,7 @@ from scripts.ingest.selection import (
     Selection,
     in_line,
     nothing_named,
+    of_delete_list,
     out_line,
     selection,
     unmatched_ids,
@@ -111,6 +112,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
         out_line(source_id, "reports", n, step) for step, n in {UNREADABLE: unread, **counts}.items() if step and n
     ]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
+    lines = [*of_delete_list(source_id, wanted.deleted), *lines]
     lines += [*not_read.lines(source_id, reports), in_line(source_id, counts[""])]
     return Reading(read, findings(told), ledger(lines))
 

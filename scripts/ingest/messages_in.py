@@ -11,7 +11,7 @@ from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import MOST_HELD
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import latest, out_line, selection
+from scripts.ingest.selection import latest, of_delete_list, out_line, selection
 
 Fault = tuple[str, str]
 """A file that cannot be read, and why in words."""
@@ -48,7 +48,7 @@ def read_messages(
     found = tables(kept, source_id)
     remarks = [note for report in kept for note in report.findings] + wanted.unmatched()
     remarks += not_read.remarks(kept)
-    lines = [*not_read.lines(source_id, kept), *lines]
+    lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, kept), *lines]
     remarks += [_left_out(file, why) for file, why in apart]
     remarks += [_set_aside(report) for report in broken]
     remarks += [_no_id(shown(path), line) for line in lines if line["reason"] == "no case identifier"]

@@ -66,5 +66,5 @@ def _finding(name: str, value: str, what: str) -> dict:
         "column": name,
         "value": value,
         "what": what,
-        "cure": "Nothing to do; where it matters, look into the file.",
+        "cure": "Nothing to do; where it matters, look in the file.",
     }

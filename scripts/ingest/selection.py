@@ -255,6 +255,11 @@ def out_line(source: str, record: str, records: int, reason: str) -> dict:
     }
 
 
+def of_delete_list(source: str, deleted: Iterable[str]) -> list[dict]:
+    """A line for each case that its publisher withdrew, which stands for no record of this source: other sources may hold it."""
+    return [out_line(source, case, 0, DELETED) for case in sorted(deleted)]
+
+
 def with_progress(reports: Iterable[Report], source: str) -> Iterator[Report]:
     """The reports, with a word on the terminal every few seconds."""
     return told(reports, lambda count: f"{source}: {count} reports read")

@@ -14,7 +14,7 @@ CELL = ["table", "key", "column"]
 UNTOUCHABLE = ("corrections", "provenance", "links", "remarks")
 LONGEST_TOLD = 60
 LONG_TEXT = "(a long text)"
-TWICE = "the cell is corrected in another row already"
+TWICE = "another row already corrects the cell"
 
 
 def row_key(table: pd.DataFrame, name: str) -> pd.Series:
@@ -84,7 +84,7 @@ def _corrected(table: pd.DataFrame, name: str, repairs: pd.DataFrame) -> tuple[p
 
 
 def short(texts: pd.Series) -> pd.Series:
-    """Cells fit for a message; long texts, as narratives are, are not told."""
+    """Cells fit for a message; long texts such as narratives are left out."""
     return texts.where(texts.str.len() <= LONGEST_TOLD, LONG_TEXT)
 
 

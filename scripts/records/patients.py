@@ -9,7 +9,7 @@ def joined(links: pd.DataFrame) -> dict[str, str]:
 
     def first(record: str) -> str:
         while head.setdefault(record, record) != record:
-            head[record] = head[head[record]]  # halves the way for the next who asks
+            head[record] = head[head[record]]  # halves the path for the next look-up
             record = head[record]
         return record
 

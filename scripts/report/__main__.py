@@ -43,7 +43,7 @@ def main() -> None:
         "--accepted", type=Path, metavar="DIR", help="the accepted run to compare with, where there is one"
     )
     parser.add_argument("--snakemake", metavar="VERSION", help="of the Snakemake that runs this, where it is not here")
-    parser.add_argument("--case", metavar="ID", help="write nothing; say how this patient stands against the others")
+    parser.add_argument("--case", metavar="ID", help="write nothing; say how this patient compares with the others")
     parser.add_argument("--shared", action="store_true", help="of a copy to share: the page and the dataset alone")
     given = parser.parse_args()
     if given.case:

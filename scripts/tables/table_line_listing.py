@@ -27,9 +27,11 @@ from scripts.tables.listing.further_episodes import Further
 from scripts.tables.listing.known import Known
 from scripts.tables.marks import Marks
 from scripts.tables.shown import Shown, shown
+from scripts.words.times import onset_heading
 from scripts.words.wording import NONE, NOTES, cell, coded, is_gap, name, span
 
 TITLE = "Line listing"
+STUDY_DAY = " (study day)"
 ONSET_COLUMNS = {"first_symptom": "First symptom (study day)", "sentinel_sign": "Characteristic sign (study day)",
           "diagnosis": "Diagnosis (study day)"}  # fmt: skip
 STACKS = {
@@ -61,10 +63,28 @@ def build(bundle: Bundle) -> Shown:
     """One row per episode, that of the index first; study days count the first dose day of its exposure as 1."""
     known = Known(bundle)
     order = bundle.cases.sort_values("counted", kind="stable").to_dict("records")
-    rows = [line for case in order for line in _lines(case, known)]
+    named = _headings(bundle)
+    rows = [
+        {named.get(column, column): text for column, text in line.items()}
+        for case in order
+        for line in _lines(case, known)
+    ]
+    stacks = {
+        named.get(heading, heading): {named.get(column, column): part for column, part in parts.items()}
+        for heading, parts in STACKS.items()
+    }
+    columns = [named.get(column, column) for column in COLUMNS]
     return shown(
-        TITLE, rows or [{"Case": NONE}], COLUMNS, footnotes=_footnotes(bundle), wide=True, stacks=STACKS, alike="Case"
+        TITLE, rows or [{"Case": NONE}], columns, footnotes=_footnotes(bundle), wide=True, stacks=stacks, alike="Case"
     )
+
+
+def _headings(bundle: Bundle) -> dict[str, str]:
+    """The headings of onsets that are shown in hours or minutes: without a study day."""
+    short = {column: column.removesuffix(STUDY_DAY) for column in (*ONSET_COLUMNS.values(), f"Onset{STUDY_DAY}")}
+    units = {column: bundle.unit(endpoint) for endpoint, column in ONSET_COLUMNS.items()}
+    units[f"Onset{STUDY_DAY}"] = bundle.unit(bundle.facts.onset)
+    return {column: onset_heading(short[column], unit) for column, unit in units.items()}
 
 
 def _lines(case: dict, known: Known) -> list[dict[str, str]]:

@@ -10,23 +10,25 @@ from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words import patients_told, several
-from scripts.words.times import of_case
+from scripts.words.times import of_case, onset_heading
 from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, is_gap, name, span
 
 TITLE = "Patients"
-COLUMNS = ["Patient", "Age, sex", "Indication", "Dose, doses given", "Onset (study day)", "Shown by", "Outcome",
+ONSET = "Onset"
+COLUMNS = ["Patient", "Age, sex", "Indication", "Dose, doses given", ONSET, "Shown by", "Outcome",
            "Given again, as reported", "Certainty"]  # fmt: skip
 
 
 def build(bundle: Bundle) -> Shown:
     """Patients of the series first, then those counted inside an aggregate, who are not added."""
     times, tests = _times(bundle), _tests(bundle)
+    columns = [onset_heading(name, bundle.unit(bundle.facts.onset)) if name == ONSET else name for name in COLUMNS]
     rows = []
     for cases in _lines(bundle):
         told = zip(*(_told(case, times, tests, bundle) for case in cases), strict=True)
-        rows.append(dict(zip(COLUMNS, [_name_of(cases), *map(several.parts, told)], strict=True)))
+        rows.append(dict(zip(columns, [_name_of(cases), *map(several.parts, told)], strict=True)))
     notes = (NOTES["missing"], NOTES["study_day"], NOTES["inside"], _groups())
-    return shown(TITLE, rows or [{"Patient": NONE}], COLUMNS, wide=True, footnotes=notes)
+    return shown(TITLE, rows or [{"Patient": NONE}], columns, wide=True, footnotes=notes)
 
 
 def _groups() -> str:

@@ -79,7 +79,7 @@ def _aside(records: int) -> str:
 
 
 def _only_received(parts: list[versions.Part]) -> set[str]:
-    """Cases that stand in messages and extracts alone; where an analyst has typed one too, the analyst can mend it."""
+    """Cases that stand in messages and extracts alone; where an analyst has typed one too, the analyst can correct it."""
     cases: dict[bool, set[str]] = {True: set(), False: set()}
     for part in parts:
         for table in part.tables.values():

@@ -16,7 +16,7 @@ from scripts.records.events import is_event
 from scripts.validate.flags import flag, narrow, together
 from scripts.validate.rules.time_columns import typed
 
-WHAT = "begins after the death of the patient: shown, and evidence of nothing"
+WHAT = "begins after the death of the patient: shown, but evidence of nothing"
 WITHHELD = (("history", "start_date"), ("history", "end_date"), ("doses", "end_date"))
 
 

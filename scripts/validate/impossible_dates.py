@@ -22,9 +22,9 @@ OLDEST = 120
 """Years: no patient is older (Q20)."""
 FIRST, LAST = date_bounds("1901-01-01")[0], date_bounds("2999-12-31")[1]
 EPOCHS = ("1901-01-01", "1904-01-01", "1960-01-01", "1970-01-01")
-"""Days on which calendars of computers begin; what they write where a date is missing."""
+"""Days on which computer calendars begin: what programs write where a date is missing."""
 COUNTED = (("reactions", "onset"), ("reactions", "end"), ("doses", "time"), ("tests", "time"))
-PLACEHOLDER = "a placeholder or a slip of typing: "
+PLACEHOLDER = "a placeholder or a typing error: "
 CURE = "Correct the date, or give a reason for missing such as not_stated."
 HISTORY_CURE = "Correct the date or the age, or say at which date the patient had this age (`provenance`)."
 
@@ -62,9 +62,9 @@ def _of_column(name: str, column: str, rows: pd.DataFrame, known: pd.DataFrame, 
     for hit, what in (
         (early, PLACEHOLDER + "no patient of the series can have been treated before 1901"),
         (late, PLACEHOLDER + "later than 2999"),
-        (epoch, PLACEHOLDER + "the day on which calendars of computers begin"),
-        (after, "after the data lock point, until which the series is told"),
-        (unborn, "before the birth of the patient, by the age: " + own["age"]),
+        (epoch, PLACEHOLDER + "the day on which computer calendars begin"),
+        (after, "after the data lock point of the series"),
+        (unborn, "before the patient was born, going by the age: " + own["age"]),
         (ancient, f"more than {OLDEST} years before the latest date of the patient"),
     ):
         now = rows[hit & ~told]
@@ -120,7 +120,7 @@ def _counted_beyond(tables: dict[str, pd.DataFrame], lock: float) -> list[pd.Dat
         rows = rows[(bounds["origin"] == "first_dose") & ~filled(rows[f"{prefix}_date"])]
         first = begun["first"].reindex(course_of(rows, tables)).to_numpy() if len(rows) and "course" in rows else np.nan
         late = rows[first + bounds.loc[rows.index, "lower"] > lock]
-        what = "leads beyond the data lock point, until which the series is told"
+        what = "leads beyond the data lock point of the series"
         parts.append(flag(name, late, "Q38", f"{prefix}_lower", what, value=typed(late, prefix), cure=CURE))
     return parts
 
@@ -132,5 +132,5 @@ def _longer_than_lived(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     cases = tables["cases"].drop_duplicates("case_id").set_index("case_id")
     years = rows["case_id"].map(numbers(cases["age_upper"]))
     long = rows[bounds["origin"].isin(["first_dose", "last_dose"]) & (bounds["lower"] > (years + 2) * YEAR)]
-    what = "a longer time since the drug than the patient has lived"
+    what = "longer since the drug than the patient has lived"
     return flag("reactions", long, "Q38", "onset_lower", what, value=typed(long, "onset"), cure=CURE)

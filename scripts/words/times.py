@@ -103,6 +103,11 @@ def between(
     return named if labelled or unit != "d" else said
 
 
+def onset_heading(label: str, unit: str) -> str:
+    """The heading of a column of onsets: `Onset (study day)`; hours and minutes name themselves in each cell."""
+    return label if unit in FINER else f"{label} (study day)"
+
+
 def by(row: Mapping[str, Any]) -> str:
     """A threshold of the results: by study day 4; within 14 days; within 30 minutes."""
     if row["at_unit"] == "study_day":

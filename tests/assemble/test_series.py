@@ -58,7 +58,7 @@ def test_a_correction_is_applied_and_listed_and_undone_by_deleting_its_row():
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"from": "F"}, "row 2: the cell holds another value. Mend"),
+        ({"from": "F"}, "row 2: the cell holds another value. Correct"),
         ({"key": "C9"}, "no such row"),
         ({"column": "seks"}, "no such column"),
         ({"table": "kases"}, "no such table"),
@@ -76,7 +76,7 @@ def test_a_cell_is_corrected_once():
     corrected, applied, refused = apply(several(1, cases=[CASE | {"sex": "M"}], corrections=steps))
     assert corrected["cases"]["sex"].tolist() == ["masked"]
     assert applied["to"].tolist() == ["masked"]
-    assert refused[["at_row", "what"]].to_numpy().tolist() == [[3, "the cell is corrected in another row already"]]
+    assert refused[["at_row", "what"]].to_numpy().tolist() == [[3, "another row already corrects the cell"]]
 
 
 def test_withheld_values_leave_use_and_stay_as_printed():

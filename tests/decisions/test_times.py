@@ -86,6 +86,9 @@ FIRST_SYMPTOM = [
                     COUGH | STUDY_DAY | {"reaction": "spot", "attribution": "unlikely", "onset_lower": "5", "onset_upper": "5"}, AFTER_COUGH]},
      "first_dose", (7, 8)),
     ({"reactions": [AFTER_COUGH | {"onset_origin": "onset:rash"}]}, "first_dose", UNKNOWN),
+    # a date beside a time from elsewhere counts from the first dose
+    ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "admission", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
+    ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "last_dose", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
     # known only from the death: the first symptom came before it
     ({"courses": [STARTED], "reactions": [EVENT | {"outcome": "fatal"}], "deaths": [{"case_id": "C1", "time_date": "2024-05-09"} | WHERE]},
      "first_dose", (0, 9)),
@@ -319,6 +322,25 @@ def test_one_unit_for_all_times_of_an_endpoint(typed, unit):
         "courses": [COURSE | {"case_id": row["case_id"]} for row in rows],
     }
     assert set(times_of("first_symptom", reactions=rows, **own)["shown_in"]) == {unit}
+
+
+MINUTES = [("10", "60")] * 5 + [("20", "20"), ("30", "30"), ("45", "45"), ("150", "150")]
+
+
+def test_minutes_stay_minutes():
+    """Nine reported onsets: 10 to 60 minutes by bounds, from 10 to 150, and never a study day."""
+    rows = [
+        {"reactions": [EVENT | {"onset_lower": low, "onset_upper": high, "onset_scale": "min", "onset_origin": "first_dose"}]}
+        for low, high in MINUTES
+    ]  # fmt: skip
+    told = through(asked=("of_onset",), analysis={"onset_days": ["30 min", "2 h"]}, **together(rows))
+    onset = told.results
+    own = onset[(onset["endpoint"] == "first_symptom") & (onset["clock"] == "first_dose") & (onset["group"] == "all")]
+    said = {row["statistic"]: of_result(row, "min") for row in own.to_dict("records")}
+    assert (said["median_bounds"], said["range"]) == ("10 to 60 minutes", "10 to 150 minutes")
+    by = {(row["statistic"], row["at_unit"]): row["value"] for row in own.to_dict("records") if row["at_unit"]}
+    assert [by["known_by", "min"], by["possible_by", "min"], by["known_by", "h"]] == [2, 7, 8]
+    assert set(told.derived["times"].query("endpoint == 'first_symptom'")["shown_in"]) == {"min"}
 
 
 def spelt(number: int, days: int) -> dict:

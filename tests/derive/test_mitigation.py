@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from scripts.derive.clinical.mitigation import modifiers
+from scripts.derive.clinical.mitigation import kinds, modifiers
 
 SILENT = {"premedication": "", "setting": "", "mitigation": ""}
 
@@ -26,3 +26,21 @@ SILENT = {"premedication": "", "setting": "", "mitigation": ""}
 )  # fmt: skip
 def test_parts(said, fraction, expected):
     assert modifiers(SILENT | said, fraction).split("; ") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["no_information"]),
+        ("not_stated", ["not_stated"]),
+        (" ; ", ["no_information"]),
+        ("of the third not stated", ["no_information"]),
+        ("of the third not stated; Heparin", ["anticoagulant"]),
+        ("without heparin; heparin", ["no anticoagulant", "anticoagulant"]),
+        ("declined", ["none"]),
+        ("bedside nurse; declined", ["other", "none"]),
+        ("methylprednisolone and cetirizine", ["corticosteroid", "antihistamine"]),
+    ],
+)
+def test_kinds(text, expected):
+    assert kinds(text) == expected

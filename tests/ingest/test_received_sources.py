@@ -7,6 +7,8 @@ import pytest
 
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
+from tests.ingest import write_faers
+from tests.ingest.five_cases import CASES
 from tests.room import called
 
 PROFILE = """title: Examplumab and blue rash
@@ -113,6 +115,20 @@ def test_no_older_version_enters_where_a_newer_one_was_nullified(tmp_path):
     assert code == 0
     void = "withdrawn in another source: nullified by its sender or deleted by the publisher"
     assert decided(ledger) == {"1 (page)": ("out", void), "2": ("in", ""), "3": ("in", "")}
+
+
+def test_a_case_of_a_delete_list_leaves_all_sources(tmp_path):
+    """The list of a quarter names cases of quarters before it, which another source may hold."""
+    for name, number in (("early", 7), ("late", 4)):
+        texts = write_faers.files([CASES[0] | {"caseid": number}])
+        texts |= {"DELETED22Q3.txt": "7\r\n8\r\n"} if name == "late" else {}
+        write_faers.folder(tmp_path / name, texts)
+        called("ingest", "faers_ascii", tmp_path / name, "--out", tmp_path / "reported" / name)
+    code, ledger, *_ = line(tmp_path, page=[report("7", "1"), report("9")], also=["early", "late"])
+    assert code == 0
+    out = {record for record, (decision, reason) in decided(ledger).items() if reason.startswith("withdrawn")}
+    assert out == {"7 (early)", "7 (page)"}
+    assert not [one for one in ledger if one["record"] == "8"]
 
 
 TYPED = {

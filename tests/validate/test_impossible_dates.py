@@ -27,13 +27,13 @@ CANNOT_BE = [
     (dosed("2099-01-01"), "time_date", "after the data lock"),
     (dosed("2026-01-01"), "time_date", "after the data lock"),
     (dosed("9999-12-31"), "time_date", "placeholder"),
-    (dosed("1980-05-03"), "time_date", "before the birth"),
+    (dosed("1980-05-03"), "time_date", "before the patient was born"),
     (dosed("2024-01-10"), "", ""),
     (dosed("2025-12"), "", ""),  # may be the last day of the series
     (dosed("1984"), "", ""),  # may be after the birth
     ({"doses": [DOSE | {"time_date": "1903-05-03"}], "reactions": [ILL]}, "time_date", "more than 120 years"),
     ({"reactions": [EVENT | {"onset_date": "1900-01-01"}]}, "onset_date", "placeholder"),
-    ({"cases": [AGED], "reactions": [ILL], "history": [HISTORY | {"start_date": "1975"}]}, "start_date", "before the birth"),
+    ({"cases": [AGED], "reactions": [ILL], "history": [HISTORY | {"start_date": "1975"}]}, "start_date", "before the patient was born"),
     ({"reactions": [ILL], "deaths": [{"case_id": "C1", "time_date": "1900-01-01"} | WHERE]}, "time_date", "placeholder"),
     ({"cases": [AGED], "reactions": [
         EVENT | {"onset_lower": "50", "onset_upper": "60", "onset_scale": "a", "onset_origin": "first_dose"}]},

@@ -84,3 +84,10 @@ STRETCH = {"lower": 3.5, "upper": 3.5, "flat_from": 3.0, "flat_until": 4.0}
 def test_a_median_between_two_cases_names_the_stretch(kind, clock, unit, words):
     row = STRETCH | {"lower_is": kind, "upper_is": kind, "clock": clock}
     assert times.of_result(row, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "heading"), [("d", "Onset (study day)"), ("mo", "Onset (study day)"), ("min", "Onset"), ("h", "Onset")]
+)
+def test_a_heading_says_study_day_where_the_cells_are_study_days(unit, heading):
+    assert times.onset_heading("Onset", unit) == heading

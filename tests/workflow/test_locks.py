@@ -47,7 +47,7 @@ def holder(tmp_path):
 
 def test_a_second_run_is_refused_until_the_first_is_gone(tmp_path, holder):
     first = holder("run")
-    with pytest.raises(UserError, match="Another run of this study is going on"):
+    with pytest.raises(UserError, match="Another run of this study is in progress"):
         locks.take_run(tmp_path)
     first.kill()
     first.wait()
@@ -59,7 +59,7 @@ def test_a_job_whose_run_was_killed_keeps_the_next_run_away(tmp_path, holder):
     assert locks.held(tmp_path) == ["derive"]
     with pytest.raises(UserError, match="its step 'derive' is still at work"):
         locks.take_run(tmp_path)
-    with pytest.raises(UserError, match="at work already"), locks.step(tmp_path, "derive"):
+    with pytest.raises(UserError, match="already running"), locks.step(tmp_path, "derive"):
         pass
     job.kill()
     job.wait()

@@ -27,9 +27,9 @@ def listed(folder: Path, *lines: str) -> Path:
     ("lines", "fault"),
     [
         (["serie,drug", "a,b"], "'serie': there is no such column. Did you mean 'series'?"),
-        (["series,drug,event", "a,b,"], "row 2: either a config, or drug and event, are wanted."),
-        (["series,config", "a,x.yaml", "A,y.yaml"], "row 3: series: 'A' stands twice."),
-        (["series,config", ",x.yaml"], "row 2: a name of the series is wanted."),
+        (["series,drug,event", "a,b,"], "row 2: give either a config, or a drug and an event."),
+        (["series,config", "a,x.yaml", "A,y.yaml"], "row 3: series: 'A' appears twice."),
+        (["series,config", ",x.yaml"], "row 2: the series needs a name."),
         (["series,config"], "no series. Add a line for each."),
     ],
 )

@@ -61,7 +61,7 @@ def test_what_is_no_study_is_refused_and_nothing_is_written(tmp_path, name, drug
 
 def test_what_is_there_stays(study):
     before = (study / "profile.yaml").read_bytes()
-    with pytest.raises(UserError, match="there is something already"):
+    with pytest.raises(UserError, match="this folder is not empty"):
         write(study, "my-series", "x", "y", DAY)
     assert (study / "profile.yaml").read_bytes() == before
 

@@ -22,7 +22,9 @@ def verified(home, monkeypatch) -> None:
 
 def test_results_as_they_were_written_are_confirmed(study, monkeypatch, capsys):
     verified(study, monkeypatch)
-    assert "files are as the run wrote them, of today's data, config and program." in capsys.readouterr().out
+    assert (
+        "files are as the run wrote them, and are those of today's data, config and program." in capsys.readouterr().out
+    )
 
 
 def test_every_fault_is_told_at_once(study, monkeypatch):
@@ -41,5 +43,5 @@ def test_every_fault_is_told_at_once(study, monkeypatch):
 
 def test_without_a_run_there_is_nothing_to_verify(study, monkeypatch):
     shutil.rmtree(study / "data/processed")
-    with pytest.raises(UserError, match="no run that ended well has left its list of files"):
+    with pytest.raises(UserError, match="no finished run has left its list of files"):
         verified(study, monkeypatch)

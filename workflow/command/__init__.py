@@ -26,10 +26,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "template": (("scripts.ingest", "template"), "write an empty entry workbook"),
     "validate": (("scripts.validate",), "check a workbook, a table or a folder of CSV files before any run"),
     "figure": (("workflow.figure",), "draw one figure as a journal wants it"),
-    "case": (("workflow.case",), "say how a patient stands against the others"),
+    "case": (("workflow.case",), "say how a patient compares with the others"),
     "accept": (("workflow.accept",), "keep this run; the next report says what differs from it"),
     "verify": (("workflow.verify",), "say whether results are as their run wrote them, and of today's data"),
-    "share": (("workflow.share",), "write a copy that one may share: pseudonymous, or counts alone"),
+    "share": (("workflow.share",), "write a copy that may be shared: pseudonymous, or counts alone"),
 }
 OF_A_STUDY = ("run", "figure", "case", "accept", "verify", "share")
 """Commands about the study of the present folder, unless --config names another."""
@@ -59,7 +59,7 @@ def usage() -> str:
             *lines,
             "  version   the version installed",
             "",
-            f"run, figure, case, accept, verify and share are about {STUDY} in this folder, or about --config FILE.",
+            f"run, figure, case, accept, verify and share work on {STUDY} in this folder, or on --config FILE.",
         ]
     )
 

@@ -6,6 +6,9 @@ from scripts.documents.e2b.entries import Entry, entries
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import LISTS, OBSERVATION, Node, add, link, path, value
 
+SAID = ("rechallenge", "start_to_onset", "last_to_onset", "result")
+"""What is sent of a drug and a reaction; without the reaction it cannot be."""
+
 
 def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict[str, Row]:
     """What is said of this drug and each reaction: reported intervals and rechallenge, else intervals of one day.
@@ -59,6 +62,10 @@ def judgements(assessment: Node, message: Message, known: list[Entry], linked: d
         _about(node, "subject2", "productUseReference", entry.identifier)
     for row in message.case.rows("assessments"):
         found = next((one for one in known if speaks_of(row, one, message)), None)
+        said = [column for column in SAID if has(row[column])]
+        if said and not has(row["reaction"]) and linked:
+            what = f"{', '.join(said).replace('_', ' ')} of {row['drug'] or 'a drug'} names no reaction"
+            message.leave_open("G.k.9.i", what, "Say which reaction is meant.")
         if not found and row["reaction"] in linked:
             what = f"a judgement or interval of the reaction {row['reaction']} names no drug"
             message.leave_open("G.k.9.i", what, "Say which drug is meant.")

@@ -28,6 +28,8 @@ from scripts.documents.words.narrative import story
 from scripts.documents.words.references import LITERATURE, reference
 from scripts.words.countries import alpha_2
 
+RECEIVED = ("message", "database_listing")
+"""Kinds of sources that another sender made."""
 NOT_FOR_TRANSMISSION = (
     " NOT TRANSMISSIBLE: draft for qualified review. Elements that ICH asks for are open; they are listed in "
     "open_elements.csv beside this file. "
@@ -254,9 +256,12 @@ def _feature(event: Node, code: str) -> Node:
 
 
 def _type(event: Node, report: Row, message: Message) -> None:
-    code = crosswalk("report_type", "e2b_r3").get(report.get("report_type", ""))
+    """C.1.3 as recorded; of a case received without it ICH's code for that, 4. Nobody can tell it from a paper."""
+    received = any(source["kind"] in RECEIVED for source in message.case.sources)
+    code = crosswalk("report_type", "e2b_r3").get(report.get("report_type") or ("not_available" if received else ""))
     if not code:
-        message.leave_open("C.1.3", "the type of report is not recorded", "Fill in `report_type` in reports.")
+        cure = "Fill in `report_type` in reports: spontaneous, study, or other where the paper does not tell."
+        message.leave_open("C.1.3", "the type of report is not recorded", cure)
         return
     value(_feature(event, "1"), "CE", code=code, codeSystem=f"{LISTS}2")
 

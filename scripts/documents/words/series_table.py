@@ -16,11 +16,18 @@ from scripts.documents.words.references import Citations
 from scripts.words import several, times, wording
 
 HEADER = (
-    "Case, source", "Patient, indication, history", "Exposure", "Event, certainty, seriousness", "Onset (study day)",
+    "Case, source", "Patient, indication, history", "Exposure", "Event, certainty, seriousness", "Onset",
     "Stopped, given again (derived)", "Other causes", "Outcome, causality",
 )  # fmt: skip
+ONSET = HEADER.index("Onset")
 WIDTHS = (21, 27, 23, 25, 16, 24, 21, 19)
 SEE_INDEX = "see the index episode"
+
+
+def header(data: Dossier) -> list[str]:
+    """The headings; onsets name their unit where it is none of study days."""
+    named = times.onset_heading(HEADER[ONSET], data.bundle.unit(data.bundle.facts.onset))
+    return [*HEADER[:ONSET], named, *HEADER[ONSET + 1 :]]
 
 
 def table(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[list[str]]:

@@ -18,14 +18,22 @@ from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
 from scripts.ingest.extract_versions import Database, chosen, connect, decide, lost_ids
 from scripts.ingest.faers import stored
-from scripts.ingest.faers.files import TABLES, members
+from scripts.ingest.faers.files import BESIDE, TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
 from scripts.ingest.faers.report import report as fill_in
 from scripts.ingest.faers.selection import Search
 from scripts.ingest.faers.stored import MUST, StoredTable, convert
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import Selection, in_line, out_line, selection, unmatched_ids, with_progress
+from scripts.ingest.selection import (
+    Selection,
+    in_line,
+    of_delete_list,
+    out_line,
+    selection,
+    unmatched_ids,
+    with_progress,
+)
 from scripts.ingest.store import catalogue
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
@@ -55,7 +63,8 @@ def read(path: Path, **options: object) -> Reading:
     told += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
     told += [note for report in reports for note in report.findings]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
-    lines = [*not_read.lines(source_id, reports), *_ledger(source_id, quarters, counts)]
+    lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
+    lines += _ledger(source_id, quarters, counts)
     return Reading(read, findings(told), ledger(lines))
 
 
@@ -75,7 +84,7 @@ def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Itera
 
 def _searched_quarters(search: Search, found: Sequence[Member | StoredTable]) -> Iterator[dict[str, Kept]]:
     """Pass over the quarters one after another; of each only the lines that could enter stay."""
-    data = sorted((one for one in found if one.table in TABLES), key=lambda one: one.quarter)
+    data = sorted((one for one in found if one.table in (*TABLES, *BESIDE)), key=lambda one: one.quarter)
     for number, (quarter, group) in enumerate(groupby(data, key=lambda one: one.quarter)):
         yield search.quarter(number, _whole(quarter, list(group)))
         say(f"{quarter}: scanned")

@@ -5,6 +5,7 @@
 | DEMO           | `reports`, `cases`; `event_dt` is one date for the whole report                     |
 | REAC           | `reactions`; `event_dt` is their onset, as an assumption where there are several    |
 | OUTC           | seriousness of the case in `reports`; never copied to reactions                     |
+| RPSR           | type of the report, where one of its sources is a study; all of them in words       |
 | DRUG, INDI     | `courses`, one per drug                                                             |
 | THER           | `doses`, one per row: several rows of one drug are a re-exposure, not a rechallenge |
 | dechal, rechal | `assessments` by the assessor `report`, with the letters themselves in `reason`     |
@@ -27,7 +28,7 @@ SERIOUS = back("seriousness", "faers")
 def report(found: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     """Fill in a report from its rows of the FAERS tables; each row brings its `at_file` and `at_row`."""
     only = "1" if len(rows["REAC"]) == 1 else ""
-    _report(found, demo, rows["OUTC"])
+    _report(found, demo, rows["OUTC"], [row["rpsr_cod"] for row in rows["RPSR"] if row["rpsr_cod"]])
     _case(found, demo)
     _reactions(found, demo, rows["REAC"])
     indications, therapies = _by(rows["INDI"], "indi_drug_seq"), _by(rows["THER"], "dsg_drug_seq")
@@ -46,7 +47,9 @@ def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
     return found
 
 
-def _report(found: Report, demo: Row, outcomes: list[Row]) -> None:
+def _report(found: Report, demo: Row, outcomes: list[Row], sources: list[str]) -> None:
+    """DEMO, with OUTC and the kinds of the report's sources (RPSR), of which SDY is a study."""
+    types = back("report_type", "faers")
     serious = {f"serious_{SERIOUS[row['outc_cod']]}": "yes" for row in outcomes if row["outc_cod"] in SERIOUS}
     found.add(
         "reports",
@@ -54,13 +57,15 @@ def _report(found: Report, demo: Row, outcomes: list[Row]) -> None:
         sender_case_id=demo["caseid"],
         worldwide_case_id=demo["mfr_num"] or demo["auth_num"],
         version=demo["caseversion"],
+        report_type=next((types[one] for one in sources if one in types), ""),
         received=edtf(demo["init_fda_dt"]),
         latest_information=edtf(demo["fda_dt"]),
         reporter_qualification=ours("qualification", "faers", demo["occp_cod"]),
         country=demo["reporter_country"],
-        other_ids=demo["primaryid"],
+        other_ids="; ".join([demo["primaryid"], *([demo["auth_num"]] if demo["mfr_num"] and demo["auth_num"] else [])]),
         literature=demo["lit_ref"],
         event_date=edtf(demo["event_dt"]),
+        narrative=f"Sources of the report (RPSR): {', '.join(sources)}" if sources else "",
         **serious,
         **place_of(demo),
     )
@@ -104,6 +109,8 @@ def _reactions(found: Report, demo: Row, reactions: list[Row]) -> None:
             onset_date=edtf(demo["event_dt"]),
             **place_of(row),
         )
+        if row["drug_rec_act"]:
+            found.sent("reactions", str(place), "occurred", "REAC.drug_rec_act", row["drug_rec_act"])
         if demo["event_dt"] and len(reactions) > 1:
             note = "event_dt is one date for the whole report"
             found.assumed("reactions", str(place), "onset", "DEMO.event_dt", note)

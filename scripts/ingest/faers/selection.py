@@ -14,7 +14,7 @@ from scripts.commands.messages import UserError
 from scripts.e2b.translation import names
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database, add_hits, nearest, of_cases
-from scripts.ingest.faers.files import TABLES
+from scripts.ingest.faers.files import BESIDE, TABLES
 from scripts.ingest.faers.lines import Block, Kept, Places, everything, nothing
 from scripts.ingest.faers.search import Either, Naming, Reports
 from scripts.ingest.faers.stored import StoredTable, keep
@@ -61,8 +61,9 @@ class Search:
                 reports = listed if reports is None else reports & listed
             drugs = Naming(self.wanted.drugs)
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
-            looks = dict.fromkeys(TABLES, look) | {"DRUG": Either(look, drugs)}
-            found = {table: workers.submit(keep, files[table], looks[table]) for table in TABLES}
+            here = [table for table in (*TABLES, *BESIDE) if table in files]
+            looks = dict.fromkeys(here, look) | {"DRUG": Either(look, drugs)}
+            found = {table: workers.submit(keep, files[table], looks[table]) for table in here}
             for table, unread in (("DRUG", "unread_drug"), ("REAC", "unread_event")):
                 add_hits(self.database.cursor(), unread, number, _of_rejects(found[table].result()))
             if self.wanted.drugs and self.wanted.terms:

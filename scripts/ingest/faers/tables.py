@@ -18,6 +18,7 @@ COLUMNS = {
     "OUTC": "primaryid outc_cod",
     "THER": "primaryid dsg_drug_seq start_dt end_dt dur dur_cod",
     "INDI": "primaryid indi_drug_seq indi_pt",
+    "RPSR": "primaryid rpsr_cod",
 }
 LEGACY = {
     "primaryid": "isr", "caseid": "case", "sex": "gndr_cod", "dsg_drug_seq": "drug_seq",
@@ -26,7 +27,7 @@ LEGACY = {
 NEEDED = {
     "DEMO": "primaryid caseid", "DRUG": "primaryid drug_seq role_cod drugname", "REAC": "primaryid pt",
     "OUTC": "primaryid outc_cod", "THER": "primaryid dsg_drug_seq start_dt",
-    "INDI": "primaryid indi_drug_seq indi_pt",
+    "INDI": "primaryid indi_drug_seq indi_pt", "RPSR": "primaryid rpsr_cod",
 }  # fmt: skip
 MUCH = 1 << 14
 

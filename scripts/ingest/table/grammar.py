@@ -109,9 +109,9 @@ def _checked(limit: str, span: re.Match, default: str, by_day: bool, comma: bool
     if unit == STUDY_DAY and any(Decimal(each) % 1 for each in numbers):
         raise UnreadableError("a study day is a whole number")
     if second and Decimal(numbers[0]) > Decimal(numbers[1]):
-        raise UnreadableError("a range that ends before it begins", "Exchange the two ends, or correct one of them.")
+        raise UnreadableError("a range that ends before it begins", "Swap the two ends, or correct one of them.")
     if limit == "<" and Decimal(numbers[0]) <= 0:
-        raise UnreadableError("a negative number")
+        raise UnreadableError("less than zero")
     return Printed(numbers[0], numbers[1] if second else "", unit, limit)
 
 

@@ -17,7 +17,7 @@ from scripts.validate.row_keys import SEPARATOR, joined
 
 FEW_NAMES = 12
 MOST_CURED, MOST_KNOWN = 100, 5000
-"""For so many lost names, among so many known ones, the nearest is looked for."""
+"""At most this many lost names, among at most this many known ones, are given the nearest known name."""
 BLANKS = re.compile(r"[^\S\n]+")
 LEADING_ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 KEY_CURE = "Write the row's key as `{}`, its values separated by semicolons, or delete the row of `provenance`."
@@ -55,7 +55,7 @@ def _repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _near(table: pd.DataFrame, name: str, column: str) -> pd.DataFrame:
-    """A name that is another one but for what the eye passes over: capitals, blanks, leading zeros, kinds of letters."""
+    """A name that differs from another only in what the eye overlooks: capitals, blanks, leading zeros, kinds of letters."""
     rows = narrow(table, column).drop_duplicates(column)
     plain = pd.Series(_seen(rows[column].tolist()), index=rows.index, dtype=object)
     alike = rows[plain.duplicated()]
@@ -191,7 +191,7 @@ def _links(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     turned = links[pd.DataFrame({"low": low, "high": high}).duplicated()]
     return [
         flag("links", itself, "links", "b", "a record is linked to itself"),
-        flag("links", turned, "links", "a", "the pair stands already, the other way round", value=turned["verdict"]),
+        flag("links", turned, "links", "a", "the pair is already there, the other way round", value=turned["verdict"]),
         _broken_chains(links),
     ]
 
@@ -201,7 +201,7 @@ def _broken_chains(links: pd.DataFrame) -> pd.DataFrame:
     first = patients.joined(links)
     apart = links[links["verdict"] == "different"]
     one, other = (apart[side].map(first) for side in ("a", "b"))
-    what = "said to be different, and the same by way of other links"
+    what = "said to be different, yet the same through other links"
     return flag("links", apart[one.notna() & (one == other)], "links", "verdict", what)
 
 

@@ -19,7 +19,7 @@ def find(cases: pd.DataFrame, older: Sequence[Older]) -> pd.DataFrame:
 
 
 def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Findings on received cells with a cure that there is: a row of `corrections`, where one can mend the cell."""
+    """Findings on received cells with a cure that can be followed: a row of `corrections`, where that can correct the cell."""
     held = (decided["severity"] == "contract") & (decided["action"] == "withhold_value")
     aside = ((decided["action"] == "exclude_record") | held) & withholdable(decided)
     cures = decided["cure"].copy()

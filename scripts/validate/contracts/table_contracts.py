@@ -20,7 +20,7 @@ from scripts.validate.flags import as_severe, flag, narrow, of_series, rule, tog
 
 ALIKE = 0.6
 CURED = 100
-"""For so many distinct values of a column a near code is looked for; beyond, the list itself must do."""
+"""Up to this many distinct failing values of a column are given the nearest code; beyond that the list itself must do."""
 
 
 def find(

@@ -19,7 +19,7 @@ RARE = {"country": "country", "sex": "sex", "age": "age_lower", "indication": "i
 OTHERS = 4.0
 """Bits that what is not looked at here can add: time to onset, and ages one year apart."""
 MOST_HISTORY, MOST_PAST_DRUGS = 3, 2
-"""So many shared conditions and past drugs count; more of them say little more."""
+"""Shared conditions and past drugs count up to this number; more of them add little."""
 
 
 @cache

@@ -8,6 +8,7 @@ from scripts.documents.e2b.nodes import HL7
 from scripts.documents.e2b.term_codes import TermCodes
 from tests.documents import schema_set
 from tests.documents.invented import ROWS, changed, message
+from tests.documents.line import SENDER
 
 NAMES = {"h": HL7}
 
@@ -168,3 +169,56 @@ def test_words_on_every_course_of_one_drug_are_sent():
     notes = "//h:observation[h:code[@code='{}'][@codeSystem='2.16.840.1.113883.3.989.2.1.1.19']]/h:value"
     assert [one.text for one in find(root, notes.format(2))] == ["course 1: held; course 2: resumed"]
     assert [one.get("code") for one in find(root, notes.format(9))] == ["4"]
+
+
+RECEIVED = [{"source_id": "S1", "kind": "message"}]
+
+
+@pytest.mark.parametrize(
+    ("sources", "said", "code"),
+    [
+        (RECEIVED, "", ["4"]),  # received without it: not available to the sender
+        (RECEIVED, "study", ["2"]),
+        (ROWS["sources"], "", []),  # a paper does not tell
+        (ROWS["sources"], "other", ["3"]),
+    ],
+)
+def test_the_type_of_report_by_its_source(sources, said, code):
+    one = message(sources=sources, **changed("reports", 0, report_type=said))
+    path = "//h:investigationCharacteristic[h:code/@code='1']/h:value/@code"
+    assert find(tree(one), path) == code
+    assert ("C.1.3" in {element for element, _, _ in one.opens}) == (not code)
+
+
+@pytest.mark.parametrize(
+    ("cells", "element", "what"),
+    [
+        ({"outcome": "fatal"}, "E.i.3.2a", "'invented bleeding' is fatal, and nothing says that it meets the criterion death"),
+        ({"term_code": "10000001"}, "E.i.2.1a", "no dictionary version for the code 10000001"),
+    ],
+)  # fmt: skip
+def test_what_is_open_is_told_with_its_reason(cells, element, what):
+    _, opens = written(message(**changed("reactions", 0, **cells)))
+    assert [said for name, said, _ in opens if name == element] == [what]
+
+
+def test_criteria_of_the_case_alone_are_no_criteria_of_a_reaction():
+    rows = changed("reports", 0, serious_hospitalisation="yes") | changed("reactions", 0, hospitalisation="")
+    _, opens = written(message(**rows))
+    assert [what for name, what, _ in opens if name == "E.i.3.2"] == [
+        "criteria are known of the case only: hospitalisation"
+    ]
+
+
+def test_the_receivers_of_batch_and_message_may_differ():
+    to = tree(message(sender=SENDER | {"receiver": "CDER", "batch_receiver": "ZZFDA"}))
+    assert find(to, "//h:receiver/h:device/h:id/@extension") == ["CDER", "ZZFDA"]
+    same = tree(message())
+    assert find(same, "//h:receiver/h:device/h:id/@extension") == ["RECEIVERID", "RECEIVERID"]
+
+
+def test_concomitants_are_drugs_of_the_message_with_their_role(root):
+    role = "//h:causalityAssessment[h:code/@code='20'][h:value/@code='2']//h:productUseReference/h:id/@root"
+    (identifier,) = find(root, role)
+    name = f"//h:substanceAdministration[h:id/@root='{identifier}']//h:kindOfProduct/h:name/text()"
+    assert find(root, name) == ["Otherdrug"]

@@ -107,7 +107,7 @@ def test_dates_in_a_column_of_dates(text, date):
         ("5-3", "a range that ends before it begins"),
         ("1,286", "a comma in a number"),
         ("day 1.5", "a study day is a whole number"),
-        ("<0", "a negative number"),
+        ("<0", "less than zero"),
         ("1½", "a unit of time that is not known"),
         ("٣ d", "not a time that can be read"),
     ],

@@ -42,7 +42,7 @@ def cures(given) -> list[str]:
         ({"cases": [CASE, CASE]}, ("unique_key", "cases", 3, "case_id", "C1"), "must be unique"),
         ({"links": [{"a": "C1", "b": "C1", "verdict": "same"}]}, ("links", "links", 2, "b", "C1"), "Keep the verdict"),
         ({"corrections": [{"table": "cases", "key": "C1", "column": "sex", "from": "M", "to": "F", "reason": "r", "by": "b"}]},
-         ("correction", "corrections", 2, "from", "M"), "Correct or delete its row"),
+         ("correction", "corrections", 2, "from", "M"), "Correct the row"),
     ],
 )  # fmt: skip
 def test_one_fault_one_finding(rows, fault, cure):
@@ -92,9 +92,9 @@ def test_links_that_contradict_each_other():
     found = check(tables(cases=cases, courses=[], links=links), None)
     found = found[found["rule"] == "links"]
     assert sorted(zip(found["row"], found["what"], strict=True)) == [
-        (4, "said to be different, and the same by way of other links"),
-        (5, "said to be different, and the same by way of other links"),
-        (5, "the pair stands already, the other way round"),
+        (4, "said to be different, yet the same through other links"),
+        (5, "said to be different, yet the same through other links"),
+        (5, "the pair is already there, the other way round"),
     ]
 
 

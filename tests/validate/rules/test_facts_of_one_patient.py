@@ -221,6 +221,33 @@ def test_a_time_that_nothing_can_be_counted_from():
         ({"reactions": [over | dated]}, "; ".join(sorted([date("reactions.onset_date")]))),
         ({"reactions": [EVENT], "deaths": DIED}, date("deaths.time_date")),
         ({"reactions": [EVENT | dated | {"role": "other"}]}, ""),
+        # every dose needs its day for the clock of the last one
+        (
+            {
+                "reactions": [EVENT | counted("onset", "2", "last_dose")],
+                "doses": [DOSE | day("time", "1"), DOSE | day("time", "3") | {"dose": "2"}],
+            },
+            "",
+        ),
+        (
+            {
+                "reactions": [EVENT | counted("onset", "2", "last_dose")],
+                "doses": [DOSE | day("time", "1"), DOSE | {"dose": "2"}],
+            },
+            "Q45 warning reactions.onset_origin",
+        ),
+        (
+            {"reactions": [EVENT], "tests": [TEST | {"reading": "shows_event"} | counted("time", "2", "onset:rash")]},
+            "Q45 warning tests.time_origin",
+        ),
+        (
+            {
+                "reactions": [EVENT | dated],
+                "courses": [started],
+                "tests": [TEST | {"reading": "shows_event"} | counted("time", "2", "onset:rash")],
+            },
+            "",
+        ),
         # an onset counted from another, that leads to a dose, to nothing, or to itself
         ({"reactions": [cough | counted("onset", "1", "first_dose"), after_cough]}, ""),
         ({"reactions": [cough | dated, after_cough], "courses": [started]}, ""),

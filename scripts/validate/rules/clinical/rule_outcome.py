@@ -10,8 +10,8 @@ from scripts.validate.rules.time_columns import typed
 
 OPEN = ("not_recovered", "recovering")
 NOT_KNOWN = ("unknown", "asked_unknown")
-ENDED_FATAL = "an end beside the outcome fatal, and no time of death: not counted as that of the death"
-CURE_FATAL = "Give the time of death in `deaths`, where this is it."
+ENDED_FATAL = "an end beside the outcome fatal, and no time of death: not taken as the time of death"
+CURE_FATAL = "If this is the time of death, give it in `deaths`."
 OVER = ("recovered", "recovered_with_sequelae")
 
 
@@ -91,6 +91,6 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
             silent,
             "Q40",
             "serious_death",
-            "no death by the report, and a death in the rows: counted as died",
+            "no death according to the report, but a death in the rows: counted as died",
         ),
     ]

@@ -47,7 +47,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 
 def _in_words(rows: pd.DataFrame, name: str, words: str, expected: pd.Series) -> pd.DataFrame:
-    """So many doses over such a time: from the first to the last there is one gap less than doses; one dose has none."""
+    """A number of doses over a length of time: there is one gap fewer than there are doses; a single dose has none."""
     found = rows.loc[expected.notna(), words].str.extract(COUNTED).dropna()
     gaps = found["number"].astype(float) - 1
     found, gaps = found[gaps > 0], gaps[gaps > 0]

@@ -19,7 +19,7 @@ LEVEL = re.compile(r"[\s-]*(?:CI\b|CrI\b|confiden|credib|predict|interval|limits
 LEVEL_BEFORE = re.compile(r"\b(?:CI|CrI|confidence(?: (?:interval|level|limits))?)\s*[(,:=]?\s*$", re.IGNORECASE)
 
 REACH = 80
-"""So many characters before a percentage are looked at: a long text of many is read in no time to speak of."""
+"""Only this many characters before a percentage are looked at, so that a long text with many of them is read quickly."""
 
 
 def percentages(words: str) -> list[str]:

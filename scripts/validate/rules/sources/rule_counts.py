@@ -13,7 +13,7 @@ from scripts.validate.names import indications, of_the_drug
 from scripts.validate.rules.sources.printed_shares import other_percentage, other_ratio
 
 MOST_SUMS = 100_000
-"""So many different sums of groups: whether a part of them makes the whole is then left open."""
+"""Above this many different sums of groups it is left open whether some of the groups make up the whole."""
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def _too_long(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
 
 def _negative(name: str, table: pd.DataFrame, column: str) -> pd.DataFrame:
     rows = table[numbers(table[column]) < 0]
-    return flag(name, rows, "negative", column, "a negative number")
+    return flag(name, rows, "negative", column, "less than zero")
 
 
 def _too_long_a_length(name: str, table: pd.DataFrame, column: str, scale: str) -> pd.DataFrame:

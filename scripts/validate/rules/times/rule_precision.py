@@ -55,13 +55,13 @@ def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
         cases = full.loc[matching(full[column], methodcaller("endswith", end)), "case_id"]
         number, least = len(cases), LEAST_DATES if cases.nunique() > 1 else LEAST_OF_ONE_PATIENT
         if number and len(full) >= least and _too_many(number, len(full), CHANCE[end]):
-            what = f"{number} of {len(full)} dates fall on {words}: part dates may have been filled up"
+            what = f"{number} of {len(full)} dates fall on {words}: part dates may have been filled in"
             parts.append(of_series(name, dated["at_file"].iloc[0], "Q17", what, column=column))
     return together(parts)
 
 
 def _too_many(number: int, of: int, chance: float) -> bool:
-    """So many or more of `of` come up by chance, a binomial tail, in fewer than one of a thousand series."""
+    """Whether so many or more of `of` come up by chance, a binomial tail, in fewer than one of a thousand series."""
     factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, of + 1)))])
     k = np.arange(number, of + 1)
     ways = factorial[of] - factorial[k] - factorial[of - k]

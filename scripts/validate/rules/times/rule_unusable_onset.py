@@ -1,17 +1,17 @@
-"""Q45: an onset counted from something that no clock of the series knows, so that it is shown and enters no number; or
-one that is told apart from the others."""
+"""Q45: a time of the event that no clock of the series can use, so that it is shown and enters no number; or an onset that
+is told apart from the others."""
 
 from operator import methodcaller
 
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.fields import NO_VALUE, stated
+from schemas.fields import stated
 from schemas.profile import Profile
-from scripts.clock.intervals import DOSES
+from scripts.clock.intervals import DOSES, STUDY_DAYS, calendar
 from scripts.records.routes import through_mother
 from scripts.validate.clock import COURSE, starts
-from scripts.validate.flags import as_severe, flag, matching, narrow, together
+from scripts.validate.flags import as_severe, flag, matching, together
 from scripts.validate.names import of_the_drug
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.event_courses import of_the_event
@@ -20,40 +20,55 @@ from scripts.validate.rules.time_columns import typed
 OF_THE_EVENT = ("event", "sentinel_sign", "symptom")
 OF_AN_ONSET = methodcaller("startswith", "onset:")
 DATED = "date"
-TIME = ("onset_date", "onset_lower", "onset_upper", "onset_scale", "onset_origin")
-NOT_SAID = (
-    "Say in 'onset_origin' what the source counts from, or write to the authors; until then it is a stratum of its own."
-)
+NOT_SAID = "Say what the source counts from, or write to the authors; until then it is a stratum of its own."
 ELSEWHERE = "Give the onset from a dose, or when that happened counted from a dose, in the units of the source."
 UNTIMED = "Give the onset from a dose, or a time from a dose to the reaction it is counted from."
 NO_START = "Give the date of the first dose in `courses`, and that of the onset, where the source has them."
 NO_DOSES = "List the doses with their days in 'doses': then the clock of the first dose can use it."
-APART = "Nothing to correct if that is intended: the time is shown and counted on a clock of its own."
+APART = "Nothing to do if that is meant: the time is shown and counted on a clock of its own."
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """Onsets of the event and its signs that the clock of the first dose cannot use."""
-    rows = narrow(tables["reactions"], "role", "occurred", "attribution", "course", "present_before", *TIME)
-    own = rows["role"].isin(OF_THE_EVENT) & (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely")
-    timed = (stated(rows["onset_lower"]) | stated(rows["onset_upper"])) & ~stated(rows["onset_date"])
-    apart = _told_apart(rows[own & (timed | stated(rows["onset_date"]))], _doses_of_the_drug(tables, profile))
-    rows = rows[own & timed & stated(rows["onset_scale"])]
-    origin = rows["onset_origin"]
-    elsewhere = rows[stated(origin) & ~origin.isin(DOSES) & ~matching(origin, OF_AN_ONSET)]
-    unsaid = rows[origin == "not_stated"]
-    nowhere = rows[~_leads_to_a_dose(rows, tables["reactions"])]
-    undated = rows[(origin == "last_dose") & ~_doses_have_days(rows, tables)]
-    said = "counted from " + elsewhere["onset_origin"].map(labels("origin")).fillna(elsewhere["onset_origin"])
+    """Times of the event, its signs and the tests that show it, that the clock of the first dose cannot use."""
+    own, shown = _of_the_event(tables["reactions"]), tables["tests"][tables["tests"]["reading"] == "shows_event"]
+    timed = stated(own["onset_lower"]) | stated(own["onset_upper"]) | stated(own["onset_date"])
     return together(
         [
-            *apart,
+            *_told_apart(own[timed], _doses_of_the_drug(tables, profile)),
             *_without_a_day_to_count_from(tables, profile),
-            _unusable(unsaid, "a time whose source does not say what it is counted from", NOT_SAID),
-            _unusable(elsewhere, said + ", which is no dose", ELSEWHERE),
-            _unusable(nowhere, "counted from an onset that is itself not known from a dose", UNTIMED),
-            _unusable(undated, "counted from the last dose, and the doses have no days", NO_DOSES),
+            *_counted_from_elsewhere("reactions", "onset", own, tables),
+            *_counted_from_elsewhere("tests", "time", shown, tables),
         ]
     )
+
+
+def _of_the_event(reactions: pd.DataFrame) -> pd.DataFrame:
+    own = reactions["role"].isin(OF_THE_EVENT) & (reactions["occurred"] == "yes")
+    return reactions[own & (reactions["attribution"] != "unlikely")]
+
+
+def _counted_from_elsewhere(
+    name: str, prefix: str, rows: pd.DataFrame, tables: dict[str, pd.DataFrame]
+) -> list[pd.DataFrame]:
+    """Bounds, without a date, that are counted from no dose, or from one whose day is not known."""
+    bounds = (stated(rows[f"{prefix}_lower"]) | stated(rows[f"{prefix}_upper"])) & ~stated(rows[f"{prefix}_date"])
+    rows = rows[bounds & stated(rows[f"{prefix}_scale"])]
+    origin = rows[f"{prefix}_origin"]
+    of_an_onset = matching(origin, OF_AN_ONSET)
+    elsewhere = rows[stated(origin) & ~origin.isin(DOSES) & ~of_an_onset]
+    from_there = elsewhere[f"{prefix}_origin"]
+    nowhere = rows[of_an_onset & ~_leads_to_a_dose(rows, origin, tables["reactions"])]
+    undated = rows[(origin == "last_dose") & ~_doses_have_days(rows, tables)]
+    said = "counted from " + from_there.map(labels("origin")).fillna(from_there) + ", which is no dose"
+    return [
+        flag(name, part, "Q45", f"{prefix}_origin", what, value=typed(part, prefix), cure=cure)
+        for part, what, cure in (
+            (rows[origin == "not_stated"], "a time whose source does not say what it is counted from", NOT_SAID),
+            (elsewhere, said, ELSEWHERE),
+            (nowhere, "counted from an onset that is itself not known from a dose", UNTIMED),
+            (undated, "counted from the last dose, and the doses have no days", NO_DOSES),
+        )
+    ]
 
 
 def _without_a_day_to_count_from(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
@@ -63,18 +78,13 @@ def _without_a_day_to_count_from(tables: dict[str, pd.DataFrame], profile: Profi
     """
     if not profile.drug.substances:
         return []
-    reactions, tests, deaths = tables["reactions"], tables["tests"], tables["deaths"]
-    own = (
-        reactions["role"].isin(OF_THE_EVENT)
-        & (reactions["occurred"] == "yes")
-        & (reactions["attribution"] != "unlikely")
-    )
+    tests, deaths = tables["tests"], tables["deaths"]
     event, shown = of_the_event(tables), tests[tests["reading"] == "shows_event"]
     dosed = _cases_with_a_first_dose(tables, profile)
     begun = set(event.loc[stated(event["onset_date"]), "case_id"])
     counted = set(event.loc[event["onset_origin"].isin(DOSES), "case_id"]) & dosed
     parts = (
-        ("reactions", "onset", reactions[own], dosed),
+        ("reactions", "onset", _of_the_event(tables["reactions"]), dosed),
         ("tests", "time", shown, dosed),
         ("reactions", "end", event[event["outcome"] != "fatal"], begun | counted),
         ("deaths", "time", deaths, dosed | begun),
@@ -83,9 +93,10 @@ def _without_a_day_to_count_from(tables: dict[str, pd.DataFrame], profile: Profi
 
 
 def _undated(name: str, prefix: str, rows: pd.DataFrame) -> pd.DataFrame:
-    bare = rows[f"{prefix}_lower"].isin(NO_VALUE) & rows[f"{prefix}_upper"].isin(NO_VALUE)
-    rows = rows[bare & stated(rows[f"{prefix}_date"])]
-    what = "a date, but no date for what it is counted from: reported, not usable"
+    bounds = stated(rows[f"{prefix}_lower"]) | stated(rows[f"{prefix}_upper"])
+    elsewhere = ~bounds | (rows[f"{prefix}_origin"] != "first_dose")
+    rows = rows[elsewhere & stated(rows[f"{prefix}_date"])]
+    what = "a date, and no date of what it counts from: reported, not usable"
     return as_severe(flag(name, rows, "Q45", f"{prefix}_date", what, cure=NO_START), "information")
 
 
@@ -96,13 +107,12 @@ def _cases_with_a_first_dose(tables: dict[str, pd.DataFrame], profile: Profile) 
     return set(own.loc[joined(own, COURSE).isin(dated.index), "case_id"])
 
 
-def _leads_to_a_dose(rows: pd.DataFrame, reactions: pd.DataFrame) -> pd.Series:
-    """Rows not counted from an onset, or from one that is in the end counted from a dose, or has a date."""
+def _leads_to_a_dose(rows: pd.DataFrame, origin: pd.Series, reactions: pd.DataFrame) -> pd.Series:
+    """Rows counted from an onset that in the end is counted from a dose, or has a date."""
     origins = reactions["onset_origin"].mask(stated(reactions["onset_date"]), DATED)
     next_of = dict(zip(zip(reactions["case_id"], reactions["reaction"], strict=True), origins, strict=True))
-    pairs = zip(rows["case_id"], rows["onset_origin"], strict=True)
-    last = pd.Series([_last_origin(case, origin, next_of) for case, origin in pairs], index=rows.index, dtype=object)
-    return ~matching(rows["onset_origin"], OF_AN_ONSET) | last.isin([*DOSES, DATED])
+    last = [_last_origin(case, each, next_of) for case, each in zip(rows["case_id"], origin, strict=True)]
+    return pd.Series(last, index=rows.index, dtype=object).isin([*DOSES, DATED])
 
 
 def _last_origin(case: str, origin: str, next_of: dict[tuple[str, str], str]) -> str:
@@ -140,13 +150,13 @@ def _told_apart(rows: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
     ]
 
 
-def _unusable(rows: pd.DataFrame, what: str | pd.Series, cure: str) -> pd.DataFrame:
-    return flag("reactions", rows, "Q45", "onset_origin", what, value=typed(rows, "onset"), cure=cure)
-
-
 def _doses_have_days(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
-    """Rows whose course is one dose, or lists a dose with its day or date."""
+    """Rows whose course is one dose, or lists doses, each of them with its day."""
     doses, courses = tables["doses"], tables["courses"]
-    dated = doses[stated(doses["time_date"]) | stated(doses["time_upper"])]
-    single = courses[courses["given_upper"] == "1"]
-    return joined(rows, COURSE).isin([*joined(dated, COURSE), *joined(single, COURSE)])
+    given = doses[doses["given"] != "no"]
+    days = calendar(given["time_date"])
+    dated = (days["first"] == days["last"]) | given["time_scale"].isin(STUDY_DAYS)
+    every = dated.groupby(joined(given, COURSE)).all()
+    one = (courses["given_lower"] == "1") & (courses["given_upper"] == "1")
+    single = courses[one & ~joined(courses, COURSE).isin(every.index)]
+    return joined(rows, COURSE).isin([*every.index[every], *joined(single, COURSE)])
