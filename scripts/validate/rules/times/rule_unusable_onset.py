@@ -141,8 +141,8 @@ def _told_apart(rows: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
     child = rows["case_id"].isin(doses.loc[through_mother(doses), "case_id"])
     worse = (rows["present_before"] == "yes") & ~child
     parts = (
-        (rows[worse], "it was there before the drug: the onset is that of its worsening, told apart"),
-        (rows[child], "exposed through the mother: the onset is counted from the mother's first dose, told apart"),
+        (rows[worse], "it was there before the drug: the onset is that of its worsening, kept apart"),
+        (rows[child], "exposed through the mother: the onset is counted from the mother's first dose, kept apart"),
     )
     return [
         as_severe(
