@@ -3,6 +3,8 @@
 # make test-office, test-page, test-r    the tests that need LibreOffice, Chromium, R
 # make test-long    what repeats one check over every key, room, figure and fault; before a release
 # make test-faults    kills, full disks, two runs at once and the like, done on purpose; some minutes
+# make test-ways    one study by make, snakemake, conda (a stand-in), as a module and from the wheel; some minutes
+# make test-slurm     series on a cluster set up on this machine, as root; some minutes (SERIES=n of them)
 # make mutants         faults put into scripts/derive one at a time, which the tests must notice; an hour (MUTANTS=n of them)
 # make fuzz       5,000 series of times drawn at random, through every analysis (SERIES_DRAWN=n)
 # make template   an empty entry workbook (SERIES=name OUT=file.xlsx)
@@ -33,7 +35,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(V)/matplotlib
 export OPENBLAS_NUM_THREADS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all many new template map validate figure accept verify store case share test test-office test-page test-r test-long test-faults mutants fuzz check format lock environment dictionary requirements readme bench compare simulate clean
+.PHONY: all many new template map validate figure accept verify store case share test test-office test-page test-r test-long test-faults test-slurm test-ways mutants fuzz check format lock environment dictionary requirements readme bench compare simulate clean
 all: $(V)/.ok
 	@$(PY) -m workflow.run --config "$(CONFIG)" --cores $(CORES)
 
@@ -108,6 +110,13 @@ test-office test-page test-r: test-%: $(V)/.ok
 step = @echo; echo "== $(1): $(2)"; $(2) || { echo "make check: $(1) failed: $(2)" >&2; exit 1; }
 test-faults: $(V)/.ok
 	$(PY) -m tests.faults
+
+test-ways: $(V)/.ok
+	$(PY) -m tests.ways_in
+
+test-slurm: SERIES := 20
+test-slurm: $(V)/.ok
+	SERIES=$(SERIES) $(PY) -m tests.slurm
 
 mutants: $(V)/.ok
 	$(PY) -m tests.mutants

@@ -73,7 +73,10 @@ DOSE_DAYS = table(
         "day": number("whole days since the first dose of the exposure, which is 0; nan unless one day is known"),
         "lower": number("days since the first dose, not included unless exact; nan where nothing is known"),
         "upper": number("days, included"),
-        "complete": listed(["yes", "no"], "whether every dose of the exposure has its day"),
+        "complete": listed(
+            ["yes", "no"],
+            "whether the day of every dose of the exposure is known; of a record of several the first stands here",
+        ),
     },
 )
 

@@ -25,10 +25,14 @@ from scripts.commands.messages import UserError, run, say, shown
 from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from workflow.overview import Ended, write
-from workflow.study import REPOSITORY
+from workflow.plan import plan
+from workflow.steps import steps
+from workflow.study import REPOSITORY, Place
 from workflow.study import folder as folder_of
+from workflow.warm import beside
 
 COLUMNS = ("series", "config", "drug", "event", "drugs", "terms", "period_from", "period_to", "profile")
+ROOMS = list(dict.fromkeys(step.room for step in steps(["any"])))
 SELECTION = {"drugs": "drug", "terms": "event"}
 """An option of a source -> the column that stands for it where the line leaves it out."""
 
@@ -51,8 +55,9 @@ def main() -> None:
     given = parser.parse_args()
     lines = read(given.list)
     studies = [study(line, given.list, given.config) for line in lines]
-    with ThreadPoolExecutor(given.cores) as at_work:
-        ended = list(at_work.map(run_series, studies))
+    late = [wanted for wanted in studies if not up_to_date(wanted)]
+    codes = run_all(late, given.cores) if late else {}
+    ended = [Ended(each.series, each.config.resolve().parent, codes.get(each, 0)) for each in studies]
     made = write(ended, given.list.resolve().parent / "results")
     failed = [each.series for each in ended if each.code]
     say(f"{len(ended) - len(failed)} of {len(ended)} series are up to date; overview: {shown(made)}")
@@ -138,15 +143,31 @@ def _yaml(content: dict, listed: Path) -> str:
     return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
 
 
-def run_series(wanted: Wanted) -> Ended:
-    """Run one series; what it said is told where it failed."""
-    command = [sys.executable, "-m", "workflow.run", "--config", str(wanted.config), "--cores", "1"]
+def up_to_date(wanted: Wanted) -> bool:
+    """Whether a run would have nothing to do; looked up here, since starting a run takes longer than the look."""
+    try:
+        study = load(wanted.config)
+        return not any(task.why for task in plan(study, Place(folder_of(wanted.config), study.series)).values())
+    except (ValueError, OSError):  # the run will say what is wrong
+        return False
+
+
+def run_all(wanted: list[Wanted], cores: int) -> dict[Wanted, int]:
+    """Run series, so many at a time; the exit code of each. One warm process does the jobs of all, since most of what a small
+    series takes is the loading of libraries."""
     given = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
+    with beside(ROOMS, given) as shared, ThreadPoolExecutor(cores) as at_work:
+        return dict(zip(wanted, at_work.map(lambda one: run_series(one, shared), wanted), strict=True))
+
+
+def run_series(wanted: Wanted, given: dict[str, str]) -> int:
+    """Run one series; its exit code. What it said is told where it failed."""
+    command = [sys.executable, "-m", "workflow.run", "--config", str(wanted.config), "--cores", "1"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False, env=given)
     say(f"{wanted.series}: {'done' if not done.returncode else 'failed'}")
     if done.returncode:
         say("\n".join(f"  {line}" for line in done.stderr.strip().splitlines()[-12:]))
-    return Ended(wanted.series, wanted.config.resolve().parent, done.returncode)
+    return done.returncode
 
 
 if __name__ == "__main__":

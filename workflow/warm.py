@@ -38,7 +38,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 @contextlib.contextmanager
 def beside(rooms: list[str], environment: dict[str, str]) -> Iterator[dict[str, str]]:
-    """A warm process for the jobs of these rooms while the block lasts; the environment by which they find it."""
+    """A warm process for the jobs of these rooms while the block lasts; the environment by which they find it.
+
+    Where one runs already, beside many runs at once (workflow.many), it does for them all.
+    """
+    if environment.get(ADDRESS, "").partition("\n")[0] == sys.executable:
+        yield environment
+        return
     try:
         folder = Path(tempfile.mkdtemp(prefix="dahlia-")) if sys.platform == "linux" else None
     except OSError:  # no room, or no place: the jobs do without

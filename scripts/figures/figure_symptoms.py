@@ -50,7 +50,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     found = sets(grid)
     shown, symptoms = found.head(MOST_SETS), list(grid.columns[:MOST_SYMPTOMS])
     step, bar = 4.2, 30.0
-    names = [page.shortened(name, 0.38 * page.width, small=True) for name in symptoms]
+    names = [page.shortened(name, 0.46 * page.width, small=True) for name in symptoms]
     left = page.widest(names, small=True) + 8
     sheet = page.sheet(3 + bar + max(len(symptoms), 1) * step + 6)
     wide = min(9.0, (page.width - left - 30.0) / max(len(shown), 1))

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.goals import goal
 from tests.conftest import REPOSITORY, default_study
 from tests.conftest import run as run_study
 
@@ -43,8 +44,9 @@ def run() -> None:
     _say("no change", nothing, "dry run of ten empty rules", dry, 1.5)
 
 
-def _say(what: str, took: float, beside: str, other: float, goal: float) -> None:
-    print(f"{what} {took:.2f} s, {beside} {other:.2f} s, ratio {took / other:.2f} (goal {goal})", flush=True)
+def _say(what: str, took: float, beside: str, other: float, most: float) -> None:
+    print(f"{what} {took:.2f} s, {beside} {other:.2f} s, ratio {took / other:.2f}", flush=True)
+    goal(f"{what} over {beside}", took / other, most)
 
 
 def _round(home: Path) -> tuple[float, float, float, float, float]:

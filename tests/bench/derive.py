@@ -11,6 +11,7 @@ import pandas as pd
 
 from schemas.findings import findings
 from scripts.files.tablefiles import write, write_reported
+from tests.bench.goals import goal
 from tests.bench.own_process import Used, used
 from tests.bench.validation import PROFILE, series
 
@@ -26,9 +27,11 @@ def run() -> None:
     for size, one in took.items():
         print(
             f"{size:,} cases: {one.processor - start:.1f} s of processor, per case "
-            f"{per_case[size] / per_case[SIZES[0]]:.2f} times that of {SIZES[0]:,} (goal {LINEAR_GOAL:g}), "
-            f"peak {one.peak / 1024:.2f} GiB (goal {PEAK_GOAL:g})"
+            f"{per_case[size] / per_case[SIZES[0]]:.2f} times that of {SIZES[0]:,}, "
+            f"peak {one.peak / 1024:.2f} GiB"
         )
+    goal(f"time per case, {SIZES[-1]} cases over {SIZES[0]}", per_case[SIZES[-1]] / per_case[SIZES[0]], LINEAR_GOAL)
+    goal(f"memory for {SIZES[-1]} cases", took[SIZES[-1]].peak, 1024 * PEAK_GOAL, "MB")
 
 
 def _derived(size: int) -> Used:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.goals import goal
 from tests.conftest import REPOSITORY, default_study
 from tests.conftest import run as run_study
 
@@ -54,9 +55,11 @@ def run() -> None:
         sizes = _sizes(home / "figures")
         pairs = [(_floor(home, sizes), _figures(home)) for _ in range(TIMES)]
     floor, whole = (min(column) for column in zip(*pairs, strict=True))
-    print(f"{len(sizes)} figures: floor {floor:.2f} s, figures {whole:.2f} s, ratio {whole / floor:.2f} (goal {GOAL})")
+    print(f"{len(sizes)} figures: floor {floor:.2f} s, figures {whole:.2f} s, ratio {whole / floor:.2f}")
+    goal("all figures over empty ones", whole / floor, GOAL)
     few, many = (float(_timed(["-c", SCALING, str(cases)])[1]) for cases in (20, 200))
-    print(f"drawing 20 cases {few:.2f} s, 200 cases {many:.2f} s, ratio {many / few:.1f} (goal: less than 10)")
+    print(f"drawing 20 cases {few:.2f} s, 200 cases {many:.2f} s, ratio {many / few:.1f}")
+    goal("drawing 200 cases over 20", many / few, 10)
 
 
 def _sizes(folder: Path) -> list[str]:

@@ -15,6 +15,7 @@ import yaml
 from scripts.ingest.flat_file import read_flat
 from scripts.ingest.table import from_table
 from scripts.ingest.table.proposal import propose
+from tests.bench.goals import goal
 
 ROWS, OF_A_MAP, ROUNDS = 100_000, 10_000, 7
 EVERY = {"drug": "examplumab", "event": "blue rash"}
@@ -40,9 +41,10 @@ def run() -> None:
         file = write(Path(folder), ROWS)
         plain = least(lambda: pd.read_csv(file))
         ours = least(lambda: from_table.read(file))
-        print(f"table of {ROWS} rows: pandas {plain:.2f} s, ours {ours:.2f} s, ratio {ours / plain:.2f} (goal 5)")
+        print(f"table of {ROWS} rows: pandas {plain:.2f} s, ours {ours:.2f} s, ratio {ours / plain:.2f}")
+        goal(f"a table of {ROWS} rows over pandas' reading", ours / plain, 5)
         few = read_flat(write(Path(folder), OF_A_MAP))
-        print(f"map for {OF_A_MAP} rows: {least(lambda: propose(few, 'cases')):.2f} s (goal 2)")
+        goal(f"a map proposed for {OF_A_MAP} rows", least(lambda: propose(few, "cases")), 2, "s")
 
 
 def write(folder: Path, rows: int) -> Path:

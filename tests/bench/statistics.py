@@ -19,6 +19,7 @@ import numpy as np
 from scripts.analyse.estimators.bootstrap import bootstrap_quantile
 from scripts.analyse.estimators.npmle import cdf_bounds, npmle
 from scripts.analyse.estimators.weibull import weibull
+from tests.bench.goals import goal
 
 SIZES = (15, 1_000, 10_000, 100_000)
 TIME_LIMIT = 20.0
@@ -43,7 +44,7 @@ def cases(n: int, grain: str, seed: int = SEED) -> tuple[np.ndarray, np.ndarray]
 
 
 def run() -> None:
-    """Print every comparison; nothing is asserted, since timings belong to the machine they were taken on."""
+    """Print every comparison; seconds belong to the machine they were taken on."""
     print("NPMLE: seconds of ours, then times as long (error) of each competitor")
     ours = {(grain, n): _compare("npmle", grain, n) for grain in ("days", "continuous") for n in SIZES}
     print("Weibull: the same; the error is the relative difference of the shape; ours includes profile limits")
@@ -51,7 +52,7 @@ def run() -> None:
         _compare("weibull", "days", n)
     for grain in ("days", "continuous"):
         per_row = {n: ours[grain, n] / n for n in (1_000, 100_000)}
-        print(f"time per row at 100000 to that at 1000, {grain}: {per_row[100_000] / per_row[1_000]:.2f} (goal 2)")
+        goal(f"NPMLE, {grain}: time per row at 100000 over 1000", per_row[100_000] / per_row[1_000], 2)
         _memory(grain)
     _bootstrap()
 
@@ -124,6 +125,7 @@ def _bootstrap() -> None:
     bootstrap_quantile(*rows, replicates=REPLICATES)
     seconds = time.perf_counter() - began
     ratio = seconds / single
-    print(f"{REPLICATES} bootstrap fits of 100000 rows in days: {seconds:.2f} s, {ratio:.0f} x one fit (goal 250)")
+    print(f"{REPLICATES} bootstrap fits of 100000 rows in days: {seconds:.2f} s, {ratio:.0f} x one fit")
+    goal(f"{REPLICATES} bootstrap fits over one", ratio, 250)
     same = bootstrap_quantile(*rows, replicates=20) == bootstrap_quantile(*rows, replicates=20)
     print(f"the same limits in two runs: {same}")

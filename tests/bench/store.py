@@ -10,7 +10,7 @@ import duckdb
 from scripts.commands.reading import read
 from scripts.ingest.store import command
 from tests.bench.faers_quarter import generate
-from tests.bench.goals import Goal, close
+from tests.bench.goals import goal
 
 TABLES = ("DEMO", "DRUG", "REAC", "OUTC", "THER", "INDI")
 PAIR = {"drugs": ["dahliumab"], "terms": ["invented bleeding"]}
@@ -36,10 +36,8 @@ def run(reports: int = 30_000) -> None:
     print(
         f"  {QUARTERS} quarters of {reports} reports: bare copy {bare:.1f} s, store {kept:.1f} s, a pair {pair:.2f} s, {raw:.2f} s from the files"
     )
-    close(
-        Goal("converting a quarter over a bare DuckDB copy of the same columns", kept / bare, 2.0),
-        Goal("one more pair from a 12-quarter store over converting the quarters", pair / kept, 0.05),
-    )
+    goal("converting a quarter over a bare DuckDB copy of the same columns", kept / bare, 2.0)
+    goal("one more pair from a 12-quarter store over converting the quarters", pair / kept, 0.05)
 
 
 def _took(work) -> float:

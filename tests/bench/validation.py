@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.reported import TABLES
+from tests.bench.goals import MOST_MEMORY, goal
 from tests.bench.own_process import used
 from tests.conftest import REPOSITORY
 
@@ -27,9 +28,11 @@ def run() -> None:
             write(series(CASES), raw, spoil)
             floor, whole, found, peak = _measured(raw, Path(folder) / "findings.csv")
             print(
-                f"{name}: pandas {floor:.2f} s, validate {whole:.2f} s, ratio {whole / floor:.2f} (goal {GOAL:g}), "
+                f"{name}: pandas {floor:.2f} s, validate {whole:.2f} s, ratio {whole / floor:.2f}, "
                 f"{found} findings, {peak:.2f} GiB"
             )
+            goal(f"{CASES} cases, {name}: validating over pandas' reading", whole / floor, GOAL)
+            goal(f"{CASES} cases, {name}: memory", 1024 * peak, MOST_MEMORY, "MB")
 
 
 def series(cases: int) -> dict[str, pd.DataFrame]:

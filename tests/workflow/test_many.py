@@ -1,12 +1,14 @@
 """A list of series: its faults, the configs that are written from it, and the overview of what was run."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from scripts.commands.messages import UserError
-from workflow import many, overview
+from workflow import many, overview, warm
 
 BASE = """series: base
 profile: profile.yaml
@@ -65,6 +67,22 @@ def test_a_line_takes_the_place_of_the_selection_of_the_base(tmp_path):
     assert (two["sources"][0]["drugs"], two["sources"][0]["terms"]) == (["=1+1"], ["green rash"])
     profile = yaml.safe_load((tmp_path / "two/profile.yaml").read_text(encoding="utf-8"))
     assert profile == {"drug": {"name": "=1+1"}, "event": {"name": "green rash"}}
+
+
+def test_what_is_up_to_date_is_not_run_again(invented_run, tmp_path):
+    home = shutil.copytree(invented_run.home, tmp_path / "study", copy_function=shutil.copy2)
+    wanted = many.Wanted("invented", home / "study.yaml")
+    assert many.up_to_date(wanted)
+    with (home / "profile.yaml").open("a", encoding="utf-8") as profile:
+        profile.write("# read again\n")
+    assert not many.up_to_date(wanted)
+    assert not many.up_to_date(many.Wanted("none", tmp_path / "none.yaml"))
+
+
+def test_runs_of_one_list_share_the_warm_process_of_the_list():
+    shared = {warm.ADDRESS: f"{sys.executable}\n/some/where/jobs"}
+    with warm.beside(["derive"], shared) as given:
+        assert given is shared
 
 
 def test_the_overview_has_a_line_for_each_and_none_is_a_formula(tmp_path):

@@ -16,6 +16,9 @@ rule analyse:
         f"{LOGS}/analyse.log",
     conda:
         "../envs/rooms.yml"
+    resources:
+        mem_mb=memory("analyse"),
+        runtime=runtime("analyse"),
     params:
         job=JOB,
         sheet=sheet("analyse"),

@@ -15,6 +15,9 @@ rule assemble:
         f"{LOGS}/assemble.log",
     conda:
         "../envs/rooms.yml"
+    resources:
+        mem_mb=memory("assemble"),
+        runtime=runtime("assemble"),
     params:
         job=JOB,
         sheet=sheet("assemble"),

@@ -15,6 +15,9 @@ rule derive:
         f"{LOGS}/derive.log",
     conda:
         "../envs/rooms.yml"
+    resources:
+        mem_mb=memory("derive"),
+        runtime=runtime("derive"),
     params:
         job=JOB,
         sheet=sheet("derive"),

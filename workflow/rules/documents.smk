@@ -15,6 +15,9 @@ rule documents:
         f"{LOGS}/documents.log",
     conda:
         "../envs/rooms.yml"
+    resources:
+        mem_mb=memory("documents"),
+        runtime=runtime("documents"),
     params:
         job=JOB,
         sheet=sheet("documents"),

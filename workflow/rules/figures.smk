@@ -21,6 +21,9 @@ rule figures:
     conda:
         "../envs/rooms.yml"
     threads: 2
+    resources:
+        mem_mb=memory("figures"),
+        runtime=runtime("figures"),
     params:
         job=JOB,
         sheet=sheet("figures"),

@@ -12,6 +12,9 @@ for SOURCE in SOURCES.values():
             f"{LOGS}/ingest.{SOURCE.name}.log",
         conda:
             "../envs/rooms.yml"
+        resources:
+            mem_mb=memory(f"ingest.{SOURCE.name}"),
+            runtime=runtime(f"ingest.{SOURCE.name}"),
         params:
             job=JOB,
             sheet=sheet(f"ingest.{SOURCE.name}"),

@@ -10,6 +10,9 @@ rule publish:
         f"{LOGS}/publish.log",
     conda:
         "../envs/rooms.yml"
+    resources:
+        mem_mb=memory("publish"),
+        runtime=runtime("publish"),
     params:
         job=JOB,
         sheet=sheet("publish"),

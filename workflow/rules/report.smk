@@ -29,6 +29,9 @@ rule report:
         f"{LOGS}/report.log",
     conda:
         "../envs/rooms.yml"
+    resources:
+        mem_mb=memory("report"),
+        runtime=runtime("report"),
     params:
         job=JOB,
         sheet=sheet("report"),

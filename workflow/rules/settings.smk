@@ -21,7 +21,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 from schemas.config import Config
 from scripts.commands.messages import UserError
-from workflow import publishing
+from workflow import needs, publishing
 from workflow.plan import plan, tidy, write_sheets
 from workflow.study import (
     ENVIRONMENT,
@@ -91,6 +91,27 @@ def made(step):
 def handed(step, name="settings.yaml"):
     """What the config hands to a step, written by its job."""
     return f"{PROCESSED}/handed/{step}/{name}"
+
+
+def memory(step):
+    """MB of memory that a step asks of a cluster, by the size of what it reads."""
+    room = TASKS[step].sheet.step.room
+    return lambda wildcards, input, attempt: needs.memory(
+        room, needs.size(input or raw(step)), attempt
+    )
+
+
+def runtime(step):
+    """Minutes that a step asks of a cluster, likewise."""
+    room = TASKS[step].sheet.step.room
+    return lambda wildcards, input, attempt: needs.runtime(
+        room, needs.size(input or raw(step)), attempt
+    )
+
+
+def raw(step):
+    """The files of a source, which Snakemake does not know."""
+    return [PLACE.home / name for name in TASKS[step].sheet.files]
 
 
 onstart:

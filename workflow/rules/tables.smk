@@ -20,6 +20,9 @@ rule tables:
         f"{LOGS}/tables.log",
     conda:
         "../envs/rooms.yml"
+    resources:
+        mem_mb=memory("tables"),
+        runtime=runtime("tables"),
     params:
         job=JOB,
         sheet=sheet("tables"),

@@ -15,6 +15,9 @@ rule validate:
         f"{LOGS}/validate.log",
     conda:
         "../envs/rooms.yml"
+    resources:
+        mem_mb=memory("validate"),
+        runtime=runtime("validate"),
     params:
         job=JOB,
         sheet=sheet("validate"),
