@@ -73,7 +73,10 @@ DOSE_DAYS = table(
         "day": number("whole days since the first dose of the exposure, which is 0; nan unless one day is known"),
         "lower": number("days since the first dose, not included unless exact; nan where nothing is known"),
         "upper": number("days, included"),
-        "complete": listed(["yes", "no"], "whether every dose of the exposure has its day"),
+        "complete": listed(
+            ["yes", "no"],
+            "whether the day of every dose of the exposure is known; of a record of several the first stands here",
+        ),
     },
 )
 
@@ -152,9 +155,9 @@ RECHALLENGES = table(
         ),
         "e2b_literal": text("G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "reported": code("rechallenge_reported", "as the source says it"),
-        "event": code("rechallenge_class", "strict class for the event"),
-        "symptoms": code("rechallenge_class", "strict class for event-like symptoms"),
-        "tests": code("rechallenge_class", "strict class for laboratory tests"),
+        "event": code("rechallenge_class", "by the strict rules: the event"),
+        "symptoms": code("rechallenge_class", "by the strict rules: event-like symptoms"),
+        "tests": code("rechallenge_class", "by the strict rules: laboratory tests"),
         "tests_recurred": text("which tests"),
         "tests_doubtful": text("those of them whose values have a doubtful unit"),
         "window": listed(

@@ -11,7 +11,7 @@ COURSES = table(
     key(
         "course",
         "Course",
-        "1, 2, ... in order of time within the case; other drugs too get their own number.",
+        "1, 2, ... in order of time within the case; other drugs are numbered in the same way.",
     ),
     text("drug", "Drug as reported", "", e2b="G.k.2.2"),
     text("substance", "Substance", "International non-proprietary name.", e2b="G.k.2.3.r.1"),
@@ -78,7 +78,7 @@ ASSESSMENTS = table(
     ["case_id", "assessor", "course", "drug", "reaction", "method"],
     CASE,
     key("assessor", "Assessor", "", e2b="G.k.9.i.2.r.1"),
-    text("course", "Course", "The course it speaks of, where the source says which."),
+    text("course", "Course", "The course it is about, where the source says which."),
     text("drug", "Drug", "Substance of a course of this case."),
     text("reaction", "Reaction", "A reaction of this case."),
     coded(
@@ -88,7 +88,7 @@ ASSESSMENTS = table(
         "As FAERS and openFDA publish it; E2B has no such element.",
         faers="DRUG.dechal",
     ),
-    coded("rechallenge", "rechallenge", "Rechallenge code", "Absent when nobody said.", e2b="G.k.9.i.4"),
+    coded("rechallenge", "rechallenge", "Rechallenge code", "Blank where nobody said.", e2b="G.k.9.i.4"),
     number("start_to_onset", "Start of drug to onset", "As reported.", e2b="G.k.9.i.3.1a"),
     coded("start_to_onset_scale", "scale", "Start of drug to onset: unit", "", e2b="G.k.9.i.3.1b"),
     number("last_to_onset", "Last dose to onset", "As reported.", e2b="G.k.9.i.3.2a"),

@@ -149,7 +149,9 @@ REACTIONS = table(
     text("highlighted", "Highlighted by the reporter", "Code as sent.", e2b="E.i.3.1", of_messages="yes"),
     coded("medically_confirmed", "yes_no", "Confirmed by a health professional", "", e2b="E.i.8", of_messages="yes"),
     text("country", "Country of the reaction", "Where it differs in one case.", e2b="E.i.9", of_messages="yes"),
-    required_code("role", "reaction_role", "Role", "Event of the series, sentinel sign, symptom of it, or other."),
+    required_code(
+        "role", "reaction_role", "Role", "Event of the series, its characteristic sign, a symptom of it, or other."
+    ),
     required_code("occurred", "occurred", "Occurred", "`no` for a stated absence."),
     coded("attribution", "attribution", "Attribution", "Whether it is judged part of the event."),
     coded(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-PROGRAM = "0.1.0"
+PROGRAM = "0.2.0"
 VERSION = 2
 ADDED: dict[int, dict[str, tuple[str, ...]]] = {
     2: {

@@ -20,7 +20,7 @@ CODE = re.compile(r"\bQ\d\d\b|(?<=[\"'])[a-z_]+(?=[\"'])")
 HEAD = """# Requirements and the tests that hold them
 
 Written by `make requirements` from `tests/requirements.yaml`, the code list of rules and the tests themselves. A test keeps it in step.
-`make test` runs all of them; one alone: `python -m pytest PATH`.
+`make test` and `make test-long` run them, `make test-page` those of `report/test_page.py`; one alone: `python -m pytest PATH`.
 """
 
 

@@ -44,13 +44,13 @@ event:
   name: {event}
   # terms: [{event}, another spelling]     # reaction terms that meet the case definition
   # not_this_event: {{a look-alike: why it is another thing}}          # kept out by its name, with the reason
-  # sentinel_signs: [the hard sign]                     # an onset of its own, declared before the data were seen
+  # sentinel_signs: [the characteristic sign]           # an onset of its own, declared before the data were seen
   # competing:                                          # other causes: looked for, and asked by Naranjo and Murad
   #   a kind of cause: {{conditions: [its names], drugs: [their names], why: ..., source: ...}}
   # certainty: {{confirmed_by: [a test], signs: [a sign], signs_needed: 2, source: ...}}   # confirmed, probable, possible
   # risk_window: {{days: 30, source: ...}}              # how long recurrence must be looked for
   # primary_resolution: radiological_resolution         # or clinical_resolution
-  # poolable_origins: [event, diagnosis]                # resolution times of different origins that may stand in one number
+  # poolable_origins: [event, diagnosis]                # resolution times of different origins that may be put together
 # groups: {{an indication: [its names as reported]}}    # results by indication too
 # schedules: {{an indication: {{dose: 10, unit: mg, planned_doses: [3], source: ...}}}}     # doses against the label
 # analytes: {{a test: {{upper: 400, unit: ug/L, source: ...}}}}      # results against usual limits and units

@@ -1,5 +1,7 @@
 """Derive exposures, episodes, times, rechallenges, causes, judgements and one row per patient from the series."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from schemas.config import Analysis
@@ -67,7 +69,7 @@ def derive(
     exposed = exposures(tables, profile)
     tables = placed(tables, exposed)
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
-    days = {(case, own.frame["exposure"].iloc[0]): each for own in uses for case, each in own.days.items()}
+    days, begins = (_by_exposure(uses, name) for name in ("days", "begins"))
     seen = pd.concat(
         [_signs(tables, own) for own in uses] or [pd.DataFrame(columns=list(SIGNS.columns))], ignore_index=True
     )
@@ -77,7 +79,7 @@ def derive(
     first, others = use(tables, index), _others(tables, exposed, events, index)
     everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(found, tables, as_counted))
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
-    rows = rows_of(tables, exposed, events, seen, results, days, profile)
+    rows = replace(rows_of(tables, exposed, events, seen, results, days, profile), begins=begins)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
     of_profile = causes(tables, found, profile)
     scores = completeness(
@@ -106,6 +108,11 @@ def derive(
         "judgements": judgements(tables["assessments"]),
         "test_results": results,
     }
+
+
+def _by_exposure(uses: list[Use], name: str) -> dict[tuple[str, str], list[int]]:
+    """Days by case and exposure."""
+    return {(case, own.frame["exposure"].iloc[0]): each for own in uses for case, each in getattr(own, name).items()}
 
 
 def _signs(tables: dict[str, pd.DataFrame], own: Use) -> pd.DataFrame:

@@ -34,7 +34,7 @@ def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
     dated = _first(_by_date(rows, own), rows, cases)
     carried = _first(_carried(rows, stated, own), rows, cases)
     first = _else(by_clock["first_dose"], dated, carried, counted_from_first(by_clock["last_dose"], own.days))
-    last = _else(by_clock["last_dose"], _since_last(first, own.days))
+    last = _else(by_clock["last_dose"], _since_last(first, own))
     between = _first(_from_onset_date(rows, own), rows, cases)
     told[ONSET] |= between["lower"].notna() & ~pd.concat(told, axis=1).any(axis=1)
     since = _else(by_clock[ONSET], between, _after(first, onset))
@@ -85,9 +85,9 @@ def _carried(rows: pd.DataFrame, stated: pd.DataFrame, own: Use) -> pd.DataFrame
     return found[found["origin"] == "first_dose"]
 
 
-def _since_last(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
+def _since_last(first: pd.DataFrame, own: Use) -> pd.DataFrame:
     """From the last dose before it, where every dose has its day."""
-    return first.assign(grain=DAY, **all_since_last_dose(first, days, after_dose=True))
+    return first.assign(grain=DAY, **all_since_last_dose(first, own.days, own.ends, after_dose=True))
 
 
 def _events(own: Use) -> pd.DataFrame:

@@ -1,15 +1,19 @@
 """Rows of an exposure, and the days on which its doses were given."""
 
+from bisect import bisect_right
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
+from schemas.fields import stated
 from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
-from scripts.clock.intervals import DAY, between_dates, calendar, elapsed, not_before_origin, numbers
+from scripts.clock.intervals import DAY, DAYS_PER_UNIT, between_dates, calendar, elapsed, not_before_origin, numbers
 from scripts.records.events import is_event
 
+MOST_DAYS = 3660
+"""Days of one record that are counted one by one: ten years."""
 PLACED = {"reactions": "onset", "tests": "time", "doses": "time"}
 
 
@@ -89,15 +93,25 @@ def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
 def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
     """The doses given in one exposure of each case, with the columns of `dose_days` (schemas.derived_course).
 
-    An exposure of one dose that the record does not list has it on day 0.
+    An exposure of one dose that the record does not list has it on day 0. `until` and `every`: the day of the last dose and
+    the days from one to the next, of a record of several; every day of the exposure is known where that of each record is.
+    `ended`: the day on which the record ended, whatever is known of the days before. `begun`: every record has its first day.
     """
     given = of_exposure(doses[doses["given"].isin(["yes", "partial", ""])], uses)
-    rows = given[["case_id", "exposure", "given"]].assign(day=_day(given, start), **_bounds(given, start))
-    complete = rows["day"].notna().groupby(rows["case_id"]).all() & _all_listed(uses, rows)
+    rows = given[["case_id", "exposure", "given"]].assign(day=_day(given, "time", start), **_bounds(given, start))
+    rows = rows.assign(**_repeated(given, rows["day"], start))
+    several = _goes_on(given, rows["day"])
+    rows["ended"] = _day(given, "end", start).where(several, rows["day"])
+    listed = _all_listed(uses, rows)
+    begun = rows["day"].notna().groupby(rows["case_id"]).all() & listed
+    complete = (rows["every"].notna() | ~several).groupby(rows["case_id"]).all() & begun
+    rows["begun"] = rows["case_id"].map(begun).eq(True)
     rows["complete"] = rows["case_id"].map(complete).eq(True).map({True: "yes", False: "no"})
     single = (numbers(uses["given_lower"]) == 1) & (numbers(uses["given_upper"]) == 1)
     only = uses.loc[single & ~uses["case_id"].isin(rows["case_id"]), ["case_id", "exposure"]]
-    only = only.assign(given="", day=0.0, lower=0.0, upper=1.0, complete="yes")
+    only = only.assign(
+        given="", day=0.0, lower=0.0, upper=1.0, complete="yes", until=np.nan, every=np.nan, ended=0.0, begun=True
+    )
     rows = pd.concat([rows, only]) if len(only) else rows
     rows = rows.sort_values(["case_id", "upper", "lower"], kind="stable", ignore_index=True)
     return rows.assign(dose=rows.groupby("case_id").cumcount() + 1)
@@ -105,18 +119,61 @@ def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd
 
 def days_by_case(given: pd.DataFrame) -> dict[str, list[int]]:
     """case -> whole days from the first dose to each dose of the exposure, where all its doses have one known day."""
-    known = given[given["complete"] == "yes"]
-    return {case: sorted(int(day) for day in part) for case, part in known["day"].groupby(known["case_id"])}
+    return _days(given[given["complete"] == "yes"])
 
 
-def _day(given: pd.DataFrame, start: pd.DataFrame) -> pd.Series:
-    """Days since the first dose of doses known to the day; nan otherwise."""
-    bounds = elapsed(given, "time")
-    exact = (bounds["origin"] == "first_dose") & (given["time_scale"] == "study_day")
+def begins_by_case(given: pd.DataFrame) -> dict[str, list[int]]:
+    """The same, and where not every day is known the first days of the records: doses that were surely given then."""
+    whole = given["complete"] == "yes"
+    return _days(given[given["begun"].eq(True) & ~whole].assign(until=np.nan, every=np.nan)) | _days(given[whole])
+
+
+def _days(known: pd.DataFrame) -> dict[str, list[int]]:
+    last, step = known["until"].fillna(known["day"]), known["every"].fillna(1.0)
+    found: dict[str, list[int]] = {}
+    for case, first, until, every in zip(known["case_id"], known["day"], last, step, strict=True):
+        found.setdefault(case, []).extend(range(int(first), int(until) + 1, int(every)))
+    return {case: sorted(days) for case, days in found.items()}
+
+
+def ends_by_case(given: pd.DataFrame) -> dict[str, int]:
+    """case -> whole days from the first dose to the last, where its records have a known end and not every dose a day."""
+    known = given["ended"].notna().groupby(given["case_id"]).transform("all") & (given["complete"] == "no")
+    own = given[known & (given["ended"] > given["day"]).groupby(given["case_id"]).transform("any")]
+    return {case: int(day) for case, day in own["ended"].groupby(own["case_id"]).max().items()}
+
+
+def _day(given: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.Series:
+    """Days since the first dose of times known to the day; nan otherwise."""
+    bounds = elapsed(given, prefix)
+    exact = (bounds["origin"] == "first_dose") & (given[f"{prefix}_scale"] == "study_day")
     by_number = (bounds["upper"] - 1).where(exact & (bounds["upper"] - bounds["lower"] == 1))
-    dates, began = calendar(given["time_date"]), start.reindex(given["case_id"]).set_index(given.index)
+    dates, began = calendar(given[f"{prefix}_date"]), start.reindex(given["case_id"]).set_index(given.index)
     sure = (dates["first"] == dates["last"]) & (began["first"] == began["last"])
     return by_number.fillna((dates["first"] - began["first"]).where(sure))
+
+
+def _repeated(given: pd.DataFrame, day: pd.Series, start: pd.DataFrame) -> dict[str, pd.Series]:
+    """`until` and `every` of records with an interval, a begin and an end: one dose in so many whole days, or several a day.
+
+    nan where a day of the record is not known, and of a record longer than `MOST_DAYS`.
+    """
+    until = _day(given, "end", start)
+    interval = numbers(given["interval"]) * given["interval_unit"].map({"h": 1 / 24, "d": 1.0, "wk": 7.0})
+    once = numbers(given["per_interval"]).fillna(1.0) <= 1
+    daily = (interval <= 1) & (interval > 0)
+    every = interval.mask(daily, 1.0).where(daily | (once & (interval % 1 == 0) & (interval > 0)))
+    sure = every.notna() & (until >= day) & (until - day <= MOST_DAYS)
+    return {"until": until.where(sure), "every": every.where(sure)}
+
+
+def _goes_on(given: pd.DataFrame, day: pd.Series) -> pd.Series:
+    """Records that say that more was given than on their first day, and not on which days."""
+    ended = _day(given, "end", pd.DataFrame(columns=["first", "last"], dtype=float))
+    dated = calendar(given["end_date"])["last"] > calendar(given["time_date"])["first"]
+    told = stated(given["end_lower"]) | stated(given["end_upper"])
+    long = numbers(given["duration"]) * given["duration_scale"].map(DAYS_PER_UNIT) > 1
+    return dated | (told & ~(ended <= day)) | long | stated(given["interval"])
 
 
 def _bounds(given: pd.DataFrame, start: pd.DataFrame) -> dict[str, pd.Series]:
@@ -129,7 +186,8 @@ def _bounds(given: pd.DataFrame, start: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _all_listed(uses: pd.DataFrame, given: pd.DataFrame) -> pd.Series:
-    listed = given.groupby("case_id").size().reindex(uses["case_id"]).fillna(0)
+    each = ((given["until"] - given["day"]) // given["every"] + 1).fillna(1)
+    listed = each.groupby(given["case_id"]).sum().reindex(uses["case_id"]).fillna(0)
     said = numbers(uses.set_index("case_id")["given_upper"])
     return (listed > 0) & (said.isna() | (said == listed))
 
@@ -150,18 +208,25 @@ def since_last_dose(lower: float, upper: float, days: list[int], *, after_dose: 
     if first < days[0]:
         return np.nan, np.nan
     candidates = {first, last} | {d for d in days if first <= d <= last} | {d - 1 for d in days if first < d <= last}
-    gaps = [day - max(d for d in days if d <= day) for day in candidates]
+    gaps = [day - days[bisect_right(days, day) - 1] for day in candidates]
     if not after_dose:
         gaps += [later - before for before, later in pairwise(days) if later in candidates]
     return float(min(gaps)), float(max(gaps) + 1)
 
 
-def all_since_last_dose(first: pd.DataFrame, days: dict[str, list[int]], *, after_dose: bool = False) -> pd.DataFrame:
-    """`lower` and `upper` by `since_last_dose` for times from the first dose, by case; nan where a dose has no day."""
-    pairs = [
-        since_last_dose(row.lower, row.upper, days.get(case, []), after_dose=after_dose)
-        for case, row in first.iterrows()
-    ]
+def all_since_last_dose(
+    first: pd.DataFrame, days: dict[str, list[int]], ends: dict[str, int], *, after_dose: bool = False
+) -> pd.DataFrame:
+    """`lower` and `upper` by `since_last_dose` for times from the first dose, by case; nan where a dose has no day.
+
+    ends: as of `ends_by_case`; after the end of its last record the last dose was given on that day.
+    """
+    pairs = []
+    for case, row in first.iterrows():
+        last = ends.get(case, np.inf)
+        over = row.lower >= last + (not after_dose)
+        own = [int(last)] if over and case not in days else days.get(case, [])
+        pairs.append(since_last_dose(row.lower, row.upper, own, after_dose=after_dose))
     return pd.DataFrame(pairs, columns=["lower", "upper"], index=first.index, dtype=float)
 
 

@@ -50,7 +50,7 @@ def onsets(
     parts = []
     for endpoint in ONSETS:
         first, last = firsts[endpoint], lasts[endpoint]
-        last = last.where(last["lower"].notna(), _from_doses(first, own.days), axis=0)
+        last = last.where(last["lower"].notna(), _from_doses(first, own), axis=0)
         exposure = _since_first_exposure(first, own.frame)
         clocks = _told_apart(dict(zip(CLOCKS, (first, last, exposure), strict=True)), aside)
         told = set(
@@ -213,9 +213,9 @@ def _earliest(rows: pd.DataFrame, index: pd.DataFrame) -> Callable[[str, str], p
     return lambda endpoint, origin: found.get((endpoint, origin), none).reindex(cases)
 
 
-def _from_doses(first: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
+def _from_doses(first: pd.DataFrame, own: Use) -> pd.DataFrame:
     """The last-dose clock computed from the first-dose one where every dose has its day."""
-    computed = all_since_last_dose(first, days)
+    computed = all_since_last_dose(first, own.days, own.ends)
     known = computed["lower"].notna()
     return computed.assign(
         status=first["status"].where(known),

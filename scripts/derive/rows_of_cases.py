@@ -24,3 +24,15 @@ def cell(table: str, row: Row, column: str, key: str = "") -> str:
 def joined(cells: list[str]) -> str:
     """Addresses of cells, each once."""
     return "; ".join(dict.fromkeys(filter(None, cells)))
+
+
+def runs(numbers: list[int]) -> str:
+    """Numbers in ascending order as text: `2, 3, 7 to 30`, more than three in a row by their first and last."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    told = [[f"{part[0]} to {part[-1]}"] if len(part) > 3 else list(map(str, part)) for part in parts]
+    return ", ".join(one for part in told for one in part)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from scripts.derive.exposure import days_by_case, doses_of, first_dose_dates, of_exposure
+from scripts.derive.exposure import begins_by_case, days_by_case, doses_of, ends_by_case, first_dose_dates, of_exposure
 from scripts.records.events import is_event
 
 
@@ -16,6 +16,8 @@ class Use:
     start: pd.DataFrame
     doses: pd.DataFrame
     days: dict[str, list[int]]
+    begins: dict[str, list[int]]
+    ends: dict[str, int]
     reactions: pd.DataFrame
     tests: pd.DataFrame
 
@@ -27,7 +29,16 @@ def use(tables: dict[str, pd.DataFrame], frame: pd.DataFrame) -> Use:
     doses = doses_of(frame, tables["doses"], start)
     days = days_by_case(doses)
     reactions = _of_episode(of_exposure(tables["reactions"], frame), frame)
-    return Use(frame, start, doses, days, reactions, of_exposure(tables["tests"], frame))
+    return Use(
+        frame,
+        start,
+        doses,
+        days,
+        begins_by_case(doses),
+        ends_by_case(doses),
+        reactions,
+        of_exposure(tables["tests"], frame),
+    )
 
 
 def _of_episode(reactions: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def drawn(name: str, data: Bundle, width: float | None = None, body: float = BOD
     figure = module(name)
     least = getattr(figure, "LEAST_WIDTH", 0.0)
     if width and width < least:
-        raise UserError(f"{name} needs at least {least:g} mm: its panels stand side by side. Give a wider --width.")
+        raise UserError(f"{name} needs at least {least:g} mm: its panels are side by side. Give a wider --width.")
     with matplotlib.rc_context(standards(face, body)), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
         drawing = figure.draw(data, Page(width or figure.WIDTH, body, face))

@@ -37,7 +37,7 @@ LOOKS: dict[str, Look] = {
     "not_applicable": {"facecolor": "#B9BCC4"},
     "no_information": {"facecolor": "#FFFFFF"},
 }
-"""Lightness runs from known (dark) to nothing said (white), so that the map reads in grey as well."""
+"""Lightness runs from known (dark) to not stated (white), so that the map reads in grey as well."""
 
 
 def wanted(data: Bundle) -> str:
@@ -145,7 +145,7 @@ def _caption(data: Bundle, grid: pd.DataFrame) -> str:
         f"Fields known per case: {known.min()} to {known.max()} of {grid.shape[1]} (right); cases known per field (below)"
         if len(grid)
         else "",
-        "A time counts as known where the source bounds it" if len(grid) else "",
+        "A time counts as known where the source gives it at least within limits" if len(grid) else "",
         str(score["note"].iloc[0]) if len(score) else "",
         captions.closing(data),
     )

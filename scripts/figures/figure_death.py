@@ -101,13 +101,13 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     unresolved = " unresolved" if _all_died(data) else ""
     return captions.sentences(
         f"Time to death in {facts.event} after {facts.drug}, counted from the {captions.clock(_clock(data), facts)}",
-        f"{died}{unresolved}; the time is known of {known}",
+        f"{died}{unresolved}; the time is known for {known}",
         _median(data, found),
         *cumulative_panel.told(found, limits=True),
         "Band: from the share that had certainly died (solid) to the share that had possibly died (dashed)",
         "No NPMLE: fewer than 3 cases with a known time" if not len(panel.steps) else "",
         f"† Warning: {warning}" if warning else "",
-        "The shares are of those who died and no risk of dying",
+        "The shares are of those who died; they are not a risk of dying",
         captions.closing(data),
     )
 

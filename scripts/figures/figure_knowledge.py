@@ -158,7 +158,7 @@ def _caption(data: Bundle, steps: pd.DataFrame) -> str:
         f"Panel b: median {captions.endpoint(data.facts.onset, data.facts)}, bounds in elapsed days from the "
         f"{captions.clock(data.facts.clock, data.facts)}",
         f"Panel c: recurrence by Beta updating after each informative re-exposure, median and {percent(data.facts.level)} equal-tailed interval "
-        "under two priors; re-exposed patients are chosen",
+        "under two priors; re-exposed patients are selected",
         *(
             f"{row.prior.capitalize()} prior after {row.step}: {row.value:.3g} ({row.lower:.3g} to {row.upper:.3g})"
             for row in last.itertuples()

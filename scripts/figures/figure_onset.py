@@ -91,7 +91,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
         f"{len(panel.rows) - len(timed)} not known",
         median,
         *cumulative_panel.told(found, limits=True),
-        "Band: from the share whose onset was certainly over (solid) to the share in which it was possible (dashed), "
+        "Band: from the share in which onset had certainly occurred (solid) to the share in which it had possibly occurred (dashed), "
         "cases of unknown time included",
         "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "
         "undefined"

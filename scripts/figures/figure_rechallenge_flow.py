@@ -1,4 +1,4 @@
-"""Dechallenge, re-exposure and what came back: one tile per patient, stage by stage.
+"""Dechallenge, re-exposure and what recurred: one tile per patient, stage by stage.
 
 Columns are patients and rows are stages, so that each patient can be followed down; above 40 patients an alluvial:
 bars of counts with ribbons from stage to stage. "Not stated" is never drawn as "not done".
@@ -38,8 +38,8 @@ RIBBONS: dict[str, Look] = {
 """A ribbon looks like the state it leads to."""
 SIGNS = {"yes": "✓", "came_back": "+", "no": "–", "inconclusive": "", "not_known": "", "not_applicable": ""}
 WORDS = {
-    "yes": "yes", "came_back": "came back", "no": "no", "inconclusive": "inconclusive",
-    "not_known": "nothing said", "not_applicable": "does not apply",
+    "yes": "yes", "came_back": "recurred", "no": "no", "inconclusive": "inconclusive",
+    "not_known": "not known", "not_applicable": "does not apply",
 }  # fmt: skip
 RECURRENCE = {
     "positive": "came_back", "negative": "no", "inconclusive": "inconclusive",
@@ -156,7 +156,7 @@ def table(data: Bundle) -> pd.DataFrame:
     for name in ("event", "symptoms", "tests"):
         found = cases[f"rechallenge_{name}"].map(RECURRENCE).fillna("not_known")
         short = data.facts.short_event if len(data.facts.short_event) <= LONGEST_NAME else "Event"
-        title = f"{short} came back" if name == "event" else f"{name.capitalize()} came back"
+        title = f"{short} recurred" if name == "event" else f"{name.capitalize()} recurred"
         stages[title] = found.mask(again.isin(["no", "not_applicable"]), "not_applicable")
     rank = pd.DataFrame({name: column.map(STATES.index) for name, column in stages.items()})
     order = rank.assign(case=rank.index).sort_values(["Re-exposed", *reversed(stages.columns), "case"], kind="stable")
@@ -219,7 +219,7 @@ def _ids(sheet: Sheet, data: Bundle, stages: pd.DataFrame, left: float, top: flo
 
 
 def _counts_beside(stages: pd.DataFrame) -> dict[str, str]:
-    """Counts beside each stage with their denominator: all cases, and for what came back those re-exposed."""
+    """Counts beside each stage with their denominator: all cases, and for what recurred those re-exposed."""
     said, again = {}, stages["Re-exposed"] == "yes"
     outcomes = list(stages.columns)[list(stages.columns).index("Re-exposed") + 1 :]
     for name, states in stages.items():
@@ -244,7 +244,7 @@ def _caption(data: Bundle, stages: pd.DataFrame) -> str:
             else "bars are all patients at a stage, ribbons the patients who go from state to state, as wide as their number"
         ),
         f"Denominators: {steps}" if steps else "",
-        "Nothing said about re-exposure is not the same as not re-exposed",
+        "Re-exposure not mentioned is not the same as not re-exposed",
         f"Doses of the index course that followed onset ({captions.count(number, 'case')}) are not re-exposure"
         if number
         else "",

@@ -205,7 +205,7 @@ def _caption(data: Bundle, rows: pd.DataFrame, left_out: int) -> str:
         ),
         "Doses: against those of the index course before onset. A patient counts once in a row, and in the row of each measure; what is not stated has a row of its own",
         f"{captions.count(left_out, 'further row')} in the plotted data" if left_out else "",
-        "Re-exposed patients and their measures were chosen: no row shows that a measure prevents the event",
+        "Re-exposed patients and their measures were selected: no row shows that a measure prevents the event",
         captions.closing(data),
     )
 

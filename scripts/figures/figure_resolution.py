@@ -147,7 +147,7 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
     origins = _origins(data)
     parts = [
         f"Time to {captions.endpoint(facts.resolution, facts)} of {facts.event} after {facts.drug}",
-        f"Days are counted from each report's own origin: {origins}" if origins else "No case has a known time",
+        f"Days are counted from each report's own starting point: {origins}" if origins else "No case has a known time",
         f"N = {len(rows)} reported cases: {states.get('observed', 0)} resolved within a known interval, "
         f"{states.get('not_resolved', 0)} not resolved at the last look, {states.get('died', 0)} died without it, "
         + (f"{states['sequelae']} ended with sequelae, " if "sequelae" in states else "")
@@ -180,7 +180,10 @@ def _stated(data: Bundle) -> list[str]:
     """Known and possible counts without the cases whose source does not state the origin."""
     found = _stated_results(data)
     found = found.drop_duplicates(["statistic", "at", "at_unit"])
-    return [f"Of the cases with a stated origin: {line[0].lower()}{line[1:]}" for line in cumulative_panel.told(found)]
+    return [
+        f"Of the cases with a stated starting point: {line[0].lower()}{line[1:]}"
+        for line in cumulative_panel.told(found)
+    ]
 
 
 def _stated_results(data: Bundle) -> pd.DataFrame:

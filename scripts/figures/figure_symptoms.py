@@ -50,7 +50,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     found = sets(grid)
     shown, symptoms = found.head(MOST_SETS), list(grid.columns[:MOST_SYMPTOMS])
     step, bar = 4.2, 30.0
-    names = [page.shortened(name, 0.38 * page.width, small=True) for name in symptoms]
+    names = [page.shortened(name, 0.46 * page.width, small=True) for name in symptoms]
     left = page.widest(names, small=True) + 8
     sheet = page.sheet(3 + bar + max(len(symptoms), 1) * step + 6)
     wide = min(9.0, (page.width - left - 30.0) / max(len(shown), 1))
@@ -131,9 +131,9 @@ def _caption(data: Bundle, grid: pd.DataFrame, found: pd.DataFrame) -> str:
     silent = len(data.counted) - len(grid)
     return captions.sentences(
         f"Signs and symptoms of {data.facts.event} after {data.facts.drug} in the {len(grid)} cases that state any; "
-        f"{silent} of {len(data.counted)} cases state none and are left out, which is not the same as none",
+        f"{silent} of {len(data.counted)} cases state none and are left out, which does not mean that there were none",
         f"{captions.count(len(found), 'combination')} of {captions.count(grid.shape[1], 'symptom')} as reported",
-        f"Shown: the {MOST_SETS} most frequent combinations; all stand in the plotted data"
+        f"Shown: the {MOST_SETS} most frequent combinations; all are in the plotted data"
         if len(found) > MOST_SETS
         else "",
         f"Shown: the {MOST_SYMPTOMS} most frequent symptoms" if grid.shape[1] > MOST_SYMPTOMS else "",

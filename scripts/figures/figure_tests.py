@@ -227,7 +227,7 @@ def _caption(data: Bundle, rows: pd.DataFrame, panels: list) -> str:
         f"* {'; '.join(conditions)}" if conditions else "",
         "Shaded: up to the printed upper limit; no range is taken from elsewhere",
         "Dotted lines join the results of a case in the order reported and say nothing about the time between",
-        f"Shown: the first {MOST_PANELS} panels; all results stand in the plotted data"
+        f"Shown: the first {MOST_PANELS} panels; all results are in the plotted data"
         if len(panels) == MOST_PANELS
         else "",
         captions.closing(data),
@@ -236,4 +236,6 @@ def _caption(data: Bundle, rows: pd.DataFrame, panels: list) -> str:
 
 def _alt(rows: pd.DataFrame, panels: list) -> str:
     spans = "; ".join(f"{test}: {part['shown'].min():.3g} to {part['shown'].max():.3g}" for test, _, part in panels[:4])
-    return captions.alt(f"Dot plots, log scale, of {len(rows)} results of {rows['case_id'].nunique()} cases: {spans}")
+    return captions.alt(
+        f"Dot plots, log scale, of {captions.count(len(rows), 'result')} of {captions.count(rows['case_id'].nunique(), 'case')}: {spans}"
+    )

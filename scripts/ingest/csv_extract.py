@@ -1,8 +1,8 @@
 """A public database as several CSV files that one number joins: selected reports out of any amount of lines.
 
-DuckDB reads the files into a database on disk; names are compared once per distinct name, by the rules of every format;
-only the reports that enter become Python objects, so that memory follows the selection. Lines are records: a cell may hold
-breaks.
+DuckDB reads the files into a database in memory, which goes on on disk beyond its cap; names are compared once per distinct
+name, by the rules of every format; only the reports that enter become Python objects, so that memory follows the selection.
+Lines are records: a cell may hold breaks.
 """
 
 import csv
@@ -91,7 +91,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     source_id = str(options.get("source_id") or path.stem)
     top = catalogue.folder(path, layout.name.lower())
     extracts = [] if top else _extracts(path, layout)
-    with TemporaryDirectory() as folder, connect(folder, name=f"{folder}/extract.duckdb") as database:
+    with TemporaryDirectory() as folder, connect(folder) as database:
         files = stored.tables(database, layout.columns, top) if top else []
         files += [
             file for n, group in enumerate(extracts) for file in _loaded(database, layout, n, group, Path(folder))

@@ -25,10 +25,10 @@ Database = duckdb.DuckDBPyConnection
 TWICE = "the same report again in another extract"
 
 
-def connect(folder: str, memory: str = "1GB", name: str = ":memory:") -> Database:
-    """A database in memory, or in the file `name`, with a cap, spilling into the folder, that never reaches for the network."""
+def connect(folder: str, memory: str = "1GB") -> Database:
+    """A database in memory with a cap, spilling into the folder, that never reaches for the network."""
     database = duckdb.connect(
-        name,
+        ":memory:",
         config={
             "memory_limit": memory,
             "temp_directory": folder,

@@ -8,6 +8,7 @@ Times are compared as intervals: earlier or later only where that is sure. Nobod
 import math
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from scripts.files.bundle import Bundle
 from scripts.words import times, wording
 from scripts.words.wording import cell, name, number
 
+Row = dict[str, Any]
 MOST_BARS = 40
 """Others drawn in a strip; of more the first by time are drawn, and the words say of how many."""
 COUNTED = {"outcome": "outcome", "rechallenge_reported": "re-exposure as reported"}
@@ -32,9 +34,10 @@ class Others:
 
     def __init__(self, bundle: Bundle) -> None:
         declared = bundle.conventions
-        self.bundle, self.counted = bundle, bundle.counted
-        self.ids = set(self.counted["case_id"])
-        self.timed = {
+        self.bundle = bundle
+        self.counted: list[Row] = bundle.counted.to_dict("records")
+        self.ids = {row["case_id"] for row in self.counted}
+        self.timed: dict[str, list[Row]] = {
             declared.onset: _known(bundle.main_times(declared.onset, declared.clock)),
             declared.resolution: _known(bundle.main_times(declared.resolution)),
         }
@@ -51,10 +54,8 @@ class Others:
         """`sentences` and `strips` for a patient; both empty where the patient is not counted."""
         if case_id not in self.ids:
             return NOT_COMPARED
-        apart = [(name, table, table["case_id"] == case_id) for name, table in self.timed.items()]
-        split = [(endpoint, table[own], table[~own]) for endpoint, table, own in apart]
-        is_own = self.counted["case_id"] == case_id
-        own, others = self.counted[is_own].iloc[0], self.counted[~is_own]
+        split = [(endpoint, *_apart(case_id, rows)) for endpoint, rows in self.timed.items()]
+        (own,), others = _apart(case_id, self.counted)
         sentences = [
             *(_time(*each) for each in split),
             _outcome(own, others),
@@ -67,61 +68,67 @@ class Others:
         return {"sentences": [each for each in sentences if each], "strips": strips}
 
 
-def _shared_origin(mine: pd.DataFrame, others: pd.DataFrame) -> bool:
+def _apart(case_id: str, rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows of the patient, and those of the others; plain rows, since there is a comparison for every patient."""
+    return [row for row in rows if row["case_id"] == case_id], [row for row in rows if row["case_id"] != case_id]
+
+
+def _shared_origin(mine: list[Row], others: list[Row]) -> bool:
     """Whether the patient has a time, and another one is counted from the same origin."""
-    return bool(len(mine)) and bool((others["clock"] == mine.iloc[0]["clock"]).any())
+    return bool(mine) and any(row["clock"] == mine[0]["clock"] for row in others)
 
 
 def _others(number: int) -> str:
     return f"{number} other{'' if number == 1 else 's'}"
 
 
-def _known(table: pd.DataFrame) -> pd.DataFrame:
+def _known(table: pd.DataFrame) -> list[Row]:
     """One usable time for each case."""
     usable = ~table["state"].isin(("unknown", "not_usable"))
-    return table[usable].drop_duplicates("case_id")
+    return table[usable].drop_duplicates("case_id").to_dict("records")
 
 
-def _time(endpoint: str, mine: pd.DataFrame, others: pd.DataFrame) -> str:
+def _time(endpoint: str, mine: list[Row], others: list[Row]) -> str:
     what = wording.endpoint(endpoint).capitalize()
     if not len(mine):
         return f"{what}: not known; of the others known in {len(others)}."
-    own = mine.iloc[0]
-    same = others[others["clock"] == own["clock"]]
+    own = mine[0]
+    same = [row for row in others if row["clock"] == own["clock"]]
     apart = (
         f"; in {_others(len(others) - len(same))} the time is counted from another point"
         if len(others) > len(same)
         else ""
     )
     state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
-    told = f"{what}: {times.of_case(own.to_dict())} from {wording.clock(own['clock'])}{state}."
+    told = f"{what}: {times.of_case(own)} from {wording.clock(own['clock'])}{state}."
     if not len(same):
         return f"{told} No other time is counted from there{apart}."
-    earlier, later = int((same["upper"] <= own["lower"]).sum()), int((same["lower"] >= own["upper"]).sum())
+    earlier = sum(row["upper"] <= own["lower"] for row in same)
+    later = sum(row["lower"] >= own["upper"] for row in same)
     return (
         f"{told} Of {_others(len(same))} counted from there {earlier} surely earlier, {later} surely later, "
         f"{len(same) - earlier - later} possibly at the same time{apart}."
     )
 
 
-def _outcome(own: pd.Series, others: pd.DataFrame) -> str:
-    same = int((others["outcome"] == own["outcome"]).sum())
+def _outcome(own: Row, others: list[Row]) -> str:
+    same = sum(row["outcome"] == own["outcome"] for row in others)
     said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
-    dead = int(others["vital"].isin(DEAD).sum())
-    unknown = int((others["vital"] == "unknown").sum())
+    dead = sum(row["vital"] in DEAD for row in others)
+    unknown = sum(row["vital"] == "unknown" for row in others)
     open_ = f"; for {unknown} it is not known whether they are alive" if unknown else ""
     return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
 
 
-def _again(own: pd.Series, others: pd.DataFrame) -> str:
-    again = others[others["re_exposed"] == "yes"]
+def _again(own: Row, others: list[Row]) -> str:
+    again = [row for row in others if row["re_exposed"] == "yes"]
     if own["re_exposed"] != "yes":
         return f"Re-exposed: {'no' if own['re_exposed'] == 'no' else 'not known'}; of the others {len(again)}."
     told = f"Re-exposed: yes, {name(own['rechallenge_reported'])} as reported."
     if not len(again):
         return f"{told} None of the others is known to have been."
-    recurred = int((again["rechallenge_reported"] == "recurred").sum())
-    unknown = len(again) - recurred - int((again["rechallenge_reported"] == "not_recurred").sum())
+    recurred = sum(row["rechallenge_reported"] == "recurred" for row in again)
+    unknown = len(again) - recurred - sum(row["rechallenge_reported"] == "not_recurred" for row in again)
     open_ = f", not known in {unknown}" if unknown else ""
     were = "was" if len(again) == 1 else "were"
     return f"{told} Of the others {len(again)} {were}, with recurrence reported in {recurred}{open_}."
@@ -152,13 +159,16 @@ def _told(endpoint: str, statistic: str) -> str:
     return f"share {kind} by study day {asked}" if endpoint in ONSETS else f"share {kind} within {asked} days"
 
 
-def _strip(bundle: Bundle, mine: pd.DataFrame, others: pd.DataFrame) -> dict:
+def _strip(bundle: Bundle, mine: list[Row], others: list[Row]) -> dict:
     """The times of those counted from one origin as bars, this patient's first; places in the units of the drawing."""
-    own = mine.iloc[0]
-    same = others[others["clock"] == own["clock"]].sort_values(["lower", "upper", "case_id"], kind="stable")
-    rows = pd.concat([mine, same.head(MOST_BARS)])
+    own = mine[0]
+    same = sorted(
+        (row for row in others if row["clock"] == own["clock"]),
+        key=lambda row: (row["lower"], row["upper"], row["case_id"]),
+    )
+    rows = [own, *same[:MOST_BARS]]
     per_day = times.PER_DAY[bundle.unit(str(own["endpoint"]))]
-    ends = [value * per_day for value in (*rows["lower"], *rows["upper"]) if math.isfinite(value)]
+    ends = [value * per_day for row in rows for value in (row["lower"], row["upper"]) if math.isfinite(value)]
     greatest = max(ends, default=0.0) or 1.0
     scale = (WIDE - 60) / greatest
     left_out = len(same) - len(rows) + 1
@@ -166,17 +176,17 @@ def _strip(bundle: Bundle, mine: pd.DataFrame, others: pd.DataFrame) -> dict:
         "label": f"{name(str(own['endpoint']))} of this patient (first bar) and of {_others(len(same))}, "
         f"{_axis(str(own['clock']), bundle.unit(str(own['endpoint'])))}"
         + (f"; the first {MOST_BARS} by time are drawn" if left_out else ""),
-        "bars": [_bar(at, row, per_day, scale) for at, row in enumerate(rows.to_dict("records"))],
+        "bars": [_bar(at, row, per_day, scale) for at, row in enumerate(rows)],
         "ticks": [(round(share * greatest * scale, 1), number(share * greatest, 1)) for share in (0, 0.5, 1)],
         "height": ROW * len(rows),
     }
 
 
-def _counted(counted: pd.DataFrame, case_id: str, column: str, what: str) -> dict:
+def _counted(counted: list[Row], case_id: str, column: str, what: str) -> dict:
     """A line for each value of a column with a square for each patient who has it; this patient's is filled."""
     bars, names = [], []
-    for line, (value, rows) in enumerate(counted.groupby(column, sort=True)["case_id"]):
-        cases = sorted(rows, key=lambda one: one != case_id)
+    for line, value in enumerate(sorted({row[column] for row in counted})):
+        cases = sorted((row["case_id"] for row in counted if row[column] == value), key=lambda one: one != case_id)
         told = labels(column).get(str(value)) or cell(str(value))
         names.append((line * (SQUARE + 5) + SQUARE, f"{told}: {len(cases)}"))
         bars += [

@@ -39,7 +39,9 @@ def lines(bundle: Bundle) -> list[Line]:
 
 def headlines(told: Iterable[Line], results: pd.DataFrame) -> pd.DataFrame:
     """The lines as the book `headlines`."""
-    by_line = {row["line"]: row for row in results.to_dict("records")}
+    told = list(told)
+    quoted = results[results["line"].isin({at for line in told for at in line.rows})]
+    by_line = {row["line"]: row for row in quoted.to_dict("records")}
     rows = [[line.headline, line.shown, "; ".join(_number(by_line[at]) for at in line.rows)] for line in told]
     return pd.DataFrame(rows, columns=list(HEADLINES.columns), dtype=str)
 

@@ -7,7 +7,7 @@ from schemas.profile import Competing
 WAS = r"(?:(?:was|were|is|are|had been|has been|later|subsequently|screen(?:ing)?|tests?)\s+)*"
 RULED_OUT = r"(?:not|never|excluded|ruled out|negative|unlikely|absent)\b"
 PIECES = re.compile(rf"[;.]|\b(?:but|however|although|then)\b(?!\s+{WAS}{RULED_OUT})", re.IGNORECASE)
-"""What comes after a `but` is another matter, unless it takes back what came before: `considered but ruled out`."""
+"""What follows a `but` is read separately, unless it revokes what came before: `considered but ruled out`."""
 OPEN = re.compile(r"\b(?:not|never|cannot)\s+(?:\w+\s+){0,2}?(?:excluded?|ruled? out)\b", re.IGNORECASE)
 """`not excluded` denies nothing; it is taken out before a denial is looked for."""
 DENIED_BEFORE = re.compile(
@@ -17,7 +17,7 @@ DENIED_BEFORE = re.compile(
     r"\b(?:(?:grand)?(?:father|mother|parents?)|brothers?|sisters?|siblings?|family)\b(?:[^,;.:]{0,30}:|\s+(?:had|has|with)\b)",
     re.IGNORECASE,
 )
-"""What is said not to be there, or of a relative (`father: ..`)."""
+"""What is said to be absent, or of a relative (`father: ..`)."""
 DENIED_AFTER = re.compile(
     rf"[\s(:?-]*{WAS}(?:(?:considered|suspected|discussed|possible),?\s+(?:but|however|although|then)\s+{WAS})?"
     rf"(?:{RULED_OUT}|(?:no|none|withheld|avoided|omitted|declined|refused|"
@@ -28,11 +28,11 @@ PREVENTED_BEFORE = re.compile(r"\b(?:prophyla\w+|prevent\w*|vaccin\w+|immuni[sz]
 PREVENTED_AFTER = re.compile(r"\s+(?:prophyla\w+|prevention|vaccin\w+|immuni[sz]\w+)\b", re.IGNORECASE)
 """What is guarded against did not happen; a drug for prophylaxis was given, so this counts for conditions alone."""
 REACH = 200
-"""So many characters before a name a denial may stand: a long text with many names is read in no time to speak of."""
+"""A denial may be at most so many characters before a name; this keeps long texts with many names quick to read."""
 
 
 class Names:
-    """The names of every kind, looked for together: of two names at one place the longer one counts."""
+    """The names of every kind, searched together; of two names at one place the longer one counts."""
 
     def __init__(self, competing: dict[str, Competing]):
         self.kinds = {
@@ -48,7 +48,7 @@ class Names:
         return {self.kinds[hit[1].casefold()] for hit in self.pattern.finditer(text)} if self.kinds else set()
 
     def stated(self, text: str, *, of_treatment: bool) -> set[str]:
-        """Kinds a text says to be there; an abbreviation of a condition does not count in the name of a treatment."""
+        """Kinds that a text says are present; an abbreviation of a condition does not count in the name of a treatment."""
         if not self.named(text):
             return set()
         return {
@@ -59,7 +59,7 @@ class Names:
         }
 
     def _denied(self, piece: str, hit: re.Match[str]) -> bool:
-        """A denial goes before the name as far back as the last comma, or opens a whole list; or it follows at once."""
+        """A denial precedes the name, no further back than the last comma, or opens a whole list; or it follows immediately."""
         start, end = hit.span()
         opening = DENIED_BEFORE.match(piece, 0, start)
         near = max(start - REACH, 0)

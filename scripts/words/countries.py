@@ -7,7 +7,7 @@ from babel import Locale
 
 ALPHA_2 = re.compile(r"[A-Z]{2}")
 USUAL = {"uk": "GB", "usa": "US"}
-"""Everyday short forms that are no ISO codes; `UK` is reserved there for GB."""
+"""Everyday short forms that are not ISO codes; ISO reserves `UK` for GB."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How a drug of a record reads."""
+"""A drug of a record in words."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from scripts.words.wording import cell
 
 
 def drug(course: Mapping[str, str]) -> str:
-    """Drug as reported, with the substance where it is another name."""
+    """Drug as reported, with the substance where its name differs."""
     name, substance = course.get("drug", ""), course.get("substance", "")
     same = name.casefold() == substance.casefold() or substance in NO_VALUE
     return cell(name or substance) if same or name in NO_VALUE else f"{name} ({substance})"

@@ -42,9 +42,9 @@ OWN_WORDS = frozenset(
         "versions",
     ]
 )
-"""Rules whose findings are said in our words and numbers alone."""
+"""Rules whose findings use only our own words and numbers."""
 REMARKS = "remarks"
-"""A remark bears any rule's name, and its words are its author's."""
+"""A remark can have the name of any rule; its words are those of its author."""
 CURE_WITH_CELL = ("reference", "selection")
 KEY_IN_CURE = re.compile(r" Key: .*$", re.DOTALL)
 CELL_IN_CURE = re.compile(r"^Did you mean '(.*)'\? | Nearest in the source: ().*$", re.DOTALL)
@@ -121,7 +121,7 @@ def _value(row: dict, words: str) -> str:
 
 
 def _sentence(row: dict) -> tuple[str, str]:
-    """What is wrong and what cures it, in words that hold no cell."""
+    """What is wrong and its cure, in words that quote no cell."""
     rule: dict | None = next((one for one in rows("rules") if one["code"] == row["rule"]), None)
     own = row["rule"] in OWN_WORDS and row["table"] != REMARKS
     if row["rule"] == "columns" and not privacy.known_column(row["table"], row["column"]):
@@ -135,5 +135,5 @@ def _sentence(row: dict) -> tuple[str, str]:
 
 
 def _tellable(found: re.Match) -> str:
-    """The nearest name in the data where it is an id; other names are words as typed."""
+    """The nearest name in the data if it is an id; other names are words as typed and are not shown."""
     return found[0] if found[1] and is_id(found[1]) else ""

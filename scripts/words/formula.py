@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet program would take for a formula: guarded by an apostrophe, one rule for every CSV.
+"""Texts that a spreadsheet program would take for a formula are guarded by an apostrophe: one rule for every CSV.
 
 A text is risky that begins with = + - @ (or their wide forms), a tab or a carriage return, and is no plain number and
 no range of numbers such as `-1 to 2`. One that already has apostrophes before such a start gets one more, so that

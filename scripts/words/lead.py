@@ -94,7 +94,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
 
 
 def _half(median: pd.DataFrame, unit: str) -> str:
-    """By when half had it at the latest, where some times are open and no range can be told; blank where that is open too."""
+    """The latest time by which half had it, where some times are open and no range can be given; blank where that is open too."""
     told = [
         times.of_result(row | {"lower": row["upper"], "lower_is": row["upper_is"]}, unit)
         for row in median.to_dict("records")
@@ -116,7 +116,7 @@ def _when(row: dict, unit: str) -> str:
 
 
 def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
-    """Each patient in one of five counts; a death counts as such whatever else is told of the event."""
+    """Each patient in one of five counts; a death counts as such whatever else is said of the event."""
     died = counted["vital"].isin(DEAD)
     of = counted["outcome"].mask(died, "died")
     ongoing = of.isin(["recovering", "not_recovered"])
@@ -165,7 +165,7 @@ def _resolution(results: pd.DataFrame, called: Mapping[str, str], units: Mapping
 
 
 def _when_died(results: pd.DataFrame, units: Mapping[str, str]) -> str:
-    """From the onset, else from the first dose: the range of the times to death, and of how many it is known."""
+    """From the onset, else from the first dose: the range of the times to death, and for how many it is known."""
     ranges = result_rows(results, analysis="death", endpoint="death", group="all", statistic="range")
     for clock, told in texts()["died_after"].items():
         of = ranges[ranges["clock"] == clock].to_dict("records")
@@ -202,7 +202,7 @@ def _recurrence(again: pd.DataFrame) -> str:
 
 
 def _some(forms: Mapping[str, str], number: int, **words: str) -> str:
-    """The form for so many: `none` where there is one, one, many."""
+    """The form for this number: `one`, `many`, or `none` where there is such a form."""
     form = "one" if number == 1 else "none" if number == 0 and "none" in forms else "many"
     return forms[form].format(count=_number(number), Count=_capital(_number(number)), **words)
 

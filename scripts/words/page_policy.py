@@ -1,4 +1,4 @@
-"""What a page of ours lets a browser do: it fetches nothing, sends nothing, and runs the script inside it or none."""
+"""What our pages allow a browser to do: fetch nothing, send nothing, and run only the script inside the page, if any."""
 
 import base64
 import hashlib

@@ -64,7 +64,7 @@ def died_inside(patients: pd.DataFrame) -> list[str]:
 
 
 def inside(dead: list[str]) -> str:
-    """The linked members who died: they are counted inside an aggregate, which does not say so of its members."""
+    """The linked members who died: they are counted inside an aggregate that does not mention their deaths."""
     if not dead:
         return ""
     return f"; {', '.join(dead)}, counted inside a group and not added, died"

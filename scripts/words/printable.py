@@ -1,4 +1,4 @@
-"""Characters without a picture, made visible: one way for every product and message.
+"""Characters that cannot be seen, made visible in the same way in every product and message.
 
 Controls, line and paragraph separators, byte-order marks, marks that steer the direction of text or hide in it: a
 reader would not see them, and some turn the words around them. Letters of right-to-left scripts, and the two joiners

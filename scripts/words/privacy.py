@@ -1,4 +1,4 @@
-"""What of a patient table may be shown on a terminal: a value of its column's kind, or its length and nothing of it.
+"""What may be shown of a patient table on a terminal: a value of its column's kind, or otherwise only its length.
 
 Terminals are looked over, copied and logged by others. `findings.csv` holds the words; a log holds no value at all.
 """
@@ -12,7 +12,7 @@ KINDS = {"number": is_number, "whole": lambda text: bool(WHOLE.fullmatch(text)),
 BETWEEN = {"number": " to ", "date": " to "}
 """Between values that a finding names together: the bounds of a time."""
 LONGEST = 60
-"""Findings shorten a value to this, so that nothing is known of a longer one's length."""
+"""Findings shorten a value to this, so that the length of a longer one is not revealed."""
 
 
 def value(text: str, table: str, column: str, see: str = "") -> str:
@@ -24,7 +24,7 @@ def value(text: str, table: str, column: str, see: str = "") -> str:
 
 
 def length(text: str, see: str = "") -> str:
-    """How long a text is that is not shown: `(text of 14 characters; see findings.csv)`."""
+    """The length of a text that is not shown: `(text of 14 characters; see findings.csv)`."""
     more = " or more" if len(text) >= LONGEST else ""
     where = f"; see {see}" if see else ""
     return f"(text of {len(text)}{more} character{'' if len(text) == 1 else 's'}{where})"

@@ -3,6 +3,7 @@
 python -m tests.bench public_extracts
 """
 
+import re
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 import duckdb
 
 from scripts.commands.reading import read
-from tests.bench.readers import PAIR, race, say
+from tests.bench.readers import race, say
 from tests.ingest import write_jader, write_vaers
 from tests.ingest.five_cases import CASES
 
-REPORTS = 200_000
+REPORTS = 100_000
 WRITERS = {"jader": write_jader, "vaers": write_vaers}
+ASKED = {"drugs": ["dahliumab"], "terms": ["invented lung bleeding"]}
+OTHER = re.compile("dahliumab", re.IGNORECASE)
 FILE = "read_csv('{}', all_varchar=true, header=true)"
 
 
@@ -30,7 +33,7 @@ def run(repeats: int = 3) -> None:
                 repeats,
                 scan=partial(_scanned, path),
                 stored=partial(_stored, path),
-                ours=partial(read, form, path, **PAIR),
+                ours=partial(read, form, path, **ASKED),
             )
             say(f"{form}: {REPORTS} reports, a DuckDB scan of every column", took["scan"])
             say(f"{form}: DuckDB with the files in tables on disk", took["stored"])
@@ -44,7 +47,7 @@ def _many(file: Path, header: str, *lines: str) -> None:
         handle.write(header + "\r\n")
         for number in range(REPORTS // len(CASES)):
             text = "\r\n".join(lines).replace("-INVENTED-", f"-{number}-")
-            handle.write((text if number % 100 == 0 else text.replace("ahlia", "therd")) + "\r\n")
+            handle.write((text if number % 100 == 0 else OTHER.sub("other", text)) + "\r\n")
 
 
 def _scanned(folder: Path) -> None:

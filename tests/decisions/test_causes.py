@@ -46,8 +46,8 @@ def test_a_profile_that_names_no_cause_excludes_none():
 
 
 def test_naranjo_scores_what_was_derived():
-    said = {"other_cause": "not_assessed", "other_cause_basis": "nothing said of: dye"}
-    assert other_causes(CaseFile("C1", said)) == ("", "nothing said of: dye")
+    said = {"other_cause": "not_assessed", "other_cause_basis": "not mentioned: dye"}
+    assert other_causes(CaseFile("C1", said)) == ("", "not mentioned: dye")
 
 
 def findings_of(reported):

@@ -5,6 +5,8 @@ import math
 import pytest
 
 from scripts.derive.exposure import doses_before, since_last_dose
+from scripts.derive.rows_of_cases import runs
+from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_each_case
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,51 @@ def test_doses_at_or_before_an_onset():
     assert doses_before([0, 0, 1], 0, 1) == (1, 2)
     assert doses_before([0, 1, 2], 3, 4) == (3, 3)
     assert doses_before([], 0, 2) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"), [([], ""), ([2], "2"), ([2, 3, 4], "2, 3, 4"), ([2, 4, 5, 6, 7, 9], "2, 4 to 7, 9")]
+)
+def test_runs_of_numbers(numbers, words):
+    assert runs(numbers) == words
+
+
+DAILY = {"case_id": "C1", "course": "1", "dose": "1", "time_date": "2024-05-01", "end_date": "2024-05-10",
+         "interval": "1", "interval_unit": "d"} | WHERE  # fmt: skip
+SEVERAL = [
+    # a record; days since the last dose before an onset on 6 May
+    (DAILY, (0, 2)),
+    (DAILY | {"interval": "8", "interval_unit": "h"}, (0, 2)),
+    (DAILY | {"end_date": "2024-05-03"}, (3, 4)),
+    (DAILY | {"interval": "1", "interval_unit": "wk"}, (5, 6)),
+    (DAILY | {"interval": "4"}, (1, 2)),
+    (DAILY | {"end_date": "2024-05-01", "interval": "", "interval_unit": ""}, (5, 6)),
+    (DAILY | {"end_date": "2024-05-03", "interval": "", "interval_unit": ""}, (3, 4)),  # the last on the day it ended
+    # several doses, and nobody says on which days
+    (DAILY | {"interval": "", "interval_unit": ""}, (0, math.inf)),
+    (DAILY | {"end_date": ""}, (0, math.inf)),
+    (DAILY | {"end_date": "2024-05"}, (0, math.inf)),
+    (DAILY | {"interval": "1", "interval_unit": "mo"}, (0, math.inf)),
+    (DAILY | {"interval": "1", "interval_unit": "wk", "per_interval": "2"}, (0, math.inf)),
+    (DAILY | {"end_date": "", "interval": "", "interval_unit": "", "duration": "9", "duration_scale": "d"}, (0, math.inf)),
+    (DAILY | {"end_date": "", "interval": "", "interval_unit": "", "duration": "2", "duration_scale": "h"}, (5, 6)),
+]  # fmt: skip
+
+
+def test_a_record_with_interval_begin_and_end_gives_every_dose_day():
+    event = EVENT | {"onset_date": "2024-05-06"}
+    course = COURSE | {"start_date": "2024-05-01"}
+    series = [{"courses": [course], "reactions": [event], "doses": [record]} for record, _ in SEVERAL]
+    found = of_each_case(series, "times", "endpoint", "clock", "lower", "upper")
+    own = [next(row[2:] for row in rows if row[:2] == ("first_symptom", "last_dose")) for rows in found]
+    assert own == [bounds for _, bounds in SEVERAL]
+    assert of_each(series[:1], "exposure_continued", "possibly_continued") == [("7 to 10", "6")]
+
+
+def test_every_dose_that_was_given_is_in_the_record():
+    series = [
+        {"courses": [COURSE | {"start_date": "2024-05-01", "given_lower": given, "given_upper": given}],
+         "reactions": [EVENT | {"onset_date": "2024-05-06"}], "doses": [DAILY]}
+        for given in ("10", "12")
+    ]  # fmt: skip
+    assert of_each(series, "doses_before_onset") == [("5 to 6",), ("",)]

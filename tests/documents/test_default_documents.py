@@ -56,7 +56,7 @@ def test_the_key_table_of_the_signal_summary(folder):
         "Recovery": "within 14 days: 9 to 15 of 15",
         "Given again": "the event recurred in 0, did not recur in 1, result not known in 0",
         "Recurrence reported elsewhere": "reported to recur on rechallenge; number of patients not given [",
-        "After stopping the drug": "improved in 1 of 1 in whom this can be judged (2 of 5 planned doses withheld",
+        "After stopping the drug": "the event improved after stopping in 1 of 1 in whom this can be judged (2 of 5 planned doses withheld",
         "Causality as reported": "judged in 1 of 15; authors, method not stated: alemtuzumab-associated 1",
     }.items():
         assert words in told[label], label
@@ -121,7 +121,7 @@ def test_the_pneumotox_sheet(folder, suffix):
     text = opened.docx_text(path) if suffix == "docx" else opened.pdf_text(path)[0]
     for told in (
         "III.a", "study day 1 to 4", "as reported 0 of 1 (0 to 0.975)", "known alive at last report 10 of 15", "doi:10.1177/13524585251365791", "PMID 33249378",
-        "0 to 16 days", "improved in 1 of 1 in whom this can be judged", "bronchoalveolar lavage (persistently bloody return; no evidence of infection)",
+        "0 to 16 days", "the event improved after stopping in 1 of 1 in whom this can be judged", "bronchoalveolar lavage (persistently bloody return; no evidence of infection)",
         "died of the event, 31 days after transplantation",
     ):  # fmt: skip
         assert told in text

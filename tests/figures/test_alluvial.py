@@ -53,6 +53,6 @@ def test_stages_agree_with_the_ladder_of_the_results(cases):
     drawing = figures.drawn("rechallenge_flow", data)
     stages = drawing.data.pivot_table(index="case_id", columns="stage", values="state", aggfunc="first")
     assert (stages["Re-exposed"] == "yes").sum() == ladder["re_exposed"]
-    assert (stages["BR came back"] == "came_back").sum() == ladder["recurred"]
+    assert (stages["BR recurred"] == "came_back").sum() == ladder["recurred"]
     said = " ".join(measuring.words(drawing.figure).said)
-    assert f"of {ladder['re_exposed']:.0f} re-exposed: came back {ladder['recurred']:.0f}" in said
+    assert f"of {ladder['re_exposed']:.0f} re-exposed: recurred {ladder['recurred']:.0f}" in said

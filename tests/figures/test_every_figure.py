@@ -42,7 +42,7 @@ def test_every_figure_of_every_series_can_be_printed(printed, name, kind):
     words = measuring.words(drawing.figure)
     assert words.outside() == []
     assert words.overlaps() == []
-    assert words.smallest >= 6
+    assert words.smallest >= 7
     assert measuring.thinnest_line(drawing.figure) >= 0.3
     assert 0 < len(drawing.alt) <= 250
     assert drawing.caption.endswith(".")

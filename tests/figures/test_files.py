@@ -75,13 +75,13 @@ def test_svg_keeps_text_as_text_and_knows_no_date(files, name):
     assert "<dc:date>" not in svg
     sizes = {float(size) for size in re.findall(r"font-size: ([\d.]+)px", svg)}
     assert sizes
-    assert min(sizes) >= 6
+    assert min(sizes) >= 7
     assert all(families.endswith("sans-serif") for families in re.findall(r"font-family: ([^;\"]+)", svg))
 
 
 @pytest.mark.parametrize("name", figures.names())
 def test_finished_vector_files_of_every_figure(data, name):
-    """Width in mm, type of 6 pt or more, lines of 0.3 pt or more (0.1 mm), every font embedded as TrueType."""
+    """Width in mm, type of 7 pt or more, lines of 0.3 pt or more (0.1 mm), every font embedded as TrueType."""
     figure = figures.drawn(name, data).figure
     svg = rendered(figure, "svg", name).decode()
     assert float(re.search(r'width="([\d.]+)pt"', svg)[1]) * MM_PER_POINT == pytest.approx(
@@ -94,7 +94,7 @@ def test_finished_vector_files_of_every_figure(data, name):
             for size in size
             if size
         )
-        >= 6
+        >= 7
     )
     widths = [float(width) for width in re.findall(r"stroke-width: ([\d.]+)", svg)]
     assert min(width for width in widths if width) >= 0.3

@@ -8,6 +8,7 @@ from schemas.profile import Event
 from scripts.documents.causality import naranjo
 from scripts.figures.swimmer.marks import MARKS
 from scripts.tables.table_line_listing import ONSET_COLUMNS
+from scripts.words import lead
 
 
 def test_no_place_that_lists_endpoints_lacks_one():
@@ -17,3 +18,4 @@ def test_no_place_that_lists_endpoints_lacks_one():
     assert set(ENDPOINTS) <= set(MARKS)
     assert tuple(ONSET_COLUMNS) == ONSETS
     assert tuple(naranjo.NAMES) == ONSETS
+    assert tuple(lead.texts()["what"]) == tuple(lead.texts()["happened"]) == ONSETS

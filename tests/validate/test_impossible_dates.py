@@ -37,7 +37,7 @@ CANNOT_BE = [
     ({"reactions": [ILL], "deaths": [{"case_id": "C1", "time_date": "1900-01-01"} | WHERE]}, "time_date", "placeholder"),
     ({"cases": [AGED], "reactions": [
         EVENT | {"onset_lower": "50", "onset_upper": "60", "onset_scale": "a", "onset_origin": "first_dose"}]},
-        "onset_lower", "longer time since the drug"),
+        "onset_lower", "longer since the drug"),
     ({"courses": [STARTED], "reactions": [EVENT | DAY | {"onset_lower": "600", "onset_upper": "600"}]}, "", ""),
     ({"courses": [STARTED], "reactions": [EVENT | DAY | {"onset_lower": "900", "onset_upper": "900"}]}, "onset_lower", "beyond the data lock"),
 ]  # fmt: skip

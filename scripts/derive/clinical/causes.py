@@ -83,9 +83,9 @@ def other_cause(rows: list[Row], kinds: list[str]) -> tuple[str, str]:
 
 
 def _open(rows: list[Row], missing: list[str], doubtful: list[str]) -> str:
-    """`nothing said of: infection; left open: asthma`: a kind of which something is said is not passed over in silence."""
+    """`not mentioned: infection; left open: asthma`: a kind of which something is said is not called that."""
     told = {kind for row in rows if row["kind"] == "not_assessed" for kind in row["of_profile"].split("; ")}
-    parts = {"nothing said of": [kind for kind in missing if kind not in told], "left open": dict.fromkeys(doubtful)}
+    parts = {"not mentioned": [kind for kind in missing if kind not in told], "left open": dict.fromkeys(doubtful)}
     return "; ".join(f"{what}: {', '.join(kinds)}" for what, kinds in parts.items() if kinds)
 
 

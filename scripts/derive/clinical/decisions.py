@@ -12,7 +12,7 @@ from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.lifetime import survived, vital
-from scripts.derive.rows_of_cases import Row, by_case, joined
+from scripts.derive.rows_of_cases import Row, by_case, joined, runs
 from scripts.words import quantities
 
 EXTRACTS = ("database_listing",)
@@ -31,6 +31,7 @@ class Rows:
     days: dict[tuple[str, str], list[int]]
     kinds: dict[str, str]
     profile: Profile
+    begins: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
 
@@ -99,6 +100,7 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
         verdicts={row["result"]: rows.verdicts.get((case, row["result"]), "") for row in tests},
         code=code,
         days={one["exposure"]: rows.days.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
+        begins={one["exposure"]: rows.begins.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
         from_extract=bool(of_code) and all(rows.kinds.get(row["source_id"]) in EXTRACTS for row in of_code),
         window=rows.window,
         expected=rows.expected,
@@ -194,7 +196,7 @@ def _possibly_continued(episodes: list[Row], days: dict[tuple[str, str], list[in
     first = episodes[0]
     given = days.get((first["case_id"], first["exposure"]), [])
     doubtful = [place for place, day in enumerate(given, 1) if first["onset_lower"] <= day < first["onset_upper"]]
-    return ", ".join(str(place) for place in doubtful if place > 1 and np.isfinite(first["onset_upper"]))
+    return runs([place for place in doubtful if place > 1 and np.isfinite(first["onset_upper"])])
 
 
 def _ended_first(later: list[str], episode: Row | None) -> list[str]:

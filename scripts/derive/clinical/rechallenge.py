@@ -17,7 +17,7 @@ from scripts.derive.clinical.rechallenge_strict import (
     strict_class,
 )
 from scripts.derive.exposures import UNDATED_LINE
-from scripts.derive.rows_of_cases import Row, joined
+from scripts.derive.rows_of_cases import Row, joined, runs
 from scripts.words import times
 
 REPORTED = {"1": "recurred", "2": "not_recurred", "3": "unknown"}
@@ -116,7 +116,7 @@ def _continued(record: Record) -> list[Row]:
     home = next(one for one in record.exposures if one["exposure"] == first["exposure"])
     if home["not_one_because"] not in ("", UNDATED_LINE):
         return []
-    days = record.days.get(first["exposure"], [])
+    days = record.begins.get(first["exposure"], [])
     after = [(place, day) for place, day in enumerate(days, start=1) if day >= first["onset_upper"]]
     resumed = [place for place, day in after if day >= first["end_upper"]]
     going_on = [place for place, day in after if not day >= first["end_upper"]]
@@ -126,7 +126,7 @@ def _continued(record: Record) -> list[Row]:
         ("within_course", resumed, "followed the end of the event within the course"),
     ):
         if places:
-            named = ", ".join(map(str, places))
+            named = runs(places)
             name = "exposure_continued" if kind == "exposure_continued" else "not_stated"
             rows.append(
                 dict.fromkeys(("event", "symptoms", "tests"), name)

@@ -17,7 +17,8 @@ class Record:
     exposures, episodes   in the order of time
     reactions, tests      by exposure; verdicts: of the unit of each test result
     code                  G.k.9.i.4 of the event as reported, as its E2B number; blank when nobody said
-    days                  dose days by exposure
+    days                  dose days by exposure, where all are known
+    begins                days on which doses were surely given, by exposure
     from_extract          the code is that of a public extract, whose `no` is used for `not done` too
     window                days that recurrence must have been looked for; nan where the series gives none
     expected              tests that the drug itself changes, which do not count as recurrence
@@ -31,6 +32,7 @@ class Record:
     verdicts: dict[str, str]
     code: str
     days: dict[str, list[int]]
+    begins: dict[str, list[int]]
     from_extract: bool = False
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)

@@ -53,12 +53,12 @@ def counted(numbers: Counter[str]) -> str:
 
 
 def outcomes(cases: list[CaseFile]) -> str:
-    """`10 recovered or resolved, 5 not known (not seen)`: of the event; why it is not known stands in brackets."""
+    """`10 recovered or resolved, 5 not known (not seen)`: of the event, the most frequent first; in brackets why it is not known."""
     told = Counter[str]()
     for case in cases:
         words = wording.coded("outcome", case.derived["outcome"])
         told[words if has(case.derived["outcome"]) else f"not known ({words})"] += 1
-    return counted(told)
+    return counted(Counter(dict(told.most_common())))
 
 
 def _patients(data: Dossier) -> str:
@@ -133,14 +133,14 @@ def resolution(data: Dossier) -> str:
 
 
 def _origins(data: Dossier, endpoint: str) -> str:
-    """`9 origin not stated, 1 haemoptysis`: what the times of a resolution are counted from, by patients."""
+    """`origin not stated in 9, haemoptysis in 1`: what the times of a resolution are counted from, by patients."""
     clocks = Counter(
         clock
         for case in data.counted
         for (of, clock), time in case.times.items()
         if of == endpoint and time["state"] == "observed"
     )
-    return counted(Counter({_origin(data, clock): number for clock, number in clocks.items()}))
+    return ", ".join(f"{_origin(data, clock)} in {number}" for clock, number in clocks.items())
 
 
 def _origin(data: Dossier, clock: str) -> str:

@@ -143,7 +143,7 @@ def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
     for name, label in wanted["criteria"].items():
         yes, _ = criteria.shown(data.counted, name)
         within, _ = criteria.shown(inside, name)
-        by = joined([_by(data, yes), f"within the group: {_by(data, within)}" if within else ""]) or "nobody"
+        by = joined([_by(data, yes), f"within the group: {_by(data, within)}" if within else ""]) or "none"
         remark = _fill(data, wanted["remarks"][name], steroids=steroids, numbers=numbers)
         rows.append([label, f"{len(yes)} of {len(data.counted)}", by, remark])
     return rows

@@ -140,8 +140,8 @@ def _challenge(data: Dossier, case: CaseFile) -> list[str]:
 def _alternatives(data: Dossier, case: CaseFile) -> list[str]:
     """What the source considered, by its verdict, and whether another cause may explain the event."""
     answers = {"yes": "another cause possible", "no": "every kind named in the profile excluded"}
-    answer = answers.get(case.derived["other_cause"], "not settled")
-    return [phrases.verdicts(case.rows("alternatives")), joined([answer, case.derived["other_cause_basis"]], ": ")]
+    answer, basis = answers.get(case.derived["other_cause"], "not settled"), case.derived["other_cause_basis"]
+    return [phrases.verdicts(case.rows("alternatives")), f"{answer} ({basis})" if basis else answer]
 
 
 def _outcome(data: Dossier, case: CaseFile) -> list[str]:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from scripts.figures.cumulative import looks
-from scripts.figures.cumulative.lanes import frame, lane_height, names, rug, table
+from scripts.figures.cumulative.lanes import ABOVE, frame, lane_height, names, rug, rug_height, table
 from scripts.figures.cumulative.looks import DEAD, FLAT, HEAD, MEDIAN, NPMLE
 from scripts.figures.cumulative.panel import NEVER, Panel, start
 from scripts.figures.page import legend
@@ -24,10 +24,9 @@ LEAST_FOR_CURVE = 3
 
 def height(panel: Panel, line: float, small_line: float) -> float:
     """Height in mm a panel needs."""
-    rug = max(len(panel.rows), 1) * lane_height(len(panel.rows)) + 2
     named = sum(bool(name) for name in panel.wording) + 1
     above = len(panel.told) * small_line + (line if panel.heading else 0) + 1.5
-    return above + SHARE_HEIGHT + rug + AXIS_HEIGHT + named * small_line
+    return above + SHARE_HEIGHT + rug_height(len(panel.rows)) + AXIS_HEIGHT + named * small_line
 
 
 def alone(page: Page, panel: Panel, warned: bool) -> Figure:
@@ -51,11 +50,11 @@ def draw(sheet: Sheet, panel: Panel, left: float, top: float, width: float, tabl
     axes = sheet.panel(left, y, width, SHARE_HEIGHT)
     share(axes, panel)
     cases = max(len(panel.rows), 1)
-    rug_height = cases * lane_height(cases) + 2
-    below = sheet.panel(left, y + SHARE_HEIGHT, width, rug_height)
+    tall = rug_height(len(panel.rows))
+    below = sheet.panel(left, y + SHARE_HEIGHT, width, tall)
     rug(below, panel, lane_height(cases))
-    bottom = y + SHARE_HEIGHT + rug_height
-    names(sheet, panel, left - 1.5, bottom - rug_height + 1, lane_height(cases), left - 1.5 - table_left)
+    bottom = y + SHARE_HEIGHT + tall
+    names(sheet, panel, left - 1.5, bottom - tall + ABOVE, lane_height(cases), left - 1.5 - table_left)
     table(sheet, panel, axes, left, bottom + AXIS_HEIGHT, width, table_left)
 
 

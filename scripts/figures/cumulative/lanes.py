@@ -10,10 +10,18 @@ from scripts.figures.cumulative.panel import NEVER, Panel, counts, in_order, lim
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Sheet
 
+ABOVE, BELOW = 1.5, 1.0
+"""Millimetres between the share and the first lane, whose name must not touch the 0 of the axis, and below the last lane."""
+
 
 def lane_height(cases: int) -> float:
-    """2.2 mm a case up to about 25 cases, then ever thinner lanes in 55 mm."""
-    return min(2.2, 55 / max(cases, 1))
+    """2.6 mm a case, the height of a name, up to about 20 cases, then ever thinner lanes in 55 mm."""
+    return min(2.6, 55 / max(cases, 1))
+
+
+def rug_height(cases: int) -> float:
+    """Height of all lanes in mm; one empty lane where there is no case."""
+    return max(cases, 1) * lane_height(max(cases, 1)) + ABOVE + BELOW
 
 
 def frame(axes: Axes, panel: Panel) -> float:
@@ -26,7 +34,7 @@ def frame(axes: Axes, panel: Panel) -> float:
 def rug(axes: Axes, panel: Panel, lane: float) -> None:
     right = frame(axes, panel)
     rows = in_order(panel.rows)
-    axes.set(ylim=(max(len(rows), 1) + 1 / lane, -1 / lane), yticks=[])
+    axes.set(ylim=(max(len(rows), 1) + BELOW / lane, -ABOVE / lane), yticks=[])
     days = ticks(panel)
     axes.set_xticks(days, [panel.zero if day == 0 else f"{day:.0f}".replace("-", "−") for day in days])
     axes.set_xlabel(panel.x_label, labelpad=1.5)
@@ -72,7 +80,7 @@ def _lanes(axes: Axes, rows: pd.DataFrame, left: float, right: float, lane: floa
 
 def names(sheet: Sheet, panel: Panel, right: float, top: float, lane: float, room: float) -> None:
     """Ids of identified cases beside their lanes, where lanes are wide enough for words."""
-    if lane < 2:
+    if lane < 2.5:
         return
     for position, row in enumerate(in_order(panel.rows).itertuples()):
         if row.identity != "anonymous":

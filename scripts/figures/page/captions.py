@@ -9,14 +9,14 @@ CLOCKS = {
     "first_dose": "first dose of the course",
     "last_dose": "last dose at or before onset",
     "first_exposure": "first dose ever",
-    "first_dose_to_worsening": "first dose, to the worsening of what was there before",
+    "first_dose_to_worsening": "first dose, to the worsening of a condition present before",
     "mothers_first_dose": "first dose of the mother",
     "event": "onset of the event",
     "symptom": "a symptom",
     "": "not stated",
     "not_stated": "not stated",
 }
-NOT_A_RISK = "Only cases are in a case series, so the curve reaches the share of reported cases, not a risk."
+NOT_A_RISK = "A case series holds only cases, so the curve shows the share of reported cases, not a risk."
 
 
 def endpoint(name: str, facts: Facts) -> str:

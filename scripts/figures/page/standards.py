@@ -35,7 +35,7 @@ WIDTHS = {
 }  # fmt: skip
 """Column widths of journal families in mm (definitions: figure-standards; check the journal's current page)."""
 
-BODY, LEAST = 7.0, 6.0
+BODY, LEAST = 7.0, 7.0
 SHADE, BELOW = -2.0, -1.0
 """Drawing order of shades and of what lies on the page, below the panels at 0."""
 HAIR, RULE, DATA = 0.4, 0.6, 1.0
@@ -91,7 +91,7 @@ class Page:
 
     @property
     def small(self) -> float:
-        """Secondary type: a point less, but not below the least."""
+        """Secondary type: a point less where the body is larger than the least."""
         return max(LEAST, self.body - 1)
 
     @property

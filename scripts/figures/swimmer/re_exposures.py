@@ -87,10 +87,21 @@ def draw(
             unknown(axes, y, right, lane)
             words = "days of signs not stated" if len(own) else "days of doses and signs not stated"
             if roomy:
-                sheet.write(axes_left + 1, y + page.small_line, words, small=True, color=p.DARK)
+                room = right_words - axes_left - 3
+                said = [words, *([_names(data, row)] if len(again) <= ROOMY else [])]
+                lines = [page.shortened(line, room, small=True) for line in said if line]
+                sheet.paragraph(axes_left + 1, y + 0.5 * page.small_line, lines, small=True, color=p.DARK)
     if len(again) > MOST_ROWS:
         words = f"and {len(again) - MOST_ROWS} more, in the plotted data"
         sheet.write(left, tops[-1] + page.small_line / 2, words, small=True)
+
+
+def _names(data: Bundle, row) -> str:
+    """The signs told of a re-exposure, the event apart: `chest pain, shortness of breath`."""
+    signs, exposures = data.derived["signs"], data.derived["exposures"]
+    own = exposures[exposures["case_id"].eq(row.case_id) & exposures["course"].eq(row.course)]["exposure"]
+    told = signs[signs["case_id"].eq(row.case_id) & signs["exposure"].isin(own) & signs["kind"].eq("reaction")]
+    return ", ".join(told.loc[told["occurred"].eq("yes") & told["role"].ne("event"), "term"].drop_duplicates())
 
 
 def _what(sheet: Sheet, left: float, room: float, row, top: float, middle: float, roomy: bool) -> None:

@@ -16,10 +16,10 @@ def caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Data
         f"Course of {len(rows)} reported cases of {facts.event} after {facts.drug}, one row each, ordered by the latest "
         f"possible day of {captions.endpoint(facts.onset, facts)}",
         f"{captions.count(anonymous, 'row')} of anonymous members of a group" if anonymous else "",
-        f"{captions.count(inside, 'identified case')} counted inside a group not shown again" if inside else "",
+        f"{captions.count(inside, 'identified case')} counted inside a group and not shown again" if inside else "",
         _panel_a(data.unit(facts.onset)),
         f"{captions.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
-        "Panel b: days from the origin named at the right; times of different origin are not comparable",
+        "Panel b: days from the starting point named at the right; times with different starting points are not comparable",
         f"Times of resolution or death known in {ends['case_id'].nunique()} of {len(rows)}",
         f"Panel c: {captions.count(len(again), 're-exposure')}, filled circle recurred, open circle did not recur, dash "
         "not known"
@@ -38,7 +38,7 @@ def _axis(data: Bundle) -> str:
 def _panel_a(unit: str) -> str:
     bars = "bars span all possible {0} and carry an open mark on the last; dotted arrows mean that no time is known"
     if unit in times.FINER:
-        said = f"Panel a: {times.UNITS[unit]} from the first dose of the index course; a dose of that day stands at 0. Filled marks are exact; "
+        said = f"Panel a: {times.UNITS[unit]} from the first dose of the index course; a dose on that day is drawn at 0. Filled marks are exact; "
         return said + bars.format("times")
     return (
         "Panel a: study days of the index course, first dose = day 1. Filled marks are known to the day; "
@@ -50,5 +50,5 @@ def alt(data: Bundle, rows: pd.DataFrame, again: pd.DataFrame) -> str:
     panel = f"{captions.count(len(again), 're-exposure')} below"
     return captions.alt(
         f"Swimmer plot of {len(rows)} cases, one row each: doses and onset by {_axis(data)}, then resolution or death by "
-        f"days from its own origin; uncertain times are bars or arrows; {panel}"
+        f"days from its own starting point; uncertain times are bars or arrows; {panel}"
     )

@@ -72,7 +72,7 @@ def _filled(
 
 
 def _told(name: str, given: pd.DataFrame, filled: dict[str, tuple[str, int]]) -> list[dict]:
-    place, cure = given["at_file"].iloc[0], "Nothing to do if that is meant."
+    place, cure = given["at_file"].iloc[0], "Nothing to do if that is intended."
     return [
         fault(name, place, f"{column} of {number} rows of {name} is what `{NAME}` says", cure, column=column, value=text,
               severity="information")

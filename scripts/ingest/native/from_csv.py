@@ -193,7 +193,7 @@ def about(name: str, place: str, text: Text, found: Rows, unnamed: list[int], co
         said.append(fault(name, place, "not UTF-8: read as Windows-1252", cure, severity="information"))
     if commas:
         what = f"decimal commas of {commas} cells read as decimal points, since the separator is a semicolon"
-        said.append(fault(name, place, what, "Nothing to do if that is meant.", severity="information"))
+        said.append(fault(name, place, what, "Nothing to do if that is intended.", severity="information"))
     for at in unnamed:
         what = f"column {at + 1} has cells and no name"
         said.append(fault(name, place, what, "Name it in row 1, or clear it.", row=1))

@@ -61,7 +61,7 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     if unplaced:
         what = f"{len(unplaced)} columns without a target are kept as notes of the case: {', '.join(unplaced)}"
         faults.append(
-            fault("", flat.place, what, "Nothing to do if that is meant.", rule="unplaced", severity="information")
+            fault("", flat.place, what, "Nothing to do if that is intended.", rule="unplaced", severity="information")
         )
     return Reading(tables, findings(flat.faults + faults + unequal))
 

@@ -203,7 +203,7 @@ def _defaults(sheet, ranges: dict, formats: dict) -> None:
     texts = {
         defaults.OF: "The sheet whose blank cells are filled; blank: every sheet that no other row names.",
         "source_id": "The source of its rows, as in the sheet `sources`.",
-        "locator": "Where in the source its rows stand: Table 1.",
+        "locator": "Where in the source its rows are found: Table 1.",
         "status": "How its rows are known: stated by the source, derived or assumed by you.",
     }
     for at, (name, text) in enumerate(texts.items()):

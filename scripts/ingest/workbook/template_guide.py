@@ -31,11 +31,11 @@ def _guide() -> list[str]:
     reasons = ", ".join(MISSING)
     return [
         "Start with `patients`, one row per patient in the words of the source, and `sources`; what does not fit there goes into "
-        "the sheets behind, one row per thing. A patient stands in `patients` or in `cases`, never in both; rows of other sheets "
-        "may speak of either. The sheet `example` shows worked rows; it is never read.",
+        "the sheets that follow, one row per item. A patient is entered in `patients` or in `cases`, never in both; rows of other "
+        "sheets may refer to either. The sheet `example` shows worked rows; it is never read.",
         "Amber headings must be filled in. Sheets and columns that you do not need may stay empty. Point at a heading to "
         "read what belongs there.",
-        "Source, locator and status of a whole sheet can be said once, in `defaults`; cells that are filled in go before.",
+        "Source, locator and status of a whole sheet can be given once, in `defaults`; cells that are filled in take precedence.",
         f"A cell without a value may say why: {reasons}. Blank means no information.",
         "Type what the source says, as it says it. Times are a calendar date (2022-07-04, 2022-07, 2022), or a lower and an "
         "upper bound with their scale and what they are counted from. There is no default origin.",

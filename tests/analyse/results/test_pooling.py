@@ -12,8 +12,9 @@ from scripts.analyse.results.of_resolution import _origins
     [
         (["event", "", ""], (), ["observed", "unknown", "unknown"]),
         (["event", "event", ""], (), ["observed", "observed", "unknown"]),
-        (["event", "last_dose", ""], (), ["unknown", "unknown", "unknown"]),
-        (["event", "last_dose", ""], ("event",), ["observed", "unknown", "unknown"]),
+        # reported, and not usable where origins are not pooled
+        (["event", "last_dose", ""], (), ["not_usable", "not_usable", "unknown"]),
+        (["event", "last_dose", ""], ("event",), ["observed", "not_usable", "unknown"]),
     ],
 )
 def test_one_origin_among_unknown_times_needs_no_leave_to_pool(clocks, poolable, states):
@@ -28,3 +29,12 @@ def test_one_origin_among_unknown_times_needs_no_leave_to_pool(clocks, poolable,
     )
     (_, pooled), *_ = _origins(own, poolable)
     assert pooled["state"].tolist() == states
+
+
+def test_what_is_known_without_a_time_stays_known():
+    """Whoever died, or had not recovered, did so whatever the source counts from."""
+    states = ["died", "not_resolved", "sequelae", "observed"]
+    own = pd.DataFrame({"case_id": list("abcd"), "clock": ["admission"] * 3 + ["event"], "lower": 1.0, "upper": 2.0})
+    (_, pooled), *_ = _origins(own.assign(state=states), ("event",))
+    assert pooled["state"].tolist() == states
+    assert pooled["upper"].tolist() == [np.inf] * 3 + [2.0]

@@ -55,7 +55,7 @@ def _terms(reactions: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
     cure = "Add the event if the source diagnoses it; a sign alone does not meet the case definition."
     return [
         flag("reactions", strange, "Q29", "term", "neither an event term nor a look-alike of the profile"),
-        flag("reactions", alone, "Q29", "term", "a sentinel sign without the event", cure=cure),
+        flag("reactions", alone, "Q29", "term", "a characteristic sign without the event", cure=cure),
     ]
 
 

@@ -77,7 +77,7 @@ def _rechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: P
             ),
             (
                 (code == "not_rechallenged") & given_again,
-                "coded as not rechallenged, and a later course of the drug stands",
+                "coded as not rechallenged, but a later course of the drug is recorded",
             ),
         )
     ]

@@ -57,7 +57,7 @@ def _odd(
     column, value = ("duration", odd["duration"]) if prefix == "duration" else ("end_upper", typed(odd, "end"))
     what = worded(days.astype(object), _days)
     return flag(
-        name, odd, "Q18", column, what if name == "reactions" else what.str.replace("onset", "begin"), value=value
+        name, odd, "Q18", column, what if name == "reactions" else what.str.replace("onset", "start"), value=value
     )
 
 

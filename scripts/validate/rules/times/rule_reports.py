@@ -55,7 +55,7 @@ def _events(reports: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFr
     rows = reports[filled(reports["event_date"])]
     day, own = calendar(rows["event_date"]), hull.reindex(rows["case_id"]).set_axis(rows.index)
     apart = (day["last"] < own["first"]) | (day["first"] > own["last"])
-    return flag("reports", rows[apart], "Q41", "event_date", "not the date of onset of the event: the onset counts")
+    return flag("reports", rows[apart], "Q41", "event_date", "not the date of onset of the event: the onset is used")
 
 
 def _told_before(reports: pd.DataFrame, known: pd.Series, tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
@@ -66,6 +66,6 @@ def _told_before(reports: pd.DataFrame, known: pd.Series, tables: dict[str, pd.D
         rows = narrow(tables[name], "source_id", column)[filled(tables[name][column])]
         late = rows[calendar(rows[column])["first"] > joined(rows, REPORT).map(last)]
         parts.append(
-            flag(name, late, "Q41", column, "later than the report that tells it was received: counted as it stands")
+            flag(name, late, "Q41", column, "later than the receipt of the report that gives it: used as it stands")
         )
     return parts

@@ -81,7 +81,7 @@ def _ends_of_others(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         wrong = rows[surely_before((rows, "end"), (rows, begin), course, starts(tables))]
         dated = stated(wrong["end_date"])
         for column, part in (("end_date", wrong[dated]), ("end_upper", wrong[~dated])):
-            parts.append(flag(name, part, "Q11", column, "the end precedes the begin", value=typed(part, "end")))
+            parts.append(flag(name, part, "Q11", column, "the end precedes the start", value=typed(part, "end")))
     return parts
 
 

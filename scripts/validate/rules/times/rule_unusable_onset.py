@@ -116,13 +116,16 @@ def _leads_to_a_dose(rows: pd.DataFrame, origin: pd.Series, reactions: pd.DataFr
 
 
 def _last_origin(case: str, origin: str, next_of: dict[tuple[str, str], str]) -> str:
-    """What a chain of onsets is counted from; blank where it leads back to itself."""
+    """What a chain of onsets is counted from; blank where it leads back to itself.
+
+    A reaction that does not exist is a fault of the reference, and no second one of the time.
+    """
     seen: set[str] = set()
     while OF_AN_ONSET(origin):
         if origin in seen:
             return ""
         seen.add(origin)
-        origin = next_of.get((case, origin.removeprefix("onset:")), "")
+        origin = next_of.get((case, origin.removeprefix("onset:")), DATED)
     return origin
 
 
@@ -138,8 +141,8 @@ def _told_apart(rows: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
     child = rows["case_id"].isin(doses.loc[through_mother(doses), "case_id"])
     worse = (rows["present_before"] == "yes") & ~child
     parts = (
-        (rows[worse], "it was there before the drug: the onset is that of its worsening, told apart"),
-        (rows[child], "exposed through the mother: the onset is counted from the mother's first dose, told apart"),
+        (rows[worse], "it was there before the drug: the onset is that of its worsening, kept apart"),
+        (rows[child], "exposed through the mother: the onset is counted from the mother's first dose, kept apart"),
     )
     return [
         as_severe(
