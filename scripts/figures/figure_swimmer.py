@@ -139,5 +139,5 @@ def _origins(board: Board, data: Bundle, ends: pd.DataFrame) -> None:
         own = ends[ends["case_id"] == case].drop_duplicates("lane")
         names = list(dict.fromkeys(captions.clock(name, data.facts) for name in own["clock"]))
         if names:
-            words = sheet.page.shortened(", ".join(names), sheet.width - left - 4.5, small=True)
+            words = sheet.page.shortened(", ".join(names), sheet.width - left - 3, small=True)
             sheet.write(left, board.tops[number] + board.height(number) / 2, words, small=True)

@@ -168,3 +168,31 @@ def test_a_caption_is_printed_on_one_sheet(report):
     assert len(captions) >= 4
     for words in captions:
         assert any(words[:30] in sheet and words[-30:] in sheet for sheet in sheets), words
+
+
+def press(page, key, code, text=""):
+    """A key of the keyboard, down and up."""
+    told = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+    page.call("Input.dispatchKeyEvent", type="keyDown", **told, **({"text": text} if text else {}))
+    page.call("Input.dispatchKeyEvent", type="keyUp", **told)
+
+
+def test_the_keyboard_alone_skips_walks_sorts_and_opens(report):
+    page, file = report
+    page.open(file)
+    press(page, "Tab", 9)
+    assert page.value("document.activeElement.className") == "skip"
+    press(page, "Enter", 13, "\r")
+    assert page.value("location.hash") == "#lead"
+    walked = []
+    for _ in range(8):
+        press(page, "Tab", 9)
+        walked.append(page.value("document.activeElement.outerHTML"))
+        assert page.value("getComputedStyle(document.activeElement).outlineStyle") != "none", walked[-1]
+    assert len(set(walked)) == len(walked)
+    page.value("document.querySelector('.sortable thead button').focus()")
+    press(page, "Enter", 13, "\r")
+    assert page.value("document.querySelector('.sortable th').getAttribute('aria-sort')") == "ascending"
+    page.value("document.querySelector('details.patient:not([open]) summary').focus()")
+    press(page, "Enter", 13, "\r")
+    assert page.value("document.activeElement.parentElement.open") is True

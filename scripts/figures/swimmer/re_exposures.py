@@ -85,11 +85,12 @@ def draw(
         if not (own["what"] != "dose").any():
             y = middle + own["lane"].nunique() * lane
             unknown(axes, y, right, lane)
-            words = "days of signs not stated" if len(own) else "days of doses and signs not stated"
+            words = "days of signs not stated" if len(own) else "days not stated"
             if roomy:
                 room = right_words - axes_left - 3
-                said = [words, *([_names(data, row)] if len(again) <= ROOMY else [])]
-                lines = [page.shortened(line, room, small=True) for line in said if line]
+                names = _names(data, row)
+                first, *rest = page.wrapped(f"{words}: {names}" if names else words, room, small=True)
+                lines = [first, *([page.shortened(" ".join(rest), room, small=True)] if rest else [])]
                 sheet.paragraph(axes_left + 1, y + 0.5 * page.small_line, lines, small=True, color=p.DARK)
     if len(again) > MOST_ROWS:
         words = f"and {len(again) - MOST_ROWS} more, in the plotted data"
