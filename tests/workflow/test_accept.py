@@ -23,7 +23,7 @@ def test_words_are_one_line_and_a_day_is_a_day():
     assert accept.words("WHO", " A.\nReviewer ") == "A. Reviewer"
     assert accept.words("REMARK", "", may_be_blank=True) == ""
     assert accept.day("2026-01-31") == "2026-01-31"
-    with pytest.raises(UserError, match="is no day"):
+    with pytest.raises(UserError, match="is not a date"):
         accept.day("31.1.2026")
 
 

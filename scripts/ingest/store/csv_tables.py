@@ -16,7 +16,7 @@ def convert(member: Member, part: dict, top: Path, folder: Path, columns: Mappin
     """Write the columns of a file that are read; the entry of the part. folder: for copies."""
     with database() as opened:
         file = load(opened, member, 0, columns, encoding, folder)
-        select = f'select place, {", ".join(columns)} from "{member.table}" order by place'
+        select = f'select place, beside, {", ".join(columns)} from "{member.table}" order by place'
         records = copied(opened, select, top / part["path"])
         opened.execute(f'drop table "{member.table}"')
         of_file = file.layout
@@ -36,7 +36,7 @@ def tables(opened: Database, columns: Mapping[str, Mapping[str, str]], top: Path
         if missing := sorted(numbers.keys() - {part.extract for part in own}):
             raise UserError(f"{shown(top)}: {missing[0]} has no table {table}. Remove the extract and add it again.")
         each = [
-            f"select {numbers[part.extract]} as quarter, {literal(part.file)} as file, place, false as misfit, "
+            f"select {numbers[part.extract]} as quarter, {literal(part.file)} as file, place, false as misfit, beside, "
             f"{', '.join(cells)} from {parquet(top / part.path)}"
             for part in own
         ]

@@ -29,7 +29,7 @@ BROKEN = {
     "Q11 an end before its own onset": ("Q11", "error", "end_upper", {"reactions": [row(EVENT, **counted("end", "-1", "onset:rash"))]}),
     "Q11 a dated test before a dated sign": ("Q11", "error", "time_upper", {"reactions": [row(COUGH, onset_date="2022-07-06")], "tests": [row(SHOWN, time_date="2022-07-02")]}),
     "Q11 a test before the sign, from the last dose": ("Q11", "error", "time_upper", {"courses": [row(COURSE, given_lower="1", given_upper="1")], "reactions": [row(COUGH, **counted("onset", "3", "last_dose"))], "tests": [row(SHOWN, **counted("time", "1", "last_dose"))]}),
-    "Q11 a test before the sign it is counted from": ("Q11", "error", "time_upper", {"reactions": [COUGH], "tests": [row(SHOWN, **counted("time", "-2", "onset:cough"))]}),
+    "Q11 a test before the sign it is counted from": ("Q11", "error", "time_upper", {"reactions": [row(COUGH, **counted("onset", "5", "first_dose"))], "tests": [row(SHOWN, **counted("time", "-2", "onset:cough"))]}),
     "Q11 a death by days of the only suspect course": ("Q11", "error", "onset_upper", {
         "courses": [dated, row(COURSE, course="2", drug="othermab", substance="othermab", role="concomitant")],
         "reactions": [row(EVENT, **on("10"))], "deaths": [DIED]}),
