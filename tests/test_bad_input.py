@@ -71,6 +71,7 @@ def test_all_faults_at_once_and_results_untouched(default_run, tmp_path):
         assert typed not in failed.err + failed.out
 
 
+@pytest.mark.long
 def test_broken_keys_and_times(tmp_path):
     home = default_study(tmp_path / "study")
     raw = home / "data/raw/alemtuzumab-dah"
@@ -94,6 +95,7 @@ def _reversed(header: list[str], row: list[str]) -> list[str]:
     return row
 
 
+@pytest.mark.long
 def test_an_empty_series_is_refused(tmp_path):
     home = invented_study(tmp_path / "study")
     edit(home / "data/cases.csv", lambda header, rows: (header, []))

@@ -160,6 +160,7 @@ def test_rooms_tell_no_cell_of_a_broken_table(raw, name, tmp_path, capsys, monke
     assert codes == [0, 3, 0, 3]
 
 
+@pytest.mark.long
 def test_rooms_tell_no_term_of_a_series_whose_cases_all_miss_the_definition(raw, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "argv", sys.argv)
     terms = raw["reactions"].assign(term=SECRET)

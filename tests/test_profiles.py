@@ -48,6 +48,7 @@ def test_a_bad_profile_is_the_same_message_in_every_room(name, tmp_path, capsys,
         assert said.endswith("'?") or told == said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("word", ["A title that goes on ", "x"])
 def test_a_title_of_two_thousand_characters_breaks_no_product(default_run, tmp_path, monkeypatch, capsys, word):
     monkeypatch.setattr(sys, "argv", sys.argv)

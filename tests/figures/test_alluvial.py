@@ -37,6 +37,7 @@ def test_no_patient_is_lost_between_stages():
             assert counts == stages.iloc[:, int(stage) + place].value_counts().to_dict()
 
 
+@pytest.mark.long
 def test_tiles_up_to_forty_ribbons_above():
     drawn = [figures.drawn("rechallenge_flow", series.mixed(cases)).figure for cases in (40, 41)]
     bands = [

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
+
 from tests.conftest import REPOSITORY
 
 ONE_SYSTEM = ("_winapi", "crypt", "fcntl", "grp", "msvcrt", "nis", "posix", "pty", "pwd", "resource", "spwd", "syslog",
@@ -104,6 +106,7 @@ def wanting(call: ast.Call) -> set[str]:
     return set()
 
 
+@pytest.mark.long
 def test_the_data_side_of_the_line_runs_without_what_one_system_alone_has(tmp_path):
     """Every module is loaded, a study goes as far as its derived tables, locks are taken, figures drawn one by one."""
     home = shutil.copytree(REPOSITORY / "tests/studies/small", tmp_path / "study")

@@ -194,6 +194,7 @@ def test_a_bad_latest_version_is_set_aside_and_no_older_one_stands_in(tmp_path):
     assert decided(ledger)["1 (a)"][0] == "out"
 
 
+@pytest.mark.long
 def test_a_thousand_messages_with_ten_broken_ones(tmp_path):
     bad = {str(number) for number in range(50, 1000, 100)}
     reports = [report(str(n), outcome="9" if str(n) in bad else "1") for n in range(1000)]

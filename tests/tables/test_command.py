@@ -36,6 +36,7 @@ def test_the_folder_is_the_list():
     assert default() == [name for name in ORDER if name not in ON_REQUEST]
 
 
+@pytest.mark.long
 def test_same_input_same_bytes_whatever_the_hash_seed(invented_run, tmp_path, monkeypatch):
     for seed in ("1", "2"):
         monkeypatch.setenv("PYTHONHASHSEED", seed)

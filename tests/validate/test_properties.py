@@ -17,7 +17,7 @@ from tests.validate.build import PROFILE
 EXAMPLES = int(os.environ.get("DAHLIA_EXAMPLES", "1"))
 # A check costs half a second whatever the tables hold: few examples, each with many faults.
 FEW = settings(
-    max_examples=6 * EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=4 * EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 # Zero bytes are refused by the readers; pandas takes a text to end at one.
 NASTY = st.text(st.characters(exclude_characters="\0"), max_size=12) | st.sampled_from(

@@ -82,7 +82,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "documents.figures": ("pictures", {"documents/prac_signal_summary.docx"}),
 }
 
-ALWAYS = {"series", "sources.format", "policy.contract", "analysis.level", "tables_also", "documents.period.end"}
+ALWAYS = {"series", "sources.format", "analysis.level", "tables_also", "documents.period.end"}
 """Keys that are changed in every run of the tests: of each room one."""
 
 

@@ -71,6 +71,7 @@ def test_from_another_folder_conda_runs_the_rooms_in_the_folder_of_the_config(tm
     assert [file.name for file in elsewhere.iterdir() if file.name != ".snakemake"] == []
 
 
+@pytest.mark.long
 def test_as_a_module_it_works_in_the_folder_of_the_config(tmp_path, conda):
     invented_study(tmp_path / "study of ours")
     named = MODULE.format(snakefile=str(REPOSITORY / "workflow/Snakefile"))
