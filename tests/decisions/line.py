@@ -109,6 +109,8 @@ def together(series_of_one: list[Rows]) -> Rows:
         for table, rows_of_one in own.items():
             keys = ("case_id", "source_id")
             renamed = [row | {key: names.get(row[key], row[key]) for key in keys if key in row} for row in rows_of_one]
+            if table == "provenance":
+                renamed = [row | {"key": row["key"].replace("C1;", f"C{number};", 1)} for row in renamed]
             merged.setdefault(table, []).extend(renamed)
     return merged
 

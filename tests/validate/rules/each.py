@@ -56,5 +56,11 @@ def _of_rules(given: dict) -> pd.DataFrame:
 
 def _is_of_one_case(name: str, rows: Rows) -> bool:
     whole = any(rule in name for rule in OF_THE_WHOLE_SERIES)
-    own = ({"case_id": "C1", "source_id": "S1"}.items() <= row.items() for many in rows.values() for row in many)
-    return not whole and all(own)
+    return not whole and all(_is_own(table, row) for table, many in rows.items() for row in many)
+
+
+def _is_own(table: str, row: dict[str, str]) -> bool:
+    if table == "provenance":
+        return row["key"].startswith("C1;")
+    own = {"source_id": "S1"} if table == "sources" else {"case_id": "C1", "source_id": "S1"}
+    return own.items() <= row.items()
