@@ -12,7 +12,7 @@ from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
 from scripts.files.bundle import Bundle
 from scripts.words.wording import SHORT_REASONS, cell
 
-WIDTH = DOUBLE
+WIDTH, LEAST_WIDTH = DOUBLE, 120.0
 MOST_ROWS = 200
 FIELDS = {
     "country": "Country", "sex": "Sex", "age_lower": "Age", "history": "History", "indication": "Indication",

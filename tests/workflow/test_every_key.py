@@ -21,6 +21,8 @@ DAYS = {"lower": "3", "upper": "3", "scale": "d", "origin": "first_dose"}
 MESSAGES = {"documents/e2b_r3"}
 NUMBERS = {"results.csv", "report.html", "tables"}
 DRAWN = {*NUMBERS, "headlines.csv", "figures"}
+PATIENTS = "patients"
+"""Drawings of single patients beside the report."""
 WORDS = {"documents/narratives.docx", "documents/prac_signal_summary.docx"}
 CURVES = {"curves.csv", "populations.csv"}
 LEAVING = {"ledger.csv", "stages.csv", "documents/documents_ledger.csv"}
@@ -36,29 +38,35 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "sources.format": ("e2b_r3", NOT_RUN),
     "sources.path": ("other", {"dataset", "findings.csv", *NUMBERS, *WORDS, *MESSAGES}),
     "data_lock": ("2025-06-30", {"figures", *NUMBERS, *WORDS, *MESSAGES, *TABULATION}),
-    "use_assumed": (False, {"dataset", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION}),
+    "use_assumed": (False, {PATIENTS, "dataset", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION}),
     "policy.contract": ("stop", set()),
-    "policy.error": ("warn", {"dataset", "findings.csv", "report.html", "tables", "figures", *WORDS, *MESSAGES}),
-    "policy.warning": ("withhold_value", {"dataset", "findings.csv", "curves.csv", *DRAWN, *WORDS, *MESSAGES}),
+    "policy.error": (
+        "warn",
+        {PATIENTS, "dataset", "findings.csv", "report.html", "tables", "figures", *WORDS, *MESSAGES},
+    ),
+    "policy.warning": (
+        "withhold_value",
+        {PATIENTS, "dataset", "findings.csv", "curves.csv", *DRAWN, *WORDS, *MESSAGES},
+    ),
     "policy.information": (
         "exclude_case",
-        {"dataset", "findings.csv", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION},
+        {PATIENTS, "dataset", "findings.csv", *DRAWN, *CURVES, *LEAVING, *WORDS, *MESSAGES, *TABULATION},
     ),
-    "analysis.onset": ("diagnosis", {"dataset", *DRAWN, *WORDS, "populations.csv"}),
-    "analysis.clock": ("last_dose", {"dataset", *DRAWN, *WORDS}),
+    "analysis.onset": ("diagnosis", {PATIENTS, "dataset", *DRAWN, *WORDS, "populations.csv"}),
+    "analysis.clock": ("last_dose", {PATIENTS, "dataset", *DRAWN, *WORDS}),
     "analysis.onset_days": ([2], DRAWN),
     "analysis.resolution_days": ([20], {*DRAWN, *WORDS}),
-    "analysis.index": ("worst", {"dataset", *DRAWN, *CURVES, *WORDS, *MESSAGES}),
-    "analysis.whole_days": ("exact", {"dataset", *DRAWN, "curves.csv", *WORDS, *MESSAGES}),
+    "analysis.index": ("worst", {PATIENTS, "dataset", *DRAWN, *CURVES, *WORDS, *MESSAGES}),
+    "analysis.whole_days": ("exact", {PATIENTS, "dataset", *DRAWN, "curves.csv", *WORDS, *MESSAGES}),
     "analysis.units": (
         {"first_symptom": "h"},
-        {"dataset", "headlines.csv", "report.html", "tables", "figures", *WORDS},
+        {PATIENTS, "dataset", "headlines.csv", "report.html", "tables", "figures", *WORDS},
     ),
     "analysis.level": (0.9, {*DRAWN, "documents/prac_signal_summary.docx"}),
     "analysis.quantile_type": (7, {"results.csv", "report.html"}),
     "analysis.day_origin": ("plus_one", {"results.csv", "tables", "report.html"}),
-    "analysis.same_day": ("excluded", {"results.csv"}),
-    "analysis.several_rows": ("first_row", {"results.csv"}),
+    "analysis.same_day": ("excluded", {"report.html", "results.csv"}),
+    "analysis.several_rows": ("first_row", {"report.html", "results.csv"}),
     "analysis.recurrence_threshold": (0.2, {"results.csv"}),
     "tables_also": (["crosswalk"], {"report.html", "tables"}),
     "figure_font": ("DejaVu Serif", {"report.html", "figures"}),
@@ -72,7 +80,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "documents.sender.organisation": ("OTHER", MESSAGES),
     "documents.sender.country": ("FR", MESSAGES),
     "documents.sender.kind": ("regulator", MESSAGES),
-    "documents.sender.documents_available": (True, MESSAGES),
+    "documents.sender.documents_available": (True, {"documents/documents_ledger.csv", *MESSAGES}),
     "documents.sender.expedited": (True, MESSAGES),
     "documents.period.start": ("2024-02-01", TABULATION),
     "documents.period.end": ("2024-05-31", TABULATION),
