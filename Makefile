@@ -97,7 +97,7 @@ test: $(V)/.ok
 
 # What the tests above do for a few, done for all; then ten times as many series, messages and faults drawn at random.
 DRAWN := tests/decisions/test_properties.py tests/decisions/test_widening.py tests/validate/test_properties.py \
-         tests/analyse/test_fuzz.py tests/ingest/test_fuzz.py
+         tests/analyse/test_fuzz.py tests/ingest/test_fuzz.py tests/ingest/table/test_fuzz.py
 test-long: $(V)/.ok
 	@$(TESTS) -m long
 	@DAHLIA_EXAMPLES=10 DAHLIA_FUZZ=60 FUZZ_EXAMPLES=400 $(TESTS) $(DRAWN)

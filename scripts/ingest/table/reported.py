@@ -53,7 +53,8 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     kept = _kept(reads, placed) + [(name, cells[name].to_numpy(object)) for name in unplaced]
     if (said := notes(row, kept)) is not None:
         parts.setdefault("provenance", []).append(said)
-    whole = {name: joined(name, rows, row.at_row, row.several) for name, rows in parts.items()}
+    again = _listed_twice(reads)
+    whole = {name: joined(name, rows, row.at_row, row.several or name in again) for name, rows in parts.items()}
     tables = {name: table for name, table in whole.items() if table is not None}
     unequal: list[dict] = []
     if row.several:
@@ -64,6 +65,12 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
             fault("", flat.place, what, "Nothing to do if that is intended.", rule="unplaced", severity="information")
         )
     return Reading(tables, findings(flat.faults + faults + unequal))
+
+
+def _listed_twice(reads: list[ColumnRead]) -> set[str]:
+    """Tables that several columns list into: what two of them name is one row."""
+    lists = [read.column.target for read in reads if read.column.kind == "list"]
+    return {TARGETS[target]["table"] for target in lists if lists.count(target) > 1}
 
 
 def _chosen(cells: pd.Series, meanings: dict[str, str]) -> Texts:

@@ -344,3 +344,12 @@ def test_any_target_may_have_nothing_to_say(tmp_path, words):
         assert {"cases", "courses", "sources"} <= set(read.tables)
         assert not {"reactions", "deaths", "alternatives", "managements"} & set(read.tables)
         assert len(read.tables["courses"]) == 2
+
+
+def test_what_two_columns_list_is_one_sign(tmp_path):
+    table = "Pt|Signs at first|Signs later\n1|fever; cough|cough; wheeze\n2|fever|fever\n"
+    read = flat(tmp_path, table, {"Pt": "case", "Signs at first": "signs", "Signs later": "signs"}, separator="|")
+    assert faults(read) == sound(read) == []
+    assert sorted(rows(read.tables["reactions"], "case_id", "reaction")) == [
+        ("1", "cough"), ("1", "event"), ("1", "fever"), ("1", "wheeze"), ("2", "event"), ("2", "fever"),
+    ]  # fmt: skip

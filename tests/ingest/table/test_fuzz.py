@@ -1,5 +1,7 @@
 """Any cells under any map: ordinary tables that keep their contracts, or findings in words; never an error of ours."""
 
+import os
+
 import numpy as np
 import pandas as pd
 from hypothesis import given, settings
@@ -15,6 +17,9 @@ PRINTED = ["", "5", "3-5", "<14", "within 48 h", "day 4", "~7 d", "2019-03", "NR
            "12 mg", "60s", "recovered", "1", "2", "0", "\u00e9\u00e9\n;", "=1+1", "a|b", "nan", "not_stated"]  # fmt: skip
 MORE = {"time": {"unit": "d", "from": "first_dose"}, "sign": {"unit": "d", "from": "onset"}, "gap": {"unit": "mo"}}
 cells = st.one_of(st.sampled_from(PRINTED), st.text(max_size=6))
+
+
+EXAMPLES = int(os.environ.get("DAHLIA_EXAMPLES", "1"))
 
 
 @st.composite
@@ -33,7 +38,7 @@ def tables(draw) -> tuple[ColumnMap, pd.DataFrame]:
     return ColumnMap.model_validate(content), pd.DataFrame(table, dtype=object)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 * EXAMPLES, deadline=None, derandomize=EXAMPLES == 1)
 @given(tables())
 def test_any_table_is_read_or_refused_in_words(given_table):
     wanted, table = given_table
