@@ -13,6 +13,7 @@ from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import DOUBLE, Page
 from scripts.files.bundle import Bundle
+from scripts.records.pooling import pooled
 from scripts.words import times
 from scripts.words.wording import NOTHING
 
@@ -107,7 +108,7 @@ def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
 
 def _rows(data: Bundle, coding: str) -> pd.DataFrame:
     """The cases as this coding takes them."""
-    rows = _pooled(data)
+    rows = pooled(data.main_times(data.facts.resolution), data.facts.poolable)
     unclear = rows["complement_lower"].notna() & (coding == "unresolved")
     rows = rows.assign(
         identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]),
@@ -117,19 +118,8 @@ def _rows(data: Bundle, coding: str) -> pd.DataFrame:
     return rows[["case_id", "lower", "upper", "state", "identity"]]
 
 
-def _pooled(data: Bundle) -> pd.DataFrame:
-    """Times of origins that may be pooled; a case with another origin keeps its place without its time."""
-    rows = data.main_times(data.facts.resolution)
-    allowed = rows["clock"].isin([*data.facts.poolable, ""]) | (rows["clock"][rows["clock"] != ""].nunique() <= 1)
-    return rows.assign(
-        lower=rows["lower"].where(allowed, 0.0),
-        upper=rows["upper"].where(allowed, float("inf")),
-        state=rows["state"].where(allowed, "unknown"),
-    )
-
-
 def _origins(data: Bundle) -> str:
-    rows = _pooled(data)
+    rows = pooled(data.main_times(data.facts.resolution), data.facts.poolable)
     timed = rows[rows["state"].isin(["observed", "not_resolved"])]
     counted = timed["clock"].map(lambda name: captions.clock(name, data.facts)).value_counts(sort=False)
     return ", ".join(f"{name} in {number}" for name, number in counts_first(counted))

@@ -138,9 +138,14 @@ def test_a_year_of_daily_doses_becomes_one_bar():
 
 
 def test_resolution_leaves_out_times_of_origins_that_may_not_be_pooled(invented):
-    pooled = figure_resolution._pooled(invented)
+    """And counts what is not usable as the results do."""
+    rows = figure_resolution._rows(invented, "")
+    clock = invented.main_times(invented.facts.resolution).set_index("case_id")["clock"]
     allowed = {*invented.facts.poolable, ""}
-    assert set(pooled.loc[pooled["state"] == "observed", "clock"]) <= allowed
+    assert set(rows.loc[rows["state"] == "observed", "case_id"].map(clock)) <= allowed
+    results = figure_resolution._results(invented)
+    counted = results[results["coding"] == results["coding"].iloc[0]].set_index("statistic")["value"]
+    assert (rows["state"] == "not_usable").sum() == counted["n_not_usable"]
 
 
 def test_forest_has_every_part_with_its_denominator():

@@ -14,6 +14,7 @@ from scripts.analyse.results import rows
 from scripts.analyse.results.timing import by_time, medians, spread, turnbull
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
+from scripts.records import pooling
 from scripts.words import wording
 from scripts.words.results import CODINGS, UNCLEAR
 
@@ -40,19 +41,10 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
 
 
 def _origins(own: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd.DataFrame]]:
-    """All cases pooled; and, where that pools an unstated origin, the cases with a stated one.
-
-    A case whose origin may not be pooled keeps its place in the denominator and what is known of it, without its time: a
-    resolution is reported and not usable there.
-    """
-    allowed = own["clock"].isin([*poolable, ""]) | (own["clock"][own["clock"] != ""].nunique() <= 1)
-    pooled = own.assign(
-        lower=own["lower"].where(allowed, 0.0),
-        upper=own["upper"].where(allowed, np.inf),
-        state=own["state"].mask(~allowed & (own["state"] == "observed"), "not_usable"),
-    )
-    stated = pooled[~pooled["clock"].isin(["not_stated", ""])]
-    parts = [(POOLED, pooled)]
+    """All cases pooled; and, where that pools an unstated origin, the cases with a stated one."""
+    together = pooling.pooled(own, poolable)
+    stated = together[~together["clock"].isin(["not_stated", ""])]
+    parts = [(POOLED, together)]
     return [*parts, (STATED, stated)] if (own["clock"] == "not_stated").any() else parts
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.analyse.results.of_resolution import _origins
+from scripts.records.pooling import pooled
 
 
 @pytest.mark.parametrize(
@@ -27,14 +27,13 @@ def test_one_origin_among_unknown_times_needs_no_leave_to_pool(clocks, poolable,
             "state": ["observed", "observed" if clocks[1] else "unknown", "unknown"],
         }
     )
-    (_, pooled), *_ = _origins(own, poolable)
-    assert pooled["state"].tolist() == states
+    assert pooled(own, poolable)["state"].tolist() == states
 
 
 def test_what_is_known_without_a_time_stays_known():
     """Whoever died, or had not recovered, did so whatever the source counts from."""
     states = ["died", "not_resolved", "sequelae", "observed"]
     own = pd.DataFrame({"case_id": list("abcd"), "clock": ["admission"] * 3 + ["event"], "lower": 1.0, "upper": 2.0})
-    (_, pooled), *_ = _origins(own.assign(state=states), ("event",))
-    assert pooled["state"].tolist() == states
-    assert pooled["upper"].tolist() == [np.inf] * 3 + [2.0]
+    found = pooled(own.assign(state=states), ("event",))
+    assert found["state"].tolist() == states
+    assert found["upper"].tolist() == [np.inf] * 3 + [2.0]

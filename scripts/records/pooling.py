@@ -1,0 +1,21 @@
+"""Times of different origins taken together: whose time stands in one number, and what stays known of the others."""
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+
+def pooled(times: pd.DataFrame, poolable: Collection[str]) -> pd.DataFrame:
+    """All cases, with the times whose origin may be pooled; one origin alone needs no leave.
+
+    times: `clock`, `lower`, `upper`, `state`, one row per case. poolable: origins that the profile allows to pool. A case of
+    another origin keeps its place in the denominator and what is known of it, without its time: a resolution is reported and
+    not usable there.
+    """
+    allowed = times["clock"].isin([*poolable, ""]) | (times["clock"][times["clock"] != ""].nunique() <= 1)
+    return times.assign(
+        lower=times["lower"].where(allowed, 0.0),
+        upper=times["upper"].where(allowed, np.inf),
+        state=times["state"].mask(~allowed & (times["state"] == "observed"), "not_usable"),
+    )
