@@ -4,12 +4,12 @@ A copy keeps the stamp of the run that it was made from. After a later run the o
 OUT_OF_DATE.txt, which says how to make them anew; nothing of theirs is removed.
 """
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.commands.messages import shown
 from scripts.files.atomic import write_text
+from workflow.fingerprints import combined
 from workflow.plan import Task
 from workflow.study import Place
 
@@ -21,7 +21,7 @@ CURE = {SHARED: "make share KIND={}", FOR_AUTHORS: "make figure NAME={}"}
 
 def stamp(tasks: Mapping[str, Task]) -> str:
     """What copies are made from, as one fingerprint: the ingredients of tables and figures, and all before them."""
-    return hashlib.sha256("".join(tasks[step].sheet.stamp for step in ("tables", "figures")).encode()).hexdigest()
+    return combined([tasks[step].sheet.stamp for step in ("tables", "figures")])
 
 
 def sign(folder: Path, name: str, now: str) -> None:

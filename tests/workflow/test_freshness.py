@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.files import digests
 from scripts.files.atomic import write_text
 from tests.conftest import invented_study
 from tests.whole_line import Line
@@ -167,7 +168,7 @@ def test_a_product_that_is_not_as_it_was_made_is_made_again(line, harm, why):
 def test_large_files_are_read_once_until_they_change(tmp_path, monkeypatch):
     monkeypatch.setattr(fingerprints, "LARGE", 0)
     read = []
-    monkeypatch.setattr(fingerprints, "_read", lambda file: read.append(file.name) or file.read_text())
+    monkeypatch.setattr(digests, "digest", lambda file: read.append(file.name) or file.read_text())
     file = tmp_path / "quarter.zip"
     file.write_text("one", encoding="utf-8")
     for content in ("one", "one", "two", "two"):

@@ -22,11 +22,11 @@ from scripts.commands.messages import UserError, say, shown
 from scripts.commands.program import program
 from scripts.commands.reading import formats
 from scripts.files import source_files
+from scripts.files.digests import beside, digest
 from scripts.ingest.extract_files import Member
 from scripts.ingest.store import catalogue
 from scripts.ingest.store.catalogue import Part
 from scripts.ingest.store.distribution import faults
-from scripts.ingest.store.writing import checksum
 
 STORABLE = ("faers_ascii", "jader", "vaers")
 """Formats whose readers have `members`, `convert` and `MUST`."""
@@ -117,8 +117,8 @@ def _jobs(form: str, path: Path, members: list[Member], top: Path, there: list[P
 def _source(path: Path) -> str:
     """SHA-256 of an archive's bytes, or of the names and checksums of a folder's files."""
     if path.is_file():
-        return checksum(path)
-    files = [f"{file.relative_to(path).as_posix()} {checksum(file)}" for file in source_files.files(path)]
+        return digest(path)
+    files = [f"{file.relative_to(path).as_posix()} {digest(file)}" for file in source_files.files(path)]
     return sha256("\n".join(files).encode()).hexdigest()
 
 
@@ -166,7 +166,7 @@ def check(given: argparse.Namespace) -> None:
     parts = [(top, part) for _, top in _tops(given.store) for part in catalogue.read(top)]
     lost = [top / part.path for top, part in parts if not (top / part.path).is_file()]
     changed = [top / part.path for top, part in parts
-               if (top / part.path) not in lost and checksum(top / part.path) != part.sha256]  # fmt: skip
+               if (top / part.path) not in lost and digest(top / part.path) != part.sha256]  # fmt: skip
     if lost or changed:
         told = [f"{shown(file)}: is missing" for file in lost] + [f"{shown(file)}: was changed" for file in changed]
         raise UserError("\n".join([*told, "Remove the extract and add it again."]))
@@ -184,7 +184,7 @@ def remove(given: argparse.Namespace) -> None:
         catalogue.write([part for part in catalogue.read(top) if part not in gone], top)
         for part in gone:
             (top / part.path).unlink(missing_ok=True)
-            (top / part.path).with_name(f".{Path(part.path).name}.print").unlink(missing_ok=True)
+            beside(top / part.path).unlink(missing_ok=True)
     say(f"{shown(given.store)}: {', '.join(given.names)} removed")
 
 

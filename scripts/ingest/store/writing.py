@@ -1,14 +1,12 @@
 """Writing one part: the lines that a reader has found sound, as Parquet, with its checksum."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from scripts.files.atomic import write_text
+from scripts.files import digests
 from scripts.ingest.store.catalogue import Part
 from scripts.ingest.store.distribution import profile
 from scripts.ingest.store.query import literal
@@ -29,20 +27,6 @@ def described(opened: duckdb.DuckDBPyConnection, part: dict, top: Path, columns:
     records, left_out, rejects and layout."""
     file = top / part["path"]
     filled, common = profile(opened, file, columns, told["records"])
-    digest = checksum(file)
-    note(file, digest)
-    return Part(**part, **told, sha256=digest, filled=filled, common=common)
-
-
-def checksum(file: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def note(file: Path, digest: str) -> None:
-    """Leave the fingerprint beside a large file for every study that reads it (workflow.fingerprints); it holds as long as the
-    file is the one that was written."""
-    state = file.stat()
-    key = json.dumps([str(file.resolve()), state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino])
-    write_text(json.dumps({key: digest}), file.with_name(f".{file.name}.print"))
+    of_it = digests.digest(file)
+    digests.leave(file, of_it)
+    return Part(**part, **told, sha256=of_it, filled=filled, common=common)
