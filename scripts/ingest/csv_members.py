@@ -18,6 +18,7 @@ from scripts.ingest.csv_lines import LONGEST, sound
 from scripts.ingest.extract_files import Member, chunks
 from scripts.ingest.extract_remarks import Reject
 from scripts.ingest.extract_versions import Database
+from scripts.ingest.store.query import literal
 
 LONGEST_HEADER = 1 << 16
 PARTED = chr(31)
@@ -44,7 +45,7 @@ class Layout:
         """SQL of the headings that are not read and under which a line has something, each with PARTED behind it."""
         places = (name for name in self.types() if name.startswith("unread "))
         filled = [
-            f"""case when "{place}" > ' ' then '{heading.replace("'", "''")}{PARTED}' else '' end"""
+            f"""case when "{place}" > ' ' then {literal(heading + PARTED)} else '' end"""
             for place, heading in zip(places, self.unread, strict=True)
             if heading
         ]

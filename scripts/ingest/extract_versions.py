@@ -19,6 +19,7 @@ from scripts.ingest.selection import (
     UNREAD_EVENT,
     Selection,
 )
+from scripts.ingest.store import query
 from scripts.records.versions import DELETED
 
 Database = duckdb.DuckDBPyConnection
@@ -26,16 +27,8 @@ TWICE = "the same report again in another extract"
 
 
 def connect(folder: str, memory: str = "1GB") -> Database:
-    """A database in memory with a cap, spilling into the folder, that never reaches for the network."""
-    database = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": memory,
-            "temp_directory": folder,
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        },
-    )
+    """A database (scripts.ingest.store.query) with the tables of keys and hits."""
+    database = query.connect(folder, memory)
     database.execute(
         """create table keys(quarter int, primaryid varchar, caseid varchar, version varchar, latest varchar,
         legacy boolean)"""

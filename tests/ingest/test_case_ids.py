@@ -54,3 +54,14 @@ def test_drugs_and_terms_may_stand_in_files(tmp_path):
     assert list(read("e2b_r2", path, **given).tables["cases"]["case_id"]) == ["DE-INVENTED-3"]
     with pytest.raises(UserError, match=r"terms: .*nowhere\.txt is not there"):
         read("e2b_r2", path, terms=[str(tmp_path / "nowhere.txt")])
+
+
+def test_an_id_that_no_report_bears_is_told_also_beside_a_report_without_one(tmp_path):
+    files = write_faers.files(CASES)
+    (demo,) = [name for name in files if name.startswith("DEMO")]
+    head, first, *others = files[demo].splitlines()
+    place, cells = head.split("$").index("caseid"), first.split("$")
+    cells[place] = ""
+    path = write_faers.zipped(tmp_path / "q.zip", files | {demo: "\r\n".join([head, "$".join(cells), *others, ""])})
+    told = read("faers_ascii", path, case_ids=["42", "9"]).findings
+    assert told.loc[told["rule"] == "selection", "value"].tolist() == ["9"]

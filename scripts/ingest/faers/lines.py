@@ -7,6 +7,7 @@ only if it has as many `$`, and counting them in whole blocks is all the parsing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -132,6 +133,15 @@ def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[byt
     encoding = "utf-8" if utf8 else "cp1252"
     texts = [(number, line.decode(encoding, "replace")) for number, line in found]
     return Kept(member.shown, plan, texts, rejects, not utf8, left_out)
+
+
+def copied(member: Member, file: Path) -> Kept:
+    """Write the lines that fit to a file, without header and in UTF-8; what `keep` tells of the rest."""
+    with file.open("wb") as copy:
+        kept = keep(member, nothing, copy.write)
+    if kept.guessed:
+        file.write_text(file.read_bytes().decode("cp1252", "replace"), encoding="utf-8", newline="")
+    return kept
 
 
 def _blocks(member: Member) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from scripts.e2b.translation import names
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database, add_hits, nearest, of_cases
 from scripts.ingest.faers.files import BESIDE, TABLES
-from scripts.ingest.faers.lines import Block, Kept, Places, everything, nothing
+from scripts.ingest.faers.lines import Block, Kept, Places, copied, everything, nothing
 from scripts.ingest.faers.search import Either, Naming, Reports
 from scripts.ingest.faers.stored import StoredTable, keep
 from scripts.ingest.faers.versions import add_keys, in_file
@@ -77,10 +77,7 @@ class Search:
         if isinstance(member, StoredTable):
             return add_keys(self.database.cursor(), number, member.layout, parquet(member.file))
         file = self.folder / f"{number}.txt"
-        with file.open("wb") as copy:
-            demo = keep(member, nothing, copy.write)
-        if demo.guessed:
-            file.write_text(file.read_bytes().decode("cp1252", "replace"), encoding="utf-8", newline="")
+        demo = copied(member, file)
         count = add_keys(self.database.cursor(), number, demo.layout, in_file(file, demo.layout))
         file.unlink()
         return count

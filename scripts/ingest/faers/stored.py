@@ -12,6 +12,7 @@ from scripts.ingest.faers import lines as files
 from scripts.ingest.faers.lines import MOST_KEPT, Block, Kept, Places, everything, nothing
 from scripts.ingest.faers.search import Either, Naming, Reports
 from scripts.ingest.faers.tables import Layout
+from scripts.ingest.faers.versions import in_file
 from scripts.ingest.store.catalogue import Part, read, row
 from scripts.ingest.store.query import database, literal, name, parquet
 from scripts.ingest.store.writing import copied, described
@@ -46,16 +47,12 @@ class StoredTable:
     def layout(self) -> Layout:
         return Layout(self.table, tuple(self.part.layout["header"]))
 
-    @property
-    def columns(self) -> list[str]:
-        return columns(self.layout)
-
     def kept(self, wanted: Callable[[Block], Places]) -> Kept:
         """What `keep` would give of the file."""
         found = []
         if wanted is not nothing:
             condition, values = self._where(wanted)
-            cells = ", ".join(map(name, self.columns))
+            cells = ", ".join(map(name, self.layout.columns))
             query = f"select place, {cells} from {parquet(self.file)} where {condition} order by place"
             found = self.opened.cursor().execute(query, values).fetchall()
         if len(found) > MOST_KEPT:
@@ -68,7 +65,7 @@ class StoredTable:
         if wanted is everything:
             return "true", []
         if isinstance(wanted, Reports):
-            return f"{name(self.columns[0])} in (select unnest(?::varchar[]))", [sorted(wanted.reports)]
+            return f"{name(self.layout.columns[0])} in (select unnest(?::varchar[]))", [sorted(wanted.reports)]
         if isinstance(wanted, Naming):
             cells = [name(here) for column in NAMED[self.table] if (here := self.layout.name_here(column))]
             return " or ".join(_naming(cell, wanted.said) for cell in cells), []
@@ -89,11 +86,6 @@ def _naming(cell: str, said: list[str]) -> str:
     return " or ".join([f"strlen({cell}) <> length({cell})", *(f"({each})" for each in words)])
 
 
-def columns(layout: Layout) -> list[str]:
-    """Names of a file's columns; one that its header leaves blank goes by its place."""
-    return [cell or f"unnamed {place}" for place, cell in enumerate(layout.header)]
-
-
 def members(top: Path, opened: Database) -> list[StoredTable]:
     """The tables of every quarter in a store, asked by way of a database."""
     return [StoredTable(part, top / part.path, opened) for part in read(top)]
@@ -109,19 +101,14 @@ def convert(member: Member, part: dict, top: Path, folder: Path) -> Part:
     if member.table == "DELETED":
         return _deleted(member, part, top)
     copy = folder / f"{member.table}.txt"
-    with copy.open("wb") as handle:
-        kept = files.keep(member, nothing, handle.write)
-    if kept.guessed:
-        copy.write_text(copy.read_bytes().decode("cp1252", "replace"), encoding="utf-8", newline="")
-    types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns(kept.layout))
-    select = f"""select row_number() over () as place, * from read_csv({literal(copy.as_posix())}, auto_detect=false,
-        delim='$', header=false, quote='', escape='', nullstr=chr(1), columns={{{types}}})"""
+    kept = files.copied(member, copy)
+    select = f"select row_number() over () as place, * from {in_file(copy, kept.layout)}"
     known = {"header": kept.layout.header, "guessed": kept.guessed}
     with database() as opened:
         told = {"records": copied(opened, select, top / part["path"]), "layout": known}
         copy.unlink()
         told |= {"left_out": kept.left_out, "rejects": kept.rejects}
-        return described(opened, part, top, columns(kept.layout), **told)
+        return described(opened, part, top, kept.layout.columns, **told)
 
 
 def _deleted(member: Member, part: dict, top: Path) -> Part:

@@ -58,6 +58,11 @@ class Layout:
         read = {self.name_here(column) for column in COLUMNS[self.table].split()} | {"caseid"}
         return [cell for cell in self.header if cell not in read]
 
+    @property
+    def columns(self) -> list[str]:
+        """Names of all columns; one that the header leaves blank goes by its place."""
+        return [cell or f"unnamed {place}" for place, cell in enumerate(self.header)]
+
     def beside(self, line: str) -> list[str]:
         """The columns that are not read and under which a line has something."""
         unread = set(self.unread())

@@ -21,11 +21,17 @@ def _spill() -> TemporaryDirectory:
     return TemporaryDirectory()
 
 
+def connect(folder: str, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
+    """A database in memory with a cap, spilling into the folder, that never reaches for the network."""
+    capped: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "temp_directory": folder}
+    return duckdb.connect(
+        ":memory:", config=capped | {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+
+
 @cache
-def _engine(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
-    capped: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "temp_directory": _spill().name}
-    capped |= {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    opened = duckdb.connect(":memory:", config=capped)
+def _engine() -> duckdb.DuckDBPyConnection:
+    opened = connect(_spill().name)
     opened.execute("set enable_progress_bar = false")
     return opened
 
