@@ -65,6 +65,16 @@ def stated(column: pd.Series) -> pd.Series:
     return known & ~column.isin(MISSING) if known.any() else known
 
 
+def bounded(rows: pd.DataFrame, prefix: str) -> pd.Series:
+    """The rows whose time `prefix` has a bound."""
+    return stated(rows[f"{prefix}_lower"]) | stated(rows[f"{prefix}_upper"])
+
+
+def timed(rows: pd.DataFrame, prefix: str) -> pd.Series:
+    """The rows whose time `prefix` is told at all: by a date or a bound."""
+    return stated(rows[f"{prefix}_date"]) | bounded(rows, prefix)
+
+
 def distinct(valid: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
     """Turn a rule about one text into a check of a column that asks once per distinct value."""
 

@@ -1,5 +1,6 @@
 """Derive exposures, episodes, times, rechallenges, causes, judgements and one row per patient from the series."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -69,7 +70,8 @@ def derive(
     exposed = exposures(tables, profile)
     tables = placed(tables, exposed)
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
-    days, begins = (_by_exposure(uses, name) for name in ("days", "begins"))
+    days = _by_exposure((own, own.days) for own in uses)
+    begins = _by_exposure((own, own.begins) for own in uses)
     seen = pd.concat(
         [_signs(tables, own) for own in uses] or [pd.DataFrame(columns=list(SIGNS.columns))], ignore_index=True
     )
@@ -110,9 +112,9 @@ def derive(
     }
 
 
-def _by_exposure(uses: list[Use], name: str) -> dict[tuple[str, str], list[int]]:
+def _by_exposure(of_uses: Iterable[tuple[Use, dict[str, list[int]]]]) -> dict[tuple[str, str], list[int]]:
     """Days by case and exposure."""
-    return {(case, own.frame["exposure"].iloc[0]): each for own in uses for case, each in getattr(own, name).items()}
+    return {(case, own.frame["exposure"].iloc[0]): each for own, days in of_uses for case, each in days.items()}
 
 
 def _signs(tables: dict[str, pd.DataFrame], own: Use) -> pd.DataFrame:

@@ -5,14 +5,13 @@ A reaction without a time of its end ended so long after its onset; where an end
 
 import pandas as pd
 
-from schemas.fields import stated
+from schemas.fields import stated, timed
 
 
 def with_durations(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables, with a duration as the end of each reaction that has no other."""
     rows = tables["reactions"]
-    ended = stated(rows["end_date"]) | stated(rows["end_lower"]) | stated(rows["end_upper"])
-    told = stated(rows["duration"]) & stated(rows["duration_scale"]) & ~ended
+    told = stated(rows["duration"]) & stated(rows["duration_scale"]) & ~timed(rows, "end")
     if not told.any():
         return tables
     cells = {

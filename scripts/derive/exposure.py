@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from schemas.fields import stated
+from schemas.fields import bounded, stated
 from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import DAY, DAYS_PER_UNIT, between_dates, calendar, elapsed, not_before_origin, numbers
@@ -171,9 +171,8 @@ def _goes_on(given: pd.DataFrame, day: pd.Series) -> pd.Series:
     """Records that say that more was given than on their first day, and not on which days."""
     ended = _day(given, "end", pd.DataFrame(columns=["first", "last"], dtype=float))
     dated = calendar(given["end_date"])["last"] > calendar(given["time_date"])["first"]
-    told = stated(given["end_lower"]) | stated(given["end_upper"])
     long = numbers(given["duration"]) * given["duration_scale"].map(DAYS_PER_UNIT) > 1
-    return dated | (told & ~(ended <= day)) | long | stated(given["interval"])
+    return dated | (bounded(given, "end") & ~(ended <= day)) | long | stated(given["interval"])
 
 
 def _bounds(given: pd.DataFrame, start: pd.DataFrame) -> dict[str, pd.Series]:

@@ -1,6 +1,7 @@
 """One exposure of each case, with all that its times are made of."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -15,11 +16,20 @@ class Use:
     frame: pd.DataFrame
     start: pd.DataFrame
     doses: pd.DataFrame
-    days: dict[str, list[int]]
-    begins: dict[str, list[int]]
-    ends: dict[str, int]
     reactions: pd.DataFrame
     tests: pd.DataFrame
+
+    @cached_property
+    def days(self) -> dict[str, list[int]]:
+        return days_by_case(self.doses)
+
+    @cached_property
+    def begins(self) -> dict[str, list[int]]:
+        return begins_by_case(self.doses)
+
+    @cached_property
+    def ends(self) -> dict[str, int]:
+        return ends_by_case(self.doses)
 
 
 def use(tables: dict[str, pd.DataFrame], frame: pd.DataFrame) -> Use:
@@ -27,18 +37,8 @@ def use(tables: dict[str, pd.DataFrame], frame: pd.DataFrame) -> Use:
     events of other episodes in the same exposure are left out."""
     start = first_dose_dates(frame, tables["doses"])
     doses = doses_of(frame, tables["doses"], start)
-    days = days_by_case(doses)
     reactions = _of_episode(of_exposure(tables["reactions"], frame), frame)
-    return Use(
-        frame,
-        start,
-        doses,
-        days,
-        begins_by_case(doses),
-        ends_by_case(doses),
-        reactions,
-        of_exposure(tables["tests"], frame),
-    )
+    return Use(frame, start, doses, reactions, of_exposure(tables["tests"], frame))
 
 
 def _of_episode(reactions: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@ facts-of-one-patient-against-each-other)."""
 
 import pandas as pd
 
-from schemas.fields import stated
+from schemas.fields import timed
 from scripts.records.events import is_event
 
 Tables = dict[str, pd.DataFrame]
@@ -23,7 +23,11 @@ def withheld(found: pd.DataFrame, tables: Tables, told: Tables) -> set[tuple[str
         _of(held, "tests", "time", tables["tests"]),
     )
     died = {(case, "death") for case in _of(held, "deaths", "time", tables["deaths"])["case_id"]}
-    return by_finding | died | _endpoints(_timed(late, "onset"), _timed(late, "end"), _timed(tests, "time"))
+    return (
+        by_finding
+        | died
+        | _endpoints(late[timed(late, "onset")], late[timed(late, "end")], tests[timed(tests, "time")])
+    )
 
 
 def _endpoints(onset: pd.DataFrame, ended: pd.DataFrame, tests: pd.DataFrame) -> set[tuple[str, str]]:
@@ -39,10 +43,6 @@ def _endpoints(onset: pd.DataFrame, ended: pd.DataFrame, tests: pd.DataFrame) ->
         "radiological_resolution": over[radiological],
     }
     return {(case, endpoint) for endpoint, rows in parts.items() for case in rows["case_id"]}
-
-
-def _timed(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    return rows[stated(rows[f"{prefix}_date"]) | stated(rows[f"{prefix}_lower"]) | stated(rows[f"{prefix}_upper"])]
 
 
 def _of(held: pd.DataFrame, table: str, prefix: str, rows: pd.DataFrame) -> pd.DataFrame:

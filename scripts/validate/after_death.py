@@ -7,7 +7,7 @@ evidence of nothing. What only goes on after the death has an end that is wrong,
 
 import pandas as pd
 
-from schemas.fields import stated
+from schemas.fields import timed
 from schemas.reported import TABLES
 from schemas.time_columns import times_of
 from scripts.clock.intervals import calendar
@@ -42,7 +42,7 @@ def _typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
     if prefix != "start":
         return words
     gap = rows["gap_lower"] + " to " + rows["gap_upper"] + " " + rows["gap_scale"] + " after the course before"
-    return words.where(stated(rows["start_date"]) | stated(rows["start_lower"]) | stated(rows["start_upper"]), gap)
+    return words.where(timed(rows, "start"), gap)
 
 
 def without_times(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.fields import stated
+from schemas.fields import timed
 from schemas.profile import Profile
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.event_courses import of_the_event
@@ -18,10 +18,9 @@ OVER = ("recovered", "recovered_with_sequelae")
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about outcomes that other cells of the patient contradict."""
     deaths = tables["deaths"]
-    timed = stated(deaths["time_date"]) | stated(deaths["time_lower"]) | stated(deaths["time_upper"])
     return together(
         [
-            *_ends(tables["reactions"], set(deaths.loc[timed, "case_id"])),
+            *_ends(tables["reactions"], set(deaths.loc[timed(deaths, "time"), "case_id"])),
             *_criterion(tables["reactions"]),
             *_deaths(tables),
         ]
@@ -33,8 +32,7 @@ def _ends(reactions: pd.DataFrame, dead: set[str]) -> list[pd.DataFrame]:
 
     dead: cases with a time of death; of another the end of what was fatal may be that time, and nobody says so.
     """
-    ended = stated(reactions["end_date"]) | stated(reactions["end_lower"]) | stated(reactions["end_upper"])
-    rows = reactions[ended & (reactions["occurred"] == "yes")]
+    rows = reactions[timed(reactions, "end") & (reactions["occurred"] == "yes")]
     going_on, unknown = rows[rows["outcome"].isin(OPEN)], rows[rows["outcome"].isin(NOT_KNOWN)]
     what = "an end beside the outcome " + going_on["outcome"].str.replace("_", " ") + ": counted as going on until then"
     other = flag(

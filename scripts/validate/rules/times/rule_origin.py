@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from schemas.fields import NO_VALUE, filled, stated
+from schemas.fields import NO_VALUE, bounded, filled, stated
 from schemas.profile import Profile
 from schemas.time_columns import LENGTHS, time_prefixes, times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, STUDY_DAYS, elapsed, numbers, whole_days
@@ -29,14 +29,14 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     parts = [_without_unit(name, tables[name], lengths) for name, lengths in LENGTHS.items()]
     for name, table in tables.items():
         for prefix in time_prefixes(name):
-            bounded = stated(table[f"{prefix}_lower"]) | stated(table[f"{prefix}_upper"])
-            if not bounded.any():
+            has_bounds = bounded(table, prefix)
+            if not has_bounds.any():
                 continue
-            rows = narrow(table, "source_id", *times_of(prefix), *(["course"] if "course" in table else []))[bounded]
+            rows = narrow(table, "source_id", *times_of(prefix), *(["course"] if "course" in table else []))[has_bounds]
             parts += [_without_origin(name, rows, prefix), _another_day_one(name, rows, prefix)]
             parts += [_day_zero(name, rows, prefix, from_zero)]
             if len(zero):
-                parts.append(_said_day_zero(name, table[bounded & ~table["source_id"].isin(answered)], prefix, zero))
+                parts.append(_said_day_zero(name, table[has_bounds & ~table["source_id"].isin(answered)], prefix, zero))
             if "course" in table:
                 both = rows[filled(rows[f"{prefix}_date"])]
                 parts += _two_conventions(name, both, prefix, tables, begun)

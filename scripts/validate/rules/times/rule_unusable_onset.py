@@ -6,7 +6,7 @@ from operator import methodcaller
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.fields import stated
+from schemas.fields import bounded, stated, timed
 from schemas.profile import Profile
 from scripts.clock.intervals import DOSES, STUDY_DAYS, calendar
 from scripts.records.routes import through_mother
@@ -31,10 +31,9 @@ APART = "Nothing to do if that is meant: the time is shown and counted on a cloc
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Times of the event, its signs and the tests that show it, that the clock of the first dose cannot use."""
     own, shown = _of_the_event(tables["reactions"]), tables["tests"][tables["tests"]["reading"] == "shows_event"]
-    timed = stated(own["onset_lower"]) | stated(own["onset_upper"]) | stated(own["onset_date"])
     return together(
         [
-            *_told_apart(own[timed], _doses_of_the_drug(tables, profile)),
+            *_told_apart(own[timed(own, "onset")], _doses_of_the_drug(tables, profile)),
             *_without_a_day_to_count_from(tables, profile),
             *_counted_from_elsewhere("reactions", "onset", own, tables),
             *_counted_from_elsewhere("tests", "time", shown, tables),
@@ -51,8 +50,7 @@ def _counted_from_elsewhere(
     name: str, prefix: str, rows: pd.DataFrame, tables: dict[str, pd.DataFrame]
 ) -> list[pd.DataFrame]:
     """Bounds, without a date, that are counted from no dose, or from one whose day is not known."""
-    bounds = (stated(rows[f"{prefix}_lower"]) | stated(rows[f"{prefix}_upper"])) & ~stated(rows[f"{prefix}_date"])
-    rows = rows[bounds & stated(rows[f"{prefix}_scale"])]
+    rows = rows[bounded(rows, prefix) & ~stated(rows[f"{prefix}_date"]) & stated(rows[f"{prefix}_scale"])]
     origin = rows[f"{prefix}_origin"]
     of_an_onset = matching(origin, OF_AN_ONSET)
     elsewhere = rows[stated(origin) & ~origin.isin(DOSES) & ~of_an_onset]
@@ -93,8 +91,7 @@ def _without_a_day_to_count_from(tables: dict[str, pd.DataFrame], profile: Profi
 
 
 def _undated(name: str, prefix: str, rows: pd.DataFrame) -> pd.DataFrame:
-    bounds = stated(rows[f"{prefix}_lower"]) | stated(rows[f"{prefix}_upper"])
-    elsewhere = ~bounds | (rows[f"{prefix}_origin"] != "first_dose")
+    elsewhere = ~bounded(rows, prefix) | (rows[f"{prefix}_origin"] != "first_dose")
     rows = rows[elsewhere & stated(rows[f"{prefix}_date"])]
     what = "a date, and no date of what it counts from: reported, not usable"
     return as_severe(flag(name, rows, "Q45", f"{prefix}_date", what, cure=NO_START), "information")
