@@ -2,16 +2,14 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from schemas.faults import no_such
 from scripts.commands.messages import UserError, shown
 from scripts.ingest.native.from_csv import UnreadError, about, split
-from scripts.ingest.native_cells import WIDEST, cleaned, fault, named
+from scripts.ingest.native_cells import cleaned, named
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
 from scripts.ingest.table.flat import Flat, filled
-from scripts.ingest.workbook import from_xlsx
 from scripts.ingest.workbook.limits import UnsoundError, refusal, unsound_where_damaged
+from scripts.ingest.workbook.sheet_table import read_sheet
 
 ENDINGS = (".csv", ".tsv", ".txt")
 
@@ -64,10 +62,5 @@ def _of_workbook(path: Path, sheet: str, header_row: int) -> Flat:
             what = no_such("sheet", sheet, visible) if sheet else f"several sheets hold cells: {', '.join(titles)}."
             raise UserError(f"{shown(path)}: sheet: {what} Name one under `sheet` in the map.")
         place = f"{shown(path)} [{wanted}]"
-        header, texts, numbers, reader = from_xlsx.cells_of(book, visible[wanted], header_row=header_row)
-        if len(header) > WIDEST:
-            return Flat(place, pd.DataFrame(), numbers, [from_xlsx.too_wide("", place, header)])
-        cells, unnamed = named(header, texts)
-        faults = from_xlsx.about("", place, reader) + from_xlsx.merged(visible[wanted], "", place)
-        faults += [fault("", place, f"column {at + 1} has cells and no name", "Name it in row 1.") for at in unnamed]
-    return filled(place, cells, numbers, faults)
+        read = read_sheet(book, visible[wanted], "", place, header_row=header_row)
+    return filled(place, read.cells, read.at_row, read.faults)
