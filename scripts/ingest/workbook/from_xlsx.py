@@ -1,7 +1,7 @@
 """The entry workbook: a sheet with a row per patient and one sheet per reported table, as `make template` writes it.
 
 Nothing in a workbook is executed. Formulas are not read: a cell holding one is a fault. Sheets `example`, `read_me`
-and `lists` are the template's own and are passed over.
+and `lists` are the template's own and are passed over, and so are its worked rows in `patients` as they came.
 """
 
 from pathlib import Path
@@ -101,9 +101,9 @@ def _defaults(book: "Workbook", sheet: "Sheet", place: str) -> tuple[pd.DataFram
 
 
 def _patients(book: "Workbook", sheet: "Sheet", place: str) -> Flat:
-    """The sheet with a row per patient as typed."""
+    """The sheet with a row per patient as typed, without the worked rows of the template."""
     read = read_sheet(book, sheet, "", place, patients_sheet.date_headings())
-    return filled(place, read.cells, read.at_row, read.faults)
+    return patients_sheet.without_examples(filled(place, read.cells, read.at_row, read.faults))
 
 
 def _with_patients(detailed: Reading, flat: Flat) -> Reading:
