@@ -25,10 +25,11 @@ from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
 from scripts.ingest.flat_file import read_flat
 from scripts.ingest.table.flat import Flat
-from scripts.ingest.table.grammar import DATE, UnreadableError, parse
+from scripts.ingest.table.grammar import DATE, DAY_FIRST, MONTH_FIRST, NUMERIC_DATE, UnreadableError, parse
 from scripts.ingest.table.headings import IN_BRACKETS, parted, target_of
-from scripts.ingest.table.printed_cells import known, missing
+from scripts.ingest.table.printed_cells import known, tokens
 
+MONTHS = 12
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
 ONSET = re.compile(r"\bonset\b|\blatency\b")
 MOST_CODES = 12
@@ -76,6 +77,7 @@ def propose(
     placed, beside = _placed(flat.cells)
     proposed = [
         *_decimal(flat.cells),
+        *_dates(flat.cells),
         "source:",
         f"  source_id: {_quoted(name)}",
         "  kind: article               # or overview, meeting_abstract, database_listing, own_record ...",
@@ -119,14 +121,14 @@ def by_words(heading: str, cells: pd.Series) -> str:
     _, unit, _ = parted(heading)
     if unit:
         return "onset" if ONSET.search(heading.casefold()) else ""
-    words = [text for text in cells.unique() if text and not missing(text, {})]
+    words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
     return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
 
 
 def _ticked(cells: pd.Series) -> bool:
     """Whether the cells say yes or no, in words or as 0 and 1, and no time."""
-    words = {text.casefold() for text in cells.unique() if text and not missing(text, {})}
+    words = {text.casefold() for text in cells.unique() if text} - tokens().keys()
     return bool(words) and words <= known("yes_no").keys() | {"0", "1"}
 
 
@@ -164,14 +166,30 @@ def _decimal(cells: pd.DataFrame) -> list[str]:
     return ["decimal: comma              # numbers in this file have commas and no points"] if comma else []
 
 
+def _dates(cells: pd.DataFrame) -> list[str]:
+    """What comes first in dates of numbers, where one of them shows it by a number above twelve; else it is asked for."""
+    found = list(filter(None, map(NUMERIC_DATE.fullmatch, pd.unique(cells.to_numpy(object).ravel()))))
+    if not found:
+        return []
+    first, second = any(int(date[1]) > MONTHS for date in found), any(int(date[2]) > MONTHS for date in found)
+    if first == second:
+        return [f'dates: ""                   # day_first or month_first: say which; such as {found[0][0]}']
+    shown = next(date[0] for date in found if int(date[1 if first else 2]) > MONTHS)
+    return [f"dates: {DAY_FIRST if first else MONTH_FIRST}            # as {shown} shows"]
+
+
 def _missing(cells: pd.DataFrame) -> list[str]:
-    """The tokens for missing that stand in the cells, with the usual reason and how often each was seen."""
-    reasons = {row["code"].casefold(): row["reason"] for row in rows("printed_missing")}
-    seen = Counter(text for text in cells.to_numpy(object).ravel() if text.casefold() in reasons)
-    lines = [
-        f"  {_quoted(token)}: {reasons[token.casefold()]}  # {number} {'cell' if number == 1 else 'cells'}"
-        for token, number in sorted(seen.items())
-    ]
+    """The tokens for missing that stand in the cells, with the usual reason and how often each was seen; NA has none."""
+    listed = {row["code"].casefold(): row for row in rows("printed_missing")}
+    seen = Counter(text for text in cells.to_numpy(object).ravel() if text.casefold() in listed)
+    lines = []
+    for token, number in sorted(seen.items()):
+        row = listed[token.casefold()]
+        asked = (
+            "" if row["reason"] else f": {row['label']}? Say which: not_stated, not_applicable, not_done, unknown ..."
+        )
+        count = f"{number} {'cell' if number == 1 else 'cells'}"
+        lines.append(f"  {_quoted(token)}: {row['reason'] or _quoted('')}  # {count}{asked}")
     return ["missing:", *lines] if lines else []
 
 
@@ -194,9 +212,9 @@ def _column(heading: str, cells: pd.Series, target: str, beside: str) -> list[st
         return [f"  {name}: {{target: dose, unit: {_quoted(found[2])}}}"]
     if kind in ("time", "gap"):
         return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, kind)]
-    if kind == "age":
+    if kind in ("age", "age_sex"):
         unit = parted(heading)[1] or "a"
-        return [f"  {name}: {{target: age, unit: {unit}}}"]
+        return [f"  {name}: {{target: {target}, unit: {unit}}}"]
     unknown = _codes(cells, TARGETS[target]["codelist"]) if kind == "code" else []
     if unknown:
         listed = ", ".join(dict.fromkeys(known(TARGETS[target]["codelist"]).values()))
@@ -225,21 +243,20 @@ def _timed(heading: str, cells: pd.Series, kind: str) -> list[str]:
 
 def _are_dates(cells: pd.Series) -> bool:
     """Whether most of the distinct cells that can be read are dates."""
-    dates = [_is_date(text) for text in cells.unique()[:200] if text]
+    dates = [_is_date(text) for text in cells.unique()[:200] if text and text.casefold() not in tokens()]
     return sum(dates) * 2 > len(dates)
 
 
 def _is_date(text: str) -> bool:
     try:
-        return bool(parse(text, DATE).date)
+        return bool(parse(text, DATE, dates=DAY_FIRST).date) or NUMERIC_DATE.fullmatch(text) is not None
     except UnreadableError:
         return False
 
 
 def _codes(cells: pd.Series, codelist: str) -> list[str]:
     """Codes of a column that are none of ours, as many as a person can be asked about."""
-    tokens = {row["code"].casefold() for row in rows("printed_missing")}
-    words = [text for text in cells.unique() if text and text.casefold() not in tokens]
+    words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     return sorted(text for text in words if text.casefold() not in known(codelist))[:MOST_CODES]
 
 

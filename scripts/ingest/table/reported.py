@@ -12,9 +12,11 @@ from scripts.ingest.native_cells import each_distinct, fault
 from scripts.ingest.table import base_rows
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
+from scripts.ingest.table.grammar import Written
 from scripts.ingest.table.lists import list_rows, notes
 from scripts.ingest.table.parts import Part, Texts, joined, texts
 from scripts.ingest.table.placing import AGAIN, FIRST, slot_name, slots
+from scripts.ingest.table.printed_cells import age_and_sex
 from scripts.ingest.table.slots import NOTED, Row, Slot
 
 
@@ -23,20 +25,23 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     by_target = {column.target: heading for heading, column in wanted.columns.items()}
     if "episode" in by_target and "case" in by_target:
         flat = base_rows.joined(flat, by_target["case"], by_target["episode"])
-    cells = flat.cells
+    cells, written = flat.cells, Written(wanted.decimal == "comma", wanted.dates)
     row, faults = _rows(name, wanted, flat)
     reads = [
-        read_column(name, cells[name].to_numpy(object), column, wanted.missing, wanted.decimal == "comma")
+        read_column(name, own, each, wanted.missing, written)
         for name, column in counted(wanted.columns.items(), f"{flat.place}: columns")
         if TARGETS[column.target]["row"] != "key"
+        for each, own in _parted(column, cells[name])
     ]
     reads += [
-        read_column(name, _chosen(cells[name], meanings), Column(target=target, codes=meanings), wanted.missing, False)
+        read_column(
+            name, _chosen(cells[name], meanings), Column(target=target, codes=meanings), wanted.missing, Written()
+        )
         for name, column in wanted.columns.items()
         for target, meanings in column.others.items()
     ]
     reads += [
-        read_column("every row", texts(len(row), text), Column(target=target), {}, False)
+        read_column("every row", texts(len(row), text), Column(target=target), {}, Written())
         for target, text in wanted.every.items()
     ]
     placed = slots(row, reads)
@@ -71,6 +76,23 @@ def _listed_twice(reads: list[ColumnRead]) -> set[str]:
     """Tables that several columns list into: what two of them name is one row."""
     lists = [read.column.target for read in reads if read.column.kind == "list"]
     return {TARGETS[target]["table"] for target in lists if lists.count(target) > 1}
+
+
+def _parted(column: Column, cells: pd.Series) -> list[tuple[Column, Texts]]:
+    """The column with its cells; one of age and sex as two."""
+    if column.kind != "age_sex":
+        return [(column, cells.to_numpy(object))]
+    codes = {word.casefold(): meaning for word, meaning in column.codes.items()}
+    own = {
+        "age": column.model_copy(update={"target": "age", "codes": {}}),
+        "sex": column.model_copy(update={"target": "sex", "unit": ""}),
+    }
+    places, distinct = pd.factorize(cells.to_numpy(object))
+    said = [age_and_sex(text, codes) for text in distinct]
+    return [
+        (own[target], np.array([pair[at] for pair in said], dtype=object)[places])
+        for at, target in enumerate(("age", "sex"))
+    ]
 
 
 def _chosen(cells: pd.Series, meanings: dict[str, str]) -> Texts:

@@ -34,7 +34,8 @@ MOST_FAULTS = 20
 COMMENT_WIDTH, COMMENT_LINE = 44, 0.24
 """Characters in a line of a comment at its width, and a line's share of a comment's usual height."""
 FEW_CODES = 12
-CASE_WIDTH = 22
+CASE_WIDTH, WIDEST_COLUMN = 22, 42
+"""In characters: the case numbers in `patients`, and the longest heading."""
 REQUIRED_KINDS = ("key",)
 OPEN_LISTS = ("origin",)
 
@@ -181,7 +182,7 @@ def _sheet(sheet, contract: pa.DataFrameSchema, ranges: dict, formats: dict, row
 
 def _heading(sheet, at: int, name: str, text: str, must: bool, formats: dict) -> None:
     """A column of text cells under its name, amber where it must be filled in, with its help as a comment."""
-    sheet.set_column(at, at, min(max(len(name) + 2, 12), 28), formats["text"])
+    sheet.set_column(at, at, min(max(len(name) + 2, 12), WIDEST_COLUMN), formats["text"])
     sheet.write_string(0, at, name, formats["required" if must else "heading"])
     high = max(1.2, COMMENT_LINE * lines(text, COMMENT_WIDTH))
     sheet.write_comment(0, at, text, {"x_scale": 2.2, "y_scale": high, "author": ""})

@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from schemas.column_map import TARGETS
+from schemas.column_map import TARGETS, load
 from scripts.ingest.table.headings import parted, target_of
 from tests.conftest import REPOSITORY
 from tests.room import called
@@ -103,6 +103,25 @@ OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome
 2;24;No;Home
 3;24;NR;Home
 """
+
+
+ASKED = """Case no.,Age/Sex,Start,Stop,Onset (d),Rash
+1,67/F,03/04/2019,25/04/2019,5,present
+2,45/M,N/A,12/05/2019,N/A,absent
+"""
+
+
+def test_what_a_person_has_to_say_is_asked_for(tmp_path):
+    _, file, _ = proposed(tmp_path, ASKED)
+    text = file.read_text(encoding="utf-8")
+    content = yaml.safe_load(text.replace("#? ", ""))
+    assert (content["missing"], content["dates"]) == ({"N/A": ""}, "day_first")
+    assert "2 cells: not available or not applicable? Say which" in text
+    assert content["columns"]["Age/Sex"] == {"target": "age_sex", "unit": "a"}
+    assert content["columns"]["Start"] == {"target": "start", "unit": "date"}
+    assert '# "Rash": sign  # holds yes and no' in text
+    with pytest.raises(ValueError, match="missing: 'N/A': say which reason: not_stated, not_seen"):
+        load(file)
 
 
 def test_in_the_folder_of_a_study_its_drug_and_event_are_proposed(tmp_path):
