@@ -48,7 +48,9 @@ class Column(Closed):
         default={}, description="what codes of the column say of other targets: target -> code -> a code of our list"
     )
     missing: dict[str, str] = Field(default={}, description="tokens of this column that stand for a reason for missing")
-    separator: str = Field(default="", description="what parts the entries of a list; left out, a semicolon or a comma")
+    separator: str | list[str] = Field(
+        default="", description="what parts the entries of a list, one or several; left out, a semicolon or a comma"
+    )
     name: str = Field(default="", description="name of the sign or test; left out, the heading")
     order: str = Field(default="", description="of signs without a time: first, with_first, later")
     reference: str = Field(default="", description="reference range of a test, as printed")
@@ -228,6 +230,9 @@ class ColumnMap(Closed):
     )
     sheet: str = Field(default="", description="sheet of a workbook; left out, the only one with cells")
     header_row: int = Field(default=1, ge=1, description="row that holds the headings")
+    header_rows: int = Field(
+        default=1, ge=1, le=3, description="how many rows the headings take; of two, `Patient: Age` is one heading"
+    )
     decimal: Literal["point", "comma"] = Field(default="point", description="decimal sign of the file")
     dates: Literal["", "day_first", "month_first"] = Field(
         default="", description="what comes first in dates of numbers, such as 03/04/2019; left out, these are refused"

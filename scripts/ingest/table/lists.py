@@ -77,13 +77,15 @@ def _cells(target: dict[str, str], term: Texts, episode: Texts) -> dict[str, str
     return cells | more | ({"course": episode} if row == "sign" else {})
 
 
-def parted(cell: str, separator: str) -> list[str]:
-    """The entries of a cell: by the separator of the map, else by semicolons, line ends or bullets, else by commas.
+def parted(cell: str, separator: str | list[str]) -> list[str]:
+    """The entries of a cell: by the separators of the map, else by semicolons, line ends or bullets, else by commas.
 
     A comma within brackets or a number parts nothing; a bullet before an entry is none of its words.
     """
-    mark = separator or next((mark for mark in (";", "\n", "•") if mark in cell), "")
-    entries = cell.split(mark) if mark else COMMA.split(cell)
+    marks = [separator] if isinstance(separator, str) else separator
+    if not any(marks):
+        marks = [mark for mark in (";", "\n", "•") if mark in cell][:1]
+    entries = re.split("|".join(map(re.escape, marks)), cell) if marks else COMMA.split(cell)
     return [AND.sub("", entry.strip(BULLETS)).strip() for entry in entries]
 
 

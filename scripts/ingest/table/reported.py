@@ -9,7 +9,7 @@ from schemas.findings import findings
 from scripts.commands.progress import counted
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import each_distinct, fault
-from scripts.ingest.table import base_rows
+from scripts.ingest.table import base_rows, strange_rows
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.grammar import Written
@@ -23,6 +23,8 @@ from scripts.ingest.table.slots import NOTED, Row, Slot
 def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     """The reported tables of a flat table; name: that of its source where the map names none."""
     by_target = {column.target: heading for heading, column in wanted.columns.items()}
+    if "case" in by_target:
+        flat = strange_rows.without(flat, by_target["case"])
     if "episode" in by_target and "case" in by_target:
         flat = base_rows.joined(flat, by_target["case"], by_target["episode"])
     cells, written = flat.cells, Written(wanted.decimal == "comma", wanted.dates)
@@ -65,7 +67,8 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     if row.several:
         tables["cases"], unequal = _one_row_each(tables["cases"])
     if unplaced:
-        what = f"{len(unplaced)} columns without a target are kept as notes of the case: {', '.join(unplaced)}"
+        many = "1 column without a target is" if len(unplaced) == 1 else f"{len(unplaced)} columns without a target are"
+        what = f"{many} kept as {'a note' if len(unplaced) == 1 else 'notes'} of the case: {', '.join(unplaced)}"
         faults.append(
             fault("", flat.place, what, "Nothing to do if that is intended.", rule="unplaced", severity="information")
         )
@@ -122,10 +125,6 @@ def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
 
 
 def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
-    found = [
-        _at(row, at, by_target["case"], "", "a row without the number of its patient", "Fill it in, or delete the row.")
-        for at in np.flatnonzero(row.case == "").tolist()
-    ]
     again = np.zeros(len(row), bool)
     if row.several:
         again = pd.DataFrame({"case": row.case, "episode": row.episode}).duplicated().to_numpy() & (row.case != "")
@@ -135,7 +134,7 @@ def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
         else "Give the column that numbers them the target `episode`, or each patient a number of its own."
     )
     what = "the patient has a row already" if "episode" not in by_target else "the patient has this episode already"
-    found += [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
+    found = [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
     numbers = [text for text in pd.unique(row.episode) if text.isascii() and text.isdigit() and text.strip("0")]
     strange = np.flatnonzero(~pd.Series(row.episode).isin(numbers)).tolist()
     what, cure = "not the number of an episode", "Number them 1, 2, ... in order of time."

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.ingest.native_cells import WIDEST, cleaned, fault, named
+from scripts.ingest.table.headings import FIRST_ROW, Head, joined
 from scripts.ingest.workbook.sheet_cells import FEW, Reader, formula
 
 if TYPE_CHECKING:
@@ -27,17 +28,19 @@ class SheetTable:
 
 
 def read_sheet(
-    book: "Workbook", sheet: "Sheet", name: str, place: str, dates: frozenset[str] = frozenset(), header_row: int = 1
+    book: "Workbook", sheet: "Sheet", name: str, place: str, dates: frozenset[str] = frozenset(), head: Head = FIRST_ROW
 ) -> SheetTable:
-    """The sheet under the first row with cells from `header_row` on. Without headings, or too wide, it has no columns.
+    """The sheet under the headings, which begin in the first row with cells from `head.row` on.
 
-    name: the reported table, blank where it is none; dates: columns whose cells are calendar dates.
+    Without headings, or too wide, it has no columns. name: the reported table, blank where it is none; dates: columns whose
+    cells are calendar dates.
     """
-    lines = (line for line in book.lines(sheet) if line[0] >= header_row)
-    head, start = next(lines, (header_row, []))
-    header = _header(start)
+    lines = (line for line in book.lines(sheet) if line[0] >= head.row)
+    first, start = next(lines, (head.row, []))
+    last = first + head.rows - 1
+    header = joined([_header(start), *(_header(next(lines, (0, []))[1]) for _ in range(first, last))])
     if len(header) > WIDEST:
-        return SheetTable(pd.DataFrame(), np.array([], int), [_too_wide(name, place, head, len(header))])
+        return SheetTable(pd.DataFrame(), np.array([], int), [_too_wide(name, place, first, len(header))])
     reader = Reader(header, dates, book.epoch)
     numbers: list[int] = []
     texts: list[list[str]] = []
@@ -49,9 +52,10 @@ def read_sheet(
         texts.append(reader.row(number, cells))
         numbers.append(number)
     cells, unnamed = named(header, pd.DataFrame(texts, columns=range(len(header)), dtype=object))
-    cure = f"Name it in row {head}."
-    said = [fault(name, place, f"column {at + 1} has cells and no name", cure, row=head) for at in unnamed]
-    said = about(name, place, reader) + said + _merged(sheet, name, place, head) + _hidden(sheet, name, place, header)
+    cure = f"Name it in row {first}."
+    said = [fault(name, place, f"column {at + 1} has cells and no name", cure, row=first) for at in unnamed]
+    below = first if head.rows == 1 else last + 1
+    said = about(name, place, reader) + said + _merged(sheet, name, place, below) + _hidden(sheet, name, place, header)
     return SheetTable(cells, np.array(numbers, int), said)
 
 
@@ -86,13 +90,13 @@ def about(name: str, place: str, reader: Reader) -> list[dict]:
     return refused + beyond + noted
 
 
-def _merged(sheet: "Sheet", name: str, place: str, head: int) -> list[dict]:
-    """Merged cells of the headings and below them; a merged title above the table is none of it."""
+def _merged(sheet: "Sheet", name: str, place: str, start: int) -> list[dict]:
+    """Merged cells from a row on; a merged title above the table is none of it."""
     from openpyxl.utils import range_boundaries  # openpyxl only where there is a workbook to read
 
     cure = "Unmerge them and fill in every row: what the covered cells mean cannot be known."
     spans = [(cells, range_boundaries(cells)) for cells in sheet.merged]
-    rows = {cells: first for cells, (_, first, _, last) in spans if last >= head}
+    rows = {cells: first for cells, (_, first, _, last) in spans if last >= start}
     said = [fault(name, place, f"merged cells {cells}", cure, row=row) for cells, row in rows.items()]
     if len(said) <= FEW:
         return said

@@ -29,6 +29,11 @@ TABLE = """Patient ID;Gender;Age;Suspected drug;Onset latency (days after first 
         ("Time to recovery (days from onset)", "resolution", "d", "onset"),
         ("Death (days)", "death", "d", ""),
         ("Onset of something else", "", "", ""),
+        ("Age (yrs), Sex", "age_sex", "", ""),
+        ("Outcome†", "outcome", "", ""),
+        ("Symptoms (d)", "", "d", ""),
+        ("Patient: Age (years)", "age", "a", ""),
+        ("Latency from last infusion to onset (d)*", "", "d", "last_dose"),
     ],
 )
 def test_headings(heading, target, unit, origin):
@@ -103,6 +108,21 @@ OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome
 2;24;No;Home
 3;24;NR;Home
 """
+
+
+@pytest.mark.parametrize(
+    ("above", "found", "said"),
+    [
+        ("Table 2. Patients,,,\n,,,\nNo,Age,Onset (d),Outcome\n", {"header_row": 3}, "headings found in row 3; "),
+        ("Patient,,,Outcome\nNo,Age,Onset (d),\n", {"header_rows": 2}, "headings found in rows 1 and 2; "),
+    ],
+)
+def test_a_proposal_finds_the_headings(tmp_path, above, found, said):
+    _, file, told = proposed(tmp_path, f"{above}1,45,5,fatal\n")
+    assert said in told
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert {name: content.get(name) for name in found} == found
+    assert "4 of 4 columns placed" in told
 
 
 ASKED = """Case no.,Age/Sex,Start,Stop,Onset (d),Rash
