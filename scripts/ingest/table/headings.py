@@ -1,6 +1,7 @@
 """What a heading says of its column: the target by the list of synonyms, the unit, and what a time is counted from."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from schemas.codes import back, rows
@@ -46,6 +47,7 @@ def target_of(heading: str) -> str:
     return measured if measured and TARGETS[measured]["kind"] in ("dose", "number") else ""
 
 
+@cache
 def _synonyms() -> dict[str, str]:
     return {_plain(word): row["code"] for row in rows("flat_targets") for word in row["synonyms"].split("|") if word}
 

@@ -29,6 +29,8 @@ def without(flat: Flat, case: str) -> Flat:
     if what := turned(flat, case):
         return Flat(flat.place, flat.cells.iloc[:0], flat.at_row[:0], [*flat.faults, fault("", flat.place, what, TURN)])
     named = flat.cells[case]
+    if not _suspicious(named, case):
+        return flat
     kinds = {text: _what(text, case) for text in pd.unique(named.to_numpy(object))}
     told = np.array(named.map(kinds), dtype=object)
     told[_alone(flat, case) & (told == "")] = "a heading within the table"
@@ -42,9 +44,17 @@ def without(flat: Flat, case: str) -> Flat:
     return Flat(flat.place, flat.cells[~there].reset_index(drop=True), flat.at_row[~there], [*flat.faults, *faults])
 
 
+def _suspicious(named: pd.Series, case: str) -> bool:
+    """Whether any of the cells may be no number of a patient: one look at all of them, since most tables have none."""
+    lines = "\n" + "\n".join(named) + "\n"
+    words = "|".join([*codes("printed_totals"), *BESIDE_TOTALS, "abbreviations?", "notes?", "legend"])
+    begins = re.compile(rf"\n(?:[*†‡§¶#]|\W*(?:{words})\b|{re.escape(case)}\n|\n)", re.IGNORECASE)
+    return len(named) > 0 and (" " in lines or begins.search(lines) is not None)
+
+
 def turned(flat: Flat, case: str) -> str:
     """What shows that each patient has a column; blank where nothing does."""
-    numbers = pd.unique(flat.cells[case].to_numpy(object))[:WIDE]
+    numbers = pd.unique(flat.cells[case].to_numpy(object)[:WIDE])
     headings = [text for text in numbers if target_of(text)]
     if len(headings) < FEW_HEADINGS:
         return ""
