@@ -265,6 +265,10 @@ def _column(heading: str, cells: pd.Series, target: str, beside: str) -> list[st
     if kind in ("age", "age_sex"):
         unit = parted(heading)[1] or "a"
         return [f"  {name}: {{target: {target}, unit: {unit}}}"]
+    if target == "signs":
+        return [
+            f"  {name}: signs  # where the onset told is that of the first of them: {{target: signs, order: with_first}}"
+        ]
     unknown = _codes(cells, TARGETS[target]["codelist"]) if kind == "code" else []
     if unknown:
         listed = ", ".join(dict.fromkeys(known(TARGETS[target]["codelist"]).values()))

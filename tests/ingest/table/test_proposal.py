@@ -31,6 +31,7 @@ TABLE = """Patient ID;Gender;Age;Suspected drug;Onset latency (days after first 
         ("Onset of something else", "", "", ""),
         ("Age (yrs), Sex", "age_sex", "", ""),
         ("Outcome†", "outcome", "", ""),
+        ("Allergies", "history", "", ""),
         ("Symptoms (d)", "", "d", ""),
         ("Patient: Age (years)", "age", "a", ""),
         ("Latency from last infusion to onset (d)*", "", "d", "last_dose"),
