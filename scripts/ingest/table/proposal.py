@@ -171,8 +171,8 @@ def by_words(heading: str, cells: pd.Series) -> str:
     """An onset or an end where a heading speaks of it and of a unit of time; a test where it has another unit, and the cells numbers."""
     _, unit, _ = parted(heading)
     if unit:
-        words = heading.casefold()
-        return "onset" if ONSET.search(words) else "resolution" if ENDED.search(words) else ""
+        said = heading.casefold()
+        return "onset" if ONSET.search(said) else "resolution" if ENDED.search(said) else ""
     words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
     return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""

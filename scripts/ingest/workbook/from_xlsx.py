@@ -83,15 +83,19 @@ def _workbook(path: Path) -> Reading:
         faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
     filled, said = defaults.filled_in(tables, given, patients_sheet.SHEET)
     detailed = Reading(filled, findings(faults + said + older(tables, shown(path))))
-    return _with_patients(detailed, _filled(patients[0], given)) if patients else detailed
+    return _with_patients(detailed, *_filled(patients[0], given)) if patients else detailed
 
 
-def _filled(flat: Flat, given: pd.DataFrame | None) -> Flat:
-    """The sheet with a row per patient, with what is said once of it."""
+def _filled(flat: Flat, given: pd.DataFrame | None) -> tuple[Flat, str]:
+    """The sheet with a row per patient, with what is said once of it, and the status of its rows."""
     if given is None or not len(given):
-        return flat
-    cells, said = defaults.cells_of_table(patients_sheet.SHEET, flat.cells, given, patients_sheet.SAID_ONCE)
-    return Flat(flat.place, cells, flat.at_row, flat.faults + said)
+        return flat, patients_sheet.STATED
+    name = patients_sheet.SHEET
+    cells, said = defaults.cells_of_table(name, flat.cells, given, patients_sheet.SAID_ONCE)
+    status = defaults.row_of(given, name).get("status", "")
+    if status and len(cells):
+        said += defaults.told(name, given, {"status": (status, len(cells))})
+    return Flat(flat.place, cells, flat.at_row, flat.faults + said), status or patients_sheet.STATED
 
 
 def _defaults(book: "Workbook", sheet: "Sheet", place: str) -> tuple[pd.DataFrame, list[dict]]:
@@ -106,8 +110,8 @@ def _patients(book: "Workbook", sheet: "Sheet", place: str) -> Flat:
     return patients_sheet.without_examples(filled(place, read.cells, read.at_row, read.faults))
 
 
-def _with_patients(detailed: Reading, flat: Flat) -> Reading:
-    """The tables of the detailed sheets with what the rows of the sheet `patients` say."""
+def _with_patients(detailed: Reading, flat: Flat, status: str) -> Reading:
+    """The tables of the detailed sheets with what the rows of the sheet `patients` say; status: how these are known."""
     lost = patients_sheet.lacking(flat)
     if not len(flat.cells) or lost:
         cure = "Give it back its heading, or fill in the sheet of a new `make template`."
@@ -116,7 +120,7 @@ def _with_patients(detailed: Reading, flat: Flat) -> Reading:
         return Reading(detailed.tables, joined_findings(detailed.findings, findings(said)))
     sources = detailed.tables.get("sources")
     known = sources["source_id"].tolist() if sources is not None and "source_id" in sources else []
-    own = patients_sheet.read_patients(flat, known)
+    own = patients_sheet.read_patients(flat, known, status)
     tables = patients_sheet.below(own.tables, detailed.tables)
     return Reading(tables, joined_findings(detailed.findings, own.findings))
 

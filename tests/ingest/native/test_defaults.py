@@ -74,5 +74,7 @@ def test_the_workbook_has_a_sheet_for_them_which_patients_heed_too(tmp_path):
     book["doses"].append(["P1", "1", "1"])
     book.save(path)
     reading = from_xlsx.read(path)
-    assert reading.tables["cases"][["source_id", "locator"]].to_numpy().tolist() == [["S2", "Table 1"]]
+    for name in ("cases", "courses", "reactions"):
+        assert reading.tables[name][CELLS].to_numpy().tolist() == [["S2", "Table 1", "derived"]]
+    assert "status of 1 row of patients is what `defaults` says" in reading.findings["what"].tolist()
     assert reading.tables["doses"][CELLS].to_numpy().tolist() == [["S2", "Table 1", "derived"]]
