@@ -40,12 +40,17 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
 
 
 def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
-    """Labels and re-exposures of every part in which a patient was re-exposed; reasons for missing come last."""
+    """Labels and re-exposures of every part in which a patient was re-exposed; reasons for missing come last.
+
+    A series without groups has one part of all its patients, told once.
+    """
     again = long[long["case_id"].isin(long.loc[long["strict"].isin(REEXPOSED), "case_id"])]
     if not len(again):
         return []
     found = [({"group": "all", "level": ""}, again)]
-    found += [({"group": str(name), "level": ""}, part) for name, part in again.groupby("group", sort=False)]
+    found += [
+        ({"group": str(name), "level": ""}, part) for name, part in again.groupby("group", sort=False) if name != "all"
+    ]
     each = again.assign(level=again["modifiers"].str.split("; ")).explode("level").query("level != ''")
     order = {kind: place for place, kind in enumerate(("premedication", "doses", "setting", "measures"))}
     split = each["level"].str.split(": ")

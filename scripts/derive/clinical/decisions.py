@@ -26,7 +26,7 @@ class Rows:
     reported: dict[str, dict[str, list[Row]]]
     exposures: dict[str, list[Row]]
     episodes: dict[str, list[Row]]
-    signs: dict[tuple[str, str], list]
+    signs: dict[tuple[str, str, str], list]
     verdicts: dict[tuple[str, str], str]
     days: dict[tuple[str, str], list[int]]
     kinds: dict[str, str]
@@ -59,12 +59,12 @@ def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: 
             results: pd.DataFrame, days: dict[tuple[str, str], list[int]], profile: Profile) -> Rows:  # fmt: skip
     """The rows of every case, gathered once."""
     reported = {name: by_case(tables[name], columns) for name, columns in NEEDED.items()}
-    tests = signs.loc[signs["kind"] == "test", ["case_id", "key", "lower", "upper", "origin"]]
+    timed = signs.loc[signs["lower"].notna(), ["case_id", "kind", "key", "lower", "upper", "origin"]]
     return Rows(
         reported=reported,
         exposures=by_case(exposures, OF_EXPOSURES),
         episodes=by_case(episodes),
-        signs={(case, key): time for case, key, *time in tests.itertuples(index=False)},
+        signs={(case, kind, key): time for case, kind, key, *time in timed.itertuples(index=False)},
         verdicts=dict(zip(zip(results["case_id"], results["result"], strict=True), results["verdict"], strict=True)),
         days=days,
         kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
@@ -85,18 +85,20 @@ def risk_window(episodes: pd.DataFrame, profile: Profile) -> float:
 
 def rechallenges_of(case: str, rows: Rows) -> list[Row]:
     """The rows of `rechallenges` of one case."""
-    reactions, tests = rows.of_case("reactions", case), rows.of_case("tests", case)
+    reactions = [
+        row | _time(rows.signs.get((case, "reaction", row["reaction"]))) for row in rows.of_case("reactions", case)
+    ]
+    tests = [row | _time(rows.signs.get((case, "test", row["result"]))) for row in rows.of_case("tests", case)]
     named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
     code = rechallenge_record.codes(named, reactions)
     numbers = crosswalk("rechallenge", "e2b_r3")
     of_code = [row for row in named if numbers.get(row["rechallenge"]) == code]
-    timed = [row | _time(rows.signs.get((case, row["result"]))) for row in tests]
     record = rechallenge_record.Record(
         case=case,
         exposures=rows.exposures.get(case, []),
         episodes=rows.episodes.get(case, []),
         reactions=_by_exposure(reactions),
-        tests=_by_exposure(timed),
+        tests=_by_exposure(tests),
         verdicts={row["result"]: rows.verdicts.get((case, row["result"]), "") for row in tests},
         code=code,
         days={one["exposure"]: rows.days.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},

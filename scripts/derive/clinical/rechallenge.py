@@ -14,6 +14,7 @@ from scripts.derive.clinical.rechallenge_strict import (
     ended_before,
     fraction_of_doses,
     said_absent,
+    since_restart,
     strict_class,
 )
 from scripts.derive.exposures import UNDATED_LINE
@@ -45,7 +46,7 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
     reactions, tests = record.reactions.get(own, []), record.tests.get(own, [])
     fraction = fraction_of_doses(exposure, record)
     ended, ended_by = ended_before(exposure, record)
-    recurred, doubtful, tests_class = class_of_tests(record, tests)
+    recurred, doubtful, tests_class = class_of_tests(record, since_restart(tests))
     row = {
         "case_id": record.case,
         "exposure": own,
@@ -58,7 +59,7 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         "modifiers": modifiers(exposure, fraction),
         "e2b_literal": record.code,
         "reported": reported(reactions, record.code, described=True),
-        "symptoms": class_of_symptoms(reactions),
+        "symptoms": class_of_symptoms(since_restart(reactions)),
         "tests": tests_class,
         "tests_recurred": recurred,
         "tests_doubtful": doubtful,
