@@ -13,6 +13,7 @@ from scripts.derive.clinical import rechallenge, rechallenge_patient, rechalleng
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.lifetime import survived, vital
 from scripts.derive.rows_of_cases import Row, by_case, joined, runs
+from scripts.records.drugs import SUSPECT, names_one_of
 from scripts.words import quantities
 
 EXTRACTS = ("database_listing",)
@@ -123,10 +124,8 @@ def _by_exposure(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _of_the_drug(assessments: list[Row], profile: Profile) -> list[Row]:
-    names = {name.casefold() for name in profile.drug.substances} | {""}
-    return [
-        row for row in assessments if row["drug"].casefold() in names or set(row["drug"].casefold().split("; ")) & names
-    ]
+    """Those of the drug of the series, and those that name none."""
+    return [row for row in assessments if not row["drug"] or names_one_of(row["drug"], profile.drug.substances)]
 
 
 def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
@@ -233,6 +232,6 @@ def _jointly(case: str, rows: Rows) -> list[str]:
     others = [
         row["substance"] if row["substance"] not in NO_VALUE else row["drug"]
         for row in rows.of_case("courses", case)
-        if row["course"] not in own and row["role"] in ("suspect", "interacting") and row["action_taken"] == "withdrawn"
+        if row["course"] not in own and row["role"] in SUSPECT and row["action_taken"] == "withdrawn"
     ]
     return list(dict.fromkeys(others))
