@@ -21,12 +21,12 @@ def names_one_of(text: str, names: Iterable[str]) -> bool:
 def of_the_drug(courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:
     """Courses of the drug, in whatever role, by substance or by the name as reported.
 
-    | drug      | substance     | names examplumab, examplia |
-    |-----------|---------------|----------------------------|
-    | Examplia  |               | yes                        |
-    | trial arm | Examplumab    | yes                        |
-    | duo       | examplumab; x | yes                        |
-    | otherol   | otherol       | no                         |
+    | drug      | substance         | names substance, brand |
+    |-----------|-------------------|------------------------|
+    | Brand     |                   | yes                    |
+    | trial arm | Substance         | yes                    |
+    | both      | substance; second | yes                    |
+    | second    | second            | no                     |
     """
     wanted = list(names)
     found = pd.Series(False, index=courses.index)

@@ -43,6 +43,17 @@ ALIVE = [
         "no",
     ),
     ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH]}, "died_relation_not_stated", "yes"),
+    # died of the event, which is said to have ended: not survived, unless of another episode
+    ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH | {"relatedness": "related"}]}, "died_of_event", "no"),
+    (
+        {
+            "reactions": [EVENT | {"outcome": "recovered"}],
+            "courses": [COURSE, SECOND],
+            "deaths": [DEATH | {"relatedness": "related"}],
+        },
+        "died_of_event",
+        "yes",
+    ),
     # begun after the death: evidence of nothing, also where a further row of the death has no time
     (
         {

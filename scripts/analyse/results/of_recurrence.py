@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
+from schemas.derived_course import RE_EXPOSURES
 from schemas.results import Conventions
 from scripts.analyse.estimators.rechallenge import (
     INFORMATIVE,
@@ -19,7 +20,7 @@ from scripts.analyse.estimators.rechallenge import (
     shares,
 )
 from scripts.analyse.results import rows
-from scripts.analyse.results.of_rechallenge import OUTCOMES, RE_EXPOSURES, by_endpoint, of_class
+from scripts.analyse.results.of_rechallenge import OUTCOMES, by_endpoint, of_class
 from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 

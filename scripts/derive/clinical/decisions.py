@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from schemas.codes import SERIOUSNESS, crosswalk
+from schemas.codes import SERIOUSNESS, codes, crosswalk
 from schemas.derived_course import EXPOSURES
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.lifetime import survived, vital
-from scripts.derive.rows_of_cases import Row, by_case, joined, runs
+from scripts.derive.rows_of_cases import Row, by_case, cell, joined, runs
 from scripts.records.drugs import SUSPECT, names_one_of
+from scripts.records.terms import plain
 from scripts.words import quantities
 
 EXTRACTS = ("database_listing",)
@@ -49,6 +50,7 @@ NEEDED = {
     "doses": ["course", "dose", "exposure", "given", "form"],
     "assessments": ["reaction", "drug", "rechallenge", "dechallenge", "source_id"],
     "courses": ["course", "role", "drug", "substance", "action_taken"],
+    "history": ["item", "kind", "term", "reaction"],
 }
 
 
@@ -105,10 +107,25 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
         days={one["exposure"]: rows.days.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
         begins={one["exposure"]: rows.begins.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
         from_extract=bool(of_code) and all(rows.kinds.get(row["source_id"]) in EXTRACTS for row in of_code),
+        past=[
+            cell("history", row, "reaction", "item")
+            for row in rows.of_case("history", case)
+            if _reacted(row, rows.profile)
+        ],
         window=rows.window,
         expected=rows.expected,
     )
     return rechallenge.rechallenges(record)
+
+
+def _reacted(row: Row, profile: Profile) -> bool:
+    """A past use of the drug of which the event is told as its reaction."""
+    terms = {plain(term) for term in profile.event.terms}
+    return (
+        row["kind"] == "past_drug"
+        and names_one_of(row["term"], profile.drug.substances)
+        and plain(row["reaction"]) in terms
+    )
 
 
 def _time(sign: list | None) -> Row:
@@ -135,15 +152,16 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     patient = next(iter(rows.of_case("cases", case)), {})
     later = _later(case, index, rows)
     state, state_basis = vital(rows.of_case("deaths", case), reactions, rows.of_case("reports", case), patient, later)
-    alive, alive_basis = survived(
-        state, episode, patient, later if state != "died_of_event" else _ended_first(later, episode)
-    )
+    known_later = later if state != "died_of_event" else _ended_first(later, episode)
+    others = [one for one in rows.episodes.get(case, []) if one is not episode]
+    elsewhere = bool(known_later) or any(one["ended"] != "yes" for one in others)
+    alive, alive_basis = survived(state, episode, patient, known_later, elsewhere=elsewhere)
     named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
     coded = next(
         (
             row["dechallenge"]
             for row in sorted(named, key=lambda row: row["dechallenge"])
-            if row["dechallenge"] not in NO_VALUE
+            if row["dechallenge"] in codes("dechallenge")
         ),
         "",
     )

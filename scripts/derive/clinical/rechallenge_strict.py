@@ -55,6 +55,7 @@ def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
 def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> Row:
     """`event`, `window`, `why` and `basis`: the strict class and what it rests on."""
     own, first = exposure["exposure"], [record.first["basis"]] if record.first else []
+    told = [row for row in events_of(record.reactions.get(own, [])) if row["occurred"] == "yes"]
     reactions, tests = since_restart(record.reactions.get(own, [])), since_restart(record.tests.get(own, []))
     again = [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "yes"]
     again += [cell("tests", row, "reading", "result") for row in tests if row["reading"] == "shows_event"]
@@ -72,6 +73,8 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> 
         return _class("inconclusive", "the earlier event is not known to have ended before re-exposure", [])
     if again:
         return _class("positive", "the event met the case definition again", [*first, *again])
+    if len(since_restart(told)) < len(told):
+        return _class("inconclusive", "the event is told from before the drug was given again", [])
     if not absent or not looked:
         return _class("inconclusive", "no event stated, but no adequate assessment is described", absent)
     if not fraction >= LEAST_FRACTION:
