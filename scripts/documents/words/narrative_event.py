@@ -188,7 +188,8 @@ def rechallenge(case: CaseFile) -> str:
 def _again(row: dict) -> str:
     gap = f"gap {row['gap']}" if row["gap"] else ""
     mitigation = f"mitigation: {row['mitigation']}" if has(row["mitigation"]) else ""
-    return joined([f"course {row['course']}", gap, mitigation, row["why"]], ", ")
+    course = f"course {row['course']}" if row["course"] else ""
+    return joined([course, gap, mitigation, row["why"]], ", ")
 
 
 def causality(case: CaseFile) -> str:

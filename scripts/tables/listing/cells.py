@@ -63,8 +63,9 @@ def outcome(case: dict) -> str:
 
 
 def dechallenge(case: dict) -> str:
-    note = f" ({case['dechallenge_note']})" if case["dechallenge_note"] else ""
-    return coded("dechallenge_class", case["dechallenge"]) + note
+    label = coded("dechallenge_class", case["dechallenge"])
+    notes = [part for part in case["dechallenge_note"].split("; ") if part not in label]
+    return label + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def columns_of_tests(tests: list[dict], index_course: str) -> dict[str, str]:
