@@ -12,6 +12,7 @@ from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.lifetime import survived, vital
+from scripts.derive.clinical.seen_alive import alive_until, seen_alive
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined, runs
 from scripts.records.drugs import SUSPECT, names_one_of
 from scripts.records.terms import plain
@@ -34,6 +35,7 @@ class Rows:
     kinds: dict[str, str]
     profile: Profile
     begins: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    alive: dict[str, list[Row]] = field(default_factory=dict)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
 
@@ -70,6 +72,7 @@ def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: 
         signs={(case, kind, key): time for case, kind, key, *time in timed.itertuples(index=False)},
         verdicts=dict(zip(zip(results["case_id"], results["result"], strict=True), results["verdict"], strict=True)),
         days=days,
+        alive=seen_alive(tables, signs, episodes),
         kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
         profile=profile,
         window=risk_window(episodes, profile),
@@ -151,7 +154,8 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     episode = next((row for row in rows.episodes.get(case, []) if row["index"] == "yes"), None)
     patient = next(iter(rows.of_case("cases", case)), {})
     later = _later(case, index, rows)
-    state, state_basis = vital(rows.of_case("deaths", case), reactions, rows.of_case("reports", case), patient, later)
+    seen = later + [row["cell"] for row in rows.alive.get(case, [])]
+    state, state_basis = vital(rows.of_case("deaths", case), reactions, rows.of_case("reports", case), patient, seen)
     known_later = later if state != "died_of_event" else _ended_first(later, episode)
     others = [one for one in rows.episodes.get(case, []) if one is not episode]
     elsewhere = bool(known_later) or any(one["ended"] != "yes" for one in others)
@@ -171,6 +175,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         "relapsed": _relapsed(episode, rows.episodes.get(case, []), rows),
         "vital": state,
         "vital_basis": state_basis,
+        "alive_until": alive_until(_known_alive(case, index, rows)) if state == "alive" else "",
         "survived_event": alive,
         "survived_basis": alive_basis,
         "outcome": episode["outcome"] if episode else "",
@@ -230,6 +235,14 @@ def _later(case: str, index: Row, rows: Rows) -> list[str]:
         for one in rows.exposures.get(case, [])
         if int(one["exposure"]) > int(index["exposure"])
     ]
+
+
+def _known_alive(case: str, index: Row, rows: Rows) -> list[tuple[float, float]]:
+    """First and last possible day on which the patient was surely alive: ends of the event, later uses and findings."""
+    days = [(one["end_first"], one["end_last"]) for one in rows.episodes.get(case, []) if one["abated"] == "yes"]
+    days += [(row["first"], row["last"]) for row in rows.alive.get(case, [])]
+    later = [one for one in rows.exposures.get(case, []) if int(one["exposure"]) > int(index["exposure"])]
+    return days + [(one["began_first"], one["began_last"]) for one in later]
 
 
 def _seriousness(episode: Row | None, reports: list[Row]) -> Row:

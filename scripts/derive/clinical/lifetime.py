@@ -31,14 +31,15 @@ def vital(
 ) -> tuple[str, str]:
     """`vital` and its basis for one case; the first that applies.
 
-    reactions: those that occurred. later: cells that show the patient in a later exposure, typed or dated.
+    reactions: those that occurred. later: cells that show the patient in a later exposure, typed or dated, or seen later.
 
         any death, fatal outcome or criterion of death    died ...
         ... of the event: related, or the event fatal     died_of_event
         ... of another cause: unrelated, or another       died_other
             reaction fatal while the event was not
         ... nobody says                                   died_relation_not_stated
-        an outcome that a living patient has, discharged  alive
+        an outcome that a living patient has, discharged, alive
+            a later course or finding
         nothing                                           unknown
     """
     told = [cell("deaths", row, "case_id") for row in deaths]
