@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from schemas.codes import days_per_unit
 from schemas.endpoints import DOSE_CLOCKS
@@ -186,8 +186,13 @@ def plus(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
 def kinds(lower: ArrayLike, upper: ArrayLike, grain: ArrayLike, clock: ArrayLike) -> np.ndarray:
     """What the bounds of each time are: `exact`, a `day` counted from a dose, or `open`."""
-    by_day = (np.asarray(grain, object) == DAY) & np.isin(np.asarray(clock, str), DOSE_CLOCKS)
-    return np.select([np.equal(lower, upper), by_day], ["exact", "day"], "open")
+    return np.where(np.equal(lower, upper), "exact", np.where(by_day_of_dose(grain, clock), "day", "open"))
+
+
+def by_day_of_dose(grain: ArrayLike, clock: ArrayLike) -> NDArray[np.bool_]:
+    """Which times are known to the day and counted from a dose."""
+    told = zip(np.asarray(grain, object), np.asarray(clock, object), strict=True)
+    return np.array([own == DAY and start in DOSE_CLOCKS for own, start in told], bool)
 
 
 def kind(lower: float, upper: float, grain: str, clock: str) -> str:
