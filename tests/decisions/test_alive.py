@@ -159,3 +159,12 @@ SERIOUS = [
 def test_seriousness_is_told_on_two_levels():
     found = of_each([reported for reported, *_ in SERIOUS], "serious", "serious_report", "not_serious")
     assert found == [tuple(expected) for _, *expected in SERIOUS]
+
+
+def test_seriousness_that_is_denied_is_no_missing_value():
+    denied = {f"serious_{name}": "no" for name in DENIED}
+    told = through(asked=("of_characteristics",), reactions=[EVENT | DENIED], reports=[REPORT | denied]).results
+    own = told[told["endpoint"].isin(["serious", "serious_report"])]
+    assert own[["endpoint", "statistic", "level", "value"]].values.tolist() == [
+        ["serious", "count", "not_serious", 1.0], ["serious_report", "count", "not_serious", 1.0],
+    ]  # fmt: skip
