@@ -7,6 +7,7 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
+from scripts.records.drugs import SUSPECT
 
 Row = dict[str, str]
 OF_ONE_CASE = (
@@ -110,7 +111,7 @@ class CaseFile:
 
     def suspect_doses(self) -> list[Row]:
         """Doses of suspect and interacting drugs; those of concomitant drugs prove no exposure."""
-        suspect = {row["course"] for row in self.rows("courses") if row["role"] in ("suspect", "interacting")}
+        suspect = {row["course"] for row in self.rows("courses") if row["role"] in SUSPECT}
         return [row for row in self.rows("doses") if row["course"] in suspect]
 
 

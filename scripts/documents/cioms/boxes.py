@@ -11,6 +11,7 @@ from scripts.documents.words.narrative_patient import after_previous, history
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import LITERATURE, reference
 from scripts.documents.words.texts import fill, texts
+from scripts.records.drugs import SUSPECT
 from scripts.words import times, wording
 
 NAME = "cioms_i"
@@ -31,7 +32,7 @@ class Boxes:
 def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str) -> Boxes:
     """All boxes of a case; a blank box is unknown."""
     wanted = texts(NAME)
-    suspects = [row for row in case.rows("courses") if row["role"] in ("suspect", "interacting")]
+    suspects = [row for row in case.rows("courses") if row["role"] in SUSPECT]
     doses = [row for row in case.suspect_doses() if row["given"] != "no"]
     patient = case.patient
     text = {
