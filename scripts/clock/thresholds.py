@@ -12,9 +12,8 @@ A threshold asks a time in its own terms. k is the count of days of a time known
 import numpy as np
 import pandas as pd
 
-from schemas.endpoints import DOSE_CLOCKS
 from schemas.thresholds import Threshold
-from scripts.clock.intervals import DAY
+from scripts.clock.intervals import DAY, by_day_of_dose
 
 
 def reached(times: pd.DataFrame, asked: Threshold) -> tuple[pd.Series, pd.Series]:
@@ -31,13 +30,12 @@ def reached(times: pd.DataFrame, asked: Threshold) -> tuple[pd.Series, pd.Series
 def _as_asked(times: pd.DataFrame, asked: Threshold) -> tuple[np.ndarray, np.ndarray]:
     """Bounds (lower, upper] that hold for the day count, the study day or the elapsed time that is asked for."""
     low, high = times["lower"].to_numpy(float), times["upper"].to_numpy(float)
-    by_day = (times["grain"] == DAY).to_numpy(bool)
-    dosed = by_day & times["clock"].isin(DOSE_CLOCKS).to_numpy(bool)
+    dosed = by_day_of_dose(times["grain"], times["clock"])
     if asked.unit == "study_day":
         return low, np.where(dosed, high, high + 1)
     if asked.unit == "d":
         # Counts lower .. upper - 1 of a dose clock: the least is included, so the open end lies just before it.
         return np.where(dosed & (low < np.inf), low - 0.5, low), np.where(dosed, high - 1, high)
-    counted = by_day & ~dosed
+    counted = (times["grain"] == DAY).to_numpy(bool) & ~dosed
     finer_low = np.where(dosed | (counted & (low == high)), low - 1, low)
     return np.where(low >= 0, np.maximum(finer_low, 0), finer_low), np.where(counted, high + 1, high)

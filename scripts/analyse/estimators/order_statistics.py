@@ -108,10 +108,13 @@ def quantile(values: ArrayLike, p: float = 0.5, kind: int = 2) -> float:
     if kind not in TYPES:
         raise ValueError(f"quantile type {kind}; known are {', '.join(map(str, TYPES))} (Hyndman and Fan 1996)")
     given = np.asarray(values, float)
+    infinite = np.isinf(given)
+    if not infinite.any():
+        return float(np.quantile(given, p, method=TYPES[kind]))  # type: ignore[call-overload]
     # Interpolating with inf gives NaN where its share is 0; two finite stand-ins give two values where it has one.
-    largest = given[np.isfinite(given)].max(initial=0.0)
+    largest = given[~infinite].max(initial=0.0)
     value, other = (
-        float(np.quantile(np.where(np.isinf(given), stand_in, given), p, method=TYPES[kind]))  # type: ignore[call-overload]
+        float(np.quantile(np.where(infinite, stand_in, given), p, method=TYPES[kind]))  # type: ignore[call-overload]
         for stand_in in (largest + 1, 2 * largest + 2)
     )
     return value if value == other else np.inf

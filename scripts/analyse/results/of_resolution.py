@@ -123,9 +123,9 @@ def _states(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], deaths:
 def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> list[dict]:
     """Cumulative incidence at the last time; only where deaths compete and every time is exact, a day or right-censored."""
     died = own["state"] == "died"
-    low, high = own["lower"].where(~died, death["lower"]), own["upper"].where(~died, death["upper"])
     if not died.any():
         return []
+    low, high = own["lower"].where(~died, death["lower"]), own["upper"].where(~died, death["upper"])
     day = (high - low == 1) & (low % 1 == 0)
     censored = np.isinf(high) & (own["state"] == "not_resolved")
     why = _no_aalen_johansen(own, low, (low == high) | day | censored)

@@ -87,8 +87,8 @@ def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conv
     """The headline numbers with one decision taken otherwise; no rows where the decision concerns no case."""
     kind, found = conventions.quantile_type, []
     for level, other in _readings(own).items():
-        concerned = other.compare(own, align_axis=0).index.get_level_values(0).unique()
-        if not len(concerned):
+        concerned = _moved(other, own)
+        if not concerned:
             continue
         other = headline(other, conventions)
         known = timed(other)
@@ -96,7 +96,7 @@ def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conv
             continue
         shared: dict[str, Any] = {**labels, "level": level, "known": known["case_id"]}
         bounds = ends(known, *quantile_bounds(known["lower"], known["upper"], 0.5, kind))
-        note = f"concerns {len(concerned)} {'case' if len(concerned) == 1 else 'cases'}"
+        note = f"concerns {concerned} {'case' if concerned == 1 else 'cases'}"
         found.append(rows.row("median_bounds", own["case_id"], method="median bounds", note=note, **bounds, **shared))
         found += [
             row | {"level": level, "note": note}
@@ -104,6 +104,15 @@ def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conv
             for row in by_time(other, one, labels, conventions.level)
         ]
     return found
+
+
+def _moved(other: pd.DataFrame, own: pd.DataFrame) -> int:
+    """How many cases have another time or state."""
+    moved = other["state"].to_numpy() != own["state"].to_numpy()
+    for bound in ("lower", "upper"):
+        there, here = other[bound].to_numpy(float), own[bound].to_numpy(float)
+        moved |= ~((there == here) | (np.isnan(there) & np.isnan(here)))
+    return int(moved.sum())
 
 
 def _readings(own: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -146,15 +155,16 @@ def _assumptions(known: pd.DataFrame, own: pd.DataFrame, labels: dict, kind: int
 
 
 def _certainty(known: pd.DataFrame, own: pd.DataFrame, cases: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
-    level = own["case_id"].map(cases.set_index("case_id")["certainty"])
+    certain = cases.set_index("case_id")["certainty"]
+    level, of_known = own["case_id"].map(certain), known["case_id"].map(certain)
     found = []
     for name, allowed in CERTAINTIES.items():
-        part, sure = own[level.isin(allowed)], known[known["case_id"].isin(own.loc[level.isin(allowed), "case_id"])]
+        sure = known[of_known.isin(allowed)]
         bounds = quantile_bounds(sure["lower"], sure["upper"], 0.5, kind) if len(sure) else (float("nan"),) * 2
         found.append(
             rows.row(
                 "median_bounds",
-                list(part["case_id"]),
+                list(own.loc[level.isin(allowed), "case_id"]),
                 level=f"certainty {name}",
                 lower=bounds[0],
                 upper=bounds[1],

@@ -139,12 +139,12 @@ def _bootstrap(known: pd.DataFrame, own: pd.DataFrame, labels: dict, level: floa
 
 def by_time(own: pd.DataFrame, asked: Threshold, labels: dict, level: float, note: str = "") -> list[dict]:
     """Known and possible cases by a threshold with exact outer limits; every case of `own` is in the denominator."""
-    cases = list(own["case_id"])
-    sure, open_ = reached(own, asked)
+    cases = own["case_id"].to_numpy()
+    sure, open_ = (chosen.to_numpy() for chosen in reached(own, asked))
     labels = {**labels, "at": asked.value, "at_unit": asked.unit}
     parts = (("known_by", sure, "surely at or before t"), ("possible_by", open_, "surely or possibly at or before t"))
     found = [
-        rows.row(name, cases, counted=own.loc[chosen, "case_id"], method=method, note=note, **labels)
+        rows.row(name, cases, counted=cases[chosen], method=method, note=note, **labels)
         for name, chosen, method in parts
     ]
     known, possible = int(sure.sum()), int(open_.sum())
@@ -203,4 +203,4 @@ def _warnings(fit: Npmle, low: np.ndarray, high: np.ndarray, known: pd.DataFrame
 
 
 def _row(statistic: str, known: pd.DataFrame, own: pd.DataFrame, labels: dict, **fields: Any) -> dict:
-    return rows.row(statistic, own["case_id"], known=known["case_id"], **fields, **labels)
+    return rows.row(statistic, own["case_id"].to_numpy(), known=known["case_id"].to_numpy(), **fields, **labels)

@@ -187,7 +187,9 @@ def _too_many(name: str, rejects: list[Reject]) -> str:
 
 
 def _without(block: Block, wrong: Places) -> bytes:
-    left_out = {*wrong.tolist(), *([0] if block.first == 1 else [])}
-    if not left_out:
-        return block.lines[: -len(PAD)]
-    return b"".join(block.line(place) + b"\n" for place in range(len(block.ends)) if place not in left_out)
+    header = 1 if block.first == 1 else 0
+    sound = block.lines[block.starts[header] : -len(PAD)] if header < len(block.ends) else b""
+    if not len(wrong) or wrong[-1] < header:
+        return sound
+    left_out = {*wrong.tolist()}
+    return b"".join(block.line(place) + b"\n" for place in range(header, len(block.ends)) if place not in left_out)

@@ -15,7 +15,7 @@ from scripts.ingest.store.query import name, parquet
 NOTHING = ("", " ", "NA", "N/A", "NULL", "nan")
 """Cells that hold nothing, whatever wrote them."""
 LOOKED_AT = 5_000
-"""Lines from which the commonest values are told, spread over the whole part."""
+"""Lines from which all this is told, spread over the whole part; of a column empty in them, all lines are counted."""
 COMMONEST = 60
 FEW_LINES = 100
 """With fewer lines a distribution says nothing."""
@@ -30,23 +30,34 @@ CODES, KNOWN = 0.9, 0.5
 def profile(
     opened: duckdb.DuckDBPyConnection, path: Path, columns: Iterable[str], records: int
 ) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    """Share of lines in which each column holds something, and its commonest values with their shares of those lines."""
+    """Share of the lines looked at in which each column holds something, and its commonest values with their shares of those."""
     columns = list(columns)
     if not records or not columns:
         return dict.fromkeys(columns, 0.0), {}
-    cells = list(map(name, columns))
-    counted = ", ".join(f"count(*) filter ({cell} not in {NOTHING})" for cell in cells)
-    held = opened.execute(f"select {counted} from {parquet(path)}").fetchone() or ()
     every = max(1, records // LOOKED_AT)
-    seen = opened.execute(f"select {', '.join(cells)} from {parquet(path)} where place % {every} = 0").fetchall()
-    common = {column: _commonest(values) for column, values in zip(columns, zip(*seen, strict=True), strict=False)}
-    return {column: n / records for column, n in zip(columns, held, strict=True)}, common
+    cells = ", ".join(map(name, columns))
+    seen = opened.execute(f"select {cells} from {parquet(path)} where place % {every} = 0").fetchall()
+    counted = {column: Counter(values) for column, values in zip(columns, zip(*seen, strict=True), strict=True)}
+    for counts in counted.values():
+        for nothing in (*NOTHING, None):
+            counts.pop(nothing, None)
+    filled = {column: counts.total() / len(seen) for column, counts in counted.items()}
+    filled |= _rarely_filled(opened, path, [column for column, share in filled.items() if not share], records)
+    return filled, {column: _commonest(counts) for column, counts in counted.items()}
 
 
-def _commonest(values: Iterable[str]) -> dict[str, float]:
-    held = Counter(value for value in values if value not in NOTHING)
-    ordered = sorted(held.items(), key=lambda one: (-one[1], one[0]))
-    return {value: n / held.total() for value, n in ordered[:COMMONEST]}
+def _rarely_filled(opened: duckdb.DuckDBPyConnection, path: Path, columns: list[str], records: int) -> dict[str, float]:
+    """The share of all lines in which columns hold something that hold nothing in the lines looked at."""
+    if not columns:
+        return {}
+    counted = ", ".join(f"count(*) filter ({name(column)} not in {NOTHING})" for column in columns)
+    held = opened.execute(f"select {counted} from {parquet(path)}").fetchone() or ()
+    return {column: n / records for column, n in zip(columns, held, strict=True)}
+
+
+def _commonest(counts: Counter[str]) -> dict[str, float]:
+    total = counts.total()
+    return {value: n / total for value, n in counts.most_common(COMMONEST)}
 
 
 def faults(part: Part, before: list[Part], must: Iterable[str]) -> list[str]:
