@@ -7,8 +7,8 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
-from scripts.records.drugs import SUSPECT
 from schemas.time_columns import is_time
+from scripts.records.drugs import SUSPECT
 from scripts.words import withheld_cells
 
 Row = dict[str, str]
