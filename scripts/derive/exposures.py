@@ -15,6 +15,7 @@ from schemas.profile import Profile
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, numbers
 from scripts.derive.rows_of_cases import Row, by_case
+from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_event
 
 READ_BY_MACHINE = "structured"
@@ -28,9 +29,7 @@ LINE = ("began_first", "began_last", "ended_first", "ended_last")
 
 def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
     """Courses of the drug as suspect or interacting, in the order of their numbers within the case."""
-    wanted = {name.casefold() for name in substances}
-    named = courses["substance"].str.casefold().isin(wanted) | courses["drug"].str.casefold().isin(wanted)
-    own = courses[named & courses["role"].isin(["suspect", "interacting"])]
+    own = courses[of_the_drug(courses, substances) & is_suspect(courses)]
     order = own.assign(order=numbers(own["course"]).fillna(0))
     return order.sort_values(["case_id", "order", "course"], kind="stable").drop(columns="order")
 

@@ -11,8 +11,9 @@ import pandas as pd
 from schemas.fields import filled
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import between_dates, calendar, elapsed, numbers, plus
+from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_event
-from scripts.validate.flags import folded, matching, narrow
+from scripts.validate.flags import matching, narrow
 from scripts.validate.row_keys import SEPARATOR, joined
 
 COURSE = ["case_id", "course"]
@@ -50,9 +51,7 @@ def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict
 def index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:
     """The index course by case, as in `with_courses`."""
     courses = narrow(tables["courses"], "course", "drug", "substance", "role")
-    wanted = {name.casefold() for name in substances}
-    named = folded(courses["substance"]).isin(wanted) | folded(courses["drug"]).isin(wanted)
-    own = courses[named & courses["role"].isin(["suspect", "interacting"])]
+    own = courses[of_the_drug(courses, substances) & is_suspect(courses)]
     reactions = tables["reactions"]
     event = reactions[is_event(reactions)]
     without = ~joined(own, COURSE).isin(joined(event, COURSE))

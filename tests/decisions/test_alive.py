@@ -5,6 +5,11 @@ from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_one, th
 DEATH = {"case_id": "C1"} | WHERE
 REPORT = {"case_id": "C1", "version": "1"} | WHERE
 OTHER = EVENT | {"reaction": "fever", "term": "fever", "role": "other"}
+BEGUN = EVENT | {"onset_date": "2022-01-03"}
+SEEN = {"case_id": "C1", "result": "t", "test": "look", "course": "1"} | WHERE
+OTHER_DRUG = COURSE | {"course": "9", "drug": "otherol", "substance": "otherol", "role": "concomitant"}
+ON_DAY_3 = {"onset_lower": "3", "onset_upper": "3", "onset_scale": "study_day", "onset_origin": "first_dose"}
+ON_DAY_9 = {"time_lower": "9", "time_upper": "9", "time_scale": "study_day", "time_origin": "first_dose"}
 SECOND = COURSE | {"course": "2"}
 
 
@@ -19,6 +24,16 @@ ALIVE = [
     ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "yes"}]}, "alive", "yes"),
     ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "no"}]}, "unknown", "unknown"),
     ({"reactions": [EVENT], "courses": [COURSE, SECOND]}, "alive", "yes"),  # a later typed course
+    # a later course of any drug, a later finding; not of the same day, without a word, or before
+    ({"reactions": [BEGUN], "courses": [COURSE, OTHER_DRUG | {"start_date": "2022-02"}]}, "alive", "unknown"),
+    ({"reactions": [BEGUN], "courses": [COURSE, OTHER_DRUG | {"start_date": "2022-01"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN], "tests": [SEEN | {"time_date": "2022-01-04", "value": "5"}]}, "alive", "unknown"),
+    ({"reactions": [BEGUN], "tests": [SEEN | {"time_date": "2022-01-03", "value": "5"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN], "tests": [SEEN | {"time_date": "2022-01-04", "value": "not_done"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN, OTHER | {"onset_date": "2022-01-09"}]}, "alive", "unknown"),
+    ({"reactions": [BEGUN, OTHER | {"onset_date": "2022-01-09", "occurred": "no"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN, OTHER | {"onset_date": "2022-01-09"}], "deaths": [DEATH]}, "died_relation_not_stated", "unknown"),
+    ({"reactions": [EVENT | ON_DAY_3], "tests": [SEEN | ON_DAY_9 | {"finding": "clear"}]}, "alive", "unknown"),
     # any death: a row, an outcome, a criterion, the report
     ({"reactions": [EVENT], "deaths": [DEATH]}, "died_relation_not_stated", "unknown"),
     ({"reactions": [EVENT | {"outcome": "fatal"}]}, "died_of_event", "no"),
@@ -43,6 +58,17 @@ ALIVE = [
         "no",
     ),
     ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH]}, "died_relation_not_stated", "yes"),
+    # died of the event, which is said to have ended: not survived, unless of another episode
+    ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH | {"relatedness": "related"}]}, "died_of_event", "no"),
+    (
+        {
+            "reactions": [EVENT | {"outcome": "recovered"}],
+            "courses": [COURSE, SECOND],
+            "deaths": [DEATH | {"relatedness": "related"}],
+        },
+        "died_of_event",
+        "yes",
+    ),
     # begun after the death: evidence of nothing, also where a further row of the death has no time
     (
         {
@@ -71,6 +97,18 @@ ALIVE = [
 def test_vital_and_survival():
     found = of_each([reported for reported, _, _ in ALIVE], "vital", "survived_event")
     assert found == [(vital, survived) for _, vital, survived in ALIVE]
+
+
+UNTIL = [
+    ({"reactions": [BEGUN | {"outcome": "recovered", "end_date": "2022-01-10"}]}, "2022-01-10"),
+    ({"reactions": [BEGUN | {"outcome": "recovered"}]}, ""),
+    ({"reactions": [BEGUN], "courses": [COURSE, OTHER_DRUG | {"start_date": "2022-02"}]}, "2022-02-01/2022-02-28"),
+    ({"reactions": [BEGUN | {"outcome": "recovered", "end_date": "2022-01-10"}], "deaths": [DEATH]}, ""),
+]
+
+
+def test_alive_until_the_latest_day_of_the_record():
+    assert of_each([reported for reported, _ in UNTIL], "alive_until") == [(until,) for _, until in UNTIL]
 
 
 def test_a_code_alone_proves_no_survival():
@@ -121,3 +159,12 @@ SERIOUS = [
 def test_seriousness_is_told_on_two_levels():
     found = of_each([reported for reported, *_ in SERIOUS], "serious", "serious_report", "not_serious")
     assert found == [tuple(expected) for _, *expected in SERIOUS]
+
+
+def test_seriousness_that_is_denied_is_no_missing_value():
+    denied = {f"serious_{name}": "no" for name in DENIED}
+    told = through(asked=("of_characteristics",), reactions=[EVENT | DENIED], reports=[REPORT | denied]).results
+    own = told[told["endpoint"].isin(["serious", "serious_report"])]
+    assert own[["endpoint", "statistic", "level", "value"]].values.tolist() == [
+        ["serious", "count", "not_serious", 1.0], ["serious_report", "count", "not_serious", 1.0],
+    ]  # fmt: skip

@@ -4,11 +4,12 @@ import math
 from collections.abc import Sequence
 
 from schemas.codes import SERIOUSNESS
+from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 from scripts.words import wording
-from scripts.words.patients_told import RELAPSED, possibly_continued
+from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
 CONTINUED = ("exposure_continued", "within_course")
 
@@ -84,7 +85,7 @@ def _place_in_time(row: Row) -> tuple[bool, str, float]:
 
 
 def _measure(case: CaseFile, row: Row) -> str:
-    time = phrases.marked(phrases.when(row, "time", case), case.mark("managements", row, "time"))
+    time = phrases.marked(phrases.when(row, "time", case, "managements"), case.mark("managements", row, "time"))
     inside = joined([time, row["detail"] if has(row["detail"]) else ""])
     return row["measure"] + (f" ({inside})" if inside else "")
 
@@ -99,12 +100,13 @@ def action_taken(case: CaseFile) -> str:
 
 
 def seriousness(case: CaseFile) -> str:
-    """Criteria met by the event, and those of the report as a whole, which may concern another reaction."""
-    derived = case.derived
-    event, report = ", ".join(_criteria(case)), derived["serious_report"].replace("; ", ", ")
-    of_report = f"of the report as a whole, which may concern another reaction: {report}" if report else ""
-    denied = f"not serious as said of {derived['not_serious'].replace('; ', ' and ')}" if derived["not_serious"] else ""
-    return joined([event, of_report, denied])
+    """Of the event, and of the report as a whole, which may concern another reaction; blank where nobody says."""
+    denied = case.derived["not_serious"]
+    event = serious(", ".join(_criteria(case)), "the event" in denied, "")
+    report = serious(case.derived["serious_report"].replace("; ", ", "), "the report" in denied, "")
+    if not report:
+        return event
+    return f"{event or 'not stated'}; of the report as a whole, which may concern another reaction: {report}"
 
 
 def _criteria(case: CaseFile) -> list[str]:
@@ -133,10 +135,12 @@ def resolution(case: CaseFile) -> str:
     said = []
     for label, rows in [("", case.events()), *further]:
         for row in rows:
-            end = phrases.when(row, "end", case)
-            if end:
-                mark = case.mark("reactions", row, "end", "end_origin")
-                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {end}{mark}")
+            end = phrases.when(row, "end", case, "reactions")
+            mark = case.mark("reactions", row, "end", "end_origin") if end else ""
+            lasted = phrases.lasted(row, case)
+            if end or lasted:
+                told = joined([f"{end}{mark}", lasted], ", ")
+                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {told}")
     return joined([*said, RELAPSED.get(case.derived["relapsed"], "")])
 
 
@@ -147,7 +151,7 @@ def death(case: CaseFile) -> str:
         said.append(
             joined(
                 [
-                    phrases.marked(phrases.when(row, "time", case), case.mark("deaths", row, "time"))
+                    phrases.marked(phrases.when(row, "time", case, "deaths"), case.mark("deaths", row, "time"))
                     or "time not known",
                     cause,
                     f"autopsy {wording.coded('yes_no', row['autopsy'])}",
@@ -188,7 +192,8 @@ def rechallenge(case: CaseFile) -> str:
 def _again(row: dict) -> str:
     gap = f"gap {row['gap']}" if row["gap"] else ""
     mitigation = f"mitigation: {row['mitigation']}" if has(row["mitigation"]) else ""
-    return joined([f"course {row['course']}", gap, mitigation, row["why"]], ", ")
+    course = f"course {row['course']}" if row["course"] else ""
+    return joined([course, gap, mitigation, row["why"]], ", ")
 
 
 def causality(case: CaseFile) -> str:
@@ -204,3 +209,12 @@ def causality(case: CaseFile) -> str:
                 + joined([result, method, code], ", ")
             )
     return joined(said)
+
+
+def out_of_use(case: CaseFile) -> str:
+    """What a check keeps out of use, as printed; times so kept stand where they belong."""
+    said = [
+        f"{TABLES[table].columns[column].title or wording.name(column)} {wording.name(printed)}"
+        for table, column, printed in case.out_of_use()
+    ]
+    return joined(dict.fromkeys(said))

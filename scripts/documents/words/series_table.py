@@ -13,7 +13,7 @@ from scripts.documents.words import groups, phrases, summary
 from scripts.documents.words.narrative_event import seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
-from scripts.words import several, times, wording
+from scripts.words import patients_told, several, times, wording
 
 HEADER = (
     "Case, source", "Patient, indication, history", "Exposure", "Event, certainty, seriousness", "Onset",
@@ -22,6 +22,7 @@ HEADER = (
 ONSET = HEADER.index("Onset")
 WIDTHS = (20, 25, 26, 24, 19, 23, 20, 19)
 SEE_INDEX = "see the index episode"
+SILENT = "seriousness not stated"
 
 
 def header(data: Dossier) -> list[str]:
@@ -45,11 +46,11 @@ def table(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[li
 def _further(data: Dossier, case: CaseFile, episode: dict) -> list[str]:
     """A further episode: what is its own; all else is referred to the row of the index episode."""
     use = case.exposure_of(episode)
-    serious = episode["serious"].replace("; ", ", ")
-    denied = "stated not to be serious" if episode["not_serious"] == "yes" else "seriousness not stated"
+    met = episode["serious"].replace("; ", ", ")
+    serious = patients_told.serious(f"serious: {met}" if met else "", episode["not_serious"] == "yes", SILENT)
     name = f"{case.case_id}, episode {episode['episode']} of {len(case.episodes)}\n{SEE_INDEX}"
     exposure = joined([use["drug"], _given(use), f"exposure no. {wording.cell(use['ordinal'])}"])
-    event = joined([episode["terms"], f"serious: {serious}" if serious else denied])
+    event = joined([episode["terms"], serious])
     onset = several.parts([_onset(data, case.further_times.get(episode["episode"], {}))])
     outcome = wording.coded("outcome", episode["outcome"])
     return [name, wording.cell(use["indication"]), exposure, event, onset, SEE_INDEX, SEE_INDEX, outcome]
@@ -126,7 +127,7 @@ def _event(data: Dossier, case: CaseFile) -> list[str]:
         joined((row["term"] for row in case.events()), ", "),
         f"certainty {wording.coded('case_definition', case.derived['certainty'])}",
         f"signs: {case.derived['symptoms'].replace('; ', ', ')}" if has(case.derived["symptoms"]) else "",
-        f"serious: {seriousness(case)}" if seriousness(case) else "seriousness not stated",
+        f"seriousness: {seriousness(case)}" if seriousness(case) else SILENT,
     ]
 
 

@@ -14,11 +14,6 @@ CLASSES = ("event", "symptoms", "tests")
 ANOTHER_CAUSE = {"yes": "may explain the event", "no": "every kind named in the profile excluded"}
 
 
-def serious(met: str, denied: bool) -> str:
-    """Criteria met; said not to be serious; or no information: never not serious by silence."""
-    return "stated not to be serious" if denied and not met else cell(met)
-
-
 def another_cause(case: dict) -> str:
     basis = f" ({case['other_cause_basis']})" if case["other_cause_basis"] else ""
     return ANOTHER_CAUSE.get(case["other_cause"], "not assessed") + basis
@@ -48,6 +43,8 @@ def resolution(time: dict | None) -> str:
     ended = of_case(time, labelled=False)
     if ended == NOTHING:
         return coded("time_state", time["state"])
+    if time["state"] == "not_usable":
+        return ended
     origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {wording.clock(time['clock'])}"
     sequelae = ", with sequelae" if time["state"] == "sequelae" else ""
     return f"{ended} {origin}{sequelae}"
@@ -63,8 +60,9 @@ def outcome(case: dict) -> str:
 
 
 def dechallenge(case: dict) -> str:
-    note = f" ({case['dechallenge_note']})" if case["dechallenge_note"] else ""
-    return coded("dechallenge_class", case["dechallenge"]) + note
+    label = coded("dechallenge_class", case["dechallenge"])
+    notes = [part for part in case["dechallenge_note"].split("; ") if part not in label]
+    return label + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def columns_of_tests(tests: list[dict], index_course: str) -> dict[str, str]:

@@ -39,7 +39,7 @@ def test_what_was_filled_is_told(tmp_path):
     said = folder(tmp_path, "table,source_id,locator,status\nreactions,S1,,stated\n").findings
     said = said[said["column"] != ""]
     assert said[["severity", "table", "column", "value", "what"]].to_numpy().tolist() == [
-        ["information", "reactions", column, value, f"{column} of 1 rows of reactions is what `defaults` says"]
+        ["information", "reactions", column, value, f"{column} of 1 row of reactions is what `defaults` says"]
         for column, value in (("source_id", "S1"), ("status", "stated"))
     ]
 

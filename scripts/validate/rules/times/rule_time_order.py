@@ -5,6 +5,7 @@ import pandas as pd
 from schemas.fields import stated
 from schemas.profile import Profile
 from schemas.time_columns import times_of
+from scripts.records.drugs import is_suspect
 from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.row_keys import joined
@@ -14,7 +15,14 @@ from scripts.validate.rules.time_columns import surely_before, typed
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about times that contradict one another."""
     return together(
-        [*_before_exposure(tables), *_ends(tables), *_ends_of_others(tables), _diagnosis(tables), *_deaths(tables)]
+        [
+            *_before_exposure(tables),
+            *_ends(tables),
+            *_ends_of_others(tables),
+            _free(tables),
+            _diagnosis(tables),
+            *_deaths(tables),
+        ]
     )
 
 
@@ -67,6 +75,15 @@ def _ends(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         return []
     wrong = rows[surely_before((rows, "end"), (rows, "onset"), course_of(rows, tables), starts(tables))]
     return [flag("reactions", wrong, "Q11", "end_upper", "the end precedes the onset", value=typed(wrong, "end"))]
+
+
+def _free(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Q11: a patient was free of a sign before it began."""
+    rows = tables["reactions"]
+    rows = rows[_timed(rows, "free_until") & _timed(rows, "onset")]
+    wrong = rows[surely_before((rows, "onset"), (rows, "free_until"), course_of(rows, tables), starts(tables))]
+    what = "free of it until after its onset"
+    return flag("reactions", wrong, "Q11", "free_until_upper", what, value=typed(wrong, "free_until"))
 
 
 def _ends_of_others(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
@@ -130,5 +147,5 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
 def _only_courses(courses: pd.DataFrame) -> pd.Series:
     """Courses that alone can be meant by the first or the last dose of their case: no other, or none other suspect."""
     alone = ~courses["case_id"].duplicated(keep=False)
-    suspect = courses[courses["role"].isin(["suspect", "interacting"])]
+    suspect = courses[is_suspect(courses)]
     return joined(pd.concat([courses[alone], suspect[~suspect["case_id"].duplicated(keep=False)]]), COURSE)
