@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FORMAT = "entry workbook (.xlsx) with one sheet per reported table"
 Options = NoOptions
+KNOWN = (patients_sheet.SHEET, defaults.NAME, *TABLES)
+"""Sheets that are read."""
 OWN_SHEETS = frozenset({"example", "read_me", "lists"})
 
 
@@ -64,17 +66,21 @@ def _workbook(path: Path) -> Reading:
             name, place = cleaned(sheet.title).lower(), f"{shown(path)} [{sheet.title}]"
             if name in OWN_SHEETS:
                 continue
-            if name == patients_sheet.SHEET and sheet.visible and not patients:
+            if name not in KNOWN or not sheet.visible:
+                faults += _strange(book, sheet, name, place)
+            elif name == patients_sheet.SHEET and not patients:
                 patients.append(_patients(book, sheet, place))
-                continue
-            if name == defaults.NAME and sheet.visible and given is None:
+            elif name == defaults.NAME and given is None:
                 given, found = _defaults(book, sheet, place)
                 faults += found
-            elif name not in TABLES or not sheet.visible:
-                faults += _strange(book, sheet, name, place)
-            elif name in tables:
+            elif name in tables or name not in TABLES:
                 faults.append(
-                    fault(name, place, "two sheets for one table: this one was not read", "Keep one of them.")
+                    fault(
+                        name if name in TABLES else "",
+                        place,
+                        "two sheets for one table: this one was not read",
+                        "Keep one of them.",
+                    )
                 )
             else:
                 tables[name], found = _table(book, sheet, name, place)
@@ -134,11 +140,21 @@ def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[di
     """A sheet that is not read: reported when anything stands in it."""
     if next(book.lines(sheet), None) is None:
         return []
-    if name in TABLES:
-        return [fault(name, place, "the sheet is hidden, so it was not read", "Show it, or delete it.")]
+    if name in KNOWN:
+        return [
+            fault(
+                name if name in TABLES else "",
+                place,
+                "the sheet is hidden, so it was not read",
+                "Show it, or delete it.",
+            )
+        ]
     if not sheet.visible:
         return [fault("", place, "a hidden sheet was not read", "Nothing to do.", severity="information")]
-    cure = f"Rename it to one of: {', '.join(TABLES)}; or delete it."
+    cure = (
+        f"Rename it to one of: {', '.join(KNOWN)}; or delete it. A table with a row per patient is read with a column map: "
+        "`make map` proposes one."
+    )
     return [fault("", place, "no reported table has this name", cure, value=sheet.title)]
 
 
