@@ -65,14 +65,24 @@ def command(words: list[str]) -> None:
     head, flat = _best_headings(given.path, given.sheet, Head(given.header_row, given.header_rows))
     if not len(flat.cells.columns):
         raise UserError(f"{flat.place}: no headings in row {head.row}. Say with --header-row where they stand.")
+    flat, turned = _patients_only(flat)
     text, unplaced = propose(flat, given.path.stem, given.sheet, head, _of_study(given.path))
     write_text(text, out)
     placed = len(flat.cells.columns) - len(unplaced)
     say(f"map: {shown(out)}: {placed} of {len(flat.cells.columns)} columns placed; read it, then set `confirmed: yes`")
     if unplaced:
         say(f"  not placed, kept as notes unless you place them: {', '.join(unplaced)}")
-    for each in _noteworthy(flat, head, Head(given.header_row, given.header_rows)):
+    for each in [*_noteworthy(flat, head, Head(given.header_row, given.header_rows)), *turned]:
         say(f"  {each}")
+
+
+def _patients_only(flat: Flat) -> tuple[Flat, list[str]]:
+    """The table without rows that are no patients, and a line if each patient has a column: then all rows stay."""
+    first = str(flat.cells.columns[0])
+    if what := strange_rows.turned(flat, first):
+        return flat, [f"{what} {strange_rows.TURN}"]
+    case = next((heading for heading, target in _placed(flat.cells)[0].items() if target == "case"), first)
+    return strange_rows.without(flat, case), []
 
 
 def _best_headings(path: Path, sheet: str, asked: Head) -> tuple[Head, Flat]:
@@ -112,8 +122,6 @@ def _noteworthy(flat: Flat, head: Head, asked: Head) -> list[str]:
     if head != asked:
         which = f"row {head.row}" if head.rows == 1 else f"rows {head.row} and {head.row + 1}"
         said.append(f"headings found in {which}; if they stand elsewhere, say so with --header-row and --header-rows")
-    if (first := list(flat.cells.columns[:1])) and (what := strange_rows.turned(flat, first[0])):
-        said.append(f"{what} {strange_rows.TURN}")
     faults = Counter(fault["what"] for fault in flat.faults if fault["severity"] == "contract")
     return said + [
         f"to be mended first: {what}" + (f" ({number} times)" if number > 1 else "") for what, number in faults.items()

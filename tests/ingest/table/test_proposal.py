@@ -132,11 +132,13 @@ def test_a_proposal_finds_the_headings(tmp_path, above, found, said):
 ASKED = """Case no.,Age/Sex,Start,Stop,Onset (d),Rash
 1,67/F,03/04/2019,25/04/2019,5,present
 2,45/M,N/A,12/05/2019,N/A,absent
+* as reported,,,,,
 """
 
 
 def test_what_a_person_has_to_say_is_asked_for(tmp_path):
-    _, file, _ = proposed(tmp_path, ASKED)
+    _, file, told = proposed(tmp_path, ASKED)
+    assert "to be mended first: a footnote" in told
     text = file.read_text(encoding="utf-8")
     content = yaml.safe_load(text.replace("#? ", ""))
     assert (content["missing"], content["dates"]) == ({"N/A": ""}, "day_first")
