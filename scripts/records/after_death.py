@@ -7,12 +7,11 @@ start began no earlier than its gap after the course before it.
 import numpy as np
 import pandas as pd
 
-from scripts.clock.first_doses import first_dose_days
+from scripts.clock.first_doses import SEPARATOR, first_doses, of_case_and_course
 from scripts.clock.intervals import DAY, DAYS_PER_UNIT, calendar, elapsed, numbers
 
 BEGINS = {"courses": "start", "doses": "time", "reactions": "onset", "tests": "time", "managements": "time"}
 """Tables of what may be evidence, with the prefix of the time at which it begins."""
-COURSE = ["case_id", "course"]
 
 
 def after_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
@@ -29,12 +28,8 @@ def after_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
 
 def _first_doses(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """`first` and `last` possible day of the first dose of each course that has one, with its `case`."""
-    courses, doses = tables["courses"], tables["doses"]
-    start = calendar(courses["start_date"]).set_axis(pd.MultiIndex.from_frame(courses[COURSE]))
-    given = doses[doses["given"] != "no"]
-    of = pd.Series(list(given[COURSE].itertuples(index=False, name=None)), index=given.index, dtype=object)
-    begun = first_dose_days(start[~start.index.duplicated()], given, of).replace(-np.inf, np.nan).dropna()
-    return begun.assign(case=[case for case, _ in begun.index])
+    begun = first_doses(tables["courses"], tables["doses"]).replace(-np.inf, np.nan).dropna()
+    return begun.assign(case=begun.index.str.partition(SEPARATOR).get_level_values(0) if len(begun) else "")
 
 
 def _latest_death(deaths: pd.DataFrame, begun: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -66,7 +61,7 @@ def _first_dose_of(rows: pd.DataFrame, begun: pd.DataFrame) -> pd.Series:
     any_course = rows["case_id"].map(begun.groupby("case")["first"].min())
     if "course" not in rows:
         return any_course
-    own = begun["first"].reindex(pd.MultiIndex.from_frame(rows[COURSE])).set_axis(rows.index)
+    own = begun["first"].reindex(of_case_and_course(rows)).set_axis(rows.index)
     return own.where(rows["course"] != "", any_course)
 
 
@@ -76,7 +71,7 @@ def _by_gap(courses: pd.DataFrame, begun: pd.DataFrame) -> pd.Series:
     ordered = courses.assign(number=numbers(courses["course"])).dropna(subset=["number"])
     ordered = ordered.sort_values(["case_id", "number"], kind="stable")
     gap = numbers(ordered["gap_lower"]) * ordered["gap_scale"].map(DAYS_PER_UNIT)
-    dated = begun["first"].reindex(pd.MultiIndex.from_frame(ordered[COURSE])).set_axis(ordered.index)
+    dated = begun["first"].reindex(of_case_and_course(ordered)).set_axis(ordered.index)
     found: dict[object, float] = {}
     before, of = np.nan, None
     for at, case, day, after in zip(ordered.index, ordered["case_id"], dated, gap, strict=True):

@@ -184,7 +184,7 @@ TO_DEATH = [
     # an onset in hours, a death by day: elapsed time between the two
     (STARTED | ONE_DOSE, time("onset", "36", "h", "first_dose"), time("time", "5", "study_day", "first_dose"), ((4, 5), (4, 5), (2.5, 3.5)), "died"),
     # both in hours
-    ({}, time("onset", "36", "h", "first_dose"), time("time", "60", "h", "first_dose"), ((2.5, 2.5), NEVER, (1, 1)), "died"),
+    ({}, time("onset", "36", "h", "first_dose"), time("time", "60", "h", "first_dose"), ((2.5, 2.5), NEVER, (1, 1)), "not_usable"),
     # counted from the onset, of which only a stretch is known
     (ONE_DOSE, time("onset", "2-4", "study_day", "first_dose"), time("time", "5", "d", "onset:rash"), ((6, 9), (6, 9), (5, 5)), "died"),
     # nothing says when the first dose was; the date of the onset does for the third clock
