@@ -22,6 +22,8 @@ ID = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._:/#-]{0,39}", re.ASCII)
 PART_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?]?", re.ASCII)
 AT_AN_EDGE = re.compile(r"^\s|\s$", re.MULTILINE)
 NO_VALUE = frozenset({"", *MISSING})
+OUT_OF_USE = "no_information"
+"""What stands in a cell that a check keeps out of use; the book `withheld` has it as printed."""
 
 
 def is_number(text: str) -> bool:

@@ -7,12 +7,11 @@ Corrections, the third kind of change, are shared with `validate` (scripts.recor
 import pandas as pd
 
 from schemas.books import WITHHELD
+from schemas.fields import OUT_OF_USE
 from schemas.findings import of_unit, withholdable
 from schemas.reported import TABLES
 from schemas.time_columns import is_time
 from scripts.records.corrections import cells, row_key
-
-OUT_OF_USE = "no_information"
 
 
 def without_assumed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

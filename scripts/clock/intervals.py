@@ -84,8 +84,8 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """
     low, high, scale = _cells(table, prefix)
     origin = table[f"{prefix}_origin"]
-    factor = table[f"{prefix}_scale"].map(DAYS_PER_UNIT).to_numpy(float)
-    study, whole = np.logical_or.reduce([scale == one for one in STUDY_DAYS]), _whole(low, high, scale)
+    factor = np.array([DAYS_PER_UNIT.get(one, np.nan) for one in scale], float)
+    study, whole = np.array([one in STUDY_DAYS for one in scale], bool), _whole(low, high, scale)
     given = ~np.isnan(factor) & ~(np.isnan(low) & np.isnan(high))
     low_days = (low - (study & (low > 0) & (scale != FROM_ZERO))) * factor
     a_day_on = study & ((high < 0) | (scale != "study_day"))
@@ -94,8 +94,8 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
         {
             "lower": np.where(given, np.where(np.isnan(low_days), 0.0, low_days), np.nan),
             "upper": np.where(given, np.where(np.isnan(high_days), np.inf, high_days), np.nan),
-            "origin": origin.where(given, ""),
-            "grain": np.select([~given, study | whole], ["", DAY], EXACT).astype(object),
+            "origin": np.where(given, origin.to_numpy(object), ""),
+            "grain": np.where(given, np.where(study | whole, DAY, EXACT), "").astype(object),
             "unit": np.where(given, np.where(study | (scale == DURATION), "d", scale), "").astype(object),
         },
         index=table.index,
@@ -128,7 +128,7 @@ def whole_days(table: pd.DataFrame, prefix: str) -> pd.Series:
 
 def _to_the_end(whole: np.ndarray, high: np.ndarray, origin: pd.Series) -> np.ndarray:
     """Which upper bounds mean until the end of their day: whole days that are counted from a dose."""
-    return whole & ~np.isnan(high) & origin.isin(DOSES).to_numpy()
+    return whole & ~np.isnan(high) & np.array([one in DOSES for one in origin.to_numpy(object)], bool)
 
 
 def _whole(low: np.ndarray, high: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -152,9 +152,12 @@ def not_before_origin(times: pd.DataFrame) -> pd.DataFrame:
 
     nan where that leaves nothing: (-inf, b] with b at or before the origin, and times open at both ends.
     """
-    closed = times.assign(lower=times["lower"].replace(-np.inf, 0.0))
-    nothing = (closed["lower"] > closed["upper"]) | (np.isneginf(times["lower"]) & (times["upper"] <= 0))
-    return closed.mask(nothing | ((closed["lower"] == 0) & np.isposinf(closed["upper"])))
+    low, high = times["lower"].to_numpy(float), times["upper"].to_numpy(float)
+    open_below = np.isneginf(low)
+    begin = np.where(open_below, 0.0, low)
+    nothing = (begin > high) | (open_below & (high <= 0)) | ((begin == 0) & np.isposinf(high))
+    closed = times.assign(lower=begin)
+    return closed.mask(pd.Series(nothing, index=times.index)) if nothing.any() else closed
 
 
 def between_events(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from scripts.clock.intervals import DAY, DOSES, between_dates, between_events, calendar, elapsed, not_before_origin
 from scripts.derive.exposure import all_since_last_dose, counted_from_first
-from scripts.derive.signs import from_reaction
+from scripts.derive.signs import from_reaction, on_first_dose
 from scripts.derive.use import Use
 from scripts.records.events import is_event
 
@@ -97,10 +97,7 @@ def _events(own: Use) -> pd.DataFrame:
 def _onset(own: Use, cases: pd.Index) -> pd.DataFrame:
     """The onset of the event on the clock of the first dose: the earliest of its terms; nan where one has no time there."""
     event = _events(own)
-    times = elapsed(event, "onset")
-    began = own.start.reindex(event["case_id"]).set_axis(event.index)
-    dates = not_before_origin(between_dates(began, calendar(event["onset_date"])))
-    times = times.where(times["origin"] == "first_dose").combine_first(dates)[BOUNDS].assign(case_id=event["case_id"])
+    times = on_first_dose(event, "onset", own).assign(case_id=event["case_id"])
     whole = times["lower"].notna().groupby(times["case_id"]).transform("all")
     ends = times[whole].groupby("case_id")[["lower", "upper"]].min()
     by_day = (times["grain"] == DAY).groupby(times["case_id"]).all()

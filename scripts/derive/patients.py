@@ -6,11 +6,12 @@ import pandas as pd
 
 from schemas.codes import labels
 from schemas.derived_patients import PATIENTS
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, OUT_OF_USE
 from schemas.profile import Certainty, Profile
 from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
+from scripts.records.corrections import cells
 from scripts.words import dosing, times
 from scripts.words.wording import coded
 
@@ -184,6 +185,9 @@ def _origin(case: str, origin: str, terms: dict[tuple[str, str], str]) -> str:
 
 
 def _death(row: dict) -> str:
+    """When the patient died; a time of which every cell is out of use was reported and is withheld by a check."""
+    if all(row[column] == OUT_OF_USE for column in cells("deaths", "time")):
+        return f"time {times.NOT_USABLE}"
     if calendar(pd.Series([row["time_date"]]))["first"].notna().iloc[0]:
         return row["time_date"]
     low, high = ("" if row[f"time_{end}"] in NO_VALUE else row[f"time_{end}"] for end in ("lower", "upper"))

@@ -6,10 +6,11 @@ import pandas as pd
 
 from schemas.endpoints import RESOLUTIONS
 from schemas.fields import stated
-from scripts.clock.intervals import DAY, between_events, calendar, elapsed, numbers
+from scripts.clock.intervals import DAY, DOSES, between_events, calendar, elapsed, numbers
 from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.deaths import ONSET
 from scripts.derive.provenance import approximate, statuses
+from scripts.derive.signs import days_of, on_first_dose
 from scripts.derive.use import Use
 from scripts.records.events import is_event
 
@@ -50,8 +51,7 @@ def resolutions(
 def _dying(rows: pd.DataFrame, died: pd.Series, deaths: pd.DataFrame) -> pd.DataFrame:
     """The time of death in the rows of those who died unresolved, counted as the end of the event would be (`_ends`)."""
     known = deaths[(deaths["state"] == "died") & (deaths["told"] | (deaths["clock"] == ONSET))]
-    by_day = (known["clock"] == "first_dose") & (known["grain"] == DAY)
-    rank = np.select([known["told"] & ~by_day, known["clock"] == ONSET], [0, 1], 2)
+    rank = np.select([known["told"] & ~known["clock"].isin(DOSES), known["clock"] == ONSET], [0, 1], 2)
     known = known.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates("case_id").set_index("case_id")
     own = known[["lower", "upper", "clock", "origin", "grain", "unit"]].reindex(rows["case_id"]).set_axis(rows.index)
     timed = died & own["lower"].notna()
@@ -103,18 +103,18 @@ def _of_all_terms(times: pd.DataFrame) -> pd.DataFrame:
 
 def _by_report(times: pd.DataFrame, own: pd.DataFrame, use: Use, last_report: pd.Series) -> pd.DataFrame:
     """Ends without a time of an event that had ended by the last report: after its onset and not after that."""
-    onset = _days(own, "onset", use.start)["first"]
+    onset = _days(own, "onset", on_first_dose(own, "onset", use), use.start)["first"]
     apart = own["case_id"].map(last_report) - onset
-    told = times["lower"].isna() & own["outcome"].isin(ENDED) & (apart > 0)
+    told = times["lower"].isna() & own["outcome"].isin(ENDED) & (apart > 0) & np.isfinite(apart)
     return _from_onset(times, told, 0.0, apart).assign(derived=told)
 
 
 def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
     """End times with the kind of their origin: a role of the reaction they are counted from, or a named origin.
 
-    A date, or a day counted from the first dose, says on which day the event ended: where the day of the onset is known
-    too, the days between the two count. Between two events k days are the point k, so that the same ten days give one
-    answer however they were typed.
+    A date, or a time counted from a dose, says on which day or how long after the first dose the event ended: where that
+    is known of the onset too, the time between the two counts. Between two events k days are the point k, so that the
+    same ten days give one answer however they were typed.
     """
     times = elapsed(own, "end")
     roles = use.reactions.set_index(["case_id", "reaction"])["role"].to_dict()
@@ -123,12 +123,23 @@ def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
         for case, origin in zip(own["case_id"], times["origin"], strict=True)
     ]
     times["clock"] = pd.Series(kinds, index=own.index, dtype=object)
-    by_date = between_events(_days(own, "onset", use.start), _days(own, "end", use.start))
-    by_count = between_events(_counted_days(own, "onset"), _counted_days(own, "end"))
-    apart = by_date.where(by_date["lower"].notna(), by_count)
-    told_by_day = times["lower"].isna() | _by_day(times)
-    dated = told_by_day & apart["lower"].notna()
-    return _from_onset(times, dated, apart["lower"], apart["upper"])
+    onset, end = (on_first_dose(own, prefix, use) for prefix in ("onset", "end"))
+    dosed = times["origin"].isin(DOSES) & end["lower"].notna()
+    by_day = times["lower"].isna() | (dosed & (end["grain"] == DAY))
+    by_date = between_events(_days(own, "onset", onset, use.start), _days(own, "end", end, use.start))
+    apart = _narrower(by_date, between_events(days_of(onset), days_of(end)))
+    counted = by_day & apart["lower"].notna()
+    found = _from_onset(times, counted, apart["lower"], apart["upper"])
+    exact = dosed & ~by_day & np.isfinite(onset["upper"]) & (end["upper"] >= onset["lower"])
+    lower, upper = (end["lower"] - onset["upper"]).clip(lower=0), end["upper"] - onset["lower"]
+    since = _from_onset(times, exact, lower, upper).assign(grain=times["grain"], unit=times["unit"])
+    return found.where(~exact, since, axis=0)
+
+
+def _narrower(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Of two readings of the same days the one that says more: study days where the dates are known to the month only."""
+    less = (other["upper"] - other["lower"]) < (one["upper"] - one["lower"])
+    return one.where(one["lower"].notna() & ~less, other)
 
 
 def _from_onset(times: pd.DataFrame, counted: pd.Series, lower: pd.Series | float, upper: pd.Series) -> pd.DataFrame:
@@ -137,22 +148,11 @@ def _from_onset(times: pd.DataFrame, counted: pd.Series, lower: pd.Series | floa
     return times.assign(**{name: times[name].mask(counted, value) for name, value in told.items()})
 
 
-def _days(own: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.DataFrame:
-    """First and last possible calendar day of a time: its date, or a day counted from a first dose whose date is known."""
-    dates, counted = calendar(own[f"{prefix}_date"]), _counted_days(own, prefix)
+def _days(own: pd.DataFrame, prefix: str, counted: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
+    """First and last possible calendar day of a time: its date, or its days counted from a first dose whose date is known."""
+    dates = calendar(own[f"{prefix}_date"])
     began = start.reindex(own["case_id"]).set_axis(own.index)
-    return dates.where(dates["first"].notna(), counted + began)
-
-
-def _counted_days(own: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    """First and last possible day after the day of the first dose, of a time that is counted so; nan of any other."""
-    times = elapsed(own, prefix)
-    return pd.DataFrame({"first": times["lower"], "last": times["upper"] - 1}).where(_by_day(times), np.nan)
-
-
-def _by_day(times: pd.DataFrame) -> pd.Series:
-    """Times that a calendar counted from the first dose."""
-    return (times["origin"] == "first_dose") & (times["grain"] == DAY)
+    return dates.where(dates["first"].notna(), days_of(counted) + began)
 
 
 def _kind(origin: str, role: str) -> str:

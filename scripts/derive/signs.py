@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived_course import SIGNS
-from scripts.clock.intervals import DOSES, between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
+from scripts.clock.intervals import DAY, DOSES, between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
+from scripts.derive.exposure import counted_from_first
 from scripts.derive.provenance import approximate, statuses
+from scripts.derive.use import Use
 
 COLUMNS = [name for name in SIGNS.columns if not name.startswith("e2b_")]
 
@@ -37,13 +39,11 @@ def timed(
     """The times of `rows` as (lower, upper] from an origin; dates count from the first dose. told: there is a time at all,
     also where the day it counts from is not known.
     """
-    times = elapsed(rows, prefix)
-    told = times["lower"].notna() | calendar(rows[f"{prefix}_date"])["first"].notna()
-    origins = times["origin"]
+    typed = elapsed(rows, prefix)
+    told = typed["lower"].notna() | calendar(rows[f"{prefix}_date"])["first"].notna()
+    origins = typed["origin"]
     named = origins.str.startswith("onset:")
-    if named.any():
-        times = times.where(~named, from_reaction(rows[named], times[named], reactions, start), axis=0)
-    times = _or_by_date(times, rows, prefix, start)
+    times = counted(rows, prefix, reactions, start)
     name = "reactions" if prefix == "onset" else "tests"
     times["grain"] = times["grain"].fillna("")
     about = approximate(rows, name, prefix, marks)
@@ -56,6 +56,39 @@ def timed(
         approximate=about,
         source_id=rows["source_id"],
     )
+
+
+def counted(rows: pd.DataFrame, prefix: str, reactions: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
+    """The times with the origin that they lead to: of one counted from an onset that of the onset, of a date the first dose."""
+    times = elapsed(rows, prefix)
+    named = times["origin"].str.startswith("onset:")
+    if named.any():
+        times = times.where(~named, from_reaction(rows[named], times[named], reactions, start), axis=0)
+    return _or_by_date(times, rows, prefix, start)
+
+
+def on_first_dose(rows: pd.DataFrame, prefix: str, own: Use) -> pd.DataFrame:
+    """`lower`, `upper` (days since the first dose), `grain` and `unit` of the time of each row of reactions; nan where it
+    leads to no dose, or to a last dose whose day is not known."""
+    times = counted(rows, prefix, own.reactions, own.start)
+    last = times["origin"] == "last_dose"
+    if last.any():
+        found = counted_from_first(times[last].set_axis(rows.loc[last, "case_id"]), own.days).set_axis(
+            times.index[last]
+        )
+        times = times.assign(**{end: times[end].mask(last, found[end]) for end in ("lower", "upper")})
+    known = times["origin"].isin(["first_dose", "last_dose"]) & times["lower"].notna()
+    return times[["lower", "upper", "grain", "unit"]].where(known)
+
+
+def days_of(times: pd.DataFrame) -> pd.DataFrame:
+    """`first` and `last` possible count of days since the first dose, of times of `on_first_dose`.
+
+    (k, k + 1] by a calendar is day k; elapsed time may fall on the next day, for nobody says at what hour the dose was
+    given: 30 h is day 1 or 2, 72 h is day 3.
+    """
+    last = np.ceil(times["upper"]) - (times["grain"] == DAY)
+    return pd.DataFrame({"first": np.floor(times["lower"]), "last": last})
 
 
 def _base_is_about(rows: pd.DataFrame, origins: pd.Series, reactions: pd.DataFrame, marks: pd.DataFrame) -> pd.Series:

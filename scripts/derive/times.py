@@ -33,7 +33,7 @@ def every_time(
     nothing else is known.
     """
     marks, assessments = tables["provenance"], tables["assessments"]
-    reported, children = _last_reports(tables["reports"]), _exposed_through_mother(tables["doses"])
+    reported, children = _last_known(tables["reports"], tables["deaths"]), _exposed_through_mother(tables["doses"])
     died = deaths(index, tables["deaths"], dead)
     seen_by = _deaths_of_the_event(died, tables, index)
     related = set(tables["deaths"].loc[tables["deaths"]["relatedness"] == "related", "case_id"])
@@ -54,10 +54,13 @@ def every_time(
     return rows[[name for name in TIMES.columns if name not in ("set", "shown_in")]]
 
 
-def _last_reports(reports: pd.DataFrame) -> pd.Series:
-    """By case: the last day on which its latest information, else its report, may have come in."""
+def _last_known(reports: pd.DataFrame, deaths: pd.DataFrame) -> pd.Series:
+    """By case: the last day on which its latest information, else its report, may have come in; of who died before that
+    the last day on which they may have died."""
     days = calendar(reports["latest_information"])["last"].fillna(calendar(reports["received"])["last"])
-    return days.groupby(reports["case_id"]).max().dropna()
+    last = days.groupby(reports["case_id"]).max().dropna()
+    died = calendar(deaths["time_date"])["last"].groupby(deaths["case_id"]).max().dropna()
+    return pd.concat([last, died[np.isfinite(died)]]).groupby(level=0).min()
 
 
 def _deaths_of_the_event(died: pd.DataFrame, tables: dict[str, pd.DataFrame], index: Use) -> pd.DataFrame:

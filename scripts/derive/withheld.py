@@ -18,11 +18,11 @@ def withheld(found: pd.DataFrame, tables: Tables, told: Tables) -> set[tuple[str
     held = found[found["action"] == "withhold_value"]
     late, tests = (told[name].drop(tables[name].index) for name in ("reactions", "tests"))
     by_finding = _endpoints(
-        _of(held, "reactions", "onset", tables["reactions"]),
-        _of(held, "reactions", "end", tables["reactions"]),
-        _of(held, "tests", "time", tables["tests"]),
+        _of(held, "reactions", "onset_", tables["reactions"]),
+        _of(held, "reactions", "(end_|duration$)", tables["reactions"]),
+        _of(held, "tests", "time_", tables["tests"]),
     )
-    died = {(case, "death") for case in _of(held, "deaths", "time", tables["deaths"])["case_id"]}
+    died = {(case, "death") for case in _of(held, "deaths", "time_", tables["deaths"])["case_id"]}
     return (
         by_finding
         | died
@@ -45,8 +45,8 @@ def _endpoints(onset: pd.DataFrame, ended: pd.DataFrame, tests: pd.DataFrame) ->
     return {(case, endpoint) for endpoint, rows in parts.items() for case in rows["case_id"]}
 
 
-def _of(held: pd.DataFrame, table: str, prefix: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table of which a cell of this time is withheld."""
-    cells = held[(held["table"] == table) & held["column"].str.startswith(f"{prefix}_")]
+def _of(held: pd.DataFrame, table: str, columns: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table of which a cell is withheld, of the columns whose names match."""
+    cells = held[(held["table"] == table) & held["column"].str.match(columns)]
     places = pd.MultiIndex.from_frame(cells[["file", "row"]])
     return rows[pd.MultiIndex.from_frame(rows[["at_file", "at_row"]]).isin(places)]

@@ -7,9 +7,12 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
+from schemas.time_columns import is_time
 from scripts.records.drugs import SUSPECT
+from scripts.words import withheld_cells
 
 Row = dict[str, str]
+Withheld = Mapping[tuple[str, str], list[tuple[str, str]]]
 OF_ONE_CASE = (
     "reports", "cases", "history", "courses", "doses", "reactions", "tests", "managements", "alternatives",
     "deaths", "assessments",
@@ -36,6 +39,7 @@ class CaseFile:
     judgements    causality as judged, by method and assessor
     sources       the sources its rows name, in the order of the source list
     marks         (table, key, column or prefix of a time) -> derived or assumed, of all cases
+    withheld      (table, key) -> columns that a check keeps out of use and what is printed there
     """
 
     case_id: str
@@ -52,6 +56,7 @@ class CaseFile:
     sources: list[Row] = field(default_factory=list)
     aggregate: str = ""
     marks: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    withheld: Withheld = field(default_factory=dict)
 
     def rows(self, table: str) -> list[Row]:
         """Its rows of a reported table; an empty list where it has none."""
@@ -86,6 +91,21 @@ class CaseFile:
         told = [self.marks.get((table, key, column), "") for column in columns]
         status = "assumed" if "assumed" in told else next(filter(None, told), row["status"])
         return f" ({status})" if status in NOT_STATED else ""
+
+    def as_printed(self, table: str, row: Row, prefix: str) -> str:
+        """A time of a row that a check keeps out of use, as printed and so marked; blank where none is."""
+        key = ";".join(row[name] for name in TABLES[table].metadata["key"])
+        own = [cell for cell in self.withheld.get((table, key), []) if cell[0].rpartition("_")[0] == prefix]
+        return f"{withheld_cells.as_printed(own)} as printed, withheld" if own else ""
+
+    def out_of_use(self) -> list[tuple[str, str, str]]:
+        """Table, column and what is printed there, of its cells that are no time and out of use."""
+        return [
+            (table, column, printed)
+            for (table, _), cells in self.withheld.items()
+            for column, printed in cells
+            if not is_time(table, column.rpartition("_")[0])
+        ]
 
     def events(self) -> list[Row]:
         """Reactions that are the index episode of the event."""
@@ -125,12 +145,15 @@ def of_the_event(reaction: Row) -> bool:
     return reaction["role"] in ("sentinel_sign", "symptom")
 
 
-def case_files(reported: dict[str, pd.DataFrame], derived_tables: Mapping[str, pd.DataFrame]) -> dict[str, CaseFile]:
+def case_files(
+    reported: dict[str, pd.DataFrame], derived_tables: Mapping[str, pd.DataFrame], withheld: pd.DataFrame | None = None
+) -> dict[str, CaseFile]:
     """The files of all cases of the series, members counted inside an aggregate among them; one pass per table."""
     by_case = {name: _by_case(reported[name]) for name in OF_ONE_CASE}
     made = {name: _by_case(derived_tables[name]) for name in OF_DERIVED}
     sources = {row["source_id"]: row for row in reported["sources"].to_dict("records")}
     inside, marks = _aggregates(reported["links"]), _marks(reported["provenance"])
+    held = _withheld(withheld)
     files = {}
     for derived in derived_tables["patients"].to_dict("records"):
         case_id = derived["case_id"]
@@ -152,6 +175,7 @@ def case_files(reported: dict[str, pd.DataFrame], derived_tables: Mapping[str, p
             sources=[sources[name] for name in named if name in sources],
             aggregate=derived["aggregate_id"] or inside.get(case_id, ""),
             marks=marks,
+            withheld=held.get(case_id, {}),
         )
     return files
 
@@ -160,6 +184,15 @@ def _marks(provenance: pd.DataFrame) -> dict[tuple[str, str, str], str]:
     """What single cells are; `stated` stands there too, since it overrides the row's own status."""
     told = provenance[provenance["status"] != ""]
     return dict(zip(zip(told["table"], told["key"], told["column"], strict=True), told["status"], strict=True))
+
+
+def _withheld(book: pd.DataFrame | None) -> dict[str, Withheld]:
+    """Case -> what is kept out of use of its rows, from the book `withheld`."""
+    rows = [] if book is None else book[book["table"].isin(OF_ONE_CASE)].to_dict("records")
+    found: dict[str, dict] = {}
+    for (table, key), cells in withheld_cells.by_row(rows).items():
+        found.setdefault(key.partition(";")[0], {})[table, key] = cells
+    return dict(found)
 
 
 def _by_case(table: pd.DataFrame) -> dict[str, list[dict]]:

@@ -41,7 +41,7 @@ class Dossier:
 def dossier(bundle: Bundle, options: Documents) -> Dossier:
     """The case files out of the bundle, beside it, and the user's codes."""
     reported = {name: _complete(table, name) for name, table in bundle.series.items()}
-    files = case_files(reported, bundle.derived)
+    files = case_files(reported, bundle.derived, bundle.books["withheld"])
     important = ImportantEvents.read(options.important_events)
     return Dossier(bundle, files, options, TermCodes.read(options.meddra_codes), important)
 

@@ -101,7 +101,8 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     unresolved = " unresolved" if _all_died(data) else ""
     return captions.sentences(
         f"Time to death in {facts.event} after {facts.drug}, counted from the {captions.clock(_clock(data), facts)}",
-        f"{died}{unresolved}; the time is known for {known}",
+        f"{died}{unresolved}; the time is known for {known}"
+        + cumulative_panel.not_usable(cumulative_panel.unused(found)),
         _median(data, found),
         *cumulative_panel.told(found, limits=True),
         "Band: from the share that had certainly died (solid) to the share that had possibly died (dashed)",

@@ -79,6 +79,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     facts, found = data.facts, _results(data)
     timed = panel.rows[panel.rows["state"] == "observed"]
     exact = int((timed["lower"] == timed["upper"]).sum())
+    unused = cumulative_panel.unused(found)
     what = captions.endpoint(facts.onset, facts)
     median = (
         f"{_median(data, found)} (median of the lower to median of the upper ends)"
@@ -88,7 +89,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     return captions.sentences(
         f"Time to onset ({what}) of {facts.event} after {facts.drug}, counted from the {captions.clock(facts.clock, facts)}",
         f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
-        f"{len(panel.rows) - len(timed)} not known",
+        f"{len(panel.rows) - len(timed) - unused} not known" + cumulative_panel.not_usable(unused),
         median,
         *cumulative_panel.told(found, limits=True),
         "Band: from the share in which onset had certainly occurred (solid) to the share in which it had possibly occurred (dashed), "

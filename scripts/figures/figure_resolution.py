@@ -4,6 +4,7 @@ Where an aggregate statement leaves open whether its other cases resolved later 
 stand side by side: the same text gives two curves.
 """
 
+import numpy as np
 import pandas as pd
 
 from schemas.endpoints import POOLED, STATED
@@ -120,7 +121,8 @@ def _rows(data: Bundle, coding: str) -> pd.DataFrame:
 
 def _origins(data: Bundle) -> str:
     rows = pooled(data.main_times(data.facts.resolution), data.facts.poolable)
-    timed = rows[rows["state"].isin(["observed", "not_resolved"])]
+    known = (rows["lower"] > 0) | np.isfinite(rows["upper"])
+    timed = rows[rows["state"].isin(["observed", "not_resolved"]) & known]
     counted = timed["clock"].map(lambda name: captions.clock(name, data.facts)).value_counts(sort=False)
     return ", ".join(f"{name} in {number}" for name, number in counts_first(counted))
 
@@ -134,14 +136,15 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
     facts, found = data.facts, _results(data)
     rows = panels[0].rows
     states = rows["state"].value_counts()
-    origins = _origins(data)
+    origins, unused = _origins(data), cumulative_panel.unused(found)
     parts = [
         f"Time to {captions.endpoint(facts.resolution, facts)} of {facts.event} after {facts.drug}",
         f"Days are counted from each report's own starting point: {origins}" if origins else "No case has a known time",
         f"N = {len(rows)} reported cases: {states.get('observed', 0)} resolved within a known interval, "
         f"{states.get('not_resolved', 0)} not resolved at the last look, {states.get('died', 0)} died without it, "
         + (f"{states['sequelae']} ended with sequelae, " if "sequelae" in states else "")
-        + f"{states.get('unknown', 0)} not known",
+        + f"{states.get('unknown', 0) - unused} not known"
+        + cumulative_panel.not_usable(unused),
     ]
     for panel, coding in zip(panels, dict.fromkeys(found["coding"]), strict=False):
         letter = f"Panel {panel.heading[0]}: " if len(panels) > 1 else ""

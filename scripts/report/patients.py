@@ -7,11 +7,12 @@ from collections import defaultdict
 
 import pandas as pd
 
+from schemas.fields import OUT_OF_USE
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
 from scripts.report.against import NOT_COMPARED, Others
 from scripts.report.timeline import timelines
-from scripts.words import times
+from scripts.words import times, withheld_cells
 from scripts.words.wording import cell, clock, endpoint, name
 
 CONCLUSIONS = (
@@ -79,6 +80,7 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
 def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
     """case -> its reported rows: `table`, `key`, `cells` (title, words), `source`, `locator`, `status`, `place`, `marks`."""
     marks, said = _marks(bundle.findings), _provenance(bundle.series["provenance"])
+    withheld = withheld_cells.by_row(bundle.books["withheld"].to_dict("records"))
     found: dict[str, list[dict]] = defaultdict(list)
     for table, schema in IN_TEXT.items():
         reported = bundle.series[table]
@@ -90,7 +92,7 @@ def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
                 {
                     "table": table,
                     "key": ", ".join(str(row[part]) for part in keys if row[part]),
-                    "cells": [(title, cell(str(row[column]))) for column, title in titles.items() if row[column]],
+                    "cells": _cells(row, titles, dict(withheld.get((table, key), []))),
                     "source": row.get("source_id", ""),
                     "locator": row.get("locator", ""),
                     "status": row.get("status", ""),
@@ -100,6 +102,22 @@ def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
                 }
             )
     return found
+
+
+def _cells(row: dict, titles: dict[str, str], withheld: dict[str, str]) -> list[tuple[str, str]]:
+    """Title and words of the cells that hold something; what a check keeps out of use stands there as printed."""
+    return [
+        (title, withheld_cells.marked(withheld[column]) if column in withheld else cell(str(row[column])))
+        for column, title in titles.items()
+        if row[column] and (column in withheld or not _emptied(column, row[column], withheld))
+    ]
+
+
+def _emptied(column: str, value: str, withheld: dict[str, str]) -> bool:
+    """Whether a cell held nothing and belongs to a time that is withheld as a whole."""
+    return value == OUT_OF_USE and any(
+        column.rpartition("_")[0] == other.rpartition("_")[0] for other in withheld if "_" in other
+    )
 
 
 def _marks(findings: pd.DataFrame) -> dict[tuple[str, str], list[str]]:

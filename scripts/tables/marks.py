@@ -10,7 +10,7 @@ import yaml
 
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
-from scripts.words.wording import name
+from scripts.words import withheld_cells
 
 Place = tuple[str, str]
 """Case and column of the listing."""
@@ -29,7 +29,7 @@ class Marks:
         place = (case, column)
         if place not in self.ids:
             return text
-        held = "; ".join(f"{value} (as printed, withheld)" for value in self.printed.get(place, []))
+        held = "; ".join(map(withheld_cells.marked, self.printed.get(place, [])))
         kept = held if held and is_gap else "; ".join(filter(None, [text, held]))
         repaired = "".join(f" (corrected from {value})" for value in self.before.get(place, []))
         return f"{kept}{repaired} [{'; '.join(self.ids[place])}]"
@@ -65,12 +65,10 @@ def marks(bundle: Bundle) -> Marks:
 
 def _printed(withheld: pd.DataFrame) -> dict[str, str]:
     """Finding -> what was withheld for it; a time is withheld as a whole, cell by cell: `-3 to -1 study day ...`."""
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in withheld.to_dict("records"):
-        text = name(row["printed"])
-        joined = row["column"].endswith("_upper") and bool(found[row["finding"]])
-        found[row["finding"]].append(f"to {text}" if joined else text)
-    return {finding: " ".join(parts) for finding, parts in found.items()}
+        found[row["finding"]].append((row["column"], row["printed"]))
+    return {finding: withheld_cells.as_printed(cells) for finding, cells in found.items()}
 
 
 def corrections(bundle: Bundle) -> list[dict[str, str]]:

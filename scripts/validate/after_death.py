@@ -7,17 +7,16 @@ evidence of nothing. What only goes on after the death has an end that is wrong,
 
 import pandas as pd
 
-from schemas.fields import timed
+from schemas.fields import filled, timed
 from schemas.reported import TABLES
 from schemas.time_columns import times_of
-from scripts.clock.intervals import calendar
-from scripts.records.after_death import BEGINS, after_death
+from scripts.records.after_death import BEGINS, after_death, times_after_death
 from scripts.records.events import is_event
-from scripts.validate.flags import flag, narrow, together
+from scripts.validate.flags import flag, together
 from scripts.validate.rules.time_columns import typed
 
 WHAT = "begins after the death of the patient: shown, but evidence of nothing"
-WITHHELD = (("history", "start_date"), ("history", "end_date"), ("doses", "end_date"))
+WITHHELD = (("history", "start"), ("history", "end"), ("doses", "end"), ("reactions", "free_until"))
 
 
 def find(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -27,12 +26,13 @@ def find(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         rows = tables[name][late]
         key = TABLES[name].metadata["key"][-1]
         parts.append(flag(name, rows, "Q39", key, WHAT, value=_typed(rows, BEGINS[name])))
-    deaths = tables["deaths"]
-    died = calendar(deaths["time_date"])["last"].groupby(deaths["case_id"]).max()
-    for name, column in WITHHELD:
-        rows = narrow(tables[name], column)[tables[name]["case_id"].isin(died.index)]
-        beyond = rows[calendar(rows[column])["first"] > rows["case_id"].map(died)]
-        parts.append(flag(name, beyond, "Q39", column, "after the death of the patient"))
+    begun = _late(tables)
+    for (name, prefix), late in times_after_death(tables, WITHHELD).items():
+        rows = tables[name][late & ~begun[name]] if name in begun else tables[name][late]
+        dated = filled(rows[f"{prefix}_date"])
+        for end, part in (("date", rows[dated]), ("lower", rows[~dated])):
+            what = "after the death of the patient"
+            parts.append(flag(name, part, "Q39", f"{prefix}_{end}", what, value=typed(part, prefix)))
     return together(parts)
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import filled
-from schemas.time_columns import CLINICAL, date_columns, times_of
+from schemas.time_columns import CLINICAL, date_columns
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, date_bounds, elapsed, numbers
+from scripts.records.calendar_days import bases, by_gap, days
 from scripts.records.events import is_event
-from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.time_columns import typed
 
@@ -23,8 +23,13 @@ OLDEST = 120
 FIRST, LAST = date_bounds("1901-01-01")[0], date_bounds("2999-12-31")[1]
 EPOCHS = ("1901-01-01", "1904-01-01", "1960-01-01", "1970-01-01")
 """Days on which computer calendars begin: what programs write where a date is missing."""
-COUNTED = (("reactions", "onset"), ("reactions", "end"), ("doses", "time"), ("tests", "time"))
+COUNTED = (("reactions", "onset"), ("reactions", "end"), ("doses", "time"), ("doses", "end"), ("tests", "time"),
+           ("managements", "time"), ("deaths", "time"))  # fmt: skip
+LIVED = (("reactions", "onset"), ("reactions", "end"), ("tests", "time"), ("managements", "time"), ("deaths", "time"))
+OF_A_REPORT = ("event_date", "received", "latest_information")
 PLACEHOLDER = "a placeholder or a typing error: "
+BEYOND = "leads beyond the data lock point of the series"
+OUTLIVED = "longer than the patient has lived"
 CURE = "Correct the date, or give a reason for missing such as not_stated."
 HISTORY_CURE = "Correct the date or the age, or say at which date the patient had this age (`provenance`)."
 
@@ -38,7 +43,7 @@ def find(tables: dict[str, pd.DataFrame], data_lock: str = "") -> pd.DataFrame:
         rows = narrow(tables[name], column)[filled(tables[name][column])]
         if len(rows):
             parts += _of_column(name, column, rows, known, lock)
-    return together([*parts, _longer_than_lived(tables), *_counted_beyond(tables, lock)])
+    return together([*parts, *_longer_than_lived(tables), *_counted_beyond(tables, lock)])
 
 
 def errors(found: pd.DataFrame) -> pd.DataFrame:
@@ -48,16 +53,16 @@ def errors(found: pd.DataFrame) -> pd.DataFrame:
 
 def _dates() -> Iterator[tuple[str, str]]:
     yield from ((name, column) for name in CLINICAL for column in date_columns(name))
-    yield "reports", "event_date"
+    yield from (("reports", column) for column in OF_A_REPORT)
 
 
 def _of_column(name: str, column: str, rows: pd.DataFrame, known: pd.DataFrame, lock: float) -> list[pd.DataFrame]:
-    days = calendar(rows[column])
-    early, late = days["last"] < FIRST, days["first"] > LAST
+    dates = calendar(rows[column])
+    early, late = dates["last"] < FIRST, dates["first"] > LAST
     epoch = rows[column].isin(EPOCHS)
-    after = days["first"] > lock
+    after = (dates["first"] > lock) & (column not in OF_A_REPORT[1:])  # such a report is left out as a whole
     own = known.reindex(rows["case_id"]).set_axis(rows.index)
-    unborn, ancient = days["last"] < own["born"], days["last"] < own["latest"] - OLDEST * YEAR
+    unborn, ancient = dates["last"] < own["born"], dates["last"] < own["latest"] - OLDEST * YEAR
     parts, told = [], pd.Series(False, index=rows.index)
     for hit, what in (
         (early, PLACEHOLDER + "no patient of the series can have been treated before 1901"),
@@ -104,33 +109,52 @@ def _known(tables: dict[str, pd.DataFrame], lock: float) -> pd.DataFrame:
 
 def _latest(rows: pd.DataFrame, column: str, lock: float) -> pd.Series:
     """By case the last day of a column that is no placeholder and not after the data lock."""
-    days = calendar(rows[column])["last"].set_axis(rows["case_id"])
-    sound = (days >= FIRST) & (days <= (LAST if np.isnan(lock) else lock)) & ~rows[column].isin(EPOCHS).to_numpy()
-    return days[sound].groupby(level=0).max()
+    dates = calendar(rows[column])["last"].set_axis(rows["case_id"])
+    sound = (dates >= FIRST) & (dates <= (LAST if np.isnan(lock) else lock)) & ~rows[column].isin(EPOCHS).to_numpy()
+    return dates[sound].groupby(level=0).max()
 
 
 def _counted_beyond(tables: dict[str, pd.DataFrame], lock: float) -> list[pd.DataFrame]:
-    """Times counted from a dated first dose that lead beyond the data lock point."""
+    """Times counted from a dated dose or onset that lead beyond the data lock point, a duration or a gap among them."""
     if np.isnan(lock):
         return []
-    begun, parts = starts(tables), []
+    known, parts = bases(tables), []
     for name, prefix in COUNTED:
-        rows = narrow(tables[name], *times_of(prefix), *(["course"] if "course" in tables[name] else []))
-        bounds = elapsed(rows, prefix)
-        rows = rows[(bounds["origin"] == "first_dose") & ~filled(rows[f"{prefix}_date"])]
-        first = begun["first"].reindex(course_of(rows, tables)).to_numpy() if len(rows) and "course" in rows else np.nan
-        late = rows[first + bounds.loc[rows.index, "lower"] > lock]
-        what = "leads beyond the data lock point of the series"
-        parts.append(flag(name, late, "Q38", f"{prefix}_lower", what, value=typed(late, prefix), cure=CURE))
+        rows = tables[name][~filled(tables[name][f"{prefix}_date"])]
+        late = rows[days(rows, prefix, known)["first"] > lock]
+        parts.append(flag(name, late, "Q38", f"{prefix}_lower", BEYOND, value=typed(late, prefix), cure=CURE))
+    reactions, courses = tables["reactions"], tables["courses"]
+    lasted = np.floor(_length(reactions, "duration", "duration_scale"))
+    long = reactions[days(reactions, "onset", known)["first"] + lasted > lock]
+    again = courses[by_gap(courses, known) > lock]
+    return [
+        *parts,
+        _of_length("reactions", long, "duration", "duration_scale", BEYOND),
+        _of_length("courses", again, "gap_lower", "gap_scale", BEYOND),
+    ]
+
+
+def _longer_than_lived(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Times between two events of a patient that are surely longer than they have lived."""
+    cases = tables["cases"].drop_duplicates("case_id").set_index("case_id")
+    years = numbers(cases["age_upper"]).fillna(numbers(cases["age_lower"]))
+    most = (years.where((years >= 0) & (years <= OLDEST)) + 2) * YEAR
+    parts = []
+    for name, prefix in LIVED:
+        rows, bounds = tables[name], elapsed(tables[name], prefix)
+        long = rows[(bounds["origin"] != "") & (bounds["lower"] > rows["case_id"].map(most))]
+        parts.append(flag(name, long, "Q38", f"{prefix}_lower", OUTLIVED, value=typed(long, prefix), cure=CURE))
+    for name, column, unit in (("reactions", "duration", "duration_scale"), ("courses", "gap_lower", "gap_scale")):
+        rows = tables[name]
+        long = rows[_length(rows, column, unit) > rows["case_id"].map(most)]
+        parts.append(_of_length(name, long, column, unit, OUTLIVED))
     return parts
 
 
-def _longer_than_lived(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """A time from a dose to the onset that is surely longer than the patient has lived."""
-    rows = narrow(tables["reactions"], *times_of("onset"))
-    bounds = elapsed(rows, "onset")
-    cases = tables["cases"].drop_duplicates("case_id").set_index("case_id")
-    years = rows["case_id"].map(numbers(cases["age_upper"]))
-    long = rows[bounds["origin"].isin(["first_dose", "last_dose"]) & (bounds["lower"] > (years + 2) * YEAR)]
-    what = "longer since the drug than the patient has lived"
-    return flag("reactions", long, "Q38", "onset_lower", what, value=typed(long, "onset"), cure=CURE)
+def _length(rows: pd.DataFrame, column: str, unit: str) -> pd.Series:
+    """A length of time in days."""
+    return numbers(rows[column]) * rows[unit].map(DAYS_PER_UNIT)
+
+
+def _of_length(name: str, rows: pd.DataFrame, column: str, unit: str, what: str) -> pd.DataFrame:
+    return flag(name, rows, "Q38", column, what, value=rows[column] + " " + rows[unit], cure=CURE)

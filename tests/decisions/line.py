@@ -53,6 +53,7 @@ class Told:
     profile: Profile
     settings: Settings
     asked: tuple[str, ...] = ()
+    withheld: pd.DataFrame | None = None
 
     @cached_property
     def bundle(self) -> Bundle:
@@ -79,7 +80,7 @@ class Told:
     @cached_property
     def documented(self) -> dict[str, CaseFile]:
         """The cases as documents read them."""
-        return case_files(self.reported, self.derived)
+        return case_files(self.reported, self.derived, self.withheld)
 
     def patient(self, case: str = "C1") -> pd.Series:
         return self.derived["patients"].set_index("case_id").loc[case]
@@ -169,7 +170,7 @@ def _told(profile: Profile, found: pd.DataFrame, analysis: dict | None, asked: t
         use_assumed=True,
     )
     derived = derive(built.tables, built.membership, found, profile, settings.analysis)
-    return Told(built.tables, derived, built.ledger, found, profile, settings, asked)
+    return Told(built.tables, derived, built.ledger, found, profile, settings, asked, built.withheld)
 
 
 def _as_read(table: pd.DataFrame) -> pd.DataFrame:

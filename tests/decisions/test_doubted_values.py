@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from scripts import analyse
+from scripts.documents.cioms import boxes
+from scripts.documents.words.narrative import narrative
 from scripts.validate import check, decide
-from tests.decisions.line import COURSE, EVENT, WHERE, Told, through, together
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Told, through, together
 from tests.validate.build import DAY, PROFILE, tables
 
 POLICY = {"contract": "stop", "error": "withhold_value", "warning": "warn", "information": "warn"}
@@ -43,12 +45,24 @@ PATIENTS = {
     "fatal, and no criterion of death": ("Q40", {"reactions": [ILL | {"outcome": "fatal", "death": "no"}]}, "vital", "died_of_event"),
     "fatal, and the report denies a death": ("Q40", {"reactions": [ILL | {"outcome": "fatal"}],
                                                      "reports": [{"case_id": "C1", "version": "1", "serious_death": "no"} | WHERE]}, "vital", "died_of_event"),
+    "a death after the data lock": ("Q38", {"reactions": [ILL | {"outcome": "fatal"}], "deaths": [DIED | {"time_date": "2027-01-01"}]},
+                                    "death", "time reported, not usable"),
+    "a weight nobody has": ("Q42", {"cases": [CASE | {"weight": "7000"}], "reactions": [ILL]}, "vital", "unknown"),
     "dechallenge coded positive, not recovered": (
         "Q43", {"courses": [STARTED | {"action_taken": "withdrawn"}], "reactions": [ILL | {"outcome": "not_recovered"}],
                 "assessments": [{"case_id": "C1", "assessor": "A", "drug": "examplumab", "reaction": "rash", "dechallenge": "positive"} | WHERE]},
         "dechallenge", "negative"),
 }  # fmt: skip
 ALL = TIMES | PATIENTS
+
+AS_PRINTED = {
+    # what a check keeps out of use: what the narrative says in its place, and box 4-6 of the CIOMS form
+    "onset after the data lock": ("blue rash (2026-05-03 as printed, withheld)", "see 7: 2026-05-03 as printed, withheld"),
+    "a placeholder for the end": ("Resolution: no information, 1900-01-01 as printed, withheld.", "03 / 05 / 2024"),
+    "an end beside unknown": ("Resolution: no information, 2024-05-13 as printed, withheld.", "03 / 05 / 2024"),
+    "a death after the data lock": ("Death: 2027-01-01 as printed, withheld, autopsy", "03 / 05 / 2024"),
+    "a weight nobody has": ("Reported, and kept out of use by a check: Weight 7000.", "03 / 05 / 2024"),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +110,13 @@ def test_the_numbers_leave_out_what_is_withheld(doubted):
     ended = own[(own["endpoint"] == "clinical_resolution") & (own["clock"] == "pooled origins")]
     ended = ended.drop_duplicates("statistic").set_index("statistic")["value"]
     assert ended["n_not_resolved"] == 3
+
+
+@pytest.mark.parametrize("name", AS_PRINTED)
+def test_the_documents_say_what_was_printed_and_is_withheld(doubted, name):
+    told, box = AS_PRINTED[name]
+    own = doubted.documented[case(name)]
+    words = narrative(own)
+    assert told in words
+    assert "Nothing recorded on" not in words
+    assert boxes.onset(own, "see 7: {when}") == box

@@ -66,14 +66,21 @@ MOST_SHEETS = 15
 """Of the default series on paper."""
 
 
+@pytest.fixture(scope="module")
+def new_page():
+    """What opens a page in one browser."""
+    with chromium() as opens:
+        yield opens
+
+
 @pytest.fixture(scope="module", params=["default_run", "invented_run"])
-def report(request, tmp_path_factory):
+def report(request, new_page):
     """The report of a whole run, open in a browser, and its address."""
     done = request.getfixturevalue(request.param)
     file = done.home / "results" / done.series / "report.html"
-    with chromium(tmp_path_factory.mktemp("browser")) as page:
-        page.open(file)
-        yield page, file
+    page = new_page()
+    page.open(file)
+    return page, file
 
 
 def test_it_opens_offline_and_asks_for_nothing_but_itself(report):
@@ -87,11 +94,11 @@ def test_the_console_is_silent(report):
     assert page.complaints == []
 
 
-def test_a_complaint_and_a_request_would_be_noticed(tmp_path):
+def test_a_complaint_and_a_request_would_be_noticed(new_page, tmp_path):
     file = tmp_path / "bad.html"
     file.write_text("<img src='https://example.invalid/a.png'><script>console.error('x'); nosuch()</script>", "utf-8")
-    with chromium(tmp_path) as page:
-        page.open(file)
+    page = new_page()
+    page.open(file)
     assert page.requests == [file.as_uri(), "https://example.invalid/a.png"]
     assert len(page.complaints) == 3, page.complaints
 
@@ -136,10 +143,11 @@ def test_a_link_to_a_patient_opens_the_patient(report):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_words_stand_out_in_both_themes_and_parts_have_names(report, theme):
     page, _ = report
-    page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}])
+    page.theme(theme)
     assert page.value(PALE) == []
     assert page.value(NAMELESS) == []
-    page.call("Emulation.setEmulatedMedia", features=[])
+    assert page.faults() == []
+    page.theme(None)
 
 
 def test_the_picture_in_the_page_has_the_colours_of_its_file(report):
@@ -170,29 +178,22 @@ def test_a_caption_is_printed_on_one_sheet(report):
         assert any(words[:30] in sheet and words[-30:] in sheet for sheet in sheets), words
 
 
-def press(page, key, code, text=""):
-    """A key of the keyboard, down and up."""
-    told = {"key": key, "code": key, "windowsVirtualKeyCode": code}
-    page.call("Input.dispatchKeyEvent", type="keyDown", **told, **({"text": text} if text else {}))
-    page.call("Input.dispatchKeyEvent", type="keyUp", **told)
-
-
 def test_the_keyboard_alone_skips_walks_sorts_and_opens(report):
     page, file = report
     page.open(file)
-    press(page, "Tab", 9)
+    page.press("Tab")
     assert page.value("document.activeElement.className") == "skip"
-    press(page, "Enter", 13, "\r")
+    page.press("Enter")
     assert page.value("location.hash") == "#lead"
     walked = []
     for _ in range(8):
-        press(page, "Tab", 9)
+        page.press("Tab")
         walked.append(page.value("document.activeElement.outerHTML"))
         assert page.value("getComputedStyle(document.activeElement).outlineStyle") != "none", walked[-1]
     assert len(set(walked)) == len(walked)
     page.value("document.querySelector('.sortable thead button').focus()")
-    press(page, "Enter", 13, "\r")
+    page.press("Enter")
     assert page.value("document.querySelector('.sortable th').getAttribute('aria-sort')") == "ascending"
     page.value("document.querySelector('details.patient:not([open]) summary').focus()")
-    press(page, "Enter", 13, "\r")
+    page.press("Enter")
     assert page.value("document.activeElement.parentElement.open") is True

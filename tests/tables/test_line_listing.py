@@ -215,8 +215,8 @@ def test_flags_withheld_and_corrected_values_stand_in_their_cell():
     row = build(series).cells.iloc[0]
     assert row["Country"].endswith(" [D1]")
     assert row["Age (years)"] == "=290 (as printed, withheld) [F1]"
-    assert row["Diagnosis (study day)"] == "-3 to -1 study day first dose (as printed, withheld) [F2]"
-    assert row["First symptom (study day)"] == "not known [F3]"
+    printed = "-3 to -1 study day first dose (as printed, withheld) [F2; F3]"
+    assert (row["First symptom (study day)"], row["Diagnosis (study day)"]) == (printed, "not known")
     assert row["Doses given"] == "3 of 5 (corrected from 50) [C1]"
     assert row["Flags"] == "F1; F2"  # the case's own list; a finding without a cell of the listing stands only there
 

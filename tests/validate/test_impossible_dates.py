@@ -12,6 +12,14 @@ AGED = CASE | {"age_lower": "40", "age_upper": "40"}
 STARTED = COURSE | {"start_date": "2024-01-10"}
 ILL = EVENT | {"onset_date": "2024-01-12"}
 
+DIED, MEASURE = {"case_id": "C1"} | WHERE, {"case_id": "C1", "item": "m", "measure": "cream"} | WHERE
+REPORT = {"case_id": "C1", "version": "1"} | WHERE
+AGAIN = COURSE | {"course": "2", "gap_scale": "a", "gap_origin": "previous_start"}
+
+
+def years(prefix: str, number: str, origin: str) -> dict[str, str]:
+    return {f"{prefix}_lower": number, f"{prefix}_upper": number, f"{prefix}_scale": "a", f"{prefix}_origin": origin}
+
 
 def dosed(day: str) -> Rows:
     return {"cases": [AGED], "doses": [DOSE | {"time_date": day}], "reactions": [ILL]}
@@ -37,9 +45,23 @@ CANNOT_BE = [
     ({"reactions": [ILL], "deaths": [{"case_id": "C1", "time_date": "1900-01-01"} | WHERE]}, "time_date", "placeholder"),
     ({"cases": [AGED], "reactions": [
         EVENT | {"onset_lower": "50", "onset_upper": "60", "onset_scale": "a", "onset_origin": "first_dose"}]},
-        "onset_lower", "longer since the drug"),
+        "onset_lower", "longer than the patient has lived"),
     ({"courses": [STARTED], "reactions": [EVENT | DAY | {"onset_lower": "600", "onset_upper": "600"}]}, "", ""),
     ({"courses": [STARTED], "reactions": [EVENT | DAY | {"onset_lower": "900", "onset_upper": "900"}]}, "onset_lower", "beyond the data lock"),
+    # the same of what is counted otherwise: a death, a measure, a time from an onset, a duration, a gap
+    ({"courses": [STARTED], "reactions": [ILL], "deaths": [DIED | years("time", "3", "first_dose")]}, "time_lower", "beyond the data lock"),
+    ({"courses": [STARTED], "reactions": [ILL], "managements": [MEASURE | years("time", "3", "first_dose")]}, "time_lower", "beyond the data lock"),
+    ({"reactions": [ILL | years("end", "3", "onset:rash")]}, "end_lower", "beyond the data lock"),
+    ({"reactions": [ILL | {"duration": "3", "duration_scale": "a"}]}, "duration", "beyond the data lock"),
+    ({"reactions": [ILL | {"duration": "3", "duration_scale": "mo"}]}, "", ""),
+    ({"courses": [STARTED, AGAIN | {"gap_lower": "3", "gap_upper": "3"}], "reactions": [ILL]}, "gap_lower", "beyond the data lock"),
+    ({"cases": [AGED], "reactions": [EVENT], "deaths": [DIED | years("time", "60", "diagnosis")]}, "time_lower", "longer than the patient has lived"),
+    ({"cases": [AGED], "reactions": [EVENT | {"duration": "60", "duration_scale": "a"}]}, "duration", "longer than the patient has lived"),
+    ({"cases": [AGED], "courses": [COURSE, AGAIN | {"gap_lower": "60", "gap_upper": "60"}], "reactions": [EVENT]}, "gap_lower", "longer than the patient has lived"),
+    # of a report only what cannot be a date: one after the data lock point leaves with its report
+    ({"reactions": [ILL], "reports": [REPORT | {"received": "1900-01-01"}]}, "received", "placeholder"),
+    ({"reactions": [ILL], "reports": [REPORT | {"latest_information": "9999-12-31"}]}, "latest_information", "placeholder"),
+    ({"reactions": [ILL], "reports": [REPORT | {"received": "2026-03-01"}]}, "", ""),
 ]  # fmt: skip
 
 

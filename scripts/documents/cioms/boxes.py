@@ -68,7 +68,7 @@ def onset(case: CaseFile, relative: str) -> str:
         if has(date) and row["role"] == "event" and "/" not in date:
             year, month, day = (*plain.split("-"), "", "")[:3]
             return f"{day or '–'} / {month or '–'} / {year}"
-        said = phrases.when(row, "onset", case)
+        said = phrases.when(row, "onset", case, "reactions")
         if said:
             sign = "" if row["role"] == "event" else f"{row['term']}, "
             return fill(relative, {"when": sign + said}, f"{NAME}.yaml")
@@ -124,9 +124,11 @@ def _lots(course: Row, doses: list[Row]) -> list[str]:
 def _dates(course: Row, doses: list[Row], case: CaseFile) -> str:
     """From the first to the last administration of a course, as far as known, or how long after the course before it."""
     own = [row for row in doses if row["course"] == course["course"]]
-    first = [t for row in own if (t := phrases.when(row, "time", case))]
-    last = [t for row in own if (t := phrases.when(row, "end", case) or phrases.when(row, "time", case))]
-    start = phrases.when(course, "start", case)
+    first = [t for row in own if (t := phrases.when(row, "time", case, "doses"))]
+    last = [
+        t for row in own if (t := phrases.when(row, "end", case, "doses") or phrases.when(row, "time", case, "doses"))
+    ]
+    start = phrases.when(course, "start", case, "courses")
     open_end = " (last dose told)" if last and not _all_told(course, own) else ""
     days = joined(dict.fromkeys([*first[:1], *last[-1:]]), " - ") + open_end
     told = joined([*dict.fromkeys([start, days]), after_previous(course)], ", ")
@@ -162,7 +164,7 @@ def _received(case: CaseFile) -> str:
 
 def _other(row: Row, case: CaseFile) -> str:
     """A concomitant drug with its indication and its start, or that this is not told."""
-    start = phrases.when(row, "start", case) or texts(NAME)["no_dates"]
+    start = phrases.when(row, "start", case, "courses") or texts(NAME)["no_dates"]
     purpose = f"for {row['indication']}" if has(row["indication"]) else ""
     return f"{phrases.drug(row)} ({joined([purpose, start])})"
 

@@ -182,7 +182,7 @@ def _dosage_text(row: Row, course: Row, entry: Entry, message: Message) -> str:
     """G.k.4.r.8 as reported; else what the coded elements cannot say: which course and dose, its day, a part dose."""
     if has(row["dosage_text"]):
         return row["dosage_text"]
-    day = phrases.when(row | {"time_date": ""}, "time", message.case) if has(row["time_upper"]) else ""
+    day = phrases.when(row | {"time_date": ""}, "time", message.case, "doses") if has(row["time_upper"]) else ""
     course_no = f"course {course['course']}" if len(entry.courses) > 1 else ""
     dose_no = f"dose {row['dose']}" if (day or course_no) and row["dose"] else ""
     unsent = "" if _sendable(row["amount"], row["unit"]) else phrases.amount(row)

@@ -126,7 +126,10 @@ def _in_words(row: Row, message: Message) -> str:
     more = joined([one for one in told if has(one) and not one.isdecimal()], ", ")
     if row["kind"] == "past_drug":
         return f"{row['term']}: {more}" if more else ""
-    when = joined([phrases.when(row, "start", message.case), phrases.when(row, "end", message.case)], " until ")
+    when = joined(
+        [phrases.when(row, "start", message.case, "history"), phrases.when(row, "end", message.case, "history")],
+        " until ",
+    )
     if not (has(row["term"]) or more):
         return ""
     kind = {"smoking": "smoking: ", "family": "family: "}.get(row["kind"], "")

@@ -74,7 +74,7 @@ def result_in_words(row: Row, message: Message, sent_as_number: bool) -> str:
         parts = [joined([row[name] if has(row[name]) else "" for name in ("value", "unit_as_printed")], " ")]
         if has(row["reference_as_printed"]):
             parts.append(f"reference {row['reference_as_printed']}")
-    time = phrases.when(row, "time", message.case) if not has(row["time_date"]) else ""
+    time = phrases.when(row, "time", message.case, "tests") if not has(row["time_date"]) else ""
     reading = wording.coded("reading", row["reading"]) if has(row["reading"]) else ""
     finding = row["finding"] if has(row["finding"]) else ""
     return joined([*parts, finding or reading, time])

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from schemas.codes import SERIOUSNESS
+from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
@@ -84,7 +85,7 @@ def _place_in_time(row: Row) -> tuple[bool, str, float]:
 
 
 def _measure(case: CaseFile, row: Row) -> str:
-    time = phrases.marked(phrases.when(row, "time", case), case.mark("managements", row, "time"))
+    time = phrases.marked(phrases.when(row, "time", case, "managements"), case.mark("managements", row, "time"))
     inside = joined([time, row["detail"] if has(row["detail"]) else ""])
     return row["measure"] + (f" ({inside})" if inside else "")
 
@@ -134,10 +135,12 @@ def resolution(case: CaseFile) -> str:
     said = []
     for label, rows in [("", case.events()), *further]:
         for row in rows:
-            end = phrases.when(row, "end", case)
-            if end:
-                mark = case.mark("reactions", row, "end", "end_origin")
-                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {end}{mark}")
+            end = phrases.when(row, "end", case, "reactions")
+            mark = case.mark("reactions", row, "end", "end_origin") if end else ""
+            lasted = phrases.lasted(row, case)
+            if end or lasted:
+                told = joined([f"{end}{mark}", lasted], ", ")
+                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {told}")
     return joined([*said, RELAPSED.get(case.derived["relapsed"], "")])
 
 
@@ -148,7 +151,7 @@ def death(case: CaseFile) -> str:
         said.append(
             joined(
                 [
-                    phrases.marked(phrases.when(row, "time", case), case.mark("deaths", row, "time"))
+                    phrases.marked(phrases.when(row, "time", case, "deaths"), case.mark("deaths", row, "time"))
                     or "time not known",
                     cause,
                     f"autopsy {wording.coded('yes_no', row['autopsy'])}",
@@ -206,3 +209,12 @@ def causality(case: CaseFile) -> str:
                 + joined([result, method, code], ", ")
             )
     return joined(said)
+
+
+def out_of_use(case: CaseFile) -> str:
+    """What a check keeps out of use, as printed; times so kept stand where they belong."""
+    said = [
+        f"{TABLES[table].columns[column].title or wording.name(column)} {wording.name(printed)}"
+        for table, column, printed in case.out_of_use()
+    ]
+    return joined(dict.fromkeys(said))

@@ -79,7 +79,7 @@ def exposure(case: CaseFile) -> str:
 
 
 def _course(case: CaseFile, row: dict[str, str]) -> str:
-    start, gap = phrases.when(row, "start", case), after_previous(row)
+    start, gap = phrases.when(row, "start", case, "courses"), after_previous(row)
     ordinal = f"exposure {row['ordinal']} of the patient" if has(row["ordinal"]) else ""
     role = wording.coded("drug_role", row["role"])
     head = f"{phrases.drug(row)}, course {row['course']} ({role})"
@@ -112,7 +112,7 @@ def other_drugs(case: CaseFile) -> str:
 
 def _other_drug(case: CaseFile, row: dict[str, str]) -> str:
     purpose = f"for {row['indication']}" if has(row["indication"]) else ""
-    start = phrases.when(row, "start", case)
+    start = phrases.when(row, "start", case, "courses")
     own = [dose for dose in case.rows("doses") if dose["course"] == row["course"]]
     given = joined((phrases.dose(one, case) for one in own), ", ")
     start = phrases.marked(start, case.mark("courses", row, "start"))

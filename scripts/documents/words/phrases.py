@@ -18,8 +18,10 @@ def mark_if_told(case: CaseFile, table: str, row: Row, column: str) -> str:
     return case.mark(table, row, column) if has(row[column]) else ""
 
 
-def when(row: Row, prefix: str, case: CaseFile) -> str:
+def when(row: Row, prefix: str, case: CaseFile, table: str) -> str:
     """A time group as words; blank where nothing is known. A drug given beside counts from the drug of the series.
+
+    A time that a check keeps out of use is named as printed, and so marked.
 
     2022-07; study day 3 to 4; within 16 days of onset of haemoptysis; more than 5 and at most 7 days after diagnosis.
     """
@@ -27,7 +29,7 @@ def when(row: Row, prefix: str, case: CaseFile) -> str:
     if has(date):
         return date
     if not (has(low) or has(high)):
-        return ""
+        return case.as_printed(table, row, prefix)
     low, high = (cell if has(cell) else "" for cell in (low, high))
     origin = row[f"{prefix}_origin"]
     if origin == "first_dose" and row.get("role") == "concomitant" and row[f"{prefix}_scale"] != "study_day":
@@ -70,8 +72,8 @@ def dose(row: Row, case: CaseFile) -> str:
     if row["given"] == "no":
         return f"dose {row['dose']} not given"
     partly = " in part" if row["given"] == "partial" else ""
-    time = marked(when(row, "time", case), case.mark("doses", row, "time"))
-    end = when(row, "end", case)
+    time = marked(when(row, "time", case, "doses"), case.mark("doses", row, "time"))
+    end = when(row, "end", case, "doses")
     said = f"dose {row['dose']}{partly}" + (f" on {time}" if time else "") + (f" until {end}" if end else "")
     more = joined([amount(row), row["route"] if has(row["route"]) else "", extra(row)], " ")
     return joined([said, more], ": ")
@@ -90,10 +92,18 @@ def amount(row: Row) -> str:
 
 def reaction(row: Row, case: CaseFile) -> str:
     """`haemoptysis (study day 3 to 4, derived)`; in another course than that of the event with its number."""
-    time = when(row, "onset", case)
+    time = when(row, "onset", case, "reactions")
     course = row["course"] if has(row["course"]) and row["course"] != case.derived["course"] else ""
     inside = joined([f"course {course}" if course else "", marked(time, case.mark("reactions", row, "onset"))], ", ")
     return wording.cell(row["term"]) + (f" ({inside})" if inside else "")
+
+
+def lasted(row: Row, case: CaseFile) -> str:
+    """`lasted 7 days`, as reported of a reaction; blank where no duration is told."""
+    if not has(row["duration"]):
+        return ""
+    unit = times.UNITS.get(row["duration_scale"], row["duration_scale"])
+    return f"lasted {row['duration']} {unit}{case.mark('reactions', row, 'duration')}"
 
 
 def marked(words: str, mark: str) -> str:
@@ -111,7 +121,7 @@ def test(row: Row, case: CaseFile) -> str:
     doubt = f"as printed: unit {derived['verdict']}" if derived.get("verdict") in ("incomplete", "implausible") else ""
     reading = "" if has(row["finding"]) or value else wording.coded("reading", row["reading"])
     later = f"course {row['course']}" if row["course"] not in ("", case.derived["course"]) else ""
-    time = marked(when(row, "time", case), case.mark("tests", row, "time"))
+    time = marked(when(row, "time", case, "tests"), case.mark("tests", row, "time"))
     inside = joined([later, time, reference, doubt], ", ")
     said = joined([value, row["finding"] if has(row["finding"]) else "", reading])
     return row["test"] + (f" ({inside})" if inside else "") + f": {said or wording.cell(row['value'])}"

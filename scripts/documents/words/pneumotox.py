@@ -43,7 +43,7 @@ def sheet(data: Dossier) -> Sheet:
         title=_fill(data, wanted["title"]),
         status=statement.status(data),
         lead=" ".join(data.bundle.lead),
-        prose=[(label, said[name]) for name, label in wanted["prose"].items() if said[name]],
+        prose=[(label, _sentence(said[name])) for name, label in wanted["prose"].items() if said[name]],
         criteria_heading=wanted["criteria_heading"],
         criteria_header=wanted["criteria_header"],
         criteria=rows,
@@ -53,6 +53,11 @@ def sheet(data: Dossier) -> Sheet:
         human=statement.human(data, wanted["human"]),
         footer=statement.footer(data),
     )
+
+
+def _sentence(text: str) -> str:
+    """With a capital and a full stop; the name of a patient begins as it is."""
+    return text[:1].upper() + text[1:].rstrip(".") + "."
 
 
 def _fill(data: Dossier, template: str, **more: object) -> str:

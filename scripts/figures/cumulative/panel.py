@@ -7,7 +7,7 @@ import pandas as pd
 
 from schemas.codes import days_per_unit
 from scripts.figures.page.axis_steps import STEPS, step_of
-from scripts.words.times import FINER, PER_DAY, by
+from scripts.words.times import FINER, NOT_USABLE, PER_DAY, by
 from scripts.words.wording import number
 
 MOST_TICKS = 6
@@ -125,6 +125,17 @@ def counts(rows: pd.DataFrame, day: float) -> tuple[int, int, int, int, int]:
     if sum(told) != len(rows):
         raise AssertionError(f"{sum(told)} of {len(rows)} cases are in the table at day {day}")
     return told
+
+
+def unused(found: pd.DataFrame) -> int:
+    """How many of the cases have a time that was reported and cannot be used; drawn as not known."""
+    said = found.loc[found["statistic"] == "n_not_usable", "value"]
+    return int(said.iloc[0]) if len(said) else 0
+
+
+def not_usable(number: int) -> str:
+    """`, 3 reported, not usable`; blank for none."""
+    return f", {number} {NOT_USABLE}" if number else ""
 
 
 def straddlers(panel: Panel) -> pd.DataFrame:

@@ -2,10 +2,14 @@
 
 import pandas as pd
 
+from schemas.codes import labels
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.swimmer.marks import MARKS, dose_shape
 from scripts.files.bundle import Bundle
+
+NAMES = labels("time_state")
+"""Of marks that are no endpoint of their own: an end with sequelae."""
 
 
 def keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.Key]:
@@ -16,7 +20,7 @@ def keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.K
         elif (marks["what"] == what).any():
             shape, colour, _ = MARKS[what]
             look = {"marker": shape, "markersize": 4.2, "markerfacecolor": colour, "color": colour}
-            found.append(legend.Key("mark", captions.endpoint(what, data.facts), look))
+            found.append(legend.Key("mark", NAMES.get(what) or captions.endpoint(what, data.facts), look))
     bar = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
     found.append(legend.Key("fill", "possible days, open mark on the last", bar))
     if rows["identity"].eq("anonymous").any():

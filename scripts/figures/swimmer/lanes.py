@@ -39,15 +39,17 @@ def index_marks(data: Bundle) -> pd.DataFrame:
 
 
 def resolution_marks(data: Bundle) -> pd.DataFrame:
-    """Resolutions, last looks without resolution, and deaths, each from its own origin."""
+    """Resolutions, ends with sequelae, last looks without resolution, and deaths, each from its own origin."""
     own = data.times[data.times["set"] == data.main_set]
-    ends = own[own["endpoint"].isin(RESOLUTIONS) & own["state"].isin(["observed", "not_resolved"])]
+    ends = own[own["endpoint"].isin(RESOLUTIONS) & own["state"].isin(["observed", "not_resolved", "sequelae"])]
+    ends = ends.assign(what=ends["endpoint"].mask(ends["state"] == "sequelae", "sequelae"))
     died = own[own["endpoint"] == "death"]
     timed = died[died["state"] == "died"].sort_values("clock", key=_by_preference, kind="stable")
     deaths = timed.drop_duplicates("case_id").sort_index()
     undated = died[~died["case_id"].isin(deaths["case_id"])].drop_duplicates("case_id")
     marks = pd.concat([ends, deaths, undated.assign(clock="not_stated", lower=0.0, upper=np.inf)])
-    return _laned(marks.assign(what=marks["endpoint"], course="", detail=""), "resolution")
+    what = marks["what"].fillna(marks["endpoint"])
+    return _laned(marks.assign(what=what, course="", detail=""), "resolution")
 
 
 def _by_preference(clocks: pd.Series) -> pd.Series:

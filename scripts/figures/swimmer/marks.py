@@ -21,6 +21,7 @@ MARKS = {
     "event": ("h", p.BLACK, p.FAINT),
     "radiological_resolution": ("^", "#8F4A75", "#F1DFEA"),
     "clinical_resolution": ("P", "#7A5200", "#FAEBC8"),
+    "sequelae": ("p", "#7A5200", "#FAEBC8"),
     "death": ("X", p.BLACK, p.LIGHT),
 }
 """Mark, colour and pale fill of everything that has a time: shape and colour say the same."""

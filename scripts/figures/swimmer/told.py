@@ -1,5 +1,6 @@
 """Caption and alternative text of the swimmer."""
 
+import numpy as np
 import pandas as pd
 
 from scripts.figures.page import captions
@@ -11,6 +12,7 @@ def caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Data
     facts = data.facts
     anonymous = int(rows["identity"].eq("anonymous").sum())
     inside = int(data.cases["counted"].eq("inside").sum())
+    timed = ends[(ends["lower"] > 0) | np.isfinite(ends["upper"])]
     onset = int(index.loc[index["what"] == facts.onset, "case_id"].nunique())
     return captions.sentences(
         f"Course of {len(rows)} reported cases of {facts.event} after {facts.drug}, one row each, ordered by the latest "
@@ -20,7 +22,7 @@ def caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Data
         _panel_a(data.unit(facts.onset)),
         f"{captions.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
         "Panel b: days from the starting point named at the right; times with different starting points are not comparable",
-        f"Times of resolution or death known in {ends['case_id'].nunique()} of {len(rows)}",
+        f"Times of resolution or death known in {timed['case_id'].nunique()} of {len(rows)}",
         f"Panel c: {captions.count(len(again), 're-exposure')}, filled circle recurred, open circle did not recur, dash "
         "not known"
         if len(again)

@@ -43,6 +43,8 @@ def resolution(time: dict | None) -> str:
     ended = of_case(time, labelled=False)
     if ended == NOTHING:
         return coded("time_state", time["state"])
+    if time["state"] == "not_usable":
+        return ended
     origin = "origin not stated" if time["clock"] in ("not_stated", "") else f"after {wording.clock(time['clock'])}"
     sequelae = ", with sequelae" if time["state"] == "sequelae" else ""
     return f"{ended} {origin}{sequelae}"

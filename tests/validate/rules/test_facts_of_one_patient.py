@@ -25,6 +25,10 @@ def day(prefix: str, number: str) -> dict[str, str]:
     return {f"{prefix}_lower": number, f"{prefix}_upper": number, f"{prefix}_scale": "study_day", f"{prefix}_origin": "first_dose"}  # fmt: skip
 
 
+def counted(prefix: str, number: str, origin: str) -> dict[str, str]:
+    return {f"{prefix}_lower": number, f"{prefix}_upper": number, f"{prefix}_scale": "d", f"{prefix}_origin": origin}
+
+
 JUNE = COURSE | {"start_date": "2024-06-20"}
 
 
@@ -61,6 +65,12 @@ def test_what_begins_after_the_death():
         ({"courses": [JUNE], "reactions": [BEFORE], "deaths": [DEATH | day("time", "12")], "tests": [TEST | {"time_date": "2024-07-01"}]}, ""),
         ({"courses": [JUNE, SECOND | gap("1", "previous_end")], "reactions": [BEFORE], "deaths": DIED}, "Q39 error courses.course"),
         ({"courses": [JUNE, SECOND | gap("0", "")], "reactions": [BEFORE], "deaths": DIED}, ""),
+        # a death and a test counted from a dated onset; the end of a dose, and a day free of a sign
+        ({"reactions": [BEFORE], "deaths": [DEATH | counted("time", "3", "onset:rash")], "tests": [TEST | {"time_date": "2024-08-01"}]}, "Q39 error tests.result"),
+        ({"reactions": [BEFORE], "deaths": DIED, "tests": [TEST | counted("time", "30", "onset:rash")]}, "Q39 error tests.result"),
+        ({"reactions": [BEFORE], "deaths": DIED, "tests": [TEST | counted("time", "3", "onset:rash")]}, ""),
+        ({"courses": [JUNE], "reactions": [BEFORE], "deaths": DIED, "doses": [DOSE | day("time", "1") | day("end", "40")]}, "Q39 error doses.end_lower"),
+        ({"reactions": [BEFORE, AGAIN | {"course": "1", "occurred": "no", "free_until_date": "2024-08-01"}], "deaths": DIED}, "Q39 error reactions.free_until_date"),
         ({"reactions": [EVENT | {"onset_date": "2024-08-01"}], "deaths": DIED}, ""),  # Q11: one of the two is wrong
     ]  # fmt: skip
     given = tables(**together([rows for rows, _ in cases]))
@@ -76,6 +86,8 @@ def test_an_end_before_its_begin():
         ({"doses": [DOSE | day("time", "3") | day("end", "2")]}, "Q11 error doses.end_upper"),
         ({"doses": [DOSE | {"time_date": "2024-01-10", "end_date": "2024-01"}]}, ""),
         ({"reactions": [EVENT | day("onset", "4") | day("end", "2")]}, "Q11 error reactions.end_upper"),
+        ({"reactions": [EVENT | day("onset", "4") | day("free_until", "6")]}, "Q11 error reactions.free_until_upper"),
+        ({"reactions": [EVENT | day("onset", "4") | day("free_until", "4")]}, ""),
     ]
     assert told(rule_time_order, cases) == [words for _, words in cases]
 
@@ -95,6 +107,9 @@ def test_outcome_end_and_death():
         ({"reactions": [EVENT | {"outcome": "fatal"}], "deaths": [DEATH | {"relatedness": "unrelated"}]}, "Q40 warning deaths.relatedness"),
         ({"reactions": [EVENT | {"outcome": "fatal"}], "reports": [REPORT | {"serious_death": "no"}]}, "Q40 warning reports.serious_death"),
         ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH | {"relatedness": "unrelated"}]}, ""),
+        ({"reactions": [EVENT | {"death": "no"}], "deaths": [DEATH | {"relatedness": "related"}]}, "Q40 warning reactions.death"),
+        ({"reactions": [EVENT | {"death": "no"}], "deaths": [DEATH]}, ""),
+        ({"reactions": [EVENT | {"end_date": "2024-01-10", "outcome": "fatal"}], "deaths": [DEATH | {"time_date": "2024-01-20"}]}, "Q40 warning reactions.end_upper"),
         ({"cases": [CASE | {"discharged_alive": "yes"}], "reactions": [EVENT | {"outcome": "fatal"}]}, "Q40 warning cases.discharged_alive"),
     ]  # fmt: skip
     assert told(rule_outcome, cases) == [words for _, words in cases]
@@ -111,6 +126,9 @@ def test_reports_and_what_they_tell():
         ({"courses": [JUNE], "reactions": [EVENT | day("onset", "3")], "reports": [REPORT | {"event_date": "2024-06-22"}]}, ""),
         ({"courses": [JUNE], "reactions": [EVENT | day("onset", "3")], "reports": [REPORT | {"event_date": "2024-06-23"}]}, "Q41 warning reports.event_date"),
         ({"reports": [REPORT | {"latest_information": "2024-05-01"}, REPORT | {"version": "2", "latest_information": "2024-03-01"}]}, "Q41 warning reports.latest_information"),
+        ({"reports": [REPORT | {"received": "2024-05-01"}, REPORT | {"version": "2", "received": "2024-03-01"}]}, "Q41 warning reports.received"),
+        ({"reactions": [EVENT | {"end_date": "2024-02-01"}], "reports": [REPORT | {"received": "2024-01-20"}]}, "Q41 warning reactions.end_date"),
+        ({"reports": [REPORT | {"received": "2024-01-20", "event_date": "2024-02-01"}]}, "Q41 warning reports.event_date"),
         ({"reports": [REPORT | {"latest_information": "2024-05-01"}, REPORT | {"version": "10", "latest_information": "2024-06-01"}]}, ""),
     ]  # fmt: skip
     assert told(rule_reports, cases) == [words for _, words in cases]
@@ -126,6 +144,10 @@ def test_sizes():
         ({"cases": [CASE | {"height": "170", "weight": "70"}]}, ""),
         ({"doses": [DOSE | {"amount": "12000000", "unit": "mg"}]}, "Q42 error doses.amount"),
         ({"doses": [DOSE | {"amount": "12", "unit": "mg"}]}, ""),
+        (
+            {"cases": [CASE | {"parent_weight": "6200", "parent_height": "1.7"}]},
+            "Q42 error cases.parent_height; Q42 error cases.parent_weight",
+        ),
         ({"cases": [CASE | {"weight": "70", "age_lower": "1", "age_upper": "1"}]}, "Q42 warning cases.weight"),
         (
             {"courses": [COURSE | {"cumulative_dose": "120000000", "cumulative_unit": "mg"}]},
@@ -200,10 +222,6 @@ def test_a_result_against_what_the_drug_is_expected_to_do():
         ({"tests": [cells | {"value": "0.01"} | day("time", "20")]}, ""),
     ]
     assert told(rule_laboratory, cases) == [words for _, words in cases]
-
-
-def counted(prefix: str, number: str, origin: str) -> dict[str, str]:
-    return {f"{prefix}_lower": number, f"{prefix}_upper": number, f"{prefix}_scale": "d", f"{prefix}_origin": origin}
 
 
 def test_a_time_that_nothing_can_be_counted_from():

@@ -4,6 +4,7 @@ import pandas as pd
 
 from schemas.fields import timed
 from schemas.profile import Profile
+from scripts.clock.intervals import calendar
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.event_courses import of_the_event
 from scripts.validate.rules.time_columns import typed
@@ -21,6 +22,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     return together(
         [
             *_ends(tables["reactions"], set(deaths.loc[timed(deaths, "time"), "case_id"])),
+            _end_of_fatal(tables),
             *_criterion(tables["reactions"]),
             *_deaths(tables),
         ]
@@ -51,6 +53,16 @@ def _ends(reactions: pd.DataFrame, dead: set[str]) -> list[pd.DataFrame]:
     ]
 
 
+def _end_of_fatal(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """A fatal event that ended, by its date, surely before the death: the two are one day. (Q11: one that ended after it.)"""
+    rows, deaths = tables["reactions"], tables["deaths"]
+    rows = rows[(rows["occurred"] == "yes") & (rows["outcome"] == "fatal") & timed(rows, "end")]
+    died = calendar(deaths["time_date"])["first"].groupby(deaths["case_id"]).min()
+    early = rows[calendar(rows["end_date"])["last"] < rows["case_id"].map(died)]
+    what = "a fatal event that ended before the death: the date of the death counts"
+    return flag("reactions", early, "Q40", "end_upper", what, value=typed(early, "end"))
+
+
 def _criterion(reactions: pd.DataFrame) -> list[pd.DataFrame]:
     """The criterion `results in death` and the outcome; the graver of the two counts."""
     happened = reactions[reactions["occurred"] == "yes"]
@@ -70,6 +82,8 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     open_ = set(event.loc[~event["outcome"].isin(OVER), "case_id"])
     over = set(event["case_id"]) - open_ - fatal
     related = deaths[(deaths["relatedness"] == "related") & deaths["case_id"].isin(over)]
+    of_event = set(deaths.loc[deaths["relatedness"] == "related", "case_id"])
+    denied = event[(event["death"] == "no") & (event["outcome"] != "fatal") & event["case_id"].isin(of_event)]
     unrelated = deaths[(deaths["relatedness"] == "unrelated") & deaths["case_id"].isin(fatal)]
     happened = tables["reactions"][tables["reactions"]["occurred"] == "yes"]
     any_fatal = set(happened.loc[(happened["outcome"] == "fatal") | (happened["death"] == "yes"), "case_id"])
@@ -82,6 +96,13 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         flag("deaths", related, "Q40", "relatedness", "a death of the event, which was over: counted as died of it"),
         flag(
             "cases", left, "Q40", "discharged_alive", "discharged alive, and the event was fatal: counted as died of it"
+        ),
+        flag(
+            "reactions",
+            denied,
+            "Q40",
+            "death",
+            "said not to have resulted in death, and a death related to the drug is told",
         ),
         flag("deaths", unrelated, "Q40", "relatedness", "unrelated, and the event was fatal: counted as died of it"),
         flag(

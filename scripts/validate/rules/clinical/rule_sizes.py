@@ -7,7 +7,8 @@ from scripts.clock.intervals import numbers
 from scripts.validate.flags import as_severe, flag, together
 from scripts.validate.rules.printed import factors
 
-LIMITS = {"weight": (0.2, 650.0, "kg"), "height": (15.0, 275.0, "cm")}
+LIMITS = {"weight": (0.2, 650.0, "kg"), "height": (15.0, 275.0, "cm"),
+          "parent_weight": (20.0, 650.0, "kg"), "parent_height": (50.0, 275.0, "cm")}  # fmt: skip
 """Beyond the lightest newborn and the heaviest adult, the shortest and the tallest, that were recorded."""
 ADULT, LIGHT = 18.0, 20.0
 """A grown patient of less than 20 kg is asked about, not withheld."""

@@ -10,8 +10,9 @@ from scripts.validate.flags import flag, narrow, together
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.event_courses import of_the_event
 
-TOLD = {"courses": "start_date", "doses": "time_date", "reactions": "onset_date", "tests": "time_date",
-        "managements": "time_date", "deaths": "time_date"}  # fmt: skip
+TOLD = (("courses", "start_date"), ("doses", "time_date"), ("reactions", "onset_date"), ("reactions", "end_date"),
+        ("tests", "time_date"), ("managements", "time_date"), ("deaths", "time_date"), ("history", "start_date"),
+        ("history", "end_date"), ("reports", "event_date"))  # fmt: skip
 REPORT = ["case_id", "source_id"]
 
 
@@ -26,21 +27,22 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     return together(
         [
             flag("reports", older, "Q41", "latest_information", what),
-            _versions(reports, latest),
+            _versions(reports, "received", received, "received before version "),
+            _versions(reports, "latest_information", latest, "older than the latest information of version "),
             _events(reports, tables),
             *_told_before(reports, pd.concat([received["last"], latest["last"]], axis=1).max(axis=1), tables),
         ]
     )
 
 
-def _versions(reports: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
-    """A later version knows no less: its latest information is not older than that of the version before it."""
-    ordered = reports.assign(number=numbers(reports["version"]), first=latest["first"], last=latest["last"])
+def _versions(reports: pd.DataFrame, column: str, days: pd.DataFrame, words: str) -> pd.DataFrame:
+    """A later version knows no less: its date is not before that of the version before it."""
+    ordered = reports.assign(number=numbers(reports["version"]), first=days["first"], last=days["last"])
     ordered = ordered.dropna(subset=["number", "last"]).sort_values([*REPORT, "number"], kind="stable")
     before = ordered.groupby(REPORT, sort=False)[["first", "version"]].shift()
     wrong = ordered[ordered["last"] < before["first"]]
-    what = "older than the latest information of version " + before.loc[wrong.index, "version"].astype(object)
-    return flag("reports", wrong, "Q41", "latest_information", what)
+    what = words + before.loc[wrong.index, "version"].astype(object)
+    return flag("reports", wrong, "Q41", column, what)
 
 
 def _events(reports: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -62,7 +64,7 @@ def _told_before(reports: pd.DataFrame, known: pd.Series, tables: dict[str, pd.D
     """Dates of a case that the report of the same source cannot know: later than its receipt and its latest information."""
     last = known.groupby(joined(reports, REPORT)).max()
     parts = []
-    for name, column in TOLD.items():
+    for name, column in TOLD:
         rows = narrow(tables[name], "source_id", column)[filled(tables[name][column])]
         late = rows[calendar(rows[column])["first"] > joined(rows, REPORT).map(last)]
         parts.append(

@@ -15,7 +15,14 @@ from scripts.validate.rules.time_columns import surely_before, typed
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about times that contradict one another."""
     return together(
-        [*_before_exposure(tables), *_ends(tables), *_ends_of_others(tables), _diagnosis(tables), *_deaths(tables)]
+        [
+            *_before_exposure(tables),
+            *_ends(tables),
+            *_ends_of_others(tables),
+            _free(tables),
+            _diagnosis(tables),
+            *_deaths(tables),
+        ]
     )
 
 
@@ -68,6 +75,15 @@ def _ends(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         return []
     wrong = rows[surely_before((rows, "end"), (rows, "onset"), course_of(rows, tables), starts(tables))]
     return [flag("reactions", wrong, "Q11", "end_upper", "the end precedes the onset", value=typed(wrong, "end"))]
+
+
+def _free(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Q11: a patient was free of a sign before it began."""
+    rows = tables["reactions"]
+    rows = rows[_timed(rows, "free_until") & _timed(rows, "onset")]
+    wrong = rows[surely_before((rows, "onset"), (rows, "free_until"), course_of(rows, tables), starts(tables))]
+    what = "free of it until after its onset"
+    return flag("reactions", wrong, "Q11", "free_until_upper", what, value=typed(wrong, "free_until"))
 
 
 def _ends_of_others(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:

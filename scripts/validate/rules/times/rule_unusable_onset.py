@@ -80,7 +80,7 @@ def _without_a_day_to_count_from(tables: dict[str, pd.DataFrame], profile: Profi
     event, shown = of_the_event(tables), tests[tests["reading"] == "shows_event"]
     dosed = _cases_with_a_first_dose(tables, profile)
     begun = set(event.loc[stated(event["onset_date"]), "case_id"])
-    counted = set(event.loc[event["onset_origin"].isin(DOSES), "case_id"]) & dosed
+    counted = set(event.loc[_leads_to_a_dose_day(event, tables), "case_id"]) & dosed
     parts = (
         ("reactions", "onset", _of_the_event(tables["reactions"]), dosed),
         ("tests", "time", shown, dosed),
@@ -110,6 +110,13 @@ def _leads_to_a_dose(rows: pd.DataFrame, origin: pd.Series, reactions: pd.DataFr
     next_of = dict(zip(zip(reactions["case_id"], reactions["reaction"], strict=True), origins, strict=True))
     last = [_last_origin(case, each, next_of) for case, each in zip(rows["case_id"], origin, strict=True)]
     return pd.Series(last, index=rows.index, dtype=object).isin([*DOSES, DATED])
+
+
+def _leads_to_a_dose_day(event: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
+    """Terms of the event whose onset is counted from a dose whose day is known, or from another onset that is."""
+    origin = event["onset_origin"]
+    chained = matching(origin, OF_AN_ONSET) & _leads_to_a_dose(event, origin, tables["reactions"])
+    return (origin == "first_dose") | ((origin == "last_dose") & _doses_have_days(event, tables)) | chained
 
 
 def _last_origin(case: str, origin: str, next_of: dict[tuple[str, str], str]) -> str:

@@ -1,0 +1,114 @@
+"""Death as reported rows give it: on every clock, and as the end of an event that was not over (definitions: death-as-an-endpoint)."""
+
+import pytest
+
+from tests.decisions.line import COURSE, EVENT, WHERE, through, together
+from tests.decisions.timed import COUGH, DAYS_ONE_TO_THREE, STARTED, STUDY_DAY, UNKNOWN, each
+
+AFTER_COUGH = {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "onset:cough"}
+FATAL = EVENT | {"outcome": "fatal"}
+DIED = {"case_id": "C1"} | WHERE
+
+
+def dying(number: str, scale: str, origin: str) -> dict:
+    """A row of `deaths` so long after an origin."""
+    return DIED | {"time_lower": number, "time_upper": number, "time_scale": scale, "time_origin": origin}
+
+
+DEATHS = [
+    # reported rows, then (state, lower, upper) from the first dose, the last dose and the onset
+    ({"courses": [STARTED], "reactions": [FATAL | {"onset_date": "2024-05-03"}], "deaths": [DIED | {"time_date": "2024-05-09"}]},
+     ("died", 8, 9), ("not_usable", *UNKNOWN), ("died", 6, 6)),
+    ({"reactions": [FATAL | STUDY_DAY | {"onset_lower": "4", "onset_upper": "4"}], "deaths": [dying("5", "d", "onset:rash")],
+      "doses": DAYS_ONE_TO_THREE}, ("died", 8, 9), ("died", 6, 7), ("died", 5, 5)),
+    ({"reactions": [FATAL], "deaths": [dying("6", "d", "last_dose")], "doses": DAYS_ONE_TO_THREE},
+     ("died", 8, 9), ("died", 6, 7), ("not_usable", *UNKNOWN)),
+    ({"reactions": [FATAL | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "h", "onset_origin": "first_dose"}],
+      "deaths": [dying("14", "h", "first_dose")]}, ("died", 14 / 24, 14 / 24), ("not_usable", *UNKNOWN), ("died", 0.5, 0.5)),
+    # the onset counted from the last dose, or from that of another sign
+    ({"courses": [STARTED], "reactions": [FATAL | {"onset_lower": "1", "onset_upper": "1", "onset_scale": "d", "onset_origin": "last_dose"}],
+      "deaths": [DIED | {"time_date": "2024-05-09"}], "doses": DAYS_ONE_TO_THREE}, ("died", 8, 9), ("died", 6, 7), ("died", 5, 5)),
+    ({"courses": [STARTED], "reactions": [COUGH | {"onset_date": "2024-05-02"}, FATAL | AFTER_COUGH], "deaths": [DIED | {"time_date": "2024-05-09"}]},
+     ("died", 8, 9), ("not_usable", *UNKNOWN), ("died", 5, 5)),
+    # a date, and none of a dose or of the onset
+    ({"reactions": [FATAL], "deaths": [DIED | {"time_date": "2024-05-09"}]}, *[("not_usable", *UNKNOWN)] * 3),
+    # fatal, and nobody says when
+    ({"reactions": [FATAL]}, ("unknown", *UNKNOWN), ("unknown", *UNKNOWN), ("unknown", *UNKNOWN)),
+    # the death of another reaction is one too, and one on the level of the report
+    ({"reactions": [EVENT, COUGH | {"role": "other", "outcome": "fatal"}]}, *[("unknown", *UNKNOWN)] * 3),
+    ({"reactions": [EVENT], "reports": [{"case_id": "C1", "version": "1", "serious_death": "yes"} | WHERE]},
+     *[("unknown", *UNKNOWN)] * 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("clock", "place"), [("first_dose", 1), ("last_dose", 2), ("event", 3)])
+def test_a_death_on_every_clock(clock, place):
+    found = each("death", clock, [row[0] for row in DEATHS])
+    assert [one[0] for one in found] == [row[place][0] for row in DEATHS]
+    assert [one[1:] for one in found] == [pytest.approx(row[place][1:]) for row in DEATHS]
+
+
+DIED_UNRESOLVED = [
+    ({"outcome": "fatal"}, {}, "died"),
+    ({"death": "yes"}, {}, "died"),
+    ({}, {"relatedness": "related"}, "died"),
+    ({"outcome": "not_recovered"}, {}, "died"),
+    ({"outcome": "recovering"}, {"relatedness": "unrelated"}, "died"),
+    # recovered before the death, also where nobody says when
+    ({"outcome": "recovered"}, {}, "unknown"),
+    # nobody says whether the event was over when the patient died
+    ({}, {}, "unknown"),
+    ({"outcome": "unknown"}, {"relatedness": "unrelated"}, "unknown"),
+    ({"outcome": "not_stated"}, {"relatedness": "unclear"}, "unknown"),
+]
+
+
+def test_who_died_is_not_for_that_known_to_have_died_unresolved():
+    rows = [{"reactions": [EVENT | event], "deaths": [DIED | death]} for event, death, _ in DIED_UNRESOLVED]
+    found = each("clinical_resolution", "", rows)
+    assert found == [(state, *UNKNOWN) for _, _, state in DIED_UNRESOLVED]
+
+
+def test_deaths_have_bounds_limits_and_thresholds_among_those_who_died():
+    series = together([row[0] for row in DEATHS])
+    found = through(asked=("of_death",), **series).results
+    own = found[(found["endpoint"] == "death") & (found["clock"] == "event") & (found["group"] == "all")]
+    own = own.set_index("statistic")
+    assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 5, 10])
+    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [5, 10]
+
+
+def ten_patients() -> dict:
+    """Resolved on days 3, 5, 7, 7, 12, 20; died on days 6 and 14; last seen unresolved on days 9 and 25."""
+    made: dict = {"cases": [], "courses": [], "reactions": [], "deaths": []}
+    ends = {"C0": "3", "C1": "5", "C2": "7", "C3": "7", "C4": "12", "C5": "20"}
+    seen, died = {"C6": "9", "C7": "25"}, {"C8": "6", "C9": "14"}
+    for case in (*ends, *seen, *died):
+        of = {"case_id": case}
+        made["cases"].append({"case_id": case, "identity": "identified"} | WHERE)
+        made["courses"].append(COURSE | of)
+        day = {"end_scale": "d", "end_origin": "first_dose", "end_basis": "clinical"}
+        row = EVENT | of
+        if case in ends:
+            row |= day | {"end_lower": ends[case], "end_upper": ends[case], "outcome": "recovered"}
+        elif case in seen:
+            row |= day | {"end_lower": seen[case], "outcome": "not_recovered"}
+        else:
+            row |= {"outcome": "fatal"}
+            time_of = {
+                "time_lower": died[case],
+                "time_upper": died[case],
+                "time_scale": "d",
+                "time_origin": "first_dose",
+            }
+            made["deaths"].append(WHERE | of | time_of)
+        made["reactions"].append(row)
+    return made
+
+
+def test_competing_death_through_the_line():
+    """At day 25: .650 resolved, .225 dead, .125 neither (definitions: competing-death)."""
+    results = through(asked=("of_resolution",), **ten_patients()).results
+    own = results[(results["endpoint"] == "clinical_resolution") & (results["group"] == "all")]
+    last = own[own["statistic"] == "cumulative_incidence"].set_index("level")["value"]
+    assert last.to_dict() == pytest.approx({"resolved": 0.650, "dead": 0.225, "neither": 0.125})

@@ -1,0 +1,201 @@
+"""Onset as reported rows give it: what is counted, and from what (definitions: onset)."""
+
+import pandas as pd
+import pytest
+
+from scripts.derive.__main__ import derive
+from scripts.validate import check
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, through, together
+from tests.decisions.timed import COUGH, DAY_FOUR, DAYS_ONE_TO_THREE, STARTED, STUDY_DAY, UNKNOWN, each, times_of
+from tests.validate.build import SOURCE, tables
+
+SCAN = {"case_id": "C1", "result": "t", "test": "CT", "course": "1", "reading": "shows_event", "time_lower": "5",
+        "time_upper": "5", "time_scale": "study_day", "time_origin": "first_dose"} | WHERE  # fmt: skip
+
+AFTER_COUGH = EVENT | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "onset:cough"}
+
+FIRST_SYMPTOM = [
+    # first-ever exposure: the second course began a year after the first
+    (
+        {"courses": [COURSE | {"ordinal": "1", "start_date": "2022-01-10"},
+                     COURSE | {"course": "2", "ordinal": "2", "start_date": "2023-01-10"}],
+         "reactions": [EVENT | {"course": "2", "onset_date": "2023-01-12"}]},
+        "first_exposure", (367, 368),
+    ),
+    # only the diagnosis is known: the first symptom came before it
+    ({"reactions": [EVENT], "tests": [SCAN]}, "first_dose", (0, 5)),
+    ({"reactions": [EVENT, COUGH | {"free_until_lower": "2", "free_until_upper": "2", "free_until_scale": "study_day",
+                                    "free_until_origin": "first_dose"}], "tests": [SCAN]}, "first_dose", (1, 5)),
+    # a symptom without a time may have come earlier, unless it is said not to have
+    ({"reactions": [DAY_FOUR, COUGH]}, "first_dose", (0, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "first"}]}, "first_dose", (0, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "not_stated"}]}, "first_dose", (0, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "later"}]}, "first_dose", (3, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "with_first"}]}, "first_dose", (3, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"attribution": "unlikely"}]}, "first_dose", (3, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"attribution": ""}]}, "first_dose", (3, 4)),
+    # one dose: the last is the first
+    ({"courses": [STARTED | {"given_lower": "1", "given_upper": "1"}], "reactions": [EVENT | {"onset_date": "2024-05-03"}]},
+     "last_dose", (2, 3)),
+    ({"reactions": [EVENT | {"onset_lower": "0", "onset_upper": "48", "onset_scale": "h", "onset_origin": "last_dose"}]},
+     "last_dose", (0, 2)),
+    # days counted from a dose are known to the day, hours are exact
+    ({"reactions": [EVENT | {"onset_lower": "3", "onset_upper": "3", "onset_scale": "d", "onset_origin": "first_dose"}]},
+     "first_dose", (3, 4)),
+    # from the last dose to the first one, where every dose has its day; nobody says at what hour
+    ({"reactions": [EVENT | {"onset_lower": "6", "onset_upper": "6", "onset_scale": "d", "onset_origin": "last_dose"}],
+      "doses": DAYS_ONE_TO_THREE}, "first_dose", (8, 9)),
+    ({"reactions": [EVENT | {"onset_lower": "48", "onset_upper": "48", "onset_scale": "h", "onset_origin": "last_dose"}],
+      "doses": DAYS_ONE_TO_THREE}, "first_dose", (3, 5)),
+    ({"reactions": [EVENT | {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}]},
+     "first_dose", (1.5, 1.5)),
+    ({"courses": [STARTED], "reactions": [EVENT | {"onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
+    ({"reactions": [EVENT]}, "first_dose", UNKNOWN),
+    # a later dose on the day of onset may have come before it or after it
+    ({"reactions": [EVENT | STUDY_DAY | {"onset_lower": "3", "onset_upper": "3"}], "doses": DAYS_ONE_TO_THREE}, "last_dose", (0, 2)),
+    # counted from the onset of a sign that has a date, or is itself counted from another
+    ({"courses": [STARTED], "reactions": [COUGH | {"attribution": "unlikely", "onset_date": "2024-05-03"}, AFTER_COUGH]}, "first_dose", (4, 5)),
+    ({"reactions": [COUGH | {"attribution": "unlikely", "onset_lower": "1", "onset_upper": "1", "onset_scale": "d", "onset_origin": "onset:spot"},
+                    COUGH | STUDY_DAY | {"reaction": "spot", "attribution": "unlikely", "onset_lower": "5", "onset_upper": "5"}, AFTER_COUGH]},
+     "first_dose", (7, 8)),
+    ({"reactions": [AFTER_COUGH | {"onset_origin": "onset:rash"}]}, "first_dose", UNKNOWN),
+    # a date beside a time from elsewhere counts from the first dose
+    ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "admission", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
+    ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "last_dose", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
+    # known only from the death: the first symptom came before it
+    ({"courses": [STARTED], "reactions": [EVENT | {"outcome": "fatal"}], "deaths": [{"case_id": "C1", "time_date": "2024-05-09"} | WHERE]},
+     "first_dose", (0, 9)),
+    ({"courses": [STARTED], "reactions": [EVENT], "deaths": [{"case_id": "C1", "time_date": "2024-05-09", "autopsy": "yes"} | WHERE]},
+     "first_dose", (0, 9)),
+    ({"courses": [STARTED], "reactions": [EVENT], "deaths": [{"case_id": "C1", "time_date": "2024-05-09"} | WHERE]}, "first_dose", UNKNOWN),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("clock", ["first_dose", "last_dose", "first_exposure"])
+def test_first_symptom(clock):
+    found = each("first_symptom", clock, [reported for reported, *_ in FIRST_SYMPTOM])
+    told = [tuple(bounds) for (_, *bounds), (_, of, _) in zip(found, FIRST_SYMPTOM, strict=True) if of == clock]
+    assert told == [bounds for _, of, bounds in FIRST_SYMPTOM if of == clock]
+
+
+def test_an_onset_whose_origin_is_not_stated_is_a_stratum_of_its_own():
+    five = EVENT | {"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}
+    rows = times_of("first_symptom", reactions=[five]).set_index("clock")
+    assert rows.loc["first_dose", "state"] == "not_usable"
+    assert rows.loc["not_stated", ["lower", "upper", "state"]].tolist() == [5, 5, "observed"]
+    # it is the only stratum, so it is the headline
+    results = through(asked=("of_robustness",), reactions=[five]).results
+    assert set(results.loc[results["analysis"] == "robustness", "clock"]) >= {"not_stated"}
+
+
+MAY_BE = {"courses": [COURSE | {"start_date": "2024-05"}], "reactions": [EVENT | {"onset_date": "2024-05"}]}
+
+
+@pytest.mark.parametrize(
+    ("role", "use_assumed", "answer"),
+    [
+        ("event", True, (0, 31, "assumed")),
+        ("event", False, (-30, 31, "stated")),
+        ("symptom", True, (-30, 31, "stated")),
+    ],
+)
+def test_what_is_attributed_to_the_drug_did_not_begin_before_it(role, use_assumed, answer):
+    """A sign that nobody attributes may have: it keeps its bounds."""
+    reported = MAY_BE | {"reactions": [MAY_BE["reactions"][0] | {"role": role}]}
+    times = derive(*assembled(reported), use_assumed=use_assumed)["times"]
+    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].iloc[0]
+    assert (own["lower"], own["upper"], own["status"]) == answer
+
+
+def assembled(reported: dict):
+    """What `derive` takes, of a series without findings."""
+    line = through(**reported)
+    membership = pd.DataFrame({"set": ["series_plus_new"], "case_id": ["C1"], "replaces": [""]})
+    return tables(**reported), membership, line.found, line.profile
+
+
+def test_a_source_that_writes_a_day_zero_may_count_from_it():
+    """Until that is known a day d is [d, d + 1], and day 0 is day 1; another source keeps its days."""
+    zero, four = ({"onset_lower": day, "onset_upper": day} for day in ("0", "4"))
+    rows = [
+        EVENT | STUDY_DAY | zero,
+        EVENT | STUDY_DAY | four | {"case_id": "C2"},
+        EVENT | STUDY_DAY | four | {"case_id": "C3", "source_id": "S2"},
+    ]
+    several = {
+        "sources": [SOURCE, SOURCE | {"source_id": "S2"}],
+        "cases": [CASE | {"case_id": case} for case in ("C1", "C2", "C3")],
+        "courses": [COURSE | {"case_id": case} for case in ("C1", "C2", "C3")],
+    }  # fmt: skip
+    times = through(**several, reactions=rows).derived["times"]
+    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
+    assert own[["lower", "upper"]].to_numpy().tolist() == [[0, 1], [3, 5], [3, 4]]
+
+
+def test_a_source_may_say_what_it_calls_the_day_of_the_first_dose():
+    """Where that is day 0, day d is study day d + 1, before the dose nothing changes; where it is day 1, days stay."""
+    days = {"S1": ("0", "0", (0, 1)), "S2": ("0", "4", (4, 5)), "S3": ("0", "-2", (-2, -1)), "S4": ("1", "4", (3, 4))}
+    rows = [
+        EVENT | STUDY_DAY | {"onset_lower": day, "onset_upper": day, "case_id": source, "source_id": source}
+        for source, (_, day, _) in days.items()
+    ]
+    # the fourth writes a day 0 elsewhere, and its days stay as they are
+    again = DAYS_ONE_TO_THREE[0] | {"case_id": "S4", "source_id": "S4", "time_lower": "0", "time_upper": "0"}
+    found = through(
+        sources=[SOURCE | {"source_id": source, "first_day": first} for source, (first, *_) in days.items()],
+        cases=[CASE | {"case_id": source} for source in days],
+        courses=[COURSE | {"case_id": source} for source in days],
+        reactions=rows,
+        doses=[again],
+    ).derived["times"]
+    own = found[(found["endpoint"] == "first_symptom") & (found["clock"] == "first_dose")].set_index("case_id")
+    assert own[["lower", "upper"]].apply(tuple, axis=1).to_dict() == {name: day for name, (*_, day) in days.items()}
+
+
+MILK = DAYS_ONE_TO_THREE[0] | {"route": "Transmammary"}
+APART = [
+    # what is told apart: its clock; the times from the first dose are not usable then
+    ({"reactions": [DAY_FOUR | {"present_before": "yes"}]}, "first_dose_to_worsening"),
+    ({"reactions": [DAY_FOUR, COUGH | STUDY_DAY | {"onset_lower": "2", "onset_upper": "9", "present_before": "yes"}]}, "first_dose_to_worsening"),
+    ({"reactions": [DAY_FOUR], "doses": [MILK]}, "mothers_first_dose"),
+    ({"reactions": [DAY_FOUR | {"present_before": "no"}]}, "first_dose"),
+    ({"reactions": [DAY_FOUR, COUGH | {"present_before": "yes", "attribution": "unlikely"}]}, "first_dose"),
+    ({"reactions": [DAY_FOUR], "doses": [MILK | {"given": "no"}]}, "first_dose"),
+    ({"reactions": [DAY_FOUR], "courses": [COURSE, COURSE | {"course": "2", "drug": "otherumab", "substance": "otherumab"}],
+      "doses": [MILK | {"course": "2"}]}, "first_dose"),
+]  # fmt: skip
+
+
+def test_a_worsening_and_a_child_exposed_through_its_mother_are_told_apart():
+    told = through(**together([rows for rows, _ in APART]))
+    times = told.derived["times"]
+    own = times[(times["endpoint"] == "first_symptom") & (times["state"] == "observed")]
+    assert dict(own.groupby("case_id")["clock"].agg("; ".join)) == {
+        f"C{number}": clock for number, (_, clock) in enumerate(APART, start=1)
+    }
+    first = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
+    assert first["state"].to_dict() == {
+        f"C{number}": "observed" if clock == "first_dose" else "not_usable"
+        for number, (_, clock) in enumerate(APART, start=1)
+    }
+    said = check(told.reported, told.profile).query("rule == 'Q45' and column == 'present_before'")
+    assert set(said["case_id"]) == {f"C{number}" for number, (_, clock) in enumerate(APART, 1) if clock != "first_dose"}
+    found = told.results[(told.results["endpoint"] == "first_symptom") & (told.results["group"] == "all")]
+    ranges = found[(found["statistic"] == "range") & (found["analysis"] == "onset")].set_index("clock")
+    assert ranges["n"].to_dict() == {"first_dose": 4, "first_dose_to_worsening": 2, "mothers_first_dose": 1}
+    assert ranges.loc["mothers_first_dose", ["lower", "upper"]].tolist() == [3, 4]
+
+
+def test_the_only_stratum_is_the_headline():
+    told = through(**APART[0][0])
+    assert set(told.results.loc[told.results["analysis"] == "shape", "clock"]) == {"first_dose_to_worsening"}
+
+
+SUSPECTS = [COURSE | {"start_date": "2024-05-01"}, COURSE | {"course": "2", "drug": "otherumab", "substance": "otherumab", "start_date": "2024-04-01"}]  # fmt: skip
+
+
+def test_of_several_suspects_the_clock_is_that_of_the_drug():
+    """An earlier start of another suspect is no first dose of this one."""
+    event = EVENT | {"onset_date": "2024-05-03"}
+    rows = [{"courses": order, "reactions": [event]} for order in (SUSPECTS, SUSPECTS[::-1])]
+    assert each("first_symptom", "first_dose", rows) == [("observed", 2, 3)] * 2

@@ -1,0 +1,81 @@
+"""One unit for the times of an endpoint, and one answer however a time is spelt (definitions: words-for-times)."""
+
+import pytest
+
+from scripts.words.times import of_result
+from tests.decisions.line import CASE, COURSE, EVENT, through, together
+from tests.decisions.timed import STARTED, STUDY_DAY, times_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ([("30", "min"), ("45", "min")], "min"),
+        ([("30", "min"), ("2.5", "h")], "min"),
+        ([("30", "min"), ("20", "h")], "h"),
+        ([("3", "study_day"), ("5", "d")], "d"),
+        ([("3", "mo"), ("5", "mo")], "mo"),
+        ([("30", "min"), ("3", "study_day")], "d"),
+    ],
+)
+def test_one_unit_for_all_times_of_an_endpoint(typed, unit):
+    rows = [
+        EVENT | {"case_id": f"C{at}", "onset_lower": value, "onset_upper": value, "onset_scale": scale,
+                 "onset_origin": "first_dose"}
+        for at, (value, scale) in enumerate(typed)
+    ]  # fmt: skip
+    own = {
+        "cases": [CASE | {"case_id": row["case_id"]} for row in rows],
+        "courses": [COURSE | {"case_id": row["case_id"]} for row in rows],
+    }
+    assert set(times_of("first_symptom", reactions=rows, **own)["shown_in"]) == {unit}
+
+
+MINUTES = [("10", "60")] * 5 + [("20", "20"), ("30", "30"), ("45", "45"), ("150", "150")]
+
+
+def test_minutes_stay_minutes():
+    """Nine reported onsets: 10 to 60 minutes by bounds, from 10 to 150, and never a study day."""
+    rows = [
+        {"reactions": [EVENT | {"onset_lower": low, "onset_upper": high, "onset_scale": "min", "onset_origin": "first_dose"}]}
+        for low, high in MINUTES
+    ]  # fmt: skip
+    told = through(asked=("of_onset",), analysis={"onset_days": ["30 min", "2 h"]}, **together(rows))
+    onset = told.results
+    own = onset[(onset["endpoint"] == "first_symptom") & (onset["clock"] == "first_dose") & (onset["group"] == "all")]
+    said = {row["statistic"]: of_result(row, "min") for row in own.to_dict("records")}
+    assert (said["median_bounds"], said["range"]) == ("10 to 60 minutes", "10 to 150 minutes")
+    by = {(row["statistic"], row["at_unit"]): row["value"] for row in own.to_dict("records") if row["at_unit"]}
+    assert [by["known_by", "min"], by["possible_by", "min"], by["known_by", "h"]] == [2, 7, 8]
+    assert set(told.derived["times"].query("endpoint == 'first_symptom'")["shown_in"]) == {"min"}
+
+
+def spelt(number: int, days: int) -> dict:
+    """The same gap by dates, by study day, by days after the dose."""
+    return [
+        {"onset_date": f"2024-05-{1 + days:02d}"},
+        STUDY_DAY | {"onset_lower": str(days + 1), "onset_upper": str(days + 1)},
+        {"onset_lower": str(days), "onset_upper": str(days), "onset_scale": "d", "onset_origin": "first_dose"},
+    ][number]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_one_gap_has_one_study_day_however_it_is_spelt(number):
+    """Gaps of 3, 5 and 10 days are study days 4, 6 and 11; by study day 4 one has begun."""
+    rows = [EVENT | {"case_id": f"C{days}"} | spelt(number, days) for days in (3, 5, 10)]
+    own = {
+        "cases": [CASE | {"case_id": row["case_id"]} for row in rows],
+        "courses": [STARTED | {"case_id": row["case_id"]} for row in rows],
+    }
+    asked = {"onset_days": [4, "3 d", "72 h"]}
+    results = through(asked=("of_onset",), reactions=rows, analysis=asked, **own).results
+    onset = results[
+        (results["analysis"] == "onset")
+        & (results["endpoint"] == "first_symptom")
+        & (results["clock"] == "first_dose")
+        & (results["group"] == "all")
+    ]
+    median = onset[onset["statistic"] == "median_bounds"].iloc[0]
+    assert of_result(median.to_dict()) == "study day 6"
+    known = onset[onset["statistic"] == "known_by"].set_index("at_unit")["value"].to_dict()
+    assert known == {"study_day": 1, "d": 1, "h": 0}

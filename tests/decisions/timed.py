@@ -1,0 +1,32 @@
+"""Reported rows with times, and the times that the line makes of them."""
+
+import numpy as np
+
+from tests.decisions.line import COURSE, EVENT, WHERE, of_each_case, through
+
+STARTED = COURSE | {"start_date": "2024-05-01"}
+STUDY_DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
+COUGH = EVENT | {"reaction": "cough", "role": "symptom", "term": "cough", "attribution": "certain"}
+DAY_FOUR = EVENT | STUDY_DAY | {"onset_lower": "4", "onset_upper": "4"}
+INF = np.inf
+UNKNOWN = (0.0, INF)
+
+
+def each(endpoint: str, clock: str, series_of_one: list[dict]) -> list[tuple[str, float, float]]:
+    """State, lower and upper of one time of the index episode, for each of many series of one case."""
+    columns = ("endpoint", "clock", "of_index", "state", "lower", "upper")
+    found = of_each_case(series_of_one, "times", *columns)
+    return [next(row[3:] for row in rows if row[:3] == (endpoint, clock, "yes")) for rows in found]
+
+
+def times_of(endpoint: str, **reported):
+    """The rows of `times` of one endpoint of the index episode."""
+    times = through(**reported).derived["times"]
+    return times[(times["of_index"] == "yes") & (times["endpoint"] == endpoint)]
+
+
+DAYS_ONE_TO_THREE = [
+    {"case_id": "C1", "course": "1", "dose": day, "time_lower": day, "time_upper": day, "time_scale": "study_day",
+     "time_origin": "first_dose"} | WHERE
+    for day in ("1", "2", "3")
+]  # fmt: skip
