@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.derived import DERIVED
 from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_each, of_one, through
 
 
@@ -88,6 +89,7 @@ def test_an_earlier_exposure_without_the_event_is_no_re_exposure():
     told = through(
         courses=[COURSE, COURSE | {"course": "2"}], reactions=[EVENT | {"course": "2", "outcome": "recovered"}]
     )
+    assert set(told.derived) == set(DERIVED)
     assert told.patient()["re_exposed"] == "unknown"
     assert told.derived["episodes"][["exposure", "index"]].values.tolist() == [["2", "yes"]]
 
