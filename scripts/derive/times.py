@@ -8,6 +8,7 @@ import pandas as pd
 
 from schemas.config import Analysis
 from schemas.derived_course import TIMES
+from schemas.endpoints import UNSTATED
 from scripts.clock.intervals import calendar
 from scripts.derive.deaths import deaths
 from scripts.derive.onset import onsets
@@ -49,7 +50,9 @@ def every_time(
     rows = pd.concat([*parts, died], ignore_index=True)
     rows = _filled(rows, tables, index.frame)
     keys = pd.MultiIndex.from_frame(rows[["case_id", "endpoint"]])
-    rows["state"] = rows["state"].mask(keys.isin(held) & (rows["state"] == "unknown"), "not_usable")
+    silent = keys.isin(held) & (rows["state"] == "unknown")
+    rows["state"] = rows["state"].mask(silent, "not_usable")
+    rows = rows[~(silent & (rows["clock"] == UNSTATED))].reset_index(drop=True)  # such a time is told on the other clocks
     rows["complement_lower"] = _complement(rows, tables, index.frame)
     return rows[[name for name in TIMES.columns if name not in ("set", "shown_in")]]
 
