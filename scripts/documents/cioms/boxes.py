@@ -12,7 +12,7 @@ from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import LITERATURE, reference
 from scripts.documents.words.texts import fill, texts
 from scripts.records.drugs import SUSPECT
-from scripts.words import times, wording
+from scripts.words import countries, times, wording
 
 NAME = "cioms_i"
 DECHALLENGE = {"positive": "yes", "negative": "no", "not_applicable": "n.a.", "not_assessable": "n.a."}
@@ -37,7 +37,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
     patient = case.patient
     text = {
         "1": wanted["not_held"],
-        "1a": wording.cell(patient.get("country", "")),
+        "1a": countries.told(wording.cell(patient.get("country", ""))),
         "2": wanted["not_held"],
         "2a": wording.span(patient.get("age_lower", ""), patient.get("age_upper", "")),
         "3": wording.coded("sex", patient.get("sex", "")),
@@ -186,4 +186,4 @@ def _reporter(case: CaseFile, wanted: dict) -> str:
     published = [reference(source) for source in case.sources if source["kind"] in LITERATURE]
     held = joined(published) or wanted["no_person"]
     country = report.get("country", "")
-    return f"{who}, {wording.cell(country) if has(country) else f'country {wording.cell(country)}'}; {held}"
+    return f"{who}, {countries.told(country) if has(country) else f'country {wording.cell(country)}'}; {held}"

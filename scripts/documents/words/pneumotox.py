@@ -76,7 +76,7 @@ def prose(data: Dossier, citations: Citations) -> dict[str, str]:
     return {
         "entry": _fill(
             data,
-            wanted["entry"],
+            wanted["entry"] + (wanted["more"] if numbers["inside"] else ""),
             pattern=event.pattern or "not set in the profile",
             source=event.source or "no source given",
             **numbers,
@@ -114,9 +114,10 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
         [wording.coded("sex", derived["sex"]) if has(derived["sex"]) else "", f"{age} years" if known else ""], ", "
     )
     within = _fill(data, texts(NAME)["within"]) if case.inside else ""
+    treated = f"treated for {derived['indication']}" if has(derived["indication"]) else "indication not known"
     again = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
     return [
-        joined([who, wording.cell(derived["indication"]), within], ", "),
+        joined([who, treated, within], ", "),
         f"onset {onset}" if (onset := _onset(data, case)) else "",
         f"shown by {shown}" if (shown := _shown(case)) else "",
         wording.coded("outcome", derived["outcome"]) if has(derived["outcome"]) else "outcome not known",
@@ -150,6 +151,7 @@ def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
         within, _ = criteria.shown(inside, name)
         by = joined([_by(data, yes), f"within the group: {_by(data, within)}" if within else ""]) or "none"
         remark = _fill(data, wanted["remarks"][name], steroids=steroids, numbers=numbers)
+        remark = "" if name == "withdrawal" and not yes else remark
         rows.append([label, f"{len(yes)} of {len(data.counted)}", by, remark])
     return rows
 

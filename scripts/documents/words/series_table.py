@@ -13,7 +13,7 @@ from scripts.documents.words import groups, phrases, summary
 from scripts.documents.words.narrative_event import seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
-from scripts.words import patients_told, several, times, wording
+from scripts.words import countries, patients_told, several, times, wording
 
 HEADER = (
     "Case, source", "Patient, indication, history", "Exposure", "Event, certainty, seriousness", "Onset",
@@ -75,7 +75,7 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
     known, missing = _known(
         ("sex", derived["sex"], wording.coded("sex", derived["sex"])),
         ("age", bound, f"{age} years"),
-        ("country", derived["country"], wording.cell(derived["country"])),
+        ("country", derived["country"], countries.told(derived["country"])),
         ("indication", derived["indication"], wording.cell(derived["indication"])),
     )
     reporter = f"reported by {wording.coded('qualification', derived['reporter'])}" if has(derived["reporter"]) else ""

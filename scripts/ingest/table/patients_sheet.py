@@ -18,6 +18,7 @@ SHEET = "patients"
 DATED = "date"
 SAID_ONCE = {"source_id": "source", "locator": "locator"}
 """Headings of what the sheet `defaults` may say once for all rows."""
+STATED = "stated"
 
 
 @cache
@@ -31,14 +32,15 @@ def date_headings() -> frozenset[str]:
     return frozenset(name for name, column in patients_map().columns.items() if column.unit == DATED)
 
 
-def read_patients(flat: Flat, sources: list[str]) -> Reading:
+def read_patients(flat: Flat, sources: list[str], status: str = STATED) -> Reading:
     """The reported tables of the sheet. Rows without a source are of the one source of the workbook, where it has one.
 
-    sources: those that the workbook's own sheet names; the others that a row names come as rows of `sources`.
+    sources: those that the workbook's own sheet names; the others that a row names come as rows of `sources`. status: how
+    the rows are known, a code of the list `status`.
     """
     own = patients_map()
     columns = {name: column for name, column in own.columns.items() if name in flat.cells}
-    wanted = own.model_copy(update={"columns": columns})
+    wanted = own.model_copy(update={"columns": columns, "source": own.source.model_copy(update={"status": status})})
     reading = reported(sources[0] if len(sources) == 1 else SHEET, wanted, flat)
     named = reading.tables.get("sources")
     if named is not None:

@@ -33,6 +33,7 @@ from scripts.ingest.table.printed_cells import known, tokens
 MONTHS = 12
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
 ONSET = re.compile(r"\bonset\b|\blatency\b")
+ENDED = re.compile(r"\brecovery\b|\bresolution\b|\bresolved\b")
 MOST_CODES, LATEST_HEADINGS = 12, 9
 TICKED = {"death": "died", "rechallenge": "reexposed"}
 """What a column of a time or of codes is where its cells say yes or no."""
@@ -85,7 +86,7 @@ def _best_headings(path: Path, sheet: str, asked: Head) -> tuple[Head, Flat]:
     heads = [Head(row, taken) for taken in (1, 2) for row in range(1, LATEST_HEADINGS)]
     tried = ((head, _read(path, sheet, head)) for head in heads)
     named = [(head, found) for head, found in tried if found and not _unnamed(found)]
-    return max(named, key=lambda pair: _known(pair[1]), default=(asked, flat))
+    return max([(asked, flat), *named], key=lambda pair: _known(pair[1]))
 
 
 def _read(path: Path, sheet: str, head: Head) -> Flat | None:
@@ -167,10 +168,11 @@ def _placed(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def by_words(heading: str, cells: pd.Series) -> str:
-    """An onset where a heading speaks of it and of a unit of time; a test where it has another unit, and the cells numbers."""
+    """An onset or an end where a heading speaks of it and of a unit of time; a test where it has another unit, and the cells numbers."""
     _, unit, _ = parted(heading)
     if unit:
-        return "onset" if ONSET.search(heading.casefold()) else ""
+        said = heading.casefold()
+        return "onset" if ONSET.search(said) else "resolution" if ENDED.search(said) else ""
     words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
     return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""

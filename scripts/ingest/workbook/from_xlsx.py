@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FORMAT = "entry workbook (.xlsx) with one sheet per reported table"
 Options = NoOptions
+KNOWN = (patients_sheet.SHEET, defaults.NAME, *TABLES)
+"""Sheets that are read."""
 OWN_SHEETS = frozenset({"example", "read_me", "lists"})
 
 
@@ -64,17 +66,21 @@ def _workbook(path: Path) -> Reading:
             name, place = cleaned(sheet.title).lower(), f"{shown(path)} [{sheet.title}]"
             if name in OWN_SHEETS:
                 continue
-            if name == patients_sheet.SHEET and sheet.visible and not patients:
+            if name not in KNOWN or not sheet.visible:
+                faults += _strange(book, sheet, name, place)
+            elif name == patients_sheet.SHEET and not patients:
                 patients.append(_patients(book, sheet, place))
-                continue
-            if name == defaults.NAME and sheet.visible and given is None:
+            elif name == defaults.NAME and given is None:
                 given, found = _defaults(book, sheet, place)
                 faults += found
-            elif name not in TABLES or not sheet.visible:
-                faults += _strange(book, sheet, name, place)
-            elif name in tables:
+            elif name in tables or name not in TABLES:
                 faults.append(
-                    fault(name, place, "two sheets for one table: this one was not read", "Keep one of them.")
+                    fault(
+                        name if name in TABLES else "",
+                        place,
+                        "two sheets for one table: this one was not read",
+                        "Keep one of them.",
+                    )
                 )
             else:
                 tables[name], found = _table(book, sheet, name, place)
@@ -83,15 +89,19 @@ def _workbook(path: Path) -> Reading:
         faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
     filled, said = defaults.filled_in(tables, given, patients_sheet.SHEET)
     detailed = Reading(filled, findings(faults + said + older(tables, shown(path))))
-    return _with_patients(detailed, _filled(patients[0], given)) if patients else detailed
+    return _with_patients(detailed, *_filled(patients[0], given)) if patients else detailed
 
 
-def _filled(flat: Flat, given: pd.DataFrame | None) -> Flat:
-    """The sheet with a row per patient, with what is said once of it."""
+def _filled(flat: Flat, given: pd.DataFrame | None) -> tuple[Flat, str]:
+    """The sheet with a row per patient, with what is said once of it, and the status of its rows."""
     if given is None or not len(given):
-        return flat
-    cells, said = defaults.cells_of_table(patients_sheet.SHEET, flat.cells, given, patients_sheet.SAID_ONCE)
-    return Flat(flat.place, cells, flat.at_row, flat.faults + said)
+        return flat, patients_sheet.STATED
+    name = patients_sheet.SHEET
+    cells, said = defaults.cells_of_table(name, flat.cells, given, patients_sheet.SAID_ONCE)
+    status = defaults.row_of(given, name).get("status", "")
+    if status and len(cells):
+        said += defaults.told(name, given, {"status": (status, len(cells))})
+    return Flat(flat.place, cells, flat.at_row, flat.faults + said), status or patients_sheet.STATED
 
 
 def _defaults(book: "Workbook", sheet: "Sheet", place: str) -> tuple[pd.DataFrame, list[dict]]:
@@ -106,8 +116,8 @@ def _patients(book: "Workbook", sheet: "Sheet", place: str) -> Flat:
     return patients_sheet.without_examples(filled(place, read.cells, read.at_row, read.faults))
 
 
-def _with_patients(detailed: Reading, flat: Flat) -> Reading:
-    """The tables of the detailed sheets with what the rows of the sheet `patients` say."""
+def _with_patients(detailed: Reading, flat: Flat, status: str) -> Reading:
+    """The tables of the detailed sheets with what the rows of the sheet `patients` say; status: how these are known."""
     lost = patients_sheet.lacking(flat)
     if not len(flat.cells) or lost:
         cure = "Give it back its heading, or fill in the sheet of a new `make template`."
@@ -116,7 +126,7 @@ def _with_patients(detailed: Reading, flat: Flat) -> Reading:
         return Reading(detailed.tables, joined_findings(detailed.findings, findings(said)))
     sources = detailed.tables.get("sources")
     known = sources["source_id"].tolist() if sources is not None and "source_id" in sources else []
-    own = patients_sheet.read_patients(flat, known)
+    own = patients_sheet.read_patients(flat, known, status)
     tables = patients_sheet.below(own.tables, detailed.tables)
     return Reading(tables, joined_findings(detailed.findings, own.findings))
 
@@ -130,11 +140,21 @@ def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[di
     """A sheet that is not read: reported when anything stands in it."""
     if next(book.lines(sheet), None) is None:
         return []
-    if name in TABLES:
-        return [fault(name, place, "the sheet is hidden, so it was not read", "Show it, or delete it.")]
+    if name in KNOWN:
+        return [
+            fault(
+                name if name in TABLES else "",
+                place,
+                "the sheet is hidden, so it was not read",
+                "Show it, or delete it.",
+            )
+        ]
     if not sheet.visible:
         return [fault("", place, "a hidden sheet was not read", "Nothing to do.", severity="information")]
-    cure = f"Rename it to one of: {', '.join(TABLES)}; or delete it."
+    cure = (
+        f"Rename it to one of: {', '.join(KNOWN)}; or delete it. A table with a row per patient is read with a column map: "
+        "`make map` proposes one."
+    )
     return [fault("", place, "no reported table has this name", cure, value=sheet.title)]
 
 

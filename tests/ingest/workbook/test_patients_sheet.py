@@ -127,6 +127,17 @@ def test_without_its_headings_the_sheet_is_not_read(template, tmp_path):
     assert faults(read("xlsx", tmp_path / "cases.xlsx")) == ["1  '': the sheet has no column case"]
 
 
+def test_a_hidden_or_second_sheet_of_patients_is_no_secret(template, tmp_path):
+    book = openpyxl.load_workbook(template)
+    book["patients"].sheet_state = "hidden"
+    book.save(tmp_path / "cases.xlsx")
+    assert faults(read("xlsx", tmp_path / "cases.xlsx")) == ["0  '': the sheet is hidden, so it was not read"]
+    book["patients"].sheet_state = "visible"
+    book.create_sheet("Patients ").append(["case"])
+    book.save(tmp_path / "cases.xlsx")
+    assert faults(read("xlsx", tmp_path / "cases.xlsx")) == ["0  '': two sheets for one table: this one was not read"]
+
+
 def test_the_sheet_has_help_and_lists_where_they_are_needed(template):
     book = openpyxl.load_workbook(template)
     sheet = book["patients"]
