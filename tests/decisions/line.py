@@ -59,7 +59,7 @@ class Told:
     def bundle(self) -> Bundle:
         """As a product reads it, without results."""
         text = {name: _as_read(table) for name, table in self.derived.items()}
-        books = {"ledger": self.ledger, "findings": self.found}
+        books = {"ledger": self.ledger, "findings": self.found, "withheld": self.withheld}
         declared = conventions(self.settings, self.profile.event)
         return Bundle(self.profile, declared, derived=text, series=self.reported, books=books)
 
