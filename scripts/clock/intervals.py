@@ -77,7 +77,7 @@ def calendar(column: pd.Series) -> pd.DataFrame:
 def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """The bounds of a time given by bounds, scale and origin, as `lower`, `upper` (days), `origin`, `grain`, `unit`.
 
-    A missing lower bound of a known upper one is 0 (not before the origin); a missing upper one is inf.
+    A missing lower bound of a known upper one is 0 (not before the origin), of a negative one -inf; a missing upper one inf.
     Study day -1 is the day before the dosing day: (-1, 0]. Whole days from a dose are known to the day: 3 d is (3, 4],
     study day 4; hours, decimals and days between two events stay as typed. Rows without bounds or scale have nan and ''.
     grain: `day` where a calendar counted it, else `exact`. unit: the one it is reported in, of a study day `d`.
@@ -90,9 +90,10 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     low_days = (low - (study & (low > 0) & (scale != FROM_ZERO))) * factor
     a_day_on = study & ((high < 0) | (scale != "study_day"))
     high_days = (high + a_day_on + _to_the_end(whole, high, origin)) * factor
+    least = np.where(high < 0, -np.inf, 0.0)
     return pd.DataFrame(
         {
-            "lower": np.where(given, np.where(np.isnan(low_days), 0.0, low_days), np.nan),
+            "lower": np.where(given, np.where(np.isnan(low_days), least, low_days), np.nan),
             "upper": np.where(given, np.where(np.isnan(high_days), np.inf, high_days), np.nan),
             "origin": np.where(given, origin.to_numpy(object), ""),
             "grain": np.where(given, np.where(study | whole, DAY, EXACT), "").astype(object),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from schemas.config import Analysis
 from schemas.derived_course import TIMES
+from schemas.endpoints import UNSTATED
 from scripts.clock.intervals import calendar
 from scripts.derive.deaths import deaths
 from scripts.derive.onset import onsets
@@ -49,7 +50,11 @@ def every_time(
     rows = pd.concat([*parts, died], ignore_index=True)
     rows = _filled(rows, tables, index.frame)
     keys = pd.MultiIndex.from_frame(rows[["case_id", "endpoint"]])
-    rows["state"] = rows["state"].mask(keys.isin(held) & (rows["state"] == "unknown"), "not_usable")
+    silent = keys.isin(held) & (rows["state"] == "unknown")
+    rows["state"] = rows["state"].mask(silent, "not_usable")
+    rows = rows[~(silent & (rows["clock"] == UNSTATED))].reset_index(
+        drop=True
+    )  # such a time is told on the other clocks
     rows["complement_lower"] = _complement(rows, tables, index.frame)
     return rows[[name for name in TIMES.columns if name not in ("set", "shown_in")]]
 
@@ -89,7 +94,9 @@ def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) ->
 
 
 def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
-    known = rows["lower"].notna()
+    # neither after nor before any day: nothing is known of such a time
+    known = rows["lower"].notna() & ((rows["lower"] > 0) | np.isfinite(rows["upper"])) & ~np.isneginf(rows["lower"])
+    rows[["lower", "upper"]] = rows[["lower", "upper"]].where(known)
     rows["state"] = rows["state"].fillna(pd.Series(np.where(known, "observed", "unknown"), index=rows.index))
     rows[["lower", "upper"]] = rows[["lower", "upper"]].fillna({"lower": 0.0, "upper": np.inf})
     rows["source_id"] = rows["source_id"].fillna(rows["case_id"].map(tables["cases"].set_index("case_id")["source_id"]))

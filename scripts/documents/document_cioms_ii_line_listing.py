@@ -120,7 +120,7 @@ def _onset(data: Dossier, case: CaseFile) -> str:
     said = []
     for endpoint in ONSETS:
         time = case.times.get((endpoint, "first_dose"))
-        if time is not None and time["state"] == "observed":
+        if time is not None and time["state"] in ("observed", "not_usable"):
             said.append(f"{summary.called(data, endpoint)}: {times.of_case(time)}")
     return joined(said) or wording.UNKNOWN
 

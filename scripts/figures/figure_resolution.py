@@ -139,7 +139,9 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
     origins, unused = _origins(data), cumulative_panel.unused(found)
     parts = [
         f"Time to {captions.endpoint(facts.resolution, facts)} of {facts.event} after {facts.drug}",
-        f"Days are counted from each report's own starting point: {origins}" if origins else "No case has a known time",
+        f"{'Days' if data.unit(facts.resolution) == 'd' else 'Times'} are counted from each report's own starting point: {origins}"
+        if origins
+        else "No case has a known time",
         f"N = {len(rows)} reported cases: {states.get('observed', 0)} resolved within a known interval, "
         f"{states.get('not_resolved', 0)} not resolved at the last look, {states.get('died', 0)} died without it, "
         + (f"{states['sequelae']} ended with sequelae, " if "sequelae" in states else "")

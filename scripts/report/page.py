@@ -40,7 +40,7 @@ BEHIND = {
 }
 """Section -> the analysis whose rows of results stand behind its figures and tables."""
 IN_THE_LIST = (
-    "Case", "Indication", "Age (years)", "Sex", "First symptom (study day)", "First symptom", "Resolution (days after)", "Outcome",
+    "Case", "Indication", "Age (years)", "Sex", "First symptom (study day)", "First symptom", "Resolution (days after)", "Resolution", "Outcome",
     "Rechallenge, as reported", "Certainty", "Flags",
 )  # fmt: skip
 """Columns of the line listing that the list of patients shows."""

@@ -34,6 +34,7 @@ TITLE = "Line listing"
 STUDY_DAY = " (study day)"
 ONSET_COLUMNS = {"first_symptom": "First symptom (study day)", "sentinel_sign": "Characteristic sign (study day)",
           "diagnosis": "Diagnosis (study day)"}  # fmt: skip
+RESOLUTION = "Resolution (days after)"
 STACKS = {
     "Source": {"Source": "", "Evidence": "evidence", "Country": "country", "Reporter": "reporter"},
     "Patient": {"Age (years)": "age", "Sex": "sex", "Indication": "indication", "History": "history"},
@@ -45,7 +46,7 @@ STACKS = {
               "Lowest oxygen saturation": "lowest saturation", "Ventilation": "ventilation",
               "Certainty": "certainty", "Serious": "serious, the event", "Serious, the report": "serious, the report"},
     "Alternatives": {"Alternatives excluded": "excluded causes", "Another cause": "another cause"},
-    "Treatment and outcome": {"Treatment": "treatment", "Outcome": "outcome", "Resolution (days after)": "resolution",
+    "Treatment and outcome": {"Treatment": "treatment", "Outcome": "outcome", RESOLUTION: "resolution",
                               "Alive at last report": "alive at last report"},
     "De- and rechallenge": {"Dechallenge": "dechallenge", "Rechallenge as coded (E2B)": "coded (E2B)",
                             "Rechallenge, as reported": "as reported", "Rechallenge, strict": "strict"},
@@ -80,11 +81,14 @@ def build(bundle: Bundle) -> Shown:
 
 
 def _headings(bundle: Bundle) -> dict[str, str]:
-    """The headings of onsets that are shown in hours or minutes: without a study day."""
+    """The headings of times that are shown in other units, which name themselves: of an onset in hours or minutes without a
+    study day, of a resolution without days."""
     short = {column: column.removesuffix(STUDY_DAY) for column in (*ONSET_COLUMNS.values(), f"Onset{STUDY_DAY}")}
     units = {column: bundle.unit(endpoint) for endpoint, column in ONSET_COLUMNS.items()}
     units[f"Onset{STUDY_DAY}"] = bundle.unit(bundle.facts.onset)
-    return {column: onset_heading(short[column], unit) for column, unit in units.items()}
+    named = {column: onset_heading(short[column], unit) for column, unit in units.items()}
+    in_days = bundle.unit(bundle.profile.event.primary_resolution) == "d"
+    return named | ({} if in_days else {RESOLUTION: "Resolution"})
 
 
 def _lines(case: dict, known: Known) -> list[dict[str, str]]:
@@ -112,7 +116,7 @@ def _further_line(case: dict, one: Further, known: Known) -> dict[str, str]:
         **columns_of_tests(tests, use["course"]),
         "Serious": serious(episode["serious"], episode["not_serious"] == "yes", cell("")),
         "Outcome": coded("outcome", episode["outcome"]),
-        "Resolution (days after)": resolution(one.times.get(known.resolution)),
+        RESOLUTION: resolution(one.times.get(known.resolution)),
     }
 
 
@@ -151,7 +155,7 @@ def _line(case: dict, known: Known) -> dict[str, str]:
         "Another cause": another_cause(case),
         "Treatment": cell(case["treatment"]),
         "Outcome": outcome(case),
-        "Resolution (days after)": resolution(known.ends.get(key)) + relapse(case),
+        RESOLUTION: resolution(known.ends.get(key)) + relapse(case),
         "Alive at last report": coded("vital", case["vital"]),
         "Dechallenge": dechallenge(case),
         "Rechallenge as coded (E2B)": coded_rechallenge(case, known),

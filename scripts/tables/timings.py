@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from schemas.endpoints import ENDPOINTS, POOLED
+from schemas.endpoints import ENDPOINTS, MOTHERS, POOLED, UNSTATED, WORSENED
 from scripts.files.bundle import Bundle
 from scripts.words import times, wording
 from scripts.words.results import CODINGS, lines_of
@@ -81,8 +81,10 @@ def _rank(timing: Timing, bundle: Bundle, groups: list[str]) -> tuple:
 
 
 def is_main_clock(timing: Timing, bundle: Bundle) -> bool:
-    """The clock of the default table: the declared one for onset; every origin for resolution; both for death."""
-    return timing.clock == bundle.conventions.clock or timing.analysis in ("resolution", "death")
+    """The clocks of the default table: for onset the declared one, and the strata that are told apart from it (origin not
+    stated, a worsening, a child exposed through the mother); every origin for resolution; all for death."""
+    apart = timing.clock in (UNSTATED, WORSENED, MOTHERS)
+    return timing.clock == bundle.conventions.clock or apart or timing.analysis in ("resolution", "death")
 
 
 def line(timing: Timing) -> dict[str, object]:

@@ -14,6 +14,7 @@ from lxml import etree, html
 from schemas.codes import crosswalk
 from scripts.words.wording import coded, name
 from tests.conftest import REPOSITORY, once
+from tests.decisions import told_of_patients
 from tests.documents import opened
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE
 from tests.whole_line import Line
@@ -95,6 +96,19 @@ def words(case: str) -> dict[str, str]:
     vital, outcome, dechallenge, reported, strict, _ = EXPECTED[case]
     return {"vital": coded("vital", vital), "outcome": coded("outcome", outcome), "dechallenge": name(dechallenge),
             "reported": coded("rechallenge_reported", reported), "strict": strict}  # fmt: skip
+
+
+@pytest.mark.parametrize("series", ["hard", "default", "invented"])
+def test_every_product_tells_of_every_patient_what_was_decided(request, series):
+    if series == "hard":
+        place = request.getfixturevalue("done").place
+        run = told_of_patients.Products(place.results, place.processed)
+    else:
+        kept = request.getfixturevalue(f"{series}_run")
+        run = told_of_patients.Products(kept.home / "results" / kept.series, kept.home / "data/processed" / kept.series)
+    facts = list(told_of_patients.every_fact(run))
+    assert {case for case, *_ in facts} >= set(run.patients)
+    assert [fact for *fact, agrees in facts if not agrees] == []
 
 
 @pytest.mark.parametrize("case", EXPECTED)

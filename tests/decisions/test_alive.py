@@ -1,6 +1,6 @@
 """Is the patient alive, and did they survive the event: every row of the decision (definitions: whether-alive)."""
 
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_one, through
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_each_case, of_one, through
 
 DEATH = {"case_id": "C1"} | WHERE
 REPORT = {"case_id": "C1", "version": "1"} | WHERE
@@ -168,3 +168,42 @@ def test_seriousness_that_is_denied_is_no_missing_value():
     assert own[["endpoint", "statistic", "level", "value"]].values.tolist() == [
         ["serious", "count", "not_serious", 1.0], ["serious_report", "count", "not_serious", 1.0],
     ]  # fmt: skip
+
+
+def time(prefix: str, bounds: str, scale: str, origin: str) -> dict[str, str]:
+    lower, _, upper = bounds.partition("-")
+    parts = {"lower": lower, "upper": upper or lower, "scale": scale, "origin": origin}
+    return {f"{prefix}_{name}": cell for name, cell in parts.items()}
+
+
+STARTED, ONE_DOSE = {"start_date": "2022-01-01"}, {"given_lower": "1", "given_upper": "1"}
+NEVER = (0.0, float("inf"))
+TO_DEATH = [
+    # by dates: days from a dose as study days, between onset and death as their count; one dose is the first and the last
+    (STARTED | ONE_DOSE, {"onset_date": "2022-01-03"}, {"time_date": "2022-01-09"}, ((8, 9), (8, 9), (6, 6)), "died"),
+    # an onset in hours, a death by day: elapsed time between the two
+    (STARTED | ONE_DOSE, time("onset", "36", "h", "first_dose"), time("time", "5", "study_day", "first_dose"), ((4, 5), (4, 5), (2.5, 3.5)), "died"),
+    # both in hours
+    ({}, time("onset", "36", "h", "first_dose"), time("time", "60", "h", "first_dose"), ((2.5, 2.5), NEVER, (1, 1)), "not_usable"),
+    # counted from the onset, of which only a stretch is known
+    (ONE_DOSE, time("onset", "2-4", "study_day", "first_dose"), time("time", "5", "d", "onset:rash"), ((6, 9), (6, 9), (5, 5)), "died"),
+    # nothing says when the first dose was; the date of the onset does for the third clock
+    ({}, {"onset_date": "2022-01-03"}, {"time_date": "2022-01-09"}, (NEVER, NEVER, (6, 6)), "not_usable"),
+    ({}, {}, {"time_date": "2022-01-09"}, (NEVER, NEVER, NEVER), "not_usable"),
+    ({}, {}, {}, (NEVER, NEVER, NEVER), "unknown"),
+]  # fmt: skip
+
+
+def test_time_to_death_on_every_clock():
+    rows = [
+        {"courses": [COURSE | course], "reactions": [EVENT | event], "deaths": [DEATH | death]}
+        for course, event, death, _, _ in TO_DEATH
+    ]
+    found = of_each_case(rows, "times", "endpoint", "clock", "lower", "upper", "state", asked=("of_death",))
+    clocks = ("first_dose", "last_dose", "event")
+    for own, (*_, expected, otherwise) in zip(found, TO_DEATH, strict=True):
+        told = {clock: (low, high, state) for endpoint, clock, low, high, state in own if endpoint == "death"}
+        states = ["died" if bounds != NEVER else otherwise for bounds in expected]
+        assert [told[clock] for clock in clocks] == [
+            (*bounds, state) for bounds, state in zip(expected, states, strict=True)
+        ]

@@ -6,7 +6,7 @@ import pytest
 from scripts.derive.__main__ import derive
 from scripts.validate import check
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, through, together
-from tests.decisions.timed import COUGH, DAY_FOUR, DAYS_ONE_TO_THREE, STARTED, STUDY_DAY, UNKNOWN, each, times_of
+from tests.decisions.timed import COUGH, DAY_FOUR, DAYS_ONE_TO_THREE, INF, STARTED, STUDY_DAY, UNKNOWN, each, times_of
 from tests.validate.build import SOURCE, tables
 
 SCAN = {"case_id": "C1", "result": "t", "test": "CT", "course": "1", "reading": "shows_event", "time_lower": "5",
@@ -69,6 +69,20 @@ FIRST_SYMPTOM = [
      "first_dose", (0, 9)),
     ({"courses": [STARTED], "reactions": [EVENT], "deaths": [{"case_id": "C1", "time_date": "2024-05-09"} | WHERE]}, "first_dose", UNKNOWN),
 ]  # fmt: skip
+
+
+def test_a_time_that_says_nothing_is_not_known():
+    """After a day before the first dose, and nobody says how long; an end that nobody can place on either side."""
+    open_ = EVENT | {"onset_date": "2024-04/.."}
+    negative = EVENT | {"onset_upper": "-2", "onset_scale": "h", "onset_origin": "first_dose"}
+    rows = [
+        {"courses": [STARTED], "reactions": [one]} for one in (open_, negative, open_ | {"onset_date": "2024-05-03/.."})
+    ]
+    assert each("first_symptom", "first_dose", rows) == [
+        ("unknown", *UNKNOWN),
+        ("unknown", *UNKNOWN),
+        ("observed", 2, INF),
+    ]
 
 
 @pytest.mark.parametrize("clock", ["first_dose", "last_dose", "first_exposure"])

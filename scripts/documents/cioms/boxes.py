@@ -49,7 +49,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
         "17": _distinct(wording.cell(row["indication"]) for row in suspects),
         "18": "; ".join(_dates(row, doses, case) for row in suspects),
         "19": _distinct(_duration(row) for row in doses),
-        "22": "; ".join(_other(row, case) for row in case.rows("courses") if row["role"] == "concomitant"),
+        "22": joined([_others(case), _premedication(suspects)]),
         "23": history(case),
         "24a": sender.organisation if sender else wanted["unregistered"],
         "24b": joined([identifier, case.report.get("worldwide_case_id", "")], " / "),
@@ -105,6 +105,16 @@ def _of_report(case: CaseFile) -> str:
     """Criteria that the report meets as a whole: they may concern another reaction, so no box of the event is ticked."""
     met = case.derived["serious_report"].replace("; ", ", ")
     return f"Seriousness of the report as a whole, which may concern another reaction: {met}" if met else ""
+
+
+def _others(case: CaseFile) -> str:
+    return "; ".join(_other(row, case) for row in case.rows("courses") if row["role"] == "concomitant")
+
+
+def _premedication(suspects: list[Row]) -> str:
+    """What was given before the suspect drugs, which is another drug too."""
+    told = _distinct(row["premedication"] for row in suspects)
+    return f"premedication: {told}" if told else ""
 
 
 def _distinct(parts) -> str:

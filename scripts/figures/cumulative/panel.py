@@ -7,6 +7,7 @@ import pandas as pd
 
 from schemas.codes import days_per_unit
 from scripts.figures.page.axis_steps import STEPS, step_of
+from scripts.figures.page.standards import DIGITS
 from scripts.words.times import FINER, NOT_USABLE, PER_DAY, by
 from scripts.words.wording import number
 
@@ -49,15 +50,15 @@ def panel(
     rows = rows.assign(state=rows["state"].replace("not_usable", "unknown"))
     median = found.loc[found["statistic"] == "median_bounds", ends]
     asked = found[found["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"])
-    at = (asked["at"] * asked["at_unit"].map(days_per_unit()) * factor).sort_values()
+    at = (asked["at"] * asked["at_unit"].map(days_per_unit()) * factor).round(DIGITS).sort_values()
     if rows["state"].eq("sequelae").any():
         wording = (*wording[:3], "died or with sequelae", *wording[4:])
     return Panel(
-        rows=rows.assign(**{end: rows[end] * factor for end in ends}),
-        steps=steps.assign(**{end: steps[end] * factor for end in ends}),
+        rows=rows.assign(**{end: (rows[end] * factor).round(DIGITS) for end in ends}),
+        steps=steps.assign(**{end: (steps[end] * factor).round(DIGITS) for end in ends}),
         thresholds=tuple(at),
         told=tuple(told(found)),
-        median=tuple(median.iloc[0] * factor) if len(median) else None,  # type: ignore[arg-type]
+        median=tuple((median.iloc[0] * factor).round(DIGITS)) if len(median) else None,  # type: ignore[arg-type]
         wording=wording,
         unit=unit,
         **words,

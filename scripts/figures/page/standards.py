@@ -40,6 +40,8 @@ SHADE, BELOW = -2.0, -1.0
 """Drawing order of shades and of what lies on the page, below the panels at 0."""
 HAIR, RULE, DATA = 0.4, 0.6, 1.0
 """Line widths in points: grid, frames, data. Journals ask for at least 0.3."""
+DIGITS = 9
+"""Decimals of a unit of time that are plotted: 30 minutes are 30, whatever part of a day they are."""
 
 # Okabe and Ito: told apart with and without colour vision; every use is doubled by shape, hatch or label.
 BLACK, SKY, BLUE, VERMILLION = "#000000", "#56B4E9", "#0072B2", "#D55E00"

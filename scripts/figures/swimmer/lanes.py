@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import ONSETS, RESOLUTIONS
+from scripts.figures.page.standards import DIGITS
 from scripts.files.bundle import Bundle
 from scripts.words.times import PER_DAY
 
@@ -105,7 +106,7 @@ def _laned(marks: pd.DataFrame, panel: str) -> pd.DataFrame:
 def in_unit(marks: pd.DataFrame, unit: str) -> pd.DataFrame:
     """The marks in hours or minutes from the first dose; a dose of its day stands at 0, the origin of the clock."""
     first = (marks["what"] == "dose") & (marks["upper"] <= 1)
-    ends = {end: marks[end].mask(first, 0.0) * PER_DAY[unit] for end in ("lower", "upper")}
+    ends = {end: (marks[end].mask(first, 0.0) * PER_DAY[unit]).round(DIGITS) for end in ("lower", "upper")}
     return marks.assign(**ends)
 
 

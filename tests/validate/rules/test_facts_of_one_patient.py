@@ -88,6 +88,8 @@ def test_an_end_before_its_begin():
         ({"reactions": [EVENT | day("onset", "4") | day("end", "2")]}, "Q11 error reactions.end_upper"),
         ({"reactions": [EVENT | day("onset", "4") | day("free_until", "6")]}, "Q11 error reactions.free_until_upper"),
         ({"reactions": [EVENT | day("onset", "4") | day("free_until", "4")]}, ""),
+        ({"reactions": [EVENT], "deaths": [DEATH | counted("time", "-3", "last_dose")]}, "Q11 error deaths.time_upper"),
+        ({"reactions": [EVENT], "deaths": [DEATH | counted("time", "3", "last_dose") | {"time_lower": ""}]}, ""),
     ]
     assert told(rule_time_order, cases) == [words for _, words in cases]
 
@@ -98,6 +100,10 @@ def test_outcome_end_and_death():
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "recovering"}]}, "Q40 warning reactions.outcome"),
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "unknown"}]}, "Q40 error reactions.end_upper"),
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "recovered"}]}, ""),
+        # a duration is an end too
+        ({"reactions": [EVENT | {"duration": "5", "duration_scale": "d", "outcome": "unknown"}]}, "Q40 error reactions.duration"),
+        ({"reactions": [EVENT | {"duration": "5", "duration_scale": "d", "outcome": "recovering"}]}, "Q40 warning reactions.outcome"),
+        ({"reactions": [EVENT | {"duration": "5", "duration_scale": "d", "outcome": "recovered"}]}, ""),
         ({"reactions": [EVENT | {"end_date": "2024-01-20"}]}, ""),
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "fatal"}]}, "Q40 warning reactions.end_upper"),
         ({"reactions": [EVENT | {"end_date": "2024-01-20", "outcome": "fatal"}], "deaths": [DEATH | {"time_date": "2024-01-20"}]}, ""),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.fields import timed
+from schemas.fields import stated, timed
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar
 from scripts.validate.flags import as_severe, flag, narrow, together
@@ -45,10 +45,23 @@ def _ends(reactions: pd.DataFrame, dead: set[str]) -> list[pd.DataFrame]:
         "an end beside an unknown outcome: not usable as an end",
         value=typed(unknown, "end"),
     )
+    lasted = reactions[~timed(reactions, "end") & stated(reactions["duration"]) & (reactions["occurred"] == "yes")]
+    of_unknown = lasted[lasted["outcome"].isin(NOT_KNOWN)]
+    still = lasted[lasted["outcome"].isin(OPEN)]
+    went_on = (
+        "a duration beside the outcome " + still["outcome"].str.replace("_", " ") + ": counted as going on until then"
+    )
     fatal = rows[(rows["outcome"] == "fatal") & ~rows["case_id"].isin(dead)]
     return [
         flag("reactions", going_on, "Q40", "outcome", what),
         as_severe(other, "error"),
+        flag("reactions", still, "Q40", "outcome", went_on),
+        as_severe(
+            flag(
+                "reactions", of_unknown, "Q40", "duration", "a duration beside an unknown outcome: not usable as an end"
+            ),
+            "error",
+        ),
         flag("reactions", fatal, "Q40", "end_upper", ENDED_FATAL, value=typed(fatal, "end"), cure=CURE_FATAL),
     ]
 

@@ -5,6 +5,7 @@ import pandas as pd
 from schemas.fields import stated
 from schemas.profile import Profile
 from schemas.time_columns import times_of
+from scripts.clock.intervals import DOSES, elapsed
 from scripts.records.drugs import is_suspect
 from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
 from scripts.validate.flags import as_severe, flag, narrow, together
@@ -126,17 +127,28 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     A death names no course: where several may be meant, one counted from a dose is on an unknown clock.
     """
     deaths, reactions = tables["deaths"], tables["reactions"]
+    counted = elapsed(deaths, "time")
+    undosed = deaths[counted["origin"].isin(DOSES) & before_origin(counted)]
+    parts = [
+        flag(
+            "deaths",
+            undosed,
+            "Q11",
+            "time_upper",
+            "the death precedes the dose it is counted from",
+            value=typed(undosed, "time"),
+        )
+    ]
     happened = reactions[reactions["case_id"].isin(deaths["case_id"]) & (reactions["occurred"] == "yes")]
     pairs = happened.reset_index(names="reaction_at").merge(
         deaths[["case_id"]].assign(death_at=deaths.index), on="case_id"
     )
     if not len(pairs):
-        return []
+        return parts
     death = deaths.loc[pairs["death_at"]].set_axis(pairs.index)
     course, begun = course_of(pairs, tables), starts(tables)
     unclear = death["time_origin"].isin(["first_dose", "last_dose"]) & ~course.isin(_only_courses(tables["courses"]))
     death["time_origin"] = death["time_origin"].mask(unclear, "")
-    parts = []
     for prefix, words in (("onset", "death precedes this onset"), ("end", "death precedes this end")):
         wrong = surely_before((death, "time"), (pairs, prefix), course, begun)
         rows = reactions.loc[pairs.loc[wrong, "reaction_at"]]
