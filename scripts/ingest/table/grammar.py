@@ -109,7 +109,7 @@ def parse(text: str, unit: str = "", *, comma: bool = False, dates: str = "") ->
                 "Say `unit: date` in the map, or check the cell: spreadsheets make dates of ranges such as 3-5.",
             )
         return Printed(date=date)
-    limit, rest = _limit(words)
+    limit, rest = limit_of(words)
     by_day = DAYS.match(rest)
     span = SPAN.fullmatch(BETWEEN.sub("", DAY_AGAIN.sub(r"\1", rest[by_day.end() :]) if by_day else rest))
     if not span and CLOCK.fullmatch(rest):
@@ -184,7 +184,7 @@ def printed(time: Printed) -> str:
     return f"{time.limit}{span} {crosswalk('scale', 'printed')[time.unit].partition('|')[0]}"
 
 
-def _limit(words: str) -> tuple[str, str]:
+def limit_of(words: str) -> tuple[str, str]:
     """The code of the limit a text begins with, and the rest of it."""
     if words[:1].isdigit():
         return "", words

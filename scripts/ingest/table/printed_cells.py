@@ -6,6 +6,7 @@
 | age    | `25-36`, `60s`, `>60`   | 25 to 36, 60 to 69, 61 and more                   |
 | age    | `29-year-old`, `60s-70s`| 29, 60 to 79                                      |
 | counts | `3`, `3 of 5`, `2-3`    | given 3 (of 5 planned), 2 to 3                    |
+| counts | `≥2`, `more than 2`     | 2 and more, 3 and more                            |
 | dose   | `12 mg`, `12 mg a day`  | amount 12, unit mg; the words where they are more |
 
 Every reader takes the text of a cell and gives cells by name (`age_lower`), or raises UnreadableError.
@@ -18,7 +19,7 @@ from functools import cache
 from schemas.codes import back, codes, labels, rows
 from schemas.fields import is_number
 from scripts.ingest.ages import stated
-from scripts.ingest.table.grammar import MARKS, UnreadableError, bounds, number, parse
+from scripts.ingest.table.grammar import MARKS, UnreadableError, bounds, limit_of, number, parse
 
 Cells = dict[str, str]
 AN_AGE = (
@@ -122,11 +123,19 @@ def whole(text: str) -> str:
 
 def counts(text: str) -> Cells:
     """Doses given, and of how many planned where the cell says so."""
-    found = GIVEN.fullmatch(MARKS.sub("", text).casefold())
-    if not found:
-        raise UnreadableError("not a number of doses", "Write it as 3, 2-3 or 3 of 5.")
-    low, high, of = found.groups()
-    cells = {"given_lower": low, "given_upper": high or low}
+    limit, rest = limit_of(MARKS.sub("", text).casefold())
+    found = GIVEN.fullmatch(rest)
+    low, high, of = found.groups() if found else ("", "", "")
+    if not found or limit == "~" or (limit and high) or (limit == "<" and not int(low)):
+        raise UnreadableError("not a number of doses", "Write it as 3, 2-3, >=2 or 3 of 5.")
+    ends = {
+        "": (low, high or low),
+        ">": (str(int(low) + 1), ""),
+        ">=": (low, ""),
+        "<": ("", str(int(low) - 1)),
+        "<=": ("", low),
+    }
+    cells = dict(zip(("given_lower", "given_upper"), ends[limit], strict=True))
     return cells | ({"planned_doses": of} if of else {})
 
 

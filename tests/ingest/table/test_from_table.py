@@ -124,6 +124,15 @@ def test_age_and_sex_in_one_cell(tmp_path):
     ]
 
 
+def test_doses_given_within_limits(tmp_path):
+    told = {"3 out of 5": ("3", "3", "5"), "2 or 3": ("2", "3", ""), "≥2": ("2", "", ""), "more than 2": ("3", "", ""),
+            "<3": ("", "2", ""), "1 dose": ("1", "1", "")}  # fmt: skip
+    table = "Pt|Doses\n" + "".join(f"{at}|{cell}\n" for at, cell in enumerate(told))
+    read = flat(tmp_path, table, {"Pt": "case", "Doses": "given_doses"}, separator="|")
+    assert faults(read) == sound(read) == unread(read) == []
+    assert rows(read.tables["courses"], "given_lower", "given_upper", "planned_doses") == list(told.values())
+
+
 @pytest.mark.parametrize(("order", "date"), [("day_first", "2019-04-03"), ("month_first", "2019-03-04")])
 def test_the_map_says_what_comes_first_in_a_date(tmp_path, order, date):
     columns = {"Pt": "case", "Start": {"target": "start", "unit": "date"}}
