@@ -1,6 +1,7 @@
 """Rechallenge in two readings: every row of the decision, and the sentence it ends in (definitions: rechallenge)."""
 
 from schemas.profile import RiskWindow
+from scripts.documents.causality import naranjo
 from tests.decisions.line import (
     CASE,
     COURSE,
@@ -118,6 +119,11 @@ def test_a_code_alone():
     rows = [{"reactions": [EVENT], "assessments": [code]} for code, *_ in CODES]
     found = of_each(rows, "rechallenge_reported", "rechallenge_event", "re_exposed")
     assert found == [tuple(expected) for _, *expected in CODES]
+
+
+def test_a_reaction_in_the_past_answers_naranjo_whatever_the_drug_was_called():
+    told = through(courses=[ONE], reactions=[FIRST], history=[PAST])
+    assert naranjo.derived(told.documented["C1"], {"blue rash"})["9"][0] == "yes"
 
 
 SAID_ABSENT, INDEX = "reactions[again].occurred", "reactions[rash].outcome"

@@ -64,7 +64,8 @@ def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: 
             results: pd.DataFrame, days: dict[tuple[str, str], list[int]], profile: Profile) -> Rows:  # fmt: skip
     """The rows of every case, gathered once."""
     reported = {name: by_case(tables[name], columns) for name, columns in NEEDED.items()}
-    timed = signs.loc[signs["lower"].notna(), ["case_id", "kind", "key", "lower", "upper", "origin"]]
+    again = signs["lower"].notna() & (signs["exposure"] != "1")
+    timed = signs.loc[again, ["case_id", "kind", "key", "lower", "upper", "origin"]]
     return Rows(
         reported=reported,
         exposures=by_case(exposures, OF_EXPOSURES),
@@ -91,10 +92,7 @@ def risk_window(episodes: pd.DataFrame, profile: Profile) -> float:
 
 def rechallenges_of(case: str, rows: Rows) -> list[Row]:
     """The rows of `rechallenges` of one case."""
-    reactions = [
-        row | _time(rows.signs.get((case, "reaction", row["reaction"]))) for row in rows.of_case("reactions", case)
-    ]
-    tests = [row | _time(rows.signs.get((case, "test", row["result"]))) for row in rows.of_case("tests", case)]
+    reactions, tests = _timed(case, rows, "reactions", "reaction"), _timed(case, rows, "tests", "result")
     named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
     code = rechallenge_record.codes(named, reactions)
     numbers = crosswalk("rechallenge", "e2b_r3")
@@ -121,14 +119,19 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
     return rechallenge.rechallenges(record)
 
 
+def _timed(case: str, rows: Rows, table: str, key: str) -> list[Row]:
+    """Rows of a case; where it has several exposures, those of a later one with their time on its clock."""
+    own, kind = rows.of_case(table, case), table.removesuffix("s")
+    if len(rows.exposures.get(case, [])) < 2:
+        return own
+    return [row | _time(rows.signs.get((case, kind, row[key]))) for row in own]
+
+
 def _reacted(row: Row, profile: Profile) -> bool:
     """A past use of the drug of which the event is told as its reaction."""
-    terms = {plain(term) for term in profile.event.terms}
-    return (
-        row["kind"] == "past_drug"
-        and names_one_of(row["term"], profile.drug.substances)
-        and plain(row["reaction"]) in terms
-    )
+    if row["kind"] != "past_drug" or not names_one_of(row["term"], profile.drug.substances):
+        return False
+    return plain(row["reaction"]) in {plain(term) for term in profile.event.terms}
 
 
 def _time(sign: list | None) -> Row:

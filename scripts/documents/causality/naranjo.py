@@ -109,12 +109,14 @@ def other_causes(case: CaseFile) -> Decided:
 
 
 def _earlier(case: CaseFile, event_terms: set[str]) -> Decided:
-    """Yes where an earlier exposure to the same drug has the event recorded as its reaction."""
+    """Yes where an earlier exposure to the same drug, by whatever name of it, has the event recorded as its reaction."""
     names = {case.derived["drug"].casefold(), case.course.get("substance", "").casefold()}
     for row in case.rows("history"):
         same = row["kind"] == "past_drug" and row["term"].casefold() in names
         if same and row["reaction"].casefold() in event_terms:
             return "yes", f"{row['term']}: {row['reaction']}"
+    if again := [row["why"] for row in case.rechallenges if row["kind"] == "past_reaction"]:
+        return "yes", joined(again)
     return OPEN, "no earlier exposure with the event is recorded"
 
 
