@@ -103,8 +103,13 @@ test-long: $(V)/.ok
 	@DAHLIA_EXAMPLES=10 DAHLIA_FUZZ=60 FUZZ_EXAMPLES=400 $(TESTS) $(DRAWN)
 
 # What needs LibreOffice, Chromium or R: refused, with the package to install, where the program is missing.
-test-office test-page test-r: test-%: $(V)/.ok
+test-office test-r: test-%: $(V)/.ok
 	@$(PY) -m pytest -v -m $*
+# The driver of Chromium and the checker of accessibility are large, and nobody else needs them.
+PAGE := playwright==1.65.2 axe-playwright-python==0.1.8
+test-page: $(V)/.ok
+	@$(PY) -m pip install -qq --disable-pip-version-check $(PAGE)
+	@$(PY) -m pytest -v -m page
 
 # $(call step,WHAT,COMMAND): a heading, the command and, if it fails, its name as the last line.
 step = @echo; echo "== $(1): $(2)"; $(2) || { echo "make check: $(1) failed: $(2)" >&2; exit 1; }

@@ -48,7 +48,9 @@ class Column(Closed):
         default={}, description="what codes of the column say of other targets: target -> code -> a code of our list"
     )
     missing: dict[str, str] = Field(default={}, description="tokens of this column that stand for a reason for missing")
-    separator: str = Field(default="", description="what parts the entries of a list; left out, a semicolon or a comma")
+    separator: str | list[str] = Field(
+        default="", description="what parts the entries of a list, one or several; left out, a semicolon or a comma"
+    )
     name: str = Field(default="", description="name of the sign or test; left out, the heading")
     order: str = Field(default="", description="of signs without a time: first, with_first, later")
     reference: str = Field(default="", description="reference range of a test, as printed")
@@ -98,9 +100,18 @@ class Column(Closed):
     def kind(self) -> str:
         return TARGETS[self.target]["kind"]
 
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What the column says something of: its target, or the two of a column of both."""
+        return ("age", "sex") if self.kind == "age_sex" else (self.target,)
+
     def _unit(self) -> str:
         known = (
-            (*codes("scale"), "date") if self.kind in TIMED else ("a", "mo", "wk", "d") if self.kind == "age" else ()
+            (*codes("scale"), "date")
+            if self.kind in TIMED
+            else ("a", "mo", "wk", "d")
+            if self.kind in ("age", "age_sex")
+            else ()
         )
         if known and self.unit and self.unit not in known:
             return f"unit: {no_such('unit of time', self.unit, known)}"
@@ -166,6 +177,8 @@ def _word(value: Any) -> Any:
 
 def reasons(given: dict[str, str]) -> dict[str, str]:
     """Tokens with the reasons for missing they stand for; ValueError where one is no reason."""
+    if blank := [f"'{token}'" for token, reason in given.items() if not reason]:
+        raise ValueError(f"{', '.join(blank)}: say which reason: {', '.join(MISSING)}")
     for token, reason in given.items():
         if reason not in MISSING:
             raise ValueError(f"'{token}': {no_such('reason for missing', reason, labels('missing'))}")
@@ -217,7 +230,13 @@ class ColumnMap(Closed):
     )
     sheet: str = Field(default="", description="sheet of a workbook; left out, the only one with cells")
     header_row: int = Field(default=1, ge=1, description="row that holds the headings")
+    header_rows: int = Field(
+        default=1, ge=1, le=3, description="how many rows the headings take; of two, `Patient: Age` is one heading"
+    )
     decimal: Literal["point", "comma"] = Field(default="point", description="decimal sign of the file")
+    dates: Literal["", "day_first", "month_first"] = Field(
+        default="", description="what comes first in dates of numbers, such as 03/04/2019; left out, these are refused"
+    )
     separator: str = Field(default="", description="what parts the cells of a CSV file; left out, it is looked for")
     source: OfSource = Field(default=OfSource(), description="the source, with locator and status of every row")
     case_prefix: str = Field(
@@ -263,7 +282,7 @@ class ColumnMap(Closed):
 
     @model_validator(mode="after")
     def _once(self) -> "ColumnMap":
-        own = [(name, target) for name, column in self.columns.items() for target in (column.target, *column.others)]
+        own = [(name, target) for name, column in self.columns.items() for target in (*column.targets, *column.others)]
         given = [*(target for _, target in own), *self.every]
         if twice := next((target for target in given if given.count(target) > 1 and target not in SEVERAL), ""):
             named = [name for name, target in own if target == twice]

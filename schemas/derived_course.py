@@ -10,7 +10,9 @@ OF_THE_COURSE = (
     "premedication", "mitigation", "setting", "gap_lower", "gap_upper", "gap_scale", "gap_origin",
 )  # fmt: skip
 """Cells of `courses` that an exposure carries; of several lines the one thing they all say."""
-RECHALLENGE_KINDS = ("re_exposure", "exposure_continued", "within_course", "not_assessable", "code_only")
+RE_EXPOSURES = ("re_exposure", "code_only", "past_reaction")
+"""Kinds of rows of `rechallenges` that tell of a patient who was given the drug again."""
+RECHALLENGE_KINDS = (*RE_EXPOSURES, "exposure_continued", "within_course", "not_assessable")
 
 TIMES = table(
     "times",

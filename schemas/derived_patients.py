@@ -47,6 +47,9 @@ PATIENTS = table(
         "death": text("death, with its time as reported"),
         "vital": code("vital", "whether the patient is alive, at last report"),
         "vital_basis": text("the cells it rests on"),
+        "alive_until": text(
+            "latest day of the record on which the patient was alive, as EDTF; blank where none has a day"
+        ),
         "survived_event": code("known", "whether the patient survived the index episode"),
         "survived_basis": text("the cells it rests on"),
         "episodes": text("episodes of the event that the record tells apart"),

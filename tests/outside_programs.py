@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,8 @@ class Program:
     name: str
     proof: tuple[str, ...]
     packages: str
+    driver: str = ""
+    """The Python package that drives it, where the environment does not hold it from the start."""
 
     def is_here(self) -> bool:
         if shutil.which(self.proof[0]) is None:
@@ -21,7 +24,7 @@ class Program:
 
 MARKERS = {
     "office": Program("LibreOffice", ("soffice",), "libreoffice-writer libreoffice-calc"),
-    "page": Program("Chromium", ("chromium",), "chromium"),
+    "page": Program("Chromium", ("chromium",), "chromium", driver="playwright"),
     "r": Program("R with its package survival", ("Rscript", "-e", "library(survival)"), "r-base-core r-cran-survival"),
 }
 
@@ -38,6 +41,6 @@ def left_out(expression: str) -> list[str]:
 def refusal(marker: str) -> str:
     """Why the tests with this marker cannot run here; empty if they can."""
     program = MARKERS[marker]
-    if program.is_here():
-        return ""
-    return f"{program.name} is not installed. On Debian or Ubuntu: sudo apt install {program.packages}"
+    if not program.is_here():
+        return f"{program.name} is not installed. On Debian or Ubuntu: sudo apt install {program.packages}"
+    return f"make test-{marker} installs {program.driver}." if program.driver and not find_spec(program.driver) else ""

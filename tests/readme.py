@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -21,9 +23,29 @@ def changes(done: Run) -> str:
     return "What changed\n" + block(done).partition("\nWhat changed\n")[2].partition("\n\n")[0]
 
 
-def with_outputs(text: str, first: str, grown: str) -> str:
-    """The README with both outputs in their places."""
-    for name, output in (("first run", first), ("new case", grown)):
+def runs(done: Run, grown: Run) -> dict[str, str]:
+    """What the first run and that with the new case print, by the name of their place."""
+    return {"first run": block(done), "new case": changes(grown)}
+
+
+def commands(grown: Run) -> dict[str, str]:
+    """What `make case` and `make share` print after the run with the new case; the copy is left beside the results."""
+    case, share = ("workflow.case", "--id", "INVENTED-CASE"), ("workflow.share", "--kind", "pseudonymous")
+    return {"case": printed(grown, *case), "share": printed(grown, *share)}
+
+
+def printed(done: Run, module: str, *words: str) -> str:
+    """What a command prints for a finished study."""
+    command = [sys.executable, "-m", module, "--config", str(done.home / "study.yaml"), *words]
+    told = subprocess.run(
+        command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=True
+    )
+    return told.stdout.strip().replace(f"{done.home}/", "")
+
+
+def with_outputs(text: str, outputs: dict[str, str]) -> str:
+    """The README with the outputs in their places."""
+    for name, output in outputs.items():
         place = re.compile(rf"(<!-- {name} -->\n```\n).*?(\n```)", re.DOTALL)
         text = place.sub(lambda match, output=output: match[1] + output + match[2], text)
     return text
@@ -32,13 +54,13 @@ def with_outputs(text: str, first: str, grown: str) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         done = run(default_study(Path(folder) / "study"), "alemtuzumab-dah")
-        first = block(done)
         PICTURE.parent.mkdir(exist_ok=True)
         shutil.copy(done.home / "results/alemtuzumab-dah/figures/onset.png", PICTURE)
         accepted(done.home)
         append_new_case(done.home)
-        grown = changes(run(done.home, done.series))
-    README.write_text(with_outputs(README.read_text(encoding="utf-8"), first, grown), encoding="utf-8")
+        grown = run(done.home, done.series)
+        outputs = runs(done, grown) | commands(grown)
+    README.write_text(with_outputs(README.read_text(encoding="utf-8"), outputs), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -137,6 +137,12 @@ def test_manifest_names_inputs_versions_and_lock(default_run):
 
 def test_the_readme_shows_what_the_runs_print(default_run, grown):
     text = readme.README.read_text(encoding="utf-8")
-    assert readme.with_outputs(text, readme.block(default_run), readme.changes(grown)) == text, "run `make readme`"
+    assert readme.with_outputs(text, readme.runs(default_run, grown)) == text, "run `make readme`"
     picture = default_run.home / "results/alemtuzumab-dah/figures/onset.png"
     assert readme.PICTURE.read_bytes() == picture.read_bytes(), "run `make readme`"
+
+
+@pytest.mark.long
+def test_the_readme_shows_what_comparing_and_sharing_print(grown):
+    text = readme.README.read_text(encoding="utf-8")
+    assert readme.with_outputs(text, readme.commands(grown)) == text, "run `make readme`"

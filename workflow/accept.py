@@ -16,9 +16,9 @@ from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.files.source_files import OURS
 from workflow import locks
-from workflow.launcher import checked
 from workflow.plan import plan
 from workflow.study import REPOSITORY, Place, folder
+from workflow.study_checks import checked
 
 LONGEST = 500
 """Characters of a reviewer's words."""

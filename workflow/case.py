@@ -9,8 +9,8 @@ from pathlib import Path
 from scripts.commands.messages import UserError, run
 from scripts.commands.program import program
 from workflow.figure import arguments_of, finished
-from workflow.launcher import checked
 from workflow.study import REPOSITORY, Place, folder
+from workflow.study_checks import checked
 
 
 def arguments() -> argparse.Namespace:

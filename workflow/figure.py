@@ -10,10 +10,10 @@ from schemas.config import Config
 from scripts.commands.messages import UserError, run, shown
 from scripts.commands.program import program
 from workflow import copies
-from workflow.launcher import checked
 from workflow.plan import plan
 from workflow.steps import BUILD
 from workflow.study import REPOSITORY, Place, folder
+from workflow.study_checks import checked
 
 NEEDED = ("validate", "assemble", "derive", "analyse")
 """The steps whose products a figure is drawn from."""

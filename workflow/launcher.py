@@ -6,14 +6,15 @@ import os
 from pathlib import Path
 
 from schemas import config as contract
-from schemas import profile
 from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, say, shown
 from scripts.commands.program import program
-from workflow import copies, locks, publishing
+from workflow import copies, locks
 from workflow.closing import headlines, last_results, tell
 from workflow.plan import plan, reasons
+from workflow.share import make
 from workflow.snakemake_run import INTERRUPTED, Ended, snakemake
 from workflow.study import REPOSITORY, Place, folder, option_problems
+from workflow.study_checks import checked, present
 
 
 def arguments(help_text: str | None) -> argparse.Namespace:
@@ -50,49 +51,7 @@ def main(help_text: str | None) -> None:
 def shared(study: contract.Config, place: Place, config: Path, now: str) -> None:
     """The copy to share that the config asks for, where it is not there or of an earlier run."""
     if study.share and not copies.is_current(place.results / copies.SHARED / study.share, study.share, now):
-        from workflow.share import make  # which itself needs what stands here
-
         make(study.share, study, place, config, now)
-
-
-def checked(path: Path) -> contract.Config:
-    """The config and its profile, or one message with every fault."""
-    if not path.exists():
-        raise UserError(f"{path}: no such config. Give one with: make CONFIG=/path/to/study.yaml")
-    try:
-        return contract.load(path)
-    except ValueError as fault:
-        raise UserError(str(fault)) from None
-
-
-def present(study: contract.Config, place: Place, config: Path) -> None:
-    """Every path the config names exists, the profile keeps its contract, and results can be written."""
-    named = [("profile", study.profile), *((f"source {source.name}", source.path) for source in study.sources)]
-    lost = [
-        f"{config}: {what}: {place.home / path} does not exist. Correct the path; it counts from {place.home}."
-        for what, path in named
-        if not (place.home / path).exists()
-    ]
-    if lost:
-        raise UserError("\n".join(lost))
-    try:
-        profile.load(place.home / study.profile)
-    except ValueError as fault:
-        raise UserError(str(fault)) from None
-    if publishing.foreign(place.results):
-        raise UserError(publishing.FOREIGN.format(shown(place.results)))
-    for top in (place.processed, place.results.parent):
-        writable(top)
-
-
-def writable(top: Path) -> None:
-    """OSError, which becomes a message, where nothing can be written in a folder that the run needs."""
-    top.mkdir(parents=True, exist_ok=True)
-    trial = top / f".{os.getpid()}.trial"
-    try:
-        trial.touch()
-    finally:
-        trial.unlink(missing_ok=True)
 
 
 def failed(place: Place, ended: Ended) -> int:

@@ -19,8 +19,8 @@ from scripts.files.atomic import write_text
 from scripts.share.counts import RULE
 from workflow import copies
 from workflow.figure import arguments_of, finished
-from workflow.launcher import checked
 from workflow.study import REPOSITORY, Place, folder
+from workflow.study_checks import checked
 
 KINDS = ("pseudonymous", "public")
 FIGURES = ("swimmer", "onset", "resolution", "rechallenge_flow")

@@ -11,9 +11,9 @@ from scripts.commands.program import program
 from workflow.closing import PUBLISH
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import record
-from workflow.launcher import checked
 from workflow.plan import plan, reasons
 from workflow.study import REPOSITORY, Place, folder
+from workflow.study_checks import checked
 
 
 def arguments() -> argparse.Namespace:

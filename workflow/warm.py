@@ -94,10 +94,16 @@ def serve(path: str, rooms: list[str]) -> None:
 
 
 def _modules(rooms: list[str]) -> Iterator[str]:
-    """The modules of these rooms in the order of the run: their commands, and the parts that a command looks for."""
+    """The modules of these rooms in the order of the run: their commands, and the parts that a command looks for.
+
+    What libraries load at their first use comes behind the first command, which alone is asked for at once.
+    """
     yield "workflow.job"
-    for room in [room for room in rooms if room != "publish"]:
+    with_libraries = [room for room in rooms if room != "publish"]
+    for room in with_libraries:
         yield f"scripts.{room}.__main__"
+        if room == with_libraries[0]:
+            yield "workflow.first_use"
         for file in sorted((REPOSITORY / "scripts" / room).rglob("*.py")):
             if file.name.startswith(PARTS):
                 yield ".".join(file.relative_to(REPOSITORY).with_suffix("").parts)

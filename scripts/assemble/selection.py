@@ -8,6 +8,7 @@ import pandas as pd
 
 from scripts.clock.intervals import calendar, date_bounds
 from scripts.records import patients
+from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.terms import bear
 from scripts.records.versions import NULLIFIED
 
@@ -94,11 +95,10 @@ def undefined(
 ) -> list[dict]:
     """Cases that do not meet the case definition: the drug as suspect or interacting, and an event term, both present.
 
-    Names of the drug are compared without regard to case, event terms as everywhere (records.terms). The reason quotes the look-alike's own where the profile has one.
+    Drug and event terms are named as everywhere (records.drugs, records.terms). The reason quotes the look-alike's own where the profile has one.
     """
     drugs = tables["courses"]
-    named = _any(drugs, ["drug", "substance"], substances) & drugs["role"].isin(["suspect", "interacting"])
-    exposed = set(drugs.loc[named, "case_id"])
+    exposed = set(drugs.loc[of_the_drug(drugs, substances) & is_suspect(drugs), "case_id"])
     reactions = tables["reactions"]
     occurred = reactions[(reactions["occurred"] == "yes") & (reactions["role"] != "other")]
     met = set(occurred.loc[bear(occurred, terms), "case_id"])
@@ -116,12 +116,6 @@ def _why(case: str, exposed: set[str], term: str, reasons: dict[str, str]) -> st
     if not term:
         return NO_EVENT
     return f"{term}: {reasons.get(term.casefold(), 'not an event term of the series')}"
-
-
-def _any(table: pd.DataFrame, columns: list[str], names: list[str]) -> pd.Series:
-    wanted = {name.casefold() for name in names}
-    hits = [table[column].str.casefold().isin(wanted) for column in columns]
-    return pd.concat(hits, axis=1).any(axis=1) if len(table) else pd.Series(dtype=bool)
 
 
 def _out(stage: str, case: str, reason: str, rule: str) -> dict:

@@ -5,6 +5,24 @@ import pandas as pd
 
 from scripts.clock.intervals import calendar, numbers
 
+SEPARATOR = "\x1f"
+"""Joins case and course in memory; no cell holds it."""
+
+
+def of_case_and_course(rows: pd.DataFrame) -> pd.Series:
+    """Case and course of each row as one text, by which `first_doses` is indexed."""
+    return rows["case_id"].astype(object) + SEPARATOR + rows["course"]
+
+
+def first_doses(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
+    """`first` and `last` possible day of the first dose of each course that has one, by case and course as one text.
+
+    Of several rows of one course the first counts; doses that were not given are none.
+    """
+    begun = calendar(courses["start_date"]).set_axis(of_case_and_course(courses))
+    given = doses[doses["given"] != "no"]
+    return first_dose_days(begun[~begun.index.duplicated()], given, of_case_and_course(given))
+
 
 def first_dose_days(begun: pd.DataFrame, doses: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
     """`first` and `last` possible day of the first dose, by course; what neither dates is left out.

@@ -78,7 +78,7 @@ def derive(
     seen = with_day_intervals(seen, exposed, days)
     events = episodes(tables["reactions"], seen, days, declared.index)
     index = _index(tables, exposed, events, profile)
-    first, others = use(tables, index), _others(tables, exposed, events, index)
+    first, others = use(tables, index), _others(tables, exposed, events)
     everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(found, tables, as_counted))
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
     rows = replace(rows_of(tables, exposed, events, seen, results, days, profile), begins=begins)
@@ -129,7 +129,7 @@ def _index(
     tables: dict[str, pd.DataFrame], exposed: pd.DataFrame, events: pd.DataFrame, profile: Profile
 ) -> pd.DataFrame:
     """The exposure of the index episode of every case, with its episode and group; of cases without event the first."""
-    own = events[events["index"] == "yes"].set_index("case_id")[["exposure", "episode", "reactions"]]
+    own = _with_place(events)[events["index"] == "yes"].set_index("case_id")
     cases = tables["cases"]["case_id"]
     chosen = pd.DataFrame(
         {
@@ -137,6 +137,7 @@ def _index(
             "exposure": cases.map(own["exposure"]).fillna("1"),
             "episode": cases.map(own["episode"]).fillna(""),
             "reactions": cases.map(own["reactions"]).fillna(""),
+            "after_another": cases.map(own["after_another"]).eq(True),
         }
     )
     frame = chosen.merge(exposed, on=["case_id", "exposure"], how="left").sort_values("case_id", kind="stable")
@@ -146,22 +147,23 @@ def _index(
     return frame.assign(group=groups(frame["indication"], profile.groups)).reset_index(drop=True)
 
 
+def _with_place(events: pd.DataFrame) -> pd.DataFrame:
+    """Episodes with whether another one came before in the same exposure."""
+    return events.assign(after_another=events.duplicated(["case_id", "exposure"]))
+
+
 def _from_first_ever(exposed: pd.DataFrame) -> pd.Series:
     """By case: the earliest exposure of the record is numbered the patient's first."""
     first = exposed[exposed["exposure"] == "1"].set_index("case_id")
     return first["ordinal"] == "1"
 
 
-def _others(
-    tables: dict[str, pd.DataFrame], exposed: pd.DataFrame, events: pd.DataFrame, index: pd.DataFrame
-) -> list[Use]:
+def _others(tables: dict[str, pd.DataFrame], exposed: pd.DataFrame, events: pd.DataFrame) -> list[Use]:
     """The exposures of further episodes, one frame per rank within the case."""
-    home = events["case_id"].map(index.set_index("case_id")["exposure"])
-    further = events[(events["index"] != "yes") & (events["exposure"] != home)].drop_duplicates(["case_id", "exposure"])
+    further = _with_place(events)[events["index"] != "yes"]
     rank = further.groupby("case_id").cumcount()
-    frames = [
-        further.loc[rank == each, ["case_id", "exposure", "episode", "reactions"]] for each in sorted(rank.unique())
-    ]
+    columns = ["case_id", "exposure", "episode", "reactions", "after_another"]
+    frames = [further.loc[rank == each, columns] for each in sorted(rank.unique())]
     known = exposed.assign(from_first_ever=exposed["case_id"].map(_from_first_ever(exposed)))
     return [use(tables, frame.merge(known, on=["case_id", "exposure"])) for frame in frames]
 

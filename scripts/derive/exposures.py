@@ -12,9 +12,10 @@ import pandas as pd
 from schemas.derived_course import EXPOSURES, OF_THE_COURSE
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
-from scripts.clock.first_doses import first_dose_days
+from scripts.clock.first_doses import first_doses, of_case_and_course
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, numbers
 from scripts.derive.rows_of_cases import Row, by_case
+from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_event
 
 READ_BY_MACHINE = "structured"
@@ -28,9 +29,7 @@ LINE = ("began_first", "began_last", "ended_first", "ended_last")
 
 def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
     """Courses of the drug as suspect or interacting, in the order of their numbers within the case."""
-    wanted = {name.casefold() for name in substances}
-    named = courses["substance"].str.casefold().isin(wanted) | courses["drug"].str.casefold().isin(wanted)
-    own = courses[named & courses["role"].isin(["suspect", "interacting"])]
+    own = courses[of_the_drug(courses, substances) & is_suspect(courses)]
     order = own.assign(order=numbers(own["course"]).fillna(0))
     return order.sort_values(["case_id", "order", "course"], kind="stable").drop(columns="order")
 
@@ -68,15 +67,14 @@ def _new_exposure_after(profile: Profile) -> float:
 
 def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     """First and last possible day on which each course began and ended: its start and dated doses; its records' ends."""
-    keys = pd.MultiIndex.from_frame(own[["case_id", "course"]])
-    doses = doses[(doses["given"] != "no") & pd.MultiIndex.from_frame(doses[["case_id", "course"]]).isin(keys)]
-    of = doses["case_id"] + "\x1f" + doses["course"]
-    joint = own["case_id"] + "\x1f" + own["course"]
-    began = first_dose_days(calendar(own["start_date"]).set_axis(joint), doses, of).reindex(joint)
+    joint = of_case_and_course(own)
+    doses = doses[(doses["given"] != "no") & of_case_and_course(doses).isin(joint)]
+    of = of_case_and_course(doses)
+    began = first_doses(own, doses).reindex(joint)
     ends = calendar(doses["end_date"]).groupby(of).max().reindex(joint)
     last = calendar(doses["time_date"]).groupby(of).max().reindex(joint)
-    stated = ends["first"].notna().to_numpy()
-    ended = ends.fillna(last)
+    stated = (ends["first"].notna() & ~(last["first"] > ends["last"])).to_numpy()
+    ended = np.fmax(ends, last)
     frame = pd.DataFrame(
         {
             "began_first": began["first"].to_numpy(),

@@ -34,11 +34,12 @@ class Use:
 
 def use(tables: dict[str, pd.DataFrame], frame: pd.DataFrame) -> Use:
     """tables: placed. frame: rows of `exposures`, one per case; with `reactions`, those of the episode that is meant, the
-    events of other episodes in the same exposure are left out."""
+    events of other episodes in the same exposure are left out. Where that episode is not the first of its exposure
+    (`after_another`), nothing says which other signs and tests are its own: it has none."""
     start = first_dose_dates(frame, tables["doses"])
     doses = doses_of(frame, tables["doses"], start)
     reactions = _of_episode(of_exposure(tables["reactions"], frame), frame)
-    return Use(frame, start, doses, reactions, of_exposure(tables["tests"], frame))
+    return Use(frame, start, doses, reactions, _of_first(of_exposure(tables["tests"], frame), frame))
 
 
 def _of_episode(reactions: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
@@ -47,4 +48,12 @@ def _of_episode(reactions: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
         return reactions
     named = frame.set_index("case_id")["reactions"].str.split("; ").explode()
     own = pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]).isin(list(named.items()))
-    return reactions[~is_event(reactions) | own]
+    others = _of_first(reactions[~is_event(reactions)], frame)
+    return reactions[own | reactions.index.isin(others.index)]
+
+
+def _of_first(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of cases whose episode is the first of its exposure."""
+    if "after_another" not in frame:
+        return rows
+    return rows[~rows["case_id"].isin(frame.loc[frame["after_another"], "case_id"])]

@@ -8,6 +8,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
 from schemas.time_columns import is_time
+from scripts.records.drugs import SUSPECT
 from scripts.words import withheld_cells
 
 Row = dict[str, str]
@@ -130,7 +131,7 @@ class CaseFile:
 
     def suspect_doses(self) -> list[Row]:
         """Doses of suspect and interacting drugs; those of concomitant drugs prove no exposure."""
-        suspect = {row["course"] for row in self.rows("courses") if row["role"] in ("suspect", "interacting")}
+        suspect = {row["course"] for row in self.rows("courses") if row["role"] in SUSPECT}
         return [row for row in self.rows("doses") if row["course"] in suspect]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from schemas.endpoints import ONSETS
 from scripts.documents.case_file import CaseFile, has
+from scripts.records.drugs import SUSPECT
 
 STEROIDS = ("predniso", "steroid", "dexameth", "hydrocortis")
 """Name parts by which a treatment is recognised as a corticosteroid, which confounds improvement."""
@@ -19,11 +20,7 @@ def exposure(case: CaseFile) -> bool:
 
 def singular(case: CaseFile) -> bool:
     """One suspect substance and no interacting one."""
-    drugs = {
-        (row["substance"] or row["drug"]).casefold()
-        for row in case.rows("courses")
-        if row["role"] in ("suspect", "interacting")
-    }
+    drugs = {(row["substance"] or row["drug"]).casefold() for row in case.rows("courses") if row["role"] in SUSPECT}
     return len(drugs) == 1
 
 

@@ -13,7 +13,7 @@ from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book
-from scripts.words import patients_told, several, times, wording
+from scripts.words import countries, patients_told, several, times, wording
 
 NAME = "cioms_ii_line_listing"
 WIDTHS = (14, 9, 9, 11, 9, 8, 11, 13, 13, 12, 16, 10, 10, 11, 14, 10, 14, 24)
@@ -66,7 +66,7 @@ def line(data: Dossier, case: CaseFile, citations: Citations) -> list[str]:
     reported = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
     return [
         fill(texts(NAME)["counted"][derived["counted"]], {"aggregate": case.aggregate}, f"{NAME}.yaml"),
-        wording.cell(derived["country"]),
+        countries.told(wording.cell(derived["country"])),
         _kind(case),
         citations.of_case(case),
         joined([_age(derived), _sex(derived)], ", "),

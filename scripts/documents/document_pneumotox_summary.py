@@ -29,14 +29,14 @@ def docx(content: Sheet, data_lock: str) -> bytes:
     pages = Pages(content.title, data_lock, content.footer, compact=True)
     pages.paragraph(content.lead, bold=True, size=9)
     for heading, text in content.prose:
-        pages.labelled(heading, text, size=8)
+        pages.labelled(heading, text, size=7.5)
     pages.heading(content.criteria_heading)
-    pages.table(content.criteria_header, content.criteria, WIDTHS, size=6.5)
+    pages.table(content.criteria_header, content.criteria, WIDTHS, size=6)
     pages.heading(content.references_heading)
     for line in content.references:
-        pages.paragraph(line, size=6.5)
+        pages.paragraph(line, size=6)
     for line in [*content.notes, content.status]:
-        pages.paragraph(line, size=6.5)
+        pages.paragraph(line, size=6)
     pages.human(content.human, size=7)
     return pages.bytes()
 

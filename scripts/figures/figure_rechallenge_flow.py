@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from schemas.derived_course import RE_EXPOSURES
 from scripts.figures.alluvial import Ribbon, ribbons
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
@@ -165,7 +166,7 @@ def table(data: Bundle) -> pd.DataFrame:
 
 def _told(data: Bundle) -> pd.DataFrame:
     again = data.rechallenges
-    return again[again["case_id"].isin(data.counted["case_id"]) & again["kind"].isin(["re_exposure", "code_only"])]
+    return again[again["case_id"].isin(data.counted["case_id"]) & again["kind"].isin(RE_EXPOSURES)]
 
 
 def _named(data: Bundle, stages: pd.DataFrame) -> list[str]:

@@ -72,7 +72,7 @@ class Bundle:
 
     @cached_property
     def further_times(self) -> pd.DataFrame:
-        """Onsets and resolutions of the other episodes, each in an exposure of its own."""
+        """Onsets and resolutions of the other episodes."""
         every = self.derived["times"]
         return every[every["of_index"] == "no"].reset_index(drop=True)
 

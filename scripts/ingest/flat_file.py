@@ -2,57 +2,59 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from schemas.faults import no_such
 from scripts.commands.messages import UserError, shown
 from scripts.ingest.native.from_csv import UnreadError, about, split
-from scripts.ingest.native_cells import WIDEST, cleaned, fault, named
+from scripts.ingest.native_cells import cleaned, named
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
 from scripts.ingest.table.flat import Flat, filled
-from scripts.ingest.workbook import from_xlsx
+from scripts.ingest.table.headings import FIRST_ROW, Head, joined
 from scripts.ingest.workbook.limits import UnsoundError, refusal, unsound_where_damaged
+from scripts.ingest.workbook.sheet_table import read_sheet
 
 ENDINGS = (".csv", ".tsv", ".txt")
 
 
-def read_flat(path: Path, sheet: str = "", header_row: int = 1, mark: str = "", known: tuple[str, ...] = ()) -> Flat:
+def read_flat(path: Path, sheet: str = "", head: Head = FIRST_ROW, mark: str = "", known: tuple[str, ...] = ()) -> Flat:
     """The table in a file. UserError where it is no CSV file and no workbook, or there is no such sheet."""
     path = Path(path)
     if not path.is_file():
         raise UserError(f"{shown(path)}: not a file. Give the table itself, as CSV or .xlsx.")
     if path.suffix.lower() == WORKBOOK:
-        return _sheet(path, sheet, header_row)
+        return _sheet(path, sheet, head)
     if sheet:
         raise UserError(f"{shown(path)}: sheet: only a workbook has sheets. Leave it out.")
     if path.suffix.lower() not in ENDINGS:
         what = what_it_is(path) or f"neither CSV nor a workbook. A table's name ends in {', '.join(ENDINGS)} or .xlsx."
         raise UserError(f"{shown(path)}: {what}")
-    return _separated(path, header_row, mark, set(known))
+    return _separated(path, head, mark, set(known))
 
 
-def _separated(path: Path, header_row: int, mark: str, known: set[str]) -> Flat:
+def _separated(path: Path, head: Head, mark: str, known: set[str]) -> Flat:
     place = shown(path)
     try:
-        parts = split(path, known, mark, header_row - 1)
+        parts = split(path, known, mark, head.row - 1)
     except UnreadError as why:
         raise UserError(f"{place}: cannot be read: {why}. {why.cure}") from None
-    cells, unnamed = named(parts.rows.header, parts.rows.cells, parts.clean)
-    faults = about("", place, parts.text, parts.rows, unnamed, 0)
-    return filled(place, cells, parts.rows.at_row, faults)
+    below, rows = head.rows - 1, parts.rows
+    levels = [[cleaned(name) for name in row] for row in [rows.header, *rows.cells.iloc[:below].to_numpy().tolist()]]
+    header = joined(levels) if below else rows.header
+    cells, unnamed = named(header, rows.cells.iloc[below:].reset_index(drop=True) if below else rows.cells, parts.clean)
+    faults = about("", place, parts.text, rows, unnamed, 0)
+    return filled(place, cells, rows.at_row[below:], faults)
 
 
-def _sheet(path: Path, sheet: str, header_row: int) -> Flat:
+def _sheet(path: Path, sheet: str, head: Head) -> Flat:
     if why := refusal(path):
         raise UserError(f"{shown(path)}: cannot be read: {why}. Save it again as .xlsx, or as CSV.")
     try:
         with unsound_where_damaged():
-            return _of_workbook(path, sheet, header_row)
+            return _of_workbook(path, sheet, head)
     except UnsoundError as why:
         raise UserError(f"{shown(path)}: cannot be read: {why}. Save it again as .xlsx, or as CSV.") from None
 
 
-def _of_workbook(path: Path, sheet: str, header_row: int) -> Flat:
+def _of_workbook(path: Path, sheet: str, head: Head) -> Flat:
     from scripts.ingest.workbook.opened import Package, Workbook  # openpyxl only where there is a workbook to read
 
     with Package(path) as archive:
@@ -62,12 +64,8 @@ def _of_workbook(path: Path, sheet: str, header_row: int) -> Flat:
         wanted = sheet or (titles[0] if len(titles) == 1 else "")
         if wanted not in visible:
             what = no_such("sheet", sheet, visible) if sheet else f"several sheets hold cells: {', '.join(titles)}."
-            raise UserError(f"{shown(path)}: sheet: {what} Name one under `sheet` in the map.")
+            cure = "Name one under `sheet` in the map; for a proposal, behind --sheet (make map SHEET=...)."
+            raise UserError(f"{shown(path)}: sheet: {what} {cure}")
         place = f"{shown(path)} [{wanted}]"
-        header, texts, numbers, reader = from_xlsx.cells_of(book, visible[wanted], header_row=header_row)
-        if len(header) > WIDEST:
-            return Flat(place, pd.DataFrame(), numbers, [from_xlsx.too_wide("", place, header)])
-        cells, unnamed = named(header, texts)
-        faults = from_xlsx.about("", place, reader) + from_xlsx.merged(visible[wanted], "", place)
-        faults += [fault("", place, f"column {at + 1} has cells and no name", "Name it in row 1.") for at in unnamed]
-    return filled(place, cells, numbers, faults)
+        read = read_sheet(book, visible[wanted], "", place, head=head)
+    return filled(place, read.cells, read.at_row, read.faults)

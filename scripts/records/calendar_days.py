@@ -9,17 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from scripts.clock.first_doses import first_dose_days
+from scripts.clock.first_doses import SEPARATOR, first_doses, of_case_and_course
 from scripts.clock.intervals import DAY, DAYS_PER_UNIT, calendar, elapsed, numbers
-
-COURSE = ["case_id", "course"]
 
 
 @dataclass(frozen=True)
 class Bases:
     """Days from which times count: `first` and `last` possible day.
 
-    doses: of the first dose of each course that has one, by case and course, with its `case`. onsets: of each reaction
+    doses: of the first dose of each course that has one, by case and course as one text, with its `case`. onsets: of each reaction
     whose onset is known on the calendar, by case and `onset:` with its key.
     """
 
@@ -53,7 +51,7 @@ def by_gap(courses: pd.DataFrame, known: Bases) -> pd.Series:
     ordered = courses.assign(number=numbers(courses["course"])).dropna(subset=["number"])
     ordered = ordered.sort_values(["case_id", "number"], kind="stable")
     gap = numbers(ordered["gap_lower"]) * ordered["gap_scale"].map(DAYS_PER_UNIT)
-    dated = known.doses["first"].reindex(pd.MultiIndex.from_frame(ordered[COURSE])).set_axis(ordered.index)
+    dated = known.doses["first"].reindex(of_case_and_course(ordered)).set_axis(ordered.index)
     found: dict[object, float] = {}
     before, of = np.nan, None
     for at, case, day, after in zip(ordered.index, ordered["case_id"], dated, gap, strict=True):
@@ -70,12 +68,8 @@ def _after(base: pd.DataFrame, times: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first_doses(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    courses, doses = tables["courses"], tables["doses"]
-    start = calendar(courses["start_date"]).set_axis(pd.MultiIndex.from_frame(courses[COURSE]))
-    given = doses[doses["given"] != "no"]
-    of = pd.Series(list(given[COURSE].itertuples(index=False, name=None)), index=given.index, dtype=object)
-    begun = first_dose_days(start[~start.index.duplicated()], given, of).replace(-np.inf, np.nan).dropna()
-    return begun.assign(case=[case for case, _ in begun.index])
+    begun = first_doses(tables["courses"], tables["doses"]).replace(-np.inf, np.nan).dropna()
+    return begun.assign(case=[key.partition(SEPARATOR)[0] for key in begun.index])
 
 
 def _first_dose_of(rows: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
@@ -83,5 +77,5 @@ def _first_dose_of(rows: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     every = doses.groupby("case").agg({"first": "min", "last": "max"}).reindex(rows["case_id"]).set_axis(rows.index)
     if "course" not in rows:
         return every
-    own = doses[["first", "last"]].reindex(pd.MultiIndex.from_frame(rows[COURSE])).set_axis(rows.index)
+    own = doses[["first", "last"]].reindex(of_case_and_course(rows)).set_axis(rows.index)
     return own.where(rows["course"] != "", every)

@@ -6,7 +6,7 @@ from scripts.words.wording import NONE, NOTHING, cell, coded, name
 
 ONSET_AGAIN = "Onset on re-exposure, paired"
 KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only",
-         "within_course": "Resumed within the course", "not_assessable": "Not assessable"}  # fmt: skip
+         "past_reaction": "Reaction in the past", "within_course": "Resumed within the course", "not_assessable": "Not assessable"}  # fmt: skip
 
 
 def re_exposures(bundle: Bundle) -> list[dict]:

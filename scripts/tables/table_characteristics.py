@@ -4,14 +4,16 @@ from collections import defaultdict
 
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
+from scripts.words.patients_told import NOT_SERIOUS
 from scripts.words.results import lines_of, result_rows
 from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, count_of, name, number
 
 TITLE = "Characteristics"
-CODELISTS = {"outcome": "outcome", "sex": "sex", "certainty": "case_definition", "dechallenge": "dechallenge_class",
+CODELISTS = {"vital": "vital", "outcome": "outcome", "sex": "sex", "certainty": "case_definition", "dechallenge": "dechallenge_class",
              "identity": "identity", "reporter": "qualification", "report_type": "report_type"}  # fmt: skip
 ITEMS = {"age": "Age (years)", "ordinal": "Course of the drug (1 = first)", "dose": "Dose per administration",
          "planned_doses": "Doses planned", "given_upper": "Doses given, at most", "serious": "Seriousness",
+         "serious_report": "Seriousness, the report", "vital": "Alive at last report",
          "evidence_level": "Evidence level"}  # fmt: skip
 BOUNDS = {"median_bounds": "median, bounds", "range": "range", "quartiles": "quartiles, bounds"}
 
@@ -85,6 +87,7 @@ def _words(variable: str, statistic: str, level: str) -> str:
     said = (
         coded(CODELISTS[variable], level) if variable in CODELISTS else cell(level) if statistic == "missing" else level
     )
+    said = NOT_SERIOUS if level == "not_serious" else said
     plain = said if statistic in ("count", "missing") else f"{name(statistic)} {said}".strip()
     return f"missing: {plain}" if statistic == "missing" else plain
 

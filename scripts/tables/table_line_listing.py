@@ -20,13 +20,13 @@ from scripts.tables.listing.cells import (
     outcome,
     relapse,
     resolution,
-    serious,
     strict_rechallenge,
 )
 from scripts.tables.listing.further_episodes import Further
 from scripts.tables.listing.known import Known
 from scripts.tables.marks import Marks
 from scripts.tables.shown import Shown, shown
+from scripts.words.patients_told import serious
 from scripts.words.times import onset_heading
 from scripts.words.wording import NONE, NOTES, cell, coded, is_gap, name, span
 
@@ -114,7 +114,7 @@ def _further_line(case: dict, one: Further, known: Known) -> dict[str, str]:
         **{column: onset(one.times.get(endpoint)) for endpoint, column in ONSET_COLUMNS.items()},
         "Signs and symptoms": cell("; ".join(one.signs)) if one.alone else "not distinguished within this exposure",
         **columns_of_tests(tests, use["course"]),
-        "Serious": serious(episode["serious"], episode["not_serious"] == "yes"),
+        "Serious": serious(episode["serious"], episode["not_serious"] == "yes", cell("")),
         "Outcome": coded("outcome", episode["outcome"]),
         RESOLUTION: resolution(one.times.get(known.resolution)),
     }
@@ -149,8 +149,8 @@ def _line(case: dict, known: Known) -> dict[str, str]:
         "Lowest oxygen saturation": cell(case["lowest_saturation"]),
         "Ventilation": cell(case["ventilation"]),
         "Certainty": coded("case_definition", case["certainty"]),
-        "Serious": serious(case["serious"], "the event" in case["not_serious"]),
-        "Serious, the report": serious(case["serious_report"], "the report" in case["not_serious"]),
+        "Serious": serious(case["serious"], "the event" in case["not_serious"], cell("")),
+        "Serious, the report": serious(case["serious_report"], "the report" in case["not_serious"], cell("")),
         "Alternatives excluded": cell(case["alternatives_excluded"]),
         "Another cause": another_cause(case),
         "Treatment": cell(case["treatment"]),

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import filled
-from scripts.clock.first_doses import first_dose_days
+from scripts.clock.first_doses import first_doses
 from scripts.clock.intervals import between_dates, calendar, elapsed, numbers, plus
+from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_event
-from scripts.validate.flags import folded, matching, narrow
+from scripts.validate.flags import matching, narrow
 from scripts.validate.row_keys import SEPARATOR, joined
 
 COURSE = ["case_id", "course"]
@@ -21,11 +22,8 @@ COURSE = ["case_id", "course"]
 def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """`first` and `last` possible day of the first dose, by case and course joined; courses without a date left out."""
     courses = narrow(tables["courses"], "course", "start_date")
-    dated = courses[filled(courses["start_date"])]
-    begun = calendar(dated["start_date"]).set_axis(joined(dated, COURSE))
     doses = narrow(tables["doses"], "course", "dose", "given", "time_date")
-    given = doses[filled(doses["time_date"]) & (doses["given"] != "no")]
-    return first_dose_days(begun[~begun.index.duplicated()], given, joined(given, COURSE))
+    return first_doses(courses[filled(courses["start_date"])], doses[filled(doses["time_date"])])
 
 
 def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict[str, pd.DataFrame]:
@@ -50,9 +48,7 @@ def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict
 def index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:
     """The index course by case, as in `with_courses`."""
     courses = narrow(tables["courses"], "course", "drug", "substance", "role")
-    wanted = {name.casefold() for name in substances}
-    named = folded(courses["substance"]).isin(wanted) | folded(courses["drug"]).isin(wanted)
-    own = courses[named & courses["role"].isin(["suspect", "interacting"])]
+    own = courses[of_the_drug(courses, substances) & is_suspect(courses)]
     reactions = tables["reactions"]
     event = reactions[is_event(reactions)]
     without = ~joined(own, COURSE).isin(joined(event, COURSE))

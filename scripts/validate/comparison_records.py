@@ -9,6 +9,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar, numbers
+from scripts.records.drugs import is_suspect
 from scripts.validate import clock
 from scripts.validate.flags import folded, narrow, worded
 from scripts.validate.names import drug_names, event_terms, indications, one_name
@@ -55,7 +56,7 @@ def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataF
     suspect = _rows_of(
         tables["courses"], ids, every, "drug", "substance", "role", "indication", "ordinal", "start_date"
     )
-    suspect = suspect[suspect["role"].isin(["suspect", "interacting"])]
+    suspect = suspect[is_suspect(suspect)]
     suspect = suspect.assign(drug=drug_names(suspect, profile), indication=indications(suspect["indication"], profile))
     happened = _rows_of(tables["reactions"], ids, every, "term", "role", "occurred", "outcome", "onset_date")
     happened = happened[happened["occurred"] == "yes"]

@@ -4,19 +4,13 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile, group_names
-from scripts.validate.flags import folded, worded
+from scripts.validate.flags import worded
 
 
 def drug_names(courses: pd.DataFrame, profile: Profile) -> pd.Series:
     """The drug of each course under one name, whatever synonym of the profile it was typed as; blank if unknown."""
     named = courses["substance"].where(~courses["substance"].isin(NO_VALUE), courses["drug"])
     return one_name(named, profile)
-
-
-def of_the_drug(courses: pd.DataFrame, profile: Profile) -> pd.Series:
-    """Courses of the drug of the series, by substance or by the name as reported, as the case definition has it."""
-    wanted = {name.casefold() for name in profile.drug.substances}
-    return folded(courses["substance"]).isin(wanted) | folded(courses["drug"]).isin(wanted)
 
 
 def one_name(named: pd.Series, profile: Profile) -> pd.Series:

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-SEPARATOR = "\x1f"
-"""Joins the parts of a key in memory; no spreadsheet cell holds it."""
+from scripts.clock.first_doses import SEPARATOR
+
+__all__ = ["SEPARATOR", "joined"]
 
 
 def joined(table: pd.DataFrame, columns: list[str]) -> pd.Series:

@@ -26,6 +26,12 @@ def alpha_2(country: str) -> str:
     return code if ALPHA_2.fullmatch(code) else _names().get(name, "")
 
 
+def told(country: str) -> str:
+    """Norway for `NO` and for `Norway`: a code by its English name, any other text as it is."""
+    code = alpha_2(country) if ALPHA_2.fullmatch(country.strip().upper()) else ""
+    return str(Locale("en").territories.get(code, country)) if code else country
+
+
 def is_country(code: str) -> bool:
     """Whether a code is assigned: EU counts, as E2B allows it; user-assigned codes such as ZZ do not."""
     return code in _names().values() and code not in ("ZZ", "QO", "XA", "XB")

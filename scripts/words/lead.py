@@ -194,7 +194,10 @@ def _recurrence(again: pd.DataFrame) -> str:
     said = (
         [wanted["only"][part] + (wanted["in_all"] if len(again) > 1 and part != "unknown" else "") for part in known]
         if alone
-        else [_some(wanted[part], number) for part, number in known.items()]
+        else [
+            _some(wanted["absent_too" if part == "absent" and "recurred" in known else part], number)
+            for part, number in known.items()
+        ]
     )
     back = [wanted["signs"][sign] for sign in SIGNS if (again[f"rechallenge_{sign}"] == "positive").any()]
     but = wanted["but"].format(what=" and ".join(back)) if back and set(known) == {"absent"} else ""

@@ -17,6 +17,14 @@ RELAPSED = {
 """Of `patients.relapsed`: what is added to the end of the event."""
 
 
+NOT_SERIOUS = "stated not to be serious"
+
+
+def serious(met: str, denied: bool, nobody_says: str) -> str:
+    """Criteria met; said not to be serious; else that nobody says: never not serious by silence."""
+    return met or (NOT_SERIOUS if denied else nobody_says)
+
+
 def possibly_continued(patient: Mapping[str, str]) -> str:
     """`dose 2 of the course: possibly continued, ...`; blank where the order of onset and doses is known."""
     told = patient["possibly_continued"]

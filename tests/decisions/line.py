@@ -56,10 +56,16 @@ class Told:
     withheld: pd.DataFrame | None = None
 
     @cached_property
-    def _found(self) -> tuple[list[dict], list[dict]]:
+    def bundle(self) -> Bundle:
+        """As a product reads it, without results."""
         text = {name: _as_read(table) for name, table in self.derived.items()}
-        books = {"ledger": self.ledger, "findings": self.found}
-        read = Bundle(self.profile, conventions(self.settings, self.profile.event), derived=text, books=books)
+        books = {"ledger": self.ledger, "findings": self.found, "withheld": self.withheld}
+        declared = conventions(self.settings, self.profile.event)
+        return Bundle(self.profile, declared, derived=text, series=self.reported, books=books)
+
+    @cached_property
+    def _found(self) -> tuple[list[dict], list[dict]]:
+        read = self.bundle
         with mock.patch.object(analyse, "analyses", return_value=self.asked or analyse.analyses()):
             return analyse.run_all(read, read.conventions)
 

@@ -1,6 +1,7 @@
 """What is decided of a patient stands in every product alike: a hard series, run once through the whole line.
 
-Two re-exposures, two event terms, a death of another cause, a message with two lines of the drug, an extract without dates.
+Two re-exposures, two event terms, a death of another cause, a message with two lines of the drug, an extract without dates,
+a relapse within one exposure.
 """
 
 import shutil
@@ -13,6 +14,7 @@ from lxml import etree, html
 from schemas.codes import crosswalk
 from scripts.words.wording import coded, name
 from tests.conftest import REPOSITORY, once
+from tests.decisions import told_of_patients
 from tests.documents import opened
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE
 from tests.whole_line import Line
@@ -23,17 +25,17 @@ ENDED = {"end_basis": "clinical", "outcome": "recovered"}
 
 
 def rows() -> dict[str, list[dict[str, str]]]:
-    twice, terms, died, lines, coded_only = ({"case_id": f"H-{n}"} for n in range(1, 6))
+    twice, terms, died, lines, coded_only, back = ({"case_id": f"H-{n}"} for n in range(1, 7))
     message, extract = lines | {"source_id": "M"}, coded_only | {"source_id": "X"}
     given = {"given_lower": "1", "given_upper": "1", "action_taken": "withdrawn", "indication": "itch"}
     return {
         "sources": [SOURCE, MESSAGE, EXTRACT],
-        "cases": [CASE | of for of in (twice, terms, died, message, extract)],
+        "cases": [CASE | of for of in (twice, terms, died, message, extract, back)],
         "reports": [WHERE | message | {"version": "1"}, WHERE | extract | {"version": "1", "serious_death": "yes"}],
         "courses": [
             *(COURSE | twice | given | {"course": str(n), "start_date": f"202{n}-01-01"} for n in (1, 2, 3)),
             COURSE | terms | {"action_taken": "withdrawn"}, COURSE | died | {"action_taken": "not_changed"},
-            *(COURSE | message | {"course": str(n)} for n in (1, 2)), COURSE | extract,
+            *(COURSE | message | {"course": str(n)} for n in (1, 2)), COURSE | extract, COURSE | back | given | {"start_date": "2021-01-01"},
         ],
         "reactions": [
             EVENT | twice | ENDED | {"onset_date": "2021-01-03", "end_date": "2021-01-10"},
@@ -42,6 +44,8 @@ def rows() -> dict[str, list[dict[str, str]]]:
             EVENT | terms | {"outcome": "recovered"}, EVENT | terms | {"reaction": "worse", "outcome": "not_recovered"},
             EVENT | died | {"outcome": "recovered", "hospitalisation": "yes"},
             EVENT | message | {"course": "", "outcome": "fatal"}, EVENT | extract | {"course": ""},
+            EVENT | back | ENDED | {"onset_date": "2021-01-03", "end_date": "2021-01-10"},
+            EVENT | back | {"reaction": "again", "onset_date": "2021-02-03", "outcome": "not_recovered"},
         ],
         "tests": [WHERE | twice | {"result": "t", "test": "look", "course": "3", "reading": "shows_no_event"}],
         "deaths": [WHERE | died | {"relatedness": "unrelated"}],
@@ -57,6 +61,7 @@ EXPECTED = {
     "H-3": ("died_other", "recovered", "not_applicable", "not_stated", "not_stated", "unknown"),
     "H-4": ("died_of_event", "fatal", "not_assessable", "not_stated", "not_assessable", "not_assessable"),
     "H-5": ("died_relation_not_stated", "", "not_assessable", "unknown", "inconclusive", "yes"),
+    "H-6": ("alive", "recovered", "positive", "not_stated", "not_stated", "unknown"),
 }
 """Decided by hand (definitions: whether-alive, dechallenge, rechallenge); the products must say the same."""
 
@@ -91,6 +96,19 @@ def words(case: str) -> dict[str, str]:
     vital, outcome, dechallenge, reported, strict, _ = EXPECTED[case]
     return {"vital": coded("vital", vital), "outcome": coded("outcome", outcome), "dechallenge": name(dechallenge),
             "reported": coded("rechallenge_reported", reported), "strict": strict}  # fmt: skip
+
+
+@pytest.mark.parametrize("series", ["hard", "default", "invented"])
+def test_every_product_tells_of_every_patient_what_was_decided(request, series):
+    if series == "hard":
+        place = request.getfixturevalue("done").place
+        run = told_of_patients.Products(place.results, place.processed)
+    else:
+        kept = request.getfixturevalue(f"{series}_run")
+        run = told_of_patients.Products(kept.home / "results" / kept.series, kept.home / "data/processed" / kept.series)
+    facts = list(told_of_patients.every_fact(run))
+    assert {case for case, *_ in facts} >= set(run.patients)
+    assert [fact for *fact, agrees in facts if not agrees] == []
 
 
 @pytest.mark.parametrize("case", EXPECTED)
@@ -174,24 +192,24 @@ def test_the_data_behind_figures_and_the_dataset_say_so(done):
     assert dead == {case for case, (vital, *_) in EXPECTED.items() if vital.startswith("died")}
     ends = pd.read_csv(done.place.results / "figures/resolution.csv").dropna(subset=["case_id"])
     assert ends.set_index("case_id")["state"].to_dict() == {
-        "H-1": "observed", "H-2": "not_resolved", "H-3": "unknown", "H-4": "died", "H-5": "unknown"}  # fmt: skip
+        "H-1": "observed", "H-2": "not_resolved", "H-3": "unknown", "H-4": "died", "H-5": "unknown", "H-6": "observed"}  # fmt: skip
     published = pd.read_csv(done.place.results / "dataset/cases.csv", dtype=str, keep_default_na=False)
     columns = ["vital", "outcome", "dechallenge", "rechallenge_reported", "rechallenge_event", "re_exposed"]
     assert {row["case_id"]: tuple(row[c] for c in columns) for row in published.to_dict("records")} == EXPECTED
 
 
 def test_index_onset_and_seriousness_are_one_everywhere(done):
-    """The first case began on study day 3, the third was in hospital; nobody else has either."""
+    """The first case and the last began on study day 3, the third was in hospital; nobody else has either."""
     results = done.place.results
     listing = pd.read_csv(results / "tables/line_listing.csv", dtype=str, keep_default_na=False).set_index("Case")
     onset = next(column for column in listing if column.startswith("First symptom"))
     index = listing[~listing.index.str.contains("episode 2")]
-    assert [str(told).startswith("3") for told in index[onset]] == [True, False, False, False, False]
+    assert [str(told).startswith("3") for told in index[onset]] == [True, False, False, False, False, True]
     serious = next(column for column in listing if column.startswith("Serious"))
-    assert ["hospitalisation" in told for told in index[serious]] == [False, False, True, False, False]
+    assert ["hospitalisation" in told for told in index[serious]] == [False, False, True, False, False, False]
     bounds = pd.read_csv(results / "figures/onset.csv").dropna(subset=["case_id"]).set_index("case_id")
-    assert bounds.loc["H-1", ["lower", "upper"]].tolist() == [2, 3]
-    assert (bounds.drop(index="H-1")["state"] == "unknown").all()
+    assert bounds.loc[["H-1", "H-6"], ["lower", "upper"]].values.tolist() == [[2, 3], [2, 3]]
+    assert (bounds.drop(index=["H-1", "H-6"])["state"] == "unknown").all()
     for case in EXPECTED:
         root = etree.parse(str(results / f"documents/e2b_r3/{case}.xml"))
         met = root.xpath("//*[local-name()='code'][@code='33']/following-sibling::*[local-name()='value']/@value")
@@ -210,10 +228,10 @@ def test_the_message_carries_the_outcome_of_every_term(done, case):
 def test_the_headlines_count_the_same_patients(done):
     told = pd.read_csv(done.place.results / "headlines.csv", dtype=str).set_index("headline")["shown"]
     assert told["alive or dead"] == (
-        "known alive at last report 2 of 5, died 3 (of the event 1, of another cause 1, relation not stated 1), not known 0"
+        "known alive at last report 3 of 6, died 3 (of the event 1, of another cause 1, relation not stated 1), not known 0"
     )
     assert told["rechallenge ladder"] == (
-        "cases 5 → survived the event 2 (no 1, not known 2) → stopped 2 (no 1, not known 2) → re-exposed 2 (no 0, not known 2) "
+        "cases 6 → survived the event 3 (no 1, not known 2) → stopped 3 (no 1, not known 2) → re-exposed 2 (no 0, not known 3) "
         "→ informative 1 → recurred 1"
     )
     assert told["recurred on re-exposure: event"].startswith(

@@ -1,10 +1,15 @@
 """Is the patient alive, and did they survive the event: every row of the decision (definitions: whether-alive)."""
 
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_one, through
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_each_case, of_one, through
 
 DEATH = {"case_id": "C1"} | WHERE
 REPORT = {"case_id": "C1", "version": "1"} | WHERE
 OTHER = EVENT | {"reaction": "fever", "term": "fever", "role": "other"}
+BEGUN = EVENT | {"onset_date": "2022-01-03"}
+SEEN = {"case_id": "C1", "result": "t", "test": "look", "course": "1"} | WHERE
+OTHER_DRUG = COURSE | {"course": "9", "drug": "otherol", "substance": "otherol", "role": "concomitant"}
+ON_DAY_3 = {"onset_lower": "3", "onset_upper": "3", "onset_scale": "study_day", "onset_origin": "first_dose"}
+ON_DAY_9 = {"time_lower": "9", "time_upper": "9", "time_scale": "study_day", "time_origin": "first_dose"}
 SECOND = COURSE | {"course": "2"}
 
 
@@ -19,6 +24,16 @@ ALIVE = [
     ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "yes"}]}, "alive", "yes"),
     ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "no"}]}, "unknown", "unknown"),
     ({"reactions": [EVENT], "courses": [COURSE, SECOND]}, "alive", "yes"),  # a later typed course
+    # a later course of any drug, a later finding; not of the same day, without a word, or before
+    ({"reactions": [BEGUN], "courses": [COURSE, OTHER_DRUG | {"start_date": "2022-02"}]}, "alive", "unknown"),
+    ({"reactions": [BEGUN], "courses": [COURSE, OTHER_DRUG | {"start_date": "2022-01"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN], "tests": [SEEN | {"time_date": "2022-01-04", "value": "5"}]}, "alive", "unknown"),
+    ({"reactions": [BEGUN], "tests": [SEEN | {"time_date": "2022-01-03", "value": "5"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN], "tests": [SEEN | {"time_date": "2022-01-04", "value": "not_done"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN, OTHER | {"onset_date": "2022-01-09"}]}, "alive", "unknown"),
+    ({"reactions": [BEGUN, OTHER | {"onset_date": "2022-01-09", "occurred": "no"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN, OTHER | {"onset_date": "2022-01-09"}], "deaths": [DEATH]}, "died_relation_not_stated", "unknown"),
+    ({"reactions": [EVENT | ON_DAY_3], "tests": [SEEN | ON_DAY_9 | {"finding": "clear"}]}, "alive", "unknown"),
     # any death: a row, an outcome, a criterion, the report
     ({"reactions": [EVENT], "deaths": [DEATH]}, "died_relation_not_stated", "unknown"),
     ({"reactions": [EVENT | {"outcome": "fatal"}]}, "died_of_event", "no"),
@@ -43,6 +58,17 @@ ALIVE = [
         "no",
     ),
     ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH]}, "died_relation_not_stated", "yes"),
+    # died of the event, which is said to have ended: not survived, unless of another episode
+    ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH | {"relatedness": "related"}]}, "died_of_event", "no"),
+    (
+        {
+            "reactions": [EVENT | {"outcome": "recovered"}],
+            "courses": [COURSE, SECOND],
+            "deaths": [DEATH | {"relatedness": "related"}],
+        },
+        "died_of_event",
+        "yes",
+    ),
     # begun after the death: evidence of nothing, also where a further row of the death has no time
     (
         {
@@ -71,6 +97,18 @@ ALIVE = [
 def test_vital_and_survival():
     found = of_each([reported for reported, _, _ in ALIVE], "vital", "survived_event")
     assert found == [(vital, survived) for _, vital, survived in ALIVE]
+
+
+UNTIL = [
+    ({"reactions": [BEGUN | {"outcome": "recovered", "end_date": "2022-01-10"}]}, "2022-01-10"),
+    ({"reactions": [BEGUN | {"outcome": "recovered"}]}, ""),
+    ({"reactions": [BEGUN], "courses": [COURSE, OTHER_DRUG | {"start_date": "2022-02"}]}, "2022-02-01/2022-02-28"),
+    ({"reactions": [BEGUN | {"outcome": "recovered", "end_date": "2022-01-10"}], "deaths": [DEATH]}, ""),
+]
+
+
+def test_alive_until_the_latest_day_of_the_record():
+    assert of_each([reported for reported, _ in UNTIL], "alive_until") == [(until,) for _, until in UNTIL]
 
 
 def test_a_code_alone_proves_no_survival():
@@ -121,3 +159,51 @@ SERIOUS = [
 def test_seriousness_is_told_on_two_levels():
     found = of_each([reported for reported, *_ in SERIOUS], "serious", "serious_report", "not_serious")
     assert found == [tuple(expected) for _, *expected in SERIOUS]
+
+
+def test_seriousness_that_is_denied_is_no_missing_value():
+    denied = {f"serious_{name}": "no" for name in DENIED}
+    told = through(asked=("of_characteristics",), reactions=[EVENT | DENIED], reports=[REPORT | denied]).results
+    own = told[told["endpoint"].isin(["serious", "serious_report"])]
+    assert own[["endpoint", "statistic", "level", "value"]].values.tolist() == [
+        ["serious", "count", "not_serious", 1.0], ["serious_report", "count", "not_serious", 1.0],
+    ]  # fmt: skip
+
+
+def time(prefix: str, bounds: str, scale: str, origin: str) -> dict[str, str]:
+    lower, _, upper = bounds.partition("-")
+    parts = {"lower": lower, "upper": upper or lower, "scale": scale, "origin": origin}
+    return {f"{prefix}_{name}": cell for name, cell in parts.items()}
+
+
+STARTED, ONE_DOSE = {"start_date": "2022-01-01"}, {"given_lower": "1", "given_upper": "1"}
+NEVER = (0.0, float("inf"))
+TO_DEATH = [
+    # by dates: days from a dose as study days, between onset and death as their count; one dose is the first and the last
+    (STARTED | ONE_DOSE, {"onset_date": "2022-01-03"}, {"time_date": "2022-01-09"}, ((8, 9), (8, 9), (6, 6)), "died"),
+    # an onset in hours, a death by day: elapsed time between the two
+    (STARTED | ONE_DOSE, time("onset", "36", "h", "first_dose"), time("time", "5", "study_day", "first_dose"), ((4, 5), (4, 5), (2.5, 3.5)), "died"),
+    # both in hours
+    ({}, time("onset", "36", "h", "first_dose"), time("time", "60", "h", "first_dose"), ((2.5, 2.5), NEVER, (1, 1)), "not_usable"),
+    # counted from the onset, of which only a stretch is known
+    (ONE_DOSE, time("onset", "2-4", "study_day", "first_dose"), time("time", "5", "d", "onset:rash"), ((6, 9), (6, 9), (5, 5)), "died"),
+    # nothing says when the first dose was; the date of the onset does for the third clock
+    ({}, {"onset_date": "2022-01-03"}, {"time_date": "2022-01-09"}, (NEVER, NEVER, (6, 6)), "not_usable"),
+    ({}, {}, {"time_date": "2022-01-09"}, (NEVER, NEVER, NEVER), "not_usable"),
+    ({}, {}, {}, (NEVER, NEVER, NEVER), "unknown"),
+]  # fmt: skip
+
+
+def test_time_to_death_on_every_clock():
+    rows = [
+        {"courses": [COURSE | course], "reactions": [EVENT | event], "deaths": [DEATH | death]}
+        for course, event, death, _, _ in TO_DEATH
+    ]
+    found = of_each_case(rows, "times", "endpoint", "clock", "lower", "upper", "state", asked=("of_death",))
+    clocks = ("first_dose", "last_dose", "event")
+    for own, (*_, expected, otherwise) in zip(found, TO_DEATH, strict=True):
+        told = {clock: (low, high, state) for endpoint, clock, low, high, state in own if endpoint == "death"}
+        states = ["died" if bounds != NEVER else otherwise for bounds in expected]
+        assert [told[clock] for clock in clocks] == [
+            (*bounds, state) for bounds, state in zip(expected, states, strict=True)
+        ]

@@ -9,6 +9,7 @@ PAINT = {"case_id": "C1", "cause": "painting", "excluded": "yes"} | WHERE
 DYE = {"case_id": "C1", "cause": "dyeparin", "excluded": "yes"} | WHERE
 HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "painting"} | WHERE
 DRUG = COURSE | {"course": "2", "drug": "dyeparin", "substance": "dyeparin", "role": "concomitant"}
+UNNAMED = {"drug": "unknown", "substance": ""}
 EXPOSED = EVENT | {"onset_date": "2022-07-10"}
 STARTED = COURSE | {"start_date": "2022-07-01"}
 
@@ -29,6 +30,12 @@ CAUSES = [
     ({"courses": [STARTED, DRUG | {"start_date": "2022-07-05"}]}, "yes"),
     ({"courses": [STARTED, DRUG]}, "not_assessed"),  # an undated drug
     ({"courses": [STARTED, DRUG | {"start_date": "2022-08-05"}]}, "not_assessed"),  # begun after the event
+    ({"courses": [STARTED, DRUG], "alternatives": [PAINT, DYE]}, "no"),  # an undated drug, and a row excludes it
+    ({"courses": [STARTED, DRUG | UNNAMED], "alternatives": [PAINT, DYE]}, "not_assessed"),  # it may be any
+    ({"history": [HISTORY | {"end_date": "2021-01"}]}, "not_assessed"),  # over before the event
+    ({"history": [HISTORY | {"end_date": "2022-07"}]}, "yes"),  # not surely
+    ({"history": [HISTORY | {"continuing": "no"}]}, "not_assessed"),
+    ({"history": [HISTORY | {"kind": "family"}]}, "not_assessed"),
 ]  # fmt: skip
 
 

@@ -46,6 +46,10 @@ DECHALLENGE = [
     ({"action_taken": "increased"}, {"outcome": "not_recovered"}, {}, "not_applicable"),
     ({"action_taken": "not_stated"}, {"outcome": "unknown"}, {"assessments": [CODED]}, "positive"),
     ({"action_taken": "withdrawn"}, {"outcome": "unknown"}, {"assessments": [CODED]}, "unknown"),
+    ({"action_taken": ""}, {"outcome": "recovered"}, {"assessments": [CODED | {"dechallenge": "negative"}]}, "negative"),
+    ({"action_taken": ""}, {"outcome": "recovered"}, {"assessments": [CODED | {"dechallenge": "not_applicable"}]}, "not_applicable"),
+    ({"action_taken": ""}, {"outcome": "recovered"}, {"assessments": [CODED | {"dechallenge": "unknown"}]}, "unknown"),
+    ({"action_taken": "unknown"}, {"outcome": "recovered"}, {"assessments": [CODED]}, "positive"),
     ({"action_taken": "not_stated"}, {"outcome": "recovered"}, {}, "unknown"),
     ({"action_taken": ""}, {"outcome": "recovered"}, {}, "unknown"),
     # a depot goes on acting, whatever is stopped; a form that is none, or was not given, says nothing

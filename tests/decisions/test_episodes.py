@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.decisions.line import COURSE, EVENT, of_each_case, through, together
+from tests.decisions.line import COURSE, EVENT, WHERE, of_each_case, through, together
 
 TWO = COURSE | {"course": "2"}
 LATER = EVENT | {"reaction": "later", "onset_date": "2022-02-01"}
@@ -23,6 +23,28 @@ def test_two_occurrences_in_one_exposure():
     found = of_each_case(rows, "episodes", "reactions")
     named = [sorted("; ".join(sorted(names.split("; "))) for (names,) in own) for own in found]
     assert named == [expected for _, expected in IN_ONE_EXPOSURE]
+
+
+def test_each_of_two_in_one_exposure_has_its_own_times():
+    symptom = EVENT | {"reaction": "s", "term": "itching", "role": "symptom", "onset_date": "2022-01-02"}
+    look = {"case_id": "C1", "result": "t", "test": "look", "course": "1", "reading": "shows_event"} | WHERE
+    told = through(
+        asked=("of_onset",),
+        courses=[STARTED],
+        reactions=[
+            FIRST | {"end_date": "2022-01-20", "outcome": "recovered"},
+            LATER | {"end_date": "2022-02-11"},
+            symptom,
+        ],
+        tests=[look | {"time_date": "2022-01-04"}],
+    )
+    times = told.derived["times"]
+    own = times[(times["clock"] == "first_dose") & (times["state"] == "observed")]
+    assert own[["episode", "of_index", "endpoint", "lower", "upper"]].values.tolist() == [
+        ["1", "yes", "first_symptom", 1, 2], ["1", "yes", "diagnosis", 3, 4], ["2", "no", "first_symptom", 31, 32],
+    ]  # fmt: skip
+    ends = times[times["endpoint"] == "clinical_resolution"]
+    assert ends[["episode", "lower", "upper"]].values.tolist() == [["1", 17, 17], ["2", 10, 10]]
 
 
 def test_one_in_each_exposure():

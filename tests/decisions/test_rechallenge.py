@@ -1,7 +1,19 @@
 """Rechallenge in two readings: every row of the decision, and the sentence it ends in (definitions: rechallenge)."""
 
 from schemas.profile import RiskWindow
-from tests.decisions.line import CASE, COURSE, EVENT, EXTRACT, PROFILE, WHERE, of_each, of_each_case, of_one, through
+from tests.decisions.line import (
+    CASE,
+    COURSE,
+    EVENT,
+    EXTRACT,
+    MESSAGE,
+    PROFILE,
+    WHERE,
+    of_each,
+    of_each_case,
+    of_one,
+    through,
+)
 
 FIRST = EVENT | {"onset_date": "2022-01-03", "end_date": "2022-01-10", "outcome": "recovered"}
 AGAIN = EVENT | {"reaction": "again", "course": "2"}
@@ -20,6 +32,19 @@ def again(first=None, second=None, reactions=(), tests=(), **more):
     return {"courses": courses, "reactions": [FIRST, *reactions], "tests": list(tests)} | more
 
 
+def of_message(restart: str) -> dict:
+    """Two lines of a message, the first stopped on the 8th; the event ended on the 10th."""
+    courses = [ONE | {"action_taken": "withdrawn"}, TWO | {"start_date": restart}]
+    ends = ("2022-01-08", "2022-02-01")
+    doses = [
+        {"case_id": "C1", "course": one["course"], "dose": "1", "time_date": one["start_date"], "end_date": end} | WHERE
+        for one, end in zip(courses, ends, strict=True)
+    ]
+    seen = LOOK | {"reading": "shows_event", "time_date": "2022-01-20"}
+    return {"sources": [MESSAGE], "courses": courses, "doses": doses, "reactions": [FIRST], "tests": [seen]}
+
+
+PAST = {"case_id": "C1", "item": "h", "kind": "past_drug", "term": "Examplia", "reaction": "Blue rash"} | WHERE
 ONE_RE_EXPOSURE = [
     (again(reactions=[AGAIN]), "recurred", "positive"),
     (again(tests=[LOOK | {"reading": "shows_event"}]), "unknown", "positive"),
@@ -38,6 +63,20 @@ ONE_RE_EXPOSURE = [
     (again(reactions=[ABSENT], assessments=[CODE | {"rechallenge": "outcome_unknown"}]), "unknown", "inconclusive"),
     # a code that denies yields to a described re-exposure
     (again(reactions=[AGAIN], assessments=[CODE | {"rechallenge": "not_rechallenged"}]), "recurred", "positive"),
+    # told of that exposure, and dated before it: no recurrence, and no look for one
+    (again(reactions=[AGAIN | {"onset_date": "2022-12-20"}]), "recurred", "inconclusive"),
+    (again(reactions=[AGAIN | {"onset_date": "2023-01-01"}]), "recurred", "positive"),  # on the very day
+    (again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2022-12-20"}]), "not_recurred", "inconclusive"),
+    (again(tests=[LOOK | {"time_date": "2022-12-20", "reading": "shows_event"}]), "unknown", "inconclusive"),
+    # restarted on the day of the end: the order is open, and only an outcome of a typed course says it had ended
+    (again(second={"start_date": "2022-01-10"}, reactions=[AGAIN]), "recurred", "positive"),
+    # the same in a message, whose outcome is that of its last observation
+    (of_message("2022-01-10"), "unknown", "inconclusive"),
+    (of_message("2022-01-11"), "unknown", "positive"),
+    # an earlier reaction in the history alone
+    ({"courses": [ONE], "reactions": [FIRST], "history": [PAST]}, "recurred", "inconclusive"),
+    ({"courses": [ONE], "reactions": [FIRST], "history": [PAST | {"term": "otherol"}]}, "not_stated", "not_stated"),
+    ({"courses": [ONE], "reactions": [FIRST], "history": [PAST | {"reaction": "headache"}]}, "not_stated", "not_stated"),
     # restarted before the end, by dates
     (again(second={"start_date": "2022-01-07"}, reactions=[AGAIN]), "not_stated", "exposure_continued"),
 ]  # fmt: skip
@@ -147,6 +186,15 @@ def test_the_risk_window_of_the_profile_goes_before_that_of_the_series():
     longer = PROFILE.model_copy(update={"event": event})
     seen = again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-09"}])
     assert through(profile=longer, **seen).patient()["rechallenge_event"] == "inconclusive"
+
+
+def test_a_series_without_groups_tells_its_recurrence_once():
+    told = through(
+        profile=PROFILE.model_copy(update={"groups": {}}), asked=("of_recurrence",), **again(reactions=[AGAIN])
+    )
+    keys = ["endpoint", "group", "level", "statistic"]
+    assert len(told.results)
+    assert not told.results.duplicated(keys).any()
 
 
 def test_the_headline_never_rewards_one_side():

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 import yaml
 
+from schemas.codes import SERIOUSNESS
 from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import evidence, groups, key_table
+from scripts.documents.words import evidence, groups, key_table, pneumotox
 from scripts.documents.words.references import Citations, reference
 from scripts.words.lead import NUMBERS
 from scripts.words.wording import number
@@ -182,3 +183,65 @@ def test_every_reference_is_that_of_its_source(default_dossier, folder):
         ]
         assert len([line for line in listed if line in known]) >= 5
         assert [line for line in listed if line not in known and "doi:" in line] == []
+
+
+PROSE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "entry": (("records", *CHARACTERISTICS), ()),
+    "onset": (ONSET, ()),
+    "course": (("resolution", "death", *CHARACTERISTICS), ("outcome",)),
+    "again": (AGAIN, ("dechallenge_note",)),
+}
+"""Paragraph of the Pneumotox summary -> the analyses whose results it prints, and the columns whose patients it counts."""
+
+
+def test_every_number_of_the_pneumotox_prose_is_a_result_or_a_cell(default_dossier):
+    data, citations = default_dossier, Citations(default_dossier)
+    said = pneumotox.prose(data, citations)
+    own = numbers(data.bundle.profile.model_dump_json()) | {"0", str(len(data.counted)), str(len(data.cases))}
+    own |= {str(len(data.cases) - len(data.counted))} | fixed("pneumotox_summary")
+    claims = numbers(" ".join(key_table.claims(data, citations)))
+    missing = {
+        name: numbers(re.sub(r"[A-Z]+-\d+\S*", "", said[name]))
+        - results_of(data, analyses) - counted_by(data, columns) - own - (claims if name == "again" else set())
+        for name, (analyses, columns) in PROSE.items()
+    }  # fmt: skip
+    assert {name: found for name, found in missing.items() if found} == {}
+    assert set(said) - {"patients"} == set(PROSE)
+
+
+def test_every_number_of_a_patient_in_the_pneumotox_prose_is_a_cell_of_that_patient(default_dossier):
+    cases = list(default_dossier.cases.values())
+    lines = {groups.group_name(own): own for own in groups.lines(cases)}
+    text = pneumotox.prose(default_dossier, Citations(default_dossier))["patients"]
+    starts = sorted((text.index(name), name) for name in lines)
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    told = {name: CITED.sub("", text[start:end]) for (start, name), end in zip(starts, ends, strict=True)}
+    assert len(told) == 5
+    assert {
+        name: found for name, said in told.items() if (found := untraced(said, lines[name], default_dossier, set()))
+    } == {}
+
+
+def test_every_count_of_the_tabulation_is_one_of_rows_of_reactions(default_dossier, folder):
+    """Counted again from the tables: what occurred in a counted case, signs of the event apart, by what is stated of it."""
+    rows = default_dossier.bundle.series["reactions"]
+    counted = {case.case_id: case for case in default_dossier.counted}
+    mine = rows[
+        rows["case_id"].isin(counted) & (rows["occurred"] == "yes") & ~rows["role"].isin(["sentinel_sign", "symptom"])
+    ]
+    serious = (mine[list(SERIOUSNESS)] == "yes").any(axis=1)
+    denied = (mine[list(SERIOUSNESS)] == "no").all(axis=1)
+    whole = mine["case_id"].map(
+        lambda one: bool(counted[one].derived["serious"] or counted[one].derived["serious_report"])
+    )
+    cells = pd.DataFrame(
+        {"serious": serious, "not": denied, "unknown": ~serious & ~denied, "all": True, "whole": whole}
+    )
+    known = {term: own.sum().astype(int).tolist() for term, own in cells.groupby(mine["term"])} | {
+        "All reactions": cells.sum().astype(int).tolist()
+    }
+    book = opened.xlsx(folder / "summary_tabulation.xlsx")["Summary tabulation"]
+    start = next(at for at, row in enumerate(book) if row[0] == "Reaction as reported")
+    told = {row[0]: row for row in book[start + 1 : start + 1 + len(known)]}
+    assert {term: [row[at] for at in (3, 5, 7, 8, 12)] for term, row in told.items()} == known
+    assert {row[at] for row in told.values() for at in (9, 10, 11)} <= {0, None, ""}, "no report is of a study"

@@ -8,11 +8,11 @@ from schemas.config import Config
 from scripts.commands.messages import UserError
 from scripts.documents.criteria import exposure
 from scripts.documents.e2b.term_codes import TermCodes
-from scripts.documents.words import narrative_patient, phrases
+from scripts.documents.words import key_table, narrative_patient, phrases
 from scripts.documents.words.texts import FOLDER, fill, texts
 from scripts.files.file_names import file_names
 from scripts.office.sheets import LONGEST, Book, whole
-from scripts.words.countries import alpha_2, is_country
+from scripts.words.countries import alpha_2, is_country, told
 from scripts.words.printable import printable
 from tests.documents.invented import ROWS, case
 
@@ -156,3 +156,26 @@ def test_every_id_has_a_name_that_every_system_keeps():
 def test_a_name_does_not_depend_on_the_order_of_the_ids():
     assert file_names(STRANGE) == file_names(STRANGE[::-1])
     assert file_names(["a/b", "CASE-2025"])["a/b"] == file_names(["a/b"])["a/b"]
+
+
+@pytest.mark.parametrize(
+    ("country", "name"),
+    [
+        ("NO", "Norway"),
+        ("UK", "United Kingdom"),
+        ("Norway", "Norway"),
+        ("not seen", "not seen"),
+        ("QQ", "QQ"),
+        ("", ""),
+    ],
+)
+def test_a_country_is_told_by_its_name(country, name):
+    assert told(country) == name
+
+
+def test_signs_after_re_exposure_are_told_where_any_could_be_judged(default_dossier, monkeypatch):
+    judged = {"event": (1, 2), "symptoms": (0, 0), "tests": (1, 1)}
+    monkeypatch.setattr(key_table.summary, "rechallenge", lambda _, name: judged[name])
+    said = key_table.rows(default_dossier, key_table.Citations(default_dossier))
+    (again,) = [text for label, text in said if label == "Given again"]
+    assert again.endswith("it recurred in 1 of 2 who can be judged; laboratory changes recurred in 1 of 1")

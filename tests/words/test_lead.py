@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from scripts.words.lead import lead
+from scripts.words.lead import _recurrence, lead
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, through
 
 CALLED = {"drug": "examplumab", "event": "blue rash", "sentinel": "itch", "onset": "first_symptom", "clock": "first_dose",
@@ -123,3 +123,18 @@ def test_a_member_of_an_overview_who_died_is_told_and_a_claim_quoted():
 def test_a_dead_patient_is_never_among_the_recovered():
     died = cases(RECOVERED) | {"deaths": [WHERE | {"case_id": "C1"}]}
     assert told(died)[2] == "None is known to have recovered; one died."
+
+
+@pytest.mark.parametrize(
+    ("reported", "said"),
+    [
+        (["recurred", "not_recurred"], "the event recurred in one, in one it did not"),
+        (["recurred", "not_recurred", "not_recurred", "unknown"],
+         "the event recurred in one, in two it did not, in one the result is not known"),
+        (["not_recurred", "unknown"], "the event did not recur in one, in one the result is not known"),
+        (["not_recurred", "not_recurred"], "the event did not recur in all of them"),
+    ],
+)  # fmt: skip
+def test_what_happened_on_re_exposure_is_one_sentence(reported, said):
+    again = pd.DataFrame({"rechallenge_reported": reported, "rechallenge_symptoms": "", "rechallenge_tests": ""})
+    assert _recurrence(again) == said

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-import workflow.share
-from workflow import copies
-from workflow.launcher import shared
+from workflow import copies, launcher
 from workflow.study import Place
 
 
@@ -47,6 +45,6 @@ def test_a_run_makes_the_copy_that_the_config_asks_for_where_it_is_not_there_or_
     place, monkeypatch, asked, now, made
 ):
     done = []
-    monkeypatch.setattr(workflow.share, "make", lambda kind, *_: done.append(kind))
-    shared(Asked(asked), place, place.home / "study.yaml", now)
+    monkeypatch.setattr(launcher, "make", lambda kind, *_: done.append(kind))
+    launcher.shared(Asked(asked), place, place.home / "study.yaml", now)
     assert done == made

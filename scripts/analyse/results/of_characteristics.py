@@ -13,6 +13,8 @@ VARIABLES = (
     "indication", "sex", "country", "ordinal", "dose", "planned_doses", "given_upper", "vital", "outcome", "serious",
     "serious_report", "certainty", "dechallenge", "evidence_level", "identity",
 )  # fmt: skip
+DENIED = {"serious": "the event", "serious_report": "the report"}
+"""Who says that it was not serious, as in `patients.not_serious`."""
 ANSWERS = {"dechallenge": ("not_applicable",)}
 """Codes that elsewhere are reasons for missing and here are what was found: the course was already complete."""
 
@@ -31,7 +33,7 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
 
 
 def _levels(own: pd.DataFrame, group: str, variable: str) -> list[dict]:
-    members = list(own["case_id"])
+    members, own = list(own["case_id"]), _with_denied(own, variable)
     missing = own[variable].isin(NO_VALUE.difference(ANSWERS.get(variable, ())))
     shared = {"group": group, "endpoint": variable, "known": list(own.loc[~missing, "case_id"]), "method": "count"}
     found = [
@@ -39,6 +41,14 @@ def _levels(own: pd.DataFrame, group: str, variable: str) -> list[dict]:
         for level, part in own.loc[~missing, "case_id"].groupby(own[variable], sort=False)
     ]
     return found + _missing(own[missing], variable, members, shared)
+
+
+def _with_denied(own: pd.DataFrame, variable: str) -> pd.DataFrame:
+    """Seriousness that a source denies is a level of its own, not missing."""
+    if variable not in DENIED:
+        return own
+    denied = own[variable].eq("") & own["not_serious"].str.contains(DENIED[variable], regex=False)
+    return own.assign(**{variable: own[variable].mask(denied, "not_serious")})
 
 
 def _missing(unsaid: pd.DataFrame, variable: str, members: list[str], shared: dict) -> list[dict]:

@@ -13,7 +13,6 @@ from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 
 OUTCOMES = ("event", "symptoms", "tests")
-RE_EXPOSURES = ("re_exposure", "code_only")
 STOPPED = ("positive", "negative")
 REPORTED = ("recurred", "not_recurred", "unknown")
 

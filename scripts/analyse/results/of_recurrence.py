@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
+from schemas.derived_course import RE_EXPOSURES
 from schemas.results import Conventions
 from scripts.analyse.estimators.rechallenge import (
     INFORMATIVE,
@@ -19,7 +20,7 @@ from scripts.analyse.estimators.rechallenge import (
     shares,
 )
 from scripts.analyse.results import rows
-from scripts.analyse.results.of_rechallenge import OUTCOMES, RE_EXPOSURES, by_endpoint, of_class
+from scripts.analyse.results.of_rechallenge import OUTCOMES, by_endpoint, of_class
 from scripts.files.bundle import Bundle
 from scripts.words.wording import percent
 
@@ -40,12 +41,17 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
 
 
 def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
-    """Labels and re-exposures of every part in which a patient was re-exposed; reasons for missing come last."""
+    """Labels and re-exposures of every part in which a patient was re-exposed; reasons for missing come last.
+
+    A series without groups has one part of all its patients, told once.
+    """
     again = long[long["case_id"].isin(long.loc[long["strict"].isin(REEXPOSED), "case_id"])]
     if not len(again):
         return []
     found = [({"group": "all", "level": ""}, again)]
-    found += [({"group": str(name), "level": ""}, part) for name, part in again.groupby("group", sort=False)]
+    found += [
+        ({"group": str(name), "level": ""}, part) for name, part in again.groupby("group", sort=False) if name != "all"
+    ]
     each = again.assign(level=again["modifiers"].str.split("; ")).explode("level").query("level != ''")
     order = {kind: place for place, kind in enumerate(("premedication", "doses", "setting", "measures"))}
     split = each["level"].str.split(": ")

@@ -6,12 +6,14 @@ Silence is never an exclusion: no other cause is known only where rows exclude e
 import pandas as pd
 
 from schemas.derived_patients import CAUSES
+from schemas.fields import NO_VALUE
 from schemas.profile import Competing, Profile
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.words.cause_names import Names
 
 PRESENT = "Q30"
 """The rule of `validate` that finds a cause of the profile in a case, able to explain the event by its course and time."""
+UNNAMED = "a drug without a name"
 TREATMENTS = ("courses", "managements")
 
 
@@ -21,6 +23,7 @@ def causes(tables: dict[str, pd.DataFrame], found: pd.DataFrame, profile: Profil
     names = Names(competing)
     rows = [_considered(row, names) for row in tables["alternatives"].to_dict("records")]
     rows += _present(tables, found, competing)
+    rows += _unnamed(tables["courses"])
     return CAUSES.validate(pd.DataFrame(rows, columns=list(CAUSES.columns), dtype=object).astype(str))
 
 
@@ -55,6 +58,23 @@ def _present(tables: dict[str, pd.DataFrame], found: pd.DataFrame, competing: di
                 }
             )
     return list({(row["case_id"], row["cause"], row["basis"], row["kind"]): row for row in rows}.values())
+
+
+def _unnamed(courses: pd.DataFrame) -> list[Row]:
+    """Other drugs of which no name is told: each may be a cause of the profile."""
+    nameless = courses["drug"].isin(NO_VALUE) & courses["substance"].isin(NO_VALUE)
+    rows = courses[nameless & (courses["role"] != "not_administered")]
+    return [
+        {
+            "case_id": case,
+            "cause": UNNAMED,
+            "kind": "not_assessed",
+            "of_profile": "",
+            "how": "in the record",
+            "basis": f"courses[{course}]",
+        }
+        for case, course in zip(rows["case_id"], rows["course"], strict=True)
+    ]
 
 
 def _dated(table: pd.DataFrame, finding: Row) -> bool:

@@ -45,7 +45,7 @@ def dechallenge(
         "dechallenge": name,
         "dechallenge_note": note,
         "dechallenge_basis": "; ".join(cells),
-        "stopped": _stopped(exposure["action_taken"], "" if depots else name),
+        "stopped": _stopped(exposure["action_taken"], "" if depots or coded == name == "not_applicable" else name),
     }
 
 

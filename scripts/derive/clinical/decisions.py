@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from schemas.codes import SERIOUSNESS, crosswalk
+from schemas.codes import SERIOUSNESS, codes, crosswalk
 from schemas.derived_course import EXPOSURES
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.lifetime import survived, vital
-from scripts.derive.rows_of_cases import Row, by_case, joined, runs
+from scripts.derive.clinical.seen_alive import alive_until, seen_alive
+from scripts.derive.rows_of_cases import Row, by_case, cell, joined, runs
+from scripts.records.drugs import SUSPECT, names_one_of
+from scripts.records.terms import plain
 from scripts.words import quantities
 
 EXTRACTS = ("database_listing",)
@@ -26,12 +29,13 @@ class Rows:
     reported: dict[str, dict[str, list[Row]]]
     exposures: dict[str, list[Row]]
     episodes: dict[str, list[Row]]
-    signs: dict[tuple[str, str], list]
+    signs: dict[tuple[str, str, str], list]
     verdicts: dict[tuple[str, str], str]
     days: dict[tuple[str, str], list[int]]
     kinds: dict[str, str]
     profile: Profile
     begins: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    alive: dict[str, list[Row]] = field(default_factory=dict)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
 
@@ -48,6 +52,7 @@ NEEDED = {
     "doses": ["course", "dose", "exposure", "given", "form"],
     "assessments": ["reaction", "drug", "rechallenge", "dechallenge", "source_id"],
     "courses": ["course", "role", "drug", "substance", "action_taken"],
+    "history": ["item", "kind", "term", "reaction"],
 }
 
 
@@ -59,14 +64,15 @@ def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: 
             results: pd.DataFrame, days: dict[tuple[str, str], list[int]], profile: Profile) -> Rows:  # fmt: skip
     """The rows of every case, gathered once."""
     reported = {name: by_case(tables[name], columns) for name, columns in NEEDED.items()}
-    tests = signs.loc[signs["kind"] == "test", ["case_id", "key", "lower", "upper", "origin"]]
+    timed = signs.loc[signs["lower"].notna(), ["case_id", "kind", "key", "lower", "upper", "origin"]]
     return Rows(
         reported=reported,
         exposures=by_case(exposures, OF_EXPOSURES),
         episodes=by_case(episodes),
-        signs={(case, key): time for case, key, *time in tests.itertuples(index=False)},
+        signs={(case, kind, key): time for case, kind, key, *time in timed.itertuples(index=False)},
         verdicts=dict(zip(zip(results["case_id"], results["result"], strict=True), results["verdict"], strict=True)),
         days=days,
+        alive=seen_alive(tables, signs, episodes),
         kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
         profile=profile,
         window=risk_window(episodes, profile),
@@ -85,27 +91,44 @@ def risk_window(episodes: pd.DataFrame, profile: Profile) -> float:
 
 def rechallenges_of(case: str, rows: Rows) -> list[Row]:
     """The rows of `rechallenges` of one case."""
-    reactions, tests = rows.of_case("reactions", case), rows.of_case("tests", case)
+    reactions = [
+        row | _time(rows.signs.get((case, "reaction", row["reaction"]))) for row in rows.of_case("reactions", case)
+    ]
+    tests = [row | _time(rows.signs.get((case, "test", row["result"]))) for row in rows.of_case("tests", case)]
     named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
     code = rechallenge_record.codes(named, reactions)
     numbers = crosswalk("rechallenge", "e2b_r3")
     of_code = [row for row in named if numbers.get(row["rechallenge"]) == code]
-    timed = [row | _time(rows.signs.get((case, row["result"]))) for row in tests]
     record = rechallenge_record.Record(
         case=case,
         exposures=rows.exposures.get(case, []),
         episodes=rows.episodes.get(case, []),
         reactions=_by_exposure(reactions),
-        tests=_by_exposure(timed),
+        tests=_by_exposure(tests),
         verdicts={row["result"]: rows.verdicts.get((case, row["result"]), "") for row in tests},
         code=code,
         days={one["exposure"]: rows.days.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
         begins={one["exposure"]: rows.begins.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
         from_extract=bool(of_code) and all(rows.kinds.get(row["source_id"]) in EXTRACTS for row in of_code),
+        past=[
+            cell("history", row, "reaction", "item")
+            for row in rows.of_case("history", case)
+            if _reacted(row, rows.profile)
+        ],
         window=rows.window,
         expected=rows.expected,
     )
     return rechallenge.rechallenges(record)
+
+
+def _reacted(row: Row, profile: Profile) -> bool:
+    """A past use of the drug of which the event is told as its reaction."""
+    terms = {plain(term) for term in profile.event.terms}
+    return (
+        row["kind"] == "past_drug"
+        and names_one_of(row["term"], profile.drug.substances)
+        and plain(row["reaction"]) in terms
+    )
 
 
 def _time(sign: list | None) -> Row:
@@ -121,10 +144,8 @@ def _by_exposure(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _of_the_drug(assessments: list[Row], profile: Profile) -> list[Row]:
-    names = {name.casefold() for name in profile.drug.substances} | {""}
-    return [
-        row for row in assessments if row["drug"].casefold() in names or set(row["drug"].casefold().split("; ")) & names
-    ]
+    """Those of the drug of the series, and those that name none."""
+    return [row for row in assessments if not row["drug"] or names_one_of(row["drug"], profile.drug.substances)]
 
 
 def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
@@ -133,16 +154,18 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     episode = next((row for row in rows.episodes.get(case, []) if row["index"] == "yes"), None)
     patient = next(iter(rows.of_case("cases", case)), {})
     later = _later(case, index, rows)
-    state, state_basis = vital(rows.of_case("deaths", case), reactions, rows.of_case("reports", case), patient, later)
-    alive, alive_basis = survived(
-        state, episode, patient, later if state != "died_of_event" else _ended_first(later, episode)
-    )
+    seen = later + [row["cell"] for row in rows.alive.get(case, [])]
+    state, state_basis = vital(rows.of_case("deaths", case), reactions, rows.of_case("reports", case), patient, seen)
+    known_later = later if state != "died_of_event" else _ended_first(later, episode)
+    others = [one for one in rows.episodes.get(case, []) if one is not episode]
+    elsewhere = bool(known_later) or any(one["ended"] != "yes" for one in others)
+    alive, alive_basis = survived(state, episode, patient, known_later, elsewhere=elsewhere)
     named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
     coded = next(
         (
             row["dechallenge"]
             for row in sorted(named, key=lambda row: row["dechallenge"])
-            if row["dechallenge"] not in NO_VALUE
+            if row["dechallenge"] in codes("dechallenge")
         ),
         "",
     )
@@ -152,6 +175,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         "relapsed": _relapsed(episode, rows.episodes.get(case, []), rows),
         "vital": state,
         "vital_basis": state_basis,
+        "alive_until": alive_until(_known_alive(case, index, rows)) if state == "alive" else "",
         "survived_event": alive,
         "survived_basis": alive_basis,
         "outcome": episode["outcome"] if episode else "",
@@ -213,6 +237,14 @@ def _later(case: str, index: Row, rows: Rows) -> list[str]:
     ]
 
 
+def _known_alive(case: str, index: Row, rows: Rows) -> list[tuple[float, float]]:
+    """First and last possible day on which the patient was surely alive: ends of the event, later uses and findings."""
+    days = [(one["end_first"], one["end_last"]) for one in rows.episodes.get(case, []) if one["abated"] == "yes"]
+    days += [(row["first"], row["last"]) for row in rows.alive.get(case, [])]
+    later = [one for one in rows.exposures.get(case, []) if int(one["exposure"]) > int(index["exposure"])]
+    return days + [(one["began_first"], one["began_last"]) for one in later]
+
+
 def _seriousness(episode: Row | None, reports: list[Row]) -> Row:
     """On two levels, never merged: the event's criteria and the report's, which may concern another reaction."""
     of_report = [name for name in SERIOUSNESS if any(row[f"serious_{name}"] == "yes" for row in reports)]
@@ -231,6 +263,6 @@ def _jointly(case: str, rows: Rows) -> list[str]:
     others = [
         row["substance"] if row["substance"] not in NO_VALUE else row["drug"]
         for row in rows.of_case("courses", case)
-        if row["course"] not in own and row["role"] in ("suspect", "interacting") and row["action_taken"] == "withdrawn"
+        if row["course"] not in own and row["role"] in SUSPECT and row["action_taken"] == "withdrawn"
     ]
     return list(dict.fromkeys(others))

@@ -31,14 +31,15 @@ def vital(
 ) -> tuple[str, str]:
     """`vital` and its basis for one case; the first that applies.
 
-    reactions: those that occurred. later: cells that show the patient in a later exposure, typed or dated.
+    reactions: those that occurred. later: cells that show the patient in a later exposure, typed or dated, or seen later.
 
         any death, fatal outcome or criterion of death    died ...
         ... of the event: related, or the event fatal     died_of_event
         ... of another cause: unrelated, or another       died_other
             reaction fatal while the event was not
         ... nobody says                                   died_relation_not_stated
-        an outcome that a living patient has, discharged  alive
+        an outcome that a living patient has, discharged, alive
+            a later course or finding
         nothing                                           unknown
     """
     told = [cell("deaths", row, "case_id") for row in deaths]
@@ -81,22 +82,24 @@ def _signs_of_life(reactions: list[Row], patient: Row) -> list[str]:
     return found
 
 
-def survived(state: str, episode: Row | None, patient: Row, later: list[str]) -> tuple[str, str]:
+def survived(state: str, episode: Row | None, patient: Row, later: list[str], *, elsewhere: bool) -> tuple[str, str]:
     """Whether the patient survived the index episode, and the cells that say so.
 
     yes      the episode ended, the patient was discharged alive, or was exposed again after it
-    no       it was fatal, or the patient died with it unresolved
+    no       it was fatal, or the patient died with it unresolved, or of the event whatever else is told
     unknown  otherwise; neither a code nor `not recovered` proves survival
+
+    elsewhere: a patient who died of the event may have died of another episode than this one.
     """
     own = [f"reactions[{key}].outcome" for key in episode["reactions"].split("; ")] if episode else []
     if episode is not None and episode["fatal"] == "yes":
         return "no", joined(own)
     good = own if episode is not None and episode["ended"] == "yes" else []
     good = good + (["cases.discharged_alive"] if patient.get("discharged_alive") == "yes" else []) + later
+    if state == "died_of_event" and not (good and elsewhere):
+        return "no", "deaths.relatedness"
     if good:
         return "yes", joined(good)
-    if state == "died_of_event":
-        return "no", "deaths.relatedness"
     if state in DEAD and episode is not None and episode["outcome"] in ("not_recovered", "recovering"):
         return "no", joined(own)
     return "unknown", ""

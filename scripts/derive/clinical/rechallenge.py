@@ -14,6 +14,7 @@ from scripts.derive.clinical.rechallenge_strict import (
     ended_before,
     fraction_of_doses,
     said_absent,
+    since_restart,
     strict_class,
 )
 from scripts.derive.exposures import UNDATED_LINE
@@ -45,7 +46,7 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
     reactions, tests = record.reactions.get(own, []), record.tests.get(own, [])
     fraction = fraction_of_doses(exposure, record)
     ended, ended_by = ended_before(exposure, record)
-    recurred, doubtful, tests_class = class_of_tests(record, tests)
+    recurred, doubtful, tests_class = class_of_tests(record, since_restart(tests))
     row = {
         "case_id": record.case,
         "exposure": own,
@@ -58,7 +59,7 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         "modifiers": modifiers(exposure, fraction),
         "e2b_literal": record.code,
         "reported": reported(reactions, record.code, described=True),
-        "symptoms": class_of_symptoms(reactions),
+        "symptoms": class_of_symptoms(since_restart(reactions)),
         "tests": tests_class,
         "tests_recurred": recurred,
         "tests_doubtful": doubtful,
@@ -145,9 +146,11 @@ def _continued(record: Record) -> list[Row]:
 
 
 def _without_exposure(record: Record) -> list[Row]:
-    """A code without a described re-exposure, and lines of the drug that may be a second exposure."""
+    """A code without a described re-exposure, a reaction in the past, and lines that may be a second exposure."""
     if record.code:
         return [_code_only(record)]
+    if record.past and record.first:
+        return [_past_reaction(record, record.first)]
     why = joined([one["not_one_because"] for one in record.exposures])
     if not why:
         return []
@@ -163,6 +166,26 @@ def _without_exposure(record: Record) -> list[Row]:
             "basis": record.exposures[0]["basis"],
         }
     ]
+
+
+def _past_reaction(record: Record, first: Row) -> Row:
+    """The event after a past use of the drug and again in this one: of the first nobody says whether it had ended."""
+    home = next(one for one in record.exposures if one["exposure"] == first["exposure"])
+    return {
+        "case_id": record.case,
+        "exposure": home["exposure"],
+        "course": home["course"],
+        "kind": "past_reaction",
+        "doses_given": _given(home),
+        **{name: home[name] for name in FIELDS},
+        "modifiers": modifiers(home, np.nan),
+        "reported": "recurred",
+        "event": "inconclusive",
+        "symptoms": "not_stated",
+        "tests": "not_stated",
+        "why": "of the earlier use only the reaction in the past is told",
+        "basis": joined([*record.past, first["basis"]]),
+    }
 
 
 def _code_only(record: Record) -> Row:

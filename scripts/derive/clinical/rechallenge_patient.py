@@ -1,5 +1,6 @@
 """The rechallenge of a patient, from all re-exposures (definitions: rechallenge)."""
 
+from schemas.derived_course import RE_EXPOSURES
 from scripts.derive.rows_of_cases import Row
 
 PRECEDENCE = ("positive", "negative", "inconclusive", "exposure_continued", "not_done", "not_assessable")
@@ -12,7 +13,7 @@ def of_patient(rows: list[Row]) -> Row:
         f"rechallenge_{of}": next((name for name in PRECEDENCE if name in {row[of] for row in rows}), "not_stated")
         for of in ("event", "symptoms", "tests")
     }
-    counted = [row for row in rows if row["kind"] in ("re_exposure", "code_only") and row["event"] != "not_done"]
+    counted = [row for row in rows if row["kind"] in RE_EXPOSURES and row["event"] != "not_done"]
     negative = [row for row in counted if row["event"] == "negative"]
     strict = decided["rechallenge_event"] == "negative"
     words = {row["reported"] for row in counted}

@@ -20,6 +20,7 @@ class Record:
     days                  dose days by exposure, where all are known
     begins                days on which doses were surely given, by exposure
     from_extract          the code is that of a public extract, whose `no` is used for `not done` too
+    past                  cells of the history that tell of the event after an earlier use of the drug
     window                days that recurrence must have been looked for; nan where the series gives none
     expected              tests that the drug itself changes, which do not count as recurrence
     """
@@ -34,6 +35,7 @@ class Record:
     days: dict[str, list[int]]
     begins: dict[str, list[int]]
     from_extract: bool = False
+    past: list[str] = field(default_factory=list)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
 

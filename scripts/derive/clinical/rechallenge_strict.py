@@ -21,8 +21,9 @@ DOUBTFUL_UNITS = ("incomplete", "implausible")
 def ended_before(exposure: Row, record: Record) -> tuple[str, str]:
     """Whether every earlier episode had ended before a restart (yes, no, unknown), and what says so.
 
-    By dates, or by elapsed times from the first dose; else by an outcome of an earlier typed course. A message tells the
-    outcome of its last observation, of which the order is unknown.
+    By dates, or by elapsed times from the first dose; else by an outcome of an earlier typed course. Of an end and a
+    restart on one day nobody says which came first. A message tells the outcome of its last observation, of which the
+    order is unknown.
     """
     answers = [
         _ended(one, exposure, record) for one in record.episodes if int(one["exposure"]) < int(exposure["exposure"])
@@ -35,7 +36,7 @@ def ended_before(exposure: Row, record: Record) -> tuple[str, str]:
 
 
 def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
-    if episode["end_last"] <= exposure["began_first"]:
+    if episode["end_last"] < exposure["began_first"]:
         return "yes", "dates"
     if episode["end_first"] > exposure["began_last"]:
         return "no", "dates"
@@ -54,7 +55,8 @@ def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
 def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> Row:
     """`event`, `window`, `why` and `basis`: the strict class and what it rests on."""
     own, first = exposure["exposure"], [record.first["basis"]] if record.first else []
-    reactions, tests = record.reactions.get(own, []), record.tests.get(own, [])
+    told = [row for row in events_of(record.reactions.get(own, [])) if row["occurred"] == "yes"]
+    reactions, tests = since_restart(record.reactions.get(own, [])), since_restart(record.tests.get(own, []))
     again = [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "yes"]
     again += [cell("tests", row, "reading", "result") for row in tests if row["reading"] == "shows_event"]
     absent = said_absent(reactions)
@@ -71,6 +73,8 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> 
         return _class("inconclusive", "the earlier event is not known to have ended before re-exposure", [])
     if again:
         return _class("positive", "the event met the case definition again", [*first, *again])
+    if len(since_restart(told)) < len(told):
+        return _class("inconclusive", "the event is told from before the drug was given again", [])
     if not absent or not looked:
         return _class("inconclusive", "no event stated, but no adequate assessment is described", absent)
     if not fraction >= LEAST_FRACTION:
@@ -87,6 +91,11 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> 
     basis = [*first, *absent, *(cell("tests", row, "reading", "result") for row in looked)]
     short = "; for how long is not stated" if window == "not_stated" else ""
     return _class("negative", f"no event; looked for by {names}{short}", basis, window)
+
+
+def since_restart(rows: list[Row]) -> list[Row]:
+    """Rows of a re-exposure that do not surely lie before its first dose: what does is no sign of what it did."""
+    return [row for row in rows if not (row["origin"] == "first_dose" and row["lower"] < 0 and row["upper"] <= 0)]
 
 
 def said_absent(reactions: list[Row]) -> list[str]:

@@ -11,7 +11,8 @@ from scripts.documents.words.narrative_patient import after_previous, history
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import LITERATURE, reference
 from scripts.documents.words.texts import fill, texts
-from scripts.words import times, wording
+from scripts.records.drugs import SUSPECT
+from scripts.words import countries, times, wording
 
 NAME = "cioms_i"
 DECHALLENGE = {"positive": "yes", "negative": "no", "not_applicable": "n.a.", "not_assessable": "n.a."}
@@ -31,12 +32,12 @@ class Boxes:
 def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str) -> Boxes:
     """All boxes of a case; a blank box is unknown."""
     wanted = texts(NAME)
-    suspects = [row for row in case.rows("courses") if row["role"] in ("suspect", "interacting")]
+    suspects = [row for row in case.rows("courses") if row["role"] in SUSPECT]
     doses = [row for row in case.suspect_doses() if row["given"] != "no"]
     patient = case.patient
     text = {
         "1": wanted["not_held"],
-        "1a": wording.cell(patient.get("country", "")),
+        "1a": countries.told(wording.cell(patient.get("country", ""))),
         "2": wanted["not_held"],
         "2a": wording.span(patient.get("age_lower", ""), patient.get("age_upper", "")),
         "3": wording.coded("sex", patient.get("sex", "")),
@@ -48,7 +49,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
         "17": _distinct(wording.cell(row["indication"]) for row in suspects),
         "18": "; ".join(_dates(row, doses, case) for row in suspects),
         "19": _distinct(_duration(row) for row in doses),
-        "22": "; ".join(_other(row, case) for row in case.rows("courses") if row["role"] == "concomitant"),
+        "22": joined([_others(case), _premedication(suspects)]),
         "23": history(case),
         "24a": sender.organisation if sender else wanted["unregistered"],
         "24b": joined([identifier, case.report.get("worldwide_case_id", "")], " / "),
@@ -104,6 +105,16 @@ def _of_report(case: CaseFile) -> str:
     """Criteria that the report meets as a whole: they may concern another reaction, so no box of the event is ticked."""
     met = case.derived["serious_report"].replace("; ", ", ")
     return f"Seriousness of the report as a whole, which may concern another reaction: {met}" if met else ""
+
+
+def _others(case: CaseFile) -> str:
+    return "; ".join(_other(row, case) for row in case.rows("courses") if row["role"] == "concomitant")
+
+
+def _premedication(suspects: list[Row]) -> str:
+    """What was given before the suspect drugs, which is another drug too."""
+    told = _distinct(row["premedication"] for row in suspects)
+    return f"premedication: {told}" if told else ""
 
 
 def _distinct(parts) -> str:
@@ -175,4 +186,4 @@ def _reporter(case: CaseFile, wanted: dict) -> str:
     published = [reference(source) for source in case.sources if source["kind"] in LITERATURE]
     held = joined(published) or wanted["no_person"]
     country = report.get("country", "")
-    return f"{who}, {wording.cell(country) if has(country) else f'country {wording.cell(country)}'}; {held}"
+    return f"{who}, {countries.told(country) if has(country) else f'country {wording.cell(country)}'}; {held}"

@@ -5,6 +5,7 @@ from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.entries import Entry, entries
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import LISTS, OBSERVATION, Node, add, link, path, value
+from scripts.records.drugs import SUSPECT
 
 SAID = ("rechallenge", "start_to_onset", "last_to_onset", "result")
 """What is sent of a drug and a reaction; without the reaction it cannot be."""
@@ -46,7 +47,7 @@ def speaks_of(row: Row, entry: Entry, message: Message) -> bool:
         return any(row["course"] == course["course"] for course in entry.courses)
     if has(row["drug"]):
         return row["drug"].casefold() in entry.names()
-    suspects = [one for one in entries(message) if one.first["role"] in ("suspect", "interacting")]
+    suspects = [one for one in entries(message) if one.first["role"] in SUSPECT]
     return [one.identifier for one in suspects] == [entry.identifier]
 
 

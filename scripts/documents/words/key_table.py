@@ -155,11 +155,14 @@ def _again(data: Dossier) -> str:
     if not number:
         return _text(data, "never_again")
     said = patients_told.counts(data.bundle.results, "rechallenge", "reported")
-    of = {name: "{} of {}".format(*summary.rechallenge(data, name)) for name in ("event", "symptoms", "tests")}
+    judged = {name: summary.rechallenge(data, name) for name in ("event", "symptoms", "tests")}
+    of = {name: "{} of {}".format(*numbers) for name, numbers in judged.items()}
     reported = {name: said.get(name, 0) for name in ("recurred", "not_recurred", "unknown")}
     denied = patients_told.counts(data.bundle.results, "rechallenge", "ladder_open")
     others = {"no": denied.get("re_exposed: no", 0), "open": denied.get("re_exposed: unknown", 0)}
-    return _text(data, "again", number=number, **others, **reported, **of)
+    lines = [_text(data, "again", number=number, **others, **reported, **of)]
+    signs = ", ".join(_text(data, f"again_{name}", told=of[name]) for name in ("symptoms", "tests") if judged[name][1])
+    return "; ".join([*lines, *([signs] if signs else [])])
 
 
 def claims(data: Dossier, citations: Citations) -> list[str]:

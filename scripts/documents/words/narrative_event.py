@@ -9,7 +9,7 @@ from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 from scripts.words import wording
-from scripts.words.patients_told import RELAPSED, possibly_continued
+from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
 CONTINUED = ("exposure_continued", "within_course")
 
@@ -100,12 +100,13 @@ def action_taken(case: CaseFile) -> str:
 
 
 def seriousness(case: CaseFile) -> str:
-    """Criteria met by the event, and those of the report as a whole, which may concern another reaction."""
-    derived = case.derived
-    event, report = ", ".join(_criteria(case)), derived["serious_report"].replace("; ", ", ")
-    of_report = f"of the report as a whole, which may concern another reaction: {report}" if report else ""
-    denied = f"not serious as said of {derived['not_serious'].replace('; ', ' and ')}" if derived["not_serious"] else ""
-    return joined([event, of_report, denied])
+    """Of the event, and of the report as a whole, which may concern another reaction; blank where nobody says."""
+    denied = case.derived["not_serious"]
+    event = serious(", ".join(_criteria(case)), "the event" in denied, "")
+    report = serious(case.derived["serious_report"].replace("; ", ", "), "the report" in denied, "")
+    if not report:
+        return event
+    return f"{event or 'not stated'}; of the report as a whole, which may concern another reaction: {report}"
 
 
 def _criteria(case: CaseFile) -> list[str]:
@@ -191,7 +192,8 @@ def rechallenge(case: CaseFile) -> str:
 def _again(row: dict) -> str:
     gap = f"gap {row['gap']}" if row["gap"] else ""
     mitigation = f"mitigation: {row['mitigation']}" if has(row["mitigation"]) else ""
-    return joined([f"course {row['course']}", gap, mitigation, row["why"]], ", ")
+    course = f"course {row['course']}" if row["course"] else ""
+    return joined([course, gap, mitigation, row["why"]], ", ")
 
 
 def causality(case: CaseFile) -> str:

@@ -5,7 +5,7 @@ from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import reference
 from scripts.documents.words.texts import fill, texts
-from scripts.words import times, wording
+from scripts.words import countries, times, wording
 
 PLACE = "narrative.yaml"
 
@@ -19,7 +19,7 @@ def opening(case: CaseFile) -> str:
     values: dict[str, object] = {
         "who": fill(wanted["sex" if has(row["sex"]) else "no_sex"], {"sex": sex}, PLACE),
         "age": f"{age} years" if known else age,
-        "country": wording.cell(row["country"]) + phrases.mark_if_told(case, "cases", row, "country"),
+        "country": countries.told(wording.cell(row["country"])) + phrases.mark_if_told(case, "cases", row, "country"),
         "drug": case.derived["drug"],
         "indication": wording.cell(case.derived["indication"]),
         "event": joined(dict.fromkeys(one["term"] for one in case.events()), ", ") or wording.UNKNOWN,
@@ -44,7 +44,7 @@ def report(case: CaseFile) -> str:
             f"type {wording.coded('report_type', row['report_type'])}{case.mark('reports', row, 'report_type')}",
             f"reporter {wording.coded('qualification', row['reporter_qualification'])}"
             + case.mark("reports", row, "reporter_qualification"),
-            f"country of the reporter {wording.cell(row['country'])}"
+            f"country of the reporter {countries.told(wording.cell(row['country']))}"
             + phrases.mark_if_told(case, "reports", row, "country"),
             f"version {row['version']}" if has(row["version"]) else "",
         ],

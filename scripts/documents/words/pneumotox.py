@@ -43,7 +43,7 @@ def sheet(data: Dossier) -> Sheet:
         title=_fill(data, wanted["title"]),
         status=statement.status(data),
         lead=" ".join(data.bundle.lead),
-        prose=[(label, said[name]) for name, label in wanted["prose"].items() if said[name]],
+        prose=[(label, _sentence(said[name])) for name, label in wanted["prose"].items() if said[name]],
         criteria_heading=wanted["criteria_heading"],
         criteria_header=wanted["criteria_header"],
         criteria=rows,
@@ -53,6 +53,11 @@ def sheet(data: Dossier) -> Sheet:
         human=statement.human(data, wanted["human"]),
         footer=statement.footer(data),
     )
+
+
+def _sentence(text: str) -> str:
+    """With a capital and a full stop; the name of a patient begins as it is."""
+    return text[:1].upper() + text[1:].rstrip(".") + "."
 
 
 def _fill(data: Dossier, template: str, **more: object) -> str:
@@ -71,7 +76,7 @@ def prose(data: Dossier, citations: Citations) -> dict[str, str]:
     return {
         "entry": _fill(
             data,
-            wanted["entry"],
+            wanted["entry"] + (wanted["more"] if numbers["inside"] else ""),
             pattern=event.pattern or "not set in the profile",
             source=event.source or "no source given",
             **numbers,
@@ -109,9 +114,10 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
         [wording.coded("sex", derived["sex"]) if has(derived["sex"]) else "", f"{age} years" if known else ""], ", "
     )
     within = _fill(data, texts(NAME)["within"]) if case.inside else ""
+    treated = f"treated for {derived['indication']}" if has(derived["indication"]) else "indication not known"
     again = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
     return [
-        joined([who, wording.cell(derived["indication"]), within], ", "),
+        joined([who, treated, within], ", "),
         f"onset {onset}" if (onset := _onset(data, case)) else "",
         f"shown by {shown}" if (shown := _shown(case)) else "",
         wording.coded("outcome", derived["outcome"]) if has(derived["outcome"]) else "outcome not known",
@@ -145,6 +151,7 @@ def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
         within, _ = criteria.shown(inside, name)
         by = joined([_by(data, yes), f"within the group: {_by(data, within)}" if within else ""]) or "none"
         remark = _fill(data, wanted["remarks"][name], steroids=steroids, numbers=numbers)
+        remark = "" if name == "withdrawal" and not yes else remark
         rows.append([label, f"{len(yes)} of {len(data.counted)}", by, remark])
     return rows
 

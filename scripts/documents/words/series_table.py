@@ -13,15 +13,16 @@ from scripts.documents.words import groups, phrases, summary
 from scripts.documents.words.narrative_event import seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
-from scripts.words import several, times, wording
+from scripts.words import countries, patients_told, several, times, wording
 
 HEADER = (
     "Case, source", "Patient, indication, history", "Exposure", "Event, certainty, seriousness", "Onset",
     "Stopped, given again (derived)", "Other causes", "Outcome, causality",
 )  # fmt: skip
 ONSET = HEADER.index("Onset")
-WIDTHS = (21, 27, 23, 25, 16, 24, 21, 19)
+WIDTHS = (20, 25, 26, 24, 19, 23, 20, 19)
 SEE_INDEX = "see the index episode"
+SILENT = "seriousness not stated"
 
 
 def header(data: Dossier) -> list[str]:
@@ -35,7 +36,8 @@ def table(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[li
     rows = []
     for own in groups.lines(cases):
         told = [several.parts([column(data, case) for case in own]) for column in COLUMNS]
-        source = joined([citations.of_case(own[0]), f"evidence level {own[0].derived['evidence_level']}"], ", ")
+        level = own[0].derived["evidence_level"]
+        source = joined([citations.of_case(own[0]), f"evidence level {level}" if level else ""], ", ")
         rows.append([f"{groups.group_name(own)}\n{source}", *told])
         rows += [_further(data, case, episode) for case in own for episode in case.further_episodes]
     return rows
@@ -44,11 +46,11 @@ def table(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[li
 def _further(data: Dossier, case: CaseFile, episode: dict) -> list[str]:
     """A further episode: what is its own; all else is referred to the row of the index episode."""
     use = case.exposure_of(episode)
-    serious = episode["serious"].replace("; ", ", ")
-    denied = "stated not to be serious" if episode["not_serious"] == "yes" else "seriousness not stated"
+    met = episode["serious"].replace("; ", ", ")
+    serious = patients_told.serious(f"serious: {met}" if met else "", episode["not_serious"] == "yes", SILENT)
     name = f"{case.case_id}, episode {episode['episode']} of {len(case.episodes)}\n{SEE_INDEX}"
     exposure = joined([use["drug"], _given(use), f"exposure no. {wording.cell(use['ordinal'])}"])
-    event = joined([episode["terms"], f"serious: {serious}" if serious else denied])
+    event = joined([episode["terms"], serious])
     onset = several.parts([_onset(data, case.further_times.get(episode["episode"], {}))])
     outcome = wording.coded("outcome", episode["outcome"])
     return [name, wording.cell(use["indication"]), exposure, event, onset, SEE_INDEX, SEE_INDEX, outcome]
@@ -56,22 +58,38 @@ def _further(data: Dossier, case: CaseFile, episode: dict) -> list[str]:
 
 def _given(use: dict) -> str:
     given = wording.span(use["given_lower"], use["given_upper"])
-    return f"{given} of {use['planned_doses']} doses given" if has(use["planned_doses"]) else f"doses given: {given}"
+    if not has(use["planned_doses"]):
+        return f"doses given: {given}"
+    known = has(use["given_lower"]) or has(use["given_upper"])
+    return (
+        f"{given} of {use['planned_doses']} doses given"
+        if known
+        else f"{use['planned_doses']} doses planned, given: {given}"
+    )
 
 
 def _patient(data: Dossier, case: CaseFile) -> list[str]:
     derived = case.derived
     age = wording.span(derived["age_lower"], derived["age_upper"])
-    known = has(derived["age_lower"]) or has(derived["age_upper"])
-    sex = wording.coded("sex", derived["sex"])
-    return [
-        sex if has(derived["sex"]) else f"sex {sex}",
-        f"{age} years" if known else f"age {age}",
-        wording.cell(derived["country"]) if has(derived["country"]) else f"country {wording.cell(derived['country'])}",
-        f"reported by {wording.coded('qualification', derived['reporter'])}" if has(derived["reporter"]) else "",
-        wording.cell(derived["indication"]),
-        _history(case),
-    ]
+    bound = derived["age_lower"] if has(derived["age_lower"]) else derived["age_upper"]
+    known, missing = _known(
+        ("sex", derived["sex"], wording.coded("sex", derived["sex"])),
+        ("age", bound, f"{age} years"),
+        ("country", derived["country"], countries.told(derived["country"])),
+        ("indication", derived["indication"], wording.cell(derived["indication"])),
+    )
+    reporter = f"reported by {wording.coded('qualification', derived['reporter'])}" if has(derived["reporter"]) else ""
+    return [*known[:3], reporter, known[3], _history(case), missing]
+
+
+def _known(*facts: tuple[str, str, str]) -> tuple[list[str], str]:
+    """Of facts (name, cell, words) the words of those that are known, blank for the others, and the others by their reason."""
+    lacking: dict[str, list[str]] = {}
+    for name, cell, _ in facts:
+        if not has(cell):
+            lacking.setdefault(wording.cell(cell), []).append(name)
+    missing = joined(f"{reason}: {', '.join(names)}" for reason, names in lacking.items())
+    return [words if has(cell) else "" for _, cell, words in facts], missing
 
 
 def _history(case: CaseFile) -> str:
@@ -88,11 +106,19 @@ def _history(case: CaseFile) -> str:
 def _exposure(data: Dossier, case: CaseFile) -> list[str]:
     derived = case.derived
     others = dict.fromkeys(phrases.drug(row) for row in case.rows("courses") if row["role"] == "concomitant")
+    doses = [derived[name] for name in ("given_lower", "given_upper", "planned_doses")]
+    number = [("exposure no.", derived["ordinal"], f"exposure no. {derived['ordinal']}")]
+    known, missing = _known(
+        ("dose", derived["dose"], f"dose {derived['dose']}"),
+        ("doses given", next((cell for cell in doses if has(cell)), doses[0]), _given(derived)),
+        *(number if derived["ordinal"] != "not_applicable" else []),
+    )
     return [
-        f"{derived['drug']}, dose {wording.cell(derived['dose'])}",
-        _given(derived),
-        f"exposure no. {wording.cell(derived['ordinal'])}" if derived["ordinal"] != "not_applicable" else "",
+        joined([derived["drug"], known[0]], ", "),
+        *known[1:2],
+        "".join(known[2:]),
         f"other drugs, at any time: {', '.join(others)}" if others else "",
+        missing,
     ]
 
 
@@ -101,7 +127,7 @@ def _event(data: Dossier, case: CaseFile) -> list[str]:
         joined((row["term"] for row in case.events()), ", "),
         f"certainty {wording.coded('case_definition', case.derived['certainty'])}",
         f"signs: {case.derived['symptoms'].replace('; ', ', ')}" if has(case.derived["symptoms"]) else "",
-        f"serious: {seriousness(case)}" if seriousness(case) else "seriousness not stated",
+        f"seriousness: {seriousness(case)}" if seriousness(case) else SILENT,
     ]
 
 

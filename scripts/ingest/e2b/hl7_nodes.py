@@ -102,6 +102,11 @@ def term_code(element: Node | None) -> str:
     return "" if element is None else (element.get("code") or "").strip()
 
 
+def term_or_code(element: Node | None) -> str:
+    """The words of a coded value, or its code where it has none."""
+    return term(element) or term_code(element)
+
+
 def version(element: Node | None) -> str:
     """The version of the dictionary of a coded value, as sent."""
     return "" if element is None else (element.get("codeSystemVersion") or "").strip()

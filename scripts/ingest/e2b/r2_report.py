@@ -101,10 +101,8 @@ def _other_reporter(source: Tree) -> str:
 
 def _seriousness(found: Report, sent: Tree) -> dict[str, str]:
     """The criteria of the case; a case said not to be serious (A.1.5.1 = 2) meets none of them."""
-    cells, serious = (
-        {f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()},
-        yes_no(sent, "serious"),
-    )
+    serious = yes_no(sent, "serious")
+    cells = {f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()}
     if serious == "no" and "yes" in cells.values():
         what = "sent as not serious, beside a criterion that is met; the criterion counts"
         found.note("reports", "serious", "no", what, "Ask the sender (A.1.5).")

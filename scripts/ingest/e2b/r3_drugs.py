@@ -61,7 +61,7 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
         strength=_strengths(product),
         **_authorisations(product),
         role=role,
-        indication="; ".join(hl7.term(one) or hl7.term_code(one) for one in indications),
+        indication="; ".join(hl7.term_or_code(one) for one in indications),
         **hl7.beside(indications, "indication"),
         gestation=hl7.amount(hl7.value(hl7.first(parts, "16"))),
         start_date=next(iter(starts or dosages), ""),
@@ -123,9 +123,9 @@ def _dose(node: Node, course: str, number: int, report: Report) -> str:
         unit="" if amount is None else amount.get("unit") or "",
         interval=when.period,
         interval_unit=when.period_unit,
-        form=hl7.term(form) or hl7.term_code(form),
-        route=hl7.term(route) or hl7.term_code(route),
-        parent_route=hl7.term(parent) or hl7.term_code(parent),
+        form=hl7.term_or_code(form),
+        route=hl7.term_or_code(route),
+        parent_route=hl7.term_or_code(parent),
         lot=hl7.words_or_reason(lot),
         dosage_text=text(hl7.at(node, "text")),
         **when.cells("time", "end"),
@@ -140,7 +140,7 @@ def _indications(node: Node) -> Iterator[Node]:
     """G.k.7.r, those that say something."""
     for relation in hl7.every(node, "inboundRelationship"):
         said = hl7.value(hl7.at(relation, "observation"))
-        if said is not None and relation.get("typeCode") == "RSON" and (hl7.term(said) or hl7.term_code(said)):
+        if said is not None and relation.get("typeCode") == "RSON" and hl7.term_or_code(said):
             yield said
 
 
@@ -194,7 +194,7 @@ def _causality(node: Node, drugs: dict[str, Names], report: Report, reactions: N
     cells = {
         **drug,
         "reaction": reaction,
-        "method": hl7.term(method) or hl7.term_code(method),
+        "method": hl7.term_or_code(method),
         "result": text(hl7.value(node)) or hl7.term(hl7.value(node)),
     }
     name = hl7.at(node, "author", "assignedEntity", "code")

@@ -45,7 +45,7 @@ def _condition(node: Node) -> str:
     marks = hl7.by_code(hl7.every(node, "inboundRelationship", "observation"))
     return line_of(
         "condition",
-        hl7.term(name) or hl7.term_code(name),
+        hl7.term_or_code(name),
         code=hl7.term_code(name) if hl7.term(name) else "",
         version=hl7.version(name),
         **_dates(when.low, when.high),

@@ -143,9 +143,9 @@ def _past_drugs(group: Node, report: Report) -> None:
             term=hl7.words_or_reason(hl7.at(product, "name")),
             term_code=hl7.term_code(hl7.at(product, "code")),
             term_version=hl7.version(hl7.at(product, "code")),
-            indication=hl7.term(indication) or hl7.term_code(indication),
+            indication=hl7.term_or_code(indication),
             **hl7.beside([indication], "indication"),
-            reaction=hl7.term(reaction) or hl7.term_code(reaction),
+            reaction=hl7.term_or_code(reaction),
             **hl7.beside([reaction], "reaction"),
             **times(hl7.at(node, "effectiveTime")).cells("start", "end"),
         )
@@ -212,9 +212,9 @@ def _death(role: Node | None, observations: dict[str, list[Node]], report: Repor
     ]
     if died is None and not reported and autopsy is None:
         return
-    reported, found = ([one for one in few if hl7.term(one) or hl7.term_code(one)] for few in (reported, found))
-    causes = [hl7.term(one) or hl7.term_code(one) for one in reported]
-    causes += [f"{hl7.term(one) or hl7.term_code(one)} (autopsy)" for one in found]
+    reported, found = ([one for one in few if hl7.term_or_code(one)] for few in (reported, found))
+    causes = [hl7.term_or_code(one) for one in reported]
+    causes += [f"{hl7.term_or_code(one)} (autopsy)" for one in found]
     report.add(
         "deaths",
         "D.9",

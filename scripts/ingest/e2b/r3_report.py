@@ -44,7 +44,7 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
         other_id_sources=in_order(source for _, source in _other_ids(event)),
         linked_reports="; ".join(_linked_reports(event)),
         documents="\n".join(_documents(event)),
-        sender_diagnosis="; ".join(hl7.term(one) or hl7.term_code(one) for one in diagnoses),
+        sender_diagnosis="; ".join(hl7.term_or_code(one) for one in diagnoses),
         **hl7.beside(diagnoses, "sender_diagnosis"),
         **_study(assessment),
         literature="\n".join(_literature(event)),
@@ -99,7 +99,7 @@ def _diagnoses(event: Node | None) -> list[Node]:
     found = []
     for note in hl7.every(event, "component", "adverseEventAssessment", "component1", "observationEvent"):
         said = hl7.value(note)
-        if said is not None and hl7.code(note, hl7.OBSERVATION) == "15" and (hl7.term(said) or hl7.term_code(said)):
+        if said is not None and hl7.code(note, hl7.OBSERVATION) == "15" and hl7.term_or_code(said):
             found.append(said)
     return found
 

@@ -39,11 +39,11 @@ def cells_of_table(
     name: str, table: pd.DataFrame, given: pd.DataFrame, columns: dict[str, str]
 ) -> tuple[pd.DataFrame, list[dict]]:
     """One table with its blanks filled, and what is to be said; columns: its names for those of `FILLED`."""
-    filled, put_in = _filled(table, _row_of(given, name), columns)
-    return filled, _told(name, given, put_in)
+    filled, put_in = _filled(table, row_of(given, name), columns)
+    return filled, told(name, given, put_in)
 
 
-def _row_of(given: pd.DataFrame, name: str) -> dict[str, str]:
+def row_of(given: pd.DataFrame, name: str) -> dict[str, str]:
     """What is said of a table: by its own row, else by the row without a name."""
     if OF not in given:
         return {}
@@ -71,10 +71,11 @@ def _filled(
     return table.assign(**changed), filled
 
 
-def _told(name: str, given: pd.DataFrame, filled: dict[str, tuple[str, int]]) -> list[dict]:
+def told(name: str, given: pd.DataFrame, filled: dict[str, tuple[str, int]]) -> list[dict]:
+    """A line for each column that was filled: with what, in how many rows."""
     place, cure = given["at_file"].iloc[0], "Nothing to do if that is intended."
     return [
-        fault(name, place, f"{column} of {number} rows of {name} is what `{NAME}` says", cure, column=column, value=text,
+        fault(name, place, f"{column} of {number} {'row' if number == 1 else 'rows'} of {name} is what `{NAME}` says", cure, column=column, value=text,
               severity="information")
         for column, (text, number) in filled.items()
     ]  # fmt: skip

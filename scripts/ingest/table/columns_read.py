@@ -12,12 +12,14 @@ import pandas as pd
 from schemas.codes import MISSING
 from schemas.column_map import DOSES, TARGETS, Column
 from scripts.ingest.table import printed_cells
-from scripts.ingest.table.grammar import STUDY_DAY, Printed, UnreadableError, bounds, parse
+from scripts.ingest.table.grammar import STUDY_DAY, Printed, UnreadableError, Written, bounds, parse
 from scripts.ingest.table.printed_cells import Cells
 
 APPROXIMATE = "approximate as printed"
 NOT_READ = "could not be read"
 UNREAD = "no_information"
+NONE = ("none", "nil")
+"""What a list says that has no entries: its words are a note of the case, and no entry is called none."""
 
 
 @dataclass
@@ -50,11 +52,13 @@ class ColumnRead:
         return next(iter(_reason(self.column, UNREAD)))
 
 
-def read_column(heading: str, texts: np.ndarray, column: Column, missing: dict[str, str], comma: bool) -> ColumnRead:
+def read_column(
+    heading: str, texts: np.ndarray, column: Column, missing: dict[str, str], written: Written
+) -> ColumnRead:
     """Read a column as the kind of its target."""
     tokens = {token.casefold(): reason for token, reason in (missing | column.missing).items()}
     meanings = {word.casefold(): meaning for word, meaning in column.codes.items()}
-    reader = _reader(column, meanings, comma)
+    reader = _reader(column, meanings, written)
     places, distinct = pd.factorize(texts)
     read = [_cell(text, reader, tokens, meanings, column) for text in distinct]
     names = dict.fromkeys(["=words", *(name for cells, _ in read for name in cells if name not in ("=value", "=note"))])
@@ -99,6 +103,8 @@ def _meant(
     """The cells of one text; UnreadableError where it means nothing that the column may hold."""
     if text == "":
         return {}
+    if column.kind == "list" and text.casefold() in NONE:
+        return {"=words": text}
     meant = meanings.get(text.casefold(), "")
     reason = meant if meant in MISSING else "" if meant else printed_cells.missing(text, tokens)
     if reason:
@@ -123,10 +129,10 @@ def _reason(column: Column, reason: str) -> Cells:
     )
 
 
-def _reader(column: Column, meanings: dict[str, str], comma: bool) -> Callable[[str], Cells]:
+def _reader(column: Column, meanings: dict[str, str], written: Written) -> Callable[[str], Cells]:
     """How a text of the column is read."""
     target = TARGETS[column.target]
-    name, unit = target["column"], column.unit
+    name, unit, comma = target["column"], column.unit, written.comma
     readers: dict[str, Callable[[str], Cells]] = {
         "age": lambda text: printed_cells.age(text, unit, comma),
         "number": lambda text: {name: printed_cells.plain_number(text, unit, comma)},
@@ -134,9 +140,9 @@ def _reader(column: Column, meanings: dict[str, str], comma: bool) -> Callable[[
         "counts": printed_cells.counts,
         "dose": lambda text: printed_cells.dose(text, unit, comma),
         "code": lambda text: {name: printed_cells.code(text, target["codelist"], meanings)},
-        "time": lambda text: time(text, name, column, comma),
+        "time": lambda text: time(text, name, column, written),
         "gap": lambda text: gap(text, column, comma),
-        "sign": lambda text: sign(text, meanings, column, comma),
+        "sign": lambda text: sign(text, meanings, column, written),
         "test": lambda text: (
             {"value": text} | ({"reading": meanings[text.casefold()]} if text.casefold() in meanings else {})
         ),
@@ -144,9 +150,9 @@ def _reader(column: Column, meanings: dict[str, str], comma: bool) -> Callable[[
     return readers.get(column.kind, lambda text: {name or column.target: text})
 
 
-def time(text: str, name: str, column: Column, comma: bool) -> Cells:
+def time(text: str, name: str, column: Column, written: Written) -> Cells:
     """Cells of a time: its date, or bounds with scale and origin. `~` goes into `=note`."""
-    said = parse(text, column.unit, comma=comma)
+    said = parse(text, column.unit, comma=written.comma, dates=written.dates)
     if said.date:
         return {f"{name}_date": said.date}
     if not column.counted_from:
@@ -181,11 +187,11 @@ def gap(text: str, column: Column, comma: bool) -> Cells:
     return {"gap_lower": low, "gap_upper": high, "gap_scale": said.unit, "gap_origin": column.counted_from}
 
 
-def sign(text: str, meanings: dict[str, str], column: Column, comma: bool) -> Cells:
+def sign(text: str, meanings: dict[str, str], column: Column, written: Written) -> Cells:
     """Whether a sign occurred, or when: yes, no, a code of the map, or a time where the column has a unit or the cell one."""
     try:
         return {"occurred": printed_cells.code(text, "yes_no", meanings)}
     except UnreadableError as why:
         if not (column.unit or column.counted_from):
             raise UnreadableError("neither yes nor no", why.cure) from None
-    return {"occurred": "yes"} | time(text, "onset", column, comma)
+    return {"occurred": "yes"} | time(text, "onset", column, written)

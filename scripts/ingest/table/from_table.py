@@ -16,6 +16,7 @@ from scripts.files.source_files import map_beside
 from scripts.ingest import Reading
 from scripts.ingest.flat_file import read_flat
 from scripts.ingest.table.flat import Flat
+from scripts.ingest.table.headings import Head
 from scripts.ingest.table.reported import reported
 
 FORMAT = "one table with a row per patient (CSV or .xlsx) and a column map"
@@ -33,7 +34,8 @@ def read(path: Path, **options: object) -> Reading:
     """Read the table with its map. UserError where there is no map that can be used."""
     path = Path(path)
     wanted = column_map(path, options)
-    flat = read_flat(path, wanted.sheet, wanted.header_row, wanted.separator, tuple(wanted.columns))
+    head = Head(wanted.header_row, wanted.header_rows)
+    flat = read_flat(path, wanted.sheet, head, wanted.separator, tuple(wanted.columns))
     if faults := map_faults(wanted, flat):
         raise UserError("\n".join(f"{flat.place}: {each}" for each in faults))
     return reported(path.stem, wanted, flat)

@@ -9,18 +9,20 @@
 | `>30 d`: whole days, at least 31     | from 31 d: study day 32 and on | (30, inf]          |
 | `≥30 d`                              | from 30 d: study day 31 and on | (30, inf]          |
 | `<48 h`, `within 48 h`, `<1.5 mo`    | (0, 48 h], (0, 1.5 mo]         | the same           |
-| `day 4`, `D4`, `days 4-6`            | study day 4, 4 to 6            | refused            |
+| `day 4`, `D4`, `days 4-6`, `on day 4`| study day 4, 4 to 6            | refused            |
 | `~7 d`, `about 7 d`                  | 7 to 7 d, marked approximate   | 7 d, marked        |
 | `2019-03`, `2019-03-04`, `Mar 2019`  | a date, where the map says `unit: date`             ||
 
 What whole days are on a clock is decided in scripts.clock.intervals, to which these bounds go as typed. Weeks, months,
-years, hours and decimals stay as typed. A footnote mark behind a cell (`5*`, `5†`) is passed over.
+years, hours and decimals stay as typed. One to twelve may be words; `2 or 3 wk` is 2 to 3 wk. A footnote mark behind a cell
+(`5*`, `5†`, `5ᵃ`) is passed over. `03/04/2019` is a date where the file says which comes first (`dates`), else refused.
 """
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from schemas.codes import back, crosswalk
 from schemas.fields import is_date
@@ -28,15 +30,27 @@ from scripts.ingest.native_cells import cleaned
 
 STUDY_DAY, DATE = "study_day", "date"
 WHOLE = ("d", STUDY_DAY)
-MARKS = re.compile(r"(?<=\w)[*†‡§¶]+$")
+MARKS = re.compile(r"(?<=[\w.)])\s*[*†‡§¶#ᵃᵇᶜᵈᵉᶠᵍ¹²³⁴⁵⁶⁷⁸⁹]+$")
 NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)"
-SPAN = re.compile(rf"({NUMBER})\s*([^\W\d_]*)\.?(?:\s*(?:-|–|—|to|and)\s*({NUMBER})\s*([^\W\d_]*)\.?)?")
-DAYS = re.compile(r"(?:study\s+)?days?\s+(?=[0-9+-])|d(?=[0-9])")
+SPAN = re.compile(rf"({NUMBER})\s*([^\W\d_]*)\.?(?:\s*(?:-|–|—|to|and|or|&)\s*({NUMBER})\s*([^\W\d_]*)\.?)?")
+DAYS = re.compile(r"(?:(?:on|at)\s+)?(?:(?:study\s+)?days?(?:\s+(?=[0-9+-])|(?=[0-9]))|d(?:\s?(?=[0-9])|(?=\+)))")
+DAY_AGAIN = re.compile(r"((?:-|–|—|to|and|or|&)\s*)(?:days?\s*|d\s?)(?=[0-9])")
 BETWEEN = re.compile(r"(?:between|from)\s+")
-MONTH_DATE = re.compile(r"(?:([0-9]{1,2})\.?\s+)?([^\W\d_]{3,9})\.?,?\s+([0-9]{4})")
+MONTH_DATE = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[.\s-]+)?(?P<month>[^\W\d_]{3,9})[.,\s-]+(?P<year>[0-9]{4})"
+)
+MONTH_DAY = re.compile(r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>[0-9]{4})")
+YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
+NUMERIC_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+CLOCK = re.compile(r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?")
 YEAR = re.compile(r"\d{4}", re.ASCII)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FULL = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
+WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+IN_WORDS = re.compile(rf"\b(?:{'|'.join(WORDS)})\b")
+DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
+DASHES = {ord(each): "-" for each in "\u2010\u2011\u2212"} | {ord(each): "–" for each in "\u2012\u2015"}
+"""Hyphens and the minus sign as a hyphen, further dashes as the usual one."""
 AS_ONE_OF = "Write it as 5 d, 3-5 d, <14 d, within 48 h, day 4 or a date; or name it under `missing` in the map"
 
 
@@ -46,6 +60,13 @@ class UnreadableError(ValueError):
     def __init__(self, what: str, cure: str = f"{AS_ONE_OF}, with the reason it stands for."):
         super().__init__(what)
         self.cure = cure
+
+
+class Written(NamedTuple):
+    """How a file writes numbers and dates: decimals with a comma; day or month first in a date of numbers, blank if not known."""
+
+    comma: bool = False
+    dates: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,24 +91,29 @@ class Printed:
         return self.limit == "~" or self.date.endswith("~")
 
 
-def parse(text: str, unit: str = "", *, comma: bool = False) -> Printed:
+def parse(text: str, unit: str = "", *, comma: bool = False, dates: str = "") -> Printed:
     """A cell as a time; UnreadableError where it is none.
 
     unit: what numbers without a unit of their own count, a code of `scale`, or `date` in a column of dates.
     comma: the file writes decimals with a comma; otherwise a comma is refused, since it may part thousands.
+    dates: `day_first` or `month_first`, what comes first in a date of numbers; blank where that is not known.
     """
-    said = MARKS.sub("", cleaned(text).replace("−", "-").replace("\u2010", "-").replace("\u2011", "-"))
-    words = " ".join(said.split()).casefold()
-    if date := said if unit == DATE and YEAR.fullmatch(said) else _date(said, words):
+    said = MARKS.sub("", cleaned(text).translate(DASHES))
+    words = IN_WORDS.sub(
+        lambda word: str(WORDS.index(word[0]) + 1), " ".join(said.split()).casefold().replace("(s)", "s")
+    )
+    if date := said if unit == DATE and YEAR.fullmatch(said) else _date(said, words, dates):
         if unit != DATE:
             raise UnreadableError(
                 "a date in a column that counts time",
                 "Say `unit: date` in the map, or check the cell: spreadsheets make dates of ranges such as 3-5.",
             )
         return Printed(date=date)
-    limit, rest = _limit(words)
+    limit, rest = limit_of(words)
     by_day = DAYS.match(rest)
-    span = SPAN.fullmatch(BETWEEN.sub("", rest[by_day.end() :] if by_day else rest))
+    span = SPAN.fullmatch(BETWEEN.sub("", DAY_AGAIN.sub(r"\1", rest[by_day.end() :]) if by_day else rest))
+    if not span and CLOCK.fullmatch(rest):
+        raise UnreadableError("a time of day, or hours and minutes: which is not said", "Write it as 90 min or 1.5 h.")
     if not span:
         raise UnreadableError("not a time that can be read")
     return _checked(limit, span, unit, by_day is not None, comma)
@@ -106,6 +132,11 @@ def _checked(limit: str, span: re.Match, default: str, by_day: bool, comma: bool
             "a number without a unit", "Give the column a `unit` in the map, or write it in the cell."
         )
     numbers = [number(each, comma) for each in (first, second) if each]
+    if by_day and first.startswith("+"):
+        raise UnreadableError(
+            "a day with a plus sign, which may be counted from a day 0 or a day 1",
+            "Write 4 d for four days after, day 4 for the fourth day.",
+        )
     if unit == STUDY_DAY and any(Decimal(each) % 1 for each in numbers):
         raise UnreadableError("a study day is a whole number")
     if second and Decimal(numbers[0]) > Decimal(numbers[1]):
@@ -153,7 +184,7 @@ def printed(time: Printed) -> str:
     return f"{time.limit}{span} {crosswalk('scale', 'printed')[time.unit].partition('|')[0]}"
 
 
-def _limit(words: str) -> tuple[str, str]:
+def limit_of(words: str) -> tuple[str, str]:
     """The code of the limit a text begins with, and the rest of it."""
     if words[:1].isdigit():
         return "", words
@@ -177,15 +208,27 @@ def _unit(word: str) -> str:
     raise UnreadableError("a unit of time that is not known", "Use min, h, d, wk, mo or y.")
 
 
-def _date(said: str, words: str) -> str:
-    """A date as ISO text, of ISO (with a month) or of English words; 03/04/2019, which has two meanings, is none."""
+def _date(said: str, words: str, dates: str) -> str:
+    """A date as ISO text, of numbers with the year first or of English words; of other numbers where `dates` says their order."""
     if len(said) > 4 and is_date(said):
         return said
-    found = MONTH_DATE.fullmatch(words)
-    month = _month(found[2]) if found else 0
-    if not found or not month:
-        return ""
-    text = f"{found[3]}-{month:02d}" + (f"-{int(found[1]):02d}" if found[1] else "")
+    if found := NUMERIC_DATE.fullmatch(said):
+        if not dates:
+            raise UnreadableError(
+                "a date of which the file does not say whether the day or the month comes first",
+                "Say `dates: day_first` or `dates: month_first` in the map, or write it as 2019-03-04.",
+            )
+        day, month = (found[1], found[2]) if dates == DAY_FIRST else (found[2], found[1])
+        return _iso(found[3], int(month), day)
+    if found := YEAR_FIRST.fullmatch(said):
+        return _iso(found[1], int(found[2]), found[3])
+    named = MONTH_DATE.fullmatch(words) or MONTH_DAY.fullmatch(words)
+    return _iso(named["year"], _month(named["month"]), named["day"]) if named else ""
+
+
+def _iso(year: str, month: int, day: str | None) -> str:
+    """The date where there is such a day, else blank."""
+    text = f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
     return text if is_date(text) else ""
 
 

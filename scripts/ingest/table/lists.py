@@ -11,6 +11,8 @@ from scripts.ingest.table.parts import Part, Texts, texts
 from scripts.ingest.table.slots import NOTED, Row
 
 AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
+COMMA = re.compile(r",(?![^()]*\))(?!(?<=[0-9],)[0-9])")
+BULLETS = " \t\r\n•·▪●"
 KEYS = {"history": "item", "alternatives": "cause", "managements": "item", "reactions": "reaction"}
 
 
@@ -75,10 +77,16 @@ def _cells(target: dict[str, str], term: Texts, episode: Texts) -> dict[str, str
     return cells | more | ({"course": episode} if row == "sign" else {})
 
 
-def parted(cell: str, separator: str) -> list[str]:
-    """The entries of a cell: by the separator of the map, else by semicolons or line ends, else by commas."""
-    marks = separator or next((mark for mark in (";", "\n") if mark in cell), ",")
-    return [AND.sub("", entry.strip()).strip() for entry in cell.split(marks)]
+def parted(cell: str, separator: str | list[str]) -> list[str]:
+    """The entries of a cell: by the separators of the map, else by semicolons, line ends or bullets, else by commas.
+
+    A comma within brackets or a number parts nothing; a bullet before an entry is none of its words.
+    """
+    marks = [separator] if isinstance(separator, str) else separator
+    if not any(marks):
+        marks = [mark for mark in (";", "\n", "•") if mark in cell][:1]
+    entries = re.split("|".join(map(re.escape, marks)), cell) if marks else COMMA.split(cell)
+    return [AND.sub("", entry.strip(BULLETS)).strip() for entry in entries]
 
 
 def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> Part | None:

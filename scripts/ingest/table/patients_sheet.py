@@ -4,11 +4,13 @@ import csv
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from schemas.column_map import TARGETS, ColumnMap
 from schemas.profile import checked
 from scripts.ingest import Reading
+from scripts.ingest.native_cells import fault
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.reported import reported
 
@@ -16,6 +18,7 @@ SHEET = "patients"
 DATED = "date"
 SAID_ONCE = {"source_id": "source", "locator": "locator"}
 """Headings of what the sheet `defaults` may say once for all rows."""
+STATED = "stated"
 
 
 @cache
@@ -29,14 +32,15 @@ def date_headings() -> frozenset[str]:
     return frozenset(name for name, column in patients_map().columns.items() if column.unit == DATED)
 
 
-def read_patients(flat: Flat, sources: list[str]) -> Reading:
+def read_patients(flat: Flat, sources: list[str], status: str = STATED) -> Reading:
     """The reported tables of the sheet. Rows without a source are of the one source of the workbook, where it has one.
 
-    sources: those that the workbook's own sheet names; the others that a row names come as rows of `sources`.
+    sources: those that the workbook's own sheet names; the others that a row names come as rows of `sources`. status: how
+    the rows are known, a code of the list `status`.
     """
     own = patients_map()
     columns = {name: column for name, column in own.columns.items() if name in flat.cells}
-    wanted = own.model_copy(update={"columns": columns})
+    wanted = own.model_copy(update={"columns": columns, "source": own.source.model_copy(update={"status": status})})
     reading = reported(sources[0] if len(sources) == 1 else SHEET, wanted, flat)
     named = reading.tables.get("sources")
     if named is not None:
@@ -79,6 +83,7 @@ HELP = {
     "list": "Entries parted by semicolons.",
 }
 TOLD = {
+    "case": "The number or name of the patient. The grey rows are invented: as they stand they are never read. Type below them, or clear them first.",
     "onset": "d after a dose counts days: 3 d is study day 4, since the day of the first dose is study day 1; day 4 is "
     "study day 4 itself.",
     "resolution": "d between two events is a length: within 16 d is (0, 16].",
@@ -92,7 +97,53 @@ TOLD = {
 """Where a choice of words decides results."""
 
 
+@cache
 def examples() -> list[dict[str, str]]:
-    """Worked rows: a re-exposure, little known, a death. All invented."""
+    """Worked rows, a cell for every heading: a re-exposure, little known, a death. All invented."""
     with Path(__file__).with_name("patients_example.csv").open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+        rows = list(csv.DictReader(handle))
+    return [{heading: row.get(heading, "") for heading in patients_map().columns} for row in rows]
+
+
+TELLING = ("case", "source", "drug", "event", "note")
+"""Headings under which a worked row says that it is one."""
+
+
+def without_examples(flat: Flat) -> Flat:
+    """The sheet without the worked rows that `make template` put there, and a line that says so.
+
+    A row that still says that it is an example and was changed in any cell is a fault: it may hold a patient, or be a
+    patient with cells of the example. A column that was taken away changes none; without its headings the sheet stays.
+    """
+    if lacking(flat):
+        return flat
+    worked = [
+        {name: row[name] for name in flat.cells.columns.intersection(list(row)) if row[name]} for row in examples()
+    ]
+    marked = np.zeros(len(flat.cells), bool)
+    for heading in flat.cells.columns.intersection(TELLING):
+        marked |= flat.cells[heading].isin([row[heading] for row in examples()]).to_numpy() & (
+            flat.cells[heading] != ""
+        )
+    places = np.flatnonzero(marked)
+    left_out = [at for at in places.tolist() if _filled(flat.cells.iloc[at]) in worked]
+    faults = [*flat.faults, *(_typed_over(flat, at) for at in places.tolist() if at not in left_out)]
+    if left_out:
+        what = f"worked example rows of the template were left out: {len(left_out)}"
+        cure = "Nothing to do: they may stay, or be deleted."
+        faults.append(fault("", flat.place, what, cure, row=int(flat.at_row[left_out[0]]), severity="information"))
+    kept = np.ones(len(marked), bool)
+    kept[left_out] = False
+    return Flat(flat.place, flat.cells[kept].reset_index(drop=True), flat.at_row[kept], faults)
+
+
+def _filled(row: pd.Series) -> dict[str, str]:
+    return {str(heading): cell for heading, cell in row.items() if cell}
+
+
+def _typed_over(flat: Flat, at: int) -> dict:
+    row = flat.cells.iloc[at]
+    of = next(name for name in TELLING if row.get(name) and row[name] in [each[name] for each in examples()])
+    what = f"a worked example row of the template that was typed over in part: '{of}' is still the example's"
+    cure = "Clear every cell of the row that is not the patient's, or delete the row."
+    return fault("", flat.place, what, cure, row=int(flat.at_row[at]), column=of, value=row[of])

@@ -4,7 +4,9 @@
 |--------|-------------------------|---------------------------------------------------|
 | age    | `29`, `29 y`, `7 mo`    | both bounds 29, 29, 0.5833 years                  |
 | age    | `25-36`, `60s`, `>60`   | 25 to 36, 60 to 69, 61 and more                   |
+| age    | `29-year-old`, `60s-70s`| 29, 60 to 79                                      |
 | counts | `3`, `3 of 5`, `2-3`    | given 3 (of 5 planned), 2 to 3                    |
+| counts | `≥2`, `more than 2`     | 2 and more, 3 and more                            |
 | dose   | `12 mg`, `12 mg a day`  | amount 12, unit mg; the words where they are more |
 
 Every reader takes the text of a cell and gives cells by name (`age_lower`), or raises UnreadableError.
@@ -14,43 +16,56 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from schemas.codes import codes, labels, rows
+from schemas.codes import back, codes, labels, rows
 from schemas.fields import is_number
 from scripts.ingest.ages import stated
-from scripts.ingest.table.grammar import MARKS, UnreadableError, bounds, number, parse
+from scripts.ingest.table.grammar import MARKS, UnreadableError, bounds, limit_of, number, parse
 
 Cells = dict[str, str]
 AN_AGE = (
     "Write it as 29, 7 mo, 25-36, 60s or >60; or name it under `missing` in the map, with the reason it stands for."
 )
-DECADE = re.compile(r"(\d)0'?s", re.ASCII)
-GIVEN = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?(?:\s*(?:of|/)\s*(\d{1,4}))?", re.ASCII)
+DECADE = re.compile(r"(\d)0'?s(?:\s*(?:-|–|to)\s*(\d)0'?s)?", re.ASCII)
+OLD = re.compile(r"(?<=[0-9])\s*-?\s*(?P<unit>years?|yrs?|y|months?|weeks?|days?)(?:\s*-\s*|\s+|/|\.)?(?:old|o)\.?$")
+AGES = ("a", "mo", "wk", "d")
+GIVEN = re.compile(
+    r"(\d{1,4})(?:\s*(?:-|–|to|or)\s*(\d{1,4}))?(?:\s*(?:(?:out )?of|/)\s*(\d{1,4}))?(?:\s+doses?)?", re.ASCII
+)
 BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 DOSE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_/]+(?:/[^\W\d_]+\d?)?)")
-YES = {"yes": "yes", "y": "yes", "no": "no", "n": "no", "+": "yes", "true": "yes", "false": "no", "✓": "yes"}
 
 
 def missing(text: str, own: dict[str, str]) -> str:
     """The reason for having no value that a cell stands for: a token of the map, of `printed_missing`, or a reason itself."""
     word = text.casefold()
-    return own.get(word) or _tokens().get(word, "")
+    bare = MARKS.sub("", word)
+    return own.get(word) or _tokens().get(word) or own.get(bare) or _tokens().get(bare, "")
 
 
 @cache
 def _tokens() -> dict[str, str]:
-    printed = {row["code"].casefold(): row["reason"] for row in rows("printed_missing")}
-    return printed | {reason: reason for reason in codes("missing")}
+    """Tokens with one meaning only: those of which a person has to say which are in the list without a reason."""
+    printed = {row["code"].casefold(): row["reason"] for row in rows("printed_missing") if row["reason"]}
+    return printed | {form: reason for reason in codes("missing") for form in (reason, reason.replace("_", " "))}
+
+
+@cache
+def tokens() -> dict[str, str]:
+    """What tables print where there is no value, capitals aside -> the reason; blank where a person has to say which it is."""
+    return {row["code"].casefold(): row["reason"] for row in rows("printed_missing")} | _tokens()
 
 
 def age(text: str, unit: str, comma: bool) -> Cells:
     """Bounds of an age in years, with the words; whole years are years completed, `<18` is at most 17."""
-    words = {"age_as_reported": text}
-    if decade := DECADE.fullmatch(text.casefold()):
-        return words | {"age_lower": f"{decade[1]}0", "age_upper": f"{decade[1]}9"}
+    words, plain = {"age_as_reported": text}, MARKS.sub("", text).casefold()
+    if decade := DECADE.fullmatch(plain):
+        return words | {"age_lower": f"{decade[1]}0", "age_upper": f"{decade[2] or decade[1]}9"}
     try:
-        said = parse(text, unit or "a", comma=comma)
+        said = parse(OLD.sub(r" \g<unit>", plain), unit or "a", comma=comma)
     except UnreadableError:
         raise UnreadableError("not an age that can be read", AN_AGE) from None
+    if said.unit not in AGES:
+        raise UnreadableError("not an age that can be read", AN_AGE)
     if said.limit and said.unit == "a" and Decimal(said.first) % 1 == 0:
         low, high = {
             "<": ("", str(int(said.first) - 1)),
@@ -65,6 +80,26 @@ def age(text: str, unit: str, comma: bool) -> Cells:
 
 def _years(amount: str, unit: str) -> str:
     return amount if unit == "a" else stated(amount, unit, "e2b_r3").get("age_lower", "")
+
+
+def age_and_sex(text: str, own: dict[str, str]) -> tuple[str, str]:
+    """The age and the sex of one cell, as `67/F`, `M, 45 y`; what is only one of them is that one.
+
+    own: the map's codes of sex. A small m behind a number, which may be months, is left to the age.
+    """
+    word = MARKS.sub("", text)
+    low = word.casefold()
+    if missing(low, {}):
+        return text, text
+    for sex in sorted((known("sex") | own).keys(), key=len, reverse=True):
+        rest = word[: -len(sex)] if low.endswith(sex) else word[len(sex) :] if low.startswith(sex) else None
+        beside = "" if not rest else rest[-1] if low.endswith(sex) else rest[0]
+        if rest is None or beside.isalpha() or (beside.isdigit() and sex.isdigit()):
+            continue
+        said = word[-len(sex) :] if low.endswith(sex) else word[: len(sex)]
+        if not (said == "m" and rest[-1:].isdigit()):
+            return rest.strip(" /,;|-–"), said
+    return text, ""
 
 
 def plain_number(text: str, unit: str, comma: bool) -> str:
@@ -88,11 +123,19 @@ def whole(text: str) -> str:
 
 def counts(text: str) -> Cells:
     """Doses given, and of how many planned where the cell says so."""
-    found = GIVEN.fullmatch(MARKS.sub("", text).casefold())
-    if not found:
-        raise UnreadableError("not a number of doses", "Write it as 3, 2-3 or 3 of 5.")
-    low, high, of = found.groups()
-    cells = {"given_lower": low, "given_upper": high or low}
+    limit, rest = limit_of(MARKS.sub("", text).casefold())
+    found = GIVEN.fullmatch(rest)
+    low, high, of = found.groups() if found else ("", "", "")
+    if not found or limit == "~" or (limit and high) or (limit == "<" and not int(low)):
+        raise UnreadableError("not a number of doses", "Write it as 3, 2-3, >=2 or 3 of 5.")
+    ends = {
+        "": (low, high or low),
+        ">": (str(int(low) + 1), ""),
+        ">=": (low, ""),
+        "<": ("", str(int(low) - 1)),
+        "<=": ("", low),
+    }
+    cells = dict(zip(("given_lower", "given_upper"), ends[limit], strict=True))
     return cells | ({"planned_doses": of} if of else {})
 
 
@@ -105,12 +148,11 @@ def dose(text: str, unit: str, comma: bool) -> Cells:
 
 
 def code(text: str, codelist: str, own: dict[str, str]) -> str:
-    """The code that a cell stands for: by the map, else a code of our list or its label, capitals aside."""
+    """The code that a cell stands for: by the map, else a code of our list or its label, capitals and footnote marks aside."""
     word = text.casefold()
-    if word in own:
-        return own[word]
-    if word in known(codelist):
-        return known(codelist)[word]
+    for form in (word, MARKS.sub("", word)):
+        if meant := own.get(form) or known(codelist).get(form):
+            return meant
     listed = ", ".join(codes(codelist))
     raise UnreadableError(
         "a code without a meaning",
@@ -120,7 +162,7 @@ def code(text: str, codelist: str, own: dict[str, str]) -> str:
 
 @cache
 def known(codelist: str) -> dict[str, str]:
-    """Words that need no entry in a map: our codes, also without underscores, and their labels; yes and no as people tick them."""
+    """Words that need no entry in a map: our codes, also without underscores, their labels, and other words for them (`printed`)."""
     own = {form: each for each in codes(codelist) for form in (each.casefold(), each.casefold().replace("_", " "))}
     named = {label.casefold(): each for each, label in labels(codelist).items()}
-    return named | own | (YES if "yes" in own else {})
+    return back(codelist, "printed") | (back("yes_no", "printed") if "yes" in own else {}) | named | own

@@ -24,14 +24,17 @@ from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
 from scripts.ingest.flat_file import read_flat
+from scripts.ingest.table import strange_rows
 from scripts.ingest.table.flat import Flat
-from scripts.ingest.table.grammar import DATE, UnreadableError, parse
-from scripts.ingest.table.headings import IN_BRACKETS, parted, target_of
-from scripts.ingest.table.printed_cells import known, missing
+from scripts.ingest.table.grammar import DATE, DAY_FIRST, MONTH_FIRST, NUMERIC_DATE, UnreadableError, parse
+from scripts.ingest.table.headings import FIRST_ROW, IN_BRACKETS, Head, parted, target_of
+from scripts.ingest.table.printed_cells import known, tokens
 
+MONTHS = 12
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
 ONSET = re.compile(r"\bonset\b|\blatency\b")
-MOST_CODES = 12
+ENDED = re.compile(r"\brecovery\b|\bresolution\b|\bresolved\b")
+MOST_CODES, LATEST_HEADINGS = 12, 9
 TICKED = {"death": "died", "rechallenge": "reexposed"}
 """What a column of a time or of codes is where its cells say yes or no."""
 ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say which"
@@ -53,29 +56,78 @@ def command(words: list[str]) -> None:
     parser.add_argument("path", type=Path, metavar="FILE", help="the table, CSV or .xlsx")
     parser.add_argument("--sheet", default="", help="sheet of a workbook with several")
     parser.add_argument("--header-row", type=int, default=1, metavar="N", help="row that holds the headings")
+    parser.add_argument("--header-rows", type=int, default=1, metavar="N", help="how many rows the headings take")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; left out, beside the table")
     given = parser.parse_args(words)
     out = given.out or map_beside(given.path)
     if out.exists():
         raise UserError(f"{shown(out)}: there is a map already. Remove it, or name another with --out.")
-    flat = read_flat(given.path, given.sheet, given.header_row)
+    head, flat = _best_headings(given.path, given.sheet, Head(given.header_row, given.header_rows))
     if not len(flat.cells.columns):
-        raise UserError(f"{flat.place}: no headings in row {given.header_row}. Say with --header-row where they stand.")
-    text, unplaced = propose(flat, given.path.stem, given.sheet, given.header_row, _of_study(given.path))
+        raise UserError(f"{flat.place}: no headings in row {head.row}. Say with --header-row where they stand.")
+    text, unplaced = propose(flat, given.path.stem, given.sheet, head, _of_study(given.path))
     write_text(text, out)
     placed = len(flat.cells.columns) - len(unplaced)
     say(f"map: {shown(out)}: {placed} of {len(flat.cells.columns)} columns placed; read it, then set `confirmed: yes`")
     if unplaced:
         say(f"  not placed, kept as notes unless you place them: {', '.join(unplaced)}")
+    for each in _noteworthy(flat, head, Head(given.header_row, given.header_rows)):
+        say(f"  {each}")
+
+
+def _best_headings(path: Path, sheet: str, asked: Head) -> tuple[Head, Flat]:
+    """The table under the headings asked for; where columns have none there, under the rows that name all of them and hold most of the headings that are known.
+
+    A title above the table, or headings of two rows, leave columns without a name in the first row.
+    """
+    flat = read_flat(path, sheet, asked)
+    if asked != FIRST_ROW or not _unnamed(flat):
+        return asked, flat
+    heads = [Head(row, taken) for taken in (1, 2) for row in range(1, LATEST_HEADINGS)]
+    tried = ((head, _read(path, sheet, head)) for head in heads)
+    named = [(head, found) for head, found in tried if found and not _unnamed(found)]
+    return max([(asked, flat), *named], key=lambda pair: _known(pair[1]))
+
+
+def _read(path: Path, sheet: str, head: Head) -> Flat | None:
+    """The table under these headings; none where the file ends before them."""
+    try:
+        return read_flat(path, sheet, head)
+    except UserError:
+        return None
+
+
+def _known(flat: Flat) -> int:
+    """How many headings are in the list of targets."""
+    return sum(bool(target_of(heading)) for heading in flat.cells.columns)
+
+
+def _unnamed(flat: Flat) -> bool:
+    return any(re.search("no name|beyond the last named column", fault["what"]) for fault in flat.faults)
+
+
+def _noteworthy(flat: Flat, head: Head, asked: Head) -> list[str]:
+    """What a person should know before reading the map: where the headings were found, and what stops the table from being read."""
+    said = []
+    if head != asked:
+        which = f"row {head.row}" if head.rows == 1 else f"rows {head.row} and {head.row + 1}"
+        said.append(f"headings found in {which}; if they stand elsewhere, say so with --header-row and --header-rows")
+    if (first := list(flat.cells.columns[:1])) and (what := strange_rows.turned(flat, first[0])):
+        said.append(f"{what} {strange_rows.TURN}")
+    faults = Counter(fault["what"] for fault in flat.faults if fault["severity"] == "contract")
+    return said + [
+        f"to be mended first: {what}" + (f" ({number} times)" if number > 1 else "") for what, number in faults.items()
+    ]
 
 
 def propose(
-    flat: Flat, name: str, sheet: str = "", header_row: int = 1, said: Mapping[str, str] = MappingProxyType({})
+    flat: Flat, name: str, sheet: str = "", head: Head = FIRST_ROW, said: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[str, list[str]]:
     """The text of the map, and the headings that could not be placed; said: drug and event, where they are known."""
     placed, beside = _placed(flat.cells)
     proposed = [
         *_decimal(flat.cells),
+        *_dates(flat.cells),
         "source:",
         f"  source_id: {_quoted(name)}",
         "  kind: article               # or overview, meeting_abstract, database_listing, own_record ...",
@@ -87,14 +139,15 @@ def propose(
     ]
     for heading in flat.cells.columns:
         proposed += _column(heading, flat.cells[heading], placed.get(heading, ""), beside.get(heading, ""))
-    lines = [*HEAD, *_stated(sheet, header_row), *(f"{PROPOSED}{line}" for line in proposed)]
+    lines = [*HEAD, *_stated(sheet, head), *(f"{PROPOSED}{line}" for line in proposed)]
     return "\n".join(lines) + "\n", [heading for heading in flat.cells.columns if heading not in placed]
 
 
-def _stated(sheet: str, header_row: int) -> list[str]:
-    """What the person who asked for the map has said already."""
+def _stated(sheet: str, head: Head) -> list[str]:
+    """Where the table that the proposal was made from stands."""
     own = [f"sheet: {_quoted(sheet)}"] if sheet else []
-    return own + ([f"header_row: {header_row}"] if header_row > 1 else [])
+    own += [f"header_row: {head.row}"] if head.row > 1 else []
+    return own + ([f"header_rows: {head.rows}"] if head.rows > 1 else [])
 
 
 def _placed(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
@@ -115,18 +168,19 @@ def _placed(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def by_words(heading: str, cells: pd.Series) -> str:
-    """An onset where a heading speaks of it and of a unit of time; a test where it has another unit, and the cells numbers."""
+    """An onset or an end where a heading speaks of it and of a unit of time; a test where it has another unit, and the cells numbers."""
     _, unit, _ = parted(heading)
     if unit:
-        return "onset" if ONSET.search(heading.casefold()) else ""
-    words = [text for text in cells.unique() if text and not missing(text, {})]
+        said = heading.casefold()
+        return "onset" if ONSET.search(said) else "resolution" if ENDED.search(said) else ""
+    words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
     return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
 
 
 def _ticked(cells: pd.Series) -> bool:
     """Whether the cells say yes or no, in words or as 0 and 1, and no time."""
-    words = {text.casefold() for text in cells.unique() if text and not missing(text, {})}
+    words = {text.casefold() for text in cells.unique() if text} - tokens().keys()
     return bool(words) and words <= known("yes_no").keys() | {"0", "1"}
 
 
@@ -164,14 +218,30 @@ def _decimal(cells: pd.DataFrame) -> list[str]:
     return ["decimal: comma              # numbers in this file have commas and no points"] if comma else []
 
 
+def _dates(cells: pd.DataFrame) -> list[str]:
+    """What comes first in dates of numbers, where one of them shows it by a number above twelve; else it is asked for."""
+    found = list(filter(None, map(NUMERIC_DATE.fullmatch, pd.unique(cells.to_numpy(object).ravel()))))
+    if not found:
+        return []
+    first, second = any(int(date[1]) > MONTHS for date in found), any(int(date[2]) > MONTHS for date in found)
+    if first == second:
+        return [f'dates: ""                   # day_first or month_first: say which; such as {found[0][0]}']
+    shown = next(date[0] for date in found if int(date[1 if first else 2]) > MONTHS)
+    return [f"dates: {DAY_FIRST if first else MONTH_FIRST}            # as {shown} shows"]
+
+
 def _missing(cells: pd.DataFrame) -> list[str]:
-    """The tokens for missing that stand in the cells, with the usual reason and how often each was seen."""
-    reasons = {row["code"].casefold(): row["reason"] for row in rows("printed_missing")}
-    seen = Counter(text for text in cells.to_numpy(object).ravel() if text.casefold() in reasons)
-    lines = [
-        f"  {_quoted(token)}: {reasons[token.casefold()]}  # {number} {'cell' if number == 1 else 'cells'}"
-        for token, number in sorted(seen.items())
-    ]
+    """The tokens for missing that stand in the cells, with the usual reason and how often each was seen; NA has none."""
+    listed = {row["code"].casefold(): row for row in rows("printed_missing")}
+    seen = Counter(text for text in cells.to_numpy(object).ravel() if text.casefold() in listed)
+    lines = []
+    for token, number in sorted(seen.items()):
+        row = listed[token.casefold()]
+        asked = (
+            "" if row["reason"] else f": {row['label']}? Say which: not_stated, not_applicable, not_done, unknown ..."
+        )
+        count = f"{number} {'cell' if number == 1 else 'cells'}"
+        lines.append(f"  {_quoted(token)}: {row['reason'] or _quoted('')}  # {count}{asked}")
     return ["missing:", *lines] if lines else []
 
 
@@ -194,9 +264,13 @@ def _column(heading: str, cells: pd.Series, target: str, beside: str) -> list[st
         return [f"  {name}: {{target: dose, unit: {_quoted(found[2])}}}"]
     if kind in ("time", "gap"):
         return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, kind)]
-    if kind == "age":
+    if kind in ("age", "age_sex"):
         unit = parted(heading)[1] or "a"
-        return [f"  {name}: {{target: age, unit: {unit}}}"]
+        return [f"  {name}: {{target: {target}, unit: {unit}}}"]
+    if target == "signs":
+        return [
+            f"  {name}: signs  # where the onset told is that of the first of them: {{target: signs, order: with_first}}"
+        ]
     unknown = _codes(cells, TARGETS[target]["codelist"]) if kind == "code" else []
     if unknown:
         listed = ", ".join(dict.fromkeys(known(TARGETS[target]["codelist"]).values()))
@@ -225,21 +299,20 @@ def _timed(heading: str, cells: pd.Series, kind: str) -> list[str]:
 
 def _are_dates(cells: pd.Series) -> bool:
     """Whether most of the distinct cells that can be read are dates."""
-    dates = [_is_date(text) for text in cells.unique()[:200] if text]
+    dates = [_is_date(text) for text in cells.unique()[:200] if text and text.casefold() not in tokens()]
     return sum(dates) * 2 > len(dates)
 
 
 def _is_date(text: str) -> bool:
     try:
-        return bool(parse(text, DATE).date)
+        return bool(parse(text, DATE, dates=DAY_FIRST).date) or NUMERIC_DATE.fullmatch(text) is not None
     except UnreadableError:
         return False
 
 
 def _codes(cells: pd.Series, codelist: str) -> list[str]:
     """Codes of a column that are none of ours, as many as a person can be asked about."""
-    tokens = {row["code"].casefold() for row in rows("printed_missing")}
-    words = [text for text in cells.unique() if text and text.casefold() not in tokens]
+    words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     return sorted(text for text in words if text.casefold() not in known(codelist))[:MOST_CODES]
 
 

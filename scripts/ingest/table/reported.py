@@ -9,34 +9,41 @@ from schemas.findings import findings
 from scripts.commands.progress import counted
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import each_distinct, fault
-from scripts.ingest.table import base_rows
+from scripts.ingest.table import base_rows, strange_rows
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
+from scripts.ingest.table.grammar import Written
 from scripts.ingest.table.lists import list_rows, notes
 from scripts.ingest.table.parts import Part, Texts, joined, texts
 from scripts.ingest.table.placing import AGAIN, FIRST, slot_name, slots
+from scripts.ingest.table.printed_cells import age_and_sex
 from scripts.ingest.table.slots import NOTED, Row, Slot
 
 
 def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     """The reported tables of a flat table; name: that of its source where the map names none."""
     by_target = {column.target: heading for heading, column in wanted.columns.items()}
+    if "case" in by_target:
+        flat = strange_rows.without(flat, by_target["case"])
     if "episode" in by_target and "case" in by_target:
         flat = base_rows.joined(flat, by_target["case"], by_target["episode"])
-    cells = flat.cells
+    cells, written = flat.cells, Written(wanted.decimal == "comma", wanted.dates)
     row, faults = _rows(name, wanted, flat)
     reads = [
-        read_column(name, cells[name].to_numpy(object), column, wanted.missing, wanted.decimal == "comma")
+        read_column(name, own, each, wanted.missing, written)
         for name, column in counted(wanted.columns.items(), f"{flat.place}: columns")
         if TARGETS[column.target]["row"] != "key"
+        for each, own in _parted(column, cells[name])
     ]
     reads += [
-        read_column(name, _chosen(cells[name], meanings), Column(target=target, codes=meanings), wanted.missing, False)
+        read_column(
+            name, _chosen(cells[name], meanings), Column(target=target, codes=meanings), wanted.missing, Written()
+        )
         for name, column in wanted.columns.items()
         for target, meanings in column.others.items()
     ]
     reads += [
-        read_column("every row", texts(len(row), text), Column(target=target), {}, False)
+        read_column("every row", texts(len(row), text), Column(target=target), {}, Written())
         for target, text in wanted.every.items()
     ]
     placed = slots(row, reads)
@@ -60,7 +67,8 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     if row.several:
         tables["cases"], unequal = _one_row_each(tables["cases"])
     if unplaced:
-        what = f"{len(unplaced)} columns without a target are kept as notes of the case: {', '.join(unplaced)}"
+        many = "1 column without a target is" if len(unplaced) == 1 else f"{len(unplaced)} columns without a target are"
+        what = f"{many} kept as {'a note' if len(unplaced) == 1 else 'notes'} of the case: {', '.join(unplaced)}"
         faults.append(
             fault("", flat.place, what, "Nothing to do if that is intended.", rule="unplaced", severity="information")
         )
@@ -71,6 +79,23 @@ def _listed_twice(reads: list[ColumnRead]) -> set[str]:
     """Tables that several columns list into: what two of them name is one row."""
     lists = [read.column.target for read in reads if read.column.kind == "list"]
     return {TARGETS[target]["table"] for target in lists if lists.count(target) > 1}
+
+
+def _parted(column: Column, cells: pd.Series) -> list[tuple[Column, Texts]]:
+    """The column with its cells; one of age and sex as two."""
+    if column.kind != "age_sex":
+        return [(column, cells.to_numpy(object))]
+    codes = {word.casefold(): meaning for word, meaning in column.codes.items()}
+    own = {
+        "age": column.model_copy(update={"target": "age", "codes": {}}),
+        "sex": column.model_copy(update={"target": "sex", "unit": ""}),
+    }
+    places, distinct = pd.factorize(cells.to_numpy(object))
+    said = [age_and_sex(text, codes) for text in distinct]
+    return [
+        (own[target], np.array([pair[at] for pair in said], dtype=object)[places])
+        for at, target in enumerate(("age", "sex"))
+    ]
 
 
 def _chosen(cells: pd.Series, meanings: dict[str, str]) -> Texts:
@@ -100,10 +125,6 @@ def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
 
 
 def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
-    found = [
-        _at(row, at, by_target["case"], "", "a row without the number of its patient", "Fill it in, or delete the row.")
-        for at in np.flatnonzero(row.case == "").tolist()
-    ]
     again = np.zeros(len(row), bool)
     if row.several:
         again = pd.DataFrame({"case": row.case, "episode": row.episode}).duplicated().to_numpy() & (row.case != "")
@@ -113,7 +134,7 @@ def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
         else "Give the column that numbers them the target `episode`, or each patient a number of its own."
     )
     what = "the patient has a row already" if "episode" not in by_target else "the patient has this episode already"
-    found += [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
+    found = [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
     numbers = [text for text in pd.unique(row.episode) if text.isascii() and text.isdigit() and text.strip("0")]
     strange = np.flatnonzero(~pd.Series(row.episode).isin(numbers)).tolist()
     what, cure = "not the number of an episode", "Number them 1, 2, ... in order of time."

@@ -1,13 +1,12 @@
 """The entry workbook: a sheet with a row per patient and one sheet per reported table, as `make template` writes it.
 
 Nothing in a workbook is executed. Formulas are not read: a cell holding one is a fault. Sheets `example`, `read_me`
-and `lists` are the template's own and are passed over.
+and `lists` are the template's own and are passed over, and so are its worked rows in `patients` as they came.
 """
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from schemas.findings import findings
@@ -15,19 +14,21 @@ from schemas.reported import TABLES
 from scripts.commands.messages import UserError, shown
 from scripts.ingest import Reading
 from scripts.ingest.native import defaults
-from scripts.ingest.native_cells import WIDEST, cleaned, fault, named, nothing, of_kind, older, placed, without_place
+from scripts.ingest.native_cells import cleaned, fault, nothing, of_kind, older, placed, without_place
 from scripts.ingest.options import NoOptions
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
 from scripts.ingest.table import patients_sheet
 from scripts.ingest.table.flat import Flat, filled
 from scripts.ingest.workbook.limits import UnsoundError, refusal, unsound_where_damaged
-from scripts.ingest.workbook.sheet_cells import FEW, Reader, formula
+from scripts.ingest.workbook.sheet_table import read_sheet
 
 if TYPE_CHECKING:
     from scripts.ingest.workbook.opened import Sheet, Workbook
 
 FORMAT = "entry workbook (.xlsx) with one sheet per reported table"
 Options = NoOptions
+KNOWN = (patients_sheet.SHEET, defaults.NAME, *TABLES)
+"""Sheets that are read."""
 OWN_SHEETS = frozenset({"example", "read_me", "lists"})
 
 
@@ -65,17 +66,21 @@ def _workbook(path: Path) -> Reading:
             name, place = cleaned(sheet.title).lower(), f"{shown(path)} [{sheet.title}]"
             if name in OWN_SHEETS:
                 continue
-            if name == patients_sheet.SHEET and sheet.visible and not patients:
+            if name not in KNOWN or not sheet.visible:
+                faults += _strange(book, sheet, name, place)
+            elif name == patients_sheet.SHEET and not patients:
                 patients.append(_patients(book, sheet, place))
-                continue
-            if name == defaults.NAME and sheet.visible and given is None:
+            elif name == defaults.NAME and given is None:
                 given, found = _defaults(book, sheet, place)
                 faults += found
-            elif name not in TABLES or not sheet.visible:
-                faults += _strange(book, sheet, name, place)
-            elif name in tables:
+            elif name in tables or name not in TABLES:
                 faults.append(
-                    fault(name, place, "two sheets for one table: this one was not read", "Keep one of them.")
+                    fault(
+                        name if name in TABLES else "",
+                        place,
+                        "two sheets for one table: this one was not read",
+                        "Keep one of them.",
+                    )
                 )
             else:
                 tables[name], found = _table(book, sheet, name, place)
@@ -84,38 +89,35 @@ def _workbook(path: Path) -> Reading:
         faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
     filled, said = defaults.filled_in(tables, given, patients_sheet.SHEET)
     detailed = Reading(filled, findings(faults + said + older(tables, shown(path))))
-    return _with_patients(detailed, _filled(patients[0], given)) if patients else detailed
+    return _with_patients(detailed, *_filled(patients[0], given)) if patients else detailed
 
 
-def _filled(flat: Flat, given: pd.DataFrame | None) -> Flat:
-    """The sheet with a row per patient, with what is said once of it."""
+def _filled(flat: Flat, given: pd.DataFrame | None) -> tuple[Flat, str]:
+    """The sheet with a row per patient, with what is said once of it, and the status of its rows."""
     if given is None or not len(given):
-        return flat
-    cells, said = defaults.cells_of_table(patients_sheet.SHEET, flat.cells, given, patients_sheet.SAID_ONCE)
-    return Flat(flat.place, cells, flat.at_row, flat.faults + said)
+        return flat, patients_sheet.STATED
+    name = patients_sheet.SHEET
+    cells, said = defaults.cells_of_table(name, flat.cells, given, patients_sheet.SAID_ONCE)
+    status = defaults.row_of(given, name).get("status", "")
+    if status and len(cells):
+        said += defaults.told(name, given, {"status": (status, len(cells))})
+    return Flat(flat.place, cells, flat.at_row, flat.faults + said), status or patients_sheet.STATED
 
 
 def _defaults(book: "Workbook", sheet: "Sheet", place: str) -> tuple[pd.DataFrame, list[dict]]:
     """The rows of the sheet `defaults`, with what could not be read of them."""
-    header, texts, numbers, reader = cells_of(book, sheet)
-    table, _ = named(header, texts)
-    said = about(defaults.NAME, place, reader) + merged(sheet, defaults.NAME, place)
-    return placed(table, place, numbers), said
+    read = read_sheet(book, sheet, defaults.NAME, place)
+    return placed(read.cells, place, read.at_row), read.faults
 
 
 def _patients(book: "Workbook", sheet: "Sheet", place: str) -> Flat:
-    """The sheet with a row per patient as typed."""
-    header, texts, numbers, reader = cells_of(book, sheet, patients_sheet.date_headings())
-    if len(header) > WIDEST:
-        return Flat(place, pd.DataFrame(), numbers, [too_wide("", place, header)])
-    cells, unnamed = named(header, texts)
-    said = about("", place, reader) + merged(sheet, "", place) + hidden_rows(sheet, "", place)
-    said += [fault("", place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
-    return filled(place, cells, numbers, said)
+    """The sheet with a row per patient as typed, without the worked rows of the template."""
+    read = read_sheet(book, sheet, "", place, patients_sheet.date_headings())
+    return patients_sheet.without_examples(filled(place, read.cells, read.at_row, read.faults))
 
 
-def _with_patients(detailed: Reading, flat: Flat) -> Reading:
-    """The tables of the detailed sheets with what the rows of the sheet `patients` say."""
+def _with_patients(detailed: Reading, flat: Flat, status: str) -> Reading:
+    """The tables of the detailed sheets with what the rows of the sheet `patients` say; status: how these are known."""
     lost = patients_sheet.lacking(flat)
     if not len(flat.cells) or lost:
         cure = "Give it back its heading, or fill in the sheet of a new `make template`."
@@ -124,7 +126,7 @@ def _with_patients(detailed: Reading, flat: Flat) -> Reading:
         return Reading(detailed.tables, joined_findings(detailed.findings, findings(said)))
     sources = detailed.tables.get("sources")
     known = sources["source_id"].tolist() if sources is not None and "source_id" in sources else []
-    own = patients_sheet.read_patients(flat, known)
+    own = patients_sheet.read_patients(flat, known, status)
     tables = patients_sheet.below(own.tables, detailed.tables)
     return Reading(tables, joined_findings(detailed.findings, own.findings))
 
@@ -138,104 +140,28 @@ def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[di
     """A sheet that is not read: reported when anything stands in it."""
     if next(book.lines(sheet), None) is None:
         return []
-    if name in TABLES:
-        return [fault(name, place, "the sheet is hidden, so it was not read", "Show it, or delete it.")]
+    if name in KNOWN:
+        return [
+            fault(
+                name if name in TABLES else "",
+                place,
+                "the sheet is hidden, so it was not read",
+                "Show it, or delete it.",
+            )
+        ]
     if not sheet.visible:
         return [fault("", place, "a hidden sheet was not read", "Nothing to do.", severity="information")]
-    cure = f"Rename it to one of: {', '.join(TABLES)}; or delete it."
+    cure = (
+        f"Rename it to one of: {', '.join(KNOWN)}; or delete it. A table with a row per patient is read with a column map: "
+        "`make map` proposes one."
+    )
     return [fault("", place, "no reported table has this name", cure, value=sheet.title)]
 
 
 def _table(book: "Workbook", sheet: "Sheet", name: str, place: str) -> tuple[pd.DataFrame, list[dict]]:
     """One sheet as a table, with what could not be read of it."""
-    header, texts, numbers, reader = cells_of(book, sheet, frozenset(of_kind(name, "date")))
-    if len(header) > WIDEST:
-        return nothing(name), [too_wide(name, place, header)]
-    if not header:
-        return nothing(name), merged(sheet, name, place)
-    table, unnamed = named(header, texts)
-    table, own = without_place(table, name, place)
-    said = [fault(name, place, f"column {at + 1} has cells and no name", "Name it in row 1.", row=1) for at in unnamed]
-    said = own + about(name, place, reader) + said + merged(sheet, name, place) + hidden_rows(sheet, name, place)
-    return placed(table, place, numbers), said
-
-
-def too_wide(name: str, place: str, header: list[str]) -> dict:
-    """The fault of a sheet with cells far beyond any table."""
-    what = f"cells in column {len(header)}: larger than any reported table"
-    return fault(name, place, what, "Clear the cells beyond the table.", row=1)
-
-
-def cells_of(
-    book: "Workbook", sheet: "Sheet", dates: frozenset[str] = frozenset(), header_row: int = 1
-) -> tuple[list[str], pd.DataFrame, np.ndarray, Reader]:
-    """Header, texts and row numbers of a sheet, and the reader that remembers what could not be taken.
-
-    The header is the first row with cells from `header_row` on. A header wider than WIDEST comes without rows.
-    """
-    lines = (line for line in book.lines(sheet) if line[0] >= header_row)
-    _, start = next(lines, (0, []))
-    header = _header(start)
-    reader = Reader(header, dates, book.epoch)
-    numbers: list[int] = []
-    texts: list[list[str]] = []
-    for number, cells in lines if len(header) <= WIDEST else ():
-        if numbers and number <= numbers[-1]:
-            what = "a row that appears twice in the file, or after a later one; it was not read"
-            reader.refuse(number, "", what, "", "Save it again from a spreadsheet program, and compare.")
-            continue
-        texts.append(reader.row(number, cells))
-        numbers.append(number)
-    return header, pd.DataFrame(texts, columns=range(len(header)), dtype=object), np.array(numbers, int), reader
-
-
-def _header(cells: list) -> list[str]:
-    """The names in the first row that holds any, up to the last of them."""
-    names = {cell.column: cleaned(formula(cell.value) if cell.kind == "f" else str(cell.value)) for cell in cells}
-    width = max((column for column, name in names.items() if name), default=0)
-    return [names.get(column, "") for column in range(1, width + 1)]
-
-
-def merged(sheet: "Sheet", name: str, place: str) -> list[dict]:
-    cure = "Unmerge them and fill in every row: what the covered cells mean cannot be known."
-    said = [fault(name, place, f"merged cells {cells}", cure, row=_first_row(cells)) for cells in sheet.merged[:FEW]]
-    if rest := sheet.merged[FEW:]:
-        said.append(fault(name, place, f"{len(rest)} more ranges of merged cells", cure, row=_first_row(rest[0])))
-    return said
-
-
-def hidden_rows(sheet: "Sheet", name: str, place: str) -> list[dict]:
-    """Rows that a filter, or a hand, has hidden: nobody sees them, and they are read all the same."""
-    if not sheet.hidden:
-        return []
-    which = ", ".join(map(str, sheet.hidden[:FEW])) + (" ..." if len(sheet.hidden) > FEW else "")
-    what = f"hidden rows were read like the others: {len(sheet.hidden)} (row {which})"
-    cure = "Take off the filter and look at them; delete those that do not belong here."
-    return [fault(name, place, what, cure, row=sheet.hidden[0], severity="information")]
-
-
-def _first_row(merged: str) -> int:
-    return int("".join(filter(str.isdigit, merged.split(":")[0])) or 0)
-
-
-def about(name: str, place: str, reader: Reader) -> list[dict]:
-    refused = [
-        fault(name, place, what, cure, row=row, column=column, value=value[:60])
-        for row, column, what, value, cure in reader.refused
-    ]
-    beyond = [
-        fault(name, place, f"{what}: from here on {number} more cells", cure, row=row, column=column)
-        for (column, what, cure), (row, number) in reader.beyond.items()
-    ]
-    noted = [
-        fault(
-            name,
-            place,
-            f"{what} ({number} cells)",
-            "Check them against the source.",
-            column=column,
-            severity="information",
-        )
-        for (column, what), number in reader.noted.items()
-    ]
-    return refused + beyond + noted
+    read = read_sheet(book, sheet, name, place, frozenset(of_kind(name, "date")))
+    if not len(read.cells.columns):
+        return nothing(name), read.faults
+    table, own = without_place(read.cells, name, place)
+    return placed(table, place, read.at_row), own + read.faults

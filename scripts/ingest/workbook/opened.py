@@ -6,7 +6,7 @@ openpyxl parses the parts; what it would drop without a word (a row that appears
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
+from scripts.ingest.native_cells import WIDEST
 from scripts.ingest.workbook.limits import LARGEST_TEXTS, LARGEST_WHOLE, LONGEST, MIB, MOST_BETWEEN_ROWS, UnsoundError
 
 ROW = re.compile(rb"</?(?:\w+:)?row[\s/>]")
@@ -37,14 +38,15 @@ class Cell(NamedTuple):
 
 @dataclass
 class Sheet:
-    """Name as typed, whether it is shown; the ranges of merged cells and the hidden rows that hold anything, both known
-    when all lines have been read."""
+    """Name as typed, whether it is shown; the ranges of merged cells, the hidden rows that hold anything and the numbers of
+    hidden columns, all known when all lines have been read."""
 
     title: str
     visible: bool
     part: str
     merged: list[str]
     hidden: list[int] = field(default_factory=list)
+    hidden_columns: frozenset[int] = frozenset()
 
 
 class Package(zipfile.ZipFile):
@@ -102,6 +104,7 @@ class Workbook:
                     if parser.row_dimensions.get(str(number), {}).get("hidden") in ("1", "true"):
                         sheet.hidden.append(number)
                     yield number, filled
+            sheet.hidden_columns = _hidden(parser.column_dimensions.values())
             sheet.merged = [each.ref for each in parser.merged_cells.mergeCell] if parser.merged_cells else []
 
     def _cell(self, cell: dict) -> Cell:
@@ -113,6 +116,14 @@ class Workbook:
         if number < BUILTIN_FORMATS_MAX_SIZE:
             return BUILTIN_FORMATS.get(number, "General")
         return self._book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
+
+
+def _hidden(spans: Iterable[dict[str, str]]) -> frozenset[int]:
+    """The columns of the spans that say so, as far as any sheet is read."""
+    hidden = (span for span in spans if span.get("hidden") in ("1", "true"))
+    return frozenset(
+        at for span in hidden for at in range(int(span["min"]), min(int(span.get("max", span["min"])), WIDEST) + 1)
+    )
 
 
 class _Watched(io.RawIOBase):

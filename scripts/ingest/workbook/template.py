@@ -1,7 +1,8 @@
 """The entry workbook: written from the contracts, so that it cannot ask for anything they do not know.
 
-First `patients`, one row per patient; then one sheet per reported table, with headings, help and drop-downs; `example` shows one invented case; the hidden sheet
-`lists` feeds the drop-downs. Every cell is text: a spreadsheet program then makes no dates of words, and no formulas.
+First `patients`, one row per patient, with worked rows that are never read; then `sources`, `defaults` and the guide `read_me`; then
+one sheet per reported table, with headings, help and drop-downs; `example` shows one invented case over all of them; the hidden
+sheet `lists` feeds the drop-downs. Every cell is text: a spreadsheet program then makes no dates of words, and no formulas.
 """
 
 import argparse
@@ -33,6 +34,8 @@ MOST_FAULTS = 20
 COMMENT_WIDTH, COMMENT_LINE = 44, 0.24
 """Characters in a line of a comment at its width, and a line's share of a comment's usual height."""
 FEW_CODES = 12
+CASE_WIDTH, WIDEST_COLUMN = 22, 42
+"""In characters: the case numbers in `patients`, and the longest heading."""
 REQUIRED_KINDS = ("key",)
 OPEN_LISTS = ("origin",)
 
@@ -86,15 +89,15 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
     )
     book.set_properties({"title": f"Case entry: {series}", "created": MADE})
     formats = _formats(book)
-    read_me(book, series, formats)
+    first, *further = TABLES
     patients = book.add_worksheet(patients_sheet.SHEET)
-    sheets, said_once = {}, None
-    for name in TABLES:
-        sheets[name] = book.add_worksheet(name)
-        said_once = said_once or book.add_worksheet(defaults.NAME)
+    sheets = {first: book.add_worksheet(first)}
+    said_once = book.add_worksheet(defaults.NAME)
+    read_me(book, series, formats)
+    sheets |= {name: book.add_worksheet(name) for name in further}
     example(book, formats)
     ranges = _lists(book, formats)
-    _patients(patients, ranges, formats)
+    _patients(patients, ranges, formats, [] if tables else patients_sheet.examples())
     _defaults(said_once, ranges, formats)
     for name, sheet in sheets.items():
         _sheet(sheet, TABLES[name], ranges, formats, (tables or {}).get(name))
@@ -137,6 +140,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict:
         "required": book.add_format(text | {"bold": True, "bottom": 1, "bg_color": "#F6D9A8"}),
         "title": book.add_format(text | {"bold": True, "font_size": 13}),
         "prose": book.add_format(text | {"text_wrap": True}),
+        "worked": book.add_format(text | {"italic": True, "font_color": "#808080"}),
     }
 
 
@@ -167,11 +171,7 @@ def _sheet(sheet, contract: pa.DataFrameSchema, ranges: dict, formats: dict, row
     sheet.set_landscape()
     sheet.repeat_rows(0)
     for at, (name, column) in enumerate(contract.columns.items()):
-        sheet.set_column(at, at, min(max(len(name) + 2, 12), 28), formats["text"])
-        sheet.write_string(0, at, name, formats["required" if required(column) else "heading"])
-        text = _help(column)
-        high = max(1.2, COMMENT_LINE * lines(text, COMMENT_WIDTH))
-        sheet.write_comment(0, at, text, {"x_scale": 2.2, "y_scale": high, "author": ""})
+        _heading(sheet, at, name, _help(column), required(column), formats)
         codelist = column.metadata.get("codelist")
         if codelist:
             sheet.data_validation(1, at, LAST_ROW, at, _drop_down(column, ranges[codelist, _is_closed(column)]))
@@ -180,21 +180,29 @@ def _sheet(sheet, contract: pa.DataFrameSchema, ranges: dict, formats: dict, row
                 sheet.write_string(row, at, cell, formats["text"])
 
 
-def _patients(sheet, ranges: dict, formats: dict) -> None:
-    """The sheet with a row per patient: fixed headings, help and drop-downs that also let other words pass."""
+def _heading(sheet, at: int, name: str, text: str, must: bool, formats: dict) -> None:
+    """A column of text cells under its name, amber where it must be filled in, with its help as a comment."""
+    sheet.set_column(at, at, min(max(len(name) + 2, 12), WIDEST_COLUMN), formats["text"])
+    sheet.write_string(0, at, name, formats["required" if must else "heading"])
+    high = max(1.2, COMMENT_LINE * lines(text, COMMENT_WIDTH))
+    sheet.write_comment(0, at, text, {"x_scale": 2.2, "y_scale": high, "author": ""})
+
+
+def _patients(sheet, ranges: dict, formats: dict, worked: list[dict[str, str]]) -> None:
+    """The sheet with a row per patient: fixed headings, help, drop-downs that also let other words pass, worked rows in grey."""
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)
     for at, (heading, column) in enumerate(patients_sheet.patients_map().columns.items()):
-        sheet.set_column(at, at, min(max(len(heading) + 2, 12), 28), formats["text"])
         must = column.target in ("case", "drug", "event")
-        sheet.write_string(0, at, heading, formats["required" if must else "heading"])
-        text = patients_sheet.help_of(heading)
-        high = max(1.2, COMMENT_LINE * lines(text, COMMENT_WIDTH))
-        sheet.write_comment(0, at, text, {"x_scale": 2.2, "y_scale": high, "author": ""})
+        _heading(sheet, at, heading, patients_sheet.help_of(heading), must, formats)
         if codelist := TARGETS[column.target]["codelist"]:
             offered = {"validate": "list", "source": ranges[codelist, False], "show_error": False}
             sheet.data_validation(1, at, LAST_ROW, at, offered)
+        for row, cells in enumerate(worked, start=1):
+            if cells[heading]:
+                sheet.write_string(row, at, cells[heading], formats["worked"])
+    sheet.set_column(0, 0, CASE_WIDTH, formats["text"])
 
 
 def _defaults(sheet, ranges: dict, formats: dict) -> None:
@@ -207,10 +215,7 @@ def _defaults(sheet, ranges: dict, formats: dict) -> None:
         "status": "How its rows are known: stated by the source, derived or assumed by you.",
     }
     for at, (name, text) in enumerate(texts.items()):
-        sheet.set_column(at, at, 28, formats["text"])
-        sheet.write_string(0, at, name, formats["heading"])
-        high = max(1.2, COMMENT_LINE * lines(text, COMMENT_WIDTH))
-        sheet.write_comment(0, at, text, {"x_scale": 2.2, "y_scale": high, "author": ""})
+        _heading(sheet, at, name, text, False, formats)
     sheet.data_validation(1, 0, LAST_ROW, 0, {"validate": "list", "source": [patients_sheet.SHEET, *TABLES]})
     sheet.data_validation(1, 3, LAST_ROW, 3, {"validate": "list", "source": ranges["status", True]})
 

@@ -9,14 +9,13 @@ import xlsxwriter
 from schemas.codes import MISSING
 from schemas.reported import TABLES
 from schemas.versions import VERSION
-from scripts.ingest.table.patients_sheet import SHEET, examples, patients_map
 
 EXAMPLE = Path(__file__).parent / "example_case.csv"
 PROSE_WIDTH, ROW_HEIGHT = 100, 15
 
 
 def read_me(book: xlsxwriter.Workbook, series: str, formats: dict) -> None:
-    """The first sheet: how to enter cases, and what the sheets are for."""
+    """How to enter cases, and what the sheets are for."""
     sheet = book.add_worksheet("read_me")
     sheet.set_column(0, 0, PROSE_WIDTH, formats["prose"])
     sheet.write_string(0, 0, f"Case entry: {series} (version {VERSION} of the tables)", formats["title"])
@@ -32,7 +31,10 @@ def _guide() -> list[str]:
     return [
         "Start with `patients`, one row per patient in the words of the source, and `sources`; what does not fit there goes into "
         "the sheets that follow, one row per item. A patient is entered in `patients` or in `cases`, never in both; rows of other "
-        "sheets may refer to either. The sheet `example` shows worked rows; it is never read.",
+        "sheets may refer to either.",
+        "The grey rows of `patients` are worked examples: a re-exposure, a patient of whom little is known, a death. They may stay or go: as "
+        "they stand they are never read, and one that was typed over in part is refused. The sheet `example` shows an invented "
+        "case over all sheets; it is never read either.",
         "Amber headings must be filled in. Sheets and columns that you do not need may stay empty. Point at a heading to "
         "read what belongs there.",
         "Source, locator and status of a whole sheet can be given once, in `defaults`; cells that are filled in take precedence.",
@@ -60,12 +62,10 @@ def example(book: xlsxwriter.Workbook, formats: dict) -> None:
     sheet = book.add_worksheet("example")
     sheet.set_column(0, 40, 18, formats["text"])
     sheet.set_landscape()
-    sheet.write_string(0, 0, "Invented patients, and one invented case over all tables. This sheet is never read.")
+    sheet.write_string(0, 0, "One invented case over all sheets but `patients`. This sheet is never read.")
     at = 2
-    blocks = {SHEET: examples()} | example_case()
-    for name, rows in blocks.items():
-        every = patients_map().columns if name == SHEET else TABLES[name].columns
-        columns = [column for column in every if any(row.get(column) for row in rows)]
+    for name, rows in example_case().items():
+        columns = [column for column in TABLES[name].columns if any(row.get(column) for row in rows)]
         sheet.write_string(at, 0, name, formats["title"])
         for place, column in enumerate(columns):
             sheet.write_string(at + 1, place, column, formats["heading"])

@@ -14,11 +14,6 @@ CLASSES = ("event", "symptoms", "tests")
 ANOTHER_CAUSE = {"yes": "may explain the event", "no": "every kind named in the profile excluded"}
 
 
-def serious(met: str, denied: bool) -> str:
-    """Criteria met; said not to be serious; or no information: never not serious by silence."""
-    return "stated not to be serious" if denied and not met else cell(met)
-
-
 def another_cause(case: dict) -> str:
     basis = f" ({case['other_cause_basis']})" if case["other_cause_basis"] else ""
     return ANOTHER_CAUSE.get(case["other_cause"], "not assessed") + basis
@@ -65,8 +60,9 @@ def outcome(case: dict) -> str:
 
 
 def dechallenge(case: dict) -> str:
-    note = f" ({case['dechallenge_note']})" if case["dechallenge_note"] else ""
-    return coded("dechallenge_class", case["dechallenge"]) + note
+    label = coded("dechallenge_class", case["dechallenge"])
+    notes = [part for part in case["dechallenge_note"].split("; ") if part not in label]
+    return label + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def columns_of_tests(tests: list[dict], index_course: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 What is decided of the patient or of the index episode stands on the line of the index episode and is referred to.
 """
 
-import math
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -65,19 +64,12 @@ def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict, dose
         episode=row,
         episodes=len(rows),
         exposure=use,
-        times=times.get((case, row["episode"])) or _of_episode(row),
+        times=times.get((case, row["episode"]), {}),
         signs=tuple(dict.fromkeys(one["term"] for one in seen)),
         tests=frozenset(one["key"] for one in own if one["kind"] == "test"),
         doses=tuple(dict.fromkeys(f"{one['amount']} {one['unit']}".strip() for one in given if one["given"] != "no")),
         alone=alone,
     )
-
-
-def _of_episode(row: Row) -> dict[str, Row]:
-    """The onset that an episode has itself, where no row of `times` speaks of it."""
-    if math.isnan(row["onset_upper"]):
-        return {}
-    return {"first_symptom": {"lower": row["onset_lower"], "upper": row["onset_upper"]}}
 
 
 def _times(table: pd.DataFrame) -> dict[Key, dict[str, Row]]:

@@ -39,7 +39,7 @@ def test_what_was_filled_is_told(tmp_path):
     said = folder(tmp_path, "table,source_id,locator,status\nreactions,S1,,stated\n").findings
     said = said[said["column"] != ""]
     assert said[["severity", "table", "column", "value", "what"]].to_numpy().tolist() == [
-        ["information", "reactions", column, value, f"{column} of 1 rows of reactions is what `defaults` says"]
+        ["information", "reactions", column, value, f"{column} of 1 row of reactions is what `defaults` says"]
         for column, value in (("source_id", "S1"), ("status", "stated"))
     ]
 
@@ -74,5 +74,7 @@ def test_the_workbook_has_a_sheet_for_them_which_patients_heed_too(tmp_path):
     book["doses"].append(["P1", "1", "1"])
     book.save(path)
     reading = from_xlsx.read(path)
-    assert reading.tables["cases"][["source_id", "locator"]].to_numpy().tolist() == [["S2", "Table 1"]]
+    for name in ("cases", "courses", "reactions"):
+        assert reading.tables[name][CELLS].to_numpy().tolist() == [["S2", "Table 1", "derived"]]
+    assert "status of 1 row of patients is what `defaults` says" in reading.findings["what"].tolist()
     assert reading.tables["doses"][CELLS].to_numpy().tolist() == [["S2", "Table 1", "derived"]]

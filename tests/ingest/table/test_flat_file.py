@@ -8,6 +8,7 @@ import xlsxwriter
 from scripts.commands.messages import UserError
 from scripts.files.source_files import files
 from scripts.ingest.flat_file import read_flat
+from scripts.ingest.table.headings import Head
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def workbook(tmp_path):
 
 
 def test_a_sheet_is_read_as_shown(workbook):
-    flat = read_flat(workbook, header_row=3)
+    flat = read_flat(workbook, head=Head(3))
     assert list(flat.cells.columns) == ["Case", "Onset (days)", "When"]
     assert flat.cells.to_numpy().tolist() == [["1", "5", ""], ["2", "3-5", "2019-03-04"]]
     assert flat.at_row.tolist() == [4, 6]

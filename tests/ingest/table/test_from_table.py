@@ -107,6 +107,54 @@ def test_who_the_patient_is(tmp_path):
     ]
 
 
+def test_age_and_sex_in_one_cell(tmp_path):
+    table = "Pt|Age/sex\n" + "".join(
+        f"{at}|{cell}\n" for at, cell in enumerate(["67/F", "M, 7 mo", "54-year-old woman", "60s-70s", "NR", "21/2"], 1)
+    )
+    columns = {"Pt": "case", "Age/sex": {"target": "age_sex", "codes": {"1": "M", "2": "F"}}}
+    read = flat(tmp_path, table, columns, separator="|")
+    assert faults(read) == sound(read) == unread(read) == []
+    assert rows(read.tables["cases"], "sex", "age_lower", "age_upper", "age_as_reported") == [
+        ("F", "67", "67", "67"),
+        ("M", "0.5833", "0.5833", "7 mo"),
+        ("F", "54", "54", "54-year-old"),
+        ("", "60", "79", "60s-70s"),
+        ("not_stated", "not_stated", "not_stated", ""),
+        ("F", "21", "21", "21"),
+    ]
+
+
+def test_doses_given_within_limits(tmp_path):
+    told = {"3 out of 5": ("3", "3", "5"), "2 or 3": ("2", "3", ""), "≥2": ("2", "", ""), "more than 2": ("3", "", ""),
+            "<3": ("", "2", ""), "1 dose": ("1", "1", "")}  # fmt: skip
+    table = "Pt|Doses\n" + "".join(f"{at}|{cell}\n" for at, cell in enumerate(told))
+    read = flat(tmp_path, table, {"Pt": "case", "Doses": "given_doses"}, separator="|")
+    assert faults(read) == sound(read) == unread(read) == []
+    assert rows(read.tables["courses"], "given_lower", "given_upper", "planned_doses") == list(told.values())
+
+
+@pytest.mark.parametrize(("order", "date"), [("day_first", "2019-04-03"), ("month_first", "2019-03-04")])
+def test_the_map_says_what_comes_first_in_a_date(tmp_path, order, date):
+    columns = {"Pt": "case", "Start": {"target": "start", "unit": "date"}}
+    read = flat(tmp_path, "Pt|Start\n1|03/04/2019\n2|3.4.2019\n", columns, separator="|", dates=order)
+    assert (faults(read), unread(read)) == ([], [])
+    assert read.tables["courses"]["start_date"].tolist() == [date, date]
+
+
+def test_a_list_without_entries_and_marks_that_are_none_of_the_words(tmp_path):
+    table = "Pt|Signs|Also|Died|Autopsy\n1|fever (38.5, 39), 1,25-D low, and cough|None|no†|NR*\n2|• rash • itch|nil|Yes*|✔\n"
+    columns = {"Pt": "case", "Signs": "signs", "Also": "concomitants", "Died": "died", "Autopsy": "autopsy"}
+    read = flat(tmp_path, table, columns, separator="|")
+    assert (faults(read), unread(read)) == ([], [])
+    assert [term for term in read.tables["reactions"]["term"] if term != "blue rash"] == [
+        "fever (38.5, 39)", "1,25-D low", "cough", "rash", "itch",
+    ]  # fmt: skip
+    assert set(read.tables["courses"]["drug"]) == {"examplumab"}
+    notes = read.tables["provenance"]["note"].tolist()
+    assert {"Also: None; Died: no†; Autopsy: NR*", "Also: nil; Died: Yes*"} <= set(notes)
+    assert rows(read.tables["deaths"], "case_id", "autopsy") == [("2", "yes")]
+
+
 def test_what_happened_and_what_was_made_of_it(tmp_path):
     table = """
     Pt | Signs | Itching | First | Found | CT | Excluded | Not excluded | Given | Outcome | Naranjo | Hospital
@@ -254,6 +302,12 @@ def test_a_column_without_a_target_is_a_note_of_its_case_and_counted(tmp_path):
         ({"A": "sex"}, "1", "cases.sex '1': in the column 'A': a code without a meaning"),
         ({"A": "sign"}, "maybe", ".A 'maybe': in the column 'A': neither yes nor no"),
         ({"A": "age"}, "adult", "cases.age_lower 'adult': in the column 'A': not an age that can be read"),
+        ({"A": "age"}, "60 s", "cases.age_lower '60 s': in the column 'A': not an age that can be read"),
+        ({"A": "age_sex"}, "67m", "cases.age_lower '67m': in the column 'A': not an age that can be read"),
+        ({"A": {"target": "start", "unit": "date"}}, "25/03/2019",
+         "courses.start_lower '25/03/2019': in the column 'A': a date of which the file does not say whether the day or the month comes first"),
+        ({"A": {"target": "onset", **DAY}}, "01:30:00",
+         "reactions.onset_lower '01:30:00': in the column 'A': a time of day, or hours and minutes: which is not said"),
         ({"A": "planned_doses"}, "three", "courses.planned_doses 'three': in the column 'A': not a whole number"),
         ({"A": "given_doses"}, "some", "courses.given_lower 'some': in the column 'A': not a number of doses"),
         ({"A": {"target": "weight", "unit": "kg"}}, "70 lb", "cases.weight '70 lb': in the column 'A': not a number"),
@@ -330,7 +384,7 @@ def test_any_target_may_have_nothing_to_say(tmp_path, words):
     """Every column blank, or every cell a token for missing: no row is made up, and no contract is broken."""
     named = [target for target in ALONE if words == "" or TARGETS[target]["kind"] not in ("episode", "text")]
     again = [target for target in named if TARGETS[target]["row"] in ("again", "recurrence")]
-    for left_out in (["episode"], again):
+    for left_out in (["episode", "age_sex"], [*again, "age", "sex"]):
         columns = {
             target: {"target": target} | TIMED.get(TARGETS[target]["kind"], {})
             for target in named

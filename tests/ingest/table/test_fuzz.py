@@ -26,6 +26,8 @@ EXAMPLES = int(os.environ.get("DAHLIA_EXAMPLES", "1"))
 def tables(draw) -> tuple[ColumnMap, pd.DataFrame]:
     """A few columns of any targets, with a column of case numbers that may repeat or be blank."""
     targets = draw(st.lists(st.sampled_from([target for target in TARGETS if target != "case"]), max_size=8))
+    if "age_sex" in targets:
+        targets = [target for target in targets if target not in ("age", "sex")]
     once = [target for at, target in enumerate(targets) if target in SEVERAL or target not in targets[:at]]
     columns = {
         f"{target} {at}": {"target": target, **MORE.get(TARGETS[target]["kind"], {})} for at, target in enumerate(once)

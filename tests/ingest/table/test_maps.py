@@ -4,7 +4,7 @@ import pytest
 
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
-from tests.ingest.table.flat import flat, rows
+from tests.ingest.table.flat import faults, flat, rows
 
 TABLE = "Case|Sex|Onset\n1|F|5\n"
 DAY = {"unit": "d", "from": "first_dose"}
@@ -84,6 +84,51 @@ def test_a_map_may_stand_in_the_entry_of_the_source_or_under_a_name_of_its_own(t
         assert rows(read("table", file, **options).tables["cases"], "case_id", "source_id") == [("1", "cases")]
     with pytest.raises(UserError, match="a map stands in one place"):
         read("table", file, confirmed=True, map=str(own))
+
+
+TWO_ROWS = """Patient | | | Event | | Outcome
+No | Age | Sex | Onset (d) | Signs |
+1 | 45 | M | 5 | fever/rash + itch | recovered
+"""
+
+
+def test_headings_of_two_rows_and_lists_parted_in_several_ways(tmp_path):
+    onset = {"target": "onset", "unit": "d", "from": "first_dose"}
+    columns = {"Patient: No": "case", "Patient: Age": "age", "Patient: Sex": "sex", "Event: Onset (d)": onset,
+               "Event: Signs": {"target": "signs", "separator": ["/", " + "]}, "Outcome": "outcome"}  # fmt: skip
+    read = flat(tmp_path, TWO_ROWS, columns, separator="|", header_rows=2)
+    assert faults(read) == []
+    assert rows(read.tables["cases"], "case_id", "sex", "age_lower") == [("1", "M", "45")]
+    assert rows(read.tables["reactions"], "term", "onset_lower", "outcome", "at_row") == [
+        ("blue rash", "5", "recovered", 3), ("fever", "", "", 3), ("rash", "", "", 3), ("itch", "", "", 3),
+    ]  # fmt: skip
+
+
+def test_rows_that_are_no_patients_stop_and_are_none(tmp_path):
+    table = """Pt | Sex | Age
+    C-7 | |
+    Total | | 3
+    Mean ± SD (n = 2) | | 4
+    * after the second dose | |
+    Abbreviations: NR, not reported | |
+    Group A: renal patients | |
+    Pt | Sex | Age
+     | F | 40
+    Smith 2019 | F | 40
+    """
+    read = flat(tmp_path, table, {"Pt": "case", "Sex": "sex", "Age": "age"}, separator="|")
+    assert read.tables["cases"]["case_id"].tolist() == ["C-7", "Smith 2019"]
+    assert [told.partition(": ")[2] for told in faults(read)] == [
+        "a total, not a patient", "a total, not a patient", "a footnote", "NR, not reported': a footnote",
+        "renal patients': a heading within the table", "the headings once more, of this table or of another",
+        "a row without the number of its patient",
+    ]  # fmt: skip
+
+
+def test_a_table_with_a_column_per_patient_has_to_be_turned(tmp_path):
+    table = "Fact | Case 1 | Case 2\nAge | 45 | 60\nSex | M | F\nOutcome | fatal | fatal\n"
+    read = flat(tmp_path, table, {"Fact": "case"}, separator="|")
+    assert faults(read) == ["0  '': the column of patients holds headings, such as 'Age': a column for each patient?"]
 
 
 def test_lines_above_the_headings_and_blank_rows(tmp_path):

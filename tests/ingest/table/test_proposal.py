@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from schemas.column_map import TARGETS
+from schemas.column_map import TARGETS, load
 from scripts.ingest.table.headings import parted, target_of
 from tests.conftest import REPOSITORY
 from tests.room import called
@@ -29,6 +29,14 @@ TABLE = """Patient ID;Gender;Age;Suspected drug;Onset latency (days after first 
         ("Time to recovery (days from onset)", "resolution", "d", "onset"),
         ("Death (days)", "death", "d", ""),
         ("Onset of something else", "", "", ""),
+        ("Age (yrs), Sex", "age_sex", "", ""),
+        ("Outcome†", "outcome", "", ""),
+        ("Allergies", "history", "", ""),
+        ("Rechallenge outcome", "recurred", "", ""),
+        ("Onset after rechallenge (d)", "recurrence_onset", "d", ""),
+        ("Symptoms (d)", "", "d", ""),
+        ("Patient: Age (years)", "age", "a", ""),
+        ("Latency from last infusion to onset (d)*", "", "d", "last_dose"),
     ],
 )
 def test_headings(heading, target, unit, origin):
@@ -103,6 +111,41 @@ OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome
 2;24;No;Home
 3;24;NR;Home
 """
+
+
+@pytest.mark.parametrize(
+    ("above", "found", "said"),
+    [
+        ("Table 2. Patients,,,\n,,,\nNo,Age,Onset (d),Outcome\n", {"header_row": 3}, "headings found in row 3; "),
+        (",Age,Onset (d),Outcome\n", {}, "to be mended first: column 1 has cells and no name"),
+        ("Patient,,,Outcome\nNo,Age,Onset (d),\n", {"header_rows": 2}, "headings found in rows 1 and 2; "),
+    ],
+)
+def test_a_proposal_finds_the_headings(tmp_path, above, found, said):
+    _, file, told = proposed(tmp_path, f"{above}1,45,5,fatal\n")
+    assert said in told
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert {name: content.get(name) for name in found} == found
+    assert f"{4 if found else 3} of {4 if found else 3} columns placed" in told
+
+
+ASKED = """Case no.,Age/Sex,Start,Stop,Onset (d),Rash
+1,67/F,03/04/2019,25/04/2019,5,present
+2,45/M,N/A,12/05/2019,N/A,absent
+"""
+
+
+def test_what_a_person_has_to_say_is_asked_for(tmp_path):
+    _, file, _ = proposed(tmp_path, ASKED)
+    text = file.read_text(encoding="utf-8")
+    content = yaml.safe_load(text.replace("#? ", ""))
+    assert (content["missing"], content["dates"]) == ({"N/A": ""}, "day_first")
+    assert "2 cells: not available or not applicable? Say which" in text
+    assert content["columns"]["Age/Sex"] == {"target": "age_sex", "unit": "a"}
+    assert content["columns"]["Start"] == {"target": "start", "unit": "date"}
+    assert '# "Rash": sign  # holds yes and no' in text
+    with pytest.raises(ValueError, match="missing: 'N/A': say which reason: not_stated, not_seen"):
+        load(file)
 
 
 def test_in_the_folder_of_a_study_its_drug_and_event_are_proposed(tmp_path):

@@ -1,10 +1,14 @@
 """The first sheet of the entry workbook: one row per patient, read with its fixed headings, beside the detailed sheets."""
 
+import csv
+from pathlib import Path
+
 import openpyxl
 import pytest
 
 from schemas.column_map import TARGETS
 from scripts.commands.reading import read
+from scripts.ingest.table import patients_sheet
 from scripts.ingest.table.patients_sheet import HELP, TOLD, examples, help_of, patients_map
 from scripts.ingest.workbook.template import write_template
 from tests.ingest.table.flat import faults, rows, unread
@@ -17,13 +21,13 @@ def template(tmp_path_factory):
     return file
 
 
-def filled(template, folder, sheets: dict[str, list[dict[str, str]]]):
-    """The template with these rows typed under its headings, read again."""
+def filled(template, folder, sheets: dict[str, list[dict[str, str]]], first: int = 5):
+    """The template with these rows typed under its headings from row `first` on, below the worked rows, read again."""
     book = openpyxl.load_workbook(template)
     for name, typed in sheets.items():
         sheet = book[name]
         headings = [cell.value for cell in sheet[1]]
-        for row, cells in enumerate(typed, start=2):
+        for row, cells in enumerate(typed, start=first):
             for heading, text in cells.items():
                 sheet.cell(row, headings.index(heading) + 1, text)
     book.save(folder / "cases.xlsx")
@@ -32,7 +36,9 @@ def filled(template, folder, sheets: dict[str, list[dict[str, str]]]):
 
 def test_the_worked_rows_say_what_they_mean(template, tmp_path):
     source = {"source_id": "S1", "kind": "article"}
-    reading = filled(template, tmp_path, {"patients": examples(), "sources": [source]})
+    worked = [row | {"case": f"P{at}", "source": "S1"} for at, row in enumerate(examples(), start=1)]
+    own = [row | {"drug": "examplumab", "event": "blue rash", "note": ""} for row in worked]
+    reading = filled(template, tmp_path, {"patients": own, "sources": [source]})
     assert faults(reading) == []
     assert rows(reading.tables["cases"], "case_id", "sex", "age_lower", "age_upper", "source_id", "locator") == [
         ("P1", "F", "29", "29", "S1", "Table 1"),
@@ -58,6 +64,41 @@ def test_the_worked_rows_say_what_they_mean(template, tmp_path):
     assert rows(reading.tables["sources"], "source_id") == [("S1",)]
 
 
+def test_worked_rows_are_left_out_as_they_came_wherever_they_stand(template, tmp_path):
+    own = {"case": "P1", "drug": "examplumab", "event": "blue rash"}
+    reading = filled(template, tmp_path, {"patients": [own, *examples()], "defaults": [{"locator": "Table 2"}]}, 6)
+    said = [found for found in reading.findings["what"] if "example" in found]
+    assert said == ["worked example rows of the template were left out: 6"]
+    assert rows(reading.tables["cases"], "case_id", "locator") == [("P1", "Table 2")]
+    assert "EXAMPLE2020" not in reading.tables["sources"]["source_id"].tolist()
+
+
+def test_a_column_that_was_taken_away_leaves_the_worked_rows_what_they_are(template, tmp_path):
+    book = openpyxl.load_workbook(template)
+    book["patients"].delete_cols(len(patients_map().columns))
+    book.save(tmp_path / "cases.xlsx")
+    reading = read("xlsx", tmp_path / "cases.xlsx")
+    assert reading.findings["what"].tolist() == ["worked example rows of the template were left out: 3"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "of"),
+    [
+        ({"case": "P1"}, "source"),
+        ({"case": "P1", "source": "S1", "drug": "examplumab", "event": "blue rash"}, "note"),
+        ({"sex": "M"}, "case"),
+        ({"note": ""}, "case"),
+    ],
+)
+def test_a_worked_row_typed_over_in_part_stops(template, tmp_path, typed, of):
+    reading = filled(template, tmp_path, {"patients": [typed]}, first=2)
+    (told,) = faults(reading)
+    assert told == (
+        f"2 {of} '{examples()[0][of]}': a worked example row of the template that was typed over in part: "
+        f"'{of}' is still the example's"
+    )
+
+
 def test_detailed_rows_may_speak_of_a_patient_of_the_sheet(template, tmp_path):
     result = {"case_id": "P1", "result": "t1", "test": "CT", "source_id": "S1", "status": "stated"}
     reading = filled(
@@ -74,7 +115,7 @@ def test_a_cell_that_does_not_parse_is_named_with_its_sheet(template, tmp_path):
         template, tmp_path, {"patients": [{"case": "P1", "drug": "x", "event": "y", "onset, from first dose": "5"}]}
     )
     what = "in the column 'onset, from first dose': a number without a unit"
-    assert unread(reading) == [f"2 reactions.onset_lower '5': {what}"]
+    assert unread(reading) == [f"5 reactions.onset_lower '5': {what}"]
     assert reading.findings["file"].iloc[0].endswith("cases.xlsx [patients]")
 
 
@@ -84,6 +125,17 @@ def test_without_its_headings_the_sheet_is_not_read(template, tmp_path):
     book["patients"].cell(2, 1, "P1")
     book.save(tmp_path / "cases.xlsx")
     assert faults(read("xlsx", tmp_path / "cases.xlsx")) == ["1  '': the sheet has no column case"]
+
+
+def test_a_hidden_or_second_sheet_of_patients_is_no_secret(template, tmp_path):
+    book = openpyxl.load_workbook(template)
+    book["patients"].sheet_state = "hidden"
+    book.save(tmp_path / "cases.xlsx")
+    assert faults(read("xlsx", tmp_path / "cases.xlsx")) == ["0  '': the sheet is hidden, so it was not read"]
+    book["patients"].sheet_state = "visible"
+    book.create_sheet("Patients ").append(["case"])
+    book.save(tmp_path / "cases.xlsx")
+    assert faults(read("xlsx", tmp_path / "cases.xlsx")) == ["0  '': two sheets for one table: this one was not read"]
 
 
 def test_the_sheet_has_help_and_lists_where_they_are_needed(template):
@@ -101,4 +153,6 @@ def test_the_sheet_has_help_and_lists_where_they_are_needed(template):
 
 
 def test_the_worked_rows_use_the_headings_of_the_sheet():
-    assert {heading for row in examples() for heading in row} <= set(patients_map().columns)
+    with Path(patients_sheet.__file__).with_name("patients_example.csv").open(encoding="utf-8", newline="") as handle:
+        assert set(next(csv.reader(handle))) <= set(patients_map().columns)
+    assert [(row["re-exposed"], row["died"]) for row in examples()] == [("yes", ""), ("", ""), ("", "yes")]

@@ -104,6 +104,14 @@ def test_rows_that_a_filter_hides_are_read_and_said(tmp_path):
     assert told(tmp_path / "filtered.xlsx") == (BOTH, [(3, "hidden rows were read like the others: 1 (row 3)")])
 
 
+def test_hidden_columns_are_read_and_said(tmp_path):
+    book = openpyxl.load_workbook(saved(tmp_path))
+    for letter in ("B", "F"):  # the second holds nothing
+        book.active.column_dimensions[letter].hidden = True
+    book.save(tmp_path / "hidden.xlsx")
+    assert told(tmp_path / "hidden.xlsx") == (BOTH, [(0, "hidden columns were read like the others: 1 (column B)")])
+
+
 def test_a_header_far_out_is_larger_than_any_table(tmp_path):
     first = b"</row>"
     path = changed(saved(tmp_path, rows=ROWS[:1]), SHEET, first, text("XFD1", "x").encode() + first)

@@ -83,19 +83,25 @@ def _able(rows: pd.DataFrame, name: str, column: str, prefix: str, tables: dict[
     """Rows that can explain the event by their course and their time; of unknown time they can.
 
     What began surely after the event, or after a sentinel sign of it in the same course, explains nothing: the event had
-    begun by then.
+    begun by then. Nor does what was surely over before every event began.
     """
     if name in ("courses", "reactions") and column in OF_ITS_COURSE:
         rows = rows[in_event_course(rows, tables)]
-    begun = narrow(_begun(tables), "course", *times_of("onset")).drop(columns=["at_file", "at_row"])
+    begun = narrow(_begun(tables), "course", "reaction", *times_of("onset")).drop(columns=["at_file", "at_row"])
     times = rows[["case_id", *times_of(prefix)]].set_axis(["case_id", *times_of("other")], axis=1)
+    if "end_date" in rows:
+        times = times.join(rows[times_of("end")])
     pairs = times.reset_index(names="at").merge(begun, on="case_id")
     if not len(pairs):
         return rows
     course = course_of(pairs, tables)
     later = surely_before((pairs, "onset"), (pairs, "other"), course, starts(tables))
     after_every = later.groupby([pairs["at"], course]).any().groupby(level=0).all()
-    return rows[~rows.index.isin(after_every.index[after_every])]
+    unable = set(after_every.index[after_every])
+    if "end_date" in pairs:
+        over = surely_before((pairs, "end"), (pairs, "onset"), course, starts(tables)).groupby(pairs["at"]).all()
+        unable |= set(over.index[over])
+    return rows[~rows.index.isin(unable)]
 
 
 def _begun(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

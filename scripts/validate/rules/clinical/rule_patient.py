@@ -8,8 +8,9 @@ import pandas as pd
 from schemas.fields import filled
 from schemas.profile import Profile, group_names
 from scripts.clock.intervals import calendar, numbers
+from scripts.records.drugs import of_the_drug
 from scripts.validate.flags import as_severe, flag, folded, matching, narrow, together
-from scripts.validate.names import indications, of_the_drug
+from scripts.validate.names import indications
 from scripts.validate.rules.event_courses import in_event_course
 
 OLDEST = 120
@@ -45,7 +46,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     grouped = cases["age_group"]
     group = cases[(low >= grouped.map(BEYOND)) | (high < grouped.map(YOUNGEST))]
     courses = narrow(tables["courses"], "course", "drug", "substance", "indication", "start_date")
-    courses = courses[of_the_drug(courses, profile)]
+    courses = courses[of_the_drug(courses, profile.drug.substances)]
     return together(
         [
             as_severe(flag("cases", old, "Q20", "age_lower", f"not an age between 0 and {OLDEST} years"), "error"),

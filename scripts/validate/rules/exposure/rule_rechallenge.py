@@ -7,6 +7,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.clock.intervals import numbers
+from scripts.records.drugs import is_suspect
 from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.names import drug_names, event_terms, one_name
@@ -90,7 +91,7 @@ def _never_stopped(rows: pd.DataFrame, courses: pd.DataFrame, complete: pd.Serie
     mine = courses["case_id"].isin(rows["case_id"])
     courses, complete = courses[mine], complete[mine]
     nothing = complete | courses["action_taken"].isin(WENT_ON)
-    suspect = courses["role"].isin(["suspect", "interacting"])
+    suspect = is_suspect(courses)
     by_course = nothing.groupby(joined(courses, ["case_id", "course"])).all()
     by_drug = nothing.groupby(courses["case_id"] + SEPARATOR + drug_names(courses, profile)).all()
     by_case = nothing[suspect].groupby(courses.loc[suspect, "case_id"]).all()

@@ -4,9 +4,9 @@ import pandas as pd
 
 from schemas.profile import Profile, Schedule, group_names
 from scripts.clock.intervals import numbers
+from scripts.records.drugs import of_the_drug
 from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, folded, narrow, together, worded
-from scripts.validate.names import of_the_drug
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.printed import factors
 
@@ -20,7 +20,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     courses = narrow(
         tables["courses"], "course", "drug", "substance", "indication", "ordinal", "planned_doses", "given_lower"
     )
-    own = courses[of_the_drug(courses, profile) & ~courses.duplicated(COURSE)]
+    own = courses[of_the_drug(courses, profile.drug.substances) & ~courses.duplicated(COURSE)]
     own = own.assign(of=joined(own, COURSE), group=folded(own["indication"]).map(group_names(profile.groups)))
     doses = narrow(tables["doses"], "course", "given", "amount", "unit")
     doses = doses[doses["case_id"].isin(own["case_id"]) & (doses["given"] != "no")]

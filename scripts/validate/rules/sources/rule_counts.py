@@ -8,8 +8,9 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from scripts.clock.intervals import numbers
+from scripts.records.drugs import of_the_drug
 from scripts.validate.flags import flag, folded, narrow, together, worded
-from scripts.validate.names import indications, of_the_drug
+from scripts.validate.names import indications
 from scripts.validate.rules.sources.printed_shares import other_percentage, other_ratio
 
 MOST_SUMS = 100_000
@@ -100,7 +101,7 @@ def _members(said: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profi
     if not len(said):
         return together([])
     courses = tables["courses"][tables["courses"]["case_id"].isin(members["case_id"])]
-    own = of_the_drug(courses, profile)
+    own = of_the_drug(courses, profile.drug.substances)
     courses = courses[own | ~courses["case_id"].isin(courses.loc[own, "case_id"])]
     of_all = said["aggregate_id"].map(members["aggregate_id"].value_counts())
     by_words, by_group = (

@@ -6,6 +6,7 @@ from schemas.fields import stated
 from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.clock.intervals import DOSES, elapsed
+from scripts.records.drugs import is_suspect
 from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.row_keys import joined
@@ -158,5 +159,5 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
 def _only_courses(courses: pd.DataFrame) -> pd.Series:
     """Courses that alone can be meant by the first or the last dose of their case: no other, or none other suspect."""
     alone = ~courses["case_id"].duplicated(keep=False)
-    suspect = courses[courses["role"].isin(["suspect", "interacting"])]
+    suspect = courses[is_suspect(courses)]
     return joined(pd.concat([courses[alone], suspect[~suspect["case_id"].duplicated(keep=False)]]), COURSE)

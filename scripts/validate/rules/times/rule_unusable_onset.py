@@ -9,10 +9,10 @@ from schemas.codes import labels
 from schemas.fields import bounded, stated, timed
 from schemas.profile import Profile
 from scripts.clock.intervals import DOSES, STUDY_DAYS, calendar
+from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.routes import through_mother
 from scripts.validate.clock import COURSE, starts
 from scripts.validate.flags import as_severe, flag, matching, together
-from scripts.validate.names import of_the_drug
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.event_courses import of_the_event
 from scripts.validate.rules.time_columns import typed
@@ -100,7 +100,7 @@ def _undated(name: str, prefix: str, rows: pd.DataFrame) -> pd.DataFrame:
 def _cases_with_a_first_dose(tables: dict[str, pd.DataFrame], profile: Profile) -> set[str]:
     """Cases of which a course of the drug has a start, or a dose, with its date."""
     courses, dated = tables["courses"], starts(tables)
-    own = courses[of_the_drug(courses, profile)]
+    own = courses[of_the_drug(courses, profile.drug.substances)]
     return set(own.loc[joined(own, COURSE).isin(dated.index), "case_id"])
 
 
@@ -136,7 +136,7 @@ def _last_origin(case: str, origin: str, next_of: dict[tuple[str, str], str]) ->
 def _doses_of_the_drug(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Doses of the courses that `derive` takes for exposures: of the drug of the series, as suspect or interacting."""
     doses, courses = tables["doses"], tables["courses"]
-    own = courses[of_the_drug(courses, profile) & courses["role"].isin(["suspect", "interacting"])]
+    own = courses[of_the_drug(courses, profile.drug.substances) & is_suspect(courses)]
     return doses[joined(doses, COURSE).isin(joined(own, COURSE))]
 
 

@@ -1,0 +1,71 @@
+"""When a patient was seen alive after the event had begun: later courses and findings (definitions: whether-alive)."""
+
+import numpy as np
+import pandas as pd
+
+from schemas.fields import NO_VALUE
+from scripts.clock.intervals import calendar
+from scripts.derive.rows_of_cases import Row, by_case
+
+LATER = {"tests": ("time", "result"), "reactions": ("onset", "reaction"), "courses": ("start", "course")}
+"""Tables whose rows show a patient alive, with the prefix of their time and the column of their key."""
+SAID = ["value", "finding", "reading"]
+
+
+def seen_alive(tables: dict[str, pd.DataFrame], signs: pd.DataFrame, episodes: pd.DataFrame) -> dict[str, list[Row]]:
+    """case -> rows that lie surely after the onset of its index episode: `cell`, `first` and `last` possible day.
+
+    By their dates; or by days from the first dose of the exposure of that episode, and then without a day. What begins
+    after a death is not among the tables.
+    """
+    index = episodes[episodes["index"] == "yes"]
+    onset, own = _onset(tables["reactions"], index), _own(index)
+    parts = []
+    for name, (prefix, key) in LATER.items():
+        rows = _telling(name, tables[name])
+        keys = pd.MultiIndex.from_frame(rows[["case_id", key]])
+        days = calendar(rows[f"{prefix}_date"])
+        late = (days["first"] > rows["case_id"].map(onset)) | keys.isin(_by_clock(name, signs, index))
+        if name == "reactions":
+            late &= ~keys.isin(own)
+        found = days.assign(case_id=rows["case_id"], cell=f"{name}[" + rows[key].astype(str) + "]")
+        parts.append(found[late])
+    return by_case(pd.concat(parts, ignore_index=True), ["cell", "first", "last"])
+
+
+def _telling(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows that say more than a reason for saying nothing."""
+    if name == "tests":
+        return rows[(~rows[SAID].isin(list(NO_VALUE))).any(axis=1)]
+    if name == "reactions":
+        return rows[rows["occurred"] == "yes"]
+    return rows[rows["role"] != "not_administered"]
+
+
+def _own(index: pd.DataFrame) -> pd.MultiIndex:
+    """The terms of the index episode itself."""
+    named = index.set_index("case_id")["reactions"].str.split("; ").explode()
+    return pd.MultiIndex.from_arrays([named.index, named.to_numpy()])
+
+
+def _onset(reactions: pd.DataFrame, index: pd.DataFrame) -> pd.Series:
+    """By case: the last possible day of the earliest dated onset of its index episode."""
+    rows = reactions[pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]).isin(_own(index))]
+    return calendar(rows["onset_date"])["last"].groupby(rows["case_id"]).min()
+
+
+def _by_clock(name: str, signs: pd.DataFrame, index: pd.DataFrame) -> pd.MultiIndex:
+    """Reactions or tests of the index episode's exposure that lie after its onset on the clock of its first dose."""
+    own = signs[(signs["kind"] == name.removesuffix("s")) & (signs["origin"] == "first_dose")]
+    own = own.merge(index[["case_id", "exposure", "onset_upper"]], on=["case_id", "exposure"])
+    return pd.MultiIndex.from_frame(own.loc[own["lower"] >= own["onset_upper"], ["case_id", "key"]])
+
+
+def alive_until(known: list[tuple[float, float]]) -> str:
+    """The latest of the days on which a patient was surely alive, as a date or an interval of dates (EDTF); blank where
+    none has a day."""
+    dated = [pair for pair in known if np.isfinite(pair).all()]
+    if not dated:
+        return ""
+    first, last = (str(np.datetime64(int(day), "D")) for day in max(dated))
+    return first if first == last else f"{first}/{last}"
