@@ -24,12 +24,14 @@ def message(*lines: tuple[dict, list[dict]], **reported: list[dict]) -> dict[str
 RASH = EVENT | {"course": "", "onset_date": "2022-07-10", "outcome": "recovered", "end_date": "2022-07-20"}
 
 
-LATER_DOSE = {"case_id": "C1", "course": "1", "dose": "2", "time_date": "2022-08-20"} | WHERE
+LATER_DOSE = {"case_id": "C1", "course": "1", "dose": "2", "time_date": "2022-07-20"} | WHERE
 LINES = [
     # to the day, more than 30 days after the first had ended: two
     ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-09-01", "2022-09-05")], "2", "yes"),
     # the last dose of the first is later than the only end that is told
     ([(line(1, "2022-07-01", "2022-07-05")[0], [*line(1, "2022-07-01", "2022-07-05")[1], LATER_DOSE]), line(2, "2022-09-01", "2022-09-05")], "1", "not_assessable"),
+    # the same of two dose records of one line
+    ([(line(1, "2022-07-01", "2022-07-05")[0], [*line(1, "2022-07-01", "2022-07-05")[1], LATER_DOSE | {"time_date": "2022-09-01"}])], "2", "yes"),
     # at most that many days: not two, and not proven one
     ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-25", "2022-07-30")], "1", "not_assessable"),
     # stopped, the event ended, and given again

@@ -25,50 +25,55 @@ def with_therapies(tables: Tables, profile: Profile) -> Tables:
     """The tables, with a course of its own for every further part of a drug's dose records that is proven apart."""
     own = drug_courses(tables["courses"], profile.drug.substances)
     own = own[own["source_id"].isin(read_by_machine(tables["sources"]))]
-    several = _several_records(tables["doses"], own)
-    if not len(several):
-        return tables
     ended, after = event_ends(tables["reactions"]), new_exposure_after(profile)
-    actions = own.set_index(COURSE)["action_taken"]
-    further: list[Row] = []
-    for (case, course), records in several.groupby(COURSE, sort=False):
-        parts = _parts(records, actions[case, course], ended.get(case, []), after)
-        further += [
-            {"case_id": case, "course": course, "part": part_of(course, number), "records": part,
-             "start_date": records.loc[part[0], "time_date"]}
-            for number, part in enumerate(parts[1:], start=2)
-        ]  # fmt: skip
+    further = [
+        {"case_id": case, "course": course, "part": part_of(course, number), "start_date": part[0]["time_date"],
+         "records": [record["place"] for record in part]}
+        for (case, course), records in _several_records(tables["doses"], own).items()
+        for number, part in enumerate(_parts(records, ended.get(case, []), after), start=1)
+        if number > 1
+    ]  # fmt: skip
     return _in_parts(tables, pd.DataFrame(further)) if further else tables
 
 
-def _several_records(doses: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
-    """The doses of courses that have several, each begun on a known day, in the order of those days."""
-    keys = pd.MultiIndex.from_frame(own[COURSE])
-    given = doses[(doses["given"] != "no") & pd.MultiIndex.from_frame(doses[COURSE]).isin(keys)]
+def _several_records(doses: pd.DataFrame, own: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
+    """The doses of each course that has several, all begun on a known day, in the order of those days.
+
+    place: of the row in `doses`; with it the days, and what was done with the drug.
+    """
+    given = (
+        doses[doses["given"] != "no"]
+        .rename_axis("place")
+        .reset_index()
+        .merge(own[[*COURSE, "action_taken"]], on=COURSE)
+    )
     given = given[given.duplicated(COURSE, keep=False)]
-    begun, ended = calendar(given["time_date"]), calendar(given["end_date"])
+    begun, ended = calendar(given["time_date"]), calendar(given["end_date"])["last"]
     given = given.assign(
-        began_first=begun["first"], began_last=begun["last"], ended_last=ended["last"], end_stated=ended["last"].notna()
+        began_first=begun["first"], began_last=begun["last"], ended_last=ended, end_stated=ended.notna()
     )
     dated = (given["began_first"] == given["began_last"]).groupby([given[name] for name in COURSE]).transform("all")
-    return given[dated].sort_values("began_first", kind="stable")
+    found: dict[tuple[str, str], list[Row]] = {}
+    for record in given[dated].sort_values("began_first", kind="stable").to_dict("records"):
+        found.setdefault((record["case_id"], record["course"]), []).append(record)
+    return found
 
 
-def _parts(records: pd.DataFrame, action: str, ended: list[tuple[float, float]], after: float) -> list[list[int]]:
-    """The records of one course, by their index, in groups that are proven apart."""
+def _parts(records: list[Row], ended: list[tuple[float, float]], after: float) -> list[list[Row]]:
+    """The records of one course in groups that are proven apart."""
     groups: list[list[Row]] = []
-    for record in records.assign(action_taken=action, index=records.index).to_dict("records"):
+    for record in records:
         if groups and not parted(groups[-1], record, ended, after):
             groups[-1].append(record)
         else:
             groups.append([record])
-    return [[record["index"] for record in group] for group in groups]
+    return groups
 
 
 def _in_parts(tables: Tables, further: pd.DataFrame) -> Tables:
     """A course for each further part, its doses under its name, and rows that name such a course by date.
 
-    further: case_id, course, part, start_date and the index of its `records` among the doses.
+    further: case_id, course, part, start_date and the places of its `records` among the doses.
     """
     courses, doses = tables["courses"], tables["doses"]
     whole = pd.MultiIndex.from_frame(further[COURSE])
