@@ -6,7 +6,7 @@ import pytest
 
 from schemas.config import Config
 from scripts.commands.messages import UserError
-from scripts.documents.criteria import exposure
+from scripts.documents.criteria import exposure, singular
 from scripts.documents.e2b.term_codes import TermCodes
 from scripts.documents.words import key_table, narrative_patient, phrases
 from scripts.documents.words.texts import FOLDER, fill, texts
@@ -73,6 +73,30 @@ def test_the_dose_of_a_concomitant_drug_proves_no_exposure():
     dose = {"dose": "1", "time_date": "2022-07-04", "amount": "1", "unit": "g", "given": "yes"}
     assert not exposure(case(doses=[dose | {"course": "3"}]))
     assert exposure(case(doses=[dose | {"course": "1"}]))
+
+
+def test_silence_on_other_drugs_does_not_show_that_there_was_no_other_suspect():
+    suspect, again, other = ROWS["courses"]
+    assert singular(case())
+    assert not singular(case(courses=[suspect, again]))
+    assert not singular(case(courses=[suspect, other, other | {"course": "4", "drug": "Secondab", "role": "suspect"}]))
+
+
+@pytest.mark.parametrize(
+    ("provenance", "told", "short"),
+    [
+        ([], "infection: excluded (culture)", "excluded: infection"),
+        ([{"words": "no infection"}], 'infection: excluded, "no infection" (culture)', 'excluded: infection ("no infection")'),
+        ([{"words": "unlikely", "status": "derived"}], 'infection: excluded, derived from "unlikely" (culture)',
+         'excluded: infection (derived from "unlikely")'),
+        ([{"status": "derived"}], "infection: excluded, derived (culture)", "excluded: infection (derived)"),
+    ],
+)  # fmt: skip
+def test_a_verdict_on_a_cause_stands_with_the_words_of_its_source(provenance, told, short):
+    of = {"table": "alternatives", "key": "CASE-1;infection", "column": "excluded"}
+    file = case(provenance=[of | row for row in provenance])
+    assert [phrases.alternative(row, file) for row in file.rows("alternatives")] == [told]
+    assert phrases.verdicts(file) == short
 
 
 @pytest.mark.parametrize(
