@@ -19,6 +19,7 @@ from scripts.derive.clinical.decisions import Rows, decided, rechallenges_of, ro
 from scripts.derive.clinical.effect import with_effect
 from scripts.derive.clinical.judgements import judgements
 from scripts.derive.clinical.lifetime import before_death, dead
+from scripts.derive.clinical.therapies import with_therapies
 from scripts.derive.completeness import completeness
 from scripts.derive.day_intervals import with_day_intervals
 from scripts.derive.durations import with_durations
@@ -67,6 +68,7 @@ def derive(
     declared = analysis or Analysis()
     as_counted = with_durations(without_day_zero(reported))
     tables = before_death(as_counted if declared.whole_days == "calendar" else as_durations(as_counted))
+    tables = with_therapies(tables, profile)
     exposed = exposures(tables, profile)
     tables = placed(tables, exposed)
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]

@@ -17,6 +17,7 @@ from scripts.clock.intervals import DAYS_PER_UNIT, calendar, numbers
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_event
+from scripts.records.therapies import of_course
 
 READ_BY_MACHINE = "structured"
 """What `sources.extent_read` says of messages and extracts: their lines are records, typed by nobody as courses."""
@@ -37,12 +38,12 @@ def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
 def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """The table `exposures`; courses of which no dose was given are none, but for a case that has no other."""
     own = drug_courses(tables["courses"], profile.drug.substances)
-    typed = ~own["source_id"].isin(_read_by_machine(tables["sources"]))
+    typed = ~own["source_id"].isin(read_by_machine(tables["sources"]))
     given = numbers(own["given_upper"]).fillna(1) > 0
     given |= ~given.groupby(own["case_id"]).transform("any")
     lines = own.join(_days(own, tables["doses"])).assign(typed=typed)[given]
-    ended = _event_ends(tables["reactions"])
-    after = _new_exposure_after(profile)
+    ended = event_ends(tables["reactions"])
+    after = new_exposure_after(profile)
     made = []
     for case, rows in by_case(lines).items():
         made += _numbered(_of_case(rows, ended.get(case, []), after))
@@ -52,11 +53,13 @@ def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
     return EXPOSURES.validate(table.astype(floats)).reset_index(drop=True)
 
 
-def _read_by_machine(sources: pd.DataFrame) -> set[str]:
+def read_by_machine(sources: pd.DataFrame) -> set[str]:
+    """Messages and extracts."""
     return set(sources.loc[sources["extent_read"] == READ_BY_MACHINE, "source_id"])
 
 
-def _new_exposure_after(profile: Profile) -> float:
+def new_exposure_after(profile: Profile) -> float:
+    """Days after the end of a use from which another is a new exposure: of the profile, or its usual dosing interval."""
     drug = profile.drug
     if drug.new_exposure_after:
         return drug.new_exposure_after.every * DAYS_PER_UNIT[drug.new_exposure_after.unit]
@@ -95,7 +98,7 @@ def _plan(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
     return words.groupby(of).agg(lambda plans: plans.iloc[0] if plans.nunique() == 1 else "").rename("plan")
 
 
-def _event_ends(reactions: pd.DataFrame) -> dict[str, list[tuple[float, float]]]:
+def event_ends(reactions: pd.DataFrame) -> dict[str, list[tuple[float, float]]]:
     """case -> first and last possible day of the end of each event that has a dated one."""
     events = reactions[is_event(reactions)]
     ends = calendar(events["end_date"]).assign(case_id=events["case_id"]).dropna()
@@ -112,7 +115,7 @@ def _of_case(lines: list[Row], ended: list[tuple[float, float]], after: float) -
     groups: list[list[Row]] = []
     reasons: list[str] = []
     for line in read:
-        why = _parted(groups[-1], line, ended, after) if groups else "first"
+        why = parted(groups[-1], line, ended, after) if groups else "first"
         if why:
             groups.append([line])
             reasons.append(why)
@@ -127,7 +130,7 @@ def _order(line: Row) -> tuple:
     return undated, 0.0 if undated else line["began_first"], line["course"]
 
 
-def _parted(group: list[Row], line: Row, ended: list[tuple[float, float]], after: float) -> str:
+def parted(group: list[Row], line: Row, ended: list[tuple[float, float]], after: float) -> str:
     """Why a line begins another exposure than the lines before it; blank where nothing proves that."""
     to_the_day = all(row["began_first"] == row["began_last"] for row in (*group, line))
     if to_the_day and all(row["end_stated"] for row in group):
@@ -153,7 +156,7 @@ def _exposure(lines: list[Row], why: str) -> Row:
         "separate_because": why,
         "not_one_because": _not_proven_one(lines),
         "typed": lines[0]["typed"],
-        "basis": "; ".join(f"courses[{line['course']}]" for line in lines),
+        "basis": "; ".join(dict.fromkeys(f"courses[{of_course(line['course'])}]" for line in lines)),
     }
     return row
 

@@ -35,7 +35,7 @@ def resolutions(
     event = reactions[is_event(reactions)]
     parts = [_of_basis(event, own, basis, marks, last_report) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
-    known = rows["lower"].notna()
+    known = rows["lower"].notna() & ((rows["lower"] > 0) | np.isfinite(rows["upper"]))
     fatal = event.loc[(event["outcome"] == "fatal") | (event["death"] == "yes"), "case_id"]
     of_event = rows["case_id"].isin({*related, *fatal})
     unresolved = rows["state"].eq("not_resolved") | (of_event & ~rows["state"].isin(["observed", "sequelae"]))
@@ -63,20 +63,21 @@ def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, la
     seen_by = event["end_basis"].where(event["end_basis"].isin(["clinical", "radiological"]), "clinical")
     own = event[(seen_by == basis) & ~event["outcome"].isin(["fatal"])]
     times = _by_report(_ends(own, use), own, use, last_report)
+    begun = _days(own, "onset", on_first_dose(own, "onset", use), use.start)["first"]
     times = times.assign(
         case_id=own["case_id"],
         status=statuses(own, "reactions", "end", marks).mask(times["derived"], "derived"),
         approximate=approximate(own, "reactions", "end", marks),
         source_id=own["source_id"],
-        state=_states(own["outcome"], times["lower"].notna(), stated(own["end_date"])),
+        state=_states(own["outcome"], times["lower"].notna(), stated(own["end_date"]) & begun.isna()),
     )
     ended = _of_all_terms(times)
     return ended.reindex(pd.Index(use.frame["case_id"], name="case_id")).assign(endpoint=endpoint).reset_index()
 
 
 def _states(outcome: pd.Series, timed: pd.Series, dated: pd.Series) -> pd.Series:
-    """What each event term says of its end; timed: whether it has a time. dated: whether a date, which is none where the
-    day of the onset is not known."""
+    """What each event term says of its end; timed: whether it has a time. dated: whether a date, and the day of the onset
+    is not known."""
     said = [
         outcome.isin(["recovering", "not_recovered"]),
         outcome.eq("unknown") & timed,

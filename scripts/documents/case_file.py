@@ -9,6 +9,7 @@ from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
 from schemas.time_columns import is_time
 from scripts.records.drugs import SUSPECT
+from scripts.records.therapies import of_course
 from scripts.words import withheld_cells
 
 Row = dict[str, str]
@@ -85,7 +86,8 @@ class CaseFile:
     @property
     def course(self) -> Row:
         """The index course; blanks where there is none."""
-        return next((row for row in self.rows("courses") if row["course"] == self.derived["course"]), {})
+        own = of_course(self.derived["course"])
+        return next((row for row in self.rows("courses") if row["course"] == own), {})
 
     def mark(self, table: str, row: Row, *columns: str) -> str:
         """` (derived)` or ` (assumed)` where the source does not state these cells of a row, else blank."""
@@ -133,7 +135,7 @@ class CaseFile:
 
     def of_the_drug(self, courses: Iterable[str]) -> bool:
         """Whether any of these courses is a line of an exposure to the drug of the series."""
-        lines = {line for one in self.exposures for line in one["lines"].split("; ")}
+        lines = {of_course(line) for one in self.exposures for line in one["lines"].split("; ")}
         return not lines.isdisjoint(courses)
 
     def suspect_doses(self) -> list[Row]:

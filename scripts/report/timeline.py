@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from scripts.files.bundle import Bundle
+from scripts.records.therapies import of_course
 from scripts.words import times
 from scripts.words.wording import cell, is_gap, name, number
 
@@ -42,7 +43,7 @@ def timelines(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
 def _said(bundle: Bundle, wanted: set[str]) -> dict[tuple[str, str], dict[str, str]]:
     """(case, exposure) -> what its reported rows say beyond days: the doses that were not given, the measures taken."""
     exposures = bundle.derived["exposures"]
-    of = {(row["case_id"], row["course"]): row["exposure"] for row in exposures.to_dict("records")}
+    of = {(row["case_id"], of_course(row["course"])): row["exposure"] for row in reversed(exposures.to_dict("records"))}
     missed: dict[tuple[str, str], list[str]] = defaultdict(list)
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in _rows_of(bundle.series["doses"], wanted):

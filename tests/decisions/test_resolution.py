@@ -79,6 +79,8 @@ ENDED = [
     # 9 to 12 days: the least of them is among them
     ([NINTH_TO_TWELFTH | {"outcome": "recovered"}], "observed", (8, 12)),
     ([NINTH_TO_TWELFTH | {"end_date": "2024-05-12/..", "outcome": "not_recovered"}], "not_resolved", (9, INF)),
+    # on some day from the onset on: nothing is known of it
+    ([EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-03/..", "outcome": "recovered"}], "unknown", UNKNOWN),
     # a date, and none of the onset it counts from
     ([EVENT | {"end_date": "2024-05-14", "outcome": "recovered"}], "not_usable", UNKNOWN),
     ([EVENT | {"end_date": "2024-05-14", "outcome": "not_recovered"}], "not_resolved", UNKNOWN),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from scripts.files.bundle import Bundle
+from scripts.records.therapies import of_course
 
 Row = dict
 Key = tuple[str, str]
@@ -59,7 +60,7 @@ def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict, dose
     alone = sum(other["exposure"] == exposure for other in rows) == 1
     own = signs.get((case, exposure), []) if alone else []
     seen = [one for one in own if one["kind"] == "reaction" and one["occurred"] == "yes" and one["role"] in SIGNS]
-    given = [one for line in use["lines"].split("; ") for one in doses.get((case, line), [])]
+    given = [one for line in use["lines"].split("; ") for one in doses.get((case, of_course(line)), [])]
     return Further(
         episode=row,
         episodes=len(rows),

@@ -45,9 +45,9 @@ def rechallenges(tables):
         # the letter alone says neither when the drug was given again nor whether the event had gone
         ("2021-03", True, [["", "code_only", "1", "inconclusive", "not_stated", "only a code is reported"]]),
         ("2021-03", False, []),
-        # the second therapy follows the event: said to be that, and no result
-        ("2020-03-04", False, [["1", "exposure_continued", "", "exposure_continued", "exposure_continued",
-                                "dose 2 of the course followed the first symptom: not a rechallenge"]]),
+        # begun a year after the first had ended: two exposures, though one drug; the end of the event is not told
+        ("2020-03-04", False, [["1 part 2", "re_exposure", "", "inconclusive", "not_stated",
+                                "the earlier event is not known to have ended before re-exposure"]]),
     ],
 )  # fmt: skip
 def test_several_therapies_of_one_drug(tmp_path, onset, letters, expected):

@@ -10,13 +10,12 @@ from scripts.validate.flags import MOST, flag
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE, tables
 
 
-def faults(given, profile=None) -> list[tuple]:
-    found = check(given, profile)
+def faults(given) -> list[tuple]:
+    return places(check(given, None))
+
+
+def places(found) -> list[tuple]:
     return list(zip(found["rule"], found["table"], found["row"], found["column"], found["value"], strict=True))
-
-
-def cures(given) -> list[str]:
-    return check(given, None)["cure"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -46,9 +45,9 @@ def cures(given) -> list[str]:
     ],
 )  # fmt: skip
 def test_one_fault_one_finding(rows, fault, cure):
-    given = tables(**rows)
-    assert faults(given) == [fault]
-    assert cure in cures(given)[0]
+    found = check(tables(**rows), None)
+    assert places(found) == [fault]
+    assert cure in found["cure"].iloc[0]
 
 
 def test_a_key_that_stands_many_times_is_one_finding():
@@ -153,7 +152,7 @@ def test_findings_are_numbered_in_order_and_given_their_action():
 )  # fmt: skip
 def test_an_action_that_can_do_nothing_is_a_mark(action, done):
     """A key has no value to withhold, a claim is no patient's, the file as a whole has no cell."""
-    places = [
+    marked = [
         ("cases", 2, "C1", "case_id"),
         ("cases", 2, "C1", "sex"),
         ("statements", 2, "", "n"),
@@ -169,7 +168,7 @@ def test_an_action_that_can_do_nothing_is_a_mark(action, done):
             "column": column,
             "file": str(at),
         }
-        for at, (table, row, case, column) in enumerate(places)
+        for at, (table, row, case, column) in enumerate(marked)
     ]
     policy = {"contract": "stop", "error": action, "warning": "warn", "information": "warn"}
     decided = decide(findings(rows), policy).sort_values("file")

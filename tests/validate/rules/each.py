@@ -3,12 +3,15 @@
 import pandas as pd
 
 from scripts.validate import check
-from tests.decisions.line import Rows, together
-from tests.validate.build import PROFILE, tables
+from tests.decisions.line import Rows
+from tests.validate.build import CASE, COURSE, PROFILE, SOURCE, tables
 
 Found = set[tuple[str, str, str]]
-OF_THE_WHOLE_SERIES = ("Q05", "Q17", "Q27")
-"""Rules that read a file or a series as a whole; their findings in a series of many say nothing of one case."""
+OF_THE_WHOLE_SERIES = ("Q17", "Q27")
+"""Rules that read a series as a whole; their findings in a series of many say nothing of one example."""
+BY_THEMSELVES = (*OF_THE_WHOLE_SERIES, "Q25", "Q28", "Q34", "Q35")
+"""Rules that hold sources or cases against each other: an example of theirs is checked alone."""
+IDS = ("case_id", "source_id", "aggregate_id")
 
 OF_HOW_IT_IS_TOLD = ("Q45", "Q46")
 """Rules whose information stands beside what an example is about: a date without a first dose, a time in whole weeks."""
@@ -16,23 +19,45 @@ OF_HOW_IT_IS_TOLD = ("Q45", "Q46")
 
 def said(given: dict) -> Found:
     """Rule, severity and column of every finding of a rule Q.., the whole of `check`."""
-    found = _of_rules(given)
-    return set(zip(found["rule"], found["severity"], found["column"], strict=True))
+    return _told(_of_rules(given))
 
 
 def said_of_each(series: dict[str, Rows]) -> dict[str, Found]:
-    """The same by name of each series. Those of several cases, sources or groups are checked by themselves."""
-    one_case = [name for name, rows in series.items() if _is_of_one_case(name, rows)]
-    found = _of_rules(tables(**together([series[name] for name in one_case])))
-    found = found[~found["rule"].isin(OF_THE_WHOLE_SERIES)]
-    of_case = dict(iter(found.groupby("case_id")))
-    others = {name: said(tables(**rows)) for name, rows in series.items() if name not in one_case}
-    each = {name: {one for one in others[name] if not _beside(name, *one[:2])} for name in others}
-    for number, name in enumerate(one_case, start=1):
-        rows = of_case.get(f"C{number}", found[:0])
-        found_here = set(zip(rows["rule"], rows["severity"], rows["column"], strict=True))
-        each[name] = {one for one in found_here if not _beside(name, *one[:2])}
-    return each
+    """The same by name of each series. Those of rules that hold sources or cases against each other are checked alone."""
+    alone = {name: rows for name, rows in series.items() if any(rule in name for rule in BY_THEMSELVES)}
+    many = [name for name in series if name not in alone]
+    found = _of_rules(_as_one({name: series[name] for name in many}))
+    of_file = dict(iter(found[~found["rule"].isin(OF_THE_WHOLE_SERIES)].groupby("file")))
+    told = {name: _told(of_file.get(name, found[:0])) for name in many}
+    told |= {name: said(tables(**rows)) for name, rows in alone.items()}
+    return {name: {one for one in told[name] if not _beside(name, *one[:2])} for name in series}
+
+
+def _as_one(series: dict[str, Rows]) -> dict[str, pd.DataFrame]:
+    """Many series as one, each with ids of its own and in a file of its name."""
+    merged: Rows = {}
+    files: dict[str, list[str]] = {}
+    for name, rows in series.items():
+        own = {"sources": [SOURCE], "cases": [CASE], "courses": [COURSE]} | rows
+        mark = f"-{len(files.setdefault('cases', []))}"
+        for table, given in own.items():
+            merged.setdefault(table, []).extend(_marked(row, mark) for row in given)
+            files.setdefault(table, []).extend(name for _ in given)
+    whole = tables(**merged)
+    return whole | {name: whole[name].assign(at_file=own) for name, own in files.items() if own}
+
+
+def _marked(row: dict[str, str], mark: str) -> dict[str, str]:
+    """A row with the mark behind every id, that of the case in a key too."""
+    marked = row | {name: row[name] + mark for name in IDS if row.get(name)}
+    if "key" in row:
+        case, semicolon, rest = row["key"].partition(";")
+        marked["key"] = f"{case}{mark}{semicolon}{rest}"
+    return marked
+
+
+def _told(found: pd.DataFrame) -> Found:
+    return set(zip(found["rule"], found["severity"], found["column"], strict=True))
 
 
 def _beside(name: str, rule: str, severity: str) -> bool:
@@ -52,15 +77,3 @@ def each_flagged_once(broken: dict[str, tuple[str, str, str, Rows]], apart_from:
 def _of_rules(given: dict) -> pd.DataFrame:
     found = check(given, PROFILE)
     return found[found["rule"].str.startswith("Q")]
-
-
-def _is_of_one_case(name: str, rows: Rows) -> bool:
-    whole = any(rule in name for rule in OF_THE_WHOLE_SERIES)
-    return not whole and all(_is_own(table, row) for table, many in rows.items() for row in many)
-
-
-def _is_own(table: str, row: dict[str, str]) -> bool:
-    if table == "provenance":
-        return row["key"].startswith("C1;")
-    own = {"source_id": "S1"} if table == "sources" else {"case_id": "C1", "source_id": "S1"}
-    return own.items() <= row.items()

@@ -1,0 +1,87 @@
+"""Therapies told under one drug of a message or extract: lines like those of two drug records (definitions: exposures).
+
+A drug that was given from March to April and again a year later stands in a message as one drug with two dose records, and
+in its tables as one course with two doses. What proves two drug records to be two exposures proves it of these too; where
+nothing does, they stay one course.
+"""
+
+import pandas as pd
+
+from schemas.profile import Profile
+from scripts.clock.intervals import calendar
+from scripts.derive.exposures import drug_courses, event_ends, new_exposure_after, parted, read_by_machine
+from scripts.derive.rows_of_cases import Row
+from scripts.records.therapies import part_of
+
+Tables = dict[str, pd.DataFrame]
+COURSE = ["case_id", "course"]
+OF_THE_WHOLE = ("planned_doses", "given_lower", "given_upper")
+"""What a course says of all its parts together, and so of none of them."""
+NAMING = ("reactions", "tests")
+"""Tables whose rows may name a course: of one in parts their dates say which part."""
+
+
+def with_therapies(tables: Tables, profile: Profile) -> Tables:
+    """The tables, with a course of its own for every further part of a drug's dose records that is proven apart."""
+    own = drug_courses(tables["courses"], profile.drug.substances)
+    own = own[own["source_id"].isin(read_by_machine(tables["sources"]))]
+    several = _several_records(tables["doses"], own)
+    if not len(several):
+        return tables
+    ended, after = event_ends(tables["reactions"]), new_exposure_after(profile)
+    actions = own.set_index(COURSE)["action_taken"]
+    further: list[Row] = []
+    for (case, course), records in several.groupby(COURSE, sort=False):
+        parts = _parts(records, actions[case, course], ended.get(case, []), after)
+        further += [
+            {"case_id": case, "course": course, "part": part_of(course, number), "records": part,
+             "start_date": records.loc[part[0], "time_date"]}
+            for number, part in enumerate(parts[1:], start=2)
+        ]  # fmt: skip
+    return _in_parts(tables, pd.DataFrame(further)) if further else tables
+
+
+def _several_records(doses: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """The doses of courses that have several, each begun on a known day, in the order of those days."""
+    keys = pd.MultiIndex.from_frame(own[COURSE])
+    given = doses[(doses["given"] != "no") & pd.MultiIndex.from_frame(doses[COURSE]).isin(keys)]
+    given = given[given.duplicated(COURSE, keep=False)]
+    begun, ended = calendar(given["time_date"]), calendar(given["end_date"])
+    given = given.assign(
+        began_first=begun["first"], began_last=begun["last"], ended_last=ended["last"], end_stated=ended["last"].notna()
+    )
+    dated = (given["began_first"] == given["began_last"]).groupby([given[name] for name in COURSE]).transform("all")
+    return given[dated].sort_values("began_first", kind="stable")
+
+
+def _parts(records: pd.DataFrame, action: str, ended: list[tuple[float, float]], after: float) -> list[list[int]]:
+    """The records of one course, by their index, in groups that are proven apart."""
+    groups: list[list[Row]] = []
+    for record in records.assign(action_taken=action, index=records.index).to_dict("records"):
+        if groups and not parted(groups[-1], record, ended, after):
+            groups[-1].append(record)
+        else:
+            groups.append([record])
+    return [[record["index"] for record in group] for group in groups]
+
+
+def _in_parts(tables: Tables, further: pd.DataFrame) -> Tables:
+    """A course for each further part, its doses under its name, and rows that name such a course by date.
+
+    further: case_id, course, part, start_date and the index of its `records` among the doses.
+    """
+    courses, doses = tables["courses"], tables["doses"]
+    whole = pd.MultiIndex.from_frame(further[COURSE])
+    names = further.explode("records").set_index("records")["part"]
+    of_parts = further.drop(columns="records").merge(courses.drop(columns="start_date"), on=COURSE)
+    of_parts = of_parts.assign(course=of_parts["part"])[list(courses.columns)]
+    unsaid = pd.MultiIndex.from_frame(courses[COURSE]).isin(whole)
+    kept = courses.assign(**{name: courses[name].mask(unsaid, "") for name in OF_THE_WHOLE})
+    by_date = {name: tables[name]["course"].mask(pd.MultiIndex.from_frame(tables[name][COURSE]).isin(whole), "")
+               for name in NAMING}  # fmt: skip
+    return (
+        tables
+        | {name: tables[name].assign(course=course) for name, course in by_date.items()}
+        | {"courses": pd.concat([kept, of_parts.assign(**dict.fromkeys(OF_THE_WHOLE, ""))], ignore_index=True)}
+        | {"doses": doses.assign(course=names.reindex(doses.index).fillna(doses["course"]))}
+    )
