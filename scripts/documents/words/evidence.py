@@ -128,7 +128,7 @@ def _again(case: CaseFile, row: dict) -> str:
     given = f"{row['doses_given']} doses given" if has(row["doses_given"]) else ""
     measures = f"measures: {row['mitigation']}" if has(row["mitigation"]) else "no measures stated"
     head = joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures], ", ")
-    seen = given_again.seen(case, row["course"])
+    seen = given_again.seen(case, row["exposure"])
     return joined([head, f"in this course: {seen}" if seen else ""])
 
 
