@@ -16,7 +16,7 @@ Row = dict[str, str]
 Withheld = Mapping[tuple[str, str], list[tuple[str, str]]]
 OF_ONE_CASE = (
     "reports", "cases", "history", "courses", "doses", "reactions", "tests", "managements", "alternatives",
-    "deaths", "assessments",
+    "deaths", "assessments", "remarks",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class CaseFile:
     judgements    causality as judged, by method and assessor
     sources       the sources its rows name, in the order of the source list
     marks         (table, key, column or prefix of a time) -> derived or assumed, of all cases
+    quotes        (table, key, column or prefix of a time) -> the source's own words for it, of all cases
     withheld      (table, key) -> columns that a check keeps out of use and what is printed there
     """
 
@@ -57,6 +58,7 @@ class CaseFile:
     sources: list[Row] = field(default_factory=list)
     aggregate: str = ""
     marks: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    quotes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     withheld: Withheld = field(default_factory=dict)
 
     def rows(self, table: str) -> list[Row]:
@@ -89,14 +91,19 @@ class CaseFile:
 
     def mark(self, table: str, row: Row, *columns: str) -> str:
         """` (derived)` or ` (assumed)` where the source does not state these cells of a row, else blank."""
-        key = ";".join(row[name] for name in TABLES[table].metadata["key"])
+        key = _key(table, row)
         told = [self.marks.get((table, key, column), "") for column in columns]
         status = "assumed" if "assumed" in told else next(filter(None, told), row["status"])
         return f" ({status})" if status in NOT_STATED else ""
 
+    def quote(self, table: str, row: Row, column: str) -> str:
+        """The source's own words for a cell, in quotation marks; blank where none are kept."""
+        words = self.quotes.get((table, _key(table, row), column), "")
+        return f'"{words}"' if words else ""
+
     def as_printed(self, table: str, row: Row, prefix: str) -> str:
         """A time of a row that a check keeps out of use, as printed and so marked; blank where none is."""
-        key = ";".join(row[name] for name in TABLES[table].metadata["key"])
+        key = _key(table, row)
         own = [cell for cell in self.withheld.get((table, key), []) if cell[0].rpartition("_")[0] == prefix]
         return f"{withheld_cells.as_printed(own)} as printed, withheld" if own else ""
 
@@ -137,6 +144,11 @@ class CaseFile:
         return [row for row in self.rows("doses") if row["course"] in suspect]
 
 
+def _key(table: str, row: Row) -> str:
+    """The key of a row, as provenance names it."""
+    return ";".join(row[name] for name in TABLES[table].metadata["key"])
+
+
 def has(cell: str | None) -> bool:
     """Whether a cell holds a value rather than a blank or a reason for having none."""
     return cell is not None and cell not in NO_VALUE
@@ -155,6 +167,7 @@ def case_files(
     made = {name: _by_case(derived_tables[name]) for name in OF_DERIVED}
     sources = {row["source_id"]: row for row in reported["sources"].to_dict("records")}
     inside, marks = _aggregates(reported["links"]), _marks(reported["provenance"])
+    quotes = _quotes(reported["provenance"])
     held = _withheld(withheld)
     files = {}
     for derived in derived_tables["patients"].to_dict("records"):
@@ -177,6 +190,7 @@ def case_files(
             sources=[sources[name] for name in named if name in sources],
             aggregate=derived["aggregate_id"] or inside.get(case_id, ""),
             marks=marks,
+            quotes=quotes,
             withheld=held.get(case_id, {}),
         )
     return files
@@ -186,6 +200,11 @@ def _marks(provenance: pd.DataFrame) -> dict[tuple[str, str, str], str]:
     """What single cells are; `stated` stands there too, since it overrides the row's own status."""
     told = provenance[provenance["status"] != ""]
     return dict(zip(zip(told["table"], told["key"], told["column"], strict=True), told["status"], strict=True))
+
+
+def _quotes(provenance: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+    told = provenance[provenance["words"] != ""]
+    return dict(zip(zip(told["table"], told["key"], told["column"], strict=True), told["words"], strict=True))
 
 
 def _withheld(book: pd.DataFrame | None) -> dict[str, Withheld]:

@@ -19,9 +19,10 @@ def exposure(case: CaseFile) -> bool:
 
 
 def singular(case: CaseFile) -> bool:
-    """One suspect substance and no interacting one."""
+    """One suspect substance, no interacting one, and other drugs are told of: silence on them shows nothing."""
+    roles = {row["role"] for row in case.rows("courses")}
     drugs = {(row["substance"] or row["drug"]).casefold() for row in case.rows("courses") if row["role"] in SUSPECT}
-    return len(drugs) == 1
+    return len(drugs) == 1 and "concomitant" in roles
 
 
 def timing(case: CaseFile) -> bool:

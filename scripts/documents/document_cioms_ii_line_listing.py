@@ -139,7 +139,7 @@ def _coded(case: CaseFile) -> str:
 def _comments(data: Dossier, case: CaseFile) -> str:
     """Causality, other drugs, causes by their verdict, certainty; at length they stand in the narrative."""
     others = dict.fromkeys(phrases.drug(row) for row in case.rows("courses") if row["role"] == "concomitant")
-    causes = phrases.verdicts(case.rows("alternatives"))
+    causes = phrases.verdicts(case)
     return joined(
         [
             f"causality: {case.derived['causality']}" if case.derived["causality"] else "",

@@ -11,6 +11,8 @@ from scripts.files.tablefiles import write_bytes
 from scripts.office.word_pages import Pages
 
 NAME = "narratives"
+DEFINED = ("days", "onset", "event", "certainty", "dechallenge", "rechallenge", "missing", "completeness")
+"""The definitions that a narrative needs; it prints neither limits nor evidence levels."""
 
 
 def write(data: Dossier, out: Path) -> list[Path]:
@@ -29,7 +31,7 @@ def build(data: Dossier) -> bytes:
     pages.paragraph(statement.status(data), bold=True)
     pages.paragraph(" ".join(data.bundle.lead))
     pages.paragraph(fill(wording["intro"], values, f"{NAME}.yaml"))
-    pages.bullets(statement.definitions(data))
+    pages.bullets(statement.definitions(data, *DEFINED))
     for cases in groups.lines(data.counted):
         _told(pages, cases, wording["reported_heading"])
     if inside:

@@ -6,9 +6,9 @@ import pytest
 
 from schemas.config import Config
 from scripts.commands.messages import UserError
-from scripts.documents.criteria import exposure
+from scripts.documents.criteria import exposure, singular
 from scripts.documents.e2b.term_codes import TermCodes
-from scripts.documents.words import key_table, narrative_patient, phrases
+from scripts.documents.words import given_again, key_table, narrative_patient, phrases
 from scripts.documents.words.texts import FOLDER, fill, texts
 from scripts.files.file_names import file_names
 from scripts.office.sheets import LONGEST, Book, whole
@@ -73,6 +73,47 @@ def test_the_dose_of_a_concomitant_drug_proves_no_exposure():
     dose = {"dose": "1", "time_date": "2022-07-04", "amount": "1", "unit": "g", "given": "yes"}
     assert not exposure(case(doses=[dose | {"course": "3"}]))
     assert exposure(case(doses=[dose | {"course": "1"}]))
+
+
+def test_silence_on_other_drugs_does_not_show_that_there_was_no_other_suspect():
+    suspect, again, other = ROWS["courses"]
+    assert singular(case())
+    assert not singular(case(courses=[suspect, again]))
+    assert not singular(case(courses=[suspect, other, other | {"course": "4", "drug": "Secondab", "role": "suspect"}]))
+
+
+def test_what_was_seen_on_re_exposure_is_of_that_exposure_and_not_from_before_it():
+    clear = {"course": "2", "test": "CT", "reading": "shows_no_event", "time_origin": "first_dose", "time_scale": "d"}
+    tests = [
+        clear | {"result": "earlier", "finding": "clear before it", "time_lower": "-9", "time_upper": "-8"},
+        clear | {"result": "later", "finding": "clear", "time_lower": "2", "time_upper": "2"},
+        clear | {"result": "high", "test": "D-dimer", "value": "5", "unit_as_printed": "mg/L", "reading": "abnormal"},
+    ]
+    signs = [
+        {"reaction": name, "course": course, "term": name, "role": "symptom", "occurred": occurred}
+        for name, course, occurred in (("wheeze", "1", "yes"), ("chill", "2", "yes"), ("fever", "2", "no"))
+    ]
+    file = case(tests=tests, reactions=[ROWS["reactions"][0], *signs])
+    assert given_again.seen(file, "2") == (
+        "symptoms: chill; abnormal tests: D-dimer 5 mg/L; tests that did not show the event: CT (clear)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("provenance", "told", "short"),
+    [
+        ([], "infection: excluded (culture)", "excluded: infection"),
+        ([{"words": "no infection"}], 'infection: excluded, "no infection" (culture)', 'excluded: infection ("no infection")'),
+        ([{"words": "unlikely", "status": "derived"}], 'infection: excluded, derived from "unlikely" (culture)',
+         'excluded: infection (derived from "unlikely")'),
+        ([{"status": "derived"}], "infection: excluded, derived (culture)", "excluded: infection (derived)"),
+    ],
+)  # fmt: skip
+def test_a_verdict_on_a_cause_stands_with_the_words_of_its_source(provenance, told, short):
+    of = {"table": "alternatives", "key": "CASE-1;infection", "column": "excluded"}
+    file = case(provenance=[of | row for row in provenance])
+    assert [phrases.alternative(row, file) for row in file.rows("alternatives")] == [told]
+    assert phrases.verdicts(file) == short
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def _reappeared(case: CaseFile) -> Decided:
 
 def other_causes(case: CaseFile) -> Decided:
     """As derived: yes where a cause is present and not excluded, no where every kind the profile names is excluded."""
-    told = joined(phrases.alternative(row) for row in case.rows("alternatives"))
+    told = joined(phrases.alternative(row, case) for row in case.rows("alternatives"))
     answer = {"yes": "yes", "no": "no"}.get(case.derived["other_cause"], OPEN)
     return answer, joined([case.derived["other_cause_basis"], told])
 

@@ -6,7 +6,7 @@ from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import groups, statement, summary
+from scripts.documents.words import given_again, groups, narrative_event, statement, summary
 from scripts.documents.words.key_table import NAME, counted, outcomes
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
@@ -106,31 +106,30 @@ def strength(data: Dossier) -> list[str]:
 def relevance(data: Dossier) -> list[str]:
     """Seriousness, outcome, groups and what was done on re-exposure."""
     wanted, cases = texts(NAME)["relevance"], data.counted
-    criteria_met, of_report = _criteria(cases, "serious"), _criteria(cases, "serious_report")
+    met = Counter(one for case in cases for one in narrative_event.criteria_met(case))
+    of_report = Counter(one for case in cases for one in filter(None, case.derived["serious_report"].split("; ")))
     by_group = Counter(case.derived["group"] for case in cases)
     silent = sum(not case.derived["serious"] for case in cases)
     said = [
-        sentence(data, wanted["serious"], text=counted(criteria_met) or "0 criteria", silent=silent),
+        sentence(data, wanted["serious"], text=counted(met) or "0 criteria", silent=silent),
         *([sentence(data, wanted["serious_report"], text=counted(of_report))] if of_report else []),
         sentence(data, wanted["outcome"], text=outcomes(cases)),
         *([sentence(data, wanted["groups"], text=counted(by_group))] if len(by_group) > 1 else []),
     ]
-    again = [row for case in cases for row in case.rechallenges if row["kind"] == "re_exposure"]
+    again = [(case, row) for case in cases for row in case.rechallenges if row["kind"] == "re_exposure"]
     if len(again) > groups.MOST_TOLD:
         return [*said, sentence(data, wanted["many_again"], number=len(again))]
-    return said + [sentence(data, wanted["mitigation"], text=_again(row)) for row in again]
+    return said + [sentence(data, wanted["mitigation"], text=_again(*one)) for one in again]
 
 
-def _criteria(cases: list[CaseFile], level: str) -> Counter[str]:
-    """How many cases meet each seriousness criterion, on one level: the event, or the report as a whole."""
-    return Counter(one for case in cases for one in filter(None, case.derived[level].split("; ")))
-
-
-def _again(row: dict) -> str:
+def _again(case: CaseFile, row: dict) -> str:
+    """Who was given the drug again, when, how, and what was seen then."""
     gap = f"after {row['gap']}" if row["gap"] else ""
     given = f"{row['doses_given']} doses given" if has(row["doses_given"]) else ""
     measures = f"measures: {row['mitigation']}" if has(row["mitigation"]) else "no measures stated"
-    return joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures], ", ")
+    head = joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures], ", ")
+    seen = given_again.seen(case, row["exposure"])
+    return joined([head, f"in this course: {seen}" if seen else ""])
 
 
 def strengths(data: Dossier) -> list[str]:
@@ -173,7 +172,11 @@ def _limits(data: Dossier) -> dict[str, tuple[bool, dict[str, object]]]:
     dose = sum(has(case.derived["dose"]) for case in cases)
     unknown, not_applicable = classes["unknown"], classes["not_applicable"]
     again = sum(_silent(case) for case in cases)
-    errors, warnings = severity["error"], severity["warning"]
+    found: dict[str, object] = {
+        "errors": severity["error"],
+        "warnings": severity["warning"],
+        "information": severity["information"],
+    }
     decisive = _decisive(data)
     return {
         "anonymous": (anonymous > 0, {"anonymous": anonymous}),
@@ -183,7 +186,7 @@ def _limits(data: Dossier) -> dict[str, tuple[bool, dict[str, object]]]:
         "dose": (dose < n, {"dose": dose}),
         "dechallenge_unknown": (unknown + not_applicable > 0, {"unknown": unknown, "not_applicable": not_applicable}),
         "rechallenge_silent": (again > 0, {"silent_again": again}),
-        "findings": (errors + warnings > 0, {"errors": errors, "warnings": warnings}),
+        "findings": (severity.total() > 0, {"findings": severity.total()} | found),
         "decisive": (bool(decisive), {"text": decisive}),
     }
 

@@ -34,12 +34,16 @@ def _paragraphs(cases: Sequence[CaseFile]) -> list[str]:
         said.append(fill(wanted[kind], {"aggregate": first.aggregate or "–"}, PLACE))
     for names in wanted["paragraphs"]:
         told = {name: several.part([PARTS[name](case).removesuffix(".") for case in cases]) for name in names}
-        silent += [wording.name(name) for name in names if not told[name] and name != "out_of_use"]
+        silent += [wording.name(name) for name in names if not told[name] and name not in EXCEPTIONAL]
         said.append(" ".join(fill(wanted["parts"][name], {"value": told[name]}, PLACE) for name in names if told[name]))
     held = any(case.withheld for case in cases)
     if silent:
         said.append(fill(wanted["missing_and_withheld" if held else "missing"], {"parts": ", ".join(silent)}, PLACE))
     return [one for one in said if one]
+
+
+EXCEPTIONAL = ("contradictions", "out_of_use")
+"""Parts that are not missed where a case has none."""
 
 
 PARTS: dict[str, Callable[[CaseFile], str]] = {
@@ -70,6 +74,7 @@ PARTS: dict[str, Callable[[CaseFile], str]] = {
         narrative_event.continued_exposure,
         narrative_event.rechallenge,
         narrative_event.causality,
+        narrative_event.contradictions,
         narrative_event.out_of_use,
     )
 }

@@ -11,6 +11,8 @@ from scripts.documents.words.phrases import joined
 from scripts.words import wording
 from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
+CONTRADICTS_ITSELF = "Q23"
+"""The rule of a remark on a text that contradicts itself."""
 CONTINUED = ("exposure_continued", "within_course")
 
 
@@ -69,7 +71,7 @@ def tests(case: CaseFile) -> str:
 
 
 def alternatives(case: CaseFile) -> str:
-    return joined(phrases.alternative(row) for row in case.rows("alternatives"))
+    return joined(phrases.alternative(row, case) for row in case.rows("alternatives"))
 
 
 def treatment(case: CaseFile) -> str:
@@ -102,14 +104,14 @@ def action_taken(case: CaseFile) -> str:
 def seriousness(case: CaseFile) -> str:
     """Of the event, and of the report as a whole, which may concern another reaction; blank where nobody says."""
     denied = case.derived["not_serious"]
-    event = serious(", ".join(_criteria(case)), "the event" in denied, "")
+    event = serious(", ".join(criteria_met(case)), "the event" in denied, "")
     report = serious(case.derived["serious_report"].replace("; ", ", "), "the report" in denied, "")
     if not report:
         return event
     return f"{event or 'not stated'}; of the report as a whole, which may concern another reaction: {report}"
 
 
-def _criteria(case: CaseFile) -> list[str]:
+def criteria_met(case: CaseFile) -> list[str]:
     """The criteria that the event meets, each with the mark of its cell."""
     events = {row["reaction"]: row for row in case.events()}
     met = {name: row for row in events.values() for name in SERIOUSNESS if row[name] == "yes"}
@@ -209,6 +211,15 @@ def causality(case: CaseFile) -> str:
                 + joined([result, method, code], ", ")
             )
     return joined(said)
+
+
+def contradictions(case: CaseFile) -> str:
+    """Statements of a source that another of its own does not bear out, with what was made of them."""
+    return joined(
+        f'"{row["words"]}" ({row["locator"]}): {row["why"]}; {row["decision"]}'
+        for row in case.rows("remarks")
+        if row["rule"] == CONTRADICTS_ITSELF
+    )
 
 
 def out_of_use(case: CaseFile) -> str:

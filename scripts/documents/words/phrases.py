@@ -85,6 +85,12 @@ def extra(row: Row) -> str:
     return joined([lot, row["dosage_text"] if has(row["dosage_text"]) else ""], ", ")
 
 
+def dosage_as_described(case: CaseFile) -> str:
+    """Words of the source on the doses of the index course; blank where there are none."""
+    own = (row["dosage_text"] for row in case.rows("doses") if row["course"] == case.derived["course"])
+    return joined(dict.fromkeys(text for text in own if has(text)))
+
+
 def amount(row: Row) -> str:
     """Amount and unit of a dose, and how often a day where that is told; blank without an amount."""
     return dosing.amount(row)
@@ -113,12 +119,11 @@ def marked(words: str, mark: str) -> str:
 
 def test(row: Row, case: CaseFile) -> str:
     """A test as printed, with its reference range, its words and the verdict on a unit that cannot be used."""
-    derived = case.tests.get(row["result"], {})
     value = joined(
         [row["value"] if has(row["value"]) else "", row["unit_as_printed"] if has(row["unit_as_printed"]) else ""], " "
     )
     reference = f"reference {row['reference_as_printed']}" if has(row["reference_as_printed"]) else ""
-    doubt = f"as printed: unit {derived['verdict']}" if derived.get("verdict") in ("incomplete", "implausible") else ""
+    doubt = unit_in_doubt(row, case)
     reading = "" if has(row["finding"]) or value else wording.coded("reading", row["reading"])
     later = f"course {row['course']}" if row["course"] not in ("", case.derived["course"]) else ""
     time = marked(when(row, "time", case, "tests"), case.mark("tests", row, "time"))
@@ -127,17 +132,40 @@ def test(row: Row, case: CaseFile) -> str:
     return row["test"] + (f" ({inside})" if inside else "") + f": {said or wording.cell(row['value'])}"
 
 
-def alternative(row: Row) -> str:
-    """`infection: excluded (culture)`."""
+def alternative(row: Row, case: CaseFile) -> str:
+    """`infection: excluded, derived from "infection was unlikely" (culture)`."""
     how = f" ({row['how']})" if has(row["how"]) else ""
-    return f"{row['cause']}: {wording.coded('excluded', row['excluded'])}{how}"
+    verdict = joined([wording.coded("excluded", row["excluded"]), _said_of(row, case)], ", ")
+    return f"{row['cause']}: {verdict}{how}"
 
 
-def verdicts(alternatives: Iterable[Row]) -> str:
-    """`excluded: infection, embolism; unclear: asthma`: causes by what was said of them, without the grounds."""
+def result(row: Row, case: CaseFile) -> str:
+    """`D-dimer 5 mg/L (as printed: unit implausible)`, `chest X-ray (clear)`: a test and its result in short."""
+    printed = joined((row[name] if has(row[name]) else "" for name in ("value", "unit_as_printed")), " ")
+    doubt = unit_in_doubt(row, case)
+    inside = joined([row["finding"] if has(row["finding"]) and not printed else "", doubt])
+    return joined([row["test"], printed], " ") + (f" ({inside})" if inside else "")
+
+
+def unit_in_doubt(row: Row, case: CaseFile) -> str:
+    """That the unit of a test cannot be used as printed; blank where it can."""
+    verdict = case.tests.get(row["result"], {}).get("verdict")
+    return f"as printed: unit {verdict}" if verdict in ("incomplete", "implausible") else ""
+
+
+def _said_of(row: Row, case: CaseFile) -> str:
+    """What a verdict on a cause rests on: the source's own words, and whether it was derived from them."""
+    mark, words = case.mark("alternatives", row, "excluded").strip(" ()"), case.quote("alternatives", row, "excluded")
+    return joined([mark, words], " from ")
+
+
+def verdicts(case: CaseFile) -> str:
+    """`excluded: infection ("no infection"), embolism; unclear: asthma`: causes by what was said of them, without the grounds."""
     said: dict[str, list[str]] = {}
-    for row in alternatives:
-        said.setdefault(wording.coded("excluded", row["excluded"]), []).append(row["cause"])
+    for row in case.rows("alternatives"):
+        words = _said_of(row, case)
+        told = row["cause"] + (f" ({words})" if words else "")
+        said.setdefault(wording.coded("excluded", row["excluded"]), []).append(told)
     return joined(f"{verdict}: {', '.join(causes)}" for verdict, causes in said.items())
 
 

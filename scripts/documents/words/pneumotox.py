@@ -6,7 +6,7 @@ from schemas.endpoints import ONSETS
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import groups, key_table, statement, summary
+from scripts.documents.words import given_again, groups, key_table, statement, summary
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
@@ -37,7 +37,7 @@ def sheet(data: Dossier) -> Sheet:
     """All text of the page; numbers with their denominators."""
     wanted, citations = texts(NAME), Citations(data)
     said, rows = prose(data, citations), _criteria(data, wanted)
-    notes = [wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge")]
+    notes = [wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge", "limits")]
     text = "\n".join([*said.values(), *(cell for row in rows for cell in row), *notes])
     return Sheet(
         title=_fill(data, wanted["title"]),
@@ -122,8 +122,15 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
         f"shown by {shown}" if (shown := _shown(case)) else "",
         wording.coded("outcome", derived["outcome"]) if has(derived["outcome"]) else "outcome not known",
         patients_told.life(derived) if derived["vital"].startswith("died") else "",
-        f"given again: {again}" if derived["re_exposed"] == "yes" else "",
+        _again(case, again) if derived["re_exposed"] == "yes" else "",
     ]
+
+
+def _again(case: CaseFile, result: str) -> str:
+    """The result of the re-exposures, and what each of them showed."""
+    own = [row["exposure"] for row in case.rechallenges if row["kind"] == "re_exposure"]
+    seen = joined(given_again.seen(case, exposure) for exposure in own)
+    return f"given again: {result}" + (f" ({seen})" if seen else "")
 
 
 def _onset(data: Dossier, case: CaseFile) -> str:

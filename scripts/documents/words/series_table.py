@@ -6,8 +6,9 @@ Each column is a list of parts in one order, so that a group counts part by part
 
 from collections.abc import Callable
 
+from schemas.codes import back
 from schemas.endpoints import ONSETS
-from scripts.documents.case_file import CaseFile, has
+from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, phrases, summary
 from scripts.documents.words.narrative_event import seriousness
@@ -105,11 +106,12 @@ def _history(case: CaseFile) -> str:
 
 def _exposure(data: Dossier, case: CaseFile) -> list[str]:
     derived = case.derived
-    others = dict.fromkeys(phrases.drug(row) for row in case.rows("courses") if row["role"] == "concomitant")
+    others = dict.fromkeys(_other(case, row) for row in case.rows("courses") if row["role"] == "concomitant")
+    dose = derived["dose"] if has(derived["dose"]) else phrases.dosage_as_described(case) or derived["dose"]
     doses = [derived[name] for name in ("given_lower", "given_upper", "planned_doses")]
     number = [("exposure no.", derived["ordinal"], f"exposure no. {derived['ordinal']}")]
     known, missing = _known(
-        ("dose", derived["dose"], f"dose {derived['dose']}"),
+        ("dose", dose, f"dose {dose}"),
         ("doses given", next((cell for cell in doses if has(cell)), doses[0]), _given(derived)),
         *(number if derived["ordinal"] != "not_applicable" else []),
     )
@@ -120,6 +122,13 @@ def _exposure(data: Dossier, case: CaseFile) -> list[str]:
         f"other drugs, at any time: {', '.join(others)}" if others else "",
         missing,
     ]
+
+
+def _other(case: CaseFile, row: Row) -> str:
+    """A drug given beside, with its start and what is told of it: it may belong to another course than the event."""
+    start = phrases.marked(phrases.when(row, "start", case, "courses"), case.mark("courses", row, "start"))
+    inside = joined([start, phrases.notes(row)])
+    return phrases.drug(row) + (f" ({inside})" if inside else "")
 
 
 def _event(data: Dossier, case: CaseFile) -> list[str]:
@@ -159,15 +168,21 @@ def _challenge(data: Dossier, case: CaseFile) -> list[str]:
         ),
         f"event on re-exposure as reported: {wording.coded('rechallenge_reported', derived['rechallenge_reported'])}",
         f"by the strict rules: {', '.join(again)}" if told else "",
-        f"coded G.k.9.i.4 = {derived['e2b_literal']}" if derived["e2b_literal"] else "",
+        f"code for E2B (G.k.9.i.4): {_coded_again(derived['e2b_literal'])}" if derived["e2b_literal"] else "",
     ]
+
+
+def _coded_again(code: str) -> str:
+    """`2 = rechallenged, reaction did not recur`."""
+    name = back("rechallenge", "e2b_r3").get(code)
+    return f"{code} = {wording.coded('rechallenge', name)}" if name else code
 
 
 def _alternatives(data: Dossier, case: CaseFile) -> list[str]:
     """What the source considered, by its verdict, and whether another cause may explain the event."""
     answers = {"yes": "another cause possible", "no": "every kind named in the profile excluded"}
     answer, basis = answers.get(case.derived["other_cause"], "not settled"), case.derived["other_cause_basis"]
-    return [phrases.verdicts(case.rows("alternatives")), f"{answer} ({basis})" if basis else answer]
+    return [phrases.verdicts(case), f"{answer} ({basis})" if basis else answer]
 
 
 def _outcome(data: Dossier, case: CaseFile) -> list[str]:

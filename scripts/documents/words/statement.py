@@ -2,6 +2,7 @@
 
 import re
 
+from schemas.codes import labels
 from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.texts import fill, texts
@@ -60,4 +61,6 @@ def values(data: Dossier) -> dict[str, object]:
         "onset": wording.name(data.bundle.conventions.onset),
         "clock": wording.name(data.bundle.conventions.clock),
         "threshold": WELL_DOCUMENTED,
+        "levels": "; ".join(f"{code} = {label}" for code, label in labels("evidence_level").items()),
+        "percent": wording.percent(data.bundle.conventions.level),
     }

@@ -1,0 +1,33 @@
+"""What was seen when the drug was given again: signs of that exposure in, one text out; no verdict is drawn from them here."""
+
+from scripts.documents.case_file import CaseFile, has, of_the_event
+from scripts.documents.words import phrases
+from scripts.documents.words.phrases import joined
+
+READINGS = {
+    "abnormal": "abnormal tests",
+    "shows_event": "tests that showed the event",
+    "shows_no_event": "tests that did not show the event",
+}
+"""Readings of tests that speak for or against a recurrence, in the order in which they are told."""
+
+
+def seen(case: CaseFile, exposure: str) -> str:
+    """`symptoms: cough; abnormal tests: D-dimer 5 mg/L; tests that did not show the event: CT chest (clear)`."""
+    own = {of for of, sign in case.signs.items() if sign["exposure"] == exposure and not _before(sign)}
+    signs = dict.fromkeys(
+        row["term"]
+        for row in case.rows("reactions")
+        if ("reaction", row["reaction"]) in own and of_the_event(row) and row["occurred"] == "yes" and has(row["term"])
+    )
+    tests = [row for row in case.rows("tests") if ("test", row["result"]) in own and has(row["test"])]
+    said = {"symptoms": list(signs)} | {
+        words: [phrases.result(row, case) for row in tests if row["reading"] == reading]
+        for reading, words in READINGS.items()
+    }
+    return joined(f"{what}: {', '.join(told)}" for what, told in said.items() if told)
+
+
+def _before(sign: dict) -> bool:
+    """Surely before the first dose of its exposure: such a sign shows nothing of it (as the strict rules have it)."""
+    return sign["origin"] == "first_dose" and sign["lower"] < 0 and sign["upper"] <= 0
