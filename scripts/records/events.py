@@ -1,4 +1,7 @@
-"""Which rows of `reactions` tell of the event of the series."""
+"""Which rows of `reactions` tell of the event of the series, and which signs of the exposure they stand in."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -6,3 +9,8 @@ import pandas as pd
 def is_event(reactions: pd.DataFrame) -> pd.Series:
     """Rows of the event that happened; a stated absence, or silence on whether it happened, is no event."""
     return (reactions["role"] == "event") & (reactions["occurred"] == "yes")
+
+
+def is_before_exposure(sign: Mapping[str, Any]) -> bool:
+    """Whether a row of `signs` lies surely before the first dose of its exposure: it shows nothing of what that did."""
+    return bool(sign["origin"] == "first_dose" and sign["lower"] < 0 and sign["upper"] <= 0)

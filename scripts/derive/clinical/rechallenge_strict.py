@@ -11,6 +11,7 @@ from scripts.derive.clinical.lifetime import ENDED
 from scripts.derive.clinical.rechallenge_record import Record, events_of
 from scripts.derive.exposure import doses_before
 from scripts.derive.rows_of_cases import Row, cell, joined
+from scripts.records.events import is_before_exposure
 from scripts.words.quantities import analyte
 
 LEAST_FRACTION = 0.5
@@ -94,8 +95,8 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> 
 
 
 def since_restart(rows: list[Row]) -> list[Row]:
-    """Rows of a re-exposure that do not surely lie before its first dose: what does is no sign of what it did."""
-    return [row for row in rows if not (row["origin"] == "first_dose" and row["lower"] < 0 and row["upper"] <= 0)]
+    """Rows of a re-exposure without those that lie surely before its first dose."""
+    return [row for row in rows if not is_before_exposure(row)]
 
 
 def said_absent(reactions: list[Row]) -> list[str]:

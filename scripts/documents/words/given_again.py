@@ -3,6 +3,7 @@
 from scripts.documents.case_file import CaseFile, has, of_the_event
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
+from scripts.records.events import is_before_exposure
 
 READINGS = {
     "abnormal": "abnormal tests",
@@ -14,7 +15,7 @@ READINGS = {
 
 def seen(case: CaseFile, exposure: str) -> str:
     """`symptoms: cough; abnormal tests: D-dimer 5 mg/L; tests that did not show the event: CT chest (clear)`."""
-    own = {of for of, sign in case.signs.items() if sign["exposure"] == exposure and not _before(sign)}
+    own = {of for of, sign in case.signs.items() if sign["exposure"] == exposure and not is_before_exposure(sign)}
     signs = dict.fromkeys(
         row["term"]
         for row in case.rows("reactions")
@@ -26,8 +27,3 @@ def seen(case: CaseFile, exposure: str) -> str:
         for reading, words in READINGS.items()
     }
     return joined(f"{what}: {', '.join(told)}" for what, told in said.items() if told)
-
-
-def _before(sign: dict) -> bool:
-    """Surely before the first dose of its exposure: such a sign shows nothing of it (as the strict rules have it)."""
-    return sign["origin"] == "first_dose" and sign["lower"] < 0 and sign["upper"] <= 0
