@@ -87,7 +87,7 @@ def _carried(rows: pd.DataFrame, stated: pd.DataFrame, own: Use) -> pd.DataFrame
 
 def _since_last(first: pd.DataFrame, own: Use) -> pd.DataFrame:
     """From the last dose before it, where every dose has its day."""
-    return first.assign(grain=DAY, **all_since_last_dose(first, own.days, own.ends, after_dose=True))
+    return first.assign(**all_since_last_dose(first, own.days, own.ends, after_dose=True))
 
 
 def _events(own: Use) -> pd.DataFrame:

@@ -216,17 +216,22 @@ def since_last_dose(lower: float, upper: float, days: list[int], *, after_dose: 
 def all_since_last_dose(
     first: pd.DataFrame, days: dict[str, list[int]], ends: dict[str, int], *, after_dose: bool = False
 ) -> pd.DataFrame:
-    """`lower` and `upper` by `since_last_dose` for times from the first dose, by case; nan where a dose has no day.
+    """`lower`, `upper` and `grain` by `since_last_dose` for times from the first dose, by case; nan where a dose has no day.
 
-    ends: as of `ends_by_case`; after the end of its last record the last dose was given on that day.
+    The only dose is the first and the last: the time stays as it is, exact times too. ends: as of `ends_by_case`; after the
+    end of its last record the last dose was given on that day.
     """
-    pairs = []
+    found: list[tuple[float, float, str]] = []
     for case, row in first.iterrows():
         last = ends.get(case, np.inf)
         over = row.lower >= last + (not after_dose)
         own = [int(last)] if over and case not in days else days.get(case, [])
-        pairs.append(since_last_dose(row.lower, row.upper, own, after_dose=after_dose))
-    return pd.DataFrame(pairs, columns=["lower", "upper"], index=first.index, dtype=float)
+        if own == [0] and row.lower >= 0 and np.isfinite(row.upper):
+            found.append((row.lower, row.upper, row.grain))
+        else:
+            found.append((*since_last_dose(row.lower, row.upper, own, after_dose=after_dose), DAY))
+    table = pd.DataFrame(found, columns=["lower", "upper", "grain"], index=first.index)
+    return table.astype({"lower": float, "upper": float, "grain": object})
 
 
 def from_first_dose(lower: float, upper: float, days: list[int], by_day: bool) -> tuple[float, float]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from schemas.endpoints import CLOCKS, MOTHERS, ONSETS, UNSTATED, WORSENED
 from schemas.fields import stated
-from scripts.clock.intervals import DAY, between_dates, calendar, earliest, elapsed, numbers
+from scripts.clock.intervals import between_dates, calendar, earliest, elapsed, numbers
 from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
@@ -217,10 +217,9 @@ def _from_doses(first: pd.DataFrame, own: Use) -> pd.DataFrame:
     """The last-dose clock computed from the first-dose one where every dose has its day."""
     computed = all_since_last_dose(first, own.days, own.ends)
     known = computed["lower"].notna()
-    return computed.assign(
+    return first.assign(
+        **computed,
         status=first["status"].where(known),
         approximate=first["approximate"].where(known),
-        source_id=first["source_id"],
-        grain=DAY,
         unit=first["unit"].where(known),
     )

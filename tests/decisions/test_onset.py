@@ -37,6 +37,9 @@ FIRST_SYMPTOM = [
     # one dose: the last is the first
     ({"courses": [STARTED | {"given_lower": "1", "given_upper": "1"}], "reactions": [EVENT | {"onset_date": "2024-05-03"}]},
      "last_dose", (2, 3)),
+    ({"courses": [STARTED | {"given_lower": "1", "given_upper": "1"}],
+      "reactions": [EVENT | {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}]},
+     "last_dose", (1.5, 1.5)),
     ({"reactions": [EVENT | {"onset_lower": "0", "onset_upper": "48", "onset_scale": "h", "onset_origin": "last_dose"}]},
      "last_dose", (0, 2)),
     # days counted from a dose are known to the day, hours are exact
