@@ -62,14 +62,15 @@ def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, la
     endpoint = f"{basis}_resolution"
     seen_by = event["end_basis"].where(event["end_basis"].isin(["clinical", "radiological"]), "clinical")
     own = event[(seen_by == basis) & ~event["outcome"].isin(["fatal"])]
-    times = _by_report(_ends(own, use), own, use, last_report)
-    begun = _days(own, "onset", on_first_dose(own, "onset", use), use.start)["first"]
+    onset = on_first_dose(own, "onset", use)
+    begun = _days(own, "onset", onset, use.start)
+    times = _by_report(_ends(own, use, onset, begun), own, begun["first"], last_report)
     times = times.assign(
         case_id=own["case_id"],
         status=statuses(own, "reactions", "end", marks).mask(times["derived"], "derived"),
         approximate=approximate(own, "reactions", "end", marks),
         source_id=own["source_id"],
-        state=_states(own["outcome"], times["lower"].notna(), stated(own["end_date"]) & begun.isna()),
+        state=_states(own["outcome"], times["lower"].notna(), stated(own["end_date"]) & begun["first"].isna()),
     )
     ended = _of_all_terms(times)
     return ended.reindex(pd.Index(use.frame["case_id"], name="case_id")).assign(endpoint=endpoint).reset_index()
@@ -102,16 +103,17 @@ def _of_all_terms(times: pd.DataFrame) -> pd.DataFrame:
     return first.assign(lower=last["lower"].mask(silent), upper=upper)
 
 
-def _by_report(times: pd.DataFrame, own: pd.DataFrame, use: Use, last_report: pd.Series) -> pd.DataFrame:
+def _by_report(times: pd.DataFrame, own: pd.DataFrame, begun: pd.Series, last_report: pd.Series) -> pd.DataFrame:
     """Ends without a time of an event that had ended by the last report: after its onset and not after that."""
-    onset = _days(own, "onset", on_first_dose(own, "onset", use), use.start)["first"]
-    apart = own["case_id"].map(last_report) - onset
+    apart = own["case_id"].map(last_report) - begun
     told = times["lower"].isna() & own["outcome"].isin(ENDED) & (apart > 0) & np.isfinite(apart)
     return _from_onset(times, told, 0.0, apart).assign(derived=told)
 
 
-def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
+def _ends(own: pd.DataFrame, use: Use, onset: pd.DataFrame, begun: pd.DataFrame) -> pd.DataFrame:
     """End times with the kind of their origin: a role of the reaction they are counted from, or a named origin.
+
+    onset: on the clock of the first dose; begun: its first and last possible calendar day.
 
     A date, or a time counted from a dose, says on which day or how long after the first dose the event ended: where that
     is known of the onset too, the time between the two counts. Between two events k days are the point k, so that the
@@ -124,10 +126,10 @@ def _ends(own: pd.DataFrame, use: Use) -> pd.DataFrame:
         for case, origin in zip(own["case_id"], times["origin"], strict=True)
     ]
     times["clock"] = pd.Series(kinds, index=own.index, dtype=object)
-    onset, end = (on_first_dose(own, prefix, use) for prefix in ("onset", "end"))
+    end = on_first_dose(own, "end", use)
     dosed = times["origin"].isin(DOSES) & end["lower"].notna()
     by_day = times["lower"].isna() | (dosed & (end["grain"] == DAY))
-    by_date = between_events(_days(own, "onset", onset, use.start), _days(own, "end", end, use.start))
+    by_date = between_events(begun, _days(own, "end", end, use.start))
     apart = _narrower(by_date, between_events(days_of(onset), days_of(end)))
     counted = by_day & apart["lower"].notna()
     found = _from_onset(times, counted, apart["lower"], apart["upper"])
