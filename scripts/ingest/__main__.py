@@ -23,7 +23,7 @@ from scripts.ingest.options import described
 
 COMMANDS = {
     "template": "scripts.ingest.workbook.template",
-    "map": "scripts.ingest.table.proposal",
+    "map": "scripts.ingest.table.map_command",
     "store": "scripts.ingest.store.command",
 }
 """What stands in the place of a format: commands that write what a person fills in, or a store of extracts."""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
-from schemas.column_map import DOSES, TARGETS, Column
+from schemas.map_column import DOSES, TARGETS, Column
 from scripts.ingest.table import printed_cells
 from scripts.ingest.table.grammar import STUDY_DAY, Printed, UnreadableError, Written, bounds, parse
 from scripts.ingest.table.printed_cells import Cells

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from schemas.column_map import TARGETS, ColumnMap, load
+from schemas.column_map import ColumnMap, load
 from schemas.faults import lines, no_such
+from schemas.map_column import TARGETS
 from scripts.commands.messages import UserError, shown
 from scripts.files.source_files import map_beside
 from scripts.ingest import Reading

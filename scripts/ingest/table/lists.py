@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from schemas.column_map import TARGETS
+from schemas.map_column import TARGETS
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.parts import Part, Texts, texts
 from scripts.ingest.table.slots import NOTED, Row

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from schemas.column_map import TARGETS, ColumnMap
+from schemas.column_map import ColumnMap
+from schemas.map_column import TARGETS
 from schemas.profile import checked
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import fault

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
-from schemas.column_map import TARGETS, Column, ColumnMap
+from schemas.column_map import ColumnMap
 from schemas.findings import findings
+from schemas.map_column import TARGETS, Column
 from scripts.commands.progress import counted
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import each_distinct, fault

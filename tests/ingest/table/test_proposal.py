@@ -5,7 +5,8 @@ import re
 import pytest
 import yaml
 
-from schemas.column_map import TARGETS, load
+from schemas.column_map import load
+from schemas.map_column import TARGETS
 from scripts.ingest.table.headings import parted, target_of
 from tests.conftest import REPOSITORY
 from tests.room import called

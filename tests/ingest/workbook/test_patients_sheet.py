@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from schemas.column_map import TARGETS
+from schemas.map_column import TARGETS
 from scripts.commands.reading import read
 from scripts.ingest.table import patients_sheet
 from scripts.ingest.table.patients_sheet import HELP, TOLD, examples, help_of, patients_map
