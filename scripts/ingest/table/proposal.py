@@ -17,19 +17,20 @@ from schemas import profile
 from schemas.codes import rows
 from schemas.column_map import PROPOSED
 from schemas.fields import is_number
-from schemas.map_column import SEVERAL
+from schemas.map_column import SEVERAL, TARGETS
 from scripts.ingest.table.flat import Flat
-from scripts.ingest.table.grammar import DAY_FIRST, MONTH_FIRST, NUMERIC_DATE
 from scripts.ingest.table.headings import FIRST_ROW, IN_BRACKETS, Head, parted, target_of
 from scripts.ingest.table.printed_cells import known, tokens
+from scripts.ingest.table.printed_dates import DAY_FIRST, MONTH_FIRST, NUMERIC_DATE
 from scripts.ingest.table.proposed_column import proposed_column, quoted
 
 MONTHS = 12
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
+THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 ONSET = re.compile(r"\bonset\b|\blatency\b")
 ENDED = re.compile(r"\brecovery\b|\bresolution\b|\bresolved\b")
-TICKED = {"death": "died", "rechallenge": "reexposed"}
-"""What a column of a time or of codes is where its cells say yes or no."""
+TICKED = {"death": "died", "rechallenge": "reexposed", "event": "occurred"}
+"""What a column of a time, of codes or of words is where its cells say yes or no."""
 
 HEAD = (
     "# A column map, proposed: every line that begins with #? is a proposal, and counts for nothing before it is confirmed.",
@@ -76,7 +77,7 @@ def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]
     for way in (target_of, lambda heading: by_words(heading, cells[heading])):
         for heading in cells.columns:
             target = "" if heading in placed or heading in beside else way(heading)
-            target = TICKED.get(target, target) if _ticked(cells[heading]) else target
+            target = _of_ticks(target) if target and _ticked(cells[heading]) else target
             if target and (target in SEVERAL or target not in placed.values()):
                 placed[heading] = target
             elif target:
@@ -95,6 +96,11 @@ def by_words(heading: str, cells: pd.Series) -> str:
     words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
     return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
+
+
+def _of_ticks(target: str) -> str:
+    """What a column is whose cells say yes or no: no list, which would have entries called yes."""
+    return "" if TARGETS[target]["kind"] == "list" else TICKED.get(target, target)
 
 
 def _ticked(cells: pd.Series) -> bool:
@@ -131,10 +137,14 @@ def _every(placed: dict[str, str], said: Mapping[str, str]) -> list[str]:
 
 
 def _decimal(cells: pd.DataFrame) -> list[str]:
-    """A decimal comma is proposed where numbers have commas and none has a point."""
+    """A decimal comma is proposed where numbers have commas and none has a point; asked for where these may part thousands."""
     said = pd.unique(cells.to_numpy(object).ravel())
-    comma = any(COMMA.search(text) for text in said) and not any(POINT.search(text) for text in said)
-    return ["decimal: comma              # numbers in this file have commas and no points"] if comma else []
+    commas = [text for text in said if COMMA.search(text)]
+    if not commas or any(POINT.search(text) for text in said):
+        return []
+    if any(not THOUSANDS.search(text) for text in commas):
+        return ["decimal: comma              # numbers in this file have commas and no points"]
+    return [f'decimal: ""                 # point or comma: say which; in {commas[0]} the comma may part thousands']
 
 
 def _dates(cells: pd.DataFrame) -> list[str]:

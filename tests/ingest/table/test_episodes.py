@@ -64,6 +64,7 @@ def test_several_rows_of_a_patient_are_episodes(tmp_path):
 @pytest.mark.parametrize(
     ("table", "columns", "said"),
     [
+        ("Pt|A|B|C\n1|1||\nWomen|||\n2|1||\n", {}, ["3 Pt 'Women': a heading within the table"]),
         ("Pt|A\n|1\n2|\n", {}, ["2 Pt '': a row without the number of its patient"]),
         ("Pt|A\n1|1\n1|\n", {}, ["3 Pt '1': the patient has a row already"]),
         ("Pt|A\n1|1\n1|1\n", {"A": "episode"}, ["3 Pt '1': the patient has this episode already"]),

@@ -93,11 +93,13 @@ def test_who_the_patient_is(tmp_path):
 
 def test_age_and_sex_in_one_cell(tmp_path):
     table = "Pt|Age/sex\n" + "".join(
-        f"{at}|{cell}\n" for at, cell in enumerate(["67/F", "M, 7 mo", "54-year-old woman", "60s-70s", "NR", "21/2"], 1)
+        f"{at}|{cell}\n"
+        for at, cell in enumerate(["67/F", "M, 7 mo", "54-year-old woman", "60s-70s", "NR", "21/2", "F 3 m"], 1)
     )
     columns = {"Pt": "case", "Age/sex": {"target": "age_sex", "codes": {"1": "M", "2": "F"}}}
     read = flat(tmp_path, table, columns, separator="|")
-    assert faults(read) == sound(read) == unread(read) == []
+    assert faults(read) == sound(read) == []
+    assert unread(read) == ["8 cases.age_lower '3 m': in the column 'Age/sex': not an age that can be read"]
     assert rows(read.tables["cases"], "sex", "age_lower", "age_upper", "age_as_reported") == [
         ("F", "67", "67", "67"),
         ("M", "0.5833", "0.5833", "7 mo"),
@@ -105,6 +107,7 @@ def test_age_and_sex_in_one_cell(tmp_path):
         ("", "60", "79", "60s-70s"),
         ("not_stated", "not_stated", "not_stated", ""),
         ("F", "21", "21", "21"),
+        ("F", "no_information", "no_information", ""),
     ]
 
 
@@ -126,8 +129,15 @@ def test_the_map_says_what_comes_first_in_a_date(tmp_path, order, date):
 
 
 def test_a_list_without_entries_and_marks_that_are_none_of_the_words(tmp_path):
-    table = "Pt|Signs|Also|Died|Autopsy\n1|fever (38.5, 39), 1,25-D low, and cough|None|no†|NR*\n2|• rash • itch|nil|Yes*|✔\n"
-    columns = {"Pt": "case", "Signs": "signs", "Also": "concomitants", "Died": "died", "Autopsy": "autopsy"}
+    table = "Pt|Signs|Also|Died|Autopsy|Steroid\n1|fever (38.5, 39), 1,25-D low, and cough|None|no†|NR*|N\n2|• rash • itch|nil|Yes*|✔|0\n"
+    columns = {
+        "Pt": "case",
+        "Signs": "signs",
+        "Also": "concomitants",
+        "Died": "died",
+        "Autopsy": "autopsy",
+        "Steroid": "treatment",
+    }
     read = flat(tmp_path, table, columns, separator="|")
     assert (faults(read), unread(read)) == ([], [])
     assert [term for term in read.tables["reactions"]["term"] if term != "blue rash"] == [
@@ -135,7 +145,8 @@ def test_a_list_without_entries_and_marks_that_are_none_of_the_words(tmp_path):
     ]  # fmt: skip
     assert set(read.tables["courses"]["drug"]) == {"examplumab"}
     notes = read.tables["provenance"]["note"].tolist()
-    assert {"Also: None; Died: no†; Autopsy: NR*", "Also: nil; Died: Yes*"} <= set(notes)
+    assert {"Also: None; Died: no†; Autopsy: NR*; Steroid: N", "Also: nil; Died: Yes*; Steroid: 0"} <= set(notes)
+    assert "managements" not in read.tables
     assert rows(read.tables["deaths"], "case_id", "autopsy") == [("2", "yes")]
 
 
@@ -219,3 +230,20 @@ def test_what_two_columns_list_is_one_sign(tmp_path):
     assert sorted(rows(read.tables["reactions"], "case_id", "reaction")) == [
         ("1", "cough"), ("1", "event"), ("1", "fever"), ("1", "wheeze"), ("2", "event"), ("2", "fever"),
     ]  # fmt: skip
+
+
+def test_numbers_of_results_are_those_of_the_file(tmp_path):
+    columns = {"Pt": "case", "TnI": {"target": "test", "unit": "ng/L"}}
+    printed = ["1,234", "<0,5", "pos", "1.234"]
+    table = "Pt|TnI\n" + "".join(f"{at}|{cell}\n" for at, cell in enumerate(printed))
+    with_commas = flat(tmp_path, table, columns, separator="|", decimal="comma")
+    assert with_commas.tables["tests"]["value"].tolist() == ["1.234", "<0.5", "pos", "no_information"]
+    assert rows(with_commas.tables["provenance"], "key", "words") == [
+        ("0;TnI", "1,234"),
+        ("1;TnI", "<0,5"),
+        ("3;TnI", "1.234"),
+    ]
+    assert unread(with_commas) == [
+        "5 tests.value '1.234': in the column 'TnI': a point in a number of a file with decimal commas"
+    ]
+    assert flat(tmp_path, table, columns, separator="|").tables["tests"]["value"].tolist() == printed

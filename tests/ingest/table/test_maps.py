@@ -112,6 +112,7 @@ def test_rows_that_are_no_patients_stop_and_are_none(tmp_path):
     * after the second dose | |
     Abbreviations: NR, not reported | |
     Group A: renal patients | |
+    Red: died. * about | |
     Pt | Sex | Age
      | F | 40
     Smith 2019 | F | 40
@@ -120,7 +121,7 @@ def test_rows_that_are_no_patients_stop_and_are_none(tmp_path):
     assert read.tables["cases"]["case_id"].tolist() == ["C-7", "Smith 2019"]
     assert [told.partition(": ")[2] for told in faults(read)] == [
         "a total, not a patient", "a total, not a patient", "a footnote", "NR, not reported': a footnote",
-        "renal patients': a heading within the table", "the headings once more, of this table or of another",
+        "renal patients': a heading within the table", "died. * about': a heading within the table", "the headings once more, of this table or of another",
         "a row without the number of its patient",
     ]  # fmt: skip
 

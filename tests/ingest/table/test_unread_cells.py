@@ -19,10 +19,13 @@ def test_a_column_without_a_target_is_a_note_of_its_case_and_counted(tmp_path):
     assert said["severity"] == "information"
 
 
+UNSAID = "why there is no value is not said"
+
+
 @pytest.mark.parametrize(
     ("columns", "cells", "said"),
     [
-        ({"A": {"target": "onset", **DAY}}, "soon", "reactions.onset_lower 'soon': in the column 'A': not a time that can be read"),
+        ({"A": {"target": "onset", **DAY}}, "soon", "reactions.onset_lower 'soon': in the column 'A': words without a number"),
         ({"A": {"target": "onset", "unit": "date"}}, "5 d", "reactions.onset_lower '5 d': in the column 'A': counted from what is not said"),
         ({"A": {"target": "onset", "unit": "d", "from": "diagnosis"}}, "day 4",
          "reactions.onset_lower 'day 4': in the column 'A': a study day, which counts the day of the first dose as 1, in a column counted from something else"),
@@ -38,7 +41,17 @@ def test_a_column_without_a_target_is_a_note_of_its_case_and_counted(tmp_path):
         ({"A": "planned_doses"}, "three", "courses.planned_doses 'three': in the column 'A': not a whole number"),
         ({"A": "given_doses"}, "some", "courses.given_lower 'some': in the column 'A': not a number of doses"),
         ({"A": {"target": "weight", "unit": "kg"}}, "70 lb", "cases.weight '70 lb': in the column 'A': not a number"),
-        ({"A": {"target": "death", **DAY}}, "later", ".A 'later': in the column 'A': not a time that can be read"),
+        ({"A": {"target": "death", **DAY}}, "later", ".A 'later': in the column 'A': words without a number"),
+        ({"A": "age"}, "29,5", "cases.age_lower '29,5': in the column 'A': not an age that can be read"),
+        ({"A": "age_sex"}, "F 3M", "cases.age_lower 'F 3M': in the column 'A': not an age that can be read"),
+        ({"A": "treatment"}, "Y", ".A 'Y': in the column 'A': 'Y' where a list is expected, which names nothing"),
+        ({"A": "signs"}, "rash; NR", ".A 'rash; NR': in the column 'A': 'NR' where a list is expected, which names nothing"),
+        ({"A": "concomitants"}, "1", ".A '1': in the column 'A': '1' where a list is expected, which names nothing"),
+        ({"A": "signs"}, "n/a", f".A 'n/a': in the column 'A': not available or not applicable: {UNSAID}"),
+        ({"A": "test"}, "ND", f"tests.value 'ND': in the column 'A': not done, not determined or no data: {UNSAID}"),
+        ({"A": "country"}, "NA", f"cases.country 'NA': in the column 'A': not available or not applicable: {UNSAID}"),
+        ({"A": "smoking"}, "#REF!", f"history.term '#REF!': in the column 'A': error of a spreadsheet program: {UNSAID}"),
+        ({"A": "reexposed"}, "refused", ".A 'refused': in the column 'A': a code without a meaning"),
     ],
 )  # fmt: skip
 def test_a_cell_that_does_not_parse_is_an_error_and_loses_no_other(tmp_path, columns, cells, said):
@@ -74,7 +87,7 @@ def test_every_bad_cell_is_named(tmp_path):
     table = "Pt|A\n" + "".join(f"{number}|soon\n" for number in range(1, 31))
     found = unread(flat(tmp_path, table, {"Pt": "case", "A": {"target": "onset", **DAY}}, separator="|"))
     assert len(found) == 30
-    assert found[-1] == "31 reactions.onset_lower 'soon': in the column 'A': not a time that can be read"
+    assert found[-1] == "31 reactions.onset_lower 'soon': in the column 'A': words without a number"
 
 
 ALONE = [target for target in TARGETS if target not in ("case", "drug", "event")]

@@ -1,0 +1,84 @@
+"""What is said of a cell that does not parse: what is wrong with it, and how to write it.
+
+What people type into a table and what no program may guess has an answer of its own: a fraction that is days in one country
+and a date in another, a day counted from an operation, words without a number.
+"""
+
+import re
+
+AS_ONE_OF = "Write it as 5 d, 3-5 d, <14 d, within 48 h, day 4 or a date; or name it under `missing` in the map"
+OR_MISSING = "or name it under `missing` in the map, with the reason it stands for."
+A_DATE = f"Write it as 2019-03-04, 2019-03, 2019 or 4 Mar 2019; {OR_MISSING}"
+
+
+class UnreadableError(ValueError):
+    """A cell that does not parse: what is wrong with it; `cure` says how to mend it."""
+
+    def __init__(self, what: str, cure: str = f"{AS_ONE_OF}, with the reason it stands for."):
+        super().__init__(what)
+        self.cure = cure
+
+
+DATES = (
+    (
+        r"[0-9.,]{1,4}(\s*[–-]\s*[0-9.,]{1,4})?",
+        "a number without a unit",
+        "Write it with its unit, as 5 d or 3-5 d; or as a date, as 2019-03-04.",
+    ),
+    (
+        r"[0-9]{5}(\.[0-9]+)?",
+        "a number where a date is expected; spreadsheet programs count the days of dates like this",
+        "Format the column as dates there and save it again, or write it as 2019-03-04.",
+    ),
+    (r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}", "a date with a year of two digits", "Write the year in full."),
+)
+ELSEWHERE = (
+    (
+        r"pod\s*\+?[0-9]+.*|.*\bpost-?\s?op.*",
+        "a day counted from an operation",
+        "Write it as a number of days in a column whose `from` in the map says so, or as days from what this column is counted from.",
+    ),
+    (
+        r".*\b(after|before|following|since|prior|post)\b.*",
+        "counted from something that the cell names, and not its column",
+        "Write it in a column whose `from` in the map says so, or as time from what this column is counted from.",
+    ),
+)
+TIMES = (
+    (
+        r"[<>≤≥~]?\s*[0-9]+([–-][0-9]+)?/(7|12|24|52)",
+        "a fraction: in British notes 2/7 is two days, 3/52 three weeks, 2/12 two months; elsewhere a date or a share",
+        "Write it as 2 d, 3 wk or 2 mo.",
+    ),
+    (
+        r"(on |the )*same day|(on )?(the )?day of .*|[0-9]+(st|nd|rd|th) (day|week|month)",
+        "a day in words",
+        "Write day 1 for the day of the first dose, day 2 for the next one; between two events 0 d, 1 d.",
+    ),
+    (
+        r"[0-9]+\s*(?!x\b|x[0-9])[^\W\d_]+\s*(and |, ?)?[0-9]+\s*[^\W\d_]+",
+        "two units in one cell",
+        "Write it in one of them, as 90 min or 52 h.",
+    ),
+    (
+        r".*\b(ongoing|persist\w*|continu\w*|unresolved|not resolved)\b.*",
+        "no end, but that there was none yet",
+        "Say so in the outcome, as not_recovered; name these words under `missing` in the map, as not_applicable.",
+    ),
+    (r".*[¼½¾⅓⅔].*", "a fraction", "Write it with decimals, as 1.5 wk."),
+    (
+        r"\D*",
+        "words without a number",
+        f"Write the limit that the source gives, as within 1 h or <1 wk; {OR_MISSING}",
+    ),
+)
+
+
+def of_time(words: str, date: bool) -> UnreadableError:
+    """The error for a text that is no time, or no date in a column of dates."""
+    for pattern, what, cure in (*ELSEWHERE, *(DATES if date else TIMES)):
+        if re.fullmatch(pattern, words):
+            return UnreadableError(what, cure)
+    if date:
+        return UnreadableError("not a date that can be read", A_DATE)
+    return UnreadableError("not a time that can be read")
