@@ -47,12 +47,15 @@ class OfSource(Closed):
             "evidence_level": "evidence_level",
             "status": "status",
         }
-        for name, codelist in lists.items():
-            given = getattr(self, name)
-            if given and given not in codes(codelist):
-                raise ValueError(f"{name}: {no_such('code', given, codes(codelist))}")
+        found = [
+            f"{name}: {no_such('code', given, codes(codelist))}"
+            for name, codelist in lists.items()
+            if (given := getattr(self, name)) and given not in codes(codelist)
+        ]
         if self.published and not is_date(self.published):
-            raise ValueError(f"published: '{self.published}' is no date such as 2019, 2019-03 or 2019-03-04")
+            found.append(f"published: '{self.published}' is no date such as 2019, 2019-03 or 2019-03-04")
+        if found:
+            raise ValueError("\n".join(found))
         return self
 
     @field_validator("published", mode="before")
@@ -104,19 +107,13 @@ class ColumnMap(Closed):
     @field_validator("every")
     @classmethod
     def _texts(cls, given: dict[str, str]) -> dict[str, str]:
+        found = []
         if blank := [f"'{target}'" for target, text in given.items() if target in TARGETS and not text.strip()]:
             has = "has" if len(blank) == 1 else "have"
-            raise ValueError(f"{', '.join(blank)} {has} no text yet. Say which it is, or delete the line")
-        for target in given:
-            if target not in TARGETS:
-                raise ValueError(no_such("target", target, TARGETS))
-            if TARGETS[target]["kind"] not in SAME:
-                raise ValueError(
-                    f"'{target}' cannot be the same for every row; only texts, codes, doses and counts can"
-                )
-            known = labels(TARGETS[target]["codelist"]) if TARGETS[target]["codelist"] else {}
-            if known and given[target].casefold() not in {word.casefold() for pair in known.items() for word in pair}:
-                raise ValueError(f"'{target}': {no_such('code', given[target], known)}")
+            found.append(f"{', '.join(blank)} {has} no text yet. Say which it is, or delete the line")
+        found += filter(None, (_fault_of_all(target, text) for target, text in given.items() if text.strip()))
+        if found:
+            raise ValueError("\n".join(found))
         return given
 
     @model_validator(mode="after")
@@ -129,6 +126,18 @@ class ColumnMap(Closed):
                 f"the target '{twice}' is assigned twice: {', '.join([*named, *(['every'] if twice in self.every else [])])}. Keep one"
             )
         return self
+
+
+def _fault_of_all(target: str, text: str) -> str:
+    """What is wrong with one text for every row; blank where nothing is."""
+    if target not in TARGETS:
+        return f"'{target}': {no_such('target', target, TARGETS)}"
+    if TARGETS[target]["kind"] not in SAME:
+        return f"'{target}' cannot be the same for every row; only texts, codes, doses and counts can"
+    known = labels(TARGETS[target]["codelist"]) if TARGETS[target]["codelist"] else {}
+    if known and text.casefold() not in {word.casefold() for pair in known.items() for word in pair}:
+        return f"'{target}': {no_such('code', text, known)}"
+    return ""
 
 
 def load(path: Path) -> ColumnMap:

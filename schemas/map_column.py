@@ -78,8 +78,8 @@ class Column(Closed):
 
     @model_validator(mode="after")
     def _fits_its_target(self) -> "Column":
-        if fault := next(filter(None, (self._unit(), self._origin(), self._meanings(), self._other_meanings())), ""):
-            raise ValueError(fault)
+        if found := [*filter(None, (self._unit(), self._origin(), self._order())), *self._meanings(), *self._others()]:
+            raise ValueError("\n".join(found))
         return self
 
     @property
@@ -116,36 +116,44 @@ class Column(Closed):
             return "unit: study days are counted from the first dose"
         return ""
 
-    def _meanings(self) -> str:
+    def _order(self) -> str:
+        known = codes("onset_order")
+        return f"order: {no_such('order', self.order, known)}" if self.order and self.order not in known else ""
+
+    def _meanings(self) -> list[str]:
         known = codes(TARGETS[self.target]["codelist"]) if TARGETS[self.target]["codelist"] else ()
         if self.target in ("sign", "test"):
             known = codes("occurred") if self.target == "sign" else codes("reading")
         if self.codes and not known:
-            return f"codes: the target {self.target} has none"
+            return [f"codes: the target {self.target} has none"]
+        found = []
         if blank := [f"'{word}'" for word, meaning in self.codes.items() if meaning == ""]:
             have = (
                 "has no meaning yet. Say which it is" if len(blank) == 1 else "have no meaning yet. Say which each is"
             )
-            return f"codes: {', '.join(blank)} {have}: {', '.join(known)}"
-        for word, meaning in self.codes.items():
-            if meaning not in known and meaning not in MISSING:
-                return f"codes: '{word}' means '{meaning}': {no_such('code', meaning, known)}"
-        if self.order and self.order not in codes("onset_order"):
-            return f"order: {no_such('order', self.order, codes('onset_order'))}"
-        return ""
+            found.append(f"codes: {', '.join(blank)} {have}: {', '.join(known)}")
+        return found + _unknown_meanings(self.codes, known)
 
-    def _other_meanings(self) -> str:
+    def _others(self) -> list[str]:
         if self.others and self.kind != "code":
-            return f"codes: the target {self.target} has none, and says nothing of another"
+            return [f"codes: the target {self.target} has none, and says nothing of another"]
+        coded = {code: row for code, row in TARGETS.items() if row["kind"] == "code" and code != self.target}
+        found = []
         for target, meanings in self.others.items():
-            coded = {code: row for code, row in TARGETS.items() if row["kind"] == "code" and code != self.target}
             if target not in coded:
-                return f"codes: {no_such('target with codes', target, coded)}"
-            known = codes(coded[target]["codelist"])
-            for word, meaning in meanings.items():
-                if meaning not in known and meaning not in MISSING:
-                    return f"codes: '{word}' means '{meaning}' as {target}: {no_such('code', meaning, known)}"
-        return ""
+                found.append(f"codes: {no_such('target with codes', target, coded)}")
+            else:
+                found += _unknown_meanings(meanings, codes(coded[target]["codelist"]), f" as {target}")
+        return found
+
+
+def _unknown_meanings(given: dict[str, str], known: tuple[str, ...], target: str = "") -> list[str]:
+    """What codes are said to mean that is no code of ours and no reason for missing."""
+    return [
+        f"codes: '{word}' means '{meaning}'{target}: {no_such('code', meaning, known)}"
+        for word, meaning in given.items()
+        if meaning != "" and meaning not in known and meaning not in MISSING
+    ]
 
 
 def as_text(given: Any) -> Any:
@@ -163,9 +171,14 @@ def _word(value: Any) -> Any:
 
 def reasons(given: dict[str, str]) -> dict[str, str]:
     """Tokens with the reasons for missing they stand for; ValueError where one is no reason."""
+    found = []
     if blank := [f"'{token}'" for token, reason in given.items() if not reason]:
-        raise ValueError(f"{', '.join(blank)}: say which reason: {', '.join(MISSING)}")
-    for token, reason in given.items():
-        if reason not in MISSING:
-            raise ValueError(f"'{token}': {no_such('reason for missing', reason, labels('missing'))}")
+        found.append(f"{', '.join(blank)}: say which reason: {', '.join(MISSING)}")
+    found += [
+        f"'{token}' stands for '{reason}': {no_such('reason for missing', reason, labels('missing'))}"
+        for token, reason in given.items()
+        if reason and reason not in MISSING
+    ]
+    if found:
+        raise ValueError("\n".join(found))
     return given
