@@ -55,7 +55,7 @@ def refuse_unclear(text: str) -> None:
     """UnreadableError for what tables print where there is no value, and of which the reason is not clear."""
     for word in (text.casefold(), MARKS.sub("", text.casefold())):
         if said := _unclear().get(word, ""):
-            cure = "Say which reason under `missing` in the map, or write it: not stated, not applicable, not done, unknown ..."
+            cure = "Say which reason under `missing` in the map, or write in the cell: not stated, not applicable, not done, unknown ..."
             raise UnreadableError(f"{said}: why there is no value is not said", cure)
 
 
@@ -198,8 +198,8 @@ def listed(text: str, separator: str | list[str]) -> str:
         word = entry.casefold()
         if entry and (lists_nothing(entry) or word in known("yes_no") or word in tokens() or not NAMED.search(entry)):
             raise UnreadableError(
-                f"'{entry}' where a list is expected, which names nothing",
-                "Write the words of what it was; or give the column another target, as sign or test.",
+                "an entry of a list that names nothing, as yes, NR or a number do",
+                "Write the words of what it was; or give the column another target in the map, as sign or test.",
             )
     return text
 

@@ -36,7 +36,7 @@ ELSEWHERE = (
     (
         r"pod\s*\+?[0-9]+.*|.*\bpost-?\s?op.*",
         "a day counted from an operation",
-        "Write it as a number of days in a column whose `from` in the map says so, or as days from what this column is counted from.",
+        "Write it in a column whose `from` in the map says so, or as days from what this column is counted from.",
     ),
     (
         r".*\b(after|before|following|since|prior|post)\b.*",
@@ -63,7 +63,7 @@ TIMES = (
     (
         r".*\b(ongoing|persist\w*|continu\w*|unresolved|not resolved)\b.*",
         "no end, but that there was none yet",
-        "Say so in the outcome, as not_recovered; name these words under `missing` in the map, as not_applicable.",
+        "Say so in the outcome, as not_recovered; leave this cell blank, or name its words under `missing` in the map.",
     ),
     (r".*[¼½¾⅓⅔].*", "a fraction", "Write it with decimals, as 1.5 wk."),
     (
@@ -72,6 +72,25 @@ TIMES = (
         f"Write the limit that the source gives, as within 1 h or <1 wk; {OR_MISSING}",
     ),
 )
+
+
+WITHOUT_MAP = (
+    (r"(?:Say|Give|Write it)[^.;]*? in the map(?: says so)?, or (?:write )?(?=as )", "Write it "),
+    (r"(?:Say|Give)[^.;]*? in the map, or (.)", lambda found: found[1].upper()),
+    (
+        r"[;,] or name (?:it|the word) under `missing` in the map(?:, with the reason it stands for)?",
+        "; or say why there is none, as NR or unknown",
+    ),
+    (r", or name its words under `missing` in the map|; or give the column another target in the map[^.]*", ""),
+    (r"Say under `codes` in the map which of these it is", "Write one of these"),
+)
+
+
+def without_map(cure: str) -> str:
+    """A cure for a table that has no map, as the sheet `patients` of the entry workbook: what can be done in the cell."""
+    for pattern, instead in WITHOUT_MAP:
+        cure = re.sub(pattern, instead, cure)
+    return cure
 
 
 def of_time(words: str, date: bool) -> UnreadableError:
