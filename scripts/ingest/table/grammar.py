@@ -36,6 +36,7 @@ NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)"
 SPAN = re.compile(rf"({NUMBER})\s*([^\W\d_]*)\.?(?:\s*(?:-|–|—|to|and|or|&)\s*({NUMBER})\s*([^\W\d_]*)\.?)?")
 DAYS = re.compile(r"(?:(?:on|at)\s+)?(?:(?:study\s+)?days?(?:\s+(?=[0-9+-])|(?=[0-9]))|d(?:\s?(?=[0-9])|(?=\+)))")
 DAY_AGAIN = re.compile(r"((?:-|–|—|to|and|or|&)\s*)(?:days?\s*|d\s?)(?=[0-9])")
+TWO = re.compile(r"[0-9a-z.]\s*(?:&|\band\b)\s*[0-9d]")
 BETWEEN = re.compile(r"(?:between|from)\s+")
 CLOCK = re.compile(r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?")
 YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -95,6 +96,10 @@ def parse(text: str, unit: str = "", *, comma: bool = False, dates: str = "") ->
     limit, rest = limit_of(words)
     by_day = DAYS.match(rest)
     span = SPAN.fullmatch(BETWEEN.sub("", DAY_AGAIN.sub(r"\1", rest[by_day.end() :]) if by_day else rest))
+    if span and TWO.search(rest) and not BETWEEN.search(rest):
+        raise UnreadableError(
+            "two times in one cell", "Write 1-3 d where a range is meant; else each in a column of its own."
+        )
     if not span and CLOCK.fullmatch(rest):
         raise UnreadableError("a time of day, or hours and minutes: which is not said", "Write it as 90 min or 1.5 h.")
     if not span:
@@ -108,7 +113,7 @@ def _checked(limit: str, span: re.Match, default: str, by_day: bool, comma: bool
     if (by_day and units) or len(units) > 1:
         raise UnreadableError("two units in one cell")
     if limit and second:
-        raise UnreadableError("a limit and a range in one cell")
+        raise UnreadableError("a limit and a range in one cell", "Leave out one of them, as 5-7 d.")
     unit = STUDY_DAY if by_day else next(iter(units), default)
     if unit == DATE:
         raise of_time(span[0], date=True)

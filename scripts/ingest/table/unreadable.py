@@ -31,6 +31,11 @@ DATES = (
         "Format the column as dates there and save it again, or write it as 2019-03-04.",
     ),
     (r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}", "a date with a year of two digits", "Write the year in full."),
+    (
+        r".*[0-9]{4}.*[ t][0-9]{1,2}:[0-9]{2}.*",
+        "a date with a time of day",
+        "Write the day alone; hours belong under a heading that counts time, as 5 h.",
+    ),
 )
 ELSEWHERE = (
     (
@@ -39,7 +44,7 @@ ELSEWHERE = (
         "Write it in a column whose `from` in the map says so, or as days from what this column is counted from.",
     ),
     (
-        r".*\b(after|before|following|since|prior|post)\b.*",
+        r".*\b(after|before|following|since|prior|post|later|earlier)\b.*",
         "counted from something that the cell names, and not its column",
         "Write it in a column whose `from` in the map says so, or as time from what this column is counted from.",
     ),
@@ -65,7 +70,27 @@ TIMES = (
         "no end, but that there was none yet",
         "Say so in the outcome, as not_recovered; leave this cell blank, or name its words under `missing` in the map.",
     ),
-    (r".*[¼½¾⅓⅔].*", "a fraction", "Write it with decimals, as 1.5 wk."),
+    (r".*[¼½¾⅓⅔].*|[0-9]+ [0-9]/[0-9].*", "a fraction", "Write it with decimals, as 1.5 wk."),
+    (
+        r"c(ycle )?[0-9]+,? ?d(ay ?)?[0-9]+.*",
+        "a day of a cycle",
+        "Write the day alone, as day 8, and give the cycle a column of its own.",
+    ),
+    (
+        r"(hours?|weeks?|wks?|months?|years?|h)\s?[0-9].*",
+        "a week, month or hour by its number, of which the first may be 0 or 1",
+        "Write what it means as a range: 7-14 d for the second week.",
+    ),
+    (
+        r".*[0-9]\s*([^\W\d_]+\s*)?\+.*",
+        "a plus sign behind a number",
+        "Write it as ≥14 d or >14 d, whichever is meant.",
+    ),
+    (
+        r".*[(\[].*",
+        "more than a time: something in brackets",
+        "Write the time alone; what stands in brackets goes into a column of its own.",
+    ),
     (
         r"\D*",
         "words without a number",
