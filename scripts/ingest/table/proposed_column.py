@@ -9,8 +9,8 @@ import pandas as pd
 from schemas.map_column import TARGETS
 from scripts.ingest.table.grammar import DATE, parse
 from scripts.ingest.table.headings import IN_BRACKETS, parted
-from scripts.ingest.table.printed_cells import known, tokens
 from scripts.ingest.table.printed_dates import DAY_FIRST, NUMERIC_DATE
+from scripts.ingest.table.printed_words import known, tokens
 from scripts.ingest.table.unreadable import UnreadableError
 
 MOST_CODES, LONGEST = 12, 300

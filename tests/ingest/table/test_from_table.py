@@ -50,7 +50,7 @@ def test_who_the_patient_is(tmp_path):
     table = """
     Pt | Sex | Age | Country | For | History | Smoker | Doses | Dose | Also given | Before
     1 | female | 29 | NO | itch | asthma; gout | never | 3 of 5 | 12 mg | aspirin, iron | steroid
-    2 | 2 | 7 mo | ? | | NR | | 2 | 12 mg a day | | none
+    2 | 2 | 7 mo | ? | | NR | | 2 | 12 mg a day | | N
     3 | M | 60s | | ache | gout | | | 1.5 mg | |
     4 | ? | >60 | | | | | | | |
     """
@@ -78,6 +78,7 @@ def test_who_the_patient_is(tmp_path):
         ("SMITH-1", "2", "aspirin", "concomitant", "", "", ""),
         ("SMITH-1", "3", "iron", "concomitant", "", "", ""),
     ]
+    assert read.tables["courses"]["premedication"].tolist()[:4] == ["steroid", "no", "", ""]
     assert rows(read.tables["doses"], "case_id", "amount", "unit", "dosage_text") == [
         ("SMITH-1", "12", "mg", "12 mg"),
         ("SMITH-2", "", "", "12 mg a day"),
