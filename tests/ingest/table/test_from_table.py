@@ -248,3 +248,19 @@ def test_numbers_of_results_are_those_of_the_file(tmp_path):
         "5 tests.value '1.234': in the column 'TnI': a point in a number of a file with decimal commas"
     ]
     assert flat(tmp_path, table, columns, separator="|").tables["tests"]["value"].tolist() == printed
+
+
+def test_each_method_and_assessor_has_a_judgement_of_its_own(tmp_path):
+    columns = {"Pt": "case"} | {
+        heading: {"target": "causality", "method": method, "assessor": assessor}
+        for heading, method, assessor in [("N1", "Naranjo", "first"), ("N2", "Naranjo", "second"), ("W", "WHO-UMC", "")]
+    }
+    read = flat(tmp_path, "Pt|N1|N2|W\n1|7|5|probable\n2|possible||NR\n", columns, separator="|")
+    assert faults(read) == sound(read) == unread(read) == []
+    assert sorted(rows(read.tables["assessments"], "case_id", "method", "assessor", "result")) == [
+        ("1", "Naranjo", "first", "7"),
+        ("1", "Naranjo", "second", "5"),
+        ("1", "WHO-UMC", "authors", "probable"),
+        ("2", "Naranjo", "first", "possible"),
+        ("2", "WHO-UMC", "authors", "not_stated"),
+    ]
