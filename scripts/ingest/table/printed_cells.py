@@ -18,7 +18,7 @@ from decimal import Decimal
 from schemas.fields import is_number
 from scripts.ingest.ages import stated
 from scripts.ingest.table.grammar import MARKS, bounds, limit_of, number, parse
-from scripts.ingest.table.printed_words import known, missing
+from scripts.ingest.table.printed_words import NAMED, known, missing
 from scripts.ingest.table.unreadable import UnreadableError
 
 Cells = dict[str, str]
@@ -125,10 +125,11 @@ def counts(text: str) -> Cells:
 
 
 def dose(text: str, unit: str, comma: bool) -> Cells:
-    """Amount and unit where the cell is nothing but these, or a number in the unit of its column; otherwise the words alone."""
+    """Amount and unit where the cell is nothing but these, or a number in the unit of its column; otherwise the words, with the
+    unit of its column where they have none (`20-30` under `Dose (mg)`)."""
     found = DOSE.fullmatch(f"{text} {unit}" if unit and BARE.fullmatch(text) else text)
     if not found:
-        return {"dosage_text": text}
+        return {"dosage_text": f"{text} {unit}" if unit and not NAMED.search(text) else text}
     return {"amount": number(found[1], comma), "unit": found[2], "dosage_text": text}
 
 

@@ -250,6 +250,15 @@ def test_numbers_of_results_are_those_of_the_file(tmp_path):
     assert flat(tmp_path, table, columns, separator="|").tables["tests"]["value"].tolist() == printed
 
 
+def test_a_dose_has_the_unit_of_its_column(tmp_path):
+    table = "Pt|Dose (mg)\n1|10\n2|20-30\n3|12 mg a day\n4|NR\n"
+    read = flat(tmp_path, table, {"Pt": "case", "Dose (mg)": {"target": "dose", "unit": "mg"}}, separator="|")
+    assert rows(read.tables["doses"], "amount", "unit", "dosage_text") == [
+        ("10", "mg", "10"), ("", "", "20-30 mg"), ("", "", "12 mg a day"), ("", "", "not_stated"),
+    ]  # fmt: skip
+    assert read.tables["provenance"]["words"].tolist() == ["20-30", "NR"]
+
+
 def test_each_method_and_assessor_has_a_judgement_of_its_own(tmp_path):
     columns = {"Pt": "case"} | {
         heading: {"target": "causality", "method": method, "assessor": assessor}
