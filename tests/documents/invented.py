@@ -105,10 +105,12 @@ def _together(variants: str) -> dict[str, CaseFile]:
 def _called(reported: Tables, number: int) -> Tables:
     """The tables with the case and its source under names of their own."""
     keys = ("case_id", "source_id")
-    return {
+    named = {
         name: table.assign(**{key: table[key] + f".{number}" for key in keys if key in table})
         for name, table in reported.items()
     }
+    marks = named["provenance"]
+    return named | {"provenance": marks.assign(key=marks["key"].str.replace(CASE, f"{CASE}.{number}", regex=False))}
 
 
 def message_of(variants: dict[str, dict[str, list[dict[str, str]]]], name: str) -> Message:
