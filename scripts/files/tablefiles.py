@@ -6,7 +6,7 @@ without (`words.formula`).
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -124,7 +124,7 @@ def read_reported_table(path: Path, name: str) -> pd.DataFrame:
     return read_text(path).astype({"at_row": int}) if path.exists() else empty(name)
 
 
-def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str) -> None:
-    """Write every reported table, those without rows too."""
-    for name in TABLES:
+def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str, names: Iterable[str] = TABLES) -> None:
+    """Write every reported table, those without rows too; names: all of them, by whoever says how far this has come."""
+    for name in names:
         write(tables.get(name, empty(name)), Path(folder) / f"{name}.csv")
