@@ -71,7 +71,8 @@ def test_the_signal_summary_tells_whose_when_and_in_which_words(folder):
     """A count with its patients, a drug with its course, a verdict with the source's own words, a re-exposure with its proof."""
     text = opened.docx_text(folder / "prac_signal_summary.docx")
     for told in (
-        "fatal: other indications, 14 of 17, cases of the haemorrhage in VigiBase, in transplantation and haematological malignancy [",
+        "Fatal: other indications, 14 of 17, cases of the haemorrhage in VigiBase, in transplantation and haematological malignancy [1, para 3]. Recovered: multiple sclerosis, 5 of 5, ",
+        "female; 29 years; United Kingdom (derived); reported by physician (derived)",
         "dalteparin (6 to 18 months after the first dose of alemtuzumab, assumed; prophylaxis from the start of course 2",
         'autoimmune cause (derived from "autoimmunity was unlikely"), infection ("precluded infection")',
         "Seriousness of the event: 1 hospitalisation (derived); no criterion stated in 14 of 15.",
@@ -170,7 +171,7 @@ def test_the_line_listing_has_a_line_per_case(folder):
     )
     assert seed["Reaction"] == "diffuse alveolar haemorrhage"
     assert seed["Signs and symptoms of the event"].startswith("haemoptysis (study day 3 to 4, derived); ")
-    assert (seed["Serious: event"], seed["Serious: report as a whole"]) == ("hospitalisation", "not stated")
+    assert (seed["Serious: event"], seed["Serious: report as a whole"]) == ("hospitalisation (derived)", "not stated")
 
 
 def test_the_line_listing_can_be_filtered_and_prints_on_a4(folder):
@@ -299,7 +300,7 @@ def test_important_events_of_the_user_suggest_and_never_fill(default_dossier, tm
     assert told["14 patients known only as a group (DROP14)"] == (
         "not stated; on your list of important medical events, which suggests that it is serious"
     )
-    assert told["ZHAO-2025"] == "hospitalisation"
+    assert told["ZHAO-2025"] == "hospitalisation (derived)"
     cells = opened.xlsx(tmp_path / "summary_tabulation.xlsx")["Summary tabulation"]
     assert next(row for row in cells if row[0] == "All reactions")[3:8:2] == [1, 0, 14]
     assert "are 14 of the reactions whose seriousness is not stated: diffuse alveolar haemorrhage" in str(cells)

@@ -7,11 +7,12 @@ from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import given_again, groups, narrative_event, statement, summary
+from scripts.documents.words.claims import at_the_top, claim
 from scripts.documents.words.key_table import NAME, counted, outcomes
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.words import patients_told, times, wording
+from scripts.words import patients_told, wording
 
 OFFICIAL = ("label", "regulator_notice")
 PRIMARY_FULL = "A"
@@ -43,7 +44,7 @@ def other_statements(data: Dossier, citations: Citations) -> list[Topic]:
     rows = [
         row
         for row in _statements(data, official=False)
-        if row["aggregate_id"] not in inside and row["variable"] != "rechallenge"
+        if row["aggregate_id"] not in inside and wording.name(row["variable"]) not in at_the_top()
     ]
     return _topics(rows, texts(NAME)["further"]["topics"], citations)
 
@@ -69,19 +70,8 @@ def _by_variable(rows: list[Row], citations: Citations) -> list[str]:
     """`onset: words [1, para 2]; words [3, table 1]`: what is said of one thing stands together."""
     of: dict[str, list[str]] = {}
     for row in rows:
-        of.setdefault(wording.name(row["variable"]), []).append(_claim(row, citations))
+        of.setdefault(wording.name(row["variable"]), []).append(claim(row, citations))
     return [f"{variable}: {'; '.join(said)}" for variable, said in of.items()]
-
-
-def _claim(row: Row, citations: Citations) -> str:
-    of = f" of {row['of']}" if has(row["of"]) else ""
-    number = f"{row['n']}{of}" if has(row["n"]) else ""
-    scale = times.UNITS.get(row["scale"], row["scale"].replace("_", " "))
-    stated = f"{row['lower']}-{row['upper']}" in row["words"]
-    bounds = f"{wording.span(row['lower'], row['upper'])} {scale}" if has(row["lower"]) and not stated else ""
-    group = row["group"] if has(row["group"]) else ""
-    told = joined([group, number, bounds, citations.within(row["words"])], ", ")
-    return f"{told} {citations.cite([row['source_id']], row['locator'])}"
 
 
 def strength(data: Dossier) -> list[str]:

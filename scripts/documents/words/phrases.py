@@ -71,7 +71,7 @@ def dose(row: Row, case: CaseFile) -> str:
     """`dose 1 on study day 1, 12 mg`; a dose planned and not given says so."""
     if row["given"] == "no":
         return f"dose {row['dose']} not given"
-    partly = " in part" if row["given"] == "partial" else ""
+    partly = " (begun or given in part)" if row["given"] == "partial" else ""
     time = marked(when(row, "time", case, "doses"), case.mark("doses", row, "time"))
     end = when(row, "end", case, "doses")
     said = f"dose {row['dose']}{partly}" + (f" on {time}" if time else "") + (f" until {end}" if end else "")
