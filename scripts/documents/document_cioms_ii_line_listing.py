@@ -13,6 +13,7 @@ from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book
 from scripts.words import patients_told, several, wording
+from scripts.words.drugs import also_suspected
 
 NAME = "cioms_ii_line_listing"
 WIDTHS = (14, 9, 9, 11, 9, 8, 11, 13, 13, 12, 16, 10, 10, 11, 14, 10, 14, 24)
@@ -135,6 +136,7 @@ def _comments(data: Dossier, case: CaseFile) -> str:
     return joined(
         [
             f"causality: {case.derived['causality']}" if case.derived["causality"] else "",
+            *also_suspected(case.derived),
             f"other drugs: {', '.join(others)}" if others else "",
             f"other causes: {causes}" if causes else "",
             f"certainty {case.derived['certainty']}",

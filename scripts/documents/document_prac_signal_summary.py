@@ -115,7 +115,9 @@ def _series(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> 
             continue
         rows = table(data, cases, citations)
         if name == "table":
-            pages.paragraph(sentence(data, wanted["strength"]["table_note"], rows=len(rows)), size=FINE)
+            shared = wanted["strength"]["shared_row"] if any(not case.identified for case in cases) else ""
+            note = sentence(data, wanted["strength"]["table_note"], rows=len(rows), shared=shared)
+            pages.paragraph(note, size=FINE, keep=True)
         pages.table(header(data), rows, WIDTHS, size=6.5)
 
 

@@ -75,7 +75,7 @@ def test_the_signal_summary_tells_whose_when_and_in_which_words(folder):
         "female; 29 years; United Kingdom (derived); reported by physician (derived)",
         "dalteparin (6 to 18 months after the first dose of alemtuzumab, assumed; prophylaxis from the start of course 2",
         'autoimmune cause (derived from "autoimmunity was unlikely"), infection ("precluded infection")',
-        "Seriousness of the event: 1 hospitalisation (derived); no criterion stated in 14 of 15.",
+        "Seriousness of the event: hospitalisation (derived) in 1; no criterion stated in 14 of 15.",
         'alemtuzumab, dose "low-dose treatment regimen"; the amount is not in the summary (11 of 14)',
         "in this course: symptoms: chest discomfort, chest pain, shortness of breath; abnormal tests: D-dimer 26,663 mg/L FEU (as printed: unit implausible)",
         "tests that did not show the event: CT pulmonary angiogram (no haemorrhage or other lung pathology), chest X-ray (serial chest X-rays normal, before dose 3)",

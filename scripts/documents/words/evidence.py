@@ -101,8 +101,8 @@ def relevance(data: Dossier) -> list[str]:
     by_group = Counter(case.derived["group"] for case in cases)
     silent = sum(not case.derived["serious"] for case in cases)
     said = [
-        sentence(data, wanted["serious"], text=counted(met) or "0 criteria", silent=silent),
-        *([sentence(data, wanted["serious_report"], text=counted(of_report))] if of_report else []),
+        sentence(data, wanted["serious"], text=_in_each(met) or "0 criteria", silent=silent),
+        *([sentence(data, wanted["serious_report"], text=_in_each(of_report))] if of_report else []),
         sentence(data, wanted["outcome"], text=outcomes(cases)),
         *([sentence(data, wanted["groups"], text=counted(by_group))] if len(by_group) > 1 else []),
     ]
@@ -112,14 +112,21 @@ def relevance(data: Dossier) -> list[str]:
     return said + [sentence(data, wanted["mitigation"], text=_again(*one)) for one in again]
 
 
+def _in_each(criteria: Counter[str]) -> str:
+    """`death in 5, hospitalisation in 6`."""
+    return ", ".join(f"{name} in {number}" for name, number in criteria.items())
+
+
 def _again(case: CaseFile, row: dict) -> str:
     """Who was given the drug again, when, how, and what was seen then."""
     gap = f"after {row['gap']}" if row["gap"] else ""
-    given = f"{row['doses_given']} doses given" if has(row["doses_given"]) else ""
+    doses = "dose" if row["doses_given"] == "1" else "doses"
+    given = f"{row['doses_given']} {doses} given" if has(row["doses_given"]) else ""
     measures = f"measures: {row['mitigation']}" if has(row["mitigation"]) else "no measures stated"
     head = joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures], ", ")
     seen = given_again.seen(case, row["exposure"])
-    return joined([head, f"in this course: {seen}" if seen else ""])
+    result = f"the event: {wording.coded('rechallenge_reported', row['reported'])}"
+    return joined([head, result, f"in this course: {seen}" if seen else ""])
 
 
 def strengths(data: Dossier) -> list[str]:

@@ -53,16 +53,12 @@ def outcomes(cases: list[CaseFile]) -> str:
 
 
 def _patients(data: Dossier) -> str:
+    """Who counts; and, where records were not added, how many entered and what became of these."""
     entered, identified = summary.records(data), sum(case.identified for case in data.counted)
-    return _text(
-        data,
-        "patients",
-        identified=identified,
-        anonymous=len(data.counted) - identified,
-        entered=entered["entered"],
-        inside=entered["counted_inside"],
-        out=entered["out"],
-    )
+    numbers = {"entered": entered["entered"], "inside": entered["counted_inside"], "out": entered["out"]}
+    parts = [_text(data, f"records_{name}", **numbers) for name in ("inside", "out") if numbers[name]]
+    said = _text(data, "patients", identified=identified, anonymous=len(data.counted) - identified)
+    return f"{said} {_text(data, 'records', parts=' and '.join(parts), **numbers)}" if parts else said
 
 
 def onset(data: Dossier) -> str:
@@ -85,7 +81,10 @@ def _median(data: Dossier, median: pd.Series | None) -> str:
     """Only where enough times are known for one to be a description."""
     if median is None or median["n"] < wording.LEAST_FOR_MEDIAN:
         return ""
-    return _text(data, "median", told=summary.told(data, median))
+    exact = median["lower"] == median["upper"] or (
+        median["lower_is"] == "day" and median["lower"] + 1 >= median["upper"]
+    )
+    return _text(data, "median_exact" if exact else "median", told=summary.told(data, median))
 
 
 def resolution(data: Dossier) -> str:
@@ -171,6 +170,13 @@ def _stopped(data: Dossier) -> str:
     return _text(data, "stopped", positive=positive, assessable=assessable, note=note)
 
 
+def _suspects(data: Dossier) -> str:
+    """In how many patients another drug was suspected too, with the names; blank where in none."""
+    told = Counter(case.derived["other_suspects"] for case in data.counted if case.derived["other_suspects"])
+    names = "; ".join(f"{name.replace('; ', ' and ')} in {number}" for name, number in told.most_common())
+    return _text(data, "suspects", number=told.total(), names=names) if told else ""
+
+
 def _causes(data: Dossier) -> str:
     explained = summary.confounders(data.counted)
     return _text(
@@ -202,6 +208,7 @@ LINES: dict[str, Callable[[Dossier, Citations], str]] = {
     "again": lambda data, _: _again(data),
     "claims": lambda data, citations: _capital(" ".join(claims.elsewhere(data, citations, claims.RECURRENCE))),
     "stopped": lambda data, _: _stopped(data),
+    "suspects": lambda data, _: _suspects(data),
     "causes": lambda data, _: _causes(data),
     "certainty": lambda data, _: certainty(data.counted),
     "causality": lambda data, _: causality(data.counted),

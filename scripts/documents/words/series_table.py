@@ -14,6 +14,7 @@ from scripts.documents.words.narrative_event import seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.words import patients_told, several, times, wording
+from scripts.words.drugs import also_suspected
 
 HEADER = (
     "Case, source", "Patient, indication, history", "Exposure", "Event, certainty, seriousness", "Onset",
@@ -118,6 +119,7 @@ def _exposure(data: Dossier, case: CaseFile) -> list[str]:
         joined([derived["drug"], known[0]], ", "),
         *known[1:2],
         "".join(known[2:]),
+        joined(also_suspected(derived)),
         f"other drugs, at any time: {', '.join(others)}" if others else "",
         missing,
     ]
