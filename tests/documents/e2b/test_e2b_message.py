@@ -148,7 +148,7 @@ def test_a_patient_counted_inside_an_aggregate_is_marked(default_dossier):
 
     content, _ = build(default_dossier.cases["MYRO-2018"], default_dossier)
     comment = find(etree.fromstring(content), "//h:component1/h:observationEvent/h:value/text()")
-    assert comment == ["Counted inside aggregate DROP14 of this series; not an additional case."]
+    assert comment == ["Counted inside the group DROP14 of this series; not an additional case."]
 
 
 def test_a_range_of_study_days_is_left_out_and_stays_in_the_narrative(default_dossier):
