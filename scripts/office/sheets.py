@@ -17,7 +17,7 @@ NEVER = {
     "nan_inf_to_errors": False,
 }  # fmt: skip
 A4 = 9
-WIDE, IN_WIDE, IN_NARROW = 60, 0.8, 0.9
+WIDE, IN_WIDE, IN_NARROW = 20, 0.72, 0.82
 """From which width of a column, in digits, its lines are filled well, and what a letter takes in such and in other columns."""
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
