@@ -98,7 +98,7 @@ def test_two_courses_of_one_drug_are_one_entry_with_dated_doses(root):
     assert len(drugs) == 2
     doses = find(drugs[0], "h:outboundRelationship2/h:substanceAdministration")
     assert [find(dose, "h:effectiveTime/h:low/@value") for dose in doses] == [["20220704"], ["20220706"]]
-    assert find(doses[1], "h:text/text()") == ["course 1, dose 2, given in part"]
+    assert find(doses[1], "h:text/text()") == ["course 1, dose 2, begun or given in part"]
 
 
 def test_intervals_count_the_dosing_day_as_day_1(root):
@@ -151,6 +151,12 @@ def test_a_value_whose_unit_cannot_be_used_goes_as_words():
     assert not find(test, "h:value/h:center")
 
 
+def test_a_test_of_a_later_course_says_so():
+    """Without its course and without a date it would be read as one of the event itself."""
+    root = tree(message(**changed("tests", 1, course="2", time_date="")))
+    assert "opacities; course 2" in find(root, "//h:organizer[h:code/@code='3']//h:observation/h:value/text()")
+
+
 def test_a_term_in_other_letters_is_the_native_term():
     one = message_of(OTHERS, "a Greek term")
     root = tree(one)
@@ -163,7 +169,7 @@ def test_a_patient_counted_inside_an_aggregate_is_marked(default_dossier):
 
     content, _ = build(default_dossier.cases["MYRO-2018"], default_dossier)
     comment = find(etree.fromstring(content), "//h:component1/h:observationEvent/h:value/text()")
-    assert comment == ["Counted inside aggregate DROP14 of this series; not an additional case."]
+    assert comment == ["Counted inside the group DROP14 of this series; not an additional case."]
 
 
 def test_a_range_of_study_days_is_left_out_and_stays_in_the_narrative(default_dossier):
