@@ -6,9 +6,10 @@ Silence is never an exclusion: no other cause is known only where rows exclude e
 import pandas as pd
 
 from schemas.derived_patients import CAUSES
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, timed
 from schemas.profile import Competing, Profile
 from scripts.derive.rows_of_cases import Row, by_case
+from scripts.records.uses import with_uses
 from scripts.words.cause_names import Names
 
 PRESENT = "Q30"
@@ -42,11 +43,12 @@ def _considered(row: Row, names: Names) -> Row:
 def _present(tables: dict[str, pd.DataFrame], found: pd.DataFrame, competing: dict[str, Competing]) -> list[Row]:
     """A drug without a date is not known to have been there; a condition without an end counts as present."""
     own = found[(found["rule"] == PRESENT) & (found["table"] != "alternatives")]
+    treatments = tables | {"courses": with_uses(tables["courses"], tables["doses"])}
     rows = []
     for each in own.to_dict("records"):
         kind = str(each["what"]).partition(": ")[0]
         if kind in competing:
-            dated = each["table"] not in TREATMENTS or _dated(tables[each["table"]], each)
+            dated = each["table"] not in TREATMENTS or _dated(treatments[each["table"]], each)
             rows.append(
                 {
                     "case_id": each["case_id"],
@@ -79,8 +81,7 @@ def _unnamed(courses: pd.DataFrame) -> list[Row]:
 
 def _dated(table: pd.DataFrame, finding: Row) -> bool:
     row = table[(table["at_file"] == finding["file"]) & (table["at_row"].astype(str) == str(finding["row"]))]
-    prefix = "start" if "start_date" in table else "time"
-    return bool((row[f"{prefix}_date"].str[:1].str.isdigit() | row[f"{prefix}_upper"].str[:1].str.isdigit()).any())
+    return bool(timed(row, "start" if "start_date" in table else "time").any())
 
 
 def other_cause(rows: list[Row], kinds: list[str]) -> tuple[str, str]:
