@@ -93,6 +93,7 @@ def derive(
         _outcomes(events),
         of_exposure(tables["doses"], index),
     )
+    judged = judgements(tables, profile)
     decisions = _noted(_decided(index, again, rows), everyone, profile)
     del rows  # dictionaries of every row: as large as all tables together
     decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, found))
@@ -100,7 +101,7 @@ def derive(
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
     return {
-        "patients": patients(tables, index, counted, decisions, profile),
+        "patients": patients(tables, index, counted, decisions, judged, profile),
         "exposures": exposed,
         "dose_days": _dose_days(uses),
         "signs": SIGNS.validate(seen),
@@ -109,7 +110,7 @@ def derive(
         "completeness": scores,
         "rechallenges": _rechallenges(again, index),
         "causes": of_profile,
-        "judgements": judgements(tables["assessments"]),
+        "judgements": judged,
         "test_results": results,
     }
 
