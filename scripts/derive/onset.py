@@ -154,11 +154,13 @@ def _candidates(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.
     ]
     shown = tests[tests["reading"] == "shows_event"]
     both = pd.concat([part, _dates_beside_the_last_dose(part)])
-    signs = timed(both, "onset", reactions, own.start, marks)
+    signs = timed(both, "onset", own.bases, own.start, reactions, marks)
     attributed = both["attribution"].isin(ATTRIBUTED) | (both["role"] == "event")
     signs = signs.assign(endpoint="first_symptom", reaction=both["reaction"], attributed=attributed)
     sentinel = signs[(both["role"] == "sentinel_sign").to_numpy()].assign(endpoint="sentinel_sign")
-    diagnosis = timed(shown, "time", reactions, own.start, marks).assign(endpoint="diagnosis", attributed=True)
+    diagnosis = timed(shown, "time", own.bases, own.start, reactions, marks).assign(
+        endpoint="diagnosis", attributed=True
+    )
     reported = _reported_intervals(assessments, part, signs)
     return pd.concat([signs, sentinel, diagnosis, reported], ignore_index=True)
 

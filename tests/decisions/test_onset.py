@@ -12,6 +12,9 @@ from tests.validate.build import SOURCE, tables
 SCAN = {"case_id": "C1", "result": "t", "test": "CT", "course": "1", "reading": "shows_event", "time_lower": "5",
         "time_upper": "5", "time_scale": "study_day", "time_origin": "first_dose"} | WHERE  # fmt: skip
 
+DATED_SCAN = dict.fromkeys(("time_lower", "time_upper", "time_scale", "time_origin"), "") | {"time_date": "2024-05-04"}
+BEFORE_SCAN = EVENT | {"onset_lower": "-1", "onset_upper": "-1", "onset_scale": "d", "onset_origin": "diagnosis"}
+AFTER_RASH = {"onset_lower": "-2", "onset_upper": "-2", "onset_scale": "d", "onset_origin": "onset:rash"}
 AFTER_COUGH = EVENT | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "onset:cough"}
 
 FIRST_SYMPTOM = [
@@ -62,6 +65,13 @@ FIRST_SYMPTOM = [
                     COUGH | STUDY_DAY | {"reaction": "spot", "attribution": "unlikely", "onset_lower": "5", "onset_upper": "5"}, AFTER_COUGH]},
      "first_dose", (7, 8)),
     ({"reactions": [AFTER_COUGH | {"onset_origin": "onset:rash"}]}, "first_dose", UNKNOWN),
+    # counted from the diagnosis, the first test that shows the event; from an onset that is; from one without a day
+    ({"reactions": [BEFORE_SCAN], "tests": [SCAN, SCAN | {"result": "u", "time_lower": "9", "time_upper": "9"}]}, "first_dose", (3, 4)),
+    ({"courses": [STARTED], "reactions": [BEFORE_SCAN], "tests": [SCAN | DATED_SCAN]}, "first_dose", (2, 3)),
+    ({"reactions": [BEFORE_SCAN | {"onset_lower": "-6", "onset_upper": "-6", "onset_scale": "h"}], "tests": [SCAN]}, "first_dose", (3.75, 4.75)),
+    ({"reactions": [BEFORE_SCAN, COUGH | AFTER_RASH], "tests": [SCAN]}, "first_dose", (1, 2)),
+    ({"reactions": [BEFORE_SCAN], "tests": [SCAN | {"reading": "shows_no_event"}]}, "first_dose", UNKNOWN),
+    ({"reactions": [BEFORE_SCAN], "tests": [SCAN | {"time_scale": "d", "time_origin": "onset:rash"}]}, "first_dose", UNKNOWN),
     # a date beside a time from elsewhere counts from the first dose
     ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "admission", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
     ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "last_dose", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
