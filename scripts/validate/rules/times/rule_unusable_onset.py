@@ -26,6 +26,7 @@ ELSEWHERE = "Give the onset from a dose, or when that happened counted from a do
 UNTIMED = "Give the onset from a dose, or a time from a dose to the reaction it is counted from."
 NO_START = "Give the date of the first dose in `courses`, and that of the onset, where the source has them."
 NO_DOSES = "List the doses with their days in 'doses': then the clock of the first dose can use it."
+WORSENING = "Give as its onset the time at which it worsened, where the source has it; else nothing to do."
 APART = "Nothing to do if that is meant: the time is shown and counted on a clock of its own."
 
 
@@ -35,6 +36,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     return together(
         [
             *_told_apart(own[timed(own, "onset")], _doses_of_the_drug(tables, profile)),
+            _worsened_sometime(own[~timed(own, "onset")]),
             *_without_a_day_to_count_from(tables, profile),
             *_counted_from_elsewhere("reactions", "onset", own, tables),
             *_counted_from_elsewhere("tests", "time", shown, tables),
@@ -167,6 +169,13 @@ def _told_apart(rows: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
         )
         for part, what in parts
     ]
+
+
+def _worsened_sometime(rows: pd.DataFrame) -> pd.DataFrame:
+    """What was there before the drug and worsened, without a time of the worsening."""
+    worse = rows[rows["present_before"] == "yes"]
+    what = "it was there before the drug, and nobody says when it worsened: it has no onset"
+    return as_severe(flag("reactions", worse, "Q45", "present_before", what, cure=WORSENING), "information")
 
 
 def _doses_have_days(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
