@@ -5,8 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from scripts.clock.named_origins import bases
 from scripts.derive.exposure import begins_by_case, days_by_case, doses_of, ends_by_case, first_dose_dates, of_exposure
-from scripts.derive.named_origins import bases
 from scripts.records.events import is_event
 
 
@@ -22,7 +22,7 @@ class Use:
 
     @cached_property
     def bases(self) -> pd.DataFrame:
-        """What other times are counted from, as of `scripts.derive.named_origins`."""
+        """What other times are counted from, as of `scripts.clock.named_origins`."""
         return bases(self.reactions, self.tests, self.start)
 
     @cached_property

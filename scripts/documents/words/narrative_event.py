@@ -8,6 +8,7 @@ from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
+from scripts.records.drugs import names_one_of
 from scripts.words import wording
 from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
@@ -19,7 +20,7 @@ CONTINUED = ("exposure_continued", "within_course")
 def in_time(case: CaseFile, kind: str, rows: Sequence[Row]) -> list[Row]:
     """Rows of reactions or tests by course and the time since its first dose; those without such a time after them."""
     key = {"reaction": "reaction", "test": "result"}[kind]
-    order = {row["course"]: place for place, row in enumerate(case.rows("courses"))}
+    order = case.places_of_courses
 
     def place(row: Row) -> tuple[int, bool, float, float]:
         time = case.signs.get((kind, row[key]), {})
@@ -49,7 +50,7 @@ def symptoms(case: CaseFile) -> str:
 def event(case: CaseFile) -> str:
     """The event as reported, in which course, and where it is stated not to have occurred."""
     said = []
-    for row in case.rows("reactions"):
+    for row in in_time(case, "reaction", case.rows("reactions")):
         if row["role"] == "event":
             no = "did not occur" if row["occurred"] == "no" else ""
             said.append(joined([phrases.reaction(row, case), no], ": "))
@@ -207,10 +208,16 @@ def causality(case: CaseFile) -> str:
         method = f"method {row['method']}" if has(row["method"]) else ""
         if result or code:
             said.append(
-                f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}: "
+                f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}{_with_another_drug(case, row)}: "
                 + joined([result, method, code], ", ")
             )
     return joined(said)
+
+
+def _with_another_drug(case: CaseFile, row: Row) -> str:
+    """The drug that is judged, where it is not that of the index course."""
+    own = [case.derived["drug"], *(case.course.get(name, "") for name in ("drug", "substance"))]
+    return f" with {row['drug']}" if has(row["drug"]) and not names_one_of(row["drug"], own) else ""
 
 
 def contradictions(case: CaseFile) -> str:

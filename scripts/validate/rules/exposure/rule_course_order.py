@@ -30,11 +30,6 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     after = numbers(pairs["ordinal"]) < numbers(pairs["ordinal_before"])
     parts = (
         ("course", apart_most < 0, "begins before course "),
-        (
-            "start_date",
-            (apart_least == 0) & (apart_most == 0),
-            "two courses begin on one day, and count as two: as course ",
-        ),
         ("gap_lower", off & (apart_most >= 0), "the gap does not fit the dates, which count; from course "),
         ("ordinal", after, "a lower number among the patient's courses than course "),
     )
