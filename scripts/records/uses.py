@@ -1,14 +1,29 @@
-"""When a drug was used: a course's own start, else that of its first dose; its end, where every record of it has one.
+"""What is a use of a drug, and when it was: a course's own start, else that of its first dose; its end, where every record of it has one.
 
 Messages tell the end of a concomitant drug with its doses: what was surely over before the event was not there.
 """
 
 import pandas as pd
 
+from schemas.codes import rows
 from schemas.fields import stated, timed
 from schemas.time_columns import times_of
 from scripts.clock.first_doses import of_case_and_course
 from scripts.clock.intervals import calendar
+
+
+def is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
+    """Courses that are no exposure, by how their setting, their indication or the text of every dose begins: a skin test,
+    placebo, desensitisation. A provocation at a therapeutic dose is an exposure like any other."""
+    given = doses[doses["given"] != "no"]
+    by_dose = _begins(given["dosage_text"]).groupby(of_case_and_course(given)).all()
+    by_dose = of_case_and_course(courses).isin(by_dose.index[by_dose.astype(bool)])
+    return _begins(courses["setting"]) | _begins(courses["indication"]) | by_dose
+
+
+def _begins(cells: pd.Series) -> pd.Series:
+    words = tuple(word for row in rows("no_exposure") for word in row["begins"].split("|"))
+    return cells.isin([text for text in cells.unique() if text.casefold().startswith(words)])
 
 
 def with_uses(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
@@ -29,5 +44,5 @@ def with_uses(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
 def _extreme(doses: pd.DataFrame, of: pd.Series, prefix: str, *, last: bool) -> pd.DataFrame:
     """The time columns of the earliest or of the latest dated row, by case and course."""
     days = calendar(doses[f"{prefix}_date"])["last" if last else "first"].dropna().sort_values(kind="stable")
-    rows = doses.loc[days.index, times_of(prefix)].set_axis(of[days.index])
-    return rows[~rows.index.duplicated(keep="last" if last else "first")]
+    timed_rows = doses.loc[days.index, times_of(prefix)].set_axis(of[days.index])
+    return timed_rows[~timed_rows.index.duplicated(keep="last" if last else "first")]
