@@ -33,6 +33,7 @@ from scripts.derive.times import every_time, of_sets
 from scripts.derive.use import Use, use
 from scripts.derive.withheld import withheld
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
+from scripts.records.places import meant_by
 
 
 def main() -> None:
@@ -211,10 +212,11 @@ def _rechallenges(again: dict[str, list[dict]], index: pd.DataFrame) -> pd.DataF
 
 
 def _flagged(results: pd.DataFrame, tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:
-    """Ids of the findings that stand at each result's row of the user's file."""
-    ids = found[found["table"] == "tests"].groupby(["file", "row"])["finding"].agg("; ".join)
-    places = pd.MultiIndex.from_frame(tables["tests"][["at_file", "at_row"]])
-    return results.assign(findings=ids.reindex(places).fillna("").to_numpy())
+    """Ids of the findings about each result."""
+    own = found[found["table"] == "tests"]
+    meant = meant_by(own, "tests", tables["tests"]).sort_values("fault", kind="stable")
+    ids = own["finding"].reindex(meant["fault"]).set_axis(meant["at"]).groupby(level=0).agg("; ".join)
+    return results.assign(findings=ids.reindex(tables["tests"].index).fillna("").to_numpy())
 
 
 if __name__ == "__main__":
