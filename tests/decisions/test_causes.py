@@ -51,6 +51,7 @@ CAUSES = [
     ({"courses": [STARTED, DRUG | {"start_date": "2020-05"}], "doses": [DOSE | OVER]}, "not_assessed"),
     ({"courses": [STARTED, DRUG | {"start_date": "2020-05"}], "doses": [DOSE | OVER, DOSE | {"dose": "2"}]}, "yes"),
     ({"courses": [STARTED, DRUG | BEFORE_THE_DOSE]}, "yes"),
+    ({"courses": [STARTED, DRUG], "doses": [DOSE | OVER], "reactions": [EVENT]}, "not_assessed"),  # before the drug, at no known onset
     # a kind by its own name
     ({"alternatives": [PAINT | {"cause": "Paint"}, DYE | {"cause": "dye"}]}, "no"),
     ({"alternatives": [PAINT | {"cause": "Paint"}, DYE | {"cause": "dye"}], "history": [HISTORY]}, "no"),

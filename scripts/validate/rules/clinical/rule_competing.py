@@ -5,6 +5,7 @@ import pandas as pd
 from schemas.fields import timed
 from schemas.profile import Profile
 from schemas.time_columns import times_of
+from scripts.clock.intervals import calendar
 from scripts.records.uses import with_uses
 from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import flag, narrow, together, worded
@@ -86,7 +87,8 @@ def _able(rows: pd.DataFrame, name: str, column: str, prefix: str, tables: dict[
     """Rows that can explain the event by their course and their time; of unknown time they can.
 
     What began surely after the event, or after a sentinel sign of it in the same course, explains nothing: the event had
-    begun by then. Nor does what was surely over before every event began, unless the source calls it continuing.
+    begun by then. Nor does what was surely over before every event began, or before the drug was given, unless the source
+    calls it continuing.
     """
     if name in ("courses", "reactions") and column in OF_ITS_COURSE:
         rows = rows[in_event_course(rows, tables)]
@@ -103,7 +105,10 @@ def _able(rows: pd.DataFrame, name: str, column: str, prefix: str, tables: dict[
     after_every = later.groupby([pairs["at"], course]).any().groupby(level=0).all()
     unable = set(after_every.index[after_every])
     if "end_date" in pairs:
-        over = surely_before((pairs, "end"), (pairs, "onset"), course, starts(tables)).groupby(pairs["at"]).all()
+        begun = starts(tables)
+        over = surely_before((pairs, "end"), (pairs, "onset"), course, begun)
+        over |= calendar(pairs["end_date"])["last"] < begun["first"].reindex(course).set_axis(pairs.index)
+        over = over.groupby(pairs["at"]).all()
         unable |= set(over.index[over])
     return rows[~rows.index.isin(unable)]
 
