@@ -213,6 +213,22 @@ def test_a_worsening_and_a_child_exposed_through_its_mother_are_told_apart():
     assert ranges.loc["mothers_first_dose", ["lower", "upper"]].tolist() == [3, 4]
 
 
+def test_an_old_cough_that_worsened_leaves_the_days_of_the_other_endpoints():
+    old, spot = {"present_before": "yes"}, {"reaction": "spot", "role": "sentinel_sign", "term": "itching"}
+    rows = [
+        {"reactions": [DAY_FOUR, DAY_FOUR | spot | of_spot, COUGH | of_cough], "tests": [SCAN]}
+        for of_spot, of_cough in (({}, old), (old, {}))
+    ]
+    times = through(**together(rows)).derived["times"]
+    own = times[(times["state"] == "observed") & times["clock"].str.startswith("first_dose")].set_index(
+        ["case_id", "endpoint"]
+    )
+    assert [own.loc["C1", "clock"].to_dict(), own.loc["C2", "clock"].to_dict()] == [
+        {"first_symptom": "first_dose_to_worsening", "sentinel_sign": sign, "diagnosis": "first_dose"}
+        for sign in ("first_dose", "first_dose_to_worsening")
+    ]
+
+
 def test_the_only_stratum_is_the_headline():
     told = through(**APART[0][0])
     assert set(told.results.loc[told.results["analysis"] == "shape", "clock"]) == {"first_dose_to_worsening"}
