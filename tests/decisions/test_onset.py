@@ -161,7 +161,13 @@ def test_a_source_that_writes_a_day_zero_may_count_from_it():
 
 def test_a_source_may_say_what_it_calls_the_day_of_the_first_dose():
     """Where that is day 0, day d is study day d + 1, before the dose nothing changes; where it is day 1, days stay."""
-    days = {"S1": ("0", "0", (0, 1)), "S2": ("0", "4", (4, 5)), "S3": ("0", "-2", (-2, -1)), "S4": ("1", "4", (3, 4))}
+    days = {
+        "S1": ("0", "0", (0, 1)),
+        "S2": ("0", "4", (4, 5)),
+        "S3": ("0", "-2", (-2, -1)),
+        "S4": ("1", "4", (3, 4)),
+        "S5": ("1", "0", (0, 1)),
+    }
     rows = [
         EVENT | STUDY_DAY | {"onset_lower": day, "onset_upper": day, "case_id": source, "source_id": source}
         for source, (_, day, _) in days.items()
