@@ -26,6 +26,9 @@ PATIENTS = table(
         "age_upper": text("years, included"),
         "history": text("conditions and past drugs"),
         "drug": text("as reported"),
+        "other_suspects": text(
+            "other drugs that the record gives as suspect or interacting; blank where there are none"
+        ),
         "exposures": text("exposures to the drug that the record tells apart"),
         "exposure": text("exposure of the index episode"),
         "course": text("index course"),
@@ -113,6 +116,8 @@ JUDGEMENTS = table(
         "result": text("as reported"),
         "answers": text("answers to the questions of the method, as reported"),
         "reason": text("of the assessor, as reported"),
+        "instrument": text("the method under one name, however it is spelled"),
+        "judged_besides": text("another drug or reaction that it judges; blank: the drug of the series and the event"),
         "basis": text("the cells it rests on"),
     },
 )

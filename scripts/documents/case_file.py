@@ -84,6 +84,13 @@ class CaseFile:
         return self.rows("cases")[0] if self.rows("cases") else {}
 
     @property
+    def places_of_courses(self) -> dict[str, int]:
+        """Course -> its place in the order of time: of the drug by its exposures, and others after them as typed."""
+        typed = [row["course"] for row in self.rows("courses")]
+        in_time = [of_course(line) for one in self.exposures for line in one["lines"].split("; ")]
+        return {course: place for place, course in enumerate(dict.fromkeys([*in_time, *typed]))}
+
+    @property
     def course(self) -> Row:
         """The index course; blanks where there is none."""
         own = of_course(self.derived["course"])
@@ -94,7 +101,7 @@ class CaseFile:
         key = _key(table, row)
         told = [self.marks.get((table, key, column), "") for column in columns]
         status = "assumed" if "assumed" in told else next(filter(None, told), row["status"])
-        return f" ({status})" if status in NOT_STATED else ""
+        return bracketed(status)
 
     def quote(self, table: str, row: Row, column: str) -> str:
         """The source's own words for a cell, in quotation marks; blank where none are kept."""
@@ -147,6 +154,11 @@ class CaseFile:
 def _key(table: str, row: Row) -> str:
     """The key of a row, as provenance names it."""
     return ";".join(row[name] for name in TABLES[table].metadata["key"])
+
+
+def bracketed(status: str) -> str:
+    """` (derived)`, ` (assumed)`; blank of what a source states."""
+    return f" ({status})" if status in NOT_STATED else ""
 
 
 def has(cell: str | None) -> bool:

@@ -101,7 +101,7 @@ def read_contract(path: Path | str, contract: pa.DataFrameSchema) -> pd.DataFram
             table[name] = pd.to_numeric(table[name]).astype(kind)
         elif name in table and kind == "bool":
             table[name] = table[name] == "True"
-    return table
+    return table.copy()  # in few blocks of memory: rows of it are chosen again and again
 
 
 def write_book(table: pd.DataFrame, name: str, folder: Path | str) -> None:

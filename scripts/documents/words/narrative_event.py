@@ -1,13 +1,11 @@
 """Parts of a narrative about the event: signs, tests, other causes, outcome, de- and rechallenge, causality."""
 
-import math
-from collections.abc import Sequence
-
 from schemas.codes import SERIOUSNESS
 from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.documents.words import phrases
+from scripts.documents.words import in_time, phrases
 from scripts.documents.words.phrases import joined
+from scripts.records.drugs import names_one_of
 from scripts.words import wording
 from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
@@ -16,24 +14,10 @@ CONTRADICTS_ITSELF = "Q23"
 CONTINUED = ("exposure_continued", "within_course")
 
 
-def in_time(case: CaseFile, kind: str, rows: Sequence[Row]) -> list[Row]:
-    """Rows of reactions or tests by course and the time since its first dose; those without such a time after them."""
-    key = {"reaction": "reaction", "test": "result"}[kind]
-    order = {row["course"]: place for place, row in enumerate(case.rows("courses"))}
-
-    def place(row: Row) -> tuple[int, bool, float, float]:
-        time = case.signs.get((kind, row[key]), {})
-        known = bool(time) and time["origin"] == "first_dose" and not math.isnan(time["lower"])
-        course = order.get(row["course"], order.get(case.derived["course"], 0))
-        return course, not known, *((time["lower"], time["upper"]) if known else (0.0, 0.0))
-
-    return sorted(rows, key=place)
-
-
 def symptoms(case: CaseFile) -> str:
     """Signs of the index course in order of time, then those stated to be absent, then those of later courses."""
     own, absent, later = [], [], []
-    for row in in_time(case, "reaction", case.rows("reactions")):
+    for row in in_time.signs(case, "reaction", case.rows("reactions")):
         said = phrases.reaction(row, case)
         if row["role"] == "event":
             continue
@@ -49,7 +33,7 @@ def symptoms(case: CaseFile) -> str:
 def event(case: CaseFile) -> str:
     """The event as reported, in which course, and where it is stated not to have occurred."""
     said = []
-    for row in case.rows("reactions"):
+    for row in in_time.signs(case, "reaction", case.rows("reactions")):
         if row["role"] == "event":
             no = "did not occur" if row["occurred"] == "no" else ""
             said.append(joined([phrases.reaction(row, case), no], ": "))
@@ -63,7 +47,7 @@ def certainty(case: CaseFile) -> str:
 def tests(case: CaseFile) -> str:
     """In order of time; tests of which the same is said, without a time of their own, share it."""
     said: dict[str, list[str]] = {}
-    for row in in_time(case, "test", case.rows("tests")):
+    for row in in_time.signs(case, "test", case.rows("tests")):
         told = phrases.test(row, case)
         name, result = row["test"], told.removeprefix(row["test"])
         said.setdefault(result if result.startswith(":") else told, []).append(name)
@@ -75,15 +59,9 @@ def alternatives(case: CaseFile) -> str:
 
 
 def treatment(case: CaseFile) -> str:
-    """What was done, in order of time; measures without a time after those with one, in the order of the rows."""
+    """What was done, in order of time."""
     rows = [row for row in case.rows("managements") if row["detail"] not in ("not_stated", "not_seen")]
-    return joined(_measure(case, row) for row in sorted(rows, key=_place_in_time))
-
-
-def _place_in_time(row: Row) -> tuple[bool, str, float]:
-    timed = has(row["time_date"]) or has(row["time_lower"])
-    lower = float(row["time_lower"]) if has(row["time_lower"]) else 0.0
-    return not timed, row["time_date"] if has(row["time_date"]) else "", lower
+    return joined(_measure(case, row) for row in in_time.measures(rows))
 
 
 def _measure(case: CaseFile, row: Row) -> str:
@@ -207,10 +185,16 @@ def causality(case: CaseFile) -> str:
         method = f"method {row['method']}" if has(row["method"]) else ""
         if result or code:
             said.append(
-                f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}: "
+                f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}{_with_another_drug(case, row)}: "
                 + joined([result, method, code], ", ")
             )
     return joined(said)
+
+
+def _with_another_drug(case: CaseFile, row: Row) -> str:
+    """The drug that is judged, where it is not that of the index course."""
+    own = [case.derived["drug"], *(case.course.get(name, "") for name in ("drug", "substance"))]
+    return f" with {row['drug']}" if has(row["drug"]) and not names_one_of(row["drug"], own) else ""
 
 
 def contradictions(case: CaseFile) -> str:
