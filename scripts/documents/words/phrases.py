@@ -100,7 +100,16 @@ def reaction(row: Row, case: CaseFile) -> str:
     """`haemoptysis (study day 3 to 4, derived)`; in another course than that of the event with its number."""
     time = when(row, "onset", case, "reactions")
     course = row["course"] if has(row["course"]) and row["course"] != case.derived["course"] else ""
-    inside = joined([f"course {course}" if course else "", marked(time, case.mark("reactions", row, "onset"))], ", ")
+    free = when(row, "free_until", case, "reactions")
+    inside = joined(
+        [
+            f"course {course}" if course else "",
+            "there before the drug, and worsened" if row["present_before"] == "yes" else "",
+            marked(time, case.mark("reactions", row, "onset")),
+            f"free of it until {free}" if free else "",
+        ],
+        ", ",
+    )
     return wording.cell(row["term"]) + (f" ({inside})" if inside else "")
 
 
