@@ -26,6 +26,9 @@ PATIENTS = table(
         "age_upper": text("years, included"),
         "history": text("conditions and past drugs"),
         "drug": text("as reported"),
+        "other_suspects": text(
+            "other drugs that the record gives as suspect or interacting; blank where there are none"
+        ),
         "exposures": text("exposures to the drug that the record tells apart"),
         "exposure": text("exposure of the index episode"),
         "course": text("index course"),

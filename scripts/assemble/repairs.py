@@ -7,7 +7,7 @@ Corrections, the third kind of change, are shared with `validate` (scripts.recor
 import pandas as pd
 
 from schemas.books import WITHHELD
-from schemas.fields import OUT_OF_USE
+from schemas.fields import NO_VALUE, OUT_OF_USE
 from schemas.findings import of_unit, withholdable
 from schemas.reported import TABLES
 from schemas.time_columns import is_time
@@ -61,12 +61,12 @@ def _as_typed(rows: pd.DataFrame, column: str, values) -> pd.DataFrame:
 
 
 def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.DataFrame:
-    """One line per cell that holds something."""
+    """One line per cell that holds a value: a reason for missing beside one is none."""
     case = rows.get("case_id", "")
     start = pd.DataFrame({"finding": findings, "case_id": case, "table": name, "key": row_key(rows, name)})
     lines = [start.assign(column=column, printed=rows[column]) for column in columns]
     every = pd.concat(lines)
-    return every[every["printed"] != ""][list(WITHHELD.columns)]
+    return every[~every["printed"].isin(NO_VALUE)][list(WITHHELD.columns)]
 
 
 def _withheld_together(name: str, column: str) -> list[str]:

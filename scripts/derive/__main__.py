@@ -14,6 +14,7 @@ from scripts.clock.day_zero import without_day_zero
 from scripts.clock.intervals import DAYS_PER_UNIT, as_durations
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
+from scripts.commands.progress import counted
 from scripts.derive.clinical.causes import causes, of_cases
 from scripts.derive.clinical.decisions import Rows, decided, rechallenges_of, rows_of
 from scripts.derive.clinical.effect import with_effect
@@ -47,7 +48,7 @@ def main() -> None:
         given.settings.analysis,
         use_assumed=given.settings.use_assumed,
     )
-    for name, table in derived.items():
+    for name, table in counted(derived.items(), "derive: tables written"):
         write(table, given.out / f"{name}.csv")
     say("derive: " + ", ".join(f"{name} {len(table)}" for name, table in derived.items()))
 

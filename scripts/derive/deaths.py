@@ -18,6 +18,10 @@ from scripts.records.events import is_event
 ONSET = "event"
 CLOCKS = (*DOSES, ONSET)
 BOUNDS = ["lower", "upper", "grain", "unit"]
+NOBODY = pd.DataFrame(
+    columns=["case_id", *BOUNDS, "status", "source_id", "state", "told", "clock", "origin", "endpoint"], dtype=object
+).astype({"lower": float, "upper": float, "told": bool})
+"""Deaths of a series in which nobody died."""
 
 
 def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
@@ -26,6 +30,8 @@ def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
     rows: of `deaths`. dead: cases that died, by whatever cell. told: the source counts from there, by date from the onset.
     """
     cases = pd.Index([case for case in own.frame["case_id"] if case in dead], name="case_id")
+    if not len(cases):
+        return NOBODY
     rows = rows[rows["case_id"].isin(cases)]
     stated = elapsed(rows, "time")
     stated["clock"] = _kinds(rows["case_id"], stated["origin"], own.reactions)

@@ -159,7 +159,8 @@ def _candidates(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.
         (reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely") & (reactions["role"] != "other")
     ]
     shown = tests[tests["reading"] == "shows_event"]
-    both = pd.concat([part, _dates_beside_the_last_dose(part)])
+    beside = _dates_beside_the_last_dose(part)
+    both = pd.concat([part, beside]) if len(beside) else part
     signs = timed(both, "onset", own.bases, own.start, reactions, marks)
     attributed = both["attribution"].isin(ATTRIBUTED) | (both["role"] == "event")
     signs = signs.assign(endpoint="first_symptom", reaction=both["reaction"], attributed=attributed)
@@ -186,6 +187,8 @@ def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd
         )
         & ~pd.MultiIndex.from_frame(assessments[["case_id", "reaction"]]).isin(timed)
     ]
+    if not len(own):
+        return pd.DataFrame()
     parts = []
     for prefix, origin in (("start_to_onset", "first_dose"), ("last_to_onset", "last_dose")):
         parts.append(

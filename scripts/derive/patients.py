@@ -12,7 +12,9 @@ from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
 from scripts.records.corrections import cells
+from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.words import dosing, times
+from scripts.words.drugs import drug
 from scripts.words.wording import coded
 
 Tables = dict[str, pd.DataFrame]
@@ -34,6 +36,7 @@ def patients(
     columns = {
         **_identity(tables, cases, counted, index),
         **_exposure(tables, index),
+        "other_suspects": _other_suspects(tables["courses"], profile.drug.substances),
         **_course_of_event(tables, index),
         "lowest_saturation": lowest_saturation(of_exposure(tables["tests"], index), cases.index, profile.oxygenation),
         "ventilation": ventilation(tables["managements"], cases.index, profile.oxygenation),
@@ -84,6 +87,11 @@ def _exposure(tables: Tables, index: pd.DataFrame) -> dict:
         "first_dose": _first_dose(index, doses),
         "dose": _joined(doses[doses["given"] != "no"], lambda row: _amount(row)),
     }
+
+
+def _other_suspects(courses: pd.DataFrame, substances: list[str]) -> pd.Series:
+    """Every other drug that may have caused the event, whatever was done with it."""
+    return _joined(courses[is_suspect(courses) & ~of_the_drug(courses, substances)], drug)
 
 
 def _first_dose(index: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:

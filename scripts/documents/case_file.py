@@ -101,7 +101,7 @@ class CaseFile:
         key = _key(table, row)
         told = [self.marks.get((table, key, column), "") for column in columns]
         status = "assumed" if "assumed" in told else next(filter(None, told), row["status"])
-        return f" ({status})" if status in NOT_STATED else ""
+        return bracketed(status)
 
     def quote(self, table: str, row: Row, column: str) -> str:
         """The source's own words for a cell, in quotation marks; blank where none are kept."""
@@ -154,6 +154,11 @@ class CaseFile:
 def _key(table: str, row: Row) -> str:
     """The key of a row, as provenance names it."""
     return ";".join(row[name] for name in TABLES[table].metadata["key"])
+
+
+def bracketed(status: str) -> str:
+    """` (derived)`, ` (assumed)`; blank of what a source states."""
+    return f" ({status})" if status in NOT_STATED else ""
 
 
 def has(cell: str | None) -> bool:

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 from schemas.codes import crosswalk
-from schemas.endpoints import ONSETS
 from scripts.documents.case_file import CaseFile, Row, has, of_the_event
 from scripts.documents.cioms.boxes import boxes
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import groups, phrases, statement, summary
+from scripts.documents.words import groups, narrative_event, narrative_patient, onsets, phrases, statement, summary
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book
-from scripts.words import countries, patients_told, several, times, wording
+from scripts.words import patients_told, several, wording
+from scripts.words.drugs import also_suspected
 
 NAME = "cioms_ii_line_listing"
 WIDTHS = (14, 9, 9, 11, 9, 8, 11, 13, 13, 12, 16, 10, 10, 11, 14, 10, 14, 24)
@@ -47,7 +47,9 @@ def build(data: Dossier) -> bytes:
     sheet = book.sheet(wanted["notes_sheet"], NOTES)
     for note in [*notes, *statement.definitions(data, "dechallenge", "rechallenge", "certainty", "completeness")]:
         sheet.note(note, len(NOTES))
-    for note in [*statement.abbreviations(data, book.text()), wanted["references"], *citations.listed()]:
+    references = citations.listed()
+    short = statement.abbreviations(data, "\n".join([book.text(), *references]))
+    for note in [*short, wanted["references"], *references]:
         sheet.note(note, len(NOTES))
     return book.bytes()
 
@@ -66,16 +68,16 @@ def line(data: Dossier, case: CaseFile, citations: Citations) -> list[str]:
     reported = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
     return [
         fill(texts(NAME)["counted"][derived["counted"]], {"aggregate": case.aggregate}, f"{NAME}.yaml"),
-        countries.told(wording.cell(derived["country"])),
+        narrative_patient.country(case),
         _kind(case),
         citations.of_case(case),
         joined([_age(derived), _sex(derived)], ", "),
         joined([form["15"], _forms(case), "" if form["16"] == form["15"] else form["16"]], ", "),
-        _onset(data, case),
+        joined(onsets.told(data, case.times)) or wording.UNKNOWN,
         form["18"],
         joined(phrases.reaction(row, case) for row in occurred if not of_the_event(row)),
         joined(phrases.reaction(row, case) for row in occurred if of_the_event(row)),
-        derived["serious"].replace("; ", ", ") or _unmet(data, case),
+        ", ".join(narrative_event.criteria_met(case)) or _unmet(data, case),
         derived["serious_report"].replace("; ", ", ") or _denied(derived["not_serious"], "report"),
         joined([wording.coded("outcome", derived["outcome"]), patients_told.life(derived)]),
         joined([wording.name(derived["dechallenge"]), derived["dechallenge_note"]]),
@@ -116,15 +118,6 @@ def _forms(case: CaseFile) -> str:
     return joined(dict.fromkeys(row["form"] for row in case.suspect_doses() if has(row["form"])), ", ")
 
 
-def _onset(data: Dossier, case: CaseFile) -> str:
-    said = []
-    for endpoint in ONSETS:
-        time = case.times.get((endpoint, "first_dose"))
-        if time is not None and time["state"] in ("observed", "not_usable"):
-            said.append(f"{summary.called(data, endpoint)}: {times.of_case(time)}")
-    return joined(said) or wording.UNKNOWN
-
-
 def _coded(case: CaseFile) -> str:
     """G.k.9.i.4 of every reaction for which it was reported."""
     terms = {row["reaction"]: row["term"] for row in case.rows("reactions")}
@@ -143,6 +136,7 @@ def _comments(data: Dossier, case: CaseFile) -> str:
     return joined(
         [
             f"causality: {case.derived['causality']}" if case.derived["causality"] else "",
+            *also_suspected(case.derived),
             f"other drugs: {', '.join(others)}" if others else "",
             f"other causes: {causes}" if causes else "",
             f"certainty {case.derived['certainty']}",

@@ -43,8 +43,8 @@ def docx(content: Sheet, data_lock: str) -> bytes:
 
 def pdf(content: Sheet) -> bytes:
     pages = pdf_pages.Flow(content.title, content.footer)
-    pages.paragraph(content.lead, 8.5)
-    pages.table(content.prose, (24, 150), 7, bold_first=True)
+    pages.paragraph(content.lead, 8)
+    pages.table(content.prose, (19, 155), 6.8, bold_first=True)
     pages.heading(content.criteria_heading)
     pages.table([content.criteria_header, *content.criteria], WIDTHS, 6, header=True)
     pages.heading(content.references_heading)

@@ -50,9 +50,11 @@ def build(data: Dossier) -> bytes:
         pages.heading(wanted[part])
         pages.human(statement.human(data, wanted["human"][part]))
     pages.heading(wanted["definitions"])
-    pages.bullets([*statement.definitions(data), *statement.abbreviations(data, pages.text())], size=FINE)
+    references = citations.listed()
+    short = statement.abbreviations(data, "\n".join([pages.text(), *references]))
+    pages.bullets([*statement.definitions(data), *short], size=FINE)
     pages.heading(wanted["references"])
-    for line in citations.listed():
+    for line in references:
         pages.paragraph(line, size=FINEST)
     return pages.bytes()
 
@@ -88,7 +90,7 @@ def _topics(pages: Pages, topics: list[Topic]) -> None:
 def _awareness(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
     lead, topics = evidence.awareness(data, citations)
     pages.heading(wanted["awareness"]["heading"], 2)
-    pages.paragraph(lead)
+    pages.paragraph(lead, keep=True)
     _topics(pages, topics)
     _human(pages, data, wanted, "labelling")
 
@@ -113,7 +115,9 @@ def _series(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> 
             continue
         rows = table(data, cases, citations)
         if name == "table":
-            pages.paragraph(sentence(data, wanted["strength"]["table_note"], rows=len(rows)), size=FINE)
+            shared = wanted["strength"]["shared_row"] if any(not case.identified for case in cases) else ""
+            note = sentence(data, wanted["strength"]["table_note"], rows=len(rows), shared=shared)
+            pages.paragraph(note, size=FINE, keep=True)
         pages.table(header(data), rows, WIDTHS, size=6.5)
 
 

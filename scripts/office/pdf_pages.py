@@ -32,7 +32,7 @@ class Flow:
         registered()
         self.title, self.footer = title, footer
         self.story: list = []
-        self._text(title, 13, BOLD, INK, after=3)
+        self._text(title, 11, BOLD, INK, after=3)
 
     def _text(self, text: str, size: float, face: str = SANS, colour=colors.black, after: float = 1.5) -> None:
         self.story.append(_paragraph(text, size, face, colour, after))

@@ -17,6 +17,8 @@ NEVER = {
     "nan_inf_to_errors": False,
 }  # fmt: skip
 A4 = 9
+WIDE, IN_WIDE, IN_NARROW = 20, 0.72, 0.82
+"""From which width of a column, in digits, its lines are filled well, and what a letter takes in such and in other columns."""
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
 
@@ -31,7 +33,7 @@ class Book:
         )
         plain = {"text_wrap": True, "valign": "top", "font_size": 9, "font_name": "Arial"}
         self.plain = self.book.add_format(plain)
-        self.grid = self.book.add_format(plain | {"border": 1, "border_color": "#999999"})
+        self.grid = self.book.add_format(plain | {"align": "left", "border": 1, "border_color": "#999999"})
         self.bold = self.book.add_format(plain | {"bold": True, "text_wrap": False})
         self.head = self.book.add_format(plain | {"bold": True, "bg_color": "#DCE6F1", "border": 1})
         self.mark = self.book.add_format(plain | {"bold": True, "font_color": "#9C0006"})
@@ -121,7 +123,7 @@ class Sheet:
 def _height(cells: Iterable[str], widths: Sequence[float]) -> float:
     """Points that wrapped text of these widths needs; not every program finds that out by itself."""
     lines = (
-        sum(1 + int(len(line) * 0.9 // width) for line in text.split("\n"))
+        sum(1 + int(len(line) * (IN_WIDE if width >= WIDE else IN_NARROW) // width) for line in text.split("\n"))
         for text, width in zip(cells, widths, strict=False)
     )
     return min(409.0, 12.5 * max(lines, default=1) + 1)

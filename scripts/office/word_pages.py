@@ -17,6 +17,12 @@ from scripts.words.wording import brief
 
 WIDEST, HIGHEST = 174, 225
 """mm of a picture on a page in portrait."""
+TALL = 15
+"""Lines of a row above which it may run on over the foot of a page: kept whole it would leave a good part of the page blank."""
+MARGIN = 1
+"""mm at each side of a cell."""
+PER_CHARACTER = 0.19
+"""mm that a character takes on average, for each point of its size."""
 MARK = RGBColor(0x9C, 0x00, 0x06)
 """Colour of places that a person must fill in; they are marked in words too."""
 
@@ -96,11 +102,16 @@ class Pages:
             return
         table = self.document.add_table(rows=len(lines), cols=len(header), style="Table Grid")
         table.autofit = not widths
+        _narrow(table)
         if header_row:
             _repeat(table.rows[0])
+        room = [(width - 2 * MARGIN) / (PER_CHARACTER * size) for width in widths] or [
+            WIDEST / (PER_CHARACTER * size)
+        ] * len(header)
         for number, (line, row) in enumerate(zip(lines, table.rows, strict=True)):
             strong = (header_row and number == 0) or (bold_last and number == len(lines) - 1)
-            _whole(row)
+            if _lines(line, room) <= TALL:
+                _whole(row)
             for place, (text, cell) in enumerate(zip(line, row.cells, strict=True)):
                 _write(cell, text, size, strong or (not header_row and place == 0))
         for place, width in enumerate(widths):
@@ -166,8 +177,26 @@ def _repeat(row) -> None:
     row._tr.get_or_add_trPr().append(mark)
 
 
+def _narrow(table) -> None:
+    """Cells with less blank at their sides than Word gives: many columns stand on a page."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Mm(MARGIN).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+
+
+def _lines(cells: Iterable[str], room: Iterable[float]) -> int:
+    """Lines of the tallest cell, with so many characters to a line."""
+    return max(
+        sum(1 + int(len(line) // width) for line in text.split("\n")) for text, width in zip(cells, room, strict=True)
+    )
+
+
 def _whole(row) -> None:
-    """Keep a row on one page where it fits."""
+    """Keep a row on one page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 

@@ -38,6 +38,8 @@ def bases(tables: dict[str, pd.DataFrame]) -> Bases:
 
 def days(rows: pd.DataFrame, prefix: str, known: Bases) -> pd.DataFrame:
     """`first` and `last` possible day of the time of each row; nan where it leads to no date."""
+    if not len(rows):
+        return pd.DataFrame(columns=["first", "last"], index=rows.index, dtype=float)
     times, dates = elapsed(rows, prefix), calendar(rows[f"{prefix}_date"])
     dosed = times["origin"] == "first_dose"
     of_onset = known.onsets.reindex(pd.MultiIndex.from_arrays([rows["case_id"], times["origin"]])).set_axis(rows.index)

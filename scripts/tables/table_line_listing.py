@@ -26,6 +26,7 @@ from scripts.tables.listing.further_episodes import Further
 from scripts.tables.listing.known import Known
 from scripts.tables.marks import Marks
 from scripts.tables.shown import Shown, shown
+from scripts.words.drugs import also_suspected
 from scripts.words.patients_told import serious
 from scripts.words.times import onset_heading
 from scripts.words.wording import NONE, NOTES, cell, coded, is_gap, name, span
@@ -142,7 +143,7 @@ def _line(case: dict, known: Known) -> dict[str, str]:
         "Doses given": doses_given(case),
         "Doses before onset": case["doses_before_onset"] or "not known",
         "Premedication": cell(case["premedication"]),
-        "Other drugs": cell("; ".join(known.others.get(key, []))),
+        "Other drugs": cell("; ".join([*also_suspected(case), *known.others.get(key, [])])),
         **{column: onset(known.onsets.get((key, endpoint))) for endpoint, column in ONSET_COLUMNS.items()},
         "Signs and symptoms": cell(case["symptoms"]),
         **columns_of_tests(known.tests_of(key), case["course"]),

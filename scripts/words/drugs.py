@@ -6,6 +6,12 @@ from schemas.fields import NO_VALUE
 from scripts.words.wording import cell
 
 
+def also_suspected(patient: Mapping[str, str]) -> list[str]:
+    """`also suspected: samplimab`, of a row of `patients`; empty where no other drug is."""
+    others = patient["other_suspects"].replace("; ", ", ")
+    return [f"also suspected: {others}"] if others else []
+
+
 def drug(course: Mapping[str, str]) -> str:
     """Drug as reported, with the substance where its name differs."""
     name, substance = course.get("drug", ""), course.get("substance", "")

@@ -16,7 +16,7 @@ from schemas.codes import DEAD
 from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
 from scripts.words import times
 from scripts.words.patients_told import died_inside
-from scripts.words.results import result_rows
+from scripts.words.results import known_elsewhere, result_rows
 from scripts.words.wording import name
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -54,7 +54,7 @@ def by_matter(
     """
     counted = patients[patients["counted"] == "in"]
     sentences = {
-        "characteristics": _some(texts()["reports"], len(counted), event=called["event"], drug=called["drug"]),
+        "characteristics": _reports(counted, called),
         "onset": _onset(results, counted, called, units),
         "death": _outcome(counted, len(died_inside(patients))),
         "resolution": _resolution(results, called, units),
@@ -62,6 +62,14 @@ def by_matter(
         "claim": "".join(texts()["claim"].format(words=claim.rstrip(".")) for claim in list(claims)[:1]),
     }
     return {matter: _capital(sentence) for matter, sentence in sentences.items() if sentence}
+
+
+def _reports(counted: pd.DataFrame, called: Mapping[str, str]) -> str:
+    """How many; and in how many another drug is suspected as well."""
+    too, everyone, wanted = int((counted["other_suspects"] != "").sum()), len(counted), texts()["suspects"]
+    whole = wanted["the_one" if everyone == 1 else "all"]
+    also = "" if not too else whole if too == everyone else _some(wanted, too)
+    return _some(texts()["reports"], everyone, event=called["event"], drug=called["drug"], also=also)
 
 
 def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, str], units: Mapping[str, str]) -> str:
@@ -75,7 +83,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     found = result_rows(results, **wanted)
     everyone = found[found["group"] == "all"].to_dict("records")
     if not everyone:
-        return _some(texts()["onset"]["unknown"], len(counted)) if len(counted) else ""
+        return _unknown(results, counted, called) if len(counted) else ""
     row, unit = everyone[0], units.get(called["onset"], "d")
     unbounded = times.of_result(row, unit) == times.NOTHING
     half = (
@@ -91,6 +99,15 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
         forms, int(row["n"]), n=_number(int(row["n"])), what=what, happened=texts()["happened"][called["onset"]],
         group=texts()["group"].format(group=called.get(same[0], same[0])) if only else "", when=half or _when(row, unit),
     )  # fmt: skip
+
+
+def _unknown(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, str]) -> str:
+    """That no onset is known from the point the series counts from, and in how many it is from another."""
+    other = known_elsewhere(results, called["onset"], called["clock"], "all")
+    if not other:
+        return _some(texts()["onset"]["unknown"], len(counted))
+    told = [texts()["onset"]["there"].format(clock=name(clock), n=_number(n)) for clock, n in other.items()]
+    return texts()["onset"]["elsewhere"].format(clock=name(called["clock"]), told="; ".join(told))
 
 
 def _half(median: pd.DataFrame, unit: str) -> str:
@@ -131,8 +148,18 @@ def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     always, forms = ("recovered", "died"), dict(texts()["outcome"])
     if dead_inside:
         forms["died"] = forms["died"] | {"none": forms["died_elsewhere"]}
-    told = [_some(forms[part], number) for part, number in parts.items() if number or part in always]
-    return f"{'; '.join(told)}." if len(counted) else ""
+    told = {part: _some(forms[part], number) for part, number in parts.items() if number or part in always}
+    told["died"] += _of_what(counted.loc[died, "vital"])
+    return f"{'; '.join(told.values())}." if len(counted) else ""
+
+
+def _of_what(vital: pd.Series) -> str:
+    """` of the event`, or how many of it, of another cause, and without a word on it; blank where nobody died."""
+    wanted = texts()["died_of"]
+    known = {cause: int((vital == cause).sum()) for cause in wanted if (vital == cause).any()}
+    if len(known) < 2:
+        return "".join(wanted[cause]["all"] for cause in known)
+    return f": {', '.join(wanted[cause]['some'].format(count=_number(number)) for cause, number in known.items())}"
 
 
 def _resolution(results: pd.DataFrame, called: Mapping[str, str], units: Mapping[str, str]) -> str:

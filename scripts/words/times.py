@@ -8,7 +8,7 @@ included; every other is a bound, and of one case's time open below. All times o
 | 3     | 4     | day, day     | first dose | d    | study day 4       |
 | 1     | 4     | day, day     | first dose | d    | study day 2 to 4  |
 | 2     | 9.5   | exact, exact | first dose | d    | 2 to 9.5 days elapsed |
-| 0     | 16    | open, open   | onset      | d    | (0, 16] days      |
+| 0     | 16    | open, open   | onset      | d    | at most 16 days   |
 | 1/48  | 1/24  | exact, exact | first dose | min  | 30 to 60 minutes  |
 """
 
@@ -83,8 +83,8 @@ def between(
 ) -> str:
     """Two ends in days, `exact`, `day` or `open` each; without label where a heading says study day or the unit.
 
-    of_several: the ends come from different cases, and are told as `10 to 60 minutes`; those of one case show which of
-    them it can reach, (10, 60] minutes.
+    of_several: the ends come from different cases, and are told as `10 to 60 minutes`; those of one case say which of
+    them it can reach: more than 10, at most 60 minutes.
     """
     if math.isnan(lower) or math.isnan(upper) or (math.isinf(upper) and lower <= 0):
         return NOTHING
@@ -96,11 +96,16 @@ def between(
     elif low == high:
         said = low
     else:
-        said = f"{low} to {high}" if of_several or ends[0] == "exact" else f"({low}, {high}]"
+        said = f"{low} to {high}" if of_several or ends[0] == "exact" else _of_one(lower, low, high)
     named = f"{said} {_plural(said, unit)}"
     if from_dose and unit not in FINER:
         return f"{named} elapsed"
     return named if labelled or unit != "d" else said
+
+
+def _of_one(lower: float, low: str, high: str) -> str:
+    """`at most 16`, `more than 10, at most 60`: bounds of one case, of which the first is not reached."""
+    return f"at most {high}" if lower <= 0 else f"more than {low}, at most {high}"
 
 
 def onset_heading(label: str, unit: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from schemas.codes import labels
 from schemas.endpoints import POOLED, STATED
+from schemas.fields import NO_VALUE
 
 UNKNOWN = "no information"
 NOTHING = "–"
@@ -30,9 +31,9 @@ NOTES = {
     "data-quality table. A withheld value is shown as printed and enters no calculation.",
     "study_day": "Study day: first dose day of the index course = 1, no day 0; `1 to 4` is one interval of uncertainty, "
     "not a range of patients.",
-    "elapsed": "Resolution: elapsed days after the origin named; (0, 16] = after 0 and not known to be later than 16.",
+    "elapsed": "Resolution: elapsed days after the origin named; at most 16 = not known to be later than 16, and perhaps sooner.",
     "clocks": "Onset, and death from a dose, are in study days on the first-dose clock; on another dose clock day 1 is the day counted from. "
-    "Resolution is in elapsed days after its origin, half-open: (0, 14] = not known to be later than 14.",
+    "Resolution is in elapsed days after its origin; a range runs from after its first to its last day.",
     "median": "Median, bounds: median of the lower ends to median of the upper ends; not given below "
     f"{LEAST_FOR_MEDIAN} known times. Limits: order statistics, none below 6; level {LEVEL}.",
     "known_possible": "Known to possible: from the cases whose whole interval lies by that day to those whose interval begins "
@@ -125,8 +126,13 @@ def coded(codelist: str, code: str) -> str:
 
 
 def span(lower: str, upper: str) -> str:
-    """Two reported cells that bound a value: 29, 25 to 36, or the reason for missing."""
-    return cell(lower) if lower == upper or not upper else f"{cell(lower)} to {cell(upper)}"
+    """Two reported cells that bound a value: 29, 25 to 36, at least 81, at most 17, or the reason for missing."""
+    ends = lower not in NO_VALUE, upper not in NO_VALUE
+    if all(ends) and lower != upper:
+        return f"{lower} to {upper}"
+    if any(ends) and not all(ends):
+        return f"at least {lower}" if ends[0] else f"at most {upper}"
+    return cell(lower or upper)
 
 
 def brief(title: str, most: int = 160) -> str:

@@ -145,9 +145,11 @@ def counted_by(data: Dossier, columns: tuple[str, ...]) -> set[str]:
 def test_every_line_of_the_key_table_prints_results(default_dossier):
     labels = yaml.safe_load((TEXTS / "prac_signal_summary.yaml").read_text(encoding="utf-8"))["key"]["rows"]
     names, citations = {label: name for name, label in labels.items()}, Citations(default_dossier)
+    statements = of_statements(default_dossier)
     own, missing = {str(len(default_dossier.counted)), "0", "1.4", str(WELL_DOCUMENTED)}, {}
     for label, text in key_table.rows(default_dossier, citations):
-        if names[label] == "claims":
+        if names[label] in ("claims", "ended"):
+            assert numbers(text) <= statements, label
             continue
         analyses, columns = KEY_LINES[names[label]]
         known = own | results_of(default_dossier, analyses) | counted_by(default_dossier, columns)
@@ -162,10 +164,14 @@ def test_every_number_of_the_lead_is_a_result(default_dossier):
         assert words | numbers(sentence) <= results_of(default_dossier, analyses) | {"0", "1"}, sentence
 
 
+def of_statements(data: Dossier) -> set[str]:
+    """Numbers of the rows of `statements`, and those by which sources are cited."""
+    return values(data.bundle.series["statements"].to_numpy().ravel().tolist()) | {str(place) for place in range(1, 27)}
+
+
 def test_every_statement_is_quoted_with_the_numbers_of_its_row(default_dossier):
     """Of labels, regulators and other sources: numbers in the words, bounds and place of rows of `statements`."""
-    citations, rows = Citations(default_dossier), default_dossier.bundle.series["statements"]
-    known = values(rows.to_numpy().ravel().tolist()) | {str(place) for place in range(1, 27)}
+    citations, known = Citations(default_dossier), of_statements(default_dossier)
     topics = [
         *evidence.awareness(default_dossier, citations)[1],
         *evidence.other_statements(default_dossier, citations),
@@ -199,7 +205,7 @@ def test_every_number_of_the_pneumotox_prose_is_a_result_or_a_cell(default_dossi
     said = pneumotox.prose(data, citations)
     own = numbers(data.bundle.profile.model_dump_json()) | {"0", str(len(data.counted)), str(len(data.cases))}
     own |= {str(len(data.cases) - len(data.counted))} | fixed("pneumotox_summary")
-    claims = numbers(" ".join(key_table.claims(data, citations)))
+    claims = numbers(key_table.line("claims", data, citations))
     missing = {
         name: numbers(re.sub(r"[A-Z]+-\d+\S*", "", said[name]))
         - results_of(data, analyses) - counted_by(data, columns) - own - (claims if name == "again" else set())

@@ -49,25 +49,73 @@ def again(**outcome: str) -> dict:
     return made | {"courses": [*made["courses"], COURSE | {"course": "2"}], "reactions": [*made["reactions"], second]}
 
 
-FATAL = {"outcome": "fatal"}
+FROM_LAST = {"onset_lower": "3", "onset_upper": "3", "onset_scale": "d", "onset_origin": "last_dose"}
+SEVERAL = {"given_lower": "2", "given_upper": "3"}
+
+
+def hours(number: int) -> dict:
+    return FIRST | {"onset_lower": str(number), "onset_upper": str(number), "onset_scale": "h"}
+
+
+def many_again() -> dict:
+    """Four who recovered, and were given the drug again: it recurred, did not, did at the second time; of one nothing is told."""
+    first = cases(*(day(2) | RECOVERED for _ in range(4)))
+    told = {"C1": ["yes"], "C2": ["no"], "C3": ["no", "yes"], "C4": [""]}
+    given = [(case, str(place), each) for case, own in told.items() for place, each in enumerate(own, start=2)]
+    again = [
+        EVENT | {"case_id": case, "reaction": f"again{number}", "course": number, "occurred": each}
+        for case, number, each in given
+        if each
+    ]
+    courses = [COURSE | {"case_id": case, "course": number} for case, number, _ in given]
+    return first | {"courses": [*first["courses"], *courses], "reactions": [*first["reactions"], *again]}
+
+
+def with_another(series: dict, *names: str) -> dict:
+    """These patients were given a second suspect drug too."""
+    other = COURSE | {"course": "9", "drug": "samplimab", "substance": "samplimab", "role": "suspect"}
+    return series | {"courses": [*series["courses"], *(other | {"case_id": name} for name in names)]}
+
+
+def of_a_group(series: dict) -> dict:
+    unnamed = {"identity": "anonymous", "aggregate_id": "G"}
+    return series | {"cases": [row | unnamed for row in series["cases"]]}
+
+
 RECOVERED = {"outcome": "recovered"}
+FATAL = {"outcome": "fatal"}
 NOBODY = "No patient is known to have been given the drug again."
 DAYS = "(day 1 is the day of the first dose)"
 SERIES = {
     "nothing known of one": (cases({}), "One report of blue rash after examplumab. When it began is not known. None is known to have "
         f"recovered; no death is reported; in one the outcome is not known. {NOBODY}"),
+    "counted from the last of several doses": (cases(FROM_LAST, FROM_LAST, courses=SEVERAL), "Two reports of blue rash after examplumab. Counted "
+        "from the first dose, when it began is not known in any patient; counted from the last dose it is known in two. None is known to have "
+        f"recovered; no death is reported; in two the outcome is not known. {NOBODY}"),
     "one, timed": (cases(day(3) | RECOVERED), "One report of blue rash after examplumab. In the one patient for whom the timing is known, first symptoms appeared on "
         f"study day 3 {DAYS}. One recovered; no death is reported. {NOBODY}"),
     "all fatal": (cases(day(2) | FATAL, day(5) | FATAL), "Two reports of blue rash after examplumab. In the two patients for whom the timing is known, first "
-        f"symptoms appeared on study days 2 to 5 {DAYS}. None is known to have recovered; two died. Two of two died unresolved. {NOBODY}"),
+        f"symptoms appeared on study days 2 to 5 {DAYS}. None is known to have recovered; two died of the event. Two of two died before the event had cleared. {NOBODY}"),
     "all fatal, one with its day": (cases(day(2) | FATAL, day(5) | FATAL) | {"deaths": [died("C1", 6)]}, "Two reports of blue rash after examplumab. "
-        f"In the two patients for whom the timing is known, first symptoms appeared on study days 2 to 5 {DAYS}. None is known to have recovered; two died. Two of two "
-        f"died unresolved, 4 days after its onset (the time is known for one). {NOBODY}"),
+        f"In the two patients for whom the timing is known, first symptoms appeared on study days 2 to 5 {DAYS}. None is known to have recovered; two died of the event. "
+        f"Two of two died before the event had cleared, 4 days after it began (the time is known for one). {NOBODY}"),
     "one died, one cleared": (cases(RECOVERED | {"end_lower": "8", "end_upper": "8", "end_scale": "d", "end_origin": "event"}, FATAL),
-        "Two reports of blue rash after examplumab. When it began is not known in any patient. One recovered; one died. In one of the two the event is known to "
+        "Two reports of blue rash after examplumab. When it began is not known in any patient. One recovered; one died of the event. In one of the two the event is known to "
         f"have cleared within 14 days; one died before it had cleared. {NOBODY}"),
     "minutes": (cases(minutes(10), minutes(150)), "Two reports of blue rash after examplumab. In the two patients for whom the timing is known, first symptoms appeared "
         f"10 to 150 minutes after the first dose. None is known to have recovered; no death is reported; in two the outcome is not known. {NOBODY}"),
+    "hours": (cases(hours(2) | RECOVERED, hours(30) | RECOVERED), "Two reports of blue rash after examplumab. In the two patients for whom the timing is known, "
+        f"first symptoms appeared 2 to 30 hours after the first dose. Two recovered; no death is reported. {NOBODY}"),
+    "all known as a group only": (of_a_group(cases(*({"outcome": each} for each in ("recovered", "not_seen", "not_seen")))), "Three reports of blue rash after "
+        f"examplumab. When it began is not known in any patient. One recovered; no death is reported; in two the outcome is not known. {NOBODY}"),
+    "two drugs, of all": (with_another(cases(RECOVERED, FATAL), "C1", "C2"), "Two reports of blue rash after examplumab; in all of them another drug was "
+        f"suspected too. When it began is not known in any patient. One recovered; one died of the event. {NOBODY}"),
+    "two drugs, of some; deaths told apart": (with_another(cases(FATAL, {}, {}), "C2") | {"deaths": [WHERE | {"case_id": "C2", "relatedness": "unrelated"},
+        WHERE | {"case_id": "C3"}]}, "Three reports of blue rash after examplumab; in one of them another drug was suspected too. When it began is not known in any "
+        "patient. None is known to have recovered; three died: one of the event, one of another cause, in one not stated whether of the event. " + NOBODY),
+    "many given it again": (many_again(), "Four reports of blue rash after examplumab. In the four patients for whom the timing is known, first symptoms appeared on "
+        f"study day 2 {DAYS}. Four recovered; no death is reported. Four patients are known to have been given the drug again: the event recurred in two, in one it did "
+        "not, in one the result is not known."),
     "some times open": (cases(WITHIN, minutes(10), minutes(20), minutes(20), LATER), "Five reports of blue rash after examplumab. In the five patients for whom the "
         "timing is known (for some, only that it was later than a stated time), half had first symptoms within 20 minutes of the first dose. None is known to "
         f"have recovered; no death is reported; in five the outcome is not known. {NOBODY}"),
@@ -78,7 +126,7 @@ SERIES = {
         f"from when this was counted. None is known to have recovered; no death is reported; in one the outcome is not known. {NOBODY}"),
     "outcomes": (cases(*({"outcome": each} for each in ("recovered", "recovered_with_sequelae", "recovering", "not_recovered", "unknown", "fatal"))),
         "Six reports of blue rash after examplumab. When it began is not known in any patient. One recovered; one was left with sequelae; two had not yet "
-        f"recovered; one died; in one the outcome is not known. {NOBODY}"),
+        f"recovered; one died of the event; in one the outcome is not known. {NOBODY}"),
     "cleared": (cases(*(RECOVERED | {"end_lower": end, "end_upper": end, "end_scale": "d", "end_origin": "event"} for end in ("8", "20")), RECOVERED),
         "Three reports of blue rash after examplumab. When it began is not known in any patient. Three recovered; no death is reported. In one of "
         f"the three the event is known to have cleared within 14 days; in one this is not known; in one it took longer or had not ended. {NOBODY}"),
@@ -122,7 +170,7 @@ def test_a_member_of_an_overview_who_died_is_told_and_a_claim_quoted():
 
 def test_a_dead_patient_is_never_among_the_recovered():
     died = cases(RECOVERED) | {"deaths": [WHERE | {"case_id": "C1"}]}
-    assert told(died)[2] == "None is known to have recovered; one died."
+    assert told(died)[2] == "None is known to have recovered; one died, whether of the event is not stated."
 
 
 @pytest.mark.parametrize(

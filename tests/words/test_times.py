@@ -15,10 +15,10 @@ MINUTE = 1 / 1440
      ((14, INF), DAY, "d", "after study day 14"), ((-1, 0), DAY, "d", "study day -1"), ((-1, 1), DAY, "d", "study day -1 to 1"),
      ((3.5, 4.5), DAY, "d", "study day 4.5"), ((NAN, NAN), OPEN, "d", "–"), ((3, 3), EXACT, "d", "3 days elapsed"),
      ((1, 1), EXACT, "d", "1 day elapsed"), ((9.5, 9.5), EXACT, "d", "9.5 days elapsed"),
-     ((2, 9.5), EXACT, "d", "2 to 9.5 days elapsed"), ((14, 21), OPEN, "d", "(14, 21] days elapsed"),
+     ((2, 9.5), EXACT, "d", "2 to 9.5 days elapsed"), ((14, 21), OPEN, "d", "more than 14, at most 21 days elapsed"),
      ((2, 5), ("exact", "day"), "d", "2 to 5 days elapsed"), ((30 * MINUTE, 30 * MINUTE), EXACT, "min", "30 minutes"),
-     ((10 * MINUTE, 150 * MINUTE), EXACT, "min", "10 to 150 minutes"), ((0.25, 0.5), OPEN, "h", "(6, 12] hours"),
-     ((0, 1), DAY, "h", "(0, 24] hours")],
+     ((10 * MINUTE, 150 * MINUTE), EXACT, "min", "10 to 150 minutes"), ((0.25, 0.5), OPEN, "h", "more than 6, at most 12 hours"),
+     ((0, 1), DAY, "h", "at most 24 hours")],
 )  # fmt: skip
 def test_a_time_on_a_dose_clock(bounds, ends, unit, words):
     assert times.between(*bounds, ends=ends, from_dose=True, unit=unit) == words
@@ -34,10 +34,10 @@ def test_a_column_of_study_days_repeats_no_label(bounds, ends, words):
 
 @pytest.mark.parametrize(
     ("bounds", "ends", "unit", "words", "bare"),
-    [((0, 16), OPEN, "d", "(0, 16] days", "(0, 16]"), ((7, 7), EXACT, "d", "7 days", "7"),
+    [((0, 16), OPEN, "d", "at most 16 days", "at most 16"), ((7, 7), EXACT, "d", "7 days", "7"),
      ((5, 12), EXACT, "d", "5 to 12 days", "5 to 12"), ((14, INF), OPEN, "d", "more than 14 days", "more than 14"),
      ((0, INF), OPEN, "d", "–", "–"), ((1, 1), EXACT, "d", "1 day", "1"), ((0.25, 0.25), EXACT, "h", "6 hours", "6 hours"),
-     ((0.25, 1), OPEN, "h", "(6, 24] hours", "(6, 24] hours"), ((60.875, 91.3125), EXACT, "mo", "2 to 3 months", "2 to 3 months")],
+     ((0.25, 1), OPEN, "h", "more than 6, at most 24 hours", "more than 6, at most 24 hours"), ((60.875, 91.3125), EXACT, "mo", "2 to 3 months", "2 to 3 months")],
 )  # fmt: skip
 def test_time_between_two_events(bounds, ends, unit, words, bare):
     told = [
@@ -58,7 +58,7 @@ def test_a_threshold(at, unit, words):
 def test_the_time_of_a_case_says_what_it_is():
     time = {"lower": 3.0, "upper": 4.0, "grain": "day", "clock": "first_dose", "state": "observed", "shown_in": "d"}
     assert times.of_case(time) == "study day 4"
-    assert times.of_case(time | {"grain": "exact"}) == "(3, 4] days elapsed"
+    assert times.of_case(time | {"grain": "exact"}) == "more than 3, at most 4 days elapsed"
     assert times.of_case(time | {"state": "not_usable", "lower": 0.0, "upper": INF}) == "reported, not usable"
     assert times.of_case(None) == "–"
 

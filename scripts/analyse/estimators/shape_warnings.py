@@ -59,7 +59,7 @@ def deciding_case(
     case = int(np.argmax(rows.row == index))
     medians = quantile_interval(whole, 0.5), quantile_interval(parts[index], 0.5)
     reason = (
-        f"one case, timed within ({low[case]:g}, {high[case]:g}], decides the curve: the estimated share by {at:g} is "
+        f"one case, timed after {low[case]:g} and by {high[case]:g}, decides the curve: the estimated share by {at:g} is "
         f"{share_with:.3g} with it and {share_without:.3g} without it"
     )
     return DecidingCase(case, reason, at, share_with, share_without, *medians)

@@ -7,12 +7,12 @@ from schemas.config import Sender
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.narrative import story
-from scripts.documents.words.narrative_patient import after_previous, history
+from scripts.documents.words.narrative_patient import after_previous, country, country_of_report, history, reporter
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import LITERATURE, reference
 from scripts.documents.words.texts import fill, texts
 from scripts.records.drugs import SUSPECT
-from scripts.words import countries, times, wording
+from scripts.words import times, wording
 
 NAME = "cioms_i"
 DECHALLENGE = {"positive": "yes", "negative": "no", "not_applicable": "n.a.", "not_assessable": "n.a."}
@@ -37,7 +37,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
     patient = case.patient
     text = {
         "1": wanted["not_held"],
-        "1a": countries.told(wording.cell(patient.get("country", ""))),
+        "1a": country(case) if patient else wording.UNKNOWN,
         "2": wanted["not_held"],
         "2a": wording.span(patient.get("age_lower", ""), patient.get("age_upper", "")),
         "3": wording.coded("sex", patient.get("sex", "")),
@@ -134,16 +134,21 @@ def _lots(course: Row, doses: list[Row]) -> list[str]:
 def _dates(course: Row, doses: list[Row], case: CaseFile) -> str:
     """From the first to the last administration of a course, as far as known, or how long after the course before it."""
     own = [row for row in doses if row["course"] == course["course"]]
-    first = [t for row in own if (t := phrases.when(row, "time", case, "doses"))]
-    last = [
-        t for row in own if (t := phrases.when(row, "end", case, "doses") or phrases.when(row, "time", case, "doses"))
-    ]
-    start = phrases.when(course, "start", case, "courses")
+    first = [told for row in own if (told := _day(row, case, "time"))]
+    last = [told for row in own if (told := _day(row, case, "end") or _day(row, case, "time"))]
+    start, gap = phrases.when(course, "start", case, "courses"), after_previous(course)
+    start, gap = (told and told + case.mark("courses", course, of) for told, of in ((start, "start"), (gap, "gap")))
     open_end = " (last dose told)" if last and not _all_told(course, own) else ""
     days = joined(dict.fromkeys([*first[:1], *last[-1:]]), " - ") + open_end
-    told = joined([*dict.fromkeys([start, days]), after_previous(course)], ", ")
+    told = joined([*dict.fromkeys([start, days]), gap], ", ")
     given = given_of(course)
     return f"course {course['course']}: {told or wording.UNKNOWN}" + (f" ({given})" if given else "")
+
+
+def _day(dose: Row, case: CaseFile, which: str) -> str:
+    """When a dose was given, with its mark; blank where that is not told."""
+    told = phrases.when(dose, which, case, "doses")
+    return told and told + case.mark("doses", dose, which)
 
 
 def _all_told(course: Row, doses: list[Row]) -> bool:
@@ -174,16 +179,15 @@ def _received(case: CaseFile) -> str:
 
 def _other(row: Row, case: CaseFile) -> str:
     """A concomitant drug with its indication and its start, or that this is not told."""
-    start = phrases.when(row, "start", case, "courses") or texts(NAME)["no_dates"]
+    start = phrases.marked(phrases.when(row, "start", case, "courses"), case.mark("courses", row, "start"))
     purpose = f"for {row['indication']}" if has(row["indication"]) else ""
-    return f"{phrases.drug(row)} ({joined([purpose, start])})"
+    return f"{phrases.drug(row)} ({joined([purpose, start or texts(NAME)['no_dates']])})"
 
 
 def _reporter(case: CaseFile, wanted: dict) -> str:
     """Profession and country; of a published case its citation, which names who reported it."""
-    report = case.report
-    who = wording.coded("qualification", report.get("reporter_qualification", ""))
+    who = reporter(case) if case.report else wording.coded("qualification", "")
     published = [reference(source) for source in case.sources if source["kind"] in LITERATURE]
     held = joined(published) or wanted["no_person"]
-    country = report.get("country", "")
-    return f"{who}, {countries.told(country) if has(country) else f'country {wording.cell(country)}'}; {held}"
+    where = case.report.get("country", "")
+    return f"{who}, {country_of_report(case) if has(where) else f'country {wording.cell(where)}'}; {held}"

@@ -155,7 +155,7 @@ def _share(number: str) -> float:
 def _needed(content: Boxes, number: str, width: float, size: float) -> float:
     """The height that the text of a box needs."""
     if number in content.ticked:
-        return 0.0
+        return LABEL + 8 + LEADING * len(_answers(number, texts(NAME)))
     return LABEL + 4 + _leading(size) * len(lines(content.text.get(number, ""), width - 2 * PAD, size)) + 1
 
 

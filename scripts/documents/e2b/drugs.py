@@ -186,7 +186,7 @@ def _dosage_text(row: Row, course: Row, entry: Entry, message: Message) -> str:
     course_no = f"course {course['course']}" if len(entry.courses) > 1 else ""
     dose_no = f"dose {row['dose']}" if (day or course_no) and row["dose"] else ""
     unsent = "" if _sendable(row["amount"], row["unit"]) else phrases.amount(row)
-    partly = "given in part" if row["given"] == "partial" else ""
+    partly = "begun or given in part" if row["given"] == "partial" else ""
     return joined([course_no, dose_no, day, unsent, partly], ", ")
 
 

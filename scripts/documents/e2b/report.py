@@ -1,87 +1,26 @@
-"""Sections N, C and H: the wrappers, identification of the report, sources, sender and narrative."""
-
-from lxml import etree
+"""Sections C.1 and H.1: identification of the report, and its narrative."""
 
 from schemas.codes import crosswalk
 from scripts.documents.case_file import Row, has
-from scripts.documents.e2b.message import PLACEHOLDER, Message
+from scripts.documents.e2b import sources
+from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import (
-    AUTHOR,
     CHARACTERISTIC,
-    COUNTRY,
-    HL7,
     LISTS,
     OBSERVATION,
     RELATION,
     SPACES,
-    XSI,
     Node,
     add,
     aligned,
-    coded,
-    flavour,
     path,
     stamp,
     value,
 )
 from scripts.documents.words.narrative import story
-from scripts.documents.words.references import LITERATURE, reference
-from scripts.words.countries import alpha_2
 
 RECEIVED = ("message", "database_listing")
 """Kinds of sources that another sender made."""
-NOT_FOR_TRANSMISSION = (
-    " NOT TRANSMISSIBLE: draft for qualified review. Elements that ICH asks for are open; they are listed in "
-    "open_elements.csv beside this file. "
-)
-
-
-def batch(message: Message) -> tuple[Node, Node]:
-    """The batch of one message; gives its root and the investigationEvent to fill."""
-    sender, batch_receiver, receiver = _parties(message)
-    root = etree.Element(f"{{{HL7}}}MCCI_IN200100UV01", {"ITSVersion": "XML_1.0"}, nsmap={None: HL7, "xsi": XSI})
-    add(root, "id", extension=f"{message.identifier}-{message.data_lock}", root=f"{SPACES}22")
-    add(root, "creationTime", value=message.time)
-    add(root, "responseModeCode", code="D")
-    add(root, "interactionId", extension="MCCI_IN200100UV01", root="2.16.840.1.113883.1.6")
-    add(root, "name", code="1", codeSystem=f"{LISTS}1")
-    event = _message(root, message, sender, receiver)
-    for tag, kind, who, space in (("receiver", "RCV", batch_receiver, "14"), ("sender", "SND", sender, "13")):
-        add(path(add(root, tag, typeCode=kind), "device"), "id", extension=who, root=SPACES + space)
-    return root, event
-
-
-def _parties(message: Message) -> tuple[str, str, str]:
-    """Sender, receiver of the batch, receiver of the message."""
-    if message.sender:
-        return (
-            message.sender.identifier,
-            message.sender.batch_receiver or message.sender.receiver,
-            message.sender.receiver,
-        )
-    message.leave_open("N.1.3", "no sender is configured", "Fill in documents.sender of the config.")
-    message.leave_open("C.1.1", "the identifier is a placeholder", "Fill in documents.sender of the config.")
-    message.leave_open("N.1.4", "no receiver is configured", "Fill in documents.sender.receiver of the config.")
-    return PLACEHOLDER, PLACEHOLDER, PLACEHOLDER
-
-
-def _message(root: Node, message: Message, sender: str, receiver: str) -> Node:
-    wrapper = add(root, "PORR_IN049016UV")
-    add(wrapper, "id", extension=message.identifier, root=f"{SPACES}1")
-    add(wrapper, "creationTime", value=message.time)
-    add(wrapper, "interactionId", extension="PORR_IN049016UV", root="2.16.840.1.113883.1.6")
-    add(wrapper, "processingCode", code="P")
-    add(wrapper, "processingModeCode", code="T")
-    add(wrapper, "acceptAckCode", code="AL")
-    for tag, kind, who, space in (("receiver", "RCV", receiver, "12"), ("sender", "SND", sender, "11")):
-        add(path(add(wrapper, tag, typeCode=kind), "device"), "id", extension=who, root=SPACES + space)
-    act = add(wrapper, "controlActProcess", classCode="CACT", moodCode="EVN")
-    add(act, "code", code="PORR_TE049016UV", codeSystem="2.16.840.1.113883.1.18")
-    add(act, "effectiveTime", value=message.time)
-    event = add(add(act, "subject", typeCode="SUBJ"), "investigationEvent", classCode="INVSTG", moodCode="EVN")
-    add(event, "id", extension=message.identifier, root=f"{SPACES}1")
-    add(event, "id", extension=message.worldwide, root=f"{SPACES}2")
-    return event
 
 
 def identification(event: Node, message: Message) -> None:
@@ -96,7 +35,7 @@ def identification(event: Node, message: Message) -> None:
         document = path(add(event, "reference", typeCode="REFR"), "document")
         add(document, "code", code="1", codeSystem=f"{LISTS}27")
         add(document, "title", name)
-    for line in literature(message):
+    for line in sources.literature(message):
         document = path(add(event, "reference", typeCode="REFR"), "document")
         add(document, "code", code="2", codeSystem=f"{LISTS}27")
         add(document, "bibliographicDesignationText", line)
@@ -114,14 +53,6 @@ def _day(parent: Node, tag: str, element: str, date: str, message: Message) -> N
         parent.getparent().remove(parent)
 
 
-def literature(message: Message) -> list[str]:
-    """C.4.r.1: references as received, else the citations of the case's papers."""
-    received = message.case.report.get("literature", "")
-    if has(received):
-        return [line for line in received.split("\n") if line]
-    return [reference(source) for source in message.case.sources if source["kind"] in LITERATURE]
-
-
 def further(event: Node, message: Message) -> None:
     """C.1.6 to C.1.11, C.2 and C.3: what stands behind the assessment."""
     sender, report = message.sender, message.case.report
@@ -129,9 +60,9 @@ def further(event: Node, message: Message) -> None:
     _truth(event, message, "C.1.7", "23", None if sender is None else sender.expedited)
     _first_sender(event, message)
     _linked_reports(event, report)
-    _primary_source(event, report, message)
-    _other_sources(event, report)
-    _sender(event, message)
+    sources.primary(event, report, message)
+    sources.others(event, report)
+    sources.sender(event, message)
     _other_ids(event, report, message)
     _type(event, report, message)
     _characteristic_ids(event, report, message)
@@ -164,19 +95,6 @@ def _first_sender(event: Node, message: Message) -> None:
     add(who, "code", code=code, codeSystem=f"{LISTS}3")
 
 
-def _primary_source(event: Node, report: Row, message: Message) -> None:
-    relation = add(event, "outboundRelationship", typeCode="SPRT")
-    add(relation, "priorityNumber", value="1")
-    source = path(relation, "relatedInvestigation")
-    add(source, "code", code="2", codeSystem=RELATION)
-    act = path(add(source, "subjectOf2", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
-    person = path(act, "assignedPerson")
-    qualification = crosswalk("qualification", "e2b_r3").get(report.get("reporter_qualification", ""))
-    known = {"code": qualification, "codeSystem": f"{LISTS}6"} if qualification else {"nullFlavor": "UNK"}
-    add(path(person, "asQualifiedEntity"), "code", **known)
-    _country(person, report.get("country", ""), message)
-
-
 def _linked_reports(event: Node, report: Row) -> None:
     """C.1.10.r."""
     for number in filter(has, report.get("linked_reports", "").split("; ")):
@@ -184,44 +102,6 @@ def _linked_reports(event: Node, report: Row) -> None:
         add(related, "code", nullFlavor="NA")
         act = path(add(related, "subjectOf2", typeCode="SUBJ"), "controlActEvent")
         add(act, "id", extension=number, root=f"{SPACES}2")
-
-
-def _other_sources(event: Node, report: Row) -> None:
-    """Qualification and country of each further source (C.2.r), one in a line of the cell."""
-    for line in filter(has, report.get("other_reporters", "").split("\n")):
-        related = path(add(event, "outboundRelationship", typeCode="SPRT"), "relatedInvestigation")
-        add(related, "code", code="2", codeSystem=RELATION)
-        act = path(add(related, "subjectOf2", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
-        person, told = path(act, "assignedPerson"), line.split(", ")
-        qualification = next(filter(None, (crosswalk("qualification", "e2b_r3").get(one) for one in told)), "")
-        known = {"code": qualification, "codeSystem": f"{LISTS}6"} if qualification else {"nullFlavor": "UNK"}
-        add(path(person, "asQualifiedEntity"), "code", **known)
-        country = next(filter(None, map(alpha_2, told)), "")
-        if country:
-            located = add(path(person, "asLocatedEntity"), "location", classCode="COUNTRY", determinerCode="INSTANCE")
-            add(located, "code", code=country, codeSystem=COUNTRY)
-
-
-def _country(person: Node, country: str, message: Message) -> None:
-    """C.2.r.3: a code, or an allowed reason where the country of the reaction (E.i.9) is sent."""
-    code = alpha_2(country) if has(country) else ""
-    reason = flavour("C.2.r.3", country) if alpha_2(message.case.patient.get("country", "")) else ""
-    if not (code or reason):
-        message.leave_open("C.2.r.3", "no country code for the reporter", "Give the country of the primary source.")
-        return
-    located = add(path(person, "asLocatedEntity"), "location", classCode="COUNTRY", determinerCode="INSTANCE")
-    add(located, "code", **({"code": code, "codeSystem": COUNTRY} if code else {"nullFlavor": reason}))
-
-
-def _sender(event: Node, message: Message) -> None:
-    """C.3: type and organisation of the configured sender; no person is named."""
-    if message.sender is None:
-        message.leave_open("C.3.1", "no sender is configured", "Fill in documents.sender of the config.")
-        return
-    who = path(add(event, "subjectOf1", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
-    add(who, "code", code=crosswalk("sender_type", "e2b_r3")[message.sender.kind], codeSystem=f"{LISTS}7")
-    outer = path(who, "representedOrganization")
-    add(path(outer, "assignedEntity", "representedOrganization"), "name", message.sender.organisation)
 
 
 def _ids(report: Row, message: Message) -> list[tuple[str, ...]]:
@@ -276,26 +156,3 @@ def _amendment(event: Node, report: Row, message: Message) -> None:
         add(value(_feature(event, "4"), "CE"), "originalText", reason)
     else:
         message.leave_open("C.1.11.2", "no reason for the amendment", "State the reason.")
-
-
-def diagnoses(assessment: Node, message: Message) -> None:
-    """H.3.r: the sender's diagnoses as received."""
-    report = message.case.report
-    cells = [report.get(name, "") for name in ("sender_diagnosis", "sender_diagnosis_code", "sender_diagnosis_version")]
-    for words, code, version in aligned(*cells):
-        if not has(words):
-            continue
-        note = path(add(assessment, "component1", typeCode="COMP"), "observationEvent")
-        add(note, "code", code="15", codeSystem=OBSERVATION)
-        coded(note, message.code("H.3.r.1", words, code, version), "" if words == code else words)
-        add(path(note, "author", "assignedEntity"), "code", code="1", codeSystem=AUTHOR)
-
-
-def comment(assessment: Node, message: Message) -> None:
-    """H.4: that a patient counted inside an aggregate is not an additional case."""
-    if not message.case.inside:
-        return
-    note = path(add(assessment, "component1", typeCode="COMP"), "observationEvent")
-    add(note, "code", code="10", codeSystem=OBSERVATION)
-    value(note, "ED", f"Counted inside aggregate {message.case.aggregate} of this series; not an additional case.")
-    add(path(note, "author", "assignedEntity"), "code", code="1", codeSystem=AUTHOR)

@@ -68,7 +68,7 @@ def _quantity(node: Node, sign: str, number: str, unit: str) -> None:
 
 
 def result_in_words(row: Row, message: Message, sent_as_number: bool) -> str:
-    """F.r.3.4: the finding; and the value, unit and range as printed where they are not sent as numbers."""
+    """F.r.3.4: the finding, and of which other course it is; the value, unit and range as printed where they are not sent as numbers."""
     parts = []
     if not sent_as_number:
         parts = [joined([row[name] if has(row[name]) else "" for name in ("value", "unit_as_printed")], " ")]
@@ -77,7 +77,7 @@ def result_in_words(row: Row, message: Message, sent_as_number: bool) -> str:
     time = phrases.when(row, "time", message.case, "tests") if not has(row["time_date"]) else ""
     reading = wording.coded("reading", row["reading"]) if has(row["reading"]) else ""
     finding = row["finding"] if has(row["finding"]) else ""
-    return joined([*parts, finding or reading, time])
+    return joined([*parts, finding or reading, phrases.of_course(row, message.case), time])
 
 
 def _range(node: Node, row: Row) -> None:

@@ -7,11 +7,12 @@ from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import given_again, groups, judged, narrative_event, statement, summary
+from scripts.documents.words.claims import at_the_top, claim
 from scripts.documents.words.key_table import NAME, counted, outcomes
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.words import patients_told, times, wording
+from scripts.words import patients_told, wording
 
 OFFICIAL = ("label", "regulator_notice")
 PRIMARY_FULL = "A"
@@ -43,7 +44,7 @@ def other_statements(data: Dossier, citations: Citations) -> list[Topic]:
     rows = [
         row
         for row in _statements(data, official=False)
-        if row["aggregate_id"] not in inside and row["variable"] != "rechallenge"
+        if row["aggregate_id"] not in inside and wording.name(row["variable"]) not in at_the_top()
     ]
     return _topics(rows, texts(NAME)["further"]["topics"], citations)
 
@@ -69,19 +70,8 @@ def _by_variable(rows: list[Row], citations: Citations) -> list[str]:
     """`onset: words [1, para 2]; words [3, table 1]`: what is said of one thing stands together."""
     of: dict[str, list[str]] = {}
     for row in rows:
-        of.setdefault(wording.name(row["variable"]), []).append(_claim(row, citations))
+        of.setdefault(wording.name(row["variable"]), []).append(claim(row, citations))
     return [f"{variable}: {'; '.join(said)}" for variable, said in of.items()]
-
-
-def _claim(row: Row, citations: Citations) -> str:
-    of = f" of {row['of']}" if has(row["of"]) else ""
-    number = f"{row['n']}{of}" if has(row["n"]) else ""
-    scale = times.UNITS.get(row["scale"], row["scale"].replace("_", " "))
-    stated = f"{row['lower']}-{row['upper']}" in row["words"]
-    bounds = f"{wording.span(row['lower'], row['upper'])} {scale}" if has(row["lower"]) and not stated else ""
-    group = row["group"] if has(row["group"]) else ""
-    told = joined([group, number, bounds, citations.within(row["words"])], ", ")
-    return f"{told} {citations.cite([row['source_id']], row['locator'])}"
 
 
 def strength(data: Dossier) -> list[str]:
@@ -113,8 +103,8 @@ def relevance(data: Dossier) -> list[str]:
     by_group = Counter(case.derived["group"] for case in cases)
     silent = sum(not case.derived["serious"] for case in cases)
     said = [
-        sentence(data, wanted["serious"], text=counted(met) or "0 criteria", silent=silent),
-        *([sentence(data, wanted["serious_report"], text=counted(of_report))] if of_report else []),
+        sentence(data, wanted["serious"], text=_in_each(met) or "0 criteria", silent=silent),
+        *([sentence(data, wanted["serious_report"], text=_in_each(of_report))] if of_report else []),
         sentence(data, wanted["outcome"], text=outcomes(cases)),
         *([sentence(data, wanted["groups"], text=counted(by_group))] if len(by_group) > 1 else []),
     ]
@@ -124,14 +114,21 @@ def relevance(data: Dossier) -> list[str]:
     return said + [sentence(data, wanted["mitigation"], text=_again(*one)) for one in again]
 
 
+def _in_each(criteria: Counter[str]) -> str:
+    """`death in 5, hospitalisation in 6`."""
+    return ", ".join(f"{name} in {number}" for name, number in criteria.items())
+
+
 def _again(case: CaseFile, row: dict) -> str:
     """Who was given the drug again, when, how, and what was seen then."""
     gap = f"after {row['gap']}" if row["gap"] else ""
-    given = f"{row['doses_given']} doses given" if has(row["doses_given"]) else ""
+    doses = "dose" if row["doses_given"] == "1" else "doses"
+    given = f"{row['doses_given']} {doses} given" if has(row["doses_given"]) else ""
     measures = f"measures: {row['mitigation']}" if has(row["mitigation"]) else "no measures stated"
     head = joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures], ", ")
     seen = given_again.seen(case, row["exposure"])
-    return joined([head, f"in this course: {seen}" if seen else ""])
+    result = f"the event: {wording.coded('rechallenge_reported', row['reported'])}"
+    return joined([head, result, f"in this course: {seen}" if seen else ""])
 
 
 def strengths(data: Dossier) -> list[str]:

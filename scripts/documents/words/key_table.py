@@ -1,6 +1,7 @@
 """The key table of the signal summary: what a reader asks first, one line each, every number with its denominator."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -8,7 +9,7 @@ from schemas.derived_patients import WELL_DOCUMENTED
 from schemas.endpoints import CLOCKS, ONSETS, POOLED
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import judged, summary
+from scripts.documents.words import claims, judged, summary
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
 from scripts.records.pooling import pooled
@@ -20,24 +21,14 @@ NAME = "prac_signal_summary"
 
 def rows(data: Dossier, citations: Citations) -> list[tuple[str, str]]:
     """Label and text; a line that has nothing to say is left out, deaths and re-exposure never are."""
-    told = {
-        "patients": _patients(data),
-        "deaths": _capital(summary.alive(data)),
-        "outcome": outcomes(data.counted),
-        "onset": onset(data),
-        "resolution": resolution(data),
-        "again": _again(data),
-        "claims": " ".join(claims(data, citations)),
-        "stopped": _stopped(data),
-        "causes": _causes(data),
-        "certainty": counted(
-            Counter(wording.coded("case_definition", case.derived["certainty"]) for case in data.counted)
-        ),
-        "causality": causality(data.counted),
-        "quality": _text(data, "quality", good=summary.well_documented(data), threshold=WELL_DOCUMENTED),
-    }
     labels = texts(NAME)["key"]["rows"]
-    return [(labels[name], told[name]) for name in labels if told[name]]
+    told = {name: line(name, data, citations) for name in labels}
+    return [(labels[name], words) for name, words in told.items() if words]
+
+
+def line(name: str, data: Dossier, citations: Citations) -> str:
+    """The text of one line of the table; sources are cited for what is printed alone."""
+    return LINES[name](data, citations)
 
 
 def _text(data: Dossier, name: str, **values: object) -> str:
@@ -63,16 +54,12 @@ def outcomes(cases: list[CaseFile]) -> str:
 
 
 def _patients(data: Dossier) -> str:
+    """Who counts; and, where records were not added, how many entered and what became of these."""
     entered, identified = summary.records(data), sum(case.identified for case in data.counted)
-    return _text(
-        data,
-        "patients",
-        identified=identified,
-        anonymous=len(data.counted) - identified,
-        entered=entered["entered"],
-        inside=entered["counted_inside"],
-        out=entered["out"],
-    )
+    numbers = {"entered": entered["entered"], "inside": entered["counted_inside"], "out": entered["out"]}
+    parts = [_text(data, f"records_{name}", **numbers) for name in ("inside", "out") if numbers[name]]
+    said = _text(data, "patients", identified=identified, anonymous=len(data.counted) - identified)
+    return f"{said} {_text(data, 'records', parts=' and '.join(parts), **numbers)}" if parts else said
 
 
 def onset(data: Dossier) -> str:
@@ -95,7 +82,10 @@ def _median(data: Dossier, median: pd.Series | None) -> str:
     """Only where enough times are known for one to be a description."""
     if median is None or median["n"] < wording.LEAST_FOR_MEDIAN:
         return ""
-    return _text(data, "median", told=summary.told(data, median))
+    exact = median["lower"] == median["upper"] or (
+        median["lower_is"] == "day" and median["lower"] + 1 >= median["upper"]
+    )
+    return _text(data, "median_exact" if exact else "median", told=summary.told(data, median))
 
 
 def resolution(data: Dossier) -> str:
@@ -162,15 +152,8 @@ def _again(data: Dossier) -> str:
     return "; ".join([*lines, *([signs] if signs else [])])
 
 
-def claims(data: Dossier, citations: Citations) -> list[str]:
-    """What sources say of recurrence in patients who are not in the series, each with its source."""
-    said = data.bundle.series["statements"]
-    found = []
-    for row in said[said["variable"] == "rechallenge"].to_dict("records"):
-        number = f" ({row['n']} of {row['of']})" if row["n"].isdigit() else ""
-        source = citations.cite([row["source_id"]], row["locator"])
-        found.append(f"{_capital(citations.within(row['words']))}{number} {source}.")
-    return found
+def certainty(cases: list[CaseFile]) -> str:
+    return counted(Counter(wording.coded("case_definition", case.derived["certainty"]) for case in cases))
 
 
 def _stopped(data: Dossier) -> str:
@@ -182,6 +165,13 @@ def _stopped(data: Dossier) -> str:
     )
     note = "".join(f" ({one})" for one in notes if one)
     return _text(data, "stopped", positive=positive, assessable=assessable, note=note)
+
+
+def _suspects(data: Dossier) -> str:
+    """In how many patients another drug was suspected too, with the names; blank where in none."""
+    told = Counter(case.derived["other_suspects"] for case in data.counted if case.derived["other_suspects"])
+    names = "; ".join(f"{name.replace('; ', ' and ')} in {number}" for name, number in told.most_common())
+    return _text(data, "suspects", number=told.total(), names=names) if told else ""
 
 
 def _causes(data: Dossier) -> str:
@@ -203,3 +193,22 @@ def causality(cases: list[CaseFile]) -> str:
         f"{name}: {', '.join(f'{result} {number}' for result, number in own.items())}" for name, own in scales.items()
     ]
     return "; ".join([f"judged in {number} of {len(cases)}", *told, *judged.agreement(cases)])
+
+
+LINES: dict[str, Callable[[Dossier, Citations], str]] = {
+    "patients": lambda data, _: _patients(data),
+    "deaths": lambda data, _: _capital(summary.alive(data)),
+    "outcome": lambda data, _: outcomes(data.counted),
+    "ended": lambda data, citations: " ".join(claims.elsewhere(data, citations, claims.ends())),
+    "onset": lambda data, _: onset(data),
+    "resolution": lambda data, _: resolution(data),
+    "again": lambda data, _: _again(data),
+    "claims": lambda data, citations: _capital(" ".join(claims.elsewhere(data, citations, claims.RECURRENCE))),
+    "stopped": lambda data, _: _stopped(data),
+    "suspects": lambda data, _: _suspects(data),
+    "causes": lambda data, _: _causes(data),
+    "certainty": lambda data, _: certainty(data.counted),
+    "causality": lambda data, _: causality(data.counted),
+    "quality": lambda data, _: _text(data, "quality", good=summary.well_documented(data), threshold=WELL_DOCUMENTED),
+}
+"""The lines of the table by name; their labels and order stand in the texts."""

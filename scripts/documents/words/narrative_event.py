@@ -1,12 +1,9 @@
 """Parts of a narrative about the event: signs, tests, other causes, outcome, de- and rechallenge, causality."""
 
-import math
-from collections.abc import Sequence
-
 from schemas.codes import SERIOUSNESS
 from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile, Row, has
-from scripts.documents.words import phrases
+from scripts.documents.words import in_time, phrases
 from scripts.documents.words.phrases import joined
 from scripts.records.drugs import names_one_of
 from scripts.words import wording
@@ -18,25 +15,11 @@ NOT_KNOWN = "not known whether it occurred"
 CONTINUED = ("exposure_continued", "within_course")
 
 
-def in_time(case: CaseFile, kind: str, rows: Sequence[Row]) -> list[Row]:
-    """Rows of reactions or tests by course and the time since its first dose; those without such a time after them."""
-    key = {"reaction": "reaction", "test": "result"}[kind]
-    order = case.places_of_courses
-
-    def place(row: Row) -> tuple[int, bool, float, float]:
-        time = case.signs.get((kind, row[key]), {})
-        known = bool(time) and time["origin"] == "first_dose" and not math.isnan(time["lower"])
-        course = order.get(row["course"], order.get(case.derived["course"], 0))
-        return course, not known, *((time["lower"], time["upper"]) if known else (0.0, 0.0))
-
-    return sorted(rows, key=place)
-
-
 def symptoms(case: CaseFile) -> str:
     """Signs of the index course in order of time, then those stated to be absent, those of which nobody says whether they
     occurred, and those of later courses."""
     own, absent, open_, later = [], [], [], []
-    for row in in_time(case, "reaction", case.rows("reactions")):
+    for row in in_time.signs(case, "reaction", case.rows("reactions")):
         said = phrases.reaction(row, case)
         if row["role"] == "event":
             continue
@@ -55,7 +38,7 @@ def symptoms(case: CaseFile) -> str:
 def event(case: CaseFile) -> str:
     """The event as reported, in which course, and where it is stated not to have occurred."""
     said = []
-    for row in in_time(case, "reaction", case.rows("reactions")):
+    for row in in_time.signs(case, "reaction", case.rows("reactions")):
         if row["role"] == "event":
             no = {"yes": "", "no": "did not occur"}.get(row["occurred"], NOT_KNOWN)
             said.append(joined([phrases.reaction(row, case), no], ": "))
@@ -69,7 +52,7 @@ def certainty(case: CaseFile) -> str:
 def tests(case: CaseFile) -> str:
     """In order of time; tests of which the same is said, without a time of their own, share it."""
     said: dict[str, list[str]] = {}
-    for row in in_time(case, "test", case.rows("tests")):
+    for row in in_time.signs(case, "test", case.rows("tests")):
         told = phrases.test(row, case)
         name, result = row["test"], told.removeprefix(row["test"])
         said.setdefault(result if result.startswith(":") else told, []).append(name)
@@ -81,15 +64,9 @@ def alternatives(case: CaseFile) -> str:
 
 
 def treatment(case: CaseFile) -> str:
-    """What was done, in order of time; measures without a time after those with one, in the order of the rows."""
+    """What was done, in order of time."""
     rows = [row for row in case.rows("managements") if row["detail"] not in ("not_stated", "not_seen")]
-    return joined(_measure(case, row) for row in sorted(rows, key=_place_in_time))
-
-
-def _place_in_time(row: Row) -> tuple[bool, str, float]:
-    timed = has(row["time_date"]) or has(row["time_lower"])
-    lower = float(row["time_lower"]) if has(row["time_lower"]) else 0.0
-    return not timed, row["time_date"] if has(row["time_date"]) else "", lower
+    return joined(_measure(case, row) for row in in_time.measures(rows))
 
 
 def _measure(case: CaseFile, row: Row) -> str:

@@ -19,12 +19,30 @@ def opening(case: CaseFile) -> str:
     values: dict[str, object] = {
         "who": fill(wanted["sex" if has(row["sex"]) else "no_sex"], {"sex": sex}, PLACE),
         "age": f"{age} years" if known else age,
-        "country": countries.told(wording.cell(row["country"])) + phrases.mark_if_told(case, "cases", row, "country"),
+        "country": country(case),
         "drug": case.derived["drug"],
         "indication": wording.cell(case.derived["indication"]),
         "event": joined(dict.fromkeys(one["term"] for one in case.events()), ", ") or wording.UNKNOWN,
     }
     return fill(wanted["text"], values, PLACE)
+
+
+def country(case: CaseFile) -> str:
+    """The country of the patient with its mark, or why there is none."""
+    row = case.patient
+    return countries.told(wording.cell(row["country"])) + phrases.mark_if_told(case, "cases", row, "country")
+
+
+def reporter(case: CaseFile) -> str:
+    """Who reported, with the mark of the cell."""
+    row = case.report
+    told = wording.coded("qualification", row["reporter_qualification"])
+    return told + case.mark("reports", row, "reporter_qualification")
+
+
+def country_of_report(case: CaseFile) -> str:
+    row = case.report
+    return countries.told(wording.cell(row["country"])) + phrases.mark_if_told(case, "reports", row, "country")
 
 
 def source(case: CaseFile) -> str:
@@ -42,10 +60,8 @@ def report(case: CaseFile) -> str:
     return joined(
         [
             f"type {wording.coded('report_type', row['report_type'])}{case.mark('reports', row, 'report_type')}",
-            f"reporter {wording.coded('qualification', row['reporter_qualification'])}"
-            + case.mark("reports", row, "reporter_qualification"),
-            f"country of the reporter {countries.told(wording.cell(row['country']))}"
-            + phrases.mark_if_told(case, "reports", row, "country"),
+            f"reporter {reporter(case)}",
+            f"country of the reporter {country_of_report(case)}",
             f"version {row['version']}" if has(row["version"]) else "",
         ],
         ", ",

@@ -71,7 +71,7 @@ def dose(row: Row, case: CaseFile) -> str:
     """`dose 1 on study day 1, 12 mg`; a dose planned and not given says so."""
     if row["given"] == "no":
         return f"dose {row['dose']} not given"
-    partly = " in part" if row["given"] == "partial" else ""
+    partly = " (begun or given in part)" if row["given"] == "partial" else ""
     time = marked(when(row, "time", case, "doses"), case.mark("doses", row, "time"))
     end = when(row, "end", case, "doses")
     said = f"dose {row['dose']}{partly}" + (f" on {time}" if time else "") + (f" until {end}" if end else "")
@@ -99,11 +99,10 @@ def amount(row: Row) -> str:
 def reaction(row: Row, case: CaseFile) -> str:
     """`haemoptysis (study day 3 to 4, derived)`; in another course than that of the event with its number."""
     time = when(row, "onset", case, "reactions")
-    course = row["course"] if has(row["course"]) and row["course"] != case.derived["course"] else ""
     free = when(row, "free_until", case, "reactions")
     inside = joined(
         [
-            f"course {course}" if course else "",
+            of_course(row, case),
             "there before the drug, and worsened" if row["present_before"] == "yes" else "",
             marked(time, case.mark("reactions", row, "onset")),
             f"free of it until {free}" if free else "",
@@ -111,6 +110,11 @@ def reaction(row: Row, case: CaseFile) -> str:
         ", ",
     )
     return wording.cell(row["term"]) + (f" ({inside})" if inside else "")
+
+
+def of_course(row: Row, case: CaseFile) -> str:
+    """`course 2` of what belongs to another course than that of the event; blank otherwise."""
+    return f"course {row['course']}" if has(row["course"]) and row["course"] != case.derived["course"] else ""
 
 
 def lasted(row: Row, case: CaseFile) -> str:
@@ -134,9 +138,8 @@ def test(row: Row, case: CaseFile) -> str:
     reference = f"reference {row['reference_as_printed']}" if has(row["reference_as_printed"]) else ""
     doubt = unit_in_doubt(row, case)
     reading = "" if has(row["finding"]) or value else wording.coded("reading", row["reading"])
-    later = f"course {row['course']}" if row["course"] not in ("", case.derived["course"]) else ""
     time = marked(when(row, "time", case, "tests"), case.mark("tests", row, "time"))
-    inside = joined([later, time, reference, doubt], ", ")
+    inside = joined([of_course(row, case), time, reference, doubt], ", ")
     said = joined([value, row["finding"] if has(row["finding"]) else "", reading])
     return row["test"] + (f" ({inside})" if inside else "") + f": {said or wording.cell(row['value'])}"
 

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from schemas.endpoints import ONSETS
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import given_again, groups, key_table, statement, summary
+from scripts.documents.words import given_again, groups, key_table, onsets, statement, summary
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.words import patients_told, several, times, wording
+from scripts.words import patients_told, several, wording
 
 NAME = "pneumotox_summary"
 
@@ -38,17 +37,18 @@ def sheet(data: Dossier) -> Sheet:
     wanted, citations = texts(NAME), Citations(data)
     said, rows = prose(data, citations), _criteria(data, wanted)
     notes = [wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge", "limits")]
-    text = "\n".join([*said.values(), *(cell for row in rows for cell in row), *notes])
+    references, lead = citations.listed(), " ".join(data.bundle.lead)
+    text = "\n".join([lead, *said.values(), *(cell for row in rows for cell in row), *references, *notes])
     return Sheet(
         title=_fill(data, wanted["title"]),
         status=statement.status(data),
-        lead=" ".join(data.bundle.lead),
+        lead=lead,
         prose=[(label, _sentence(said[name])) for name, label in wanted["prose"].items() if said[name]],
         criteria_heading=wanted["criteria_heading"],
         criteria_header=wanted["criteria_header"],
         criteria=rows,
         references_heading=wanted["references_heading"],
-        references=citations.listed(),
+        references=references,
         notes=[*notes, *statement.abbreviations(data, text)],
         human=statement.human(data, wanted["human"]),
         footer=statement.footer(data),
@@ -72,7 +72,7 @@ def prose(data: Dossier, citations: Citations) -> dict[str, str]:
     event = data.bundle.profile.event
     told = _told(data, citations)
     outcome = {"alive": summary.alive(data), "silent": summary.unstated_outcomes(cases)}
-    again = [row for name, row in key_table.rows(data, citations) if name in _labels("stopped", "again")]
+    again = [key_table.line(name, data, citations) for name in ("again", "stopped", "claims")]
     return {
         "entry": _fill(
             data,
@@ -84,13 +84,8 @@ def prose(data: Dossier, citations: Citations) -> dict[str, str]:
         "patients": " ".join(told),
         "onset": key_table.onset(data),
         "course": _fill(data, wanted["course"], resolution=key_table.resolution(data), **outcome),
-        "again": "; ".join([*again, *key_table.claims(data, citations)]),
+        "again": joined(again),
     }
-
-
-def _labels(*names: str) -> list[str]:
-    labels = texts(key_table.NAME)["key"]["rows"]
-    return [labels[name] for name in names]
 
 
 def _told(data: Dossier, citations: Citations) -> list[str]:
@@ -118,7 +113,7 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
     again = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
     return [
         joined([who, treated, within], ", "),
-        f"onset {onset}" if (onset := _onset(data, case)) else "",
+        f"onset {onset}" if (onset := joined(onsets.told(data, case.times), ", ")) else "",
         f"shown by {shown}" if (shown := _shown(case)) else "",
         wording.coded("outcome", derived["outcome"]) if has(derived["outcome"]) else "outcome not known",
         patients_told.life(derived) if derived["vital"].startswith("died") else "",
@@ -131,14 +126,6 @@ def _again(case: CaseFile, result: str) -> str:
     own = [row["exposure"] for row in case.rechallenges if row["kind"] == "re_exposure"]
     seen = joined(given_again.seen(case, exposure) for exposure in own)
     return f"given again: {result}" + (f" ({seen})" if seen else "")
-
-
-def _onset(data: Dossier, case: CaseFile) -> str:
-    said = []
-    for endpoint in ONSETS:
-        told = times.of_case(case.times.get((endpoint, "first_dose")))
-        said.append("" if told == wording.NOTHING else f"{summary.called(data, endpoint)} {told}")
-    return joined(said, ", ")
 
 
 def _shown(case: CaseFile) -> str:

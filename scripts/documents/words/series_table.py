@@ -4,24 +4,24 @@ A patient's row is that of the index episode; a further episode has a row of its
 Each column is a list of parts in one order, so that a group counts part by part.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from schemas.codes import back
-from schemas.endpoints import ONSETS
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import groups, phrases, summary
+from scripts.documents.words import groups, narrative_patient, onsets, phrases, summary
 from scripts.documents.words.narrative_event import seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
-from scripts.words import countries, patients_told, several, times, wording
+from scripts.words import patients_told, several, times, wording
+from scripts.words.drugs import also_suspected
 
 HEADER = (
     "Case, source", "Patient, indication, history", "Exposure", "Event, certainty, seriousness", "Onset",
     "Stopped, given again (derived)", "Other causes", "Outcome, causality",
 )  # fmt: skip
 ONSET = HEADER.index("Onset")
-WIDTHS = (20, 25, 26, 24, 19, 23, 20, 19)
+WIDTHS = (17, 23, 27, 22, 17, 23, 28, 19)
 SEE_INDEX = "see the index episode"
 SILENT = "seriousness not stated"
 
@@ -76,10 +76,10 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
     known, missing = _known(
         ("sex", derived["sex"], wording.coded("sex", derived["sex"])),
         ("age", bound, f"{age} years"),
-        ("country", derived["country"], countries.told(derived["country"])),
+        ("country", derived["country"], narrative_patient.country(case)),
         ("indication", derived["indication"], wording.cell(derived["indication"])),
     )
-    reporter = f"reported by {wording.coded('qualification', derived['reporter'])}" if has(derived["reporter"]) else ""
+    reporter = f"reported by {narrative_patient.reporter(case)}" if has(derived["reporter"]) else ""
     return [*known[:3], reporter, known[3], _history(case), missing]
 
 
@@ -119,6 +119,7 @@ def _exposure(data: Dossier, case: CaseFile) -> list[str]:
         joined([derived["drug"], known[0]], ", "),
         *known[1:2],
         "".join(known[2:]),
+        joined(also_suspected(derived)),
         f"other drugs, at any time: {', '.join(others)}" if others else "",
         missing,
     ]
@@ -144,14 +145,9 @@ def _index_onset(data: Dossier, case: CaseFile) -> list[str]:
     return _onset(data, case.times)
 
 
-def _onset(data: Dossier, known_times: dict[tuple[str, str], dict]) -> list[str]:
-    """Each endpoint that is known, with a mark where it was derived or assumed; one word where none is."""
-    said = []
-    for endpoint in ONSETS:
-        time = known_times.get((endpoint, "first_dose"))
-        told = times.of_case(time, labelled=False)
-        mark = f" ({time['status']})" if time and time["status"] in ("derived", "assumed") else ""
-        said.append("" if told == wording.NOTHING else f"{summary.called(data, endpoint)} {told}{mark}")
+def _onset(data: Dossier, known: Mapping[tuple[str, str], dict]) -> list[str]:
+    """Each endpoint that is known; one word where none is."""
+    said = onsets.told(data, known, labelled=False)
     return [*said, "" if any(said) else "not known"]
 
 

@@ -39,12 +39,17 @@ def definitions(data: Dossier, *names: str) -> list[str]:
 
 
 def abbreviations(data: Dossier, said: str) -> list[str]:
-    """One line that explains the abbreviations a document uses; none where it uses none."""
+    """One line that explains the abbreviations a document uses, and those of the explanations; none where it uses none."""
     event = data.bundle.profile.event
     own = {event.abbreviation: event.name} if event.abbreviation else {}
     known = texts("abbreviations") | data.bundle.profile.abbreviations | own
-    used = [short for short in sorted(known) if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", said)]
+    used = _used(known, said)
+    used = sorted({*used, *_used(known, "\n".join(known[short] for short in used))})
     return [shared(data, "abbreviations", text="; ".join(f"{short}, {known[short]}" for short in used))] if used else []
+
+
+def _used(known: dict[str, str], said: str) -> list[str]:
+    return [short for short in known if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", said)]
 
 
 def values(data: Dossier) -> dict[str, object]:

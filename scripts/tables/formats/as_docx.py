@@ -20,7 +20,7 @@ from scripts.tables.formats.widths import lines, shares
 from scripts.tables.shown import Paper, Shown, on_paper
 from scripts.words.wording import DRAFT, brief
 
-PAGE, MARGIN = (210, 297), 18
+PAGE, MARGIN, HEAD_AND_FOOT = (210, 297), 18, 15
 TWIPS_PER_MM = 1440 / 25.4
 POINTS = {False: 8.0, True: 7.0}
 """Type size of a table, by wide."""
@@ -85,7 +85,8 @@ def _page(section, wide: bool) -> None:
     short, long = Mm(PAGE[0]), Mm(PAGE[1])
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if wide else (short, long)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
+    section.left_margin = section.right_margin = Mm(MARGIN)
+    section.top_margin = section.bottom_margin = Mm(HEAD_AND_FOOT)
     section.header_distance = section.footer_distance = Mm(9)
 
 

@@ -152,9 +152,10 @@ def _print(sheet, running: str, last: int, broad: int, characters: float) -> Non
     sheet.set_paper(9)
     sheet.set_margins(0.5, 0.5, 0.7, 0.6)
     sheet.repeat_rows(TITLE, HEAD)
-    if characters > PAGE_CHARACTERS:
+    pages = max(1, math.ceil(round(characters / PAGE_CHARACTERS, 6)))
+    if pages > 1:
         sheet.repeat_columns(0)
     sheet.print_area(0, 0, last, broad - 1)
-    sheet.fit_to_pages(max(1, math.ceil(characters / PAGE_CHARACTERS)), 0)
+    sheet.fit_to_pages(pages, 0)
     sheet.set_header(f"&L&8{running.replace('&', '&&')[:200]}&R&8Draft for qualified review")
     sheet.set_footer("&C&8Page &P of &N")

@@ -130,6 +130,14 @@ def test_no_column_of_a_workbook_is_sixty_lines_tall():
     assert sheet.row_dimensions[3].height < 30 * 12.5
 
 
+def test_columns_squeezed_onto_a_page_are_one_page_broad():
+    """Also where their widths add up to a hair more than the page."""
+    for number in (7, 8, 9):
+        table = shown("t", [{str(at): "w" * 60 for at in range(number)}], list(map(str, range(number))))
+        sheet = openpyxl.load_workbook(io.BytesIO(workbook({"t": (1, table)}, "T", LOCK)))["t"]
+        assert sheet.page_setup.fitToWidth in (None, 1), number
+
+
 def test_a_cell_longer_than_a_workbook_holds_says_so():
     table = shown("t", [{"a": "x" * 40_000, "b": "y"}], ["a", "b"])
     sheet = openpyxl.load_workbook(io.BytesIO(workbook({"t": (1, table)}, "T", LOCK)))["t"]

@@ -25,7 +25,10 @@ NOT_SAID = "Say what the source counts from, or write to the authors; until then
 ELSEWHERE = "Give the onset from a dose, or when that happened counted from a dose, in the units of the source."
 UNTIMED = "Give the onset from a dose, or a time from a dose to the reaction it is counted from."
 NO_START = "Give the date of the first dose in `courses`, and that of the onset, where the source has them."
-NO_DOSES = "List the doses with their days in 'doses': then the clock of the first dose can use it."
+NO_DOSES = (
+    "List the doses with their days in 'doses': then the clock of the first dose can use it. Or count the series from the last "
+    "dose: `analysis: {clock: last_dose}` in the config."
+)
 WORSENING = "Give as its onset the time at which it worsened, where the source has it; else nothing to do."
 APART = "Nothing to do if that is meant: the time is shown and counted on a clock of its own."
 

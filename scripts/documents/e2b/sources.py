@@ -1,0 +1,75 @@
+"""Sections C.2, C.3 and C.4: primary sources, the sender, and the literature."""
+
+from schemas.codes import crosswalk
+from scripts.documents.case_file import Row, has
+from scripts.documents.e2b.message import Message
+from scripts.documents.e2b.nodes import (
+    COUNTRY,
+    LISTS,
+    RELATION,
+    Node,
+    add,
+    flavour,
+    path,
+)
+from scripts.documents.words.references import LITERATURE, reference
+from scripts.words.countries import alpha_2
+
+
+def primary(event: Node, report: Row, message: Message) -> None:
+    relation = add(event, "outboundRelationship", typeCode="SPRT")
+    add(relation, "priorityNumber", value="1")
+    source = path(relation, "relatedInvestigation")
+    add(source, "code", code="2", codeSystem=RELATION)
+    act = path(add(source, "subjectOf2", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
+    person = path(act, "assignedPerson")
+    qualification = crosswalk("qualification", "e2b_r3").get(report.get("reporter_qualification", ""))
+    known = {"code": qualification, "codeSystem": f"{LISTS}6"} if qualification else {"nullFlavor": "UNK"}
+    add(path(person, "asQualifiedEntity"), "code", **known)
+    _country(person, report.get("country", ""), message)
+
+
+def others(event: Node, report: Row) -> None:
+    """Qualification and country of each further source (C.2.r), one in a line of the cell."""
+    for line in filter(has, report.get("other_reporters", "").split("\n")):
+        related = path(add(event, "outboundRelationship", typeCode="SPRT"), "relatedInvestigation")
+        add(related, "code", code="2", codeSystem=RELATION)
+        act = path(add(related, "subjectOf2", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
+        person, told = path(act, "assignedPerson"), line.split(", ")
+        qualification = next(filter(None, (crosswalk("qualification", "e2b_r3").get(one) for one in told)), "")
+        known = {"code": qualification, "codeSystem": f"{LISTS}6"} if qualification else {"nullFlavor": "UNK"}
+        add(path(person, "asQualifiedEntity"), "code", **known)
+        country = next(filter(None, map(alpha_2, told)), "")
+        if country:
+            located = add(path(person, "asLocatedEntity"), "location", classCode="COUNTRY", determinerCode="INSTANCE")
+            add(located, "code", code=country, codeSystem=COUNTRY)
+
+
+def _country(person: Node, country: str, message: Message) -> None:
+    """C.2.r.3: a code, or an allowed reason where the country of the reaction (E.i.9) is sent."""
+    code = alpha_2(country) if has(country) else ""
+    reason = flavour("C.2.r.3", country) if alpha_2(message.case.patient.get("country", "")) else ""
+    if not (code or reason):
+        message.leave_open("C.2.r.3", "no country code for the reporter", "Give the country of the primary source.")
+        return
+    located = add(path(person, "asLocatedEntity"), "location", classCode="COUNTRY", determinerCode="INSTANCE")
+    add(located, "code", **({"code": code, "codeSystem": COUNTRY} if code else {"nullFlavor": reason}))
+
+
+def sender(event: Node, message: Message) -> None:
+    """C.3: type and organisation of the configured sender; no person is named."""
+    if message.sender is None:
+        message.leave_open("C.3.1", "no sender is configured", "Fill in documents.sender of the config.")
+        return
+    who = path(add(event, "subjectOf1", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
+    add(who, "code", code=crosswalk("sender_type", "e2b_r3")[message.sender.kind], codeSystem=f"{LISTS}7")
+    outer = path(who, "representedOrganization")
+    add(path(outer, "assignedEntity", "representedOrganization"), "name", message.sender.organisation)
+
+
+def literature(message: Message) -> list[str]:
+    """C.4.r.1: references as received, else the citations of the case's papers."""
+    received = message.case.report.get("literature", "")
+    if has(received):
+        return [line for line in received.split("\n") if line]
+    return [reference(source) for source in message.case.sources if source["kind"] in LITERATURE]
