@@ -131,11 +131,11 @@ def _agreement(sheet: Sheet, data: Dossier, wanted: dict) -> None:
         people = {case.case_id: assessors(case, instrument) for case in cases}
         compared += [((instrument, *names), "answers", said) for names, said in paired(people).items()]
     compared += [(names, "results", said) for names, said in judged.pairs(cases).items()]
-    rows = []
+    rows, called = [], judged.methods(cases)
     for (instrument, first, second), what, said in sorted(compared, key=itemgetter(0, 1)):
         n, agree, value = kappa(said)
         told = wanted["undefined"] if value is None else wording.number(value)
-        rows.append([instrument, f"{first}, {second}", what, n, wording.number(agree), told])
+        rows.append([called.get(instrument, instrument), f"{first}, {second}", what, n, wording.number(agree), told])
     if rows:
         sheet.table(wanted["agreement_header"], rows, freeze=False)
     else:

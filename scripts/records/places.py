@@ -13,8 +13,8 @@ LONGEST_VALUE = 60
 def meant_by(found: pd.DataFrame, name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """`fault` and `at`: labels of findings about the table `name`, and of the rows that each of them means."""
     faults = found[["file", "row", "key", "column", "value"]].reset_index(names="fault")
-    faults["row"] = faults["row"].astype(int)
-    places = rows[["at_file", "at_row"]].reset_index(names="at").astype({"at_row": int})
+    places = rows[["at_file", "at_row"]].reset_index(names="at")
+    faults["row"], places["at_row"] = faults["row"].astype(str), places["at_row"].astype(str)
     pairs = faults.merge(places, left_on=["file", "row"], right_on=["at_file", "at_row"])
     if not pairs["fault"].duplicated().any():
         return pairs[["fault", "at"]]

@@ -7,15 +7,27 @@ import pandas as pd
 
 
 def pooled(times: pd.DataFrame, poolable: Collection[str]) -> pd.DataFrame:
-    """All cases, with the times whose origin may be pooled; one origin alone needs no leave.
+    """All cases, with the times whose origin may be pooled; one origin alone needs no leave, nor does that of more than half
+    of the times, which then stands alone where the profile allows to pool no more of them.
 
     times: `clock`, `lower`, `upper`, `state`, one row per case. poolable: origins that the profile allows to pool. A case of
     another origin keeps its place in the denominator and what is known of it, without its time: a resolution is reported and
     not usable there.
     """
-    allowed = times["clock"].isin([*poolable, ""]) | (times["clock"][times["clock"] != ""].nunique() <= 1)
+    allowed = times["clock"].isin({"", *_together(times[times["clock"] != ""], poolable)})
     return times.assign(
         lower=times["lower"].where(allowed, 0.0),
         upper=times["upper"].where(allowed, np.inf),
         state=times["state"].mask(~allowed & (times["state"] == "observed"), "not_usable"),
     )
+
+
+def _together(times: pd.DataFrame, poolable: Collection[str]) -> set[str]:
+    """The origins whose times stand in one number."""
+    if times["clock"].nunique() == 1:
+        return set(times["clock"])
+    clocks = times.loc[times["state"] == "observed", "clock"]
+    numbers = clocks.value_counts()
+    if len(numbers) and numbers.iloc[0] > max(len(clocks) / 2, clocks.isin(list(poolable)).sum()):
+        return {str(numbers.index[0])}
+    return set(poolable)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from schemas.codes import labels
+from schemas.endpoints import MOTHERS, WORSENED
 from schemas.fields import NO_VALUE
 from schemas.findings import of_unit
 from scripts.files.bundle import Bundle
@@ -16,10 +17,16 @@ TITLE = "Data quality"
 WITHHELD = "withheld, shown as printed"
 NOT_CONVERTED = "shown as printed, not converted"
 ONSET, END = "onset", "end"
-WHY_ONSET = "it is counted from a point from which the clock of the headline cannot be reached"
-WHY_END = "an end is given although the outcome is `unknown`"
-CURE_ONSET = "say what it is counted from, or give the days of the doses"
-CURE_END = "correct the outcome or the end"
+OF_NO_DOSE = (
+    "it is counted from a point from which the clock of the headline cannot be reached",
+    "say what it is counted from, or give the days of the doses",
+)
+OF_UNKNOWN = "an end is given although the outcome is `unknown`", "correct the outcome or the end"
+WITHOUT_ONSET = (
+    "it is counted from another point than the others, or is a date without the day of an onset",
+    "give the onset, or the end counted from it",
+)
+WITHHELD_BY_CHECK = "a check keeps it out of use", "correct what the finding on it names"
 COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done", "Cure"]
 
 
@@ -59,6 +66,8 @@ def _not_usable(bundle: Bundle) -> list[dict]:
     )
     unused = every[headline & every["state"].eq("not_usable")]
     told = bundle.series["reactions"] if len(unused) else pd.DataFrame()
+    own = every[every["clock"].isin([WORSENED, MOTHERS]) & every["state"].eq("observed")]
+    apart = {(row["case_id"], row["endpoint"]): wording.clock(row["clock"]) for row in own.to_dict("records")}
     return [
         {
             "Flag": NOTHING,
@@ -66,13 +75,24 @@ def _not_usable(bundle: Bundle) -> list[dict]:
             "Rule": "reported, not usable",
             "Case": row["case_id"],
             "Where": f"reactions, {ONSET if row['endpoint'] == facts.onset else END}",
-            "Value": _as_told(told[told["case_id"] == row["case_id"]], row["endpoint"] == facts.onset),
-            "What": f"{wording.endpoint(row['endpoint'])}: {WHY_ONSET if row['endpoint'] == facts.onset else WHY_END}",
+            "Value": (value := _as_told(told[told["case_id"] == row["case_id"]], row["endpoint"] == facts.onset)),
             "Done": "the patient stays in n with an unknown time",
-            "Cure": CURE_ONSET if row["endpoint"] == facts.onset else CURE_END,
+            **_why(row, value, apart.get((row["case_id"], row["endpoint"]), ""), told),
         }
         for row in unused.to_dict("records")
     ]
+
+
+def _why(row: dict, value: str, clock: str, told: pd.DataFrame) -> dict[str, str]:
+    """What is the matter with a time and what would cure it. clock: of an onset that is told apart from the others, its own."""
+    event = told[(told["case_id"] == row["case_id"]) & (told["role"] == "event")]
+    if not value:
+        why = WITHHELD_BY_CHECK
+    elif row["endpoint"].endswith("resolution"):
+        why = OF_UNKNOWN if event["outcome"].eq("unknown").any() else WITHOUT_ONSET
+    else:
+        why = (f"told apart, from {clock}", "nothing to do if that is meant") if clock else OF_NO_DOSE
+    return {"What": f"{wording.endpoint(row['endpoint'])}: {why[0]}", "Cure": why[1]}
 
 
 def _as_told(reactions: pd.DataFrame, onset: bool) -> str:

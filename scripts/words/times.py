@@ -140,14 +140,24 @@ def _plural(said: str, unit: str) -> str:
     return UNITS[unit].removesuffix("s") if said == "1" else UNITS[unit]
 
 
+def _before(near: str, far: str, scale: str, origin: str) -> str:
+    """Both bounds lie before the origin: 1 day before diagnosis; 2 to 4 days, or 2 days or more, before it."""
+    unit = _plural(far or near, scale) if scale in UNITS else scale
+    if not far:
+        return f"{near} {unit} or more before {origin}"
+    return f"{near if near == far else f'{near} to {far}'} {unit} before {origin}"
+
+
 def reported(low: str, high: str, scale: str, origin: str) -> str:
-    """Bounds as the source says them: within 16 days of onset of haemoptysis; 5 to 7 days after diagnosis.
+    """Bounds as the source says them: within 16 days of onset of haemoptysis; 5 to 7 days after diagnosis; 1 day before it.
 
     `low` and `high` are cells, blank where nothing is told; not both.
     """
     if scale == "study_day":
         days = span(low, high) if low and high else f"{low} or later" if low else f"{high} or earlier"
         return f"study day {days}" + ("" if origin == "first dose of the course" else f" ({origin})")
+    if high.startswith("-"):
+        return _before(high.removeprefix("-"), low.removeprefix("-"), scale, origin)
     unit = _plural(high or low, scale) if scale in UNITS else scale
     if low == high:
         return f"{low} {unit} after {origin}"

@@ -71,6 +71,10 @@ def unless_dead(change: Change) -> Change:
     return changed
 
 
+def both(first: Change, second: Change) -> Change:
+    return lambda rows: second(first(rows))
+
+
 EVENTS = {"role": ("event",), "occurred": ("yes",)}
 BAD: dict[str, Change] = {
     "a death": more("deaths"),
@@ -89,6 +93,16 @@ BAD: dict[str, Change] = {
     "a doubt about a cause": more("alternatives", cause="moon", excluded="unclear"),
     "a doubt about a competitor": more("alternatives", cause="dyeparin", excluded="unclear"),
     "a competing condition": more("history", item="h", kind="condition", term="painting"),
+    "a competing condition that goes on": more(
+        "history", item="g", kind="condition", term="painting", continuing="yes", end_date="2020"
+    ),
+    "a competing drug of the past, until after the event": more(
+        "history", item="p", kind="past_drug", term="dyeparin", start_date="2021", end_date="2025"
+    ),
+    "a competing drug dated by its dose": both(
+        more("courses", course="10", drug="dyeparin", substance="dyeparin", role="concomitant"),
+        more("doses", course="10", dose="1", time_date="2021-12-01"),
+    ),
     "a competing drug": more(
         "courses", course="9", drug="dyeparin", substance="dyeparin", role="concomitant", start_date="2021-12-01"
     ),
@@ -110,6 +124,17 @@ SILENT: dict[str, Change] = {
     ),
     "a further drug without a word": more(
         "courses", course="8", drug="otherol", substance="otherol", role="concomitant", action_taken="not_stated"
+    ),
+    "a skin test": more("courses", course="9", setting="skin test"),
+    "a judgement of another drug": more(
+        "assessments",
+        assessor="D",
+        drug="otherol",
+        reaction="r0",
+        method="naranjo",
+        result="9",
+        answers="5=no",
+        reason="its own",
     ),
     "a condition without a word": more("history", item="s", kind="condition", term="not_stated"),
 }

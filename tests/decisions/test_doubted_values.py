@@ -1,14 +1,18 @@
 """A derived value never contradicts its finding: what a rule withholds or doubts, every number of it shows
 (definitions: facts-of-one-patient-against-each-other). Each entry is one patient of one series."""
 
+from dataclasses import replace
 from unittest import mock
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from schemas.books import BOOKS
 from scripts import analyse
 from scripts.documents.cioms import boxes
 from scripts.documents.words.narrative import narrative
+from scripts.tables import table_data_quality
 from scripts.validate import check, decide
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Told, through, together
 from tests.validate.build import DAY, PROFILE, tables
@@ -120,3 +124,23 @@ def test_the_documents_say_what_was_printed_and_is_withheld(doubted, name):
     assert told in words
     assert "Nothing recorded on" not in words
     assert boxes.onset(own, "see 7: {when}") == box
+
+
+NOT_USED = [
+    # a time that the headline does not use; what the table of data quality says is the matter
+    ({"reactions": [ILL | {"present_before": "yes"}]}, "first symptom: told apart, from first dose to worsening"),
+    ({"reactions": [EVENT | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "admission"}]},
+     "first symptom: it is counted from a point from which the clock of the headline cannot be reached"),
+    ({"reactions": [ENDED | {"outcome": "unknown"}]}, "clinical resolution: an end is given although the outcome is `unknown`"),
+    ({"reactions": [ENDED | {"onset_date": ""}]},
+     "clinical resolution: it is counted from another point than the others, or is a date without the day of an onset"),
+]  # fmt: skip
+
+
+def test_what_is_not_used_has_its_own_reason():
+    told = through(**together([{"courses": [STARTED], **rows} for rows, _ in NOT_USED]))
+    books = told.bundle.books | {
+        name: pd.DataFrame(columns=list(BOOKS[name].columns)) for name in ("corrections_applied", "conflicts")
+    }
+    rows = table_data_quality.build(replace(told.bundle, books=books)).cells
+    assert rows.loc[rows["Severity"] == "not usable", "What"].tolist() == [words for _, words in NOT_USED]

@@ -24,3 +24,19 @@ def test_courses_and_events_stand_by_their_dates_and_a_judgement_names_another_d
     assert narrative_event.causality(case) == (
         "A on blue rash: possible, method WHO-UMC; A on blue rash with otherol: certain, method WHO-UMC"
     )
+
+
+def test_signs_of_before_of_which_nobody_knows_and_a_setting():
+    sign = EVENT | {"role": "symptom", "attribution": "certain"}
+    rows = [
+        EVENT | {"onset_date": "2024-05-03", "present_before": "yes"},
+        sign | {"reaction": "cough", "term": "cough", "occurred": "no"},
+        sign | {"reaction": "ache", "term": "ache", "occurred": ""},
+        sign | {"reaction": "weal", "term": "weal", "onset_date": "2024-05-02", "free_until_date": "2024-05-01"},
+    ]
+    case = through(courses=[COURSE | {"setting": "inpatient"}], reactions=rows).documented["C1"]
+    assert narrative_event.event(case) == "blue rash (there before the drug, and worsened, 2024-05-03)"
+    assert narrative_event.symptoms(case) == (
+        "weal (2024-05-02, free of it until 2024-05-01); stated absent: cough; not known whether it occurred: ache"
+    )
+    assert narrative_patient.exposure(case).endswith("(inpatient)")

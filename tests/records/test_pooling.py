@@ -37,3 +37,16 @@ def test_what_is_known_without_a_time_stays_known():
     found = pooled(own.assign(state=states), ("event",))
     assert found["state"].tolist() == states
     assert found["upper"].tolist() == [np.inf] * 3 + [2.0]
+
+
+def test_the_origin_of_most_times_stands_alone_where_no_more_may_be_pooled():
+    def states(clocks, poolable):
+        own = pd.DataFrame(
+            {"case_id": range(len(clocks)), "clock": clocks, "lower": 1.0, "upper": 2.0, "state": "observed"}
+        )
+        return "".join("x" if state == "observed" else "-" for state in pooled(own, poolable)["state"])
+
+    assert states(["event", "event", "diagnosis"], ()) == "xx-"
+    assert states(["event", "event", "diagnosis"], ("diagnosis",)) == "xx-"
+    assert states(["event", "event", "diagnosis", "last_dose"], ("diagnosis", "last_dose")) == "--xx"
+    assert states(["event", "event", "diagnosis"], ("diagnosis", "event")) == "xxx"

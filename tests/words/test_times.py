@@ -68,7 +68,9 @@ def test_the_time_of_a_case_says_what_it_is():
     ("cells", "words"),
     [(("3", "4", "study_day"), "study day 3 to 4 (admission)"), (("3", "", "study_day"), "study day 3 or later (admission)"),
      (("72", "72", "h"), "72 hours after admission"), (("", "16", "d"), "within 16 days of admission"),
-     (("5", "", "d"), "more than 5 days after admission"), (("5", "7", "d"), "5 to 7 days after admission")],
+     (("5", "", "d"), "more than 5 days after admission"), (("5", "7", "d"), "5 to 7 days after admission"),
+     (("-1", "-1", "d"), "1 day before admission"), (("-4", "-2", "h"), "2 to 4 hours before admission"),
+     (("", "-2", "wk"), "2 weeks or more before admission")],
 )  # fmt: skip
 def test_a_time_as_the_source_says_it(cells, words):
     assert times.reported(*cells, "admission") == words

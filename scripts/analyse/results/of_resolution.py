@@ -172,6 +172,7 @@ def _coded(own: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:
 
 
 def _footnote(own: pd.DataFrame, clock: str) -> str:
+    own = own[own["state"] != "not_usable"]
     unstated = int((own["clock"] == "not_stated").sum())
     origins = sorted(set(own["clock"]) - {"", "not_stated"})
     if clock == POOLED and unstated:

@@ -12,6 +12,7 @@ from scripts.documents.dossier import Dossier
 from scripts.documents.words import claims, judged, summary
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
+from scripts.records.pooling import pooled
 from scripts.words import patients_told, times, wording
 from scripts.words.results import result_row, result_rows
 
@@ -124,12 +125,8 @@ def resolution(data: Dossier) -> str:
 
 def _origins(data: Dossier, endpoint: str) -> str:
     """`origin not stated in 9, haemoptysis in 1`: what the times of a resolution are counted from, by patients."""
-    clocks = Counter(
-        clock
-        for case in data.counted
-        for (of, clock), time in case.times.items()
-        if of == endpoint and time["state"] == "observed"
-    )
+    times_of = pooled(data.bundle.main_times(endpoint), data.bundle.conventions.poolable_origins)
+    clocks = Counter(times_of.loc[times_of["state"] == "observed", "clock"])
     return ", ".join(f"{_origin(data, clock)} in {number}" for clock, number in clocks.items())
 
 

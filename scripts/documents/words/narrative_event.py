@@ -11,23 +11,28 @@ from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
 CONTRADICTS_ITSELF = "Q23"
 """The rule of a remark on a text that contradicts itself."""
+NOT_KNOWN = "not known whether it occurred"
 CONTINUED = ("exposure_continued", "within_course")
 
 
 def symptoms(case: CaseFile) -> str:
-    """Signs of the index course in order of time, then those stated to be absent, then those of later courses."""
-    own, absent, later = [], [], []
+    """Signs of the index course in order of time, then those stated to be absent, those of which nobody says whether they
+    occurred, and those of later courses."""
+    own, absent, open_, later = [], [], [], []
     for row in in_time.signs(case, "reaction", case.rows("reactions")):
         said = phrases.reaction(row, case)
         if row["role"] == "event":
             continue
         if row["occurred"] == "no":
             absent.append(said)
+        elif row["occurred"] != "yes":
+            open_.append(said)
         elif row["course"] in ("", case.derived["course"]):
             own.append(said)
         else:
             later.append(said)
-    return joined([*own, *(f"stated absent: {one}" for one in absent), *later])
+    denied, unknown = (f"stated absent: {one}" for one in absent), (f"{NOT_KNOWN}: {one}" for one in open_)
+    return joined([*own, *denied, *unknown, *later])
 
 
 def event(case: CaseFile) -> str:
@@ -35,7 +40,7 @@ def event(case: CaseFile) -> str:
     said = []
     for row in in_time.signs(case, "reaction", case.rows("reactions")):
         if row["role"] == "event":
-            no = "did not occur" if row["occurred"] == "no" else ""
+            no = {"yes": "", "no": "did not occur"}.get(row["occurred"], NOT_KNOWN)
             said.append(joined([phrases.reaction(row, case), no], ": "))
     return joined(said)
 

@@ -100,7 +100,7 @@ def _course(case: CaseFile, row: dict[str, str]) -> str:
     ordinal = f"exposure {row['ordinal']} of the patient" if has(row["ordinal"]) else ""
     role = wording.coded("drug_role", row["role"])
     head = f"{phrases.drug(row)}, course {row['course']} ({role})"
-    more = phrases.notes(row)
+    more = joined([row["setting"] if has(row["setting"]) else "", phrases.notes(row)])
     start, gap = start and f"start {start}", gap + (case.mark("courses", row, "gap") if gap else "")
     said = joined([head, ordinal, start, gap, phrases.doses(case, row)], ", ")
     return said + (f" ({more})" if more else "")

@@ -99,7 +99,16 @@ def amount(row: Row) -> str:
 def reaction(row: Row, case: CaseFile) -> str:
     """`haemoptysis (study day 3 to 4, derived)`; in another course than that of the event with its number."""
     time = when(row, "onset", case, "reactions")
-    inside = joined([of_course(row, case), marked(time, case.mark("reactions", row, "onset"))], ", ")
+    free = when(row, "free_until", case, "reactions")
+    inside = joined(
+        [
+            of_course(row, case),
+            "there before the drug, and worsened" if row["present_before"] == "yes" else "",
+            marked(time, case.mark("reactions", row, "onset")),
+            f"free of it until {free}" if free else "",
+        ],
+        ", ",
+    )
     return wording.cell(row["term"]) + (f" ({inside})" if inside else "")
 
 
