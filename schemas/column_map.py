@@ -6,183 +6,22 @@ confirmation at the top accepts all that are still there, as they then stand.
 """
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from schemas.codes import MISSING, codes, labels, rows
+from schemas.codes import codes, labels
 from schemas.faults import no_such
 from schemas.fields import is_date
+from schemas.map_column import SEVERAL, TARGETS, Column, as_text, reasons
 from schemas.profile import Closed, checked
 
-TARGETS: dict[str, dict[str, str]] = {row["code"]: row for row in rows("flat_targets")}
-"""What a column may be: code -> its row of the code list `flat_targets`."""
-SEVERAL = ("sign", "test", "sentinel_sign", "causality", "signs", "note")
-"""Targets that several columns may have."""
 PROPOSED = "#? "
 """What a proposed line begins with."""
 MARK = re.compile(r"^#\? ?", re.MULTILINE)
-DOSES = ("first_dose", "last_dose")
 SAME = ("text", "code", "dose", "counts", "whole")
 """Kinds of target that may have one text for every row."""
-TIMED = ("time", "sign", "gap")
-
-
-class Column(Closed):
-    """One column: its target, and what its cells need to be understood."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-    target: str = Field(description="what the column is: a code of `flat_targets`")
-    unit: str = Field(
-        default="", description="what bare numbers count: min, h, d, wk, mo, a, study_day; date; of a test: its unit"
-    )
-    counted_from: str = Field(
-        default="",
-        alias="from",
-        description="where a time starts: first_dose, last_dose, onset, diagnosis, not_stated ...",
-    )
-    codes: dict[str, str] = Field(default={}, description="what each code of the column means: a code of our list")
-    others: dict[str, dict[str, str]] = Field(
-        default={}, description="what codes of the column say of other targets: target -> code -> a code of our list"
-    )
-    missing: dict[str, str] = Field(default={}, description="tokens of this column that stand for a reason for missing")
-    separator: str | list[str] = Field(
-        default="", description="what parts the entries of a list, one or several; left out, a semicolon or a comma"
-    )
-    name: str = Field(default="", description="name of the sign or test; left out, the heading")
-    order: str = Field(default="", description="of signs without a time: first, with_first, later")
-    reference: str = Field(default="", description="reference range of a test, as printed")
-    method: str = Field(default="", description="method of a causality assessment")
-    assessor: str = Field(default="", description="who judged; left out, authors")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _target_alone(cls, given: Any) -> Any:
-        """`Age: age` is short for `Age: {target: age}`; codes and tokens may be numbers, or yes and no without quotes.
-
-        A code with meanings for several targets, `"1": {outcome: recovered, died: no}`, is parted into `codes` and `others`.
-        """
-        if not isinstance(given, dict):
-            return {"target": given}
-        given = {key: _as_text(value) if key in ("codes", "missing") else value for key, value in given.items()}
-        codes, target = given.get("codes"), given.get("target")
-        if not isinstance(codes, dict) or not any(isinstance(meaning, dict) for meaning in codes.values()):
-            return given
-        several = {word: _as_text(meaning) for word, meaning in codes.items() if isinstance(meaning, dict)}
-        others: dict[str, dict] = dict(given.get("others") or {})
-        for word, meaning in several.items():
-            for other in [other for other in meaning if other != target]:
-                others[other] = others.get(other, {}) | {word: meaning[other]}
-        own = {word: meaning.get(target, "") for word, meaning in several.items()}
-        return given | {"codes": codes | own, "others": others}
-
-    @field_validator("target")
-    @classmethod
-    def _known(cls, target: str) -> str:
-        if target not in TARGETS:
-            raise ValueError(no_such("target", target, TARGETS))
-        return target
-
-    @field_validator("missing")
-    @classmethod
-    def _reasons(cls, given: dict[str, str]) -> dict[str, str]:
-        return reasons(given)
-
-    @model_validator(mode="after")
-    def _fits_its_target(self) -> "Column":
-        if fault := next(filter(None, (self._unit(), self._origin(), self._meanings(), self._other_meanings())), ""):
-            raise ValueError(fault)
-        return self
-
-    @property
-    def kind(self) -> str:
-        return TARGETS[self.target]["kind"]
-
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """What the column says something of: its target, or the two of a column of both."""
-        return ("age", "sex") if self.kind == "age_sex" else (self.target,)
-
-    def _unit(self) -> str:
-        known = (
-            (*codes("scale"), "date")
-            if self.kind in TIMED
-            else ("a", "mo", "wk", "d")
-            if self.kind in ("age", "age_sex")
-            else ()
-        )
-        if known and self.unit and self.unit not in known:
-            return f"unit: {no_such('unit of time', self.unit, known)}"
-        return ""
-
-    def _origin(self) -> str:
-        """A count needs an origin, and study days are counted from the first dose."""
-        if self.kind not in TIMED:
-            return "from: only a time is counted from something" if self.counted_from else ""
-        known = ("previous_start", "previous_end") if self.kind == "gap" else (*codes("origin"), "onset")
-        if self.counted_from and self.counted_from not in known and not self.counted_from.startswith("onset:"):
-            return f"from: {no_such('origin', self.counted_from, known)}"
-        if self.unit not in ("", "date") and not self.counted_from and self.kind != "gap":
-            return "from: say what the time is counted from, as first_dose; not_stated where the source does not say"
-        if self.unit == "study_day" and self.counted_from != "first_dose":
-            return "unit: study days are counted from the first dose"
-        return ""
-
-    def _meanings(self) -> str:
-        known = codes(TARGETS[self.target]["codelist"]) if TARGETS[self.target]["codelist"] else ()
-        if self.target in ("sign", "test"):
-            known = codes("occurred") if self.target == "sign" else codes("reading")
-        if self.codes and not known:
-            return f"codes: the target {self.target} has none"
-        if blank := [f"'{word}'" for word, meaning in self.codes.items() if meaning == ""]:
-            have = (
-                "has no meaning yet. Say which it is" if len(blank) == 1 else "have no meaning yet. Say which each is"
-            )
-            return f"codes: {', '.join(blank)} {have}: {', '.join(known)}"
-        for word, meaning in self.codes.items():
-            if meaning not in known and meaning not in MISSING:
-                return f"codes: '{word}' means '{meaning}': {no_such('code', meaning, known)}"
-        if self.order and self.order not in codes("onset_order"):
-            return f"order: {no_such('order', self.order, codes('onset_order'))}"
-        return ""
-
-    def _other_meanings(self) -> str:
-        if self.others and self.kind != "code":
-            return f"codes: the target {self.target} has none, and says nothing of another"
-        for target, meanings in self.others.items():
-            coded = {code: row for code, row in TARGETS.items() if row["kind"] == "code" and code != self.target}
-            if target not in coded:
-                return f"codes: {no_such('target with codes', target, coded)}"
-            known = codes(coded[target]["codelist"])
-            for word, meaning in meanings.items():
-                if meaning not in known and meaning not in MISSING:
-                    return f"codes: '{word}' means '{meaning}' as {target}: {no_such('code', meaning, known)}"
-        return ""
-
-
-def _as_text(given: Any) -> Any:
-    """Keys and values of a mapping as the text that was typed; YAML makes truth values and numbers of some."""
-    if not isinstance(given, dict):
-        return given
-    return {_word(key): _word(value) for key, value in given.items()}
-
-
-def _word(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value) if isinstance(value, int | float) else value
-
-
-def reasons(given: dict[str, str]) -> dict[str, str]:
-    """Tokens with the reasons for missing they stand for; ValueError where one is no reason."""
-    if blank := [f"'{token}'" for token, reason in given.items() if not reason]:
-        raise ValueError(f"{', '.join(blank)}: say which reason: {', '.join(MISSING)}")
-    for token, reason in given.items():
-        if reason not in MISSING:
-            raise ValueError(f"'{token}': {no_such('reason for missing', reason, labels('missing'))}")
-    return given
 
 
 class OfSource(Closed):
@@ -208,12 +47,15 @@ class OfSource(Closed):
             "evidence_level": "evidence_level",
             "status": "status",
         }
-        for name, codelist in lists.items():
-            given = getattr(self, name)
-            if given and given not in codes(codelist):
-                raise ValueError(f"{name}: {no_such('code', given, codes(codelist))}")
+        found = [
+            f"{name}: {no_such('code', given, codes(codelist))}"
+            for name, codelist in lists.items()
+            if (given := getattr(self, name)) and given not in codes(codelist)
+        ]
         if self.published and not is_date(self.published):
-            raise ValueError(f"published: '{self.published}' is no date such as 2019, 2019-03 or 2019-03-04")
+            found.append(f"published: '{self.published}' is no date such as 2019, 2019-03 or 2019-03-04")
+        if found:
+            raise ValueError("\n".join(found))
         return self
 
     @field_validator("published", mode="before")
@@ -255,7 +97,7 @@ class ColumnMap(Closed):
     @field_validator("missing", mode="before")
     @classmethod
     def _tokens(cls, given: Any) -> Any:
-        return _as_text(given)
+        return as_text(given)
 
     @field_validator("missing")
     @classmethod
@@ -265,19 +107,13 @@ class ColumnMap(Closed):
     @field_validator("every")
     @classmethod
     def _texts(cls, given: dict[str, str]) -> dict[str, str]:
+        found = []
         if blank := [f"'{target}'" for target, text in given.items() if target in TARGETS and not text.strip()]:
             has = "has" if len(blank) == 1 else "have"
-            raise ValueError(f"{', '.join(blank)} {has} no text yet. Say which it is, or delete the line")
-        for target in given:
-            if target not in TARGETS:
-                raise ValueError(no_such("target", target, TARGETS))
-            if TARGETS[target]["kind"] not in SAME:
-                raise ValueError(
-                    f"'{target}' cannot be the same for every row; only texts, codes, doses and counts can"
-                )
-            known = labels(TARGETS[target]["codelist"]) if TARGETS[target]["codelist"] else {}
-            if known and given[target].casefold() not in {word.casefold() for pair in known.items() for word in pair}:
-                raise ValueError(f"'{target}': {no_such('code', given[target], known)}")
+            found.append(f"{', '.join(blank)} {has} no text yet. Say which it is, or delete the line")
+        found += filter(None, (_fault_of_all(target, text) for target, text in given.items() if text.strip()))
+        if found:
+            raise ValueError("\n".join(found))
         return given
 
     @model_validator(mode="after")
@@ -292,9 +128,16 @@ class ColumnMap(Closed):
         return self
 
 
-def headings(given: Iterable[str]) -> dict[str, str]:
-    """Headings as they are compared: blanks and line ends as one blank, capitals aside -> as typed."""
-    return {" ".join(name.split()).casefold(): name for name in given}
+def _fault_of_all(target: str, text: str) -> str:
+    """What is wrong with one text for every row; blank where nothing is."""
+    if target not in TARGETS:
+        return f"'{target}': {no_such('target', target, TARGETS)}"
+    if TARGETS[target]["kind"] not in SAME:
+        return f"'{target}' cannot be the same for every row; only texts, codes, doses and counts can"
+    known = labels(TARGETS[target]["codelist"]) if TARGETS[target]["codelist"] else {}
+    if known and text.casefold() not in {word.casefold() for pair in known.items() for word in pair}:
+        return f"'{target}': {no_such('code', text, known)}"
+    return ""
 
 
 def load(path: Path) -> ColumnMap:

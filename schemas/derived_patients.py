@@ -116,6 +116,8 @@ JUDGEMENTS = table(
         "result": text("as reported"),
         "answers": text("answers to the questions of the method, as reported"),
         "reason": text("of the assessor, as reported"),
+        "instrument": text("the method under one name, however it is spelled"),
+        "judged_besides": text("another drug or reaction that it judges; blank: the drug of the series and the event"),
         "basis": text("the cells it rests on"),
     },
 )

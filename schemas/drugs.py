@@ -41,7 +41,11 @@ COURSES = table(
     coded("action_taken", "action_taken", "Action taken", "", e2b="G.k.8"),
     text("premedication", "Premedication", "As reported."),
     text("mitigation", "Mitigation", "Measures meant to prevent a recurrence."),
-    text("setting", "Setting", "For example inpatient."),
+    text(
+        "setting",
+        "Setting",
+        "For example inpatient. One that begins with skin test, placebo or desensitisation is no exposure.",
+    ),
     number("cumulative_dose", "Cumulative dose to first reaction", "", e2b="G.k.5a"),
     text("cumulative_unit", "Cumulative dose: unit", "", e2b="G.k.5b"),
     text("gestation", "Gestation at exposure", "Number and unit as sent.", e2b="G.k.6", of_messages="yes"),

@@ -20,16 +20,18 @@ def lines(
 ) -> list[str]:
     """One line per fault: `line 4: analysis.level: reason`, the line only where the document is given.
 
-    kind: what the names of this model are called: a key of a file, an option of a format.
+    kind: what the names of this model are called: a key of a file, an option of a format. A check that finds several things
+    wrong with one place says each on a line of its own.
     """
-    return [_line(model, dict(fault), document, kind) for fault in faults.errors()]
+    return [line for fault in faults.errors() for line in _lines(model, dict(fault), document, kind)]
 
 
-def _line(model: type[BaseModel], fault: Mapping[str, Any], document: Document | None, kind: str) -> str:
+def _lines(model: type[BaseModel], fault: Mapping[str, Any], document: Document | None, kind: str) -> list[str]:
     place = tuple(fault["loc"])
     line = document.line(place) if document else 0
     at = f"line {line}: " if line else ""
-    return f"{at}{'.'.join(map(str, place)) or 'the file'}: {_reason(model, fault, place, document, kind)}"
+    where = ".".join(map(str, place)) or "the file"
+    return [f"{at}{where}: {reason}" for reason in _reason(model, fault, place, document, kind).split("\n")]
 
 
 def _reason(
@@ -45,7 +47,7 @@ def _reason(
         return "a section is wanted: keys with values, indented below."
     said = str(fault["msg"]).removeprefix("Value error, ")
     if isinstance(fault["input"], dict):
-        return f"{said}."
+        return "\n".join(each if each.endswith((".", "?")) else f"{each}." for each in said.split("\n"))
     return f"{said} (found '{str(fault['input'])[:LONGEST_SHOWN]}')"
 
 

@@ -16,6 +16,7 @@ COLUMNS = {
     "file": "the user's file, with the sheet in brackets where it is a workbook",
     "row": "row as the spreadsheet shows it (header = 1); 0 where the file as a whole is meant",
     "case_id": "the case, where there is one",
+    "key": "the row's key, where it is known: in a message several rows stand at one place",
     "column": "the column, where there is one",
     "value": "the offending value as typed, shortened",
     "what": "what is wrong, in words",

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
 
@@ -16,6 +16,8 @@ import pytest
 from filelock import FileLock
 
 from tests import outside_programs
+from tests.opened import opened
+from tests.whole_line import Line
 from workflow import accept
 
 os.environ["DAHLIA_PROGRESS"] = "0"  # how often a room tells how far it is depends on the machine
@@ -46,6 +48,8 @@ class Run:
     code: int
     out: str
     err: str
+    opened: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(room, file) -> how often, of what was done in one process (tests.opened)."""
 
     def table(self, name: str) -> pd.DataFrame:
         """A file under results/<series>/, all cells text."""
@@ -147,8 +151,14 @@ def grown(default_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 @pytest.fixture(scope="session")
 def invented_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The invented study, run once."""
-    return once(tmp_path_factory, "invented", lambda home: run(invented_study(home), "invented"))
+    """The invented study, done once, in one process and with figures as SVG only."""
+
+    def make(home: Path) -> Run:
+        with opened() as files:
+            Line(invented_study(home)).run()
+        return Run(home, "invented", 0, "", "", dict(files))
+
+    return once(tmp_path_factory, "invented", make)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

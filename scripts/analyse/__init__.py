@@ -9,6 +9,7 @@ import importlib
 from pathlib import Path
 
 from schemas.results import Conventions
+from scripts.commands.progress import counted
 from scripts.files.bundle import Bundle
 
 
@@ -20,7 +21,7 @@ def analyses() -> list[str]:
 def run_all(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Result rows and curve rows of every analysis."""
     rows, curves = [], []
-    for name in analyses():
+    for name in counted(analyses(), "analyse: analyses"):
         found, steps = importlib.import_module(f"scripts.analyse.results.{name}").analyse(derived, conventions)
         rows += [{"analysis": name.removeprefix("of_")} | row for row in found]
         curves += [{"analysis": name.removeprefix("of_")} | step for step in steps]

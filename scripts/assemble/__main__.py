@@ -12,6 +12,7 @@ from schemas.reported import TABLES
 from scripts.assemble import other_sources, selection, series
 from scripts.commands import room_arguments
 from scripts.commands.messages import StopError, UserError, run, say, shown
+from scripts.commands.progress import counted
 from scripts.files.tablefiles import empty, read_book, read_contract, read_reported, write_book, write_reported
 from scripts.records import versions
 
@@ -51,7 +52,7 @@ def main() -> None:
     )
     built = other_sources.told(built, tables, _all(left), older, [profile.drug.substances, profile.event.terms])
     refuse_empty(built.ledger)
-    write_reported(built.tables, given.out)
+    write_reported(built.tables, given.out, counted(TABLES, "assemble: tables written"))
     books = {
         "membership": built.membership,
         "withheld": built.withheld,

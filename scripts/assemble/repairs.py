@@ -7,11 +7,12 @@ Corrections, the third kind of change, are shared with `validate` (scripts.recor
 import pandas as pd
 
 from schemas.books import WITHHELD
-from schemas.fields import OUT_OF_USE
+from schemas.fields import NO_VALUE, OUT_OF_USE
 from schemas.findings import of_unit, withholdable
 from schemas.reported import TABLES
 from schemas.time_columns import is_time
 from scripts.records.corrections import cells, row_key
+from scripts.records.places import meant_by
 
 
 def without_assumed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -44,11 +45,11 @@ def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict
     printed, kept = [], dict(tables)
     for (name, column), faults in held.groupby(["table", "column"], sort=False):
         table, columns = kept[name], _withheld_together(name, column)
-        first = faults.drop_duplicates(["file", "row"]).set_index(["file", "row"])[["finding", "value"]]
-        places = pd.MultiIndex.from_frame(table[["at_file", "at_row"]])
-        hit = pd.Series(places.isin(first.index), index=table.index)
-        rows = _as_typed(tables[name][hit], column, first["value"].reindex(places[hit]).to_numpy())
-        printed.append(_printed(rows, name, columns, first["finding"].reindex(places[hit]).to_numpy()))
+        meant = meant_by(faults, name, tables[name]).drop_duplicates("at").set_index("at")["fault"]
+        hit = pd.Series(table.index.isin(meant.index), index=table.index)
+        first = faults.loc[meant.reindex(table.index[hit])]
+        rows = _as_typed(tables[name][hit], column, first["value"].to_numpy())
+        printed.append(_printed(rows, name, columns, first["finding"].to_numpy()))
         kept[name] = _out_of_use(table, hit, columns)
     every = pd.concat([pd.DataFrame(columns=list(WITHHELD.columns), dtype=object), *printed])
     return kept, every.drop_duplicates(["table", "key", "column"], ignore_index=True)
@@ -60,12 +61,12 @@ def _as_typed(rows: pd.DataFrame, column: str, values) -> pd.DataFrame:
 
 
 def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.DataFrame:
-    """One line per cell that holds something."""
+    """One line per cell that holds a value: a reason for missing beside one is none."""
     case = rows.get("case_id", "")
     start = pd.DataFrame({"finding": findings, "case_id": case, "table": name, "key": row_key(rows, name)})
     lines = [start.assign(column=column, printed=rows[column]) for column in columns]
     every = pd.concat(lines)
-    return every[every["printed"] != ""][list(WITHHELD.columns)]
+    return every[~every["printed"].isin(NO_VALUE)][list(WITHHELD.columns)]
 
 
 def _withheld_together(name: str, column: str) -> list[str]:

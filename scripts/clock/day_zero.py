@@ -1,7 +1,7 @@
 """Study day 0 (definitions: grains-and-whole-days): a source that writes one may count the first dose as day 0 or not.
 
 `sources.first_day` says which: where it is 0, a day d of that source from day 0 on is study day d + 1; where it is 1 its days
-are study days. Until that is known, a day d of a source that writes a day 0 is, from day 1 on, [d, d + 1], and day 0 is day 1.
+are study days, and a day 0 all the same is day 1. Until that is known, a day d of a source that writes a day 0 is, from day 1 on, [d, d + 1], and day 0 is day 1.
 """
 
 import pandas as pd
@@ -12,7 +12,7 @@ from scripts.clock.intervals import FROM_EITHER, FROM_ZERO, numbers
 def without_day_zero(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The reported tables in study days: moved where a source counts from 0, else widened to what both ways of counting give."""
     from_zero, open_ = _counting_otherwise(tables)
-    if not (open_ or from_zero):
+    if not (open_ or from_zero or any(map(_writing_zero, tables.values()))):
         return tables
     return {name: _counted(table, from_zero, open_) for name, table in tables.items()}
 
@@ -61,13 +61,15 @@ def _counted(table: pd.DataFrame, from_zero: set[str], open_: set[str]) -> pd.Da
     for prefix in _prefixes(table) if "source_id" in table else []:
         study = table[f"{prefix}_scale"] == "study_day"
         moved, wide = study & table["source_id"].isin(from_zero), study & table["source_id"].isin(open_)
-        if not (moved.any() or wide.any()):
-            continue
         lower, upper = numbers(table[f"{prefix}_lower"]), numbers(table[f"{prefix}_upper"])
-        least = lower + (moved & (lower >= 0)) + (wide & (lower == 0))
-        most = upper + (moved & (upper >= 0)) + (wide & (upper >= 0))
+        denied = study & ~moved & ~wide & ((lower == 0) | (upper == 0))
+        changed = moved | wide | denied
+        if not changed.any():
+            continue
+        least = lower + (moved & (lower >= 0)) + ((wide | denied) & (lower == 0))
+        most = upper + (moved & (upper >= 0)) + (wide & (upper >= 0)) + (denied & (upper == 0))
         cells = {
-            f"{prefix}_{end}": table[f"{prefix}_{end}"].mask((moved | wide) & days.notna(), days.map("{:g}".format))
+            f"{prefix}_{end}": table[f"{prefix}_{end}"].mask(changed & days.notna(), days.map("{:g}".format))
             for end, days in (("lower", least), ("upper", most))
         }
         table = table.assign(**cells)

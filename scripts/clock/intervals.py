@@ -68,7 +68,9 @@ def _part_date_bounds(text: str) -> tuple[float, float]:
 
 
 def calendar(column: pd.Series) -> pd.DataFrame:
-    """`first` and `last` day of every date cell; each distinct text is read once."""
+    """`first` and `last` day of every date cell; each distinct text is read once, and blank columns, of which there are many, cost little."""
+    if not filled(column).any():
+        return pd.DataFrame(np.nan, columns=["first", "last"], index=column.index)
     codes, texts = pd.factorize(column)
     bounds = np.array([date_bounds(text) for text in texts] + [(np.nan, np.nan)], dtype=float)[codes]
     return pd.DataFrame(bounds, columns=["first", "last"], index=column.index)

@@ -14,6 +14,7 @@ from scripts.clock.day_zero import without_day_zero
 from scripts.clock.intervals import DAYS_PER_UNIT, as_durations
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
+from scripts.commands.progress import counted
 from scripts.derive.clinical.causes import causes, of_cases
 from scripts.derive.clinical.decisions import Rows, decided, rechallenges_of, rows_of
 from scripts.derive.clinical.effect import with_effect
@@ -33,6 +34,7 @@ from scripts.derive.times import every_time, of_sets
 from scripts.derive.use import Use, use
 from scripts.derive.withheld import withheld
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
+from scripts.records.places import meant_by
 
 
 def main() -> None:
@@ -46,7 +48,7 @@ def main() -> None:
         given.settings.analysis,
         use_assumed=given.settings.use_assumed,
     )
-    for name, table in derived.items():
+    for name, table in counted(derived.items(), "derive: tables written"):
         write(table, given.out / f"{name}.csv")
     say("derive: " + ", ".join(f"{name} {len(table)}" for name, table in derived.items()))
 
@@ -93,6 +95,7 @@ def derive(
         _outcomes(events),
         of_exposure(tables["doses"], index),
     )
+    judged = judgements(tables, profile)
     decisions = _noted(_decided(index, again, rows), everyone, profile)
     del rows  # dictionaries of every row: as large as all tables together
     decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, found))
@@ -100,7 +103,7 @@ def derive(
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
     return {
-        "patients": patients(tables, index, counted, decisions, profile),
+        "patients": patients(tables, index, counted, decisions, judged, profile),
         "exposures": exposed,
         "dose_days": _dose_days(uses),
         "signs": SIGNS.validate(seen),
@@ -109,7 +112,7 @@ def derive(
         "completeness": scores,
         "rechallenges": _rechallenges(again, index),
         "causes": of_profile,
-        "judgements": judgements(tables["assessments"]),
+        "judgements": judged,
         "test_results": results,
     }
 
@@ -210,10 +213,11 @@ def _rechallenges(again: dict[str, list[dict]], index: pd.DataFrame) -> pd.DataF
 
 
 def _flagged(results: pd.DataFrame, tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:
-    """Ids of the findings that stand at each result's row of the user's file."""
-    ids = found[found["table"] == "tests"].groupby(["file", "row"])["finding"].agg("; ".join)
-    places = pd.MultiIndex.from_frame(tables["tests"][["at_file", "at_row"]])
-    return results.assign(findings=ids.reindex(places).fillna("").to_numpy())
+    """Ids of the findings about each result."""
+    own = found[found["table"] == "tests"]
+    meant = meant_by(own, "tests", tables["tests"]).sort_values("fault", kind="stable")
+    ids = own["finding"].reindex(meant["fault"]).set_axis(meant["at"]).groupby(level=0).agg("; ".join)
+    return results.assign(findings=ids.reindex(tables["tests"].index).fillna("").to_numpy())
 
 
 if __name__ == "__main__":

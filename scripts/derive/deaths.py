@@ -9,14 +9,19 @@ import numpy as np
 import pandas as pd
 
 from scripts.clock.intervals import DAY, DOSES, between_dates, between_events, calendar, elapsed, not_before_origin
+from scripts.clock.named_origins import from_event, is_named
 from scripts.derive.exposure import all_since_last_dose, counted_from_first
-from scripts.derive.signs import from_reaction, on_first_dose
+from scripts.derive.signs import on_first_dose
 from scripts.derive.use import Use
 from scripts.records.events import is_event
 
 ONSET = "event"
 CLOCKS = (*DOSES, ONSET)
 BOUNDS = ["lower", "upper", "grain", "unit"]
+NOBODY = pd.DataFrame(
+    columns=["case_id", *BOUNDS, "status", "source_id", "state", "told", "clock", "origin", "endpoint"], dtype=object
+).astype({"lower": float, "upper": float, "told": bool})
+"""Deaths of a series in which nobody died."""
 
 
 def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
@@ -25,6 +30,8 @@ def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
     rows: of `deaths`. dead: cases that died, by whatever cell. told: the source counts from there, by date from the onset.
     """
     cases = pd.Index([case for case in own.frame["case_id"] if case in dead], name="case_id")
+    if not len(cases):
+        return NOBODY
     rows = rows[rows["case_id"].isin(cases)]
     stated = elapsed(rows, "time")
     stated["clock"] = _kinds(rows["case_id"], stated["origin"], own.reactions)
@@ -77,11 +84,11 @@ def _by_date(rows: pd.DataFrame, own: Use) -> pd.DataFrame:
 
 
 def _carried(rows: pd.DataFrame, stated: pd.DataFrame, own: Use) -> pd.DataFrame:
-    """Times counted from the onset of a reaction, on the clock of the first dose where that onset is."""
-    named = stated["origin"].str.startswith("onset:")
+    """Times counted from the onset of a reaction, or from the diagnosis, on the clock of the first dose where that is."""
+    named = is_named(rows["case_id"], stated["origin"], own.bases)
     if not named.any():
         return stated.iloc[:0]
-    found = from_reaction(rows[named], stated[named], own.reactions, own.start)
+    found = from_event(rows[named], stated[named], own.bases)
     return found[found["origin"] == "first_dose"]
 
 

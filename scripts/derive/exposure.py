@@ -98,6 +98,19 @@ def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd
     `ended`: the day on which the record ended, whatever is known of the days before. `begun`: every record has its first day.
     """
     given = of_exposure(doses[doses["given"].isin(["yes", "partial", ""])], uses)
+    single = (numbers(uses["given_lower"]) == 1) & (numbers(uses["given_upper"]) == 1)
+    only = uses.loc[single & ~uses["case_id"].isin(given["case_id"]), ["case_id", "exposure"]]
+    only = only.assign(
+        given="", day=0.0, lower=0.0, upper=1.0, complete="yes", until=np.nan, every=np.nan, ended=0.0, begun=True
+    )
+    parts = [part for part in (_of_records(given, uses, start) if len(given) else given, only) if len(part)]
+    rows = pd.concat(parts) if parts else only
+    rows = rows.sort_values(["case_id", "upper", "lower"], kind="stable", ignore_index=True)
+    return rows.assign(dose=rows.groupby("case_id").cumcount() + 1)
+
+
+def _of_records(given: pd.DataFrame, uses: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
+    """The doses that the record lists."""
     rows = given[["case_id", "exposure", "given"]].assign(day=_day(given, "time", start), **_bounds(given, start))
     rows = rows.assign(**_repeated(given, rows["day"], start))
     several = _goes_on(given, rows["day"])
@@ -107,14 +120,7 @@ def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd
     complete = (rows["every"].notna() | ~several).groupby(rows["case_id"]).all() & begun
     rows["begun"] = rows["case_id"].map(begun).eq(True)
     rows["complete"] = rows["case_id"].map(complete).eq(True).map({True: "yes", False: "no"})
-    single = (numbers(uses["given_lower"]) == 1) & (numbers(uses["given_upper"]) == 1)
-    only = uses.loc[single & ~uses["case_id"].isin(rows["case_id"]), ["case_id", "exposure"]]
-    only = only.assign(
-        given="", day=0.0, lower=0.0, upper=1.0, complete="yes", until=np.nan, every=np.nan, ended=0.0, begun=True
-    )
-    rows = pd.concat([rows, only]) if len(only) else rows
-    rows = rows.sort_values(["case_id", "upper", "lower"], kind="stable", ignore_index=True)
-    return rows.assign(dose=rows.groupby("case_id").cumcount() + 1)
+    return rows
 
 
 def days_by_case(given: pd.DataFrame) -> dict[str, list[int]]:

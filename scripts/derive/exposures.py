@@ -18,6 +18,7 @@ from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_event
 from scripts.records.therapies import of_course
+from scripts.records.uses import is_no_use
 
 READ_BY_MACHINE = "structured"
 """What `sources.extent_read` says of messages and extracts: their lines are records, typed by nobody as courses."""
@@ -36,10 +37,11 @@ def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
 
 
 def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """The table `exposures`; courses of which no dose was given are none, but for a case that has no other."""
+    """The table `exposures`; a course of which no dose was given, or that was a skin test, placebo or desensitisation, is none,
+    but for a case that has no other."""
     own = drug_courses(tables["courses"], profile.drug.substances)
     typed = ~own["source_id"].isin(read_by_machine(tables["sources"]))
-    given = numbers(own["given_upper"]).fillna(1) > 0
+    given = (numbers(own["given_upper"]).fillna(1) > 0) & ~is_no_use(own, tables["doses"])
     given |= ~given.groupby(own["case_id"]).transform("any")
     lines = own.join(_days(own, tables["doses"])).assign(typed=typed)[given]
     ended = event_ends(tables["reactions"])

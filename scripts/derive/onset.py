@@ -19,6 +19,12 @@ from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
 
+OF = {
+    "first_symptom": ("event", "sentinel_sign", "symptom"),
+    "sentinel_sign": ("event", "sentinel_sign"),
+    "diagnosis": ("event",),
+}
+"""Roles of the reactions that an endpoint rests on: an old cough that worsened leaves the day of the scan as it is."""
 ATTRIBUTED = ("certain", "possible")
 
 
@@ -35,7 +41,6 @@ def onsets(
     use_assumed: what is attributed to the drug is taken not to have begun before it (`_not_before_dose`). children: cases
     exposed through the mother. died: from the first dose, the death of those whose event was fatal or seen at autopsy.
     """
-    aside = {WORSENED: _worsened(own) - children, MOTHERS: children}
     rows = _not_before_dose(_candidates(own, assessments, marks), use_assumed)
     earliest_of = _earliest(rows, own.frame)
     unbound_of = _earliest(rows.assign(lower=rows["free_lower"]), own.frame)
@@ -52,6 +57,7 @@ def onsets(
         first, last = firsts[endpoint], lasts[endpoint]
         last = last.where(last["lower"].notna(), _from_doses(first, own), axis=0)
         exposure = _since_first_exposure(first, own.frame)
+        aside = {WORSENED: _worsened(own, OF[endpoint]) - children, MOTHERS: children}
         clocks = _told_apart(dict(zip(CLOCKS, (first, last, exposure), strict=True)), aside)
         told = set(
             rows.loc[(rows["endpoint"] == endpoint) & (rows["lower"].notna() | rows["told"].eq(True)), "case_id"]
@@ -81,10 +87,10 @@ def _not_before_dose(rows: pd.DataFrame, use_assumed: bool) -> pd.DataFrame:
     return rows.assign(free_lower=rows["lower"], lower=lower, status=status)
 
 
-def _worsened(own: Use) -> set[str]:
-    """Cases whose event, or a sign judged part of it, was there before the drug: its onset is when it worsened."""
+def _worsened(own: Use, roles: tuple[str, ...]) -> set[str]:
+    """Cases in which what an endpoint rests on was there before the drug: its onset is when it worsened."""
     rows = own.reactions
-    seen = (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely") & (rows["role"] != "other")
+    seen = (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely") & rows["role"].isin(roles)
     return set(rows.loc[seen & (rows["present_before"] == "yes"), "case_id"])
 
 
@@ -153,12 +159,15 @@ def _candidates(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.
         (reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely") & (reactions["role"] != "other")
     ]
     shown = tests[tests["reading"] == "shows_event"]
-    both = pd.concat([part, _dates_beside_the_last_dose(part)])
-    signs = timed(both, "onset", reactions, own.start, marks)
+    beside = _dates_beside_the_last_dose(part)
+    both = pd.concat([part, beside]) if len(beside) else part
+    signs = timed(both, "onset", own.bases, own.start, reactions, marks)
     attributed = both["attribution"].isin(ATTRIBUTED) | (both["role"] == "event")
     signs = signs.assign(endpoint="first_symptom", reaction=both["reaction"], attributed=attributed)
     sentinel = signs[(both["role"] == "sentinel_sign").to_numpy()].assign(endpoint="sentinel_sign")
-    diagnosis = timed(shown, "time", reactions, own.start, marks).assign(endpoint="diagnosis", attributed=True)
+    diagnosis = timed(shown, "time", own.bases, own.start, reactions, marks).assign(
+        endpoint="diagnosis", attributed=True
+    )
     reported = _reported_intervals(assessments, part, signs)
     return pd.concat([signs, sentinel, diagnosis, reported], ignore_index=True)
 
@@ -178,6 +187,8 @@ def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd
         )
         & ~pd.MultiIndex.from_frame(assessments[["case_id", "reaction"]]).isin(timed)
     ]
+    if not len(own):
+        return pd.DataFrame()
     parts = []
     for prefix, origin in (("start_to_onset", "first_dose"), ("last_to_onset", "last_dose")):
         parts.append(

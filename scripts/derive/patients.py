@@ -21,11 +21,16 @@ Tables = dict[str, pd.DataFrame]
 
 
 def patients(
-    tables: Tables, index: pd.DataFrame, counted: set[str], decided: pd.DataFrame, profile: Profile
+    tables: Tables,
+    index: pd.DataFrame,
+    counted: set[str],
+    decided: pd.DataFrame,
+    judged: pd.DataFrame,
+    profile: Profile,
 ) -> pd.DataFrame:
     """The table `patients`. tables: placed. index: the exposure of each case's index episode. counted: the main set.
 
-    decided: what the tables before have decided, by case; its columns are taken as they are.
+    decided: what the tables before have decided, by case; its columns are taken as they are. judged: the table `judgements`.
     """
     cases = tables["cases"].set_index("case_id")
     columns = {
@@ -36,7 +41,7 @@ def patients(
         "lowest_saturation": lowest_saturation(of_exposure(tables["tests"], index), cases.index, profile.oxygenation),
         "ventilation": ventilation(tables["managements"], cases.index, profile.oxygenation),
         "certainty": certainties(tables, index, profile.event.certainty),
-        "causality": _joined(tables["assessments"], _judgement),
+        "causality": _joined(judged[judged["judged_besides"] == ""], _judgement),
         **{name: decided[name] for name in decided},
     }
     table = pd.DataFrame({name: pd.Series(values) for name, values in columns.items()}, index=cases.index)

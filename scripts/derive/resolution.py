@@ -16,6 +16,11 @@ from scripts.records.events import is_event
 
 GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
+NO_END = pd.DataFrame(
+    columns=["lower", "upper", "origin", "grain", "unit", "clock", "status", "approximate", "source_id", "state"],
+    dtype=object,
+).astype({"lower": float, "upper": float})
+"""Ends of no case: most series know one of the two kinds only."""
 
 
 def resolutions(
@@ -62,6 +67,9 @@ def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, la
     endpoint = f"{basis}_resolution"
     seen_by = event["end_basis"].where(event["end_basis"].isin(["clinical", "radiological"]), "clinical")
     own = event[(seen_by == basis) & ~event["outcome"].isin(["fatal"])]
+    cases = pd.Index(use.frame["case_id"], name="case_id")
+    if not len(own):
+        return NO_END.reindex(cases).assign(endpoint=endpoint).reset_index()
     onset = on_first_dose(own, "onset", use)
     begun = _days(own, "onset", onset, use.start)
     times = _by_report(_ends(own, use, onset, begun), own, begun["first"], last_report)
@@ -73,7 +81,7 @@ def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, la
         state=_states(own["outcome"], times["lower"].notna(), stated(own["end_date"]) & begun["first"].isna()),
     )
     ended = _of_all_terms(times)
-    return ended.reindex(pd.Index(use.frame["case_id"], name="case_id")).assign(endpoint=endpoint).reset_index()
+    return ended.reindex(cases).assign(endpoint=endpoint).reset_index()
 
 
 def _states(outcome: pd.Series, timed: pd.Series, dated: pd.Series) -> pd.Series:
@@ -170,6 +178,8 @@ def complements(statements: pd.DataFrame, cases: pd.DataFrame) -> dict[tuple[str
     """
     found = {}
     said = statements[statements["variable"].isin(RESOLUTIONS) & (numbers(statements["n"]) < numbers(statements["of"]))]
+    if not len(said):
+        return {}
     limits = elapsed(said.assign(x_lower=said["lower"], x_upper=said["upper"], x_scale=said["scale"], x_origin=""), "x")
     for at, row in said.iterrows():
         part = cases[(cases["aggregate_id"] == row["aggregate_id"]) & (cases["indication"] == row["group"])]

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived_course import SIGNS
-from scripts.clock.intervals import DAY, DOSES, between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
+from scripts.clock.intervals import DAY, between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
+from scripts.clock.named_origins import bases, counted, from_event, is_named
 from scripts.derive.exposure import counted_from_first
 from scripts.derive.provenance import approximate, statuses
 from scripts.derive.use import Use
@@ -17,10 +18,11 @@ def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, mar
 
     reactions, tests: those of the exposure. start: first and last possible day of its first dose, by case.
     """
-    onset = timed(reactions, "onset", reactions, start, marks)
-    seen = timed(tests, "time", reactions, start, marks)
+    known = bases(reactions, tests, start)
+    onset = timed(reactions, "onset", known, start, reactions, marks)
+    seen = timed(tests, "time", known, start, reactions, marks)
     own = reactions[["case_id", "exposure", "term", "role", "occurred", "attribution"]]
-    ends = _ends(reactions, onset, start)
+    ends = _ends(reactions, onset, known, start)
     first = own.assign(kind="reaction", key=reactions["reaction"]).join(
         onset[["lower", "upper", "origin", "grain", "status"]]
     )
@@ -34,16 +36,21 @@ def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, mar
 
 
 def timed(
-    rows: pd.DataFrame, prefix: str, reactions: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame
+    rows: pd.DataFrame,
+    prefix: str,
+    known: pd.DataFrame,
+    start: pd.DataFrame,
+    reactions: pd.DataFrame,
+    marks: pd.DataFrame,
 ) -> pd.DataFrame:
     """The times of `rows` as (lower, upper] from an origin; dates count from the first dose. told: there is a time at all,
-    also where the day it counts from is not known.
+    also where the day it counts from is not known. known: as of `bases`, of these reactions.
     """
     typed = elapsed(rows, prefix)
     told = typed["lower"].notna() | calendar(rows[f"{prefix}_date"])["first"].notna()
     origins = typed["origin"]
     named = origins.str.startswith("onset:")
-    times = counted(rows, prefix, reactions, start)
+    times = counted(rows, prefix, known, start)
     name = "reactions" if prefix == "onset" else "tests"
     times["grain"] = times["grain"].fillna("")
     about = approximate(rows, name, prefix, marks)
@@ -58,19 +65,10 @@ def timed(
     )
 
 
-def counted(rows: pd.DataFrame, prefix: str, reactions: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
-    """The times with the origin that they lead to: of one counted from an onset that of the onset, of a date the first dose."""
-    times = elapsed(rows, prefix)
-    named = times["origin"].str.startswith("onset:")
-    if named.any():
-        times = times.where(~named, from_reaction(rows[named], times[named], reactions, start), axis=0)
-    return _or_by_date(times, rows, prefix, start)
-
-
 def on_first_dose(rows: pd.DataFrame, prefix: str, own: Use) -> pd.DataFrame:
     """`lower`, `upper` (days since the first dose), `grain` and `unit` of the time of each row of reactions; nan where it
     leads to no dose, or to a last dose whose day is not known."""
-    times = counted(rows, prefix, own.reactions, own.start)
+    times = counted(rows, prefix, own.bases, own.start)
     last = times["origin"] == "last_dose"
     if last.any():
         found = counted_from_first(times[last].set_axis(rows.loc[last, "case_id"]), own.days).set_axis(
@@ -98,41 +96,12 @@ def _base_is_about(rows: pd.DataFrame, origins: pd.Series, reactions: pd.DataFra
     return pd.Series(pairs.isin(pd.MultiIndex.from_frame(about[["case_id", "reaction"]])), index=rows.index)
 
 
-def from_reaction(
-    rows: pd.DataFrame, times: pd.DataFrame, reactions: pd.DataFrame, start: pd.DataFrame
-) -> pd.DataFrame:
-    """A time counted from a reaction's onset, carried to that onset's own origin, from one onset to the next; a date of
-    an onset counts from the first dose. Onsets that are counted from each other in a ring have no origin."""
-    keys = pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]])
-    onset = _or_by_date(elapsed(reactions, "onset"), reactions, "onset", start).set_index(keys)
-    found = times
-    for _ in range(reactions["case_id"].value_counts().max() if len(reactions) else 0):
-        named = found["origin"].str.startswith("onset:").eq(True)
-        if not named.any():
-            break
-        wanted = [rows.loc[named, "case_id"], found.loc[named, "origin"].str.removeprefix("onset:")]
-        base = onset.reindex(pd.MultiIndex.from_arrays(wanted)).set_index(rows.index[named])
-        own = found[named]
-        carried = plus(base, own).assign(origin=base["origin"].fillna("")).join(grain_of_sum(base, own))
-        found = pd.concat([carried, found[~named]]).reindex(rows.index)
-    return found
-
-
-def _or_by_date(times: pd.DataFrame, rows: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.DataFrame:
-    """The times; where one is not counted from a dose, the days of its date from the first one."""
-    began = start.reindex(rows["case_id"]).set_axis(rows.index)
-    dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
-    dated = dates["lower"].notna() & (times["lower"].isna() | ~times["origin"].isin(DOSES))
-    counted = dates.assign(origin="first_dose")
-    return times.assign(**{name: times[name].mask(dated, counted[name]) for name in counted})
-
-
-def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
-    """Ends on the clock of the first dose: counted from it, from an onset on it, or by date; nan otherwise."""
+def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, known: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
+    """Ends on the clock of the first dose: counted from it, from an onset or a diagnosis on it, or by date; nan otherwise."""
     times = elapsed(reactions, "end")
-    named = times["origin"].str.startswith("onset:")
+    named = is_named(reactions["case_id"], times["origin"], known)
     if named.any():
-        times = times.where(~named, from_reaction(reactions[named], times[named], reactions, start), axis=0)
+        times = times.where(~named, from_event(reactions[named], times[named], known), axis=0)
     from_onset = times["origin"].isin(["onset", "event"])
     base = onset[["lower", "upper", "grain", "unit"]].where(onset["origin"] == "first_dose")
     from_first = plus(base, times).assign(origin=onset["origin"]).join(grain_of_sum(base, times))

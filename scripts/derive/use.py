@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from scripts.clock.named_origins import bases
 from scripts.derive.exposure import begins_by_case, days_by_case, doses_of, ends_by_case, first_dose_dates, of_exposure
 from scripts.records.events import is_event
 
@@ -18,6 +19,11 @@ class Use:
     doses: pd.DataFrame
     reactions: pd.DataFrame
     tests: pd.DataFrame
+
+    @cached_property
+    def bases(self) -> pd.DataFrame:
+        """What other times are counted from, as of `scripts.clock.named_origins`."""
+        return bases(self.reactions, self.tests, self.start)
 
     @cached_property
     def days(self) -> dict[str, list[int]]:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from schemas.fields import timed
 from scripts.records.events import is_event
+from scripts.records.places import meant_by
 
 Tables = dict[str, pd.DataFrame]
 SIGNS = ("event", "sentinel_sign", "symptom")
@@ -48,5 +49,4 @@ def _endpoints(onset: pd.DataFrame, ended: pd.DataFrame, tests: pd.DataFrame) ->
 def _of(held: pd.DataFrame, table: str, columns: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of a table of which a cell is withheld, of the columns whose names match."""
     cells = held[(held["table"] == table) & held["column"].str.match(columns)]
-    places = pd.MultiIndex.from_frame(cells[["file", "row"]])
-    return rows[pd.MultiIndex.from_frame(rows[["at_file", "at_row"]]).isin(places)]
+    return rows[rows.index.isin(meant_by(cells, table, rows)["at"])]

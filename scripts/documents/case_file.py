@@ -84,6 +84,13 @@ class CaseFile:
         return self.rows("cases")[0] if self.rows("cases") else {}
 
     @property
+    def places_of_courses(self) -> dict[str, int]:
+        """Course -> its place in the order of time: of the drug by its exposures, and others after them as typed."""
+        typed = [row["course"] for row in self.rows("courses")]
+        in_time = [of_course(line) for one in self.exposures for line in one["lines"].split("; ")]
+        return {course: place for place, course in enumerate(dict.fromkeys([*in_time, *typed]))}
+
+    @property
     def course(self) -> Row:
         """The index course; blanks where there is none."""
         own = of_course(self.derived["course"])

@@ -1,5 +1,6 @@
 """Causality worksheet: Naranjo, WHO-UMC, Bégaud, certainty and Murad per patient, a sheet per group, assessors' overrides (XLSX)."""
 
+from operator import itemgetter
 from pathlib import Path
 
 from schemas.codes import labels
@@ -7,7 +8,7 @@ from scripts.documents.case_file import CaseFile
 from scripts.documents.causality import naranjo, other_instruments
 from scripts.documents.causality.assessors import Assessor, Final, assessors, final, kappa, paired
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import groups, statement, summary
+from scripts.documents.words import groups, judged, statement
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book, Sheet
@@ -116,24 +117,25 @@ def _group(sheet: Sheet, own: list[CaseFile], worked: dict[str, Worked]) -> None
 
 def _tally(sheet: Sheet, data: Dossier, wanted: dict) -> None:
     """How often each result was given, per assessor and method: scales are never mixed."""
-    judged, scales = summary.causality(data.counted)
-    sheet.title(wanted["tally"].format(judged=judged, n=len(data.counted)))
-    rows = [[who, result, number] for who, own in scales.items() for result, number in own.items()]
+    number, scales = judged.tally(data.counted)
+    sheet.title(wanted["tally"].format(judged=number, n=len(data.counted)))
+    rows = [[who, result, times] for who, own in scales.items() for result, times in own.items()]
     if rows:
         sheet.table(wanted["tally_header"], rows, freeze=False)
 
 
 def _agreement(sheet: Sheet, data: Dossier, wanted: dict) -> None:
     sheet.title(wanted["agreement"])
-    rows = []
+    cases, compared = list(data.cases.values()), []
     for instrument in INSTRUMENTS:
-        people = {case.case_id: assessors(case, instrument) for case in data.cases.values()}
-        for first, second, items, results in paired(people):
-            for what, pairs in (("answers", items), ("results", results)):
-                if pairs:
-                    n, share, value = kappa(pairs)
-                    told = wanted["undefined"] if value is None else wording.number(value)
-                    rows.append([instrument, f"{first}, {second}", what, n, wording.number(share), told])
+        people = {case.case_id: assessors(case, instrument) for case in cases}
+        compared += [((instrument, *names), "answers", said) for names, said in paired(people).items()]
+    compared += [(names, "results", said) for names, said in judged.pairs(cases).items()]
+    rows = []
+    for (instrument, first, second), what, said in sorted(compared, key=itemgetter(0, 1)):
+        n, agree, value = kappa(said)
+        told = wanted["undefined"] if value is None else wording.number(value)
+        rows.append([instrument, f"{first}, {second}", what, n, wording.number(agree), told])
     if rows:
         sheet.table(wanted["agreement_header"], rows, freeze=False)
     else:

@@ -7,10 +7,11 @@ libraries, so the figures are drawn one after the other there.
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from multiprocessing import get_context
 
 from scripts.commands.messages import run
+from scripts.commands.progress import told
 
 
 def each(draw: Callable[[str], None], names: list[str], processes: int) -> None:
@@ -23,7 +24,7 @@ def each(draw: Callable[[str], None], names: list[str], processes: int) -> None:
     for other in others:
         other.start()
     try:
-        _share(draw, shares[0])
+        _share(draw, told(shares[0], lambda done: f"figures: {shares[0][done - 1]} drawn"))
     finally:
         for other in others:
             other.join()
@@ -37,6 +38,6 @@ def _other(draw: Callable[[str], None], share: list[str]) -> None:
     run(lambda: _share(draw, share))
 
 
-def _share(draw: Callable[[str], None], share: list[str]) -> None:
+def _share(draw: Callable[[str], None], share: Iterable[str]) -> None:
     for name in share:
         draw(name)

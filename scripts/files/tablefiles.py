@@ -6,7 +6,7 @@ without (`words.formula`).
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -101,7 +101,7 @@ def read_contract(path: Path | str, contract: pa.DataFrameSchema) -> pd.DataFram
             table[name] = pd.to_numeric(table[name]).astype(kind)
         elif name in table and kind == "bool":
             table[name] = table[name] == "True"
-    return table
+    return table.copy()  # in few blocks of memory: rows of it are chosen again and again
 
 
 def write_book(table: pd.DataFrame, name: str, folder: Path | str) -> None:
@@ -124,7 +124,7 @@ def read_reported_table(path: Path, name: str) -> pd.DataFrame:
     return read_text(path).astype({"at_row": int}) if path.exists() else empty(name)
 
 
-def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str) -> None:
-    """Write every reported table, those without rows too."""
-    for name in TABLES:
+def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str, names: Iterable[str] = TABLES) -> None:
+    """Write every reported table, those without rows too; names: all of them, by whoever says how far this has come."""
+    for name in names:
         write(tables.get(name, empty(name)), Path(folder) / f"{name}.csv")

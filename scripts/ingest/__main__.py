@@ -15,7 +15,9 @@ import pandas as pd
 
 from schemas import yaml_files
 from schemas.faults import no_such
+from schemas.reported import TABLES
 from scripts.commands.messages import UserError, run, say
+from scripts.commands.progress import counted
 from scripts.commands.reading import read
 from scripts.files.tablefiles import write_book, write_reported
 from scripts.ingest import Reading, formats
@@ -23,7 +25,7 @@ from scripts.ingest.options import described
 
 COMMANDS = {
     "template": "scripts.ingest.workbook.template",
-    "map": "scripts.ingest.table.proposal",
+    "map": "scripts.ingest.table.map_command",
     "store": "scripts.ingest.store.command",
 }
 """What stands in the place of a format: commands that write what a person fills in, or a store of extracts."""
@@ -92,7 +94,7 @@ def left_out(book: pd.DataFrame) -> str:
 
 def save(reading: Reading, out: Path) -> None:
     """Write the tables with the reader's findings and ledger beside them."""
-    write_reported(reading.tables, out)
+    write_reported(reading.tables, out, counted(TABLES, "ingest: tables written"))
     write_book(reading.findings, "findings", out)
     write_book(reading.ledger, "ledger", out)
 

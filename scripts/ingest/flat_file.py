@@ -15,13 +15,23 @@ from scripts.ingest.workbook.sheet_table import read_sheet
 ENDINGS = (".csv", ".tsv", ".txt")
 
 
-def read_flat(path: Path, sheet: str = "", head: Head = FIRST_ROW, mark: str = "", known: tuple[str, ...] = ()) -> Flat:
-    """The table in a file. UserError where it is no CSV file and no workbook, or there is no such sheet."""
+def read_flat(
+    path: Path,
+    sheet: str = "",
+    head: Head = FIRST_ROW,
+    mark: str = "",
+    known: tuple[str, ...] = (),
+    dates: frozenset[str] = frozenset(),
+) -> Flat:
+    """The table in a file. UserError where it is no CSV file and no workbook, or there is no such sheet.
+
+    known: headings of the map, by which the mark between cells is found; dates: those of them under which dates stand.
+    """
     path = Path(path)
     if not path.is_file():
         raise UserError(f"{shown(path)}: not a file. Give the table itself, as CSV or .xlsx.")
     if path.suffix.lower() == WORKBOOK:
-        return _sheet(path, sheet, head)
+        return _sheet(path, sheet, head, dates)
     if sheet:
         raise UserError(f"{shown(path)}: sheet: only a workbook has sheets. Leave it out.")
     if path.suffix.lower() not in ENDINGS:
@@ -44,18 +54,19 @@ def _separated(path: Path, head: Head, mark: str, known: set[str]) -> Flat:
     return filled(place, cells, rows.at_row[below:], faults)
 
 
-def _sheet(path: Path, sheet: str, head: Head) -> Flat:
+def _sheet(path: Path, sheet: str, head: Head, dates: frozenset[str]) -> Flat:
     if why := refusal(path):
         raise UserError(f"{shown(path)}: cannot be read: {why}. Save it again as .xlsx, or as CSV.")
     try:
         with unsound_where_damaged():
-            return _of_workbook(path, sheet, head)
+            return _of_workbook(path, sheet, head, dates)
     except UnsoundError as why:
         raise UserError(f"{shown(path)}: cannot be read: {why}. Save it again as .xlsx, or as CSV.") from None
 
 
-def _of_workbook(path: Path, sheet: str, head: Head) -> Flat:
+def _of_workbook(path: Path, sheet: str, head: Head, dates: frozenset[str]) -> Flat:
     from scripts.ingest.workbook.opened import Package, Workbook  # openpyxl only where there is a workbook to read
+    from scripts.ingest.workbook.unseen import unseen
 
     with Package(path) as archive:
         book = Workbook(archive)
@@ -67,5 +78,7 @@ def _of_workbook(path: Path, sheet: str, head: Head) -> Flat:
             cure = "Name one under `sheet` in the map; for a proposal, behind --sheet (make map SHEET=...)."
             raise UserError(f"{shown(path)}: sheet: {what} {cure}")
         place = f"{shown(path)} [{wanted}]"
-        read = read_sheet(book, visible[wanted], "", place, head=head)
-    return filled(place, read.cells, read.at_row, read.faults)
+        read = read_sheet(book, visible[wanted], "", place, dates, head)
+        below = int(read.at_row[0]) if len(read.at_row) else head.row
+        beside = unseen(visible[wanted], book.comments(visible[wanted]), place, below)
+    return filled(place, read.cells, read.at_row, read.faults + beside)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.clock.first_doses import SEPARATOR, first_doses, of_case_and_course
-from scripts.clock.intervals import DAY, DAYS_PER_UNIT, calendar, elapsed, numbers
+from scripts.clock.intervals import DAY, DAYS_PER_UNIT, DOSES, calendar, elapsed, numbers
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ def bases(tables: dict[str, pd.DataFrame]) -> Bases:
 
 def days(rows: pd.DataFrame, prefix: str, known: Bases) -> pd.DataFrame:
     """`first` and `last` possible day of the time of each row; nan where it leads to no date."""
+    if not len(rows):
+        return pd.DataFrame(columns=["first", "last"], index=rows.index, dtype=float)
     times, dates = elapsed(rows, prefix), calendar(rows[f"{prefix}_date"])
     dosed = times["origin"] == "first_dose"
     of_onset = known.onsets.reindex(pd.MultiIndex.from_arrays([rows["case_id"], times["origin"]])).set_axis(rows.index)
@@ -61,9 +63,12 @@ def by_gap(courses: pd.DataFrame, known: Bases) -> pd.Series:
 
 
 def _after(base: pd.DataFrame, times: pd.DataFrame) -> pd.DataFrame:
-    """The days on which a time from a base lies: by the calendar k days after it, elapsed time a day more or less."""
-    by_day = (times["grain"] == DAY) & (times["upper"] > times["lower"])
-    last = np.where(by_day, np.ceil(times["upper"]) - 1, np.floor(times["upper"]) + 1)
+    """The days on which a time from a base lies: by the calendar k days after it, elapsed time a day more or less.
+
+    Of k days after a dose the bounds are (k, k + 1], of k days after an onset they are the point k.
+    """
+    by_day, of_dose = times["grain"] == DAY, times["origin"].isin(DOSES)
+    last = np.where(by_day, np.ceil(times["upper"]) - of_dose, np.floor(times["upper"]) + 1)
     return pd.DataFrame({"first": base["first"] + np.floor(times["lower"]), "last": base["last"] + last})
 
 

@@ -10,7 +10,7 @@ from schemas.books import HEADLINES
 from schemas.endpoints import MAIN_SET, POOLED
 from scripts.files.bundle import Bundle
 from scripts.words import patients_told, times, wording
-from scripts.words.results import CODINGS, needed_result, result_row, result_rows
+from scripts.words.results import CODINGS, known_elsewhere, needed_result, result_row, result_rows
 from scripts.words.wording import IN_SHORT, count, limits, name
 
 BY = ("known_by", "possible_by", "limits_by")
@@ -72,7 +72,7 @@ def _onset(bundle: Bundle) -> list[Line]:
         own = result_rows(results, group=group)
         median = result_row(own, statistic="median_bounds")
         if median is None:
-            lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "no time known"))
+            lines.append(Line(f"{name(onset)}, {_of_whom(group)}", _no_time(bundle, group)))
             continue
         told = times.of_result(median.to_dict(), bundle.unit(onset))
         parts = [f"median {told} (time known in {count(median['n'])})"]
@@ -83,6 +83,18 @@ def _onset(bundle: Bundle) -> list[Line]:
         told_by = own[own["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
         lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "; ".join(parts), tuple(told_by["line"])))
     return lines
+
+
+def _no_time(bundle: Bundle, group: str) -> str:
+    """`no time known`; with the points from which times are told where the series counts from another."""
+    conventions = bundle.conventions
+    other = known_elsewhere(bundle.results, conventions.onset, conventions.clock, group)
+    told = ", ".join(f"from {name(clock)} in {n}" for clock, n in other.items())
+    return (
+        f"no time known from {name(conventions.clock)}; known {told} (`clock` under `analysis`)"
+        if told
+        else "no time known"
+    )
 
 
 def _resolution(bundle: Bundle) -> list[Line]:

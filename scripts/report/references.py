@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from schemas.fields import NO_VALUE
 from scripts.words.wording import cell as shown
 from scripts.words.wording import is_gap
 
@@ -12,7 +13,7 @@ PMID = re.compile(r"\d{1,9}")
 
 
 def references(sources: pd.DataFrame) -> list[dict[str, str]]:
-    """source_id, words, doi, pmid, read: one row per source in the order of the table.
+    """source_id, words, doi, pmid, read, note: one row per source in the order of the table.
 
     An identifier that is not in the form of its kind stands in no link: doi and pmid are blank there.
     """
@@ -26,6 +27,7 @@ def references(sources: pd.DataFrame) -> list[dict[str, str]]:
                 "doi": row["doi"] if DOI.fullmatch(row["doi"]) else "",
                 "pmid": row["pmid"] if PMID.fullmatch(row["pmid"]) else "",
                 "read": shown(row["extent_read"]).replace("_", " "),
+                "note": "" if row["note"] in NO_VALUE else row["note"],
             }
         )
     return rows

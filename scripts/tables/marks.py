@@ -45,7 +45,12 @@ def marks(bundle: Bundle) -> Marks:
     printed = _printed(bundle.books["withheld"])
     roles = _roles(bundle.series.get("reactions"))
     for row in bundle.findings.to_dict("records"):
-        place = _place(row["case_id"], row["table"], row["column"], roles.get((row["file"], str(int(row["row"]))), ""))
+        place = _place(
+            row["case_id"],
+            row["table"],
+            row["column"],
+            roles.get(_pair(row["key"]), roles.get((row["file"], str(int(row["row"]))), "")),
+        )
         if place and (row["table"] != "tests" or row["finding"] in printed):
             made.ids[place].append(row["finding"])
             if row["finding"] in printed:

@@ -192,7 +192,14 @@ def _sources(bundle: Bundle) -> list[str]:
         return []
     quoted = {source for text in bundle.cases["source_ids"] for source in text.split("; ")}
     own = listed[listed["source_id"].isin(quoted)]
-    return [f"{row['source_id']}: {row['citation'] or cell('')}{_doi(row)}" for row in own.to_dict("records")]
+    return [
+        f"{row['source_id']}: {row['citation'] or cell('')}{_doi(row)}{_note(row)}" for row in own.to_dict("records")
+    ]
+
+
+def _note(row: dict) -> str:
+    """What the analyst noted for the reader of the source list."""
+    return "" if row["note"] in NO_VALUE else f" Note: {row['note']}"
 
 
 def _doi(row: dict) -> str:

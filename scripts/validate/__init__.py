@@ -116,7 +116,7 @@ def decide(found: pd.DataFrame, policy: dict[str, str], received: Set[str] = fro
     The numbers do not depend on where rows stand: place counts last. Where there is no cell to withhold, or no case to exclude, the finding marks: `warn`.
     """
     rank = {severity: position for position, severity in enumerate(SEVERITIES)}
-    names = ("table", "case_id", "column", "rule", "what", "value", "file")
+    names = ("table", "case_id", "column", "rule", "what", "value", "file", "key")
     keys = [pd.factorize(found[name], sort=True)[0] for name in names]
     order = np.lexsort((found["row"], *reversed(keys), found["severity"].map(rank)))
     ordered = found.iloc[order]

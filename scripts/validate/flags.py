@@ -8,8 +8,11 @@ import pandas as pd
 
 from schemas.codes import rows as listed
 from schemas.findings import COLUMNS, findings
+from schemas.reported import TABLES
+from scripts.records.corrections import row_key
+from scripts.records.places import LONGEST_VALUE
 
-LONGEST_VALUE = 60
+KEYS = {name: frozenset(schema.metadata["key"]) for name, schema in TABLES.items()}
 NONE = findings([])
 """No finding: shared, since most rules find nothing most of the time. It must not be changed in place."""
 MOST = 100_000
@@ -50,6 +53,7 @@ def flag(
             "file": shown["at_file"],
             "row": shown["at_row"],
             "case_id": shown.get("case_id", ""),
+            "key": row_key(shown, name) if KEYS[name].issubset(shown) else "",
             "column": column,
             "value": typed,
             "what": what,
@@ -80,7 +84,8 @@ def _rest(like: pd.Series, row: int, number: int) -> pd.DataFrame:
 
 
 def narrow(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The columns a rule looks at, with the case and the place: rows of few columns are quickly chosen."""
+    """The columns a rule looks at, with the case and the place: rows of few columns are quickly chosen. Without those of its
+    key a finding is known by its place and value (scripts.records.places)."""
     wanted = [name for name in ("case_id", "at_file", "at_row") if name in table]
     return table[list(dict.fromkeys([*wanted, *columns]))]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from schemas.fields import filled
+from schemas.fields import bounded, filled, stated
 from schemas.time_columns import CLINICAL, date_columns
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, date_bounds, elapsed, numbers
 from scripts.records.calendar_days import bases, by_gap, days
@@ -109,7 +109,10 @@ def _known(tables: dict[str, pd.DataFrame], lock: float) -> pd.DataFrame:
 
 def _latest(rows: pd.DataFrame, column: str, lock: float) -> pd.Series:
     """By case the last day of a column that is no placeholder and not after the data lock."""
+    rows = rows[filled(rows[column])]
     dates = calendar(rows[column])["last"].set_axis(rows["case_id"])
+    if not len(dates):
+        return dates
     sound = (dates >= FIRST) & (dates <= (LAST if np.isnan(lock) else lock)) & ~rows[column].isin(EPOCHS).to_numpy()
     return dates[sound].groupby(level=0).max()
 
@@ -120,13 +123,15 @@ def _counted_beyond(tables: dict[str, pd.DataFrame], lock: float) -> list[pd.Dat
         return []
     known, parts = bases(tables), []
     for name, prefix in COUNTED:
-        rows = tables[name][~filled(tables[name][f"{prefix}_date"])]
+        rows = tables[name]
+        rows = rows[bounded(rows, prefix) & ~filled(rows[f"{prefix}_date"])]
         late = rows[days(rows, prefix, known)["first"] > lock]
         parts.append(flag(name, late, "Q38", f"{prefix}_lower", BEYOND, value=typed(late, prefix), cure=CURE))
     reactions, courses = tables["reactions"], tables["courses"]
+    reactions = reactions[stated(reactions["duration"])]
     lasted = np.floor(_length(reactions, "duration", "duration_scale"))
     long = reactions[days(reactions, "onset", known)["first"] + lasted > lock]
-    again = courses[by_gap(courses, known) > lock]
+    again = courses[by_gap(courses, known) > lock] if stated(courses["gap_lower"]).any() else courses[:0]
     return [
         *parts,
         _of_length("reactions", long, "duration", "duration_scale", BEYOND),
@@ -141,11 +146,12 @@ def _longer_than_lived(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     most = (years.where((years >= 0) & (years <= OLDEST)) + 2) * YEAR
     parts = []
     for name, prefix in LIVED:
-        rows, bounds = tables[name], elapsed(tables[name], prefix)
+        rows = tables[name][bounded(tables[name], prefix)]
+        bounds = elapsed(rows, prefix)
         long = rows[(bounds["origin"] != "") & (bounds["lower"] > rows["case_id"].map(most))]
         parts.append(flag(name, long, "Q38", f"{prefix}_lower", OUTLIVED, value=typed(long, prefix), cure=CURE))
     for name, column, unit in (("reactions", "duration", "duration_scale"), ("courses", "gap_lower", "gap_scale")):
-        rows = tables[name]
+        rows = tables[name][stated(tables[name][column])]
         long = rows[_length(rows, column, unit) > rows["case_id"].map(most)]
         parts.append(_of_length(name, long, column, unit, OUTLIVED))
     return parts

@@ -35,6 +35,7 @@ class Names:
     """The names of every kind, searched together; of two names at one place the longer one counts."""
 
     def __init__(self, competing: dict[str, Competing]):
+        self.called = {kind.casefold(): kind for kind in competing}
         self.kinds = {
             name.casefold(): kind for kind, cause in competing.items() for name in (*cause.drugs, *cause.conditions)
         }
@@ -44,8 +45,9 @@ class Names:
         self.pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)", re.IGNORECASE)
 
     def named(self, text: str) -> set[str]:
-        """Kinds a text names at all, denied or not; without names in the profile none."""
-        return {self.kinds[hit[1].casefold()] for hit in self.pattern.finditer(text)} if self.kinds else set()
+        """Kinds a text names at all, denied or not, or that it is itself called; without names in the profile none."""
+        own = {self.called[text.casefold()]} if text.casefold() in self.called else set()
+        return own | ({self.kinds[hit[1].casefold()] for hit in self.pattern.finditer(text)} if self.kinds else set())
 
     def stated(self, text: str, *, of_treatment: bool) -> set[str]:
         """Kinds that a text says are present; an abbreviation of a condition does not count in the name of a treatment."""

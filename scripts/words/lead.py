@@ -16,7 +16,7 @@ from schemas.codes import DEAD
 from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
 from scripts.words import times
 from scripts.words.patients_told import died_inside
-from scripts.words.results import result_rows
+from scripts.words.results import known_elsewhere, result_rows
 from scripts.words.wording import name
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -83,7 +83,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     found = result_rows(results, **wanted)
     everyone = found[found["group"] == "all"].to_dict("records")
     if not everyone:
-        return _some(texts()["onset"]["unknown"], len(counted)) if len(counted) else ""
+        return _unknown(results, counted, called) if len(counted) else ""
     row, unit = everyone[0], units.get(called["onset"], "d")
     unbounded = times.of_result(row, unit) == times.NOTHING
     half = (
@@ -99,6 +99,15 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
         forms, int(row["n"]), n=_number(int(row["n"])), what=what, happened=texts()["happened"][called["onset"]],
         group=texts()["group"].format(group=called.get(same[0], same[0])) if only else "", when=half or _when(row, unit),
     )  # fmt: skip
+
+
+def _unknown(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, str]) -> str:
+    """That no onset is known from the point the series counts from, and in how many it is from another."""
+    other = known_elsewhere(results, called["onset"], called["clock"], "all")
+    if not other:
+        return _some(texts()["onset"]["unknown"], len(counted))
+    told = [texts()["onset"]["there"].format(clock=name(clock), n=_number(n)) for clock, n in other.items()]
+    return texts()["onset"]["elsewhere"].format(clock=name(called["clock"]), told="; ".join(told))
 
 
 def _half(median: pd.DataFrame, unit: str) -> str:

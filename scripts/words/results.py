@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from schemas.endpoints import CLOCKS, MAIN_SET
+
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
 """What a coding does with the unclear cases."""
 UNCLEAR = "cases for which the statement on their group does not say whether the time was later or is not known"
@@ -27,6 +29,14 @@ def result_row(results: pd.DataFrame, **wanted: object) -> pd.Series | None:
     """The first row with these values; None where there is none."""
     rows = result_rows(results, **wanted)
     return rows.iloc[0] if len(rows) else None
+
+
+def known_elsewhere(results: pd.DataFrame, endpoint: str, clock: str, group: str) -> dict[str, int]:
+    """The other points from which times of onset are told -> in how many patients; what is known there is not unknown."""
+    own = result_rows(
+        results, analysis="onset", set=MAIN_SET, endpoint=endpoint, group=group, statistic="median_bounds"
+    )
+    return {row["clock"]: int(row["n"]) for row in own.to_dict("records") if row["clock"] in set(CLOCKS) - {clock}}
 
 
 def needed_result(results: pd.DataFrame, **wanted: object) -> pd.Series:

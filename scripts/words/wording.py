@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from schemas.codes import labels
 from schemas.endpoints import POOLED, STATED
+from schemas.fields import NO_VALUE
 
 UNKNOWN = "no information"
 NOTHING = "–"
@@ -125,8 +126,13 @@ def coded(codelist: str, code: str) -> str:
 
 
 def span(lower: str, upper: str) -> str:
-    """Two reported cells that bound a value: 29, 25 to 36, or the reason for missing."""
-    return cell(lower) if lower == upper or not upper else f"{cell(lower)} to {cell(upper)}"
+    """Two reported cells that bound a value: 29, 25 to 36, at least 81, at most 17, or the reason for missing."""
+    ends = lower not in NO_VALUE, upper not in NO_VALUE
+    if all(ends) and lower != upper:
+        return f"{lower} to {upper}"
+    if any(ends) and not all(ends):
+        return f"at least {lower}" if ends[0] else f"at most {upper}"
+    return cell(lower or upper)
 
 
 def brief(title: str, most: int = 160) -> str:

@@ -10,6 +10,9 @@ SEEN = {"case_id": "C1", "result": "t", "test": "look", "course": "1"} | WHERE
 OTHER_DRUG = COURSE | {"course": "9", "drug": "otherol", "substance": "otherol", "role": "concomitant"}
 ON_DAY_3 = {"onset_lower": "3", "onset_upper": "3", "onset_scale": "study_day", "onset_origin": "first_dose"}
 ON_DAY_9 = {"time_lower": "9", "time_upper": "9", "time_scale": "study_day", "time_origin": "first_dose"}
+END_ON_DAY_20 = {"end_lower": "20", "end_upper": "20", "end_scale": "study_day", "end_origin": "first_dose"}
+AFTER_ONSET = {"time_lower": "9", "time_upper": "9", "time_scale": "d", "time_origin": "onset:rash"}
+DATED = COURSE | {"start_date": "2022-01-01"}
 SECOND = COURSE | {"course": "2"}
 
 
@@ -104,6 +107,14 @@ UNTIL = [
     ({"reactions": [BEGUN | {"outcome": "recovered"}]}, ""),
     ({"reactions": [BEGUN], "courses": [COURSE, OTHER_DRUG | {"start_date": "2022-02"}]}, "2022-02-01/2022-02-28"),
     ({"reactions": [BEGUN | {"outcome": "recovered", "end_date": "2022-01-10"}], "deaths": [DEATH]}, ""),
+    # counted from a first dose that has a date, or from an onset that has one
+    ({"courses": [DATED], "reactions": [EVENT | ON_DAY_3 | {"outcome": "recovered"} | END_ON_DAY_20]}, "2022-01-20"),
+    (
+        {"courses": [DATED], "reactions": [EVENT | ON_DAY_3], "tests": [SEEN | ON_DAY_9 | {"finding": "clear"}]},
+        "2022-01-09",
+    ),
+    ({"reactions": [BEGUN], "tests": [SEEN | {"finding": "clear"} | AFTER_ONSET]}, "2022-01-12"),
+    ({"reactions": [EVENT | ON_DAY_3 | {"outcome": "recovered"} | END_ON_DAY_20]}, ""),
 ]
 
 

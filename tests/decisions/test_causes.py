@@ -10,6 +10,10 @@ DYE = {"case_id": "C1", "cause": "dyeparin", "excluded": "yes"} | WHERE
 HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "painting"} | WHERE
 DRUG = COURSE | {"course": "2", "drug": "dyeparin", "substance": "dyeparin", "role": "concomitant"}
 UNNAMED = {"drug": "unknown", "substance": ""}
+PAST = {"kind": "past_drug", "term": "dyeparin", "start_date": "2022-05"}
+DOSE = {"case_id": "C1", "course": "2", "dose": "1", "time_date": "2022-07-05"} | WHERE
+OVER = {"time_date": "2020-05-01", "end_date": "2020-05-20"}
+BEFORE_THE_DOSE = {"start_lower": "-3", "start_upper": "-3", "start_scale": "d", "start_origin": "first_dose"}
 EXPOSED = EVENT | {"onset_date": "2022-07-10"}
 STARTED = COURSE | {"start_date": "2022-07-01"}
 
@@ -36,6 +40,21 @@ CAUSES = [
     ({"history": [HISTORY | {"end_date": "2022-07"}]}, "yes"),  # not surely
     ({"history": [HISTORY | {"continuing": "no"}]}, "not_assessed"),
     ({"history": [HISTORY | {"kind": "family"}]}, "not_assessed"),
+    # what has an end is judged by it: over by the time of the report and not by that of the event; a drug of the past
+    ({"history": [HISTORY | {"continuing": "no", "end_date": "2022-08"}]}, "yes"),
+    ({"history": [HISTORY | PAST | {"end_date": "2022-08"}]}, "yes"),
+    ({"history": [HISTORY | PAST | {"end_date": "2022-06"}]}, "not_assessed"),
+    ({"history": [HISTORY | PAST]}, "not_assessed"),
+    ({"history": [HISTORY | {"continuing": "yes", "end_date": "2021-01"}]}, "yes"),  # the two disagree
+    # of a drug the doses tell when it was given, as in messages
+    ({"courses": [STARTED, DRUG], "doses": [DOSE]}, "yes"),
+    ({"courses": [STARTED, DRUG | {"start_date": "2020-05"}], "doses": [DOSE | OVER]}, "not_assessed"),
+    ({"courses": [STARTED, DRUG | {"start_date": "2020-05"}], "doses": [DOSE | OVER, DOSE | {"dose": "2"}]}, "yes"),
+    ({"courses": [STARTED, DRUG | BEFORE_THE_DOSE]}, "yes"),
+    ({"courses": [STARTED, DRUG], "doses": [DOSE | OVER], "reactions": [EVENT]}, "not_assessed"),  # before the drug, at no known onset
+    # a kind by its own name
+    ({"alternatives": [PAINT | {"cause": "Paint"}, DYE | {"cause": "dye"}]}, "no"),
+    ({"alternatives": [PAINT | {"cause": "Paint"}, DYE | {"cause": "dye"}], "history": [HISTORY]}, "no"),
 ]  # fmt: skip
 
 

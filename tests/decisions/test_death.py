@@ -6,6 +6,7 @@ from tests.decisions.line import COURSE, EVENT, WHERE, through, together
 from tests.decisions.timed import COUGH, DAYS_ONE_TO_THREE, STARTED, STUDY_DAY, UNKNOWN, each
 
 AFTER_COUGH = {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "onset:cough"}
+SCAN = {"case_id": "C1", "result": "t", "test": "CT", "course": "1", "reading": "shows_event"} | WHERE
 FATAL = EVENT | {"outcome": "fatal"}
 DIED = {"case_id": "C1"} | WHERE
 
@@ -30,6 +31,11 @@ DEATHS = [
       "deaths": [DIED | {"time_date": "2024-05-09"}], "doses": DAYS_ONE_TO_THREE}, ("died", 8, 9), ("died", 6, 7), ("died", 5, 5)),
     ({"courses": [STARTED], "reactions": [COUGH | {"onset_date": "2024-05-02"}, FATAL | AFTER_COUGH], "deaths": [DIED | {"time_date": "2024-05-09"}]},
      ("died", 8, 9), ("not_usable", *UNKNOWN), ("died", 5, 5)),
+    # counted from the diagnosis, of which the day is known, or is not
+    ({"courses": [STARTED], "reactions": [FATAL | {"onset_date": "2024-05-03"}], "deaths": [dying("2", "d", "diagnosis")], "tests": [SCAN | {"time_date": "2024-05-04"}]},
+     ("died", 5, 6), ("not_usable", *UNKNOWN), ("died", 3, 3)),
+    ({"courses": [STARTED], "reactions": [FATAL | {"onset_date": "2024-05-03"}], "deaths": [dying("2", "d", "diagnosis")], "tests": [SCAN]},
+     *[("not_usable", *UNKNOWN)] * 3),
     # a date, and none of a dose or of the onset
     ({"reactions": [FATAL], "deaths": [DIED | {"time_date": "2024-05-09"}]}, *[("not_usable", *UNKNOWN)] * 3),
     # fatal, and nobody says when
@@ -74,8 +80,8 @@ def test_deaths_have_bounds_limits_and_thresholds_among_those_who_died():
     found = through(asked=("of_death",), **series).results
     own = found[(found["endpoint"] == "death") & (found["clock"] == "event") & (found["group"] == "all")]
     own = own.set_index("statistic")
-    assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 5, 10])
-    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [5, 10]
+    assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 6, 12])
+    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [6, 12]
 
 
 def ten_patients() -> dict:

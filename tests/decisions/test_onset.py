@@ -12,6 +12,9 @@ from tests.validate.build import SOURCE, tables
 SCAN = {"case_id": "C1", "result": "t", "test": "CT", "course": "1", "reading": "shows_event", "time_lower": "5",
         "time_upper": "5", "time_scale": "study_day", "time_origin": "first_dose"} | WHERE  # fmt: skip
 
+DATED_SCAN = dict.fromkeys(("time_lower", "time_upper", "time_scale", "time_origin"), "") | {"time_date": "2024-05-04"}
+BEFORE_SCAN = EVENT | {"onset_lower": "-1", "onset_upper": "-1", "onset_scale": "d", "onset_origin": "diagnosis"}
+AFTER_RASH = {"onset_lower": "-2", "onset_upper": "-2", "onset_scale": "d", "onset_origin": "onset:rash"}
 AFTER_COUGH = EVENT | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "onset:cough"}
 
 FIRST_SYMPTOM = [
@@ -62,6 +65,13 @@ FIRST_SYMPTOM = [
                     COUGH | STUDY_DAY | {"reaction": "spot", "attribution": "unlikely", "onset_lower": "5", "onset_upper": "5"}, AFTER_COUGH]},
      "first_dose", (7, 8)),
     ({"reactions": [AFTER_COUGH | {"onset_origin": "onset:rash"}]}, "first_dose", UNKNOWN),
+    # counted from the diagnosis, the first test that shows the event; from an onset that is; from one without a day
+    ({"reactions": [BEFORE_SCAN], "tests": [SCAN, SCAN | {"result": "u", "time_lower": "9", "time_upper": "9"}]}, "first_dose", (3, 4)),
+    ({"courses": [STARTED], "reactions": [BEFORE_SCAN], "tests": [SCAN | DATED_SCAN]}, "first_dose", (2, 3)),
+    ({"reactions": [BEFORE_SCAN | {"onset_lower": "-6", "onset_upper": "-6", "onset_scale": "h"}], "tests": [SCAN]}, "first_dose", (3.75, 4.75)),
+    ({"reactions": [BEFORE_SCAN, COUGH | AFTER_RASH], "tests": [SCAN]}, "first_dose", (1, 2)),
+    ({"reactions": [BEFORE_SCAN], "tests": [SCAN | {"reading": "shows_no_event"}]}, "first_dose", UNKNOWN),
+    ({"reactions": [BEFORE_SCAN], "tests": [SCAN | {"time_scale": "d", "time_origin": "onset:rash"}]}, "first_dose", UNKNOWN),
     # a date beside a time from elsewhere counts from the first dose
     ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "admission", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
     ({"courses": [STARTED], "reactions": [AFTER_COUGH | {"onset_origin": "last_dose", "onset_date": "2024-05-04"}]}, "first_dose", (3, 4)),
@@ -151,7 +161,13 @@ def test_a_source_that_writes_a_day_zero_may_count_from_it():
 
 def test_a_source_may_say_what_it_calls_the_day_of_the_first_dose():
     """Where that is day 0, day d is study day d + 1, before the dose nothing changes; where it is day 1, days stay."""
-    days = {"S1": ("0", "0", (0, 1)), "S2": ("0", "4", (4, 5)), "S3": ("0", "-2", (-2, -1)), "S4": ("1", "4", (3, 4))}
+    days = {
+        "S1": ("0", "0", (0, 1)),
+        "S2": ("0", "4", (4, 5)),
+        "S3": ("0", "-2", (-2, -1)),
+        "S4": ("1", "4", (3, 4)),
+        "S5": ("1", "0", (0, 1)),
+    }
     rows = [
         EVENT | STUDY_DAY | {"onset_lower": day, "onset_upper": day, "case_id": source, "source_id": source}
         for source, (_, day, _) in days.items()
@@ -201,6 +217,22 @@ def test_a_worsening_and_a_child_exposed_through_its_mother_are_told_apart():
     ranges = found[(found["statistic"] == "range") & (found["analysis"] == "onset")].set_index("clock")
     assert ranges["n"].to_dict() == {"first_dose": 4, "first_dose_to_worsening": 2, "mothers_first_dose": 1}
     assert ranges.loc["mothers_first_dose", ["lower", "upper"]].tolist() == [3, 4]
+
+
+def test_an_old_cough_that_worsened_leaves_the_days_of_the_other_endpoints():
+    old, spot = {"present_before": "yes"}, {"reaction": "spot", "role": "sentinel_sign", "term": "itching"}
+    rows = [
+        {"reactions": [DAY_FOUR, DAY_FOUR | spot | of_spot, COUGH | of_cough], "tests": [SCAN]}
+        for of_spot, of_cough in (({}, old), (old, {}))
+    ]
+    times = through(**together(rows)).derived["times"]
+    own = times[(times["state"] == "observed") & times["clock"].str.startswith("first_dose")].set_index(
+        ["case_id", "endpoint"]
+    )
+    assert [own.loc["C1", "clock"].to_dict(), own.loc["C2", "clock"].to_dict()] == [
+        {"first_symptom": "first_dose_to_worsening", "sentinel_sign": sign, "diagnosis": "first_dose"}
+        for sign in ("first_dose", "first_dose_to_worsening")
+    ]
 
 
 def test_the_only_stratum_is_the_headline():

@@ -46,6 +46,7 @@ def of_message(restart: str) -> dict:
 
 
 PAST = {"case_id": "C1", "item": "h", "kind": "past_drug", "term": "Examplia", "reaction": "Blue rash"} | WHERE
+TESTED = {"case_id": "C1", "course": "2", "dose": "1", "dosage_text": "desensitization, 12 steps"} | WHERE
 ONE_RE_EXPOSURE = [
     (again(reactions=[AGAIN]), "recurred", "positive"),
     (again(tests=[LOOK | {"reading": "shows_event"}]), "unknown", "positive"),
@@ -78,6 +79,12 @@ ONE_RE_EXPOSURE = [
     ({"courses": [ONE], "reactions": [FIRST], "history": [PAST]}, "recurred", "inconclusive"),
     ({"courses": [ONE], "reactions": [FIRST], "history": [PAST | {"term": "otherol"}]}, "not_stated", "not_stated"),
     ({"courses": [ONE], "reactions": [FIRST], "history": [PAST | {"reaction": "headache"}]}, "not_stated", "not_stated"),
+    # a skin test, placebo and desensitisation are no re-exposure; a provocation at a therapeutic dose is
+    (again(second={"setting": "skin test"}, reactions=[AGAIN]), "not_stated", "not_stated"),
+    (again(second={"setting": "Placebo, blinded"}, reactions=[AGAIN]), "not_stated", "not_stated"),
+    (again(reactions=[AGAIN], doses=[TESTED]), "not_stated", "not_stated"),
+    (again(reactions=[AGAIN], doses=[TESTED, TESTED | {"dose": "2", "dosage_text": "10 mg"}]), "recurred", "positive"),
+    (again(second={"setting": "oral provocation after a skin test"}, reactions=[AGAIN]), "recurred", "positive"),
     # restarted before the end, by dates
     (again(second={"start_date": "2022-01-07"}, reactions=[AGAIN]), "not_stated", "exposure_continued"),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The default series, run once per session through the line in one process."""
+"""The default series as its run left it, and its documents."""
 
 from pathlib import Path
 
@@ -9,8 +9,10 @@ from tests.documents import line
 
 
 @pytest.fixture(scope="session")
-def default_paths(tmp_path_factory) -> dict[str, Path]:
-    return line.written(line.default_tables(), tmp_path_factory.mktemp("default"))
+def default_paths(default_run) -> dict[str, Path]:
+    made, results = default_run.home / "data/processed" / default_run.series, default_run.home / "results"
+    return {"series": made / "series", "derived": made / "derived", "results": results / default_run.series,
+            "findings": made / "findings.csv", "profile": line.PROFILE}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +24,7 @@ def default_dossier(default_paths) -> Dossier:
 
 @pytest.fixture(scope="session")
 def folder(default_dossier, tmp_path_factory) -> Path:
-    """All documents of the default series."""
+    """All documents of the default series, without its figures."""
     from scripts import documents
 
     out = tmp_path_factory.mktemp("documents")

@@ -86,5 +86,36 @@ def _derived(rows: str) -> CaseFile:
     return derived_cases(tables(**json.loads(rows)))[CASE]
 
 
+def one_of(variants: dict[str, dict[str, list[dict[str, str]]]], name: str) -> CaseFile:
+    """The case with the rows that one variant replaces. All are derived together: that costs as much for one as for fifty."""
+    return _together(json.dumps(variants))[name]
+
+
+@cache
+def _together(variants: str) -> dict[str, CaseFile]:
+    changes: dict[str, dict] = json.loads(variants)
+    made = [_called(tables(**rows), number) for number, rows in enumerate(changes.values())]
+    filled = {name: [one[name] for one in made if len(one[name])] for name in TABLES}
+    found = derived_cases(
+        {name: pd.concat(parts, ignore_index=True) if parts else empty(name) for name, parts in filled.items()}
+    )
+    return {name: found[f"{CASE}.{number}"] for number, name in enumerate(changes)}
+
+
+def _called(reported: Tables, number: int) -> Tables:
+    """The tables with the case and its source under names of their own."""
+    keys = ("case_id", "source_id")
+    named = {
+        name: table.assign(**{key: table[key] + f".{number}" for key in keys if key in table})
+        for name, table in reported.items()
+    }
+    marks = named["provenance"]
+    return named | {"provenance": marks.assign(key=marks["key"].str.replace(CASE, f"{CASE}.{number}", regex=False))}
+
+
+def message_of(variants: dict[str, dict[str, list[dict[str, str]]]], name: str) -> Message:
+    return Message(one_of(variants, name), CODES, LOCK, Sender.model_validate(SENDER))
+
+
 def message(sender: dict | None = SENDER, codes: TermCodes = CODES, **rows: list[dict[str, str]]) -> Message:
     return Message(case(**rows), codes, LOCK, Sender.model_validate(sender) if sender else None)

@@ -14,7 +14,7 @@ from scripts.files.file_names import file_names
 from scripts.office.sheets import LONGEST, Book, whole
 from scripts.words.countries import alpha_2, is_country, told
 from scripts.words.printable import printable
-from tests.documents.invented import ROWS, case
+from tests.documents.invented import ROWS, case, one_of
 
 
 def test_a_text_without_its_value_names_the_file_and_what_there_is():
@@ -55,31 +55,50 @@ def test_words_on_a_drug_without_the_codes_among_them(told, words):
     assert phrases.notes({"additional_information": told}) == words
 
 
+SUSPECT, AGAIN, OTHER = ROWS["courses"]
+DOSE = {"dose": "1", "time_date": "2022-07-04", "amount": "1", "unit": "g", "given": "yes"}
+FOR_HEADACHE = {"indication": "headache", "additional_information": "self-taken", "start_date": "2022-07-04"}
+CLEAR = {"course": "2", "test": "CT", "reading": "shows_no_event", "time_origin": "first_dose", "time_scale": "d"}
+HIGH = {"result": "high", "test": "D-dimer", "value": "5", "unit_as_printed": "mg/L", "reading": "abnormal"}
+VARIANTS = {
+    "a dose of another drug": {"courses": [SUSPECT, AGAIN, OTHER | FOR_HEADACHE],
+                               "doses": [*ROWS["doses"], DOSE | {"course": "3", "time_date": ""}]},
+    "only a dose of another drug": {"doses": [DOSE | {"course": "3"}]},
+    "a dose": {"doses": [DOSE | {"course": "1"}]},
+    "no word of others": {"courses": [SUSPECT, AGAIN]},
+    "two suspects": {"courses": [SUSPECT, OTHER, OTHER | {"course": "4", "drug": "Secondab", "role": "suspect"}]},
+    "seen again": {
+        "tests": [
+            CLEAR | {"result": "earlier", "finding": "clear before it", "time_lower": "-9", "time_upper": "-8"},
+            CLEAR | {"result": "later", "finding": "clear", "time_lower": "2", "time_upper": "2"},
+            CLEAR | HIGH,
+        ],
+        "reactions": [
+            ROWS["reactions"][0],
+            {"reaction": "wheeze", "course": "1", "term": "wheeze", "role": "symptom", "occurred": "yes"},
+            {"reaction": "chill", "course": "2", "term": "chill", "role": "symptom", "occurred": "yes"},
+            {"reaction": "fever", "course": "2", "term": "fever", "role": "symptom", "occurred": "no"},
+        ],
+    },
+}  # fmt: skip
+
+
 def test_a_concomitant_drug_with_its_purpose_start_doses_and_words():
-    other = ROWS["courses"][2] | {
-        "indication": "headache",
-        "additional_information": "self-taken",
-        "start_date": "2022-07-04",
-    }
-    dose = {"course": "3", "dose": "1", "amount": "1", "unit": "g", "given": "yes"}
-    file = case(courses=[*ROWS["courses"][:2], other], doses=[*ROWS["doses"], dose])
-    assert narrative_patient.other_drugs(file) == (
+    assert narrative_patient.other_drugs(one_of(VARIANTS, "a dose of another drug")) == (
         "Otherdrug (othersubstance) (for headache; start 2022-07-04; dose 1: 1 g; self-taken)"
     )
     assert narrative_patient.other_drugs(case()) == "Otherdrug (othersubstance)"
 
 
 def test_the_dose_of_a_concomitant_drug_proves_no_exposure():
-    dose = {"dose": "1", "time_date": "2022-07-04", "amount": "1", "unit": "g", "given": "yes"}
-    assert not exposure(case(doses=[dose | {"course": "3"}]))
-    assert exposure(case(doses=[dose | {"course": "1"}]))
+    assert not exposure(one_of(VARIANTS, "only a dose of another drug"))
+    assert exposure(one_of(VARIANTS, "a dose"))
 
 
 def test_silence_on_other_drugs_does_not_show_that_there_was_no_other_suspect():
-    suspect, again, other = ROWS["courses"]
     assert singular(case())
-    assert not singular(case(courses=[suspect, again]))
-    assert not singular(case(courses=[suspect, other, other | {"course": "4", "drug": "Secondab", "role": "suspect"}]))
+    assert not singular(one_of(VARIANTS, "no word of others"))
+    assert not singular(one_of(VARIANTS, "two suspects"))
 
 
 def test_what_has_no_time_is_told_in_the_order_of_the_source():
@@ -108,35 +127,26 @@ def test_what_has_no_time_is_told_in_the_order_of_the_source():
 
 
 def test_what_was_seen_on_re_exposure_is_of_that_exposure_and_not_from_before_it():
-    clear = {"course": "2", "test": "CT", "reading": "shows_no_event", "time_origin": "first_dose", "time_scale": "d"}
-    tests = [
-        clear | {"result": "earlier", "finding": "clear before it", "time_lower": "-9", "time_upper": "-8"},
-        clear | {"result": "later", "finding": "clear", "time_lower": "2", "time_upper": "2"},
-        clear | {"result": "high", "test": "D-dimer", "value": "5", "unit_as_printed": "mg/L", "reading": "abnormal"},
-    ]
-    signs = [
-        {"reaction": name, "course": course, "term": name, "role": "symptom", "occurred": occurred}
-        for name, course, occurred in (("wheeze", "1", "yes"), ("chill", "2", "yes"), ("fever", "2", "no"))
-    ]
-    file = case(tests=tests, reactions=[ROWS["reactions"][0], *signs])
-    assert given_again.seen(file, "2") == (
+    assert given_again.seen(one_of(VARIANTS, "seen again"), "2") == (
         "symptoms: chill; abnormal tests: D-dimer 5 mg/L; tests that did not show the event: CT (clear)"
     )
 
 
-@pytest.mark.parametrize(
-    ("provenance", "told", "short"),
-    [
-        ([], "infection: excluded (culture)", "excluded: infection"),
-        ([{"words": "no infection"}], 'infection: excluded, "no infection" (culture)', 'excluded: infection ("no infection")'),
-        ([{"words": "unlikely", "status": "derived"}], 'infection: excluded, derived from "unlikely" (culture)',
-         'excluded: infection (derived from "unlikely")'),
-        ([{"status": "derived"}], "infection: excluded, derived (culture)", "excluded: infection (derived)"),
-    ],
-)  # fmt: skip
-def test_a_verdict_on_a_cause_stands_with_the_words_of_its_source(provenance, told, short):
-    of = {"table": "alternatives", "key": "CASE-1;infection", "column": "excluded"}
-    file = case(provenance=[of | row for row in provenance])
+VERDICTS = {
+    "as typed": ([], "infection: excluded (culture)", "excluded: infection"),
+    "in words": ([{"words": "no infection"}], 'infection: excluded, "no infection" (culture)', 'excluded: infection ("no infection")'),
+    "derived from words": ([{"words": "unlikely", "status": "derived"}], 'infection: excluded, derived from "unlikely" (culture)',
+                           'excluded: infection (derived from "unlikely")'),
+    "derived": ([{"status": "derived"}], "infection: excluded, derived (culture)", "excluded: infection (derived)"),
+}  # fmt: skip
+OF_THE_VERDICT = {"table": "alternatives", "key": "CASE-1;infection", "column": "excluded"}
+MARKED = {name: {"provenance": [OF_THE_VERDICT | row for row in rows]} for name, (rows, *_) in VERDICTS.items()}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_a_verdict_on_a_cause_stands_with_the_words_of_its_source(name):
+    _, told, short = VERDICTS[name]
+    file = one_of(MARKED, name)
     assert [phrases.alternative(row, file) for row in file.rows("alternatives")] == [told]
     assert phrases.verdicts(file) == short
 

@@ -1,8 +1,6 @@
 """The bundle: every table by the name of its contract, read through it when asked for, and few reads in a whole run."""
 
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
@@ -16,10 +14,7 @@ from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
 from scripts.files import bundle
 from scripts.files.tablefiles import read_book, write, write_book
-from tests.conftest import invented_study
 from tests.tables.small import profile
-from tests.whole_line import Line
-from workflow import job
 
 ROOMS = {"derive", "documents", "report"}
 """Rooms that read reported tables of the series: to decide, to fill forms, to show the rows behind every number."""
@@ -29,37 +24,13 @@ MOST = 4
 SERIES = {f"series/{name}.csv" for name in TABLES}
 
 
-class Opened:
-    """Counts which room opens which CSV file to read it; what the workflow opens between rooms is not counted."""
-
-    def __init__(self) -> None:
-        self.room = ""
-        self.times: Counter[tuple[str, str]] = Counter()
-        sys.addaudithook(self.heard)
-
-    def heard(self, event: str, given: tuple) -> None:
-        if event == "open" and self.room and str(given[0]).endswith(".csv") and given[1] in ("r", "rb"):
-            self.times[self.room, str(Path(given[0]).resolve())] += 1
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory) -> dict[tuple[str, str], int]:
+@pytest.fixture
+def opened(invented_run) -> dict[tuple[str, str], int]:
     """(room, file in data/processed/<series>) -> how often, over one whole line of the invented study."""
-    home, heard, work = tmp_path_factory.mktemp("reads") / "study", Opened(), job._work
-    invented_study(home)
-
-    def counted(room: str, arguments: list[str]) -> None:
-        heard.room = room
-        try:
-            work(room, arguments)
-        finally:
-            heard.room = ""
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(job, "_work", counted)
-        Line(home).run()
-    top = f"{(home / 'data/processed/invented').resolve()}/"
-    return {(room, file.removeprefix(top)): n for (room, file), n in heard.times.items() if file.startswith(top)}
+    top = f"{(invented_run.home / 'data/processed/invented').resolve()}/"
+    return {
+        (room, file.removeprefix(top)): n for (room, file), n in invented_run.opened.items() if file.startswith(top)
+    }
 
 
 def test_a_reported_table_is_read_at_most_once_by_each_of_four_rooms(opened):

@@ -6,7 +6,9 @@ import subprocess
 
 import pytest
 
+from schemas.reported import TABLES
 from scripts.commands import messages, progress
+from scripts.figures import at_once
 from tests.conftest import REPOSITORY
 from tests.ingest.workbook.test_strange_workbooks import open_document
 from tests.room import called
@@ -187,6 +189,15 @@ def test_work_of_more_than_two_seconds_says_how_far_it_is(monkeypatch, capsys, s
     monkeypatch.setattr(progress, "SECONDS", 2.0)
     assert list(progress.counted("abcd", "tables")) == ["a", "b", "c", "d"]
     assert capsys.readouterr().err == said
+
+
+def test_writing_and_drawing_say_how_far_they_are(monkeypatch, tmp_path, capsys):
+    monkeypatch.delenv("DAHLIA_PROGRESS")
+    monkeypatch.setattr(progress, "SECONDS", -1.0)
+    said = called("ingest", "csv", REPOSITORY / "data/raw/alemtuzumab-dah", "--out", tmp_path).stderr
+    assert f"ingest: tables written: 1 of {len(TABLES)}\n" in said
+    at_once.each(lambda _: None, ["onset", "symptoms"], 1)
+    assert capsys.readouterr().err == "figures: onset drawn\nfigures: symptoms drawn\n"
 
 
 def test_make_clears_no_environment_behind_a_link(tmp_path):

@@ -49,7 +49,8 @@ SAID = [
     {"case_id": "A", "assessor": "authors", "reaction": "ev", "rechallenge": "not_recurred"},
     {"case_id": "A", "assessor": "authors", "reaction": "co", "rechallenge": "recurred"},
 ]  # fmt: skip
-JUDGED = [{"case_id": "A", "assessor": "authors", "reaction": "ev", "method": "not_stated", "result": "likely"}]
+JUDGED = [{"case_id": "A", "assessor": "authors", "reaction": "ev", "method": "not_stated", "result": "likely"},
+          {"case_id": "A", "assessor": "authors", "judged_besides": "Tablet", "method": "not_stated", "result": "unlikely"}]  # fmt: skip
 OTHER_DRUGS = [
     {"case_id": "A", "course": "2", "drug": "Tablet", "substance": "tablin", "role": "concomitant",
      "start_lower": "1", "start_upper": "1", "start_scale": "study_day", "start_origin": "first_dose"},
@@ -96,7 +97,7 @@ def test_a_full_case_and_one_that_says_nothing():
         "Alive at last report": "known alive at last report", "Rechallenge, as reported": "reported not to have recurred",
         "Dechallenge": "drug stopped or reduced, event abated", "Rechallenge as coded (E2B)": "event: 2; cough: 1",
         "Rechallenge, strict": "event negative; symptoms positive; tests not done; dose 3 of the course followed onset",
-        "Causality": "authors: likely (method: not stated)", "Flags": "F1; F2",
+        "Causality": "authors: likely (method: not stated); authors on Tablet: unlikely (method: not stated)", "Flags": "F1; F2",
     }  # fmt: skip
     gaps = {"Age (years)": "not seen", "Sex": "stated to be unknown", "Country": "no information",
             "Serious": "no information", "Serious, the report": "no information", "Alive at last report": "not known whether alive",

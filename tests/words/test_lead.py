@@ -55,6 +55,10 @@ def again(**outcome: str) -> dict:
     return made | {"courses": [*made["courses"], COURSE | {"course": "2"}], "reactions": [*made["reactions"], second]}
 
 
+FROM_LAST = {"onset_lower": "3", "onset_upper": "3", "onset_scale": "d", "onset_origin": "last_dose"}
+SEVERAL = {"given_lower": "2", "given_upper": "3"}
+
+
 def hours(number: int) -> dict:
     return FIRST | {"onset_lower": str(number), "onset_upper": str(number), "onset_scale": "h"}
 
@@ -91,6 +95,9 @@ DAYS = "(day 1 is the day of the first dose)"
 SERIES = {
     "nothing known of one": (cases({}), "One report of blue rash after examplumab. When it began is not known. None is known to have "
         f"recovered; no death is reported; in one the outcome is not known. {NOBODY}"),
+    "counted from the last of several doses": (cases(FROM_LAST, FROM_LAST, courses=SEVERAL), "Two reports of blue rash after examplumab. Counted "
+        "from the first dose, when it began is not known in any patient; counted from the last dose it is known in two. None is known to have "
+        f"recovered; no death is reported; in two the outcome is not known. {NOBODY}"),
     "one, timed": (cases(day(3) | RECOVERED), "One report of blue rash after examplumab. In the one patient for whom the timing is known, first symptoms appeared on "
         f"study day 3 {DAYS}. One recovered; no death is reported. {NOBODY}"),
     "all fatal": (cases(day(2) | FATAL, day(5) | FATAL), "Two reports of blue rash after examplumab. In the two patients for whom the timing is known, first "

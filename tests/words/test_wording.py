@@ -24,6 +24,27 @@ def test_no_percentage_below_ten():
     ]
 
 
+def test_a_bound_reads_as_a_bound():
+    told = [
+        ("29", "29"),
+        ("25", "36"),
+        ("81", ""),
+        ("", "17"),
+        ("not_stated", "17"),
+        ("not_stated", "not_stated"),
+        ("", ""),
+    ]
+    assert [wording.span(*each) for each in told] == [
+        "29",
+        "25 to 36",
+        "at least 81",
+        "at most 17",
+        "at most 17",
+        "not stated",
+        "no information",
+    ]
+
+
 def test_gaps_are_told_from_values():
     assert [
         text

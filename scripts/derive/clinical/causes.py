@@ -6,9 +6,11 @@ Silence is never an exclusion: no other cause is known only where rows exclude e
 import pandas as pd
 
 from schemas.derived_patients import CAUSES
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, timed
 from schemas.profile import Competing, Profile
 from scripts.derive.rows_of_cases import Row, by_case
+from scripts.records.places import meant_by
+from scripts.records.uses import with_uses
 from scripts.words.cause_names import Names
 
 PRESENT = "Q30"
@@ -42,18 +44,19 @@ def _considered(row: Row, names: Names) -> Row:
 def _present(tables: dict[str, pd.DataFrame], found: pd.DataFrame, competing: dict[str, Competing]) -> list[Row]:
     """A drug without a date is not known to have been there; a condition without an end counts as present."""
     own = found[(found["rule"] == PRESENT) & (found["table"] != "alternatives")]
+    dated = _dated(tables, own)
     rows = []
-    for each in own.to_dict("records"):
+    for at, each in zip(own.index, own.to_dict("records"), strict=True):
         kind = str(each["what"]).partition(": ")[0]
         if kind in competing:
-            dated = each["table"] not in TREATMENTS or _dated(tables[each["table"]], each)
+            known = each["table"] not in TREATMENTS or at in dated
             rows.append(
                 {
                     "case_id": each["case_id"],
                     "cause": kind,
-                    "kind": "open" if dated else "not_assessed",
+                    "kind": "open" if known else "not_assessed",
                     "of_profile": kind,
-                    "how": "in the record" if dated else "in the record, without a date",
+                    "how": "in the record" if known else "in the record, without a date",
                     "basis": f"{each['table']}.{each['column']}",
                 }
             )
@@ -77,10 +80,15 @@ def _unnamed(courses: pd.DataFrame) -> list[Row]:
     ]
 
 
-def _dated(table: pd.DataFrame, finding: Row) -> bool:
-    row = table[(table["at_file"] == finding["file"]) & (table["at_row"].astype(str) == str(finding["row"]))]
-    prefix = "start" if "start_date" in table else "time"
-    return bool((row[f"{prefix}_date"].str[:1].str.isdigit() | row[f"{prefix}_upper"].str[:1].str.isdigit()).any())
+def _dated(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> set[int]:
+    """Labels of the findings about a treatment of which it is told when it was given."""
+    treatments = {"courses": with_uses(tables["courses"], tables["doses"]), "managements": tables["managements"]}
+    dated: set[int] = set()
+    for name, table in treatments.items():
+        meant = meant_by(found[found["table"] == name], name, table)
+        told = timed(table, "start" if name == "courses" else "time")
+        dated |= set(meant.loc[told.reindex(meant["at"]).to_numpy(bool), "fault"])
+    return dated
 
 
 def other_cause(rows: list[Row], kinds: list[str]) -> tuple[str, str]:

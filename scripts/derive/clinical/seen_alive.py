@@ -6,6 +6,7 @@ import pandas as pd
 from schemas.fields import NO_VALUE
 from scripts.clock.intervals import calendar
 from scripts.derive.rows_of_cases import Row, by_case
+from scripts.records import calendar_days
 
 LATER = {"tests": ("time", "result"), "reactions": ("onset", "reaction"), "courses": ("start", "course")}
 """Tables whose rows show a patient alive, with the prefix of their time and the column of their key."""
@@ -15,16 +16,16 @@ SAID = ["value", "finding", "reading"]
 def seen_alive(tables: dict[str, pd.DataFrame], signs: pd.DataFrame, episodes: pd.DataFrame) -> dict[str, list[Row]]:
     """case -> rows that lie surely after the onset of its index episode: `cell`, `first` and `last` possible day.
 
-    By their dates; or by days from the first dose of the exposure of that episode, and then without a day. What begins
-    after a death is not among the tables.
+    By their days on the calendar; or by days from the first dose of the exposure of that episode, where that has no date.
+    What begins after a death is not among the tables.
     """
     index = episodes[episodes["index"] == "yes"]
     onset, own = _onset(tables["reactions"], index), _own(index)
-    parts = []
+    parts, known = [], calendar_days.bases(tables)
     for name, (prefix, key) in LATER.items():
         rows = _telling(name, tables[name])
         keys = pd.MultiIndex.from_frame(rows[["case_id", key]])
-        days = calendar(rows[f"{prefix}_date"])
+        days = calendar_days.days(rows, prefix, known)
         late = (days["first"] > rows["case_id"].map(onset)) | keys.isin(_by_clock(name, signs, index))
         if name == "reactions":
             late &= ~keys.isin(own)

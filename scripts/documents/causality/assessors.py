@@ -6,14 +6,11 @@ adjudication; all are kept and shown.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.causality.naranjo import Decided
 
-METHODS = {
-    "naranjo": "naranjo", "who_umc": "who_umc", "who-umc": "who_umc", "begaud": "begaud", "bégaud": "begaud",
-    "french": "begaud", "murad": "murad",
-}  # fmt: skip
 ANSWERS = {"yes": "yes", "no": "no", "unknown": "unknown", "y": "yes", "n": "no", "not_done": "unknown"}
 
 
@@ -37,7 +34,7 @@ class Final:
 
 
 def assessors(case: CaseFile, instrument: str) -> list[Assessor]:
-    """Everybody who used an instrument on the event of a case, in the order of the rows."""
+    """Everybody who used an instrument on the drug of the series and the event of a case, in the order of the rows."""
     return [
         Assessor(
             row["assessor"],
@@ -46,7 +43,7 @@ def assessors(case: CaseFile, instrument: str) -> list[Assessor]:
             row["reason"] if has(row["reason"]) else "",
         )
         for row in case.judgements
-        if METHODS.get(row["method"].strip().casefold().replace(" ", "_")) == instrument
+        if row["instrument"] == instrument and not row["judged_besides"]
     ]
 
 
@@ -96,24 +93,13 @@ def kappa(pairs: Iterable[tuple[str, str]]) -> tuple[int, float, float | None]:
     return n, observed, None if expected == 1 else (observed - expected) / (1 - expected)
 
 
-def paired(people: Mapping[str, list[Assessor]]) -> list[tuple[str, str, list[tuple[str, str]], list[tuple[str, str]]]]:
-    """For every two assessors who both judged some case: their names, pairs of answers, pairs of results."""
-    names = list(dict.fromkeys(one.name for said in people.values() for one in said))
-    found = []
-    for place, first in enumerate(names):
-        for second in names[place + 1 :]:
-            answers_of, results_of = _pairs(people, first, second)
-            if answers_of or results_of:
-                found.append((first, second, answers_of, results_of))
-    return found
-
-
-def _pairs(people: Mapping[str, list[Assessor]], first: str, second: str):
-    items, results = [], []
+def paired(people: Mapping[str, list[Assessor]]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """For every two assessors who both answered questions of some case: their names, and the pairs of answers."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for said in people.values():
-        own = {one.name: one for one in said}
-        if first in own and second in own:
-            a, b = own[first], own[second]
-            items += [(a.answers[q], b.answers[q]) for q in a.answers if q in b.answers]
-            results += [(a.result.casefold(), b.result.casefold())] if a.result and b.result else []
-    return items, results
+        own = {one.name: one.answers for one in said}
+        for first, second in combinations(sorted(own), 2):
+            both = [(own[first][q], own[second][q]) for q in own[first] if q in own[second]]
+            if both:
+                found.setdefault((first, second), []).extend(both)
+    return found

@@ -13,6 +13,7 @@ from schemas.codes import rows
 from schemas.endpoints import ONSETS
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.words import phrases
+from scripts.documents.words.judged import category
 from scripts.documents.words.phrases import joined
 from scripts.words import wording
 
@@ -20,7 +21,6 @@ Decided = tuple[str, str]
 """An answer (yes, no, unknown, or a blank for `cannot be derived`) and what it rests on."""
 OPEN = ""
 NAMES = {name: wording.name(name) for name in ONSETS} | {"sentinel_sign": "the first characteristic sign"}
-CLASSES = ((9, "definite"), (5, "probable"), (1, "possible"))
 
 
 @cache
@@ -32,11 +32,6 @@ def weights() -> dict[str, dict[str, int]]:
 def score(answers: Mapping[str, str]) -> int:
     """The sum; a question without answer counts as unknown, 0."""
     return sum(points[answers.get(question) or "unknown"] for question, points in weights().items())
-
-
-def category(total: int) -> str:
-    """9 and more definite, 5 to 8 probable, 1 to 4 possible, 0 and less doubtful."""
-    return next((name for least, name in CLASSES if total >= least), "doubtful")
 
 
 def bounds(answers: Mapping[str, str]) -> tuple[int, int]:

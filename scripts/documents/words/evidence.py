@@ -6,7 +6,7 @@ from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import given_again, groups, narrative_event, statement, summary
+from scripts.documents.words import given_again, groups, judged, narrative_event, statement, summary
 from scripts.documents.words.claims import at_the_top, claim
 from scripts.documents.words.key_table import NAME, counted, outcomes
 from scripts.documents.words.phrases import joined
@@ -79,7 +79,7 @@ def strength(data: Dossier) -> list[str]:
     wanted, cases = texts(NAME)["strength"], data.counted
     positive, assessable = summary.dechallenge(data)
     counts = {name: len(criteria.shown(cases, name)[0]) for name in ("timing", "exclusions", "pattern")}
-    judged, _ = summary.causality(cases)
+    supported, on_scale = judged.supporting(cases)
     supportive = sentence(
         data,
         wanted["supportive"],
@@ -87,7 +87,9 @@ def strength(data: Dossier) -> list[str]:
         positive=positive,
         assessable=assessable,
         excluded=counts["exclusions"],
-        judged=judged,
+        supported=supported,
+        on_scale=on_scale,
+        judged=judged.tally(cases)[0],
         shown=counts["pattern"],
     )
     return [supportive, sentence(data, wanted["again"], text=patients_told.recurrence(data.bundle.results, []))]

@@ -12,7 +12,7 @@ Told = tuple[tuple[bool, int, str], ...]
 def signs(case: CaseFile, kind: str, rows: Iterable[Row]) -> list[Row]:
     """Rows of reactions or tests by course and the time since its first dose; those without such a time after them."""
     key = {"reaction": "reaction", "test": "result"}[kind]
-    order = {row["course"]: place for place, row in enumerate(case.rows("courses"))}
+    order = case.places_of_courses
 
     def place(row: Row) -> tuple[int, bool, float, float, Told]:
         time = case.signs.get((kind, row[key]), {})

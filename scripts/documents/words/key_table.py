@@ -9,7 +9,7 @@ from schemas.derived_patients import WELL_DOCUMENTED
 from schemas.endpoints import CLOCKS, ONSETS, POOLED
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
-from scripts.documents.words import claims, summary
+from scripts.documents.words import claims, judged, summary
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
 from scripts.words import patients_told, times, wording
@@ -190,12 +190,12 @@ def _causes(data: Dossier) -> str:
 
 
 def causality(cases: list[CaseFile]) -> str:
-    """Per assessor and method, each scale by itself; how many nobody judged."""
-    judged, scales = summary.causality(cases)
+    """Per assessor and method, each scale by itself; how many nobody judged; where two judged, how often they agree."""
+    number, scales = judged.tally(cases)
     told = [
         f"{name}: {', '.join(f'{result} {number}' for result, number in own.items())}" for name, own in scales.items()
     ]
-    return "; ".join([f"judged in {judged} of {len(cases)}", *told])
+    return "; ".join([f"judged in {number} of {len(cases)}", *told, *judged.agreement(cases)])
 
 
 LINES: dict[str, Callable[[Dossier, Citations], str]] = {

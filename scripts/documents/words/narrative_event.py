@@ -5,6 +5,7 @@ from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import in_time, phrases
 from scripts.documents.words.phrases import joined
+from scripts.records.drugs import names_one_of
 from scripts.words import wording
 from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
@@ -32,7 +33,7 @@ def symptoms(case: CaseFile) -> str:
 def event(case: CaseFile) -> str:
     """The event as reported, in which course, and where it is stated not to have occurred."""
     said = []
-    for row in case.rows("reactions"):
+    for row in in_time.signs(case, "reaction", case.rows("reactions")):
         if row["role"] == "event":
             no = "did not occur" if row["occurred"] == "no" else ""
             said.append(joined([phrases.reaction(row, case), no], ": "))
@@ -184,10 +185,16 @@ def causality(case: CaseFile) -> str:
         method = f"method {row['method']}" if has(row["method"]) else ""
         if result or code:
             said.append(
-                f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}: "
+                f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}{_with_another_drug(case, row)}: "
                 + joined([result, method, code], ", ")
             )
     return joined(said)
+
+
+def _with_another_drug(case: CaseFile, row: Row) -> str:
+    """The drug that is judged, where it is not that of the index course."""
+    own = [case.derived["drug"], *(case.course.get(name, "") for name in ("drug", "substance"))]
+    return f" with {row['drug']}" if has(row["drug"]) and not names_one_of(row["drug"], own) else ""
 
 
 def contradictions(case: CaseFile) -> str:

@@ -91,7 +91,8 @@ def _history(row: dict[str, str]) -> str:
 
 def exposure(case: CaseFile) -> str:
     """Courses of suspect and interacting drugs in order of time."""
-    return joined(_course(case, row) for row in case.rows("courses") if row["role"] != "concomitant")
+    own = [row for row in case.rows("courses") if row["role"] != "concomitant"]
+    return joined(_course(case, row) for row in sorted(own, key=lambda row: case.places_of_courses[row["course"]]))
 
 
 def _course(case: CaseFile, row: dict[str, str]) -> str:

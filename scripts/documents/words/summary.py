@@ -87,34 +87,6 @@ def records(data: Dossier) -> dict[str, int]:
     return found
 
 
-def causality(cases: list[CaseFile]) -> tuple[int, dict[str, Counter[str]]]:
-    """Cases with a reported judgement; per assessor and method how often each result was given, in the assessor's words.
-
-    Results of different scales are never added up; each scale is told from its strongest result to its weakest.
-    """
-    scales: dict[str, Counter[str]] = {}
-    judged = 0
-    for case in cases:
-        said = [row for row in case.judgements if has(row["result"])]
-        judged += bool(said)
-        for row in {(row["assessor"], row["method"], row["result"]): row for row in said}.values():
-            method = row["method"] if has(row["method"]) else "method not stated"
-            scales.setdefault(f"{row['assessor']}, {method}", Counter())[row["result"]] += 1
-    return judged, {
-        name: Counter(dict(sorted(results.items(), key=_strength))) for name, results in sorted(scales.items())
-    }
-
-
-STRENGTH = ("certain", "definite", "probable", "likely", "possible", "unlikely", "doubtful", "conditional", "unassessable", "related",
-            "not related", "unrelated")  # fmt: skip
-"""Words by which results of the usual scales are ordered; others follow in alphabetical order."""
-
-
-def _strength(result: tuple[str, int]) -> tuple[int, str]:
-    words = result[0].casefold()
-    return next((place for place, word in enumerate(STRENGTH) if words.startswith(word)), len(STRENGTH)), words
-
-
 def called(data: Dossier, endpoint: str) -> str:
     """An endpoint by the name that readers know: the sentinel sign by that of the profile."""
     return wording.endpoint(endpoint, data.bundle.facts.sentinel)

@@ -10,16 +10,15 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
-from schemas.column_map import DOSES, TARGETS, Column
+from schemas.map_column import DOSES, TARGETS, Column
 from scripts.ingest.table import printed_cells
-from scripts.ingest.table.grammar import STUDY_DAY, Printed, UnreadableError, Written, bounds, parse
+from scripts.ingest.table.grammar import STUDY_DAY, Printed, Written, bounds, parse
 from scripts.ingest.table.printed_cells import Cells
+from scripts.ingest.table.unreadable import UnreadableError
 
 APPROXIMATE = "approximate as printed"
 NOT_READ = "could not be read"
 UNREAD = "no_information"
-NONE = ("none", "nil")
-"""What a list says that has no entries: its words are a note of the case, and no entry is called none."""
 
 
 @dataclass
@@ -103,12 +102,14 @@ def _meant(
     """The cells of one text; UnreadableError where it means nothing that the column may hold."""
     if text == "":
         return {}
-    if column.kind == "list" and text.casefold() in NONE:
+    if column.kind == "list" and printed_cells.lists_nothing(text):
         return {"=words": text}
     meant = meanings.get(text.casefold(), "")
     reason = meant if meant in MISSING else "" if meant else printed_cells.missing(text, tokens)
     if reason:
         return _reason(column, reason) | ({"=words": text} if text != reason else {})
+    if not meant and column.kind != "note":
+        printed_cells.refuse_unclear(text)
     cells = reader(text)
     said = {"=words": text} if text not in cells.values() or column.kind in ("time", "sign", "gap") else {}
     return cells | {"=value": "yes"} | said
@@ -143,9 +144,8 @@ def _reader(column: Column, meanings: dict[str, str], written: Written) -> Calla
         "time": lambda text: time(text, name, column, written),
         "gap": lambda text: gap(text, column, comma),
         "sign": lambda text: sign(text, meanings, column, written),
-        "test": lambda text: (
-            {"value": text} | ({"reading": meanings[text.casefold()]} if text.casefold() in meanings else {})
-        ),
+        "test": lambda text: printed_cells.result(text, meanings, comma),
+        "list": lambda text: {name: printed_cells.listed(text, column.separator)},
     }
     return readers.get(column.kind, lambda text: {name or column.target: text})
 

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from schemas.column_map import TARGETS, ColumnMap, load
+from schemas.column_map import ColumnMap, load
 from schemas.faults import lines, no_such
+from schemas.map_column import TARGETS
 from scripts.commands.messages import UserError, shown
 from scripts.files.source_files import map_beside
 from scripts.ingest import Reading
 from scripts.ingest.flat_file import read_flat
 from scripts.ingest.table.flat import Flat
+from scripts.ingest.table.grammar import DATE
 from scripts.ingest.table.headings import Head
 from scripts.ingest.table.reported import reported
 
@@ -35,7 +37,8 @@ def read(path: Path, **options: object) -> Reading:
     path = Path(path)
     wanted = column_map(path, options)
     head = Head(wanted.header_row, wanted.header_rows)
-    flat = read_flat(path, wanted.sheet, head, wanted.separator, tuple(wanted.columns))
+    dates = frozenset(name for name, column in wanted.columns.items() if column.unit == DATE)
+    flat = read_flat(path, wanted.sheet, head, wanted.separator, tuple(wanted.columns), dates)
     if faults := map_faults(wanted, flat):
         raise UserError("\n".join(f"{flat.place}: {each}" for each in faults))
     return reported(path.stem, wanted, flat)

@@ -11,7 +11,7 @@
 | `<48 h`, `within 48 h`, `<1.5 mo`    | (0, 48 h], (0, 1.5 mo]         | the same           |
 | `day 4`, `D4`, `days 4-6`, `on day 4`| study day 4, 4 to 6            | refused            |
 | `~7 d`, `about 7 d`                  | 7 to 7 d, marked approximate   | 7 d, marked        |
-| `2019-03`, `2019-03-04`, `Mar 2019`  | a date, where the map says `unit: date`             ||
+| `2019-03`, `3/2019`, `Mar 2019`      | a date, where the map says `unit: date`             ||
 
 What whole days are on a clock is decided in scripts.clock.intervals, to which these bounds go as typed. Weeks, months,
 years, hours and decimals stay as typed. One to twelve may be words; `2 or 3 wk` is 2 to 3 wk. A footnote mark behind a cell
@@ -25,8 +25,9 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas.codes import back, crosswalk
-from schemas.fields import is_date
 from scripts.ingest.native_cells import cleaned
+from scripts.ingest.table.printed_dates import date_of
+from scripts.ingest.table.unreadable import UnreadableError, of_time
 
 STUDY_DAY, DATE = "study_day", "date"
 WHOLE = ("d", STUDY_DAY)
@@ -35,31 +36,14 @@ NUMBER = r"[+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)"
 SPAN = re.compile(rf"({NUMBER})\s*([^\W\d_]*)\.?(?:\s*(?:-|–|—|to|and|or|&)\s*({NUMBER})\s*([^\W\d_]*)\.?)?")
 DAYS = re.compile(r"(?:(?:on|at)\s+)?(?:(?:study\s+)?days?(?:\s+(?=[0-9+-])|(?=[0-9]))|d(?:\s?(?=[0-9])|(?=\+)))")
 DAY_AGAIN = re.compile(r"((?:-|–|—|to|and|or|&)\s*)(?:days?\s*|d\s?)(?=[0-9])")
+TWO = re.compile(r"[0-9a-z.]\s*(?:&|\band\b)\s*[0-9d]")
 BETWEEN = re.compile(r"(?:between|from)\s+")
-MONTH_DATE = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[.\s-]+)?(?P<month>[^\W\d_]{3,9})[.,\s-]+(?P<year>[0-9]{4})"
-)
-MONTH_DAY = re.compile(r"(?P<month>[^\W\d_]{3,9})\.?\s+(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>[0-9]{4})")
-YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
-NUMERIC_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 CLOCK = re.compile(r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?")
 YEAR = re.compile(r"\d{4}", re.ASCII)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-FULL = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 IN_WORDS = re.compile(rf"\b(?:{'|'.join(WORDS)})\b")
-DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
 DASHES = {ord(each): "-" for each in "\u2010\u2011\u2212"} | {ord(each): "–" for each in "\u2012\u2015"}
 """Hyphens and the minus sign as a hyphen, further dashes as the usual one."""
-AS_ONE_OF = "Write it as 5 d, 3-5 d, <14 d, within 48 h, day 4 or a date; or name it under `missing` in the map"
-
-
-class UnreadableError(ValueError):
-    """A cell that does not parse: what is wrong with it; `cure` says how to mend it."""
-
-    def __init__(self, what: str, cure: str = f"{AS_ONE_OF}, with the reason it stands for."):
-        super().__init__(what)
-        self.cure = cure
 
 
 class Written(NamedTuple):
@@ -102,7 +86,7 @@ def parse(text: str, unit: str = "", *, comma: bool = False, dates: str = "") ->
     words = IN_WORDS.sub(
         lambda word: str(WORDS.index(word[0]) + 1), " ".join(said.split()).casefold().replace("(s)", "s")
     )
-    if date := said if unit == DATE and YEAR.fullmatch(said) else _date(said, words, dates):
+    if date := said if unit == DATE and YEAR.fullmatch(said) else date_of(said, words, dates):
         if unit != DATE:
             raise UnreadableError(
                 "a date in a column that counts time",
@@ -112,10 +96,14 @@ def parse(text: str, unit: str = "", *, comma: bool = False, dates: str = "") ->
     limit, rest = limit_of(words)
     by_day = DAYS.match(rest)
     span = SPAN.fullmatch(BETWEEN.sub("", DAY_AGAIN.sub(r"\1", rest[by_day.end() :]) if by_day else rest))
+    if span and TWO.search(rest) and not BETWEEN.search(rest):
+        raise UnreadableError(
+            "two times in one cell", "Write 1-3 d where a range is meant; else each in a column of its own."
+        )
     if not span and CLOCK.fullmatch(rest):
         raise UnreadableError("a time of day, or hours and minutes: which is not said", "Write it as 90 min or 1.5 h.")
     if not span:
-        raise UnreadableError("not a time that can be read")
+        raise of_time(words, unit == DATE)
     return _checked(limit, span, unit, by_day is not None, comma)
 
 
@@ -125,9 +113,11 @@ def _checked(limit: str, span: re.Match, default: str, by_day: bool, comma: bool
     if (by_day and units) or len(units) > 1:
         raise UnreadableError("two units in one cell")
     if limit and second:
-        raise UnreadableError("a limit and a range in one cell")
+        raise UnreadableError("a limit and a range in one cell", "Leave out one of them, as 5-7 d.")
     unit = STUDY_DAY if by_day else next(iter(units), default)
-    if unit in ("", DATE):
+    if unit == DATE:
+        raise of_time(span[0], date=True)
+    if not unit:
         raise UnreadableError(
             "a number without a unit", "Give the column a `unit` in the map, or write it in the cell."
         )
@@ -206,34 +196,3 @@ def _unit(word: str) -> str:
     if code := back("scale", "printed").get(word, ""):
         return code
     raise UnreadableError("a unit of time that is not known", "Use min, h, d, wk, mo or y.")
-
-
-def _date(said: str, words: str, dates: str) -> str:
-    """A date as ISO text, of numbers with the year first or of English words; of other numbers where `dates` says their order."""
-    if len(said) > 4 and is_date(said):
-        return said
-    if found := NUMERIC_DATE.fullmatch(said):
-        if not dates:
-            raise UnreadableError(
-                "a date of which the file does not say whether the day or the month comes first",
-                "Say `dates: day_first` or `dates: month_first` in the map, or write it as 2019-03-04.",
-            )
-        day, month = (found[1], found[2]) if dates == DAY_FIRST else (found[2], found[1])
-        return _iso(found[3], int(month), day)
-    if found := YEAR_FIRST.fullmatch(said):
-        return _iso(found[1], int(found[2]), found[3])
-    named = MONTH_DATE.fullmatch(words) or MONTH_DAY.fullmatch(words)
-    return _iso(named["year"], _month(named["month"]), named["day"]) if named else ""
-
-
-def _iso(year: str, month: int, day: str | None) -> str:
-    """The date where there is such a day, else blank."""
-    text = f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
-    return text if is_date(text) else ""
-
-
-def _month(word: str) -> int:
-    for place, (start, rest) in enumerate(zip(MONTHS, FULL, strict=True), start=1):
-        if word in (start, start + rest) or (start == "sep" and word == "sept"):
-            return place
-    return 0

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas.codes import back, rows
-from schemas.column_map import TARGETS
+from schemas.map_column import TARGETS
 from scripts.ingest.table.grammar import MARKS
 
 IN_BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*$")

@@ -1,18 +1,14 @@
 """Columns that hold several things in one cell, and columns without a target: rows of their own, and notes of the case."""
 
-import re
-
 import numpy as np
 import pandas as pd
 
-from schemas.column_map import TARGETS
+from schemas.map_column import TARGETS
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.parts import Part, Texts, texts
+from scripts.ingest.table.printed_cells import parted
 from scripts.ingest.table.slots import NOTED, Row
 
-AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
-COMMA = re.compile(r",(?![^()]*\))(?!(?<=[0-9],)[0-9])")
-BULLETS = " \t\r\n•·▪●"
 KEYS = {"history": "item", "alternatives": "cause", "managements": "item", "reactions": "reaction"}
 
 
@@ -75,18 +71,6 @@ def _cells(target: dict[str, str], term: Texts, episode: Texts) -> dict[str, str
         "no": {"excluded": "no"},
     }.get(row, {})
     return cells | more | ({"course": episode} if row == "sign" else {})
-
-
-def parted(cell: str, separator: str | list[str]) -> list[str]:
-    """The entries of a cell: by the separators of the map, else by semicolons, line ends or bullets, else by commas.
-
-    A comma within brackets or a number parts nothing; a bullet before an entry is none of its words.
-    """
-    marks = [separator] if isinstance(separator, str) else separator
-    if not any(marks):
-        marks = [mark for mark in (";", "\n", "•") if mark in cell][:1]
-    entries = re.split("|".join(map(re.escape, marks)), cell) if marks else COMMA.split(cell)
-    return [AND.sub("", entry.strip(BULLETS)).strip() for entry in entries]
 
 
 def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> Part | None:

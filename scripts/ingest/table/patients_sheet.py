@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from schemas.column_map import TARGETS, ColumnMap
+from schemas.column_map import ColumnMap
+from schemas.map_column import TARGETS
 from schemas.profile import checked
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import fault
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.reported import reported
+from scripts.ingest.table.unreadable import without_map
 
 SHEET = "patients"
 DATED = "date"
@@ -45,7 +47,7 @@ def read_patients(flat: Flat, sources: list[str], status: str = STATED) -> Readi
     named = reading.tables.get("sources")
     if named is not None:
         reading.tables["sources"] = named[~named["source_id"].isin(sources)].reset_index(drop=True)
-    return reading
+    return Reading(reading.tables, reading.findings.assign(cure=reading.findings["cure"].map(without_map)))
 
 
 def lacking(flat: Flat) -> list[str]:

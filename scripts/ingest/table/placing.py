@@ -14,8 +14,8 @@
 import numpy as np
 import pandas as pd
 
-from schemas.column_map import TARGETS
 from schemas.fields import NO_VALUE
+from schemas.map_column import TARGETS
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.parts import where
 from scripts.ingest.table.slots import OF_THE_ROW, Row, Slot

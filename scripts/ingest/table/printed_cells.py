@@ -19,7 +19,8 @@ from functools import cache
 from schemas.codes import back, codes, labels, rows
 from schemas.fields import is_number
 from scripts.ingest.ages import stated
-from scripts.ingest.table.grammar import MARKS, UnreadableError, bounds, limit_of, number, parse
+from scripts.ingest.table.grammar import MARKS, bounds, limit_of, number, parse
+from scripts.ingest.table.unreadable import UnreadableError
 
 Cells = dict[str, str]
 AN_AGE = (
@@ -31,6 +32,14 @@ AGES = ("a", "mo", "wk", "d")
 GIVEN = re.compile(
     r"(\d{1,4})(?:\s*(?:-|–|to|or)\s*(\d{1,4}))?(?:\s*(?:(?:out )?of|/)\s*(\d{1,4}))?(?:\s+doses?)?", re.ASCII
 )
+AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
+COMMA = re.compile(r",(?![^()]*\))(?!(?<=[0-9],)[0-9])")
+BULLETS = " \t\r\n•·▪●"
+MEASURED = re.compile(r"((?:[<>≤≥]=?)?\s*)([0-9]+[.,][0-9]+)")
+NAMED = re.compile(r"[^\W\d_]")
+"""A letter, without which no entry of a list names anything."""
+NONE = ("none", "nil", "none known", "nil known")
+"""What a list says that has no entries: its words are a note of the case, and no entry is called none."""
 BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 DOSE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_/]+(?:/[^\W\d_]+\d?)?)")
 
@@ -40,6 +49,20 @@ def missing(text: str, own: dict[str, str]) -> str:
     word = text.casefold()
     bare = MARKS.sub("", word)
     return own.get(word) or _tokens().get(word) or own.get(bare) or _tokens().get(bare, "")
+
+
+def refuse_unclear(text: str) -> None:
+    """UnreadableError for what tables print where there is no value, and of which the reason is not clear."""
+    for word in (text.casefold(), MARKS.sub("", text.casefold())):
+        if said := _unclear().get(word, ""):
+            cure = "Say which reason under `missing` in the map, or write in the cell: not stated, not applicable, not done, unknown ..."
+            raise UnreadableError(f"{said}: why there is no value is not said", cure)
+
+
+@cache
+def _unclear() -> dict[str, str]:
+    """Tokens of which a person has to say which reason they stand for -> what they may mean."""
+    return {row["code"].casefold(): row["label"] for row in rows("printed_missing") if not row["reason"]}
 
 
 @cache
@@ -62,8 +85,9 @@ def age(text: str, unit: str, comma: bool) -> Cells:
         return words | {"age_lower": f"{decade[1]}0", "age_upper": f"{decade[2] or decade[1]}9"}
     try:
         said = parse(OLD.sub(r" \g<unit>", plain), unit or "a", comma=comma)
-    except UnreadableError:
-        raise UnreadableError("not an age that can be read", AN_AGE) from None
+    except UnreadableError as why:
+        cure = why.cure if " in a number" in str(why) else AN_AGE
+        raise UnreadableError("not an age that can be read", cure) from None
     if said.unit not in AGES:
         raise UnreadableError("not an age that can be read", AN_AGE)
     if said.limit and said.unit == "a" and Decimal(said.first) % 1 == 0:
@@ -85,7 +109,8 @@ def _years(amount: str, unit: str) -> str:
 def age_and_sex(text: str, own: dict[str, str]) -> tuple[str, str]:
     """The age and the sex of one cell, as `67/F`, `M, 45 y`; what is only one of them is that one.
 
-    own: the map's codes of sex. A small m behind a number, which may be months, is left to the age.
+    own: the map's codes of sex. A small m behind a number, which may be months, is left to the age, and so is a cell with
+    a sex at both ends.
     """
     word = MARKS.sub("", text)
     low = word.casefold()
@@ -97,8 +122,10 @@ def age_and_sex(text: str, own: dict[str, str]) -> tuple[str, str]:
         if rest is None or beside.isalpha() or (beside.isdigit() and sex.isdigit()):
             continue
         said = word[-len(sex) :] if low.endswith(sex) else word[: len(sex)]
-        if not (said == "m" and rest[-1:].isdigit()):
-            return rest.strip(" /,;|-–"), said
+        age_alone = rest.strip(" /,;|-–")
+        if said == "m" and rest.rstrip()[-1:].isdigit():
+            continue
+        return (text, "") if age_and_sex(age_alone, own)[1] else (age_alone, said)
     return text, ""
 
 
@@ -145,6 +172,47 @@ def dose(text: str, unit: str, comma: bool) -> Cells:
     if not found:
         return {"dosage_text": text}
     return {"amount": number(found[1], comma), "unit": found[2], "dosage_text": text}
+
+
+def parted(cell: str, separator: str | list[str]) -> list[str]:
+    """The entries of a cell: by the separators of the map, else by semicolons, line ends or bullets, else by commas.
+
+    A comma within brackets or a number parts nothing; a bullet before an entry is none of its words.
+    """
+    marks = [separator] if isinstance(separator, str) else separator
+    if not any(marks):
+        marks = [mark for mark in (";", "\n", "•") if mark in cell][:1]
+    entries = re.split("|".join(map(re.escape, marks)), cell) if marks else COMMA.split(cell)
+    return [AND.sub("", entry.strip(BULLETS)).strip() for entry in entries]
+
+
+def lists_nothing(text: str) -> bool:
+    """Whether a list says that it has no entries."""
+    word = text.casefold()
+    return word in NONE or word == "0" or known("yes_no").get(word) == "no"
+
+
+def listed(text: str, separator: str | list[str]) -> str:
+    """A list as it stands; UnreadableError where an entry names nothing, as yes, NR, 1 or a mark do."""
+    for entry in parted(text, separator):
+        word = entry.casefold()
+        if entry and (lists_nothing(entry) or word in known("yes_no") or word in tokens() or not NAMED.search(entry)):
+            raise UnreadableError(
+                "an entry of a list that names nothing, as yes, NR or a number do",
+                "Write the words of what it was; or give the column another target in the map, as sign or test.",
+            )
+    return text
+
+
+def result(text: str, meanings: dict[str, str], comma: bool) -> Cells:
+    """A result as printed, with its reading where the map has one; a number of a file with decimal commas has a point.
+
+    Otherwise 1,234 would later be taken for a thousand and more, and 1.234 of such a file for little more than one.
+    """
+    if text.casefold() in meanings:
+        return {"value": text, "reading": meanings[text.casefold()]}
+    found = MEASURED.fullmatch(text) if comma else None
+    return {"value": f"{found[1]}{number(found[2], comma)}" if found else text}
 
 
 def code(text: str, codelist: str, own: dict[str, str]) -> str:

@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
-from schemas.column_map import TARGETS, Column, ColumnMap
+from schemas.column_map import ColumnMap
 from schemas.findings import findings
+from schemas.map_column import TARGETS, Column
+from schemas.reported import TABLES
 from scripts.commands.progress import counted
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import each_distinct, fault
@@ -152,6 +154,7 @@ def _unreadable(row: Row, read: ColumnRead, placed: dict[str, Slot]) -> list[dic
     Where no row of the reported tables is there for it, the words are a note of the case, and the finding names the column.
     """
     slot = placed.get(slot_name(read))
+    slot = slot if slot and read.unread_cell in TABLES[slot.table].columns else None
     return [_unread(row, read, slot if slot and slot.there[at] else None, *bad) for bad in read.bad for at in bad[:1]]
 
 

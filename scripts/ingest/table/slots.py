@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from schemas.column_map import TARGETS
 from schemas.contract import IN_COLUMN
+from schemas.map_column import TARGETS
 from schemas.reported import TABLES
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.parts import Part, Texts, texts

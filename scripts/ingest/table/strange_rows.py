@@ -18,6 +18,7 @@ CURE = "Delete the row from the table; if it is a patient, give it a number of i
 NO_NUMBER, UNNAMED = "a row without the number of its patient", "Fill it in, or delete the row."
 TURN = "Turn the table, so that each patient has a row: in a spreadsheet, copy it and paste it transposed."
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+WORDS_ALONE = re.compile(r"\n[^\d\n]+\n")
 FOOTNOTE = re.compile(r"[*†‡§¶#]\s*\w|(?:abbreviations?|notes?|legend)\s*[:.]", re.IGNORECASE)
 BESIDE_TOTALS = frozenset({"of", "or", "and", "n", "patients", "cases", "values"})
 WIDE, FEW_HEADINGS = 200, 3
@@ -47,6 +48,8 @@ def without(flat: Flat, case: str) -> Flat:
 def _suspicious(named: pd.Series, case: str) -> bool:
     """Whether any of the cells may be no number of a patient: one look at all of them, since most tables have none."""
     lines = "\n" + "\n".join(named) + "\n"
+    if WORDS_ALONE.search(lines):
+        return True
     words = "|".join([*codes("printed_totals"), *BESIDE_TOTALS, "abbreviations?", "notes?", "legend"])
     begins = re.compile(rf"\n(?:[*†‡§¶#]|\W*(?:{words})\b|{re.escape(case)}\n|\n)", re.IGNORECASE)
     return len(named) > 0 and (" " in lines or begins.search(lines) is not None)
@@ -76,8 +79,13 @@ def _what(text: str, case: str) -> str:
 
 
 def _alone(flat: Flat, case: str) -> np.ndarray:
-    """Rows of a wider table that hold nothing but several words where the number of the patient stands."""
-    words = flat.cells[case].str.contains(r"\w\s+\w").to_numpy(bool)
+    """Rows of a wider table that hold nothing but several words where the number of the patient stands, or one without a
+    digit where most of the numbers have one."""
+    named = flat.cells[case]
+    words = named.str.contains(r"\S\s+\S").to_numpy(bool)
+    numbered = named.str.contains(r"\d").to_numpy(bool)
+    if numbered.sum() * 2 > len(numbered):
+        words = words | ~numbered
     if len(flat.cells.columns) < FEW_HEADINGS or not words.any():
         return np.zeros(len(words), bool)
     return words & ~(flat.cells.drop(columns=case) != "").any(axis=1).to_numpy(bool)

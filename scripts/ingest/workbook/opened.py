@@ -21,6 +21,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from scripts.ingest.native_cells import WIDEST
 from scripts.ingest.workbook.limits import LARGEST_TEXTS, LARGEST_WHOLE, LONGEST, MIB, MOST_BETWEEN_ROWS, UnsoundError
+from scripts.ingest.workbook.unseen import commented, marked_styles
 
 ROW = re.compile(rb"</?(?:\w+:)?row[\s/>]")
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -38,8 +39,8 @@ class Cell(NamedTuple):
 
 @dataclass
 class Sheet:
-    """Name as typed, whether it is shown; the ranges of merged cells, the hidden rows that hold anything and the numbers of
-    hidden columns, all known when all lines have been read."""
+    """Name as typed, whether it is shown; the ranges of merged cells, the hidden rows that hold anything, the numbers of hidden
+    columns and the rows with coloured or struck cells that hold anything, all known when all lines have been read."""
 
     title: str
     visible: bool
@@ -47,6 +48,7 @@ class Sheet:
     merged: list[str]
     hidden: list[int] = field(default_factory=list)
     hidden_columns: frozenset[int] = frozenset()
+    marked: list[int] = field(default_factory=list)
 
 
 class Package(zipfile.ZipFile):
@@ -75,6 +77,7 @@ class Workbook:
         apply_stylesheet(archive, reader.wb)
         self._archive, self._book = archive, reader.wb
         self._texts = _texts(archive, reader.package.find(SHARED_STRINGS))
+        self._marks = marked_styles(reader.wb)
         self.epoch: datetime = reader.wb.epoch
         self.sheets = [
             Sheet(sheet.name, sheet.state == "visible", relation.target, [])
@@ -94,6 +97,7 @@ class Workbook:
                 self._book._timedelta_formats,
             )
             sheet.hidden.clear()
+            sheet.marked.clear()
             for number, cells in parser.parse():
                 if number > LONGEST:
                     raise UnsoundError(f"damaged inside: a row {number}, where a sheet ends at {LONGEST}")
@@ -101,11 +105,17 @@ class Workbook:
                     raise UnsoundError(f"damaged inside: row {number} holds cells of another row")
                 filled = [self._cell(cell) for cell in cells if cell["value"] not in (None, "")]
                 if filled:
+                    if self._marks and any(cell["value"] and cell["style_id"] in self._marks for cell in cells):
+                        sheet.marked.append(number)
                     if parser.row_dimensions.get(str(number), {}).get("hidden") in ("1", "true"):
                         sheet.hidden.append(number)
                     yield number, filled
             sheet.hidden_columns = _hidden(parser.column_dimensions.values())
             sheet.merged = [each.ref for each in parser.merged_cells.mergeCell] if parser.merged_cells else []
+
+    def comments(self, sheet: Sheet) -> list[str]:
+        """The cells of a sheet that have a comment."""
+        return commented(self._archive, sheet.part)
 
     def _cell(self, cell: dict) -> Cell:
         value = _unescaped(cell["value"]) if cell["data_type"] == "s" else cell["value"]

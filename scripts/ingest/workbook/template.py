@@ -15,8 +15,8 @@ import pandera.pandas as pa
 import xlsxwriter
 
 from schemas.codes import MISSING, codes, labels
-from schemas.column_map import TARGETS
 from schemas.contract import PLACE
+from schemas.map_column import TARGETS
 from schemas.reported import TABLES
 from scripts.commands.messages import UserError, say, shown
 from scripts.commands.program import program

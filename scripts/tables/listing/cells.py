@@ -111,10 +111,10 @@ def strict_rechallenge(case: dict) -> str:
 
 
 def causality(case: dict, judgements: list[dict]) -> str:
-    """Result with method per assessor; quality appraisals have a table of their own."""
+    """Result with method per assessor, of another drug or reaction under its name; quality appraisals have their own table."""
     said = [
-        f"{row['assessor']}: {row['result']} (method: {cell(row['method'])})"
+        f"{' on '.join(filter(None, [row['assessor'], row['judged_besides']]))}: {row['result']} (method: {cell(row['method'])})"
         for row in judgements
-        if row["result"] not in NO_VALUE and "murad" not in row["method"].casefold()
+        if row["result"] not in NO_VALUE and row["instrument"] != "murad"
     ]
     return "; ".join(dict.fromkeys(said)) or cell(case["causality"])

@@ -9,6 +9,8 @@ from scripts.validate.clock import before_origin, precedes, since_first_dose
 
 def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
     """A time as typed: its date, or its bounds."""
+    if not len(rows):
+        return rows[f"{prefix}_date"]
     bounds = rows[f"{prefix}_lower"] + " to " + rows[f"{prefix}_upper"]
     return rows[f"{prefix}_date"].where(filled(rows[f"{prefix}_date"]), bounds)
 
@@ -22,6 +24,8 @@ def surely_before(
     (scripts.validate.clock.starts) brings a date and a number of days together. A time counted from the onset that is
     the second one is before it where its bounds are; what comes before another origin is before nothing else.
     """
+    if not len(first[0]):
+        return pd.Series(False, index=first[0].index)
     one, other = elapsed(*first), elapsed(*second)
     same = (one["origin"] == other["origin"]) & one["origin"].ne("")
     dates, others = (calendar(rows[f"{prefix}_date"]) for rows, prefix in (first, second))

@@ -5,7 +5,25 @@ import pytest
 from scripts.documents.cioms.boxes import onset, ticks
 from scripts.documents.cioms.form import LEFT, RIGHT, lines
 from scripts.office.pdf_font import registered, shown
-from tests.documents.invented import case, changed
+from tests.documents.invented import case, changed, one_of
+
+COUNTED = {
+    "onset_date": "",
+    "onset_lower": "3",
+    "onset_upper": "4",
+    "onset_scale": "study_day",
+    "onset_origin": "first_dose",
+}
+ONSETS = {
+    "07 / 07 / 2022": {"onset_date": "2022-07-07"},
+    "– / 07 / 2022": {"onset_date": "2022-07"},
+    "see 7: 2022-07/2022-08": {"onset_date": "2022-07/2022-08"},
+    "see 7: study day 3 to 4": COUNTED,
+}
+VARIANTS = {
+    "a third version": changed("reports", 0, version="3"),
+    "no version": changed("reports", 0, version=""),
+} | {told: changed("reactions", 0, **cells) for told, cells in ONSETS.items()}
 
 
 @pytest.mark.parametrize(
@@ -42,25 +60,13 @@ def test_other_ticks():
     assert found["8-12"] == {"hospitalisation"}
     assert found["24d"] == {"literature", "health professional"}
     assert found["25b"] == {"initial"}
-    assert ticks(case(**changed("reports", 0, version="3")))["25b"] == {"follow-up"}
-    assert ticks(case(**changed("reports", 0, version="")))["25b"] == set()
+    assert ticks(one_of(VARIANTS, "a third version"))["25b"] == {"follow-up"}
+    assert ticks(one_of(VARIANTS, "no version"))["25b"] == set()
 
 
-@pytest.mark.parametrize(
-    ("cells", "told"),
-    [
-        ({"onset_date": "2022-07-07"}, "07 / 07 / 2022"),
-        ({"onset_date": "2022-07"}, "– / 07 / 2022"),
-        ({"onset_date": "2022-07/2022-08"}, "see 7: 2022-07/2022-08"),
-        (
-            {"onset_date": "", "onset_lower": "3", "onset_upper": "4", "onset_scale": "study_day",
-             "onset_origin": "first_dose"},
-            "see 7: study day 3 to 4",
-        ),
-    ],
-)  # fmt: skip
-def test_onset(cells, told):
-    assert onset(case(**changed("reactions", 0, **cells)), "see 7: {when}") == told
+@pytest.mark.parametrize("told", ONSETS)
+def test_onset(told):
+    assert onset(one_of(VARIANTS, told), "see 7: {when}") == told
 
 
 def test_lines_keep_every_word_and_fit():

@@ -7,10 +7,23 @@ from scripts.documents.e2b.batch import tree, written
 from scripts.documents.e2b.nodes import HL7
 from scripts.documents.e2b.term_codes import TermCodes
 from tests.documents import schema_set
-from tests.documents.invented import ROWS, changed, message
+from tests.documents.invented import ROWS, changed, message, message_of
 from tests.documents.line import SENDER
 
 NAMES = {"h": HL7}
+
+
+TOLD = ("held; G.k.10.r=4", "resumed", "")
+OTHERS = {
+    "no onset": changed("reactions", 1, onset_date="not_stated"),
+    "a unit of two meanings": changed(
+        "tests", 0, value="18,752", unit_as_printed="/L FEU", reference_as_printed="0-500"
+    ),
+    "a Greek term": changed("reactions", 1, term="βήχας"),
+    "words on each course": {
+        "courses": [row | {"additional_information": words} for row, words in zip(ROWS["courses"], TOLD, strict=True)]
+    },
+}
 
 
 def find(root, path):
@@ -101,18 +114,19 @@ def test_unknown_is_absent_or_the_right_null_flavor(root):
     flags = find(reactions[0], "h:outboundRelationship2/h:observation/h:value[@nullFlavor]/@nullFlavor")
     assert flags == ["NI"] * 5  # a stated `no` too: false is not allowed
     assert find(reactions[1], "h:outboundRelationship2/h:observation[h:code/@code='27']/h:value/@code") == ["0"]
-    unstated = tree(message(**changed("reactions", 1, onset_date="not_stated")))
+    unstated = tree(message_of(OTHERS, "no onset"))
     assert not find(find(unstated, "//h:subjectOf2/h:observation[h:id]")[1], "h:effectiveTime")
 
 
-@pytest.mark.parametrize(
-    ("date", "sent"),
-    [("2022-07", "202207"), ("2022", "2022"), ("2022-07~", None), ("2022-07-01/2022-07-09", None), ("unknown", None)],
-)
-def test_part_dates_keep_their_precision_and_vague_ones_stay_out(date, sent):
-    root = tree(message(**changed("reactions", 0, onset_date=date, end_date="")))
+SENT = {"2022-07": ["202207"], "2022": ["2022"], "2022-07~": [], "2022-07-01/2022-07-09": [], "unknown": []}
+DATES = {date: changed("reactions", 0, onset_date=date, end_date="") for date in SENT}
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_part_dates_keep_their_precision_and_vague_ones_stay_out(date):
+    root = tree(message_of(DATES, date))
     low = find(find(root, "//h:subjectOf2/h:observation[h:id]")[0], "h:effectiveTime/h:low/@value")
-    assert low == ([sent] if sent else [])
+    assert low == SENT[date]
 
 
 def test_stated_absences_are_not_reactions(root):
@@ -120,17 +134,18 @@ def test_stated_absences_are_not_reactions(root):
     assert terms == ["invented bleeding", "cough"]
 
 
-@pytest.mark.parametrize(
-    ("code", "sent"),
-    [("recurred", ["1"]), ("not_recurred", ["2"]), ("outcome_unknown", ["3"]), ("not_rechallenged", ["4"]), ("", [])],
-)
-def test_rechallenge_as_reported_and_absent_when_nobody_said(code, sent):
-    root = tree(message(**changed("assessments", 0, rechallenge=code)))
-    assert find(root, "//h:observation[h:code/@code='31']/h:value/@code") == sent
+CODED = {"recurred": ["1"], "not_recurred": ["2"], "outcome_unknown": ["3"], "not_rechallenged": ["4"], "": []}
+RECHALLENGES = {code: changed("assessments", 0, rechallenge=code) for code in CODED}
+
+
+@pytest.mark.parametrize("code", RECHALLENGES)
+def test_rechallenge_as_reported_and_absent_when_nobody_said(code):
+    root = tree(message_of(RECHALLENGES, code))
+    assert find(root, "//h:observation[h:code/@code='31']/h:value/@code") == CODED[code]
 
 
 def test_a_value_whose_unit_cannot_be_used_goes_as_words():
-    root = tree(message(**changed("tests", 0, value="18,752", unit_as_printed="/L FEU", reference_as_printed="0-500")))
+    root = tree(message_of(OTHERS, "a unit of two meanings"))
     test = find(root, "//h:organizer[h:code/@code='3']//h:observation")[0]
     assert find(test, "h:value/text()") == ["18,752 /L FEU; reference 0-500"]
     assert not find(test, "h:value/h:center")
@@ -143,7 +158,7 @@ def test_a_test_of_a_later_course_says_so():
 
 
 def test_a_term_in_other_letters_is_the_native_term():
-    one = message(**changed("reactions", 1, term="βήχας"))
+    one = message_of(OTHERS, "a Greek term")
     root = tree(one)
     assert find(root, "//h:subjectOf2/h:observation[h:id]/h:value/h:originalText/text()") == ["βήχας"]
     assert "E.i.1.1b" in {element for element, _, _ in one.opens}
@@ -169,51 +184,45 @@ def test_a_range_of_study_days_is_left_out_and_stays_in_the_narrative(default_do
 
 def test_words_on_every_course_of_one_drug_are_sent():
     """G.k.11 of a drug entry of two courses names the course; codes among the words go to G.k.10.r."""
-    told = ["held; G.k.10.r=4", "resumed"]
-    courses = [row | {"additional_information": told[at]} if at < 2 else row for at, row in enumerate(ROWS["courses"])]
-    root = tree(message(courses=courses))
+    root = tree(message_of(OTHERS, "words on each course"))
     notes = "//h:observation[h:code[@code='{}'][@codeSystem='2.16.840.1.113883.3.989.2.1.1.19']]/h:value"
     assert [one.text for one in find(root, notes.format(2))] == ["course 1: held; course 2: resumed"]
     assert [one.get("code") for one in find(root, notes.format(9))] == ["4"]
 
 
-RECEIVED = [{"source_id": "S1", "kind": "message"}]
+RECEIVED = {"sources": [{"source_id": "S1", "kind": "message"}]}
+TYPES = {
+    "received without it": (RECEIVED | changed("reports", 0, report_type=""), ["4"]),  # not available to the sender
+    "received as a study": (RECEIVED | changed("reports", 0, report_type="study"), ["2"]),
+    "a paper does not tell": (changed("reports", 0, report_type=""), []),
+    "other": (changed("reports", 0, report_type="other"), ["3"]),
+}
 
 
-@pytest.mark.parametrize(
-    ("sources", "said", "code"),
-    [
-        (RECEIVED, "", ["4"]),  # received without it: not available to the sender
-        (RECEIVED, "study", ["2"]),
-        (ROWS["sources"], "", []),  # a paper does not tell
-        (ROWS["sources"], "other", ["3"]),
-    ],
-)
-def test_the_type_of_report_by_its_source(sources, said, code):
-    one = message(sources=sources, **changed("reports", 0, report_type=said))
+@pytest.mark.parametrize("name", TYPES)
+def test_the_type_of_report_by_its_source(name):
+    one = message_of({each: rows for each, (rows, _) in TYPES.items()}, name)
+    code = TYPES[name][1]
     path = "//h:investigationCharacteristic[h:code/@code='1']/h:value/@code"
     assert find(tree(one), path) == code
     assert ("C.1.3" in {element for element, _, _ in one.opens}) == (not code)
 
 
-@pytest.mark.parametrize(
-    ("cells", "element", "what"),
-    [
-        ({"outcome": "fatal"}, "E.i.3.2a", "'invented bleeding' is fatal, and nothing says that it meets the criterion death"),
-        ({"term_code": "10000001"}, "E.i.2.1a", "no dictionary version for the code 10000001"),
-    ],
-)  # fmt: skip
-def test_what_is_open_is_told_with_its_reason(cells, element, what):
-    _, opens = written(message(**changed("reactions", 0, **cells)))
-    assert [said for name, said, _ in opens if name == element] == [what]
+OPEN = {
+    "a fatal outcome": (changed("reactions", 0, outcome="fatal"), "E.i.3.2a",
+                        "'invented bleeding' is fatal, and nothing says that it meets the criterion death"),
+    "a code alone": (changed("reactions", 0, term_code="10000001"), "E.i.2.1a",
+                     "no dictionary version for the code 10000001"),
+    "criteria of the case alone": (changed("reports", 0, serious_hospitalisation="yes") | changed("reactions", 0, hospitalisation=""),
+                                   "E.i.3.2", "criteria are known of the case only: hospitalisation"),
+}  # fmt: skip
 
 
-def test_criteria_of_the_case_alone_are_no_criteria_of_a_reaction():
-    rows = changed("reports", 0, serious_hospitalisation="yes") | changed("reactions", 0, hospitalisation="")
-    _, opens = written(message(**rows))
-    assert [what for name, what, _ in opens if name == "E.i.3.2"] == [
-        "criteria are known of the case only: hospitalisation"
-    ]
+@pytest.mark.parametrize("name", OPEN)
+def test_what_is_open_is_told_with_its_reason(name):
+    _, element, what = OPEN[name]
+    _, opens = written(message_of({each: rows for each, (rows, *_) in OPEN.items()}, name))
+    assert [said for open_, said, _ in opens if open_ == element] == [what]
 
 
 def test_the_receivers_of_batch_and_message_may_differ():

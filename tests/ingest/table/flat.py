@@ -6,8 +6,13 @@ import pandas as pd
 import yaml
 
 from scripts.commands.reading import Reading, read
+from scripts.validate import examine
+from scripts.validate.contracts import table_contracts
+from tests.validate.build import PROFILE
 
 EVERY = {"drug": "examplumab", "event": "blue rash"}
+DAY = {"unit": "d", "from": "first_dose"}
+TIMED = {"time": DAY, "sign": DAY, "gap": {"unit": "mo"}}
 
 
 def flat(folder: Path, table: str, columns: dict, **more: object) -> Reading:
@@ -38,3 +43,10 @@ def unread(reading: Reading) -> list[str]:
         f"{row['row']} {row['table']}.{row['column']} '{row['value']}': {row['what']}"
         for row in found.to_dict("records")
     ]
+
+
+def sound(reading: Reading) -> list[str]:
+    """What the contracts have against the tables: nothing should be."""
+    checked, _ = examine(reading.tables, PROFILE)
+    found = [*table_contracts.columns(reading.tables).to_dict("records"), *checked.to_dict("records")]
+    return [f"{row['table']} {row['column']}: {row['what']}" for row in found if row["severity"] == "contract"]

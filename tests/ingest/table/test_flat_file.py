@@ -38,6 +38,28 @@ def test_a_sheet_that_is_not_there(workbook):
         read_flat(workbook, sheet="Table 2")
 
 
+def test_colours_lines_and_comments_are_not_read_and_it_is_said_so(tmp_path):
+    file = tmp_path / "cases.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet, head, red, struck = book.add_worksheet(), *map(book.add_format, FORMS)
+        sheet.write_row(0, 0, ["Case", "Start"], head)
+        sheet.write_row(1, 0, [1, 43831], red)
+        sheet.write_row(2, 0, [2, ""])
+        sheet.write_row(3, 0, [3, "2020-01"], struck)
+        sheet.write_comment("A1", "a number")
+        sheet.write_comment("B3", "from the chart")
+    flat = read_flat(file, dates=frozenset({"Start"}))
+    assert flat.cells["Start"].tolist() == ["2020-01-01", "", "2020-01"]
+    assert [(fault["row"], fault["what"], fault["severity"]) for fault in flat.faults] == [
+        (0, "serial dates of the spreadsheet program were read as dates (1 cells)", "information"),
+        (2, "coloured cells, or words struck through, in 2 rows (2, 4): what that means is not read", "information"),
+        (0, "comments on 1 cell (B3) are not read", "information"),
+    ]
+
+
+FORMS = ({"bg_color": "#dddddd"}, {"bg_color": "#ff0000"}, {"font_strikeout": True})
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

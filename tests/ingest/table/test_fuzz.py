@@ -7,7 +7,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.column_map import SEVERAL, TARGETS, ColumnMap
+from schemas.column_map import ColumnMap
+from schemas.map_column import SEVERAL, TARGETS
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.reported import reported
 from scripts.validate.contracts import keys, table_contracts

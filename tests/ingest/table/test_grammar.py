@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from schemas.codes import codes
 from scripts.clock.intervals import elapsed
-from scripts.ingest.table.grammar import Printed, UnreadableError, bounds, parse, printed
+from scripts.ingest.table.grammar import Printed, bounds, parse, printed
+from scripts.ingest.table.unreadable import UnreadableError
 
 
 def in_days(text: str, unit: str = "d", origin: str = "first_dose") -> tuple[float, float]:
@@ -96,7 +97,7 @@ def test_the_decimal_sign_is_that_of_the_file(comma):
 @pytest.mark.parametrize(
     ("text", "date"),
     [("4-Mar-2019", "2019-03-04"), ("Mar 4, 2019", "2019-03-04"), ("2019/3/4", "2019-03-04"), ("2019-03", "2019-03"), ("2019-03-04", "2019-03-04"), ("2019", "2019"), ("Mar 2019", "2019-03"),
-     ("4 March 2019", "2019-03-04"), ("sept. 2019", "2019-09"), ("2019-03-04~", "2019-03-04~")],
+     ("4 March 2019", "2019-03-04"), ("sept. 2019", "2019-09"), ("2019-03-04~", "2019-03-04~"), ("3/2019", "2019-03")],
 )  # fmt: skip
 def test_dates_in_a_column_of_dates(text, date):
     assert parse(text, "date") == Printed(date=date)
@@ -105,18 +106,61 @@ def test_dates_in_a_column_of_dates(text, date):
 @pytest.mark.parametrize(
     ("text", "what"),
     [
+        ("44300", "a number where a date is expected; spreadsheet programs count the days of dates like this"),
+        ("2019-03-04 14:30", "a date with a time of day"),
+        ("5", "a number without a unit"),
+        ("3-5", "a number without a unit"),
+        ("03/18/21", "a date with a year of two digits"),
+        ("POD 3", "a day counted from an operation"),
+        ("5 March", "a unit of time that is not known"),
+        ("early March 2021", "not a date that can be read"),
+        ("13/25/2021", "not a date that can be read"),
+    ],
+)
+def test_what_is_no_date_says_why(text, what):
+    with pytest.raises(UnreadableError, match=f"^{re.escape(what)}$"):
+        parse(text, "date", dates="month_first")
+
+
+FRACTION = (
+    "a fraction: in British notes 2/7 is two days, 3/52 three weeks, 2/12 two months; elsewhere a date or a share"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
         ("2019-03-05", "a date in a column that counts time"),
-        ("5 (3-7)", "not a time that can be read"),
+        ("5 (3-7)", "more than a time: something in brackets"),
         ("03/04/2019", "a date of which the file does not say whether the day or the month comes first"),
         ("1:30", "a time of day, or hours and minutes: which is not said"),
         ("D+4", "a day with a plus sign, which may be counted from a day 0 or a day 1"),
         ("day +4", "a day with a plus sign, which may be counted from a day 0 or a day 1"),
         ("day-4", "not a time that can be read"),
-        ("4 d after 2nd infusion", "not a time that can be read"),
-        ("half an hour", "not a time that can be read"),
-        ("several days", "not a time that can be read"),
-        ("1 week (range 1-3)", "not a time that can be read"),
-        ("soon", "not a time that can be read"),
+        ("4 d after 2nd infusion", "counted from something that the cell names, and not its column"),
+        ("half an hour", "words without a number"),
+        ("several days", "words without a number"),
+        ("1 week (range 1-3)", "more than a time: something in brackets"),
+        ("soon", "words without a number"),
+        ("<1/24", FRACTION),
+        ("2-3/7", FRACTION),
+        ("3/52", FRACTION),
+        ("1 and 3", "two times in one cell"),
+        ("day 3 & day 5", "two times in one cell"),
+        ("14+", "a plus sign behind a number"),
+        ("2+ weeks", "a plus sign behind a number"),
+        ("week 2", "a week, month or hour by its number, of which the first may be 0 or 1"),
+        ("C1D8", "a day of a cycle"),
+        ("4 1/2 d", "a fraction"),
+        ("1 week later", "counted from something that the cell names, and not its column"),
+        ("POD 3", "a day counted from an operation"),
+        ("10 days post-op", "a day counted from an operation"),
+        ("same day", "a day in words"),
+        ("1st day", "a day in words"),
+        ("1 hr 30 min", "two units in one cell"),
+        ("2x24 h", "not a time that can be read"),
+        ("1½ weeks", "a fraction"),
+        ("ongoing at 6 mo", "no end, but that there was none yet"),
         ("5 m", "'m' may be minutes or months"),
         ("5 fortnights", "a unit of time that is not known"),
         ("5 a", "a unit of time that is not known"),

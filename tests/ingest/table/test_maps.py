@@ -23,7 +23,7 @@ DAY = {"unit": "d", "from": "first_dose"}
         ({"Case": "case", "Onset": {"target": "onset", **DAY, "unit": "days"}}, "unit: there is no such unit of time."),
         ({"Case": "case", "Onset": {"target": "onset", "unit": "d", "from": "frist_dose"}}, "Did you mean 'first_dose'?"),
         ({"Case": "case", "Onset": {"target": "onset", "unit": "study_day", "from": "diagnosis"}}, "study days are counted from the first dose"),
-        ({"Case": "case", "Sex": {"target": "sex", "missing": {"NR": "absent"}}}, "'NR': there is no such reason for missing."),
+        ({"Case": "case", "Sex": {"target": "sex", "missing": {"NR": "absent"}}}, "'NR' stands for 'absent': there is no such reason for missing."),
         ({"Case": "case", "Sex": {"target": "sex", "form": "x"}}, "columns.Sex.form: there is no such key."),
         ({"Case": "case", "Sex": {"target": "country", "codes": {"F": "x"}}}, "codes: the target country has none"),
         ({"Case": "case", "Sex": {"target": "sex", "codes": {"F": "", "W": ""}}}, "codes: 'F', 'W' have no meaning yet. Say which each is: M, F."),
@@ -57,7 +57,7 @@ def test_a_bad_map_is_refused_with_its_cure(tmp_path, columns, said):
         ({"source": {"kind": "paper"}}, "source: kind: there is no such code."),
         ({"header_row": 0}, "header_row: Input should be greater than or equal to 1"),
         ({"decimal": ","}, "decimal: Input should be 'point' or 'comma'"),
-        ({"missing": {"x": "y"}}, "missing: 'x': there is no such reason for missing."),
+        ({"missing": {"x": "y"}}, "missing: 'x' stands for 'y': there is no such reason for missing."),
         ({"sheet": "Table 1"}, "sheet: only a workbook has sheets."),
     ],
 )
@@ -65,6 +65,20 @@ def test_what_holds_for_the_whole_table_is_checked_too(tmp_path, more, said):
     with pytest.raises(UserError) as found:
         flat(tmp_path, TABLE, {"Case": "case"}, **{"separator": "|"} | more)
     assert said in str(found.value)
+
+
+def test_every_fault_of_a_map_is_told_at_once(tmp_path):
+    columns = {"Case": "case", "Sex": {"target": "sex", "codes": {"F": "x", "M": ""}, "from": "onset"}, "Onset": "onst"}
+    more = {
+        "every": {"drug": "", "sex": "Q"},
+        "missing": {"NA": "", "ND": "y"},
+        "source": {"kind": "paper", "published": "x"},
+    }
+    with pytest.raises(UserError) as found:
+        flat(tmp_path, TABLE, columns, **more)
+    places = [line.partition(": ")[2].partition(": ")[2].split(":")[0] for line in str(found.value).splitlines()]
+    assert places == ["source"] * 2 + ["every"] * 2 + ["missing"] * 2 + ["columns.Sex"] * 3 + ["columns.Onset.target"]
+    assert ".." not in str(found.value).replace(str(tmp_path), "")
 
 
 def test_without_a_map_the_cure_is_the_command_that_proposes_one(tmp_path):
@@ -112,6 +126,7 @@ def test_rows_that_are_no_patients_stop_and_are_none(tmp_path):
     * after the second dose | |
     Abbreviations: NR, not reported | |
     Group A: renal patients | |
+    Red: died. * about | |
     Pt | Sex | Age
      | F | 40
     Smith 2019 | F | 40
@@ -120,7 +135,7 @@ def test_rows_that_are_no_patients_stop_and_are_none(tmp_path):
     assert read.tables["cases"]["case_id"].tolist() == ["C-7", "Smith 2019"]
     assert [told.partition(": ")[2] for told in faults(read)] == [
         "a total, not a patient", "a total, not a patient", "a footnote", "NR, not reported': a footnote",
-        "renal patients': a heading within the table", "the headings once more, of this table or of another",
+        "renal patients': a heading within the table", "died. * about': a heading within the table", "the headings once more, of this table or of another",
         "a row without the number of its patient",
     ]  # fmt: skip
 

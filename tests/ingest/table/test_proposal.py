@@ -5,7 +5,8 @@ import re
 import pytest
 import yaml
 
-from schemas.column_map import TARGETS, load
+from schemas.column_map import load
+from schemas.map_column import TARGETS
 from scripts.ingest.table.headings import parted, target_of
 from tests.conftest import REPOSITORY
 from tests.room import called
@@ -127,6 +128,27 @@ def test_a_proposal_finds_the_headings(tmp_path, above, found, said):
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     assert {name: content.get(name) for name in found} == found
     assert f"{4 if found else 3} of {4 if found else 3} columns placed" in told
+
+
+TYPED = """No,Event,Dose date,TnI,Treatment,Fever,Outcome
+1,Y,44300,"1,234",yes,+,Died
+2,n,3/2021,">50,000",no,-,died
+3,yes,NR,12,yes,+,R1
+"""
+
+
+def test_what_people_type_is_not_taken_for_what_it_is_not(tmp_path):
+    """Ticks are no event and no list, 1,234 may be a thousand, and a code has one meaning however it is spelled."""
+    _, file, told = proposed(tmp_path, TYPED + "".join(f"{at},Y,NR,1,no,+,R{at}\n" for at in range(4, 20)))
+    assert "not placed, kept as notes unless you place them: Dose date, TnI, Treatment, Fever" in told
+    text = file.read_text(encoding="utf-8")
+    assert '# "Fever": sign  # holds yes and no; where - is no: {target: sign, codes: {"-": no}}' in text
+    assert "#?       # and 6 more: R4, R5, R6, R7, R8, R9\n" in text
+    content = yaml.safe_load(text.replace("#? ", ""))
+    assert (content["decimal"], content["columns"]["Event"]) == ("", "occurred")
+    assert list(content["columns"]["Outcome"]["codes"])[:2] == ["Died", "R1"]
+    with pytest.raises(ValueError, match="decimal: "):
+        load(file)
 
 
 ASKED = """Case no.,Age/Sex,Start,Stop,Onset (d),Rash

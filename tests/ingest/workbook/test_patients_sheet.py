@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from schemas.column_map import TARGETS
+from schemas.map_column import TARGETS
 from scripts.commands.reading import read
 from scripts.ingest.table import patients_sheet
 from scripts.ingest.table.patients_sheet import HELP, TOLD, examples, help_of, patients_map
@@ -117,6 +117,19 @@ def test_a_cell_that_does_not_parse_is_named_with_its_sheet(template, tmp_path):
     what = "in the column 'onset, from first dose': a number without a unit"
     assert unread(reading) == [f"5 reactions.onset_lower '5': {what}"]
     assert reading.findings["file"].iloc[0].endswith("cases.xlsx [patients]")
+
+
+def test_no_cure_of_the_sheet_speaks_of_a_map(template, tmp_path):
+    """It has none: what is proposed can be done in the cell."""
+    typed = {
+        "sex": "w", "age": "adult", "start of drug": "03/04/2019", "which course": "2nd", "doses given": "some", "signs": "Y", "outcome": "N/A",
+        "onset, from first dose": "POD 3", "resolution, from onset": "ongoing", "death, from first dose": "1,5 d", "died": "R",
+    }  # fmt: skip
+    reading = filled(template, tmp_path, {"patients": [{"case": "P1", "drug": "x", "event": "y"} | typed]})
+    cures = reading.findings.query("severity == 'error'")["cure"].tolist()
+    assert len(cures) == len(typed)
+    assert [cure for cure in cures if " map" in cure or not cure[0].isupper() or not cure.endswith(".")] == []
+    assert "Write one of these: M, F; or a reason for missing." in cures
 
 
 def test_without_its_headings_the_sheet_is_not_read(template, tmp_path):

@@ -64,6 +64,22 @@ def test_a_case_that_an_overview_may_count(given, expected):
     assert asked(series(**given), "Q25") == expected
 
 
+@pytest.mark.parametrize(
+    ("member", "case", "expected"),
+    [
+        ({"age_lower": "", "age_upper": ""}, {}, []),  # nothing but the drug and the event
+        ({"age_lower": "", "age_upper": ""}, {"sex": "F"}, []),
+        ({"sex": "F"}, {"sex": "F"}, QUESTION),
+        ({}, {"age_lower": "37", "age_upper": "37"}, QUESTION),
+        ({"sex": "M"}, {"sex": "F", "age_lower": "30", "age_upper": "30"}, []),
+    ],
+)
+def test_a_source_with_patients_of_its_own_asks_only_where_something_agrees(member, case, expected):
+    given = series(case=case, course={"indication": ""}, members=(MEMBER | member,))
+    given["sources"].loc[given["sources"]["source_id"] == "S2", "kind"] = "article"
+    assert asked(given, "Q25") == expected
+
+
 def test_of_two_records_of_one_patient_one_is_asked_about_and_one_verdict_settles_both():
     second = CASE | {"case_id": "C2"}
     same = {"a": "C1", "b": "C2", "verdict": "same"}
@@ -77,6 +93,12 @@ def test_two_overviews_are_not_added_up_in_silence():
     given = {"case": {"age_lower": "60", "age_upper": "60"}, "members": (MEMBER, other)}
     assert asked(series(**given), "Q25") == [("Q25", "error", "cases", "B1")]
     assert asked(series(**given, links=[{"a": "A", "b": "B", "verdict": "different"}]), "Q25") == []
+    own = series(**given)
+    own["sources"] = own["sources"].assign(kind="article")  # each has patients of its own, and the same ages
+    assert asked(own, "Q25") == [("Q25", "error", "cases", "B1")]
+    apart = own["cases"].assign(age_lower="", age_upper="")
+    own["courses"]["indication"] = ""
+    assert asked(own | {"cases": apart}, "Q25") == []
 
 
 def test_a_suspicion_is_a_finding_however_little_the_records_are_alike():

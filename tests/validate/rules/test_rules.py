@@ -40,6 +40,8 @@ BROKEN = {
     "Q41 received before the onset": ("Q41", "warning", "onset_date", {"reactions": [row(EVENT, onset_date="2022-07-20")], "reports": [{"case_id": "C1", "version": "1", "received": "2022-07-01"} | WHERE]}),
     "Q42 a weight in grams": ("Q42", "error", "weight", {"cases": [row(CASE, weight="7000")]}),
     "Q43 positive, and never over": ("Q43", "warning", "dechallenge", {"reactions": [row(EVENT, outcome="not_recovered")], "assessments": [row(JUDGED, dechallenge="positive")]}),
+    "Q44 the second course before the first": ("Q44", "warning", "course", {"courses": [dated, row(COURSE, course="2", start_date="2021-07-04")], "reactions": [EVENT]}),
+    "Q47 absent, with an onset": ("Q47", "error", "occurred", {"reactions": [EVENT, row(EVENT, reaction="itch", role="symptom", occurred="no", onset_date="2022-07-20")]}),
     "Q38 a placeholder": ("Q38", "error", "onset_date", {"reactions": [row(EVENT, onset_date="1900-01-01")]}),
     "Q01 no numerator": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="D-dimer", value="18752", unit_as_printed="/L FEU")]}),
     "Q01 a denominator by its power": ("Q01", "error", "unit_as_printed", {"tests": [row(TEST, test="x", value="5", unit_as_printed="L-1")]}),

@@ -1,6 +1,6 @@
 """Units, origins and conventions of times: Q16, Q18, Q19, Q36, Q37."""
 
-from tests.validate.build import COURSE, DAY, EVENT, SOURCE, WHERE
+from tests.validate.build import COURSE, DAY, EVENT, SOURCE, TEST, WHERE
 from tests.validate.rules.each import each_flagged_once, said_of_each
 from tests.validate.rules.test_rules import DOSE, JUDGED, OTHER_DRUG, dated, on_day, row
 from tests.validate.rules.test_rules_time_order import counted, on
@@ -19,6 +19,7 @@ def after_start(onset: str, number: str, unit: str) -> dict:
     }
 
 
+SHOWN = row(TEST, result="t1", reading="shows_event", time_date="2022-07-06")
 TWO = [dated, row(COURSE, course="2", start_date="2023-07-04")]
 OTHER = row(OTHER_DRUG, start_date="2022-06-04", role="suspect")
 SECOND_DOSE = row(DOSE, dose="2", **on_day("2"))
@@ -34,6 +35,7 @@ BROKEN = {
     "Q16 a day counted from 0, and another date": ("Q16", "warning", "onset_date", {"sources": [FROM_ZERO], "courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07", **on("4"))]}),
     "Q45 origin not stated": ("Q45", "warning", "onset_origin", {"reactions": [row(EVENT, **counted("onset", "5", "not_stated"))]}),
     "Q45 from admission": ("Q45", "warning", "onset_origin", {"reactions": [row(EVENT, **counted("onset", "5", "admission"))]}),
+    "Q45 from a diagnosis without a day": ("Q45", "warning", "onset_origin", {"courses": [dated], "reactions": [row(EVENT, **counted("onset", "-1", "diagnosis"))], "tests": [row(SHOWN, time_date="")]}),
     "Q45 from the last dose, whose day nobody says": ("Q45", "warning", "onset_origin", {"courses": [COURSE], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]}),
     "Q18 weeks": ("Q18", "warning", "start_to_onset", after_start("2022-08-04", "2", "wk")),
     "Q18 months": ("Q18", "warning", "start_to_onset", after_start("2022-12-04", "2", "mo")),
@@ -74,6 +76,8 @@ SOUND = {
     "Q16 days after as the dates have it": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07", **counted("onset", "3", "first_dose"))]},
     "Q16 hours over two midnights": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-06", onset_lower="36", onset_upper="36", onset_scale="h", onset_origin="first_dose")]},
     "Q16 weeks, rounded": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-19", onset_lower="2", onset_upper="2", onset_scale="wk", onset_origin="first_dose")]},
+    "Q45 from a known diagnosis": {"courses": [dated], "reactions": [row(EVENT, **counted("onset", "-1", "diagnosis")), row(EVENT, reaction="itch", **counted("onset", "-2", "onset:rash"))],
+        "tests": [SHOWN, row(SHOWN, result="t2", time_date="", **counted("time", "9", "first_dose"))]},
     "Q45 from the last of doses with days": {"courses": [COURSE], "doses": [row(DOSE, dose="1", **on_day("1"))], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]},
     "Q16 a day counted from 0, and its date": {"sources": [FROM_ZERO], "courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07", **on("3"))]},
     "Q45 from the only dose": {"courses": [row(COURSE, given_lower="1", given_upper="1")], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]},

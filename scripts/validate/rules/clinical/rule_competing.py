@@ -2,8 +2,11 @@
 
 import pandas as pd
 
+from schemas.fields import timed
 from schemas.profile import Profile
 from schemas.time_columns import times_of
+from scripts.clock.intervals import calendar
+from scripts.records.uses import with_uses
 from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.rules.event_courses import in_event_course, of_the_event
@@ -40,6 +43,7 @@ def _of_the_profile(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.Dat
     It is left out where it cannot explain the event: excluded by the source (`alternatives`), over or not the patient's
     own, begun surely after the event, or part of a course without the event.
     """
+    tables = tables | {"courses": with_uses(tables["courses"], tables["doses"])}
     names = Names(profile.event.competing)
     excluded = _excluded(tables["alternatives"], names)
     parts = []
@@ -68,12 +72,12 @@ def _excluded(alternatives: pd.DataFrame, names: Names) -> dict[str, set[str]]:
 def _present(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of a table that say what the patient had or was given at the time.
 
-    Not a relative's condition, one that is over or a drug of the past; not a drug that was not administered; of the
-    reactions only those that are no part of the event.
+    Not a relative's condition; not a drug that was not administered; of the reactions only those that are no part of the
+    event. A condition that is said to be over, and a drug of the past, only where their end has a time, which decides.
     """
     if name == "history":
-        past = (rows["kind"] == "past_drug") & (rows["continuing"] != "yes")
-        return rows[~past & (rows["kind"] != "family") & (rows["continuing"] != "no")]
+        past = ((rows["kind"] == "past_drug") & (rows["continuing"] != "yes")) | (rows["continuing"] == "no")
+        return rows[(~past | timed(rows, "end")) & (rows["kind"] != "family")]
     if name == "courses":
         return rows[rows["role"] != "not_administered"]
     return rows[(rows["role"] == "other") & (rows["occurred"] == "yes")] if name == "reactions" else rows
@@ -83,14 +87,16 @@ def _able(rows: pd.DataFrame, name: str, column: str, prefix: str, tables: dict[
     """Rows that can explain the event by their course and their time; of unknown time they can.
 
     What began surely after the event, or after a sentinel sign of it in the same course, explains nothing: the event had
-    begun by then. Nor does what was surely over before every event began.
+    begun by then. Nor does what was surely over before every event began, or before the drug was given, unless the source
+    calls it continuing.
     """
     if name in ("courses", "reactions") and column in OF_ITS_COURSE:
         rows = rows[in_event_course(rows, tables)]
     begun = narrow(_begun(tables), "course", "reaction", *times_of("onset")).drop(columns=["at_file", "at_row"])
     times = rows[["case_id", *times_of(prefix)]].set_axis(["case_id", *times_of("other")], axis=1)
     if "end_date" in rows:
-        times = times.join(rows[times_of("end")])
+        ends = rows[times_of("end")]
+        times = times.join(ends.mask(rows["continuing"] == "yes", "") if "continuing" in rows else ends)
     pairs = times.reset_index(names="at").merge(begun, on="case_id")
     if not len(pairs):
         return rows
@@ -99,7 +105,10 @@ def _able(rows: pd.DataFrame, name: str, column: str, prefix: str, tables: dict[
     after_every = later.groupby([pairs["at"], course]).any().groupby(level=0).all()
     unable = set(after_every.index[after_every])
     if "end_date" in pairs:
-        over = surely_before((pairs, "end"), (pairs, "onset"), course, starts(tables)).groupby(pairs["at"]).all()
+        begun = starts(tables)
+        over = surely_before((pairs, "end"), (pairs, "onset"), course, begun)
+        over |= calendar(pairs["end_date"])["last"] < begun["first"].reindex(course).set_axis(pairs.index)
+        over = over.groupby(pairs["at"]).all()
         unable |= set(over.index[over])
     return rows[~rows.index.isin(unable)]
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from schemas.codes import SERIOUSNESS
 from schemas.fields import stated, timed
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar
@@ -25,6 +26,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
             _end_of_fatal(tables),
             *_criterion(tables["reactions"]),
             *_deaths(tables),
+            _not_serious(tables),
         ]
     )
 
@@ -86,6 +88,16 @@ def _criterion(reactions: pd.DataFrame) -> list[pd.DataFrame]:
         flag("reactions", other, "Q40", "death", what),
         flag("reactions", denied, "Q40", "death", "fatal, and said not to have resulted in death: counted as fatal"),
     ]
+
+
+def _not_serious(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """A report called not serious that gives a criterion itself, or whose patient has a reaction with one."""
+    reports, reactions = tables["reports"], tables["reactions"]
+    met = (reactions[list(SERIOUSNESS)] == "yes").any(axis=1) | (reactions["outcome"] == "fatal")
+    grave = set(reactions.loc[met & (reactions["occurred"] == "yes"), "case_id"]) | set(tables["deaths"]["case_id"])
+    own = (reports[[f"serious_{name}" for name in SERIOUSNESS]] == "yes").any(axis=1)
+    wrong = reports[(reports["serious"] == "no") & (own | reports["case_id"].isin(grave))]
+    return flag("reports", wrong, "Q40", "serious", "not serious according to the report, with a criterion: it counts")
 
 
 def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:

@@ -14,6 +14,8 @@ from scripts.validate.names import event_terms
 BIRTHDAY = 1
 """Two ages of one patient may be a year apart."""
 NAMED = 3
+PRIMARY = ("article", "meeting_abstract", "own_record", "message")
+"""Kinds of sources with patients of their own: of these it is asked only where something agrees, of others always."""
 SETTLED = ("same", "member_of", "different")
 OVERVIEWS_CURE = "Keep the members of one of the two, or add a row to `links`: different with the reason."
 
@@ -26,8 +28,11 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     cases = _of_event(tables, profile).join(_printed(tables["sources"]), on="source_id")
     member = member[cases.index]
     settled = _settled(tables)
-    parts = [*_cases(cases[~member], cases[member], settled, tables, profile), _overviews(cases[member], settled)]
-    return together(parts)
+    of_members = described(tables, profile, cases[member])
+    parts = _cases(
+        cases[~member], cases[member], settled, tables, described(tables, profile, cases[~member]), of_members
+    )
+    return together([*parts, _overviews(cases[member], settled, of_members)])
 
 
 def _of_event(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -38,11 +43,13 @@ def _of_event(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
 
 
 def _printed(sources: pd.DataFrame) -> pd.DataFrame:
-    """`printed_first`, `printed_last` possible day of publication by source; a summary is as old as what it summarises."""
+    """By source `printed_first`, `printed_last` possible day of publication, a summary being as old as what it summarises;
+    and whether it is `primary`."""
     own = sources.drop_duplicates("source_id").set_index("source_id")
     days = calendar(own["published"])
     original = own["summarises"].where(own["summarises"].isin(own.index), pd.Series(own.index, index=own.index))
-    return days.loc[original].set_axis(own.index).add_prefix("printed_")
+    primary = own["kind"].isin(PRIMARY) & ~stated(own["summarises"])
+    return days.loc[original].set_axis(own.index).add_prefix("printed_").assign(primary=primary)
 
 
 def _settled(tables: dict[str, pd.DataFrame]) -> set[tuple[str, str]]:
@@ -63,27 +70,31 @@ def _cases(
     members: pd.DataFrame,
     settled: set[tuple[str, str]],
     tables: dict[str, pd.DataFrame],
-    profile: Profile,
+    known: Records,
+    of_members: Records,
 ) -> list[pd.DataFrame]:
     """A case that the aggregate's source could have known and that fits one of its members, once per patient."""
     first = patients.joined(tables["links"])
     patient = single["case_id"].map(lambda case: first.get(case, case))
-    known, of_members = described(tables, profile, single), described(tables, profile, members)
     parts = []
     for aggregate, own in members.groupby("aggregate_id", sort=False):
         until = own["printed_last"].max()  # unknown: it may have been any time
         free = np.array([(name, aggregate) not in settled for name in patient], bool)
         early = ~(single["printed_first"] > until) & ~single["source_id"].isin(own["source_id"])
-        fits = _fitting(known, of_members, of_members.table.loc[own["case_id"].unique()], until)
+        of_this = of_members.table.loc[own["case_id"].unique()]
+        fits = _fitting(known, of_members, of_this, until, agreeing=bool(own["primary"].eq(True).all()))
         rows = single[free & early & single["case_id"].isin(fits)]
         rows = rows[~patient[rows.index].duplicated()]
-        what = f"may have been known to the overview behind {aggregate}, which may count this patient too"
+        what = f"may have been known to the source behind {aggregate}, which may count this patient too"
         parts.append(flag("cases", rows, "Q25", "case_id", what))
     return parts
 
 
-def _fitting(single: Records, members: Records, own: pd.DataFrame, until: float) -> set[str]:
-    """Cases that began before the overview was printed, and contradict one of its `own` members in no known field."""
+def _fitting(single: Records, members: Records, own: pd.DataFrame, until: float, *, agreeing: bool) -> set[str]:
+    """Cases that began before the source was printed, and contradict one of its `own` members in no known field.
+
+    agreeing: only those that agree with it in one, besides the drug and the event.
+    """
     one = single.table[~(single.table["first"] > until)]
     found: set[str] = set()
     kinds = own.fillna(-1).groupby(["indication", "sex", "age_lower", "age_upper"], sort=False)
@@ -92,8 +103,23 @@ def _fitting(single: Records, members: Records, own: pd.DataFrame, until: float)
         agree = one["indication"].isin(["", indication]) | (indication == "")
         agree &= one["sex"].isin(["", sex]) | (sex == "")
         agree &= ~((one["age_lower"] > high + BIRTHDAY) & (high >= 0)) & ~(one["age_upper"] < low - BIRTHDAY)
+        if agreeing:
+            same_age = (one["age_lower"] <= high + BIRTHDAY) & (one["age_upper"] >= low - BIRTHDAY) & (high >= 0)
+            agree &= _is(one["indication"], indication) | _is(one["sex"], sex) | same_age
         found |= {case for case in one.index[agree] if _shared(single.drugs.get(case), drugs)}
     return found
+
+
+def _is(column: pd.Series, value: str) -> pd.Series:
+    return (column == value) & (column != "")
+
+
+def _agree(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether members of two groups have an indication, a sex or a range of ages in common."""
+    alike = any((set(one[name]) & set(other[name])) - {""} for name in ("indication", "sex"))
+    return alike or bool(
+        one["age_lower"].min() <= other["age_upper"].max() and other["age_lower"].min() <= one["age_upper"].max()
+    )
 
 
 def _shared(one: frozenset[str] | None, other: frozenset[str]) -> bool:
@@ -101,11 +127,25 @@ def _shared(one: frozenset[str] | None, other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
-def _overviews(members: pd.DataFrame, settled: set[tuple[str, str]]) -> pd.DataFrame:
+def _overviews(members: pd.DataFrame, settled: set[tuple[str, str]], known: Records) -> pd.DataFrame:
     """Aggregates are added up: of patients whom two of them may count. One finding for each but the first."""
+    groups = {
+        name: known.table.loc[own["case_id"].unique()] for name, own in members.groupby("aggregate_id", sort=False)
+    }
     rows = members.drop_duplicates("aggregate_id")
-    names = rows["aggregate_id"].tolist()
-    beside = [[one for one in names[:at] if (one, name) not in settled] for at, name in enumerate(names)]
+    names, primary = (
+        rows["aggregate_id"].tolist(),
+        dict(zip(rows["aggregate_id"], rows["primary"].eq(True), strict=True)),
+    )
+    beside = [
+        [
+            one
+            for one in names[:at]
+            if (one, name) not in settled
+            and not (primary[one] and primary[name] and not _agree(groups[one], groups[name]))
+        ]
+        for at, name in enumerate(names)
+    ]
     words = [
         ", ".join(others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")
         for others in beside

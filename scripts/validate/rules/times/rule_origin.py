@@ -11,13 +11,17 @@ from schemas.time_columns import LENGTHS, time_prefixes, times_of
 from scripts.clock.intervals import DAYS_PER_UNIT, STUDY_DAYS, elapsed, numbers, whole_days
 from scripts.records.corrections import row_key
 from scripts.validate.clock import course_of, dates_since, starts
-from scripts.validate.flags import as_severe, flag, matching, narrow, together
+from scripts.validate.flags import as_severe, flag, matching, narrow, rule, together, worded
 from scripts.validate.rules.reported_units import ABOVE, BELOW, HOURS
 from scripts.validate.rules.time_columns import typed
 from scripts.validate.rules.words_behind import words_behind
 
 DAY_ZERO = re.compile(r"\b(?:days?[\s-]*(?:0|zero)|d0)\b(?![.,]\d)", re.IGNORECASE)
 NO_ORIGIN = NO_VALUE - {"not_stated"}
+
+COUNTED_FROM_ONE = (
+    "By `sources.first_day` the source counts from 1: correct the day or `first_day`; until then it is day 1."
+)
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -34,7 +38,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
                 continue
             rows = narrow(table, "source_id", *times_of(prefix), *(["course"] if "course" in table else []))[has_bounds]
             parts += [_without_origin(name, rows, prefix), _another_day_one(name, rows, prefix)]
-            parts += [_day_zero(name, rows, prefix, from_zero)]
+            parts += [_day_zero(name, rows, prefix, from_zero, answered - from_zero)]
             if len(zero):
                 parts.append(_said_day_zero(name, table[has_bounds & ~table["source_id"].isin(answered)], prefix, zero))
             if "course" in table:
@@ -59,12 +63,14 @@ def _without_origin(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     return flag(name, lost, "Q36", f"{prefix}_origin", "a time without scale or origin", value=typed(lost, prefix))
 
 
-def _day_zero(name: str, rows: pd.DataFrame, prefix: str, from_zero: set[str]) -> pd.DataFrame:
-    """Q16: study days have no day 0; a source that writes one counts from 0. from_zero: sources that say so."""
+def _day_zero(name: str, rows: pd.DataFrame, prefix: str, from_zero: set[str], from_one: set[str]) -> pd.DataFrame:
+    """Q16: study days have no day 0; a source that writes one counts from 0. from_zero: sources that say so; from_one:
+    those that say the contrary."""
     study = rows[(rows[f"{prefix}_scale"].isin(STUDY_DAYS)) & ~rows["source_id"].isin(from_zero)]
     zero = study[(numbers(study[f"{prefix}_lower"]) == 0) | (numbers(study[f"{prefix}_upper"]) == 0)]
     what = "day 0 on a scale that has none: the source may count from 0"
-    return flag(name, zero, "Q16", f"{prefix}_lower", what, value=typed(zero, prefix))
+    cure = worded(zero["source_id"], lambda source: COUNTED_FROM_ONE if source in from_one else rule("Q16")["cure"])
+    return flag(name, zero, "Q16", f"{prefix}_lower", what, value=typed(zero, prefix), cure=cure)
 
 
 def _another_day_one(name: str, rows: pd.DataFrame, prefix: str) -> pd.DataFrame:

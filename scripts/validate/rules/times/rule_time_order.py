@@ -8,9 +8,13 @@ from schemas.time_columns import times_of
 from scripts.clock.intervals import DOSES, elapsed
 from scripts.records.drugs import is_suspect
 from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
-from scripts.validate.flags import as_severe, flag, narrow, together
+from scripts.validate.flags import as_severe, flag, narrow, rule, together, worded
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.time_columns import surely_before, typed
+
+WORSENING = (
+    "Of what was there before the drug the onset is that of its worsening: give that time, or leave the onset blank."
+)
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -34,7 +38,9 @@ def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     A symptom or sentinel sign judged not to be part of the event may; the event itself may not, however it is judged.
     """
     columns = [*times_of("onset"), *times_of("end")]
-    reactions = narrow(tables["reactions"], "course", "reaction", "role", "occurred", "attribution", *columns)
+    reactions = narrow(
+        tables["reactions"], "course", "reaction", "role", "occurred", "attribution", "present_before", *columns
+    )
     apart = reactions["role"].isin(["symptom", "sentinel_sign"]) & (reactions["attribution"] == "unlikely")
     mine = reactions[(reactions["role"] != "other") & (reactions["occurred"] == "yes") & ~apart]
     rows, over = mine[_timed(mine, "onset")], mine[_timed(mine, "end") & ~_timed(mine, "onset")]
@@ -47,7 +53,15 @@ def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     early, open_ = rows[surely], rows[perhaps]
     ended = over[before_origin(_since_first_dose(over, "end", tables, begun))] if len(over) else over
     return [
-        flag("reactions", early, "Q10", column, "onset before the first dose", value=typed(early, "onset")),
+        flag(
+            "reactions",
+            early,
+            "Q10",
+            column,
+            "onset before the first dose",
+            value=typed(early, "onset"),
+            cure=worded(early["present_before"], lambda said: WORSENING if said == "yes" else rule("Q10")["cure"]),
+        ),
         as_severe(flag("reactions", open_, "Q10", column, maybe, value=typed(open_, "onset"), cure=cure), "warning"),
         flag("reactions", ended, "Q10", "end_upper", "over before the first dose", value=typed(ended, "end")),
     ]

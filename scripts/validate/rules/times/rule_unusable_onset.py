@@ -13,18 +13,23 @@ from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.routes import through_mother
 from scripts.validate.clock import COURSE, starts
 from scripts.validate.flags import as_severe, flag, matching, together
-from scripts.validate.row_keys import joined
+from scripts.validate.row_keys import SEPARATOR, joined
 from scripts.validate.rules.event_courses import of_the_event
 from scripts.validate.rules.time_columns import typed
 
 OF_THE_EVENT = ("event", "sentinel_sign", "symptom")
 OF_AN_ONSET = methodcaller("startswith", "onset:")
 DATED = "date"
+DIAGNOSIS = "diagnosis"
 NOT_SAID = "Say what the source counts from, or write to the authors; until then it is a stratum of its own."
 ELSEWHERE = "Give the onset from a dose, or when that happened counted from a dose, in the units of the source."
 UNTIMED = "Give the onset from a dose, or a time from a dose to the reaction it is counted from."
 NO_START = "Give the date of the first dose in `courses`, and that of the onset, where the source has them."
-NO_DOSES = "List the doses with their days in 'doses': then the clock of the first dose can use it."
+NO_DOSES = (
+    "List the doses with their days in 'doses': then the clock of the first dose can use it. Or count the series from the last "
+    "dose: `analysis: {clock: last_dose}` in the config."
+)
+WORSENING = "Give as its onset the time at which it worsened, where the source has it; else nothing to do."
 APART = "Nothing to do if that is meant: the time is shown and counted on a clock of its own."
 
 
@@ -34,6 +39,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     return together(
         [
             *_told_apart(own[timed(own, "onset")], _doses_of_the_drug(tables, profile)),
+            _worsened_sometime(own[~timed(own, "onset")]),
             *_without_a_day_to_count_from(tables, profile),
             *_counted_from_elsewhere("reactions", "onset", own, tables),
             *_counted_from_elsewhere("tests", "time", shown, tables),
@@ -53,9 +59,10 @@ def _counted_from_elsewhere(
     rows = rows[bounded(rows, prefix) & ~stated(rows[f"{prefix}_date"]) & stated(rows[f"{prefix}_scale"])]
     origin = rows[f"{prefix}_origin"]
     of_an_onset = matching(origin, OF_AN_ONSET)
-    elsewhere = rows[stated(origin) & ~origin.isin(DOSES) & ~of_an_onset]
+    diagnosed = (origin == DIAGNOSIS) & rows["case_id"].isin(_diagnosed(tables))
+    elsewhere = rows[stated(origin) & ~origin.isin(DOSES) & ~of_an_onset & ~diagnosed]
     from_there = elsewhere[f"{prefix}_origin"]
-    nowhere = rows[of_an_onset & ~_leads_to_a_dose(rows, origin, tables["reactions"])]
+    nowhere = rows[of_an_onset & ~_leads_to_a_dose(rows, origin, tables)]
     undated = rows[(origin == "last_dose") & ~_doses_have_days(rows, tables)]
     said = "counted from " + from_there.map(labels("origin")).fillna(from_there) + ", which is no dose"
     return [
@@ -104,9 +111,11 @@ def _cases_with_a_first_dose(tables: dict[str, pd.DataFrame], profile: Profile) 
     return set(own.loc[joined(own, COURSE).isin(dated.index), "case_id"])
 
 
-def _leads_to_a_dose(rows: pd.DataFrame, origin: pd.Series, reactions: pd.DataFrame) -> pd.Series:
-    """Rows counted from an onset that in the end is counted from a dose, or has a date."""
-    origins = reactions["onset_origin"].mask(stated(reactions["onset_date"]), DATED)
+def _leads_to_a_dose(rows: pd.DataFrame, origin: pd.Series, tables: dict[str, pd.DataFrame]) -> pd.Series:
+    """Rows counted from an onset that in the end is counted from a dose or a known diagnosis, or has a date."""
+    reactions = tables["reactions"]
+    diagnosed = (reactions["onset_origin"] == DIAGNOSIS) & reactions["case_id"].isin(_diagnosed(tables))
+    origins = reactions["onset_origin"].mask(stated(reactions["onset_date"]) | diagnosed, DATED)
     next_of = dict(zip(zip(reactions["case_id"], reactions["reaction"], strict=True), origins, strict=True))
     last = [_last_origin(case, each, next_of) for case, each in zip(rows["case_id"], origin, strict=True)]
     return pd.Series(last, index=rows.index, dtype=object).isin([*DOSES, DATED])
@@ -115,7 +124,7 @@ def _leads_to_a_dose(rows: pd.DataFrame, origin: pd.Series, reactions: pd.DataFr
 def _leads_to_a_dose_day(event: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
     """Terms of the event whose onset is counted from a dose whose day is known, or from another onset that is."""
     origin = event["onset_origin"]
-    chained = matching(origin, OF_AN_ONSET) & _leads_to_a_dose(event, origin, tables["reactions"])
+    chained = matching(origin, OF_AN_ONSET) & _leads_to_a_dose(event, origin, tables)
     return (origin == "first_dose") | ((origin == "last_dose") & _doses_have_days(event, tables)) | chained
 
 
@@ -131,6 +140,14 @@ def _last_origin(case: str, origin: str, next_of: dict[tuple[str, str], str]) ->
         seen.add(origin)
         origin = next_of.get((case, origin.removeprefix("onset:")), DATED)
     return origin
+
+
+def _diagnosed(tables: dict[str, pd.DataFrame]) -> set[str]:
+    """Cases with a test that shows the event at a time from the first dose, or on a day where that dose has one."""
+    shown = tables["tests"][tables["tests"]["reading"] == "shows_event"]
+    dosed = {case.partition(SEPARATOR)[0] for case in starts(tables).index}
+    by_date = stated(shown["time_date"]) & shown["case_id"].isin(dosed)
+    return set(shown.loc[by_date | (bounded(shown, "time") & (shown["time_origin"] == "first_dose")), "case_id"])
 
 
 def _doses_of_the_drug(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -155,6 +172,13 @@ def _told_apart(rows: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
         )
         for part, what in parts
     ]
+
+
+def _worsened_sometime(rows: pd.DataFrame) -> pd.DataFrame:
+    """What was there before the drug and worsened, without a time of the worsening."""
+    worse = rows[rows["present_before"] == "yes"]
+    what = "it was there before the drug, and nobody says when it worsened: it has no onset"
+    return as_severe(flag("reactions", worse, "Q45", "present_before", what, cure=WORSENING), "information")
 
 
 def _doses_have_days(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:

@@ -1,0 +1,108 @@
+"""What a proposed map says of one column: its target, with unit, origin and codes as far as heading and cells show them."""
+
+import json
+import re
+from collections import Counter
+
+import pandas as pd
+
+from schemas.map_column import TARGETS
+from scripts.ingest.table.grammar import DATE, parse
+from scripts.ingest.table.headings import IN_BRACKETS, parted
+from scripts.ingest.table.printed_cells import known, tokens
+from scripts.ingest.table.printed_dates import DAY_FIRST, NUMERIC_DATE
+from scripts.ingest.table.unreadable import UnreadableError
+
+MOST_CODES, LONGEST = 12, 300
+DATED = re.compile(r"\bdates?\b", re.IGNORECASE)
+ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say which"
+
+
+def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) -> list[str]:
+    name = quoted(heading)
+    if beside:
+        return [f"  # {name}: {beside}  # another column has this target: which of them is it?"]
+    if not target:
+        return [f"  # {name}: {_hint(cells)}"]
+    kind = TARGETS[target]["kind"]
+    if kind == "test" and (found := IN_BRACKETS.match(heading)):
+        return [f"  {name}: {{target: test, name: {quoted(found[1])}, unit: {quoted(found[2])}}}"]
+    if kind == "dose" and (found := IN_BRACKETS.match(heading)):
+        return [f"  {name}: {{target: dose, unit: {quoted(found[2])}}}"]
+    if kind in ("time", "gap"):
+        return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, kind)]
+    if kind in ("age", "age_sex"):
+        unit = parted(heading)[1] or "a"
+        return [f"  {name}: {{target: {target}, unit: {unit}}}"]
+    if target == "signs":
+        return [
+            f"  {name}: signs  # where the onset told is that of the first of them: {{target: signs, order: with_first}}"
+        ]
+    if kind == "code" and (unknown := _codes(cells, TARGETS[target]["codelist"])):
+        return [f"  {name}:", f"    target: {target}", *_asked(target, unknown)]
+    return [f"  {name}: {target}"]
+
+
+def _hint(cells: pd.Series) -> str:
+    """What a column that was not placed may be."""
+    words = {text.casefold() for text in cells.unique()} - {""}
+    if not words or not words <= known("yes_no").keys() | {"-", "–"}:
+        return "note  # not placed"
+    dashes = sorted(words & {"-", "–"})
+    return "sign  # holds yes and no" + (
+        f"; where {dashes[0]} is no: {{target: sign, codes: {{{quoted(dashes[0])}: no}}}}" if dashes else ""
+    )
+
+
+def _asked(target: str, unknown: list[str]) -> list[str]:
+    """The codes of which a person has to say what each means: the first of them a line each, the others named."""
+    listed = ", ".join(dict.fromkeys(known(TARGETS[target]["codelist"]).values()))
+    several = "; or several: {outcome: fatal, died: yes}" if target == "outcome" else ""
+    more = unknown[MOST_CODES:]
+    return [
+        f"    codes:  # say what each means: {listed}{several}",
+        *(f'      {quoted(code)}: ""' for code in unknown[:MOST_CODES]),
+        *([f"      # and {len(more)} more: {', '.join(more)[:LONGEST]}"] if more else []),
+    ]
+
+
+def _timed(heading: str, cells: pd.Series, kind: str) -> list[str]:
+    """Unit and origin of a time, as far as heading and cells say them."""
+    _, unit, origin = parted(heading)
+    if not unit and (DATED.search(heading) or _are_dates(cells)):
+        return [f"    unit: {DATE}"]
+    lines = (
+        [f"    unit: {unit}"] if unit else ['    unit: ""  # of numbers without one: min, h, d, wk, mo, a, study_day']
+    )
+    if kind == "gap":
+        return [*lines, "    # from: previous_start  # or previous_end, where the source says so"]
+    return [*lines, f"    from: {origin}" if origin else f'    from: ""  # {ORIGINS}']
+
+
+def _are_dates(cells: pd.Series) -> bool:
+    """Whether most of the distinct cells that can be read are dates."""
+    dates = [_is_date(text) for text in cells.unique()[:200] if text and text.casefold() not in tokens()]
+    return sum(dates) * 2 > len(dates)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(parse(text, DATE, dates=DAY_FIRST).date) or NUMERIC_DATE.fullmatch(text) is not None
+    except UnreadableError:
+        return False
+
+
+def _codes(cells: pd.Series, codelist: str) -> list[str]:
+    """Codes of a column that are none of ours, the most frequent first, each once however it is spelled."""
+    ours = tokens().keys() | known(codelist).keys()
+    words = Counter(text for text in cells if text and text.casefold() not in ours)
+    spelled = {text.casefold(): text for text in sorted(words, reverse=True)}
+    often = Counter[str]()
+    for text, number in words.items():
+        often[text.casefold()] += number
+    return [spelled[fold] for fold in sorted(often, key=lambda fold: (-often[fold], fold))]
+
+
+def quoted(text: str) -> str:
+    """A text as YAML in quotation marks."""
+    return json.dumps(text, ensure_ascii=False)

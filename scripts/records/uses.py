@@ -1,0 +1,48 @@
+"""What is a use of a drug, and when it was: a course's own start, else that of its first dose; its end, where every record of it has one.
+
+Messages tell the end of a concomitant drug with its doses: what was surely over before the event was not there.
+"""
+
+import pandas as pd
+
+from schemas.codes import rows
+from schemas.fields import stated, timed
+from schemas.time_columns import times_of
+from scripts.clock.first_doses import of_case_and_course
+from scripts.clock.intervals import calendar
+
+
+def is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
+    """Courses that are no exposure, by how their setting, their indication or the text of every dose begins: a skin test,
+    placebo, desensitisation. A provocation at a therapeutic dose is an exposure like any other."""
+    given = doses[doses["given"] != "no"]
+    by_dose = _begins(given["dosage_text"]).groupby(of_case_and_course(given)).all()
+    by_dose = of_case_and_course(courses).isin(by_dose.index[by_dose.astype(bool)])
+    return _begins(courses["setting"]) | _begins(courses["indication"]) | by_dose
+
+
+def _begins(cells: pd.Series) -> pd.Series:
+    words = tuple(word for row in rows("no_exposure") for word in row["begins"].split("|"))
+    return cells.isin([text for text in cells.unique() if text.casefold().startswith(words)])
+
+
+def with_uses(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
+    """The courses with the columns of a time `end`; one without a start has that of its earliest dated dose."""
+    given = doses[doses["given"] != "no"]
+    key, of = of_case_and_course(courses), of_case_and_course(given)
+    first = _extreme(given, of, "time", last=False).reindex(key).set_axis(courses.index)
+    every = stated(given["end_date"]).groupby(of).all()
+    ended = _extreme(given[of.isin(every.index[every])], of, "end", last=True).reindex(key).set_axis(courses.index)
+    begun = timed(courses, "start") | first["time_date"].isna()
+    own = {
+        start: courses[start].where(begun, first[time])
+        for start, time in zip(times_of("start"), times_of("time"), strict=True)
+    }
+    return courses.assign(**own, **{end: ended[end].fillna("").astype(object) for end in times_of("end")})
+
+
+def _extreme(doses: pd.DataFrame, of: pd.Series, prefix: str, *, last: bool) -> pd.DataFrame:
+    """The time columns of the earliest or of the latest dated row, by case and course."""
+    days = calendar(doses[f"{prefix}_date"])["last" if last else "first"].dropna().sort_values(kind="stable")
+    timed_rows = doses.loc[days.index, times_of(prefix)].set_axis(of[days.index])
+    return timed_rows[~timed_rows.index.duplicated(keep="last" if last else "first")]
