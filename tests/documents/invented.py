@@ -8,7 +8,6 @@ from functools import cache
 import pandas as pd
 
 from schemas.config import Sender
-from schemas.contract import PLACE
 from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile
 from scripts.documents.e2b.message import Message
@@ -68,7 +67,7 @@ def _table(name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
         key: value for key, value in own.items() if key in TABLES[name].columns
     }
     table = pd.DataFrame([blank | row for row in rows]).astype(object)
-    return table.assign(**dict.fromkeys(PLACE, ""))
+    return table.assign(at_file=f"{name}.csv", at_row=range(2, len(rows) + 2))
 
 
 def changed(table: str, number: int, **cells: str) -> dict[str, list[dict[str, str]]]:
