@@ -28,13 +28,14 @@ NOT_USABLE = "reported, not usable"
 
 
 def of_case(time: Mapping[str, Any] | None, *, labelled: bool = True) -> str:
-    """The time of one case (a row of `times`) in the unit of its endpoint; a dash where nothing is known."""
+    """The time of one case (a row of `times`) in the unit of its endpoint, `about` where the source says so; a dash where nothing
+    is known."""
     if time is None:
         return NOTHING
     if time["state"] == "not_usable":
         return NOT_USABLE
     what = kind(time["lower"], time["upper"], time["grain"], time["clock"])
-    return between(
+    told = between(
         time["lower"],
         time["upper"],
         ends=(what, what),
@@ -42,6 +43,7 @@ def of_case(time: Mapping[str, Any] | None, *, labelled: bool = True) -> str:
         unit=time["shown_in"],
         labelled=labelled,
     )
+    return f"about {told}" if time.get("approximate") == "yes" and told != NOTHING else told
 
 
 def of_result(row: Mapping[str, Any], unit: str = "d", *, labelled: bool = True) -> str:

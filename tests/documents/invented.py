@@ -67,7 +67,7 @@ def _table(name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
         key: value for key, value in own.items() if key in TABLES[name].columns
     }
     table = pd.DataFrame([blank | row for row in rows]).astype(object)
-    return table.assign(at_file=f"{name}.csv", at_row=range(2, len(rows) + 2))
+    return table.assign(at_file=f"{name}.csv", at_row=range(2, len(table) + 2))
 
 
 def changed(table: str, number: int, **cells: str) -> dict[str, list[dict[str, str]]]:

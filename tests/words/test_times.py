@@ -58,6 +58,7 @@ def test_a_threshold(at, unit, words):
 def test_the_time_of_a_case_says_what_it_is():
     time = {"lower": 3.0, "upper": 4.0, "grain": "day", "clock": "first_dose", "state": "observed", "shown_in": "d"}
     assert times.of_case(time) == "study day 4"
+    assert times.of_case(time | {"approximate": "yes"}) == "about study day 4"
     assert times.of_case(time | {"grain": "exact"}) == "more than 3, at most 4 days elapsed"
     assert times.of_case(time | {"state": "not_usable", "lower": 0.0, "upper": INF}) == "reported, not usable"
     assert times.of_case(None) == "–"

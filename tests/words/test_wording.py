@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.words import wording
+from scripts.words import withheld_cells, wording
 
 INF, NAN = float("inf"), float("nan")
 
@@ -43,6 +43,20 @@ def test_a_bound_reads_as_a_bound():
         "not stated",
         "no information",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"end_lower": "1", "end_scale": "mo", "end_origin": "onset:event"}, "at least 1 mo from onset of event"),
+        ({"end_lower": "3", "end_upper": "5", "end_scale": "d"}, "3 to 5 d"),
+        ({"age_upper": "17"}, "at most 17"),
+        ({"onset_lower": "POD 3"}, "POD 3"),
+        ({"onset_date": "2027-05-04"}, "2027-05-04"),
+    ],
+)
+def test_what_is_withheld_keeps_its_bound(cells, said):
+    assert withheld_cells.as_printed(cells.items()) == said
 
 
 def test_gaps_are_told_from_values():

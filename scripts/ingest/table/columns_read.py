@@ -11,7 +11,7 @@ import pandas as pd
 
 from schemas.codes import MISSING
 from schemas.map_column import DOSES, TARGETS, Column
-from scripts.ingest.table import printed_cells
+from scripts.ingest.table import printed_cells, printed_words
 from scripts.ingest.table.grammar import STUDY_DAY, Printed, Written, bounds, parse
 from scripts.ingest.table.printed_cells import Cells
 from scripts.ingest.table.unreadable import UnreadableError
@@ -102,14 +102,14 @@ def _meant(
     """The cells of one text; UnreadableError where it means nothing that the column may hold."""
     if text == "":
         return {}
-    if column.kind == "list" and printed_cells.lists_nothing(text):
+    if column.kind == "list" and printed_words.lists_nothing(text):
         return {"=words": text}
     meant = meanings.get(text.casefold(), "")
-    reason = meant if meant in MISSING else "" if meant else printed_cells.missing(text, tokens)
+    reason = meant if meant in MISSING else "" if meant else printed_words.missing(text, tokens)
     if reason:
         return _reason(column, reason) | ({"=words": text} if text != reason else {})
     if not meant and column.kind != "note":
-        printed_cells.refuse_unclear(text)
+        printed_words.refuse_unclear(text)
     cells = reader(text)
     said = {"=words": text} if text not in cells.values() or column.kind in ("time", "sign", "gap") else {}
     return cells | {"=value": "yes"} | said
@@ -140,12 +140,13 @@ def _reader(column: Column, meanings: dict[str, str], written: Written) -> Calla
         "whole": lambda text: {name: printed_cells.whole(text)},
         "counts": printed_cells.counts,
         "dose": lambda text: printed_cells.dose(text, unit, comma),
-        "code": lambda text: {name: printed_cells.code(text, target["codelist"], meanings)},
+        "code": lambda text: {name: printed_words.code(text, target["codelist"], meanings)},
         "time": lambda text: time(text, name, column, written),
         "gap": lambda text: gap(text, column, comma),
         "sign": lambda text: sign(text, meanings, column, written),
         "test": lambda text: printed_cells.result(text, meanings, comma),
-        "list": lambda text: {name: printed_cells.listed(text, column.separator)},
+        "text": lambda text: {name or column.target: printed_words.words_of(text, column.target)},
+        "list": lambda text: {name: printed_words.listed(text, column.separator)},
     }
     return readers.get(column.kind, lambda text: {name or column.target: text})
 
@@ -190,7 +191,7 @@ def gap(text: str, column: Column, comma: bool) -> Cells:
 def sign(text: str, meanings: dict[str, str], column: Column, written: Written) -> Cells:
     """Whether a sign occurred, or when: yes, no, a code of the map, or a time where the column has a unit or the cell one."""
     try:
-        return {"occurred": printed_cells.code(text, "yes_no", meanings)}
+        return {"occurred": printed_words.code(text, "yes_no", meanings)}
     except UnreadableError as why:
         if not (column.unit or column.counted_from):
             raise UnreadableError("neither yes nor no", why.cure) from None

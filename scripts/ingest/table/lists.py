@@ -6,7 +6,7 @@ import pandas as pd
 from schemas.map_column import TARGETS
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.parts import Part, Texts, texts
-from scripts.ingest.table.printed_cells import parted
+from scripts.ingest.table.printed_words import parted
 from scripts.ingest.table.slots import NOTED, Row
 
 KEYS = {"history": "item", "alternatives": "cause", "managements": "item", "reactions": "reaction"}

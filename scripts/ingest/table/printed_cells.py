@@ -1,4 +1,4 @@
-"""What cells that are no times mean: ages, counts, doses, codes, missing tokens; words become cells of reported tables.
+"""What cells of numbers mean: ages, counts, doses, results; words become cells of reported tables.
 
 | kind   | printed                 | cells                                             |
 |--------|-------------------------|---------------------------------------------------|
@@ -14,12 +14,11 @@ Every reader takes the text of a cell and gives cells by name (`age_lower`), or 
 
 import re
 from decimal import Decimal
-from functools import cache
 
-from schemas.codes import back, codes, labels, rows
 from schemas.fields import is_number
 from scripts.ingest.ages import stated
 from scripts.ingest.table.grammar import MARKS, bounds, limit_of, number, parse
+from scripts.ingest.table.printed_words import NAMED, known, missing
 from scripts.ingest.table.unreadable import UnreadableError
 
 Cells = dict[str, str]
@@ -32,50 +31,9 @@ AGES = ("a", "mo", "wk", "d")
 GIVEN = re.compile(
     r"(\d{1,4})(?:\s*(?:-|–|to|or)\s*(\d{1,4}))?(?:\s*(?:(?:out )?of|/)\s*(\d{1,4}))?(?:\s+doses?)?", re.ASCII
 )
-AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
-COMMA = re.compile(r",(?![^()]*\))(?!(?<=[0-9],)[0-9])")
-BULLETS = " \t\r\n•·▪●"
 MEASURED = re.compile(r"((?:[<>≤≥]=?)?\s*)([0-9]+[.,][0-9]+)")
-NAMED = re.compile(r"[^\W\d_]")
-"""A letter, without which no entry of a list names anything."""
-NONE = ("none", "nil", "none known", "nil known")
-"""What a list says that has no entries: its words are a note of the case, and no entry is called none."""
 BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 DOSE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_/]+(?:/[^\W\d_]+\d?)?)")
-
-
-def missing(text: str, own: dict[str, str]) -> str:
-    """The reason for having no value that a cell stands for: a token of the map, of `printed_missing`, or a reason itself."""
-    word = text.casefold()
-    bare = MARKS.sub("", word)
-    return own.get(word) or _tokens().get(word) or own.get(bare) or _tokens().get(bare, "")
-
-
-def refuse_unclear(text: str) -> None:
-    """UnreadableError for what tables print where there is no value, and of which the reason is not clear."""
-    for word in (text.casefold(), MARKS.sub("", text.casefold())):
-        if said := _unclear().get(word, ""):
-            cure = "Say which reason under `missing` in the map, or write in the cell: not stated, not applicable, not done, unknown ..."
-            raise UnreadableError(f"{said}: why there is no value is not said", cure)
-
-
-@cache
-def _unclear() -> dict[str, str]:
-    """Tokens of which a person has to say which reason they stand for -> what they may mean."""
-    return {row["code"].casefold(): row["label"] for row in rows("printed_missing") if not row["reason"]}
-
-
-@cache
-def _tokens() -> dict[str, str]:
-    """Tokens with one meaning only: those of which a person has to say which are in the list without a reason."""
-    printed = {row["code"].casefold(): row["reason"] for row in rows("printed_missing") if row["reason"]}
-    return printed | {form: reason for reason in codes("missing") for form in (reason, reason.replace("_", " "))}
-
-
-@cache
-def tokens() -> dict[str, str]:
-    """What tables print where there is no value, capitals aside -> the reason; blank where a person has to say which it is."""
-    return {row["code"].casefold(): row["reason"] for row in rows("printed_missing")} | _tokens()
 
 
 def age(text: str, unit: str, comma: bool) -> Cells:
@@ -167,41 +125,12 @@ def counts(text: str) -> Cells:
 
 
 def dose(text: str, unit: str, comma: bool) -> Cells:
-    """Amount and unit where the cell is nothing but these, or a number in the unit of its column; otherwise the words alone."""
+    """Amount and unit where the cell is nothing but these, or a number in the unit of its column; otherwise the words, with the
+    unit of its column where they have none (`20-30` under `Dose (mg)`)."""
     found = DOSE.fullmatch(f"{text} {unit}" if unit and BARE.fullmatch(text) else text)
     if not found:
-        return {"dosage_text": text}
+        return {"dosage_text": f"{text} {unit}" if unit and not NAMED.search(text) else text}
     return {"amount": number(found[1], comma), "unit": found[2], "dosage_text": text}
-
-
-def parted(cell: str, separator: str | list[str]) -> list[str]:
-    """The entries of a cell: by the separators of the map, else by semicolons, line ends or bullets, else by commas.
-
-    A comma within brackets or a number parts nothing; a bullet before an entry is none of its words.
-    """
-    marks = [separator] if isinstance(separator, str) else separator
-    if not any(marks):
-        marks = [mark for mark in (";", "\n", "•") if mark in cell][:1]
-    entries = re.split("|".join(map(re.escape, marks)), cell) if marks else COMMA.split(cell)
-    return [AND.sub("", entry.strip(BULLETS)).strip() for entry in entries]
-
-
-def lists_nothing(text: str) -> bool:
-    """Whether a list says that it has no entries."""
-    word = text.casefold()
-    return word in NONE or word == "0" or known("yes_no").get(word) == "no"
-
-
-def listed(text: str, separator: str | list[str]) -> str:
-    """A list as it stands; UnreadableError where an entry names nothing, as yes, NR, 1 or a mark do."""
-    for entry in parted(text, separator):
-        word = entry.casefold()
-        if entry and (lists_nothing(entry) or word in known("yes_no") or word in tokens() or not NAMED.search(entry)):
-            raise UnreadableError(
-                "an entry of a list that names nothing, as yes, NR or a number do",
-                "Write the words of what it was; or give the column another target in the map, as sign or test.",
-            )
-    return text
 
 
 def result(text: str, meanings: dict[str, str], comma: bool) -> Cells:
@@ -213,24 +142,3 @@ def result(text: str, meanings: dict[str, str], comma: bool) -> Cells:
         return {"value": text, "reading": meanings[text.casefold()]}
     found = MEASURED.fullmatch(text) if comma else None
     return {"value": f"{found[1]}{number(found[2], comma)}" if found else text}
-
-
-def code(text: str, codelist: str, own: dict[str, str]) -> str:
-    """The code that a cell stands for: by the map, else a code of our list or its label, capitals and footnote marks aside."""
-    word = text.casefold()
-    for form in (word, MARKS.sub("", word)):
-        if meant := own.get(form) or known(codelist).get(form):
-            return meant
-    listed = ", ".join(codes(codelist))
-    raise UnreadableError(
-        "a code without a meaning",
-        f"Say under `codes` in the map which of these it is: {listed}; or a reason for missing.",
-    )
-
-
-@cache
-def known(codelist: str) -> dict[str, str]:
-    """Words that need no entry in a map: our codes, also without underscores, their labels, and other words for them (`printed`)."""
-    own = {form: each for each in codes(codelist) for form in (each.casefold(), each.casefold().replace("_", " "))}
-    named = {label.casefold(): each for each, label in labels(codelist).items()}
-    return back(codelist, "printed") | (back("yes_no", "printed") if "yes" in own else {}) | named | own

@@ -20,8 +20,8 @@ from schemas.fields import is_number
 from schemas.map_column import SEVERAL, TARGETS
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.headings import FIRST_ROW, IN_BRACKETS, Head, parted, target_of
-from scripts.ingest.table.printed_cells import known, tokens
 from scripts.ingest.table.printed_dates import DAY_FIRST, MONTH_FIRST, NUMERIC_DATE
+from scripts.ingest.table.printed_words import known, tokens
 from scripts.ingest.table.proposed_column import proposed_column, quoted
 
 MONTHS = 12

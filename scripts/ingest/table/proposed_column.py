@@ -9,8 +9,8 @@ import pandas as pd
 from schemas.map_column import TARGETS
 from scripts.ingest.table.grammar import DATE, parse
 from scripts.ingest.table.headings import IN_BRACKETS, parted
-from scripts.ingest.table.printed_cells import known, tokens
 from scripts.ingest.table.printed_dates import DAY_FIRST, NUMERIC_DATE
+from scripts.ingest.table.printed_words import known, tokens
 from scripts.ingest.table.unreadable import UnreadableError
 
 MOST_CODES, LONGEST = 12, 300
@@ -46,6 +46,8 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
 def _hint(cells: pd.Series) -> str:
     """What a column that was not placed may be."""
     words = {text.casefold() for text in cells.unique()} - {""}
+    if words and words <= {"0", "1"}:
+        return 'sign  # holds 0 and 1; say what they mean: {target: sign, codes: {"0": "", "1": ""}}'
     if not words or not words <= known("yes_no").keys() | {"-", "–"}:
         return "note  # not placed"
     dashes = sorted(words & {"-", "–"})

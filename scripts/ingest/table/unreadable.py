@@ -44,7 +44,7 @@ ELSEWHERE = (
         "Write it in a column whose `from` in the map says so, or as days from what this column is counted from.",
     ),
     (
-        r".*\b(after|before|following|since|prior|post|later|earlier)\b.*",
+        r"(?=.*[0-9]).*\b(after|before|following|since|prior|post|later|earlier)\b.*",
         "counted from something that the cell names, and not its column",
         "Write it in a column whose `from` in the map says so, or as time from what this column is counted from.",
     ),

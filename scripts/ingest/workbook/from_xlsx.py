@@ -17,8 +17,8 @@ from scripts.ingest.native import defaults
 from scripts.ingest.native_cells import cleaned, fault, nothing, of_kind, older, placed, without_place
 from scripts.ingest.options import NoOptions
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
-from scripts.ingest.table import patients_sheet
 from scripts.ingest.table.flat import Flat, filled
+from scripts.ingest.workbook import patients_sheet
 from scripts.ingest.workbook.limits import UnsoundError, refusal, unsound_where_damaged
 from scripts.ingest.workbook.sheet_table import read_sheet
 

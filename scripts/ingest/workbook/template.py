@@ -23,7 +23,7 @@ from scripts.commands.program import program
 from scripts.commands.reading import read
 from scripts.files.tablefiles import write_bytes
 from scripts.ingest.native import defaults
-from scripts.ingest.table import patients_sheet
+from scripts.ingest.workbook import patients_sheet
 from scripts.ingest.workbook.template_guide import example, lines, read_me
 
 MADE = datetime(2000, 1, 1)

@@ -50,7 +50,7 @@ def test_who_the_patient_is(tmp_path):
     table = """
     Pt | Sex | Age | Country | For | History | Smoker | Doses | Dose | Also given | Before
     1 | female | 29 | NO | itch | asthma; gout | never | 3 of 5 | 12 mg | aspirin, iron | steroid
-    2 | 2 | 7 mo | ? | | NR | | 2 | 12 mg a day | | none
+    2 | 2 | 7 mo | ? | | NR | | 2 | 12 mg a day | | N
     3 | M | 60s | | ache | gout | | | 1.5 mg | |
     4 | ? | >60 | | | | | | | |
     """
@@ -78,6 +78,7 @@ def test_who_the_patient_is(tmp_path):
         ("SMITH-1", "2", "aspirin", "concomitant", "", "", ""),
         ("SMITH-1", "3", "iron", "concomitant", "", "", ""),
     ]
+    assert read.tables["courses"]["premedication"].tolist()[:4] == ["steroid", "no", "", ""]
     assert rows(read.tables["doses"], "case_id", "amount", "unit", "dosage_text") == [
         ("SMITH-1", "12", "mg", "12 mg"),
         ("SMITH-2", "", "", "12 mg a day"),
@@ -247,3 +248,28 @@ def test_numbers_of_results_are_those_of_the_file(tmp_path):
         "5 tests.value '1.234': in the column 'TnI': a point in a number of a file with decimal commas"
     ]
     assert flat(tmp_path, table, columns, separator="|").tables["tests"]["value"].tolist() == printed
+
+
+def test_a_dose_has_the_unit_of_its_column(tmp_path):
+    table = "Pt|Dose (mg)\n1|10\n2|20-30\n3|12 mg a day\n4|NR\n"
+    read = flat(tmp_path, table, {"Pt": "case", "Dose (mg)": {"target": "dose", "unit": "mg"}}, separator="|")
+    assert rows(read.tables["doses"], "amount", "unit", "dosage_text") == [
+        ("10", "mg", "10"), ("", "", "20-30 mg"), ("", "", "12 mg a day"), ("", "", "not_stated"),
+    ]  # fmt: skip
+    assert read.tables["provenance"]["words"].tolist() == ["20-30", "NR"]
+
+
+def test_each_method_and_assessor_has_a_judgement_of_its_own(tmp_path):
+    columns = {"Pt": "case"} | {
+        heading: {"target": "causality", "method": method, "assessor": assessor}
+        for heading, method, assessor in [("N1", "Naranjo", "first"), ("N2", "Naranjo", "second"), ("W", "WHO-UMC", "")]
+    }
+    read = flat(tmp_path, "Pt|N1|N2|W\n1|7|5|probable\n2|possible||NR\n", columns, separator="|")
+    assert faults(read) == sound(read) == unread(read) == []
+    assert sorted(rows(read.tables["assessments"], "case_id", "method", "assessor", "result")) == [
+        ("1", "Naranjo", "first", "7"),
+        ("1", "Naranjo", "second", "5"),
+        ("1", "WHO-UMC", "authors", "probable"),
+        ("2", "Naranjo", "first", "possible"),
+        ("2", "WHO-UMC", "authors", "not_stated"),
+    ]

@@ -92,8 +92,8 @@ def test_without_a_map_the_cure_is_the_command_that_proposes_one(tmp_path):
 def test_a_map_may_stand_in_the_entry_of_the_source_or_under_a_name_of_its_own(tmp_path):
     file, own = tmp_path / "cases.csv", tmp_path / "own.yaml"
     file.write_text("Case\n1\n")
-    entry = {"confirmed": True, "every": {"drug": "x", "event": "y"}, "columns": {"Case": "case"}}
-    own.write_text("confirmed: yes\nevery: {drug: x, event: y}\ncolumns: {Case: case}\n")
+    entry = {"confirmed": True, "every": {"drug": "x", "event": "rash"}, "columns": {"Case": "case"}}
+    own.write_text("confirmed: yes\nevery: {drug: x, event: rash}\ncolumns: {Case: case}\n")
     for options in (entry, {"map": str(own)}):
         assert rows(read("table", file, **options).tables["cases"], "case_id", "source_id") == [("1", "cases")]
     with pytest.raises(UserError, match="a map stands in one place"):

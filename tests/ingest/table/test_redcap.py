@@ -58,4 +58,5 @@ def test_the_proposed_map_knows_the_headings_of_an_export(tmp_path):
     assert '#?   "record_id": case' in text
     assert '#?   "redcap_repeat_instance": episode' in text
     assert unplaced == ["redcap_repeat_instrument", "seen"]
+    assert '#?   # "seen": sign  # holds 0 and 1; say what they mean: {target: sign, codes: {"0": "", "1": ""}}' in text
     assert '#?   "days_to_onset":\n#?     target: onset\n#?     unit: d\n' in text

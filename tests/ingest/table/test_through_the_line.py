@@ -4,6 +4,7 @@ import pytest
 
 from schemas.contract import PLACE
 from schemas.profile import Profile
+from scripts.words.times import of_case
 from tests.decisions.line import through
 from tests.ingest.table.flat import flat
 
@@ -90,6 +91,8 @@ def test_a_time_that_is_about_counts_as_typed_and_one_row_does_without(tmp_path)
     own = said.derived["times"].query("clock in ['first_dose', 'event'] and upper != inf")
     assert {(row["case_id"], row["endpoint"], row["lower"], row["upper"]) for row in own[own["approximate"] == "yes"].to_dict("records")} == {
         ("1", "first_symptom", 7, 8), ("2", "clinical_resolution", 10, 10)}  # fmt: skip
+    words = {of_case(row) for row in own.to_dict("records")}
+    assert words == {"about study day 8", "study day 4", "study day 6", "14 days", "about 10 days", "1 day"}
     without = said.results.query(
         "level == 'without times that the source calls approximate' and endpoint == 'first_symptom'"
     )

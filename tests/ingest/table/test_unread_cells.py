@@ -51,6 +51,7 @@ UNSAID = "why there is no value is not said"
         ({"A": "test"}, "ND", f"tests.value 'ND': in the column 'A': not done, not determined or no data: {UNSAID}"),
         ({"A": "country"}, "NA", f"cases.country 'NA': in the column 'A': not available or not applicable: {UNSAID}"),
         ({"A": "smoking"}, "#REF!", f"history.term '#REF!': in the column 'A': error of a spreadsheet program: {UNSAID}"),
+        ({"A": "indication"}, "Y", "courses.indication 'Y': in the column 'A': yes or no where words are expected"),
         ({"A": "reexposed"}, "refused", ".A 'refused': in the column 'A': a code without a meaning"),
     ],
 )  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 
 from schemas.map_column import TARGETS
 from scripts.commands.reading import read
-from scripts.ingest.table import patients_sheet
-from scripts.ingest.table.patients_sheet import HELP, TOLD, examples, help_of, patients_map
+from scripts.ingest.workbook import patients_sheet
+from scripts.ingest.workbook.patients_sheet import HELP, TOLD, examples, help_of, patients_map
 from scripts.ingest.workbook.template import write_template
 from tests.ingest.table.flat import faults, rows, unread
 
@@ -103,7 +103,7 @@ def test_detailed_rows_may_speak_of_a_patient_of_the_sheet(template, tmp_path):
     result = {"case_id": "P1", "result": "t1", "test": "CT", "source_id": "S1", "status": "stated"}
     reading = filled(
         template, tmp_path,
-        {"patients": [{"case": "P1", "drug": "x", "event": "y"}], "sources": [{"source_id": "S1", "kind": "article"}], "tests": [result]},
+        {"patients": [{"case": "P1", "drug": "x", "event": "rash"}], "sources": [{"source_id": "S1", "kind": "article"}], "tests": [result]},
     )  # fmt: skip
     assert faults(reading) == []
     assert rows(reading.tables["cases"], "case_id", "source_id") == [("P1", "S1")]
@@ -112,7 +112,7 @@ def test_detailed_rows_may_speak_of_a_patient_of_the_sheet(template, tmp_path):
 
 def test_a_cell_that_does_not_parse_is_named_with_its_sheet(template, tmp_path):
     reading = filled(
-        template, tmp_path, {"patients": [{"case": "P1", "drug": "x", "event": "y", "onset, from first dose": "5"}]}
+        template, tmp_path, {"patients": [{"case": "P1", "drug": "x", "event": "rash", "onset, from first dose": "5"}]}
     )
     what = "in the column 'onset, from first dose': a number without a unit"
     assert unread(reading) == [f"5 reactions.onset_lower '5': {what}"]
@@ -125,7 +125,7 @@ def test_no_cure_of_the_sheet_speaks_of_a_map(template, tmp_path):
         "sex": "w", "age": "adult", "start of drug": "03/04/2019", "which course": "2nd", "doses given": "some", "signs": "Y", "outcome": "N/A",
         "onset, from first dose": "POD 3", "resolution, from onset": "ongoing", "death, from first dose": "1,5 d", "died": "R",
     }  # fmt: skip
-    reading = filled(template, tmp_path, {"patients": [{"case": "P1", "drug": "x", "event": "y"} | typed]})
+    reading = filled(template, tmp_path, {"patients": [{"case": "P1", "drug": "x", "event": "rash"} | typed]})
     cures = reading.findings.query("severity == 'error'")["cure"].tolist()
     assert len(cures) == len(typed)
     assert [cure for cure in cures if " map" in cure or not cure[0].isupper() or not cure.endswith(".")] == []

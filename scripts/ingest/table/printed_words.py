@@ -1,0 +1,117 @@
+"""What words in cells mean: tokens for missing, codes, lists, and texts that name something.
+
+Words of which the meaning is open are refused wherever they stand: NA, a yes where a name is expected, an entry of a list
+that names nothing.
+"""
+
+import re
+from functools import cache
+
+from schemas.codes import back, codes, labels, rows
+from scripts.ingest.table.grammar import MARKS
+from scripts.ingest.table.unreadable import UnreadableError
+
+AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
+COMMA = re.compile(r",(?![^()]*\))(?!(?<=[0-9],)[0-9])")
+BULLETS = " \t\r\n•·▪●"
+NAMES = ("drug", "substance", "event", "indication", "route", "cause_of_death")
+ANSWERS = ("premedication", "mitigation", "smoking")
+"""Texts that name something, and those that may be answered by yes or no; `NO` is a country."""
+NAMED = re.compile(r"[^\W\d_]")
+"""A letter, without which no entry of a list names anything."""
+NONE = ("none", "nil", "none known", "nil known")
+"""What a list says that has no entries: its words are a note of the case, and no entry is called none."""
+
+
+def missing(text: str, own: dict[str, str]) -> str:
+    """The reason for having no value that a cell stands for: a token of the map, of `printed_missing`, or a reason itself."""
+    word = text.casefold()
+    bare = MARKS.sub("", word)
+    return own.get(word) or _tokens().get(word) or own.get(bare) or _tokens().get(bare, "")
+
+
+def refuse_unclear(text: str) -> None:
+    """UnreadableError for what tables print where there is no value, and of which the reason is not clear."""
+    for word in (text.casefold(), MARKS.sub("", text.casefold())):
+        if said := _unclear().get(word, ""):
+            cure = "Say which reason under `missing` in the map, or write in the cell: not stated, not applicable, not done, unknown ..."
+            raise UnreadableError(f"{said}: why there is no value is not said", cure)
+
+
+@cache
+def _unclear() -> dict[str, str]:
+    """Tokens of which a person has to say which reason they stand for -> what they may mean."""
+    return {row["code"].casefold(): row["label"] for row in rows("printed_missing") if not row["reason"]}
+
+
+@cache
+def _tokens() -> dict[str, str]:
+    """Tokens with one meaning only: those of which a person has to say which are in the list without a reason."""
+    printed = {row["code"].casefold(): row["reason"] for row in rows("printed_missing") if row["reason"]}
+    return printed | {form: reason for reason in codes("missing") for form in (reason, reason.replace("_", " "))}
+
+
+@cache
+def tokens() -> dict[str, str]:
+    """What tables print where there is no value, capitals aside -> the reason; blank where a person has to say which it is."""
+    return {row["code"].casefold(): row["reason"] for row in rows("printed_missing")} | _tokens()
+
+
+def code(text: str, codelist: str, own: dict[str, str]) -> str:
+    """The code that a cell stands for: by the map, else a code of our list or its label, capitals and footnote marks aside."""
+    word = text.casefold()
+    for form in (word, MARKS.sub("", word)):
+        if meant := own.get(form) or known(codelist).get(form):
+            return meant
+    listed = ", ".join(codes(codelist))
+    raise UnreadableError(
+        "a code without a meaning",
+        f"Say under `codes` in the map which of these it is: {listed}; or a reason for missing.",
+    )
+
+
+@cache
+def known(codelist: str) -> dict[str, str]:
+    """Words that need no entry in a map: our codes, also without underscores, their labels, and other words for them (`printed`)."""
+    own = {form: each for each in codes(codelist) for form in (each.casefold(), each.casefold().replace("_", " "))}
+    named = {label.casefold(): each for each, label in labels(codelist).items()}
+    return back(codelist, "printed") | (back("yes_no", "printed") if "yes" in own else {}) | named | own
+
+
+def words_of(text: str, target: str) -> str:
+    """The words of a text; yes or no in its code where that answers the question, UnreadableError where a name is expected."""
+    answer = known("yes_no").get(text.casefold(), "")
+    if answer and target in NAMES:
+        cure = "Write the words; or give the column another target in the map, as occurred for an event."
+        raise UnreadableError("yes or no where words are expected", cure)
+    return answer if answer and target in ANSWERS else text
+
+
+def lists_nothing(text: str) -> bool:
+    """Whether a list says that it has no entries."""
+    word = text.casefold()
+    return word in NONE or word == "0" or known("yes_no").get(word) == "no"
+
+
+def listed(text: str, separator: str | list[str]) -> str:
+    """A list as it stands; UnreadableError where an entry names nothing, as yes, NR, 1 or a mark do."""
+    for entry in parted(text, separator):
+        word = entry.casefold()
+        if entry and (lists_nothing(entry) or word in known("yes_no") or word in tokens() or not NAMED.search(entry)):
+            raise UnreadableError(
+                "an entry of a list that names nothing, as yes, NR or a number do",
+                "Write the words of what it was; or give the column another target in the map, as sign or test.",
+            )
+    return text
+
+
+def parted(cell: str, separator: str | list[str]) -> list[str]:
+    """The entries of a cell: by the separators of the map, else by semicolons, line ends or bullets, else by commas.
+
+    A comma within brackets or a number parts nothing; a bullet before an entry is none of its words.
+    """
+    marks = [separator] if isinstance(separator, str) else separator
+    if not any(marks):
+        marks = [mark for mark in (";", "\n", "•") if mark in cell][:1]
+    entries = re.split("|".join(map(re.escape, marks)), cell) if marks else COMMA.split(cell)
+    return [AND.sub("", entry.strip(BULLETS)).strip() for entry in entries]
