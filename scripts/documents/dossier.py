@@ -7,7 +7,8 @@ import pandas as pd
 from schemas.config import Documents
 from schemas.reported import TABLES
 from scripts.documents.books import Books
-from scripts.documents.case_file import CaseFile, case_files
+from scripts.documents.case_file import CaseFile
+from scripts.documents.case_files import case_files
 from scripts.documents.e2b.term_codes import TermCodes
 from scripts.documents.important_events import ImportantEvents
 from scripts.files.bundle import Bundle

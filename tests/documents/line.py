@@ -16,7 +16,8 @@ from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
-from scripts.documents.case_file import CaseFile, case_files
+from scripts.documents.case_file import CaseFile
+from scripts.documents.case_files import case_files
 from scripts.documents.dossier import Dossier, dossier
 from scripts.files import bundle
 from scripts.files.tablefiles import write, write_book, write_reported

@@ -56,17 +56,18 @@ WORDS = [
 ]
 
 
+INTERVAL = re.compile(r"\([\d.]+, [\d.]+\]")
 CODE = re.compile(r"\b[a-z]+_[a-z_]*[a-z]\b")
 
 
 def test_no_reader_meets_our_words(folder):
-    """Nor a code with an underscore, unless it is quoted as something to type."""
+    """Nor an interval in brackets, nor a code with an underscore, unless it is quoted as something to type."""
     found = []
     for path in sorted(folder.rglob("*.*")):
         text = READ[path.suffix](path) if path.suffix in READ else ""
         text = re.sub("`[^`]*`", "", text)
         found += [(path.name, word) for word in WORDS if word.casefold() in text.casefold()]
-        found += [(path.name, code) for code in CODE.findall(text)]
+        found += [(path.name, code) for code in [*CODE.findall(text), *INTERVAL.findall(text)]]
     assert found == []
 
 

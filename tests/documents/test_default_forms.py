@@ -45,6 +45,9 @@ def test_the_line_listing_has_a_line_per_case(folder):
     assert seed["Re-exposure: event as reported; strict: event / symptoms / tests"] == (
         "as reported: reported not to have recurred; strict: negative / positive / positive"
     )
+    notes = [row[0] for row in opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["How to read it"]]
+    assert {row[4] for row in lines} == {f"[{number}]" for number in range(1, 6)}
+    assert [note[:3] for note in notes[notes.index("References") + 1 :]] == ["1. ", "2. ", "3. ", "4. ", "5. "]
     assert seed["Reaction"] == "diffuse alveolar haemorrhage"
     assert seed["Signs and symptoms of the event"].startswith("haemoptysis (study day 3 to 4, derived); ")
     assert (seed["Serious: event"], seed["Serious: report as a whole"]) == ("hospitalisation (derived)", "not stated")

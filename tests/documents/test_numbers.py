@@ -128,9 +128,8 @@ def results_of(data: Dossier, analyses: tuple[str, ...]) -> set[str]:
     """What the rows of these analyses print: values, ends, counts, thresholds; days as study days too."""
     rows = data.bundle.results[data.bundle.results["analysis"].isin(analyses)]
     cells = rows[["value", "lower", "upper", "n", "n_total", "at"]].to_numpy().ravel()
-    return values([float(cell) for cell in pd.to_numeric(pd.Series(cells), errors="coerce")]) | numbers(
-        " ".join(rows["level"].astype(str))
-    )
+    told = values([float(cell) for cell in pd.to_numeric(pd.Series(cells), errors="coerce")])
+    return told | numbers(" ".join(rows["level"].astype(str)))
 
 
 def counted_by(data: Dossier, columns: tuple[str, ...]) -> set[str]:
@@ -171,11 +170,9 @@ def of_statements(data: Dossier) -> set[str]:
 
 def test_every_statement_is_quoted_with_the_numbers_of_its_row(default_dossier):
     """Of labels, regulators and other sources: numbers in the words, bounds and place of rows of `statements`."""
-    citations, known = Citations(default_dossier), of_statements(default_dossier)
-    topics = [
-        *evidence.awareness(default_dossier, citations)[1],
-        *evidence.other_statements(default_dossier, citations),
-    ]
+    data, citations = default_dossier, Citations(default_dossier)
+    known = of_statements(data)
+    topics = [*evidence.awareness(data, citations)[1], *evidence.other_statements(data, citations)]
     assert [line for _, said in topics for line in said if numbers(line) - known] == []
 
 

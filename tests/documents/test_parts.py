@@ -8,7 +8,7 @@ from schemas.config import Config
 from scripts.commands.messages import UserError
 from scripts.documents.criteria import exposure, singular
 from scripts.documents.e2b.term_codes import TermCodes
-from scripts.documents.words import given_again, key_table, narrative_event, narrative_patient, phrases
+from scripts.documents.words import given_again, key_table, narrative_patient, phrases
 from scripts.documents.words.texts import FOLDER, fill, texts
 from scripts.files.file_names import file_names
 from scripts.office.sheets import LONGEST, Book, whole
@@ -99,31 +99,6 @@ def test_silence_on_other_drugs_does_not_show_that_there_was_no_other_suspect():
     assert singular(case())
     assert not singular(one_of(VARIANTS, "no word of others"))
     assert not singular(one_of(VARIANTS, "two suspects"))
-
-
-def test_what_has_no_time_is_told_in_the_order_of_the_source():
-    """Not in that of the names of rows: paragraph 12 comes after 2, and what is timed before both."""
-    told = {
-        "advice": ("para 12", ""),
-        "rest": ("para 2", ""),
-        "admission": ("para 30", "4"),
-        "oxygen": ("para 31", "2"),
-    }
-    rows = [
-        {
-            "item": measure[::-1],
-            "measure": measure,
-            "locator": f"Case report, {place}",
-            "time_lower": day,
-            "time_upper": day,
-        }
-        | ({"time_scale": "study_day", "time_origin": "first_dose"} if day else {})
-        for measure, (place, day) in told.items()
-    ]
-    for order in (rows, rows[::-1]):
-        assert narrative_event.treatment(case(managements=order)) == (
-            "oxygen (study day 2); admission (study day 4); rest; advice"
-        )
 
 
 def test_what_was_seen_on_re_exposure_is_of_that_exposure_and_not_from_before_it():

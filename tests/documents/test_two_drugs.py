@@ -37,6 +37,7 @@ def test_the_key_table_names_the_other_drug_and_leaves_out_what_is_not(told):
     assert rows["Patients"] == "2: 2 described individually, 0 known only as a group."
     assert rows["Other drugs suspected"] == "in 1 of 2: samplimab in 1"
     assert "Outcome reported elsewhere" not in rows
+    assert "Another drug was suspected too in 1 of 2." in evidence.limits(told)
 
 
 def test_the_table_of_the_series_names_it_and_tells_bounds_in_words(told):

@@ -6,11 +6,17 @@ import pandas as pd
 import pytest
 
 from scripts.words.lead import _recurrence, lead
+from tests.conftest import REPOSITORY
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, through
 
 CALLED = {"drug": "examplumab", "event": "blue rash", "sentinel": "itch", "onset": "first_symptom", "clock": "first_dose",
           "resolution": "clinical_resolution"}  # fmt: skip
 FORBIDDEN = re.compile(r"sentinel_sign|not_stated|pooled|NPMLE|median|bounds|strict|_|%|nan|0 of 0")
+NOT_FOR_READERS = [
+    line
+    for line in (REPOSITORY / "tests/documents/not_for_readers.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
 FIRST = {"onset_origin": "first_dose"}
 
 
@@ -153,6 +159,7 @@ def test_the_lead(name):
     said = told(series)
     assert " ".join(said) == words
     assert not FORBIDDEN.search(words)
+    assert [word for word in NOT_FOR_READERS if word.casefold() in words.casefold()] == []
     assert len(said) <= 6
 
 

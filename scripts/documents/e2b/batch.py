@@ -3,14 +3,13 @@
 from lxml import etree
 
 from scripts.documents.e2b.drugs import drugs
-from scripts.documents.e2b.judgements import judgements
+from scripts.documents.e2b.judgements import comment, diagnoses, judgements
 from scripts.documents.e2b.message import PLACEHOLDER, Message
 from scripts.documents.e2b.nodes import HL7, LISTS, SPACES, XSI, Node, add, path
 from scripts.documents.e2b.patient import patient
 from scripts.documents.e2b.reactions import reactions
 from scripts.documents.e2b.report import further, identification
 from scripts.documents.e2b.rules import faults
-from scripts.documents.e2b.sender_words import comment, diagnoses
 from scripts.documents.e2b.tests import tests
 
 NOT_FOR_TRANSMISSION = (

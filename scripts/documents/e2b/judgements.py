@@ -1,10 +1,11 @@
-"""Section G.k.1 and G.k.9: roles, assessors' judgements, and what is said of each drug with each reaction."""
+"""Sections G.k.1, G.k.9, H.3.r and H.4: roles, judgements of assessors and of the sender, and what is said of each drug with each
+reaction."""
 
 from schemas.codes import crosswalk
 from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.entries import Entry, entries
 from scripts.documents.e2b.message import Message
-from scripts.documents.e2b.nodes import LISTS, OBSERVATION, Node, add, link, path, value
+from scripts.documents.e2b.nodes import AUTHOR, LISTS, OBSERVATION, Node, add, aligned, coded, link, path, value
 from scripts.records.drugs import SUSPECT
 
 SAID = ("rechallenge", "start_to_onset", "last_to_onset", "result")
@@ -91,3 +92,26 @@ def _judged(node: Node, row: Row, entry: Entry, reaction: str) -> None:
 
 def _about(node: Node, relation: str, tag: str, identifier: str) -> None:
     link(path(add(node, relation, typeCode="SUBJ"), tag), identifier)
+
+
+def diagnoses(assessment: Node, message: Message) -> None:
+    """H.3.r: the sender's diagnoses as received."""
+    report = message.case.report
+    cells = [report.get(name, "") for name in ("sender_diagnosis", "sender_diagnosis_code", "sender_diagnosis_version")]
+    for words, code, version in aligned(*cells):
+        if not has(words):
+            continue
+        note = path(add(assessment, "component1", typeCode="COMP"), "observationEvent")
+        add(note, "code", code="15", codeSystem=OBSERVATION)
+        coded(note, message.code("H.3.r.1", words, code, version), "" if words == code else words)
+        add(path(note, "author", "assignedEntity"), "code", code="1", codeSystem=AUTHOR)
+
+
+def comment(assessment: Node, message: Message) -> None:
+    """H.4: that a patient counted inside a group is not an additional case."""
+    if not message.case.inside:
+        return
+    note = path(add(assessment, "component1", typeCode="COMP"), "observationEvent")
+    add(note, "code", code="10", codeSystem=OBSERVATION)
+    value(note, "ED", f"Counted inside the group {message.case.aggregate} of this series; not an additional case.")
+    add(path(note, "author", "assignedEntity"), "code", code="1", codeSystem=AUTHOR)

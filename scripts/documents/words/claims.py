@@ -37,7 +37,7 @@ def _named(row: Row, variables: tuple[str, ...]) -> str:
 
 
 def claim(row: Row, citations: Citations) -> str:
-    """`multiple sclerosis, 5 of 5, cases of the haemorrhage in VigiBase [15, para 3]`."""
+    """`an indication, 5 of 5, cases in a database [15, para 3]`."""
     of = f" of {row['of']}" if has(row["of"]) else ""
     number = f"{row['n']}{of}" if has(row["n"]) else ""
     scale = times.UNITS.get(row["scale"], row["scale"].replace("_", " "))

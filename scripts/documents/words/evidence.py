@@ -176,11 +176,12 @@ def _limits(data: Dossier) -> dict[str, tuple[bool, dict[str, object]]]:
         "warnings": severity["warning"],
         "information": severity["information"],
     }
-    decisive = _decisive(data)
+    decisive, suspects = _decisive(data), sum(bool(case.derived["other_suspects"]) for case in cases)
     return {
         "anonymous": (anonymous > 0, {"anonymous": anonymous}),
         "outcome_missing": (silent > 0, {"silent": silent}),
         "undocumented": (poor > 0, {"poor": poor, "threshold": WELL_DOCUMENTED}),
+        "suspects": (suspects > 0, {"number": suspects}),
         "causes": (assessed < n, {"assessed": assessed}),
         "dose": (dose < n, {"dose": dose}),
         "dechallenge_unknown": (unknown + not_applicable > 0, {"unknown": unknown, "not_applicable": not_applicable}),

@@ -55,7 +55,7 @@ def _styles(document) -> None:
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     for name, size, bold, after in (("Table text 8", 8, False, 0), ("Table text 7", 7, False, 0),
                                     ("Table head 8", 8, True, 0), ("Table head 7", 7, True, 0),
-                                    ("Table note", 7, False, 1)):  # fmt: skip
+                                    ("Table note", 6.5, False, 1)):  # fmt: skip
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.font.size, style.font.bold = normal, Pt(size), bold
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(after)
