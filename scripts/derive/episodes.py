@@ -11,10 +11,10 @@ import pandas as pd
 from schemas.codes import SERIOUSNESS
 from schemas.derived_course import EPISODES
 from scripts.clock.intervals import calendar
-from scripts.derive.clinical.lifetime import ENDED, is_fatal
+from scripts.derive.clinical.lifetime import is_fatal
 from scripts.derive.exposure import doses_before
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined
-from scripts.records.events import is_event
+from scripts.records.events import ENDED, is_event
 
 GRAVEST = ("fatal", "not_recovered", "recovered_with_sequelae", "recovering", "unknown", "recovered")
 """Outcome shown of an episode: the first of these that one of its terms has; blank and reasons count as unknown."""
@@ -40,15 +40,30 @@ def episodes(
     keyed = pd.MultiIndex.from_frame(rows[["case_id", "reaction"]])
     rows = rows.join(times.reindex(keyed).set_axis(rows.index))
     onsets = _first_symptoms(signs)
-    made: list[Row] = []
+    doubted, made = _doubted(reactions), []
     for case, own in by_case(rows).items():
-        made += _with_index(_of_case(case, own, onsets, days), own, marked)
+        of_case = [_in_doubt(row, doubted) for row in _of_case(case, own, onsets, days)]
+        made += _with_index(of_case, own, marked)
     numbers = {
         name: float
         for name, column in EPISODES.columns.items()
         if column.dtype.type is np.float64 or str(column.dtype) == "float64"
     }
     return EPISODES.validate(pd.DataFrame(made, columns=list(EPISODES.columns)).astype(numbers))
+
+
+def _doubted(reactions: pd.DataFrame) -> set[tuple[str, str]]:
+    """Case and exposure of a term of the event that had not ended or was fatal, if it occurred: nobody says whether it did."""
+    perhaps = (reactions["role"] == "event") & ~reactions["occurred"].isin(["yes", "no"])
+    rows = reactions[perhaps & reactions["outcome"].isin(["fatal", "not_recovered"])]
+    return set(zip(rows["case_id"], rows["exposure"], strict=True))
+
+
+def _in_doubt(row: Row, doubted: set[tuple[str, str]]) -> Row:
+    """The episode; beside such a term it is not known to have ended or abated."""
+    if (row["case_id"], row["exposure"]) not in doubted:
+        return row
+    return row | {name: "unknown" for name in ("ended", "abated") if row[name] == "yes"}
 
 
 def _first_symptoms(signs: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:

@@ -5,6 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+ENDED = ("recovered", "recovered_with_sequelae")
+"""Outcomes that say that the event has ended."""
+
 
 def is_event(reactions: pd.DataFrame) -> pd.Series:
     """Rows of the event that happened; a stated absence, or silence on whether it happened, is no event."""

@@ -85,6 +85,17 @@ def test_two_terms_any_of_which_persists_are_negative_in_either_order():
     assert of_each(rows, "outcome", "dechallenge") == [("not_recovered", "negative")] * 2
 
 
+def test_a_term_that_persists_if_it_occurred_leaves_the_answer_open():
+    stopped = {"courses": [COURSE | OPEN | {"action_taken": "withdrawn"}]}
+    first = EVENT | {"outcome": "recovered"}
+    beside = [
+        EVENT | {"reaction": "again", "outcome": said, "occurred": ""} for said in ("fatal", "not_recovered", "unknown")
+    ]
+    assert of_each([stopped | {"reactions": [first, one]} for one in beside], "dechallenge") == [
+        ("unknown",), ("unknown",), ("positive",),
+    ]  # fmt: skip
+
+
 def test_what_went_with_the_drug_is_named():
     other = COURSE | {"course": "2", "drug": "otherol", "substance": "otherol", "action_taken": "withdrawn"}
     told = through(

@@ -37,6 +37,12 @@ FIRST_SYMPTOM = [
     ({"reactions": [DAY_FOUR, COUGH | {"onset_order": "with_first"}]}, "first_dose", (3, 4)),
     ({"reactions": [DAY_FOUR, COUGH | {"attribution": "unlikely"}]}, "first_dose", (3, 4)),
     ({"reactions": [DAY_FOUR, COUGH | {"attribution": ""}]}, "first_dose", (3, 4)),
+    # of a sign nobody says whether it occurred: it may have been the first
+    ({"reactions": [DAY_FOUR, COUGH | STUDY_DAY | {"onset_lower": "2", "onset_upper": "2", "occurred": ""}]}, "first_dose", (1, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | STUDY_DAY | {"onset_lower": "2", "onset_upper": "2", "occurred": "no"}]}, "first_dose", (3, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | STUDY_DAY | {"onset_lower": "9", "onset_upper": "9", "occurred": ""}]}, "first_dose", (3, 4)),
+    ({"reactions": [DAY_FOUR, COUGH | {"occurred": "not_stated"}]}, "first_dose", (0, 4)),
+    ({"reactions": [EVENT, COUGH | STUDY_DAY | {"onset_lower": "2", "onset_upper": "2", "occurred": ""}]}, "first_dose", UNKNOWN),
     # one dose: the last is the first
     ({"courses": [STARTED | {"given_lower": "1", "given_upper": "1"}], "reactions": [EVENT | {"onset_date": "2024-05-03"}]},
      "last_dose", (2, 3)),

@@ -11,7 +11,6 @@ from scripts.derive.rows_of_cases import Row, cell, joined
 from scripts.records.after_death import after_death
 
 SEEN_ALIVE = ("recovered", "recovering", "not_recovered", "recovered_with_sequelae")
-ENDED = ("recovered", "recovered_with_sequelae")
 
 
 def before_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -6,6 +6,7 @@ question 6 without placebo is unknown; question 5 is `no` only where other cause
 corticosteroid is not a specific antagonist (question 3).
 """
 
+import math
 from collections.abc import Mapping
 from functools import cache
 
@@ -67,11 +68,15 @@ def derived(case: CaseFile, event_terms: set[str]) -> dict[str, Decided]:
 
 
 def _after(case: CaseFile) -> Decided:
-    """Yes where an endpoint of onset lies wholly after the first dosing day; the order within that day is not known."""
+    """Yes where an endpoint of onset lies wholly after the first dosing day; the order within that day is not known.
+
+    A death says only by when the event was there: where nothing else has a time, the answer is open.
+    """
+    timed = any(not math.isnan(sign["lower"]) for sign in case.signs.values())
     known = [
         (name, time)
         for name in NAMES
-        if (time := case.times.get((name, "first_dose"))) is not None and time["state"] == "observed"
+        if timed and (time := case.times.get((name, "first_dose"))) is not None and time["state"] == "observed"
     ]
     for name, time in known:
         if time["lower"] >= 1:

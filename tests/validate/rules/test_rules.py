@@ -126,7 +126,7 @@ BROKEN = {
     "Q22 percentage with a decimal comma": ("Q22", "warning", "n", {"statements": [row(SAID, n="9", of="11", variable="rash", words="82,8 %")]}),
     "Q22 members": ("Q22", "warning", "n", {"cases": [row(CASE, identity="anonymous", aggregate_id="A")], "statements": [SAID]}),
     "Q25 inside an overview": ("Q25", "error", "case_id", {
-        "sources": [row(SOURCE, published="2020"), row(SOURCE, source_id="S2", published="2021")],
+        "sources": [row(SOURCE, published="2020"), row(SOURCE, source_id="S2", kind="overview", published="2021")],
         "cases": [CASE, row(CASE, case_id="A1", identity="anonymous", aggregate_id="A", source_id="S2")],
         "courses": [COURSE, row(COURSE, case_id="A1")], "reactions": [EVENT, row(EVENT, case_id="A1")]}),
     "Q28 shared author": ("Q28", "warning", "citation", {

@@ -7,12 +7,11 @@ import pandas as pd
 from schemas.endpoints import RESOLUTIONS
 from schemas.fields import stated
 from scripts.clock.intervals import DAY, DOSES, between_events, calendar, elapsed, numbers
-from scripts.derive.clinical.lifetime import ENDED
-from scripts.derive.deaths import ONSET
+from scripts.derive.endpoints.deaths import ONSET
 from scripts.derive.provenance import approximate, statuses
 from scripts.derive.signs import days_of, on_first_dose
 from scripts.derive.use import Use
-from scripts.records.events import is_event
+from scripts.records.events import ENDED, is_event
 
 GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
@@ -28,7 +27,7 @@ def resolutions(
 ) -> pd.DataFrame:
     """One row per case and kind of resolution: lower, upper, state, clock, origin, status.
 
-    deaths: rows of those who died, of whatever cause (scripts.derive.deaths). related: cases whose death is said to be
+    deaths: rows of those who died, of whatever cause (scripts.derive.endpoints.deaths). related: cases whose death is said to be
     related to the drug. last_report: by case, the day of the last
     report, by which an event that had ended without a time had ended. An end without a basis counts as clinical. An end
     with sequelae is a state of its own at its time; an end beside `recovering` or `not_recovered` is the last look, one

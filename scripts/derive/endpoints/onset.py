@@ -1,7 +1,8 @@
 """Onset: three endpoints (first symptom, sentinel sign, diagnosis) on three clocks (definitions: onset).
 
 An attributed symptom without a time may have come earlier than those that have one: it opens the interval downwards,
-unless `onset_order` says that it came with the first or later.
+unless `onset_order` says that it came with the first or later; so does, down to its own time, a sign of which nobody says
+whether it occurred.
 A time counted from an origin that the source does not state is on a clock of its own; a case with a time that a clock
 cannot use is `not_usable` there. What was there before the drug and worsened, and the onset of a child exposed through
 its mother, are told apart in the same way.
@@ -14,7 +15,8 @@ import pandas as pd
 
 from schemas.endpoints import CLOCKS, MOTHERS, ONSETS, UNSTATED, WORSENED
 from schemas.fields import stated
-from scripts.clock.intervals import between_dates, calendar, earliest, elapsed, numbers
+from scripts.clock.intervals import earliest, elapsed, numbers
+from scripts.derive.endpoints.first_symptom import ATTRIBUTED, perhaps_occurred, seen_by, widened
 from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
@@ -25,7 +27,6 @@ OF = {
     "diagnosis": ("event",),
 }
 """Roles of the reactions that an endpoint rests on: an old cough that worsened leaves the day of the scan as it is."""
-ATTRIBUTED = ("certain", "possible")
 
 
 def onsets(
@@ -48,10 +49,10 @@ def onsets(
     lasts = {name: earliest_of(name, "last_dose") for name in ONSETS}
     for name, first in firsts.items():
         firsts[name] = first.where(first["lower"].notna(), counted_from_first(lasts[name], own.days), axis=0)
-    free = _last_free(own)
     narrow = firsts["first_symptom"]
-    firsts["first_symptom"] = _widened(narrow, _seen_by(firsts["diagnosis"], died), free, _untimed(own, rows))
-    widened = (firsts["first_symptom"]["lower"] < narrow["lower"]).to_numpy()
+    perhaps = _not_before_dose(perhaps_occurred(own, marks, rows), use_assumed)
+    firsts["first_symptom"] = widened(own, narrow, seen_by(firsts["diagnosis"], died), rows, perhaps)
+    opened = (firsts["first_symptom"]["lower"] < narrow["lower"]).to_numpy()
     parts = []
     for endpoint in ONSETS:
         first, last = firsts[endpoint], lasts[endpoint]
@@ -70,7 +71,7 @@ def onsets(
             state = pd.Series(None, index=bounds.index, dtype=object).mask(unused, "not_usable")
             told_by = bounds.assign(endpoint=endpoint, clock=clock, origin=clock, state=state)
             if (endpoint, clock) == ("first_symptom", "first_dose"):
-                told_by["timed_lower"] = narrow["lower"].where(widened)
+                told_by["timed_lower"] = narrow["lower"].where(opened)
             if clock == "first_dose":
                 told_by["free_lower"] = unbound["lower"].where(unbound["lower"] < first["lower"].clip(upper=0.0))
             parts.append(told_by.reset_index())
@@ -102,45 +103,6 @@ def _told_apart(clocks: dict[str, pd.DataFrame], aside: dict[str, set[str]]) -> 
     own = {name: clocks["first_dose"][clocks["first_dose"].index.isin(cases)] for name, cases in aside.items()}
     others = {name: times[~times.index.isin(every)].reindex(times.index) for name, times in clocks.items()}
     return others | {name: times for name, times in own.items() if times["lower"].notna().any()}
-
-
-def _last_free(own: Use) -> pd.Series:
-    """By case: days after the first dose until which the patient was surely free of symptoms, as far as stated."""
-    times = elapsed(own.reactions, "free_until")
-    began = own.start.reindex(own.reactions["case_id"]).set_axis(own.reactions.index)
-    dates = between_dates(began, calendar(own.reactions["free_until_date"]))["lower"]
-    free = times["lower"].where(times["origin"] == "first_dose").fillna(dates)
-    return free.groupby(own.reactions["case_id"]).max().dropna()
-
-
-def _untimed(own: Use, rows: pd.DataFrame) -> set[str]:
-    """Cases with an attributed symptom or sentinel sign without a time that is not said to have come with or after another."""
-    timed_keys = rows.loc[rows["lower"].notna(), ["case_id", "reaction"]].dropna()
-    seen = own.reactions
-    sign = seen["role"].isin(["symptom", "sentinel_sign"]) & (seen["occurred"] == "yes")
-    open_ = sign & seen["attribution"].isin(ATTRIBUTED) & ~seen["onset_order"].isin(["with_first", "later"])
-    keys = pd.MultiIndex.from_frame(seen[["case_id", "reaction"]])
-    return set(seen.loc[open_ & ~keys.isin(pd.MultiIndex.from_frame(timed_keys)), "case_id"])
-
-
-def _widened(first: pd.DataFrame, diagnosis: pd.DataFrame, free: pd.Series, untimed: set[str]) -> pd.DataFrame:
-    """First symptom, open downwards to the last symptom-free time, else to the first dose, where a sign has no time.
-
-    Where only the diagnosis is known, the first symptom came before it. diagnosis: as of `_seen_by`.
-    """
-    since = free.reindex(first.index).fillna(0.0).clip(lower=0.0)
-    only_diagnosis = first["lower"].isna() & diagnosis["lower"].notna() & np.isfinite(diagnosis["upper"])
-    both = first.where(~only_diagnosis, diagnosis)
-    wide = (both.index.isin(untimed) & both["lower"].notna()) | only_diagnosis
-    lower = both["lower"].mask(wide & (both["lower"] > since), since)
-    return both.assign(lower=lower, status=both["status"].mask(only_diagnosis, "derived"))
-
-
-def _seen_by(diagnosis: pd.DataFrame, died: pd.DataFrame) -> pd.DataFrame:
-    """When the event was there at the latest: the diagnosis, else the death of which it is told."""
-    if not len(died):
-        return diagnosis
-    return diagnosis.where(diagnosis["lower"].notna(), died.reindex(diagnosis.index)[list(diagnosis)], axis=0)
 
 
 def _since_first_exposure(first: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
