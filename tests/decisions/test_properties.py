@@ -46,8 +46,9 @@ GOOD = {
 OPEN_AGAIN = ("alive", "no other cause", "not recurred", "strictly negative")
 """What a cell emptied with its row kept must leave died, open or unknown."""
 LATER_AGAIN = {("the time of a death", "not recurred"), ("the time of a death", "strictly negative")}
-"""Without the day of a death, courses dated after it are exposures again, and count with what is said of them; so does the
-onset in such a course (question 2 of Naranjo)."""
+"""Without the day of a death, courses dated after it are exposures again, and count with what is said of them."""
+OF_A_COURSE = ("2", "3", "4")
+"""Questions of Naranjo that such a course may then answer: onset, dechallenge, rechallenge."""
 RECURRED = {"a recurrence", "a code of recurrence"}
 """Speaks against the good end of a patient and for the drug as its cause: the answer on reappearance may change."""
 
@@ -107,7 +108,7 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
             raised.append((changed, "not dead"))
         least = 0 if kind in ("good evidence", "emptying") else -1
         more = [question for question, given in score[changed].items() if given > max(least, score[case][question])]
-        more = [question for question in more if (name, question) != ("the time of a death", "2")]
+        more = [question for question in more if name != "the time of a death" or question not in OF_A_COURSE]
         raised += [(changed, f"Naranjo {question}") for question in more if name not in RECURRED or question != "4"]
     assert not raised
     _undated_lines_only_leave_open(patients, asked)

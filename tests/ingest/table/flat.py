@@ -6,9 +6,8 @@ import pandas as pd
 import yaml
 
 from scripts.commands.reading import Reading, read
-from scripts.validate import examine
-from scripts.validate.contracts import table_contracts
-from tests.validate.build import PROFILE
+from scripts.validate.contracts import keys, table_contracts
+from scripts.validate.flags import together
 
 EVERY = {"drug": "examplumab", "event": "blue rash"}
 DAY = {"unit": "d", "from": "first_dose"}
@@ -47,6 +46,6 @@ def unread(reading: Reading) -> list[str]:
 
 def sound(reading: Reading) -> list[str]:
     """What the contracts have against the tables: nothing should be."""
-    checked, _ = examine(reading.tables, PROFILE)
-    found = [*table_contracts.columns(reading.tables).to_dict("records"), *checked.to_dict("records")]
-    return [f"{row['table']} {row['column']}: {row['what']}" for row in found if row["severity"] == "contract"]
+    whole = table_contracts.complete(reading.tables)
+    parts = [table_contracts.columns(reading.tables), table_contracts.find(whole, reading.tables), keys.find(whole)]
+    return [f"{row['table']} {row['column']}: {row['what']}" for row in together(parts).to_dict("records")]
