@@ -18,6 +18,8 @@ NOT_FOR_READERS = [
     if line and not line.startswith("#")
 ]
 FIRST = {"onset_origin": "first_dose"}
+ANALYSES = ("of_characteristics", "of_death", "of_onset", "of_rechallenge", "of_resolution")
+"""Those whose results the sentences rest on."""
 
 
 def cases(*events: dict, courses: dict | None = None) -> dict:
@@ -146,7 +148,7 @@ SERIES = {
 
 
 def told(series: dict, claims: tuple[str, ...] = ()) -> list[str]:
-    line = through(**series)
+    line = through(asked=ANALYSES, **series)
     times = line.derived["times"]
     units = dict(zip(times["endpoint"], times["shown_in"], strict=True))
     clock = "not_stated" if "not_stated" in set(times.loc[times["state"] == "observed", "clock"]) else "first_dose"
