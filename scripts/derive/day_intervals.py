@@ -12,7 +12,7 @@ Only an interval that is one day can be sent as one number; one known as a range
 
 import pandas as pd
 
-from scripts.derive.exposure import since_last_dose
+from scripts.clock.dose_days import since_last_dose
 
 
 def with_day_intervals(

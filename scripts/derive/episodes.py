@@ -10,9 +10,9 @@ import pandas as pd
 
 from schemas.codes import SERIOUSNESS
 from schemas.derived_course import EPISODES
+from scripts.clock.dose_days import doses_before
 from scripts.clock.intervals import calendar
 from scripts.derive.clinical.lifetime import is_fatal
-from scripts.derive.exposure import doses_before
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined
 from scripts.records.events import ENDED, is_event
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from schemas.derived_course import SIGNS
+from scripts.clock.dose_days import counted_from_first
 from scripts.clock.intervals import DAY, between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
 from scripts.clock.named_origins import bases, counted, from_event, is_named
-from scripts.derive.exposure import counted_from_first
 from scripts.derive.provenance import approximate, statuses
 from scripts.derive.use import Use
 

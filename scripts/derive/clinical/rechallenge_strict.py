@@ -7,8 +7,8 @@ for how long recurrence could be seen. Symptoms and tests have classes of their 
 import numpy as np
 
 from schemas.fields import NO_VALUE
+from scripts.clock.dose_days import doses_before
 from scripts.derive.clinical.rechallenge_record import Record, events_of
-from scripts.derive.exposure import doses_before
 from scripts.derive.rows_of_cases import Row, cell, joined
 from scripts.records.events import ENDED, is_before_exposure
 from scripts.words.quantities import analyte

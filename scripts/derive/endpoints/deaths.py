@@ -8,9 +8,9 @@ onset allow it; where they do not, it is `not_usable` there. A time from yet ano
 import numpy as np
 import pandas as pd
 
+from scripts.clock.dose_days import all_since_last_dose, counted_from_first
 from scripts.clock.intervals import DAY, DOSES, between_dates, between_events, calendar, elapsed, not_before_origin
 from scripts.clock.named_origins import from_event, is_named
-from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import on_first_dose
 from scripts.derive.use import Use
 from scripts.records.events import is_event

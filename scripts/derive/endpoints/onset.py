@@ -15,9 +15,9 @@ import pandas as pd
 
 from schemas.endpoints import CLOCKS, MOTHERS, ONSETS, UNSTATED, WORSENED
 from schemas.fields import stated
+from scripts.clock.dose_days import all_since_last_dose, counted_from_first
 from scripts.clock.intervals import earliest, elapsed, numbers
 from scripts.derive.endpoints.first_symptom import ATTRIBUTED, perhaps_occurred, seen_by, widened
-from scripts.derive.exposure import all_since_last_dose, counted_from_first
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from scripts.derive.exposure import doses_before, since_last_dose
+from scripts.clock.dose_days import doses_before, since_last_dose
 from scripts.derive.rows_of_cases import runs
 from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_each_case
 
