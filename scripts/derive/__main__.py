@@ -16,8 +16,9 @@ from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
 from scripts.commands.progress import counted
 from scripts.derive.clinical.causes import causes, of_cases
-from scripts.derive.clinical.decisions import Rows, decided, rechallenges_of, rows_of
+from scripts.derive.clinical.decisions import decided, rechallenges_of
 from scripts.derive.clinical.effect import with_effect
+from scripts.derive.clinical.gathered import Rows, rows_of
 from scripts.derive.clinical.judgements import judgements
 from scripts.derive.clinical.lifetime import before_death, dead
 from scripts.derive.clinical.therapies import with_therapies

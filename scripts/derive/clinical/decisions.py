@@ -1,93 +1,21 @@
 """What is decided of a patient once, from the tables before: alive, survived, serious, dechallenge, rechallenge, causes."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
-import pandas as pd
 
 from schemas.codes import SERIOUSNESS, codes, crosswalk
-from schemas.derived_course import EXPOSURES
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.dechallenge import dechallenge
+from scripts.derive.clinical.gathered import Rows
 from scripts.derive.clinical.lifetime import survived, vital
-from scripts.derive.clinical.seen_alive import alive_until, seen_alive
-from scripts.derive.rows_of_cases import Row, by_case, cell, joined, runs
+from scripts.derive.clinical.seen_alive import alive_until
+from scripts.derive.rows_of_cases import Row, cell, joined, runs
 from scripts.records.drugs import SUSPECT, names_one_of
 from scripts.records.terms import plain
-from scripts.words import quantities
 
 EXTRACTS = ("database_listing",)
 """Kinds of source whose code `no` for rechallenge is used for `not done` too."""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Everything decisions rest on, as rows by case: reported tables after placing, and derived tables before these."""
-
-    reported: dict[str, dict[str, list[Row]]]
-    exposures: dict[str, list[Row]]
-    episodes: dict[str, list[Row]]
-    signs: dict[tuple[str, str, str], list]
-    verdicts: dict[tuple[str, str], str]
-    days: dict[tuple[str, str], list[int]]
-    kinds: dict[str, str]
-    profile: Profile
-    begins: dict[tuple[str, str], list[int]] = field(default_factory=dict)
-    alive: dict[str, list[Row]] = field(default_factory=dict)
-    window: float = np.nan
-    expected: frozenset[str] = field(default_factory=frozenset)
-
-    def of_case(self, table: str, case: str) -> list[Row]:
-        return self.reported[table].get(case, [])
-
-
-NEEDED = {
-    "cases": ["discharged_alive"],
-    "reports": [f"serious_{name}" for name in SERIOUSNESS],
-    "reactions": ["reaction", "term", "role", "occurred", "outcome", "attribution", "exposure", *SERIOUSNESS],
-    "tests": ["result", "test", "reading", "exposure"],
-    "deaths": ["relatedness"],
-    "doses": ["course", "dose", "exposure", "given", "form"],
-    "assessments": ["reaction", "drug", "rechallenge", "dechallenge", "source_id"],
-    "courses": ["course", "role", "drug", "substance", "action_taken"],
-    "history": ["item", "kind", "term", "reaction"],
-}
-
-
-NOT_ASKED = ("case_id", "ordinal", "drug", "substance", "indication", "start_date")
-OF_EXPOSURES = [name for name in EXPOSURES.columns if name not in NOT_ASKED]
-
-
-def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: pd.DataFrame, signs: pd.DataFrame,
-            results: pd.DataFrame, days: dict[tuple[str, str], list[int]], profile: Profile) -> Rows:  # fmt: skip
-    """The rows of every case, gathered once."""
-    reported = {name: by_case(tables[name], columns) for name, columns in NEEDED.items()}
-    again = signs["lower"].notna() & (signs["exposure"] != "1")
-    timed = signs.loc[again, ["case_id", "kind", "key", "lower", "upper", "origin"]]
-    return Rows(
-        reported=reported,
-        exposures=by_case(exposures, OF_EXPOSURES),
-        episodes=by_case(episodes),
-        signs={(case, kind, key): time for case, kind, key, *time in timed.itertuples(index=False)},
-        verdicts=dict(zip(zip(results["case_id"], results["result"], strict=True), results["verdict"], strict=True)),
-        days=days,
-        alive=seen_alive(tables, signs, episodes),
-        kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
-        profile=profile,
-        window=risk_window(episodes, profile),
-        expected=frozenset(quantities.analyte(name) for name, one in profile.analytes.items() if one.expected),
-    )
-
-
-def risk_window(episodes: pd.DataFrame, profile: Profile) -> float:
-    """Days within which a recurrence would be expected: the profile's, else the greatest finite index onset; nan for none."""
-    if profile.event.risk_window:
-        return profile.event.risk_window.days
-    upper = episodes.loc[episodes["index"] == "yes", "onset_upper"]
-    finite = upper[np.isfinite(upper)]
-    return float(finite.max()) if len(finite) else np.nan
 
 
 def rechallenges_of(case: str, rows: Rows) -> list[Row]:

@@ -1,0 +1,81 @@
+"""What the decisions on patients rest on, gathered once as rows by case."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from schemas.codes import SERIOUSNESS
+from schemas.derived_course import EXPOSURES
+from schemas.profile import Profile
+from scripts.derive.clinical.seen_alive import seen_alive
+from scripts.derive.rows_of_cases import Row, by_case
+from scripts.words import quantities
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything decisions rest on, as rows by case: reported tables after placing, and derived tables before these."""
+
+    reported: dict[str, dict[str, list[Row]]]
+    exposures: dict[str, list[Row]]
+    episodes: dict[str, list[Row]]
+    signs: dict[tuple[str, str, str], list]
+    verdicts: dict[tuple[str, str], str]
+    days: dict[tuple[str, str], list[int]]
+    kinds: dict[str, str]
+    profile: Profile
+    begins: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    alive: dict[str, list[Row]] = field(default_factory=dict)
+    window: float = np.nan
+    expected: frozenset[str] = field(default_factory=frozenset)
+
+    def of_case(self, table: str, case: str) -> list[Row]:
+        return self.reported[table].get(case, [])
+
+
+NEEDED = {
+    "cases": ["discharged_alive"],
+    "reports": [f"serious_{name}" for name in SERIOUSNESS],
+    "reactions": ["reaction", "term", "role", "occurred", "outcome", "attribution", "exposure", *SERIOUSNESS],
+    "tests": ["result", "test", "reading", "exposure"],
+    "deaths": ["relatedness"],
+    "doses": ["course", "dose", "exposure", "given", "form"],
+    "assessments": ["reaction", "drug", "rechallenge", "dechallenge", "source_id"],
+    "courses": ["course", "role", "drug", "substance", "action_taken"],
+    "history": ["item", "kind", "term", "reaction"],
+}
+
+
+NOT_ASKED = ("case_id", "ordinal", "drug", "substance", "indication", "start_date")
+OF_EXPOSURES = [name for name in EXPOSURES.columns if name not in NOT_ASKED]
+
+
+def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: pd.DataFrame, signs: pd.DataFrame,
+            results: pd.DataFrame, days: dict[tuple[str, str], list[int]], profile: Profile) -> Rows:  # fmt: skip
+    """The rows of every case, gathered once."""
+    reported = {name: by_case(tables[name], columns) for name, columns in NEEDED.items()}
+    again = signs["lower"].notna() & (signs["exposure"] != "1")
+    timed = signs.loc[again, ["case_id", "kind", "key", "lower", "upper", "origin"]]
+    return Rows(
+        reported=reported,
+        exposures=by_case(exposures, OF_EXPOSURES),
+        episodes=by_case(episodes),
+        signs={(case, kind, key): time for case, kind, key, *time in timed.itertuples(index=False)},
+        verdicts=dict(zip(zip(results["case_id"], results["result"], strict=True), results["verdict"], strict=True)),
+        days=days,
+        alive=seen_alive(tables, signs, episodes),
+        kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
+        profile=profile,
+        window=risk_window(episodes, profile),
+        expected=frozenset(quantities.analyte(name) for name, one in profile.analytes.items() if one.expected),
+    )
+
+
+def risk_window(episodes: pd.DataFrame, profile: Profile) -> float:
+    """Days within which a recurrence would be expected: the profile's, else the greatest finite index onset; nan for none."""
+    if profile.event.risk_window:
+        return profile.event.risk_window.days
+    upper = episodes.loc[episodes["index"] == "yes", "onset_upper"]
+    finite = upper[np.isfinite(upper)]
+    return float(finite.max()) if len(finite) else np.nan
