@@ -86,12 +86,19 @@ def test_one_bad_record_loses_one_record(tmp_path):
     assert "1 record of messages or extracts set aside" in printed
 
 
-@pytest.mark.parametrize("fault", [{"start": "20240230"}, {"outcome": "9"}])
-@pytest.mark.parametrize(("policy", "code"), [("stop", 3), ("exclude_record", 0)])
-def test_an_explicit_policy_wins(tmp_path, policy, code, fault):
-    ended, ledger, *_ = line(tmp_path, f"{{contract: {policy}}}", page=[report("1"), report("2", **fault)])
-    assert ended == code
-    assert not ledger or decided(ledger) == {"1": ("in", ""), "2": ("out", ASIDE)}
+FAULTY = [report("2", start="20240230"), report("3", outcome="9")]
+
+
+def test_an_explicit_policy_to_set_aside_wins(tmp_path):
+    ended, ledger, *_ = line(tmp_path, "{contract: exclude_record}", page=[report("1"), *FAULTY])
+    assert ended == 0
+    assert decided(ledger) == {"1": ("in", ""), "2": ("out", ASIDE), "3": ("out", ASIDE)}
+
+
+def test_an_explicit_policy_to_stop_wins(tmp_path):
+    ended, ledger, found, _ = line(tmp_path, "{contract: stop}", page=[report("1"), *FAULTY])
+    assert (ended, ledger) == (3, [])
+    assert {one["case_id"] for one in found if one["action"] == "stop"} == {"2", "3"}
 
 
 def message(number, version, **more):
@@ -178,14 +185,14 @@ def test_a_case_of_two_sources_is_one_case_of_the_highest_version(tmp_path):
     assert said == [("1 (early)", "not_recovered", "recovered")]
 
 
-@pytest.mark.parametrize(("outcome", "differing"), [("1", []), ("3", ["reactions.outcome"])])
-def test_equal_versions_the_later_information_counts_and_another_content_is_a_finding(tmp_path, outcome, differing):
-    code, ledger, found, _ = line(
-        tmp_path, a=[report("1", latest="20240301", outcome=outcome)], b=[report("1", latest="20240201")]
-    )
+def test_equal_versions_the_later_information_counts_and_another_content_is_a_finding(tmp_path):
+    later = [report("1", latest="20240301"), report("2", latest="20240301", outcome="3")]
+    code, ledger, found, _ = line(tmp_path, a=later, b=[report(each, latest="20240201") for each in "12"])
     assert code == 0
-    assert decided(ledger) == {"1 (b)": ("out", "the same version in another source"), "1": ("in", "")}
-    assert [one["what"].rpartition(" ")[2] for one in found if one["rule"] == "versions"] == differing
+    same = ("out", "the same version in another source")
+    assert decided(ledger) == {"1 (b)": same, "2 (b)": same, "1": ("in", ""), "2": ("in", "")}
+    said = [(one["case_id"], one["what"].rpartition(" ")[2]) for one in found if one["rule"] == "versions"]
+    assert said == [("2", "reactions.outcome")]
 
 
 def test_a_bad_latest_version_is_set_aside_and_no_older_one_stands_in(tmp_path):
