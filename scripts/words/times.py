@@ -69,7 +69,7 @@ def _stretch(row: Mapping[str, Any], unit: str) -> str:
     ends = {row["lower_is"], row["upper_is"]}
     if ends == {"day"} and row["clock"] in DOSE_CLOCKS and unit not in FINER:
         return f"; half by {number(_study_day(by))}, next on {number(_study_day(until + 1))}"
-    low, high = (number(day * PER_DAY[unit], 2) for day in (by, until))
+    low, high = (_in(unit, day) for day in (by, until))
     return f"; half by {low}, next {'at' if ends == {'exact'} else 'after'} {high}"
 
 
@@ -92,7 +92,7 @@ def between(
         return NOTHING
     if ends == ("day", "day") and from_dose and unit not in FINER:
         return _study_days(lower, upper, labelled)
-    low, high = number(lower * PER_DAY[unit], 2), number(upper * PER_DAY[unit], 2)
+    low, high = _in(unit, lower), _in(unit, upper)
     if math.isinf(upper):
         said = f"more than {low}"
     elif low == high:
@@ -103,6 +103,12 @@ def between(
     if from_dose and unit not in FINER:
         return f"{named} elapsed"
     return named if labelled or unit != "d" else said
+
+
+def _in(unit: str, days: float) -> str:
+    """Days in a unit, to two decimals; five minutes are 0.0035 days, and not none."""
+    value = days * PER_DAY[unit]
+    return f"{value:.2g}" if 0 < abs(value) < 0.1 else number(value, 2)
 
 
 def _of_one(lower: float, low: str, high: str) -> str:

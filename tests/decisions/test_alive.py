@@ -7,6 +7,7 @@ REPORT = {"case_id": "C1", "version": "1"} | WHERE
 OTHER = EVENT | {"reaction": "fever", "term": "fever", "role": "other"}
 BEGUN = EVENT | {"onset_date": "2022-01-03"}
 SEEN = {"case_id": "C1", "result": "t", "test": "look", "course": "1"} | WHERE
+TREATED = {"case_id": "C1", "item": "m", "measure": "steroids"} | WHERE
 OTHER_DRUG = COURSE | {"course": "9", "drug": "otherol", "substance": "otherol", "role": "concomitant"}
 ON_DAY_3 = {"onset_lower": "3", "onset_upper": "3", "onset_scale": "study_day", "onset_origin": "first_dose"}
 ON_DAY_9 = {"time_lower": "9", "time_upper": "9", "time_scale": "study_day", "time_origin": "first_dose"}
@@ -33,6 +34,11 @@ ALIVE = [
     ({"reactions": [BEGUN], "tests": [SEEN | {"time_date": "2022-01-04", "value": "5"}]}, "alive", "unknown"),
     ({"reactions": [BEGUN], "tests": [SEEN | {"time_date": "2022-01-03", "value": "5"}]}, "unknown", "unknown"),
     ({"reactions": [BEGUN], "tests": [SEEN | {"time_date": "2022-01-04", "value": "not_done"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN], "managements": [TREATED | {"time_date": "2022-01-04"}]}, "alive", "unknown"),
+    ({"reactions": [BEGUN], "managements": [TREATED | {"time_date": "2022-01-03"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN], "managements": [TREATED | {"time_date": "2022-01-04", "measure": "not_done"}]}, "unknown", "unknown"),
+    ({"reactions": [BEGUN], "managements": [TREATED | AFTER_ONSET]}, "alive", "unknown"),
+    ({"reactions": [EVENT], "managements": [TREATED | AFTER_ONSET]}, "unknown", "unknown"),
     ({"reactions": [BEGUN, OTHER | {"onset_date": "2022-01-09"}]}, "alive", "unknown"),
     ({"reactions": [BEGUN, OTHER | {"onset_date": "2022-01-09", "occurred": "no"}]}, "unknown", "unknown"),
     ({"reactions": [BEGUN, OTHER | {"onset_date": "2022-01-09"}], "deaths": [DEATH]}, "died_relation_not_stated", "unknown"),

@@ -8,9 +8,15 @@ from scripts.clock.intervals import calendar
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records import calendar_days
 
-LATER = {"tests": ("time", "result"), "reactions": ("onset", "reaction"), "courses": ("start", "course")}
+LATER = {
+    "tests": ("time", "result"),
+    "reactions": ("onset", "reaction"),
+    "courses": ("start", "course"),
+    "managements": ("time", "item"),
+}
 """Tables whose rows show a patient alive, with the prefix of their time and the column of their key."""
 SAID = ["value", "finding", "reading"]
+DONE = ["measure", "detail"]
 
 
 def seen_alive(tables: dict[str, pd.DataFrame], signs: pd.DataFrame, episodes: pd.DataFrame) -> dict[str, list[Row]]:
@@ -40,6 +46,8 @@ def _telling(name: str, rows: pd.DataFrame) -> pd.DataFrame:
         return rows[(~rows[SAID].isin(list(NO_VALUE))).any(axis=1)]
     if name == "reactions":
         return rows[rows["occurred"] == "yes"]
+    if name == "managements":
+        return rows[(~rows[DONE].isin(list(NO_VALUE))).any(axis=1)]
     return rows[rows["role"] != "not_administered"]
 
 
