@@ -172,7 +172,7 @@ def _parts_of(data: Bundle) -> tuple[Box, ...]:
     for name, size in sizes.items():
         known = int(inside.str.startswith(f"counted inside group {name} ").sum())
         line = f"{captions.count(known, 'identified case')} counted inside" if known else ""
-        boxes.append(Box(f"Aggregate {name}: anonymous members", int(size), (line,) if line else ()))
+        boxes.append(Box(f"Group {name}: anonymous members", int(size), (line,) if line else ()))
     return tuple(boxes)
 
 

@@ -49,7 +49,7 @@ def test_case_flow_of_the_default_series(default):
     assert steps.series.count == 15
     assert [(box.title, box.count) for box in steps.parts] == [
         ("Identified cases", 1),
-        ("Aggregate DROP14: anonymous members", 14),
+        ("Group DROP14: anonymous members", 14),
     ]
 
 
