@@ -5,8 +5,8 @@ import textwrap
 from collections import Counter
 from pathlib import Path
 
-from schemas.codes import labels
 from scripts.commands.messages import shown
+from scripts.words import findings_text
 from scripts.words.wording import IN_SHORT
 from workflow import open_points, publishing
 from workflow.books import rows
@@ -74,9 +74,8 @@ def attention(results: Path) -> list[str]:
         for part in textwrap.wrap(line, 98, subsequent_indent="  ")
     ]
     counted = Counter((row["severity"], row["action"]) for row in findings)
-    done = labels("action")
     lines = [
-        f"{number} {severity}{'s' if number > 1 and severity in ('error', 'warning') else ''}: {done[action]}"
+        findings_text.counted(number, severity, action)
         for severity in SEVERITIES
         for (of, action), number in sorted(counted.items())
         if of == severity

@@ -42,7 +42,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     _headings(board)
     _rows(board)
     words = "Study day (first dose = day 1)" if study else f"{times.UNITS[unit].capitalize()} from the first dose"
-    _panel(board, board.places.index, index, words, study=study)
+    _panel(board, board.places.index, index, words, study=study, finer=not study)
     _panel(board, board.places.resolution, ends, "Days", study=False)
     _origins(board, data, ends)
     columns = board.places.identity, board.places.index, board.places.resolution[0]
@@ -114,10 +114,12 @@ def _doses(row) -> str:
     return f"{given}/{planned}"
 
 
-def _panel(board: Board, where: tuple[float, float], marks: pd.DataFrame, label: str, *, study: bool) -> None:
+def _panel(
+    board: Board, where: tuple[float, float], marks: pd.DataFrame, label: str, *, study: bool, finer: bool = False
+) -> None:
     places, tops = board.places, board.tops
     axes = board.sheet.panel(where[0], tops[0], where[1], tops[-1] - tops[0])
-    right = axis(axes, marks, study, where[1])
+    right = axis(axes, marks, study, where[1], finer=finer)
     axes.set(ylim=(tops[-1], tops[0]), yticks=[])
     axes.set_xlabel(label, labelpad=1.5)
     for number, row in enumerate(board.rows.itertuples()):

@@ -9,7 +9,6 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
-from schemas.codes import labels
 from schemas.endpoints import MAIN_SET
 from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import read_text
@@ -22,7 +21,7 @@ from scripts.report.numbers import numbers, populations
 from scripts.report.pictures import lines_behind, picture
 from scripts.report.references import references
 from scripts.report.sections import Section, arranged
-from scripts.words import wording
+from scripts.words import findings_text, wording
 from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
 from scripts.words.results import result_rows
@@ -233,5 +232,5 @@ def _warnings(bundle: Bundle) -> list[str]:
 def _summary(findings: pd.DataFrame) -> str:
     if not len(findings):
         return "No findings."
-    counts, done = findings.groupby(["severity", "action"], sort=False).size(), labels("action")
-    return "; ".join(f"{number} {severity}: {done[action]}" for (severity, action), number in counts.items())
+    counts = findings.groupby(["severity", "action"], sort=False).size()
+    return "; ".join(findings_text.counted(number, *of) for of, number in counts.items())

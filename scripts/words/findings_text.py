@@ -50,6 +50,12 @@ KEY_IN_CURE = re.compile(r" Key: .*$", re.DOTALL)
 CELL_IN_CURE = re.compile(r"^Did you mean '(.*)'\? | Nearest in the source: ().*$", re.DOTALL)
 
 
+def counted(number: int, severity: str, action: str) -> str:
+    """`2 errors: the value is withheld`."""
+    many = "s" if number > 1 and severity in ("error", "warning") else ""
+    return f"{number} {severity}{many}: {labels('action')[action]}"
+
+
 def text(found: pd.DataFrame, path: str) -> str:
     """A summary for the terminal; `path` is the file that holds all findings with their words. Blank where there is none."""
     return _summary(found, path, _line)

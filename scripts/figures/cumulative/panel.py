@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import days_per_unit
-from scripts.figures.page.axis_steps import STEPS, step_of
+from scripts.figures.page.axis_steps import FINER_STEPS, STEPS, step_of
 from scripts.figures.page.standards import DIGITS
 from scripts.words.times import FINER, NOT_USABLE, PER_DAY, by
 from scripts.words.wording import number
 
 MOST_TICKS = 6
 ORDER = {"observed": 0, "not_resolved": 1, "sequelae": 2, "died": 3, "unknown": 4}
-FINER_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440)
 NEVER = ("died", "sequelae")
 """States of cases that will never have resolved."""
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from scripts.figures.page import standards as p
-from scripts.figures.page.axis_steps import step_of
+from scripts.figures.page.axis_steps import FINER_STEPS, STEPS, step_of
 from scripts.figures.page.standards import Look
 
 MOST_TICKS = 7
@@ -27,12 +27,12 @@ MARKS = {
 """Mark, colour and pale fill of everything that has a time: shape and colour say the same."""
 
 
-def axis(axes: Axes, marks: pd.DataFrame, study: bool, width: float) -> float:
-    """Set the days; gives the right end of the axis."""
+def axis(axes: Axes, marks: pd.DataFrame, study: bool, width: float, *, finer: bool = False) -> float:
+    """Set the days, or finer the hours or minutes; gives the right end of the axis."""
     first, last, right = span(marks, study)
     axes.set_xlim(first, right)
     most = min(MOST_TICKS, max(2, int(width // 7)))
-    step = step_of(last - first, most)
+    step = step_of(last - first, most, FINER_STEPS if finer else STEPS)
     ticks = [float(day) for day in np.arange(-(-first // step) * step, last + 1e-9, step)]
     if study:  # a study day is a cell: its number stands in the middle, its borders are ruled; there is no day 0
         ticks = sorted({day or 1.0 for day in ticks})
