@@ -226,3 +226,17 @@ def test_prose_of_report_and_terminal_is_in_a_readers_words(default_run):
     assert [
         (where, word) for where, text in told.items() for word in listed if word.casefold() in text.casefold()
     ] == []
+
+
+OURS = re.compile(r"\b[a-z]+_[a-z_]+\b|exchangeable|aggregate|sentinel sign|derived tables|reported rows")
+
+
+@pytest.mark.parametrize("kind", ["tables", "figures"])
+def test_cells_of_tables_and_data_of_figures_hold_no_words_of_ours(default_run, kind):
+    """But for the addresses of cells and the keys of the config in the table of data quality."""
+    files = sorted(
+        (default_run.home / f"results/alemtuzumab-dah/{kind}").glob("*.csv" if kind == "tables" else "*.caption.txt")
+    )
+    files = [file for file in files if file.stem != "data_quality"]
+    assert len(files) > 5
+    assert {(file.name, word) for file in files for word in OURS.findall(file.read_text(encoding="utf-8"))} == set()
