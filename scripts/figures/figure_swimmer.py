@@ -46,7 +46,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     _panel(board, board.places.resolution, ends, "Days", study=False)
     _origins(board, data, ends)
     columns = board.places.identity, board.places.index, board.places.resolution[0]
-    re_exposures.draw(board.sheet, data, columns, again, later, board.tops[-1] + 10, board.places.lane)
+    re_exposures.draw(board.sheet, data, columns, again, later, board.tops[-1] + 10, board.places.lane, unit)
     marks = pd.concat([index, ends, later, re_exposures.outcomes(again)], ignore_index=True)
     plotted = marks.merge(rows[["case_id", "identity", "group"]], on="case_id", how="left")
     return Drawing(board.sheet.figure, caption(data, rows, index, ends, again), alt(data, rows, again), plotted)
@@ -55,9 +55,9 @@ def draw(data: Bundle, page: Page) -> Drawing:
 def _marks(data: Bundle, unit: str, study: bool, room: float) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Marks of the index course, of resolutions and of re-exposures; doses apart where `room` mm let them."""
     index, later = lanes.index_marks(data), lanes.later_marks(data)
-    index = index if study else lanes.in_unit(index, unit)
-    index = lanes.doses_apart(index, span(index, study), room)
-    return index, lanes.resolution_marks(data), lanes.doses_apart(later, span(later, True), room)
+    index, later = (marks if study else lanes.in_unit(marks, unit) for marks in (index, later))
+    index, later = (lanes.doses_apart(marks, span(marks, study), room, finer=not study) for marks in (index, later))
+    return index, lanes.resolution_marks(data), later
 
 
 def _board(page: Page, rows: pd.DataFrame, counts: list[int], key_height: float, below: float) -> Board:

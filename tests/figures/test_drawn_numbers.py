@@ -13,6 +13,7 @@ from scripts.figures import figure_case_flow, figure_onset, figure_resolution
 from scripts.figures.cumulative.panel import counts
 from scripts.figures.swimmer import lanes
 from scripts.files import bundle
+from tests.decisions.line import COURSE, EVENT, through
 from tests.figures import measuring, series
 
 
@@ -196,3 +197,16 @@ def test_swimmer_of_minutes_has_an_axis_of_minutes():
     assert drawing.data.loc[drawing.data["what"] == "first_symptom", "upper"].tolist() == pytest.approx([30])
     assert "Minutes from the first dose" in measuring.words(drawing.figure).said
     assert "Panel a: minutes from the first dose" in drawing.caption
+
+
+def test_re_exposures_of_a_swimmer_of_minutes_are_in_minutes_too():
+    """So that what came minutes after the dose does not stand before it."""
+    event = EVENT | {"onset_lower": "30", "onset_upper": "30", "onset_scale": "min", "onset_origin": "first_dose"}
+    again = event | {"reaction": "again", "course": "2", "onset_lower": "20", "onset_upper": "20"}
+    told = through(courses=[COURSE, COURSE | {"course": "2"}], reactions=[event | {"outcome": "recovered"}, again])
+    drawing = figures.drawn("swimmer", told.bundle)
+    assert "Minutes from the first dose of that course" in measuring.words(drawing.figure).said
+    later = drawing.data[
+        (drawing.data["course"] == "2") & (drawing.data["what"] == "event") & (drawing.data["panel"] == "later")
+    ]
+    assert later["upper"].tolist() == pytest.approx([20])

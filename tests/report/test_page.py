@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from tests.conftest import Run, invented_study, once, run
 from tests.report.browser import chromium
 
 pytestmark = pytest.mark.page
@@ -73,6 +74,12 @@ def new_page():
     """What opens a page in one browser."""
     with chromium() as opens:
         yield opens
+
+
+@pytest.fixture(scope="module")
+def invented_run(tmp_path_factory) -> Run:
+    """The invented study as `make` runs it, with its figures in every format."""
+    return once(tmp_path_factory, "invented-in-full", lambda home: run(invented_study(home), "invented"))
 
 
 @pytest.fixture(scope="module", params=["default_run", "invented_run"])

@@ -6,6 +6,7 @@ from scripts.figures.cumulative.panel import NEVER, Panel, straddlers
 from scripts.figures.page import standards as p
 from scripts.figures.page.legend import Key
 from scripts.figures.page.standards import Look
+from scripts.words.times import FINER
 
 BAND: Look = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.RULE}
 NPMLE: Look = {"facecolor": "none", "edgecolor": p.VERMILLION, "hatch": "/////", "linewidth": p.RULE}
@@ -35,7 +36,8 @@ def keys(panels: list[Panel], warned: bool) -> list[Key]:
     if any(len(panel.steps) for panel in panels):
         found.append(Key("fill", f"NPMLE{' †' if warned else ''}: rises somewhere in here", NPMLE))
         found.append(Key("line", "NPMLE: level", FLAT))
-    found += [Key("fill", "case: possible days", IDENTIFIED)] if (timed & ~anonymous).any() else []
+    possible = "times" if any(panel.unit in FINER for panel in panels) else "days"
+    found += [Key("fill", f"case: possible {possible}", IDENTIFIED)] if (timed & ~anonymous).any() else []
     found += [Key("fill", "anonymous member of a group", ANONYMOUS)] if (timed & anonymous).any() else []
     found += [Key("mark", "straddles the threshold", STRADDLES)] if any(map(len, map(straddlers, panels))) else []
     found += [Key("arrow", "time not known", {"linestyle": ":", "color": p.MIDDLE_GREY})] if "unknown" in states else []

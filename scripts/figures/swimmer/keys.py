@@ -7,6 +7,7 @@ from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.swimmer.marks import MARKS, dose_shape
 from scripts.files.bundle import Bundle
+from scripts.words import times
 
 NAMES = labels("time_state")
 """Of marks that are no endpoint of their own: an end with sequelae."""
@@ -22,7 +23,9 @@ def keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.K
             look = {"marker": shape, "markersize": 4.2, "markerfacecolor": colour, "color": colour}
             found.append(legend.Key("mark", NAMES.get(what) or captions.endpoint(what, data.facts), look))
     bar = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
-    found.append(legend.Key("fill", "possible days, open mark on the last", bar))
+    finer = data.unit(data.facts.onset) in times.FINER
+    words = "possible times, open mark at the last" if finer else "possible days, open mark on the last"
+    found.append(legend.Key("fill", words, bar))
     if rows["identity"].eq("anonymous").any():
         pale = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
         found.append(legend.Key("fill", "anonymous member of a group (grey, white)", pale))

@@ -110,14 +110,16 @@ def in_unit(marks: pd.DataFrame, unit: str) -> pd.DataFrame:
     return marks.assign(**ends)
 
 
-def doses_apart(marks: pd.DataFrame, span: tuple[float, float, float], room: float) -> pd.DataFrame:
+def doses_apart(
+    marks: pd.DataFrame, span: tuple[float, float, float], room: float, *, finer: bool = False
+) -> pd.DataFrame:
     """Dose marks in as many lanes as keep them from touching, on an axis of `room` mm at least.
 
     Days narrower than a mark get ticks instead; where even ticks would need more than three lanes, one bar shows
-    from the first to the last dose how many there were.
+    from the first to the last dose how many there were. finer: on an axis of hours or minutes doses are few.
     """
     pitch = room / (span[2] - span[0])
-    narrow = bool(pitch < WIDE_MARK)
+    narrow = bool(pitch < WIDE_MARK) and not finer
     apart = (TICK if narrow else WIDE_MARK) / pitch
     parts = [_case_apart(own, apart, narrow) for _, own in marks.groupby(["case_id", "course"], sort=False)]
     return pd.concat(parts, ignore_index=True) if parts else marks

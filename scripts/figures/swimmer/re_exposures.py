@@ -9,6 +9,7 @@ from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Page, Sheet
 from scripts.figures.swimmer.marks import axis, mark_time, unknown
 from scripts.files.bundle import Bundle
+from scripts.words import times
 
 ROOMY, MOST_ROWS = 4, 10
 GAP = 0.8
@@ -49,9 +50,10 @@ def draw(
     later: pd.DataFrame,
     top: float,
     lane: float,
+    unit: str,
 ) -> None:
-    """columns: left edge of the words, (left, width) of the axes, left edge of the outcomes."""
-    page = sheet.page
+    """columns: left edge of the words, (left, width) of the axes, left edge of the outcomes. unit: of the onsets."""
+    page, study = sheet.page, unit not in times.FINER
     left, (axes_left, axes_width), right_words = columns
     heading = "c  Re-exposure, from the first dose of that course" if len(again) else "c  Re-exposure: none described"
     sheet.write(left, top + page.line / 2, heading, weight="bold")
@@ -63,10 +65,11 @@ def draw(
     for row in shown.itertuples():
         tops.append(tops[-1] + _row_height(page, row, len(again), later, lane))
     axes = sheet.panel(axes_left, top, axes_width, tops[-1] - top)
-    right = axis(axes, later, True, axes_width) if len(later) else 1.0
+    right = axis(axes, later, study, axes_width, finer=not study) if len(later) else 1.0
     axes.set(ylim=(tops[-1], top), yticks=[])
     if len(later):
-        axes.set_xlabel("Study day of that course (its first dose = day 1)", labelpad=1.5)
+        finer = f"{times.UNITS[unit].capitalize()} from the first dose of that course"
+        axes.set_xlabel("Study day of that course (its first dose = day 1)" if study else finer, labelpad=1.5)
     else:
         axes.set(xticks=[], xlim=(0, right))
         axes.spines["bottom"].set_visible(False)
@@ -81,11 +84,12 @@ def draw(
         own = _marks_of(later, row)
         for mark in own.itertuples():
             y = tops[number] + (mark.lane + 0.5) * lane
-            mark_time(axes, mark, y, right, lane, identity.get(row.case_id) == "anonymous", True)
+            mark_time(axes, mark, y, right, lane, identity.get(row.case_id) == "anonymous", study)
         if not (own["what"] != "dose").any():
             y = middle + own["lane"].nunique() * lane
             unknown(axes, y, right, lane)
-            words = "days of signs not stated" if len(own) else "days not stated"
+            told = "days" if study else "times"
+            words = f"{told} of signs not stated" if len(own) else f"{told} not stated"
             if roomy:
                 room = right_words - axes_left - 3
                 names = _names(data, row)
