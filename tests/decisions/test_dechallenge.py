@@ -91,8 +91,8 @@ def test_a_term_that_persists_if_it_occurred_leaves_the_answer_open():
     beside = [
         EVENT | {"reaction": "again", "outcome": said, "occurred": ""} for said in ("fatal", "not_recovered", "unknown")
     ]
-    assert of_each([stopped | {"reactions": [first, one]} for one in beside], "dechallenge") == [
-        ("unknown",), ("unknown",), ("positive",),
+    assert of_each([stopped | {"reactions": [first, one]} for one in beside], "dechallenge", "vital") == [
+        ("not_assessable", "died_of_event"), ("unknown", "alive"), ("positive", "alive"),
     ]  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def _considered(row: Row, names: Names) -> Row:
 def _present(tables: dict[str, pd.DataFrame], found: pd.DataFrame, competing: dict[str, Competing]) -> list[Row]:
     """A drug without a date is not known to have been there; a condition without an end counts as present."""
     own = found[(found["rule"] == PRESENT) & (found["table"] != "alternatives")]
+    own = own.sort_values(["table", "case_id", "column", "what", "value"], kind="stable")
     dated = _dated(tables, own)
     rows = []
     for at, each in zip(own.index, own.to_dict("records"), strict=True):

@@ -8,7 +8,7 @@ from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.gathered import Rows
-from scripts.derive.clinical.lifetime import survived, vital
+from scripts.derive.clinical.lifetime import is_told, survived, vital
 from scripts.derive.clinical.seen_alive import alive_until
 from scripts.derive.rows_of_cases import Row, cell, joined, runs
 from scripts.records.drugs import SUSPECT, names_one_of
@@ -81,7 +81,7 @@ def _of_the_drug(assessments: list[Row], profile: Profile) -> list[Row]:
 
 def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     """The patient-level decisions of one case. index: the exposure of its index episode. again: its rechallenges."""
-    reactions = [row for row in rows.of_case("reactions", case) if row["occurred"] == "yes"]
+    reactions = [row for row in rows.of_case("reactions", case) if is_told(row)]
     episode = next((row for row in rows.episodes.get(case, []) if row["index"] == "yes"), None)
     patient = next(iter(rows.of_case("cases", case)), {})
     later = _later(case, index, rows)

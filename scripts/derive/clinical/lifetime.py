@@ -54,13 +54,18 @@ def vital(
 def dead(tables: dict[str, pd.DataFrame]) -> set[str]:
     """Cases that died, of whatever cause: those in which `vital` finds a cell that tells of a death."""
     reactions, reports = tables["reactions"], tables["reports"]
-    fatal = (reactions["occurred"] == "yes") & ((reactions["outcome"] == "fatal") | (reactions["death"] == "yes"))
+    fatal = (reactions["occurred"] != "no") & ((reactions["outcome"] == "fatal") | (reactions["death"] == "yes"))
     rows = (tables["deaths"], reports[reports["serious_death"] == "yes"], reactions[fatal])
     return {case for part in rows for case in part["case_id"]}
 
 
 def is_fatal(reaction: Row) -> bool:
     return reaction["outcome"] == "fatal" or reaction["death"] == "yes"
+
+
+def is_told(reaction: Row) -> bool:
+    """Whether it occurred; a death is told of also where nobody says whether the reaction did."""
+    return reaction["occurred"] == "yes" or (reaction["occurred"] != "no" and is_fatal(reaction))
 
 
 def _kind_of_death(deaths: list[Row], reactions: list[Row], fatal: list[Row]) -> str:
