@@ -68,7 +68,8 @@ def _part_date_bounds(text: str) -> tuple[float, float]:
 
 
 def calendar(column: pd.Series) -> pd.DataFrame:
-    """`first` and `last` day of every date cell; each distinct text is read once, and blank columns, of which there are many, cost little."""
+    """`first` and `last` day of every date cell; each distinct text is read once. Blank columns, of which there are many,
+    cost little."""
     if not filled(column).any():
         return pd.DataFrame(np.nan, columns=["first", "last"], index=column.index)
     codes, texts = pd.factorize(column)

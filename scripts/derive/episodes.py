@@ -12,9 +12,8 @@ from schemas.codes import SERIOUSNESS
 from schemas.derived_course import EPISODES
 from scripts.clock.dose_days import doses_before
 from scripts.clock.intervals import calendar
-from scripts.derive.clinical.lifetime import is_fatal
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined
-from scripts.records.events import ENDED, is_event
+from scripts.records.events import ENDED, is_event, is_fatal, is_open
 
 GRAVEST = ("fatal", "not_recovered", "recovered_with_sequelae", "recovering", "unknown", "recovered")
 """Outcome shown of an episode: the first of these that one of its terms has; blank and reasons count as unknown."""
@@ -54,7 +53,7 @@ def episodes(
 
 def _doubted(reactions: pd.DataFrame) -> set[tuple[str, str]]:
     """Case and exposure of a term of the event that had not ended or was fatal, if it occurred: nobody says whether it did."""
-    perhaps = (reactions["role"] == "event") & ~reactions["occurred"].isin(["yes", "no"])
+    perhaps = (reactions["role"] == "event") & is_open(reactions)
     rows = reactions[perhaps & reactions["outcome"].isin(["fatal", "not_recovered"])]
     return set(zip(rows["case_id"], rows["exposure"], strict=True))
 

@@ -17,11 +17,10 @@ from scripts.clock.intervals import DAYS_PER_UNIT, calendar, numbers
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_event
+from scripts.records.extracts import read_by_machine
 from scripts.records.therapies import of_course
 from scripts.records.uses import is_no_use
 
-READ_BY_MACHINE = "structured"
-"""What `sources.extent_read` says of messages and extracts: their lines are records, typed by nobody as courses."""
 USUAL_GAP = 30.0
 """Days after the end of a use from which a further line is a new exposure, where the profile has no usual interval."""
 UNDATED_LINE = "a line of the drug has no date"
@@ -53,11 +52,6 @@ def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
     table = pd.DataFrame(made, columns=columns)
     floats = dict.fromkeys((*LINE, "since_first_lower", "since_first_upper"), float)
     return EXPOSURES.validate(table.astype(floats)).reset_index(drop=True)
-
-
-def read_by_machine(sources: pd.DataFrame) -> set[str]:
-    """Messages and extracts."""
-    return set(sources.loc[sources["extent_read"] == READ_BY_MACHINE, "source_id"])
 
 
 def new_exposure_after(profile: Profile) -> float:

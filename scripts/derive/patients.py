@@ -13,6 +13,7 @@ from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
 from scripts.records.corrections import cells
 from scripts.records.drugs import is_suspect, of_the_drug
+from scripts.records.events import SIGNS
 from scripts.words import dosing, times
 from scripts.words.drugs import drug
 from scripts.words.wording import coded
@@ -103,7 +104,7 @@ def _first_dose(index: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
 
 def _course_of_event(tables: Tables, index: pd.DataFrame) -> dict:
     reactions = of_exposure(tables["reactions"], index)
-    seen = reactions[(reactions["occurred"] == "yes") & reactions["role"].isin(["sentinel_sign", "symptom"])]
+    seen = reactions[(reactions["occurred"] == "yes") & reactions["role"].isin(SIGNS)]
     alternatives = tables["alternatives"]
     return {
         "symptoms": _joined(seen, lambda row: row["term"]),

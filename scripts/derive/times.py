@@ -15,7 +15,7 @@ from scripts.derive.endpoints.onset import onsets
 from scripts.derive.endpoints.resolution import complements, resolutions
 from scripts.derive.shown_units import shown_in
 from scripts.derive.use import Use
-from scripts.records.events import is_event
+from scripts.records.events import is_event, is_fatal
 from scripts.records.routes import through_mother
 
 
@@ -71,7 +71,7 @@ def _last_known(reports: pd.DataFrame, deaths: pd.DataFrame) -> pd.Series:
 def _deaths_of_the_event(died: pd.DataFrame, tables: dict[str, pd.DataFrame], index: Use) -> pd.DataFrame:
     """Deaths at a known time from the first dose, by case, of patients whose event was fatal or looked for at autopsy."""
     event, rows = index.reactions[is_event(index.reactions)], tables["deaths"]
-    fatal = event.loc[(event["outcome"] == "fatal") | (event["death"] == "yes"), "case_id"]
+    fatal = event.loc[is_fatal(event), "case_id"]
     told = rows.loc[(rows["autopsy"] == "yes") | (rows["relatedness"] == "related"), "case_id"]
     own = died[(died["clock"] == "first_dose") & (died["state"] == "died")]
     own = own[own["case_id"].isin(fatal) | (own["case_id"].isin(told) & own["case_id"].isin(event["case_id"]))]

@@ -4,11 +4,10 @@ facts-of-one-patient-against-each-other)."""
 import pandas as pd
 
 from schemas.fields import timed
-from scripts.records.events import is_event
+from scripts.records.events import OF_THE_EVENT, is_event
 from scripts.records.places import meant_by
 
 Tables = dict[str, pd.DataFrame]
-SIGNS = ("event", "sentinel_sign", "symptom")
 
 
 def withheld(found: pd.DataFrame, tables: Tables, told: Tables) -> set[tuple[str, str]]:
@@ -33,7 +32,7 @@ def withheld(found: pd.DataFrame, tables: Tables, told: Tables) -> set[tuple[str
 
 def _endpoints(onset: pd.DataFrame, ended: pd.DataFrame, tests: pd.DataFrame) -> set[tuple[str, str]]:
     """The endpoints that rest on the onset of these reactions, on the end of those, and on these tests."""
-    seen = onset[(onset["occurred"] == "yes") & onset["role"].isin(SIGNS)]
+    seen = onset[(onset["occurred"] == "yes") & onset["role"].isin(OF_THE_EVENT)]
     over = ended[is_event(ended)]
     radiological = over["end_basis"] == "radiological"
     parts = {

@@ -7,6 +7,7 @@ from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
 from schemas.time_columns import is_time
 from scripts.records.drugs import SUSPECT
+from scripts.records.events import SIGNS
 from scripts.records.therapies import of_course
 from scripts.words import withheld_cells
 
@@ -159,4 +160,4 @@ def has(cell: str | None) -> bool:
 
 def of_the_event(reaction: Row) -> bool:
     """Whether a reaction is a sign or symptom of the event rather than a reaction of its own."""
-    return reaction["role"] in ("sentinel_sign", "symptom")
+    return reaction["role"] in SIGNS

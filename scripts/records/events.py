@@ -5,6 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+SIGNS = ("sentinel_sign", "symptom")
+OF_THE_EVENT = ("event", *SIGNS)
+"""Roles of reactions that are signs of the event, and that are it or a sign of it."""
 ENDED = ("recovered", "recovered_with_sequelae")
 """Outcomes that say that the event has ended."""
 
@@ -12,6 +15,16 @@ ENDED = ("recovered", "recovered_with_sequelae")
 def is_event(reactions: pd.DataFrame) -> pd.Series:
     """Rows of the event that happened; a stated absence, or silence on whether it happened, is no event."""
     return (reactions["role"] == "event") & (reactions["occurred"] == "yes")
+
+
+def is_fatal(reaction: Any) -> Any:
+    """Whether a reaction was fatal, by its outcome or its criterion: of one row, or of each row of a table."""
+    return (reaction["outcome"] == "fatal") | (reaction["death"] == "yes")
+
+
+def is_open(reactions: pd.DataFrame) -> pd.Series:
+    """Rows of which nobody says whether they occurred."""
+    return ~reactions["occurred"].isin(["yes", "no"])
 
 
 def is_before_exposure(sign: Mapping[str, Any]) -> bool:

@@ -24,6 +24,11 @@ def amount(row: Mapping[str, str]) -> str:
     return f"{once} x {row['per_interval']}{_each(row['interval'], row['interval_unit'])}"
 
 
+def doses(number: str) -> str:
+    """`1 dose`, `2 doses`, `2 to 3 doses`."""
+    return f"{number} dose{'' if number == '1' else 's'}"
+
+
 def _each(number: str, unit: str) -> str:
     """` per day`, ` per 2 weeks`, in the words of the list `interval_unit`; blank where one of both is not known."""
     words = labels("interval_unit").get(unit, "")

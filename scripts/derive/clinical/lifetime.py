@@ -9,6 +9,7 @@ import pandas as pd
 from schemas.codes import DEAD
 from scripts.derive.rows_of_cases import Row, cell, joined
 from scripts.records.after_death import after_death
+from scripts.records.events import is_fatal
 
 SEEN_ALIVE = ("recovered", "recovering", "not_recovered", "recovered_with_sequelae")
 
@@ -54,13 +55,9 @@ def vital(
 def dead(tables: dict[str, pd.DataFrame]) -> set[str]:
     """Cases that died, of whatever cause: those in which `vital` finds a cell that tells of a death."""
     reactions, reports = tables["reactions"], tables["reports"]
-    fatal = (reactions["occurred"] != "no") & ((reactions["outcome"] == "fatal") | (reactions["death"] == "yes"))
+    fatal = (reactions["occurred"] != "no") & is_fatal(reactions)
     rows = (tables["deaths"], reports[reports["serious_death"] == "yes"], reactions[fatal])
     return {case for part in rows for case in part["case_id"]}
-
-
-def is_fatal(reaction: Row) -> bool:
-    return reaction["outcome"] == "fatal" or reaction["death"] == "yes"
 
 
 def is_told(reaction: Row) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 from scripts.clock.intervals import between_dates, calendar, elapsed
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
+from scripts.records.events import SIGNS, is_open
 
 ATTRIBUTED = ("certain", "possible")
 
@@ -14,7 +15,7 @@ ATTRIBUTED = ("certain", "possible")
 def perhaps_occurred(own: Use, marks: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     """The times of signs of which nobody says whether they occurred, with columns of the candidates."""
     rows = own.reactions
-    rows = rows[~rows["occurred"].isin(["yes", "no"]) & (rows["attribution"] != "unlikely") & (rows["role"] != "other")]
+    rows = rows[is_open(rows) & (rows["attribution"] != "unlikely") & (rows["role"] != "other")]
     if not len(rows):
         return candidates.iloc[:0]
     attributed = rows["attribution"].isin(ATTRIBUTED) | (rows["role"] == "event")
@@ -69,7 +70,7 @@ def _untimed(own: Use, with_time: list[tuple[str, str]]) -> set[str]:
     """Cases with an attributed symptom or sentinel sign without a time that is not said to have come with or after another,
     nor to have been absent."""
     seen = own.reactions
-    sign = seen["role"].isin(["symptom", "sentinel_sign"]) & (seen["occurred"] != "no")
+    sign = seen["role"].isin(SIGNS) & (seen["occurred"] != "no")
     open_ = sign & seen["attribution"].isin(ATTRIBUTED) & ~seen["onset_order"].isin(["with_first", "later"])
     keys = pd.MultiIndex.from_frame(seen[["case_id", "reaction"]])
     return set(seen.loc[open_ & ~keys.isin(with_time), "case_id"])

@@ -20,9 +20,10 @@ from scripts.clock.intervals import earliest, elapsed, numbers
 from scripts.derive.endpoints.first_symptom import ATTRIBUTED, perhaps_occurred, seen_by, widened
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
+from scripts.records.events import OF_THE_EVENT
 
 OF = {
-    "first_symptom": ("event", "sentinel_sign", "symptom"),
+    "first_symptom": OF_THE_EVENT,
     "sentinel_sign": ("event", "sentinel_sign"),
     "diagnosis": ("event",),
 }

@@ -11,7 +11,7 @@ from scripts.derive.endpoints.deaths import ONSET
 from scripts.derive.provenance import approximate, statuses
 from scripts.derive.signs import days_of, on_first_dose
 from scripts.derive.use import Use
-from scripts.records.events import ENDED, is_event
+from scripts.records.events import ENDED, is_event, is_fatal
 
 GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
@@ -40,7 +40,7 @@ def resolutions(
     parts = [_of_basis(event, own, basis, marks, last_report) for basis in ("radiological", "clinical")]
     rows = pd.concat(parts, ignore_index=True)
     known = rows["lower"].notna() & ((rows["lower"] > 0) | np.isfinite(rows["upper"]))
-    fatal = event.loc[(event["outcome"] == "fatal") | (event["death"] == "yes"), "case_id"]
+    fatal = event.loc[is_fatal(event), "case_id"]
     of_event = rows["case_id"].isin({*related, *fatal})
     unresolved = rows["state"].eq("not_resolved") | (of_event & ~rows["state"].isin(["observed", "sequelae"]))
     died = rows["case_id"].isin(deaths["case_id"]) & unresolved

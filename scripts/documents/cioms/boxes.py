@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from schemas.codes import SERIOUSNESS
 from schemas.config import Sender
-from scripts.documents.case_file import CaseFile, Row, has
+from scripts.documents.case_file import CaseFile, Row, has, of_the_event
 from scripts.documents.words import phrases
 from scripts.documents.words.narrative import story
 from scripts.documents.words.narrative_patient import after_previous, country, country_of_report, history, reporter
@@ -62,7 +62,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
 
 def onset(case: CaseFile, relative: str) -> str:
     """Day / month / year of the event as far as dated; else what is known of it, or of its first sign, by name."""
-    signs = [row for row in case.rows("reactions") if row["role"] in ("sentinel_sign", "symptom")]
+    signs = [row for row in case.rows("reactions") if of_the_event(row)]
     for row in [*case.events(), *(sign for sign in signs if sign["occurred"] == "yes")]:
         date, plain = row["onset_date"], row["onset_date"].rstrip("~?")
         if has(date) and row["role"] == "event" and "/" not in date:

@@ -17,32 +17,37 @@ from scripts.words.countries import alpha_2
 
 
 def primary(event: Node, report: Row, message: Message) -> None:
+    """The source that the report is from (C.2.r), with its country or why there is none."""
     relation = add(event, "outboundRelationship", typeCode="SPRT")
     add(relation, "priorityNumber", value="1")
+    person = _person(relation, [report.get("reporter_qualification", "")])
+    _country(person, report.get("country", ""), message)
+
+
+def _person(relation: Node, told: list[str]) -> Node:
+    """A source of this relation with the first qualification that is told of it."""
     source = path(relation, "relatedInvestigation")
     add(source, "code", code="2", codeSystem=RELATION)
     act = path(add(source, "subjectOf2", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
     person = path(act, "assignedPerson")
-    qualification = crosswalk("qualification", "e2b_r3").get(report.get("reporter_qualification", ""))
+    qualification = next(filter(None, map(crosswalk("qualification", "e2b_r3").get, told)), "")
     known = {"code": qualification, "codeSystem": f"{LISTS}6"} if qualification else {"nullFlavor": "UNK"}
     add(path(person, "asQualifiedEntity"), "code", **known)
-    _country(person, report.get("country", ""), message)
+    return person
+
+
+def _located(person: Node, **code: str) -> None:
+    located = add(path(person, "asLocatedEntity"), "location", classCode="COUNTRY", determinerCode="INSTANCE")
+    add(located, "code", **code)
 
 
 def others(event: Node, report: Row) -> None:
     """Qualification and country of each further source (C.2.r), one in a line of the cell."""
     for line in filter(has, report.get("other_reporters", "").split("\n")):
-        related = path(add(event, "outboundRelationship", typeCode="SPRT"), "relatedInvestigation")
-        add(related, "code", code="2", codeSystem=RELATION)
-        act = path(add(related, "subjectOf2", typeCode="SUBJ"), "controlActEvent", "author", "assignedEntity")
-        person, told = path(act, "assignedPerson"), line.split(", ")
-        qualification = next(filter(None, (crosswalk("qualification", "e2b_r3").get(one) for one in told)), "")
-        known = {"code": qualification, "codeSystem": f"{LISTS}6"} if qualification else {"nullFlavor": "UNK"}
-        add(path(person, "asQualifiedEntity"), "code", **known)
-        country = next(filter(None, map(alpha_2, told)), "")
-        if country:
-            located = add(path(person, "asLocatedEntity"), "location", classCode="COUNTRY", determinerCode="INSTANCE")
-            add(located, "code", code=country, codeSystem=COUNTRY)
+        told = line.split(", ")
+        person = _person(add(event, "outboundRelationship", typeCode="SPRT"), told)
+        if country := next(filter(None, map(alpha_2, told)), ""):
+            _located(person, code=country, codeSystem=COUNTRY)
 
 
 def _country(person: Node, country: str, message: Message) -> None:
@@ -52,8 +57,7 @@ def _country(person: Node, country: str, message: Message) -> None:
     if not (code or reason):
         message.leave_open("C.2.r.3", "no country code for the reporter", "Give the country of the primary source.")
         return
-    located = add(path(person, "asLocatedEntity"), "location", classCode="COUNTRY", determinerCode="INSTANCE")
-    add(located, "code", **({"code": code, "codeSystem": COUNTRY} if code else {"nullFlavor": reason}))
+    _located(person, **({"code": code, "codeSystem": COUNTRY} if code else {"nullFlavor": reason}))
 
 
 def sender(event: Node, message: Message) -> None:

@@ -12,7 +12,7 @@ from scripts.documents.words.key_table import NAME, counted, outcomes
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.words import patients_told, wording
+from scripts.words import dosing, patients_told, wording
 
 OFFICIAL = ("label", "regulator_notice")
 PRIMARY_FULL = "A"
@@ -122,8 +122,7 @@ def _in_each(criteria: Counter[str]) -> str:
 def _again(case: CaseFile, row: dict) -> str:
     """Who was given the drug again, when, how, and what was seen then."""
     gap = f"after {row['gap']}" if row["gap"] else ""
-    doses = "dose" if row["doses_given"] == "1" else "doses"
-    given = f"{row['doses_given']} {doses} given" if has(row["doses_given"]) else ""
+    given = f"{dosing.doses(row['doses_given'])} given" if has(row["doses_given"]) else ""
     measures = f"measures: {row['mitigation']}" if has(row["mitigation"]) else "no measures stated"
     head = joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures], ", ")
     seen = given_again.seen(case, row["exposure"])

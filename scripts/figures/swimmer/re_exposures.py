@@ -9,7 +9,7 @@ from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Page, Sheet
 from scripts.figures.swimmer.marks import axis, mark_time, unknown
 from scripts.files.bundle import Bundle
-from scripts.words import times
+from scripts.words import dosing, times
 
 ROOMY, MOST_ROWS = 4, 10
 GAP = 0.8
@@ -115,7 +115,7 @@ def _what(sheet: Sheet, left: float, room: float, row, top: float, middle: float
     if gap[0].isdigit():
         whole = f"{gap} after the course before"
         gap = whole if page.width_of(whole, small=True) <= room else f"{gap} later"
-    doses = f"{row.doses_given} dose{'s' * (str(row.doses_given) != '1')}" if row.doses_given else "doses not stated"
+    doses = dosing.doses(str(row.doses_given)) if row.doses_given else "doses not stated"
     lines = [f"{row.case_id}, course {row.course}", gap, doses]
     if roomy:
         sheet.paragraph(left, top, [page.shortened(line, room, small=True) for line in lines], small=True)

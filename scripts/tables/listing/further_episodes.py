@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from scripts.files.bundle import Bundle
+from scripts.records.events import SIGNS
 from scripts.records.therapies import of_course
 
 Row = dict
 Key = tuple[str, str]
 """Case and number of the episode or of the exposure."""
-SIGNS = ("sentinel_sign", "symptom")
 
 
 @dataclass(frozen=True)

@@ -92,20 +92,19 @@ def _able(rows: pd.DataFrame, name: str, column: str, prefix: str, tables: dict[
     """
     if name in ("courses", "reactions") and column in OF_ITS_COURSE:
         rows = rows[in_event_course(rows, tables)]
-    begun = narrow(_begun(tables), "course", "reaction", *times_of("onset")).drop(columns=["at_file", "at_row"])
+    events = narrow(_begun(tables), "course", "reaction", *times_of("onset")).drop(columns=["at_file", "at_row"])
     times = rows[["case_id", *times_of(prefix)]].set_axis(["case_id", *times_of("other")], axis=1)
     if "end_date" in rows:
         ends = rows[times_of("end")]
         times = times.join(ends.mask(rows["continuing"] == "yes", "") if "continuing" in rows else ends)
-    pairs = times.reset_index(names="at").merge(begun, on="case_id")
+    pairs = times.reset_index(names="at").merge(events, on="case_id")
     if not len(pairs):
         return rows
-    course = course_of(pairs, tables)
-    later = surely_before((pairs, "onset"), (pairs, "other"), course, starts(tables))
+    course, begun = course_of(pairs, tables), starts(tables)
+    later = surely_before((pairs, "onset"), (pairs, "other"), course, begun)
     after_every = later.groupby([pairs["at"], course]).any().groupby(level=0).all()
     unable = set(after_every.index[after_every])
     if "end_date" in pairs:
-        begun = starts(tables)
         over = surely_before((pairs, "end"), (pairs, "onset"), course, begun)
         over |= calendar(pairs["end_date"])["last"] < begun["first"].reindex(course).set_axis(pairs.index)
         over = over.groupby(pairs["at"]).all()

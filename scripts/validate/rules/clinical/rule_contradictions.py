@@ -5,7 +5,7 @@ import pandas as pd
 from schemas.codes import SERIOUSNESS
 from schemas.fields import stated, timed
 from schemas.profile import Profile
-from scripts.records.events import is_event
+from scripts.records.events import OF_THE_EVENT, is_event
 from scripts.validate.clock import COURSE, course_of, starts
 from scripts.validate.flags import as_severe, flag, together
 from scripts.validate.row_keys import joined
@@ -13,7 +13,6 @@ from scripts.validate.rules.time_columns import surely_before
 
 GONE_ON = ("recovering", "not_recovered", "recovered_with_sequelae", "fatal")
 """Outcomes of what was there; `recovered` may say of a sign that it was absent by then."""
-SIGNS = ("event", "symptom", "sentinel_sign")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -70,7 +69,9 @@ def _shown(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _order(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """A sign said to be the first of its course that began surely after another; one said to be later that began before all."""
     reactions = tables["reactions"]
-    rows = reactions[reactions["role"].isin(SIGNS) & (reactions["occurred"] == "yes") & timed(reactions, "onset")]
+    rows = reactions[
+        reactions["role"].isin(OF_THE_EVENT) & (reactions["occurred"] == "yes") & timed(reactions, "onset")
+    ]
     rows = rows[rows["attribution"] != "unlikely"]
     ordered = rows[rows["onset_order"].isin(["first", "later"])]
     others = rows.drop(columns=["at_file", "at_row"])

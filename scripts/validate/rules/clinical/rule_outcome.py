@@ -6,6 +6,7 @@ from schemas.codes import SERIOUSNESS
 from schemas.fields import stated, timed
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar
+from scripts.records.events import is_fatal
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.event_courses import of_the_event
 from scripts.validate.rules.time_columns import typed
@@ -103,7 +104,7 @@ def _not_serious(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Rows of `deaths`, and the report's own criterion, against the outcome of the event."""
     deaths, event = tables["deaths"], of_the_event(tables)
-    fatal = set(event.loc[(event["outcome"] == "fatal") | (event["death"] == "yes"), "case_id"])
+    fatal = set(event.loc[is_fatal(event), "case_id"])
     open_ = set(event.loc[~event["outcome"].isin(OVER), "case_id"])
     over = set(event["case_id"]) - open_ - fatal
     related = deaths[(deaths["relatedness"] == "related") & deaths["case_id"].isin(over)]
@@ -111,7 +112,7 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     denied = event[(event["death"] == "no") & (event["outcome"] != "fatal") & event["case_id"].isin(of_event)]
     unrelated = deaths[(deaths["relatedness"] == "unrelated") & deaths["case_id"].isin(fatal)]
     happened = tables["reactions"][tables["reactions"]["occurred"] == "yes"]
-    any_fatal = set(happened.loc[(happened["outcome"] == "fatal") | (happened["death"] == "yes"), "case_id"])
+    any_fatal = set(happened.loc[is_fatal(happened), "case_id"])
     reports = narrow(tables["reports"], "serious_death")
     died = any_fatal | set(deaths["case_id"])
     cases = narrow(tables["cases"], "discharged_alive")

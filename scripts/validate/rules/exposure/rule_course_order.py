@@ -6,12 +6,12 @@ import pandas as pd
 from schemas.fields import filled, stated
 from schemas.profile import Profile
 from scripts.clock.intervals import DAYS_PER_UNIT, numbers
+from scripts.records.extracts import read_by_machine
 from scripts.validate.clock import COURSE, starts
 from scripts.validate.flags import flag, narrow, together
 from scripts.validate.names import drug_names
 from scripts.validate.row_keys import joined
 
-READ_BY_MACHINE = "structured"
 ROUNDED = {"d": 1.0, "wk": 7.0, "mo": 31.0, "a": 366.0}
 """Days by which a gap in such a unit may differ from the dates."""
 
@@ -50,8 +50,7 @@ def _pairs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Typed courses with what is known of the one before, `.._before`; `first` and `last` possible day of the first dose."""
     wanted = ("course", "drug", "substance", "ordinal", "gap_lower", "gap_upper", "gap_scale", "gap_origin")
     courses, sources = narrow(tables["courses"], *wanted, "source_id", "role"), tables["sources"]
-    read = set(sources.loc[sources["extent_read"] == READ_BY_MACHINE, "source_id"])
-    courses = courses[~courses["source_id"].isin(read) & (courses["role"] != "not_administered")]
+    courses = courses[~courses["source_id"].isin(read_by_machine(sources)) & (courses["role"] != "not_administered")]
     named = courses.assign(name=drug_names(courses, profile), number=numbers(courses["course"]))
     named = named[filled(named["name"]) & named["number"].notna()]
     named = named[named.duplicated(["case_id", "name"], keep=False)].sort_values(["case_id", "number"], kind="stable")

@@ -133,10 +133,8 @@ def _overviews(members: pd.DataFrame, settled: set[tuple[str, str]], known: Reco
         name: known.table.loc[own["case_id"].unique()] for name, own in members.groupby("aggregate_id", sort=False)
     }
     rows = members.drop_duplicates("aggregate_id")
-    names, primary = (
-        rows["aggregate_id"].tolist(),
-        dict(zip(rows["aggregate_id"], rows["primary"].eq(True), strict=True)),
-    )
+    names = rows["aggregate_id"].tolist()
+    primary = dict(zip(names, rows["primary"].eq(True), strict=True))
     beside = [
         [
             one

@@ -7,6 +7,7 @@ from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.clock.intervals import DOSES, elapsed
 from scripts.records.drugs import is_suspect
+from scripts.records.events import SIGNS
 from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
 from scripts.validate.flags import as_severe, flag, narrow, rule, together, worded
 from scripts.validate.row_keys import joined
@@ -41,7 +42,7 @@ def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     reactions = narrow(
         tables["reactions"], "course", "reaction", "role", "occurred", "attribution", "present_before", *columns
     )
-    apart = reactions["role"].isin(["symptom", "sentinel_sign"]) & (reactions["attribution"] == "unlikely")
+    apart = reactions["role"].isin(SIGNS) & (reactions["attribution"] == "unlikely")
     mine = reactions[(reactions["role"] != "other") & (reactions["occurred"] == "yes") & ~apart]
     rows, over = mine[_timed(mine, "onset")], mine[_timed(mine, "end") & ~_timed(mine, "onset")]
     begun = starts(tables)
@@ -126,7 +127,7 @@ def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     shown = tests[(tests["reading"] == "shows_event") & _timed(tests, "time")]
     if not len(shown):
         return together([])
-    signs = reactions[reactions["role"].isin(["symptom", "sentinel_sign"]) & (reactions["occurred"] == "yes")]
+    signs = reactions[reactions["role"].isin(SIGNS) & (reactions["occurred"] == "yes")]
     signs = signs[signs["case_id"].isin(shown["case_id"]) & (signs["attribution"] != "unlikely")]
     onsets = signs[["reaction", *times_of("onset")]].assign(of=course_of(signs, tables))
     pairs = shown.assign(of=course_of(shown, tables)).reset_index(names="at").merge(onsets, on="of")

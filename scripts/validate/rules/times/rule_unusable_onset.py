@@ -9,7 +9,9 @@ from schemas.codes import labels
 from schemas.fields import bounded, stated, timed
 from schemas.profile import Profile
 from scripts.clock.intervals import DOSES, STUDY_DAYS, calendar
+from scripts.clock.named_origins import DIAGNOSIS
 from scripts.records.drugs import is_suspect, of_the_drug
+from scripts.records.events import OF_THE_EVENT
 from scripts.records.routes import through_mother
 from scripts.validate.clock import COURSE, starts
 from scripts.validate.flags import as_severe, flag, matching, together
@@ -17,10 +19,8 @@ from scripts.validate.row_keys import SEPARATOR, joined
 from scripts.validate.rules.event_courses import of_the_event
 from scripts.validate.rules.time_columns import typed
 
-OF_THE_EVENT = ("event", "sentinel_sign", "symptom")
 OF_AN_ONSET = methodcaller("startswith", "onset:")
 DATED = "date"
-DIAGNOSIS = "diagnosis"
 NOT_SAID = "Say what the source counts from, or write to the authors; until then it is a stratum of its own."
 ELSEWHERE = "Give the onset from a dose, or when that happened counted from a dose, in the units of the source."
 UNTIMED = "Give the onset from a dose, or a time from a dose to the reaction it is counted from."
