@@ -100,6 +100,8 @@ SIGNS = table(
         "grain": listed(["day", "exact", ""], "counted in days, or as typed"),
         "end_lower": number("end: days after the origin of the onset"),
         "end_upper": number("end: days, included"),
+        "end_first": number("end: earliest possible day since 1970-01-01"),
+        "end_last": number("end: latest possible day"),
         "status": text("stated, derived or assumed"),
         "e2b_from_first": text(
             "E2B G.k.9.i.3.1: onset as day counted from the first dose as day 1; blank unless one day"

@@ -10,19 +10,22 @@ import pandas as pd
 from scripts.clock.intervals import DAY
 
 
-def since_last_dose(lower: float, upper: float, days: list[int], *, after_dose: bool = False) -> tuple[float, float]:
+def since_last_dose(
+    lower: float, upper: float, days: list[int], *, after_dose: bool = False, by_day: bool = True
+) -> tuple[float, float]:
     """Time from the last dose at or before onset, for onset (lower, upper] days from the first dose.
 
     Day-grained: onset may fall on day index floor(lower) .. ceil(upper) - 1; k whole days after the last dose at or
     before it becomes (k, k + 1]. Of a later dose on the day of onset nobody says which came first: the hull of before and
-    after. after_dose: what is timed came after the doses of its day, as a death does. (nan, nan) when onset may precede
-    every dose or is open-ended.
+    after. after_dose: what is timed came after the doses of its day, as a death does. by_day: onset is counted by a
+    calendar; elapsed time may fall on the day after, for nobody says at what hour a dose was given. (nan, nan) when onset
+    may precede every dose or is open-ended.
 
     Doses on days 0, 1, 2: onset (2, 4] -> k from 0 to 1 -> (0, 2]; onset (2, 3] -> k is 0 or 1 -> (0, 2].
     """
     if not days or not np.isfinite(upper):
         return np.nan, np.nan
-    first, last = int(np.floor(lower)), max(int(np.ceil(upper)) - 1, int(np.floor(lower)))
+    first, last = int(np.floor(lower)), max(int(np.ceil(upper)) - by_day, int(np.floor(lower)))
     if first < days[0]:
         return np.nan, np.nan
     candidates = {first, last} | {d for d in days if first <= d <= last} | {d - 1 for d in days if first < d <= last}
@@ -37,18 +40,20 @@ def all_since_last_dose(
 ) -> pd.DataFrame:
     """`lower`, `upper` and `grain` by `since_last_dose` for times from the first dose, by case; nan where a dose has no day.
 
-    The only dose is the first and the last: the time stays as it is, exact times too. ends: as of `ends_by_case`; after the
-    end of its last record the last dose was given on that day.
+    While there was surely no dose but the first the time stays as it is, exact times too. ends: as of `ends_by_case`; after
+    the end of its last record the last dose was given on that day.
     """
     found: list[tuple[float, float, str]] = []
     for case, row in first.iterrows():
         last = ends.get(case, np.inf)
         over = row.lower >= last + (not after_dose)
         own = [int(last)] if over and case not in days else days.get(case, [])
-        if own == [0] and row.lower >= 0 and np.isfinite(row.upper):
+        by_day = row.grain == DAY
+        alone = own[1] - (not by_day) if own[:1] == [0] and len(own) > 1 else np.inf if own == [0] else 0
+        if row.lower >= 0 and row.upper <= alone and np.isfinite(row.upper):
             found.append((row.lower, row.upper, row.grain))
         else:
-            found.append((*since_last_dose(row.lower, row.upper, own, after_dose=after_dose), DAY))
+            found.append((*since_last_dose(row.lower, row.upper, own, after_dose=after_dose, by_day=by_day), DAY))
     table = pd.DataFrame(found, columns=["lower", "upper", "grain"], index=first.index)
     return table.astype({"lower": float, "upper": float, "grain": object})
 

@@ -177,6 +177,16 @@ def between_events(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"lower": low - ((low > 0) & (low < high) & np.isfinite(high)), "upper": high}).where(possible)
 
 
+def counts_of_days(times: pd.DataFrame, of_dose: pd.Series | bool) -> pd.DataFrame:
+    """`first` and `last` possible difference of calendar days between a time and what it is counted from.
+
+    of_dose: which are counted from a dose, where a day k is (k, k + 1]; between two other events k days are the point k.
+    Elapsed time may fall on the next day, for nobody says at what hour it began: 30 h is day 1 or 2, 72 h is day 3.
+    """
+    last = np.ceil(times["upper"]) - ((times["grain"] == DAY) & of_dose)
+    return pd.DataFrame({"first": np.floor(times["lower"]), "last": last})
+
+
 def earliest(times: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """The first of several times known as intervals: (least lower, least upper] per group.
 

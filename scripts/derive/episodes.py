@@ -11,8 +11,8 @@ import pandas as pd
 from schemas.codes import SERIOUSNESS
 from schemas.derived_course import EPISODES
 from scripts.clock.dose_days import doses_before
-from scripts.clock.intervals import calendar
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined
+from scripts.derive.signs import ENDS
 from scripts.records.events import ENDED, is_event, is_fatal, is_open
 
 GRAVEST = ("fatal", "not_recovered", "recovered_with_sequelae", "recovering", "unknown", "recovered")
@@ -31,11 +31,8 @@ def episodes(
     """
     event = is_event(reactions) & (reactions["exposure"] != "")
     own = reactions[event]
-    ends = calendar(own["end_date"]).set_axis(["end_first", "end_last"], axis=1)
-    rows = pd.concat([own[["case_id", "index", *NEEDED]], ends], axis=1)
-    times = signs[signs["kind"] == "reaction"].set_index(["case_id", "key"])[
-        ["lower", "upper", "origin", "end_lower", "end_upper"]
-    ]
+    rows = own[["case_id", "index", *NEEDED]]
+    times = signs[signs["kind"] == "reaction"].set_index(["case_id", "key"])[["lower", "upper", "origin", *ENDS]]
     keyed = pd.MultiIndex.from_frame(rows[["case_id", "reaction"]])
     rows = rows.join(times.reindex(keyed).set_axis(rows.index))
     onsets = _first_symptoms(signs)
@@ -132,10 +129,7 @@ def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, floa
         "not_serious": "yes" if denied else "",
         "onset_lower": onset[0],
         "onset_upper": onset[1],
-        "end_lower": max((row["end_lower"] for row in rows), key=_unknown_last),
-        "end_upper": max((row["end_upper"] for row in rows), key=_unknown_last),
-        "end_first": max((row["end_first"] for row in rows), key=_unknown_last),
-        "end_last": max((row["end_last"] for row in rows), key=_unknown_last),
+        **{end: max((row[end] for row in rows), key=_unknown_last) for end in ENDS},
         "doses_before": (f"{before[0]}" if before[0] == before[1] else f"{before[0]} to {before[1]}")
         if days and np.isfinite(onset[1])
         else "",

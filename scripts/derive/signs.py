@@ -5,11 +5,20 @@ import pandas as pd
 
 from schemas.derived_course import SIGNS
 from scripts.clock.dose_days import counted_from_first
-from scripts.clock.intervals import DAY, between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
+from scripts.clock.intervals import (
+    between_dates,
+    calendar,
+    counts_of_days,
+    elapsed,
+    grain_of_sum,
+    not_before_origin,
+    plus,
+)
 from scripts.clock.named_origins import bases, counted, from_event, is_named
 from scripts.derive.provenance import approximate, statuses
 from scripts.derive.use import Use
 
+ENDS = ("end_lower", "end_upper", "end_first", "end_last")
 COLUMNS = [name for name in SIGNS.columns if not name.startswith("e2b_")]
 
 
@@ -29,9 +38,7 @@ def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, mar
     second = tests[["case_id", "exposure"]].assign(
         kind="test", key=tests["result"], term=tests["test"], role=tests["reading"], occurred="yes", attribution=""
     )
-    second = second.join(seen[["lower", "upper", "origin", "grain", "status"]]).assign(
-        end_lower=np.nan, end_upper=np.nan
-    )
+    second = second.join(seen[["lower", "upper", "origin", "grain", "status"]]).assign(**dict.fromkeys(ENDS, np.nan))
     return pd.concat([first.join(ends), second], ignore_index=True)[COLUMNS]
 
 
@@ -79,16 +86,6 @@ def on_first_dose(rows: pd.DataFrame, prefix: str, own: Use) -> pd.DataFrame:
     return times[["lower", "upper", "grain", "unit"]].where(known)
 
 
-def days_of(times: pd.DataFrame) -> pd.DataFrame:
-    """`first` and `last` possible count of days since the first dose, of times of `on_first_dose`.
-
-    (k, k + 1] by a calendar is day k; elapsed time may fall on the next day, for nobody says at what hour the dose was
-    given: 30 h is day 1 or 2, 72 h is day 3.
-    """
-    last = np.ceil(times["upper"]) - (times["grain"] == DAY)
-    return pd.DataFrame({"first": np.floor(times["lower"]), "last": last})
-
-
 def _base_is_about(rows: pd.DataFrame, origins: pd.Series, reactions: pd.DataFrame, marks: pd.DataFrame) -> pd.Series:
     """Whether the onset that a time is counted from is itself only about so many days."""
     about = reactions[approximate(reactions, "reactions", "onset", marks).eq("yes")]
@@ -97,7 +94,8 @@ def _base_is_about(rows: pd.DataFrame, origins: pd.Series, reactions: pd.DataFra
 
 
 def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, known: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
-    """Ends on the clock of the first dose: counted from it, from an onset or a diagnosis on it, or by date; nan otherwise."""
+    """Ends on the clock of the first dose: counted from it, from an onset or a diagnosis on it, or by date; and their days on the
+    calendar: by date, or counted from a first dose that has one. nan otherwise."""
     times = elapsed(reactions, "end")
     named = is_named(reactions["case_id"], times["origin"], known)
     if named.any():
@@ -107,6 +105,9 @@ def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, known: pd.DataFrame, sta
     from_first = plus(base, times).assign(origin=onset["origin"]).join(grain_of_sum(base, times))
     times = times.where(~from_onset, from_first, axis=0)
     began = start.reindex(reactions["case_id"]).set_index(reactions.index)
-    dates = not_before_origin(between_dates(began, calendar(reactions["end_date"])))[["lower", "upper"]]
-    usable = times[["lower", "upper"]].where(times["origin"] == "first_dose")
-    return usable.where(usable["lower"].notna(), dates).set_axis(["end_lower", "end_upper"], axis=1)
+    dates = calendar(reactions["end_date"])
+    by_date = not_before_origin(between_dates(began, dates))[["lower", "upper"]]
+    usable = times[["lower", "upper", "grain"]].where(times["origin"] == "first_dose")
+    ends = usable[["lower", "upper"]].where(usable["lower"].notna(), by_date)
+    days = dates.where(dates["first"].notna(), began + counts_of_days(usable, True))
+    return ends.join(days).set_axis(list(ENDS), axis=1)

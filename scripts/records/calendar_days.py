@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.clock.first_doses import SEPARATOR, first_doses, of_case_and_course
-from scripts.clock.intervals import DAY, DAYS_PER_UNIT, DOSES, calendar, elapsed, numbers
+from scripts.clock.intervals import DAYS_PER_UNIT, DOSES, calendar, counts_of_days, elapsed, numbers
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,9 @@ def by_gap(courses: pd.DataFrame, known: Bases) -> pd.Series:
 
 
 def _after(base: pd.DataFrame, times: pd.DataFrame) -> pd.DataFrame:
-    """The days on which a time from a base lies: by the calendar k days after it, elapsed time a day more or less.
-
-    Of k days after a dose the bounds are (k, k + 1], of k days after an onset they are the point k.
-    """
-    by_day, of_dose = times["grain"] == DAY, times["origin"].isin(DOSES)
-    last = np.where(by_day, np.ceil(times["upper"]) - of_dose, np.floor(times["upper"]) + 1)
-    return pd.DataFrame({"first": base["first"] + np.floor(times["lower"]), "last": base["last"] + last})
+    """The days on which a time from a base lies."""
+    apart = counts_of_days(times, times["origin"].isin(DOSES))
+    return pd.DataFrame({end: base[end] + apart[end] for end in ("first", "last")})
 
 
 def _first_doses(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

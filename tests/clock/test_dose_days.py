@@ -2,9 +2,10 @@
 
 import math
 
+import pandas as pd
 import pytest
 
-from scripts.clock.dose_days import doses_before, since_last_dose
+from scripts.clock.dose_days import all_since_last_dose, doses_before, since_last_dose
 from scripts.derive.rows_of_cases import runs
 from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_each_case
 
@@ -88,3 +89,22 @@ def test_every_dose_that_was_given_is_in_the_record():
         for given in ("10", "12")
     ]  # fmt: skip
     assert of_each(series, "doses_before_onset") == [("5 to 6",), ("",)]
+
+
+TIMED = [  # lower, upper, grain, days of the doses; from the last dose
+    ((1 / 48, 1 / 48, "exact"), [0, 7], (1 / 48, 1 / 48, "exact")),  # long before the second dose
+    ((6, 6, "exact"), [0, 7], (6, 6, "exact")),
+    ((6.5, 6.5, "exact"), [0, 7], (0, 8, "day")),  # the second dose may have been given at once after midnight
+    ((1 / 48, 1 / 48, "exact"), [0, 1], (0, 2, "day")),
+    ((1.25, 1.25, "exact"), [0, 2], (0, 3, "day")),
+    ((1, 2, "day"), [0, 2], (1, 2, "day")),
+    ((6, 7, "day"), [0, 7], (6, 7, "day")),
+]
+
+
+def test_elapsed_time_may_end_a_day_later_and_stays_as_it_is_before_the_second_dose():
+    times = pd.DataFrame([time for time, _, _ in TIMED], columns=["lower", "upper", "grain"])
+    for place, (_, days, answer) in enumerate(TIMED):
+        own = times.iloc[[place]].set_axis(["C1"])
+        found = all_since_last_dose(own, {"C1": days}, {})
+        assert tuple(found.loc["C1"]) == answer

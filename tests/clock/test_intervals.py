@@ -9,6 +9,7 @@ import pytest
 from scripts.clock.intervals import (
     between_dates,
     calendar,
+    counts_of_days,
     date_bounds,
     earliest,
     elapsed,
@@ -103,3 +104,20 @@ def test_earliest_of_intervals_takes_both_ends_apart():
 def test_what_one_time_is_and_what_many_are(time, what):
     assert kind(*time) == what
     assert kinds(*[[cell] for cell in time]).tolist() == [what]
+
+
+def test_days_apart_on_the_calendar():
+    """30 h after a dose given in the evening is two days later, after one in the morning one; 72 h are three days."""
+    asked = pd.DataFrame(
+        [
+            (1.25, 1.25, "exact", True, 1, 2),
+            (3, 3, "exact", True, 3, 3),
+            (0, 2, "exact", True, 0, 2),
+            (3, 4, "day", True, 3, 3),
+            (0, 17, "day", True, 0, 16),
+            (3, 3, "day", False, 3, 3),  # between two events
+        ],
+        columns=["lower", "upper", "grain", "of_dose", "first", "last"],
+    )
+    found = counts_of_days(asked, asked["of_dose"])
+    assert found.equals(asked[["first", "last"]].astype(float))

@@ -12,6 +12,8 @@ OTHER_DRUG = COURSE | {"course": "9", "drug": "otherol", "substance": "otherol",
 ON_DAY_3 = {"onset_lower": "3", "onset_upper": "3", "onset_scale": "study_day", "onset_origin": "first_dose"}
 ON_DAY_9 = {"time_lower": "9", "time_upper": "9", "time_scale": "study_day", "time_origin": "first_dose"}
 END_ON_DAY_20 = {"end_lower": "20", "end_upper": "20", "end_scale": "study_day", "end_origin": "first_dose"}
+AFTER_72_HOURS = {"end_lower": "72", "end_upper": "72", "end_scale": "h"}
+AFTER_30_HOURS = {"end_lower": "30", "end_upper": "30", "end_scale": "h"}
 AFTER_ONSET = {"time_lower": "9", "time_upper": "9", "time_scale": "d", "time_origin": "onset:rash"}
 DATED = COURSE | {"start_date": "2022-01-01"}
 SECOND = COURSE | {"course": "2"}
@@ -121,6 +123,14 @@ UNTIL = [
     ),
     ({"reactions": [BEGUN], "tests": [SEEN | {"finding": "clear"} | AFTER_ONSET]}, "2022-01-12"),
     ({"reactions": [EVENT | ON_DAY_3 | {"outcome": "recovered"} | END_ON_DAY_20]}, ""),
+    (
+        {"courses": [DATED], "reactions": [EVENT | {"outcome": "recovered"} | END_ON_DAY_20 | AFTER_72_HOURS]},
+        "2022-01-04",
+    ),
+    (
+        {"courses": [DATED], "reactions": [EVENT | {"outcome": "recovered"} | END_ON_DAY_20 | AFTER_30_HOURS]},
+        "2022-01-02/2022-01-03",
+    ),
 ]
 
 

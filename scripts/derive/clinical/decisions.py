@@ -170,20 +170,10 @@ def _later(case: str, index: Row, rows: Rows) -> list[str]:
 
 def _known_alive(case: str, index: Row, rows: Rows) -> list[tuple[float, float]]:
     """First and last possible day on which the patient was surely alive: ends of the event, later uses and findings."""
-    began = {one["exposure"]: (one["began_first"], one["began_last"]) for one in rows.exposures.get(case, [])}
-    days = [_end(one, *began[one["exposure"]]) for one in rows.episodes.get(case, []) if one["abated"] == "yes"]
+    days = [(one["end_first"], one["end_last"]) for one in rows.episodes.get(case, []) if one["abated"] == "yes"]
     days += [(row["first"], row["last"]) for row in rows.alive.get(case, [])]
     later = [one for one in rows.exposures.get(case, []) if int(one["exposure"]) > int(index["exposure"])]
     return days + [(one["began_first"], one["began_last"]) for one in later]
-
-
-def _end(episode: Row, began_first: float, began_last: float) -> tuple[float, float]:
-    """First and last possible day of the end of an episode: by its date, else counted from the first dose."""
-    if np.isfinite(episode["end_first"]):
-        return episode["end_first"], episode["end_last"]
-    lower, upper = episode["end_lower"], episode["end_upper"]
-    last = np.ceil(upper) - 1 if upper > lower else np.floor(upper) + 1
-    return began_first + np.floor(lower), began_last + last
 
 
 def _seriousness(episode: Row | None, reports: list[Row]) -> Row:

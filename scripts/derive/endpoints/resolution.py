@@ -6,10 +6,10 @@ import pandas as pd
 
 from schemas.endpoints import RESOLUTIONS
 from schemas.fields import stated
-from scripts.clock.intervals import DAY, DOSES, between_events, calendar, elapsed, numbers
+from scripts.clock.intervals import DAY, DOSES, between_events, calendar, counts_of_days, elapsed, numbers
 from scripts.derive.endpoints.deaths import ONSET
 from scripts.derive.provenance import approximate, statuses
-from scripts.derive.signs import days_of, on_first_dose
+from scripts.derive.signs import on_first_dose
 from scripts.derive.use import Use
 from scripts.records.events import ENDED, is_event, is_fatal
 
@@ -137,7 +137,7 @@ def _ends(own: pd.DataFrame, use: Use, onset: pd.DataFrame, begun: pd.DataFrame)
     dosed = times["origin"].isin(DOSES) & end["lower"].notna()
     by_day = times["lower"].isna() | (dosed & (end["grain"] == DAY))
     by_date = between_events(begun, _days(own, "end", end, use.start))
-    apart = _narrower(by_date, between_events(days_of(onset), days_of(end)))
+    apart = _narrower(by_date, between_events(counts_of_days(onset, True), counts_of_days(end, True)))
     counted = by_day & apart["lower"].notna()
     found = _from_onset(times, counted, apart["lower"], apart["upper"])
     exact = dosed & ~by_day & np.isfinite(onset["upper"]) & (end["upper"] >= onset["lower"])
@@ -162,7 +162,7 @@ def _days(own: pd.DataFrame, prefix: str, counted: pd.DataFrame, start: pd.DataF
     """First and last possible calendar day of a time: its date, or its days counted from a first dose whose date is known."""
     dates = calendar(own[f"{prefix}_date"])
     began = start.reindex(own["case_id"]).set_axis(own.index)
-    return dates.where(dates["first"].notna(), days_of(counted) + began)
+    return dates.where(dates["first"].notna(), counts_of_days(counted, True) + began)
 
 
 def _kind(origin: str, role: str) -> str:
