@@ -98,17 +98,18 @@ SIGNS = table(
         "upper": number("days, included; inf open; nan where no time is known"),
         "origin": text("what the time is counted from"),
         "grain": listed(["day", "exact", ""], "counted in days, or as typed"),
+        "unit": text("the unit in which the time is reported"),
         "end_lower": number("end: days after the origin of the onset"),
         "end_upper": number("end: days, included"),
         "end_first": number("end: earliest possible day since 1970-01-01"),
         "end_last": number("end: latest possible day"),
         "status": text("stated, derived or assumed"),
         "e2b_from_first": text(
-            "E2B G.k.9.i.3.1: onset as day counted from the first dose as day 1; blank unless one day"
+            "E2B G.k.9.i.3.1a: onset from the first dose, of days as day 1; blank unless one number"
         ),
-        "e2b_from_last": text(
-            "E2B G.k.9.i.3.2: onset as day counted from the last dose as day 1; blank unless one day"
-        ),
+        "e2b_from_first_scale": listed(["study_day", "min", "h", ""], "E2B G.k.9.i.3.1b: its unit"),
+        "e2b_from_last": text("E2B G.k.9.i.3.2a: onset from the last dose, likewise"),
+        "e2b_from_last_scale": listed(["study_day", "min", "h", ""], "E2B G.k.9.i.3.2b: its unit"),
     },
 )
 

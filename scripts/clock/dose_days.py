@@ -2,7 +2,9 @@
 (definitions: days-and-intervals)."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,9 +38,9 @@ def since_last_dose(
 
 
 def all_since_last_dose(
-    first: pd.DataFrame, days: dict[str, list[int]], ends: dict[str, int], *, after_dose: bool = False
+    first: pd.DataFrame, days: Mapping[Any, list[int]], ends: Mapping[Any, int], *, after_dose: bool = False
 ) -> pd.DataFrame:
-    """`lower`, `upper` and `grain` by `since_last_dose` for times from the first dose, by case; nan where a dose has no day.
+    """`lower`, `upper` and `grain` by `since_last_dose` for times from the first dose, by case or whatever else is the key; nan where a dose has no day.
 
     While there was surely no dose but the first the time stays as it is, exact times too. ends: as of `ends_by_case`; after
     the end of its last record the last dose was given on that day.

@@ -19,6 +19,7 @@ from scripts.derive.provenance import approximate, statuses
 from scripts.derive.use import Use
 
 ENDS = ("end_lower", "end_upper", "end_first", "end_last")
+SHOWN = ["lower", "upper", "origin", "grain", "unit", "status"]
 COLUMNS = [name for name in SIGNS.columns if not name.startswith("e2b_")]
 
 
@@ -32,13 +33,11 @@ def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, mar
     seen = timed(tests, "time", known, start, reactions, marks)
     own = reactions[["case_id", "exposure", "term", "role", "occurred", "attribution"]]
     ends = _ends(reactions, onset, known, start)
-    first = own.assign(kind="reaction", key=reactions["reaction"]).join(
-        onset[["lower", "upper", "origin", "grain", "status"]]
-    )
+    first = own.assign(kind="reaction", key=reactions["reaction"]).join(onset[SHOWN])
     second = tests[["case_id", "exposure"]].assign(
         kind="test", key=tests["result"], term=tests["test"], role=tests["reading"], occurred="yes", attribution=""
     )
-    second = second.join(seen[["lower", "upper", "origin", "grain", "status"]]).assign(**dict.fromkeys(ENDS, np.nan))
+    second = second.join(seen[SHOWN]).assign(**dict.fromkeys(ENDS, np.nan))
     return pd.concat([first.join(ends), second], ignore_index=True)[COLUMNS]
 
 
@@ -59,7 +58,7 @@ def timed(
     named = origins.str.startswith("onset:")
     times = counted(rows, prefix, known, start)
     name = "reactions" if prefix == "onset" else "tests"
-    times["grain"] = times["grain"].fillna("")
+    times[["grain", "unit"]] = times[["grain", "unit"]].fillna("")
     about = approximate(rows, name, prefix, marks)
     if named.any():
         about = about.mask(named & _base_is_about(rows, origins, reactions, marks), "yes")

@@ -21,6 +21,10 @@ def onset(low: str, high: str) -> dict:
     return DAY | {"onset_lower": low, "onset_upper": high}
 
 
+def elapsed(number: str, unit: str) -> dict:
+    return {"onset_lower": number, "onset_upper": number, "onset_scale": unit, "onset_origin": "first_dose"}
+
+
 JULY = dated("2022-07-04", "2022-07-06", "2022-07-20")
 TABLE = {
     "same day": (dated("2022-07-04"), {"onset_date": "2022-07-04"}, "1", "1"),
@@ -35,6 +39,9 @@ TABLE = {
     "the first day": (on_days("1", "2", "3"), onset("1", "1"), "1", "1"),
     "a dose without a day": ([*on_days("1"), {}], onset("4", "4"), "4", ""),
     "no onset": (on_days("1"), {}, "", ""),
+    "after minutes": (on_days("1", "8"), elapsed("30", "min"), "30 min", "30 min"),
+    "after hours, daily doses": (on_days("1", "2", "3"), elapsed("30", "h"), "30 h", ""),
+    "within hours": (on_days("1"), elapsed("30", "h") | {"onset_lower": "20"}, "", ""),
 }  # fmt: skip
 
 
@@ -47,7 +54,12 @@ def told() -> dict[str, tuple[str, str]]:
     again = onset("4", "4") | {"course": "2"}
     _add(reported, "later course, dated", [], again, TWO, ("2022-07-01", "2022-08-10"))
     seen = through(**reported).derived["signs"]
-    return {row["case_id"]: (row["e2b_from_first"], row["e2b_from_last"]) for row in seen.to_dict("records")}
+    return {row["case_id"]: (sent(row, "first"), sent(row, "last")) for row in seen.to_dict("records")}
+
+
+def sent(row: dict, dose: str) -> str:
+    number, scale = row[f"e2b_from_{dose}"], row[f"e2b_from_{dose}_scale"]
+    return f"{number} {scale}".removesuffix(" study_day").strip()
 
 
 def _add(reported: dict, name: str, doses: list, event: dict, courses=("1",), starts=("", "")) -> None:
@@ -63,7 +75,7 @@ def _add(reported: dict, name: str, doses: list, event: dict, courses=("1",), st
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_one_known_day_or_nothing(told, name):
+def test_one_known_day_one_exact_time_or_nothing(told, name):
     assert told[name] == TABLE[name][2:]
 
 

@@ -13,7 +13,7 @@ SAID = ("rechallenge", "start_to_onset", "last_to_onset", "result")
 
 
 def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict[str, Row]:
-    """What is said of this drug and each reaction: reported intervals and rechallenge, else intervals of one day.
+    """What is said of this drug and each reaction: reported intervals and rechallenge, else derived ones.
 
     Of two assessors who report different codes the first is sent and the element is left open.
     """
@@ -39,7 +39,7 @@ def _days(entry: Entry, message: Message, found: dict[str, Row]) -> None:
         sign = message.case.signs.get(("reaction", reaction), {})
         for column, derived in (("start_to_onset", "e2b_from_first"), ("last_to_onset", "e2b_from_last")):
             if sign.get(derived) and column not in cells:
-                cells |= {column: sign[derived], f"{column}_scale": "study_day"}
+                cells |= {column: sign[derived], f"{column}_scale": sign[f"{derived}_scale"]}
 
 
 def speaks_of(row: Row, entry: Entry, message: Message) -> bool:

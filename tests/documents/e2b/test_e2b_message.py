@@ -16,6 +16,9 @@ NAMES = {"h": HL7}
 TOLD = ("held; G.k.10.r=4", "resumed", "")
 OTHERS = {
     "no onset": changed("reactions", 1, onset_date="not_stated"),
+    "after minutes": changed(
+        "reactions", 0, onset_date="", onset_lower="90", onset_upper="90", onset_scale="min", onset_origin="first_dose"
+    ),
     "a unit of two meanings": changed(
         "tests", 0, value="18,752", unit_as_printed="/L FEU", reference_as_printed="0-500"
     ),
@@ -106,6 +109,14 @@ def test_intervals_count_the_dosing_day_as_day_1(root):
     assert [(one.getparent().get("typeCode"), one.get("value"), one.get("unit")) for one in pauses] == [
         ("SAS", "4", "d"), ("SAE", "2", "d"),
     ]  # fmt: skip
+
+
+def test_an_interval_of_minutes_is_sent_in_minutes():
+    sent = tree(message_of(OTHERS, "after minutes"))
+    pauses = [
+        (one.getparent().get("typeCode"), one.get("value"), one.get("unit")) for one in find(sent, "//h:pauseQuantity")
+    ]
+    assert pauses == [("SAS", "90", "min"), ("SAE", "90", "min")]
 
 
 def test_unknown_is_absent_or_the_right_null_flavor(root):
