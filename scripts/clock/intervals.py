@@ -67,6 +67,15 @@ def _part_date_bounds(text: str) -> tuple[float, float]:
     return float((first - EPOCH).days), float((last - EPOCH).days)
 
 
+def as_date(first: float, last: float) -> str:
+    """The EDTF date that means the days from the first to the last one; blank without one, `..` for an end that is open."""
+    ends = [
+        "" if np.isnan(day) else str(np.datetime64(int(day), "D")) if np.isfinite(day) else ".."
+        for day in (first, last)
+    ]
+    return ends[0] if ends[0] == ends[1] != ".." else "" if "" in ends or ends == ["..", ".."] else "/".join(ends)
+
+
 def calendar(column: pd.Series) -> pd.DataFrame:
     """`first` and `last` day of every date cell; each distinct text is read once. Blank columns, of which there are many,
     cost little."""

@@ -28,6 +28,7 @@ from scripts.derive.durations import with_durations
 from scripts.derive.episodes import episodes
 from scripts.derive.exposure import groups, of_exposure, placed
 from scripts.derive.exposures import exposures
+from scripts.derive.other_courses import on_the_clock_of_the_drug
 from scripts.derive.patients import patients
 from scripts.derive.results_of_tests import results_of_tests
 from scripts.derive.signs import signs
@@ -73,7 +74,7 @@ def derive(
     tables = before_death(as_counted if declared.whole_days == "calendar" else as_durations(as_counted))
     tables = with_therapies(tables, profile)
     exposed = exposures(tables, profile)
-    tables = placed(tables, exposed)
+    tables = placed(on_the_clock_of_the_drug(tables, exposed, profile.drug.substances), exposed)
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
     days = _by_exposure((own, own.days) for own in uses)
     begins = _by_exposure((own, own.begins) for own in uses)

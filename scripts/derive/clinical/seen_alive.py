@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import NO_VALUE
-from scripts.clock.intervals import calendar
+from scripts.clock.intervals import as_date, calendar
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records import calendar_days
 
@@ -74,7 +74,4 @@ def alive_until(known: list[tuple[float, float]]) -> str:
     """The latest of the days on which a patient was surely alive, as a date or an interval of dates (EDTF); blank where
     none has a day."""
     dated = [pair for pair in known if np.isfinite(pair).all()]
-    if not dated:
-        return ""
-    first, last = (str(np.datetime64(int(day), "D")) for day in max(dated))
-    return first if first == last else f"{first}/{last}"
+    return as_date(*max(dated)) if dated else ""
