@@ -37,11 +37,13 @@ def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
 
 def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """The table `exposures`; a course of which no dose was given, or that was a skin test, placebo or desensitisation, is none,
-    but for a case that has no other."""
+    but for one of a case that has no other."""
     own = drug_courses(tables["courses"], profile.drug.substances)
     typed = ~own["source_id"].isin(read_by_machine(tables["sources"]))
     given = (numbers(own["given_upper"]).fillna(1) > 0) & ~is_no_use(own, tables["doses"])
-    given |= ~given.groupby(own["case_id"]).transform("any")
+    given |= own.index.isin(
+        _in_place_of_a_use(own[~given.groupby(own["case_id"]).transform("any")], tables["reactions"])
+    )
     lines = own.join(_days(own, tables["doses"])).assign(typed=typed)[given]
     ended = event_ends(tables["reactions"])
     after = new_exposure_after(profile)
@@ -52,6 +54,13 @@ def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
     table = pd.DataFrame(made, columns=columns)
     floats = dict.fromkeys((*LINE, "since_first_lower", "since_first_upper"), float)
     return EXPOSURES.validate(table.astype(floats)).reset_index(drop=True)
+
+
+def _in_place_of_a_use(own: pd.DataFrame, reactions: pd.DataFrame) -> pd.Index:
+    """Of cases without any use the one course that stands for it: the first that an event names, else the first."""
+    named = of_case_and_course(reactions[is_event(reactions)])
+    order = own.assign(named=of_case_and_course(own).isin(named)).sort_values("named", ascending=False, kind="stable")
+    return order.drop_duplicates("case_id").index
 
 
 def new_exposure_after(profile: Profile) -> float:

@@ -101,6 +101,19 @@ def test_a_course_of_which_no_dose_was_given_is_none():
     assert of_one("exposures", "re_exposed", reactions=[EVENT], courses=courses) == ("1", "unknown")
 
 
+TESTED = COURSE | {"setting": "skin test"}
+
+
+def test_skin_tests_are_no_exposures_of_a_case_that_has_no_other_use():
+    """One stands for the use, that with the event: several are no re-exposure, and nobody survived by them."""
+    rows = [
+        {"courses": [TESTED, TESTED | {"course": "2"}], "reactions": [EVENT | {"course": own}]} for own in ("1", "2")
+    ]
+    assert of_each(rows, "course", "exposures", "episodes", "re_exposed", "survived_event") == [
+        ("1", "1", "1", "unknown", "unknown"), ("2", "1", "1", "unknown", "unknown"),
+    ]  # fmt: skip
+
+
 def test_the_order_of_lines_decides_nothing():
     lines = [line(1, "2022-09-01", "2022-09-05"), line(2, "2022-07-01", "2022-07-05")]
     there, back = (through(**message(*order, reactions=[RASH])).derived["exposures"] for order in (lines, lines[::-1]))

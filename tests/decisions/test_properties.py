@@ -31,7 +31,6 @@ ALONE = PROFILE.model_copy(
     update={"event": PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=5, source="invented")})}
 )
 """With a risk window of its own, so that no case of a series touches another's."""
-TERMS = {term.casefold() for term in PROFILE.event.terms}
 
 GOOD = {
     "alive": ("vital", "alive"),
@@ -47,8 +46,10 @@ OPEN_AGAIN = ("alive", "no other cause", "not recurred", "strictly negative")
 """What a cell emptied with its row kept must leave died, open or unknown."""
 LATER_AGAIN = {("the time of a death", "not recurred"), ("the time of a death", "strictly negative")}
 """Without the day of a death, courses dated after it are exposures again, and count with what is said of them."""
-OF_A_COURSE = ("2", "3", "4")
-"""Questions of Naranjo that such a course may then answer: onset, dechallenge, rechallenge."""
+AFTER_DEATH = ("the time of a death", "the time of the event")
+"""Without either day an event, as a course, that is dated after the death is evidence again."""
+OF_A_COURSE = ("2", "3", "4", "9")
+"""Questions of Naranjo that such a row may then answer: onset, dechallenge, rechallenge, an earlier exposure."""
 RECURRED = {"a recurrence", "a code of recurrence"}
 """Speaks against the good end of a patient and for the drug as its cause: the answer on reappearance may change."""
 
@@ -74,7 +75,7 @@ def points(told: Told, case: str) -> dict[str, int]:
     """The points of every question of Naranjo that rows decide."""
     return {
         question: weights()[question][answer or "unknown"]
-        for question, (answer, _) in naranjo(told.documented[case], TERMS).items()
+        for question, (answer, _) in naranjo(told.documented[case]).items()
     }
 
 
@@ -108,7 +109,7 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
             raised.append((changed, "not dead"))
         least = 0 if kind in ("good evidence", "emptying") else -1
         more = [question for question, given in score[changed].items() if given > max(least, score[case][question])]
-        more = [question for question in more if name != "the time of a death" or question not in OF_A_COURSE]
+        more = [question for question in more if name not in AFTER_DEATH or question not in OF_A_COURSE]
         raised += [(changed, f"Naranjo {question}") for question in more if name not in RECURRED or question != "4"]
     assert not raised
     _undated_lines_only_leave_open(patients, asked)
@@ -215,6 +216,8 @@ KEYS = {
     "tests": "result",
     "assessments": "assessor",
     "alternatives": "cause",
+    "managements": "item",
+    "history": "item",
 }
 
 

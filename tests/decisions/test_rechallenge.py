@@ -63,6 +63,9 @@ ONE_RE_EXPOSURE = [
     # contradictions count as recurred, then unknown
     (again(reactions=[AGAIN, ABSENT | {"reaction": "none"}], tests=[LOOK]), "recurred", "positive"),
     (again(reactions=[ABSENT], assessments=[CODE | {"rechallenge": "outcome_unknown"}]), "unknown", "inconclusive"),
+    # looked for and said absent, and the code says otherwise: no negative
+    (again(reactions=[ABSENT], tests=[LOOK], assessments=[CODE | {"rechallenge": "recurred"}]), "recurred", "inconclusive"),
+    (again(reactions=[ABSENT], tests=[LOOK], assessments=[CODE | {"rechallenge": "outcome_unknown"}]), "unknown", "inconclusive"),
     # a code that denies yields to a described re-exposure
     (again(reactions=[AGAIN], assessments=[CODE | {"rechallenge": "not_rechallenged"}]), "recurred", "positive"),
     # told of that exposure, and dated before it: no recurrence, and no look for one
@@ -78,6 +81,9 @@ ONE_RE_EXPOSURE = [
     # an earlier reaction in the history alone
     ({"courses": [ONE], "reactions": [FIRST], "history": [PAST]}, "recurred", "inconclusive"),
     ({"courses": [ONE], "reactions": [FIRST], "history": [PAST | {"term": "otherol"}]}, "not_stated", "not_stated"),
+    # beside a code that says otherwise, and beside a re-exposure of which it is said that the event did not recur
+    ({"courses": [ONE], "reactions": [FIRST], "history": [PAST], "assessments": [CODE | {"rechallenge": "not_recurred"}]}, "recurred", "inconclusive"),
+    (again(reactions=[ABSENT], tests=[LOOK], history=[PAST]), "recurred", "negative"),
     ({"courses": [ONE], "reactions": [FIRST], "history": [PAST | {"reaction": "headache"}]}, "not_stated", "not_stated"),
     # a skin test, placebo and desensitisation are no re-exposure; a provocation at a therapeutic dose is
     (again(second={"setting": "skin test"}, reactions=[AGAIN]), "not_stated", "not_stated"),
@@ -130,7 +136,7 @@ def test_a_code_alone():
 
 def test_a_reaction_in_the_past_answers_naranjo_whatever_the_drug_was_called():
     told = through(courses=[ONE], reactions=[FIRST], history=[PAST])
-    assert naranjo.derived(told.documented["C1"], {"blue rash"})["9"][0] == "yes"
+    assert naranjo.derived(told.documented["C1"])["9"][0] == "yes"
 
 
 SAID_ABSENT, INDEX = "reactions[again].occurred", "reactions[rash].outcome"

@@ -52,8 +52,8 @@ def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
     return ("yes", "outcome") if typed and episode["outcome"] in ENDED else ("unknown", "")
 
 
-def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> Row:
-    """`event`, `window`, `why` and `basis`: the strict class and what it rests on."""
+def strict_class(exposure: Row, record: Record, ended: str, fraction: float, said: str) -> Row:
+    """`event`, `window`, `why` and `basis`: the strict class and what it rests on. said: the reading as reported."""
     own, first = exposure["exposure"], [record.first["basis"]] if record.first else []
     told = [row for row in events_of(record.reactions.get(own, [])) if row["occurred"] == "yes"]
     reactions, tests = since_restart(record.reactions.get(own, [])), since_restart(record.tests.get(own, []))
@@ -77,6 +77,10 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> 
         return _class("inconclusive", "the event is told from before the drug was given again", [])
     if not absent or not looked:
         return _class("inconclusive", "no event stated, but no adequate assessment is described", absent)
+    if said != "not_recurred":
+        return _class(
+            "inconclusive", "said to have been absent, and elsewhere that it recurred or that this is not known", absent
+        )
     if not fraction >= LEAST_FRACTION:
         less = (
             "less than half of the earlier doses was given"
