@@ -159,7 +159,7 @@ SILENT: dict[str, Change] = {
         reason="its own",
     ),
     "a treatment without a word": more("managements", item="silent", measure="not_stated", time_date="2025-01-01"),
-    "a dose without a word": more("doses", course="1", dose="9", given="not_stated"),
+    "a dose without a word": more("doses", course="1", dose="9"),
     "a symptom without a word": more(
         "reactions", reaction="hush", term="itching", role="symptom", course="", occurred="", onset_date="not_stated"
     ),

@@ -119,7 +119,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
             coded,
             _jointly(case, rows),
             [row for row in rows.of_case("doses", case) if row["exposure"] == index["exposure"]],
-            rows.days.get((case, index["exposure"]), []),
+            rows.latest.get((case, index["exposure"]), np.nan),
         ),
         **rechallenge_patient.of_patient(again),
         "possibly_continued": _possibly_continued(rows.episodes.get(case, []), rows.days),

@@ -26,6 +26,7 @@ class Rows:
     kinds: dict[str, str]
     profile: Profile
     begins: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    latest: dict[tuple[str, str], float] = field(default_factory=dict)
     alive: dict[str, list[Row]] = field(default_factory=dict)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
