@@ -44,10 +44,10 @@ GOOD = {
 """Good statuses: the column of `patients` and its good value."""
 OPEN_AGAIN = ("alive", "no other cause", "not recurred", "strictly negative")
 """What a cell emptied with its row kept must leave died, open or unknown."""
-LATER_AGAIN = {("the time of a death", "not recurred"), ("the time of a death", "strictly negative")}
-"""Without the day of a death, courses dated after it are exposures again, and count with what is said of them."""
 AFTER_DEATH = ("the time of a death", "the time of the event")
-"""Without either day an event, as a course, that is dated after the death is evidence again."""
+"""Without either day a course or an event that is dated after the death is evidence again, and so is a re-exposure that began
+before the event had ended."""
+LATER_AGAIN = {(name, status) for name in AFTER_DEATH for status in ("not recurred", "strictly negative")}
 OF_A_COURSE = ("2", "3", "4", "9")
 """Questions of Naranjo that such a row may then answer: onset, dechallenge, rechallenge, an earlier exposure."""
 RECURRED = {"a recurrence", "a code of recurrence"}
@@ -110,7 +110,9 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
         least = 0 if kind in ("good evidence", "emptying") else -1
         more = [question for question, given in score[changed].items() if given > max(least, score[case][question])]
         more = [question for question in more if name not in AFTER_DEATH or question not in OF_A_COURSE]
-        raised += [(changed, f"Naranjo {question}") for question in more if name not in RECURRED or question != "4"]
+        raised += [
+            (changed, f"Naranjo {question}") for question in more if name not in RECURRED or question not in ("4", "9")
+        ]
     assert not raised
     _undated_lines_only_leave_open(patients, asked)
 
