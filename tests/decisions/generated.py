@@ -32,6 +32,8 @@ TABLES = (
     "reports",
     "history",
     "managements",
+    "links",
+    "statements",
 )
 Rows = dict[str, list[dict[str, str]]]
 
@@ -43,7 +45,25 @@ def series(draw) -> Rows:
     for number in range(draw(st.integers(6, 10))):
         of = {"case_id": f"C{number + 1}", "source_id": draw(st.sampled_from(SOURCES))["source_id"]}
         _case(Drawn(draw, draw(st.booleans())), made, of)
+    _aggregate(Drawn(draw, well=False), made)
     return {"sources": list(SOURCES)} | made
+
+
+def _aggregate(drawn: Drawn, made: Rows) -> None:
+    """Some cases are known only as members of a group; others are said to be counted inside it, or perhaps to be."""
+    named = []
+    for row in made["cases"]:
+        if drawn.draw_of((False, False, True)):
+            row |= {"identity": "anonymous", "aggregate_id": "A1"}
+        else:
+            named.append(row["case_id"])
+    for case in named if len(named) < len(made["cases"]) else []:
+        verdict = drawn.draw_of(("", "", "", "member_of", "suspected", "different"))
+        if verdict:
+            made["links"].append({"a": case, "b": "A1", "verdict": verdict, "confidence": "high", "reason": "invented"})
+    told = {"statement": "T1", "aggregate_id": "A1", "n": "1", "of": "2", "variable": "clinical_resolution"}
+    if made["links"]:
+        made["statements"].append(WHERE | told | {"lower": "0", "upper": "14", "scale": "d"})
 
 
 def _case(drawn: Drawn, made: Rows, of: dict[str, str]) -> None:
