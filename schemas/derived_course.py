@@ -159,6 +159,7 @@ RECHALLENGES = table(
         "reported": code("rechallenge_reported", "as the source says it"),
         "event": code("rechallenge_class", "by the strict rules: the event"),
         "symptoms": code("rechallenge_class", "by the strict rules: event-like symptoms"),
+        "symptoms_new": text("signs of the re-exposure that the first episode did not have"),
         "tests": code("rechallenge_class", "by the strict rules: laboratory tests"),
         "tests_recurred": text("which tests"),
         "tests_doubtful": text("those of them whose values have a doubtful unit"),

@@ -43,6 +43,7 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
         ],
         window=rows.window,
         expected=rows.expected,
+        signs=frozenset(map(plain, rows.profile.event.sentinel_signs)),
     )
     return rechallenge.rechallenges(record)
 

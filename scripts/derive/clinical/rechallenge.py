@@ -47,6 +47,7 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
     fraction = fraction_of_doses(exposure, record)
     ended, ended_by = ended_before(exposure, record)
     recurred, doubtful, tests_class = class_of_tests(record, since_restart(tests))
+    new, symptoms_class = class_of_symptoms(record, since_restart(reactions))
     said = reported(reactions, record.code, described=True)
     row = {
         "case_id": record.case,
@@ -60,7 +61,8 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         "modifiers": modifiers(exposure, fraction),
         "e2b_literal": record.code,
         "reported": said,
-        "symptoms": class_of_symptoms(since_restart(reactions)),
+        "symptoms": symptoms_class,
+        "symptoms_new": new,
         "tests": tests_class,
         "tests_recurred": recurred,
         "tests_doubtful": doubtful,
