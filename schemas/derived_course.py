@@ -59,6 +59,7 @@ EXPOSURES = table(
         "separate_because": text("what makes it an exposure of its own; blank for the first"),
         "order_basis": text("what the order rests on: typed, dates"),
         "not_one_because": text("why its lines may be more than one exposure; blank where they are one"),
+        "lines_began": text("when each of its lines began, where they may be more than one exposure and have dates"),
         "basis": text("the cells it rests on"),
         **{name: text(f"as reported: {name.replace('_', ' ')}") for name in OF_THE_COURSE},
     },

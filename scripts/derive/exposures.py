@@ -159,7 +159,8 @@ def _exposure(lines: list[Row], why: str) -> Row:
         "ended_first": np.fmax.reduce([line["ended_first"] for line in lines]),
         "ended_last": np.fmax.reduce([line["ended_last"] for line in lines]),
         "separate_because": why,
-        "not_one_because": _not_proven_one(lines),
+        "not_one_because": (doubt := _not_proven_one(lines)),
+        "lines_began": _began(lines) if doubt not in ("", UNDATED_LINE) else "",
         "typed": lines[0]["typed"],
         "basis": "; ".join(dict.fromkeys(f"courses[{of_course(line['course'])}]" for line in lines)),
     }
@@ -190,6 +191,13 @@ def _not_proven_one(lines: list[Row]) -> str:
     if len(starts) > 1 and (len(plans) > 1 or not isinstance(dated[0]["plan"], str) or not dated[0]["plan"]):
         return "its lines begin on several days, without a common dose plan"
     return UNDATED_LINE if len(lines) > max(len(dated), 1) else ""
+
+
+def _began(lines: list[Row]) -> str:
+    """The day on which each dated line began, or the days between which it did."""
+    days = [(row["began_first"], row["began_last"]) for row in lines if not np.isnan(row["began_first"])]
+    texts = [[str(np.datetime64(int(day), "D")) if np.isfinite(day) else ".." for day in pair] for pair in days]
+    return "; ".join(dict.fromkeys(first if first == last else f"{first}/{last}" for first, last in texts))
 
 
 def _in_time_order(rows: list[Row]) -> list[Row]:
