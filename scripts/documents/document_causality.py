@@ -161,7 +161,7 @@ def _case(sheet: Sheet, data: Dossier, case: CaseFile, worked: Worked) -> None:
         for q, one in worked["naranjo"].items()
     ]
     sheet.table(wanted["answer_header"], [*rows, _total(worked, wanted)], freeze=False)
-    _assessor_sums(sheet, case, wanted)
+    assessor_sums(sheet, case)
     for name, points_of in CATEGORIES.items():
         _result(sheet, name, worked[name]["1"], points_of(case)[1])
     sheet.title(wanted["sections"]["certainty"])
@@ -197,9 +197,9 @@ def _total(worked: Worked, wanted: dict) -> list[object]:
     return ["", "sum", f"{len(answers)} of 10 answered", total, "", ground]
 
 
-def _assessor_sums(sheet: Sheet, case: CaseFile, wanted: dict) -> None:
+def assessor_sums(sheet: Sheet, case: CaseFile) -> None:
     """Every assessor's own sum, whether or not the answers won."""
-    sums = []
+    wanted, sums = texts(NAME), []
     for one in assessors(case, "naranjo"):
         total = naranjo.score(one.answers)
         stated = f"; stated as {one.result}" if one.result else ""

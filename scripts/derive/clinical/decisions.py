@@ -190,13 +190,18 @@ def _end(episode: Row, began_first: float, began_last: float) -> tuple[float, fl
 def _seriousness(episode: Row | None, reports: list[Row]) -> Row:
     """On two levels, never merged: the event's criteria and the report's, which may concern another reaction."""
     of_report = [name for name in SERIOUSNESS if any(row[f"serious_{name}"] == "yes" for row in reports)]
-    denied = bool(reports) and all(row[f"serious_{name}"] == "no" for row in reports for name in SERIOUSNESS)
+    denied = bool(reports) and not of_report and all(map(_denied, reports))
     said = ["the event" if episode and episode["not_serious"] else "", "the report" if denied else ""]
     return {
         "serious": episode["serious"] if episode else "",
         "serious_report": "; ".join(name.replace("_", " ") for name in of_report),
         "not_serious": joined(said),
     }
+
+
+def _denied(report: Row) -> bool:
+    """Said not to be serious, or every criterion denied."""
+    return report["serious"] == "no" or all(report[f"serious_{name}"] == "no" for name in SERIOUSNESS)
 
 
 def _jointly(case: str, rows: Rows) -> list[str]:

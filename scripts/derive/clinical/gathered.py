@@ -37,7 +37,7 @@ class Rows:
 
 NEEDED = {
     "cases": ["discharged_alive"],
-    "reports": [f"serious_{name}" for name in SERIOUSNESS],
+    "reports": ["serious", *(f"serious_{name}" for name in SERIOUSNESS)],
     "reactions": [
         "reaction",
         "term",
