@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 import pandas as pd
 
@@ -37,6 +38,8 @@ from scripts.derive.use import Use, use
 from scripts.derive.withheld import withheld
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
 from scripts.records.places import meant_by
+
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -78,6 +81,7 @@ def derive(
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
     days = _by_exposure((own, own.days) for own in uses)
     begins = _by_exposure((own, own.begins) for own in uses)
+    latest = _by_exposure((own, own.latest) for own in uses)
     seen = pd.concat(
         [_signs(tables, own) for own in uses] or [pd.DataFrame(columns=list(SIGNS.columns))], ignore_index=True
     )
@@ -87,7 +91,7 @@ def derive(
     first, others = use(tables, index), _others(tables, exposed, events)
     everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(found, tables, as_counted))
     results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
-    rows = replace(rows_of(tables, exposed, events, seen, results, days, profile), begins=begins)
+    rows = replace(rows_of(tables, exposed, events, seen, results, days, profile), begins=begins, latest=latest)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
     of_profile = causes(tables, found, profile)
     scores = completeness(
@@ -119,7 +123,7 @@ def derive(
     }
 
 
-def _by_exposure(of_uses: Iterable[tuple[Use, dict[str, list[int]]]]) -> dict[tuple[str, str], list[int]]:
+def _by_exposure(of_uses: Iterable[tuple[Use, dict[str, T]]]) -> dict[tuple[str, str], T]:
     """Days by case and exposure."""
     return {(case, own.frame["exposure"].iloc[0]): each for own, days in of_uses for case, each in days.items()}
 

@@ -94,7 +94,7 @@ def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd
     the days from one to the next, of a record of several; every day of the exposure is known where that of each record is.
     `ended`: the day on which the record ended, whatever is known of the days before. `begun`: every record has its first day.
     """
-    given = of_exposure(doses[doses["given"].isin(["yes", "partial", ""])], uses)
+    given = of_exposure(doses[doses["given"] != "no"], uses)
     single = (numbers(uses["given_lower"]) == 1) & (numbers(uses["given_upper"]) == 1)
     only = uses.loc[single & ~uses["case_id"].isin(given["case_id"]), ["case_id", "exposure"]]
     only = only.assign(
@@ -144,6 +144,11 @@ def ends_by_case(given: pd.DataFrame) -> dict[str, int]:
     known = given["ended"].notna().groupby(given["case_id"]).transform("all") & (given["complete"] == "no")
     own = given[known & (given["ended"] > given["day"]).groupby(given["case_id"]).transform("any")]
     return {case: int(day) for case, day in own["ended"].groupby(own["case_id"]).max().items()}
+
+
+def latest_by_case(given: pd.DataFrame) -> dict[str, float]:
+    """case -> days from the first dose to the last day of which it is known that the drug was given, whatever other doses."""
+    return given[["day", "ended"]].max(axis=1).groupby(given["case_id"]).max().dropna().to_dict()
 
 
 def _day(given: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.Series:

@@ -37,11 +37,13 @@ def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
 
 def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """The table `exposures`; a course of which no dose was given, or that was a skin test, placebo or desensitisation, is none,
-    but for a case that has no other."""
+    but for one of a case that has no other."""
     own = drug_courses(tables["courses"], profile.drug.substances)
     typed = ~own["source_id"].isin(read_by_machine(tables["sources"]))
     given = (numbers(own["given_upper"]).fillna(1) > 0) & ~is_no_use(own, tables["doses"])
-    given |= ~given.groupby(own["case_id"]).transform("any")
+    given |= own.index.isin(
+        _in_place_of_a_use(own[~given.groupby(own["case_id"]).transform("any")], tables["reactions"])
+    )
     lines = own.join(_days(own, tables["doses"])).assign(typed=typed)[given]
     ended = event_ends(tables["reactions"])
     after = new_exposure_after(profile)
@@ -52,6 +54,13 @@ def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
     table = pd.DataFrame(made, columns=columns)
     floats = dict.fromkeys((*LINE, "since_first_lower", "since_first_upper"), float)
     return EXPOSURES.validate(table.astype(floats)).reset_index(drop=True)
+
+
+def _in_place_of_a_use(own: pd.DataFrame, reactions: pd.DataFrame) -> pd.Index:
+    """Of cases without any use the one course that stands for it: the first that an event names, else the first."""
+    named = of_case_and_course(reactions[is_event(reactions)])
+    order = own.assign(named=of_case_and_course(own).isin(named)).sort_values("named", ascending=False, kind="stable")
+    return order.drop_duplicates("case_id").index
 
 
 def new_exposure_after(profile: Profile) -> float:
@@ -150,7 +159,8 @@ def _exposure(lines: list[Row], why: str) -> Row:
         "ended_first": np.fmax.reduce([line["ended_first"] for line in lines]),
         "ended_last": np.fmax.reduce([line["ended_last"] for line in lines]),
         "separate_because": why,
-        "not_one_because": _not_proven_one(lines),
+        "not_one_because": (doubt := _not_proven_one(lines)),
+        "lines_began": _began(lines) if doubt not in ("", UNDATED_LINE) else "",
         "typed": lines[0]["typed"],
         "basis": "; ".join(dict.fromkeys(f"courses[{of_course(line['course'])}]" for line in lines)),
     }
@@ -181,6 +191,13 @@ def _not_proven_one(lines: list[Row]) -> str:
     if len(starts) > 1 and (len(plans) > 1 or not isinstance(dated[0]["plan"], str) or not dated[0]["plan"]):
         return "its lines begin on several days, without a common dose plan"
     return UNDATED_LINE if len(lines) > max(len(dated), 1) else ""
+
+
+def _began(lines: list[Row]) -> str:
+    """The day on which each dated line began, or the days between which it did."""
+    days = [(row["began_first"], row["began_last"]) for row in lines if not np.isnan(row["began_first"])]
+    texts = [[str(np.datetime64(int(day), "D")) if np.isfinite(day) else ".." for day in pair] for pair in days]
+    return "; ".join(dict.fromkeys(first if first == last else f"{first}/{last}" for first, last in texts))
 
 
 def _in_time_order(rows: list[Row]) -> list[Row]:

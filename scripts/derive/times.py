@@ -10,6 +10,7 @@ from schemas.config import Analysis
 from schemas.derived_course import TIMES
 from schemas.endpoints import UNSTATED
 from scripts.clock.intervals import calendar
+from scripts.derive.both_readings import both_readings
 from scripts.derive.endpoints.deaths import deaths
 from scripts.derive.endpoints.onset import onsets
 from scripts.derive.endpoints.resolution import complements, resolutions
@@ -48,7 +49,7 @@ def every_time(
         both = pd.concat(known, ignore_index=True)
         parts.append(both.assign(of_index="yes" if own is index else "no", episode=both["case_id"].map(named)))
     rows = pd.concat([*parts, died], ignore_index=True)
-    rows = _filled(rows, tables, index.frame)
+    rows = both_readings(_filled(rows, tables, index.frame), [own.frame for own in (index, *others)])
     keys = pd.MultiIndex.from_frame(rows[["case_id", "endpoint"]])
     silent = keys.isin(held) & (rows["state"] == "unknown")
     rows["state"] = rows["state"].mask(silent, "not_usable")

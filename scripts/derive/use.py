@@ -6,7 +6,15 @@ from functools import cached_property
 import pandas as pd
 
 from scripts.clock.named_origins import bases
-from scripts.derive.exposure import begins_by_case, days_by_case, doses_of, ends_by_case, first_dose_dates, of_exposure
+from scripts.derive.exposure import (
+    begins_by_case,
+    days_by_case,
+    doses_of,
+    ends_by_case,
+    first_dose_dates,
+    latest_by_case,
+    of_exposure,
+)
 from scripts.records.events import is_event
 
 
@@ -32,6 +40,10 @@ class Use:
     @cached_property
     def begins(self) -> dict[str, list[int]]:
         return begins_by_case(self.doses)
+
+    @cached_property
+    def latest(self) -> dict[str, float]:
+        return latest_by_case(self.doses)
 
     @cached_property
     def ends(self) -> dict[str, int]:

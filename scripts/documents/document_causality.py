@@ -60,13 +60,12 @@ Worked = dict[str, dict[str, Final]]
 
 def work(data: Dossier, case: CaseFile) -> Worked:
     """The answers that stand, per instrument and question; of WHO-UMC and Bégaud the one result."""
-    terms = {term.casefold() for term in data.bundle.profile.event.terms}
     people = {name: assessors(case, name) for name in INSTRUMENTS}
     one_result = {
-        name: {"1": final(points(case, terms)[0], "1", _results(people[name]))} for name, points in CATEGORIES.items()
+        name: {"1": final(points(case)[0], "1", _results(people[name]))} for name, points in CATEGORIES.items()
     }
     return {
-        "naranjo": {q: final(said, q, people["naranjo"]) for q, said in naranjo.derived(case, terms).items()},
+        "naranjo": {q: final(said, q, people["naranjo"]) for q, said in naranjo.derived(case).items()},
         **one_result,
         "murad": {q: final(said, q, people["murad"]) for q, said in other_instruments.murad(case).items()},
     }
@@ -162,10 +161,9 @@ def _case(sheet: Sheet, data: Dossier, case: CaseFile, worked: Worked) -> None:
         for q, one in worked["naranjo"].items()
     ]
     sheet.table(wanted["answer_header"], [*rows, _total(worked, wanted)], freeze=False)
-    _assessor_sums(sheet, case, wanted)
-    terms = {term.casefold() for term in data.bundle.profile.event.terms}
+    assessor_sums(sheet, case)
     for name, points_of in CATEGORIES.items():
-        _result(sheet, name, worked[name]["1"], points_of(case, terms)[1])
+        _result(sheet, name, worked[name]["1"], points_of(case)[1])
     sheet.title(wanted["sections"]["certainty"])
     sheet.note(wording.coded("case_definition", case.derived["certainty"]), len(WIDTHS))
     for line in statement.definitions(data, "certainty"):
@@ -199,9 +197,9 @@ def _total(worked: Worked, wanted: dict) -> list[object]:
     return ["", "sum", f"{len(answers)} of 10 answered", total, "", ground]
 
 
-def _assessor_sums(sheet: Sheet, case: CaseFile, wanted: dict) -> None:
+def assessor_sums(sheet: Sheet, case: CaseFile) -> None:
     """Every assessor's own sum, whether or not the answers won."""
-    sums = []
+    wanted, sums = texts(NAME), []
     for one in assessors(case, "naranjo"):
         total = naranjo.score(one.answers)
         stated = f"; stated as {one.result}" if one.result else ""

@@ -20,7 +20,8 @@ def _re_exposure(row: dict, inside: bool) -> dict:
     parts = [
         f"event as reported: {coded('rechallenge_reported', row['reported'])}",
         f"event strictly: {name(row['event'])}",
-        f"symptoms {name(row['symptoms'])}",
+        f"symptoms {name(row['symptoms'])}"
+        + (f" (new on re-exposure: {row['symptoms_new']})" if row["symptoms_new"] else ""),
         f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']}{doubt})" if row["tests_recurred"] else ""),
     ]
     code = f"E2B code {row['e2b_literal']}" if row["e2b_literal"] else ""

@@ -30,6 +30,11 @@ def more(table: str, **cells: str) -> Change:
     return change
 
 
+def the_only(table: str, **cells: str) -> Change:
+    """A row of a table that has none of the case."""
+    return lambda rows: rows if rows[table] else more(table, **cells)(rows)
+
+
 def said(table: str, only: dict[str, tuple[str, ...]] | None = None, **cells: str) -> Change:
     """These cells in every row of a table; only in those whose columns hold one of these values."""
     asked = only or {}
@@ -54,10 +59,11 @@ def fewer(table: str, **only: tuple[str, ...]) -> Change:
 
 def again(rows: Rows) -> Rows:
     """The event once more in the last course, where dates leave the courses in the order of their numbers."""
-    starts = [row["start_date"] for row in rows["courses"]]
+    own = [row for row in rows["courses"] if row["substance"] == COURSE["substance"]]
+    starts = [row["start_date"] for row in own]
     if starts != sorted(starts):
         return rows
-    return more("reactions", reaction="again", course=rows["courses"][-1]["course"], occurred="yes")(rows)
+    return more("reactions", reaction="again", course=own[-1]["course"], occurred="yes")(rows)
 
 
 def unless_dead(change: Change) -> Change:
@@ -73,6 +79,11 @@ def unless_dead(change: Change) -> Change:
 
 def both(first: Change, second: Change) -> Change:
     return lambda rows: second(first(rows))
+
+
+def untold(prefix: str) -> dict[str, str]:
+    """The cells of a time, blank."""
+    return dict.fromkeys((f"{prefix}_{part}" for part in ("date", "lower", "upper", "scale", "origin")), "")
 
 
 EVENTS = {"role": ("event",), "occurred": ("yes",)}
@@ -98,6 +109,17 @@ BAD: dict[str, Change] = {
     ),
     "a competing drug of the past, until after the event": more(
         "history", item="p", kind="past_drug", term="dyeparin", start_date="2021", end_date="2025"
+    ),
+    "a criterion of seriousness": said("reactions", EVENTS, hospitalisation="yes"),
+    "a serious report": said("reports", serious_hospitalisation="yes"),
+    "an event that persists, if it occurred": more(
+        "reactions", reaction="perhaps", course="1", occurred="", outcome="not_recovered"
+    ),
+    "another drug stopped with it": more(
+        "courses", course="12", drug="otherumab", substance="otherumab", action_taken="withdrawn"
+    ),
+    "a death seen at autopsy, some days after the first dose": the_only(
+        "deaths", autopsy="yes", time_lower="40", time_upper="40", time_scale="d", time_origin="first_dose"
     ),
     "a competing drug dated by its dose": both(
         more("courses", course="10", drug="dyeparin", substance="dyeparin", role="concomitant"),
@@ -136,12 +158,21 @@ SILENT: dict[str, Change] = {
         answers="5=no",
         reason="its own",
     ),
+    "a treatment without a word": more("managements", item="silent", measure="not_stated", time_date="2025-01-01"),
+    "a dose without a word": more("doses", course="1", dose="9"),
+    "a symptom without a word": more(
+        "reactions", reaction="hush", term="itching", role="symptom", course="", occurred="", onset_date="not_stated"
+    ),
+    "a past drug without a word": more("history", item="d", kind="past_drug", term="examplumab", reaction="not_stated"),
     "a condition without a word": more("history", item="s", kind="condition", term="not_stated"),
 }
 """What raises nothing: rows of reasons for missing."""
 EMPTIED: dict[str, Change] = {
     "the relation of a death": said("deaths", relatedness=""),
-    "the time of a death": said("deaths", time_date=""),
+    "the time of a death": said("deaths", **untold("time")),
+    "the time of the event": said("reactions", **untold("onset")),
+    "the time of other drugs": said("courses", {"course": ("6",)}, **untold("start")),
+    "the time of treatments": said("managements", **untold("time")),
     "whether causes are excluded": said("alternatives", excluded=""),
     "whether the event came again": said("reactions", {"reaction": ("r1", "r2")}, occurred=""),
     "whether the event was absent": said("reactions", {"occurred": ("no",)}, occurred=""),

@@ -1,15 +1,15 @@
 """Generated series for properties: cases, courses, events, deaths, tests, assessments and other causes drawn together."""
 
-from dataclasses import dataclass
-
 from hypothesis import strategies as st
 
 from schemas.codes import SERIOUSNESS
+from tests.decisions import drawn_times
+from tests.decisions.drawn import Drawn
+from tests.decisions.drawn_times import DATES
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE
 
 OUTCOMES = ("recovered", "", "recovering", "not_recovered", "recovered_with_sequelae", "fatal", "unknown", "not_stated")
 ACTIONS = ("withdrawn", "", "reduced", "not_changed", "not_applicable", "unknown", "not_stated")
-DATES = ("", "2022-01-03", "2022-01-20", "2022-02", "2022-03-05", "2022")
 STARTS = ("", "2022-01-01", "2022-02-15", "2022-06-01", "2022-01")
 GOOD_STARTS = ("2021-12-31", "2023-01-01", "2024-01-01")
 SOURCES = (
@@ -31,29 +31,11 @@ TABLES = (
     "alternatives",
     "reports",
     "history",
+    "managements",
+    "links",
+    "statements",
 )
 Rows = dict[str, list[dict[str, str]]]
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A case as it is drawn. well: most cells say what speaks for a good end, so that good statuses are met too."""
-
-    draw: st.DrawFn
-    well: bool
-
-    def cell(self, good: str, *others: str) -> str:
-        if self.well and self.draw(st.integers(0, 7)):
-            return good
-        return self.draw(st.sampled_from((good, *others)))
-
-    def often(self) -> bool:
-        """Whether a row that speaks for a good end is there."""
-        return bool(self.draw(st.integers(0, 7))) if self.well else self.draw(st.booleans())
-
-    def seldom(self) -> bool:
-        """Whether a row that speaks against it is there."""
-        return not self.draw(st.integers(0, 7)) if self.well else self.draw(st.booleans())
 
 
 @st.composite
@@ -63,43 +45,96 @@ def series(draw) -> Rows:
     for number in range(draw(st.integers(6, 10))):
         of = {"case_id": f"C{number + 1}", "source_id": draw(st.sampled_from(SOURCES))["source_id"]}
         _case(Drawn(draw, draw(st.booleans())), made, of)
+    _aggregate(Drawn(draw, well=False), made)
     return {"sources": list(SOURCES)} | made
+
+
+def _aggregate(drawn: Drawn, made: Rows) -> None:
+    """Some cases are known only as members of a group; others are said to be counted inside it, or perhaps to be."""
+    named = []
+    for row in made["cases"]:
+        if drawn.draw_of((False, False, True)):
+            row |= {"identity": "anonymous", "aggregate_id": "A1"}
+        else:
+            named.append(row["case_id"])
+    for case in named if len(named) < len(made["cases"]) else []:
+        verdict = drawn.draw_of(("", "", "", "member_of", "suspected", "different"))
+        if verdict:
+            made["links"].append({"a": case, "b": "A1", "verdict": verdict, "confidence": "high", "reason": "invented"})
+    told = {"statement": "T1", "aggregate_id": "A1", "n": "1", "of": "2", "variable": "clinical_resolution"}
+    if made["links"]:
+        made["statements"].append(WHERE | told | {"lower": "0", "upper": "14", "scale": "d"})
 
 
 def _case(drawn: Drawn, made: Rows, of: dict[str, str]) -> None:
     courses = drawn.draw(st.integers(1, 3))
     made["cases"].append(CASE | of | {"discharged_alive": drawn.cell("", "yes", "no")})
-    made["reports"].append(WHERE | of | {"version": "1", "serious_death": drawn.cell("", "yes", "no")})
+    report = {"version": "1", "serious_death": drawn.cell("", "yes", "no")}
+    made["reports"].append(WHERE | of | report | {"serious_hospitalisation": drawn.cell("no", "", "yes")})
     for course in range(1, courses + 1):
-        given, start = drawn.cell(*COUNTS), drawn.cell(GOOD_STARTS[course - 1], *STARTS)
-        row = {"course": str(course), "given_lower": given, "given_upper": given, "start_date": start}
-        row |= {"action_taken": drawn.cell(*ACTIONS), "planned_doses": drawn.cell("5", *COUNTS)}
-        made["courses"].append(COURSE | of | row)
-        if drawn.seldom():
-            day = {
-                "dose": "1",
-                "time_date": drawn.cell(start, *DATES),
-                "end_date": drawn.cell("", *DATES),
-                "given": "yes",
-            }
-            made["doses"].append(WHERE | of | {"course": str(course)} | day)
+        _course(drawn, made, of, course)
     _events(drawn, made, of, courses)
     for number in range(drawn.draw(st.integers(0, 2)) + drawn.well):
-        row = {"result": f"t{number}", "test": "look", "course": drawn.cell(str(courses), "1")}
-        row |= {"reading": drawn.cell("shows_no_event", "shows_event", ""), "time_date": drawn.cell(*DATES)}
+        row = {"result": f"t{number}", "test": "look", "course": drawn.cell(str(courses), "1", "")}
+        row |= {"reading": drawn.cell("shows_no_event", "shows_event", "")} | drawn_times.told(drawn, "time", "")
         made["tests"].append(WHERE | of | row)
     if drawn.seldom():
-        row = {"relatedness": drawn.cell("", "related", "unrelated", "unclear"), "time_date": drawn.cell(*DATES)}
-        made["deaths"].append(WHERE | of | row)
+        row = {"relatedness": drawn.cell("", "related", "unrelated", "unclear"), "autopsy": drawn.cell("", "yes")}
+        made["deaths"].append(WHERE | of | row | drawn_times.told(drawn, "time", "", origins=SINCE))
     if drawn.seldom():
-        row = {"assessor": "A", "drug": "examplumab", "reaction": "r0", "rechallenge": drawn.cell(*CODES)}
+        row = {
+            "assessor": "A",
+            "drug": drawn.cell("examplumab", ""),
+            "reaction": "r0",
+            "rechallenge": drawn.cell(*CODES),
+        }
         made["assessments"].append(WHERE | of | row | {"dechallenge": drawn.cell("positive", "", "negative")})
+    _besides(drawn, made, of)
+
+
+SINCE = (*drawn_times.ORIGINS, "onset:r0")
+
+
+def _course(drawn: Drawn, made: Rows, of: dict[str, str], course: int) -> None:
+    """A course of the drug, under either of its names, and perhaps records of its doses."""
+    given, start = drawn.cell(*COUNTS), drawn.cell(GOOD_STARTS[course - 1], *STARTS)
+    row = {"course": str(course), "given_lower": given, "given_upper": given, "start_date": start}
+    row |= {"action_taken": drawn.cell(*ACTIONS), "planned_doses": drawn.cell("5", *COUNTS)}
+    row |= {"drug": drawn.cell("examplumab", "examplia"), "role": drawn.cell("suspect", "interacting")}
+    row |= {"setting": drawn.cell("", "skin test" if of["source_id"] == "S1" else "hospital")}
+    row |= drawn_times.gap(drawn) if course > 1 else {}
+    made["courses"].append(COURSE | of | row)
+    if drawn.seldom():
+        for dose in range(1, drawn.draw(st.integers(1, 3)) + 1):
+            day = drawn_times.told(drawn, "time", start if dose == 1 else "", origins=("first_dose",))
+            day |= {
+                "dose": str(dose),
+                "end_date": drawn.cell("", *DATES),
+                "given": drawn.cell("yes", "", "partial", "no"),
+            }
+            day |= {"form": drawn.cell("", "implant")}
+            made["doses"].append(WHERE | of | {"course": str(course)} | day)
+
+
+def _besides(drawn: Drawn, made: Rows, of: dict[str, str]) -> None:
+    """Other causes, other drugs, treatments and the history."""
     for cause in CAUSES:
         if drawn.often():
             row = {"cause": cause, "excluded": drawn.cell("yes", "", "no", "unclear", "not_stated")}
             made["alternatives"].append(WHERE | of | row)
     if drawn.seldom():
+        name = drawn.cell("otherol", "dyeparin", "unknown")
+        row = {"course": "6", "drug": name, "substance": name, "role": drawn.cell("concomitant", "suspect")}
+        row |= {"action_taken": drawn.cell(*ACTIONS)} | drawn_times.told(drawn, "start", "")
+        made["courses"].append(COURSE | of | row)
+    if drawn.seldom():
+        row = {"item": "m1", "measure": drawn.cell("steroids", "not_stated")} | drawn_times.told(drawn, "time", "")
+        made["managements"].append(WHERE | of | row)
+    if drawn.seldom():
         made["history"].append(WHERE | of | {"item": "h1", "kind": "condition", "term": drawn.cell("gout", "painting")})
+    if drawn.seldom():
+        row = {"item": "h2", "kind": "past_drug", "term": drawn.cell("otherol", "examplia"), "reaction": "blue rash"}
+        made["history"].append(WHERE | of | row)
 
 
 def _events(drawn: Drawn, made: Rows, of: dict[str, str], courses: int) -> None:
@@ -108,11 +143,12 @@ def _events(drawn: Drawn, made: Rows, of: dict[str, str], courses: int) -> None:
         own = min(number + 1, courses) if drawn.well else drawn.draw(st.integers(1, courses))
         occurred = "yes" if number == 0 else drawn.cell("no", "yes", "not_stated", "")
         row = {"reaction": f"r{number}", "course": str(own), "occurred": occurred, "outcome": drawn.cell(*OUTCOMES)}
-        row |= {"onset_date": drawn.cell("2022-01-03" if number == 0 else "", *DATES)}
-        row |= {"end_date": drawn.cell("2022-01-20" if number == 0 else "", *DATES)}
+        row |= drawn_times.told(drawn, "onset", "2022-01-03" if number == 0 else "")
+        row |= drawn_times.end(drawn, f"r{number}", "2022-01-20" if number == 0 else "")
         row |= {name: drawn.cell("no", "", "not_stated") for name in SERIOUSNESS}
-        row |= {"death": drawn.cell(row["death"], "yes")}
+        row |= {name: drawn.cell(row[name], "yes") for name in ("death", "hospitalisation")}
         made["reactions"].append(EVENT | of | row)
     if drawn.draw(st.booleans()):
         row = {"reaction": "s", "role": "symptom", "term": "itching", "course": "1", "attribution": "certain"}
-        made["reactions"].append(EVENT | of | row | {"onset_date": drawn.cell(*DATES)})
+        row |= {"onset_order": drawn.cell("", "first", "later"), "present_before": drawn.cell("", "yes")}
+        made["reactions"].append(EVENT | of | row | drawn_times.told(drawn, "onset", "", origins=SINCE))

@@ -178,6 +178,15 @@ DENIED = dict.fromkeys(
 )
 SERIOUS = [
     ({"reactions": [EVENT], "reports": [REPORT | {"serious_hospitalisation": "yes"}]}, "", "hospitalisation", ""),
+    ({"reactions": [EVENT], "reports": [REPORT | {"serious": "no"}]}, "", "", "the report"),
+    (
+        {"reactions": [EVENT], "reports": [REPORT | {"serious": "no", "serious_disability": "yes"}]},
+        "",
+        "disability",
+        "",
+    ),
+    ({"reactions": [EVENT], "reports": [REPORT | {"serious": "no"}, REPORT | {"sender": "other"}]}, "", "", ""),
+    ({"reactions": [EVENT], "reports": [REPORT | {"serious": "unknown"}]}, "", "", ""),
     ({"reactions": [EVENT | DENIED]}, "", "", "the event"),
     ({"reactions": [EVENT | DENIED | {"disability": "not_stated"}]}, "", "", ""),
 ]

@@ -60,6 +60,9 @@ DECHALLENGE = [
     ({"action_taken": "withdrawn"}, {"outcome": "recovered"}, {"doses": [DOSE | {"form": "implant", "given": "no"}]}, "positive"),
     # over on study day 3, and given until study day 5: by days as by dates
     ({"action_taken": "withdrawn"}, day("3") | {"outcome": "recovered"}, {"doses": [given(at) for at in "12345"]}, "not_applicable"),
+    # a further dose of which nobody says when, or whether it was given, takes nothing from that
+    ({"action_taken": "withdrawn"}, day("3") | {"outcome": "recovered"}, {"doses": [given("5"), DOSE | {"dose": "9"}]}, "not_applicable"),
+    ({"action_taken": "withdrawn"}, day("3") | {"outcome": "recovered"}, {"doses": [given("5") | {"given": "not_stated"}]}, "not_applicable"),
     ({"action_taken": "withdrawn"}, day("6") | {"outcome": "recovered"}, {"doses": [given(at) for at in "12345"]}, "positive"),
 ]  # fmt: skip
 

@@ -4,6 +4,7 @@ import pytest
 
 from schemas.derived import DERIVED
 from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_each, of_one, through
+from tests.decisions.timed import UNKNOWN, each
 
 
 def line(number: int, start: str = "", end: str = "", **cells: str) -> tuple[dict, list[dict]]:
@@ -81,6 +82,39 @@ def test_an_undated_line_takes_nothing_from_doses_that_went_on():
         assert of_one("re_exposed", "rechallenge_event", **said) == ("continued", "exposure_continued")
 
 
+DATED = [line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-25", "2022-07-30")]
+PLAN = {"amount": "10", "unit": "mg", "interval": "24", "interval_unit": "d"}
+CLOCK = [
+    # lines of one exposure or of two, the onset; the first symptom from the first dose, and from the last
+    (DATED, {"onset_date": "2022-07-27"}, (2, 27), UNKNOWN),
+    (DATED, {"onset_date": "2022-07-10"}, (9, 10), UNKNOWN),  # before the second began
+    (DATED, {"onset_date": "2022-07"}, (0, 31), UNKNOWN),
+    ([line(1, "2022-07-01"), line(2, "2022-07-20")], {"onset_date": "2022-07-27"}, (7, 27), (7, 8)),
+    ([line(1, "2022-07"), line(2, "2022-09")], {"onset_date": "2022-10-10"}, (10, 102), UNKNOWN),
+    # proven one, and one whose other line has no date
+    ([(course, [dose | PLAN for dose in doses]) for course, doses in DATED], {"onset_date": "2022-07-27"}, (26, 27), (2, 3)),
+    ([DATED[0], line(2)], {"onset_date": "2022-07-27"}, (26, 27), (22, 23)),
+    # elapsed time is counted from the dose that the source means
+    (DATED, {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}, (1.5, 1.5), UNKNOWN),
+]  # fmt: skip
+
+
+def test_the_clock_of_lines_that_may_be_two_exposures_is_the_hull_of_both_readings():
+    rows = [message(*lines, reactions=[EVENT | {"course": ""} | onset]) for lines, onset, *_ in CLOCK]
+    for clock, place in (("first_dose", 2), ("last_dose", 3)):
+        assert [own[1:] for own in each("first_symptom", clock, rows)] == [row[place] for row in CLOCK], clock
+
+
+def test_a_death_counts_from_the_exposure_of_the_event_in_both_readings():
+    died = {"case_id": "C1", "time_date": "2022-08-10"} | WHERE
+    rows = [
+        message(
+            *DATED, reactions=[EVENT | {"course": "", "onset_date": "2022-07-27", "outcome": "fatal"}], deaths=[died]
+        )
+    ]
+    assert each("death", "first_dose", rows) == [("died", 16, 41)]
+
+
 def test_typed_courses_are_exposures_whatever_their_dates():
     same_day = [COURSE | {"start_date": "2022-07-01"}, COURSE | {"course": "2", "start_date": "2022-07-01"}]
     rows = [{"reactions": [EVENT], "courses": courses} for courses in (same_day, [COURSE, COURSE | {"course": "2"}])]
@@ -99,6 +133,19 @@ def test_an_earlier_exposure_without_the_event_is_no_re_exposure():
 def test_a_course_of_which_no_dose_was_given_is_none():
     courses = [COURSE, COURSE | {"course": "2", "given_lower": "0", "given_upper": "0"}]
     assert of_one("exposures", "re_exposed", reactions=[EVENT], courses=courses) == ("1", "unknown")
+
+
+TESTED = COURSE | {"setting": "skin test"}
+
+
+def test_skin_tests_are_no_exposures_of_a_case_that_has_no_other_use():
+    """One stands for the use, that with the event: several are no re-exposure, and nobody survived by them."""
+    rows = [
+        {"courses": [TESTED, TESTED | {"course": "2"}], "reactions": [EVENT | {"course": own}]} for own in ("1", "2")
+    ]
+    assert of_each(rows, "course", "exposures", "episodes", "re_exposed", "survived_event") == [
+        ("1", "1", "1", "unknown", "unknown"), ("2", "1", "1", "unknown", "unknown"),
+    ]  # fmt: skip
 
 
 def test_the_order_of_lines_decides_nothing():

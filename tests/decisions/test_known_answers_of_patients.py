@@ -6,13 +6,12 @@ import pytest
 
 from schemas.profile import Analyte
 from scripts import analyse
+from scripts.documents import document_causality
 from scripts.documents.causality import naranjo
-from scripts.documents.causality.assessors import assessors
 from scripts.validate import check
 from scripts.words.times import of_case
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Told, of_each_case, through, together
 from tests.decisions.test_rechallenge import ABSENT, AGAIN, CODE, LOOK, again
-from tests.documents.invented import case as case_file
 from tests.validate.build import DAY, PROFILE, SOURCE, TEST, tables
 
 
@@ -181,18 +180,26 @@ POINTS = {
 }
 
 
-@pytest.mark.parametrize("source", POINTS)
-def test_an_assessors_answers_to_naranjo(source):
-    """The answers as a row of `assessments` gives them; 0 points are unknown (definitions: naranjo)."""
-    points, total, category = POINTS[source]
+def answered(points: str) -> str:
+    """The answers behind published points; 0 points are unknown."""
     answers = [
         next(answer for answer in ("unknown", "yes", "no") if weights[answer] == int(point))
         for weights, point in zip(naranjo.weights().values(), points.split(), strict=True)
     ]
-    told_as = "; ".join(f"{number}={answer}" for number, answer in enumerate(answers, start=1))
-    row = {"assessor": "A", "method": "Naranjo", "reaction": "bleeding", "drug": "inventumab", "answers": told_as}
-    (found,) = assessors(case_file(assessments=[row]), "naranjo")
-    assert (naranjo.score(found.answers), naranjo.category(naranjo.score(found.answers))) == (total, category)
+    return "; ".join(f"{number}={answer}" for number, answer in enumerate(answers, start=1))
+
+
+def test_an_assessors_answers_to_naranjo():
+    """The answers as a row of `assessments` gives them, and the sum that the workbook prints (definitions: naranjo)."""
+    row = {"case_id": "C1", "assessor": "A", "method": "Naranjo", "reaction": "rash", "drug": "examplumab"} | WHERE
+    series = [
+        {"reactions": [EVENT], "assessments": [row | {"answers": answered(points)}]} for points, _, _ in POINTS.values()
+    ]
+    documented, sheet = through(**together(series)).documented, mock.Mock()
+    for case in documented.values():
+        document_causality.assessor_sums(sheet, case)
+    printed = [call.args[0].rpartition(": ")[2] for call in sheet.note.call_args_list]
+    assert printed == [f"A {total} ({category}; 10 of 10 answered)." for _, total, category in POINTS.values()]
 
 
 def aggregate() -> dict:

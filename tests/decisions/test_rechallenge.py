@@ -63,6 +63,9 @@ ONE_RE_EXPOSURE = [
     # contradictions count as recurred, then unknown
     (again(reactions=[AGAIN, ABSENT | {"reaction": "none"}], tests=[LOOK]), "recurred", "positive"),
     (again(reactions=[ABSENT], assessments=[CODE | {"rechallenge": "outcome_unknown"}]), "unknown", "inconclusive"),
+    # looked for and said absent, and the code says otherwise: no negative
+    (again(reactions=[ABSENT], tests=[LOOK], assessments=[CODE | {"rechallenge": "recurred"}]), "recurred", "inconclusive"),
+    (again(reactions=[ABSENT], tests=[LOOK], assessments=[CODE | {"rechallenge": "outcome_unknown"}]), "unknown", "inconclusive"),
     # a code that denies yields to a described re-exposure
     (again(reactions=[AGAIN], assessments=[CODE | {"rechallenge": "not_rechallenged"}]), "recurred", "positive"),
     # told of that exposure, and dated before it: no recurrence, and no look for one
@@ -78,6 +81,9 @@ ONE_RE_EXPOSURE = [
     # an earlier reaction in the history alone
     ({"courses": [ONE], "reactions": [FIRST], "history": [PAST]}, "recurred", "inconclusive"),
     ({"courses": [ONE], "reactions": [FIRST], "history": [PAST | {"term": "otherol"}]}, "not_stated", "not_stated"),
+    # beside a code that says otherwise, and beside a re-exposure of which it is said that the event did not recur
+    ({"courses": [ONE], "reactions": [FIRST], "history": [PAST], "assessments": [CODE | {"rechallenge": "not_recurred"}]}, "recurred", "inconclusive"),
+    (again(reactions=[ABSENT], tests=[LOOK], history=[PAST]), "recurred", "negative"),
     ({"courses": [ONE], "reactions": [FIRST], "history": [PAST | {"reaction": "headache"}]}, "not_stated", "not_stated"),
     # a skin test, placebo and desensitisation are no re-exposure; a provocation at a therapeutic dose is
     (again(second={"setting": "skin test"}, reactions=[AGAIN]), "not_stated", "not_stated"),
@@ -130,7 +136,7 @@ def test_a_code_alone():
 
 def test_a_reaction_in_the_past_answers_naranjo_whatever_the_drug_was_called():
     told = through(courses=[ONE], reactions=[FIRST], history=[PAST])
-    assert naranjo.derived(told.documented["C1"], {"blue rash"})["9"][0] == "yes"
+    assert naranjo.derived(told.documented["C1"])["9"][0] == "yes"
 
 
 SAID_ABSENT, INDEX = "reactions[again].occurred", "reactions[rash].outcome"
@@ -192,6 +198,37 @@ def test_doses_after_onset_and_doses_after_the_end_are_told_apart():
         ["exposure_continued", "2"], ["within_course", "3"],
     ]  # fmt: skip
     assert (told.patient()["re_exposed"], told.patient()["rechallenge_event"]) == ("continued", "exposure_continued")
+
+
+SIGN = EVENT | {"role": "symptom", "term": "cough", "reaction": "cough"}
+SIGN_AGAIN = SIGN | {"reaction": "cough_2", "course": "2"}
+SIGNS = [
+    # a sign of the re-exposure; class of the signs, and what is new
+    (SIGN_AGAIN, "positive", ""),
+    (SIGN_AGAIN | {"term": "Cough "}, "positive", ""),
+    (SIGN_AGAIN | {"term": "Husten", "term_translated": "cough"}, "positive", ""),
+    (SIGN_AGAIN | {"term": "headache"}, "not_stated", "headache"),
+    (SIGN_AGAIN | {"occurred": "no"}, "negative", ""),
+    (SIGN_AGAIN | {"term": "headache", "occurred": "no"}, "not_stated", ""),
+    (SIGN_AGAIN | {"attribution": "unlikely"}, "not_stated", ""),
+    (SIGN_AGAIN | {"onset_date": "2022-12-20"}, "not_stated", ""),  # from before the restart
+]
+
+
+def test_only_a_sign_of_the_first_episode_recurs():
+    found = of_each_case(
+        [again(reactions=[SIGN, row]) for row, *_ in SIGNS], "rechallenges", "symptoms", "symptoms_new"
+    )
+    assert found == [[(name, new)] for _, name, new in SIGNS]
+
+
+def test_the_signs_that_the_profile_names_are_one():
+    event = PROFILE.event.model_copy(update={"sentinel_signs": ["itching", "pruritus"]})
+    rows = again(reactions=[SIGN | {"term": "itching"}, SIGN_AGAIN | {"term": "Pruritus", "role": "sentinel_sign"}])
+    assert (
+        through(profile=PROFILE.model_copy(update={"event": event}), **rows).patient()["rechallenge_symptoms"]
+        == "positive"
+    )
 
 
 def test_the_risk_window_of_the_profile_goes_before_that_of_the_series():

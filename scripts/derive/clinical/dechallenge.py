@@ -27,14 +27,14 @@ DEPOT = re.compile(
 
 
 def dechallenge(
-    exposure: Row, episode: Row | None, vital: str, coded: str, jointly: list[str], doses: list[Row], days: list[int]
+    exposure: Row, episode: Row | None, vital: str, coded: str, jointly: list[str], doses: list[Row], latest: float
 ) -> Row:
     """`dechallenge`, `dechallenge_note`, `dechallenge_basis` and `stopped` of one case.
 
     coded: a result that the source codes. jointly: other suspect drugs that were stopped too. doses: of the exposure, and
-    days: from its first dose to each, where all are known.
+    latest: days from its first dose to the last that is known; nan where none is.
     """
-    over = exposure["action_taken"] == "withdrawn" and _over_before(exposure, episode, days)
+    over = exposure["action_taken"] == "withdrawn" and _over_before(exposure, episode, latest)
     depots = _depots(doses)
     name, note, cells = _class(exposure, episode, vital, coded, over=over, depots=depots)
     if coded == name:
@@ -109,11 +109,11 @@ def _complete(planned: str, given: str) -> bool:
     return planned not in NO_VALUE and given not in NO_VALUE and float(given) >= float(planned) and float(planned) > 0
 
 
-def _over_before(exposure: Row, episode: Row | None, days: list[int]) -> bool:
+def _over_before(exposure: Row, episode: Row | None, latest: float) -> bool:
     """The event had surely ended before the last use of the drug: by dates, or by days from the first dose."""
     if episode is None:
         return False
-    return bool(episode["end_last"] < exposure["ended_first"] or (days and episode["end_upper"] <= days[-1]))
+    return bool(episode["end_last"] < exposure["ended_first"] or episode["end_upper"] <= latest)
 
 
 def _withheld(planned: str, exposure: Row) -> str:

@@ -43,6 +43,7 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
         ],
         window=rows.window,
         expected=rows.expected,
+        signs=frozenset(map(plain, rows.profile.event.sentinel_signs)),
     )
     return rechallenge.rechallenges(record)
 
@@ -119,7 +120,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
             coded,
             _jointly(case, rows),
             [row for row in rows.of_case("doses", case) if row["exposure"] == index["exposure"]],
-            rows.days.get((case, index["exposure"]), []),
+            rows.latest.get((case, index["exposure"]), np.nan),
         ),
         **rechallenge_patient.of_patient(again),
         "possibly_continued": _possibly_continued(rows.episodes.get(case, []), rows.days),
@@ -179,13 +180,18 @@ def _known_alive(case: str, index: Row, rows: Rows) -> list[tuple[float, float]]
 def _seriousness(episode: Row | None, reports: list[Row]) -> Row:
     """On two levels, never merged: the event's criteria and the report's, which may concern another reaction."""
     of_report = [name for name in SERIOUSNESS if any(row[f"serious_{name}"] == "yes" for row in reports)]
-    denied = bool(reports) and all(row[f"serious_{name}"] == "no" for row in reports for name in SERIOUSNESS)
+    denied = bool(reports) and not of_report and all(map(_denied, reports))
     said = ["the event" if episode and episode["not_serious"] else "", "the report" if denied else ""]
     return {
         "serious": episode["serious"] if episode else "",
         "serious_report": "; ".join(name.replace("_", " ") for name in of_report),
         "not_serious": joined(said),
     }
+
+
+def _denied(report: Row) -> bool:
+    """Said not to be serious, or every criterion denied."""
+    return report["serious"] == "no" or all(report[f"serious_{name}"] == "no" for name in SERIOUSNESS)
 
 
 def _jointly(case: str, rows: Rows) -> list[str]:

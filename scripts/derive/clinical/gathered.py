@@ -26,6 +26,7 @@ class Rows:
     kinds: dict[str, str]
     profile: Profile
     begins: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    latest: dict[tuple[str, str], float] = field(default_factory=dict)
     alive: dict[str, list[Row]] = field(default_factory=dict)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
@@ -36,8 +37,20 @@ class Rows:
 
 NEEDED = {
     "cases": ["discharged_alive"],
-    "reports": [f"serious_{name}" for name in SERIOUSNESS],
-    "reactions": ["reaction", "term", "role", "occurred", "outcome", "attribution", "exposure", *SERIOUSNESS],
+    "reports": ["serious", *(f"serious_{name}" for name in SERIOUSNESS)],
+    "reactions": [
+        "reaction",
+        "term",
+        "term_translated",
+        "term_code",
+        "other_terms",
+        "role",
+        "occurred",
+        "outcome",
+        "attribution",
+        "exposure",
+        *SERIOUSNESS,
+    ],
     "tests": ["result", "test", "reading", "exposure"],
     "deaths": ["relatedness"],
     "doses": ["course", "dose", "exposure", "given", "form"],

@@ -29,7 +29,7 @@ def rechallenges(record: Record) -> list[Row]:
     if not record.exposures:
         return []
     later = [one for one in record.exposures if _after_the_first_episode(one, record)]
-    rows = [_re_exposure(one, record) for one in later] + _continued(record)
+    rows = _past_reaction(record) + [_re_exposure(one, record) for one in later] + _continued(record)
     if not later:
         rows += _without_exposure(record)
     return rows
@@ -47,6 +47,8 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
     fraction = fraction_of_doses(exposure, record)
     ended, ended_by = ended_before(exposure, record)
     recurred, doubtful, tests_class = class_of_tests(record, since_restart(tests))
+    new, symptoms_class = class_of_symptoms(record, since_restart(reactions))
+    said = reported(reactions, record.code, described=True)
     row = {
         "case_id": record.case,
         "exposure": own,
@@ -58,13 +60,14 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         **{name: exposure[name] for name in FIELDS},
         "modifiers": modifiers(exposure, fraction),
         "e2b_literal": record.code,
-        "reported": reported(reactions, record.code, described=True),
-        "symptoms": class_of_symptoms(since_restart(reactions)),
+        "reported": said,
+        "symptoms": symptoms_class,
+        "symptoms_new": new,
         "tests": tests_class,
         "tests_recurred": recurred,
         "tests_doubtful": doubtful,
         "ended_by": ended_by,
-        **strict_class(exposure, record, ended, fraction),
+        **strict_class(exposure, record, ended, fraction, said),
     }
     if row["reported"] == "not_recurred":
         coded = ["assessments.rechallenge"] if record.code == "2" else []
@@ -146,11 +149,9 @@ def _continued(record: Record) -> list[Row]:
 
 
 def _without_exposure(record: Record) -> list[Row]:
-    """A code without a described re-exposure, a reaction in the past, and lines that may be a second exposure."""
+    """A code without a described re-exposure, or lines that may be a second exposure."""
     if record.code:
         return [_code_only(record)]
-    if record.past and record.first:
-        return [_past_reaction(record, record.first)]
     why = joined([one["not_one_because"] for one in record.exposures])
     if not why:
         return []
@@ -168,10 +169,13 @@ def _without_exposure(record: Record) -> list[Row]:
     ]
 
 
-def _past_reaction(record: Record, first: Row) -> Row:
+def _past_reaction(record: Record) -> list[Row]:
     """The event after a past use of the drug and again in this one: of the first nobody says whether it had ended."""
+    first = record.first
+    if not record.past or first is None:
+        return []
     home = next(one for one in record.exposures if one["exposure"] == first["exposure"])
-    return {
+    row = {
         "case_id": record.case,
         "exposure": home["exposure"],
         "course": home["course"],
@@ -186,6 +190,7 @@ def _past_reaction(record: Record, first: Row) -> Row:
         "why": "of the earlier use only the reaction in the past is told",
         "basis": joined([*record.past, first["basis"]]),
     }
+    return [row]
 
 
 def _code_only(record: Record) -> Row:

@@ -23,6 +23,7 @@ class Record:
     past                  cells of the history that tell of the event after an earlier use of the drug
     window                days that recurrence must have been looked for; nan where the series gives none
     expected              tests that the drug itself changes, which do not count as recurrence
+    signs                 signs that the profile names, in comparable form: one sign by whatever name
     """
 
     case: str
@@ -38,6 +39,7 @@ class Record:
     past: list[str] = field(default_factory=list)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
+    signs: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def first(self) -> Row | None:

@@ -10,11 +10,13 @@ from schemas.fields import NO_VALUE
 from scripts.clock.dose_days import doses_before
 from scripts.derive.clinical.rechallenge_record import Record, events_of
 from scripts.derive.rows_of_cases import Row, cell, joined
-from scripts.records.events import ENDED, is_before_exposure
+from scripts.records.events import ENDED, SIGNS, is_before_exposure
+from scripts.records.terms import names_of
 from scripts.words.quantities import analyte
 
 LEAST_FRACTION = 0.5
 """Of the doses before the first onset: with less exposure, that the event stayed away tells nothing."""
+SIGN_OF_THE_PROFILE = "sign of the profile"
 DOUBTFUL_UNITS = ("incomplete", "implausible")
 
 
@@ -52,8 +54,8 @@ def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
     return ("yes", "outcome") if typed and episode["outcome"] in ENDED else ("unknown", "")
 
 
-def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> Row:
-    """`event`, `window`, `why` and `basis`: the strict class and what it rests on."""
+def strict_class(exposure: Row, record: Record, ended: str, fraction: float, said: str) -> Row:
+    """`event`, `window`, `why` and `basis`: the strict class and what it rests on. said: the reading as reported."""
     own, first = exposure["exposure"], [record.first["basis"]] if record.first else []
     told = [row for row in events_of(record.reactions.get(own, [])) if row["occurred"] == "yes"]
     reactions, tests = since_restart(record.reactions.get(own, [])), since_restart(record.tests.get(own, []))
@@ -77,6 +79,10 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float) -> 
         return _class("inconclusive", "the event is told from before the drug was given again", [])
     if not absent or not looked:
         return _class("inconclusive", "no event stated, but no adequate assessment is described", absent)
+    if said != "not_recurred":
+        return _class(
+            "inconclusive", "said to have been absent, and elsewhere that it recurred or that this is not known", absent
+        )
     if not fraction >= LEAST_FRACTION:
         less = (
             "less than half of the earlier doses was given"
@@ -115,12 +121,25 @@ def _window(looked: list[Row], wanted: float) -> str:
     return "known" if max(seen) >= wanted else "too_short"
 
 
-def class_of_symptoms(reactions: list[Row]) -> str:
-    part = [
-        row for row in reactions if row["role"] in ("symptom", "sentinel_sign") and row["attribution"] != "unlikely"
-    ]
-    said = {row["occurred"] for row in part}
-    return "positive" if "yes" in said else "negative" if "no" in said else "not_stated"
+def class_of_symptoms(record: Record, after: list[Row]) -> tuple[str, str]:
+    """Signs of the first episode and again: the same term, or a sign of the profile. Those new on re-exposure, and the class."""
+    home = record.first["exposure"] if record.first else "1"
+    before = [_names(row, record) for row in _symptoms(record.reactions.get(home, [])) if row["occurred"] == "yes"]
+    known = {name for names in before for name in names}
+    again = [(row, bool(_names(row, record) & known)) for row in _symptoms(after)]
+    said = {row["occurred"] for row, same in again if same}
+    new = dict.fromkeys(row["term"] for row, same in again if row["occurred"] == "yes" and not same)
+    return ", ".join(new), "positive" if "yes" in said else "negative" if "no" in said else "not_stated"
+
+
+def _symptoms(reactions: list[Row]) -> list[Row]:
+    return [row for row in reactions if row["role"] in SIGNS and row["attribution"] != "unlikely"]
+
+
+def _names(row: Row, record: Record) -> set[str]:
+    """What a sign is called; the signs that the profile names are one."""
+    names = names_of(row)
+    return names | {SIGN_OF_THE_PROFILE} if names & record.signs else names
 
 
 def class_of_tests(record: Record, after: list[Row]) -> tuple[str, str, str]:
@@ -134,11 +153,11 @@ def class_of_tests(record: Record, after: list[Row]) -> tuple[str, str, str]:
     recurred = [row for row in again if row["reading"] == "abnormal"]
     if recurred:
         doubtful = [row for row in recurred if record.verdicts.get(row["result"]) in DOUBTFUL_UNITS]
-        return _names(recurred), _names(doubtful), "positive"
+        return _named(recurred), _named(doubtful), "positive"
     return "", "", "negative" if any(row["reading"] == "normal" for row in again) else "not_stated"
 
 
-def _names(rows: list[Row]) -> str:
+def _named(rows: list[Row]) -> str:
     return ", ".join(dict.fromkeys(row["test"] for row in rows))
 
 

@@ -51,7 +51,7 @@ def categories(answers: Mapping[str, str]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def derived(case: CaseFile, event_terms: set[str]) -> dict[str, Decided]:
+def derived(case: CaseFile) -> dict[str, Decided]:
     """The answers that rows decide, each with its ground; the others are open."""
     return {
         "1": (OPEN, "needs a review of the literature"),
@@ -62,7 +62,7 @@ def derived(case: CaseFile, event_terms: set[str]) -> dict[str, Decided]:
         "6": (OPEN, "no placebo is recorded; without one the answer is unknown, 0"),
         "7": (OPEN, "no drug concentration is recorded as a field"),
         "8": (OPEN, "a judgement across doses"),
-        "9": _earlier(case, event_terms),
+        "9": _earlier(case),
         "10": _confirmed(case),
     }
 
@@ -108,13 +108,8 @@ def other_causes(case: CaseFile) -> Decided:
     return answer, joined([case.derived["other_cause_basis"], told])
 
 
-def _earlier(case: CaseFile, event_terms: set[str]) -> Decided:
+def _earlier(case: CaseFile) -> Decided:
     """Yes where an earlier exposure to the same drug, by whatever name of it, has the event recorded as its reaction."""
-    names = {case.derived["drug"].casefold(), case.course.get("substance", "").casefold()}
-    for row in case.rows("history"):
-        same = row["kind"] == "past_drug" and row["term"].casefold() in names
-        if same and row["reaction"].casefold() in event_terms:
-            return "yes", f"{row['term']}: {row['reaction']}"
     if again := [row["why"] for row in case.rechallenges if row["kind"] == "past_reaction"]:
         return "yes", joined(again)
     return OPEN, "no earlier exposure with the event is recorded"

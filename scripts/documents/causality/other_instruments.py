@@ -13,9 +13,9 @@ from scripts.documents.words.phrases import joined
 from scripts.words import wording
 
 
-def who_umc(case: CaseFile, event_terms: set[str]) -> tuple[Decided, list[tuple[str, str]]]:
+def who_umc(case: CaseFile) -> tuple[Decided, list[tuple[str, str]]]:
     """The category, which rows never decide, and the points it rests on as far as rows do."""
-    answers = derived(case, event_terms)
+    answers = derived(case)
     points = [
         ("timing", f"event after the drug: {answers['2'][0] or 'cannot be derived'} ({answers['2'][1]})"),
         ("other causes", f"could explain it: {answers['5'][0] or 'cannot be derived'} ({answers['5'][1]})"),
@@ -25,9 +25,9 @@ def who_umc(case: CaseFile, event_terms: set[str]) -> tuple[Decided, list[tuple[
     return (OPEN, "plausibility of timing and withdrawal is a judgement"), points
 
 
-def begaud(case: CaseFile, event_terms: set[str]) -> tuple[Decided, list[tuple[str, str]]]:
+def begaud(case: CaseFile) -> tuple[Decided, list[tuple[str, str]]]:
     """The scores, which rows never decide, and the criteria they rest on as far as rows do."""
-    answers = derived(case, event_terms)
+    answers = derived(case)
     tests = answers["10"][1]
     points = [
         ("chronology: onset", answers["2"][1]),

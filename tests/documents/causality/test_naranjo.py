@@ -53,7 +53,7 @@ def derived(outcome: str = "", other_cause: str = "not_assessed", **rows):
     file = case(**rows)
     file.derived["rechallenge_event"] = outcome or "not_stated"
     file.derived.update({"dechallenge": "unknown", "course": "1", "other_cause": other_cause, "other_cause_basis": ""})
-    return {question: answer for question, (answer, _) in naranjo.derived(file, {"invented bleeding"}).items()}
+    return {question: answer for question, (answer, _) in naranjo.derived(file).items()}
 
 
 @pytest.mark.parametrize(
@@ -75,15 +75,9 @@ def test_question_6_without_placebo_and_what_no_row_holds_stay_open():
     assert [derived()[question] for question in ("1", "6", "7", "8")] == [""] * 4
 
 
-def test_question_9_needs_the_event_after_the_same_drug():
-    past = {"item": "p", "kind": "past_drug", "term": "inventumab", "reaction": "invented bleeding"}
-    assert derived(history=[past])["9"] == "yes"
-    assert derived(history=[past | {"reaction": "rash"}])["9"] == ""
-
-
 def test_the_seed_case(default_dossier):
     """Dechallenge positive, rechallenge negative, one cause unclear, CT shows the event; sentinel sign after day 1."""
-    found = naranjo.derived(default_dossier.cases["ZHAO-2025"], set())
+    found = naranjo.derived(default_dossier.cases["ZHAO-2025"])
     assert {q: a for q, (a, _) in found.items() if a} == {"2": "yes", "3": "yes", "4": "no", "10": "yes"}
     assert naranjo.score({q: a for q, (a, _) in found.items()}) == 3
 

@@ -1,0 +1,61 @@
+"""The first dose of lines that may be one exposure or several: its clock is the hull of both readings (definitions: exposures).
+
+As one exposure they begin with the first line; as several, the event is of the one that began last before it.
+
+| lines begin            | onset      | one exposure | several | clock   |
+|------------------------|------------|--------------|---------|---------|
+| 2022-07-01, 2022-07-25 | 2022-07-27 | (26, 27]     | (2, 3]  | (2, 27] |
+| 2022-07-01, 2022-07-25 | 2022-07-10 | (9, 10]      | (9, 10] | (9, 10] |
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from schemas.endpoints import MOTHERS, ONSETS, WORSENED
+from scripts.clock.intervals import DAY, calendar
+
+CLOCKS = ("first_dose", WORSENED, MOTHERS)
+Starts = list[tuple[float, float]]
+
+
+def both_readings(rows: pd.DataFrame, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The times with the lower bounds of those counted from the first dose of such lines. frames: exposures of episodes.
+
+    What is told as elapsed time keeps its bounds: it is counted from the dose that its source means.
+    """
+    starts = _starts(frames)
+    own = rows[rows["case_id"].isin({case for case, _ in starts}) & rows["clock"].isin(CLOCKS) & (rows["grain"] == DAY)]
+    if not len(own):
+        return rows
+    began = own[own["endpoint"].isin(ONSETS)].groupby(["case_id", "episode"])["upper"].min()
+    shift = [
+        _latest(starts.get((case, episode), []), began.get((case, episode), upper))
+        for case, episode, upper in own[["case_id", "episode", "upper"]].itertuples(index=False)
+    ]
+    moved = rows.copy()
+    for name in ("lower", "timed_lower"):
+        wider = (own[name] - shift).clip(lower=0.0).where(own[name] > 0, own[name])
+        moved.loc[own.index, name] = wider
+    return moved
+
+
+def _starts(frames: Iterable[pd.DataFrame]) -> dict[tuple[str, str], Starts]:
+    """(case, episode) -> days from the first line's start to each later one, at the earliest and at the latest.
+
+    The death of a case has no episode of its own: it counts from the exposure of the index episode, the first frame.
+    """
+    found: dict[tuple[str, str], Starts] = {}
+    for frame in frames:
+        for row in frame[frame["lines_began"] != ""].to_dict("records"):
+            days = calendar(pd.Series(row["lines_began"].split("; ")))
+            later = list(zip(days["first"] - row["began_first"], days["last"] - row["began_last"], strict=True))
+            found[row["case_id"], row["episode"]] = later
+            found.setdefault((row["case_id"], ""), later)
+    return found
+
+
+def _latest(starts: Starts, onset: float) -> float:
+    """How long after the first line the last one began that may have begun before the onset."""
+    return max((late for early, late in starts if early < onset), default=0.0) if np.isfinite(onset) else 0.0
