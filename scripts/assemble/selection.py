@@ -8,15 +8,19 @@ import pandas as pd
 
 from scripts.clock.intervals import calendar, date_bounds
 from scripts.records import patients
-from scripts.records.drugs import is_suspect, of_the_drug
+from scripts.records.drugs import is_suspect, names, of_the_drug
 from scripts.records.terms import bear
 from scripts.records.versions import NULLIFIED
 
 ASSUMED = "the case rests on an assumption, which is switched off"
 ASIDE = "set aside: a cell or key of the record is not what its column holds"
 NO_DRUG = "the drug of the series is not a suspect drug of this case"
+OTHER_WORDS = (
+    "a suspect drug of this case has the name of the drug among other words, as of a strength or company; where it is the "
+    "drug, add its whole name to drug.substances of the profile"
+)
 NO_EVENT = "no event of the series is reported"
-OWN_REASONS = frozenset({ASIDE, ASSUMED, NULLIFIED, NO_DRUG, NO_EVENT})
+OWN_REASONS = frozenset({ASIDE, ASSUMED, NULLIFIED, NO_DRUG, OTHER_WORDS, NO_EVENT})
 """Reasons that quote nothing of the data."""
 
 
@@ -98,7 +102,9 @@ def undefined(
     Drug and event terms are named as everywhere (records.drugs, records.terms). The reason quotes the look-alike's own where the profile has one.
     """
     drugs = tables["courses"]
-    exposed = set(drugs.loc[of_the_drug(drugs, substances) & is_suspect(drugs), "case_id"])
+    suspects = drugs[is_suspect(drugs)]
+    exposed = set(suspects.loc[of_the_drug(suspects, substances), "case_id"])
+    similar = set(suspects.loc[_in_other_words(suspects, substances), "case_id"]) - exposed
     reactions = tables["reactions"]
     occurred = reactions[(reactions["occurred"] == "yes") & (reactions["role"] != "other")]
     met = set(occurred.loc[bear(occurred, terms), "case_id"])
@@ -106,13 +112,20 @@ def undefined(
     reasons = {term.casefold(): reason for term, reason in not_this.items()}
     lines = []
     for case in sorted(cases - (exposed & met)):
-        lines.append(_out("definition", case, _why(case, exposed, words.get(case, ""), reasons), "case_definition"))
+        no_drug = "" if case in exposed else OTHER_WORDS if case in similar else NO_DRUG
+        why = no_drug or _not_the_event(words.get(case, ""), reasons)
+        lines.append(_out("definition", case, why, "case_definition"))
     return lines
 
 
-def _why(case: str, exposed: set[str], term: str, reasons: dict[str, str]) -> str:
-    if case not in exposed:
-        return NO_DRUG
+def _in_other_words(courses: pd.DataFrame, substances: list[str]) -> pd.Series:
+    """Courses with the words of one of the names in their drug or substance: a reader's search found them by these."""
+    cells = pd.unique(courses[["drug", "substance"]].to_numpy().ravel())
+    met = [cell for cell in cells if any(names(cell, name) for name in substances)]
+    return courses[["drug", "substance"]].isin(met).any(axis=1)
+
+
+def _not_the_event(term: str, reasons: dict[str, str]) -> str:
     if not term:
         return NO_EVENT
     return f"{term}: {reasons.get(term.casefold(), 'not an event term of the series')}"

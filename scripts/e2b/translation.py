@@ -6,7 +6,6 @@ Nothing is guessed: a code that no list knows stays as sent, so that `validate` 
 from functools import lru_cache
 
 from schemas.codes import back, rows
-from scripts.records.terms import plain
 
 
 @lru_cache(1 << 16)
@@ -28,8 +27,3 @@ def label_of(name: str, column: str, sent: str) -> str:
     """The label of the code `sent`, for columns of free text such as a route; unknown codes stay as sent."""
     code = back(name, column).get(sent.strip())
     return sent.strip() if code is None else {row["code"]: row["label"] for row in rows(name)}[code]
-
-
-def names(text: str, name: str) -> bool:
-    """Whether the words of `name` stand side by side in `text`: `Brand 12mg` names `BRAND`; no word names nothing."""
-    return bool(plain(name)) and f" {plain(name)} " in f" {plain(text)} "

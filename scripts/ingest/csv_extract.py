@@ -18,7 +18,6 @@ from schemas.codes import crosswalk
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
-from scripts.e2b.translation import names
 from scripts.ingest import Reading, not_read
 from scripts.ingest.csv_members import PARTED, Loaded, load
 from scripts.ingest.extract_files import Kind, Member, members_of
@@ -38,6 +37,7 @@ from scripts.ingest.selection import (
 from scripts.ingest.store import catalogue
 from scripts.ingest.store import csv_tables as stored
 from scripts.ingest.store.catalogue import Part
+from scripts.records.drugs import names
 from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
 from scripts.commands.progress import told
-from scripts.e2b.translation import names
 from scripts.ingest.reports import Report
+from scripts.records.drugs import names
 from scripts.records.terms import names_of, plain
 from scripts.records.versions import DELETED, NULLIFIED
 

@@ -3,19 +3,31 @@
 Brand and substance are one drug by the profile, which lists both; a product of several substances is each of them.
 """
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
 
+from scripts.records.terms import plain
+
 SUSPECT = ("suspect", "interacting")
 """Roles in which a drug may have caused the event (E2B G.k.1)."""
+SEVERAL = re.compile(r"[;,\\/+]")
+"""Between the substances of a product: EudraVigilance lists them with commas, FDA with backslashes."""
 
 
 def names_one_of(text: str, names: Iterable[str]) -> bool:
-    """Whether a drug as reported, or one of several between semicolons, is one of these names, without regard to case."""
-    wanted = {name.casefold() for name in names} - {""}
-    said = text.casefold()
-    return said in wanted or not wanted.isdisjoint(said.split("; "))
+    """Whether a drug as reported, or one of several in it, is one of these names, without regard to capitals and signs."""
+    wanted = {plain(name) for name in names} - {""}
+    return plain(text) in wanted or not wanted.isdisjoint(map(plain, SEVERAL.split(text)))
+
+
+def names(text: str, name: str) -> bool:
+    """Whether the words of `name` stand side by side in `text`: `Brand 12mg` names `BRAND`; no word names nothing.
+
+    Enough to look a record up; a product of that name may be another drug, so that a case definition asks `names_one_of`.
+    """
+    return bool(plain(name)) and f" {plain(name)} " in f" {plain(text)} "
 
 
 def of_the_drug(courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:
@@ -26,6 +38,8 @@ def of_the_drug(courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:
     | Brand     |                   | yes                    |
     | trial arm | Substance         | yes                    |
     | both      | substance; second | yes                    |
+    | both      | second, Substance | yes                    |
+    | Brand 5mg |                   | no                     |
     | second    | second            | no                     |
     """
     wanted = list(names)

@@ -3,7 +3,8 @@
 import pytest
 
 from schemas.codes import FOLDER, back, codes, rows
-from scripts.e2b.translation import label_of, names, ours
+from scripts.e2b.translation import label_of, ours
+from scripts.records.drugs import names
 
 
 @pytest.mark.parametrize(

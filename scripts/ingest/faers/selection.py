@@ -11,7 +11,6 @@ from pathlib import Path
 
 from schemas.codes import crosswalk
 from scripts.commands.messages import UserError
-from scripts.e2b.translation import names
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database, add_hits, nearest, of_cases
 from scripts.ingest.faers.files import BESIDE, TABLES
@@ -21,6 +20,7 @@ from scripts.ingest.faers.stored import StoredTable, keep
 from scripts.ingest.faers.versions import add_keys, in_file
 from scripts.ingest.selection import Selection, nothing_named
 from scripts.ingest.store.query import parquet
+from scripts.records.drugs import names
 from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000

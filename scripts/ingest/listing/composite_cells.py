@@ -3,11 +3,12 @@
     Term (Duration - Outcome - Criterion, Criterion),<BR><BR>Term (its own brackets) (n/a - Unknown - )
     PRODUCT [SUBSTANCE] (S - Indication - Drug withdrawn - [2d - 12mg - Intravenous use])
 
-An entry is taken apart from its end, because names hold brackets and dashes too. What cannot be taken apart
-is kept whole as the name, with a finding.
+An entry is taken apart from its end, because names hold brackets and dashes too; a part may be blank. What cannot be
+taken apart is kept whole, an entry as the name and a dosage as its text, with a finding.
 """
 
 import re
+from collections.abc import Iterator
 
 from schemas.codes import back
 from scripts.e2b.translation import ours
@@ -15,14 +16,29 @@ from scripts.ingest.reports import Report
 
 EV = "eudravigilance"
 BETWEEN = re.compile(r",?\s*(?:<br\s*/?>\s*|\r?\n)+", re.IGNORECASE)
-DASH = re.compile(r"\s+[-–](?:\s+|$)")
+DASH = re.compile(r"(?:^|(?<=\s))[-–](?=\s|$)")
+PARTS = 3
+"""Of a reaction, of a dosage, and of a drug before its dosage."""
+AFTER_PARTICULARS = re.compile(r"(?<=\))\s*,\s*")
+DOSAGE = re.compile(r"\[([^\[\]]*)\][\s,;]*$")
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)")
 NONE = ("", "n/a", "N/A", "Not reported")
 
 
 def entries(cell: str) -> list[str]:
-    """The entries of a cell."""
-    return [entry.strip().rstrip(",") for entry in BETWEEN.split(cell) if entry.strip().rstrip(",") not in NONE]
+    """The entries of a cell: in lines of their own, or one after the particulars of the other."""
+    parts = [part for line in BETWEEN.split(cell) for part in _one_by_one(line)]
+    return [entry for part in parts if (entry := part.strip().rstrip(",")) not in NONE]
+
+
+def _one_by_one(line: str) -> Iterator[str]:
+    """The entries of a line, each of which ends with brackets that hold parts; those of a name hold none."""
+    began = 0
+    for comma in AFTER_PARTICULARS.finditer(line):
+        if len(_parts(particulars(line[began : comma.start()].strip())[1])) >= PARTS:
+            yield line[began : comma.start()]
+            began = comma.end()
+    yield line[began:]
 
 
 def particulars(entry: str) -> tuple[str, str]:
@@ -38,12 +54,12 @@ def particulars(entry: str) -> tuple[str, str]:
 def reaction(found: Report, entry: str, number: str) -> None:
     """Add one reaction; the listing has neither its onset nor its end."""
     name, inside = particulars(entry)
-    parts = DASH.split(inside, maxsplit=2)
-    if len(parts) < 3:
+    parts = _parts(inside, PARTS - 1)
+    if len(parts) < PARTS:
         _whole(found, "reactions", "term", entry)
         name, parts = entry, ["", "", ""]
     duration, outcome, criteria = parts
-    serious = [ours("seriousness", EV, one.strip()) for one in criteria.split(",") if one.strip()]
+    serious = [ours("seriousness", EV, one.strip()) for one in criteria.split(",") if one.strip() not in NONE]
     known = back("seriousness", EV).values()
     found.add(
         "reactions",
@@ -61,11 +77,11 @@ def reaction(found: Report, entry: str, number: str) -> None:
 
 
 def drug(found: Report, entry: str, number: str) -> None:
-    """Add one drug with its dosage: role - indication - action taken - [duration - dose - route]."""
+    """Add one drug with its dosages: role - indication - action taken - [duration - dose - route]."""
     name, inside = particulars(entry)
-    inside, _, dosage = inside.rpartition("[") if inside.endswith("]") else (inside, "", "")
-    parts = DASH.split(inside.rstrip().removesuffix("-").rstrip())
-    if len(parts) < 3:
+    inside, dosages = _dosages(inside)
+    parts = _parts(re.sub(r"\s[-–]$", "", inside))
+    if len(parts) < PARTS:
         _whole(found, "courses", "drug", entry)
         name, parts = entry, ["", "", ""]
     product, substance = _product(name)
@@ -80,8 +96,20 @@ def drug(found: Report, entry: str, number: str) -> None:
         indication="" if indication in NONE else indication,
         action_taken=ours("action_taken", EV, parts[-1], EV),
     )
-    if dosage:
-        _dosage(found, number, DASH.split(dosage.removesuffix("]").strip()))
+    for dose, dosage in enumerate(dosages, start=1):
+        _dosage(found, number, str(dose), dosage)
+
+
+def _parts(inside: str, most: int = 0) -> list[str]:
+    return [part.strip() for part in DASH.split(inside, maxsplit=most)] if inside else []
+
+
+def _dosages(inside: str) -> tuple[str, list[str]]:
+    """What stands before the dosages, and the words of each that says anything."""
+    dosages: list[str] = []
+    while match := DOSAGE.search(inside):
+        inside, dosages = inside[: match.start()].rstrip(), [match[1].strip(), *dosages]
+    return inside, [one for one in dosages if not all(part in NONE for part in _parts(one))]
 
 
 def _product(name: str) -> tuple[str, str]:
@@ -92,11 +120,14 @@ def _product(name: str) -> tuple[str, str]:
     return product.strip() or substance.strip(), substance.strip()
 
 
-def _dosage(found: Report, course: str, parts: list[str]) -> None:
-    if len(parts) == 3 and not all(part in NONE for part in parts):
-        duration, dose, route = ("" if part in NONE else part for part in parts)
-        cells = _duration(found, "doses", f"{course};1", duration)
-        found.add("doses", f"drug {course}", course=course, dose="1", dosage_text=dose, route=route, **cells)
+def _dosage(found: Report, course: str, number: str, words: str) -> None:
+    parts = _parts(words)
+    if len(parts) != PARTS:
+        _whole(found, "doses", "dosage_text", words)
+        parts = ["", words, ""]
+    duration, dose, route = ("" if part in NONE else part for part in parts)
+    cells = _duration(found, "doses", f"{course};{number}", duration)
+    found.add("doses", f"drug {course}", course=course, dose=number, dosage_text=dose, route=route, **cells)
 
 
 def _duration(found: Report, table: str, key: str, words: str) -> dict[str, str]:

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.commands.messages import UserError
-from scripts.e2b.translation import names
 from scripts.ingest.faers.files import members
 from scripts.ingest.faers.lines import PAD, Block, everything, keep
 from scripts.ingest.faers.search import Naming, Reports
 from scripts.ingest.zip_members import pieces
+from scripts.records.drugs import names
 from tests.ingest.five_cases import CASES
 from tests.ingest.write_faers import files, zipped
 

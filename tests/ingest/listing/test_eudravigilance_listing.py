@@ -21,6 +21,8 @@ from tests.ingest.hostile import written
          ["A (n/a - Unknown - )", "B (2d - Fatal - Results in Death)"]),
         ("A (x)<br/>B (y)", ["A (x)", "B (y)"]),
         ("A (x)\nB (y)", ["A (x)", "B (y)"]),
+        ("A (its own) (2d - Unknown - ), B, C (x) (n/a - Unknown - ), D", ["A (its own) (2d - Unknown - )", "B, C (x) (n/a - Unknown - )", "D"]),
+        ("A, B (2d - Fatal - Results in Death, Disabling)", ["A, B (2d - Fatal - Results in Death, Disabling)"]),
         ("Not reported", []),
         ("", []),
     ],
@@ -62,6 +64,8 @@ def row(take_apart, entry):
         ("Rash (n/a – Not Specified – )", {"term": "Rash", "outcome": "not_stated", "occurred": "yes"}),
         ("Itch (3 wk - Unknown - )", {"term": "Itch", "duration": "3", "duration_scale": "wk",
                                       "outcome": "unknown", "occurred": "yes"}),
+        ("Itch ( -  - Disabling)", {"term": "Itch", "disability": "yes", "occurred": "yes"}),
+        ("Itch (n/a - Fatal - n/a)", {"term": "Itch", "outcome": "fatal", "occurred": "yes"}),
     ],
 )  # fmt: skip
 def test_reactions(entry, cells):
@@ -82,6 +86,7 @@ def test_reactions(entry, cells):
             {"drug": "ACICLOMIDA", "substance": "ACICLOMIDA", "role": "concomitant",
              "action_taken": "not_applicable"},
         ),
+        ("OTHER [] ( -  - Dose reduced - [n/a -  - n/a])", {"drug": "OTHER", "action_taken": "reduced"}),
         ("OTHER (I - Use - Unknown)", {"drug": "OTHER", "role": "interacting", "indication": "Use",
                                        "action_taken": "unknown"}),
     ],
@@ -97,6 +102,21 @@ def test_what_cannot_be_taken_apart_is_kept_whole_with_a_finding():
     cells, found = row(reaction, "Rash (soon - Unknown - Sort of serious)")
     assert found.findings[0]["value"] == "Sort of serious"
     assert found.rows["provenance"][0]["words"] == "soon"
+
+
+def test_several_dosages_are_doses_and_one_of_other_parts_is_kept_whole():
+    found = Report("1", "f", 2)
+    drug(
+        found,
+        "A [B] (S - Pain - Drug withdrawn - [5d - 12mg - Oral use], [n/a - 10mg - n/a] [n/a - 5 - 6mg - Oral use])",
+        "1",
+    )
+    doses = [
+        tuple(row.get(name, "") for name in ("dose", "duration", "dosage_text", "route")) for row in found.rows["doses"]
+    ]
+    assert doses == [("1", "5", "12mg", "Oral use"), ("2", "", "10mg", ""), ("3", "", "n/a - 5 - 6mg - Oral use", "")]
+    assert [one["value"] for one in found.findings] == ["n/a - 5 - 6mg - Oral use"]
+    assert found.rows["courses"][0]["action_taken"] == "withdrawn"
 
 
 def test_what_the_listing_cannot_know_stays_blank(tmp_path):
