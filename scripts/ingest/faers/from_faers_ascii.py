@@ -23,6 +23,7 @@ from scripts.ingest.faers.lines import Kept, Row
 from scripts.ingest.faers.report import report as fill_in
 from scripts.ingest.faers.selection import Search
 from scripts.ingest.faers.stored import MUST, StoredTable, convert
+from scripts.ingest.faers.stored_search import StoredSearch
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.selection import (
@@ -51,12 +52,13 @@ def read(path: Path, **options: object) -> Reading:
     with TemporaryDirectory() as folder, connect(folder) as database:
         found = sources(path, database)
         wanted = _with_delete_lists(options, found)
-        search = Search(wanted, database, Path(folder))
+        search = (StoredSearch if _in_store(found) else Search)(wanted, database, Path(folder))
         quarters = list(_searched_quarters(search, found))
         told = search.unmatched()
         counts = decide(database, wanted)
         told += unmatched_ids(lost_ids(database, wanted))
         enter = chosen(database)
+        quarters = search.of_entered(quarters, enter)
     reports = list(with_progress(_reports(quarters, enter), source_id))
     for report in reports:
         wanted.mark_events(report)
@@ -72,6 +74,10 @@ def sources(path: Path, database: Database) -> Sequence[Member | StoredTable]:
     """The tables of every quarter: files, or the parts of a store."""
     top = catalogue.folder(path, "faers_ascii")
     return stored.members(top, database) if top else members(path)
+
+
+def _in_store(found: Sequence[Member | StoredTable]) -> bool:
+    return any(isinstance(one, StoredTable) for one in found)
 
 
 def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:

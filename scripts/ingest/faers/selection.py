@@ -14,7 +14,7 @@ from scripts.commands.messages import UserError
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database, add_hits, nearest, of_cases
 from scripts.ingest.faers.files import BESIDE, TABLES
-from scripts.ingest.faers.lines import Block, Kept, Places, copied, everything, nothing
+from scripts.ingest.faers.lines import Block, Kept, Places, Row, copied, everything, nothing
 from scripts.ingest.faers.search import Either, Naming, Reports
 from scripts.ingest.faers.stored import StoredTable, keep
 from scripts.ingest.faers.versions import add_keys, in_file
@@ -63,14 +63,22 @@ class Search:
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
             here = [table for table in (*TABLES, *BESIDE) if table in files]
             looks = dict.fromkeys(here, look) | {"DRUG": Either(look, drugs)}
-            found = {table: workers.submit(keep, files[table], looks[table]) for table in here}
-            for table, unread in (("DRUG", "unread_drug"), ("REAC", "unread_event")):
-                add_hits(self.database.cursor(), unread, number, _of_rejects(found[table].result()))
+            passing = {table: workers.submit(keep, files[table], looks[table]) for table in here}
+            found = {table: lines.result() for table, lines in passing.items()}
+            self._unread(number, found)
             if self.wanted.drugs and self.wanted.terms:
-                named = self._drug_hits(number, found["DRUG"].result())
+                named = self._drug_hits(number, found["DRUG"].rows())
                 reports = named if reports is None else reports & named
             keys.result()
-            return {table: lines.result().of_reports(reports) for table, lines in found.items()}
+            return {table: lines.of_reports(reports) for table, lines in found.items()}
+
+    def of_entered(self, quarters: list[dict[str, Kept]], enter: list[tuple[int, str]]) -> list[dict[str, Kept]]:
+        """Of every quarter the lines from which the reports that enter are made; of files they were kept as they passed by."""
+        return quarters
+
+    def _unread(self, number: int, found: dict[str, Kept]) -> None:
+        for table, unread in (("DRUG", "unread_drug"), ("REAC", "unread_event")):
+            add_hits(self.database.cursor(), unread, number, _of_rejects(found[table]))
 
     def _keys(self, number: int, member: Member | StoredTable) -> int:
         """Note every report of a quarter; gives how many there are."""
@@ -105,11 +113,11 @@ class Search:
 
     def _naming(self, number: int, member: Member | StoredTable) -> set[str] | None:
         """The reports of a quarter with the drug; None where no drug was asked for."""
-        return self._drug_hits(number, keep(member, Naming(self.wanted.drugs))) if self.wanted.drugs else None
+        return self._drug_hits(number, keep(member, Naming(self.wanted.drugs)).rows()) if self.wanted.drugs else None
 
-    def _drug_hits(self, number: int, lines: Kept) -> set[str]:
+    def _drug_hits(self, number: int, rows: Iterable[tuple[str, Row]]) -> set[str]:
         reports = set()
-        for report, row in lines.rows():
+        for report, row in rows:
             met = {drug for drug in self.wanted.drugs if names(row["drugname"], drug) or names(row["prod_ai"], drug)}
             self.met_drugs |= met
             if met and row["role_cod"].upper() in self.roles:

@@ -1,6 +1,6 @@
 """FAERS tables in a store: a table of a quarter becomes a part, and a part answers what a file is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +9,7 @@ from scripts.commands.messages import UserError
 from scripts.ingest.extract_files import Member, chunks
 from scripts.ingest.extract_versions import Database
 from scripts.ingest.faers import lines as files
-from scripts.ingest.faers.lines import MOST_KEPT, Block, Kept, Places, everything, nothing
+from scripts.ingest.faers.lines import MOST_KEPT, Block, Kept, Places, Row, everything, nothing
 from scripts.ingest.faers.search import Either, Naming, Reports
 from scripts.ingest.faers.tables import Layout
 from scripts.ingest.faers.versions import in_file
@@ -59,6 +59,16 @@ class StoredTable:
             raise UserError(f"{self.shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
         texts = [(row(self.part, place), "$".join(cells)) for place, *cells in found]
         return Kept(self.shown, self.layout, texts, self.part.rejects, self.part.layout["guessed"])
+
+    def rows(self, wanted: Callable[[Block], Places], *columns: str) -> Iterator[tuple[str, Row]]:
+        """Some cells, under today's names, of the lines wanted; each line after the report it belongs to."""
+        condition, values = self._where(wanted)
+        cells = [name(here) if (here := self.layout.name_here(column)) else "''" for column in columns]
+        query = (
+            f"select {', '.join([name(self.layout.columns[0]), *cells])} from {parquet(self.file)} where {condition}"
+        )
+        for report, *found in self.opened.cursor().execute(query, values).fetchall():
+            yield report, dict(zip(columns, found, strict=True))
 
     def _where(self, wanted: Callable[[Block], Places]) -> tuple[str, list]:
         """SQL of the lines wanted, and its values; a line too many does no harm."""
