@@ -35,6 +35,7 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
         code=code,
         days={one["exposure"]: rows.days.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
         begins={one["exposure"]: rows.begins.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
+        doses=_by_exposure([row for row in rows.of_case("doses", case) if row["given"] != "no"]),
         from_extract=bool(of_code) and all(rows.kinds.get(row["source_id"]) in EXTRACTS for row in of_code),
         past=[
             cell("history", row, "reaction", "item")
