@@ -114,7 +114,8 @@ def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, floa
     outcomes = {row["outcome"] if row["outcome"] in GRAVEST else "unknown" for row in rows}
     shown = next(outcome for outcome in GRAVEST if outcome in outcomes)
     met = [name for name in SERIOUSNESS if any(row[name] == "yes" for row in rows)]
-    denied = all(row[name] == "no" for row in rows for name in SERIOUSNESS)
+    fatal = any(map(is_fatal, rows))
+    denied = not fatal and all(row[name] == "no" for row in rows for name in SERIOUSNESS)
     before = doses_before(days, *onset)
     return {
         "case_id": case,
@@ -124,7 +125,7 @@ def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, floa
         "outcome": rows[0]["outcome"] if len({row["outcome"] for row in rows}) == 1 else shown,
         "ended": _all(outcomes, ENDED, ("not_recovered", "recovering", "fatal")),
         "abated": _all(outcomes, ABATED, ("not_recovered", "fatal")),
-        "fatal": "yes" if any(map(is_fatal, rows)) else "",
+        "fatal": "yes" if fatal else "",
         "serious": "; ".join(name.replace("_", " ") for name in met),
         "not_serious": "yes" if denied else "",
         "onset_lower": onset[0],
