@@ -125,7 +125,8 @@ def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, floa
     outcomes = {_known(row["outcome"]) for row in rows}
     shown = next(outcome for outcome in GRAVEST if outcome in outcomes)
     met = [name for name in SERIOUSNESS if any(row[name] == "yes" for row in rows)]
-    denied = all(row[name] == "no" for row in rows for name in SERIOUSNESS)
+    fatal = any(map(is_fatal, rows))
+    denied = not fatal and all(row[name] == "no" for row in rows for name in SERIOUSNESS)
     before = doses_before(days, *onset)
     return {
         "case_id": case,
@@ -135,7 +136,7 @@ def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, floa
         "outcome": rows[0]["outcome"] if len({row["outcome"] for row in rows}) == 1 else shown,
         "ended": _all(outcomes, ENDED, NOT_ENDED),
         "abated": _all(outcomes, ABATED, NOT_ABATED),
-        "fatal": "yes" if any(map(is_fatal, rows)) else "",
+        "fatal": "yes" if fatal else "",
         "serious": "; ".join(name.replace("_", " ") for name in met),
         "not_serious": "yes" if denied else "",
         "onset_lower": onset[0],

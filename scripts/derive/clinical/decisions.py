@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from schemas.codes import SERIOUSNESS, codes, crosswalk
+from schemas.codes import DEAD, SERIOUSNESS, codes, crosswalk
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
@@ -113,7 +113,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         "survived_basis": alive_basis,
         "outcome": episode["outcome"] if episode else "",
         "doses_before_onset": episode["doses_before"] if episode else "",
-        **_seriousness(episode, rows.of_case("reports", case)),
+        **_seriousness(episode, rows.of_case("reports", case), died=state in DEAD),
         **dechallenge(
             index,
             episode,
@@ -178,10 +178,13 @@ def _known_alive(case: str, index: Row, rows: Rows) -> list[tuple[float, float]]
     return days + [(one["began_first"], one["began_last"]) for one in later]
 
 
-def _seriousness(episode: Row | None, reports: list[Row]) -> Row:
-    """On two levels, never merged: the event's criteria and the report's, which may concern another reaction."""
+def _seriousness(episode: Row | None, reports: list[Row], *, died: bool) -> Row:
+    """On two levels, never merged: the event's criteria and the report's, which may concern another reaction.
+
+    A report of a patient who died is not one that was not serious, whatever it says (rule Q40).
+    """
     of_report = [name for name in SERIOUSNESS if any(row[f"serious_{name}"] == "yes" for row in reports)]
-    denied = bool(reports) and not of_report and all(map(_denied, reports))
+    denied = bool(reports) and not died and not of_report and all(map(_denied, reports))
     said = ["the event" if episode and episode["not_serious"] else "", "the report" if denied else ""]
     return {
         "serious": episode["serious"] if episode else "",
