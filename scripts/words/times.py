@@ -105,6 +105,12 @@ def between(
     return named if labelled or unit != "d" else said
 
 
+def elapsed(days: float, unit: str) -> str:
+    """A length of time in the unit of its endpoint: 2 days, 30 minutes."""
+    said = _in(unit, days)
+    return f"{said} {_plural(said, unit)}"
+
+
 def _in(unit: str, days: float) -> str:
     """Days in a unit, to two decimals; five minutes are 0.0035 days, and not none."""
     value = days * PER_DAY[unit]
