@@ -23,7 +23,7 @@ def wanted(data: Bundle) -> str:
     """From 6 cases, where the results have them without each case."""
     cases = len(data.counted)
     if cases < LEAST_CASES:
-        return f"{cases} cases; leaving one out is shown from {LEAST_CASES}"
+        return f"{captions.count(cases, 'case')}; leaving one out is shown from {LEAST_CASES}"
     rows = table(data)
     if not len(rows):
         return "the results hold no leave-one-out numbers"

@@ -18,7 +18,7 @@ def wanted(data: Bundle) -> str:
     grid = table(data)
     if len(grid) >= LEAST_CASES and grid.shape[1] >= LEAST_SYMPTOMS:
         return ""
-    return f"{len(grid)} cases state {grid.shape[1]} symptoms; drawn from {LEAST_CASES} and {LEAST_SYMPTOMS}, else on request"
+    return f"{captions.count(len(grid), 'case')} with {captions.count(grid.shape[1], 'symptom')} stated; drawn from {LEAST_CASES} and {LEAST_SYMPTOMS}, else on request"
 
 
 def table(data: Bundle) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from schemas.codes import labels, rows
 from schemas.ledger import NOT_READ
 from scripts.ingest.reports import Report
+from scripts.words.wording import counted
 
 NOT_KNOWN = "No reader knows this element."
 
@@ -27,7 +28,7 @@ def remarks(kept: Iterable[Report]) -> list[dict]:
     why = labels("not_read")
     quiet = {row["code"] for row in rows("not_read") if row["told"] == "no"}
     return [
-        _finding(name, str(count), f"the element occurs in {count} report{'s' if count > 1 else ''} and is not read")
+        _finding(name, str(count), f"the element occurs in {counted(count, 'report')} and is not read")
         | {"cure": why.get(name, NOT_KNOWN)}
         for name, count in _counted(kept)
         if name not in quiet
@@ -47,7 +48,7 @@ def lines(source: str, kept: Iterable[Report]) -> list[dict]:
             "record": name,
             "records": 0,
             "decision": NOT_READ,
-            "reason": f"in {count} report{'s' if count > 1 else ''}: {why.get(name, NOT_KNOWN)}",
+            "reason": f"in {counted(count, 'report')}: {why.get(name, NOT_KNOWN)}",
             "rule": "not_read",
         }
         for name, count in _counted(kept)

@@ -57,7 +57,7 @@ class Others:
         split = [(endpoint, *_apart(case_id, rows)) for endpoint, rows in self.timed.items()]
         (own,), others = _apart(case_id, self.counted)
         sentences = [
-            *(_time(*each) for each in split),
+            *(_time(self.bundle.facts.sentinel, *each) for each in split),
             _outcome(own, others),
             _again(own, others),
             _without(self.without[case_id], self.whole),
@@ -79,7 +79,7 @@ def _shared_origin(mine: list[Row], others: list[Row]) -> bool:
 
 
 def _others(number: int) -> str:
-    return f"{number} other{'' if number == 1 else 's'}"
+    return wording.counted(number, "other")
 
 
 def _known(table: pd.DataFrame) -> list[Row]:
@@ -88,8 +88,8 @@ def _known(table: pd.DataFrame) -> list[Row]:
     return table[usable].drop_duplicates("case_id").to_dict("records")
 
 
-def _time(endpoint: str, mine: list[Row], others: list[Row]) -> str:
-    what = wording.endpoint(endpoint).capitalize()
+def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
+    what = wording.endpoint(endpoint, sign).capitalize()
     if not len(mine):
         return f"{what}: not known; of the others known in {len(others)}."
     own = mine[0]
@@ -100,7 +100,7 @@ def _time(endpoint: str, mine: list[Row], others: list[Row]) -> str:
         else ""
     )
     state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
-    told = f"{what}: {times.of_case(own)} from {wording.clock(own['clock'])}{state}."
+    told = f"{what}: {times.of_case(own)} from {wording.clock(own['clock'], sign)}{state}."
     if not len(same):
         return f"{told} No other time is counted from there{apart}."
     earlier = sum(row["upper"] <= own["lower"] for row in same)
@@ -174,7 +174,7 @@ def _strip(bundle: Bundle, mine: list[Row], others: list[Row]) -> dict:
     left_out = len(same) - len(rows) + 1
     return {
         "label": f"{name(str(own['endpoint']))} of this patient (first bar) and of {_others(len(same))}, "
-        f"{_axis(str(own['clock']), bundle.unit(str(own['endpoint'])))}"
+        f"{_axis(str(own['clock']), bundle.unit(str(own['endpoint'])), bundle.facts.sentinel)}"
         + (f"; the first {MOST_BARS} by time are drawn" if left_out else ""),
         "bars": [_bar(at, row, per_day, scale) for at, row in enumerate(rows)],
         "ticks": [(round(share * greatest * scale, 1), number(share * greatest, 1)) for share in (0, 0.5, 1)],
@@ -198,9 +198,9 @@ def _counted(counted: list[Row], case_id: str, column: str, what: str) -> dict:
     return {"label": label, "bars": bars, "names": names, "ticks": [], "height": len(names) * (SQUARE + 5)}
 
 
-def _axis(clock: str, unit: str) -> str:
+def _axis(clock: str, unit: str, sign: str) -> str:
     from_dose = " (study day 1 ends at 1)" if clock in DOSE_CLOCKS and unit == "d" else ""
-    return f"{times.UNITS[unit]} from {wording.clock(clock)}{from_dose}"
+    return f"{times.UNITS[unit]} from {wording.clock(clock, sign)}{from_dose}"
 
 
 def _bar(at: int, row: dict, per_day: float, scale: float) -> dict:

@@ -223,7 +223,8 @@ def _warnings(bundle: Bundle) -> list[str]:
     """Where one case decides the shape of an estimated curve, or a curve is complete before all cases are."""
     noted, sign = result_rows(bundle.results, statistic="npmle_median", set=MAIN_SET), bundle.facts.sentinel
     lines = [
-        f"{wording.endpoint(row['endpoint'], sign)}, {row['group']}, {wording.clock(row['clock'])}: {row['note']}"
+        f"{wording.endpoint(row['endpoint'], sign)}, {row['group']}, {wording.clock(row['clock'], sign)}: "
+        + wording.signed(row["note"], sign)
         for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()
     ]
     return list(dict.fromkeys(lines))

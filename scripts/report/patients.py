@@ -72,7 +72,7 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
         again = f", episode {row['episode']}" if row["of_index"] == "no" else ""
         state = "" if row["state"] == "observed" else f" ({name(row['state'])})"
         told[row["case_id"]].append(
-            f"{endpoint(row['endpoint'], sign)}{again}, from {clock(row['clock'])}: {times.of_case(row)}{state}"
+            f"{endpoint(row['endpoint'], sign)}{again}, from {clock(row['clock'], sign)}: {times.of_case(row)}{state}"
         )
     return told
 

@@ -16,6 +16,7 @@ from scripts.tables.formats.as_html import fragment
 from scripts.tables.formats.as_xlsx import workbook
 from scripts.tables.shown import Shown, shown
 from scripts.words.printable import printable
+from scripts.words.wording import signed
 
 MOST_ROWS = 2000
 """Rows of a table in Word and in the report."""
@@ -45,8 +46,10 @@ def main() -> None:
 
 
 def build(name: str, data: Bundle) -> Shown:
-    """One table."""
-    return importlib.import_module(f"scripts.tables.table_{name}").build(data)
+    """One table, the characteristic sign by its own name in cells and footnotes."""
+    made, sign = importlib.import_module(f"scripts.tables.table_{name}").build(data), data.facts.sentinel
+    cells = made.cells.map(lambda text: signed(text, sign))
+    return replace(made, cells=cells, footnotes=tuple(signed(note, sign) for note in made.footnotes))
 
 
 def csv(table: Shown) -> bytes:

@@ -1,6 +1,7 @@
 """Lines of the table on rechallenge about single re-exposures: each as described, and its onset beside the first."""
 
 from scripts.files.bundle import Bundle
+from scripts.words import dosing
 from scripts.words.times import of_case
 from scripts.words.wording import NONE, NOTHING, cell, coded, name
 
@@ -25,7 +26,7 @@ def _re_exposure(row: dict, inside: bool) -> dict:
         f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']}{doubt})" if row["tests_recurred"] else ""),
     ]
     code = f"E2B code {row['e2b_literal']}" if row["e2b_literal"] else ""
-    given = f"{row['doses_given']} doses given" if row["kind"] == "re_exposure" and row["doses_given"] else ""
+    given = f"{dosing.doses(row['doses_given'])} given" if row["kind"] == "re_exposure" and row["doses_given"] else ""
     before = f"premedication: {cell(row['premedication'])}" if row["premedication"] else ""
     facts = [
         row["why"],

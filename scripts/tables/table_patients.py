@@ -9,7 +9,7 @@ from schemas.endpoints import ONSETS
 from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
-from scripts.words import patients_told, several
+from scripts.words import dosing, patients_told, several
 from scripts.words.times import of_case, onset_heading
 from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, is_gap, name, span
 
@@ -54,7 +54,7 @@ def _name_of(cases: list[dict]) -> str:
 def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str]]:
     """The columns after the first, each as parts in one order."""
     given, planned = span(case["given_lower"], case["given_upper"]), case["planned_doses"]
-    doses = f"{given} of {planned} doses" if planned not in NO_VALUE else f"doses given: {given}"
+    doses = dosing.doses(given, planned) if planned not in NO_VALUE else f"doses given: {given}"
     return [
         [_named("age", span(case["age_lower"], case["age_upper"])), _named("sex", coded("sex", case["sex"]))],
         [cell(case["indication"])],

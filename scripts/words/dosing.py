@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from schemas.codes import labels
 from schemas.fields import NO_VALUE
+from scripts.words.wording import counted
 
 
 def amount(row: Mapping[str, str]) -> str:
@@ -24,9 +25,9 @@ def amount(row: Mapping[str, str]) -> str:
     return f"{once} x {row['per_interval']}{_each(row['interval'], row['interval_unit'])}"
 
 
-def doses(number: str) -> str:
-    """`1 dose`, `2 doses`, `2 to 3 doses`."""
-    return f"{number} dose{'' if number == '1' else 's'}"
+def doses(number: str, planned: str = "") -> str:
+    """`1 dose`, `2 doses`, `2 to 3 doses`, `1 of 1 dose`, `1 of 5 doses`."""
+    return counted(number if planned in NO_VALUE else f"{number} of {planned}", "dose")
 
 
 def _each(number: str, unit: str) -> str:

@@ -87,6 +87,11 @@ def count(value: float) -> str:
     return NOTHING if math.isnan(value) else f"{value:.0f}"
 
 
+def counted(number: object, one: str, many: str = "") -> str:
+    """1 case, 2 cases, 1 of 1 case, 1 of 5 cases, at most 1 case: the last number of what is said decides."""
+    return f"{number} {one if str(number).split()[-1] == '1' else many or one + 's'}"
+
+
 def limits(lower: float, upper: float) -> str:
     """Confidence limits of a share, three decimals."""
     return f"{number(lower)} to {number(upper)}"
@@ -152,14 +157,19 @@ CLOCK_WORDS = {
 }
 
 
-def clock(code: str) -> str:
+def clock(code: str, sign: str = "") -> str:
     """What a time is counted from, in a reader's words."""
-    return CLOCK_WORDS.get(code, name(code))
+    return signed(CLOCK_WORDS.get(code, name(code)), sign)
 
 
 def endpoint(code: str, sign: str = "") -> str:
     """An endpoint by the name that readers know: the sign by which the event shows itself by its own, where it has one."""
     return (sign or SIGN) if code == "sentinel_sign" else name(code)
+
+
+def signed(note: str, sign: str) -> str:
+    """A note of the results with the characteristic sign by the name that readers know."""
+    return note.replace(SIGN, sign) if sign else note
 
 
 def name(code: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.words import withheld_cells, wording
+from scripts.words import dosing, withheld_cells, wording
 
 INF, NAN = float("inf"), float("nan")
 
@@ -43,6 +43,16 @@ def test_a_bound_reads_as_a_bound():
         "not stated",
         "no information",
     ]
+
+
+def test_one_is_told_in_the_singular():
+    said = [wording.counted(1, "day"), wording.counted("no", "case"), wording.counted(2, "body", "bodies")]
+    assert said == ["1 day", "no cases", "2 bodies"]
+    doses = [
+        dosing.doses(*each)
+        for each in (("1",), ("2 to 3",), ("at most 1",), ("1", "1"), ("1", "5"), ("3", "not_stated"))
+    ]
+    assert doses == ["1 dose", "2 to 3 doses", "at most 1 dose", "1 of 1 dose", "1 of 5 doses", "3 doses"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ Both come from the same habit of maximum likelihood, which puts all it can into 
 several rows share. Eleven cases on (0, 4] and one on (0, 2] give a curve that has everybody by time 2.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from scripts.analyse.estimators.npmle import Npmle, cdf_bounds, fit, quantile_in
 
 MOST_CASES = 200
 LEAST_SHIFT = 1 / 3
+BARE = "{:g}".format
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,17 @@ class DecidingCase:
 
 
 def deciding_case(
-    lower: ArrayLike, upper: ArrayLike, least_shift: float = LEAST_SHIFT, most_cases: int = MOST_CASES
+    lower: ArrayLike,
+    upper: ArrayLike,
+    least_shift: float = LEAST_SHIFT,
+    most_cases: int = MOST_CASES,
+    told: Callable[[float], str] = BARE,
 ) -> DecidingCase:
     """Leave each case out in turn and find the one without which the NPMLE moves most.
 
     It decides the shape when the curve's certain or possible share moves somewhere by more than `least_shift`
-    and by more than two cases' worth, 2 / n; among exact times no case moves it by more than 1 / n.
+    and by more than two cases' worth, 2 / n; among exact times no case moves it by more than 1 / n. told: how a time
+    reads, with its unit where the caller knows it.
     """
     low, high, _ = checked(lower, upper)
     if low.size > most_cases:
@@ -59,13 +66,15 @@ def deciding_case(
     case = int(np.argmax(rows.row == index))
     medians = quantile_interval(whole, 0.5), quantile_interval(parts[index], 0.5)
     reason = (
-        f"one case, timed after {low[case]:g} and by {high[case]:g}, decides the curve: the estimated share by {at:g} is "
+        f"one case, timed after {told(low[case])} and by {told(high[case])}, decides the curve: the estimated share by {told(at)} is "
         f"{share_with:.3g} with it and {share_without:.3g} without it"
     )
     return DecidingCase(case, reason, at, share_with, share_without, *medians)
 
 
-def forced_completion(fit: Npmle, lower: ArrayLike, upper: ArrayLike) -> str | None:
+def forced_completion(
+    fit: Npmle, lower: ArrayLike, upper: ArrayLike, told: Callable[[float], str] = BARE
+) -> str | None:
     """The warning that the curve reaches 1 although some cases are known only to be later, or None.
 
     Happens when the last finite interval overlaps right-censored rows: all that is left goes into it.
@@ -75,7 +84,7 @@ def forced_completion(fit: Npmle, lower: ArrayLike, upper: ArrayLike) -> str | N
     if not open_ended.any() or np.isinf(fit.right[-1]):
         return None
     known_late = f"{open_ended.sum()} of {low.size} cases are known only to be later than"
-    return f"the curve reaches 1 at {fit.right[-1]:g}, but {known_late} {low[open_ended].min():g}"
+    return f"the curve reaches 1 at {told(fit.right[-1])}, but {known_late} {told(low[open_ended].min())}"
 
 
 def _without(rows: Collapsed, index: int) -> Collapsed:

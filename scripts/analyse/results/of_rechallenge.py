@@ -10,6 +10,7 @@ from schemas.results import Conventions
 from scripts.analyse.estimators.proportions import clopper_pearson, jeffreys, zero_event_upper
 from scripts.analyse.results import rows
 from scripts.files.bundle import Bundle
+from scripts.words import wording
 from scripts.words.wording import percent
 
 OUTCOMES = ("event", "symptoms", "tests")
@@ -56,7 +57,7 @@ def _ladder(cases: pd.DataFrame) -> list[dict]:
         "stopped": (_where(cases, "stopped", "yes"), "remaining doses withheld, or a stop is coded"),
         "re_exposed": (
             list(again["case_id"]),
-            f"nothing said about re-exposure: {silent} cases, not the same as not rechallenged",
+            f"nothing said about re-exposure: {wording.counted(silent, 'case')}, not the same as not rechallenged",
         ),
         "informative": (_where(again, "rechallenge_event", *STOPPED), "positive or negative by the strict rules"),
         "recurred": (_where(again, "rechallenge_event", "positive"), "the event recurred"),

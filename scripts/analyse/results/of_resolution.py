@@ -159,10 +159,10 @@ def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> lis
 def _no_aalen_johansen(own: pd.DataFrame, low: pd.Series, ordered: pd.Series) -> str:
     """Why there is no cumulative incidence; blank where there is one."""
     if own["state"].eq("sequelae").any():
-        return f"{own['state'].eq('sequelae').sum()} cases ended with sequelae, a third end state"
+        return f"{wording.counted(own['state'].eq('sequelae').sum(), 'case')} ended with sequelae, a third end state"
     if (low < 0).any():
-        return f"{(low < 0).sum()} cases have a time that may lie before its origin"
-    return f"{(~ordered).sum()} cases have no exact time, day or last look" if not ordered.all() else ""
+        return f"a time that may lie before its origin: {wording.counted((low < 0).sum(), 'case')}"
+    return f"no exact time, day or last look: {wording.counted((~ordered).sum(), 'case')}" if not ordered.all() else ""
 
 
 def _coded(own: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:
@@ -177,5 +177,5 @@ def _footnote(own: pd.DataFrame, clock: str) -> str:
     origins = sorted(set(own["clock"]) - {"", "not_stated"})
     if clock == POOLED and unstated:
         others = f", taken together with times from {', '.join(map(wording.clock, origins))}" if origins else ""
-        return f"the source does not state what the time of {unstated} cases is counted from{others}"
+        return f"the source does not state what the time of {wording.counted(unstated, 'case')} is counted from{others}"
     return f"times counted from {', '.join(map(wording.clock, origins))} are taken together" if len(origins) > 1 else ""

@@ -11,6 +11,7 @@ from scripts.analyse.estimators.comparison import reasons_against
 from scripts.analyse.results import rows
 from scripts.clock.intervals import calendar, date_bounds, kinds
 from scripts.files.bundle import Bundle
+from scripts.words import wording
 
 HALF = 0.5 - 1e-12
 METHOD = "time from first dose to data lock against the longest onset"
@@ -34,7 +35,9 @@ def _truncation(cases: pd.DataFrame, times: pd.DataFrame, conventions: Conventio
         return [rows.row("truncation", members, known=[], note=note, method=METHOD, **labels)]
     found = right_truncation.truncation(usable["x"], usable["v"])
     undated = len(cases) - len(usable)
-    note = f"{found.words} days" + (f"; {undated} cases without a dated first dose cannot be judged" if undated else "")
+    note = f"{wording.counted(found.words, 'day')}" + (
+        f"; {wording.counted(undated, 'case')} without a dated first dose cannot be judged" if undated else ""
+    )
     known = cases.loc[usable.index, "case_id"]
     told: dict[str, Any] = {"value": found.shortest_observation, "upper": found.longest_time, "note": note}
     judged = rows.row("truncation", members, known=known, method=METHOD, **told, **labels)

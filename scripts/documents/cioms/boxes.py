@@ -12,7 +12,7 @@ from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import LITERATURE, reference
 from scripts.documents.words.texts import fill, texts
 from scripts.records.drugs import SUSPECT
-from scripts.words import times, wording
+from scripts.words import dosing, times, wording
 
 NAME = "cioms_i"
 DECHALLENGE = {"positive": "yes", "negative": "no", "not_applicable": "n.a.", "not_assessable": "n.a."}
@@ -161,7 +161,7 @@ def given_of(course: Row) -> str:
     low, high, planned = course["given_lower"], course["given_upper"], course["planned_doses"]
     if not (has(low) or has(high)):
         return ""
-    return f"{wording.span(low, high)}{f' of {planned}' if has(planned) else ''} doses"
+    return dosing.doses(wording.span(low, high), planned)
 
 
 def _duration(row: Row) -> str:

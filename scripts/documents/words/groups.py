@@ -1,6 +1,7 @@
 """Patients known only as a group: one line for all members of an aggregate, never as many invented patients."""
 
 from scripts.documents.case_file import CaseFile
+from scripts.words.wording import counted
 
 MOST = 1000
 """Lines above which what has a part per case gives way: documents of single cases, and listings in Word."""
@@ -21,5 +22,5 @@ def group_name(cases: list[CaseFile]) -> str:
     """`14 patients known only as a group (DROP2021)`; the id of a patient who stands alone."""
     if cases[0].identified:
         return cases[0].case_id
-    number = f"{len(cases)} patients" if len(cases) > 1 else "1 patient"
+    number = counted(len(cases), "patient")
     return f"{number} known only as a group ({cases[0].aggregate or 'group not named'})"

@@ -13,7 +13,7 @@ from scripts.documents.words import groups, narrative_patient, onsets, phrases, 
 from scripts.documents.words.narrative_event import seriousness
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
-from scripts.words import patients_told, several, times, wording
+from scripts.words import dosing, patients_told, several, times, wording
 from scripts.words.drugs import also_suspected
 
 HEADER = (
@@ -63,9 +63,9 @@ def _given(use: dict) -> str:
         return f"doses given: {given}"
     known = has(use["given_lower"]) or has(use["given_upper"])
     return (
-        f"{given} of {use['planned_doses']} doses given"
+        f"{dosing.doses(given, use['planned_doses'])} given"
         if known
-        else f"{use['planned_doses']} doses planned, given: {given}"
+        else f"{dosing.doses(use['planned_doses'])} planned, given: {given}"
     )
 
 

@@ -4,6 +4,7 @@ from schemas.codes import labels
 from scripts.figures.drawing import ALT_LIMIT
 from scripts.files.bundle import Bundle
 from scripts.files.facts import Facts
+from scripts.words.wording import counted
 
 CLOCKS = {
     "first_dose": "first dose of the course",
@@ -35,7 +36,7 @@ def clock(name: str, facts: Facts) -> str:
 
 def count(value: int, one: str, many: str = "") -> str:
     """1 case, 2 cases, no cases."""
-    return f"{value or 'no'} {one if value == 1 else many or one + 's'}"
+    return counted(value or "no", one, many)
 
 
 def closing(data: Bundle) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from schemas.endpoints import ONSETS, RESOLUTIONS
 from scripts.figures.page.standards import DIGITS
 from scripts.files.bundle import Bundle
+from scripts.words import dosing
 from scripts.words.times import PER_DAY
 
 COLUMNS = ["panel", "case_id", "course", "what", "lower", "upper", "state", "clock", "detail", "lane", "tick"]
@@ -135,7 +136,7 @@ def _case_apart(own: pd.DataFrame, apart: float, narrow: bool) -> pd.DataFrame:
         lanes.append(lane)
     if len(ends) > MOST_DOSE_LANES:
         first, last = doses.iloc[0], doses.iloc[-1]
-        doses = doses.iloc[[0]].assign(lower=first["lower"], upper=last["upper"], detail=f"{len(doses)} doses")
+        doses = doses.iloc[[0]].assign(lower=first["lower"], upper=last["upper"], detail=dosing.doses(str(len(doses))))
         lanes, ends, narrow = [0], [last["upper"]], False
     doses = doses.assign(lane=lanes, tick=narrow)
     others = own[own["what"] != "dose"]

@@ -7,6 +7,7 @@ from openpyxl.xml.functions import fromstring
 
 from scripts.ingest.native_cells import fault
 from scripts.ingest.workbook.sheet_cells import FEW
+from scripts.words.wording import counted
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook as Book
@@ -53,4 +54,4 @@ def unseen(sheet: "Sheet", comments: list[str], place: str, below: int) -> list[
 def _many(places: list, kind: str) -> str:
     """`3 rows (5, 6, 9)`."""
     listed = ", ".join(map(str, places[:FEW])) + (" ..." if len(places) > FEW else "")
-    return f"{len(places)} {kind}{'' if len(places) == 1 else 's'} ({listed})"
+    return f"{counted(len(places), kind)} ({listed})"
