@@ -155,7 +155,7 @@ def parted(group: list[Row], line: Row, ended: list[tuple[float, float]], after:
 
 
 def _exposure(lines: list[Row], why: str) -> Row:
-    row = {name: _one_thing(lines, name) for name in (*OF_THE_COURSE, "ordinal")}
+    row: Row = {name: _one_thing(lines, name) for name in (*OF_THE_COURSE, "ordinal")}
     row |= {
         "case_id": lines[0]["case_id"],
         "course": lines[0]["course"],
