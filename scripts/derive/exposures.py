@@ -13,7 +13,7 @@ from schemas.derived_course import EXPOSURES, OF_THE_COURSE
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.clock.first_doses import first_doses, of_case_and_course
-from scripts.clock.intervals import DAYS_PER_UNIT, calendar, numbers
+from scripts.clock.intervals import DAY, DAYS_PER_UNIT, calendar, elapsed, numbers
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_event
@@ -82,18 +82,33 @@ def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     ends = calendar(doses["end_date"]).groupby(of).max().reindex(joint)
     last = calendar(doses["time_date"]).groupby(of).max().reindex(joint)
     stated = (ends["first"].notna() & ~(last["first"] > ends["last"])).to_numpy()
+    once = _once(own).to_numpy()
     ended = np.fmax(ends, last)
+    alone = once & ended["first"].isna().to_numpy()
     frame = pd.DataFrame(
         {
             "began_first": began["first"].to_numpy(),
             "began_last": began["last"].to_numpy(),
-            "ended_first": ended["first"].to_numpy(),
-            "ended_last": ended["last"].to_numpy(),
+            "ended_first": np.where(alone, began["first"], ended["first"]),
+            "ended_last": np.where(alone, began["last"], ended["last"]),
             "end_stated": stated,
+            "span": _span(doses, of).reindex(joint).mask(once, 0.0).to_numpy(),
         },
         index=own.index,
     )
     return frame.join(_plan(doses, of).reindex(joint).set_axis(own.index))
+
+
+def _once(courses: pd.DataFrame) -> pd.Series:
+    """Courses of one dose, whose last dose is the first."""
+    return (numbers(courses["given_lower"]) == 1) & (numbers(courses["given_upper"]) == 1)
+
+
+def _span(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
+    """Days from the first dose of a course to its last one at most, as its doses are counted; by course."""
+    told = pd.concat([elapsed(doses, prefix).assign(of=of) for prefix in ("time", "end")])
+    told = told[told["origin"] == "first_dose"]
+    return (told["upper"] - (told["grain"] == DAY)).groupby(told["of"]).max()
 
 
 def _plan(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
@@ -149,7 +164,7 @@ def parted(group: list[Row], line: Row, ended: list[tuple[float, float]], after:
 
 
 def _exposure(lines: list[Row], why: str) -> Row:
-    row = {name: _one_thing(lines, name) for name in (*OF_THE_COURSE, "ordinal")}
+    row: Row = {name: _one_thing(lines, name) for name in (*OF_THE_COURSE, "ordinal")}
     row |= {
         "case_id": lines[0]["case_id"],
         "course": lines[0]["course"],
@@ -158,6 +173,7 @@ def _exposure(lines: list[Row], why: str) -> Row:
         "began_last": np.fmin.reduce([line["began_last"] for line in lines]),
         "ended_first": np.fmax.reduce([line["ended_first"] for line in lines]),
         "ended_last": np.fmax.reduce([line["ended_last"] for line in lines]),
+        "span": lines[0]["span"] if len(lines) == 1 else np.nan,
         "separate_because": why,
         "not_one_because": (doubt := _not_proven_one(lines)),
         "lines_began": _began(lines) if doubt not in ("", UNDATED_LINE) else "",
@@ -233,6 +249,7 @@ def _since(first: Row, before: Row, row: Row, since: tuple[float, float]) -> tup
     if row["gap_origin"] == "previous_start":
         return lower, since[1] + gap_high
     used = before["ended_last"] - before["began_first"]
+    used = before["span"] if np.isnan(used) else used
     return lower, since[1] + gap_high + (np.inf if np.isnan(used) else used)
 
 

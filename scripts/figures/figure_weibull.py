@@ -15,6 +15,7 @@ from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page
 from scripts.files.bundle import Bundle
+from scripts.words.times import PER_DAY, length
 from scripts.words.wording import number
 
 WIDTH = DOUBLE
@@ -55,9 +56,8 @@ def draw(data: Bundle, page: Page) -> Drawing:
     legend.draw(sheet, 2, 2, page.width - 4, keys)
     wide = 0.5 * page.width - 18 if beside else page.width - 18
     x, y = (0.5 * page.width + 14, head) if beside else (16.0, head + step)
-    window = _number(data, "window")
-    observed = f", observed to day {number(window['value'])}" if window is not None else ""
-    sheet.write(2, head + page.line / 2, f"a  Fit{observed}", weight="bold")
+    observed = _observed(data, panel.unit)
+    sheet.write(2, head + page.line / 2, f"a  Fit, {observed}" if observed else "a  Fit", weight="bold")
     sheet.write(x - 14, y + page.line / 2, "b  Profile of the shape", weight="bold")
     axes = sheet.panel(16, head + page.line + 1, wide, TALL)
     cumulative.share(axes, panel, bare=True)
@@ -66,9 +66,10 @@ def draw(data: Bundle, page: Page) -> Drawing:
     if shape is None or scale is None:
         sheet.paragraph(x, y + 8, page.wrapped(f"none: {_refusal(data)}", page.width - x - 2))
         return Drawing(sheet.figure, _caption(data), _alt(data), _plotted(data, [], []))
-    days = np.linspace(0, axes.get_xlim()[1], 200)
+    along = np.linspace(0, axes.get_xlim()[1], 200)
+    days = along / PER_DAY[panel.unit]
     fitted = 1 - np.exp(-((days / scale["value"]) ** shape["value"]))
-    axes.plot(days, fitted, zorder=5, **_CURVE)
+    axes.plot(along, fitted, zorder=5, **_CURVE)
     _profile(sheet.panel(x, y + page.line + 1, page.width - x - 3, TALL), data, shape)
     return Drawing(sheet.figure, _caption(data), _alt(data), _plotted(data, days, fitted))
 
@@ -141,6 +142,16 @@ def _plotted(data: Bundle, days, fitted) -> pd.DataFrame:
     return pd.concat([numbers, curve], ignore_index=True) if len(curve) else numbers
 
 
+def _observed(data: Bundle, unit: str) -> str:
+    """How far the cases were observed: what the shape knows nothing beyond."""
+    window = _number(data, "window")
+    if window is None:
+        return ""
+    return (
+        f"observed to day {number(window['value'])}" if unit == "d" else f"observed to {length(window['value'], unit)}"
+    )
+
+
 def _caption(data: Bundle) -> str:
     shape, corrected, aic = (_number(data, name) for name in ("shape", "shape_corrected", "aic_minus_lognormal"))
     parts = [f"No shape was fitted: {_refusal(data)}"]
@@ -149,6 +160,7 @@ def _caption(data: Bundle) -> str:
             f"Shape {number(shape['value'])} (profile limits {number(shape['lower'])} to {number(shape['upper'])})"
             + (f", Ross-corrected {number(corrected['value'])}" if corrected is not None else ""),
             shape["note"],
+            _observed(data, data.unit(data.conventions.onset)),
             f"AIC minus that of a lognormal fit: {number(aic['value'])}" if aic is not None else "",
         ]
     points = _points(data)

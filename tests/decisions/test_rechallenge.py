@@ -23,14 +23,24 @@ LOOK = {"case_id": "C1", "result": "look", "test": "photograph", "course": "2", 
 DOSED = {"given_lower": "2", "given_upper": "2"}
 ONE = COURSE | DOSED | {"start_date": "2022-01-01"}
 TWO = COURSE | DOSED | {"course": "2", "start_date": "2023-01-01"}
+ONCE = {"given_lower": "1", "given_upper": "1"}
+UNDATED = {"start_date": ""}
+GAP_OF_3 = UNDATED | {"gap_lower": "3", "gap_upper": "3", "gap_scale": "d", "gap_origin": "previous_end"}
+COUNTED = EVENT | {"outcome": "recovered", "onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "first_dose",
+                   "end_lower": "8", "end_upper": "8", "end_scale": "d", "end_origin": "onset:rash"}  # fmt: skip
+ON_DAYS_1_AND_4 = [
+    {"case_id": "C1", "course": "1", "dose": day, "time_lower": day, "time_upper": day, "time_scale": "study_day",
+     "time_origin": "first_dose"} | WHERE
+    for day in ("1", "4")
+]  # fmt: skip
 PRINTED = ("of_rechallenge",)
 CODE = {"case_id": "C1", "assessor": "A", "drug": "examplumab", "reaction": "rash"} | WHERE
 
 
-def again(first=None, second=None, reactions=(), tests=(), **more):
+def again(first=None, second=None, reactions=(), tests=(), reaction=FIRST, **more):
     """One re-exposure: what the first course, the second, and their rows say."""
     courses = [ONE | (first or {}), TWO | (second or {})]
-    return {"courses": courses, "reactions": [FIRST, *reactions], "tests": list(tests)} | more
+    return {"courses": courses, "reactions": [reaction, *reactions], "tests": list(tests)} | more
 
 
 def of_message(restart: str) -> dict:
@@ -93,6 +103,12 @@ ONE_RE_EXPOSURE = [
     (again(second={"setting": "oral provocation after a skin test"}, reactions=[AGAIN]), "recurred", "positive"),
     # restarted before the end, by dates
     (again(second={"start_date": "2022-01-07"}, reactions=[AGAIN]), "not_stated", "exposure_continued"),
+    # so many days after the end of a course: of one dose, of doses on counted days, of which nobody says how many or when
+    (again(ONCE, GAP_OF_3, [AGAIN]), "not_stated", "exposure_continued"),
+    (again(UNDATED | ONCE, GAP_OF_3, [AGAIN], reaction=COUNTED), "not_stated", "exposure_continued"),
+    (again(UNDATED, GAP_OF_3, [AGAIN], reaction=COUNTED, doses=ON_DAYS_1_AND_4), "not_stated", "exposure_continued"),
+    (again(UNDATED, GAP_OF_3, [AGAIN], reaction=COUNTED), "recurred", "positive"),
+    (again(ONCE, GAP_OF_3 | {"gap_lower": "9", "gap_upper": "9"}, [AGAIN]), "recurred", "positive"),
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from scripts.figures import figure_case_flow, figure_onset, figure_resolution
 from scripts.figures.cumulative.panel import counts
 from scripts.figures.swimmer import lanes
 from scripts.files import bundle
-from tests.decisions.line import COURSE, EVENT, through
+from tests.decisions.line import COURSE, EVENT, through, together
 from tests.figures import measuring, series
 
 
@@ -210,3 +210,16 @@ def test_re_exposures_of_a_swimmer_of_minutes_are_in_minutes_too():
         (drawing.data["course"] == "2") & (drawing.data["what"] == "event") & (drawing.data["panel"] == "later")
     ]
     assert later["upper"].tolist() == pytest.approx([20])
+
+
+def test_the_fitted_curve_lies_on_the_axis_of_its_panel():
+    """Twelve onsets of 1 to 12 minutes: at the scale, 7.31 minutes, the curve is at 1 - 1/e, and nothing is told in days."""
+    onset = EVENT | {"onset_scale": "min", "onset_origin": "first_dose"}
+    rows = [{"reactions": [onset | {"onset_lower": f"{at}", "onset_upper": f"{at}"}]} for at in range(1, 13)]
+    told = through(asked=("of_onset", "of_shape"), analysis={"onset_days": ["5 min", "10 min"]}, **together(rows))
+    told.bundle.books.update(results=told.results, curves=told.curves)
+    drawing = figures.drawn("weibull", told.bundle)
+    curve = max(drawing.figure.axes[0].lines, key=lambda line: len(line.get_xdata()))
+    assert np.interp(7.31, *curve.get_data()) == pytest.approx(1 - np.exp(-1), abs=0.005)
+    assert "a  Fit, observed to 12 minutes" in measuring.words(drawing.figure).said
+    assert "Observed to 12 minutes" in drawing.caption
