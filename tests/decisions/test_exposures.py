@@ -105,6 +105,33 @@ def test_the_clock_of_lines_that_may_be_two_exposures_is_the_hull_of_both_readin
         assert [own[1:] for own in each("first_symptom", clock, rows)] == [row[place] for row in CLOCK], clock
 
 
+RECORD = {"case_id": "C1", "course": "1", "dose": "1", "time_date": "2022-07-01", "end_date": "2022-07-22", "interval": "1",
+          "interval_unit": "d"} | WHERE  # fmt: skip
+EVERY_DAY = [
+    # a record of several doses, the onset, the first symptom from the last dose
+    (RECORD, "2022-07-10", (0, 2)),  # before that day's dose or after it
+    (RECORD | {"interval": "12", "interval_unit": "h"}, "2022-07-10", (0, 2)),
+    (RECORD | {"interval": "2"}, "2022-07-10", (1, 2)),
+    (RECORD | {"interval": "7"}, "2022-07-10", (2, 3)),
+    (RECORD | {"interval": "1", "interval_unit": "wk"}, "2022-07-10", (2, 3)),
+    (RECORD | {"interval": "7"}, "2022-07-30", (8, 9)),  # after the last of them
+    # on which days is not told
+    (RECORD | {"interval": "7", "per_interval": "2"}, "2022-07-10", UNKNOWN),
+    (RECORD | {"interval": "1", "interval_unit": "mo"}, "2022-07-10", UNKNOWN),
+    (RECORD | {"end_date": ""}, "2022-07-10", UNKNOWN),
+    (RECORD | {"end_date": "2022-07"}, "2022-07-10", UNKNOWN),
+]
+
+
+def test_a_record_with_interval_begin_and_end_gives_every_day_of_its_doses():
+    course = COURSE | {"start_date": "2022-07-01"}
+    rows = [
+        {"courses": [course], "doses": [dose], "reactions": [EVENT | {"onset_date": onset}]}
+        for dose, onset, _ in EVERY_DAY
+    ]
+    assert [own[1:] for own in each("first_symptom", "last_dose", rows)] == [bounds for *_, bounds in EVERY_DAY]
+
+
 def test_a_death_counts_from_the_exposure_of_the_event_in_both_readings():
     died = {"case_id": "C1", "time_date": "2022-08-10"} | WHERE
     rows = [
