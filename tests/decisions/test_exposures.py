@@ -70,6 +70,19 @@ def test_lines_with_one_dose_plan_are_one_exposure():
     assert of_one("exposures", "re_exposed", **reported) == ("1", "unknown")
 
 
+def test_survival_by_a_later_exposure_rests_on_all_its_lines():
+    lines = [
+        line(1, "2022-07-01", "2022-07-05"),
+        line(2, "2023-07-01", "2023-07-05"),
+        line(3, "2023-07-03", "2023-07-09"),
+    ]
+    ill = RASH | {"outcome": "", "end_date": ""}
+    assert of_one("survived_event", "survived_basis", **message(*lines, reactions=[ill])) == (
+        "yes",
+        "courses[2]; courses[3]",
+    )
+
+
 def test_an_undated_line_takes_nothing_from_doses_that_went_on():
     """Doses of the dated line while the event went on are no re-exposure, whatever the other line was."""
     course, _ = line(1, "2022-07-01")
