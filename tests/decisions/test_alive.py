@@ -63,11 +63,7 @@ ALIVE = [
     ({"reactions": [EVENT | {"outcome": "recovered"}, OTHER | {"outcome": "fatal"}]}, "died_other", "yes"),
     ({"reactions": [EVENT, OTHER | {"outcome": "fatal"}]}, "died_relation_not_stated", "unknown"),
     # died with the event unresolved; "not recovered" makes nobody alive where a death is told
-    (
-        {"reactions": [EVENT | {"outcome": "not_recovered"}], "deaths": [DEATH | {"relatedness": "unrelated"}]},
-        "died_other",
-        "no",
-    ),
+    ({"reactions": [EVENT | {"outcome": "not_recovered"}], "deaths": [DEATH | {"relatedness": "unrelated"}]}, "died_other", "no"),
     ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH]}, "died_relation_not_stated", "yes"),
     # died of the event, which is said to have ended: not survived, unless of another episode
     ({"reactions": [EVENT | {"outcome": "recovered"}], "deaths": [DEATH | {"relatedness": "related"}]}, "died_of_event", "no"),
@@ -171,6 +167,23 @@ def test_what_begins_after_the_death_is_evidence_of_nothing():
     assert told.alive == (
         "known alive at last report 0 of 1, died 1 (of the event 0, of another cause 0, relation not stated 1), not known 0"
     )
+
+
+RESTS_ON = [
+    ({"reactions": [EVENT | {"outcome": "fatal"}]}, "reactions[rash].outcome", "reactions[rash].outcome"),
+    ({"reactions": [EVENT | {"death": "yes"}], "deaths": [DEATH]}, "deaths.case_id; reactions[rash].death", "reactions[rash].outcome"),
+    ({"reactions": [EVENT], "reports": [REPORT | {"serious_death": "yes"}]}, "reports.serious_death", ""),
+    ({"reactions": [EVENT], "deaths": [DEATH | {"relatedness": "related"}]}, "deaths.case_id", "deaths.relatedness"),
+    ({"reactions": [EVENT | {"outcome": "recovered"}], "courses": [COURSE, SECOND]},
+     "reactions[rash].outcome; courses[2]", "reactions[rash].outcome; courses[2]"),
+    ({"reactions": [EVENT], "cases": [CASE | {"discharged_alive": "yes"}]}, "cases.discharged_alive", "cases.discharged_alive"),
+    ({"reactions": [BEGUN], "managements": [TREATED | {"time_date": "2022-01-04"}]}, "managements[m]", ""),
+]  # fmt: skip
+
+
+def test_what_life_and_death_rest_on_is_named():
+    found = of_each([reported for reported, *_ in RESTS_ON], "vital_basis", "survived_basis")
+    assert found == [tuple(cells) for _, *cells in RESTS_ON]
 
 
 DENIED = dict.fromkeys(

@@ -74,6 +74,33 @@ def test_dechallenge():
     assert of_each(rows, "dechallenge") == [(expected,) for _, _, _, expected in DECHALLENGE]
 
 
+STOPPED = [
+    # action, outcome, code of the source; whether the drug was stopped
+    ("withdrawn", "recovered", "", "yes"),
+    ("withdrawn", "unknown", "", "yes"),
+    ("withdrawn", "fatal", "", "yes"),
+    ("reduced", "recovered", "", "no"),
+    ("not_changed", "recovered", "", "no"),
+    ("increased", "recovered", "", "no"),
+    ("not_applicable", "recovered", "", "no"),
+    ("", "recovered", "", "unknown"),
+    ("unknown", "recovered", "", "unknown"),
+    ("not_stated", "recovered", "positive", "yes"),  # a dechallenge that was judged
+    ("", "recovered", "negative", "yes"),
+    ("", "recovered", "not_applicable", "unknown"),
+    ("", "recovered", "unknown", "unknown"),
+]
+
+
+def test_whether_the_drug_was_stopped():
+    rows = [
+        {"courses": [COURSE | OPEN | {"action_taken": action}], "reactions": [EVENT | {"outcome": outcome}],
+         "assessments": [CODED | {"dechallenge": code}]}
+        for action, outcome, code, _ in STOPPED
+    ]  # fmt: skip
+    assert of_each(rows, "stopped") == [(stopped,) for *_, stopped in STOPPED]
+
+
 def test_an_event_over_before_the_stop_is_no_dechallenge():
     dose = {"case_id": "C1", "course": "1", "dose": "1", "time_date": "2022-07-01", "end_date": "2022-07-20"} | WHERE
     over = EVENT | {"onset_date": "2022-07-03", "end_date": "2022-07-10", "outcome": "recovered"}

@@ -70,6 +70,19 @@ def test_lines_with_one_dose_plan_are_one_exposure():
     assert of_one("exposures", "re_exposed", **reported) == ("1", "unknown")
 
 
+def test_survival_by_a_later_exposure_rests_on_all_its_lines():
+    lines = [
+        line(1, "2022-07-01", "2022-07-05"),
+        line(2, "2023-07-01", "2023-07-05"),
+        line(3, "2023-07-03", "2023-07-09"),
+    ]
+    ill = RASH | {"outcome": "", "end_date": ""}
+    assert of_one("survived_event", "survived_basis", **message(*lines, reactions=[ill])) == (
+        "yes",
+        "courses[2]; courses[3]",
+    )
+
+
 def test_an_undated_line_takes_nothing_from_doses_that_went_on():
     """Doses of the dated line while the event went on are no re-exposure, whatever the other line was."""
     course, _ = line(1, "2022-07-01")
@@ -103,6 +116,33 @@ def test_the_clock_of_lines_that_may_be_two_exposures_is_the_hull_of_both_readin
     rows = [message(*lines, reactions=[EVENT | {"course": ""} | onset]) for lines, onset, *_ in CLOCK]
     for clock, place in (("first_dose", 2), ("last_dose", 3)):
         assert [own[1:] for own in each("first_symptom", clock, rows)] == [row[place] for row in CLOCK], clock
+
+
+RECORD = {"case_id": "C1", "course": "1", "dose": "1", "time_date": "2022-07-01", "end_date": "2022-07-22", "interval": "1",
+          "interval_unit": "d"} | WHERE  # fmt: skip
+EVERY_DAY = [
+    # a record of several doses, the onset, the first symptom from the last dose
+    (RECORD, "2022-07-10", (0, 2)),  # before that day's dose or after it
+    (RECORD | {"interval": "12", "interval_unit": "h"}, "2022-07-10", (0, 2)),
+    (RECORD | {"interval": "2"}, "2022-07-10", (1, 2)),
+    (RECORD | {"interval": "7"}, "2022-07-10", (2, 3)),
+    (RECORD | {"interval": "1", "interval_unit": "wk"}, "2022-07-10", (2, 3)),
+    (RECORD | {"interval": "7"}, "2022-07-30", (8, 9)),  # after the last of them
+    # on which days is not told
+    (RECORD | {"interval": "7", "per_interval": "2"}, "2022-07-10", UNKNOWN),
+    (RECORD | {"interval": "1", "interval_unit": "mo"}, "2022-07-10", UNKNOWN),
+    (RECORD | {"end_date": ""}, "2022-07-10", UNKNOWN),
+    (RECORD | {"end_date": "2022-07"}, "2022-07-10", UNKNOWN),
+]
+
+
+def test_a_record_with_interval_begin_and_end_gives_every_day_of_its_doses():
+    course = COURSE | {"start_date": "2022-07-01"}
+    rows = [
+        {"courses": [course], "doses": [dose], "reactions": [EVENT | {"onset_date": onset}]}
+        for dose, onset, _ in EVERY_DAY
+    ]
+    assert [own[1:] for own in each("first_symptom", "last_dose", rows)] == [bounds for *_, bounds in EVERY_DAY]
 
 
 def test_a_death_counts_from_the_exposure_of_the_event_in_both_readings():

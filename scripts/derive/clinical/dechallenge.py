@@ -124,6 +124,9 @@ def _withheld(planned: str, exposure: Row) -> str:
 
 
 def _stopped(action: str, name: str) -> str:
-    if action == "withdrawn" or name in STOPPED:
+    """Whether the drug was stopped, as is said; else as the class presumes. A reduced dose is none."""
+    if action == "withdrawn":
         return "yes"
-    return "no" if action in (*NOT_STOPPED, "reduced", "not_applicable") or name == "not_applicable" else "unknown"
+    if action in (*NOT_STOPPED, "reduced", "not_applicable") or name == "not_applicable":
+        return "no"
+    return "yes" if name in STOPPED else "unknown"

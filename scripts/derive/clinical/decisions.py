@@ -163,11 +163,8 @@ def _ended_first(later: list[str], episode: Row | None) -> list[str]:
 
 def _later(case: str, index: Row, rows: Rows) -> list[str]:
     """Cells that show the patient in an exposure after the index one, typed or dated."""
-    return [
-        f"courses[{one['course']}]"
-        for one in rows.exposures.get(case, [])
-        if int(one["exposure"]) > int(index["exposure"])
-    ]
+    later = [one for one in rows.exposures.get(case, []) if int(one["exposure"]) > int(index["exposure"])]
+    return [line for one in later for line in one["basis"].split("; ")]
 
 
 def _known_alive(case: str, index: Row, rows: Rows) -> list[tuple[float, float]]:
