@@ -179,7 +179,7 @@ def _footnotes(bundle: Bundle) -> tuple[str, ...]:
         NOTES["strict"],
         NOTES["episodes"],
         f"Certainty: {bundle.profile.event.certainty.source or 'as reported'}",
-        "Evidence: A full primary report read, B part of it, C abstract only, D second hand.",
+        NOTES["levels"],
         NOTES["inside"],
         NOTES["flags"],
         *_sources(bundle),

@@ -57,6 +57,9 @@ NOTES = {
     "Counts are of patients. Seriousness of the report may concern another reaction.",
     "parts": "By indication and mitigation: descriptive, neither compared nor pooled; a patient counts once in a part, and "
     "in the part of each measure. Doses: against those of the index course before onset.",
+    "levels": "Evidence level, of what was read: "
+    + "; ".join(f"{code} = {label}" for code, label in labels("evidence_level").items())
+    + ".",
     "rules": "Rules flag; they never repair. A correction is made only by an accepted row that says why, by whom and when.",
     "robust": "Numbers without each single case or source, and every other combination of set, endpoint, clock and "
     "group: results.csv.",
