@@ -157,7 +157,7 @@ RECHALLENGES = table(
         "mitigation": text("measures meant to prevent a recurrence, as reported"),
         "setting": text("for example inpatient"),
         "modifiers": text(
-            "kinds of premedication, doses against the index course, setting, measures; each at least once"
+            "kinds of premedication, doses against the index course, setting, measures, each at least once; another form or route"
         ),
         "e2b_literal": text("G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "reported": code("rechallenge_reported", "as the source says it"),

@@ -18,6 +18,8 @@ from scripts.records.events import ENDED, is_event, is_fatal, is_open
 GRAVEST = ("fatal", "not_recovered", "recovered_with_sequelae", "recovering", "unknown", "recovered")
 """Outcome shown of an episode: the first of these that one of its terms has; blank and reasons count as unknown."""
 ABATED = (*ENDED, "recovering")
+NOT_ABATED = ("not_recovered", "fatal")
+NOT_ENDED = (*NOT_ABATED, "recovering")
 WORST = ("death", "life_threatening", "disability", "hospitalisation", "congenital_anomaly", "other_important")
 NEEDED = ["reaction", "term", "outcome", "exposure", *SERIOUSNESS]
 
@@ -48,18 +50,27 @@ def episodes(
     return EPISODES.validate(pd.DataFrame(made, columns=list(EPISODES.columns)).astype(numbers))
 
 
-def _doubted(reactions: pd.DataFrame) -> set[tuple[str, str]]:
-    """Case and exposure of a term of the event that had not ended or was fatal, if it occurred: nobody says whether it did."""
-    perhaps = (reactions["role"] == "event") & is_open(reactions)
-    rows = reactions[perhaps & reactions["outcome"].isin(["fatal", "not_recovered"])]
-    return set(zip(rows["case_id"], rows["exposure"], strict=True))
+def _doubted(reactions: pd.DataFrame) -> dict[tuple[str, str], set[str]]:
+    """(case, exposure) -> outcomes of terms of the event of which nobody says whether they occurred."""
+    rows = reactions[(reactions["role"] == "event") & is_open(reactions)]
+    found: dict[tuple[str, str], set[str]] = {}
+    for case, exposure, outcome in rows[["case_id", "exposure", "outcome"]].itertuples(index=False):
+        found.setdefault((case, exposure), set()).add(_known(outcome))
+    return found
 
 
-def _in_doubt(row: Row, doubted: set[tuple[str, str]]) -> Row:
-    """The episode; beside such a term it is not known to have ended or abated."""
-    if (row["case_id"], row["exposure"]) not in doubted:
-        return row
-    return row | {name: "unknown" for name in ("ended", "abated") if row[name] == "yes"}
+def _in_doubt(row: Row, doubted: dict[tuple[str, str], set[str]]) -> Row:
+    """The episode; it is not known to have ended or abated where it would not be if such a term occurred."""
+    perhaps = doubted.get((row["case_id"], row["exposure"]), set())
+    without = {
+        "ended": perhaps and _all(perhaps, ENDED, NOT_ENDED) != "yes",
+        "abated": perhaps and _all(perhaps, ABATED, NOT_ABATED) != "yes",
+    }
+    return row | {name: "unknown" for name, open_ in without.items() if open_ and row[name] == "yes"}
+
+
+def _known(outcome: str) -> str:
+    return outcome if outcome in GRAVEST else "unknown"
 
 
 def _first_symptoms(signs: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
@@ -111,10 +122,11 @@ def _earliest(rows: list[Row]) -> tuple[float, float]:
 
 
 def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, float], days: list[int]) -> Row:
-    outcomes = {row["outcome"] if row["outcome"] in GRAVEST else "unknown" for row in rows}
+    outcomes = {_known(row["outcome"]) for row in rows}
     shown = next(outcome for outcome in GRAVEST if outcome in outcomes)
     met = [name for name in SERIOUSNESS if any(row[name] == "yes" for row in rows)]
-    denied = all(row[name] == "no" for row in rows for name in SERIOUSNESS)
+    fatal = any(map(is_fatal, rows))
+    denied = not fatal and all(row[name] == "no" for row in rows for name in SERIOUSNESS)
     before = doses_before(days, *onset)
     return {
         "case_id": case,
@@ -122,9 +134,9 @@ def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, floa
         "reactions": "; ".join(row["reaction"] for row in rows),
         "terms": joined([row["term"] for row in rows]),
         "outcome": rows[0]["outcome"] if len({row["outcome"] for row in rows}) == 1 else shown,
-        "ended": _all(outcomes, ENDED, ("not_recovered", "recovering", "fatal")),
-        "abated": _all(outcomes, ABATED, ("not_recovered", "fatal")),
-        "fatal": "yes" if any(map(is_fatal, rows)) else "",
+        "ended": _all(outcomes, ENDED, NOT_ENDED),
+        "abated": _all(outcomes, ABATED, NOT_ABATED),
+        "fatal": "yes" if fatal else "",
         "serious": "; ".join(name.replace("_", " ") for name in met),
         "not_serious": "yes" if denied else "",
         "onset_lower": onset[0],

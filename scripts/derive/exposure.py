@@ -6,7 +6,7 @@ import pandas as pd
 from schemas.fields import bounded, stated
 from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
-from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, elapsed, not_before_origin, numbers
+from scripts.clock.intervals import DAY, DAYS_PER_UNIT, between_dates, calendar, elapsed, not_before_origin, numbers
 from scripts.records.events import is_event
 
 MOST_DAYS = 3660
@@ -154,8 +154,8 @@ def latest_by_case(given: pd.DataFrame) -> dict[str, float]:
 def _day(given: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.Series:
     """Days since the first dose of times known to the day; nan otherwise."""
     bounds = elapsed(given, prefix)
-    exact = (bounds["origin"] == "first_dose") & (given[f"{prefix}_scale"] == "study_day")
-    by_number = (bounds["upper"] - 1).where(exact & (bounds["upper"] - bounds["lower"] == 1))
+    counted = (bounds["origin"] == "first_dose") & (bounds["grain"] == DAY)
+    by_number = (bounds["upper"] - 1).where(counted & (bounds["upper"] - bounds["lower"] == 1))
     dates, began = calendar(given[f"{prefix}_date"]), start.reindex(given["case_id"]).set_index(given.index)
     sure = (dates["first"] == dates["last"]) & (began["first"] == began["last"])
     return by_number.fillna((dates["first"] - began["first"]).where(sure))

@@ -9,7 +9,7 @@ from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import BY, LIMITS, Timing, is_main_clock, line, timings
 from scripts.words import wording
 from scripts.words.results import lines_of
-from scripts.words.times import of_result
+from scripts.words.times import FINER, length, of_result
 from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, name, notes, number
 
 TITLE = "Sensitivity and robustness"
@@ -32,6 +32,8 @@ PROFILE = ("profile", "profile_limit")
 CHECKED = ("truncation", "shape", "conventions")
 CHECKS = {"median_if_truncated": "median allowing for right truncation", "convention_quantile": "convention", "truncation": "right truncation by the data lock point", "groups_not_tested": "comparison of groups",
           "refused": "Weibull shape: none fitted", "shape": "Weibull shape (exploratory)"}  # fmt: skip
+LENGTHS = ("scale", "window", "median_if_truncated")
+"""Numbers that are lengths of time, in the unit of their endpoint."""
 PLACES = {"left": "all at the left end", "midpoint": "all at the midpoint", "right": "all at the right end",
           "npmle": "NPMLE (no assumption)"}  # fmt: skip
 
@@ -87,7 +89,7 @@ def _robustness(bundle: Bundle) -> list[dict]:
         for row in rows
         if not row["statistic"].startswith("leave_one")
     ]
-    return single + _left_out([row for row in rows if row["statistic"].startswith("leave_one")])
+    return single + _left_out([row for row in rows if row["statistic"].startswith("leave_one")], bundle)
 
 
 def _shared(row: dict, note: str = "Remarks") -> dict:
@@ -135,31 +137,45 @@ def _number(row: dict, unit: str) -> str:
     return of_result(row, unit)
 
 
-def _left_out(rows: list[dict]) -> list[dict]:
+def _left_out(rows: list[dict], bundle: Bundle) -> list[dict]:
     """Per headline: each number that some unit moves, with the unit that moves it most; the others in one row."""
     found = []
     for _, part in groupby(rows, key=lambda row: (row["statistic"], row["endpoint"], row["clock"], row["group"])):
         own = list(part)
+        unit = bundle.unit(own[0]["endpoint"])
         still = [row for row in own if row["value"] == row["lower"] == row["upper"]]
-        found += [_moved(row) for row in own if row not in still]
-        found += [_unmoved(still)] if still else []
+        found += [_moved(row, unit) for row in own if row not in still]
+        found += [_unmoved(still, unit)] if still else []
     return found
 
 
-def _moved(row: dict) -> dict:
-    bounds = "" if math.isnan(row["lower"]) else f"{number(row['lower'])} to {number(row['upper'])}"
-    alone = NONE if math.isnan(row["value"]) else number(row["value"])
-    return _all_cases(row) | {"Variant": _statistic(row["level"]), "Median or number": alone, "Limits or range": bounds}
+def _moved(row: dict, unit: str) -> dict:
+    value, lower, upper = (_told(row["level"], row[side], unit) for side in ("value", "lower", "upper"))
+    bounds = f"{lower} to {upper}" if lower else ""
+    return _all_cases(row) | {
+        "Variant": _statistic(row["level"]),
+        "Median or number": value or NONE,
+        "Limits or range": bounds,
+    }
 
 
-def _unmoved(rows: list[dict]) -> dict:
+def _unmoved(rows: list[dict], unit: str) -> dict:
     """Numbers that leaving out any one unit does not move; their values are in the results one by one."""
-    numbers = "; ".join(f"{_statistic(row['level'])} = {number(row['value'])}" for row in rows)
+    numbers = "; ".join(f"{_statistic(row['level'])} = {_told(row['level'], row['value'], unit)}" for row in rows)
     return _all_cases(rows[0] | dict.fromkeys(("value", "lower", "upper"), math.nan)) | {
         "Variant": "the other numbers",
         FINDING: f"{rows[0]['note']}: {numbers}",
         f"source: {FINDING}": lines_of(*rows),
     }
+
+
+def _told(level: str, value: float, unit: str) -> str:
+    """A number of a headline: an end of a median is a time, in the unit of its endpoint; blank where there is none."""
+    if math.isnan(value):
+        return ""
+    if not level.startswith("median"):
+        return number(value)
+    return length(value, unit) if unit in FINER else f"{length(value, unit)} elapsed"
 
 
 def _all_cases(row: dict) -> dict:
@@ -168,9 +184,9 @@ def _all_cases(row: dict) -> dict:
 
 
 def _statistic(code: str) -> str:
-    """median_lower -> lower end of the median (days elapsed); known_by_2 -> share known by day 2."""
+    """median_lower -> lower end of the median; known_by_2 -> share known by day 2."""
     if end := re.fullmatch(r"median_(lower|upper)", code):
-        return f"{end[1]} end of the median (days elapsed)"
+        return f"{end[1]} end of the median"
     if by := re.fullmatch(r"(known|possible)_by_(.+)", code):
         return f"share {by[1]} by day {by[2]}"
     return name(code) or "all numbers"
@@ -185,7 +201,8 @@ def _further(bundle: Bundle) -> list[dict]:
         and (row["statistic"] != "convention_quantile" or row["level"].endswith("median"))
     ]
     return [
-        _shared(row, FINDING) | {"Varied": OTHER, "Variant": _check(row), "Median or number": _fitted(row)}
+        _shared(row, FINDING)
+        | {"Varied": OTHER, "Variant": _check(row), "Median or number": _fitted(row, bundle.unit(row["endpoint"]))}
         for row in rows
     ]
 
@@ -195,10 +212,12 @@ def _check(row: dict) -> str:
     return f"{words} {row['level']}" if row["level"] else words
 
 
-def _fitted(row: dict) -> str:
+def _fitted(row: dict, unit: str) -> str:
     if row["statistic"] == "truncation" or math.isnan(row["value"]):
         return ""
-    if row["statistic"] == "convention_quantile" and row["n"] < LEAST_FOR_MEDIAN:
-        return f"not below n = {LEAST_FOR_MEDIAN}"
+    if row["statistic"] == "convention_quantile":  # other tools count in days, whatever the data are told in
+        return f"not below n = {LEAST_FOR_MEDIAN}" if row["n"] < LEAST_FOR_MEDIAN else length(row["value"], "d")
+    if row["statistic"] in LENGTHS:
+        return length(row["value"], unit)
     bounds = "" if math.isnan(row["lower"]) else f" ({number(row['lower'])} to {number(row['upper'])})"
     return number(row["value"]) + bounds

@@ -47,11 +47,12 @@ def records(tables: dict[str, pd.DataFrame], profile: Profile) -> Records:
 
 
 def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataFrame) -> Records:
-    """The records of some rows of `cases`.
+    """The records of some rows of `cases`, in the order of their names: no pair depends on the order of rows.
 
     Drugs, indications and event terms compare under the names of the profile: a brand is no other drug.
     """
     cases = narrow(cases, "country", "sex", "age_lower", "age_upper", "source_id").drop_duplicates("case_id")
+    cases = cases.sort_values("case_id", kind="stable")
     ids, every = cases["case_id"], len(cases) == len(tables["cases"])
     suspect = _rows_of(
         tables["courses"], ids, every, "drug", "substance", "role", "indication", "ordinal", "start_date"
@@ -131,8 +132,9 @@ def _country(column: pd.Series) -> pd.Series:
 
 
 def _first(rows: pd.DataFrame, column: str) -> pd.Series:
-    known = rows[stated(rows[column])].drop_duplicates("case_id")
-    return known.set_index("case_id")[column]
+    """Of the cells of a case the first in the order of texts."""
+    known = rows.loc[stated(rows[column]), ["case_id", column]].sort_values(column, kind="stable")
+    return known.drop_duplicates("case_id").set_index("case_id")[column]
 
 
 def _sets(rows: pd.DataFrame, column: str) -> Terms:

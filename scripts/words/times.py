@@ -107,8 +107,8 @@ def between(
     return named if labelled or unit != "d" else said
 
 
-def elapsed(days: float, unit: str) -> str:
-    """A length of time in the unit of its endpoint: 2 days, 30 minutes."""
+def length(days: float, unit: str) -> str:
+    """A length of time that is no case's own, as of a scale: `6.5 minutes`."""
     said = _in(unit, days)
     return f"{said} {_plural(said, unit)}"
 

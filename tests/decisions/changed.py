@@ -77,6 +77,13 @@ def unless_dead(change: Change) -> Change:
     return changed
 
 
+def unless_coded(change: Change) -> Change:
+    """Where a code says that the event did not recur, that is what is left when the rows say nothing."""
+    return lambda rows: (
+        rows if any(row.get("rechallenge") == "not_recurred" for row in rows["assessments"]) else change(rows)
+    )
+
+
 def both(first: Change, second: Change) -> Change:
     return lambda rows: second(first(rows))
 
@@ -174,7 +181,7 @@ EMPTIED: dict[str, Change] = {
     "the time of other drugs": said("courses", {"course": ("6",)}, **untold("start")),
     "the time of treatments": said("managements", **untold("time")),
     "whether causes are excluded": said("alternatives", excluded=""),
-    "whether the event came again": said("reactions", {"reaction": ("r1", "r2")}, occurred=""),
+    "whether the event came again": unless_coded(said("reactions", {"reaction": ("r1", "r2")}, occurred="")),
     "whether the event was absent": said("reactions", {"occurred": ("no",)}, occurred=""),
 }
 """Blanking with the row kept leaves died, or open, or unknown."""

@@ -176,6 +176,8 @@ def test_what_begins_after_the_death_is_evidence_of_nothing():
 DENIED = dict.fromkeys(
     ("death", "life_threatening", "hospitalisation", "disability", "congenital_anomaly", "other_important"), "no"
 )
+DIED = {"case_id": "C1"} | WHERE
+DENIED_REPORT = {f"serious_{name}": "no" for name in DENIED}
 SERIOUS = [
     ({"reactions": [EVENT], "reports": [REPORT | {"serious_hospitalisation": "yes"}]}, "", "hospitalisation", ""),
     ({"reactions": [EVENT], "reports": [REPORT | {"serious": "no"}]}, "", "", "the report"),
@@ -189,6 +191,12 @@ SERIOUS = [
     ({"reactions": [EVENT], "reports": [REPORT | {"serious": "unknown"}]}, "", "", ""),
     ({"reactions": [EVENT | DENIED]}, "", "", "the event"),
     ({"reactions": [EVENT | DENIED | {"disability": "not_stated"}]}, "", "", ""),
+    ({"reactions": [EVENT | DENIED], "reports": [REPORT | DENIED_REPORT]}, "", "", "the event; the report"),
+    # of two terms of one event one is silent
+    ({"reactions": [EVENT | DENIED, EVENT | {"reaction": "again"}]}, "", "", ""),
+    # fatal, or the patient died: nobody is believed that it was not serious
+    ({"reactions": [EVENT | DENIED | {"outcome": "fatal"}], "reports": [REPORT | DENIED_REPORT]}, "", "", ""),
+    ({"reactions": [EVENT | DENIED], "reports": [REPORT | DENIED_REPORT], "deaths": [DIED]}, "", "", "the event"),
 ]
 
 
@@ -198,8 +206,7 @@ def test_seriousness_is_told_on_two_levels():
 
 
 def test_seriousness_that_is_denied_is_no_missing_value():
-    denied = {f"serious_{name}": "no" for name in DENIED}
-    told = through(asked=("of_characteristics",), reactions=[EVENT | DENIED], reports=[REPORT | denied]).results
+    told = through(asked=("of_characteristics",), reactions=[EVENT | DENIED], reports=[REPORT | DENIED_REPORT]).results
     own = told[told["endpoint"].isin(["serious", "serious_report"])]
     assert own[["endpoint", "statistic", "level", "value"]].values.tolist() == [
         ["serious", "count", "not_serious", 1.0], ["serious_report", "count", "not_serious", 1.0],

@@ -16,6 +16,19 @@ def dying(number: str, scale: str, origin: str) -> dict:
     return DIED | {"time_lower": number, "time_upper": number, "time_scale": scale, "time_origin": origin}
 
 
+DAY_ZERO_AND_NINE = [
+    {
+        "case_id": "C1",
+        "course": "1",
+        "dose": number,
+        "time_lower": day,
+        "time_upper": day,
+        "time_scale": "d",
+        "time_origin": "first_dose",
+    }
+    | WHERE
+    for number, day in (("1", "0"), ("2", "9"))
+]
 DEATHS = [
     # reported rows, then (state, lower, upper) from the first dose, the last dose and the onset
     ({"courses": [STARTED], "reactions": [FATAL | {"onset_date": "2024-05-03"}], "deaths": [DIED | {"time_date": "2024-05-09"}]},
@@ -36,6 +49,15 @@ DEATHS = [
      ("died", 5, 6), ("not_usable", *UNKNOWN), ("died", 3, 3)),
     ({"courses": [STARTED], "reactions": [FATAL | {"onset_date": "2024-05-03"}], "deaths": [dying("2", "d", "diagnosis")], "tests": [SCAN]},
      *[("not_usable", *UNKNOWN)] * 3),
+    # a month in which it may have been before the dose, which nobody gives to the dead
+    ({"courses": [STARTED | {"start_date": "2024-05-10"}], "reactions": [FATAL], "deaths": [DIED | {"time_date": "2024-05"}]},
+     ("died", 0, 22), ("not_usable", *UNKNOWN), ("not_usable", *UNKNOWN)),
+    # counted from the last dose of all; doses on days that are counted from the first
+    ({"reactions": [FATAL], "deaths": [dying("48", "h", "last_dose")], "doses": DAY_ZERO_AND_NINE},
+     ("died", 10, 12), ("died", 2, 2), ("not_usable", *UNKNOWN)),
+    # within 20 days, and a dose was given on the ninth
+    ({"reactions": [FATAL], "deaths": [dying("20", "d", "first_dose") | {"time_lower": ""}], "doses": DAY_ZERO_AND_NINE},
+     ("died", 9, 21), ("died", 0, 12), ("not_usable", *UNKNOWN)),
     # a date, and none of a dose or of the onset
     ({"reactions": [FATAL], "deaths": [DIED | {"time_date": "2024-05-09"}]}, *[("not_usable", *UNKNOWN)] * 3),
     # fatal, and nobody says when
@@ -80,8 +102,8 @@ def test_deaths_have_bounds_limits_and_thresholds_among_those_who_died():
     found = through(asked=("of_death",), **series).results
     own = found[(found["endpoint"] == "death") & (found["clock"] == "event") & (found["group"] == "all")]
     own = own.set_index("statistic")
-    assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 6, 12])
-    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [6, 12]
+    assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 6, 15])
+    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [6, 15]
 
 
 def ten_patients() -> dict:

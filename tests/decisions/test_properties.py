@@ -7,6 +7,7 @@ import os
 import random
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
@@ -40,9 +41,10 @@ GOOD = {
     "not recurred": ("rechallenge_reported", "not_recurred"),
     "strictly negative": ("rechallenge_event", "negative"),
     "not serious": ("not_serious", "the event"),
+    "resolved": ("resolved", "True"),
 }
-"""Good statuses: the column of `patients` and its good value."""
-OPEN_AGAIN = ("alive", "no other cause", "not recurred", "strictly negative")
+"""Good statuses: the column of `patients` and its good value; `resolved` of `judged`."""
+OPEN_AGAIN = ("alive", "no other cause", "not recurred", "strictly negative", "resolved")
 """What a cell emptied with its row kept must leave died, open or unknown."""
 AFTER_DEATH = ("the time of a death", "the time of the event")
 """Without either day a course or an event that is dated after the death is evidence again, and so is a re-exposure that began
@@ -50,6 +52,8 @@ before the event had ended."""
 LATER_AGAIN = {(name, status) for name in AFTER_DEATH for status in ("not recurred", "strictly negative")}
 OF_A_COURSE = ("2", "3", "4", "9")
 """Questions of Naranjo that such a row may then answer: onset, dechallenge, rechallenge, an earlier exposure."""
+AN_END = ("a good outcome", "resolved")
+"""An end beside no outcome at all is an end; beside `recovering` or `with sequelae` it is not, or is another one."""
 RECURRED = {"a recurrence", "a code of recurrence"}
 """Speaks against the good end of a patient and for the drug as its cause: the answer on reappearance may change."""
 
@@ -65,6 +69,15 @@ def together(rows: Rows, changed: dict[str, Rows]) -> Told:
 
 def cases(rows: Rows) -> list[str]:
     return [row["case_id"] for row in rows["cases"]]
+
+
+def judged(told: Told) -> pd.DataFrame:
+    """The patients by case, with whether the event is known to have resolved by a known time."""
+    times = told.derived["times"]
+    ended = times[(times["endpoint"] == "clinical_resolution") & (times["state"] == "observed")]
+    ended = ended[(ended["of_index"] == "yes") & np.isfinite(ended["upper"])]
+    patients = told.derived["patients"].set_index("case_id")
+    return patients.assign(resolved=patients.index.isin(ended["case_id"]).astype(str))
 
 
 def good(patient: pd.Series) -> set[str]:
@@ -96,7 +109,7 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
                 made[f"{case} with {name}"] = after
                 asked.append((case, f"{case} with {name}", kind, name))
     told = together(rows, made)
-    patients = told.derived["patients"].set_index("case_id")
+    patients = judged(told)
     score = {case: points(told, case) for case in patients.index}
     raised = []
     for case, changed, kind, name in asked:
@@ -104,7 +117,7 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
         risen = good(second) - good(first)
         if kind == "emptying":
             risen = {status for status in risen if status in OPEN_AGAIN and (name, status) not in LATER_AGAIN}
-        raised += [(changed, status) for status in risen]
+        raised += [(changed, status) for status in risen if (name, status) != AN_END]
         if kind == "emptying" and first["vital"].startswith("died") and not second["vital"].startswith("died"):
             raised.append((changed, "not dead"))
         least = 0 if kind in ("good evidence", "emptying") else -1
@@ -188,7 +201,7 @@ def test_witness(rows: Rows):
         ):
             emptied[f"{case} not {name}"] = changed
             asked.append((f"{case} not {name}", name))
-    after = together(rows, emptied).derived["patients"].set_index("case_id")
+    after = judged(together(rows, emptied))
     assert not [case for case, name in asked if name in good(after.loc[case])]
 
 
@@ -201,7 +214,7 @@ def rests_on(told: Told) -> list[tuple[str, str, list[str]]]:
         "no other cause": (told.derived["causes"], "kind", "excluded"),
     }
     found = []
-    for case, patient in told.derived["patients"].set_index("case_id").iterrows():
+    for case, patient in judged(told).iterrows():
         for name in good(patient) & {*columns, *tables_of}:
             if name in columns:
                 cells = [patient[columns[name]]]

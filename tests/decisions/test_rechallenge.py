@@ -200,37 +200,6 @@ def test_doses_after_onset_and_doses_after_the_end_are_told_apart():
     assert (told.patient()["re_exposed"], told.patient()["rechallenge_event"]) == ("continued", "exposure_continued")
 
 
-SIGN = EVENT | {"role": "symptom", "term": "cough", "reaction": "cough"}
-SIGN_AGAIN = SIGN | {"reaction": "cough_2", "course": "2"}
-SIGNS = [
-    # a sign of the re-exposure; class of the signs, and what is new
-    (SIGN_AGAIN, "positive", ""),
-    (SIGN_AGAIN | {"term": "Cough "}, "positive", ""),
-    (SIGN_AGAIN | {"term": "Husten", "term_translated": "cough"}, "positive", ""),
-    (SIGN_AGAIN | {"term": "headache"}, "not_stated", "headache"),
-    (SIGN_AGAIN | {"occurred": "no"}, "negative", ""),
-    (SIGN_AGAIN | {"term": "headache", "occurred": "no"}, "not_stated", ""),
-    (SIGN_AGAIN | {"attribution": "unlikely"}, "not_stated", ""),
-    (SIGN_AGAIN | {"onset_date": "2022-12-20"}, "not_stated", ""),  # from before the restart
-]
-
-
-def test_only_a_sign_of_the_first_episode_recurs():
-    found = of_each_case(
-        [again(reactions=[SIGN, row]) for row, *_ in SIGNS], "rechallenges", "symptoms", "symptoms_new"
-    )
-    assert found == [[(name, new)] for _, name, new in SIGNS]
-
-
-def test_the_signs_that_the_profile_names_are_one():
-    event = PROFILE.event.model_copy(update={"sentinel_signs": ["itching", "pruritus"]})
-    rows = again(reactions=[SIGN | {"term": "itching"}, SIGN_AGAIN | {"term": "Pruritus", "role": "sentinel_sign"}])
-    assert (
-        through(profile=PROFILE.model_copy(update={"event": event}), **rows).patient()["rechallenge_symptoms"]
-        == "positive"
-    )
-
-
 def test_the_risk_window_of_the_profile_goes_before_that_of_the_series():
     event = PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=30, source="invented")})
     longer = PROFILE.model_copy(update={"event": event})

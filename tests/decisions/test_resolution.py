@@ -76,6 +76,12 @@ ENDED = [
     ([EIGHT_DAYS | {"outcome": "recovered"}, INFILTRATE | {"outcome": "recovered_with_sequelae"}], "sequelae", (12, 12)),
     ([EIGHT_DAYS | {"outcome": "not_recovered"}, INFILTRATE | {"outcome": "recovered"}], "not_resolved", (12, INF)),
     ([EIGHT_DAYS | {"outcome": "recovered"}, EVENT | {"reaction": "other"}], "unknown", UNKNOWN),
+    # nobody says whether another term occurred: without an end it leaves that of the event open, a later end is the latest
+    ([EIGHT_DAYS | {"outcome": "recovered"}, INFILTRATE | {"occurred": "", "outcome": "recovered"}], "observed", (8, 12)),
+    ([EIGHT_DAYS | {"outcome": "recovered"}, INFILTRATE | {"occurred": "not_stated", "outcome": "not_recovered"}], "unknown", UNKNOWN),
+    ([EIGHT_DAYS | {"outcome": "recovered"}, EVENT | {"reaction": "other", "occurred": ""}], "unknown", UNKNOWN),
+    ([EIGHT_DAYS | {"outcome": "recovered"}, INFILTRATE | {"occurred": "no"}], "observed", (8, 8)),
+    ([EIGHT_DAYS | {"outcome": "not_recovered"}, INFILTRATE | {"occurred": "", "outcome": "recovered"}], "not_resolved", (8, INF)),
     # 9 to 12 days: the least of them is among them
     ([NINTH_TO_TWELFTH | {"outcome": "recovered"}], "observed", (8, 12)),
     ([NINTH_TO_TWELFTH | {"end_date": "2024-05-12/..", "outcome": "not_recovered"}], "not_resolved", (9, INF)),

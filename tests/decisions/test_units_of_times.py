@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.tables import table_sensitivity
 from scripts.words.times import beside, of_result
 from tests.decisions.line import CASE, COURSE, EVENT, through, together
 from tests.decisions.timed import STARTED, STUDY_DAY, times_of
@@ -52,6 +53,25 @@ def test_minutes_stay_minutes():
         {"", "min", "h", "study_day"},
     ]
     assert set(told.derived["times"].query("endpoint == 'first_symptom'")["shown_in"]) == {"min"}
+
+
+def test_what_rests_on_minutes_is_told_in_minutes():
+    """One minute after another, twelve of them: medians without one case, scale and window of the shape."""
+    rows = [
+        {"reactions": [EVENT | {"onset_lower": f"{at}", "onset_upper": f"{at}", "onset_scale": "min", "onset_origin": "first_dose"}]}
+        for at in range(1, 13)
+    ]  # fmt: skip
+    told = through(asked=("of_onset", "of_robustness", "of_shape", "of_conventions"), **together(rows))
+    told.bundle.books["results"] = told.results
+    cells = table_sensitivity.build(told.bundle).cells
+    said = cells.drop_duplicates("Variant").set_index("Variant")["Median or number"]
+    assert said[["lower end of the median", "scale", "window"]].tolist() == [
+        "6.5 minutes",
+        "7.31 minutes",
+        "12 minutes",
+    ]
+    assert said["convention ohdsi: median"] == "0.0045 days"
+    assert not cells[table_sensitivity.FINDING].str.contains("window up to day").any()
 
 
 def spelt(number: int, days: int) -> dict:

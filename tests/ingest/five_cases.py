@@ -123,9 +123,9 @@ ROUTES = {"041": "intravenous drip", "042": "intravenous (not otherwise specifie
 AGES = {"a": (1, 0), "mo": (1 / 12, 0), "decade": (10, 9)}
 
 
-def one_dosage_per_drug():
+def one_dosage_per_drug(cases=CASES):
     """The cases as R2 has them: a drug with two dosages stands twice, one not administered has no code."""
-    cases = deepcopy(CASES)
+    cases = deepcopy(cases)
     for case in cases:
         given = [one for one in case["drugs"] if one["role"] != "not_administered"]
         case["drugs"] = list(chain.from_iterable(_split(one) for one in given))

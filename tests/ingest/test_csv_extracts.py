@@ -131,6 +131,24 @@ def test_what_vaers_says_of_the_whole_report(tmp_path):
     assert said == ["RECOVD=N, of the whole report"] * 2
 
 
+def test_a_flag_that_is_neither_set_nor_blank_is_named(tmp_path):
+    """Read as blank without a word it would be a death less."""
+
+    def change(texts):
+        data = texts["2022VAERSDATA.csv"].splitlines(keepends=True)
+        data[4] = data[4].replace(",Y,11/02/2019,", ",y,,", 1)
+        return texts | {"2022VAERSDATA.csv": "".join(data)}
+
+    reading = read("vaers", written("vaers", tmp_path / "all", change=change))
+    (told,) = reading.findings.to_dict("records")
+    assert (told["case_id"], told["value"], told["what"]) == (
+        "JP-INVENTED-4",
+        "y",
+        "DIED is neither Y nor blank, and not read",
+    )
+    assert "deaths" not in reading.tables
+
+
 PROFILE = """title: Dahliumab and invented bleeding
 drug: {name: dahliumab, substances: [DAHLIUMAB]}
 event: {name: bleeding, terms: [Invented lung bleeding]}

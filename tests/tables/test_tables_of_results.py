@@ -173,12 +173,12 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
         ["place in the interval", "all at the left end", "0 days elapsed", "", ""],
         ["one case left out", "share known by day 2", "0.25", "0 to 0.5", "moved most by A"],
         ["one case left out", "the other numbers", "", "",
-         "no single case moves it: upper end of the median (days elapsed) = 4"],
+         "no single case moves it: upper end of the median = 4 days elapsed"],
         ["one source left out", "none", "", "", ""],
         ["further checks", "something new here", "1.5", "", ""],
         ["further checks", "limits by timed signs only", "0.25 to 0.75", "", ""],
         ["further checks", "timed signs only", "1 to 2 days elapsed", "", ""],
-        ["further checks", "convention peer: median", "3", "", "n left out"],
+        ["further checks", "convention peer: median", "3 days", "", "n left out"],
     ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ FINDINGS = {
     ("Q24", "remarks", "", "9 of the 11 RRMS patients within 2 weeks"),
     ("Q24", "remarks", "ZHAO-2025", "most likely diagnosis of DAH"),
     ("Q24", "remarks", "TAHIR-LEEDS", "without other overt symptoms"),
-    ("Q26", "cases", "ZHAO-2025", "MYRO-2018"),
+    ("Q26", "cases", "MYRO-2018", "ZHAO-2025"),
     ("Q30", "alternatives", "ZHAO-2025", "asthma flare"),
     ("Q30", "alternatives", "ZHAO-2025", "pulmonary embolism"),
     ("Q30", "courses", "MYRO-2018", "ibuprofen"),

@@ -59,7 +59,7 @@ def refusal(lower: ArrayLike, upper: ArrayLike, weights: ArrayLike | None = None
     says_nothing = weight[vacuous(low, high)].sum() / weight.sum()
     events = weight[np.isfinite(high)].sum()
     if says_nothing > MOST_VACUOUS:
-        return f"{says_nothing:.0%} of the cases have no known time; at most {MOST_VACUOUS:.0%} may"
+        return f"{says_nothing:.0%} of the cases have no usable time; at most {MOST_VACUOUS:.0%} may"
     if events < LEAST_EVENTS:
         return f"{events:g} events; a shape needs at least {LEAST_EVENTS}"
     return _no_maximum(low[weight > 0], high[weight > 0])

@@ -53,7 +53,9 @@ def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
         ({"group": str(name), "level": ""}, part) for name, part in again.groupby("group", sort=False) if name != "all"
     ]
     each = again.assign(level=again["modifiers"].str.split("; ")).explode("level").query("level != ''")
-    order = {kind: place for place, kind in enumerate(("premedication", "doses", "setting", "measures"))}
+    order = {
+        kind: place for place, kind in enumerate(("premedication", "doses", "setting", "measures", "form", "route"))
+    }
     split = each["level"].str.split(": ")
     each = each.assign(place=split.str[0].map(order), unsaid=split.str[1].isin(MISSING))
     each = each.sort_values(["place", "unsaid"], kind="stable")

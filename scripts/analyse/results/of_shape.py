@@ -58,13 +58,13 @@ def _profile(usable: pd.DataFrame, fit: Weibull, cases: list[str], labels: dict,
 
 
 def _fitted(fit: Weibull, cases: list[str], labels: dict) -> list[dict]:
-    window = f"{fit.pattern}; observation window up to day {fit.window:g}; describes these cases, no signal test"
+    said = f"{fit.pattern}; describes these cases, no signal test"
     shared = {"method": METHOD, **labels}
     return [
-        rows.row("shape", cases, value=fit.shape, lower=fit.shape_lower, upper=fit.shape_upper, note=window, **shared),
+        rows.row("shape", cases, value=fit.shape, lower=fit.shape_lower, upper=fit.shape_upper, note=said, **shared),
         rows.row("shape_corrected", cases, value=fit.shape_corrected, note="Ross factor (n-2)/(n-0.68)", **shared),
         rows.row("scale", cases, value=fit.scale, **shared),
-        rows.row("window", cases, value=fit.window, note="largest finite bound, days", **shared),
+        rows.row("window", cases, value=fit.window, note="observation window: largest finite bound", **shared),
         rows.row("log_likelihood", cases, value=fit.log_likelihood, **shared),
         rows.row("aic_minus_lognormal", cases, value=fit.aic_difference, **shared),
     ]

@@ -17,7 +17,7 @@ from scripts.analyse.estimators.shape_warnings import deciding_case, forced_comp
 from scripts.analyse.results import rows
 from scripts.clock.intervals import kinds
 from scripts.clock.thresholds import reached
-from scripts.words.times import elapsed
+from scripts.words.times import length
 from scripts.words.wording import percent
 
 LEAST_FOR_CURVE = 3
@@ -201,7 +201,7 @@ def _warnings(fit: Npmle, low: np.ndarray, high: np.ndarray, known: pd.DataFrame
     unit = known["shown_in"].iloc[0]
 
     def told(time: float) -> str:
-        return elapsed(time, unit)
+        return length(time, unit)
 
     deciding = deciding_case(low, high, told=told)
     named = f"{deciding.reason} (case {known['case_id'].iloc[deciding.case]})" if deciding.case is not None else ""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from schemas.codes import SERIOUSNESS, codes, crosswalk
+from schemas.codes import DEAD, SERIOUSNESS, codes, crosswalk
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
@@ -35,6 +35,7 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
         code=code,
         days={one["exposure"]: rows.days.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
         begins={one["exposure"]: rows.begins.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
+        doses=_by_exposure([row for row in rows.of_case("doses", case) if row["given"] != "no"]),
         from_extract=bool(of_code) and all(rows.kinds.get(row["source_id"]) in EXTRACTS for row in of_code),
         past=[
             cell("history", row, "reaction", "item")
@@ -112,7 +113,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         "survived_basis": alive_basis,
         "outcome": episode["outcome"] if episode else "",
         "doses_before_onset": episode["doses_before"] if episode else "",
-        **_seriousness(episode, rows.of_case("reports", case)),
+        **_seriousness(episode, rows.of_case("reports", case), died=state in DEAD),
         **dechallenge(
             index,
             episode,
@@ -177,10 +178,13 @@ def _known_alive(case: str, index: Row, rows: Rows) -> list[tuple[float, float]]
     return days + [(one["began_first"], one["began_last"]) for one in later]
 
 
-def _seriousness(episode: Row | None, reports: list[Row]) -> Row:
-    """On two levels, never merged: the event's criteria and the report's, which may concern another reaction."""
+def _seriousness(episode: Row | None, reports: list[Row], *, died: bool) -> Row:
+    """On two levels, never merged: the event's criteria and the report's, which may concern another reaction.
+
+    A report of a patient who died is not one that was not serious, whatever it says (rule Q40).
+    """
     of_report = [name for name in SERIOUSNESS if any(row[f"serious_{name}"] == "yes" for row in reports)]
-    denied = bool(reports) and not of_report and all(map(_denied, reports))
+    denied = bool(reports) and not died and not of_report and all(map(_denied, reports))
     said = ["the event" if episode and episode["not_serious"] else "", "the report" if denied else ""]
     return {
         "serious": episode["serious"] if episode else "",

@@ -6,6 +6,7 @@ a measure that is denied stays denied. Nothing here says that a measure worked: 
 
 import math
 import re
+from collections.abc import Iterable
 
 from schemas.codes import rows
 from schemas.fields import NO_VALUE
@@ -16,8 +17,22 @@ DENIED = re.compile(r"\b(no|not|none|never|without|declined|omitted|refused)\b")
 NOTHING = "none"
 
 
-def modifiers(course: dict[str, str], fraction: float) -> str:
-    """`premedication: corticosteroid; doses: fewer; setting: inpatient; measures: not_stated`, every part at least once.
+WAYS = ("form", "route")
+"""How a dose was given: another way makes no exposure of its own, and is flagged where there are two."""
+
+
+def another_way(first: list[dict[str, str]], again: list[dict[str, str]]) -> list[str]:
+    """`route: another`, where doses of both exposures state it and none agree."""
+    found = []
+    for way in WAYS:
+        before, now = ({dose[way].casefold() for dose in doses} - NO_VALUE for doses in (first, again))
+        found += [f"{way}: another"] if before and now and not before & now else []
+    return found
+
+
+def modifiers(course: dict[str, str], fraction: float, ways: Iterable[str] = ()) -> str:
+    """`premedication: corticosteroid; doses: fewer; setting: inpatient; measures: not_stated`, every part at least once; then `ways`, as of
+    `another_way`.
 
     | reported in `mitigation`                 | part                                   |
     |------------------------------------------|----------------------------------------|
@@ -29,6 +44,7 @@ def modifiers(course: dict[str, str], fraction: float) -> str:
     found.append(f"doses: {doses(fraction)}")
     found += [f"setting: {part.casefold()}" for part in parts(course["setting"])]
     found += [f"measures: {kind}" for kind in kinds(course["mitigation"])]
+    found += ways
     return "; ".join(dict.fromkeys(found))
 
 

@@ -6,7 +6,7 @@
 import numpy as np
 
 from schemas.fields import NO_VALUE
-from scripts.derive.clinical.mitigation import FIELDS, modifiers
+from scripts.derive.clinical.mitigation import FIELDS, another_way, modifiers
 from scripts.derive.clinical.rechallenge_record import NOT_DONE, Record, events_of
 from scripts.derive.clinical.rechallenge_strict import (
     class_of_symptoms,
@@ -42,7 +42,7 @@ def _after_the_first_episode(exposure: Row, record: Record) -> bool:
 
 
 def _re_exposure(exposure: Row, record: Record) -> Row:
-    own = exposure["exposure"]
+    own, home = exposure["exposure"], record.first["exposure"] if record.first else "1"
     reactions, tests = record.reactions.get(own, []), record.tests.get(own, [])
     fraction = fraction_of_doses(exposure, record)
     ended, ended_by = ended_before(exposure, record)
@@ -58,7 +58,7 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         "doses_given": _given(exposure),
         "dose_fraction": fraction,
         **{name: exposure[name] for name in FIELDS},
-        "modifiers": modifiers(exposure, fraction),
+        "modifiers": modifiers(exposure, fraction, another_way(record.doses.get(home, []), record.doses.get(own, []))),
         "e2b_literal": record.code,
         "reported": said,
         "symptoms": symptoms_class,

@@ -19,6 +19,7 @@ class Record:
     code                  G.k.9.i.4 of the event as reported, as its E2B number; blank when nobody said
     days                  dose days by exposure, where all are known
     begins                days on which doses were surely given, by exposure
+    doses                 those given, by exposure
     from_extract          the code is that of a public extract, whose `no` is used for `not done` too
     past                  cells of the history that tell of the event after an earlier use of the drug
     window                days that recurrence must have been looked for; nan where the series gives none
@@ -35,6 +36,7 @@ class Record:
     code: str
     days: dict[str, list[int]]
     begins: dict[str, list[int]]
+    doses: dict[str, list[Row]] = field(default_factory=dict)
     from_extract: bool = False
     past: list[str] = field(default_factory=list)
     window: float = np.nan

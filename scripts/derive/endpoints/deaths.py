@@ -40,7 +40,8 @@ def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
     onset = _onset(own, cases)
     dated = _first(_by_date(rows, own), rows, cases)
     carried = _first(_carried(rows, stated, own), rows, cases)
-    first = _else(by_clock["first_dose"], dated, carried, counted_from_first(by_clock["last_dose"], own.days))
+    from_last = counted_from_first(by_clock["last_dose"], {case: days[-1:] for case, days in own.days.items()})
+    first = _not_before_a_dose(_else(by_clock["first_dose"], dated, carried, from_last), own)
     last = _else(by_clock["last_dose"], _since_last(first, own))
     between = _first(_from_onset_date(rows, own), rows, cases)
     told[ONSET] |= between["lower"].notna() & ~pd.concat(told, axis=1).any(axis=1)
@@ -90,6 +91,16 @@ def _carried(rows: pd.DataFrame, stated: pd.DataFrame, own: Use) -> pd.DataFrame
         return stated.iloc[:0]
     found = from_event(rows[named], stated[named], own.bases)
     return found[found["origin"] == "first_dose"]
+
+
+def _not_before_a_dose(first: pd.DataFrame, own: Use) -> pd.DataFrame:
+    """Nobody is given a dose after death: what reaches before the last dose of known day begins there.
+
+    A death surely before it stays, and a rule of `validate` asks which of the two is wrong.
+    """
+    last = pd.Series({case: days[-1] for case, days in own.days.items()}, dtype=float).reindex(first.index).fillna(0.0)
+    least = (last - (first["grain"] != DAY)).clip(lower=0.0)
+    return first.assign(lower=first["lower"].mask((first["lower"] < least) & (first["upper"] > least), least))
 
 
 def _since_last(first: pd.DataFrame, own: Use) -> pd.DataFrame:

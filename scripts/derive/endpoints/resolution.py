@@ -11,10 +11,11 @@ from scripts.derive.endpoints.deaths import ONSET
 from scripts.derive.provenance import approximate, statuses
 from scripts.derive.signs import on_first_dose
 from scripts.derive.use import Use
-from scripts.records.events import ENDED, is_event, is_fatal
+from scripts.records.events import ENDED, is_event, is_fatal, is_open
 
 GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
+OVER = ("observed", "sequelae")
 NO_END = pd.DataFrame(
     columns=["lower", "upper", "origin", "grain", "unit", "clock", "status", "approximate", "source_id", "state"],
     dtype=object,
@@ -37,12 +38,16 @@ def resolutions(
     """
     reactions = own.reactions
     event = reactions[is_event(reactions)]
-    parts = [_of_basis(event, own, basis, marks, last_report) for basis in ("radiological", "clinical")]
+    perhaps = reactions[(reactions["role"] == "event") & is_open(reactions)]
+    parts = [
+        _open_by(_of_basis(event, own, basis, marks, last_report), _of_basis(perhaps, own, basis, marks, last_report))
+        for basis in ("radiological", "clinical")
+    ]
     rows = pd.concat(parts, ignore_index=True)
     known = rows["lower"].notna() & ((rows["lower"] > 0) | np.isfinite(rows["upper"]))
     fatal = event.loc[is_fatal(event), "case_id"]
     of_event = rows["case_id"].isin({*related, *fatal})
-    unresolved = rows["state"].eq("not_resolved") | (of_event & ~rows["state"].isin(["observed", "sequelae"]))
+    unresolved = rows["state"].eq("not_resolved") | (of_event & ~rows["state"].isin(OVER))
     died = rows["case_id"].isin(deaths["case_id"]) & unresolved
     rows.loc[died, ["lower", "upper"]] = np.nan
     rows.loc[died, "approximate"] = ""
@@ -50,6 +55,17 @@ def resolutions(
     silent = ~known & ~died & ~rows["state"].isin(["not_resolved", "sequelae", "not_usable"])
     state = rows["state"].mask(died, "died").mask(silent, "unknown")
     return rows.assign(state=state, lower=rows["lower"].fillna(0.0), upper=rows["upper"].fillna(np.inf))
+
+
+def _open_by(ended: pd.DataFrame, perhaps: pd.DataFrame) -> pd.DataFrame:
+    """The ends, one row per case; of terms of which nobody says whether they occurred one without an end leaves that of the
+    event open, and a later end is its latest. perhaps: ends of these terms, in the same order."""
+    over = ended["state"].isin(OVER) & perhaps["state"].notna()
+    later = over & perhaps["state"].isin(OVER) & (perhaps["clock"] == ended["clock"]) & perhaps["upper"].notna()
+    silent = over & ~later
+    upper = ended["upper"].mask(later, np.fmax(ended["upper"], perhaps["upper"]))
+    state = ended["state"].mask(silent, "unknown")
+    return ended.assign(lower=ended["lower"].mask(silent), upper=upper.mask(silent), state=state)
 
 
 def _dying(rows: pd.DataFrame, died: pd.Series, deaths: pd.DataFrame) -> pd.DataFrame:

@@ -51,6 +51,10 @@ def _report(found: Report, demo: Row, outcomes: list[Row], sources: list[str]) -
     """DEMO, with OUTC and the kinds of the report's sources (RPSR), of which SDY is a study."""
     types = back("report_type", "faers")
     serious = {f"serious_{SERIOUS[row['outc_cod']]}": "yes" for row in outcomes if row["outc_cod"] in SERIOUS}
+    for code in sorted({row["outc_cod"] for row in outcomes} - {*SERIOUS, ""}):
+        found.note(
+            "reports", "serious", code, "not an outcome code of FAERS: no criterion is read from it", "Look at OUTC."
+        )
     found.add(
         "reports",
         "DEMO",

@@ -43,6 +43,7 @@ SERIOUS = {
     "serious_congenital_anomaly": ("birth_defect",),
 }
 """Criteria and the flags that tell them; a flag is Y, or blank where the box was not ticked."""
+TICKED = "Y"
 HISTORY = {
     "cur_ill": ("condition", "illness at vaccination"),
     "history": ("condition", "history"),
@@ -65,7 +66,7 @@ def _kind(name: str) -> tuple[str, str] | None:
 
 def _report(found: Report, data: Row, rows: dict[str, list[Row]]) -> None:
     """Fill in a report from its rows of the three tables."""
-    place = place_of(data)
+    place, ticked = place_of(data), _ticked(found, data)
     found.add(
         "reports",
         "VAERSDATA",
@@ -74,7 +75,7 @@ def _report(found: Report, data: Row, rows: dict[str, list[Row]]) -> None:
         other_ids=data["splttype"],
         event_date=day(data["onset_date"]),
         narrative=data["symptom_text"],
-        **{name: "yes" for name, flags in SERIOUS.items() if any(data[flag] == "Y" for flag in flags)},
+        **{name: "yes" for name, flags in SERIOUS.items() if ticked & {*flags}},
         **place,
     )
     found.add(
@@ -85,12 +86,22 @@ def _report(found: Report, data: Row, rows: dict[str, list[Row]]) -> None:
         **_age(data),
         **place,
     )
-    if data["died"] == "Y" or data["datedied"]:
+    if "died" in ticked or data["datedied"]:
         found.add("deaths", "VAERSDATA.DATEDIED", time_date=day(data["datedied"]), **place)
     _reactions(found, data, rows["SYMPTOMS"])
     for number, row in enumerate(rows["VAX"], start=1):
         _vaccine(found, data, row, str(number))
     _beside(found, data, len(rows["VAX"]) + 1)
+
+
+def _ticked(found: Report, data: Row) -> set[str]:
+    """The flags that are set; a finding on one that is neither set nor blank."""
+    flags = [flag for own in SERIOUS.values() for flag in own]
+    for flag in flags:
+        if data[flag] not in ("", TICKED):
+            cure = "Look at the line: Y is yes; a blank is nothing said."
+            found.note("reports", "serious", data[flag], f"{flag.upper()} is neither Y nor blank, and not read", cure)
+    return {flag for flag in flags if data[flag] == TICKED}
 
 
 def day(sent: str) -> str:

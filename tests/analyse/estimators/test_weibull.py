@@ -154,7 +154,7 @@ def test_rows_that_say_nothing_change_nothing():
         ([1] * 9 + [5], [1] * 9 + [INF], "9 events"),
         ([3] * 12, [3] * 12, "same time"),
         ([0] * 12, [4] * 12, "same time"),
-        ([0] * 15 + list(range(1, 13)), [INF] * 15 + list(range(1, 13)), "56% of the cases have no known time"),
+        ([0] * 15 + list(range(1, 13)), [INF] * 15 + list(range(1, 13)), "56% of the cases have no usable time"),
         (range(13), range(13), "exactly 0"),
         ([-2, *range(1, 13)], [3, *range(1, 13)], "before the start"),
     ],

@@ -259,3 +259,13 @@ def test_an_empty_extract_keeps_its_ledger(tmp_path):
     reading = read(zipped(tmp_path / "q.zip", files([])), **BLEEDING)
     assert steps(reading) == {"read": 0}
     assert write_faers.TODAY.keys() == {"DEMO", "DRUG", "REAC", "OUTC", "RPSR", "THER", "INDI"}
+
+
+def test_an_outcome_code_that_nobody_knows_is_named(tmp_path):
+    texts = write_faers.files(CASES)
+    outcomes = next(name for name in texts if "OUTC" in name)
+    texts[outcomes] = texts[outcomes].replace("$DE", "$XX", 1)
+    reading = from_faers_ascii.read(write_faers.zipped(tmp_path / "q.zip", texts))
+    assert reading.findings[["value", "what"]].values.tolist() == [
+        ["XX", "not an outcome code of FAERS: no criterion is read from it"]
+    ]

@@ -273,3 +273,12 @@ def test_each_method_and_assessor_has_a_judgement_of_its_own(tmp_path):
         ("2", "Naranjo", "first", "possible"),
         ("2", "WHO-UMC", "authors", "not_stated"),
     ]
+
+
+def test_whether_a_death_was_due_to_the_event_may_be_answered_by_yes_or_no(tmp_path):
+    columns = {"Case": "case", "Died": "died", "Due": "death_relatedness"}
+    told = flat(tmp_path, "Case | Died | Due\n1 | yes | Yes\n2 | yes | no\n3 | yes | unclear\n4 | yes | NR", columns)
+    assert unread(told) == []
+    assert rows(told.tables["deaths"], "case_id", "relatedness") == [
+        ("1", "related"), ("2", "unrelated"), ("3", "unclear"), ("4", "not_stated"),
+    ]  # fmt: skip

@@ -36,12 +36,12 @@ def test_the_false_twin_is_the_only_candidate_and_explained(default):
     found = candidates(default, UNKNOWN)
     assert found.drop(columns="reason").to_dict("records") == [
         {
-            "a": "ZHAO-2025", "b": "MYRO-2018", "score": 9.0,
+            "a": "MYRO-2018", "b": "ZHAO-2025", "score": 9.0,
             "agreeing": "suspect drug alemtuzumab; sex f; age in years 29; indication relapsing-remitting multiple sclerosis; event term diffuse "
-            "alveolar haemorrhage; which course 1; time to onset overlaps: 0 to 2 d / 1 to 3 d; outcome recovered; "
+            "alveolar haemorrhage; which course 1; time to onset overlaps: 1 to 3 d / 0 to 2 d; outcome recovered; "
             "condition in the history asthma; condition in the history migraine",
-            "conflicting": "treated from 2022-07-01, the other published by 2018-12-31; past drug glatiramer acetate, "
-            "natalizumab / interferon beta-1b",
+            "conflicting": "treated from 2022-07-01, the other published by 2018-12-31; past drug interferon beta-1b / "
+            "glatiramer acetate, natalizumab",
             "missing": "case identifier; country", "verdict": "different", "confidence": "certain",
         }
     ]  # fmt: skip
@@ -49,11 +49,12 @@ def test_the_false_twin_is_the_only_candidate_and_explained(default):
 
 @pytest.mark.parametrize("case", ["ZHAO-2025", "MYRO-2018", "TAHIR-LEEDS"])
 def test_a_case_published_again_under_another_id_is_listed_and_a_finding(default, case):
-    found, pairs = examine(again(default, case, "AGAIN"), None)
-    pair = pairs[(pairs["a"] == case) & (pairs["b"] == "AGAIN")]
+    twice = f"{case}-AGAIN"
+    found, pairs = examine(again(default, case, twice), None)
+    pair = pairs[(pairs["a"] == case) & (pairs["b"] == twice)]
     assert pair[["conflicting", "verdict"]].to_numpy().tolist() == [["", ""]]
-    asked = found[(found["rule"] == "Q27") & (found["case_id"] == case) & (found["value"] == "AGAIN")]
-    assert asked["what"].str.startswith("may be one patient with AGAIN: agreeing").tolist() == [True]
+    asked = found[(found["rule"] == "Q27") & (found["case_id"] == case) & (found["value"] == twice)]
+    assert asked["what"].str.startswith(f"may be one patient with {twice}: agreeing").tolist() == [True]
 
 
 def test_a_verdict_settles_the_finding_and_a_thin_merge_is_warned_of():

@@ -101,6 +101,16 @@ def test_two_overviews_are_not_added_up_in_silence():
     assert asked(own | {"cases": apart}, "Q25") == []
 
 
+def test_no_more_patients_are_members_of_an_overview_than_it_has():
+    cases = [CASE | {"case_id": name} for name in ("C2", "C3")]
+    links = [{"a": "C1", "b": "A", "verdict": "member_of"}, {"a": "A", "b": "C2", "verdict": "member_of"}]
+    found = check(series(links=links, members=(*cases, MEMBER)), PROFILE)
+    own = found[(found["rule"] == "Q25") & (found["table"] == "links")]
+    assert own["what"].tolist() == ["2 patients are linked as members of A, which has 1"]
+    one_patient = [*links, {"a": "C1", "b": "C2", "verdict": "same"}]
+    assert ("Q25", "error", "links", "") not in asked(series(links=one_patient, members=(*cases, MEMBER)), "Q25")
+
+
 def test_a_suspicion_is_a_finding_however_little_the_records_are_alike():
     unlike = CASE | {"case_id": "C2", "sex": "F"}
     given = {"members": (unlike,), "case": {"sex": "M"}}

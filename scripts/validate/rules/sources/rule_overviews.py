@@ -1,4 +1,4 @@
-"""Q25: patients counted twice, as a case and inside an overview, or in two overviews."""
+"""Q25: patients counted twice, as a case and inside an overview, or in two overviews, or not at all: more are linked than it has."""
 
 import numpy as np
 import pandas as pd
@@ -17,14 +17,18 @@ NAMED = 3
 PRIMARY = ("article", "meeting_abstract", "own_record", "message")
 """Kinds of sources with patients of their own: of these it is asked only where something agrees, of others always."""
 SETTLED = ("same", "member_of", "different")
+MORE_CURE = "Check these links, or the number of its members in `cases`."
 OVERVIEWS_CURE = "Keep the members of one of the two, or add a row to `links`: different with the reason."
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """Findings about patients of the event that an aggregate may count too; without the event's terms they cannot be told."""
+    """Findings about patients that an aggregate may count too; of which event, only the event's terms tell."""
     member = stated(tables["cases"]["aggregate_id"])
-    if not member.any() or not profile.event.terms:
+    if not member.any():
         return together([])
+    too_many = _more_than_members(tables, member)
+    if not profile.event.terms:
+        return too_many
     cases = _of_event(tables, profile).join(_printed(tables["sources"]), on="source_id")
     member = member[cases.index]
     settled = _settled(tables)
@@ -32,7 +36,22 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     parts = _cases(
         cases[~member], cases[member], settled, tables, described(tables, profile, cases[~member]), of_members
     )
-    return together([*parts, _overviews(cases[member], settled, of_members)])
+    return together([too_many, *parts, _overviews(cases[member], settled, of_members)])
+
+
+def _more_than_members(tables: dict[str, pd.DataFrame], member: pd.Series) -> pd.DataFrame:
+    """Aggregates inside which more patients are said to be counted than they have members: the rest count nowhere."""
+    has = tables["cases"].loc[member, "aggregate_id"].value_counts()
+    links = tables["links"][tables["links"]["verdict"] == "member_of"]
+    turned = links["a"].isin(has.index)
+    case, aggregate = links["a"].mask(turned, links["b"]), links["b"].mask(turned, links["a"])
+    first = patients.joined(tables["links"])
+    patient = case.map(lambda record: first.get(record, record))
+    said = patient.groupby(aggregate).nunique()
+    more = aggregate[aggregate.isin(has.index) & (aggregate.map(said) > aggregate.map(has))].drop_duplicates()
+    words = more.map(said).astype(str) + " patients are linked as members of " + more + ", which has "
+    words += more.map(has).fillna(0).astype(int).astype(str)
+    return flag("links", links.loc[more.index], "Q25", "b", words, value=more, cure=MORE_CURE)
 
 
 def _of_event(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:

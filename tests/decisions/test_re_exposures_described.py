@@ -1,0 +1,57 @@
+"""What a re-exposure is described by: its signs, and the way it was given (definitions: rechallenge)."""
+
+from tests.decisions.line import EVENT, PROFILE, WHERE, of_each_case, through
+from tests.decisions.test_rechallenge import AGAIN, again
+
+MOUTH = {"case_id": "C1", "course": "1", "dose": "1", "form": "tablet", "route": "oral"} | WHERE
+VEIN = MOUTH | {"course": "2", "form": "solution", "route": "intravenous"}
+WAYS = [
+    ([MOUTH, VEIN], "form: another; route: another"),
+    ([MOUTH, VEIN | {"form": "Tablet"}], "route: another"),
+    ([MOUTH, VEIN, VEIN | {"dose": "2", "form": "tablet", "route": "Oral"}], ""),
+    ([MOUTH, VEIN | {"given": "no"}], ""),
+    ([MOUTH | {"form": "not_stated", "route": ""}, VEIN], ""),
+]  # fmt: skip
+UNSAID = "premedication: {}; doses: as many or more; setting: no_information; measures: no_information"
+
+
+def test_another_form_or_route_and_a_prophylaxis_are_flagged_and_change_no_class():
+    rows = [again(reactions=[AGAIN], doses=doses) for doses, _ in WAYS]
+    rows.append(again(second={"premedication": "prednisone"}, reactions=[AGAIN]))
+    found = of_each_case(rows, "rechallenges", "event", "modifiers")
+    assert [own[0][0] for own in found] == ["positive"] * len(rows)
+    assert [own[0][1] for own in found] == [
+        *("; ".join(filter(None, [UNSAID.format("no_information"), flags])) for _, flags in WAYS),
+        UNSAID.format("corticosteroid"),
+    ]
+
+
+SIGN = EVENT | {"role": "symptom", "term": "cough", "reaction": "cough"}
+SIGN_AGAIN = SIGN | {"reaction": "cough_2", "course": "2"}
+SIGNS = [
+    # a sign of the re-exposure; class of the signs, and what is new
+    (SIGN_AGAIN, "positive", ""),
+    (SIGN_AGAIN | {"term": "Cough "}, "positive", ""),
+    (SIGN_AGAIN | {"term": "Husten", "term_translated": "cough"}, "positive", ""),
+    (SIGN_AGAIN | {"term": "headache"}, "not_stated", "headache"),
+    (SIGN_AGAIN | {"occurred": "no"}, "negative", ""),
+    (SIGN_AGAIN | {"term": "headache", "occurred": "no"}, "not_stated", ""),
+    (SIGN_AGAIN | {"attribution": "unlikely"}, "not_stated", ""),
+    (SIGN_AGAIN | {"onset_date": "2022-12-20"}, "not_stated", ""),  # from before the restart
+]
+
+
+def test_only_a_sign_of_the_first_episode_recurs():
+    found = of_each_case(
+        [again(reactions=[SIGN, row]) for row, *_ in SIGNS], "rechallenges", "symptoms", "symptoms_new"
+    )
+    assert found == [[(name, new)] for _, name, new in SIGNS]
+
+
+def test_the_signs_that_the_profile_names_are_one():
+    event = PROFILE.event.model_copy(update={"sentinel_signs": ["itching", "pruritus"]})
+    rows = again(reactions=[SIGN | {"term": "itching"}, SIGN_AGAIN | {"term": "Pruritus", "role": "sentinel_sign"}])
+    assert (
+        through(profile=PROFILE.model_copy(update={"event": event}), **rows).patient()["rechallenge_symptoms"]
+        == "positive"
+    )
