@@ -24,6 +24,7 @@ PATIENTS = table(
         "sex": text("M, F or a reason for missing"),
         "age_lower": text("years"),
         "age_upper": text("years, included"),
+        "age_approximate": listed(["yes", ""], "yes where the age as reported says about"),
         "history": text("conditions and past drugs"),
         "drug": text("as reported"),
         "other_suspects": text(

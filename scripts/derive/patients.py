@@ -11,6 +11,7 @@ from schemas.profile import Certainty, Profile
 from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
+from scripts.derive.provenance import says_about
 from scripts.records.corrections import cells
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import SIGNS
@@ -68,6 +69,7 @@ def _identity(tables: Tables, cases: pd.DataFrame, counted: set[str], index: pd.
         "sex": cases["sex"],
         "age_lower": cases["age_lower"],
         "age_upper": cases["age_upper"],
+        "age_approximate": says_about(cases["age_as_reported"]),
         "history": _joined(tables["history"], lambda row: row["term"] if row["kind"] != "smoking" else ""),
     }
 

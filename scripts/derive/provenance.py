@@ -25,6 +25,11 @@ def approximate(rows: pd.DataFrame, name: str, prefix: str, marks: pd.DataFrame)
     return _keys(rows, name).isin(said).map({True: "yes", False: ""})
 
 
+def says_about(words: pd.Series) -> pd.Series:
+    """yes where words as reported say about before a number (`~50`, ca. 50), else blank."""
+    return words.fillna("").str.contains(_about()).map({True: "yes", False: ""})
+
+
 def _of_time(marks: pd.DataFrame, name: str, prefix: str) -> pd.DataFrame:
     own = marks[marks["table"] == name]
     return own[(own["column"] == prefix) | own["column"].str.startswith(f"{prefix}_")]

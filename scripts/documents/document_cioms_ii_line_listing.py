@@ -96,8 +96,7 @@ def _unmet(data: Dossier, case: CaseFile) -> str:
 
 def _age(derived: Row) -> str:
     """`29 years`, or why there is none."""
-    told, known = wording.span(derived["age_lower"], derived["age_upper"]), (derived["age_lower"], derived["age_upper"])
-    return f"{told} years" if any(map(has, known)) else f"age {told}"
+    return wording.years(derived) or f"age {wording.age(derived)}"
 
 
 def _sex(derived: Row) -> str:

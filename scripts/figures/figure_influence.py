@@ -137,7 +137,7 @@ def _head(column: tuple[str, str]) -> str:
 def _caption(data: Bundle, rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
     said = _whole(data)
     moved = [
-        f"{captions.endpoint(row['endpoint'], data.facts)}, {row['level'].replace('_', ' ')}: {shown(row['value'])}, "
+        f"{captions.endpoint(row['endpoint'], data.facts)}, {_head((row['endpoint'], row['level']))}: {shown(row['value'])}, "
         f"without one {shown(row['lower'])} to {shown(row['upper'])} ({row['note']})"
         for _, row in said[said["level"] != ""].iterrows()
         if (row["endpoint"], row["level"]) not in still

@@ -65,7 +65,7 @@ def _wanted_rows(data: Bundle) -> dict[str, str]:
 
 
 def _results(data: Bundle) -> pd.DataFrame:
-    return data.results_of("onset", **_wanted_rows(data))
+    return times.beside(data.results_of("onset", **_wanted_rows(data)), data.unit(data.facts.onset))
 
 
 def _x_label(data: Bundle) -> str:

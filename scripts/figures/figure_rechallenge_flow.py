@@ -76,7 +76,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     keys = [legend.Key("fill", WORDS[state], LOOKS[state]) for state in STATES if (stages == state).any().any()]
     plan = _plan(page, data, stages)
     named = plan.tiles and plan.size >= LEAST_NAMED
-    ids = min(page.widest(_named(data, stages), small=True), LONGEST_ID) + 2 if named else 0.0
+    ids = min(page.widest(_below(data, stages), small=True), LONGEST_ID) + 2 if named else 0.0
     top = 2 + legend.height(page, keys, page.width - 4) + 3
     sheet = page.sheet(top + sum(plan.rows) - (0 if plan.tiles else RIVER - 2) + ids + 2)
     legend.draw(sheet, 2, 2, page.width - 4, keys)
@@ -207,16 +207,22 @@ def _ribbon(sheet: Sheet, ribbon: Ribbon, left: float, unit: float, middles: lis
     sheet.band((left + ribbon.upper * unit, top), (left + ribbon.lower * unit, bottom), wide, **RIBBONS[ribbon.after])
 
 
-def _ids(sheet: Sheet, data: Bundle, stages: pd.DataFrame, left: float, top: float, size: float) -> None:
+def _below(data: Bundle, stages: pd.DataFrame) -> list[str]:
+    """The tiles that carry their name: all, but those of anonymous members where they are the last, told in one line."""
     named = set(_named(data, stages))
-    for number, case in enumerate(stages.index):
-        if case in named:
-            short = sheet.page.shortened(case, LONGEST_ID, small=True)
-            sheet.write(left + (number + 0.5) * size, top, short, small=True, rotation=90, va="top", ha="center")
-    first = next((number for number, case in enumerate(stages.index) if case not in named), None)
-    if first is not None and not any(case in named for case in stages.index[first:]):
-        words = f"{len(stages) - first} anonymous members"
-        sheet.write(left + first * size + 0.5, top + 1.5, words, small=True, color=p.MIDDLE_GREY)
+    last = max((number for number, case in enumerate(stages.index) if case in named), default=-1)
+    return list(stages.index[: last + 1])
+
+
+def _ids(sheet: Sheet, data: Bundle, stages: pd.DataFrame, left: float, top: float, size: float) -> None:
+    named, below = set(_named(data, stages)), _below(data, stages)
+    for number, case in enumerate(below):
+        short = sheet.page.shortened(case, LONGEST_ID, small=True)
+        look = {"color": p.BLACK if case in named else p.MIDDLE_GREY, "rotation": 90, "va": "top", "ha": "center"}
+        sheet.write(left + (number + 0.5) * size, top, short, small=True, **look)
+    if len(below) < len(stages):
+        words = captions.count(len(stages) - len(below), "anonymous member")
+        sheet.write(left + len(below) * size + 0.5, top + 1.5, words, small=True, color=p.MIDDLE_GREY)
 
 
 def _counts_beside(stages: pd.DataFrame) -> dict[str, str]:

@@ -69,7 +69,7 @@ def _onset(bundle: Bundle) -> list[Line]:
     results = bundle.results_of("onset", set=MAIN_SET, endpoint=onset, clock=clock)
     lines = []
     for group in _groups(results):
-        own = result_rows(results, group=group)
+        own = times.beside(result_rows(results, group=group), bundle.unit(onset))
         median = result_row(own, statistic="median_bounds")
         if median is None:
             lines.append(Line(f"{name(onset)}, {_of_whom(group)}", _no_time(bundle, group)))

@@ -34,7 +34,7 @@ def build(bundle: Bundle) -> Shown:
         lines or [{"Item": NONE}],
         ["Item", "Level", *headings.values()],
         block="Item",
-        footnotes=(NOTES["stated"], NOTES["missing"], NOTES["age"], *_untested(bundle)),
+        footnotes=(NOTES["stated"], NOTES["missing"], NOTES["age"], NOTES["levels"], *_untested(bundle)),
     )
 
 

@@ -29,7 +29,7 @@ from scripts.tables.shown import Shown, shown
 from scripts.words.drugs import also_suspected
 from scripts.words.patients_told import serious
 from scripts.words.times import onset_heading
-from scripts.words.wording import NONE, NOTES, cell, coded, is_gap, name, span
+from scripts.words.wording import NONE, NOTES, age, cell, coded, is_gap, name
 
 TITLE = "Line listing"
 STUDY_DAY = " (study day)"
@@ -133,7 +133,7 @@ def _line(case: dict, known: Known) -> dict[str, str]:
         "Evidence": cell(case["evidence_level"]),
         "Country": cell(case["country"]),
         "Reporter": coded("qualification", case["reporter"]),
-        "Age (years)": span(case["age_lower"], case["age_upper"]),
+        "Age (years)": age(case),
         "Sex": cell(case["sex"]),
         "Indication": cell(case["indication"]),
         "History": cell(case["history"]),
@@ -179,7 +179,7 @@ def _footnotes(bundle: Bundle) -> tuple[str, ...]:
         NOTES["strict"],
         NOTES["episodes"],
         f"Certainty: {bundle.profile.event.certainty.source or 'as reported'}",
-        "Evidence: A full primary report read, B part of it, C abstract only, D second hand.",
+        NOTES["levels"],
         NOTES["inside"],
         NOTES["flags"],
         *_sources(bundle),

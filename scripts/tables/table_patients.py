@@ -11,7 +11,7 @@ from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words import dosing, patients_told, several
 from scripts.words.times import of_case, onset_heading
-from scripts.words.wording import NONE, NOTES, NOTHING, cell, coded, is_gap, name, span
+from scripts.words.wording import NONE, NOTES, NOTHING, age, cell, coded, is_gap, name, span
 
 TITLE = "Patients"
 ONSET = "Onset"
@@ -56,7 +56,7 @@ def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str
     given, planned = span(case["given_lower"], case["given_upper"]), case["planned_doses"]
     doses = dosing.doses(given, planned) if planned not in NO_VALUE else f"doses given: {given}"
     return [
-        [_named("age", span(case["age_lower"], case["age_upper"])), _named("sex", coded("sex", case["sex"]))],
+        [_named("age", age(case)), _named("sex", coded("sex", case["sex"]))],
         [cell(case["indication"])],
         [f"dose: {cell(case['dose'])}", doses],
         _onset(case["case_id"], times, bundle),

@@ -16,6 +16,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from schemas.codes import days_per_unit
 from schemas.endpoints import DOSE_CLOCKS
 from scripts.clock.intervals import kind
@@ -132,6 +134,12 @@ def by(row: Mapping[str, Any]) -> str:
     if row["at_unit"] == "study_day":
         return f"by study day {number(row['at'])}"
     return f"within {number(row['at'])} {_plural(number(row['at']), row['at_unit'])}"
+
+
+def beside(found: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Rows of the results that can stand beside times in `unit`: study day 1 ends at no known hour or minute after a dose,
+    so that a threshold in study days is on no axis of hours and in no line with them."""
+    return found[found["at_unit"] != "study_day"] if unit in FINER else found
 
 
 def _study_days(lower: float, upper: float, labelled: bool) -> str:

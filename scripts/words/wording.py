@@ -5,7 +5,7 @@ value shows its reason.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from schemas.codes import labels
 from schemas.endpoints import POOLED, STATED
@@ -57,6 +57,9 @@ NOTES = {
     "Counts are of patients. Seriousness of the report may concern another reaction.",
     "parts": "By indication and mitigation: descriptive, neither compared nor pooled; a patient counts once in a part, and "
     "in the part of each measure. Doses: against those of the index course before onset.",
+    "levels": "Evidence level, of what was read: "
+    + "; ".join(f"{code} = {label}" for code, label in labels("evidence_level").items())
+    + ".",
     "rules": "Rules flag; they never repair. A correction is made only by an accepted row that says why, by whom and when.",
     "robust": "Numbers without each single case or source, and every other combination of set, endpoint, clock and "
     "group: results.csv.",
@@ -138,6 +141,22 @@ def span(lower: str, upper: str) -> str:
     if any(ends) and not all(ends):
         return f"at least {lower}" if ends[0] else f"at most {upper}"
     return cell(lower or upper)
+
+
+def age(patient: Mapping[str, str]) -> str:
+    """29, 25 to 36, about 50 where the source says so, or the reason for missing; of a row of `patients`."""
+    told = span(patient["age_lower"], patient["age_upper"])
+    return f"about {told}" if patient["age_approximate"] == "yes" and has_age(patient) else told
+
+
+def years(patient: Mapping[str, str]) -> str:
+    """29 years, 1 year; blank where no age is known."""
+    return counted(age(patient), "year") if has_age(patient) else ""
+
+
+def has_age(patient: Mapping[str, str]) -> bool:
+    """Whether a bound of the age is known."""
+    return patient["age_lower"] not in NO_VALUE or patient["age_upper"] not in NO_VALUE
 
 
 def brief(title: str, most: int = 160) -> str:

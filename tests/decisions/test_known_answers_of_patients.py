@@ -9,6 +9,7 @@ from scripts import analyse
 from scripts.documents import document_causality
 from scripts.documents.causality import naranjo
 from scripts.validate import check
+from scripts.words import wording
 from scripts.words.times import of_case
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Told, of_each_case, through, together
 from tests.decisions.test_rechallenge import ABSENT, AGAIN, CODE, LOOK, again
@@ -287,3 +288,18 @@ def test_few_lymphocytes_are_flagged_unless_the_drug_explains_them(expected, fla
     row = TEST | {"test": "lymphocyte count", "value": "0.01", "unit_as_printed": "10^9/L"}
     found = check(tables(tests=[row]), profile)
     assert (found["rule"] == "Q06").sum() == flags
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "as_reported", "said", "years"),
+    [
+        ("50", "50", "~50", "about 50", "about 50 years"),
+        ("25", "36", "ca. 25 to 36", "about 25 to 36", "about 25 to 36 years"),
+        ("1", "1", "1 year", "1", "1 year"),
+        ("not_stated", "", "about 50, not read", "not stated", ""),
+    ],
+)
+def test_an_age_that_the_source_calls_approximate_says_so(low, high, as_reported, said, years):
+    case = CASE | {"age_lower": low, "age_upper": high, "age_as_reported": as_reported}
+    patient = through(cases=[case], reactions=[EVENT]).derived["patients"].iloc[0]
+    assert (wording.age(patient), wording.years(patient)) == (said, years)

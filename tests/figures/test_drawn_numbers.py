@@ -104,6 +104,7 @@ def test_swimmer_holds_every_case_of_the_listing_and_every_mark(default):
     drawing = figures.drawn("swimmer", default)
     said = measuring.words(drawing.figure).said
     assert all(case in said for case in rows["case_id"])
+    assert "discomfort, chest pain, shortness of breath" in " ".join(said)
     marks = drawing.data[drawing.data["panel"] == "index"]
     assert sorted(marks.loc[marks["case_id"] == "ZHAO-2025", "what"]) == [
         "diagnosis", "dose", "dose", "dose", "first_symptom", "sentinel_sign",
@@ -186,6 +187,16 @@ def test_profile_of_the_weibull_shape_is_that_of_the_results():
     assert list(ends.get_xdata()) == [shape["lower"], shape["upper"]]
     assert any("observed to day" in said for said in measuring.words(drawing.figure).said)
     assert drawing.data[drawing.data["kind"] == "profile"].shape[0] == len(points)
+
+
+def test_every_tile_before_the_last_patient_described_individually_is_named():
+    """Of the flow: anonymous members between named patients by their names, those behind the last by their number."""
+    member = {"identity": "anonymous", "survived_event": "yes"}
+    again = {"survived_event": "yes", "re_exposed": {"event": "positive"}}
+    stages = [again, member, {"identity": "identified"}, {"identity": "anonymous"}]
+    said = measuring.words(figures.drawn("rechallenge_flow", series.made(stages)).figure).said
+    names = ("CASE-1", "CASE-2", "CASE-3", "CASE-4", "1 anonymous member")
+    assert [name in said for name in names] == [True, True, True, False, True]
 
 
 def test_swimmer_of_minutes_has_an_axis_of_minutes():

@@ -39,7 +39,7 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
         "1": wanted["not_held"],
         "1a": country(case) if patient else wording.UNKNOWN,
         "2": wanted["not_held"],
-        "2a": wording.span(patient.get("age_lower", ""), patient.get("age_upper", "")),
+        "2a": wording.age(case.derived),
         "3": wording.coded("sex", patient.get("sex", "")),
         "4-6": onset(case, wanted["relative"]),
         "7+13": joined([_of_report(case), story(case)], "\n"),

@@ -169,7 +169,11 @@ def rechallenge(case: CaseFile) -> str:
         for of in ("event", "symptoms", "tests")
     ]
     reported = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
-    often = f"negative in {derived['rechallenge_negative']} re-exposures" if derived["rechallenge_negative"] else ""
+    often = (
+        f"negative in {wording.counted(derived['rechallenge_negative'], 're-exposure')}"
+        if derived["rechallenge_negative"]
+        else ""
+    )
     again = [_again(row) for row in case.rechallenges if row["kind"] not in CONTINUED]
     return joined([f"event as reported: {reported}", f"strictly: {', '.join(classes)}", often, *again])
 

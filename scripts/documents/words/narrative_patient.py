@@ -13,12 +13,10 @@ PLACE = "narrative.yaml"
 def opening(case: CaseFile) -> str:
     """Who was given what for what, and what happened."""
     row, wanted = case.patient, texts("narrative")["opening"]
-    age = wording.span(row["age_lower"], row["age_upper"])
-    known = has(row["age_lower"]) or has(row["age_upper"])
     sex = wording.coded("sex", row["sex"])
     values: dict[str, object] = {
         "who": fill(wanted["sex" if has(row["sex"]) else "no_sex"], {"sex": sex}, PLACE),
-        "age": f"{age} years" if known else age,
+        "age": wording.years(case.derived) or wording.age(case.derived),
         "country": country(case),
         "drug": case.derived["drug"],
         "indication": wording.cell(case.derived["indication"]),

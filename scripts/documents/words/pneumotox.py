@@ -103,11 +103,7 @@ def _told(data: Dossier, citations: Citations) -> list[str]:
 def _patient(data: Dossier, case: CaseFile) -> list[str]:
     """Who, for what, when, shown by what, how it ended; in one order, so that a group counts part by part."""
     derived = case.derived
-    age = wording.span(derived["age_lower"], derived["age_upper"])
-    known = has(derived["age_lower"]) or has(derived["age_upper"])
-    who = joined(
-        [wording.coded("sex", derived["sex"]) if has(derived["sex"]) else "", f"{age} years" if known else ""], ", "
-    )
+    who = joined([wording.coded("sex", derived["sex"]) if has(derived["sex"]) else "", wording.years(derived)], ", ")
     within = _fill(data, texts(NAME)["within"]) if case.inside else ""
     treated = f"treated for {derived['indication']}" if has(derived["indication"]) else "indication not known"
     again = wording.coded("rechallenge_reported", derived["rechallenge_reported"])

@@ -71,11 +71,10 @@ def _given(use: dict) -> str:
 
 def _patient(data: Dossier, case: CaseFile) -> list[str]:
     derived = case.derived
-    age = wording.span(derived["age_lower"], derived["age_upper"])
     bound = derived["age_lower"] if has(derived["age_lower"]) else derived["age_upper"]
     known, missing = _known(
         ("sex", derived["sex"], wording.coded("sex", derived["sex"])),
-        ("age", bound, f"{age} years"),
+        ("age", bound, wording.years(derived)),
         ("country", derived["country"], narrative_patient.country(case)),
         ("indication", derived["indication"], wording.cell(derived["indication"])),
     )

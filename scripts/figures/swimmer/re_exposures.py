@@ -5,6 +5,7 @@ Up to four get three lines each; more get one line each under common headings, a
 
 import pandas as pd
 
+from scripts.figures.page import captions
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Page, Sheet
 from scripts.figures.swimmer.marks import axis, mark_time, unknown
@@ -12,6 +13,8 @@ from scripts.files.bundle import Bundle
 from scripts.words import dosing, times
 
 ROOMY, MOST_ROWS = 4, 10
+MOST_LINES = 3
+"""Lines of the signs whose time is not stated, in a row without a mark."""
 GAP = 0.8
 OUTCOMES = ("event", "symptoms", "tests")
 WORDS = {"positive": "recurred", "negative": "did not recur"}
@@ -38,8 +41,10 @@ def _marks_of(later: pd.DataFrame, row) -> pd.DataFrame:
 
 
 def _row_height(page: Page, row, rows: int, later: pd.DataFrame, lane: float) -> float:
-    least = 3 * page.small_line + 1 if rows <= ROOMY else page.small_line + 0.3
-    return max(_marks_of(later, row)["lane"].nunique() * lane + GAP, least)
+    own = _marks_of(later, row)
+    lines = 3 if (own["what"] != "dose").any() else 1.5 + MOST_LINES
+    least = lines * page.small_line + 1 if rows <= ROOMY else page.small_line + 0.3
+    return max(own["lane"].nunique() * lane + GAP, least)
 
 
 def draw(
@@ -93,20 +98,29 @@ def draw(
             if roomy:
                 room = right_words - axes_left - 3
                 names = _names(data, row)
-                first, *rest = page.wrapped(f"{words}: {names}" if names else words, room, small=True)
-                lines = [first, *([page.shortened(" ".join(rest), room, small=True)] if rest else [])]
+                lines = _fitting(page, words, names, room)
                 sheet.paragraph(axes_left + 1, y + 0.5 * page.small_line, lines, small=True, color=p.DARK)
     if len(again) > MOST_ROWS:
         words = f"and {len(again) - MOST_ROWS} more, in the plotted data"
         sheet.write(left, tops[-1] + page.small_line / 2, words, small=True)
 
 
-def _names(data: Bundle, row) -> str:
-    """The signs told of a re-exposure, the event apart: `chest pain, shortness of breath`."""
+def _names(data: Bundle, row) -> list[str]:
+    """The signs told of a re-exposure, the event apart."""
     signs, exposures = data.derived["signs"], data.derived["exposures"]
     own = exposures[exposures["case_id"].eq(row.case_id) & exposures["course"].eq(row.course)]["exposure"]
     told = signs[signs["case_id"].eq(row.case_id) & signs["exposure"].isin(own) & signs["kind"].eq("reaction")]
-    return ", ".join(told.loc[told["occurred"].eq("yes") & told["role"].ne("event"), "term"].drop_duplicates())
+    return list(told.loc[told["occurred"].eq("yes") & told["role"].ne("event"), "term"].drop_duplicates())
+
+
+def _fitting(page: Page, words: str, names: list[str], room: float) -> list[str]:
+    """The words with as many names as three lines hold; the others are counted, none is cut: `chest pain, and 2 more`."""
+    for some in range(len(names), 0, -1):
+        more = [f"and {len(names) - some} more"] if some < len(names) else []
+        lines = page.wrapped(f"{words}: {', '.join([*names[:some], *more])}", room, small=True)
+        if len(lines) <= MOST_LINES:
+            return lines
+    return page.wrapped(f"{words}: {captions.count(len(names), 'sign')}" if names else words, room, small=True)
 
 
 def _what(sheet: Sheet, left: float, room: float, row, top: float, middle: float, roomy: bool) -> None:
