@@ -21,7 +21,6 @@ from scripts.words.wording import (
 
 KEYS = ("analysis", "set", "endpoint", "clock", "coding", "group")
 ANALYSES = ("onset", "resolution", "death")
-ORIGINS = {"event": "onset of the event"}
 STATES = {"n_exact": "exact", "n_to_the_day": "to the day", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
           "n_sequelae": "with sequelae", "n_not_usable": "reported, not usable", "n_unknown": "not known"}  # fmt: skip
 BOUNDS = ("range", "median_bounds", "median_limits", "npmle_median")
@@ -91,7 +90,7 @@ def line(timing: Timing) -> dict[str, object]:
     """One row of a table, with the unrounded numbers behind it."""
     shared = {
         "Endpoint": wording.endpoint(timing.endpoint),
-        "Counted from": ORIGINS.get(timing.clock, wording.clock(timing.clock)),
+        "Counted from": wording.clock(timing.clock),
         "Group": timing.group,
         "Unclear cases": CODINGS[timing.coding] if timing.coding else "",
     }

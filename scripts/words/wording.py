@@ -173,6 +173,7 @@ CLOCK_WORDS = {
     POOLED: "any starting point",
     STATED: "only times whose starting point is stated",
     "sentinel_sign": SIGN,
+    "event": "onset of the event",
 }
 
 

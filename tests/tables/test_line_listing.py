@@ -160,7 +160,7 @@ def test_a_further_episode_has_a_line_of_its_own_that_mixes_nothing():
         "Investigations": ("CT: normal", "CT: opacities"),
         "Serious": ("hospitalisation", "death"),
         "Outcome": ("recovered or resolved", "fatal"),
-        "Resolution (days after)": ("at most 16 after diagnosis", "more than 2, at most 3 after event"),
+        "Resolution (days after)": ("at most 16 after diagnosis", "more than 2, at most 3 after onset of the event"),
         "Certainty": ("probable", "see the index episode"),
         "Country": ("Norway", "Norway"),
     }

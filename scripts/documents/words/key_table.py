@@ -59,7 +59,7 @@ def _patients(data: Dossier) -> str:
     numbers = {"entered": entered["entered"], "inside": entered["counted_inside"], "out": entered["out"]}
     parts = [_text(data, f"records_{name}", **numbers) for name in ("inside", "out") if numbers[name]]
     said = _text(data, "patients", identified=identified, anonymous=len(data.counted) - identified)
-    return f"{said} {_text(data, 'records', parts=' and '.join(parts), **numbers)}" if parts else said
+    return f"{said} {_text(data, 'records', parts='; '.join(parts), **numbers)}" if parts else said
 
 
 def onset(data: Dossier) -> str:
@@ -132,8 +132,8 @@ def _origins(data: Dossier, endpoint: str) -> str:
 
 def _origin(data: Dossier, clock: str) -> str:
     """A clock in words: the sign by its name, a dose clock or another event by what it is called."""
-    if clock in CLOCKS:
-        return wording.name(clock)
+    if clock in CLOCKS or clock == "event":
+        return wording.clock(clock)
     return summary.called(data, clock) if clock == "sentinel_sign" else wording.coded("origin", clock)
 
 
