@@ -14,7 +14,8 @@ from scripts.figures.alluvial import Ribbon, ribbons
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
-from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
+from scripts.figures.page.standards import DOUBLE, Page, Sheet
+from scripts.figures.states import LOOKS, RIBBONS, SIGNS, STATES, WORDS
 from scripts.files.bundle import Bundle
 
 WIDTH = DOUBLE
@@ -22,26 +23,6 @@ MOST_TILES, LONGEST_ID, LONGEST_NAME = 40, 30.0, 30
 LEAST_WIDE, LEAST_NAMED = 120.0, 2.6
 BAR, RIVER = 5.0, 8.0
 """Height in mm of a bar of the alluvial, and of the ribbons between two of them."""
-STATES = ("yes", "came_back", "no", "inconclusive", "not_known", "not_applicable")
-LOOKS: dict[str, Look] = {
-    "yes": {"facecolor": p.SKY, "edgecolor": p.BLACK},
-    "came_back": {"facecolor": p.VERMILLION, "edgecolor": p.BLACK},
-    "no": {"facecolor": "white", "edgecolor": p.BLACK},
-    "inconclusive": {"facecolor": p.FAINT, "edgecolor": p.BLACK, "hatch": "....."},
-    "not_known": {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "hatch": "/////"},
-    "not_applicable": {"facecolor": p.LIGHT, "edgecolor": p.MIDDLE_GREY},
-}
-RIBBONS: dict[str, Look] = {
-    **{state: {"facecolor": p.FAINT, "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR} for state in LOOKS},
-    "yes": {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR},
-    "came_back": {"facecolor": p.PALE_ORANGE, "edgecolor": p.VERMILLION, "linewidth": p.HAIR, "hatch": "////"},
-}
-"""A ribbon looks like the state it leads to."""
-SIGNS = {"yes": "✓", "came_back": "+", "no": "–", "inconclusive": "", "not_known": "", "not_applicable": ""}
-WORDS = {
-    "yes": "yes", "came_back": "recurred", "no": "no", "inconclusive": "inconclusive",
-    "not_known": "not known", "not_applicable": "does not apply",
-}  # fmt: skip
 RECURRENCE = {
     "positive": "came_back", "negative": "no", "inconclusive": "inconclusive",
 }  # fmt: skip

@@ -53,18 +53,24 @@ def _name_of(cases: list[dict]) -> str:
 
 def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str]]:
     """The columns after the first, each as parts in one order."""
-    given, planned = span(case["given_lower"], case["given_upper"]), case["planned_doses"]
-    doses = dosing.doses(given, planned) if planned not in NO_VALUE else f"doses given: {given}"
     return [
         [_named("age", age(case)), _named("sex", coded("sex", case["sex"]))],
         [cell(case["indication"])],
-        [f"dose: {cell(case['dose'])}", doses],
+        [f"dose: {cell(case['dose'])}", _doses(case)],
         _onset(case["case_id"], times, bundle),
         ["; ".join(tests[case["case_id"]]) or NOTHING],
         [coded("outcome", case["outcome"]), patients_told.life(case)],
         [coded("rechallenge_reported", case["rechallenge_reported"])],
         [coded("case_definition", case["certainty"])],
     ]
+
+
+def _doses(case: dict) -> str:
+    given, planned = span(case["given_lower"], case["given_upper"]), case["planned_doses"]
+    told = {case["given_lower"], case["given_upper"]} - NO_VALUE
+    if told and planned not in NO_VALUE:
+        return dosing.doses(given, planned)
+    return f"doses given: {given}" + ("" if planned in NO_VALUE else f" ({planned} planned)")
 
 
 def _named(item: str, told: str) -> str:

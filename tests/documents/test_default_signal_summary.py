@@ -13,7 +13,7 @@ def test_the_key_table_of_the_signal_summary(folder):
     key, *_, series, inside = opened.docx_tables(folder / "prac_signal_summary.docx")
     told = dict(key)
     for label, words in {
-        "Patients": "15: 1 described individually, 14 known only as a group. Of 25 records that entered, 3 are of patients already",
+        "Patients": "15: 1 described individually, 14 known only as a group. Of 25 records that entered, not added again, as their patients",
         "Deaths": "Known alive at last report 10 of 15, died 0, not known 5; TAHIR-LEEDS, counted inside a group and not added, died",
         "Onset": "first symptom: study day 1 to 4 (the median lies within study day 1 to 4), known in 12 of 15",
         "Recovery": "within 14 days: 9 to 15 of 15",

@@ -65,3 +65,20 @@ def test_a_recurrence_names_the_episode_it_is_compared_with():
     rows = BROKEN["recurred, the first episode never over"][3]
     found = check(tables(**rows), PROFILE)
     assert found["what"].tolist() == ["coded as recurred, while the first episode, 'rash', is fatal"]
+
+
+def test_judgements_of_a_drug_of_another_and_of_none_named():
+    """Q14, of judgements that name a drug with a complete course, one without any, and none."""
+    complete = row(COURSE, planned_doses="5", given_lower="5", given_upper="5", action_taken="not_applicable")
+    judged = [row(JUDGED, dechallenge="positive", course="", drug=drug) for drug in ("examplumab", "elsewherol", "")]
+    judged[0] |= {"course": "1"}
+    found = check(tables(courses=[complete], reactions=[EVENT], assessments=judged), PROFILE)
+    odd = found[(found["rule"] == "Q14") & (found["column"] == "dechallenge")]
+    assert odd["row"].tolist() == [2, 4]
+    nameless = row(COURSE, course="2", drug="", substance="", role="concomitant", action_taken="withdrawn")
+    found = check(
+        tables(courses=[complete, nameless], reactions=[EVENT], assessments=[judged[2], judged[0] | {"course": ""}]),
+        PROFILE,
+    )
+    odd = found[(found["rule"] == "Q14") & (found["column"] == "dechallenge")]
+    assert odd["row"].tolist() == [2, 3]
