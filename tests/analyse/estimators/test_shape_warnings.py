@@ -4,7 +4,7 @@ import numpy as np
 
 from scripts.analyse.estimators.npmle import npmle
 from scripts.analyse.estimators.shape_warnings import deciding_case, forced_completion
-from scripts.words.times import elapsed
+from scripts.words.times import length
 
 INF = np.inf
 NOT_MET = ([0] * 9 + [14] * 2 + [0], [14] * 9 + [INF] * 2 + [16])
@@ -39,7 +39,7 @@ def test_curve_forced_to_one():
     """The rest of an aggregate taken as not met: F(16) = 1 although two are known only to be unresolved at 14."""
     words = "the curve reaches 1 at 16, but 2 of 12 cases are known only to be later than 14"
     assert forced_completion(npmle(*NOT_MET), *NOT_MET) == words
-    in_days = forced_completion(npmle(*NOT_MET), *NOT_MET, told=lambda time: elapsed(time, "d"))
+    in_days = forced_completion(npmle(*NOT_MET), *NOT_MET, told=lambda time: length(time, "d"))
     assert in_days == words.replace("at 16", "at 16 days").replace("than 14", "than 14 days")
 
 
