@@ -40,7 +40,8 @@ def since_last_dose(
 def all_since_last_dose(
     first: pd.DataFrame, days: Mapping[Any, list[int]], ends: Mapping[Any, int], *, after_dose: bool = False
 ) -> pd.DataFrame:
-    """`lower`, `upper` and `grain` by `since_last_dose` for times from the first dose, by case or whatever else is the key; nan where a dose has no day.
+    """`lower`, `upper` and `grain` by `since_last_dose` for times from the first dose, by case or whatever else is the key;
+    nan where a dose has no day.
 
     While there was surely no dose but the first the time stays as it is, exact times too. ends: as of `ends_by_case`; after
     the end of its last record the last dose was given on that day.
@@ -51,13 +52,20 @@ def all_since_last_dose(
         over = row.lower >= last + (not after_dose)
         own = [int(last)] if over and case not in days else days.get(case, [])
         by_day = row.grain == DAY
-        alone = own[1] - (not by_day) if own[:1] == [0] and len(own) > 1 else np.inf if own == [0] else 0
-        if row.lower >= 0 and row.upper <= alone and np.isfinite(row.upper):
+        if row.lower >= 0 and row.upper <= _no_other_dose_until(own, by_day) and np.isfinite(row.upper):
             found.append((row.lower, row.upper, row.grain))
         else:
             found.append((*since_last_dose(row.lower, row.upper, own, after_dose=after_dose, by_day=by_day), DAY))
     table = pd.DataFrame(found, columns=["lower", "upper", "grain"], index=first.index)
     return table.astype({"lower": float, "upper": float, "grain": object})
+
+
+def _no_other_dose_until(days: list[int], by_day: bool) -> float:
+    """Until when after the first dose there was surely no other; elapsed time may end a day later than it says. Where the days
+    are not known there was none before the first itself."""
+    if days[:1] != [0]:
+        return 0.0
+    return days[1] - (not by_day) if len(days) > 1 else np.inf
 
 
 def from_first_dose(lower: float, upper: float, days: list[int], by_day: bool) -> tuple[float, float]:

@@ -69,11 +69,10 @@ def _part_date_bounds(text: str) -> tuple[float, float]:
 
 def as_date(first: float, last: float) -> str:
     """The EDTF date that means the days from the first to the last one; blank without one, `..` for an end that is open."""
-    ends = [
-        "" if np.isnan(day) else str(np.datetime64(int(day), "D")) if np.isfinite(day) else ".."
-        for day in (first, last)
-    ]
-    return ends[0] if ends[0] == ends[1] != ".." else "" if "" in ends or ends == ["..", ".."] else "/".join(ends)
+    if np.isnan(first) or np.isnan(last) or (np.isinf(first) and np.isinf(last)):
+        return ""
+    begin, end = (str(np.datetime64(int(day), "D")) if np.isfinite(day) else ".." for day in (first, last))
+    return begin if begin == end else f"{begin}/{end}"
 
 
 def calendar(column: pd.Series) -> pd.DataFrame:

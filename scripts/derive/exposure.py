@@ -8,6 +8,7 @@ from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import DAY, DAYS_PER_UNIT, between_dates, calendar, elapsed, not_before_origin, numbers
 from scripts.records.events import is_event
+from scripts.records.uses import is_of_one_dose
 
 MOST_DAYS = 3660
 """Days of one record that are counted one by one: ten years."""
@@ -95,7 +96,7 @@ def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd
     `ended`: the day on which the record ended, whatever is known of the days before. `begun`: every record has its first day.
     """
     given = of_exposure(doses[doses["given"] != "no"], uses)
-    single = (numbers(uses["given_lower"]) == 1) & (numbers(uses["given_upper"]) == 1)
+    single = is_of_one_dose(uses)
     only = uses.loc[single & ~uses["case_id"].isin(given["case_id"]), ["case_id", "exposure"]]
     only = only.assign(
         given="", day=0.0, lower=0.0, upper=1.0, complete="yes", until=np.nan, every=np.nan, ended=0.0, begun=True

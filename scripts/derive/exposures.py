@@ -13,13 +13,13 @@ from schemas.derived_course import EXPOSURES, OF_THE_COURSE
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.clock.first_doses import first_doses, of_case_and_course
-from scripts.clock.intervals import DAY, DAYS_PER_UNIT, calendar, elapsed, numbers
+from scripts.clock.intervals import DAY, DAYS_PER_UNIT, as_date, calendar, elapsed, numbers
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_event
 from scripts.records.extracts import read_by_machine
 from scripts.records.therapies import of_course
-from scripts.records.uses import is_no_use
+from scripts.records.uses import is_no_use, is_of_one_dose
 
 USUAL_GAP = 30.0
 """Days after the end of a use from which a further line is a new exposure, where the profile has no usual interval."""
@@ -82,7 +82,7 @@ def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     ends = calendar(doses["end_date"]).groupby(of).max().reindex(joint)
     last = calendar(doses["time_date"]).groupby(of).max().reindex(joint)
     stated = (ends["first"].notna() & ~(last["first"] > ends["last"])).to_numpy()
-    once = _once(own).to_numpy()
+    once = is_of_one_dose(own).to_numpy()
     ended = np.fmax(ends, last)
     alone = once & ended["first"].isna().to_numpy()
     frame = pd.DataFrame(
@@ -97,11 +97,6 @@ def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
         index=own.index,
     )
     return frame.join(_plan(doses, of).reindex(joint).set_axis(own.index))
-
-
-def _once(courses: pd.DataFrame) -> pd.Series:
-    """Courses of one dose, whose last dose is the first."""
-    return (numbers(courses["given_lower"]) == 1) & (numbers(courses["given_upper"]) == 1)
 
 
 def _span(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
@@ -211,9 +206,8 @@ def _not_proven_one(lines: list[Row]) -> str:
 
 def _began(lines: list[Row]) -> str:
     """The day on which each dated line began, or the days between which it did."""
-    days = [(row["began_first"], row["began_last"]) for row in lines if not np.isnan(row["began_first"])]
-    texts = [[str(np.datetime64(int(day), "D")) if np.isfinite(day) else ".." for day in pair] for pair in days]
-    return "; ".join(dict.fromkeys(first if first == last else f"{first}/{last}" for first, last in texts))
+    days = [as_date(row["began_first"], row["began_last"]) for row in lines]
+    return "; ".join(dict.fromkeys(filter(None, days)))
 
 
 def _in_time_order(rows: list[Row]) -> list[Row]:

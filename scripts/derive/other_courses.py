@@ -30,19 +30,19 @@ def on_the_clock_of_the_drug(
     moved = {}
     for name, prefixes in TIMES.items():
         rows = tables[name]
-        own = rows["case_id"].isin(cases) & in_another_course(rows, courses, substances)
-        before = calendar_days.days(rows, prefixes[0], known)["last"] < rows["case_id"].map(began)
-        moved[name] = _moved(rows, prefixes, own & ~before, known)
+        own = rows[rows["case_id"].isin(cases) & in_another_course(rows, courses, substances)]
+        before = calendar_days.days(own, prefixes[0], known)["last"] < own["case_id"].map(began)
+        own = _moved(own[~before], prefixes, known)
+        moved[name] = pd.concat([own, rows.drop(own.index)]).loc[rows.index]
     return tables | moved
 
 
-def _moved(rows: pd.DataFrame, prefixes: tuple[str, ...], own: pd.Series, known: Bases) -> pd.DataFrame:
-    moved = rows.assign(course=rows["course"].mask(own, ""))
+def _moved(own: pd.DataFrame, prefixes: tuple[str, ...], known: Bases) -> pd.DataFrame:
+    moved = own.assign(course="")
     for prefix in prefixes:
-        counted = own & rows[f"{prefix}_origin"].isin(DOSES)
-        undated = counted & calendar(rows[f"{prefix}_date"])["first"].isna()
-        dates = [as_date(*day) for day in calendar_days.days(rows, prefix, known).itertuples(index=False)]
-        told = pd.Series(dates, index=rows.index, dtype=object)
-        moved[f"{prefix}_date"] = moved[f"{prefix}_date"].mask(undated, told)
-        moved[f"{prefix}_origin"] = moved[f"{prefix}_origin"].mask(counted, ANOTHER)
+        counted = own[f"{prefix}_origin"].isin(DOSES)
+        undated = counted & calendar(own[f"{prefix}_date"])["first"].isna()
+        days = calendar_days.days(own[undated], prefix, known)
+        moved.loc[undated, f"{prefix}_date"] = [as_date(*day) for day in days.itertuples(index=False)]
+        moved.loc[counted, f"{prefix}_origin"] = ANOTHER
     return moved

@@ -9,7 +9,7 @@ from schemas.codes import rows
 from schemas.fields import stated, timed
 from schemas.time_columns import times_of
 from scripts.clock.first_doses import of_case_and_course
-from scripts.clock.intervals import calendar
+from scripts.clock.intervals import calendar, numbers
 
 
 def is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
@@ -19,6 +19,11 @@ def is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
     by_dose = _begins(given["dosage_text"]).groupby(of_case_and_course(given)).all()
     by_dose = of_case_and_course(courses).isin(by_dose.index[by_dose.astype(bool)])
     return _begins(courses["setting"]) | _begins(courses["indication"]) | by_dose
+
+
+def is_of_one_dose(courses: pd.DataFrame) -> pd.Series:
+    """Courses, or exposures, of one dose, whose last dose is the first."""
+    return (numbers(courses["given_lower"]) == 1) & (numbers(courses["given_upper"]) == 1)
 
 
 def _begins(cells: pd.Series) -> pd.Series:

@@ -13,7 +13,7 @@ import pandas as pd
 from schemas.codes import labels, rows
 from schemas.fields import is_id
 from scripts.records.corrections import LONG_TEXT
-from scripts.words import privacy
+from scripts.words import privacy, wording
 from scripts.words.printable import on_one_line
 
 SHOWN = 5
@@ -52,8 +52,8 @@ CELL_IN_CURE = re.compile(r"^Did you mean '(.*)'\? | Nearest in the source: ().*
 
 def counted(number: int, severity: str, action: str) -> str:
     """`2 errors: the value is withheld`."""
-    many = "s" if number > 1 and severity in ("error", "warning") else ""
-    return f"{number} {severity}{many}: {labels('action')[action]}"
+    told = wording.counted(number, severity) if severity in ("error", "warning") else f"{number} {severity}"
+    return f"{told}: {labels('action')[action]}"
 
 
 def text(found: pd.DataFrame, path: str) -> str:

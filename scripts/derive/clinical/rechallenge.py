@@ -42,7 +42,7 @@ def _after_the_first_episode(exposure: Row, record: Record) -> bool:
 
 
 def _re_exposure(exposure: Row, record: Record) -> Row:
-    own, home = exposure["exposure"], record.first["exposure"] if record.first else "1"
+    own = exposure["exposure"]
     reactions, tests = record.reactions.get(own, []), record.tests.get(own, [])
     fraction = fraction_of_doses(exposure, record)
     ended, ended_by = ended_before(exposure, record)
@@ -58,7 +58,9 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         "doses_given": _given(exposure),
         "dose_fraction": fraction,
         **{name: exposure[name] for name in FIELDS},
-        "modifiers": modifiers(exposure, fraction, another_way(record.doses.get(home, []), record.doses.get(own, []))),
+        "modifiers": modifiers(
+            exposure, fraction, another_way(record.doses.get(record.home, []), record.doses.get(own, []))
+        ),
         "e2b_literal": record.code,
         "reported": said,
         "symptoms": symptoms_class,

@@ -48,6 +48,11 @@ class Record:
         """The first episode, from which every rechallenge is judged, whatever the index."""
         return self.episodes[0] if self.episodes else None
 
+    @property
+    def home(self) -> str:
+        """The exposure of the first episode; without one the first exposure."""
+        return self.first["exposure"] if self.first else "1"
+
 
 def events_of(reactions: list[Row]) -> list[Row]:
     return [row for row in reactions if row["role"] == "event"]

@@ -123,8 +123,9 @@ def _window(looked: list[Row], wanted: float) -> str:
 
 def class_of_symptoms(record: Record, after: list[Row]) -> tuple[str, str]:
     """Signs of the first episode and again: the same term, or a sign of the profile. Those new on re-exposure, and the class."""
-    home = record.first["exposure"] if record.first else "1"
-    before = [_names(row, record) for row in _symptoms(record.reactions.get(home, [])) if row["occurred"] == "yes"]
+    before = [
+        _names(row, record) for row in _symptoms(record.reactions.get(record.home, [])) if row["occurred"] == "yes"
+    ]
     known = {name for names in before for name in names}
     again = [(row, bool(_names(row, record) & known)) for row in _symptoms(after)]
     said = {row["occurred"] for row, same in again if same}
@@ -147,8 +148,7 @@ def class_of_tests(record: Record, after: list[Row]) -> tuple[str, str, str]:
 
     Their names, those whose values have a doubtful unit, and the class.
     """
-    home = record.first["exposure"] if record.first else "1"
-    abnormal = {analyte(row["test"]) for row in record.tests.get(home, []) if row["reading"] == "abnormal"}
+    abnormal = {analyte(row["test"]) for row in record.tests.get(record.home, []) if row["reading"] == "abnormal"}
     again = [row for row in after if analyte(row["test"]) in abnormal - record.expected]
     recurred = [row for row in again if row["reading"] == "abnormal"]
     if recurred:

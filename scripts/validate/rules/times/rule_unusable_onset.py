@@ -13,6 +13,7 @@ from scripts.clock.named_origins import DIAGNOSIS
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import OF_THE_EVENT
 from scripts.records.routes import through_mother
+from scripts.records.uses import is_of_one_dose
 from scripts.validate.clock import COURSE, starts
 from scripts.validate.flags import as_severe, flag, matching, together
 from scripts.validate.row_keys import SEPARATOR, joined
@@ -188,6 +189,5 @@ def _doses_have_days(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.
     days = calendar(given["time_date"])
     dated = (days["first"] == days["last"]) | given["time_scale"].isin(STUDY_DAYS)
     every = dated.groupby(joined(given, COURSE)).all()
-    one = (courses["given_lower"] == "1") & (courses["given_upper"] == "1")
-    single = courses[one & ~joined(courses, COURSE).isin(every.index)]
+    single = courses[is_of_one_dose(courses) & ~joined(courses, COURSE).isin(every.index)]
     return joined(rows, COURSE).isin([*every.index[every], *joined(single, COURSE)])
