@@ -3,18 +3,15 @@
 A run of the line costs as much for one series as for ten, so that the published series are groups of a few runs.
 """
 
-from io import StringIO
 from unittest import mock
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from scripts import analyse
 from scripts.analyse.results import timing
 from tests.analyse.estimators import published
 from tests.decisions.line import CASE, COURSE, EVENT, Told, through
-from tests.room import called
 from tests.validate.build import PROFILE
 
 INF = np.inf
@@ -102,22 +99,10 @@ def cosmesis() -> Told:
     return grouped(["of_resolution", "of_shape", "of_truncation"], both)
 
 
-COSMESIS = {
-    # masses to four decimals, log-likelihood, median; Weibull shape and scale
-    "radiotherapy": (
-        {(4, 5): 0.0463, (6, 7): 0.0334, (7, 8): 0.0887, (11, 12): 0.0708, (24, 25): 0.0926, (33, 34): 0.0818,
-         (38, 40): 0.1209, (46, 48): 0.4656}, -58.06002, (38, 40), 1.121613, 57.5131),
-    "with chemotherapy": (
-        {(4, 5): 0.0433, (5, 8): 0.0433, (11, 12): 0.0692, (16, 17): 0.1454, (18, 19): 0.1411, (19, 20): 0.1157,
-         (24, 25): 0.0999, (30, 31): 0.0709, (35, 36): 0.1608, (44, 48): 0.0552, (48, 60): 0.0552},
-        -65.63696, (19, 20), 2.030238, 28.04247),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("arm", COSMESIS)
+@pytest.mark.parametrize("arm", published.COSMESIS)
 def test_breast_cosmesis(cosmesis, arm):
     """Finkelstein and Wolfe 1985, as Fay and Shaw 2010 print it (definitions: npmle)."""
-    steps, likelihood, median, shape, scale = COSMESIS[arm]
+    steps, likelihood, median, shape, scale = published.COSMESIS[arm]
     half = result(cosmesis, "resolution", "npmle_median", arm)
     assert (half["lower"] / PER_MONTH, half["upper"] / PER_MONTH) == pytest.approx(median)
     assert result(cosmesis, "resolution", "npmle_log_likelihood", arm)["value"] == pytest.approx(likelihood, abs=1e-4)
@@ -274,72 +259,3 @@ def test_a_flat_median_is_named(counted):
     assert (bounds["lower"], bounds["upper"]) == (3.5, 3.5)
     assert (half["lower"], half["upper"]) == (3, 4)
     assert {(row["flat_from"], row["flat_until"]) for row in (bounds, half)} == {(3, 4)}
-
-
-def printed(*command: object) -> pd.DataFrame:
-    """What `python -m scripts.analyse COMMAND ...` prints."""
-    return pd.read_csv(StringIO(called("analyse", *command).stdout), keep_default_na=False, na_values=[""])
-
-
-def written(folder, lower, upper, n) -> object:
-    """Intervals, with the number of cases on each, as a file for the command."""
-    file = folder / "intervals.csv"
-    pd.DataFrame({"lower": lower, "upper": upper, "n": n}).astype({"n": int}).to_csv(file, index=False)
-    return file
-
-
-@pytest.mark.parametrize(
-    ("counts", "shape", "scale", "tolerance"),
-    [(published.GROUPED_A, 1.272946, 7646.68, 1e-3), (published.GROUPED_B, 1.215, 8270.88, 1e-2)],
-)
-def test_weibull_of_counts(tmp_path, counts, shape, scale, tolerance):
-    """Fifteen thousand cases as counts of a file (test suite of lifelines; the second attributed there to Reliasoft)."""
-    found = printed("weibull", written(tmp_path, *counts)).set_index("statistic")["value"]
-    assert (found["shape"], found["scale"]) == pytest.approx((shape, scale), rel=tolerance)
-
-
-@pytest.mark.parametrize("parts", [(2000,), (1500, 499, 1)])
-def test_each_row_two_thousand_times(tmp_path, parts):
-    """92,000 cases, also where the weight of each row is split: the same masses, the log-likelihood times 2000."""
-    low, high = (np.repeat(ends_of, len(parts)) for ends_of in published.RADIOTHERAPY)
-    file = written(tmp_path, low, high, parts * len(published.RADIOTHERAPY[0]))
-    found = printed("curve", file)
-    steps = found[found["statistic"] == "mass"].assign(upper=lambda own: own["upper"].fillna(INF))
-    steps = {(row.lower, row.upper): row.value for row in steps.itertuples()}
-    assert steps == pytest.approx(COSMESIS["radiotherapy"][0], abs=5e-5)
-    likelihood = found.loc[found["statistic"] == "log_likelihood", "value"].item()
-    assert likelihood == pytest.approx(-116120.04, abs=0.01)
-
-
-LIMITS = pd.read_csv(
-    StringIO("""
- x,   n,Clopper-Pearson,,Jeffreys,,Wilson,
-81, 263,.2527,.3676,.2545,.3656,.2553,.3662
-15, 148,.0578,.1617,.0604,.1576,.0624,.1605
- 0,  20,0    ,.1684,0    ,.1166,0    ,.1611
-682,925,.7077,.7654,.7082,.7649,.7080,.7646
- 0,   1,0    ,.9750,0    ,.8533,0    ,.7935
- 0,   3,0    ,.7076,0    ,.5356,0    ,.5615
- 0,  15,0    ,.2180,0    ,.1518,0    ,.2039
- 1,   1,.0250,1    ,.1467,1    ,.2065,1
- 9,  11,.4822,.9772,.5328,.9602,.5230,.9486
-""")
-).to_numpy()
-
-
-@pytest.mark.parametrize("row", LIMITS.tolist())
-def test_limits_of_a_proportion_by_every_method(row):
-    """Newcombe 1998, and the example of R's binom.test."""
-    x, n, *limits = row
-    found = printed("proportion", int(x), int(n)).drop_duplicates("method").set_index("method")
-    three = found.loc[["Clopper-Pearson", "Jeffreys", "Wilson"], ["lower", "upper"]]
-    assert three.to_numpy().ravel() == pytest.approx(limits, abs=1e-4)
-
-
-@pytest.mark.parametrize(
-    ("n", "upper"), [(1, 0.95), (3, 0.6316), (5, 0.4507), (10, 0.2589), (15, 0.1810), (30, 0.0950), (100, 0.0295)]
-)
-def test_the_upper_limit_where_nobody_had_it(n, upper):
-    found = printed("proportion", 0, n).set_index("method")["upper"]
-    assert found["exact, one-sided 95 %"] == pytest.approx(upper, abs=1e-4)
-    assert ("rule of three" in found) == (n >= 30)
