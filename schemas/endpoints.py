@@ -7,6 +7,9 @@ ONSETS = ("first_symptom", "sentinel_sign", "diagnosis")
 RESOLUTIONS = ("radiological_resolution", "clinical_resolution")
 ENDPOINTS = (*ONSETS, *RESOLUTIONS, "death")
 
+ONSET_AGAIN = "onset_on_re_exposure"
+"""In the results, the onset of the headline in the first episode on re-exposure, from the first dose of that exposure."""
+
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
 """Clocks of onset and death."""
 POOLED, STATED = "pooled origins", "stated origin"

@@ -8,6 +8,7 @@ lower == upper is exact; upper = inf is open; nan in both is no information.
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -202,6 +203,15 @@ def earliest(times: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """
     known = times.dropna(subset=["lower", "upper"])
     return known.groupby(by, sort=False)[["lower", "upper"]].min().reset_index()
+
+
+def surely_before(first: Any, second: Any) -> Any:
+    """Whether a time lies surely before another: of two rows with `lower` and `upper`, or row by row of two tables.
+
+    A lower end is not included unless the time is exact, so that intervals that touch have no time in common.
+    """
+    exact = second["lower"] == second["upper"]
+    return (first["upper"] < second["lower"]) | ((first["upper"] == second["lower"]) & ~np.asarray(exact, bool))
 
 
 def plus(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

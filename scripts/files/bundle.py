@@ -15,13 +15,14 @@ import pandas as pd
 from schemas.books import BOOKS
 from schemas.config import Settings
 from schemas.derived import DERIVED
-from schemas.endpoints import MAIN_SET, MOTHERS, UNSTATED, WORSENED
+from schemas.endpoints import MAIN_SET, MOTHERS, ONSET_AGAIN, UNSTATED, WORSENED
 from schemas.ledger import NOT_READ
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
 from scripts.files.facts import Facts, facts
 from scripts.files.tablefiles import read_contract, read_reported_table
+from scripts.records.onset_pairs import onset_pairs
 from scripts.words.lead import by_matter
 from scripts.words.patients_told import died_inside
 from scripts.words.results import result_rows
@@ -76,6 +77,13 @@ class Bundle:
         every = self.derived["times"]
         return every[every["of_index"] == "no"].reset_index(drop=True)
 
+    @cached_property
+    def onset_pairs(self) -> pd.DataFrame:
+        """Onsets on re-exposure beside those of the first episodes, for every membership set."""
+        every = self.derived["times"]
+        own = every[(every["endpoint"] == self.declared.onset) & (every["clock"] == "first_dose")]
+        return onset_pairs(own, self.derived["episodes"], self.rechallenges)
+
     @property
     def rechallenges(self) -> pd.DataFrame:
         return self.derived["rechallenges"]
@@ -110,7 +118,7 @@ class Bundle:
 
     def unit(self, endpoint: str) -> str:
         """The unit in which every product shows the times of an endpoint; days where it has none."""
-        return self._units.get(endpoint, "d")
+        return self._units.get(self.declared.onset if endpoint == ONSET_AGAIN else endpoint, "d")
 
     @cached_property
     def _units(self) -> dict[str, str]:

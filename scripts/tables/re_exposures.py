@@ -2,10 +2,13 @@
 
 from scripts.files.bundle import Bundle
 from scripts.words import dosing
+from scripts.words.results import lines_of
 from scripts.words.times import of_case
-from scripts.words.wording import NONE, NOTHING, cell, coded, name
+from scripts.words.wording import NONE, NOTHING, cell, coded, count, endpoint, name
 
 ONSET_AGAIN = "Onset on re-exposure, paired"
+AGAINST_FIRST = {"earlier": "earlier on re-exposure than at first", "same": "the same time or day in both",
+                 "later": "later on re-exposure than at first", "open": "which was earlier cannot be told"}  # fmt: skip
 KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only",
          "past_reaction": "Reaction in the past", "within_course": "Resumed within the course", "not_assessable": "Not assessable"}  # fmt: skip
 
@@ -49,37 +52,35 @@ def _re_exposure(row: dict, inside: bool) -> dict:
 
 
 def paired_onsets(bundle: Bundle) -> list[dict]:
-    """First symptom on re-exposure beside that of the first episode, each from its own first dose; no row without a pair."""
-    rows = [line for pairs in _pairs(bundle).values() for line in pairs]
-    if not rows:
+    """Onset on re-exposure beside that of the first episode, each from its own first dose; no row without a pair."""
+    pairs = bundle.onset_pairs
+    own = pairs[pairs["set"] == bundle.main_set].to_dict("records")
+    results = bundle.results_of("onset_again", set=bundle.main_set, group="all", statistic="against_first")
+    if not own or not len(results):
         return []
-    known = {row["case"] for row in rows if row["known"]}
-    every = {row["case"] for row in rows}
-    counted = {"Block": ONSET_AGAIN, "Item": "both onsets known", "Patients": f"{len(known)} of {len(every)}"}
-    return [counted, *({"Block": ONSET_AGAIN, "Item": row["item"], "Patients": row["told"]} for row in rows)]
+    counts = [_against(row) for row in results.to_dict("records") if row["value"]]
+    both = {"n": results["n"].iloc[0], "n_total": results["n_total"].iloc[0]}
+    known = f"{count(both['n'])} of {count(both['n_total'])}"
+    first = {"Block": ONSET_AGAIN, "Item": "both onsets known", "Patients": known}
+    return [first | {"source: Patients": lines_of(results.iloc[0])}, *counts, *map(_pair, own)]
 
 
-def _pairs(bundle: Bundle) -> dict[str, list[dict]]:
-    """By case of the main set: a line for each episode in an exposure after that of the first episode."""
-    own = bundle.derived["times"]
-    own = own[(own["set"] == bundle.main_set) & (own["endpoint"] == "first_symptom") & (own["clock"] == "first_dose")]
-    onsets = {(row["case_id"], row["episode"]): row for row in own.to_dict("records")}
-    found: dict[str, list[dict]] = {}
-    firsts: dict[str, dict] = {}
-    for row in bundle.derived["episodes"].to_dict("records"):
-        first = firsts.setdefault(row["case_id"], row)
-        before, after = (onsets.get((row["case_id"], one["episode"])) for one in (first, row))
-        if row["exposure"] != first["exposure"] and before is not None and after is not None:
-            found.setdefault(row["case_id"], []).append(_pair(row, before, after))
-    return found
-
-
-def _pair(episode: dict, before: dict, after: dict) -> dict:
-    told = [of_case(one) for one in (before, after)]
-    told = ["not known" if words == NOTHING else words for words in told]
+def _against(row: dict) -> dict:
     return {
-        "case": episode["case_id"],
-        "item": f"{episode['case_id']}, exposure {episode['exposure']}",
-        "told": f"first symptom: {told[0]} in the first episode; {told[1]} on re-exposure",
-        "known": before["state"] == after["state"] == "observed",
+        "Block": ONSET_AGAIN,
+        "Item": AGAINST_FIRST[row["level"]],
+        "Patients": f"{count(row['value'])} of {count(row['n'])}",
+        "source: Patients": lines_of(row),
+        "value: x": row["value"],
+        "value: n": row["n"],
+    }
+
+
+def _pair(row: dict) -> dict:
+    first = {column: row[f"first_{column}"] for column in row if f"first_{column}" in row}
+    told = ["not known" if words == NOTHING else words for words in map(of_case, (first, row))]
+    return {
+        "Block": ONSET_AGAIN,
+        "Item": f"{row['case_id']}, exposure {row['exposure']}",
+        "Patients": f"{endpoint(row['endpoint'])}: {told[0]} in the first episode; {told[1]} on re-exposure",
     }

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from schemas.endpoints import ENDPOINTS, MOTHERS, POOLED, UNSTATED, WORSENED
+from schemas.endpoints import MOTHERS, ONSET_AGAIN, ONSETS, POOLED, RESOLUTIONS, UNSTATED, WORSENED
 from scripts.files.bundle import Bundle
 from scripts.words import times, wording
 from scripts.words.results import CODINGS, lines_of
@@ -20,10 +20,12 @@ from scripts.words.wording import (
 )
 
 KEYS = ("analysis", "set", "endpoint", "clock", "coding", "group")
-ANALYSES = ("onset", "resolution", "death")
+ANALYSES = ("onset", "onset_again", "resolution", "death")
+ENDPOINTS = (*ONSETS, ONSET_AGAIN, *RESOLUTIONS, "death")
 STATES = {"n_exact": "exact", "n_to_the_day": "to the day", "n_interval": "interval", "n_not_resolved": "not resolved", "n_died": "died",
           "n_sequelae": "with sequelae", "n_not_usable": "reported, not usable", "n_unknown": "not known"}  # fmt: skip
 BOUNDS = ("range", "median_bounds", "median_limits", "npmle_median")
+OF_RE_EXPOSURE = "first dose of the re-exposure"
 LIMITS, BY = "Median, limits", "Known to possible (limits)"
 COLUMNS = ["Endpoint", "Counted from", "Group", "Unclear cases", "n known / N", "Kinds of time", "Range",
            "Median, bounds", LIMITS, BY, "NPMLE median", "Remarks"]  # fmt: skip
@@ -81,16 +83,16 @@ def _rank(timing: Timing, bundle: Bundle, groups: list[str]) -> tuple:
 
 def is_main_clock(timing: Timing, bundle: Bundle) -> bool:
     """The clocks of the default table: for onset the declared one, and the strata that are told apart from it (origin not
-    stated, a worsening, a child exposed through the mother); every origin for resolution; all for death."""
+    stated, a worsening, a child exposed through the mother); every origin for resolution; all for the others."""
     apart = timing.clock in (UNSTATED, WORSENED, MOTHERS)
-    return timing.clock == bundle.conventions.clock or apart or timing.analysis in ("resolution", "death")
+    return timing.clock == bundle.conventions.clock or apart or timing.analysis != "onset"
 
 
 def line(timing: Timing) -> dict[str, object]:
     """One row of a table, with the unrounded numbers behind it."""
     shared = {
         "Endpoint": wording.endpoint(timing.endpoint),
-        "Counted from": wording.clock(timing.clock),
+        "Counted from": OF_RE_EXPOSURE if timing.endpoint == ONSET_AGAIN else wording.clock(timing.clock),
         "Group": timing.group,
         "Unclear cases": CODINGS[timing.coding] if timing.coding else "",
     }

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from schemas.codes import labels
-from schemas.endpoints import POOLED, STATED
+from schemas.endpoints import ONSET_AGAIN, POOLED, STATED
 from schemas.fields import NO_VALUE
 
 UNKNOWN = "no information"
@@ -184,7 +184,8 @@ def clock(code: str, sign: str = "") -> str:
 
 def endpoint(code: str, sign: str = "") -> str:
     """An endpoint by the name that readers know: the sign by which the event shows itself by its own, where it has one."""
-    return (sign or SIGN) if code == "sentinel_sign" else name(code)
+    named = {"sentinel_sign": sign or SIGN, ONSET_AGAIN: "onset on re-exposure"}
+    return named.get(code) or name(code)
 
 
 def signed(note: str, sign: str) -> str:

@@ -16,6 +16,7 @@ from scripts.clock.intervals import (
     kind,
     kinds,
     not_before_origin,
+    surely_before,
 )
 
 
@@ -121,3 +122,21 @@ def test_days_apart_on_the_calendar():
     )
     found = counts_of_days(asked, asked["of_dose"])
     assert found.equals(asked[["first", "last"]].astype(float))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sure"),
+    [
+        ((0, 1), (1, 2), True),  # (0, 1] and (1, 2] touch, and share no time
+        ((1, 1), (1, 2), True),  # 1 is not in (1, 2]
+        ((0, 1), (1, 1), False),  # but it is in (0, 1]
+        ((1, 1), (1, 1), False),
+        ((0, 1), (2, 2), True),
+        ((0, 2), (1, 3), False),
+        ((2, 3), (0, 1), False),
+    ],
+)
+def test_surely_before_where_no_time_is_shared(first, second, sure):
+    row, other = ({"lower": low, "upper": high} for low, high in (first, second))
+    assert bool(surely_before(row, other)) is sure
+    assert list(surely_before(pd.DataFrame([row]), pd.DataFrame([other]))) == [sure]

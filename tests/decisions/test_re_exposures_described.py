@@ -1,7 +1,11 @@
 """What a re-exposure is described by: its signs, and the way it was given (definitions: rechallenge)."""
 
-from tests.decisions.line import EVENT, PROFILE, WHERE, of_each_case, through
-from tests.decisions.test_rechallenge import AGAIN, again
+import pytest
+
+from scripts.files.bundle import Bundle
+from scripts.tables import table_rechallenge, table_times
+from tests.decisions.line import EVENT, PROFILE, WHERE, of_each_case, through, together
+from tests.decisions.test_rechallenge import ABSENT, AGAIN, again
 
 MOUTH = {"case_id": "C1", "course": "1", "dose": "1", "form": "tablet", "route": "oral"} | WHERE
 VEIN = MOUTH | {"course": "2", "form": "solution", "route": "intravenous"}
@@ -55,3 +59,49 @@ def test_the_signs_that_the_profile_names_are_one():
         through(profile=PROFILE.model_copy(update={"event": event}), **rows).patient()["rechallenge_symptoms"]
         == "positive"
     )
+
+
+def _timed(first: tuple[str, str, str], second: tuple[str, str, str]) -> dict:
+    ended = {"outcome": "recovered", "end_lower": "8", "end_upper": "8", "end_scale": "d", "end_origin": "onset:rash"}
+    at_first, later = (
+        dict(zip(("onset_lower", "onset_upper", "onset_scale"), told, strict=True)) | {"onset_origin": "first_dose"}
+        for told in (first, second)
+    )
+    return again(reaction=EVENT | ended | at_first, reactions=[AGAIN | later])
+
+
+PAIRED = [
+    # onset at first and on re-exposure; how the second compares
+    (("3", "3", "d"), ("1", "1", "d"), "earlier"),
+    (("2", "2", "d"), ("2", "2", "d"), "same"),
+    (("30", "30", "min"), ("30", "30", "min"), "same"),
+    (("2", "2", "study_day"), ("3", "3", "study_day"), "later"),
+    (("2", "4", "study_day"), ("3", "5", "study_day"), "open"),
+    (("3", "3", "d"), ("", "", ""), ""),
+]
+
+
+def test_onset_on_re_exposure_is_a_result_and_a_line_beside_the_first():
+    told = through(**together([*(_timed(*times) for *times, _ in PAIRED), again(reactions=[ABSENT])]))
+    assert list(told.bundle.onset_pairs.query("set == 'series_plus_new'")["compared"]) == [one for *_, one in PAIRED]
+    results = told.results.query("endpoint == 'onset_on_re_exposure' and set == 'series_plus_new'")
+    counted = results[results["statistic"] == "against_first"].set_index("level")
+    assert list(counted["value"].items()) == [("earlier", 1), ("same", 2), ("later", 1), ("open", 1)]
+    assert (set(counted["n"]), set(counted["n_total"])) == ({5}, {6})
+    (spread,) = results[results["statistic"] == "range"].to_dict("records")
+    assert (spread["lower"], spread["upper"], spread["n"], spread["n_total"]) == (pytest.approx(1 / 48), 5, 5, 6)
+    bundle = told.bundle
+    read = Bundle(
+        bundle.profile, bundle.declared, bundle.derived, bundle.series, {**bundle.books, "results": told.results}
+    )
+    (line,) = table_times.build(read).cells.query("Endpoint == 'onset on re-exposure'").to_dict("records")
+    assert (line["Counted from"], line["n known / N"]) == ("first dose of the re-exposure", "5 / 6")
+    cells = table_rechallenge.build(read).cells.query("Block == 'Onset on re-exposure, paired'")
+    assert list(cells["Item"] + ": " + cells["Patients"])[:6] == [
+        "both onsets known: 5 of 6",
+        "earlier on re-exposure than at first: 1 of 5",
+        "the same time or day in both: 2 of 5",
+        "later on re-exposure than at first: 1 of 5",
+        "which was earlier cannot be told: 1 of 5",
+        "C1, exposure 2: first symptom: study day 4 in the first episode; study day 2 on re-exposure",
+    ]

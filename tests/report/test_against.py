@@ -1,5 +1,8 @@
 """One patient against the others, on a small series whose answers are counted by hand."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from scripts.commands.messages import UserError
@@ -87,3 +90,11 @@ def test_who_does_not_count_is_not_compared(made):
     with pytest.raises(UserError, match="'E' is no case that counts"):
         told_case(made, "E")
     assert told_case(made, "B")[0] == "B against the other 3:"
+
+
+def test_one_exact_time_of_two_patients_is_neither_earlier_nor_later(made):
+    same = made.times[made.times["case_id"] == "A"].assign(lower=2.0, upper=2.0)
+    times = pd.concat([same, same.assign(case_id="B")], ignore_index=True)
+    read = replace(made, derived={**made.derived, "times": times})
+    told = Others(read).against("A")["sentences"][0]
+    assert told.endswith("Of 1 other counted from there 0 surely earlier, 0 surely later, 1 possibly at the same time.")

@@ -1,0 +1,42 @@
+"""Onset on re-exposure: the numbers of the first onset, and how each patient's two compare (definitions:
+onset-on-re-exposure)."""
+
+import pandas as pd
+
+from schemas.endpoints import ONSET_AGAIN
+from schemas.results import Conventions
+from scripts.analyse.results import rows
+from scripts.analyse.results.timing import times_of_one
+from scripts.files.bundle import Bundle
+from scripts.records.onset_pairs import COMPARED
+
+
+def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    """Of the patients with an episode on re-exposure, of several episodes the first, each from the first dose of that exposure."""
+    pairs = derived.onset_pairs.drop_duplicates(["set", "case_id"])
+    found: list[dict] = []
+    steps: list[dict] = []
+    for name, part in pairs.groupby("set", sort=False):
+        labels = {"set": name, "endpoint": ONSET_AGAIN, "clock": "first_dose"}
+        for group, cases in rows.groups(part):
+            own, labelled = part[part["case_id"].isin(cases)], {**labels, "group": group}
+            more, curve = times_of_one(own, labelled, conventions.onset_thresholds, conventions)
+            found, steps = found + more + _compared(own, labelled), steps + curve
+    return found, steps
+
+
+def _compared(own: pd.DataFrame, labels: dict) -> list[dict]:
+    """How many have it earlier, the same day or later than in the first episode, of those of whom both are known."""
+    both = own.loc[own["compared"] != "", "case_id"]
+    return [
+        rows.row(
+            "against_first",
+            own["case_id"],
+            known=both,
+            counted=own.loc[own["compared"] == level, "case_id"],
+            level=level,
+            method="count; earlier and later where the two intervals have no time in common",
+            **labels,
+        )
+        for level in COMPARED
+    ]
