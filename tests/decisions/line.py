@@ -1,6 +1,6 @@
 """The line from reported rows to what is decided, counted and said, in one process: for decision tables as tests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from unittest import mock
 
@@ -55,12 +55,13 @@ class Told:
     settings: Settings
     asked: tuple[str, ...] = ()
     withheld: pd.DataFrame | None = None
+    of_records: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
     def bundle(self) -> Bundle:
         """As a product reads it, without results."""
         text = {name: _as_read(table) for name, table in self.derived.items()}
-        books = {"ledger": self.ledger, "findings": self.found, "withheld": self.withheld}
+        books = {"ledger": self.ledger, "findings": self.found, "withheld": self.withheld} | self.of_records
         declared = conventions(self.settings, self.profile.event)
         return Bundle(self.profile, declared, derived=text, series=self.reported, books=books)
 
@@ -171,7 +172,8 @@ def _told(profile: Profile, found: pd.DataFrame, analysis: dict | None, asked: t
         use_assumed=True,
     )
     derived = derive(built.tables, built.membership, found, profile, settings.analysis)
-    return Told(built.tables, derived, built.ledger, found, profile, settings, asked, built.withheld)
+    kept = {"corrections_applied": built.corrections, "conflicts": built.conflicts}
+    return Told(built.tables, derived, built.ledger, found, profile, settings, asked, built.withheld, kept)
 
 
 def _as_read(table: pd.DataFrame) -> pd.DataFrame:

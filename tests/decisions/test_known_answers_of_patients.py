@@ -8,10 +8,11 @@ from schemas.profile import Analyte
 from scripts import analyse
 from scripts.documents import document_causality
 from scripts.documents.causality import naranjo
+from scripts.tables import table_line_listing
 from scripts.validate import check
 from scripts.words import wording
 from scripts.words.times import of_case
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Told, of_each_case, through, together
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Told, through, together
 from tests.decisions.test_rechallenge import ABSENT, AGAIN, CODE, LOOK, again
 from tests.validate.build import DAY, PROFILE, SOURCE, TEST, tables
 
@@ -170,8 +171,11 @@ def test_completeness():
     for rows, (lost, _) in zip(series, DOCUMENTED, strict=True):
         if lost.get("reactions", {}).get("role"):  # the event itself, of which only the outcome is told
             rows["reactions"].append(EVENT | {"reaction": "event", "outcome": "recovered"})
-    found = of_each_case(series, "completeness", "score")
-    assert [score for ((score,),) in found] == pytest.approx([score for _, score in DOCUMENTED])
+    told = through(**together(series))
+    answers = [score for _, score in DOCUMENTED]
+    assert list(told.derived["completeness"]["score"]) == pytest.approx(answers)
+    listed = table_line_listing.build(told.bundle).cells["Completeness"]
+    assert list(listed) == [f"{answer:g}" for answer in answers]
 
 
 POINTS = {
