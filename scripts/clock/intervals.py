@@ -205,13 +205,13 @@ def earliest(times: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return known.groupby(by, sort=False)[["lower", "upper"]].min().reset_index()
 
 
-def surely_before(first: Any, second: Any) -> Any:
+def lies_before(first: Any, second: Any) -> Any:
     """Whether a time lies surely before another: of two rows with `lower` and `upper`, or row by row of two tables.
 
-    A lower end is not included unless the time is exact, so that intervals that touch have no time in common.
+    (a, b] lies wholly before (b, c], 2 before 3, not 2 before 2; an unknown time before nothing.
     """
-    exact = second["lower"] == second["upper"]
-    return (first["upper"] < second["lower"]) | ((first["upper"] == second["lower"]) & ~np.asarray(exact, bool))
+    touching = (first["upper"] == second["lower"]) & (second["upper"] > second["lower"])
+    return (first["upper"] < second["lower"]) | touching
 
 
 def plus(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

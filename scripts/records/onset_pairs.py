@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scripts.clock.intervals import kinds, surely_before
+from scripts.clock.intervals import kinds, lies_before
 
 COMPARED = ("earlier", "same", "later", "open")
 """The onset on re-exposure against the first: surely earlier or later, the same time or day, or not to be told."""
@@ -32,5 +32,5 @@ def _compared(pairs: pd.DataFrame) -> np.ndarray:
     to_the_day = kinds(again["lower"], again["upper"], pairs["grain"], pairs["clock"]) != "open"
     same = again.eq(first).all(axis=1) & to_the_day
     known = (pairs["state"] == "observed") & (pairs["first_state"] == "observed")
-    asked = [~known, surely_before(again, first), surely_before(first, again), same]
+    asked = [~known, lies_before(again, first), lies_before(first, again), same]
     return np.select(asked, ["", "earlier", "later", "same"], "open")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from schemas.codes import DEAD, labels
 from schemas.endpoints import DOSE_CLOCKS, ONSETS
-from scripts.clock.intervals import surely_before
+from scripts.clock.intervals import lies_before
 from scripts.files.bundle import Bundle
 from scripts.words import times, wording
 from scripts.words.wording import cell, name, number
@@ -104,8 +104,8 @@ def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
     told = f"{what}: {times.of_case(own)} from {wording.clock(own['clock'], sign)}{state}."
     if not len(same):
         return f"{told} No other time is counted from there{apart}."
-    earlier = sum(bool(surely_before(row, own)) for row in same)
-    later = sum(bool(surely_before(own, row)) for row in same)
+    earlier = sum(bool(lies_before(row, own)) for row in same)
+    later = sum(bool(lies_before(own, row)) for row in same)
     return (
         f"{told} Of {_others(len(same))} counted from there {earlier} surely earlier, {later} surely later, "
         f"{len(same) - earlier - later} possibly at the same time{apart}."

@@ -107,12 +107,6 @@ def since_onsets(
     return plus(base, named).reindex(rows.index)
 
 
-def precedes(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
-    """Rows whose first time surely comes before the second: (a, b] lies wholly before (b, c], 2 before 3, not 2 before 2."""
-    touching = (first["upper"] == second["lower"]) & (second["upper"] > second["lower"])
-    return (first["upper"] < second["lower"]) | touching
-
-
 def before_origin(time: pd.DataFrame) -> pd.Series:
     """Rows whose time surely comes before what it is counted from."""
     return (time["upper"] < 0) | ((time["upper"] == 0) & (time["lower"] < 0))

@@ -15,8 +15,8 @@ from scripts.clock.intervals import (
     elapsed,
     kind,
     kinds,
+    lies_before,
     not_before_origin,
-    surely_before,
 )
 
 
@@ -136,7 +136,7 @@ def test_days_apart_on_the_calendar():
         ((2, 3), (0, 1), False),
     ],
 )
-def test_surely_before_where_no_time_is_shared(first, second, sure):
+def test_lies_before_where_no_time_is_shared(first, second, sure):
     row, other = ({"lower": low, "upper": high} for low, high in (first, second))
-    assert bool(surely_before(row, other)) is sure
-    assert list(surely_before(pd.DataFrame([row]), pd.DataFrame([other]))) == [sure]
+    assert bool(lies_before(row, other)) is sure
+    assert list(lies_before(pd.DataFrame([row]), pd.DataFrame([other]))) == [sure]

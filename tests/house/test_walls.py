@@ -45,7 +45,7 @@ sheet of the entry workbook is a table with a row per patient, the others are na
 COUNTS_TIME = {
     "figures/figure_knowledge.py": "date_bounds: publication dates on an axis",
     "documents/document_summary_tabulation.py": "date_bounds: which reports fall into the period",
-    "report/against.py": "surely_before: whether one patient's derived time lies before another's",
+    "report/against.py": "lies_before: whether one patient's derived time lies before another's",
 }
 """Product modules that count time themselves, and what for: dates of publication and receipt, which are no times of a
 patient and which no derived table holds; and patients held against each other, for any that a reader names."""

@@ -1,11 +1,14 @@
 """Small series for tests: rows as dictionaries, the rest blank."""
 
+import inspect
 from functools import cache
+from unittest import mock
 
 import pandas as pd
 
 from schemas.profile import Profile
 from schemas.reported import TABLES
+from scripts import validate
 
 WHERE = {"source_id": "S1", "locator": "p. 1", "status": "stated"}
 SOURCE = {"source_id": "S1", "kind": "article", "published": "2024"}
@@ -65,3 +68,11 @@ def _table(name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
     return table.assign(
         at_file=pd.Series(f"{name}.csv", index=table.index, dtype=object), at_row=range(2, len(rows) + 2)
     )
+
+
+def found_by(given: dict[str, pd.DataFrame], *rules: str, profile: Profile | None = PROFILE) -> pd.DataFrame:
+    """The findings of these rules; clinical rules that never speak of them are not asked, which takes most of the time."""
+    asked = [rule for rule in validate.every_rule() if any(f'"{name}"' in inspect.getsource(rule) for name in rules)]
+    with mock.patch.object(validate, "every_rule", return_value=asked):
+        found = validate.check(given, profile)
+    return found[found["rule"].isin(rules)]

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from schemas.fields import filled
-from scripts.clock.intervals import calendar, elapsed
-from scripts.validate.clock import before_origin, precedes, since_first_dose
+from scripts.clock.intervals import calendar, elapsed, lies_before
+from scripts.validate.clock import before_origin, since_first_dose
 
 
 def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
@@ -30,6 +30,6 @@ def surely_before(
     same = (one["origin"] == other["origin"]) & one["origin"].ne("")
     dates, others = (calendar(rows[f"{prefix}_date"]) for rows, prefix in (first, second))
     clock, other_clock = (since_first_dose(*time, course, begun) for time in (first, second))
-    early = (same & precedes(one, other)) | (dates["last"] < others["first"]) | precedes(clock, other_clock)
+    early = (same & lies_before(one, other)) | (dates["last"] < others["first"]) | lies_before(clock, other_clock)
     rows, prefix = second
     return early | ((one["origin"] == "onset:" + rows["reaction"]) & before_origin(one)) if prefix == "onset" else early

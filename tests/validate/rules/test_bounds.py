@@ -2,8 +2,7 @@
 
 import pytest
 
-from scripts.validate import check
-from tests.validate.build import CASE, DAY, EVENT, PROFILE, WHERE, tables
+from tests.validate.build import CASE, DAY, EVENT, WHERE, found_by, tables
 
 IN_YEARS = {"start_scale": "a", "start_origin": "diagnosis"}
 HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "x"} | IN_YEARS | WHERE
@@ -31,8 +30,7 @@ HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "x"} | IN_
     ],
 )
 def test_more_than_130_years(rows, expected):
-    found = check(tables(**rows), PROFILE)
-    found = found[found["rule"] == "length"]
+    found = found_by(tables(**rows), "length")
     assert list(zip(found["column"], found["value"], strict=True)) == expected
     assert set(found["severity"]) <= {"error"}
 
@@ -45,5 +43,5 @@ def test_more_than_130_years(rows, expected):
     ],
 )
 def test_less_than_nothing(rows):
-    found = check(tables(**rows), PROFILE)
-    assert found.loc[found["rule"] == "negative", "severity"].tolist() == ["error"]
+    found = found_by(tables(**rows), "negative")
+    assert found["severity"].tolist() == ["error"]

@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.validate import check
-from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
+from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, found_by, tables
 
 SOURCE = SOURCE | {"published": "2020"}
 OVERVIEW = SOURCE | {"source_id": "S2", "kind": "overview", "published": "2021"}
@@ -33,8 +33,7 @@ def series(case: dict = {}, course: dict = {}, links: list[dict] = [], sources: 
 
 
 def asked(given, *rules: str) -> list[tuple]:
-    found = check(given, PROFILE)
-    found = found[found["rule"].isin(rules)]
+    found = found_by(given, *rules)
     return list(zip(found["rule"], found["severity"], found["table"], found["case_id"], strict=True))
 
 
@@ -104,8 +103,8 @@ def test_two_overviews_are_not_added_up_in_silence():
 def test_no_more_patients_are_members_of_an_overview_than_it_has():
     cases = [CASE | {"case_id": name} for name in ("C2", "C3")]
     links = [{"a": "C1", "b": "A", "verdict": "member_of"}, {"a": "A", "b": "C2", "verdict": "member_of"}]
-    found = check(series(links=links, members=(*cases, MEMBER)), PROFILE)
-    own = found[(found["rule"] == "Q25") & (found["table"] == "links")]
+    found = found_by(series(links=links, members=(*cases, MEMBER)), "Q25")
+    own = found[found["table"] == "links"]
     assert own["what"].tolist() == ["2 patients are linked as members of A, which has 1"]
     one_patient = [*links, {"a": "C1", "b": "C2", "verdict": "same"}]
     assert ("Q25", "error", "links", "") not in asked(series(links=one_patient, members=(*cases, MEMBER)), "Q25")
@@ -125,12 +124,9 @@ def test_a_suspicion_is_a_finding_however_little_the_records_are_alike():
 def test_a_merge_of_records_that_do_not_match_is_warned_of_with_its_conflicts():
     other = CASE | {"case_id": "C2", "sex": "F", "age_lower": "71", "age_upper": "71"}
     same = [{"a": "C1", "b": "C2", "verdict": "same"}]
-    found = check(
-        series(case={"sex": "M", "age_lower": "40", "age_upper": "40"}, members=(other,), links=same), PROFILE
-    )
-    assert found.loc[found["rule"] == "Q26", "what"].str.contains("conflicting sex m / f; age 40 / 71").tolist() == [
-        True
-    ]
+    case = {"sex": "M", "age_lower": "40", "age_upper": "40"}
+    found = found_by(series(case=case, members=(other,), links=same), "Q26")
+    assert found["what"].str.contains("conflicting sex m / f; age 40 / 71").tolist() == [True]
 
 
 @pytest.mark.parametrize(
@@ -143,8 +139,8 @@ def test_a_merge_of_records_that_do_not_match_is_warned_of_with_its_conflicts():
 )
 def test_a_link_that_can_count_nobody_is_refused(a, b, verdict, what):
     members = (MEMBER, MEMBER | {"case_id": "B1", "aggregate_id": "B"}, CASE | {"case_id": "C2"})
-    found = check(series(links=[{"a": a, "b": b, "verdict": verdict}], members=members), PROFILE)
-    assert found.loc[found["rule"] == "links", ["severity", "what"]].to_numpy().tolist() == [["contract", what]]
+    found = found_by(series(links=[{"a": a, "b": b, "verdict": verdict}], members=members), "links")
+    assert found[["severity", "what"]].to_numpy().tolist() == [["contract", what]]
 
 
 def test_an_unknown_source_and_a_reason_for_missing_are_no_traceback_and_no_overview():

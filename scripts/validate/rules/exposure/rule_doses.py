@@ -5,8 +5,8 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from schemas.time_columns import times_of
-from scripts.clock.intervals import calendar, elapsed, numbers
-from scripts.validate.clock import COURSE, precedes
+from scripts.clock.intervals import calendar, elapsed, lies_before, numbers
+from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.row_keys import joined
 
@@ -62,7 +62,7 @@ def _order(doses: pd.DataFrame) -> list[pd.DataFrame]:
     time = elapsed(timed, "time")
     before = time.groupby(timed["of"], sort=False)[["lower", "upper"]].shift()
     origin = time["origin"].groupby(timed["of"], sort=False).shift()
-    wrong = doses.loc[timed.index[precedes(time, before) & (origin == time["origin"]) & (time["origin"] != "")]]
+    wrong = doses.loc[timed.index[lies_before(time, before) & (origin == time["origin"]) & (time["origin"] != "")]]
     dated = ordered[filled(ordered["time_date"]) & ordered["given"].isin(GIVEN)]
     day = calendar(dated["time_date"])
     earlier = doses.loc[dated.index[day["last"] < day["first"].groupby(dated["of"], sort=False).shift()]]

@@ -5,9 +5,9 @@ import pandas as pd
 from schemas.fields import NO_VALUE, filled
 from schemas.profile import Profile
 from schemas.time_columns import times_of
-from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, elapsed, numbers, plus
+from scripts.clock.intervals import DAYS_PER_UNIT, between_dates, calendar, elapsed, lies_before, numbers, plus
 from scripts.records.events import is_event
-from scripts.validate.clock import COURSE, before_origin, precedes, since_first_dose, starts
+from scripts.validate.clock import COURSE, before_origin, since_first_dose, starts
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.names import drug_names
 from scripts.validate.row_keys import joined
@@ -117,8 +117,8 @@ def _against_onset(
     counted = elapsed(pairs, "start")
     own = counted["origin"] == "onset:" + pairs["reaction"]
     onset, dates = since_first_dose(pairs, "onset", first, begun), calendar(pairs["onset_date"])
-    before = (day["last"] < dates["first"]) | precedes(start, onset) | (own & before_origin(counted))
-    after = (dates["last"] < day["first"]) | precedes(onset, start) | (own & (counted["lower"] >= 0))
+    before = (day["last"] < dates["first"]) | lies_before(start, onset) | (own & before_origin(counted))
+    after = (dates["last"] < day["first"]) | lies_before(onset, start) | (own & (counted["lower"] >= 0))
     return before, after
 
 
@@ -132,7 +132,7 @@ def _before_end(
     end = end.where(ended["origin"] != "onset:" + pairs["reaction"], plus(onset, ended))
     same = (counted["origin"] == ended["origin"]) & counted["origin"].ne("")
     by_date = day["last"] < calendar(pairs["end_date"])["first"]
-    return by_date | precedes(start, end) | (same & precedes(counted, ended))
+    return by_date | lies_before(start, end) | (same & lies_before(counted, ended))
 
 
 def _after_gap(

@@ -11,9 +11,18 @@ import pandas as pd
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from schemas.time_columns import times_of
-from scripts.clock.intervals import DAYS_PER_UNIT, STUDY_DAYS, between_dates, calendar, date_bounds, elapsed, numbers
+from scripts.clock.intervals import (
+    DAYS_PER_UNIT,
+    STUDY_DAYS,
+    between_dates,
+    calendar,
+    date_bounds,
+    elapsed,
+    lies_before,
+    numbers,
+)
 from scripts.records.events import is_event
-from scripts.validate.clock import COURSE, before_origin, course_of, precedes, since_first_dose, starts
+from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, starts
 from scripts.validate.flags import as_severe, flag, narrow, together, worded
 from scripts.validate.names import drug_names, one_name
 from scripts.validate.row_keys import joined
@@ -182,7 +191,7 @@ def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd
         if not len(rows):
             continue
         life = _last_known(rows[time["lower"] > 0], tables) - launch + 1
-        longer = precedes(pd.DataFrame({"lower": life, "upper": life}), time.loc[life.index])
+        longer = lies_before(pd.DataFrame({"lower": life, "upper": life}), time.loc[life.index])
         what = f"longer than the drug was in use, from {since.date} ({since.source}) to the report"
         parts.append(flag(name, rows.loc[life.index[longer]], "Q19", column, what))
     return parts
