@@ -16,7 +16,7 @@ from scripts.clock.first_doses import first_doses, of_case_and_course
 from scripts.clock.intervals import DAY, DAYS_PER_UNIT, as_date, calendar, elapsed, numbers
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.drugs import is_suspect, of_the_drug
-from scripts.records.events import is_event
+from scripts.records.events import END_NOT_KNOWN, GOING_ON, is_event
 from scripts.records.extracts import read_by_machine
 from scripts.records.therapies import of_course
 from scripts.records.uses import is_no_use, is_of_one_dose
@@ -114,8 +114,8 @@ def _plan(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
 
 
 def event_ends(reactions: pd.DataFrame) -> dict[str, list[tuple[float, float]]]:
-    """case -> first and last possible day of the end of each event that has a dated one."""
-    events = reactions[is_event(reactions)]
+    """case -> first and last possible day of the end of each event that has a dated one, and an outcome that allows it."""
+    events = reactions[is_event(reactions) & ~reactions["outcome"].isin([*GOING_ON, *END_NOT_KNOWN])]
     ends = calendar(events["end_date"]).assign(case_id=events["case_id"]).dropna()
     found: dict[str, list[tuple[float, float]]] = {}
     for case, first, last in ends[["case_id", "first", "last"]].itertuples(index=False):

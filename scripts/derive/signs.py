@@ -17,6 +17,7 @@ from scripts.clock.intervals import (
 from scripts.clock.named_origins import bases, counted, from_event, is_named
 from scripts.derive.provenance import approximate, statuses
 from scripts.derive.use import Use
+from scripts.records.events import END_NOT_KNOWN, GOING_ON
 
 ENDS = ("end_lower", "end_upper", "end_first", "end_last")
 SHOWN = ["lower", "upper", "origin", "grain", "unit", "status"]
@@ -109,4 +110,13 @@ def _ends(reactions: pd.DataFrame, onset: pd.DataFrame, known: pd.DataFrame, sta
     usable = times[["lower", "upper", "grain"]].where(times["origin"] == "first_dose")
     ends = usable[["lower", "upper"]].where(usable["lower"].notna(), by_date)
     days = dates.where(dates["first"].notna(), began + counts_of_days(usable, True))
-    return ends.join(days).set_axis(list(ENDS), axis=1)
+    return _as_said(ends.join(days).set_axis(list(ENDS), axis=1), reactions["outcome"])
+
+
+def _as_said(ends: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
+    """Beside an outcome that goes on the event ended later than that; beside one that is not known it is no end (Q40)."""
+    later = outcome.isin(GOING_ON) & ends["end_lower"].notna()
+    ends = ends.assign(
+        end_upper=ends["end_upper"].mask(later, np.inf), end_last=ends["end_last"].mask(outcome.isin(GOING_ON))
+    )
+    return ends.mask(outcome.isin(END_NOT_KNOWN))

@@ -10,6 +10,9 @@ OF_THE_EVENT = ("event", *SIGNS)
 """Roles of reactions that are signs of the event, and that are it or a sign of it."""
 ENDED = ("recovered", "recovered_with_sequelae")
 """Outcomes that say that the event has ended."""
+GOING_ON = ("not_recovered", "recovering")
+END_NOT_KNOWN = ("unknown", "asked_unknown")
+"""Outcomes beside which an end is that of the last look, after which the event went on; and beside which it is none (Q40)."""
 
 
 def is_event(reactions: pd.DataFrame) -> pd.Series:

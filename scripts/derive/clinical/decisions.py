@@ -84,13 +84,15 @@ def _of_the_drug(assessments: list[Row], profile: Profile) -> list[Row]:
 def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     """The patient-level decisions of one case. index: the exposure of its index episode. again: its rechallenges."""
     reactions = [row for row in rows.of_case("reactions", case) if is_told(row)]
-    episode = next((row for row in rows.episodes.get(case, []) if row["index"] == "yes"), None)
+    episodes = rows.episodes.get(case, [])
+    episode = next((row for row in episodes if row["index"] == "yes"), None)
     patient = next(iter(rows.of_case("cases", case)), {})
     later = _later(case, index, rows)
     seen = later + [row["cell"] for row in rows.alive.get(case, [])]
-    state, state_basis = vital(rows.of_case("deaths", case), reactions, rows.of_case("reports", case), patient, seen)
+    deaths, reports = rows.of_case("deaths", case), rows.of_case("reports", case)
+    state, state_basis = vital(deaths, reactions, episodes, reports, patient, seen)
     known_later = later if state != "died_of_event" else _ended_first(later, episode)
-    others = [one for one in rows.episodes.get(case, []) if one is not episode]
+    others = [one for one in episodes if one is not episode]
     elsewhere = bool(known_later) or any(one["ended"] != "yes" for one in others)
     alive, alive_basis = survived(state, episode, patient, known_later, elsewhere=elsewhere)
     named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
@@ -104,8 +106,8 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     )
     return {
         "exposures": str(len(rows.exposures.get(case, []))),
-        "episodes": str(len(rows.episodes.get(case, []))),
-        "relapsed": _relapsed(episode, rows.episodes.get(case, []), rows),
+        "episodes": str(len(episodes)),
+        "relapsed": _relapsed(episode, episodes, rows),
         "vital": state,
         "vital_basis": state_basis,
         "alive_until": alive_until(_known_alive(case, index, rows)) if state == "alive" else "",
@@ -113,7 +115,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         "survived_basis": alive_basis,
         "outcome": episode["outcome"] if episode else "",
         "doses_before_onset": episode["doses_before"] if episode else "",
-        **_seriousness(episode, rows.of_case("reports", case), died=state in DEAD),
+        **_seriousness(episode, reports, died=state in DEAD),
         **dechallenge(
             index,
             episode,
@@ -124,7 +126,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
             rows.latest.get((case, index["exposure"]), np.nan),
         ),
         **rechallenge_patient.of_patient(again),
-        "possibly_continued": _possibly_continued(rows.episodes.get(case, []), rows.days),
+        "possibly_continued": _possibly_continued(episodes, rows.days),
     }  # fmt: skip
 
 

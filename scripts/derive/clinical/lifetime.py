@@ -27,7 +27,7 @@ def before_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def vital(
-    deaths: list[Row], reactions: list[Row], reports: list[Row], patient: Row, later: list[str]
+    deaths: list[Row], reactions: list[Row], episodes: list[Row], reports: list[Row], patient: Row, later: list[str]
 ) -> tuple[str, str]:
     """`vital` and its basis for one case; the first that applies.
 
@@ -36,7 +36,7 @@ def vital(
         any death, fatal outcome or criterion of death    died ...
         ... of the event: related, or the event fatal     died_of_event
         ... of another cause: unrelated, or another       died_other
-            reaction fatal while the event was not
+            reaction fatal while every episode has a stated non-fatal outcome
         ... nobody says                                   died_relation_not_stated
         an outcome that a living patient has, discharged, alive
             a later course or finding
@@ -47,7 +47,7 @@ def vital(
     fatal = [row for row in reactions if is_fatal(row)]
     told += [cell("reactions", row, "outcome" if row["outcome"] == "fatal" else "death", "reaction") for row in fatal]
     if told:
-        return _kind_of_death(deaths, reactions, fatal), joined(told)
+        return _kind_of_death(deaths, episodes, fatal), joined(told)
     alive = _signs_of_life(reactions, patient) + later
     return ("alive", joined(alive)) if alive else ("unknown", "")
 
@@ -65,11 +65,11 @@ def is_told(reaction: Row) -> bool:
     return reaction["occurred"] == "yes" or (reaction["occurred"] != "no" and is_fatal(reaction))
 
 
-def _kind_of_death(deaths: list[Row], reactions: list[Row], fatal: list[Row]) -> str:
+def _kind_of_death(deaths: list[Row], episodes: list[Row], fatal: list[Row]) -> str:
     related = {row["relatedness"] for row in deaths}
     if "related" in related or any(row["role"] == "event" for row in fatal):
         return "died_of_event"
-    stated = any(row["role"] == "event" and row["outcome"] in SEEN_ALIVE for row in reactions)
+    stated = bool(episodes) and all(episode["outcome"] in SEEN_ALIVE for episode in episodes)
     if "unrelated" in related or (fatal and stated):
         return "died_other"
     return "died_relation_not_stated"

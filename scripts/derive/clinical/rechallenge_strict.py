@@ -10,7 +10,7 @@ from schemas.fields import NO_VALUE
 from scripts.clock.dose_days import doses_before
 from scripts.derive.clinical.rechallenge_record import Record, events_of
 from scripts.derive.rows_of_cases import Row, cell, joined
-from scripts.records.events import ENDED, SIGNS, is_before_exposure
+from scripts.records.events import SIGNS, is_before_exposure
 from scripts.records.terms import names_of
 from scripts.words.quantities import analyte
 
@@ -51,7 +51,7 @@ def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
     if episode["ended"] == "no" and episode["outcome"] == "not_recovered":
         return "no", "outcome"
     typed = exposure["separate_because"].startswith("typed")
-    return ("yes", "outcome") if typed and episode["outcome"] in ENDED else ("unknown", "")
+    return ("yes", "outcome") if typed and episode["ended"] == "yes" else ("unknown", "")
 
 
 def strict_class(exposure: Row, record: Record, ended: str, fraction: float, said: str) -> Row:

@@ -11,7 +11,7 @@ from scripts.derive.endpoints.deaths import ONSET
 from scripts.derive.provenance import approximate, statuses
 from scripts.derive.signs import on_first_dose
 from scripts.derive.use import Use
-from scripts.records.events import ENDED, is_event, is_fatal, is_open
+from scripts.records.events import END_NOT_KNOWN, ENDED, GOING_ON, is_event, is_fatal, is_open
 
 GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
@@ -103,8 +103,8 @@ def _states(outcome: pd.Series, timed: pd.Series, dated: pd.Series) -> pd.Series
     """What each event term says of its end; timed: whether it has a time. dated: whether a date, and the day of the onset
     is not known."""
     said = [
-        outcome.isin(["recovering", "not_recovered"]),
-        outcome.eq("unknown") & timed,
+        outcome.isin(GOING_ON),
+        outcome.isin(END_NOT_KNOWN) & timed,
         outcome.eq("recovered_with_sequelae"),
         dated & ~timed,
         outcome.eq("recovered") | timed,

@@ -6,13 +6,11 @@ from schemas.codes import SERIOUSNESS
 from schemas.fields import stated, timed
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar
-from scripts.records.events import is_fatal
+from scripts.records.events import END_NOT_KNOWN, GOING_ON, is_fatal
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.event_courses import of_the_event
 from scripts.validate.rules.time_columns import typed
 
-OPEN = ("not_recovered", "recovering")
-NOT_KNOWN = ("unknown", "asked_unknown")
 ENDED_FATAL = "an end beside the outcome fatal, and no time of death: not taken as the time of death"
 CURE_FATAL = "If this is the time of death, give it in `deaths`."
 OVER = ("recovered", "recovered_with_sequelae")
@@ -38,7 +36,7 @@ def _ends(reactions: pd.DataFrame, dead: set[str]) -> list[pd.DataFrame]:
     dead: cases with a time of death; of another the end of what was fatal may be that time, and nobody says so.
     """
     rows = reactions[timed(reactions, "end") & (reactions["occurred"] == "yes")]
-    going_on, unknown = rows[rows["outcome"].isin(OPEN)], rows[rows["outcome"].isin(NOT_KNOWN)]
+    going_on, unknown = rows[rows["outcome"].isin(GOING_ON)], rows[rows["outcome"].isin(END_NOT_KNOWN)]
     what = "an end beside the outcome " + going_on["outcome"].str.replace("_", " ") + ": counted as going on until then"
     other = flag(
         "reactions",
@@ -49,8 +47,8 @@ def _ends(reactions: pd.DataFrame, dead: set[str]) -> list[pd.DataFrame]:
         value=typed(unknown, "end"),
     )
     lasted = reactions[~timed(reactions, "end") & stated(reactions["duration"]) & (reactions["occurred"] == "yes")]
-    of_unknown = lasted[lasted["outcome"].isin(NOT_KNOWN)]
-    still = lasted[lasted["outcome"].isin(OPEN)]
+    of_unknown = lasted[lasted["outcome"].isin(END_NOT_KNOWN)]
+    still = lasted[lasted["outcome"].isin(GOING_ON)]
     went_on = (
         "a duration beside the outcome " + still["outcome"].str.replace("_", " ") + ": counted as going on until then"
     )
@@ -82,7 +80,7 @@ def _end_of_fatal(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _criterion(reactions: pd.DataFrame) -> list[pd.DataFrame]:
     """The criterion `results in death` and the outcome; the graver of the two counts."""
     happened = reactions[reactions["occurred"] == "yes"]
-    other = happened[(happened["death"] == "yes") & happened["outcome"].isin([*OPEN, *OVER])]
+    other = happened[(happened["death"] == "yes") & happened["outcome"].isin([*GOING_ON, *OVER])]
     denied = happened[(happened["death"] == "no") & (happened["outcome"] == "fatal")]
     what = "resulted in death, with the outcome " + other["outcome"].str.replace("_", " ") + ": counted as fatal"
     return [
