@@ -21,10 +21,10 @@ EXTRACTS = ("database_listing",)
 def rechallenges_of(case: str, rows: Rows) -> list[Row]:
     """The rows of `rechallenges` of one case."""
     reactions, tests = _timed(case, rows, "reactions", "reaction"), _timed(case, rows, "tests", "result")
-    named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
-    code = rechallenge_record.codes(named, reactions)
+    named = _coded(case, rows)
+    code, literal = rechallenge_record.codes(named, [row for row in reactions if is_told(row)])
     numbers = crosswalk("rechallenge", "e2b_r3")
-    of_code = [row for row in named if numbers.get(row["rechallenge"]) == code]
+    of_code = [row for row in named if numbers.get(row["rechallenge"]) == literal]
     record = rechallenge_record.Record(
         case=case,
         exposures=rows.exposures.get(case, []),
@@ -33,6 +33,7 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
         tests=_by_exposure(tests),
         verdicts={row["result"]: rows.verdicts.get((case, row["result"]), "") for row in tests},
         code=code,
+        literal=literal,
         days={one["exposure"]: rows.days.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
         begins={one["exposure"]: rows.begins.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
         doses=_by_exposure([row for row in rows.of_case("doses", case) if row["given"] != "no"]),
@@ -76,9 +77,11 @@ def _by_exposure(rows: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _of_the_drug(assessments: list[Row], profile: Profile) -> list[Row]:
-    """Those of the drug of the series, and those that name none."""
-    return [row for row in assessments if not row["drug"] or names_one_of(row["drug"], profile.drug.substances)]
+def _coded(case: str, rows: Rows) -> list[Row]:
+    """Coded results of the drug of the series and the event, and those that name no drug or no reaction."""
+    told, substances = rows.of_case("assessments", case), rows.profile.drug.substances
+    own = [row for row in told if not row["drug"] or names_one_of(row["drug"], substances)]
+    return rechallenge_record.of_the_event(own, rows.of_case("reactions", case))
 
 
 def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
@@ -95,7 +98,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     others = [one for one in episodes if one is not episode]
     elsewhere = bool(known_later) or any(one["ended"] != "yes" for one in others)
     alive, alive_basis = survived(state, episode, patient, known_later, elsewhere=elsewhere)
-    named = _of_the_drug(rows.of_case("assessments", case), rows.profile)
+    named = _coded(case, rows)
     coded = next(
         (
             row["dechallenge"]

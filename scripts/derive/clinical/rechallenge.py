@@ -61,7 +61,7 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         "modifiers": modifiers(
             exposure, fraction, another_way(record.doses.get(record.home, []), record.doses.get(own, []))
         ),
-        "e2b_literal": record.code,
+        "e2b_literal": record.literal,
         "reported": said,
         "symptoms": symptoms_class,
         "symptoms_new": new,
@@ -201,7 +201,7 @@ def _code_only(record: Record) -> Row:
         "case_id": record.case,
         "kind": "code_only",
         "modifiers": modifiers(dict.fromkeys(FIELDS, ""), np.nan),
-        "e2b_literal": record.code,
+        "e2b_literal": record.literal,
         "reported": reported([], record.code, described=False, from_extract=record.from_extract),
         "event": "not_done" if record.code == NOT_DONE else "inconclusive",
         "symptoms": "not_stated",

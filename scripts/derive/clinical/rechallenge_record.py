@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from schemas.codes import crosswalk
+from schemas.fields import NO_VALUE
 from scripts.derive.rows_of_cases import Row
+from scripts.records.events import OF_THE_EVENT
 
-NOT_DONE = "4"
+RECURRED, NOT_RECURRED, OUTCOME_OPEN, NOT_DONE = "1", "2", "3", "4"
+ORDER = (RECURRED, OUTCOME_OPEN, NOT_RECURRED, NOT_DONE)
+"""Of several codes of one event the first of these counts."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,7 @@ class Record:
     exposures, episodes   in the order of time
     reactions, tests      by exposure; verdicts: of the unit of each test result
     code                  G.k.9.i.4 of the event as reported, as its E2B number; blank when nobody said
+    literal               the same as it stands in the source, which may name no reaction
     days                  dose days by exposure, where all are known
     begins                days on which doses were surely given, by exposure
     doses                 those given, by exposure
@@ -34,6 +39,7 @@ class Record:
     tests: dict[str, list[Row]]
     verdicts: dict[str, str]
     code: str
+    literal: str
     days: dict[str, list[int]]
     begins: dict[str, list[int]]
     doses: dict[str, list[Row]] = field(default_factory=dict)
@@ -58,13 +64,23 @@ def events_of(reactions: list[Row]) -> list[Row]:
     return [row for row in reactions if row["role"] == "event"]
 
 
-def codes(assessments: list[Row], reactions: list[Row]) -> str:
-    """G.k.9.i.4 of the event as reported, as its E2B number: recurred, then unknown, then not recurred, then not done."""
-    events = {row["reaction"] for row in events_of(reactions)}
+def codes(assessments: list[Row], reactions: list[Row]) -> tuple[str, str]:
+    """Rechallenge as coded, as its E2B number (G.k.9.i.4): of the event, and as it stands in the source; blank where there is none.
+
+    Of several: recurred, then unknown, then not recurred, then not done. A code of the drug that names no reaction is the
+    event's where the case has no other; elsewhere it does not say that it was the event that recurred.
+    """
     numbers = crosswalk("rechallenge", "e2b_r3")
-    said = {
-        numbers[row["rechallenge"]]
-        for row in assessments
-        if row["reaction"] in events and row["rechallenge"] in numbers
-    }
-    return next((code for code in ("1", "3", "2", NOT_DONE) if code in said), "")
+    told = [(numbers[row["rechallenge"]], row["reaction"]) for row in assessments if row["rechallenge"] in numbers]
+    alone = all(row["role"] in OF_THE_EVENT for row in reactions)
+    said = [
+        (OUTCOME_OPEN if code == RECURRED and reaction in NO_VALUE and not alone else code, code)
+        for code, reaction in told
+    ]
+    return min(said, key=lambda both: ORDER.index(both[0]), default=("", ""))
+
+
+def of_the_event(assessments: list[Row], reactions: list[Row]) -> list[Row]:
+    """Coded results of the event, and those of the drug that name no reaction."""
+    events = {row["reaction"] for row in events_of(reactions)}
+    return [row for row in assessments if row["reaction"] in events or row["reaction"] in NO_VALUE]
