@@ -78,6 +78,7 @@ def test_every_leaf_of_r2_is_read_or_listed():
     assert not ASKED & set(codes("not_read")) - {"primarysourcecountry", "patientbirthdate"}
 
 
+VALUES = ("value", "code", "extension", "unit", "codeSystemVersion", "language", "assigningAuthorityName", "text")
 FIXED = {
     "investigationEvent/code": "PAT_ADV_EVNT",
     "investigationEvent/statusCode": "active",
@@ -86,35 +87,51 @@ FIXED = {
 """What HL7 wants to stand in every message."""
 
 
-def silent(report):
-    """The values of a report that change nothing when they are told otherwise, and are not listed."""
+def event_and_listed(report):
+    """The event of a report, and every node of what `not_read` lists."""
     (event,) = report.iter("{urn:hl7-org:v3}investigationEvent")
-    before = told(r3_report.report(report, "a", 1))
     listed = {
         node
         for path in crosswalk("not_read", "e2b_r3").values()
         for found in report.xpath(path, namespaces=PREFIX)
         for node in (found if isinstance(found, etree._Element) else found.getparent()).iter()
     }
+    return event, listed
+
+
+def place(node):
+    return "/".join(etree.QName(one).localname for one in (node.getparent(), node))
+
+
+def silent(report):
+    """The values of a report that change nothing when they are told otherwise, and are not listed."""
+    event, listed = event_and_listed(report)
+    before = told(r3_report.report(report, "a", 1))
     found = {}
     for node in {node for node in event.iter() if isinstance(node.tag, str)} - listed:
-        for name in (
-            "value",
-            "code",
-            "extension",
-            "unit",
-            "codeSystemVersion",
-            "language",
-            "assigningAuthorityName",
-            "text",
-        ):
+        for name in VALUES:
             was = node.text if name == "text" else node.get(name)
             of_a_list = name == "codeSystemVersion" and node.get("codeSystem") != MEDDRA
             if was and was.strip() and not of_a_list:
                 _set(node, name, otherwise(was))
                 if told(r3_report.report(report, "a", 1)) == before:
-                    found["/".join(etree.QName(one).localname for one in (node.getparent(), node))] = was
+                    found[place(node)] = was
                 _set(node, name, was)
+    return found
+
+
+def silent_when_removed(report):
+    """The leaves of a report that say something, change nothing when they are taken out, and are not listed."""
+    event, listed = event_and_listed(report)
+    before = told(r3_report.report(report, "a", 1))
+    found = {}
+    for node in [node for node in event.iter() if isinstance(node.tag, str) and not len(node) and node not in listed]:
+        parent, at = node.getparent(), node.getparent().index(node)
+        parent.remove(node)
+        if told(r3_report.report(report, "a", 1)) == before and not node.get("nullFlavor"):
+            name = "/".join(etree.QName(one).localname for one in (parent, node))
+            found[name] = node.get("code") or node.get("value") or node.text
+        parent.insert(at, node)
     return found
 
 
@@ -122,13 +139,16 @@ def test_every_value_of_r3_is_read_or_listed():
     message = etree.fromstring(write_r3.batch(write_r3.message(CASES[0] | {"death": CASES[3]["death"]})))
     (report,) = message.iter("{urn:hl7-org:v3}PORR_IN049016UV")
     assert silent(report) == FIXED
+    assert silent_when_removed(report) == FIXED
 
 
 @pytest.mark.parametrize("name", ["FAERS2022Scenario1", "VAERS_EXAMPLE"])
 def test_every_value_of_a_published_message_is_read_or_listed(name):
     report = next(etree.parse(sample(f"e2b_r3/{name}.xml")).iter("{urn:hl7-org:v3}PORR_IN049016UV"))
     no_documents = {"observationEvent/code": "1", "observationEvent/value": "false"}
+    no_other_ids = {"investigationCharacteristic/code": "2"}  # beside a value that is none
     assert silent(report).items() <= (FIXED | no_documents).items()
+    assert silent_when_removed(report).items() <= (FIXED | no_documents | no_other_ids).items()
 
 
 def _set(node, name, words):
