@@ -4,6 +4,7 @@ import pandera.pandas as pa
 
 from schemas.derived_course import DOSE_DAYS, EPISODES, EXPOSURES, RECHALLENGES, SIGNS, TIMES
 from schemas.derived_patients import CAUSES, COMPLETENESS, JUDGEMENTS, PATIENTS, TEST_RESULTS
+from schemas.derived_sources import CLAIMS, REFERENCES
 
 DERIVED: dict[str, pa.DataFrameSchema] = {
     schema.name: schema
@@ -19,6 +20,8 @@ DERIVED: dict[str, pa.DataFrameSchema] = {
         JUDGEMENTS,
         TEST_RESULTS,
         COMPLETENESS,
+        REFERENCES,
+        CLAIMS,
     )
 }
 """All derived tables by the name of their file, without its ending, the spine first."""

@@ -3,7 +3,7 @@
 import pandera.pandas as pa
 
 from schemas.derived_columns import code, listed, number, table, text
-from schemas.endpoints import ENDPOINTS
+from schemas.endpoints import ENDPOINTS, MOTHERS, WORSENED
 
 OF_THE_COURSE = (
     "drug", "substance", "indication", "start_date", "planned_doses", "given_lower", "given_upper", "action_taken",
@@ -12,6 +12,8 @@ OF_THE_COURSE = (
 """Cells of `courses` that an exposure carries; of several lines the one thing they all say."""
 RE_EXPOSURES = ("re_exposure", "code_only", "past_reaction")
 """Kinds of rows of `rechallenges` that tell of a patient who was given the drug again."""
+UNUSABLE = ("withheld", "outcome_unknown", "without_onset", "of_no_dose")
+"""Why a time that is reported is not usable, but for one that is told apart on a clock of its own."""
 RECHALLENGE_KINDS = (*RE_EXPOSURES, "exposure_continued", "within_course", "not_assessable")
 
 TIMES = table(
@@ -38,6 +40,14 @@ TIMES = table(
         "free_lower": number("`lower` without the assumption that it did not begin before the dose; else nan"),
         "complement_lower": number("days by which an aggregate statement may mean it had not happened; else nan"),
         "source_id": text("source of the time"),
+        "as_reported": text(
+            "the times behind it as reported, where it is not usable; blank where a check keeps them out of use"
+        ),
+        "unusable_because": listed(
+            (*UNUSABLE, WORSENED, MOTHERS, ""),
+            "why it is not usable: kept out of use by a check; an end beside an unknown outcome; an end without the day of the "
+            "onset; counted from a point from which the clock cannot be reached; or the clock on which it is told apart",
+        ),
     },
 )
 
@@ -59,6 +69,7 @@ EXPOSURES = table(
         "separate_because": text("what makes it an exposure of its own; blank for the first"),
         "order_basis": text("what the order rests on: typed, dates"),
         "not_one_because": text("why its lines may be more than one exposure; blank where they are one"),
+        "dose": text("amount and unit per administration, of the doses given"),
         "lines_began": text("when each of its lines began, where they may be more than one exposure and have dates"),
         "basis": text("the cells it rests on"),
         **{name: text(f"as reported: {name.replace('_', ' ')}") for name in OF_THE_COURSE},
@@ -85,10 +96,10 @@ DOSE_DAYS = table(
 
 SIGNS = table(
     "signs",
-    "A reaction, sign or test that speaks of the event, with its time as it can be used",
+    "A reaction, sign or test, with its time as it can be used",
     {
         "case_id": text("case"),
-        "exposure": text("the exposure it was in or after; blank where nobody says"),
+        "exposure": text("the exposure it was in or after; blank, and without a time, where it belongs to none"),
         "kind": listed(["reaction", "test"], "where it is reported"),
         "key": text("its key in that table"),
         "term": text("as reported"),
@@ -111,6 +122,7 @@ SIGNS = table(
         "e2b_from_first_scale": listed(["study_day", "min", "h", ""], "E2B G.k.9.i.3.1b: its unit"),
         "e2b_from_last": text("E2B G.k.9.i.3.2a: onset from the last dose, likewise"),
         "e2b_from_last_scale": listed(["study_day", "min", "h", ""], "E2B G.k.9.i.3.2b: its unit"),
+        "findings": text("ids of findings about it"),
     },
 )
 

@@ -30,6 +30,9 @@ PATIENTS = table(
         "other_suspects": text(
             "other drugs that the record gives as suspect or interacting; blank where there are none"
         ),
+        "concomitants": text(
+            "concomitant drugs, what was given with the drug among them, each with its start as reported"
+        ),
         "exposures": text("exposures to the drug that the record tells apart"),
         "exposure": text("exposure of the index episode"),
         "course": text("index course"),
@@ -80,6 +83,7 @@ PATIENTS = table(
         "rechallenge_symptoms": code("rechallenge_class", "by the strict rules: event-like symptoms"),
         "rechallenge_tests": code("rechallenge_class", "by the strict rules: laboratory tests"),
         "e2b_literal": text("E2B G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
+        "e2b_coded": text("E2B G.k.9.i.4 of every reaction that has one, as reported: `event: 2; cough: 1`"),
         "exposure_continued": text("doses of the index course given after onset"),
         "possibly_continued": text(
             "doses of the index course of which it is not known whether the onset came before them"

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pandas as pd
 
 from schemas.config import Analysis
-from schemas.derived_course import DOSE_DAYS, RECHALLENGES, SIGNS
+from schemas.derived_course import DOSE_DAYS, EXPOSURES, RECHALLENGES, SIGNS
 from schemas.derived_patients import TEST_RESULTS
 from schemas.findings import FINDINGS
 from schemas.profile import Profile
@@ -32,12 +32,16 @@ from scripts.derive.exposures import exposures
 from scripts.derive.other_courses import on_the_clock_of_the_drug
 from scripts.derive.patients import patients
 from scripts.derive.results_of_tests import results_of_tests
-from scripts.derive.signs import signs
+from scripts.derive.signs import every_sign, signs
 from scripts.derive.times import every_time, of_sets
+from scripts.derive.told.distinct_words import doses_told
+from scripts.derive.told.findings_of_rows import ids_of_findings
+from scripts.derive.told.not_usable import with_reasons
+from scripts.derive.told.reported_times import terms_of
+from scripts.derive.told.sources import claims, references
 from scripts.derive.use import Use, use
 from scripts.derive.withheld import withheld
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
-from scripts.records.places import meant_by
 
 T = TypeVar("T")
 
@@ -78,6 +82,7 @@ def derive(
     tables = with_therapies(tables, profile)
     exposed = exposures(tables, profile)
     tables = placed(on_the_clock_of_the_drug(tables, exposed, profile.drug.substances), exposed)
+    exposed = EXPOSURES.validate(exposed.assign(dose=doses_told(exposed, tables["doses"])))
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
     days = _by_exposure((own, own.days) for own in uses)
     begins = _by_exposure((own, own.begins) for own in uses)
@@ -90,7 +95,12 @@ def derive(
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events)
     everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(found, tables, as_counted))
-    results = TEST_RESULTS.validate(_flagged(results_of_tests(tables["tests"], profile.analytes), tables, found))
+    terms = terms_of(reported["reactions"])
+    everyone = with_reasons(everyone, reported, terms)
+    results = results_of_tests(tables["tests"], profile.analytes)
+    results = TEST_RESULTS.validate(
+        results.assign(findings=ids_of_findings(found, "tests", tables["tests"]).to_numpy())
+    )
     rows = replace(rows_of(tables, exposed, events, seen, results, days, profile), begins=begins, latest=latest)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
     of_profile = causes(tables, found, profile)
@@ -109,10 +119,10 @@ def derive(
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
     return {
-        "patients": patients(tables, index, counted, decisions, judged, profile),
+        "patients": patients(tables, index, counted, decisions, judged, terms, profile),
         "exposures": exposed,
         "dose_days": _dose_days(uses),
-        "signs": SIGNS.validate(seen),
+        "signs": every_sign(seen, reported, found),
         "episodes": events,
         "times": of_sets(everyone, membership, declared),
         "completeness": scores,
@@ -120,6 +130,8 @@ def derive(
         "causes": of_profile,
         "judgements": judged,
         "test_results": results,
+        "references": references(tables["sources"], tables["cases"]),
+        "claims": claims(tables["statements"]),
     }
 
 
@@ -216,14 +228,6 @@ def _rechallenges(again: dict[str, list[dict]], index: pd.DataFrame) -> pd.DataF
     return RECHALLENGES.validate(
         table.assign(group=table["case_id"].map(index.set_index("case_id")["group"]).astype(object))
     )
-
-
-def _flagged(results: pd.DataFrame, tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:
-    """Ids of the findings about each result."""
-    own = found[found["table"] == "tests"]
-    meant = meant_by(own, "tests", tables["tests"]).sort_values("fault", kind="stable")
-    ids = own["finding"].reindex(meant["fault"]).set_axis(meant["at"]).groupby(level=0).agg("; ".join)
-    return results.assign(findings=ids.reindex(tables["tests"].index).fillna("").to_numpy())
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
 
 
 def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """The table `exposures`; a course of which no dose was given, or that was a skin test, placebo or desensitisation, is none,
+    """The table `exposures`, but for its doses; a course of which no dose was given, or that was a skin test, placebo or desensitisation, is none,
     but for one of a case that has no other."""
     own = drug_courses(tables["courses"], profile.drug.substances)
     typed = ~own["source_id"].isin(read_by_machine(tables["sources"]))
@@ -53,7 +53,7 @@ def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
     columns = list(EXPOSURES.columns)
     table = pd.DataFrame(made, columns=columns)
     floats = dict.fromkeys((*LINE, "since_first_lower", "since_first_upper"), float)
-    return EXPOSURES.validate(table.astype(floats)).reset_index(drop=True)
+    return table.astype(floats)
 
 
 def _in_place_of_a_use(own: pd.DataFrame, reactions: pd.DataFrame) -> pd.Index:

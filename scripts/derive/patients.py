@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from schemas.codes import labels
+from schemas.codes import crosswalk, labels
 from schemas.derived_patients import PATIENTS
 from schemas.fields import NO_VALUE, OUT_OF_USE
 from schemas.profile import Certainty, Profile
@@ -12,14 +12,20 @@ from scripts.clock.intervals import calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
 from scripts.derive.provenance import says_about
+from scripts.derive.rows_of_cases import Row
+from scripts.derive.told.distinct_words import distinct
+from scripts.derive.told.reported_times import Terms, bounds, date
 from scripts.records.corrections import cells
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import SIGNS
-from scripts.words import dosing, times
+from scripts.words import times
 from scripts.words.drugs import drug
-from scripts.words.wording import coded
 
 Tables = dict[str, pd.DataFrame]
+OF_THE_EXPOSURE = [
+    "drug", "exposure", "course", "ordinal", "planned_doses", "given_lower", "given_upper", "dose", "premedication",
+]  # fmt: skip
+"""Cells of the exposure of the index episode that a patient carries."""
 
 
 def patients(
@@ -28,18 +34,22 @@ def patients(
     counted: set[str],
     decided: pd.DataFrame,
     judged: pd.DataFrame,
+    terms: Terms,
     profile: Profile,
 ) -> pd.DataFrame:
     """The table `patients`. tables: placed. index: the exposure of each case's index episode. counted: the main set.
 
     decided: what the tables before have decided, by case; its columns are taken as they are. judged: the table `judgements`.
+    terms: of the reactions, as reported.
     """
     cases = tables["cases"].set_index("case_id")
     columns = {
         **_identity(tables, cases, counted, index),
         **_exposure(tables, index),
         "other_suspects": _other_suspects(tables["courses"], profile.drug.substances),
-        **_course_of_event(tables, index),
+        "concomitants": _concomitants(tables["courses"], terms),
+        **_course_of_event(tables, index, terms),
+        "e2b_coded": _coded(tables["assessments"], terms),
         "lowest_saturation": lowest_saturation(of_exposure(tables["tests"], index), cases.index, profile.oxygenation),
         "ventilation": ventilation(tables["managements"], cases.index, profile.oxygenation),
         "certainty": certainties(tables, index, profile.event.certainty),
@@ -81,20 +91,32 @@ def _published(sources: pd.DataFrame) -> pd.Series:
 
 
 def _exposure(tables: Tables, index: pd.DataFrame) -> dict:
-    doses = of_exposure(tables["doses"], index)
-    return {
-        **_indexed(
-            index,
-            ["drug", "exposure", "course", "ordinal", "planned_doses", "given_lower", "given_upper", "premedication"],
-        ),
-        "first_dose": _first_dose(index, doses),
-        "dose": _joined(doses[doses["given"] != "no"], lambda row: _amount(row)),
-    }
+    return {**_indexed(index, OF_THE_EXPOSURE), "first_dose": _first_dose(index, of_exposure(tables["doses"], index))}
 
 
 def _other_suspects(courses: pd.DataFrame, substances: list[str]) -> pd.Series:
     """Every other drug that may have caused the event, whatever was done with it."""
     return _joined(courses[is_suspect(courses) & ~of_the_drug(courses, substances)], drug)
+
+
+def _concomitants(courses: pd.DataFrame, terms: Terms) -> pd.Series:
+    """Concomitant drugs, each with its start as reported."""
+
+    def told(row: Row) -> str:
+        start = date(row, "start") or bounds(row, "start", terms)
+        return drug(row) + (f" ({start})" if start else "")
+
+    return _joined(courses[courses["role"] == "concomitant"], told)
+
+
+def _coded(assessments: pd.DataFrame, terms: Terms) -> pd.Series:
+    """Every reaction with a code of re-exposure, with its E2B number."""
+    numbers = crosswalk("rechallenge", "e2b_r3")
+
+    def told(row: Row) -> str:
+        return f"{terms.get((row['case_id'], row['reaction']), row['reaction'])}: {numbers[row['rechallenge']]}"
+
+    return _joined(assessments[assessments["rechallenge"].isin(list(numbers))], told)
 
 
 def _first_dose(index: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
@@ -104,7 +126,7 @@ def _first_dose(index: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
     return start.mask(start == "", start.index.map(_first(dated, "time_date"))).fillna("")
 
 
-def _course_of_event(tables: Tables, index: pd.DataFrame) -> dict:
+def _course_of_event(tables: Tables, index: pd.DataFrame, terms: Terms) -> dict:
     reactions = of_exposure(tables["reactions"], index)
     seen = reactions[(reactions["occurred"] == "yes") & reactions["role"].isin(SIGNS)]
     alternatives = tables["alternatives"]
@@ -113,7 +135,7 @@ def _course_of_event(tables: Tables, index: pd.DataFrame) -> dict:
         "investigations": _joined(of_exposure(tables["tests"], index), _investigation),
         "alternatives_excluded": _joined(alternatives[alternatives["excluded"] == "yes"], lambda row: row["cause"]),
         "treatment": _joined(tables["managements"], _measure),
-        "death": _joined(_with_origins(tables["deaths"], tables["reactions"]), _death),
+        "death": _joined(tables["deaths"], lambda row: _death(row, terms)),
     }
 
 
@@ -151,20 +173,11 @@ def _first(table: pd.DataFrame, column: str) -> pd.Series:
     return table.drop_duplicates("case_id").set_index("case_id")[column]
 
 
-def _joined(rows: pd.DataFrame, words: Callable[[dict], str]) -> pd.Series:
-    """Distinct words of a case's rows joined by semicolons; a reason for missing only where nothing else stands."""
-    found: dict[str, dict[str, None]] = {}
-    for row in rows.to_dict("records"):
-        found.setdefault(row["case_id"], {})[words(row)] = None
-    return pd.Series({case: _values_or_reason(list(texts)) for case, texts in found.items()}, dtype=str)
+def _joined(rows: pd.DataFrame, words: Callable[[Row], str]) -> pd.Series:
+    return pd.Series(distinct(rows, words), dtype=str)
 
 
-def _values_or_reason(texts: list[str]) -> str:
-    values = [text for text in texts if text not in NO_VALUE]
-    return "; ".join(values) if values else next((text for text in texts if text), "")
-
-
-def _judgement(row: dict) -> str:
+def _judgement(row: Row) -> str:
     """A result with whose it is and by which method; results of different scales are never told alike."""
     if row["result"] in NO_VALUE:
         return row["result"]
@@ -172,41 +185,22 @@ def _judgement(row: dict) -> str:
     return f"{row['result']} ({row['assessor']}{method})"
 
 
-def _amount(row: dict) -> str:
-    return dosing.amount(row) or row["amount"]
-
-
-def _investigation(row: dict) -> str:
+def _investigation(row: Row) -> str:
     said = row["finding"] if row["finding"] not in NO_VALUE else labels("reading").get(row["reading"], "")
     printed = "" if row["value"] in NO_VALUE else f" {row['value']} {row['unit_as_printed']}".rstrip()
     return f"{row['test']}{printed}: {said}" if said else f"{row['test']}{printed}"
 
 
-def _measure(row: dict) -> str:
+def _measure(row: Row) -> str:
     if row["detail"] in ("not_stated", "not_seen"):
         return ""
     return f"{row['measure']} ({row['detail']})" if row["detail"] not in NO_VALUE else row["measure"]
 
 
-def _with_origins(deaths: pd.DataFrame, reactions: pd.DataFrame) -> pd.DataFrame:
-    """The deaths with what their times are counted from in words: an origin, or the onset of a term of the case."""
-    terms = reactions.set_index(["case_id", "reaction"])["term"].to_dict()
-    pairs = zip(deaths["case_id"], deaths["time_origin"], strict=True)
-    return deaths.assign(counted_from=[_origin(case, origin, terms) for case, origin in pairs])
-
-
-def _origin(case: str, origin: str, terms: dict[tuple[str, str], str]) -> str:
-    _, colon, named = origin.partition(":")
-    return f"onset of {terms.get((case, named), named)}" if colon else coded("origin", origin)
-
-
-def _death(row: dict) -> str:
+def _death(row: Row, terms: Terms) -> str:
     """When the patient died; a time of which every cell is out of use was reported and is withheld by a check."""
     if all(row[column] == OUT_OF_USE for column in cells("deaths", "time")):
         return f"time {times.NOT_USABLE}"
     if calendar(pd.Series([row["time_date"]]))["first"].notna().iloc[0]:
         return row["time_date"]
-    low, high = ("" if row[f"time_{end}"] in NO_VALUE else row[f"time_{end}"] for end in ("lower", "upper"))
-    if not (low or high):
-        return "time not known"
-    return times.reported(low, high, row["time_scale"], row["counted_from"])
+    return bounds(row, "time", terms) or "time not known"

@@ -16,12 +16,14 @@ from scripts.clock.intervals import (
 )
 from scripts.clock.named_origins import bases, counted, from_event, is_named
 from scripts.derive.provenance import approximate, statuses
+from scripts.derive.told.findings_of_rows import ids_of_findings
 from scripts.derive.use import Use
 from scripts.records.events import END_NOT_KNOWN, GOING_ON
 
+KEY = ["kind", "case_id", "key"]
 ENDS = ("end_lower", "end_upper", "end_first", "end_last")
 SHOWN = ["lower", "upper", "origin", "grain", "unit", "status"]
-COLUMNS = [name for name in SIGNS.columns if not name.startswith("e2b_")]
+COLUMNS = [name for name in SIGNS.columns if name != "findings" and not name.startswith("e2b_")]
 
 
 def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
@@ -32,14 +34,42 @@ def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, mar
     known = bases(reactions, tests, start)
     onset = timed(reactions, "onset", known, start, reactions, marks)
     seen = timed(tests, "time", known, start, reactions, marks)
-    own = reactions[["case_id", "exposure", "term", "role", "occurred", "attribution"]]
     ends = _ends(reactions, onset, known, start)
-    first = own.assign(kind="reaction", key=reactions["reaction"]).join(onset[SHOWN])
-    second = tests[["case_id", "exposure"]].assign(
-        kind="test", key=tests["result"], term=tests["test"], role=tests["reading"], occurred="yes", attribution=""
+    first = _named(reactions).assign(exposure=reactions["exposure"]).join(onset[SHOWN])
+    second = _named_tests(tests).assign(exposure=tests["exposure"]).join(seen[SHOWN])
+    return pd.concat([first.join(ends), second.assign(**dict.fromkeys(ENDS, np.nan))], ignore_index=True)[COLUMNS]
+
+
+def _named(reactions: pd.DataFrame) -> pd.DataFrame:
+    own = reactions[["case_id", "term", "role", "occurred", "attribution"]]
+    return own.assign(kind="reaction", key=reactions["reaction"])
+
+
+def _named_tests(tests: pd.DataFrame) -> pd.DataFrame:
+    said = {"term": tests["test"], "role": tests["reading"], "occurred": "yes", "attribution": ""}
+    return tests[["case_id"]].assign(kind="test", key=tests["result"], **said)
+
+
+def every_sign(seen: pd.DataFrame, reported: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:
+    """The table `signs`: those of exposures, then reactions and tests of none, each with the findings about it.
+
+    seen: of exposures. reported: the series as reported, with what begins after a death or belongs to another drug.
+    """
+    named = {"reactions": _named, "tests": _named_tests}
+    parts = [
+        of(reported[name]).assign(findings=ids_of_findings(found, name, reported[name])) for name, of in named.items()
+    ]
+    every = pd.concat(parts, ignore_index=True)
+    keys = pd.MultiIndex.from_frame(every[KEY])
+    known = pd.MultiIndex.from_frame(seen[KEY])
+    told = seen.assign(findings=every["findings"].set_axis(keys).reindex(known).to_numpy())
+    of_none = every[~keys.isin(known)]
+    if not len(of_none):
+        return SIGNS.validate(told)
+    texts = [name for name in seen if seen[name].dtype == object]
+    return SIGNS.validate(
+        pd.concat([told, of_none.reindex(columns=told.columns).fillna(dict.fromkeys(texts, ""))], ignore_index=True)
     )
-    second = second.join(seen[SHOWN]).assign(**dict.fromkeys(ENDS, np.nan))
-    return pd.concat([first.join(ends), second], ignore_index=True)[COLUMNS]
 
 
 def timed(

@@ -19,6 +19,9 @@ from scripts.derive.use import Use
 from scripts.records.events import is_event, is_fatal
 from scripts.records.routes import through_mother
 
+LATER = ("set", "shown_in", "as_reported", "unusable_because")
+"""Columns that are known once the times are."""
+
 
 def every_time(
     tables: dict[str, pd.DataFrame],
@@ -28,7 +31,7 @@ def every_time(
     use_assumed: bool,
     held: set[tuple[str, str]],
 ) -> pd.DataFrame:
-    """The times of every case on its own, members counted inside an aggregate too: the columns of `times` but `set`.
+    """The times of every case on its own, members counted inside an aggregate too: the columns of `times` but `LATER`.
 
     index: of every case. others: of further episodes, `frame` with `episode`. dead: cases that died, of whatever cause.
     use_assumed: as of `onsets`. held: case and endpoint of times that a finding withholds: reported, not usable, where
@@ -57,7 +60,7 @@ def every_time(
         drop=True
     )  # such a time is told on the other clocks
     rows["complement_lower"] = _complement(rows, tables, index.frame)
-    return rows[[name for name in TIMES.columns if name not in ("set", "shown_in")]]
+    return rows[[name for name in TIMES.columns if name not in LATER]]
 
 
 def _last_known(reports: pd.DataFrame, deaths: pd.DataFrame) -> pd.Series:

@@ -138,12 +138,7 @@ class Bundle:
     @property
     def claims(self) -> list[str]:
         """What sources say of the series about rechallenge, each with its source; a claim without a number says so."""
-        statements = self.series["statements"]
-        lines = []
-        for row in statements[statements["variable"] == "rechallenge"].to_dict("records"):
-            number = f"{row['n']} of {row['of']}" if row["n"].isdigit() else "no number given"
-            lines.append(f"{row['words']} ({number}; {row['source_id']}, {row['locator']})")
-        return lines
+        return list(self.derived["claims"]["told"])
 
     @property
     def lead(self) -> list[str]:
@@ -153,8 +148,7 @@ class Bundle:
     @cached_property
     def lead_by_matter(self) -> dict[str, str]:
         """The same, each by the analysis that it rests on."""
-        facts, said = self.facts, self.series["statements"]
-        words = said.loc[said["variable"] == "rechallenge", "words"]
+        facts, words = self.facts, self.derived["claims"]["words"]
         called = {name: getattr(facts, name) for name in ("drug", "event", "sentinel", "onset", "clock", "resolution")}
         return by_matter(self.results, self.cases, self.profile.abbreviations | called, self._units, words)
 

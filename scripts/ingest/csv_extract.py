@@ -24,16 +24,8 @@ from scripts.ingest.extract_files import Kind, Member, members_of
 from scripts.ingest.extract_remarks import UNREADABLE, remarks
 from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide, lost_ids
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import (
-    Selection,
-    in_line,
-    nothing_named,
-    of_delete_list,
-    out_line,
-    selection,
-    unmatched_ids,
-    with_progress,
-)
+from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
+from scripts.ingest.selection import Selection, nothing_named, selection, unmatched_ids
 from scripts.ingest.store import catalogue
 from scripts.ingest.store import csv_tables as stored
 from scripts.ingest.store.catalogue import Part

@@ -8,17 +8,8 @@ from collections.abc import Iterable
 
 import duckdb
 
-from scripts.ingest.selection import (
-    CASE_ID,
-    DRUG,
-    EVENT,
-    NO_ID,
-    OLDER,
-    PERIOD,
-    UNREAD_DRUG,
-    UNREAD_EVENT,
-    Selection,
-)
+from scripts.ingest.reports_kept import NO_ID, OLDER
+from scripts.ingest.selection import CASE_ID, DRUG, EVENT, PERIOD, UNREAD_DRUG, UNREAD_EVENT, Selection
 from scripts.ingest.store import query
 from scripts.records.versions import DELETED
 

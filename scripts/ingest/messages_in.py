@@ -11,7 +11,8 @@ from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import MOST_HELD
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import latest, of_delete_list, out_line, selection
+from scripts.ingest.reports_kept import latest, of_delete_list, out_line
+from scripts.ingest.selection import selection
 
 Fault = tuple[str, str]
 """A file that cannot be read, and why in words."""

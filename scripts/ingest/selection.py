@@ -1,35 +1,30 @@
-"""Which reports of a source enter the series, and the ledger of those that do not.
+"""What a user asks of a source, and whether a report is what was asked for.
 
-A case is judged by its latest version only: an older version that would have matched never stands in for it.
-Steps, in this order: older version, nullified, deleted by the publisher, case id, period, drug, event.
+Steps, in this order: nullified, deleted by the publisher, case id, period, drug, event.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
-from scripts.commands.progress import told
 from scripts.ingest.reports import Report
 from scripts.records.drugs import names
 from scripts.records.terms import names_of, plain
 from scripts.records.versions import DELETED, NULLIFIED
 
-OLDER = "older version"
 CASE_ID, PERIOD, DRUG, EVENT = (
     "not among the case ids asked for",
     "outside the period",
     "none of the drugs in the roles asked for",
     "none of the event terms",
 )
+ASKED = (CASE_ID, PERIOD, DRUG, EVENT)
+"""The steps that a user asks for; the others are of the source."""
 UNREAD_DRUG = "a line of its drugs could not be read"
 UNREAD_EVENT = "a line of its reactions could not be read"
-STEPS = (OLDER, NULLIFIED, DELETED, CASE_ID, PERIOD, DRUG, EVENT)
-UNREADABLE = "report that cannot be read"
-NO_ID = "no case identifier"
 LISTS, OF_IDS, FIRST_CELL = (".txt", ".csv"), ("case_ids", "deleted"), re.compile(r"[,;$\t]")
 MOST_TOLD = 50
 
@@ -189,77 +184,3 @@ def unmatched_ids(lost: Iterable[str]) -> list[dict]:
         more = {"value": "", "what": f"{len(every) - MOST_TOLD} more case ids are borne by nothing in this source"}
         told.append(nothing_named("case_ids", "") | more)
     return told
-
-
-def latest(
-    reports: Iterable[Report], wanted: Selection, source: str, broken: list[Report]
-) -> tuple[list[Report], list[dict]]:
-    """The latest version of every case that the selection keeps, and the ledger of all reports read.
-
-    Reports that cannot be read go to `broken`. Holds the rows of kept reports only, so memory follows the selection and not the source.
-    """
-    best: dict[str, tuple[tuple, str, Report | None]] = {}
-    out: Counter[str] = Counter()
-    lines: list[dict] = []
-    for report in with_progress(reports, source):
-        if report.broken:
-            name = report.case_id or (f"report {report.at_row}" if report.at_row else report.at_file)
-            lines.append(out_line(source, name, 1, UNREADABLE))
-            broken.append(report)
-            continue
-        if not report.case_id:
-            lines.append(out_line(source, f"report {report.at_row}", 1, NO_ID))
-            continue
-        reason = wanted.refusal(report)
-        held = best.get(report.case_id)
-        if held and held[0] > report.order:
-            lines.append(out_line(source, report.case_id, 1, OLDER))
-            continue
-        if held:
-            lines.append(out_line(source, report.case_id, 1, OLDER))
-        best[report.case_id] = (report.order, reason, None if reason else report.keep())
-    for case, (_, reason, _) in best.items():
-        if reason in (NULLIFIED, DELETED):
-            lines.append(out_line(source, case, 1, reason))
-        elif reason:
-            out[reason] += 1
-    lines += [out_line(source, "reports", out[step], step) for step in STEPS if out[step]]
-    kept = [report for _, _, report in best.values() if report]
-    return kept, [*lines, in_line(source, len(kept))]
-
-
-def in_line(source: str, records: int) -> dict:
-    """The ledger line for what stays at ingest."""
-    return {
-        "stage": "ingest",
-        "source": source,
-        "record": "reports",
-        "records": records,
-        "decision": "in",
-        "reason": "read",
-        "rule": "ingest",
-    }
-
-
-def out_line(source: str, record: str, records: int, reason: str) -> dict:
-    """A ledger line for what leaves at ingest."""
-    rule = "selection" if reason in (CASE_ID, PERIOD, DRUG, EVENT) else "ingest"
-    return {
-        "stage": "ingest",
-        "source": source,
-        "record": record,
-        "records": records,
-        "decision": "out",
-        "reason": reason,
-        "rule": rule,
-    }
-
-
-def of_delete_list(source: str, deleted: Iterable[str]) -> list[dict]:
-    """A line for each case that its publisher withdrew, which stands for no record of this source: other sources may hold it."""
-    return [out_line(source, case, 0, DELETED) for case in sorted(deleted)]
-
-
-def with_progress(reports: Iterable[Report], source: str) -> Iterator[Report]:
-    """The reports, with a word on the terminal every few seconds."""
-    return told(reports, lambda count: f"{source}: {count} reports read")

@@ -62,9 +62,10 @@ def _rows_of(table: pd.DataFrame, wanted: set[str]) -> list[Row]:
 
 
 def _by_exposure(table: pd.DataFrame, wanted: set[str]) -> dict[tuple[str, str], list[Row]]:
-    """Plain rows: a table for each of thousands of patients would take longer than the rest of the report."""
+    """Plain rows: a table for each of thousands of patients would take longer than the rest of the report. What belongs to no
+    exposure has no days here."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in table[table["case_id"].isin(wanted)].to_dict("records"):
+    for row in table[table["case_id"].isin(wanted) & (table["exposure"] != "")].to_dict("records"):
         found[row["case_id"], row["exposure"]].append(row)
     return found
 

@@ -43,14 +43,9 @@ def marks(bundle: Bundle) -> Marks:
     """
     made = Marks()
     printed = _printed(bundle.books["withheld"])
-    roles = _roles(bundle.series.get("reactions"))
+    roles, meant = _roles(bundle.derived["signs"])
     for row in bundle.findings.to_dict("records"):
-        place = _place(
-            row["case_id"],
-            row["table"],
-            row["column"],
-            roles.get(_pair(row["key"]), roles.get((row["file"], str(int(row["row"]))), "")),
-        )
+        place = _place(row["case_id"], row["table"], row["column"], meant.get(row["finding"], ""))
         if place and (row["table"] != "tests" or row["finding"] in printed):
             made.ids[place].append(row["finding"])
             if row["finding"] in printed:
@@ -99,14 +94,11 @@ def _case(row: dict[str, str]) -> str:
     return row["key"].split(";")[0] if keys[0] == "case_id" else ""
 
 
-def _roles(reactions: pd.DataFrame | None) -> dict[tuple[str, str], str]:
-    """(file, row) and (case, reaction) -> role of the reaction there."""
-    if reactions is None or not len(reactions):
-        return {}
-    rows = reactions.to_dict("records")
-    return {(row["at_file"], str(row["at_row"])): row["role"] for row in rows} | {
-        (row["case_id"], row["reaction"]): row["role"] for row in rows
-    }
+def _roles(signs: pd.DataFrame) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    """Roles of reactions: by case and key, and by the id of a finding about one."""
+    rows = signs[signs["kind"] == "reaction"].to_dict("records")
+    meant = {finding: row["role"] for row in rows for finding in row["findings"].split("; ")}
+    return {(row["case_id"], row["key"]): row["role"] for row in rows}, meant
 
 
 def _place(case: str, table: str, column: str, role: str) -> Place | None:

@@ -3,30 +3,32 @@
 import pandas as pd
 
 from schemas.codes import labels
-from schemas.endpoints import MOTHERS, WORSENED
-from schemas.fields import NO_VALUE
+from schemas.endpoints import RESOLUTIONS
 from schemas.findings import of_unit
 from scripts.files.bundle import Bundle
 from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
 from scripts.words import wording
-from scripts.words.times import reported
-from scripts.words.wording import NONE, NOTES, NOTHING, coded
+from scripts.words.wording import NONE, NOTES, NOTHING
 
 TITLE = "Data quality"
 WITHHELD = "withheld, shown as printed"
 NOT_CONVERTED = "shown as printed, not converted"
-ONSET, END = "onset", "end"
-OF_NO_DOSE = (
-    "it is counted from a point from which the clock of the headline cannot be reached",
-    "say what it is counted from, or give the days of the doses",
-)
-OF_UNKNOWN = "an end is given although the outcome is `unknown`", "correct the outcome or the end"
-WITHOUT_ONSET = (
-    "it is counted from another point than the others, or is a date without the day of an onset",
-    "give the onset, or the end counted from it",
-)
-WITHHELD_BY_CHECK = "a check keeps it out of use", "correct what the finding on it names"
+PLACES = dict.fromkeys(RESOLUTIONS, "reactions, end") | {"diagnosis": "tests, time"}
+"""Where a time of an endpoint is told, but for the other onsets."""
+WHY = {
+    "of_no_dose": (
+        "it is counted from a point from which the clock of the headline cannot be reached",
+        "say what it is counted from, or give the days of the doses",
+    ),
+    "outcome_unknown": ("an end is given although the outcome is `unknown`", "correct the outcome or the end"),
+    "without_onset": (
+        "it is counted from another point than the others, or is a date without the day of an onset",
+        "give the onset, or the end counted from it",
+    ),
+    "withheld": ("a check keeps it out of use", "correct what the finding on it names"),
+}
+"""What is the matter with a time that is not usable, and what would cure it."""
 COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done", "Cure"]
 
 
@@ -64,51 +66,26 @@ def _not_usable(bundle: Bundle) -> list[dict]:
     headline = every["endpoint"].eq(facts.onset) & every["clock"].eq(facts.clock) | every["endpoint"].eq(
         facts.resolution
     )
-    unused = every[headline & every["state"].eq("not_usable")]
-    told = bundle.series["reactions"] if len(unused) else pd.DataFrame()
-    own = every[every["clock"].isin([WORSENED, MOTHERS]) & every["state"].eq("observed")]
-    apart = {(row["case_id"], row["endpoint"]): wording.clock(row["clock"]) for row in own.to_dict("records")}
     return [
         {
             "Flag": NOTHING,
             "Severity": "not usable",
             "Rule": "reported, not usable",
             "Case": row["case_id"],
-            "Where": f"reactions, {ONSET if row['endpoint'] == facts.onset else END}",
-            "Value": (value := _as_told(told[told["case_id"] == row["case_id"]], row["endpoint"] == facts.onset)),
+            "Where": PLACES.get(row["endpoint"], "reactions, onset"),
+            "Value": row["as_reported"],
             "Done": "the patient stays in n with an unknown time",
-            **_why(row, value, apart.get((row["case_id"], row["endpoint"]), ""), told),
+            **_why(row),
         }
-        for row in unused.to_dict("records")
+        for row in every[headline & every["state"].eq("not_usable")].to_dict("records")
     ]
 
 
-def _why(row: dict, value: str, clock: str, told: pd.DataFrame) -> dict[str, str]:
-    """What is the matter with a time and what would cure it. clock: of an onset that is told apart from the others, its own."""
-    event = told[(told["case_id"] == row["case_id"]) & (told["role"] == "event")]
-    if not value:
-        why = WITHHELD_BY_CHECK
-    elif row["endpoint"].endswith("resolution"):
-        why = OF_UNKNOWN if event["outcome"].eq("unknown").any() else WITHOUT_ONSET
-    else:
-        why = (f"told apart, from {clock}", "nothing to do if that is meant") if clock else OF_NO_DOSE
-    return {"What": f"{wording.endpoint(row['endpoint'])}: {why[0]}", "Cure": why[1]}
-
-
-def _as_told(reactions: pd.DataFrame, onset: bool) -> str:
-    """The times of a case's reactions as reported."""
-    prefix = ONSET if onset else END
-    cells = reactions[[f"{prefix}_{part}" for part in ("lower", "upper", "scale", "origin")]]
-    told = [one for one in cells.itertuples(index=False, name=None) if one[0] not in NO_VALUE or one[1] not in NO_VALUE]
-    said = [
-        reported(_or_blank(low), _or_blank(high), scale, coded("origin", origin)) for low, high, scale, origin in told
-    ]
-    dates = [date for date in reactions[f"{prefix}_date"] if date]
-    return "; ".join(dict.fromkeys([*said, *dates]))
-
-
-def _or_blank(cell: str) -> str:
-    return "" if cell in NO_VALUE else cell
+def _why(row: dict) -> dict[str, str]:
+    """What is the matter with a time and what would cure it; an onset may be told apart from the others, on its own clock."""
+    apart = (f"told apart, from {wording.clock(row['unusable_because'])}", "nothing to do if that is meant")
+    what, cure = WHY.get(row["unusable_because"], apart)
+    return {"What": f"{wording.endpoint(row['endpoint'])}: {what}", "Cure": cure}
 
 
 def _correction(row: dict) -> dict:

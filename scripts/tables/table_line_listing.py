@@ -6,7 +6,6 @@ Order of columns: identity, patient, exposure, timing, event, alternatives, outc
 (what a PRAC reader expects of a case series).
 """
 
-from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.listing.cells import (
     another_cause,
@@ -17,6 +16,7 @@ from scripts.tables.listing.cells import (
     dechallenge,
     doses_given,
     onset,
+    other_drugs,
     outcome,
     relapse,
     resolution,
@@ -26,7 +26,6 @@ from scripts.tables.listing.further_episodes import Further
 from scripts.tables.listing.known import Known
 from scripts.tables.marks import Marks
 from scripts.tables.shown import Shown, shown
-from scripts.words.drugs import also_suspected
 from scripts.words.patients_told import serious
 from scripts.words.times import onset_heading
 from scripts.words.wording import NONE, NOTES, age, cell, coded, is_gap, name
@@ -108,7 +107,7 @@ def _further_line(case: dict, one: Further, known: Known) -> dict[str, str]:
         "Indication": cell(use["indication"]),
         "Drug": cell(use["drug"]),
         "Course": cell(use["ordinal"]),
-        "Dose": cell("; ".join(one.doses)),
+        "Dose": cell(use["dose"]),
         "Doses given": doses_given(use),
         "Doses before onset": episode["doses_before"] or "not known",
         "Premedication": cell(use["premedication"]),
@@ -143,7 +142,7 @@ def _line(case: dict, known: Known) -> dict[str, str]:
         "Doses given": doses_given(case),
         "Doses before onset": case["doses_before_onset"] or "not known",
         "Premedication": cell(case["premedication"]),
-        "Other drugs": cell("; ".join([*also_suspected(case), *known.others.get(key, [])])),
+        "Other drugs": other_drugs(case),
         **{column: onset(known.onsets.get((key, endpoint))) for endpoint, column in ONSET_COLUMNS.items()},
         "Signs and symptoms": cell(case["symptoms"]),
         **columns_of_tests(known.tests_of(key), case["course"]),
@@ -159,7 +158,7 @@ def _line(case: dict, known: Known) -> dict[str, str]:
         RESOLUTION: resolution(known.ends.get(key)) + relapse(case),
         "Alive at last report": coded("vital", case["vital"]),
         "Dechallenge": dechallenge(case),
-        "Rechallenge as coded (E2B)": coded_rechallenge(case, known),
+        "Rechallenge as coded (E2B)": coded_rechallenge(case),
         "Rechallenge, as reported": coded("rechallenge_reported", case["rechallenge_reported"]),
         "Rechallenge, strict": strict_rechallenge(case),
         "Causality": causality(case, known.judgements.get(key, [])),
@@ -182,25 +181,5 @@ def _footnotes(bundle: Bundle) -> tuple[str, ...]:
         NOTES["levels"],
         NOTES["inside"],
         NOTES["flags"],
-        *_sources(bundle),
+        *(f"{row['source_id']}: {row['cited']}" for row in bundle.derived["references"].to_dict("records")),
     )
-
-
-def _sources(bundle: Bundle) -> list[str]:
-    listed = bundle.series.get("sources")
-    if listed is None:
-        return []
-    quoted = {source for text in bundle.cases["source_ids"] for source in text.split("; ")}
-    own = listed[listed["source_id"].isin(quoted)]
-    return [
-        f"{row['source_id']}: {row['citation'] or cell('')}{_doi(row)}{_note(row)}" for row in own.to_dict("records")
-    ]
-
-
-def _note(row: dict) -> str:
-    """What the analyst noted for the reader of the source list."""
-    return "" if row["note"] in NO_VALUE else f" Note: {row['note']}"
-
-
-def _doi(row: dict) -> str:
-    return f" doi {row['doi']}." if row["doi"] not in NO_VALUE else ""

@@ -97,8 +97,8 @@ def _times(bundle: Bundle) -> dict[tuple[str, str], dict]:
 def _tests(bundle: Bundle) -> dict[str, list[str]]:
     """The names of the tests that are read as showing the event."""
     found: dict[str, list[str]] = defaultdict(list)
-    own = bundle.series.get("tests")
-    for row in [] if own is None else own[own["reading"] == "shows_event"].to_dict("records"):
+    own = bundle.tests
+    for row in own[own["reading"] == "shows_event"].to_dict("records"):
         if row["test"] not in found[row["case_id"]]:
             found[row["case_id"]].append(row["test"])
     return found

@@ -26,13 +26,8 @@ Answer = tuple[str, str]
 def build(bundle: Bundle) -> Shown:
     """Eight rows per identified case, members counted inside an aggregate after the others."""
     cases = bundle.cases[bundle.cases["identity"] == "identified"].sort_values("counted", kind="stable")
-    judged, causes = _assessments(bundle), _causes(bundle)
-    ended = _ended(bundle)
-    rows = [
-        line
-        for case in cases.to_dict("records")
-        for line in _case(case, judged.get(case["case_id"], {}), causes[case["case_id"]], ended)
-    ]
+    judged, ended = _assessments(bundle), _ended(bundle)
+    rows = [line for case in cases.to_dict("records") for line in _case(case, judged.get(case["case_id"], {}), ended)]
     notes = (
         questions()["citation"],
         f"`{ASSESSOR}`: the data do not decide the question. An assessor's answer goes into the table `assessments` with the "
@@ -47,11 +42,11 @@ def questions() -> dict:
     return yaml.safe_load((Path(__file__).parent / "murad.yaml").read_text(encoding="utf-8"))
 
 
-def _case(case: dict, judged: dict[str, list[dict]], causes: dict[str, list[str]], ended: dict[str, str]) -> list[dict]:
+def _case(case: dict, judged: dict[str, list[dict]], ended: dict[str, str]) -> list[dict]:
     decided = {
         "2": _exposure(case),
         "3": _outcome(case),
-        "4": _alternatives(causes),
+        "4": _alternatives(case),
         "5": _challenge(case),
         "7": _follow_up(ended.get(case["case_id"], "")),
     }
@@ -96,13 +91,9 @@ def _outcome(case: dict) -> Answer:
     return ("yes" if case["certainty"] in ("confirmed", "probable") else ASSESSOR), level
 
 
-def _alternatives(causes: dict[str, list[str]]) -> Answer:
-    """No where a cause could not be excluded, unclear where one is open, yes where all named ones are excluded."""
-    basis = "; ".join(f"{coded('excluded', verdict)}: {', '.join(named)}" for verdict, named in causes.items())
-    for verdict, answer in (("no", "no"), ("unclear", "unclear"), ("yes", "yes")):
-        if causes.get(verdict):
-            return answer, basis
-    return ASSESSOR, basis or "no other cause is named"
+def _alternatives(case: dict) -> Answer:
+    """Yes where no other cause may explain the event, no where one may."""
+    return {"yes": "no", "no": "yes"}.get(case["other_cause"], ASSESSOR), case["other_cause_basis"]
 
 
 def _challenge(case: dict) -> Answer:
@@ -126,22 +117,14 @@ def _ended(bundle: Bundle) -> dict[str, str]:
     return {case: "followed to " + ", ".join(map(name, part["endpoint"])) for case, part in seen.groupby("case_id")}
 
 
-def _causes(bundle: Bundle) -> dict[str, dict[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    table = bundle.series.get("alternatives")
-    for row in [] if table is None else table.to_dict("records"):
-        found[row["case_id"]][row["excluded"]].append(row["cause"])
-    return found
-
-
 def _assessments(bundle: Bundle) -> dict[str, dict[str, list[dict]]]:
-    """Case -> question -> answers of assessors."""
+    """Case -> question -> answers of assessors on the drug of the series and the event."""
     found: dict[str, dict[str, list[dict]]] = defaultdict(lambda: defaultdict(list))
-    table = bundle.series.get("assessments")
-    for row in [] if table is None else table.to_dict("records"):
-        if "murad" in row["method"].casefold():
-            for number, answer in _answers(row["answers"]).items():
-                found[row["case_id"]][number].append(row | {"answer": answer})
+    judged = bundle.derived["judgements"]
+    own = judged[(judged["instrument"] == "murad") & (judged["judged_besides"] == "")]
+    for row in own.to_dict("records"):
+        for number, answer in _answers(row["answers"]).items():
+            found[row["case_id"]][number].append(row | {"answer": answer})
     return found
 
 

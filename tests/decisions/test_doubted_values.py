@@ -124,17 +124,21 @@ def test_the_documents_say_what_was_printed_and_is_withheld(doubted, name):
 
 
 NOT_USED = [
-    # a time that the headline does not use; what the table of data quality says is the matter
-    ({"reactions": [ILL | {"present_before": "yes"}]}, "first symptom: told apart, from first dose to worsening"),
+    # a time that the headline does not use; its words as reported, and what the table of data quality says is the matter
+    ({"reactions": [ILL | {"present_before": "yes"}]}, "2024-05-03", "first symptom: told apart, from first dose to worsening"),
     ({"reactions": [EVENT | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "admission"}]},
-     "first symptom: it is counted from a point from which the clock of the headline cannot be reached"),
-    ({"reactions": [ENDED | {"outcome": "unknown"}]}, "clinical resolution: an end is given although the outcome is `unknown`"),
-    ({"reactions": [ENDED | {"onset_date": ""}]},
+     "2 days after admission", "first symptom: it is counted from a point from which the clock of the headline cannot be reached"),
+    ({"reactions": [EVENT | {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "onset:ache"},
+                    EVENT | {"reaction": "ache", "role": "other", "term": "headache"}]},
+     "2 days after onset of headache", "first symptom: it is counted from a point from which the clock of the headline cannot be reached"),
+    ({"reactions": [ENDED | {"outcome": "unknown"}]}, "2024-05-13", "clinical resolution: an end is given although the outcome is `unknown`"),
+    ({"reactions": [ENDED | {"onset_date": ""}]}, "2024-05-13",
      "clinical resolution: it is counted from another point than the others, or is a date without the day of an onset"),
 ]  # fmt: skip
 
 
 def test_what_is_not_used_has_its_own_reason():
-    told = through(**together([{"courses": [STARTED], **rows} for rows, _ in NOT_USED]))
+    told = through(**together([{"courses": [STARTED], **rows} for rows, *_ in NOT_USED]))
     rows = table_data_quality.build(told.bundle).cells
-    assert rows.loc[rows["Severity"] == "not usable", "What"].tolist() == [words for _, words in NOT_USED]
+    unused = rows.loc[rows["Severity"] == "not usable", ["Value", "What"]]
+    assert list(unused.itertuples(index=False, name=None)) == [(value, words) for _, value, words in NOT_USED]

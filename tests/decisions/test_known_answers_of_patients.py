@@ -6,9 +6,6 @@ import pytest
 
 from schemas.profile import Analyte
 from scripts import analyse
-from scripts.documents import document_causality
-from scripts.documents.causality import naranjo
-from scripts.tables import table_line_listing
 from scripts.validate import check
 from scripts.words import wording
 from scripts.words.times import of_case
@@ -144,67 +141,6 @@ def test_a_limit_between_two_events_straddles():
     found = told(["of_resolution"], [{"reactions": [ended]}], analysis={"resolution_days": ["14 d"]}).results
     own = found[(found["endpoint"] == "clinical_resolution") & (found["at"] == 14)].set_index("statistic")["value"]
     assert (own["known_by"], own["possible_by"]) == (0, 1)
-
-
-FULL = CASE | {"sex": "F", "age_lower": "29", "age_upper": "29", "country": "NO", "summary": "An invented case that is told at length."}  # fmt: skip
-REPORT = {"case_id": "C1", "version": "1", "report_type": "spontaneous", "reporter_qualification": "physician"} | WHERE
-TREATED = COURSE | {"indication": "itch", "start_date": "2022-07-04"}
-DOSE = {"case_id": "C1", "course": "1", "dose": "1", "amount": "10", "unit": "mg", "time_date": "2022-07-04"} | WHERE
-ILL = EVENT | {"onset_date": "2022-07-07", "outcome": "recovered"}
-DOCUMENTED = [
-    # cells that are not told; the score
-    ({}, 1.0),
-    ({"reactions": {"onset_date": ""}}, 0.5),
-    ({"reactions": {"onset_date": ""}, "courses": {"indication": "not_stated"}}, 0.35),
-    ({"courses": {"indication": ""}, "reactions": {"outcome": "unknown"}, "cases": {"sex": "masked"}}, 0.343),
-    ({"doses": {"amount": "not_stated"}, "cases": {"country": "not_seen"}}, 0.81),
-    # whether the drug came first is open, by a month at most or by more
-    ({"reactions": {"onset_date": "2022-07", "attribution": "", "role": "symptom"}}, 0.9),
-    ({"reactions": {"onset_date": "2022", "attribution": "", "role": "symptom"}}, 0.7),
-]
-
-
-def test_completeness():
-    """Definitions: completeness."""
-    complete = {"cases": FULL, "reports": REPORT, "courses": TREATED, "doses": DOSE, "reactions": ILL}
-    series = [{name: [row | lost.get(name, {})] for name, row in complete.items()} for lost, _ in DOCUMENTED]
-    for rows, (lost, _) in zip(series, DOCUMENTED, strict=True):
-        if lost.get("reactions", {}).get("role"):  # the event itself, of which only the outcome is told
-            rows["reactions"].append(EVENT | {"reaction": "event", "outcome": "recovered"})
-    told = through(**together(series))
-    answers = [score for _, score in DOCUMENTED]
-    assert list(told.derived["completeness"]["score"]) == pytest.approx(answers)
-    listed = table_line_listing.build(told.bundle).cells["Completeness"]
-    assert list(listed) == [f"{answer:g}" for answer in answers]
-
-
-POINTS = {
-    "PMC6136411 table 1": ("0 2 1 0 2 0 0 0 0 1", 6, "probable"),
-    "Korean J Clin Pharm 2019;29:56": ("1 2 1 0 0 0 0 0 0 0", 4, "possible"),
-    "World J Clin Cases 2024;12:1371 table 1": ("1 2 0 0 -1 0 0 0 0 1", 3, "possible"),
-}
-
-
-def answered(points: str) -> str:
-    """The answers behind published points; 0 points are unknown."""
-    answers = [
-        next(answer for answer in ("unknown", "yes", "no") if weights[answer] == int(point))
-        for weights, point in zip(naranjo.weights().values(), points.split(), strict=True)
-    ]
-    return "; ".join(f"{number}={answer}" for number, answer in enumerate(answers, start=1))
-
-
-def test_an_assessors_answers_to_naranjo():
-    """The answers as a row of `assessments` gives them, and the sum that the workbook prints (definitions: naranjo)."""
-    row = {"case_id": "C1", "assessor": "A", "method": "Naranjo", "reaction": "rash", "drug": "examplumab"} | WHERE
-    series = [
-        {"reactions": [EVENT], "assessments": [row | {"answers": answered(points)}]} for points, _, _ in POINTS.values()
-    ]
-    documented, sheet = through(**together(series)).documented, mock.Mock()
-    for case in documented.values():
-        document_causality.assessor_sums(sheet, case)
-    printed = [call.args[0].rpartition(": ")[2] for call in sheet.note.call_args_list]
-    assert printed == [f"A {total} ({category}; 10 of 10 answered)." for _, total, category in POINTS.values()]
 
 
 def aggregate() -> dict:

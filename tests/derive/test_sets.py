@@ -6,9 +6,9 @@ from schemas.config import Analysis
 from schemas.derived_course import TIMES
 from scripts.derive.times import of_sets
 
-BLANK = dict.fromkeys(("group", "origin", "status", "approximate", "source_id"), "") | dict.fromkeys(
-    ("timed_lower", "free_lower", "complement_lower"), float("nan")
-)
+BLANK = dict.fromkeys(
+    ("group", "origin", "status", "approximate", "source_id", "as_reported", "unusable_because"), ""
+) | dict.fromkeys(("timed_lower", "free_lower", "complement_lower"), float("nan"))
 ONSET, END = ("first_symptom", "first_dose"), ("clinical_resolution", "event")
 
 

@@ -18,9 +18,7 @@ from tests.tables.small import profile
 
 ROOMS = {"derive", "documents", "report"}
 """Rooms that read reported tables of the series: to decide, to fill forms, to show the rows behind every number."""
-PRINTED = {"alternatives", "assessments", "courses", "doses", "reactions", "sources", "statements", "tests"}
-"""Reported tables of which `tables` prints cells as well: a fourth reading."""
-MOST = 4
+MOST = 3
 SERIES = {f"series/{name}.csv" for name in TABLES}
 
 
@@ -33,7 +31,7 @@ def opened(invented_run) -> dict[tuple[str, str], int]:
     }
 
 
-def test_a_reported_table_is_read_at_most_once_by_each_of_four_rooms(opened):
+def test_a_reported_table_is_read_at_most_once_by_each_of_three_rooms(opened):
     times: Counter[str] = Counter()
     for (_, file), n in opened.items():
         times[file] += n
@@ -42,9 +40,8 @@ def test_a_reported_table_is_read_at_most_once_by_each_of_four_rooms(opened):
     assert {file: n for file, n in reported.items() if n > MOST} == {}
 
 
-def test_three_rooms_read_a_reported_table_and_a_fourth_what_it_prints(opened):
-    beside = {(room, file) for room, file in opened if file in SERIES and room not in ROOMS}
-    assert beside == {("tables", f"series/{name}.csv") for name in PRINTED}
+def test_no_other_room_reads_a_reported_table(opened):
+    assert {room for room, file in opened if file in SERIES} == ROOMS
 
 
 def test_no_room_reads_a_table_twice(opened):

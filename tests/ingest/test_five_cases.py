@@ -17,7 +17,8 @@ from scripts.ingest.listing import from_eudravigilance_listing
 from scripts.ingest.openfda import from_openfda
 from scripts.ingest.vaers import from_vaers
 from tests.ingest import write_faers, write_jader, write_listing, write_r2, write_r3, write_vaers
-from tests.ingest.five_cases import CASES, expected, one_dosage_per_drug
+from tests.ingest.five_cases import CASES, one_dosage_per_drug
+from tests.ingest.five_cases_expected import expected
 
 SCHEMAS = Path(os.environ.get("E2B_SCHEMA_DIR", Path(__file__).parents[2] / "../shared/e2b_r3_schemas"))
 

@@ -26,28 +26,30 @@ def test_rows_answer_only_what_they_decide():
         certainty="probable",
         dechallenge="positive",
         rechallenge_event="negative",
+        other_cause_basis="not mentioned: burn; left open: clot",
     )
     series = bundle(
         cases=[told, case("X", identity="anonymous")],
         times=[time("A", "clinical_resolution", 0, 16)],
-        reported={
-            "alternatives": [
-                {"case_id": "A", "cause": "infection", "excluded": "yes"},
-                {"case_id": "A", "cause": "clot", "excluded": "unclear"},
-            ]
-        },
     )
     ask = "needs an assessor"
     assert answers(series) == [
         [ask, "", ""],
         ["yes", "doses given: 3; dose: not stated", "rows"],
         ["yes", "certainty: probable", "rows"],
-        ["unclear", "excluded: infection; unclear: clot", "rows"],
+        [ask, "not mentioned: burn; left open: clot", ""],
         ["yes", "dechallenge: positive; rechallenge, event: negative", "rows"],
         [ask, "", ""],
         ["yes", "followed to clinical resolution", "rows"],
         [ask, "", ""],
     ]
+
+
+def test_other_causes_are_ruled_out_where_none_may_explain_the_event():
+    decided = {"yes": "no", "no": "yes", "not_assessed": "needs an assessor"}
+    cases = [case(cause, other_cause=cause, other_cause_basis=f"why {cause}") for cause in decided]
+    asked = answers(bundle(cases=cases))[3::8]
+    assert [row[:2] for row in asked] == [[answer, f"why {cause}"] for cause, answer in decided.items()]
 
 
 def test_silence_is_left_to_an_assessor():
@@ -61,10 +63,12 @@ def test_an_assessor_stands_before_the_rows_which_stay_visible():
         "case_id": "A",
         "assessor": "AB",
         "method": "Murad 2018",
+        "instrument": "murad",
         "answers": "1=yes; 3=no; 6",
         "reason": "own reading",
     }
-    found = answers(bundle(cases=[case("A", certainty="confirmed")], reported={"assessments": [judged]}))
+    other = judged | {"judged_besides": "tablet", "answers": "1=no"}
+    found = answers(bundle(cases=[case("A", certainty="confirmed")], derived={"judgements": [judged, other]}))
     assert found[0] == ["yes", "AB: own reading", "AB"]
     assert found[2] == ["no", "AB: own reading; rows alone: yes (certainty: confirmed)", "AB"]
     assert found[5] == ["needs an assessor", "", ""]

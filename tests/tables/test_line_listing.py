@@ -42,24 +42,16 @@ FULL = case(
     rechallenge_symptoms="positive",
     rechallenge_tests="not_done",
     e2b_literal="2",
+    e2b_coded="event: 2; cough: 1",
+    concomitants="Tablet (tablin) (study day 1); syrup (2022-07)",
     exposure_continued="3",
     findings="F1; F2",
 )
-SAID = [
-    {"case_id": "A", "assessor": "authors", "reaction": "ev", "rechallenge": "not_recurred"},
-    {"case_id": "A", "assessor": "authors", "reaction": "co", "rechallenge": "recurred"},
-]  # fmt: skip
 JUDGED = [{"case_id": "A", "assessor": "authors", "reaction": "ev", "method": "not_stated", "result": "likely"},
           {"case_id": "A", "assessor": "authors", "judged_besides": "Tablet", "method": "not_stated", "result": "unlikely"}]  # fmt: skip
-OTHER_DRUGS = [
-    {"case_id": "A", "course": "2", "drug": "Tablet", "substance": "tablin", "role": "concomitant",
-     "start_lower": "1", "start_upper": "1", "start_scale": "study_day", "start_origin": "first_dose"},
-    {"case_id": "A", "course": "3", "drug": "syrup", "role": "concomitant", "start_date": "2022-07"},
-    {"case_id": "A", "course": "1", "drug": "drug", "role": "suspect"},
-]  # fmt: skip
-REACTIONS = [
-    {"case_id": "A", "reaction": "ev", "term": "event", "role": "event", "at_file": "r.csv", "at_row": "2"},
-    {"case_id": "A", "reaction": "co", "term": "cough", "role": "symptom", "at_file": "r.csv", "at_row": "3"},
+SIGNS = [
+    {"case_id": "A", "kind": "reaction", "key": "ev", "role": "event", "findings": "F2"},
+    {"case_id": "A", "kind": "reaction", "key": "co", "role": "symptom", "findings": "F3"},
 ]
 
 
@@ -78,7 +70,6 @@ def test_a_full_case_and_one_that_says_nothing():
             finding_of_test("A", "CT", course="1", finding="opacities"),
             finding_of_test("A", "CT", course="2", reading="normal"),
         ],
-        reported={"assessments": SAID, "reactions": REACTIONS, "courses": OTHER_DRUGS},
         derived={"judgements": JUDGED},
     )
     rows = build(series).cells.to_dict("records")
@@ -131,14 +122,11 @@ def test_a_further_episode_has_a_line_of_its_own_that_mixes_nothing():
             finding_of_test("A", "CT", result="t1", course="1", reading="normal"),
             finding_of_test("A", "CT", result="t2", course="2", finding="opacities"),
         ],
-        reported={
-            "doses": [{"case_id": "A", "course": "2", "dose": "1", "amount": "10", "unit": "mg", "given": "yes"}]
-        },
         derived={
             "episodes": [first, again],
             "exposures": [
                 {"case_id": "A", "exposure": "1", "course": "1", "lines": "1"},
-                {"case_id": "A", "exposure": "2", "course": "2", "lines": "2", "drug": "drug", "ordinal": "2", "given_lower": "1", "given_upper": "1"},
+                {"case_id": "A", "exposure": "2", "course": "2", "lines": "2", "drug": "drug", "ordinal": "2", "dose": "10 mg", "given_lower": "1", "given_upper": "1"},
             ],
             "signs": [
                 {"case_id": "A", "exposure": "1", "kind": "reaction", "key": "a", "term": "cough", "role": "symptom", "occurred": "yes"},
@@ -200,7 +188,7 @@ def test_flags_withheld_and_corrected_values_stand_in_their_cell():
         found=found,
         withheld=withheld,
         repairs=repairs,
-        reported={"reactions": REACTIONS},
+        derived={"signs": SIGNS},
         differing=[
             {
                 "kept": "A",

@@ -26,15 +26,8 @@ from scripts.ingest.faers.stored import MUST, StoredTable, convert
 from scripts.ingest.faers.stored_search import StoredSearch
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.selection import (
-    Selection,
-    in_line,
-    of_delete_list,
-    out_line,
-    selection,
-    unmatched_ids,
-    with_progress,
-)
+from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
+from scripts.ingest.selection import Selection, selection, unmatched_ids
 from scripts.ingest.store import catalogue
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"

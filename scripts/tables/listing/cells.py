@@ -2,10 +2,9 @@
 
 import math
 
-from schemas.codes import crosswalk
 from schemas.fields import NO_VALUE
-from scripts.tables.listing.known import Known
 from scripts.words import wording
+from scripts.words.drugs import also_suspected
 from scripts.words.patients_told import RELAPSED, possibly_continued
 from scripts.words.times import of_case
 from scripts.words.wording import NOTHING, cell, coded, is_gap, name, number, span
@@ -92,15 +91,15 @@ def _reading(row: dict) -> str:
     return f"{row['test']}: {words}"
 
 
-def coded_rechallenge(case: dict, known: Known) -> str:
-    """Every reaction with a code, in words with the E2B number; `absent` where the source gives none."""
-    numbers = crosswalk("rechallenge", "e2b_r3")
-    said = [
-        f"{known.terms.get((row['case_id'], row['reaction']), row['reaction'])}: {numbers[row['rechallenge']]}"
-        for row in known.assessments.get(case["case_id"], [])
-        if row["rechallenge"] in numbers
-    ]
-    return "; ".join(dict.fromkeys(said)) or case["e2b_literal"] or "absent"
+def coded_rechallenge(case: dict) -> str:
+    """Every reaction with its E2B number, that of the event alone where terms are not shared; `absent` where nobody gives one."""
+    coded_terms = case["e2b_coded"]
+    return (coded_terms if coded_terms not in NO_VALUE else case["e2b_literal"]) or "absent"
+
+
+def other_drugs(case: dict) -> str:
+    """Further suspects, then concomitant drugs."""
+    return cell("; ".join(filter(None, [*also_suspected(case), case["concomitants"]])))
 
 
 def strict_rechallenge(case: dict) -> str:

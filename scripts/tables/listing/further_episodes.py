@@ -10,7 +10,6 @@ import pandas as pd
 
 from scripts.files.bundle import Bundle
 from scripts.records.events import SIGNS
-from scripts.records.therapies import of_course
 
 Row = dict
 Key = tuple[str, str]
@@ -31,7 +30,6 @@ class Further:
     times: dict[str, Row]
     signs: tuple[str, ...]
     tests: frozenset[str]
-    doses: tuple[str, ...]
     alone: bool
 
 
@@ -43,24 +41,18 @@ def further(bundle: Bundle) -> dict[str, list[Further]]:
         return {}
     uses = {(row["case_id"], row["exposure"]): row for row in _rows_of(bundle.derived["exposures"], several)}
     signs = _grouped(_frame(bundle.derived["signs"], several), "case_id", "exposure")
-    doses = _grouped(_frame(bundle.series["doses"], several), "case_id", "course")
     times = _times(bundle.further_times)
     return {
-        case: [
-            _further(row, rows, uses[case, row["exposure"]], times, signs, doses)
-            for row in rows
-            if row["index"] != "yes"
-        ]
+        case: [_further(row, rows, uses[case, row["exposure"]], times, signs) for row in rows if row["index"] != "yes"]
         for case, rows in several.items()
     }
 
 
-def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict, doses: dict) -> Further:
+def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict) -> Further:
     case, exposure = row["case_id"], row["exposure"]
     alone = sum(other["exposure"] == exposure for other in rows) == 1
     own = signs.get((case, exposure), []) if alone else []
     seen = [one for one in own if one["kind"] == "reaction" and one["occurred"] == "yes" and one["role"] in SIGNS]
-    given = [one for line in use["lines"].split("; ") for one in doses.get((case, of_course(line)), [])]
     return Further(
         episode=row,
         episodes=len(rows),
@@ -68,7 +60,6 @@ def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict, dose
         times=times.get((case, row["episode"]), {}),
         signs=tuple(dict.fromkeys(one["term"] for one in seen)),
         tests=frozenset(one["key"] for one in own if one["kind"] == "test"),
-        doses=tuple(dict.fromkeys(f"{one['amount']} {one['unit']}".strip() for one in given if one["given"] != "no")),
         alone=alone,
     )
 

@@ -1,35 +1,22 @@
 """Shapes and rules of E2B(R3) that the five cases do not show."""
 
 from copy import deepcopy
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from scripts.commands.messages import UserError
 from scripts.e2b.hl7_times import Times, edtf, quantity, times
 from scripts.ingest import ages
-from scripts.ingest.e2b import from_e2b_r3
+from tests.ingest.e2b.batches import read
 from tests.ingest.five_cases import CASES
 from tests.ingest.r3_elements import CL, interval, observation
-from tests.ingest.write_r3 import batch, message
+from tests.ingest.write_r3 import message
 
 XSI = 'xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 
 
-def of_records(reading):
-    """The ledger's lines on records; others count elements that are not read."""
-    return reading.ledger.query("decision != 'not_read'")
-
-
 def node(name, inside, attributes=""):
     return etree.fromstring(f"<{name} {XSI} {attributes}>{inside}</{name}>")
-
-
-def read(tmp_path, *messages, **options):
-    file = tmp_path / "batch.xml"
-    file.write_bytes(batch(*messages))
-    return from_e2b_r3.read(file, **options)
 
 
 @pytest.mark.parametrize(
@@ -162,44 +149,6 @@ def test_unknown_codes_stay_as_sent(tmp_path):
     assert list(read(tmp_path, text).tables["reactions"]["outcome"]) == ["7"]
 
 
-@pytest.mark.parametrize("later_first", [True, False])
-def test_the_version_with_the_most_recent_information_is_used(tmp_path, later_first):
-    newer = CASES[0] | {"latest": "2022-09-01", "narrative": "newer"}
-    both = [message(newer), message(CASES[0])]
-    reading = read(tmp_path, *(both if later_first else both[::-1]))
-    assert list(reading.tables["reports"]["narrative"]) == ["newer"]
-    assert list(of_records(reading)["reason"]) == ["older version", "read"]
-    assert list(of_records(reading)["record"]) == ["GB-INVENTED-1", "reports"]
-
-
-def test_a_nullified_case_leaves_with_all_its_versions(tmp_path):
-    gone = message(CASES[0] | {"latest": "2023-01-01"}, nullification="1")
-    reading = read(tmp_path, message(CASES[0]), gone, message(CASES[1]))
-    assert list(reading.tables["cases"]["case_id"]) == ["FR-INVENTED-2"]
-    assert list(of_records(reading)["reason"]) == ["older version", "nullified by its sender", "read"]
-    amended = read(tmp_path, message(CASES[0], nullification="2"))
-    assert list(amended.tables["reports"]["nullification"]) == ["amended"]
-
-
-def test_selection_counts_each_step(tmp_path):
-    reading = read(
-        tmp_path,
-        *map(message, CASES),
-        drugs=["DAHLIUMAB", "Nosuchdrug"],
-        terms=["invented LUNG-bleeding", "Invented lung bleedings"],
-        period=["2018", "2021"],
-    )
-    assert list(reading.tables["cases"]["case_id"]) == ["FR-INVENTED-2", "JP-INVENTED-4", "US-INVENTED-5"]
-    assert list(zip(of_records(reading)["reason"], of_records(reading)["records"], strict=True)) == [
-        ("outside the period", 1), ("none of the drugs in the roles asked for", 1), ("read", 3),
-    ]  # fmt: skip
-    assert list(reading.findings["what"]) == [
-        "nothing in this source is named 'Nosuchdrug'",
-        "nothing in this source is named 'Invented lung bleedings'",
-    ]
-    assert "invented lung bleeding" in reading.findings["cure"][1]
-
-
 def test_age_from_birth_date_and_the_birth_date_gone(tmp_path):
     case = deepcopy(CASES[0]) | {"birth": "1988-07-07"}
     del case["age"]
@@ -226,39 +175,3 @@ def test_age_bounds_from_part_dates(birth, onset, lower, upper):
 @pytest.mark.parametrize(("birth", "onset"), [("", "2022"), ("1988", ""), ("2030", "2022"), ("x", "2022-99")])
 def test_no_age_without_both_dates(birth, onset):
     assert ages.from_birth(birth, onset) == {}
-
-
-def test_acknowledgements_and_other_formats_are_refused_as_what_they_are(tmp_path):
-    for root, words in {
-        '<MCCI_IN200101UV01 xmlns="urn:hl7-org:v3"/>': "acknowledgement",
-        "<ichicsr/>": "E2B(R2) message",
-        "<html/>": "root element is html",
-    }.items():
-        file = tmp_path / "other.xml"
-        file.write_text(root)
-        with pytest.raises(UserError, match=words.replace("(", r"\(").replace(")", r"\)")):
-            from_e2b_r3.read(file)
-
-
-def test_a_folder_is_read_whole_and_all_broken_files_are_named(tmp_path):
-    for case in CASES[:2]:
-        (tmp_path / f"{case['id']}.xml").write_bytes(batch(message(case)))
-    reading = from_e2b_r3.read(tmp_path)
-    assert len(reading.tables["cases"]) == 2
-    assert reading.tables["cases"]["at_file"].map(lambda file: Path(file).name).tolist() == [
-        "FR-INVENTED-2.xml",
-        "GB-INVENTED-1.xml",
-    ]
-    for name in ("a.xml", "b.xml"):
-        (tmp_path / name).write_text("<MCCI_IN200100UV01 xmlns='urn:hl7-org:v3'>")
-    with_broken = from_e2b_r3.read(tmp_path)
-    assert with_broken.tables["cases"].equals(reading.tables["cases"])
-    assert [Path(file).name for file in with_broken.findings["file"]] == ["a.xml", "b.xml"]
-    assert of_records(with_broken)[["reason", "records"]].values.tolist() == [
-        ["file that cannot be read", 1], ["file that cannot be read", 1], ["read", 2],
-    ]  # fmt: skip
-
-
-def test_a_batch_without_reports_is_refused(tmp_path):
-    with pytest.raises(UserError, match="no report in it"):
-        read(tmp_path)

@@ -6,7 +6,7 @@ from scripts.validate.rules.exposure import rule_course_order
 from scripts.validate.rules.times import rule_time_order, rule_unusable_onset
 from tests.decisions.line import COURSE, EVENT, MESSAGE, WHERE, of_each, together
 from tests.validate.build import PROFILE, TEST, tables
-from tests.validate.rules.test_facts_of_one_patient import gap, told
+from tests.validate.rules.one_patient import gap, told
 
 MAY = COURSE | {"start_date": "2024-05-01"}
 NEXT = COURSE | {"course": "2", "start_date": "2025-05-01"}

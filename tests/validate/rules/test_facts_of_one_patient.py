@@ -1,51 +1,29 @@
 """Facts of one patient against each other: what is told, and of which cell. Every case of a list is one patient."""
 
-import pandas as pd
-
-from scripts.validate import after_death, clock
-from scripts.validate.rules.clinical import rule_laboratory, rule_outcome, rule_sizes, rule_units
+from scripts.validate import after_death
+from scripts.validate.rules.clinical import rule_outcome, rule_sizes
 from scripts.validate.rules.exposure import rule_action_taken, rule_coded_results
-from scripts.validate.rules.times import rule_duration, rule_reports, rule_time_order, rule_unusable_onset
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, together
+from scripts.validate.rules.times import rule_reports, rule_time_order
+from tests.decisions.line import CASE, COURSE, EVENT, together
 from tests.validate.build import PROFILE, TEST, tables
-
-DEATH = {"case_id": "C1"} | WHERE
-DOSE = {"case_id": "C1", "course": "1", "dose": "1", "given": "yes"} | WHERE
-REPORT = {"case_id": "C1", "version": "1"} | WHERE
-JUDGED = {"case_id": "C1", "assessor": "authors", "drug": "examplumab", "reaction": "rash"} | WHERE
-DIED = [DEATH | {"time_date": "2024-07-01"}]
-BEFORE = EVENT | {"onset_date": "2024-06-25", "end_date": "2024-06-28", "outcome": "recovered"}
-AGAIN = EVENT | {"reaction": "again", "course": "2"}
-SECOND = COURSE | {"course": "2"}
-HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "itch"} | WHERE
-MEASURE = {"case_id": "C1", "item": "m", "measure": "cream"} | WHERE
-
-
-def day(prefix: str, number: str) -> dict[str, str]:
-    return {f"{prefix}_lower": number, f"{prefix}_upper": number, f"{prefix}_scale": "study_day", f"{prefix}_origin": "first_dose"}  # fmt: skip
-
-
-def counted(prefix: str, number: str, origin: str) -> dict[str, str]:
-    return {f"{prefix}_lower": number, f"{prefix}_upper": number, f"{prefix}_scale": "d", f"{prefix}_origin": origin}
-
-
-JUNE = COURSE | {"start_date": "2024-06-20"}
-
-
-def gap(months: str, origin: str) -> dict[str, str]:
-    return {"gap_lower": months, "gap_upper": months, "gap_scale": "mo", "gap_origin": origin}
-
-
-def told(rule, cases: list[tuple[dict, str]]) -> list[str]:
-    """By case `code severity table.column` of each finding, joined by semicolons."""
-    given = clock.with_courses(tables(**together([rows for rows, _ in cases])), PROFILE.drug.substances)
-    return by_case(rule.find(given, PROFILE), len(cases))
-
-
-def by_case(found: pd.DataFrame, number_of_cases: int) -> list[str]:
-    """The same of findings."""
-    words = found["rule"] + " " + found["severity"] + " " + found["table"] + "." + found["column"]
-    return ["; ".join(sorted(words[found["case_id"] == f"C{number}"])) for number in range(1, number_of_cases + 1)]
+from tests.validate.rules.one_patient import (
+    AGAIN,
+    BEFORE,
+    DEATH,
+    DIED,
+    DOSE,
+    HISTORY,
+    JUDGED,
+    JUNE,
+    MEASURE,
+    REPORT,
+    SECOND,
+    by_case,
+    counted,
+    day,
+    gap,
+    told,
+)
 
 
 def test_what_begins_after_the_death():
@@ -197,109 +175,3 @@ def test_codes_and_rows():
         ({"reactions": [EVENT], "assessments": [JUDGED | {"rechallenge": "not_rechallenged"}]}, ""),
     ]  # fmt: skip
     assert told(rule_coded_results, cases) == [words for _, words in cases]
-
-
-def test_a_comma_in_a_file_of_decimal_commas():
-    dimer = TEST | {"test": "x", "value": "1,286", "unit_as_printed": "mg/L"}
-    one_file = tables(tests=[dimer | {"reference_as_printed": "0-5,0"}])
-    found = rule_units.find(one_file, PROFILE)
-    assert found[["rule", "severity", "column"]].to_numpy().tolist() == [["Q05", "error", "value"]]
-    points = rule_units.find(tables(tests=[dimer | {"reference_as_printed": "0-5.0"}]), PROFILE)
-    assert points["severity"].tolist() == ["warning"]
-
-
-def test_the_range_is_blamed_where_it_is_the_range():
-    tryptase = TEST | {"value": "5", "unit_as_printed": "mg/L", "reference_as_printed": "0-11"}
-    cases = [
-        ({"tests": [tryptase]}, "Q02 error tests.unit_as_printed"),
-        ({"tests": [tryptase | {"value": "7", "unit_as_printed": "ug/L", "reference_as_printed": "0-5000"}]}, "Q02 error tests.reference_as_printed"),
-    ]  # fmt: skip
-    assert told(rule_laboratory, cases) == [words for _, words in cases]
-
-
-def test_a_result_against_what_the_drug_is_expected_to_do():
-    """The profile expects lymphocytes to fall, below any usual limit: ten times that limit is no effect of the drug."""
-    cells = TEST | {"test": "lymphocyte count", "unit_as_printed": "10^9/L"}
-    cases = [
-        ({"tests": [cells | {"value": "12"} | day("time", "20")]}, "Q06 information tests.value"),
-        ({"tests": [cells | {"value": "12"}]}, "Q06 information tests.value"),  # nobody says that it was before
-        ({"tests": [cells | {"value": "12"} | day("time", "-3")]}, ""),
-        ({"tests": [cells | {"value": "9"} | day("time", "20")]}, ""),
-        ({"tests": [cells | {"value": "0.01"} | day("time", "20")]}, ""),
-    ]
-    assert told(rule_laboratory, cases) == [words for _, words in cases]
-
-
-def test_a_time_that_nothing_can_be_counted_from():
-    """It is shown, enters no number, and is told with its cure."""
-    cough = EVENT | {"reaction": "cough", "role": "symptom", "term": "cough"}
-    dated, shown = {"onset_date": "2024-05-04"}, TEST | {"reading": "shows_event", "time_date": "2024-05-04"}
-    started, after_cough = COURSE | {"start_date": "2024-05-01"}, EVENT | counted("onset", "2", "onset:cough")
-    over = EVENT | {"end_date": "2024-05-14", "outcome": "recovered"}
-    date = "Q45 information {}".format
-    cases = [
-        ({"reactions": [EVENT | dated]}, date("reactions.onset_date")),
-        ({"reactions": [EVENT | dated], "courses": [started]}, ""),
-        ({"reactions": [EVENT], "tests": [shown]}, date("tests.time_date")),
-        ({"reactions": [over], "courses": [started]}, date("reactions.end_date")),
-        ({"reactions": [over | dated]}, "; ".join(sorted([date("reactions.onset_date")]))),
-        ({"reactions": [EVENT], "deaths": DIED}, date("deaths.time_date")),
-        ({"reactions": [EVENT | dated | {"role": "other"}]}, ""),
-        # every dose needs its day for the clock of the last one
-        (
-            {
-                "reactions": [EVENT | counted("onset", "2", "last_dose")],
-                "doses": [DOSE | day("time", "1"), DOSE | day("time", "3") | {"dose": "2"}],
-            },
-            "",
-        ),
-        (
-            {
-                "reactions": [EVENT | counted("onset", "2", "last_dose")],
-                "doses": [DOSE | day("time", "1"), DOSE | {"dose": "2"}],
-            },
-            "Q45 warning reactions.onset_origin",
-        ),
-        (
-            {"reactions": [EVENT], "tests": [TEST | {"reading": "shows_event"} | counted("time", "2", "onset:rash")]},
-            "Q45 warning tests.time_origin",
-        ),
-        (
-            {
-                "reactions": [EVENT | dated],
-                "courses": [started],
-                "tests": [TEST | {"reading": "shows_event"} | counted("time", "2", "onset:rash")],
-            },
-            "",
-        ),
-        # an onset counted from another, that leads to a dose, to nothing, or to itself
-        ({"reactions": [cough | counted("onset", "1", "first_dose"), after_cough]}, ""),
-        ({"reactions": [cough | dated, after_cough], "courses": [started]}, ""),
-        ({"reactions": [cough, after_cough]}, "Q45 warning reactions.onset_origin"),
-        ({"reactions": [EVENT | counted("onset", "2", "onset:rash")]}, "Q45 warning reactions.onset_origin"),
-    ]
-    assert told(rule_unusable_onset, cases) == [words for _, words in cases]
-
-
-def test_a_duration_against_the_dates():
-    ten = EVENT | {"onset_date": "2024-05-03", "end_date": "2024-05-13", "end_origin": "onset:rash"}
-    cases = [
-        ({"reactions": [ten | {"end_lower": number, "end_upper": number, "end_scale": scale}]}, words)
-        for number, scale, words in (
-            ("10", "d", ""), ("3", "d", "Q18 warning reactions.end_upper"), ("2", "wk", ""), ("2", "mo", "Q18 warning reactions.end_upper"),
-            ("228", "h", ""), ("12", "h", "Q18 warning reactions.end_upper"))
-    ]  # fmt: skip
-    cases.append(({"reactions": [ten | {"end_lower": "", "end_upper": "14", "end_scale": "d"}]}, ""))
-    lasted, days = {"duration": "5", "duration_scale": "d"}, day("onset", "4") | day("end", "30")
-    cases += [
-        ({"reactions": [EVENT | times | lasted | more]}, words)
-        for times, more, words in (
-            (ten, {}, "Q18 warning reactions.duration"), (days, {}, "Q18 warning reactions.duration"), (EVENT, {}, ""),
-            (ten, {"duration": "11"}, ""), (ten, {"duration": "1", "duration_scale": "wk"}, ""))
-    ]  # fmt: skip
-    infusion = DOSE | {"time_date": "2024-05-01", "end_date": "2024-05-03", "duration_scale": "d"}
-    cases += [
-        ({"doses": [infusion | {"duration": "30"}]}, "Q18 warning doses.duration"),
-        ({"doses": [infusion | {"duration": "3"}]}, ""),
-    ]
-    assert told(rule_duration, cases) == [words for _, words in cases]

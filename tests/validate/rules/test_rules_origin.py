@@ -2,7 +2,7 @@
 
 from tests.validate.build import COURSE, DAY, EVENT, SOURCE, TEST, WHERE
 from tests.validate.rules.each import each_flagged_once, said_of_each
-from tests.validate.rules.test_rules import DOSE, JUDGED, OTHER_DRUG, dated, on_day, row
+from tests.validate.rules.rows import DOSE, JUDGED, OTHER_DRUG, dated, on_day, row
 from tests.validate.rules.test_rules_time_order import counted, on
 
 

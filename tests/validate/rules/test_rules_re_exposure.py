@@ -3,7 +3,7 @@
 from scripts.validate import check
 from tests.validate.build import COURSE, DAY, EVENT, PROFILE, tables
 from tests.validate.rules.each import each_flagged_once, said_of_each
-from tests.validate.rules.test_rules import AFTER_A_WEEK, DOSE, JUDGED, OTHER_DRUG, dated, end_on_day, row
+from tests.validate.rules.rows import AFTER_A_WEEK, DOSE, JUDGED, OTHER_DRUG, dated, end_on_day, row
 
 SECOND = row(COURSE, course="2", start_date="2022-07-07")
 UNPLACED = row(EVENT, course="", onset_date="2022-07-10")

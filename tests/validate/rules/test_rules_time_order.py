@@ -2,7 +2,7 @@
 
 from tests.validate.build import COURSE, DAY, EVENT, TEST, WHERE, tables
 from tests.validate.rules.each import each_flagged_once, said, said_of_each
-from tests.validate.rules.test_rules import DOSE, dated, end_on_day, on_day, row
+from tests.validate.rules.rows import DOSE, dated, end_on_day, on_day, row
 
 COUGH = row(EVENT, reaction="cough", term="cough", role="symptom")
 SHOWN = row(TEST, reading="shows_event")

@@ -1,0 +1,34 @@
+"""What readers of tables are told of sources: how those of the patients are cited, and what any claims of re-exposure."""
+
+import pandas as pd
+
+from schemas.derived_sources import CLAIMS, RECURRENCE, REFERENCES
+from schemas.fields import NO_VALUE
+from scripts.derive.rows_of_cases import Row
+from scripts.words.wording import cell
+
+
+def references(sources: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    """The table `references`: the sources of these cases, in the order of `sources`."""
+    own = sources[sources["source_id"].isin(cases["source_id"])].to_dict("records")
+    rows = [{"source_id": row["source_id"], "cited": _cited(row)} for row in own]
+    return REFERENCES.validate(pd.DataFrame(rows, columns=list(REFERENCES.columns), dtype=object))
+
+
+def _cited(source: Row) -> str:
+    """Citation, DOI, and what the analyst noted for the reader of the source list."""
+    doi = "" if source["doi"] in NO_VALUE else f" doi {source['doi']}."
+    note = "" if source["note"] in NO_VALUE else f" Note: {source['note']}"
+    return f"{cell(source['citation'])}{doi}{note}"
+
+
+def claims(statements: pd.DataFrame) -> pd.DataFrame:
+    """The table `claims`, each with its source; one without a number says so."""
+    own = statements[statements["variable"].isin(RECURRENCE)].to_dict("records")
+    rows = [{"statement": row["statement"], "words": row["words"], "told": _told(row)} for row in own]
+    return CLAIMS.validate(pd.DataFrame(rows, columns=list(CLAIMS.columns), dtype=object))
+
+
+def _told(row: Row) -> str:
+    number = f"{row['n']} of {row['of']}" if row["n"].isdigit() else "no number given"
+    return f"{row['words']} ({number}; {row['source_id']}, {row['locator']})"
