@@ -171,6 +171,9 @@ RECHALLENGES = table(
             ["known", "too_short", "not_stated", ""], "for how long recurrence was looked for, against the risk window"
         ),
         "ended_by": text("what says that the earlier episodes had ended: dates, outcome; blank where nothing does"),
+        "but_for_fatal": text(
+            "the class it would have, had an earlier event not been told as fatal; blank where none was"
+        ),
         "why": text("what the class rests on"),
         "basis": text("the cells it rests on"),
     },
