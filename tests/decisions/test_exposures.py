@@ -3,8 +3,10 @@
 import pytest
 
 from schemas.derived import DERIVED
-from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_each, of_one, through
+from scripts.validate import check
+from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_each, of_one, through, together
 from tests.decisions.timed import UNKNOWN, each
+from tests.validate.build import PROFILE
 
 
 def line(number: int, start: str = "", end: str = "", **cells: str) -> tuple[dict, list[dict]]:
@@ -186,6 +188,35 @@ def test_skin_tests_are_no_exposures_of_a_case_that_has_no_other_use():
     assert of_each(rows, "course", "exposures", "episodes", "re_exposed", "survived_event") == [
         ("1", "1", "1", "unknown", "unknown"), ("2", "1", "1", "unknown", "unknown"),
     ]  # fmt: skip
+
+
+USED = COURSE | {"start_date": "2022-01-01"}
+LATER_TEST = TESTED | {"course": "2", "start_date": "2022-03-01"}
+IN_THE_TEST = EVENT | {"course": "2", "reaction": "again", "onset_date": "2022-03-02", "outcome": "recovered"}
+BESIDE_A_USE = [
+    # of a use and a skin test: where the event is told; exposures, that of each episode, re-exposed, and what is asked
+    ([EVENT], "1", ["1"], "unknown", []),
+    ([IN_THE_TEST], "2", ["2"], "unknown", ["information"]),
+    ([EVENT, IN_THE_TEST], "1", ["1"], "unknown", ["warning"]),
+    ([EVENT | {"course": ""}, IN_THE_TEST], "1", ["1"], "unknown", ["warning"]),
+    ([EVENT | {"occurred": "no"}, IN_THE_TEST], "2", ["2"], "unknown", ["information"]),
+]
+
+
+def test_an_event_told_in_a_skin_test_beside_a_use_is_not_lost():
+    rows = [{"courses": [USED, LATER_TEST], "reactions": reactions} for reactions, *_ in BESIDE_A_USE]
+    told = through(**together(rows))
+    patients, episodes = told.derived["patients"].set_index("case_id"), told.derived["episodes"]
+    asked = check(told.reported, PROFILE)
+    asked = asked[(asked["rule"] == "Q45") & (asked["column"] == "course")]
+    found = [
+        (
+            *patients.loc[case, ["exposures", "re_exposed"]],
+            *(list(of.loc[of["case_id"] == case, name]) for of, name in ((episodes, "exposure"), (asked, "severity"))),
+        )
+        for case in (f"C{number}" for number, _ in enumerate(rows, start=1))
+    ]
+    assert found == [(number, again, own, ask) for _, number, own, again, ask in BESIDE_A_USE]
 
 
 def test_the_order_of_lines_decides_nothing():
