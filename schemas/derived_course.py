@@ -12,7 +12,7 @@ OF_THE_COURSE = (
 """Cells of `courses` that an exposure carries; of several lines the one thing they all say."""
 RE_EXPOSURES = ("re_exposure", "code_only", "past_reaction")
 """Kinds of rows of `rechallenges` that tell of a patient who was given the drug again."""
-RECHALLENGE_KINDS = (*RE_EXPOSURES, "exposure_continued", "within_course", "not_assessable")
+RECHALLENGE_KINDS = (*RE_EXPOSURES, "exposure_continued", "within_course", "not_assessable", "class_member")
 
 TIMES = table(
     "times",

@@ -256,4 +256,13 @@ def _silence(results: pd.DataFrame) -> list[dict]:
                 "value: x": row["value"] if row is not None else None,
             }
         )
-    return rows
+    return rows + [
+        {
+            "Block": "Not counted as rechallenge",
+            "Item": f"another drug of the class given after the event: {REPORTED[row['level']]}",
+            "Patients": count(row["value"]),
+            "source: Patients": lines_of(row),
+            "value: x": row["value"],
+        }
+        for _, row in result_rows(results, statistic="class_member").iterrows()
+    ]
