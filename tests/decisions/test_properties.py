@@ -29,9 +29,12 @@ EXAMPLES = int(os.environ.get("DAHLIA_EXAMPLES", "1"))
 FEW = settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.generate,), derandomize=EXAMPLES == 1)
 """Each example is a series of many cases; DAHLIA_EXAMPLES=100 attacks for longer."""
 ALONE = PROFILE.model_copy(
-    update={"event": PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=5, source="invented")})}
+    update={
+        "event": PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=5, source="invented")}),
+        "drug": PROFILE.drug.model_copy(update={"class_members": ["otherol"]}),
+    }
 )
-"""With a risk window of its own, so that no case of a series touches another's."""
+"""With a risk window of its own, so that no case of a series touches another's, and with another drug of its class."""
 
 GOOD = {
     "alive": ("vital", "alive"),
