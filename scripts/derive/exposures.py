@@ -218,6 +218,8 @@ def _since(first: Row, before: Row, row: Row, since: tuple[float, float]) -> tup
     days = DAYS_PER_UNIT.get(row["gap_scale"], np.nan)
     gap_low, gap_high = (_number(row[name]) * days for name in ("gap_lower", "gap_upper"))
     lower = since[0] + (0.0 if np.isnan(gap_low) else gap_low)
+    if row["gap_origin"] == "previous_end":
+        lower += np.fmax(before["ended_first"] - before["began_last"], 0.0)  # no less than that was the use before
     if np.isnan(gap_high):
         return lower, np.inf
     if row["gap_origin"] == "previous_start":

@@ -245,7 +245,7 @@ def _zero(results: pd.DataFrame, endpoint: str) -> str:
 def _silence(results: pd.DataFrame) -> list[dict]:
     rows = []
     for level, words in SILENT.items():
-        row = result_row(results, statistic="class", endpoint="event", level=level)
+        row = result_row(results, statistic="not_counted", endpoint="event", level=level)
         number = row["value"] if row is not None else 0
         rows.append(
             {

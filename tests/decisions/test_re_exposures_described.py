@@ -1,13 +1,7 @@
 """What a re-exposure is described by: its signs, and the way it was given (definitions: rechallenge)."""
 
-from dataclasses import replace
-
-import pytest
-
-from schemas.profile import Drug
-from scripts.tables import table_rechallenge
-from tests.decisions.line import COURSE, EVENT, MESSAGE, PROFILE, WHERE, of_each_case, through, together
-from tests.decisions.test_rechallenge import AGAIN, FIRST, ONE, PRINTED, again
+from tests.decisions.line import EVENT, PROFILE, WHERE, of_each_case, through
+from tests.decisions.test_rechallenge import AGAIN, COUNTED, GAP_OF_3, again
 
 MOUTH = {"case_id": "C1", "course": "1", "dose": "1", "form": "tablet", "route": "oral"} | WHERE
 VEIN = MOUTH | {"course": "2", "form": "solution", "route": "intravenous"}
@@ -63,52 +57,23 @@ def test_the_signs_that_the_profile_names_are_one():
     )
 
 
-WITH_A_CLASS = PROFILE.model_copy(
-    update={"drug": PROFILE.drug.model_copy(update={"class_members": ["otherol", "otherin"]})}
-)
-SISTER = COURSE | {"course": "2", "drug": "Otherol", "substance": "", "role": "concomitant"}
-LATER, SOONER, WITHIN = ({"start_date": day} for day in ("2023-01-01", "2021-12-01", "2022-01-02"))
-
-
-def sister(*reactions: dict, course: dict | None = None, **more: list[dict]) -> dict[str, list[dict]]:
-    """The event, and another drug of the class."""
-    return {"courses": [ONE, SISTER | (course or {})], "reactions": [FIRST, *reactions]} | more
-
-
-OF_THE_CLASS = [
-    # what is told of it; what is told of the event then, if it came after it
-    (sister(course=LATER), ["unknown"]),
-    (sister(AGAIN, course=LATER), ["recurred"]),
-    (sister(AGAIN | {"occurred": "no"}, course=LATER), ["not_recurred"]),
-    (sister(AGAIN), ["recurred"]),  # typed after it
-    (sister(), []),  # nobody says when
-    (sister(AGAIN, course=SOONER), []),
-    (sister(AGAIN, course=WITHIN), []),  # before the event
-    (sister(AGAIN, sources=[MESSAGE]), []),  # a line of a message has no place
-    (sister(AGAIN, course=LATER | {"setting": "skin test"}), []),
-    (sister(AGAIN, course=LATER | {"drug": "dyeparin"}), []),  # of another class
+ON_TWO_DAYS = [
+    {"case_id": "C1", "course": "1", "dose": dose, "time_date": f"2022-01-0{dose}"} | WHERE for dose in ("1", "4")
+]
+BY_GAP = [
+    # the end of the event is on days 10 to 11 after the first dose, the last dose on day 3: what says that it had ended
+    ("previous_start", "11", "times"),
+    ("previous_start", "10", "outcome"),
+    ("previous_end", "8", "times"),
+    ("previous_end", "7", "outcome"),
+    ("", "11", "times"),  # from the start or from the end
+    ("", "8", "outcome"),
 ]
 
 
-def test_another_drug_of_the_class_is_a_count_of_its_own_and_no_re_exposure():
-    told = through(profile=WITH_A_CLASS, asked=PRINTED, **together([reported for reported, _ in OF_THE_CLASS]))
-    again_ = told.derived["rechallenges"]
-    assert set(again_["kind"]) == {"class_member"}
-    cases = [f"C{number}" for number, _ in enumerate(OF_THE_CLASS, start=1)]
-    found = [again_.loc[again_["case_id"] == case, "reported"].tolist() for case in cases]
-    assert found == [reported for _, reported in OF_THE_CLASS]
-    patients = told.derived["patients"]
-    for column, value in (("re_exposed", "unknown"), ("rechallenge_event", "not_stated"), ("episodes", "1")):
-        assert set(patients[column]) == {value}
-    assert told.recurrence == (
-        "re-exposed 0 (restarted before the end, apart: 0; not assessable: 0; another drug of the class, apart: 4, "
-        "recurred 2, reported not to have recurred 1, not known 1)"
-    )
-    printed = table_rechallenge.build(replace(told.bundle, books=told.bundle.books | {"results": told.results})).cells
-    own = printed[printed["Item"].str.startswith("another drug of the class")]
-    assert own["Patients"].tolist() == ["2", "1", "1"]
-
-
-def test_a_class_holds_no_name_of_the_drug_itself():
-    with pytest.raises(ValueError, match="class_members holds a name of the drug itself: examplia"):
-        Drug(name="examplumab", substances=["examplia"], class_members=["Examplia"])
+def test_a_gap_counts_from_the_start_or_the_end_of_the_course_before_or_from_either():
+    rows = [
+        again({}, GAP_OF_3 | {"gap_origin": origin, "gap_lower": days, "gap_upper": days}, [AGAIN], reaction=COUNTED, doses=ON_TWO_DAYS)
+        for origin, days, _ in BY_GAP
+    ]  # fmt: skip
+    assert [own[0] for own in of_each_case(rows, "rechallenges", "ended_by")] == [(by,) for *_, by in BY_GAP]

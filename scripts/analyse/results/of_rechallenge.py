@@ -87,10 +87,10 @@ def _classes(cases: pd.DataFrame, own: pd.DataFrame) -> list[dict]:
     shared = {"endpoint": "event", "method": "count"}
     continued = cases.loc[cases["exposure_continued"] != "", "case_id"]
     note = "doses of the index course after onset; not a rechallenge"
-    found.append(rows.row("class", everyone, level="exposure_continued", counted=continued, note=note, **shared))
+    found.append(rows.row("not_counted", everyone, level="exposure_continued", counted=continued, note=note, **shared))
     resumed = dict.fromkeys(own.loc[own["kind"] == "within_course", "case_id"])
     note = "doses resumed within the course after the event had ended; not a rechallenge"
-    return [*found, rows.row("class", everyone, level="within_course", counted=resumed, note=note, **shared)]
+    return [*found, rows.row("not_counted", everyone, level="within_course", counted=resumed, note=note, **shared)]
 
 
 def _of_the_class(cases: pd.DataFrame, own: pd.DataFrame) -> list[dict]:
