@@ -57,6 +57,29 @@ def test_the_signs_that_the_profile_names_are_one():
     )
 
 
+HIGH = {"case_id": "C1", "result": "a", "test": "Tryptase", "course": "1", "reading": "abnormal"} | WHERE
+HIGH_AGAIN = HIGH | {"result": "b", "course": "2"}
+CELLS = {"test": "lymphocyte count"}
+NO_UNIT = {"test": "D-dimer", "value": "18,752", "unit_as_printed": "/L FEU", "reference_as_printed": "0-500"}
+RESULTS = [
+    # a test with the first episode, and on re-exposure; class of the tests, which recurred, which of them doubtfully
+    (HIGH, HIGH_AGAIN | {"test": "tryptase"}, ("positive", "tryptase", "")),
+    (HIGH, HIGH_AGAIN | {"reading": "normal"}, ("negative", "", "")),
+    (HIGH, HIGH_AGAIN | {"reading": ""}, ("not_stated", "", "")),
+    (HIGH, HIGH_AGAIN | {"test": "D-dimer"}, ("not_stated", "", "")),
+    (HIGH | {"reading": "normal"}, HIGH_AGAIN, ("not_stated", "", "")),
+    (HIGH | CELLS, HIGH_AGAIN | CELLS, ("not_stated", "", "")),  # the drug itself lowers it
+    (HIGH | NO_UNIT, HIGH_AGAIN | NO_UNIT, ("positive", "D-dimer", "D-dimer")),
+    (HIGH, HIGH_AGAIN | {"time_date": "2022-12-20"}, ("not_stated", "", "")),  # from before the restart
+]
+
+
+def test_only_a_test_that_was_abnormal_with_the_first_episode_recurs():
+    rows = [again(tests=[first, second]) for first, second, _ in RESULTS]
+    found = of_each_case(rows, "rechallenges", "tests", "tests_recurred", "tests_doubtful")
+    assert found == [[said] for *_, said in RESULTS]
+
+
 ON_TWO_DAYS = [
     {"case_id": "C1", "course": "1", "dose": dose, "time_date": f"2022-01-0{dose}"} | WHERE for dose in ("1", "4")
 ]
