@@ -14,7 +14,7 @@ RE_EXPOSURES = ("re_exposure", "code_only", "past_reaction")
 """Kinds of rows of `rechallenges` that tell of a patient who was given the drug again."""
 UNUSABLE = ("withheld", "outcome_unknown", "without_onset", "of_no_dose")
 """Why a time that is reported is not usable, but for one that is told apart on a clock of its own."""
-RECHALLENGE_KINDS = (*RE_EXPOSURES, "exposure_continued", "within_course", "not_assessable")
+RECHALLENGE_KINDS = (*RE_EXPOSURES, "exposure_continued", "within_course", "not_assessable", "class_member")
 
 TIMES = table(
     "times",
@@ -183,6 +183,9 @@ RECHALLENGES = table(
             ["known", "too_short", "not_stated", ""], "for how long recurrence was looked for, against the risk window"
         ),
         "ended_by": text("what says that the earlier episodes had ended: dates, outcome; blank where nothing does"),
+        "but_for_fatal": text(
+            "the class it would have, had an earlier event not been told as fatal; blank where none was"
+        ),
         "why": text("what the class rests on"),
         "basis": text("the cells it rests on"),
     },

@@ -87,6 +87,10 @@ class Drug(Named):
         default=[],
         description="Names that count as the drug, compared without regard to case; left out, the name alone.",
     )
+    class_members: list[str] = Field(
+        default=[],
+        description="Other drugs of the class: one given after the event is counted apart, never a re-exposure.",
+    )
     effect: Effect | None = None
     first_used: FirstUse | None = None
     new_exposure_after: UsualInterval | None = Field(
@@ -96,6 +100,9 @@ class Drug(Named):
     @model_validator(mode="after")
     def _own_name(self) -> "Drug":
         self.substances = self.substances or ([self.name] if self.name else [])
+        both = {name.casefold() for name in self.substances} & {name.casefold() for name in self.class_members}
+        if both:
+            raise ValueError(f"class_members holds a name of the drug itself: {', '.join(sorted(both))}")
         return self
 
 

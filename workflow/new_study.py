@@ -38,6 +38,7 @@ drug:
   name: {drug}
   # substances: [{drug}, a brand name]     # names that count as the drug
   # first_used: {{date: "2001", source: ...}}           # an exposure before it is impossible
+  # class_members: [another drug of the class]          # given after the event: counted apart, never a re-exposure
   # effect: {{at_least: 6, unit: mo, words: ..., source: ...}}         # acts on after the last dose: dechallenge gets a note
   # new_exposure_after: {{every: 1, unit: mo, source: ...}}            # a longer gap makes a line of a message a new exposure
 event:

@@ -13,13 +13,12 @@ from schemas.derived_course import EXPOSURES, OF_THE_COURSE
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.clock.first_doses import first_doses, of_case_and_course
-from scripts.clock.intervals import DAY, DAYS_PER_UNIT, as_date, calendar, elapsed, numbers
+from scripts.clock.intervals import DAY, DAYS_PER_UNIT, as_date, calendar, elapsed
 from scripts.derive.rows_of_cases import Row, by_case
-from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import END_NOT_KNOWN, GOING_ON, is_event
 from scripts.records.extracts import read_by_machine
 from scripts.records.therapies import of_course
-from scripts.records.uses import is_no_use, is_of_one_dose
+from scripts.records.uses import is_of_one_dose, uses_of_the_drug
 
 USUAL_GAP = 30.0
 """Days after the end of a use from which a further line is a new exposure, where the profile has no usual interval."""
@@ -28,23 +27,11 @@ UNDATED_LINE = "a line of the drug has no date"
 LINE = ("began_first", "began_last", "ended_first", "ended_last")
 
 
-def drug_courses(courses: pd.DataFrame, substances: list[str]) -> pd.DataFrame:
-    """Courses of the drug as suspect or interacting, in the order of their numbers within the case."""
-    own = courses[of_the_drug(courses, substances) & is_suspect(courses)]
-    order = own.assign(order=numbers(own["course"]).fillna(0))
-    return order.sort_values(["case_id", "order", "course"], kind="stable").drop(columns="order")
-
-
 def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """The table `exposures`, but for its doses; a course of which no dose was given, or that was a skin test, placebo or desensitisation, is none,
-    but for one of a case that has no other."""
-    own = drug_courses(tables["courses"], profile.drug.substances)
+    """The table `exposures`, of the uses of the drug (scripts.records.uses)."""
+    own = uses_of_the_drug(tables, profile.drug.substances)
     typed = ~own["source_id"].isin(read_by_machine(tables["sources"]))
-    given = (numbers(own["given_upper"]).fillna(1) > 0) & ~is_no_use(own, tables["doses"])
-    given |= own.index.isin(
-        _in_place_of_a_use(own[~given.groupby(own["case_id"]).transform("any")], tables["reactions"])
-    )
-    lines = own.join(_days(own, tables["doses"])).assign(typed=typed)[given]
+    lines = own.join(_days(own, tables["doses"])).assign(typed=typed)
     ended = event_ends(tables["reactions"])
     after = new_exposure_after(profile)
     made = []
@@ -54,13 +41,6 @@ def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
     table = pd.DataFrame(made, columns=columns)
     floats = dict.fromkeys((*LINE, "since_first_lower", "since_first_upper"), float)
     return table.astype(floats)
-
-
-def _in_place_of_a_use(own: pd.DataFrame, reactions: pd.DataFrame) -> pd.Index:
-    """Of cases without any use the one course that stands for it: the first that an event names, else the first."""
-    named = of_case_and_course(reactions[is_event(reactions)])
-    order = own.assign(named=of_case_and_course(own).isin(named)).sort_values("named", ascending=False, kind="stable")
-    return order.drop_duplicates("case_id").index
 
 
 def new_exposure_after(profile: Profile) -> float:
@@ -238,6 +218,8 @@ def _since(first: Row, before: Row, row: Row, since: tuple[float, float]) -> tup
     days = DAYS_PER_UNIT.get(row["gap_scale"], np.nan)
     gap_low, gap_high = (_number(row[name]) * days for name in ("gap_lower", "gap_upper"))
     lower = since[0] + (0.0 if np.isnan(gap_low) else gap_low)
+    if row["gap_origin"] == "previous_end":
+        lower += np.fmax(before["ended_first"] - before["began_last"], 0.0)  # no less than that was the use before
     if np.isnan(gap_high):
         return lower, np.inf
     if row["gap_origin"] == "previous_start":

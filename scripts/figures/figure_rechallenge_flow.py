@@ -46,7 +46,7 @@ def rests_on(data: Bundle) -> pd.DataFrame:
     return pd.concat(
         [
             data.results_of("rechallenge", statistic="ladder"),
-            data.results_of("rechallenge", statistic="class", level="exposure_continued"),
+            data.results_of("rechallenge", statistic="not_counted", level="exposure_continued"),
         ]
     )
 
@@ -222,7 +222,7 @@ def _counts_beside(stages: pd.DataFrame) -> dict[str, str]:
 def _caption(data: Bundle, stages: pd.DataFrame) -> str:
     ladder = data.results_of("rechallenge", statistic="ladder")
     steps = ", ".join(f"{row['level'].replace('_', '-')} {row['value']:.0f}" for _, row in ladder.iterrows())
-    continued = data.results_of("rechallenge", statistic="class", level="exposure_continued")
+    continued = data.results_of("rechallenge", statistic="not_counted", level="exposure_continued")
     number = int(continued["value"].iloc[0]) if len(continued) else 0
     return captions.sentences(
         f"Dechallenge and re-exposure of {len(stages)} reported cases of {data.facts.event} after {data.facts.drug}: "

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from scripts.clock.intervals import numbers
 from scripts.records.terms import plain
 
 SUSPECT = ("suspect", "interacting")
@@ -53,3 +54,10 @@ def of_the_drug(courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:
 def is_suspect(courses: pd.DataFrame) -> pd.Series:
     """Courses of a drug that may have caused the event."""
     return courses["role"].isin(SUSPECT)
+
+
+def drug_courses(courses: pd.DataFrame, substances: Iterable[str]) -> pd.DataFrame:
+    """Courses of the drug as suspect or interacting, in the order of their numbers within the case."""
+    own = courses[of_the_drug(courses, substances) & is_suspect(courses)]
+    order = own.assign(order=numbers(own["course"]).fillna(0))
+    return order.sort_values(["case_id", "order", "course"], kind="stable").drop(columns="order")

@@ -3,6 +3,8 @@
 Messages tell the end of a concomitant drug with its doses: what was surely over before the event was not there.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from schemas.codes import rows
@@ -10,9 +12,35 @@ from schemas.fields import stated, timed
 from schemas.time_columns import times_of
 from scripts.clock.first_doses import of_case_and_course
 from scripts.clock.intervals import calendar, numbers
+from scripts.records.drugs import drug_courses
+from scripts.records.events import is_event
 
 
-def is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
+def uses_of_the_drug(tables: dict[str, pd.DataFrame], substances: Iterable[str]) -> pd.DataFrame:
+    """Courses of the drug that are exposures or lines of one, in the order of their numbers within the case."""
+    own = drug_courses(tables["courses"], substances)
+    used = is_use(own, tables["doses"])
+    return own if used.all() else own[used | in_place_of_a_use(own, used, tables["reactions"])]
+
+
+def is_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
+    """Courses of which a dose was given, and that were no skin test, placebo or desensitisation."""
+    return (numbers(courses["given_upper"]).fillna(1) > 0) & ~_is_no_use(courses, doses)
+
+
+def in_place_of_a_use(own: pd.DataFrame, used: pd.Series, reactions: pd.DataFrame) -> pd.Series:
+    """Of cases without a use of the drug, or whose event is told only in courses that are none, the one course that stands
+    for it: the first that an event names, else the first. own: courses of the drug in their order. used: which are uses."""
+    events = reactions[is_event(reactions)]
+    named = of_case_and_course(own).isin(of_case_and_course(events))
+    placed = ~stated(events["course"]) | of_case_and_course(events).isin(of_case_and_course(own[used]))
+    alone = named & ~own["case_id"].isin(events.loc[placed, "case_id"])
+    some = used.groupby(own["case_id"]).transform("any")
+    order = own.assign(named=named)[~used & (alone | ~some)].sort_values("named", ascending=False, kind="stable")
+    return pd.Series(own.index.isin(order.drop_duplicates("case_id").index), index=own.index)
+
+
+def _is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
     """Courses that are no exposure, by how their setting, their indication or the text of every dose begins: a skin test,
     placebo, desensitisation. A provocation at a therapeutic dose is an exposure like any other."""
     given = doses[doses["given"] != "no"]

@@ -17,7 +17,7 @@ BY = ("known_by", "possible_by", "limits_by")
 WHAT = ("analysis", "endpoint", "clock", "coding", "group", "statistic", "level")
 LADDER = ("ladder", "ladder_open")
 RECURRED = (
-    "recurred", "recurrence_limits", "reported", "reported_bounds", "reported_limits", "strictly_negative", "strict_bounds",
+    "class_member", "recurred", "recurrence_limits", "reported", "reported_bounds", "reported_limits", "strictly_negative", "strict_bounds",
     "strict_outer_limits", "negative_window_not_stated", "negative_in_some",
 )  # fmt: skip
 """The statistics that a headline tells together."""

@@ -10,7 +10,10 @@ ONSET_AGAIN = "Onset on re-exposure, paired"
 AGAINST_FIRST = {"earlier": "earlier on re-exposure than at first", "same": "the same time or day in both",
                  "later": "later on re-exposure than at first", "open": "which was earlier cannot be told"}  # fmt: skip
 KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only",
-         "past_reaction": "Reaction in the past", "within_course": "Resumed within the course", "not_assessable": "Not assessable"}  # fmt: skip
+         "past_reaction": "Reaction in the past", "within_course": "Resumed within the course", "not_assessable": "Not assessable",
+         "class_member": "Another drug of the class"}  # fmt: skip
+
+NO_RECHALLENGE = ("exposure_continued", "within_course", "not_assessable")
 
 
 def re_exposures(bundle: Bundle) -> list[dict]:
@@ -44,11 +47,15 @@ def _re_exposure(row: dict, inside: bool) -> dict:
     return {
         "Block": KINDS[row["kind"]],
         "Item": ", course ".join(filter(None, [row["case_id"], row["course"]])),
-        "Patients": "not a rechallenge"
-        if row["kind"] in ("exposure_continued", "within_course", "not_assessable")
-        else "; ".join(parts),
+        "Patients": _told(row["kind"], parts),
         "Remarks": "; ".join(filter(None, facts)),
     }
+
+
+def _told(kind: str, parts: list[str]) -> str:
+    if kind == "class_member":
+        return f"not a rechallenge; {parts[0]}"
+    return "not a rechallenge" if kind in NO_RECHALLENGE else "; ".join(parts)
 
 
 def paired_onsets(bundle: Bundle) -> list[dict]:

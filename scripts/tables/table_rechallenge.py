@@ -245,7 +245,7 @@ def _zero(results: pd.DataFrame, endpoint: str) -> str:
 def _silence(results: pd.DataFrame) -> list[dict]:
     rows = []
     for level, words in SILENT.items():
-        row = result_row(results, statistic="class", endpoint="event", level=level)
+        row = result_row(results, statistic="not_counted", endpoint="event", level=level)
         number = row["value"] if row is not None else 0
         rows.append(
             {
@@ -256,4 +256,13 @@ def _silence(results: pd.DataFrame) -> list[dict]:
                 "value: x": row["value"] if row is not None else None,
             }
         )
-    return rows
+    return rows + [
+        {
+            "Block": "Not counted as rechallenge",
+            "Item": f"another drug of the class given after the event: {REPORTED[row['level']]}",
+            "Patients": count(row["value"]),
+            "source: Patients": lines_of(row),
+            "value: x": row["value"],
+        }
+        for _, row in result_rows(results, statistic="class_member").iterrows()
+    ]

@@ -10,9 +10,9 @@ import pandas as pd
 
 from schemas.fields import filled
 from scripts.clock.first_doses import first_doses
-from scripts.clock.intervals import between_dates, calendar, elapsed, numbers, plus
-from scripts.records.drugs import is_suspect, of_the_drug
+from scripts.clock.intervals import between_dates, calendar, elapsed, plus
 from scripts.records.events import is_event
+from scripts.records.uses import uses_of_the_drug
 from scripts.validate.flags import matching, narrow
 from scripts.validate.row_keys import SEPARATOR, joined
 
@@ -29,7 +29,7 @@ def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict[str, pd.DataFrame]:
     """Reactions and tests that name no course belong to the index course of their case, as `derive` has it.
 
-    That is the first course of the drug with the event in it, or else its first course; of a case without a course of
+    That is the first use of the drug with the event in it, or else its first use; of a case without a course of
     the drug its only course. Where rows are placed so, `course_named` says which rows name their course themselves.
     """
     rows = {name: tables[name] for name in ("reactions", "tests")}
@@ -47,14 +47,12 @@ def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict
 
 def index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:
     """The index course by case, as in `with_courses`."""
-    courses = narrow(tables["courses"], "course", "drug", "substance", "role")
-    own = courses[of_the_drug(courses, substances) & is_suspect(courses)]
+    courses = narrow(tables["courses"], "course")
+    own = uses_of_the_drug(tables, substances)
     reactions = tables["reactions"]
     event = reactions[is_event(reactions)]
     without = ~joined(own, COURSE).isin(joined(event, COURSE))
-    own = own.assign(without=without, order=numbers(own["course"]).fillna(0)).sort_values(
-        ["without", "order"], kind="stable"
-    )
+    own = own.assign(without=without).sort_values("without", kind="stable")
     alone = courses[~courses["case_id"].duplicated(keep=False)]
     return pd.concat([own, alone]).drop_duplicates("case_id").set_index("case_id")["course"]
 

@@ -97,6 +97,7 @@ def recurrence(results: pd.DataFrame, claims: list[str]) -> str:
     said = counts(results, "rechallenge", "reported")
     again = sum(said.values())
     apart = f"restarted before the end, apart: {open_.get('re_exposed: continued', 0)}; not assessable: {open_.get('re_exposed: not_assessable', 0)}"
+    apart += _of_the_class(counts(results, "rechallenge", "class_member"))
     elsewhere = [f"elsewhere: {claim}" for claim in claims]
     if not again:
         return " · ".join([f"re-exposed 0 ({apart})", *elsewhere])
@@ -106,6 +107,15 @@ def recurrence(results: pd.DataFrame, claims: list[str]) -> str:
         f"(strictly negative {strictly}{_of_negatives(results)}), not known {said['unknown']}"
     )
     return " · ".join([first, _as_reported(results), *_strict(results), *elsewhere])
+
+
+def _of_the_class(said: Mapping[str, int]) -> str:
+    """Those given another drug of the class after the event, where the profile names such drugs."""
+    if not said:
+        return ""
+    words = f"; another drug of the class, apart: {sum(said.values())}"
+    told = f"recurred {said['recurred']}, reported not to have recurred {said['not_recurred']}, not known {said['unknown']}"
+    return f"{words}, {told}" if any(said.values()) else words
 
 
 def _of_negatives(results: pd.DataFrame) -> str:

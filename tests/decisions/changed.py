@@ -106,6 +106,14 @@ BAD: dict[str, Change] = {
     ),
     "a recurrence": again,
     "a code of recurrence": more("assessments", assessor="B", drug="examplumab", reaction="r0", rechallenge="recurred"),
+    "an event in a skin test": both(
+        more("courses", course="13", setting="skin test"),
+        more("reactions", reaction="tested", course="13"),
+    ),
+    "an event under another drug of the class": both(
+        more("courses", course="14", drug="otherol", substance="otherol", role="concomitant"),
+        more("reactions", reaction="sister", course="14"),
+    ),
     "a competitor not excluded": more("alternatives", cause="painting", excluded="no"),
     "a further cause not excluded": more("alternatives", cause="moon", excluded="no"),
     "a doubt about a cause": more("alternatives", cause="moon", excluded="unclear"),
@@ -155,6 +163,7 @@ SILENT: dict[str, Change] = {
         "courses", course="8", drug="otherol", substance="otherol", role="concomitant", action_taken="not_stated"
     ),
     "a skin test": more("courses", course="9", setting="skin test"),
+    "another drug of the class": more("courses", course="15", drug="otherol", substance="otherol", role="concomitant"),
     "a judgement of another drug": more(
         "assessments",
         assessor="D",

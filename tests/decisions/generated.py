@@ -19,6 +19,7 @@ SOURCES = (
 )
 COUNTS = ("2", "", "1", "5")
 CODES = ("not_recurred", "", "recurred", "outcome_unknown", "not_rechallenged")
+NO_USES = ("skin test", "placebo", "desensitisation", "oral provocation after a skin test")
 CAUSES = ("painting", "dyeparin", "sun")
 TABLES = (
     "cases",
@@ -73,6 +74,7 @@ def _case(drawn: Drawn, made: Rows, of: dict[str, str]) -> None:
     made["reports"].append(WHERE | of | report | {"serious_hospitalisation": drawn.cell("no", "", "yes")})
     for course in range(1, courses + 1):
         _course(drawn, made, of, course)
+    _other_drug(drawn, made, of)
     _events(drawn, made, of, courses)
     for number in range(drawn.draw(st.integers(0, 2)) + drawn.well):
         row = {"result": f"t{number}", "test": "look", "course": drawn.cell(str(courses), "1", "")}
@@ -101,7 +103,8 @@ def _course(drawn: Drawn, made: Rows, of: dict[str, str], course: int) -> None:
     row = {"course": str(course), "given_lower": given, "given_upper": given, "start_date": start}
     row |= {"action_taken": drawn.cell(*ACTIONS), "planned_doses": drawn.cell("5", *COUNTS)}
     row |= {"drug": drawn.cell("examplumab", "examplia"), "role": drawn.cell("suspect", "interacting")}
-    row |= {"setting": drawn.cell("", "skin test" if of["source_id"] == "S1" else "hospital")}
+    row |= {"setting": drawn.cell("", "hospital", *(NO_USES if of["source_id"] == "S1" else ()))}
+    row |= {"indication": drawn.cell("itch", "ache", "", "another")}
     row |= drawn_times.gap(drawn) if course > 1 else {}
     made["courses"].append(COURSE | of | row)
     if drawn.seldom():
@@ -112,7 +115,7 @@ def _course(drawn: Drawn, made: Rows, of: dict[str, str], course: int) -> None:
                 "end_date": drawn.cell("", *DATES),
                 "given": drawn.cell("yes", "", "partial", "no"),
             }
-            day |= {"form": drawn.cell("", "implant")}
+            day |= {"form": drawn.cell("", "implant"), "dosage_text": drawn.cell("", "desensitisation, step 1")}
             made["doses"].append(WHERE | of | {"course": str(course)} | day)
 
 
@@ -123,11 +126,6 @@ def _besides(drawn: Drawn, made: Rows, of: dict[str, str]) -> None:
             row = {"cause": cause, "excluded": drawn.cell("yes", "", "no", "unclear", "not_stated")}
             made["alternatives"].append(WHERE | of | row)
     if drawn.seldom():
-        name = drawn.cell("otherol", "dyeparin", "unknown")
-        row = {"course": "6", "drug": name, "substance": name, "role": drawn.cell("concomitant", "suspect")}
-        row |= {"action_taken": drawn.cell(*ACTIONS)} | drawn_times.told(drawn, "start", "")
-        made["courses"].append(COURSE | of | row)
-    if drawn.seldom():
         row = {"item": "m1", "measure": drawn.cell("steroids", "not_stated")} | drawn_times.told(drawn, "time", "")
         made["managements"].append(WHERE | of | row)
     if drawn.seldom():
@@ -135,6 +133,19 @@ def _besides(drawn: Drawn, made: Rows, of: dict[str, str]) -> None:
     if drawn.seldom():
         row = {"item": "h2", "kind": "past_drug", "term": drawn.cell("otherol", "examplia"), "reaction": "blue rash"}
         made["history"].append(WHERE | of | row)
+
+
+def _other_drug(drawn: Drawn, made: Rows, of: dict[str, str]) -> None:
+    """Another drug, perhaps of the class; the event may be told of it too."""
+    if drawn.seldom():
+        name = drawn.cell("otherol", "dyeparin", "unknown")
+        row = {"course": "6", "drug": name, "substance": name, "role": drawn.cell("concomitant", "suspect")}
+        row |= {"action_taken": drawn.cell(*ACTIONS)} | drawn_times.told(drawn, "start", "")
+        made["courses"].append(COURSE | of | row)
+        if drawn.seldom():
+            row = {"reaction": "six", "course": "6", "occurred": drawn.cell("no", "yes", "", "not_stated")}
+            row |= {"outcome": drawn.cell(*OUTCOMES)} | drawn_times.told(drawn, "onset", "")
+            made["reactions"].append(EVENT | of | row)
 
 
 def _events(drawn: Drawn, made: Rows, of: dict[str, str], courses: int) -> None:

@@ -61,6 +61,7 @@ ALIVE = [
     ),
     # another reaction fatal while the event has a stated outcome, and where it has none
     ({"reactions": [EVENT | {"outcome": "recovered"}, OTHER | {"outcome": "fatal"}]}, "died_other", "yes"),
+    ({"reactions": [EVENT | {"outcome": "recovered"}, OTHER | {"death": "yes"}]}, "died_other", "yes"),
     ({"reactions": [EVENT, OTHER | {"outcome": "fatal"}]}, "died_relation_not_stated", "unknown"),
     # died with the event unresolved; "not recovered" makes nobody alive where a death is told
     ({"reactions": [EVENT | {"outcome": "not_recovered"}], "deaths": [DEATH | {"relatedness": "unrelated"}]}, "died_other", "no"),

@@ -20,6 +20,7 @@ DECHALLENGE = [
     ({"action_taken": "withdrawn", **OPEN}, {"outcome": "fatal"}, {}, "not_assessable"),
     ({"action_taken": "withdrawn", **OPEN}, {"outcome": "unknown"}, {"deaths": [DEATH]}, "not_assessable"),
     ({"action_taken": "withdrawn", **OPEN}, {"outcome": "recovered"}, {"deaths": [DEATH]}, "positive"),
+    ({"action_taken": "withdrawn", **OPEN}, {"outcome": "not_recovered"}, {"deaths": [DEATH | {"relatedness": "unrelated"}]}, "negative"),
     ({"action_taken": "withdrawn", "planned_doses": "1"}, {"outcome": "recovered"}, {}, "not_applicable"),
     (
         {"action_taken": "withdrawn", "planned_doses": "3", "given_lower": "3", "given_upper": "3"},
@@ -126,12 +127,27 @@ def test_a_term_that_would_leave_the_answer_open_if_it_occurred_does():
     ]  # fmt: skip
 
 
-def test_what_went_with_the_drug_is_named():
-    other = COURSE | {"course": "2", "drug": "otherol", "substance": "otherol", "action_taken": "withdrawn"}
-    told = through(
-        courses=[COURSE | {"action_taken": "withdrawn"}, other], reactions=[EVENT | {"outcome": "recovered"}]
-    )
-    assert told.patient()["dechallenge_note"] == "jointly with otherol"
+OTHER_DRUG = COURSE | {"course": "2", "drug": "otherol", "substance": "otherol", "action_taken": "withdrawn"}
+NOTES = [
+    ("withdrawn", "recovered", {}, "jointly with otherol"),
+    ("withdrawn", "recovered", OPEN, "2 of 5 planned doses withheld; jointly with otherol"),
+    ("withdrawn", "not_recovered", {}, ""),
+    ("reduced", "recovered", {}, "reduced; jointly with otherol"),
+    ("reduced", "not_recovered", {}, "partial: the dose was reduced"),
+    ("withdrawn", "recovered", {"planned_doses": "1"}, "one dose was planned"),
+    ("withdrawn", "fatal", {}, "the patient died"),
+]
+
+
+def test_what_stands_behind_the_class_is_named():
+    rows = [
+        {
+            "courses": [COURSE | course | {"action_taken": action}, OTHER_DRUG],
+            "reactions": [EVENT | {"outcome": outcome}],
+        }
+        for action, outcome, course, _ in NOTES
+    ]
+    assert of_each(rows, "dechallenge_note") == [(note,) for *_, note in NOTES]
 
 
 def test_resolution_on_continued_drug_is_a_count_of_its_own():

@@ -1,10 +1,14 @@
 """Which lines of a drug are exposures of their own: every row of the decision (definitions: exposures)."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from schemas.derived import DERIVED
+from schemas.profile import UsualInterval
 from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_each, of_one, through
 from tests.decisions.timed import UNKNOWN, each
+from tests.validate.build import PROFILE
 
 
 def line(number: int, start: str = "", end: str = "", **cells: str) -> tuple[dict, list[dict]]:
@@ -25,6 +29,12 @@ def message(*lines: tuple[dict, list[dict]], **reported: list[dict]) -> dict[str
 RASH = EVENT | {"course": "", "onset_date": "2022-07-10", "outcome": "recovered", "end_date": "2022-07-20"}
 
 
+def way(told: tuple[dict, list[dict]], route: str) -> tuple[dict, list[dict]]:
+    """The line, with the route of its doses."""
+    course, doses = told
+    return course, [dose | {"route": route} for dose in doses]
+
+
 LATER_DOSE = {"case_id": "C1", "course": "1", "dose": "2", "time_date": "2022-07-20"} | WHERE
 LINES = [
     # to the day, more than 30 days after the first had ended: two
@@ -41,6 +51,16 @@ LINES = [
         "2",
         "yes",
     ),
+    # stopped, and given again before the event had ended
+    (
+        [line(1, "2022-07-01", "2022-07-08", action_taken="withdrawn"), line(2, "2022-07-15", "2022-07-30")],
+        "1",
+        "not_assessable",
+    ),
+    # the brand and the substance are one drug
+    ([line(1, "2022-07-01", "2022-07-05"), line(2, "2022-09-01", "2022-09-05", drug="Examplia", substance="")], "2", "yes"),
+    # another form or route makes no two
+    ([way(line(1, "2022-07-01", "2022-07-05"), "oral"), way(line(2, "2022-07-01", "2022-07-05"), "intravenous")], "1", "unknown"),
     # the end of the first is not told
     ([line(1, "2022-07-01"), line(2, "2022-09-01")], "1", "not_assessable"),
     # equal, touching, overlapping dates
@@ -60,6 +80,23 @@ LINES = [
 def test_lines_of_a_record(source):
     rows = [message(*lines, reactions=[RASH]) | {"sources": [source]} for lines, _, _ in LINES]
     assert of_each(rows, "exposures", "re_exposed") == [(number, again) for _, number, again in LINES]
+
+
+AFTER = [("new_exposure_after", 60), ("usual_intervals", 60), ("", 30)]
+"""Where the profile says from how many days on another line is a new exposure."""
+
+
+@pytest.mark.parametrize(("said_by", "days"), AFTER)
+def test_the_time_without_the_drug_that_parts_two_lines_is_the_profiles(said_by, days):
+    usual = UsualInterval(every=60, unit="d", source="invented")
+    profiles = {
+        "new_exposure_after": {"drug": PROFILE.drug.model_copy(update={"new_exposure_after": usual})},
+        "usual_intervals": {"usual_intervals": {"Examplia": usual}},
+        "": {},
+    }
+    again = [str(date(2022, 7, 5) + timedelta(days=gap)) for gap in (days, days + 1)]
+    rows = [message(line(1, "2022-07-01", "2022-07-05"), line(2, start, start), reactions=[RASH]) for start in again]
+    assert of_each(rows, "exposures", profile=PROFILE.model_copy(update=profiles[said_by])) == [("1",), ("2",)]
 
 
 def test_lines_with_one_dose_plan_are_one_exposure():
@@ -173,19 +210,6 @@ def test_an_earlier_exposure_without_the_event_is_no_re_exposure():
 def test_a_course_of_which_no_dose_was_given_is_none():
     courses = [COURSE, COURSE | {"course": "2", "given_lower": "0", "given_upper": "0"}]
     assert of_one("exposures", "re_exposed", reactions=[EVENT], courses=courses) == ("1", "unknown")
-
-
-TESTED = COURSE | {"setting": "skin test"}
-
-
-def test_skin_tests_are_no_exposures_of_a_case_that_has_no_other_use():
-    """One stands for the use, that with the event: several are no re-exposure, and nobody survived by them."""
-    rows = [
-        {"courses": [TESTED, TESTED | {"course": "2"}], "reactions": [EVENT | {"course": own}]} for own in ("1", "2")
-    ]
-    assert of_each(rows, "course", "exposures", "episodes", "re_exposed", "survived_event") == [
-        ("1", "1", "1", "unknown", "unknown"), ("2", "1", "1", "unknown", "unknown"),
-    ]  # fmt: skip
 
 
 def test_the_order_of_lines_decides_nothing():

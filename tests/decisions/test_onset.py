@@ -25,6 +25,9 @@ FIRST_SYMPTOM = [
          "reactions": [EVENT | {"course": "2", "onset_date": "2023-01-12"}]},
         "first_exposure", (367, 368),
     ),
+    # not where nobody says that the first of the record was the patient's first
+    *(({"courses": [COURSE | {"ordinal": first, "start_date": "2022-01-10"}, COURSE | {"course": "2", "start_date": "2023-01-10"}],
+        "reactions": [EVENT | {"course": "2", "onset_date": "2023-01-12"}]}, "first_exposure", UNKNOWN) for first in ("", "2")),
     # only the diagnosis is known: the first symptom came before it
     ({"reactions": [EVENT], "tests": [SCAN]}, "first_dose", (0, 5)),
     ({"reactions": [EVENT, COUGH | {"free_until_lower": "2", "free_until_upper": "2", "free_until_scale": "study_day",

@@ -29,9 +29,12 @@ EXAMPLES = int(os.environ.get("DAHLIA_EXAMPLES", "1"))
 FEW = settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.generate,), derandomize=EXAMPLES == 1)
 """Each example is a series of many cases; DAHLIA_EXAMPLES=100 attacks for longer."""
 ALONE = PROFILE.model_copy(
-    update={"event": PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=5, source="invented")})}
+    update={
+        "event": PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=5, source="invented")}),
+        "drug": PROFILE.drug.model_copy(update={"class_members": ["otherol"]}),
+    }
 )
-"""With a risk window of its own, so that no case of a series touches another's."""
+"""With a risk window of its own, so that no case of a series touches another's, and with another drug of its class."""
 
 GOOD = {
     "alive": ("vital", "alive"),
@@ -50,6 +53,8 @@ AFTER_DEATH = ("the time of a death", "the time of the event")
 """Without either day a course or an event that is dated after the death is evidence again, and so is a re-exposure that began
 before the event had ended."""
 LATER_AGAIN = {(name, status) for name in AFTER_DEATH for status in ("not recurred", "strictly negative")}
+ENDED_AGAIN = {(name, "resolved") for name in AFTER_DEATH}
+"""Only of a case of which something is dated after the death, which is a finding (Q39)."""
 OF_A_COURSE = ("2", "3", "4", "9")
 """Questions of Naranjo that such a row may then answer: onset, dechallenge, rechallenge, an earlier exposure."""
 AN_END = ("a good outcome", "resolved")
@@ -111,12 +116,14 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
     told = together(rows, made)
     patients = judged(told)
     score = {case: points(told, case) for case in patients.index}
+    late = set(told.found.loc[told.found["rule"] == "Q39", "case_id"])
     raised = []
     for case, changed, kind, name in asked:
         first, second = patients.loc[case], patients.loc[changed]
         risen = good(second) - good(first)
         if kind == "emptying":
-            risen = {status for status in risen if status in OPEN_AGAIN and (name, status) not in LATER_AGAIN}
+            later = LATER_AGAIN | (ENDED_AGAIN if case in late else set())
+            risen = {status for status in risen if status in OPEN_AGAIN and (name, status) not in later}
         raised += [(changed, status) for status in risen if (name, status) != AN_END]
         if kind == "emptying" and first["vital"].startswith("died") and not second["vital"].startswith("died"):
             raised.append((changed, "not dead"))

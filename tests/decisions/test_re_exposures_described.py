@@ -5,7 +5,7 @@ import pytest
 from scripts.files.bundle import Bundle
 from scripts.tables import table_rechallenge, table_times
 from tests.decisions.line import EVENT, PROFILE, WHERE, of_each_case, through, together
-from tests.decisions.test_rechallenge import ABSENT, AGAIN, again
+from tests.decisions.test_rechallenge import ABSENT, AGAIN, COUNTED, GAP_OF_3, again
 
 MOUTH = {"case_id": "C1", "course": "1", "dose": "1", "form": "tablet", "route": "oral"} | WHERE
 VEIN = MOUTH | {"course": "2", "form": "solution", "route": "intravenous"}
@@ -105,3 +105,48 @@ def test_onset_on_re_exposure_is_a_result_and_a_line_beside_the_first():
         "which was earlier cannot be told: 1 of 5",
         "C1, exposure 2: first symptom: study day 4 in the first episode; study day 2 on re-exposure",
     ]
+
+
+HIGH = {"case_id": "C1", "result": "a", "test": "Tryptase", "course": "1", "reading": "abnormal"} | WHERE
+HIGH_AGAIN = HIGH | {"result": "b", "course": "2"}
+CELLS = {"test": "lymphocyte count"}
+NO_UNIT = {"test": "D-dimer", "value": "18,752", "unit_as_printed": "/L FEU", "reference_as_printed": "0-500"}
+RESULTS = [
+    # a test with the first episode, and on re-exposure; class of the tests, which recurred, which of them doubtfully
+    (HIGH, HIGH_AGAIN | {"test": "tryptase"}, ("positive", "tryptase", "")),
+    (HIGH, HIGH_AGAIN | {"reading": "normal"}, ("negative", "", "")),
+    (HIGH, HIGH_AGAIN | {"reading": ""}, ("not_stated", "", "")),
+    (HIGH, HIGH_AGAIN | {"test": "D-dimer"}, ("not_stated", "", "")),
+    (HIGH | {"reading": "normal"}, HIGH_AGAIN, ("not_stated", "", "")),
+    (HIGH | CELLS, HIGH_AGAIN | CELLS, ("not_stated", "", "")),  # the drug itself lowers it
+    (HIGH | NO_UNIT, HIGH_AGAIN | NO_UNIT, ("positive", "D-dimer", "D-dimer")),
+    (HIGH, HIGH_AGAIN | {"time_date": "2022-12-20"}, ("not_stated", "", "")),  # from before the restart
+]
+
+
+def test_only_a_test_that_was_abnormal_with_the_first_episode_recurs():
+    rows = [again(tests=[first, second]) for first, second, _ in RESULTS]
+    found = of_each_case(rows, "rechallenges", "tests", "tests_recurred", "tests_doubtful")
+    assert found == [[said] for *_, said in RESULTS]
+
+
+ON_TWO_DAYS = [
+    {"case_id": "C1", "course": "1", "dose": dose, "time_date": f"2022-01-0{dose}"} | WHERE for dose in ("1", "4")
+]
+BY_GAP = [
+    # the end of the event is on days 10 to 11 after the first dose, the last dose on day 3: what says that it had ended
+    ("previous_start", "11", "times"),
+    ("previous_start", "10", "outcome"),
+    ("previous_end", "8", "times"),
+    ("previous_end", "7", "outcome"),
+    ("", "11", "times"),  # from the start or from the end
+    ("", "8", "outcome"),
+]
+
+
+def test_a_gap_counts_from_the_start_or_the_end_of_the_course_before_or_from_either():
+    rows = [
+        again({}, GAP_OF_3 | {"gap_origin": origin, "gap_lower": days, "gap_upper": days}, [AGAIN], reaction=COUNTED, doses=ON_TWO_DAYS)
+        for origin, days, _ in BY_GAP
+    ]  # fmt: skip
+    assert [own[0] for own in of_each_case(rows, "rechallenges", "ended_by")] == [(by,) for *_, by in BY_GAP]

@@ -14,6 +14,7 @@ from tests.decisions.line import (
     of_each_case,
     of_one,
     through,
+    together,
 )
 
 FIRST = EVENT | {"onset_date": "2022-01-03", "end_date": "2022-01-10", "outcome": "recovered"}
@@ -150,9 +151,26 @@ def test_a_code_alone():
     assert found == [tuple(expected) for _, *expected in CODES]
 
 
-def test_a_reaction_in_the_past_answers_naranjo_whatever_the_drug_was_called():
-    told = through(courses=[ONE], reactions=[FIRST], history=[PAST])
-    assert naranjo.derived(told.documented["C1"])["9"][0] == "yes"
+FATAL = EVENT | {"outcome": "fatal"}
+IN_NARANJO = [
+    # a reaction in the past, whatever the drug was called
+    ({"courses": [ONE], "reactions": [FIRST], "history": [PAST]}, "9", "yes"),
+    (again(reactions=[AGAIN]), "4", "yes"),
+    (again(reactions=[ABSENT], tests=[LOOK]), "4", "no"),
+    (again(reactions=[ABSENT]), "4", ""),
+    # after an event told as fatal: the class is open, and what speaks against the drug stays
+    (again(reactions=[ABSENT], tests=[LOOK], reaction=FATAL), "4", "no"),
+    (again(reactions=[ABSENT], reaction=FATAL), "4", ""),
+    (again(reactions=[AGAIN], reaction=FATAL), "4", ""),
+]
+
+
+def test_what_naranjo_is_answered():
+    told = through(**together([reported for reported, *_ in IN_NARANJO]))
+    asked = [(f"C{number}", question) for number, (_, question, _) in enumerate(IN_NARANJO, start=1)]
+    found = [naranjo.derived(told.documented[case])[question][0] for case, question in asked]
+    assert found == [answer for *_, answer in IN_NARANJO]
+    assert told.derived["patients"].set_index("case_id").loc["C5", "rechallenge_event"] == "inconclusive"
 
 
 SAID_ABSENT, INDEX = "reactions[again].occurred", "reactions[rash].outcome"

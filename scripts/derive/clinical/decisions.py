@@ -6,6 +6,7 @@ from schemas.codes import DEAD, SERIOUSNESS, codes, crosswalk
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
+from scripts.derive.clinical.class_members import given_again
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.gathered import Rows
 from scripts.derive.clinical.lifetime import is_told, survived, vital
@@ -47,7 +48,8 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
         expected=rows.expected,
         signs=frozenset(map(plain, rows.profile.event.sentinel_signs)),
     )
-    return rechallenge.rechallenges(record)
+    members = rows.members.get(case, [])
+    return rechallenge.rechallenges(record) + given_again(case, members, record.exposures, record.episodes, reactions)
 
 
 def _timed(case: str, rows: Rows, table: str, key: str) -> list[Row]:

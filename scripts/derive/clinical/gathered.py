@@ -8,6 +8,7 @@ import pandas as pd
 from schemas.codes import SERIOUSNESS
 from schemas.derived_course import EXPOSURES
 from schemas.profile import Profile
+from scripts.derive.clinical.class_members import member_courses
 from scripts.derive.clinical.seen_alive import seen_alive
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.words import quantities
@@ -28,6 +29,7 @@ class Rows:
     begins: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     latest: dict[tuple[str, str], float] = field(default_factory=dict)
     alive: dict[str, list[Row]] = field(default_factory=dict)
+    members: dict[str, list[Row]] = field(default_factory=dict)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
 
@@ -40,6 +42,7 @@ NEEDED = {
     "reports": ["serious", *(f"serious_{name}" for name in SERIOUSNESS)],
     "reactions": [
         "reaction",
+        "course",
         "term",
         "term_translated",
         "term_code",
@@ -78,6 +81,7 @@ def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: 
         verdicts=dict(zip(zip(results["case_id"], results["result"], strict=True), results["verdict"], strict=True)),
         days=days,
         alive=seen_alive(tables, signs, episodes),
+        members=by_case(member_courses(tables, profile.drug)),
         kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
         profile=profile,
         window=risk_window(episodes, profile),

@@ -17,15 +17,17 @@ from scripts.words.quantities import analyte
 LEAST_FRACTION = 0.5
 """Of the doses before the first onset: with less exposure, that the event stayed away tells nothing."""
 SIGN_OF_THE_PROFILE = "sign of the profile"
+FATAL = "fatal"
 DOUBTFUL_UNITS = ("incomplete", "implausible")
 
 
 def ended_before(exposure: Row, record: Record) -> tuple[str, str]:
-    """Whether every earlier episode had ended before a restart (yes, no, unknown), and what says so.
+    """Whether every earlier episode had ended before a restart (yes, no, fatal, unknown), and what says so.
 
     By dates, or by elapsed times from the first dose; else by an outcome of an earlier typed course. Of an end and a
     restart on one day nobody says which came first. A message tells the outcome of its last observation, of which the
-    order is unknown.
+    order is unknown. Of one told as fatal on an earlier typed course it is not known either: either the outcome or the restart
+    is told wrongly.
     """
     answers = [
         _ended(one, exposure, record) for one in record.episodes if int(one["exposure"]) < int(exposure["exposure"])
@@ -34,6 +36,8 @@ def ended_before(exposure: Row, record: Record) -> tuple[str, str]:
         return "no", ""
     if not answers or any(answer == "unknown" for answer, _ in answers):
         return "unknown", ""
+    if any(answer == FATAL for answer, _ in answers):
+        return FATAL, ""
     return "yes", joined([by for _, by in answers])
 
 
@@ -50,12 +54,24 @@ def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
         return "no", "times"
     if episode["ended"] == "no" and episode["outcome"] == "not_recovered":
         return "no", "outcome"
-    typed = exposure["separate_because"].startswith("typed")
-    return ("yes", "outcome") if typed and episode["ended"] == "yes" else ("unknown", "")
+    if not exposure["separate_because"].startswith("typed"):
+        return "unknown", ""
+    if episode["ended"] == "yes":
+        return "yes", "outcome"
+    return FATAL if episode["outcome"] == FATAL else "unknown", ""
 
 
 def strict_class(exposure: Row, record: Record, ended: str, fraction: float, said: str) -> Row:
-    """`event`, `window`, `why` and `basis`: the strict class and what it rests on. said: the reading as reported."""
+    """`event`, `window`, `why` and `basis`: the strict class and what it rests on. said: the reading as reported.
+
+    After an event told as fatal it is inconclusive, and `but_for_fatal` is the class that it would be: a fatal outcome takes
+    away no answer that counts against the drug.
+    """
+    if ended == FATAL:
+        otherwise = strict_class(exposure, record, "yes", fraction, said)["event"]
+        return _class("inconclusive", "the earlier event is told as fatal, and the drug as given again", []) | {
+            "but_for_fatal": otherwise
+        }
     own, first = exposure["exposure"], [record.first["basis"]] if record.first else []
     told = [row for row in events_of(record.reactions.get(own, [])) if row["occurred"] == "yes"]
     reactions, tests = since_restart(record.reactions.get(own, [])), since_restart(record.tests.get(own, []))

@@ -95,8 +95,13 @@ def _improved(case: CaseFile) -> Decided:
 
 
 def _reappeared(case: CaseFile) -> Decided:
-    """Not done is unknown, decided as such; silence stays open. Both count 0."""
+    """Not done is unknown, decided as such; silence stays open. Both count 0.
+
+    A fatal outcome of the event before does not take back `no`: what speaks against a good end raises no sum.
+    """
     outcome = case.derived["rechallenge_event"]
+    if outcome == "inconclusive" and any(row["but_for_fatal"] == "negative" for row in case.rechallenges):
+        return "no", "rechallenge, event: negative but for an earlier event that is told as fatal"
     grounds = {"positive": "yes", "negative": "no", "not_done": "unknown"}
     return grounds.get(outcome, OPEN), f"rechallenge, event: {outcome.replace('_', ' ')}"
 

@@ -83,8 +83,9 @@ def _challenge(case: CaseFile) -> Decided:
             "yes",
             f"dechallenge {case.derived['dechallenge']}, rechallenge {wording.name(case.derived['rechallenge_event'])}",
         )
-    if case.derived["rechallenge_event"] == "negative":
-        return "no", "rechallenge negative"
+    reappeared, ground = derived(case)["4"]
+    if reappeared == "no":
+        return "no", ground
     return OPEN, "neither dechallenge nor rechallenge is informative"
 
 
