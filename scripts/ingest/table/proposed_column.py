@@ -8,7 +8,7 @@ import pandas as pd
 
 from schemas.map_column import TARGETS
 from scripts.ingest.table.grammar import DATE, parse
-from scripts.ingest.table.headings import IN_BRACKETS, parted
+from scripts.ingest.table.headings import IN_BRACKETS, JUDGED, parted, target_of
 from scripts.ingest.table.printed_dates import DAY_FIRST, NUMERIC_DATE
 from scripts.ingest.table.printed_words import known, tokens
 from scripts.ingest.table.unreadable import UnreadableError
@@ -29,6 +29,9 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
         return [f"  {name}: {{target: test, name: {quoted(found[1])}, unit: {quoted(found[2])}}}"]
     if kind == "dose" and (found := IN_BRACKETS.match(heading)):
         return [f"  {name}: {{target: dose, unit: {quoted(found[2])}}}"]
+    if target == JUDGED and (found := IN_BRACKETS.match(heading)):
+        said = {"method": found[2]} if target_of(found[2]) == JUDGED else {"method": found[1], "assessor": found[2]}
+        return [f"  {name}: {{target: {target}, {', '.join(f'{key}: {quoted(word)}' for key, word in said.items())}}}"]
     if kind in ("time", "gap"):
         return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, kind)]
     if kind in ("age", "age_sex"):
