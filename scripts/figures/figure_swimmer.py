@@ -7,6 +7,7 @@ possible day, what is open is an arrow. Bars are never shortened to a midpoint.
 import numpy as np
 import pandas as pd
 
+from schemas.endpoints import DOSE_CLOCKS
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
@@ -15,7 +16,7 @@ from scripts.figures.swimmer import lanes, re_exposures
 from scripts.figures.swimmer.keys import keys
 from scripts.figures.swimmer.layout import LANE, Board, lane_counts, lane_height, layout, row_heights
 from scripts.figures.swimmer.marks import axis, mark_time, span, unknown
-from scripts.figures.swimmer.told import alt, caption
+from scripts.figures.swimmer.told import alt, caption, days_of
 from scripts.files.bundle import Bundle
 from scripts.words import times
 
@@ -32,8 +33,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     """All counted cases, members counted inside an aggregate left out as in every count."""
     rows = lanes.cases(data)
     unit = data.unit(data.facts.onset)
-    study = unit not in times.FINER
-    index, ends, later = _marks(data, unit, study, 0.25 * page.width)
+    index, ends, later = _marks(data, unit, unit not in times.FINER, 0.25 * page.width)
     again = lanes.re_exposures(data)
     wanted_keys = keys(data, rows, pd.concat([index, ends, later]))
     below = 10 + re_exposures.height(page, again, later, LANE) + 2
@@ -41,8 +41,8 @@ def draw(data: Bundle, page: Page) -> Drawing:
     legend.draw(board.sheet, 2, 2, page.width - 4, wanted_keys)
     _headings(board)
     _rows(board)
-    words = "Study day (first dose = day 1)" if study else f"{times.UNITS[unit].capitalize()} from the first dose"
-    _panel(board, board.places.index, index, words, study=study, finer=not study)
+    study = unit not in times.FINER and lanes.clock(data) in DOSE_CLOCKS
+    _panel(board, board.places.index, index, days_of(data).capitalize(), study=study, finer=not study)
     _panel(board, board.places.resolution, ends, "Days", study=False)
     _origins(board, data, ends)
     columns = board.places.identity, board.places.index, board.places.resolution[0]

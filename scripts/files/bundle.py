@@ -15,7 +15,7 @@ import pandas as pd
 from schemas.books import BOOKS
 from schemas.config import Settings
 from schemas.derived import DERIVED
-from schemas.endpoints import MAIN_SET, MOTHERS, UNSTATED, WORSENED
+from schemas.endpoints import MAIN_SET, MOTHERS, ONSETS, UNSTATED, WORSENED
 from schemas.ledger import NOT_READ
 from schemas.profile import Profile
 from schemas.reported import TABLES
@@ -75,6 +75,13 @@ class Bundle:
         """Onsets and resolutions of the other episodes."""
         every = self.derived["times"]
         return every[every["of_index"] == "no"].reset_index(drop=True)
+
+    @cached_property
+    def onsets(self) -> dict[tuple[str, str], dict]:
+        """(case, endpoint) -> the onset of the index episode as every product tells it of the patient: on the clock of the headline."""
+        own = self.times[(self.times["clock"] == self.conventions.clock) & self.times["endpoint"].isin(ONSETS)]
+        rows = own.drop_duplicates(["case_id", "endpoint"])
+        return {(row["case_id"], row["endpoint"]): row for row in rows.to_dict("records")}
 
     @property
     def rechallenges(self) -> pd.DataFrame:
