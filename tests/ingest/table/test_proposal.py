@@ -109,10 +109,10 @@ def test_a_printed_table_is_placed_by_what_headings_and_cells_show(tmp_path):
     assert columns["Death"] == {"target": "died", "codes": {"0": "", "1": ""}}
 
 
-OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome;Naranjo (author);Causality (WHO-UMC)
-1;12;Yes;Died;6;Possible
-2;24;No;Home;NR;Certain
-3;24;NR;Home;4;Possible
+OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome;Naranjo (author);Causality (WHO-UMC);Recovery (d from onset);Drug stopped;Fever
+1;12;Yes†;Died*;6;Possible;5;Yes;Y
+2;24;No;Home;NR;Certain;7;No;NR
+3;24;NR;Home;4;Possible;NR;NR;n
 """
 
 
@@ -188,6 +188,9 @@ def test_in_the_folder_of_a_study_its_drug_and_event_are_proposed(tmp_path):
     columns = content["columns"]
     assert columns["Drug dose (mg)"] == {"target": "dose", "unit": "mg"}
     assert columns["Rechallenge"] == "reexposed"
+    assert columns["Recovery (d from onset)"] == {"target": "resolution", "unit": "d", "from": "onset"}
+    assert columns["Drug stopped"] == {"target": "action_taken", "codes": {"Yes": "", "No": ""}}
+    assert '# "Fever": sign  # holds yes and no' in text
     assert columns["Naranjo (author)"] == {"target": "causality", "method": "Naranjo", "assessor": "author"}
     assert columns["Causality (WHO-UMC)"] == {"target": "causality", "method": "WHO-UMC"}
     assert columns["Outcome"]["codes"] == {"Died": "", "Home": ""}
