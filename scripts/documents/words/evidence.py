@@ -103,7 +103,7 @@ def relevance(data: Dossier) -> list[str]:
     by_group = Counter(case.derived["group"] for case in cases)
     silent = sum(not case.derived["serious"] for case in cases)
     said = [
-        sentence(data, wanted["serious"], text=_in_each(met) or "0 criteria", silent=silent),
+        sentence(data, wanted["serious"], text=f"{_in_each(met)}; " if met else "", silent=silent),
         *([sentence(data, wanted["serious_report"], text=_in_each(of_report))] if of_report else []),
         sentence(data, wanted["outcome"], text=outcomes(cases)),
         *([sentence(data, wanted["groups"], text=counted(by_group))] if len(by_group) > 1 else []),
