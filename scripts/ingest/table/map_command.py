@@ -9,7 +9,7 @@ from scripts.commands.messages import UserError, say, shown
 from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
-from scripts.ingest.flat_file import read_flat
+from scripts.ingest.flat_file import must_be_file, read_flat
 from scripts.ingest.table import strange_rows
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.headings import FIRST_ROW, Head, target_of
@@ -31,6 +31,7 @@ def command(words: list[str]) -> None:
     parser.add_argument("--header-rows", type=int, default=1, metavar="N", help="how many rows the headings take")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; left out, beside the table")
     given = parser.parse_args(words)
+    must_be_file(given.path)
     out = given.out or map_beside(given.path)
     if out.exists():
         raise UserError(f"{shown(out)}: there is a map already. Remove it, or name another with --out.")
