@@ -32,6 +32,7 @@ def wanted(data: Bundle) -> str:
 def draw(data: Bundle, page: Page) -> Drawing:
     """All counted cases, members counted inside an aggregate left out as in every count."""
     rows = lanes.cases(data)
+    rows = rows if data.groups else rows.assign(group="")
     unit = data.unit(data.facts.onset)
     index, ends, later = _marks(data, unit, unit not in times.FINER, 0.25 * page.width)
     again = lanes.re_exposures(data)
@@ -74,7 +75,7 @@ def _board(page: Page, rows: pd.DataFrame, counts: list[int], key_height: float,
 def _headings(board: Board) -> None:
     sheet, places, top = board.sheet, board.places, board.heading
     step = sheet.page.line
-    for x, words in ((places.identity, "Case"), (places.group, "Group")):
+    for x, words in ((places.identity, "Case"), *([(places.group, "Group")] if board.rows["group"].any() else [])):
         sheet.write(x, top + 1.5 * step, words, small=True, weight="bold")
     sheet.write(places.doses, top + 0.5 * step, "Doses", small=True, weight="bold")
     sheet.write(places.doses, top + 1.5 * step, "of plan", small=True, weight="bold")

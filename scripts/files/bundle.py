@@ -129,6 +129,13 @@ class Bundle:
         """The cases that count, each once."""
         return self.cases[self.cases["counted"] == "in"]
 
+    @cached_property
+    def groups(self) -> dict[str, int]:
+        """Group -> number of its cases, in the profile's order; none where all patients are one group."""
+        sizes = self.counted["group"].replace("", "no group").value_counts(sort=False).to_dict()
+        order = [name for name in (*self.profile.groups, *sizes) if name in sizes]
+        return {name: sizes[name] for name in order} if len(sizes) > 1 else {}
+
     @property
     def died_inside(self) -> list[str]:
         """Cases counted inside an aggregate, and not added, that are known to have died."""
