@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import ONSETS
+from schemas.thresholds import threshold
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
 from scripts.files.bundle import Bundle
-from scripts.words.times import PER_DAY, UNITS
+from scripts.words.times import PER_DAY, UNITS, by
 from scripts.words.wording import number as shown
 
 WIDTH, LEAST_WIDTH = DOUBLE, 120.0
@@ -129,16 +130,15 @@ def _column(
 
 
 def _head(data: Bundle, column: tuple[str, str]) -> str:
-    """known_by_4 -> known by study day 4 (share), of an end within 4 days; known_by_30min -> known by 30 min (share);
+    """known_by_4 -> known by study day 4 (share), of an end within 4 days; known_by_30min -> known within 30 minutes (share);
     median_lower -> median, lower bound (days elapsed)."""
     kind, _, rest = column[1].partition("_")
     if kind == "median":
         unit = data.unit(column[0])
         return f"median, {rest} bound ({UNITS[unit]}{' elapsed' if unit == 'd' else ''})"
-    asked = rest.removeprefix("by_")
-    if not asked.isdigit():
-        return f"{kind} by {asked} (share)"
-    return f"{kind} by study day {asked} (share)" if column[0] in ONSETS else f"{kind} within {asked} days (share)"
+    at = rest.removeprefix("by_")
+    asked = threshold(int(at) if at.isdigit() else at, "study_day" if column[0] in ONSETS else "d")
+    return f"{kind} {by({'at': asked.value, 'at_unit': asked.unit})} (share)"
 
 
 def _per_day(data: Bundle, column: tuple[str, str]) -> float:

@@ -106,7 +106,8 @@ def _rows(board: Board) -> None:
         room = places.group - places.identity - 1
         sheet.write(places.identity, middle, sheet.page.shortened(row.case_id, room, small=True), small=True, **look)
         room = places.doses - places.group - 1
-        sheet.write(places.group, middle, sheet.page.shortened(row.group, room, small=True), small=True)
+        group = sheet.page.shortened(row.group, room, small=True) if row.group else ""
+        sheet.write(places.group, middle, group, small=True)
         sheet.write(places.doses + 3, middle, _doses(row), small=True, ha="center")
 
 
