@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from schemas import patterns
 from schemas.profile import Closed, checked
 from schemas.thresholds import Asked
 
@@ -25,7 +26,7 @@ def _not_reserved(name: str) -> str:
 
 Name = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=LONGEST_NAME),
+    StringConstraints(pattern=patterns.NAME, max_length=LONGEST_NAME),
     AfterValidator(_not_reserved),
 ]
 """A name that is safe as a file name on every system."""
@@ -122,7 +123,7 @@ class Analysis(Closed):
     )
 
 
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Day = Annotated[str, StringConstraints(pattern=patterns.DAY)]
 
 
 class Sender(Closed):
@@ -135,10 +136,10 @@ class Sender(Closed):
         max_length=60,
         description="Receiver of the batch (N.1.4), where it is another: for the FDA ZZFDA, with the receiver CDER.",
     )
-    organisation: Annotated[str, StringConstraints(pattern=r"^[^-\s][^-]*$", max_length=60)] = Field(
+    organisation: Annotated[str, StringConstraints(pattern=patterns.ORGANISATION, max_length=60)] = Field(
         description="Organisation in the case identifiers (C.1.1) and in C.3.2; no dash."
     )
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
+    country: Annotated[str, StringConstraints(pattern=patterns.COUNTRY)] = Field(
         description="Country in the case identifiers: ISO 3166-1 alpha-2."
     )
     kind: Literal[

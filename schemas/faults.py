@@ -7,6 +7,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from schemas.patterns import WANTED
 from schemas.yaml_files import Document
 
 ALIKE = 0.6
@@ -45,7 +46,8 @@ def _reason(
         return f"{why}."
     if fault["type"] in ("model_type", "dict_type"):
         return "a section is wanted: keys with values, indented below."
-    said = str(fault["msg"]).removeprefix("Value error, ")
+    wanted = WANTED.get(fault["ctx"]["pattern"], "") if fault["type"] == "string_pattern_mismatch" else ""
+    said = wanted or str(fault["msg"]).removeprefix("Value error, ")
     if isinstance(fault["input"], dict):
         return "\n".join(each if each.endswith((".", "?")) else f"{each}." for each in said.split("\n"))
     return f"{said} (found '{str(fault['input'])[:LONGEST_SHOWN]}')"

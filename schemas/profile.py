@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
-from schemas import faults
+from schemas import faults, patterns
 from schemas.yaml_files import document
 
 Form = TypeVar("Form", bound=BaseModel)
@@ -50,7 +50,7 @@ class Effect(Closed):
 class FirstUse(Closed):
     """When the drug was first used in people; no exposure can be earlier."""
 
-    date: str = Field(pattern=r"^\d{4}(-\d{2}){0,2}$", description="Part dates allowed; in quotation marks.")
+    date: str = Field(pattern=patterns.PART_DATE, description="Part dates allowed; in quotation marks.")
     source: str
 
 

@@ -120,7 +120,8 @@ def test_a_series_whose_cases_all_miss_the_definition_is_refused(tmp_path, capsy
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("series: invented", "series: inven ted", "series: String should match pattern"),
+        ("series: invented", "series: inven ted", "series: a name of letters a to z, digits, - and _ is wanted"),
+        ('data_lock: "2024-12-31"', "data_lock: 31.12.2024", "data_lock: a day such as 2025-12-31 is wanted (found"),
         ("data_lock:", "datalock:", "datalock: there is no such key. Did you mean 'data_lock'?"),
         ("path: data", "path: nowhere", "nowhere does not exist"),
         ("profile: profile.yaml", "profile: lost.yaml", "lost.yaml does not exist"),

@@ -46,7 +46,7 @@ def _pairs(results: Path) -> Iterator[str]:
 def _unread(findings: list[dict[str, str]]) -> Iterator[str]:
     for row in findings:
         if row["rule"] == "unplaced":
-            yield f"{Path(row['file']).name}: {row['what']}."
+            yield f"{Path(row['file']).name}: {row['what'].removesuffix('.')}."
 
 
 def _many(number: int, one: str, many: str) -> str:

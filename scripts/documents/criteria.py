@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from schemas.endpoints import ONSETS
+from schemas.endpoints import CLOCKS, ONSETS
 from scripts.documents.case_file import CaseFile, has
 from scripts.records.drugs import SUSPECT
 
@@ -26,8 +26,8 @@ def singular(case: CaseFile) -> bool:
 
 
 def timing(case: CaseFile) -> bool:
-    """Some endpoint of onset lies at a bounded time not before the first dosing day."""
-    times = (case.times.get((name, "first_dose")) for name in ONSETS)
+    """Some endpoint of onset lies at a bounded time not before the first dosing day; what is not before a later dose is not either."""
+    times = (case.times.get((name, clock)) for name in ONSETS for clock in CLOCKS)
     return any(time is not None and time["state"] == "observed" and time["lower"] >= 0 for time in times)
 
 

@@ -100,7 +100,7 @@ def flow(data: Bundle) -> Flow:
     if len(inside) or not rows:
         rows.append((Box(title, left, lines), _inside(inside) if len(inside) else Box("Excluded: none", 0)))
         left -= int(inside["records"].sum())
-    series = Box("Cases in the series", left, _groups(data.counted), shaded=True)
+    series = Box("Cases in the series", left, _groups(data), shaded=True)
     steps = Flow(tuple(rows), series, _parts_of(data))
     _conserved(data, steps, int(case_lines.loc[case_lines["decision"] == "in", "records"].sum()))
     return steps
@@ -153,9 +153,8 @@ def _ids(cases: list[str]) -> tuple[str, ...]:
     return (", ".join(cases[:MOST_IDS]) + more,) if cases else ()
 
 
-def _groups(cases: pd.DataFrame) -> tuple[str, ...]:
-    counted = cases["group"].replace("", "no group").value_counts(sort=False)
-    return _shortened([f"{count}  {group}" for group, count in counted.items()], "groups")
+def _groups(data: Bundle) -> tuple[str, ...]:
+    return _shortened([f"{count}  {group}" for group, count in data.groups.items()], "groups")
 
 
 def _parts_of(data: Bundle) -> tuple[Box, ...]:

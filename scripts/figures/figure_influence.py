@@ -3,11 +3,14 @@
 import numpy as np
 import pandas as pd
 
+from schemas.endpoints import ONSETS
+from schemas.thresholds import threshold
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
 from scripts.files.bundle import Bundle
+from scripts.words.times import PER_DAY, UNITS, by
 from scripts.words.wording import number as shown
 
 WIDTH, LEAST_WIDTH = DOUBLE, 120.0
@@ -77,7 +80,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     key_height = legend.height(page, keys, page.width - 4)
     left = min(page.widest(cases, small=True) + 5, 0.2 * page.width)
     wide = (page.width - left - 3) / max(len(columns), 1)
-    heads = [page.wrapped(_head(column), wide - 2, small=True) for column in columns]
+    heads = [page.wrapped(_head(data, column), wide - 2, small=True) for column in columns]
     head = max((len(lines) for lines in heads), default=1) * page.small_line + page.line + 2
     step = min(3.4, 150 / max(len(cases), 1))
     sheet = page.sheet(2 + key_height + 2 + head + max(len(cases), 3) * step + 8)
@@ -97,13 +100,15 @@ def draw(data: Bundle, page: Page) -> Drawing:
             named = captions.endpoint(column[0], data.facts)
             sheet.write(x + 2, top - head + page.line / 2, named[:1].upper() + named[1:])
         own = rows[(rows["endpoint"] == column[0]) & (rows["statistic"] == column[1])].set_index("case_id")
-        _column(sheet, own, cases, x + 3, top, wide - 6, step)
+        _column(sheet, own, cases, x + 3, top, wide - 6, step, _per_day(data, column))
     if not cases:
         sheet.write(page.width / 2, top + step, "none: the results hold no leave-one-out numbers", ha="center")
     return Drawing(sheet.figure, _caption(data, rows, still), _alt(rows, still), rows)
 
 
-def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: float, wide: float, step: float) -> None:
+def _column(
+    sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: float, wide: float, step: float, per_day: float
+) -> None:
     axes = sheet.panel(x, top, wide, len(cases) * step)
     whole = float(own["whole"].iloc[0])
     values = [value for value in (*own["without"], whole) if np.isfinite(value)]
@@ -111,7 +116,7 @@ def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: fl
     pad = 0.15 * (most - least) or 0.5 * (abs(most) or 1)
     axes.set(xlim=(least - pad, most + pad), ylim=(len(cases) * step, 0), yticks=[])
     ticks = sorted({least, most}) if most > least else [least]
-    axes.set_xticks(ticks, [f"{tick:.2g}" for tick in ticks])
+    axes.set_xticks(ticks, [f"{tick * per_day:.3g}" for tick in ticks])
     axes.spines["left"].set_visible(False)
     edge = most + pad  # a number that is not reached, infinity, stands at the right edge
     axes.axvline(min(whole, edge), zorder=1, **_ALL)
@@ -124,32 +129,45 @@ def _column(sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: fl
         axes.plot(values[chosen], lines, clip_on=False, zorder=3, **look | {"linestyle": "none"})
 
 
-def _head(column: tuple[str, str]) -> str:
-    """known_by_4 -> known by day 4 (share); known_by_30min -> known by 30 min (share); median_lower -> median, lower bound
-    (days)."""
+def _head(data: Bundle, column: tuple[str, str]) -> str:
+    """known_by_4 -> known by study day 4 (share), of an end within 4 days; known_by_30min -> known within 30 minutes (share);
+    median_lower -> median, lower bound (days elapsed)."""
     kind, _, rest = column[1].partition("_")
     if kind == "median":
-        return f"median, {rest} bound (days)"
-    asked = rest.removeprefix("by_")
-    return f"{kind} by {f'day {asked}' if asked.isdigit() else asked} (share)"
+        unit = data.unit(column[0])
+        return f"median, {rest} bound ({UNITS[unit]}{' elapsed' if unit == 'd' else ''})"
+    at = rest.removeprefix("by_")
+    asked = threshold(int(at) if at.isdigit() else at, "study_day" if column[0] in ONSETS else "d")
+    return f"{kind} {by({'at': asked.value, 'at_unit': asked.unit})} (share)"
+
+
+def _per_day(data: Bundle, column: tuple[str, str]) -> float:
+    """How many of what the numbers are told in make a day: medians are in the unit of their endpoint, shares have none."""
+    return PER_DAY[data.unit(column[0])] if column[1].startswith("median") else 1.0
 
 
 def _caption(data: Bundle, rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
     said = _whole(data)
     moved = [
-        f"{captions.endpoint(row['endpoint'], data.facts)}, {_head((row['endpoint'], row['level']))}: {shown(row['value'])}, "
-        f"without one {shown(row['lower'])} to {shown(row['upper'])} ({row['note']})"
+        _moved(data, row)
         for _, row in said[said["level"] != ""].iterrows()
         if (row["endpoint"], row["level"]) not in still
     ]
-    unmoved = [f"{captions.endpoint(endpoint, data.facts)}, {_head((endpoint, what))}" for endpoint, what in still]
+    unmoved = [f"{captions.endpoint(column[0], data.facts)}, {_head(data, column)}" for column in still]
     return captions.sentences(
         f"Headline numbers of {data.facts.event} after {data.facts.drug} with each of {rows['case_id'].nunique()} reported "
-        "cases left out in turn; medians as elapsed days at their lower and upper bounds, at the right edge where not reached",
+        "cases left out in turn; medians as elapsed time at their lower and upper bounds, at the right edge where not reached",
         *moved,
         f"Not drawn, since no case moves them: {'; '.join(unmoved)}" if unmoved else "",
         captions.closing(data),
     )
+
+
+def _moved(data: Bundle, row: pd.Series) -> str:
+    """`first symptom, known by study day 2 (share): 0.067, without one 0 to 0.071 (without C-1)`."""
+    column = (row["endpoint"], row["level"])
+    whole, low, high = (shown(row[name] * _per_day(data, column)) for name in ("value", "lower", "upper"))
+    return f"{captions.endpoint(column[0], data.facts)}, {_head(data, column)}: {whole}, without one {low} to {high} ({row['note']})"
 
 
 def _alt(rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ possible day, what is open is an arrow. Bars are never shortened to a midpoint.
 import numpy as np
 import pandas as pd
 
+from schemas.endpoints import DOSE_CLOCKS
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
@@ -15,7 +16,7 @@ from scripts.figures.swimmer import lanes, re_exposures
 from scripts.figures.swimmer.keys import keys
 from scripts.figures.swimmer.layout import LANE, Board, lane_counts, lane_height, layout, row_heights
 from scripts.figures.swimmer.marks import axis, mark_time, span, unknown
-from scripts.figures.swimmer.told import alt, caption
+from scripts.figures.swimmer.told import alt, caption, days_of
 from scripts.files.bundle import Bundle
 from scripts.words import times
 
@@ -31,9 +32,9 @@ def wanted(data: Bundle) -> str:
 def draw(data: Bundle, page: Page) -> Drawing:
     """All counted cases, members counted inside an aggregate left out as in every count."""
     rows = lanes.cases(data)
+    rows = rows if data.groups else rows.assign(group="")
     unit = data.unit(data.facts.onset)
-    study = unit not in times.FINER
-    index, ends, later = _marks(data, unit, study, 0.25 * page.width)
+    index, ends, later = _marks(data, unit, unit not in times.FINER, 0.25 * page.width)
     again = lanes.re_exposures(data)
     wanted_keys = keys(data, rows, pd.concat([index, ends, later]))
     below = 10 + re_exposures.height(page, again, later, LANE) + 2
@@ -41,8 +42,8 @@ def draw(data: Bundle, page: Page) -> Drawing:
     legend.draw(board.sheet, 2, 2, page.width - 4, wanted_keys)
     _headings(board)
     _rows(board)
-    words = "Study day (first dose = day 1)" if study else f"{times.UNITS[unit].capitalize()} from the first dose"
-    _panel(board, board.places.index, index, words, study=study, finer=not study)
+    study = unit not in times.FINER and lanes.clock(data) in DOSE_CLOCKS
+    _panel(board, board.places.index, index, days_of(data).capitalize(), study=study, finer=not study)
     _panel(board, board.places.resolution, ends, "Days", study=False)
     _origins(board, data, ends)
     columns = board.places.identity, board.places.index, board.places.resolution[0]
@@ -74,7 +75,7 @@ def _board(page: Page, rows: pd.DataFrame, counts: list[int], key_height: float,
 def _headings(board: Board) -> None:
     sheet, places, top = board.sheet, board.places, board.heading
     step = sheet.page.line
-    for x, words in ((places.identity, "Case"), (places.group, "Group")):
+    for x, words in ((places.identity, "Case"), *([(places.group, "Group")] if board.rows["group"].any() else [])):
         sheet.write(x, top + 1.5 * step, words, small=True, weight="bold")
     sheet.write(places.doses, top + 0.5 * step, "Doses", small=True, weight="bold")
     sheet.write(places.doses, top + 1.5 * step, "of plan", small=True, weight="bold")
@@ -105,7 +106,8 @@ def _rows(board: Board) -> None:
         room = places.group - places.identity - 1
         sheet.write(places.identity, middle, sheet.page.shortened(row.case_id, room, small=True), small=True, **look)
         room = places.doses - places.group - 1
-        sheet.write(places.group, middle, sheet.page.shortened(row.group, room, small=True), small=True)
+        group = sheet.page.shortened(row.group, room, small=True) if row.group else ""
+        sheet.write(places.group, middle, group, small=True)
         sheet.write(places.doses + 3, middle, _doses(row), small=True, ha="center")
 
 

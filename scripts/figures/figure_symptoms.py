@@ -1,5 +1,7 @@
 """Signs and symptoms that occur together: an UpSet plot, or a dot matrix where there are few."""
 
+from collections import Counter
+
 import pandas as pd
 
 from scripts.figures.drawing import Drawing
@@ -22,12 +24,15 @@ def wanted(data: Bundle) -> str:
 
 
 def table(data: Bundle) -> pd.DataFrame:
-    """case x symptom -> stated; only cases with symptoms stated, the most frequent symptom first."""
+    """case x symptom -> stated; only cases with symptoms stated, the most frequent symptom first. Wheezing and wheezing are one."""
     said = data.counted.set_index("case_id")["symptoms"]
     pairs = [(case, word.strip()) for case, cell in said.items() for word in cell.split(";") if word.strip()]
     if not pairs:
         return pd.DataFrame(index=pd.Index([], name="case_id"))
-    long = pd.DataFrame(pairs, columns=["case_id", "symptom"]).drop_duplicates()
+    often = Counter(word for _, word in pairs)
+    spelled = {word.casefold(): word for word in sorted(often, key=lambda word: (often[word], word))}
+    one = [(case, spelled[word.casefold()]) for case, word in pairs]
+    long = pd.DataFrame(one, columns=["case_id", "symptom"]).drop_duplicates()
     grid = pd.crosstab(long["case_id"], long["symptom"]).astype(bool)
     counts = grid.sum()
     order = sorted(grid.columns, key=lambda name: (-counts[name], name))

@@ -10,15 +10,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from scripts.figures.drawing import Drawing
-from scripts.figures.page import captions, legend
+from scripts.figures.laboratory.told import MOST_PANELS, alt, caption
+from scripts.figures.page import legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page
 from scripts.files.bundle import Bundle
 from scripts.words.times import of_case
-from scripts.words.wording import NOTHING, cell
+from scripts.words.wording import NOTHING
 
 WIDTH = DOUBLE
-MOST_PANELS, ACROSS = 12, 3
+ACROSS = 3
 MOST_KEYS, MOST_LABELS, SPREAD = 8, 6, 0.7
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "h")
 COLOURS = (p.BLUE, p.VERMILLION, "#00735A", "#8F4A75", "#7A5200", p.BLACK)
@@ -28,8 +29,8 @@ DOUBTFUL = ("incomplete", "implausible", "no_unit")
 
 
 def wanted(data: Bundle) -> str:
-    """Where any test has a number."""
-    return "" if len(points(data)) else "no test result is a number"
+    """Where any test has a number that a logarithmic scale can show."""
+    return "" if len(points(data)) else "no test result is a number above 0"
 
 
 def points(data: Bundle) -> pd.DataFrame:
@@ -41,11 +42,12 @@ def points(data: Bundle) -> pd.DataFrame:
     rows = tests.assign(
         doubtful=doubtful,
         shown=tests["fold"].where(as_fold, tests["value"]),
+        bound=tests["as_printed"].str.extract(r"^\s*([<>≤≥])", expand=False).fillna(""),
         scale=unit.where(~as_fold, MULTIPLE),
         order=tests.groupby(["case_id", "test"]).cumcount() + 1,
     )
     columns = ["case_id", "result", "test", "course", "as_printed", "reference_as_printed", "value", "fold",
-               "fold_condition", "verdict", "doubtful", "shown", "scale", "order", "findings", "lower", "upper", "grain"]  # fmt: skip
+               "fold_condition", "verdict", "doubtful", "shown", "bound", "scale", "order", "findings", "lower", "upper", "grain"]  # fmt: skip
     return _timed(rows, data)[columns].reset_index(drop=True)
 
 
@@ -77,7 +79,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
         _panel(sheet.panel(x + 13, y + head + 1, wide - 19, tall), scale, part, cases)
     if not panels:
         sheet.write(page.width / 2, top + tall / 2, "none: no test result is a number", ha="center")
-    return Drawing(sheet.figure, _caption(data, rows, panels), _alt(rows, panels), rows)
+    return Drawing(sheet.figure, caption(data, rows, panels), alt(rows, panels), rows)
 
 
 def _panel(axes: Axes, scale: str, part: pd.DataFrame, cases: list[str]) -> None:
@@ -166,11 +168,13 @@ def _points(axes, own: pd.DataFrame, across: pd.Series, number: int, labelled: b
             zorder=3,
             clip_on=False,
         )
+        if row.bound:
+            _arrow(axes, x, row.shown, colour, down=row.bound in "<≤")
         if not labelled:
             continue
         star = "*" if row.fold_condition else ""
         axes.annotate(
-            f"{row.shown:.3g}{star}",
+            f"{row.bound}{row.shown:.3g}{star}",
             (x, row.shown),
             xytext=(0, 4),
             textcoords="offset points",
@@ -179,6 +183,13 @@ def _points(axes, own: pd.DataFrame, across: pd.Series, number: int, labelled: b
             ha="center",
             annotation_clip=False,
         )
+
+
+def _arrow(axes: Axes, x: float, shown: float, colour: str, *, down: bool) -> None:
+    """From the mark towards where the value lies, of which the source prints a limit."""
+    look = {"arrowstyle": "<|-,head_width=0.15,head_length=0.3", "color": colour, "linewidth": p.RULE, "shrinkA": 0}
+    away = (0, -11 if down else 11)
+    axes.annotate("", (x, shown), xytext=away, textcoords="offset points", arrowprops=look, annotation_clip=False)
 
 
 def _limit(scale: str, part: pd.DataFrame) -> float | None:
@@ -206,36 +217,3 @@ def _keys(rows: pd.DataFrame, cases: list[str]) -> list[legend.Key]:
         hollow: Look = {"marker": "o", "markersize": 5, "markerfacecolor": "white", "markeredgewidth": p.DATA}
         found.append(legend.Key("mark", "unit or value flagged", hollow))
     return found
-
-
-def _reference(printed: str) -> str:
-    return "not printed" if not printed else cell(printed)
-
-
-def _caption(data: Bundle, rows: pd.DataFrame, panels: list) -> str:
-    flagged = rows[rows["doubtful"] | rows["findings"].ne("")]
-    printed = "; ".join(
-        f"{row.test} {row.as_printed} (reference {_reference(row.reference_as_printed)}, finding "
-        f"{row.findings or 'none'})"
-        for row in flagged.itertuples()
-    )
-    conditions = list(dict.fromkeys(filter(None, rows["fold_condition"])))
-    return captions.sentences(
-        f"Laboratory results of {rows['case_id'].nunique()} of {len(data.counted)} reported cases of {data.facts.event} after "
-        f"{data.facts.drug}, logarithmic scales, one panel per test and unit; nothing is converted",
-        f"Hollow: flagged, as printed {printed}" if printed else "",
-        f"* {'; '.join(conditions)}" if conditions else "",
-        "Shaded: up to the printed upper limit; no range is taken from elsewhere",
-        "Dotted lines join the results of a case in the order reported and say nothing about the time between",
-        f"Shown: the first {MOST_PANELS} panels; all results are in the plotted data"
-        if len(panels) == MOST_PANELS
-        else "",
-        captions.closing(data),
-    )
-
-
-def _alt(rows: pd.DataFrame, panels: list) -> str:
-    spans = "; ".join(f"{test}: {part['shown'].min():.3g} to {part['shown'].max():.3g}" for test, _, part in panels[:4])
-    return captions.alt(
-        f"Dot plots, log scale, of {captions.count(len(rows), 'result')} of {captions.count(rows['case_id'].nunique(), 'case')}: {spans}"
-    )

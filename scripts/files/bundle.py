@@ -15,7 +15,7 @@ import pandas as pd
 from schemas.books import BOOKS
 from schemas.config import Settings
 from schemas.derived import DERIVED
-from schemas.endpoints import MAIN_SET, MOTHERS, ONSET_AGAIN, UNSTATED, WORSENED
+from schemas.endpoints import MAIN_SET, MOTHERS, ONSET_AGAIN, ONSETS, UNSTATED, WORSENED
 from schemas.ledger import NOT_READ
 from schemas.profile import Profile
 from schemas.reported import TABLES
@@ -84,6 +84,13 @@ class Bundle:
         own = every[(every["endpoint"] == self.declared.onset) & (every["clock"] == "first_dose")]
         return onset_pairs(own, self.derived["episodes"], self.rechallenges)
 
+    @cached_property
+    def onsets(self) -> dict[tuple[str, str], dict]:
+        """(case, endpoint) -> the onset of the index episode as every product tells it of the patient: on the clock of the headline."""
+        own = self.times[(self.times["clock"] == self.conventions.clock) & self.times["endpoint"].isin(ONSETS)]
+        rows = own.drop_duplicates(["case_id", "endpoint"])
+        return {(row["case_id"], row["endpoint"]): row for row in rows.to_dict("records")}
+
     @property
     def rechallenges(self) -> pd.DataFrame:
         return self.derived["rechallenges"]
@@ -129,6 +136,13 @@ class Bundle:
     def counted(self) -> pd.DataFrame:
         """The cases that count, each once."""
         return self.cases[self.cases["counted"] == "in"]
+
+    @cached_property
+    def groups(self) -> dict[str, int]:
+        """Group -> number of its cases, in the profile's order; none where all patients are one group."""
+        sizes = self.counted["group"].replace("", "no group").value_counts(sort=False).to_dict()
+        order = [name for name in (*self.profile.groups, *sizes) if name in sizes]
+        return {name: sizes[name] for name in order} if len(sizes) > 1 else {}
 
     @property
     def died_inside(self) -> list[str]:

@@ -28,8 +28,7 @@ def read_flat(
     known: headings of the map, by which the mark between cells is found; dates: those of them under which dates stand.
     """
     path = Path(path)
-    if not path.is_file():
-        raise UserError(f"{shown(path)}: not a file. Give the table itself, as CSV or .xlsx.")
+    must_be_file(path)
     if path.suffix.lower() == WORKBOOK:
         return _sheet(path, sheet, head, dates)
     if sheet:
@@ -38,6 +37,12 @@ def read_flat(
         what = what_it_is(path) or f"neither CSV nor a workbook. A table's name ends in {', '.join(ENDINGS)} or .xlsx."
         raise UserError(f"{shown(path)}: {what}")
     return _separated(path, head, mark, set(known))
+
+
+def must_be_file(path: Path) -> None:
+    """UserError where a folder or nothing stands under this name."""
+    if not path.is_file():
+        raise UserError(f"{shown(path)}: not a file. Give the table itself, as CSV or .xlsx.")
 
 
 def _separated(path: Path, head: Head, mark: str, known: set[str]) -> Flat:

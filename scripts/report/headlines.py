@@ -67,12 +67,12 @@ def _cases(bundle: Bundle) -> list[Line]:
 def _onset(bundle: Bundle) -> list[Line]:
     onset, clock = bundle.conventions.onset, bundle.conventions.clock
     results = bundle.results_of("onset", set=MAIN_SET, endpoint=onset, clock=clock)
-    lines = []
+    lines, what = [], f"{name(onset)}{times.counted_from(clock)}"
     for group in _groups(results):
         own = times.beside(result_rows(results, group=group), bundle.unit(onset))
         median = result_row(own, statistic="median_bounds")
         if median is None:
-            lines.append(Line(f"{name(onset)}, {_of_whom(group)}", _no_time(bundle, group)))
+            lines.append(Line(f"{what}, {_of_whom(group)}", _no_time(bundle, group)))
             continue
         told = times.of_result(median.to_dict(), bundle.unit(onset))
         parts = [f"median {told} (time known in {count(median['n'])})"]
@@ -81,7 +81,7 @@ def _onset(bundle: Bundle) -> list[Line]:
             for _, row in result_rows(own, statistic="known_by").iterrows()
         ]
         told_by = own[own["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
-        lines.append(Line(f"{name(onset)}, {_of_whom(group)}", "; ".join(parts), tuple(told_by["line"])))
+        lines.append(Line(f"{what}, {_of_whom(group)}", "; ".join(parts), tuple(told_by["line"])))
     return lines
 
 

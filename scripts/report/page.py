@@ -39,10 +39,9 @@ BEHIND = {
 }
 """Section -> the analysis whose rows of results stand behind its figures and tables."""
 IN_THE_LIST = (
-    "Case", "Indication", "Age (years)", "Sex", "First symptom (study day)", "First symptom", "Resolution (days after)", "Resolution", "Outcome",
-    "Rechallenge, as reported", "Certainty", "Flags",
+    "Case", "Indication", "Age", "Sex", "First symptom", "Resolution", "Outcome", "Rechallenge, as reported", "Certainty", "Flags",
 )  # fmt: skip
-"""Columns of the line listing that the list of patients shows."""
+"""Columns of the line listing that the list of patients shows, without what stands in brackets behind some."""
 
 
 def pages(
@@ -215,7 +214,7 @@ def _listed(listing: Path) -> dict[str, list]:
     if not listing.exists():
         return {"columns": [], "rows": []}
     table = read_text(listing)
-    columns = [name for name in IN_THE_LIST if name in table.columns]
+    columns = [name for wanted in IN_THE_LIST for name in table.columns if name.partition(" (")[0] == wanted]
     return {"columns": columns, "rows": table[columns].to_numpy().tolist()}
 
 

@@ -81,12 +81,12 @@ def build(bundle: Bundle) -> Shown:
 
 
 def _headings(bundle: Bundle) -> dict[str, str]:
-    """The headings of times that are shown in other units, which name themselves: of an onset in hours or minutes without a
-    study day, of a resolution without days."""
+    """The headings of times that are counted from another point or shown in other units, which name themselves: of an onset in
+    hours or minutes without a study day, of a resolution without days."""
     short = {column: column.removesuffix(STUDY_DAY) for column in (*ONSET_COLUMNS.values(), f"Onset{STUDY_DAY}")}
     units = {column: bundle.unit(endpoint) for endpoint, column in ONSET_COLUMNS.items()}
     units[f"Onset{STUDY_DAY}"] = bundle.unit(bundle.facts.onset)
-    named = {column: onset_heading(short[column], unit) for column, unit in units.items()}
+    named = {column: onset_heading(short[column], unit, bundle.facts.clock) for column, unit in units.items()}
     in_days = bundle.unit(bundle.profile.event.primary_resolution) == "d"
     return named | ({} if in_days else {RESOLUTION: "Resolution"})
 
@@ -128,7 +128,7 @@ def _line(case: dict, known: Known) -> dict[str, str]:
     key = case["case_id"]
     return {
         "Case": key + counted_inside(case),
-        "Source": f"{case['source_ids']}, {case['locators']}",
+        "Source": ", ".join(filter(None, (case["source_ids"], case["locators"]))),
         "Evidence": cell(case["evidence_level"]),
         "Country": cell(case["country"]),
         "Reporter": coded("qualification", case["reporter"]),

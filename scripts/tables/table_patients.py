@@ -21,11 +21,12 @@ COLUMNS = ["Patient", "Age, sex", "Indication", "Dose, doses given", ONSET, "Sho
 
 def build(bundle: Bundle) -> Shown:
     """Patients of the series first, then those counted inside an aggregate, who are not added."""
-    times, tests = _times(bundle), _tests(bundle)
-    columns = [onset_heading(name, bundle.unit(bundle.facts.onset)) if name == ONSET else name for name in COLUMNS]
+    tests, facts = _tests(bundle), bundle.facts
+    onset = onset_heading(ONSET, bundle.unit(facts.onset), facts.clock)
+    columns = [onset if name == ONSET else name for name in COLUMNS]
     rows = []
     for cases in _lines(bundle):
-        told = zip(*(_told(case, times, tests, bundle) for case in cases), strict=True)
+        told = zip(*(_told(case, tests, bundle) for case in cases), strict=True)
         rows.append(dict(zip(columns, [_name_of(cases), *map(several.parts, told)], strict=True)))
     notes = (NOTES["missing"], NOTES["study_day"], NOTES["inside"], _groups())
     return shown(TITLE, rows or [{"Patient": NONE}], columns, wide=True, footnotes=notes)
@@ -51,13 +52,13 @@ def _name_of(cases: list[dict]) -> str:
     return f"{len(cases)} {people} known only as a group ({first['aggregate_id'] or 'group not named'})"
 
 
-def _told(case: dict, times: dict, tests: dict, bundle: Bundle) -> list[list[str]]:
+def _told(case: dict, tests: dict, bundle: Bundle) -> list[list[str]]:
     """The columns after the first, each as parts in one order."""
     return [
         [_named("age", age(case)), _named("sex", coded("sex", case["sex"]))],
         [cell(case["indication"])],
         [f"dose: {cell(case['dose'])}", _doses(case)],
-        _onset(case["case_id"], times, bundle),
+        _onset(case["case_id"], bundle),
         ["; ".join(tests[case["case_id"]]) or NOTHING],
         [coded("outcome", case["outcome"]), patients_told.life(case)],
         [coded("rechallenge_reported", case["rechallenge_reported"])],
@@ -78,20 +79,15 @@ def _named(item: str, told: str) -> str:
     return f"{item} {told}" if is_gap(told) else told
 
 
-def _onset(case: str, times: dict, bundle: Bundle) -> list[str]:
+def _onset(case: str, bundle: Bundle) -> list[str]:
     """Each moment that is known; the sentinel sign under its own name."""
     called = {"sentinel_sign": bundle.facts.sentinel}
-    told = {endpoint: of_case(times.get((case, endpoint)), labelled=False) for endpoint in ONSETS}
+    told = {endpoint: of_case(bundle.onsets.get((case, endpoint)), labelled=False) for endpoint in ONSETS}
     said = [
         "" if words == NOTHING else f"{called.get(endpoint) or name(endpoint)} {words}"
         for endpoint, words in told.items()
     ]
     return [*said, "" if any(said) else "not known"]
-
-
-def _times(bundle: Bundle) -> dict[tuple[str, str], dict]:
-    rows = bundle.times[bundle.times["clock"] == "first_dose"].drop_duplicates(["case_id", "endpoint"])
-    return {(row["case_id"], row["endpoint"]): row for row in rows.to_dict("records")}
 
 
 def _tests(bundle: Bundle) -> dict[str, list[str]]:

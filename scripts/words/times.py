@@ -19,13 +19,15 @@ from typing import Any
 import pandas as pd
 
 from schemas.codes import days_per_unit
-from schemas.endpoints import DOSE_CLOCKS
+from schemas.endpoints import CLOCKS, DOSE_CLOCKS
 from scripts.clock.intervals import kind
+from scripts.words import wording
 from scripts.words.wording import NOTHING, number, span
 
 UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
 PER_DAY = {unit: 1 / days_per_unit()[unit] for unit in UNITS}
 FINER = ("min", "h")
+FIRST = CLOCKS[0]
 NOT_USABLE = "reported, not usable"
 
 
@@ -124,9 +126,18 @@ def _of_one(lower: float, low: str, high: str) -> str:
     return f"at most {high}" if lower <= 0 else f"more than {low}, at most {high}"
 
 
-def onset_heading(label: str, unit: str) -> str:
-    """The heading of a column of onsets: `Onset (study day)`; hours and minutes name themselves in each cell."""
-    return label if unit in FINER else f"{label} (study day)"
+def onset_heading(label: str, unit: str, clock: str) -> str:
+    """The heading of a column of onsets: `Onset (study day)`; hours and minutes name themselves in each cell. A clock other
+    than that of the first dose is named."""
+    day_1 = wording.DAY_1.get(clock, "")
+    if unit in FINER or clock not in DOSE_CLOCKS:
+        return label + (f" ({'' if unit in FINER else 'days '}from: {wording.clock(clock)})" if clock != FIRST else "")
+    return f"{label} (study day{f', day of {day_1} = 1' if day_1 else ''})"
+
+
+def counted_from(clock: str) -> str:
+    """`, counted from: last dose`, behind a time or its name; blank for the first dose, from which study days are counted."""
+    return "" if clock == FIRST else f", counted from: {wording.clock(clock)}"
 
 
 def by(row: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ NOTES = {
     "the cell is blank. These and other reasons are never merged.",
     "flags": "[F1], [C1], [D1] …: finding, accepted correction, or conflict of two records of one patient, in the "
     "data-quality table. A withheld value is shown as printed and enters no calculation.",
-    "study_day": "Study day: first dose day of the index course = 1, no day 0; `1 to 4` is one interval of uncertainty, "
+    "study_day": "Study day: first dose day of the index course (or the dose that the heading names) = 1, no day 0; `1 to 4` is one interval of uncertainty, "
     "not a range of patients.",
     "elapsed": "Resolution: elapsed days after the origin named; at most 16 = not known to be later than 16, and perhaps sooner.",
     "clocks": "Onset, and death from a dose, are in study days on the first-dose clock; on another dose clock day 1 is the day counted from. "
@@ -175,6 +175,10 @@ CLOCK_WORDS = {
     "sentinel_sign": SIGN,
     "event": "onset of the event",
 }
+
+
+DAY_1 = {"last_dose": "last dose", "first_exposure": "first exposure"}
+"""Clock -> the day that its study days count as 1, where that is not the first dose of the course."""
 
 
 def clock(code: str, sign: str = "") -> str:

@@ -43,7 +43,7 @@ def test_the_line_listing_has_a_line_per_case(folder):
     seed = dict(zip(header, lines[1], strict=True))
     assert set(seed["Rechallenge as coded"].split("; ")) == {"diffuse alveolar haemorrhage: 2", "chest tightness: 1"}
     assert seed["Re-exposure: event as reported; strict: event / symptoms / tests"] == (
-        "as reported: reported not to have recurred; strict: negative / positive / positive"
+        "as reported: did not recur; strict: negative / positive / positive"
     )
     notes = [row[0] for row in opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["How to read it"]]
     assert {row[4] for row in lines} == {f"[{number}]" for number in range(1, 6)}

@@ -199,6 +199,23 @@ def test_every_tile_before_the_last_patient_described_individually_is_named():
     assert [name in said for name in names] == [True, True, True, False, True]
 
 
+def test_a_symptom_is_one_however_it_is_spelled_and_a_series_of_one_group_names_none():
+    data = series.made([{"symptoms": "Wheezing; cough"}, {"symptoms": "wheezing"}, {"symptoms": "wheezing; Cough"}])
+    assert figures.drawn("symptoms", data).data["symptoms"].tolist() == [("wheezing", "cough"), ("wheezing",)]
+    said = measuring.words(figures.drawn("swimmer", data).figure).said
+    assert not {"Group", "all", "..", "…"} & set(said)
+
+
+def test_results_printed_as_limits_are_no_values_and_those_without_a_place_are_counted():
+    data = series.made([{"results": [("ANC", 1.0)]}, {"results": [("ANC", 1.0)]}])
+    tests = data.derived["test_results"].assign(value=[0.1, 0.0], as_printed=["<0.1 x 10^9/L", "0.0 x 10^9/L"])
+    drawing = figures.drawn("tests", replace(data, derived=data.derived | {"test_results": tests}))
+    assert drawing.data[["shown", "bound", "scale"]].to_numpy().tolist() == [[0.1, "<", "x 10^9/L"]]
+    assert "<0.1" in measuring.words(drawing.figure).said
+    assert "Arrow: printed as less, or more, than the mark." in drawing.caption
+    assert "1 result of 0 or less not drawn" in drawing.caption
+
+
 def test_swimmer_of_minutes_has_an_axis_of_minutes():
     """30 minutes stand at 30, and the dose of that day at 0."""
     data = series.made([{"onset": (1 / 48, 1 / 48), "resolution": (0, 5)}])

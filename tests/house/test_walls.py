@@ -40,6 +40,7 @@ STANDS_ON = {
     "documents/cioms -> documents/words",
     "documents/e2b -> documents/words",
     "figures/cumulative -> figures/page",
+    "figures/laboratory -> figures/page",
     "figures/swimmer -> figures/page",
     "ingest/faers -> ingest/store",
     "ingest/openfda -> ingest/e2b",

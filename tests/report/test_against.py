@@ -82,7 +82,7 @@ def test_outcomes_and_re_exposures_have_a_square_for_each_patient(made):
     assert [told for _, told in outcome["names"]] == ["fatal: 1", "recovered or resolved: 2", "unknown: 1"]
     assert [bar["case_id"] for bar in outcome["bars"] if bar["own"]] == ["B"]
     assert len(outcome["bars"]) == len(again["bars"]) == 4
-    assert [told for _, told in again["names"]] == ["reported not to have recurred: 1", "not stated: 2", "recurred: 1"]
+    assert [told for _, told in again["names"]] == ["did not recur: 1", "not stated: 2", "recurred: 1"]
 
 
 def test_who_does_not_count_is_not_compared(made):

@@ -85,7 +85,7 @@ def test_a_full_case_and_one_that_says_nothing():
         "Serious": "hospitalisation", "Serious, the report": "hospitalisation; disability",
         "Alternatives excluded": "infection", "Another cause": "not assessed (not mentioned: dye)", "Treatment": "none",
         "Outcome": "recovered or resolved", "Resolution (days after)": "at most 16 after diagnosis",
-        "Alive at last report": "known alive at last report", "Rechallenge, as reported": "reported not to have recurred",
+        "Alive at last report": "known alive at last report", "Rechallenge, as reported": "did not recur",
         "Dechallenge": "drug stopped or reduced, event abated", "Rechallenge as coded (E2B)": "event: 2; cough: 1",
         "Rechallenge, strict": "event negative; symptoms positive; tests not done; dose 3 of the course followed onset",
         "Causality": "authors: likely (method: not stated); authors on Tablet: unlikely (method: not stated)", "Flags": "F1; F2",

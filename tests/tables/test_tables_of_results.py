@@ -130,7 +130,7 @@ def test_rechallenge_ladder_limits_and_silence():
         ["Not counted as rechallenge", "doses resumed within the course after the event", "0", "", ""],
         ["Codes alone (E2B, FAERS)", "coded", "1", "", ""],
         ["Re-exposure", "A, course 2",
-         "event as reported: reported not to have recurred; event strictly: negative; symptoms positive; tests not stated", "",
+         "event as reported: did not recur; event strictly: negative; symptoms positive; tests not stated", "",
          "looked for; gap 1 a"],
     ]  # fmt: skip
 

@@ -90,7 +90,15 @@ def test_a_median_between_two_cases_names_the_stretch(kind, clock, unit, words):
 
 
 @pytest.mark.parametrize(
-    ("unit", "heading"), [("d", "Onset (study day)"), ("mo", "Onset (study day)"), ("min", "Onset"), ("h", "Onset")]
+    ("unit", "clock", "heading"),
+    [
+        ("d", "first_dose", "Onset (study day)"),
+        ("mo", "first_dose", "Onset (study day)"),
+        ("min", "first_dose", "Onset"),
+        ("d", "last_dose", "Onset (study day, day of last dose = 1)"),
+        ("h", "last_dose", "Onset (from: last dose)"),
+        ("d", "not_stated", "Onset (days from: not stated)"),
+    ],
 )
-def test_a_heading_says_study_day_where_the_cells_are_study_days(unit, heading):
-    assert times.onset_heading("Onset", unit) == heading
+def test_a_heading_says_study_day_where_the_cells_are_study_days(unit, clock, heading):
+    assert times.onset_heading("Onset", unit, clock) == heading

@@ -47,9 +47,9 @@ def test_every_fact_in_the_profile_can_be_taken_out_of_its_comment(study, tmp_pa
 @pytest.mark.parametrize(
     ("name", "drug", "event", "said"),
     [
-        ("a/b", "x", "y", "name: String should match pattern"),
+        ("a/b", "x", "y", "name: a name of letters a to z"),
         ("con", "x", "y", "name: Windows keeps this name for a device"),
-        ("", "x", "y", "name: String should match pattern"),
+        ("", "x", "y", "name: a name of letters a to z"),
         ("n", " ", "", "drug: a name is needed.\nevent: a name is needed."),
     ],
 )

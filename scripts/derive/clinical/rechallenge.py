@@ -80,7 +80,8 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
 
 
 def reported(reactions: list[Row], code: str, *, described: bool, from_extract: bool = False) -> str:
-    """As the source says it: recurred before unknown before not recurred, where statements differ.
+    """As the source says it: recurred before unknown before not recurred, where statements differ; that the drug was not
+    given again only where nothing else is told.
 
     An extract codes `no` for `not done` too: without a described restart its outcome is unknown.
     """
@@ -94,7 +95,7 @@ def reported(reactions: list[Row], code: str, *, described: bool, from_extract: 
         said.add("unknown" if word == "not_recurred" and from_extract and not described else word)
     return next(
         (word for word in ("recurred", "unknown", "not_recurred") if word in said),
-        "unknown" if described else "not_stated",
+        "unknown" if described else "not_done" if code == NOT_DONE else "not_stated",
     )
 
 

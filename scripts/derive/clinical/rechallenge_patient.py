@@ -5,6 +5,8 @@ from scripts.derive.rows_of_cases import Row
 
 PRECEDENCE = ("positive", "negative", "inconclusive", "exposure_continued", "not_done", "not_assessable")
 """Of several re-exposures of one patient the first of these classes decides."""
+REPORTED = ("recurred", "unknown", "not_recurred", "not_done")
+"""The same of what sources say; that the drug was not given again where they tell of no re-exposure."""
 
 
 def of_patient(rows: list[Row]) -> Row:
@@ -16,14 +18,13 @@ def of_patient(rows: list[Row]) -> Row:
     counted = [row for row in rows if row["kind"] in RE_EXPOSURES and row["event"] != "not_done"]
     negative = [row for row in counted if row["event"] == "negative"]
     strict = decided["rechallenge_event"] == "negative"
-    words = {row["reported"] for row in counted}
+    again = _re_exposed(rows, counted)
+    words = {row["reported"] for row in (rows if again == "no" else counted)}
     return decided | {
-        "rechallenge_reported": next(
-            (word for word in ("recurred", "unknown", "not_recurred") if word in words), "not_stated"
-        ),
+        "rechallenge_reported": next((word for word in REPORTED if word in words), "not_stated"),
         "rechallenge_negative": f"{len(negative)} of {len(counted)}" if strict else "",
         "rechallenge_window": "not_stated" if strict and any(row["window"] == "not_stated" for row in negative) else "",
-        "re_exposed": _re_exposed(rows, counted),
+        "re_exposed": again,
         "e2b_literal": next((row["e2b_literal"] for row in rows if row.get("e2b_literal")), ""),
         "exposure_continued": "; ".join(
             row["doses_given"] for row in rows if row["kind"] == "exposure_continued" and row.get("doses_given")

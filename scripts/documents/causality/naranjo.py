@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from schemas.codes import rows
-from schemas.endpoints import ONSETS
+from schemas.endpoints import CLOCKS, ONSETS
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.words import phrases
 from scripts.documents.words.judged import category
@@ -68,20 +68,22 @@ def derived(case: CaseFile) -> dict[str, Decided]:
 
 
 def _after(case: CaseFile) -> Decided:
-    """Yes where an endpoint of onset lies wholly after the first dosing day; the order within that day is not known.
+    """Yes where an endpoint of onset lies wholly after the first dosing day, or that of a later dose; the order within that day is not known.
 
     A death says only by when the event was there: where nothing else has a time, the answer is open.
     """
     timed = any(not math.isnan(sign["lower"]) for sign in case.signs.values())
-    known = [
-        (name, time)
+    known = {
+        (name, clock): time
         for name in NAMES
-        if timed and (time := case.times.get((name, "first_dose"))) is not None and time["state"] == "observed"
-    ]
-    for name, time in known:
+        for clock in CLOCKS
+        if timed and (time := case.times.get((name, clock))) is not None and time["state"] == "observed"
+    }
+    for (name, _), time in known.items():
         if time["lower"] >= 1:
             return "yes", f"{NAMES[name]} later than the first dosing day"
-    if known and all(time["upper"] <= 0 for _, time in known):
+    first = [time for (_, clock), time in known.items() if clock != "last_dose"]
+    if first and all(time["upper"] <= 0 for time in first):
         return "no", "every onset lies before the first dose"
     return OPEN, "the onset may lie on or before the first dosing day" if known else "no onset is known"
 

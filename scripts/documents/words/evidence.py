@@ -100,13 +100,13 @@ def relevance(data: Dossier) -> list[str]:
     wanted, cases = texts(NAME)["relevance"], data.counted
     met = Counter(one for case in cases for one in narrative_event.criteria_met(case))
     of_report = Counter(one for case in cases for one in filter(None, case.derived["serious_report"].split("; ")))
-    by_group = Counter(case.derived["group"] for case in cases)
+    by_group = Counter(data.bundle.groups)
     silent = sum(not case.derived["serious"] for case in cases)
     said = [
-        sentence(data, wanted["serious"], text=_in_each(met) or "0 criteria", silent=silent),
+        sentence(data, wanted["serious"], text=f"{_in_each(met)}; " if met else "", silent=silent),
         *([sentence(data, wanted["serious_report"], text=_in_each(of_report))] if of_report else []),
         sentence(data, wanted["outcome"], text=outcomes(cases)),
-        *([sentence(data, wanted["groups"], text=counted(by_group))] if len(by_group) > 1 else []),
+        *([sentence(data, wanted["groups"], text=counted(by_group))] if by_group else []),
     ]
     again = [(case, row) for case in cases for row in case.rechallenges if row["kind"] == "re_exposure"]
     if len(again) > groups.MOST_TOLD:

@@ -28,7 +28,8 @@ SILENT = "seriousness not stated"
 
 def header(data: Dossier) -> list[str]:
     """The headings; onsets name their unit where it is none of study days."""
-    named = times.onset_heading(HEADER[ONSET], data.bundle.unit(data.bundle.facts.onset))
+    facts = data.bundle.facts
+    named = times.onset_heading(HEADER[ONSET], data.bundle.unit(facts.onset), facts.clock)
     return [*HEADER[:ONSET], named, *HEADER[ONSET + 1 :]]
 
 

@@ -11,7 +11,7 @@ from schemas.endpoints import ONSETS, RESOLUTIONS
 from scripts.figures.page.standards import DIGITS
 from scripts.files.bundle import Bundle
 from scripts.words import dosing
-from scripts.words.times import PER_DAY
+from scripts.words.times import FIRST, PER_DAY
 
 COLUMNS = ["panel", "case_id", "course", "what", "lower", "upper", "state", "clock", "detail", "lane", "tick"]
 _MARK = ["case_id", "course", "what", "detail", "lower", "upper", "state", "clock"]
@@ -19,9 +19,17 @@ WIDE_MARK, TICK, MOST_DOSE_LANES = 1.6, 0.45, 3
 ROLES = {"event": "event", "sentinel_sign": "sentinel_sign", "symptom": "first_symptom"}
 
 
+def clock(data: Bundle) -> str:
+    """What index courses count from: the first dose, with doses beside; what the headline counts from where more onsets have
+    a time from there."""
+    onsets = data.main_times(data.facts.onset)
+    known = onsets.loc[onsets["state"] == "observed", "clock"].value_counts()
+    return max((FIRST, data.conventions.clock), key=lambda each: known.get(each, 0))
+
+
 def cases(data: Bundle) -> pd.DataFrame:
     """Counted cases by latency of the primary onset: the latest possible day, then the earliest; unknown last."""
-    onset = data.main_times(data.facts.onset, "first_dose").set_index("case_id")[["lower", "upper", "state"]]
+    onset = data.main_times(data.facts.onset, clock(data)).set_index("case_id")[["lower", "upper", "state"]]
     rows = data.counted[["case_id", "identity", "group", "course", "given_upper", "planned_doses"]]
     rows = rows.join(onset, on="case_id")
     known = rows["state"].eq("observed")
@@ -31,12 +39,13 @@ def cases(data: Bundle) -> pd.DataFrame:
 
 
 def index_marks(data: Bundle) -> pd.DataFrame:
-    """Doses and observed onsets of index courses on the first-dose clock."""
-    times = data.times[(data.times["set"] == data.main_set) & (data.times["clock"] == "first_dose")]
+    """Observed onsets of index courses, and doses where both are counted from the first."""
+    times = data.times[(data.times["set"] == data.main_set) & (data.times["clock"] == clock(data))]
     seen = times[times["endpoint"].isin(ONSETS) & times["state"].eq("observed")]
     seen = seen.assign(what=seen["endpoint"], detail="")
     courses = data.counted[["case_id", "course"]]
     doses = dose_marks(data).merge(courses, on=["case_id", "course"])
+    doses = doses if clock(data) == FIRST else doses.iloc[:0]
     return _laned(pd.concat([doses, seen.merge(courses, on="case_id")]), "index")
 
 

@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from schemas.endpoints import DOSE_CLOCKS
 from scripts.figures.page import captions
+from scripts.figures.swimmer import lanes
 from scripts.files.bundle import Bundle
-from scripts.words import times
+from scripts.words import times, wording
 
 
 def caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.DataFrame, again: pd.DataFrame) -> str:
@@ -19,7 +21,7 @@ def caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Data
         f"possible day of {captions.endpoint(facts.onset, facts)}",
         f"{captions.count(anonymous, 'row')} of anonymous members of a group" if anonymous else "",
         f"{captions.count(inside, 'identified case')} counted inside a group and not shown again" if inside else "",
-        _panel_a(data.unit(facts.onset)),
+        _panel_a(data),
         f"{captions.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
         "Panel b: days from the starting point named at the right; times with different starting points are not comparable",
         f"Times of resolution or death known in {timed['case_id'].nunique()} of {len(rows)}",
@@ -37,15 +39,22 @@ def _axis(data: Bundle) -> str:
     return times.UNITS[unit] if unit in times.FINER else "study day"
 
 
-def _panel_a(unit: str) -> str:
+def days_of(data: Bundle) -> str:
+    """What stands on the axis of index courses: study day (first dose = day 1), minutes from the last dose ..."""
+    unit, clock = data.unit(data.facts.onset), lanes.clock(data)
+    if unit not in times.FINER and clock in DOSE_CLOCKS:
+        return f"study day ({wording.DAY_1.get(clock, 'first dose')} = day 1)"
+    return f"{times.UNITS[unit]} from {'the first dose' if clock == times.FIRST else captions.clock(clock, data.facts)}"
+
+
+def _panel_a(data: Bundle) -> str:
     bars = "bars span all possible {0} and carry an open mark on the last; dotted arrows mean that no time is known"
-    if unit in times.FINER:
-        said = f"Panel a: {times.UNITS[unit]} from the first dose of the index course; a dose on that day is drawn at 0. Filled marks are exact; "
-        return said + bars.format("times")
-    return (
-        "Panel a: study days of the index course, first dose = day 1. Filled marks are known to the day; "
-        + bars.format("days")
-    )
+    first = lanes.clock(data) == times.FIRST
+    alone = "" if first else "; doses are not drawn"
+    if data.unit(data.facts.onset) in times.FINER:
+        at_0 = " of the index course; a dose on that day is drawn at 0" if first else alone
+        return f"Panel a: {days_of(data)}{at_0}. Filled marks are exact; " + bars.format("times")
+    return f"Panel a: index course, {days_of(data)}{alone}. Filled marks are known to the day; " + bars.format("days")
 
 
 def alt(data: Bundle, rows: pd.DataFrame, again: pd.DataFrame) -> str:

@@ -119,9 +119,9 @@ def split(file: Path, known: set[str], mark: str = "", above: int = 0) -> Split:
             raise UnreadError(f"larger than {LARGEST // 2**20} MiB", "Split the series.")
         text = as_utf8(file.read_bytes())
         content, hint = without_hint(text.content)
-        content = content.split(b"\n", above)[-1] if above and content.count(b"\n") >= above else content
+        content = b"".join(content.split(b"\n", above)[above:]) if above else content
         if not content[:BLOCK].strip() and not content.strip():
-            raise UnreadError("the file is empty", "Give it a header row, or remove it.")
+            raise _empty(above)
         mark = mark or hint or separator(content, known)
         found = rows(content, mark)
         bounded(len(known), len(found.cells))  # columns left out are blank later, and take their place
@@ -132,6 +132,14 @@ def split(file: Path, known: set[str], mark: str = "", above: int = 0) -> Split:
     except TooLargeError as why:
         raise UnreadError(str(why), "Clear the cells beyond the table, or split the series.") from why
     return Split(_moved(found, above), mark, is_clean(content, mark), text)
+
+
+def _empty(above: int) -> UnreadError:
+    if above:
+        return UnreadError(
+            f"nothing stands in row {above + 1} or below it", "Say with `header_row` where the headings are."
+        )
+    return UnreadError("the file is empty", "Give it a header row, or remove it.")
 
 
 def _moved(found: Rows, above: int) -> Rows:

@@ -15,7 +15,7 @@ from schemas.map_column import TARGETS
 from scripts.commands.messages import UserError, shown
 from scripts.files.source_files import map_beside
 from scripts.ingest import Reading
-from scripts.ingest.flat_file import read_flat
+from scripts.ingest.flat_file import must_be_file, read_flat
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.grammar import DATE
 from scripts.ingest.table.headings import Head
@@ -46,6 +46,7 @@ def read(path: Path, **options: object) -> Reading:
 
 def column_map(path: Path, options: dict[str, object]) -> ColumnMap:
     """The map in the options, in the file they name, or in the one beside the table."""
+    must_be_file(path)
     own = {name: value for name, value in options.items() if name != "map"}
     file = Path(str(options.get("map") or map_beside(path)))
     if own and (options.get("map") or not options.get("columns")):

@@ -17,6 +17,7 @@ COUNTED_TO = re.compile(r"\s+(?:to|until|till)\s+|\s*[(\[]")
 COUNTED = re.compile(r"\b(?:after|from|since|post)\s+(?:the\s+)?(.+)$")
 
 
+JUDGED = "causality"
 COUNTED_IN_TIME = ("time", "gap", "sign", "age", "age_sex")
 """Kinds of target under a heading with a unit of time."""
 
@@ -32,19 +33,22 @@ FIRST_ROW = Head()
 
 
 def target_of(heading: str) -> str:
-    """The target whose synonyms hold the heading, without its unit, footnote marks and capitals; blank where none does.
+    """The target whose synonyms hold the heading, else it without its unit; footnote marks and capitals aside. Blank where none does.
 
-    Of a heading of two rows, `Patient: Age`, the lower one counts where the whole is not known.
+    Of a heading of two rows, `Patient: Age`, the lower one counts where the whole is not known. Behind a causality the
+    brackets say the method or who judged.
     """
     synonyms = _synonyms()
-    forms = [heading, parted(heading)[0], WITHIN.sub("", heading)]
+    if found := synonyms.get(_plain(heading), ""):
+        return found
+    forms = [parted(heading)[0], WITHIN.sub("", heading)]
     if found := next((synonyms[_plain(form)] for form in forms if _plain(form) in synonyms), ""):
         return found if not parted(heading)[1] or TARGETS[found]["kind"] in COUNTED_IN_TIME else ""
     if LEVEL in heading:
         return target_of(heading.rpartition(LEVEL)[2])
     bare = IN_BRACKETS.match(MARKS.sub("", heading))
     measured = synonyms.get(_plain(bare[1]), "") if bare else ""
-    return measured if measured and TARGETS[measured]["kind"] in ("dose", "number") else ""
+    return measured if measured and (TARGETS[measured]["kind"] in ("dose", "number") or measured == JUDGED) else ""
 
 
 @cache

@@ -9,13 +9,15 @@ from scripts.commands.messages import UserError, say, shown
 from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
-from scripts.ingest.flat_file import read_flat
+from scripts.ingest.flat_file import must_be_file, read_flat
 from scripts.ingest.table import strange_rows
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.headings import FIRST_ROW, Head, target_of
 from scripts.ingest.table.proposal import of_study, placed_columns, propose
 
 LATEST_HEADINGS = 9
+NAMELESS, RAGGED = "no name|beyond the last named column", "cells under"
+"""What is said of a table whose headings stand further down: cells without a heading, or rows wider than the first."""
 
 
 def command(words: list[str]) -> None:
@@ -29,6 +31,7 @@ def command(words: list[str]) -> None:
     parser.add_argument("--header-rows", type=int, default=1, metavar="N", help="how many rows the headings take")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; left out, beside the table")
     given = parser.parse_args(words)
+    must_be_file(given.path)
     out = given.out or map_beside(given.path)
     if out.exists():
         raise UserError(f"{shown(out)}: there is a map already. Remove it, or name another with --out.")
@@ -58,15 +61,18 @@ def _patients_only(flat: Flat) -> tuple[Flat, list[str]]:
 def _best_headings(path: Path, sheet: str, asked: Head) -> tuple[Head, Flat]:
     """The table under the headings asked for; where columns have none there, under the rows that name all of them and hold most of the headings that are known.
 
-    A title above the table, or headings of two rows, leave columns without a name in the first row.
+    A title above the table, or headings of two rows, leave cells without a named column under the first row. Blank rows above the
+    headings are passed over: of heads that read the same table, the last names the row where it stands.
     """
     flat = read_flat(path, sheet, asked)
-    if asked != FIRST_ROW or not _unnamed(flat):
+    if asked != FIRST_ROW or not (_said(flat, NAMELESS) or _said(flat, RAGGED)):
         return asked, flat
     heads = [Head(row, taken) for taken in (1, 2) for row in range(1, LATEST_HEADINGS)]
     tried = ((head, _read(path, sheet, head)) for head in heads)
-    named = [(head, found) for head, found in tried if found and not _unnamed(found)]
-    return max([(asked, flat), *named], key=lambda pair: _known(pair[1]))
+    named = [(head, found) for head, found in tried if found and not _said(found, NAMELESS)]
+    best, found = max([(asked, flat), *named], key=lambda pair: _known(pair[1]))
+    same = [head.row for head, each in named if head.rows == best.rows and each.cells.equals(found.cells)]
+    return best._replace(row=max(same, default=best.row)), found
 
 
 def _read(path: Path, sheet: str, head: Head) -> Flat | None:
@@ -82,8 +88,8 @@ def _known(flat: Flat) -> int:
     return sum(bool(target_of(heading)) for heading in flat.cells.columns)
 
 
-def _unnamed(flat: Flat) -> bool:
-    return any(re.search("no name|beyond the last named column", fault["what"]) for fault in flat.faults)
+def _said(flat: Flat, what: str) -> bool:
+    return any(re.search(what, fault["what"]) for fault in flat.faults)
 
 
 def _noteworthy(flat: Flat, head: Head, asked: Head) -> list[str]:

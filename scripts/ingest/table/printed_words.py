@@ -108,10 +108,11 @@ def listed(text: str, separator: str | list[str]) -> str:
 def parted(cell: str, separator: str | list[str]) -> list[str]:
     """The entries of a cell: by the separators of the map, else by semicolons, line ends or bullets, else by commas.
 
-    A comma within brackets or a number parts nothing; a bullet before an entry is none of its words.
+    A comma within brackets or a number parts nothing; a bullet before an entry is none of its words, nor is a footnote mark
+    behind it.
     """
     marks = [separator] if isinstance(separator, str) else separator
     if not any(marks):
         marks = [mark for mark in (";", "\n", "•") if mark in cell][:1]
     entries = re.split("|".join(map(re.escape, marks)), cell) if marks else COMMA.split(cell)
-    return [AND.sub("", entry.strip(BULLETS)).strip() for entry in entries]
+    return [MARKS.sub("", AND.sub("", entry.strip(BULLETS)).strip()) for entry in entries]

@@ -22,14 +22,14 @@ from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.headings import FIRST_ROW, IN_BRACKETS, Head, parted, target_of
 from scripts.ingest.table.printed_dates import DAY_FIRST, MONTH_FIRST, NUMERIC_DATE
 from scripts.ingest.table.printed_words import known, tokens
-from scripts.ingest.table.proposed_column import proposed_column, quoted
+from scripts.ingest.table.proposed_column import proposed_column, quoted, unmarked
 
 MONTHS = 12
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
 THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 ONSET = re.compile(r"\bonset\b|\blatency\b")
 ENDED = re.compile(r"\brecovery\b|\bresolution\b|\bresolved\b")
-TICKED = {"death": "died", "rechallenge": "reexposed", "event": "occurred"}
+TICKED = {"death": "died", "rechallenge": "reexposed", "event": "occurred", "last_dose": "action_taken"}
 """What a column of a time, of codes or of words is where its cells say yes or no."""
 
 HEAD = (
@@ -88,11 +88,11 @@ def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]
 
 
 def by_words(heading: str, cells: pd.Series) -> str:
-    """An onset or an end where a heading speaks of it and of a unit of time; a test where it has another unit, and the cells numbers."""
+    """An end or an onset where a heading speaks of it and of a unit of time (of both: recovery, days from onset); a test where it has another unit, and the cells numbers."""
     _, unit, _ = parted(heading)
     if unit:
         said = heading.casefold()
-        return "onset" if ONSET.search(said) else "resolution" if ENDED.search(said) else ""
+        return "resolution" if ENDED.search(said) else "onset" if ONSET.search(said) else ""
     words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
     return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
@@ -105,7 +105,7 @@ def _of_ticks(target: str) -> str:
 
 def _ticked(cells: pd.Series) -> bool:
     """Whether the cells say yes or no, in words or as 0 and 1, and no time."""
-    words = {text.casefold() for text in cells.unique() if text} - tokens().keys()
+    words = unmarked(cells) - tokens().keys()
     return bool(words) and words <= known("yes_no").keys() | {"0", "1"}
 
 

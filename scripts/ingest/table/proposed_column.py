@@ -7,8 +7,8 @@ from collections import Counter
 import pandas as pd
 
 from schemas.map_column import TARGETS
-from scripts.ingest.table.grammar import DATE, parse
-from scripts.ingest.table.headings import IN_BRACKETS, parted
+from scripts.ingest.table.grammar import DATE, MARKS, parse
+from scripts.ingest.table.headings import IN_BRACKETS, JUDGED, parted, target_of
 from scripts.ingest.table.printed_dates import DAY_FIRST, NUMERIC_DATE
 from scripts.ingest.table.printed_words import known, tokens
 from scripts.ingest.table.unreadable import UnreadableError
@@ -29,6 +29,9 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
         return [f"  {name}: {{target: test, name: {quoted(found[1])}, unit: {quoted(found[2])}}}"]
     if kind == "dose" and (found := IN_BRACKETS.match(heading)):
         return [f"  {name}: {{target: dose, unit: {quoted(found[2])}}}"]
+    if target == JUDGED and (found := IN_BRACKETS.match(heading)):
+        said = {"method": found[2]} if target_of(found[2]) == JUDGED else {"method": found[1], "assessor": found[2]}
+        return [f"  {name}: {{target: {target}, {', '.join(f'{key}: {quoted(word)}' for key, word in said.items())}}}"]
     if kind in ("time", "gap"):
         return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, kind)]
     if kind in ("age", "age_sex"):
@@ -45,12 +48,13 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
 
 def _hint(cells: pd.Series) -> str:
     """What a column that was not placed may be."""
-    words = {text.casefold() for text in cells.unique()} - {""}
+    dash = {"-", "–"}
+    words = unmarked(cells) - (tokens().keys() - dash)
     if words and words <= {"0", "1"}:
         return 'sign  # holds 0 and 1; say what they mean: {target: sign, codes: {"0": "", "1": ""}}'
-    if not words or not words <= known("yes_no").keys() | {"-", "–"}:
+    if not words - dash or not words <= known("yes_no").keys() | dash:
         return "note  # not placed"
-    dashes = sorted(words & {"-", "–"})
+    dashes = sorted(words & dash)
     return "sign  # holds yes and no" + (
         f"; where {dashes[0]} is no: {{target: sign, codes: {{{quoted(dashes[0])}: no}}}}" if dashes else ""
     )
@@ -97,12 +101,17 @@ def _is_date(text: str) -> bool:
 def _codes(cells: pd.Series, codelist: str) -> list[str]:
     """Codes of a column that are none of ours, the most frequent first, each once however it is spelled."""
     ours = tokens().keys() | known(codelist).keys()
-    words = Counter(text for text in cells if text and text.casefold() not in ours)
+    words = Counter(text for text in (MARKS.sub("", cell) for cell in cells) if text and text.casefold() not in ours)
     spelled = {text.casefold(): text for text in sorted(words, reverse=True)}
     often = Counter[str]()
     for text, number in words.items():
         often[text.casefold()] += number
     return [spelled[fold] for fold in sorted(often, key=lambda fold: (-often[fold], fold))]
+
+
+def unmarked(cells: pd.Series) -> set[str]:
+    """What stands in the cells of a column, capitals and footnote marks aside."""
+    return {MARKS.sub("", text).casefold() for text in cells.unique()} - {""}
 
 
 def quoted(text: str) -> str:

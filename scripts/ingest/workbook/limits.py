@@ -39,7 +39,11 @@ def unsound_where_damaged() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except (UserError, OSError, UnsoundError):
+    except (UserError, UnsoundError):
+        raise
+    except OSError as why:
+        if why.errno is None:  # not from the disk: openpyxl found no part that is a workbook
+            raise UnsoundError("a document of another program, or without its workbook") from None
         raise
     except Exception as damage:
         raise UnsoundError(f"damaged inside ({type(damage).__name__})") from None

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from schemas.endpoints import ONSETS
 from scripts.files.bundle import Bundle
 from scripts.tables.listing.further_episodes import further
 from scripts.tables.marks import marks
@@ -15,8 +14,7 @@ class Known:
         self.marks = marks(bundle)
         self.resolution = bundle.profile.event.primary_resolution
         times = bundle.times.drop_duplicates(["case_id", "endpoint", "clock"])
-        onsets = times[(times["clock"] == "first_dose") & times["endpoint"].isin(ONSETS)]
-        self.onsets = {(row["case_id"], row["endpoint"]): row for row in onsets.to_dict("records")}
+        self.onsets = bundle.onsets
         ends = times[times["endpoint"] == self.resolution].drop_duplicates("case_id")
         self.ends = {row["case_id"]: row for row in ends.to_dict("records")}
         self.tests = _by_case(bundle.tests.to_dict("records"))

@@ -19,6 +19,9 @@ def test_one_case_moves_everybody_to_day_two():
     assert warning.reason == (
         "one case, timed after 0 and by 2, decides the curve: the estimated share by 2 is 1 with it and 0 without it"
     )
+    assert deciding_case([0] * 6 + [1.5], [4] * 6 + [1.5]).reason.startswith(
+        "one case, timed at 1.5, decides the curve"
+    )
 
 
 def test_two_such_cases_decide_together_not_alone():

@@ -130,7 +130,7 @@ def test_the_map_says_what_comes_first_in_a_date(tmp_path, order, date):
 
 
 def test_a_list_without_entries_and_marks_that_are_none_of_the_words(tmp_path):
-    table = "Pt|Signs|Also|Died|Autopsy|Steroid\n1|fever (38.5, 39), 1,25-D low, and cough|None|no†|NR*|N\n2|• rash • itch|nil|Yes*|✔|0\n"
+    table = "Pt|Signs|Also|Died|Autopsy|Steroid\n1|fever (38.5, 39), 1,25-D low, and cough*|None|no†|NR*|N\n2|• rash • itch|nil|Yes*|✔|0\n"
     columns = {
         "Pt": "case",
         "Signs": "signs",

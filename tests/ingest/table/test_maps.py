@@ -1,5 +1,7 @@
 """Maps that cannot be used are refused before any cell is read: one line per fault, with its cure."""
 
+from pathlib import Path
+
 import pytest
 
 from scripts.commands.messages import UserError
@@ -87,6 +89,8 @@ def test_without_a_map_the_cure_is_the_command_that_proposes_one(tmp_path):
         UserError, match=r"no column map .*cases.map.yaml\. Propose one with: python -m scripts.ingest map"
     ):
         read("table", tmp_path / "cases.csv")
+    with pytest.raises(UserError, match=r"\.: not a file\. Give the table itself"):
+        read("table", Path("."))
 
 
 def test_a_map_may_stand_in_the_entry_of_the_source_or_under_a_name_of_its_own(tmp_path):

@@ -38,6 +38,8 @@ TABLE = """Patient ID;Gender;Age;Suspected drug;Onset latency (days after first 
         ("Symptoms (d)", "", "d", ""),
         ("Patient: Age (years)", "age", "a", ""),
         ("Latency from last infusion to onset (d)*", "", "d", "last_dose"),
+        ("Author (year)", "source", "a", ""),
+        ("WHO-UMC (centre)", "causality", "", ""),
     ],
 )
 def test_headings(heading, target, unit, origin):
@@ -107,10 +109,10 @@ def test_a_printed_table_is_placed_by_what_headings_and_cells_show(tmp_path):
     assert columns["Death"] == {"target": "died", "codes": {"0": "", "1": ""}}
 
 
-OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome
-1;12;Yes;Died
-2;24;No;Home
-3;24;NR;Home
+OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome;Naranjo (author);Causality (WHO-UMC);Recovery (d from onset);Drug stopped;Fever
+1;12;Yes†;Died*;6;Possible;5;Yes;Y
+2;24;No;Home;NR;Certain;7;No;NR
+3;24;NR;Home;4;Possible;NR;NR;n
 """
 
 
@@ -118,6 +120,11 @@ OF_A_STUDY = """No;Drug dose (mg);Rechallenge;Outcome
     ("above", "found", "said"),
     [
         ("Table 2. Patients,,,\n,,,\nNo,Age,Onset (d),Outcome\n", {"header_row": 3}, "headings found in row 3; "),
+        (
+            "\n\nTable 2. Patients\n\nNo,Age,Onset (d),Outcome\n0,1,2,3,4\n",
+            {"header_row": 5},
+            "headings found in row 5; ",
+        ),
         (",Age,Onset (d),Outcome\n", {}, "to be mended first: column 1 has cells and no name"),
         ("Patient,,,Outcome\nNo,Age,Onset (d),\n", {"header_rows": 2}, "headings found in rows 1 and 2; "),
     ],
@@ -181,6 +188,11 @@ def test_in_the_folder_of_a_study_its_drug_and_event_are_proposed(tmp_path):
     columns = content["columns"]
     assert columns["Drug dose (mg)"] == {"target": "dose", "unit": "mg"}
     assert columns["Rechallenge"] == "reexposed"
+    assert columns["Recovery (d from onset)"] == {"target": "resolution", "unit": "d", "from": "onset"}
+    assert columns["Drug stopped"] == {"target": "action_taken", "codes": {"Yes": "", "No": ""}}
+    assert '# "Fever": sign  # holds yes and no' in text
+    assert columns["Naranjo (author)"] == {"target": "causality", "method": "Naranjo", "assessor": "author"}
+    assert columns["Causality (WHO-UMC)"] == {"target": "causality", "method": "WHO-UMC"}
     assert columns["Outcome"]["codes"] == {"Died": "", "Home": ""}
     assert "or several: {outcome: fatal, died: yes}" in text
 

@@ -1,11 +1,19 @@
 """Published tables, as printed, through the line: what can be recomputed from them is what the articles say."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from schemas import profile
+from schemas.books import BOOKS
 from schemas.contract import PLACE
 from schemas.profile import Profile
 from scripts.commands.reading import read
+from scripts.documents import criteria
+from scripts.documents.causality import naranjo
+from scripts.figures.swimmer import lanes
+from scripts.tables import table_line_listing, table_patients
 from tests.conftest import REPOSITORY
 from tests.decisions.line import through
 
@@ -143,6 +151,24 @@ def test_hours_and_days_of_one_column_are_on_one_clock(reviewed):
     by = {row["statistic"]: row for row in onset.to_dict("records")}
     assert [by[which]["value"] for which in ("known_by", "possible_by")] == [10, 10]
     assert (by["median_bounds"]["lower"], by["median_bounds"]["upper"]) == (7, 8)
+
+
+def test_every_product_counts_from_the_dose_that_the_series_counts_from(reviewed):
+    """P-1: six days, P-2: 48 hours after the last dose; that the days of the doses are not known takes nothing away."""
+    told, heading = reviewed[1], "(study day, day of last dose = 1)"
+    patients = table_patients.build(told.bundle).cells.set_index("Patient")[f"Onset {heading}"]
+    assert patients[["P-1", "P-2"]].tolist() == ["first symptom 7", "first symptom 2 days elapsed"]
+    books = told.bundle.books | {
+        name: pd.DataFrame(columns=[*BOOKS[name].columns]) for name in ("corrections_applied", "conflicts")
+    }
+    listed = table_line_listing.build(replace(told.bundle, books=books)).cells.set_index("Case")[
+        f"First symptom {heading}"
+    ]
+    assert listed[["P-1", "P-2"]].tolist() == ["7", "2 days elapsed"]
+    assert all(criteria.timing(case) for case in told.documented.values())
+    assert naranjo.derived(told.documented["P-1"])["2"] == ("yes", "first symptom later than the first dosing day")
+    marks = lanes.index_marks(told.bundle).query("what == 'first_symptom'").set_index("case_id")
+    assert marks.loc[["P-1", "P-2"], ["lower", "upper"]].to_numpy().tolist() == [[6, 7], [2, 2]]
 
 
 def test_each_of_the_reported_cases_has_its_own_source(reviewed):

@@ -78,7 +78,7 @@ def test_re_exposure_in_one_row_and_in_two_is_counted_alike(tmp_path):
     assert one.derived["patients"][columns].to_numpy().tolist() == [
         ["1", "yes", "recurred", "positive"],
         ["2", "yes", "not_recurred", "inconclusive"],
-        ["3", "no", "not_stated", "not_done"],
+        ["3", "no", "not_done", "not_done"],
     ]
 
 

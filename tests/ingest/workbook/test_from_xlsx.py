@@ -4,6 +4,7 @@ import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -160,6 +161,7 @@ def written(content):
         (written(b"case_id\nC1\n"), "not a workbook"),
         (written(b""), "not a workbook"),
         (lambda path: zipfile.ZipFile(path, "w").close(), "not a workbook"),
+        (lambda path: docx.Document().save(path), "a document of another program"),
     ],
 )
 def test_hostile_and_damaged_files_are_refused_unopened(tmp_path, make, why):
