@@ -87,9 +87,10 @@ def _span(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
 
 
 def _plan(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
-    """The one dose plan of a course: amount, unit, how often; blank where it has none or several."""
+    """The one dose plan of a course: amount, unit, how often; blank where it has none or several. An amount alone is no plan."""
     told = doses[["amount", "unit", "per_interval", "interval", "interval_unit"]]
-    words = told.agg(" ".join, axis=1).where(~told["amount"].isin(NO_VALUE), "") if len(doses) else pd.Series(dtype=str)
+    words = told.agg(" ".join, axis=1) if len(doses) else pd.Series(dtype=str)
+    words = words.where(~told[["amount", "interval"]].isin(NO_VALUE).any(axis=1), "")
     return words.groupby(of).agg(lambda plans: plans.iloc[0] if plans.nunique() == 1 else "").rename("plan")
 
 

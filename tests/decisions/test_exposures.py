@@ -105,6 +105,9 @@ def test_lines_with_one_dose_plan_are_one_exposure():
     doses = [dose | plan for _, own in monthly for dose in own]
     reported = message(*monthly, reactions=[RASH]) | {"doses": doses}
     assert of_one("exposures", "re_exposed", **reported) == ("1", "unknown")
+    without_interval = [dose | {"interval": "", "interval_unit": ""} for dose in doses]  # an amount alone is no plan
+    reported = message(*monthly, reactions=[RASH]) | {"doses": without_interval}
+    assert of_one("exposures", "re_exposed", **reported) == ("1", "not_assessable")
 
 
 def test_survival_by_a_later_exposure_rests_on_all_its_lines():
