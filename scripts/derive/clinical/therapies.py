@@ -9,7 +9,8 @@ import pandas as pd
 
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar
-from scripts.derive.exposures import drug_courses, event_ends, new_exposure_after, parted
+from scripts.derive.course_days import drug_courses
+from scripts.derive.exposures import event_ends, new_exposure_after, parted
 from scripts.derive.rows_of_cases import Row
 from scripts.records.extracts import read_by_machine
 from scripts.records.therapies import part_of
