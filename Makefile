@@ -96,7 +96,7 @@ test: $(V)/.ok
 	@$(TESTS)
 
 # What the tests above do for a few, done for all; then ten times as many series, messages and faults drawn at random.
-DRAWN := tests/decisions/test_properties.py tests/decisions/test_widening.py tests/validate/test_properties.py \
+DRAWN := tests/decisions/test_properties.py tests/decisions/test_nothing_lost.py tests/decisions/test_widening.py tests/validate/test_properties.py \
          tests/analyse/test_fuzz.py tests/ingest/test_fuzz.py tests/ingest/table/test_fuzz.py
 test-long: $(V)/.ok
 	@$(TESTS) -m long

@@ -13,10 +13,10 @@ from pathlib import Path
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from schemas.yaml_bounds import unfolds_without_bound
+
 LARGEST = 4 * 2**20
 DEEPEST = 40
-MOST_NODES = 200_000
-"""Nodes of the unfolded file: an alias counts as everything it stands for."""
 TAG = "tag:yaml.org,2002:"
 KINDS = {"bool": "yes or no", "int": "a number", "float": "a number", "timestamp": "a date", "null": "nothing"}
 PLAIN = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d*)?([eE][+-]?\d+)?|[+-]?\.\d+([eE][+-]?\d+)?", re.ASCII)
@@ -144,7 +144,7 @@ def _no_mapping(root: Node | None) -> str:
 
 def _faults(root: Node) -> list[str]:
     """Everything wrong with a tree, in the order of the file."""
-    unbounded = _unfolds_without_bound(root)
+    unbounded = unfolds_without_bound(root)
     if unbounded:
         return [unbounded]
     found: list[tuple[int, str]] = []
@@ -163,38 +163,6 @@ def _faults(root: Node) -> list[str]:
         elif isinstance(node, ScalarNode):
             found += _of_value(node)
     return [f"line {line}: {what}." for line, what in sorted(set(found))]
-
-
-def _unfolds_without_bound(root: Node) -> str:
-    """A fault where aliases, written out, would make more than MOST_NODES nodes, or hold themselves."""
-    sizes: dict[int, int] = {}
-    open_nodes: set[int] = set()
-
-    def size(node: Node) -> int:
-        if id(node) in open_nodes:
-            raise UnboundedError(
-                f"line {node.start_mark.line + 1}: an anchor that holds itself. Write its content out."
-            )
-        if id(node) not in sizes:
-            open_nodes.add(id(node))
-            pairs = node.value if isinstance(node, MappingNode) else []
-            parts = node.value if isinstance(node, SequenceNode) else [part for pair in pairs for part in pair]
-            sizes[id(node)] = 1 + sum(map(size, parts))
-            open_nodes.discard(id(node))
-        if sizes[id(node)] > MOST_NODES:
-            line = node.start_mark.line + 1
-            raise UnboundedError(f"line {line}: unfolds to more than {MOST_NODES} values. Use fewer aliases (*name).")
-        return sizes[id(node)]
-
-    try:
-        size(root)
-    except UnboundedError as fault:
-        return str(fault)
-    return ""
-
-
-class UnboundedError(Exception):
-    """The file means more than anybody wrote."""
 
 
 def _of_keys(node: MappingNode) -> list[tuple[int, str]]:

@@ -28,6 +28,7 @@ LONG = (
     "validate/test_properties.py",
     "test_bad_input.py",
     "decisions/test_properties.py",
+    "decisions/test_nothing_lost.py",
     "test_privacy.py",
     "figures/test_every_figure.py",
     "documents/test_mutations.py",

@@ -12,13 +12,13 @@ import pandas as pd
 from schemas.derived_course import EXPOSURES, OF_THE_COURSE
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
-from scripts.clock.first_doses import first_doses, of_case_and_course
-from scripts.clock.intervals import DAY, DAYS_PER_UNIT, as_date, calendar, elapsed
+from scripts.clock.intervals import DAYS_PER_UNIT, as_date, calendar
+from scripts.derive.course_days import days_of
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.events import END_NOT_KNOWN, GOING_ON, is_event
 from scripts.records.extracts import read_by_machine
 from scripts.records.therapies import of_course
-from scripts.records.uses import is_of_one_dose, uses_of_the_drug
+from scripts.records.uses import uses_of_the_drug
 
 USUAL_GAP = 30.0
 """Days after the end of a use from which a further line is a new exposure, where the profile has no usual interval."""
@@ -31,7 +31,7 @@ def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
     """The table `exposures`, of the uses of the drug (scripts.records.uses)."""
     own = uses_of_the_drug(tables, profile.drug.substances)
     typed = ~own["source_id"].isin(read_by_machine(tables["sources"]))
-    lines = own.join(_days(own, tables["doses"])).assign(typed=typed)
+    lines = own.join(days_of(own, tables["doses"])).assign(typed=typed)
     ended = event_ends(tables["reactions"])
     after = new_exposure_after(profile)
     made = []
@@ -51,47 +51,6 @@ def new_exposure_after(profile: Profile) -> float:
     names = {name.casefold() for name in (drug.name, *drug.substances)}
     usual = [each for name, each in profile.usual_intervals.items() if name.casefold() in names]
     return usual[0].every * DAYS_PER_UNIT[usual[0].unit] if usual else USUAL_GAP
-
-
-def _days(own: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
-    """First and last possible day on which each course began and ended: its start and dated doses; its records' ends."""
-    joint = of_case_and_course(own)
-    doses = doses[(doses["given"] != "no") & of_case_and_course(doses).isin(joint)]
-    of = of_case_and_course(doses)
-    began = first_doses(own, doses).reindex(joint)
-    ends = calendar(doses["end_date"]).groupby(of).max().reindex(joint)
-    last = calendar(doses["time_date"]).groupby(of).max().reindex(joint)
-    stated = (ends["first"].notna() & ~(last["first"] > ends["last"])).to_numpy()
-    once = is_of_one_dose(own).to_numpy()
-    ended = np.fmax(ends, last)
-    alone = once & ended["first"].isna().to_numpy()
-    frame = pd.DataFrame(
-        {
-            "began_first": began["first"].to_numpy(),
-            "began_last": began["last"].to_numpy(),
-            "ended_first": np.where(alone, began["first"], ended["first"]),
-            "ended_last": np.where(alone, began["last"], ended["last"]),
-            "end_stated": stated,
-            "span": _span(doses, of).reindex(joint).mask(once, 0.0).to_numpy(),
-        },
-        index=own.index,
-    )
-    return frame.join(_plan(doses, of).reindex(joint).set_axis(own.index))
-
-
-def _span(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
-    """Days from the first dose of a course to its last one at most, as its doses are counted; by course."""
-    told = pd.concat([elapsed(doses, prefix).assign(of=of) for prefix in ("time", "end")])
-    told = told[told["origin"] == "first_dose"]
-    return (told["upper"] - (told["grain"] == DAY)).groupby(told["of"]).max()
-
-
-def _plan(doses: pd.DataFrame, of: pd.Series) -> pd.Series:
-    """The one dose plan of a course: amount, unit, how often; blank where it has none or several. An amount alone is no plan."""
-    told = doses[["amount", "unit", "per_interval", "interval", "interval_unit"]]
-    words = told.agg(" ".join, axis=1) if len(doses) else pd.Series(dtype=str)
-    words = words.where(~told[["amount", "interval"]].isin(NO_VALUE).any(axis=1), "")
-    return words.groupby(of).agg(lambda plans: plans.iloc[0] if plans.nunique() == 1 else "").rename("plan")
 
 
 def event_ends(reactions: pd.DataFrame) -> dict[str, list[tuple[float, float]]]:

@@ -6,13 +6,12 @@ import pandas as pd
 
 from scripts.files.bundle import Bundle
 from scripts.tables.re_exposures import paired_onsets, re_exposures
+from scripts.tables.rechallenge_parts import METHODS, parts
 from scripts.tables.shown import Shown, shown
 from scripts.words.results import lines_of, result_row, result_rows
-from scripts.words.wording import NONE, NOTES, cell, coded, count, limits, name
+from scripts.words.wording import NONE, NOTES, coded, count, limits, name
 
 TITLE = "Dechallenge and rechallenge"
-METHODS = ("Clopper-Pearson", "Jeffreys")
-PARTS = {"clopper_pearson": METHODS[0], "jeffreys": METHODS[1]}
 LADDER = {
     "cases": "cases", "survived": "survived the index event", "survived: no": "did not survive it",
     "survived: unknown": "not known whether survived", "stopped": "stopped", "stopped: no": "not stopped",
@@ -35,7 +34,7 @@ def build(bundle: Bundle) -> Shown:
     level = _level(results)
     rows = _dechallenge(results) + _ladder(results) + _readings(results, level) + _recurrence(results, level)
     rows += (
-        _parts(bundle.results_of("recurrence"), level)
+        parts(bundle.results_of("recurrence"), level)
         + _silence(results)
         + _codes(results)
         + paired_onsets(bundle)
@@ -198,42 +197,6 @@ def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
             line[f"value: {method} upper"] = limit["upper"] if limit is not None else None
         rows.append(line)
     return rows or [{"Block": "Recurrence on re-exposure", "Item": NONE}]
-
-
-def _parts(results: pd.DataFrame, level: str) -> list[dict]:
-    """Recurrence by indication and by what the re-exposed course had: one row per part, the outcomes in its cells."""
-    lines: dict[tuple[str, str], dict] = {}
-    for row in results[(results["group"] != "all") | (results["level"] != "")].to_dict("records"):
-        line = lines.setdefault((row["group"], row["level"]), _part(row))
-        outcome, method = name(row["endpoint"]), PARTS[row["statistic"]]
-        told = limits(row["lower"], row["upper"]) if row["n"] else "none: n = 0"
-        line.setdefault(f"{method} {level}", []).append(f"{outcome} {told}")
-        line.setdefault(f"source: {method} {level}", []).append(lines_of(row))
-        line |= {f"value: {method} lower, {outcome}": row["lower"], f"value: {method} upper, {outcome}": row["upper"]}
-        if method == METHODS[0]:
-            line["Patients"].append(f"{outcome} {count(row['value'])} of {count(row['n'])}")
-            line["source: Patients"].append(lines_of(row))
-            line |= {f"value: x, {outcome}": row["value"], f"value: n, {outcome}": row["n"]}
-    return [
-        {key: _in_one(key, cell) if isinstance(cell, list) else cell for key, cell in line.items()}
-        for line in lines.values()
-    ]
-
-
-def _in_one(key: str, parts: list[str]) -> str:
-    return (" " if key.startswith("source: ") else "; ").join(parts)
-
-
-def _part(row: dict) -> dict:
-    kind, _, what = row["level"].partition(": ")
-    item = f"{kind}: {cell(what)}" if kind else cell(row["group"])
-    return {
-        "Block": "Recurrence by mitigation" if kind else "Recurrence by indication",
-        "Item": item,
-        "Patients": [],
-        "source: Patients": [],
-        "Remarks": f"{count(row['n_total'])} re-exposed",
-    }
 
 
 def _zero(results: pd.DataFrame, endpoint: str) -> str:

@@ -14,7 +14,7 @@ from schemas.endpoints import ONSETS, RESOLUTIONS
 from scripts.analyse import run_all
 from scripts.analyse.results import rows, timing
 from scripts.files.bundle import Bundle
-from tests.figures import series
+from tests.figures import made_series, series
 
 INF = np.inf
 SERIES = int(os.environ.get("DAHLIA_FUZZ", "6"))
@@ -50,7 +50,7 @@ def mixed(seed: int) -> Bundle:
         series._random(chance, ["itch", "cough", "wheeze", "fever"], number)
         for number in range(chance.choice((0, 1, 2, 3, 6, 12, 30)))
     ]
-    with mock.patch.object(series, "run_all", return_value=([], [])):
+    with mock.patch.object(made_series, "run_all", return_value=([], [])):
         bundle = series.made(drawn or [{}])
     times = bundle.derived["times"].copy()
     for at, endpoint in times["endpoint"].items():

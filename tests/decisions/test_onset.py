@@ -1,13 +1,22 @@
 """Onset as reported rows give it: what is counted, and from what (definitions: onset)."""
 
-import pandas as pd
 import pytest
 
 from scripts.derive.__main__ import derive
 from scripts.validate import check
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, through, together
-from tests.decisions.timed import COUGH, DAY_FOUR, DAYS_ONE_TO_THREE, INF, STARTED, STUDY_DAY, UNKNOWN, each, times_of
-from tests.validate.build import SOURCE, tables
+from tests.decisions.line import COURSE, EVENT, WHERE, through, together
+from tests.decisions.timed import (
+    COUGH,
+    DAY_FOUR,
+    DAYS_ONE_TO_THREE,
+    INF,
+    STARTED,
+    STUDY_DAY,
+    UNKNOWN,
+    assembled,
+    each,
+    times_of,
+)
 
 SCAN = {"case_id": "C1", "result": "t", "test": "CT", "course": "1", "reading": "shows_event", "time_lower": "5",
         "time_upper": "5", "time_scale": "study_day", "time_origin": "first_dose"} | WHERE  # fmt: skip
@@ -141,57 +150,6 @@ def test_what_is_attributed_to_the_drug_did_not_begin_before_it(role, use_assume
     times = derive(*assembled(reported), use_assumed=use_assumed)["times"]
     own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].iloc[0]
     assert (own["lower"], own["upper"], own["status"]) == answer
-
-
-def assembled(reported: dict):
-    """What `derive` takes, of a series without findings."""
-    line = through(**reported)
-    membership = pd.DataFrame({"set": ["series_plus_new"], "case_id": ["C1"], "replaces": [""]})
-    return tables(**reported), membership, line.found, line.profile
-
-
-def test_a_source_that_writes_a_day_zero_may_count_from_it():
-    """Until that is known a day d is [d, d + 1], and day 0 is day 1; another source keeps its days."""
-    zero, four = ({"onset_lower": day, "onset_upper": day} for day in ("0", "4"))
-    rows = [
-        EVENT | STUDY_DAY | zero,
-        EVENT | STUDY_DAY | four | {"case_id": "C2"},
-        EVENT | STUDY_DAY | four | {"case_id": "C3", "source_id": "S2"},
-    ]
-    several = {
-        "sources": [SOURCE, SOURCE | {"source_id": "S2"}],
-        "cases": [CASE | {"case_id": case} for case in ("C1", "C2", "C3")],
-        "courses": [COURSE | {"case_id": case} for case in ("C1", "C2", "C3")],
-    }  # fmt: skip
-    times = through(**several, reactions=rows).derived["times"]
-    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
-    assert own[["lower", "upper"]].to_numpy().tolist() == [[0, 1], [3, 5], [3, 4]]
-
-
-def test_a_source_may_say_what_it_calls_the_day_of_the_first_dose():
-    """Where that is day 0, day d is study day d + 1, before the dose nothing changes; where it is day 1, days stay."""
-    days = {
-        "S1": ("0", "0", (0, 1)),
-        "S2": ("0", "4", (4, 5)),
-        "S3": ("0", "-2", (-2, -1)),
-        "S4": ("1", "4", (3, 4)),
-        "S5": ("1", "0", (0, 1)),
-    }
-    rows = [
-        EVENT | STUDY_DAY | {"onset_lower": day, "onset_upper": day, "case_id": source, "source_id": source}
-        for source, (_, day, _) in days.items()
-    ]
-    # the fourth writes a day 0 elsewhere, and its days stay as they are
-    again = DAYS_ONE_TO_THREE[0] | {"case_id": "S4", "source_id": "S4", "time_lower": "0", "time_upper": "0"}
-    found = through(
-        sources=[SOURCE | {"source_id": source, "first_day": first} for source, (first, *_) in days.items()],
-        cases=[CASE | {"case_id": source} for source in days],
-        courses=[COURSE | {"case_id": source} for source in days],
-        reactions=rows,
-        doses=[again],
-    ).derived["times"]
-    own = found[(found["endpoint"] == "first_symptom") & (found["clock"] == "first_dose")].set_index("case_id")
-    assert own[["lower", "upper"]].apply(tuple, axis=1).to_dict() == {name: day for name, (*_, day) in days.items()}
 
 
 MILK = DAYS_ONE_TO_THREE[0] | {"route": "Transmammary"}

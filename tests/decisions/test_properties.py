@@ -3,38 +3,23 @@
 A line costs as much for two hundred cases as for one: every change of every case goes through it beside the case unchanged.
 """
 
-import os
 import random
 import re
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.profile import RiskWindow
 from scripts.documents.causality.naranjo import derived as naranjo
 from scripts.documents.causality.naranjo import weights
-from scripts.report.patients import patients
 from scripts.validate import check
-from scripts.words.withheld_cells import marked
-from scripts.words.wording import cell
 from tests.decisions.changed import UNDATED, changes, of_case, renamed
-from tests.decisions.generated import TABLES, Rows, series
+from tests.decisions.examples import ALONE, FEW
+from tests.decisions.generated import Rows, series
 from tests.decisions.line import Told, through
-from tests.validate.build import PROFILE, tables
-
-EXAMPLES = int(os.environ.get("DAHLIA_EXAMPLES", "1"))
-FEW = settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.generate,), derandomize=EXAMPLES == 1)
-"""Each example is a series of many cases; DAHLIA_EXAMPLES=100 attacks for longer."""
-ALONE = PROFILE.model_copy(
-    update={
-        "event": PROFILE.event.model_copy(update={"risk_window": RiskWindow(days=5, source="invented")}),
-        "drug": PROFILE.drug.model_copy(update={"class_members": ["otherol"]}),
-    }
-)
-"""With a risk window of its own, so that no case of a series touches another's, and with another drug of its class."""
+from tests.validate.build import tables
 
 GOOD = {
     "alive": ("vital", "alive"),
@@ -153,30 +138,6 @@ def _undated_lines_only_leave_open(patients: pd.DataFrame, asked: list[tuple[str
             ):
                 moved.append((changed, column, first, second))
     assert not moved
-
-
-AS_PRINTED = marked("")
-NOT_OF_THE_PATIENT = ("case_id", "source_id", "locator", "status")
-"""Keys, and what stands beside each row: its source, its place there and how it is known."""
-
-
-@FEW
-@given(series())
-def test_nothing_that_is_reported_is_lost(rows: Rows):
-    """Every value of a patient of the series is in the listing of that patient as printed, on a row of its own table."""
-    told = through(profile=ALONE, found=check(tables(**rows), ALONE), **rows)
-    listed = {
-        patient["case_id"]: [
-            (row["table"], {words.removesuffix(AS_PRINTED) for _, words in row["cells"]}) for row in patient["rows"]
-        ]
-        for patient in patients(told.bundle, set(told.derived["patients"]["case_id"]), compared=False)
-    }
-    assert listed
-    for table in TABLES:
-        for row in rows[table]:
-            said = {cell(value) for column, value in row.items() if value and column not in NOT_OF_THE_PATIENT}
-            own = listed.get(row.get("case_id", ""))
-            assert own is None or any(name == table and said <= words for name, words in own), (table, row)
 
 
 @FEW

@@ -4,8 +4,8 @@ possible rises or stays. NPMLE and Weibull make no such claim."""
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.decisions.examples import FEW
 from tests.decisions.line import CASE, COURSE, EVENT, through
-from tests.decisions.test_properties import FEW
 from tests.validate.build import PROFILE
 
 BEFORE, AFTER = "before", "after"

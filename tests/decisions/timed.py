@@ -1,8 +1,10 @@
 """Reported rows with times, and the times that the line makes of them."""
 
 import numpy as np
+import pandas as pd
 
 from tests.decisions.line import COURSE, EVENT, WHERE, of_each_case, through
+from tests.validate.build import tables
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
 STUDY_DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
@@ -30,3 +32,10 @@ DAYS_ONE_TO_THREE = [
      "time_origin": "first_dose"} | WHERE
     for day in ("1", "2", "3")
 ]  # fmt: skip
+
+
+def assembled(reported: dict):
+    """What `derive` takes, of a series without findings."""
+    line = through(**reported)
+    membership = pd.DataFrame({"set": ["series_plus_new"], "case_id": ["C1"], "replaces": [""]})
+    return tables(**reported), membership, line.found, line.profile

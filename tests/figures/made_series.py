@@ -150,7 +150,7 @@ def _time(row: pd.Series, endpoint: str, clock: str, bounds, state: str, missing
     return {
         "set": SET, "of_index": "yes", "episode": "1", "case_id": row["case_id"], "group": row["group"], "endpoint": endpoint, "clock": clock,
         "lower": float(lower), "upper": float(upper), "state": state if bounds else missing, "origin": clock,
-        "status": "stated", "approximate": "", "complement_lower": np.nan, "timed_lower": np.nan, "free_lower": np.nan, "source_id": "S1", "unit": "d" if bounds else "", "shown_in": "d",
+        "status": "stated", "approximate": "", "complement_lower": np.nan, "timed_lower": np.nan, "free_lower": np.nan, "source_id": "S1", "unit": "d" if bounds else "", "shown_in": "d", "as_reported": "", "unusable_because": "",
         "grain": "" if not bounds else "exact" if lower == upper else "day",
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ import pandas as pd
 from schemas.results import Conventions
 from scripts.analyse.estimators.proportions import clopper_pearson, jeffreys, zero_event_upper
 from scripts.analyse.results import rows
+from scripts.analyse.results.coded_funnel import coded
 from scripts.files.bundle import Bundle
 from scripts.words import wording
 from scripts.words.wording import percent
@@ -27,7 +28,7 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     found += _as_reported(cases, conventions.level) + _strict(cases, conventions.level)
     for outcome in OUTCOMES:
         found += _recurrence(cases, own, outcome, conventions.level)
-    return found + _coded(cases), []
+    return found + coded(cases), []
 
 
 def by_endpoint(again: pd.DataFrame) -> pd.DataFrame:
@@ -253,20 +254,3 @@ def _exact(x: int, known: list[str], everyone: list[str], statistic: str, shared
             )
         )
     return found
-
-
-def _coded(cases: pd.DataFrame) -> list[dict]:
-    """The codes alone: coded, re-exposed, informative, recurred (E2B G.k.9.i.4, FAERS RECHAL)."""
-    everyone = list(cases["case_id"])
-    steps = {"coded": "1234", "re-exposed": "123", "informative": "12", "recurred": "1"}
-    return [
-        rows.row(
-            "coded_funnel",
-            everyone,
-            level=name,
-            counted=_where(cases, "e2b_literal", *codes),
-            method="count of codes",
-            endpoint="event",
-        )
-        for name, codes in steps.items()
-    ]

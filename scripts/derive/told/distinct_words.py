@@ -16,7 +16,8 @@ def distinct(rows: pd.DataFrame, words: Callable[[Row], str]) -> dict[str, str]:
 
 def doses_told(exposures: pd.DataFrame, doses: pd.DataFrame) -> list[str]:
     """Amount and unit per administration of each exposure, of the doses given. doses: placed."""
-    told = _distinct(doses[doses["given"] != "no"].assign(part=doses["exposure"]), amount)
+    given = doses[(doses["given"] != "no") & (doses["exposure"] != "")]
+    told = _distinct(given.assign(part=given["exposure"]), amount)
     return [told.get(key, "") for key in zip(exposures["case_id"], exposures["exposure"], strict=True)]
 
 
