@@ -106,7 +106,7 @@ def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataF
     rows["source_id"] = rows["source_id"].fillna(rows["case_id"].map(tables["cases"].set_index("case_id")["source_id"]))
     rows["group"] = rows["case_id"].map(index.set_index("case_id")["group"])
     told = rows["grain"].notna() & np.isfinite(rows["upper"].where(rows["lower"] == 0, 0.0))
-    rows[["grain", "unit"]] = rows[["grain", "unit"]].where(told, "")
+    rows[["grain", "unit"]] = rows[["grain", "unit"]].where(told)
     texts = ("origin", "clock", "status", "approximate", "source_id", "episode", "grain", "unit")
     return rows.fillna(dict.fromkeys(texts, "") | {"of_index": "yes"})
 

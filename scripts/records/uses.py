@@ -42,8 +42,9 @@ def in_place_of_a_use(own: pd.DataFrame, used: pd.Series, reactions: pd.DataFram
 
 def _is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
     """Courses that are no exposure, by how their setting, their indication or the text of every dose begins: a skin test,
-    placebo, desensitisation. A provocation at a therapeutic dose is an exposure like any other."""
-    given = doses[doses["given"] != "no"]
+    placebo, desensitisation. A provocation at a therapeutic dose is an exposure like any other; a dose of which neither an amount
+    nor a text is told says nothing."""
+    given = doses[(doses["given"] != "no") & (stated(doses["dosage_text"]) | stated(doses["amount"]))]
     by_dose = _begins(given["dosage_text"]).groupby(of_case_and_course(given)).all()
     by_dose = of_case_and_course(courses).isin(by_dose.index[by_dose.astype(bool)])
     return _begins(courses["setting"]) | _begins(courses["indication"]) | by_dose

@@ -44,6 +44,8 @@ OF_A_COURSE = ("2", "3", "4", "9")
 """Questions of Naranjo that such a row may then answer: onset, dechallenge, rechallenge, an earlier exposure."""
 AN_END = ("a good outcome", "resolved")
 """An end beside no outcome at all is an end; beside `recovering` or `with sequelae` it is not, or is another one."""
+OF_TIMES = ("resolved", "2")
+"""A status and a question of Naranjo that rest on times: a case inside a group has none of its own, and its copies do."""
 RECURRED = {"a recurrence", "a code of recurrence"}
 """Speaks against the good end of a patient and for the drug as its cause: the answer on reappearance may change."""
 
@@ -105,7 +107,7 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
     raised = []
     for case, changed, kind, name in asked:
         first, second = patients.loc[case], patients.loc[changed]
-        risen = good(second) - good(first)
+        risen = good(second) - good(first) - (set() if first["counted"] == "in" else set(OF_TIMES))
         if kind == "emptying":
             later = LATER_AGAIN | (ENDED_AGAIN if case in late else set())
             risen = {status for status in risen if status in OPEN_AGAIN and (name, status) not in later}
@@ -115,6 +117,7 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
         least = 0 if kind in ("good evidence", "emptying") else -1
         more = [question for question, given in score[changed].items() if given > max(least, score[case][question])]
         more = [question for question in more if name not in AFTER_DEATH or question not in OF_A_COURSE]
+        more = [question for question in more if first["counted"] == "in" or question not in OF_TIMES]
         raised += [
             (changed, f"Naranjo {question}") for question in more if name not in RECURRED or question not in ("4", "9")
         ]

@@ -100,6 +100,8 @@ ONE_RE_EXPOSURE = [
     (again(second={"setting": "Placebo, blinded"}, reactions=[AGAIN]), "not_stated", "not_stated"),
     (again(reactions=[AGAIN], doses=[TESTED]), "not_stated", "not_stated"),
     (again(reactions=[AGAIN], doses=[TESTED, TESTED | {"dose": "2", "dosage_text": "10 mg"}]), "recurred", "positive"),
+    (again(reactions=[AGAIN], doses=[TESTED, TESTED | {"dose": "2", "dosage_text": "", "amount": "10", "unit": "mg"}]), "recurred", "positive"),
+    (again(reactions=[AGAIN], doses=[TESTED, TESTED | {"dose": "2", "dosage_text": ""}]), "not_stated", "not_stated"),
     (again(second={"setting": "oral provocation after a skin test"}, reactions=[AGAIN]), "recurred", "positive"),
     # restarted before the end, by dates
     (again(second={"start_date": "2022-01-07"}, reactions=[AGAIN]), "not_stated", "exposure_continued"),

@@ -40,3 +40,20 @@ def test_signs_of_before_of_which_nobody_knows_and_a_setting():
         "weal (2024-05-02, free of it until 2024-05-01); stated absent: cough; not known whether it occurred: ache"
     )
     assert narrative_patient.exposure(case).endswith("(inpatient)")
+
+
+def test_the_patients_row_tells_measures_and_tests_with_what_is_said_of_them():
+    measure, test = ({"case_id": "C1"} | WHERE | cells for cells in ({"item": "m"}, {"course": "1"}))
+    measures = [
+        measure | {"measure": "steroids", "detail": "1 g daily"},
+        measure | {"item": "n", "measure": "oxygen"},
+        measure | {"item": "o", "measure": "ventilation", "detail": "not_stated"},  # nothing is said of it
+    ]
+    tests = [
+        test | {"result": "a", "test": "CT", "reading": "shows_event"},
+        test | {"result": "b", "test": "tryptase", "value": "12", "unit_as_printed": "ug/L", "finding": "raised"},
+        test | {"result": "c", "test": "culture", "value": "not_stated"},
+    ]
+    patient = through(reactions=[EVENT], managements=measures, tests=tests).patient()
+    assert patient["treatment"] == "steroids (1 g daily); oxygen"
+    assert patient["investigations"] == "CT: shows the event; tryptase 12 ug/L: raised; culture"

@@ -72,6 +72,8 @@ def _after(case: CaseFile) -> Decided:
 
     A death says only by when the event was there: where nothing else has a time, the answer is open.
     """
+    if case.derived.get("episodes") == "0":
+        return OPEN, "no event is known, but what is dated after the death"
     timed = any(not math.isnan(sign["lower"]) for sign in case.signs.values())
     known = {
         (name, clock): time
