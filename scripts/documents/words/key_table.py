@@ -68,9 +68,10 @@ def onset(data: Dossier) -> str:
     for endpoint in ONSETS:
         median, spread = (summary.onset(data, name, endpoint) for name in ("median_bounds", "range"))
         if spread is not None:
+            told = summary.told(data, spread)
             values = {
                 "what": summary.called(data, endpoint),
-                "range": summary.told(data, spread),
+                "range": _text(data, "onset_open") if told == wording.NOTHING else told,
                 "known": wording.count(spread["n"]),
             }
             said.append(_text(data, "onset", **values, median=_median(data, median)))
