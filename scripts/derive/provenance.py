@@ -1,12 +1,9 @@
 """What `provenance` says of single cells: their status, where it is not the row's own, and that their words say about."""
 
-import re
-from functools import cache
-
 import pandas as pd
 
-from schemas.codes import back
 from schemas.reported import TABLES
+from scripts.records.approximate import about
 
 RANK = {"": 0, "stated": 1, "derived": 2, "assumed": 3}
 
@@ -21,13 +18,13 @@ def statuses(rows: pd.DataFrame, name: str, prefix: str, marks: pd.DataFrame) ->
 def approximate(rows: pd.DataFrame, name: str, prefix: str, marks: pd.DataFrame) -> pd.Series:
     """yes where the words behind the time `prefix` of a row say about before a number (`~7`, about 7 d), else blank."""
     own = _of_time(marks[marks["words"].ne("")], name, prefix)
-    said = set(own.loc[own["words"].str.contains(_about()), "key"])
+    said = set(own.loc[own["words"].str.contains(about()), "key"])
     return _keys(rows, name).isin(said).map({True: "yes", False: ""})
 
 
 def says_about(words: pd.Series) -> pd.Series:
     """yes where words as reported say about before a number (`~50`, ca. 50), else blank."""
-    return words.fillna("").str.contains(_about()).map({True: "yes", False: ""})
+    return words.fillna("").str.contains(about()).map({True: "yes", False: ""})
 
 
 def _of_time(marks: pd.DataFrame, name: str, prefix: str) -> pd.DataFrame:
@@ -37,11 +34,3 @@ def _of_time(marks: pd.DataFrame, name: str, prefix: str) -> pd.DataFrame:
 
 def _keys(rows: pd.DataFrame, name: str) -> pd.Series:
     return rows[TABLES[name].metadata["key"]].agg(";".join, axis=1) if len(rows) else pd.Series(dtype=str)
-
-
-@cache
-def _about() -> re.Pattern:
-    """A word that means about, and a number behind it."""
-    words = [word for word, code in back("printed_limits", "printed").items() if code == "~"]
-    longest = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})\s*\d", re.IGNORECASE)

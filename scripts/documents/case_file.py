@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
 from schemas.time_columns import is_time
+from scripts.records.approximate import about
 from scripts.records.drugs import SUSPECT
 from scripts.records.events import SIGNS
 from scripts.records.therapies import of_course
@@ -94,6 +95,10 @@ class CaseFile:
         told = [self.marks.get((table, key, column), "") for column in columns]
         status = "assumed" if "assumed" in told else next(filter(None, told), row["status"])
         return bracketed(status)
+
+    def about(self, table: str, row: Row, prefix: str) -> bool:
+        """Whether the source's own words for a time call it approximate."""
+        return about().search(self.quotes.get((table, _key(table, row), prefix), "")) is not None
 
     def quote(self, table: str, row: Row, column: str) -> str:
         """The source's own words for a cell, in quotation marks; blank where none are kept."""

@@ -201,6 +201,9 @@ def assessor_sums(sheet: Sheet, case: CaseFile) -> None:
     """Every assessor's own sum, whether or not the answers won."""
     wanted, sums = texts(NAME), []
     for one in assessors(case, "naranjo"):
+        if not one.answers:
+            sums.append(f"{one.name} {one.result}, without answers to the questions")
+            continue
         total = naranjo.score(one.answers)
         stated = f"; stated as {one.result}" if one.result else ""
         sums.append(f"{one.name} {total} ({naranjo.category(total)}; {len(one.answers)} of 10 answered{stated})")

@@ -6,6 +6,7 @@ import pytest
 
 from scripts.documents import document_causality
 from scripts.documents.causality import naranjo
+from scripts.documents.words import key_table
 from scripts.tables import table_line_listing
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, through, together
 
@@ -63,8 +64,11 @@ def test_an_assessors_answers_to_naranjo():
     series = [
         {"reactions": [EVENT], "assessments": [row | {"answers": answered(points)}]} for points, _, _ in POINTS.values()
     ]
+    series.append({"reactions": [EVENT], "assessments": [row | {"result": "9"}]})
     documented, sheet = through(**together(series)).documented, mock.Mock()
     for case in documented.values():
         document_causality.assessor_sums(sheet, case)
     printed = [call.args[0].rpartition(": ")[2] for call in sheet.note.call_args_list]
-    assert printed == [f"A {total} ({category}; 10 of 10 answered)." for _, total, category in POINTS.values()]
+    sums = [f"A {total} ({category}; 10 of 10 answered)." for _, total, category in POINTS.values()]
+    assert printed == [*sums, "A 9, without answers to the questions."]
+    assert key_table.causality(list(documented.values())[-1:]) == "judged in 1 of 1; A, Naranjo: 9 in 1"

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from schemas.config import Config
@@ -230,3 +231,12 @@ def test_signs_after_re_exposure_are_told_where_any_could_be_judged(default_doss
     said = key_table.rows(default_dossier, key_table.Citations(default_dossier))
     (again,) = [text for label, text in said if label == "Given again"]
     assert again.endswith("it recurred in 1 of 2 who can be judged; laboratory changes recurred in 1 of 1")
+
+
+def test_an_onset_of_which_only_the_least_is_known_for_some_has_a_range_in_words(default_dossier, monkeypatch):
+    """Within 15 minutes in one, after 30 in another: a dash would say that nothing is known of 12."""
+    spread = key_table.summary.onset(default_dossier, "range")
+    unlimited = pd.Series({**spread, "lower": 0.0, "upper": float("inf"), "lower_is": "open", "upper_is": "open"})
+    monkeypatch.setattr(key_table.summary, "onset", lambda _, name, __: unlimited if name == "range" else None)
+    said = key_table.onset(default_dossier)
+    assert said.startswith("first symptom: within limits of which the last is not known, known in 12 of 15")

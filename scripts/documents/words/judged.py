@@ -108,6 +108,8 @@ def _word(result: str) -> str:
     return next((word for word in STRENGTH if result.startswith(word)), "")
 
 
-def _strength(result: tuple[str, int]) -> tuple[int, str]:
+def _strength(result: tuple[str, int]) -> tuple[int, float, str]:
+    """Words by their strength, then sums from the greatest to the least."""
     words = plain(result[0])
-    return next((place for place, word in enumerate(STRENGTH) if words.startswith(word)), len(STRENGTH)), words
+    place = next((place for place, word in enumerate(STRENGTH) if words.startswith(word)), len(STRENGTH))
+    return place, -float(words) if is_number(words) else 0.0, words

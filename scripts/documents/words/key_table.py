@@ -7,6 +7,7 @@ import pandas as pd
 
 from schemas.derived_patients import WELL_DOCUMENTED
 from schemas.endpoints import CLOCKS, ONSETS, POOLED
+from schemas.fields import is_number
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import claims, judged, summary
@@ -68,9 +69,10 @@ def onset(data: Dossier) -> str:
     for endpoint in ONSETS:
         median, spread = (summary.onset(data, name, endpoint) for name in ("median_bounds", "range"))
         if spread is not None:
+            told = summary.told(data, spread)
             values = {
                 "what": summary.called(data, endpoint),
-                "range": summary.told(data, spread),
+                "range": _text(data, "onset_open") if told == wording.NOTHING else told,
                 "known": wording.count(spread["n"]),
             }
             said.append(_text(data, "onset", **values, median=_median(data, median)))
@@ -189,10 +191,13 @@ def _causes(data: Dossier) -> str:
 def causality(cases: list[CaseFile]) -> str:
     """Per assessor and method, each scale by itself; how many nobody judged; where two judged, how often they agree."""
     number, scales = judged.tally(cases)
-    told = [
-        f"{name}: {', '.join(f'{result} {number}' for result, number in own.items())}" for name, own in scales.items()
-    ]
+    told = [f"{name}: {', '.join(_given(*each) for each in own.items())}" for name, own in scales.items()]
     return "; ".join([f"judged in {number} of {len(cases)}", *told, *judged.agreement(cases)])
+
+
+def _given(result: str, number: int) -> str:
+    """`probable 4`; of a sum, `6 in 4`."""
+    return f"{result} {'in ' if is_number(result) else ''}{number}"
 
 
 LINES: dict[str, Callable[[Dossier, Citations], str]] = {

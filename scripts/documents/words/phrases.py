@@ -34,7 +34,8 @@ def when(row: Row, prefix: str, case: CaseFile, table: str) -> str:
     origin = row[f"{prefix}_origin"]
     if origin == "first_dose" and row.get("role") == "concomitant" and row[f"{prefix}_scale"] != "study_day":
         return times.reported(low, high, row[f"{prefix}_scale"], f"the first dose of {case.derived['drug']}")
-    return times.reported(low, high, row[f"{prefix}_scale"], origin_words(origin, case))
+    told = times.reported(low, high, row[f"{prefix}_scale"], origin_words(origin, case))
+    return f"about {told}" if case.about(table, row, prefix) else told
 
 
 def origin_words(origin: str, case: CaseFile) -> str:
@@ -80,9 +81,10 @@ def dose(row: Row, case: CaseFile) -> str:
 
 
 def extra(row: Row) -> str:
-    """Lot and dosage as reported."""
+    """Lot and dosage as reported, where its words say more than the amount."""
     lot = f"lot {row['lot']}" if has(row["lot"]) else ""
-    return joined([lot, row["dosage_text"] if has(row["dosage_text"]) else ""], ", ")
+    told = has(row["dosage_text"]) and row["dosage_text"] not in (row["amount"], f"{row['amount']} {row['unit']}")
+    return joined([lot, row["dosage_text"] if told else ""], ", ")
 
 
 def dosage_as_described(case: CaseFile) -> str:

@@ -62,8 +62,7 @@ def row_heights(lanes: list[int], lane: float, least: float) -> list[float]:
 
 def layout(page: Page, rows: pd.DataFrame, lane: float) -> Layout:
     identity = min(page.widest(["Case", *rows["case_id"]], small=True), 0.2 * page.width) + 3.5
-    grouped = rows["group"].any()
-    group = min(max(page.widest(list(rows["group"]), small=True), 9), 0.13 * page.width) + 3 if grouped else 0.0
+    group = min(max(page.widest(list(rows["group"]), small=True), 9), 0.13 * page.width) + 3  # panel c writes there too
     doses, origin = 9.0, min(0.16 * page.width, 27.5)
     left = 2 + identity + group + doses + 2
     free = page.width - left - origin - 6

@@ -13,6 +13,7 @@ import pandas as pd
 from schemas.findings import findings
 from schemas.reported import TABLES
 from scripts.commands.messages import UserError, reason, shown
+from scripts.commands.progress import counted
 from scripts.files import source_files
 from scripts.ingest import Reading
 from scripts.ingest.native import defaults
@@ -39,7 +40,7 @@ def read(path: Path, **_: object) -> Reading:
     tables: dict[str, pd.DataFrame] = {}
     faults: list[dict] = []
     given: pd.DataFrame | None = None
-    for file in source_files.entries(path):
+    for file in counted(source_files.entries(path), f"{shown(path)}: files"):
         name = file.stem.lower()
         if name == defaults.NAME and file.is_file() and file.suffix.lower() in ENDINGS:
             given, found = _defaults(file)

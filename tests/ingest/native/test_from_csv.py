@@ -133,3 +133,10 @@ def test_long_narratives_are_read_both_ways(tmp_path):
     for extra in ("", "short\n"):
         found, _ = table(tmp_path, f"{HEADER}\n{long},C1,yes,,S1,,stated\n{extra}".encode())
         assert found["cause"].str.len().tolist() == [300_000]
+
+
+def test_a_folder_that_takes_long_says_how_far_it_is(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("scripts.commands.progress.SECONDS", -1)
+    monkeypatch.delenv("DAHLIA_PROGRESS", raising=False)
+    table(tmp_path, text().encode())
+    assert "files: 1 of 1" in capsys.readouterr().err

@@ -4,6 +4,7 @@ import pytest
 
 from schemas.contract import PLACE
 from schemas.profile import Profile
+from scripts.documents.words import narrative_event, phrases
 from scripts.words.times import of_case
 from tests.decisions.line import through
 from tests.ingest.table.flat import flat
@@ -82,17 +83,22 @@ def test_re_exposure_in_one_row_and_in_two_is_counted_alike(tmp_path):
     ]
 
 
-ABOUT = "Case|Onset|Recovery\n1|~7|2 wk\n2|3|about 10 d\n3|5|1\n"
+ABOUT = "Case|Onset|Recovery|Dose (mg)\n1|~7|2 wk|30\n2|3|about 10 d|30 mg a day\n3|5|1|\n"
 
 
 def test_a_time_that_is_about_counts_as_typed_and_one_row_does_without(tmp_path):
-    said = told(tmp_path, ABOUT, {"Case": "case", "Onset": {"target": "onset", **DAY}, "Recovery": {"target": "resolution", "unit": "d", "from": "onset"}},
+    said = told(tmp_path, ABOUT, {"Case": "case", "Onset": {"target": "onset", **DAY}, "Dose (mg)": {"target": "dose", "unit": "mg"},
+                                  "Recovery": {"target": "resolution", "unit": "d", "from": "onset"}},
                 separator="|", every={"drug": "examplumab", "event": "blue rash"})  # fmt: skip
     own = said.derived["times"].query("clock in ['first_dose', 'event'] and upper != inf")
     assert {(row["case_id"], row["endpoint"], row["lower"], row["upper"]) for row in own[own["approximate"] == "yes"].to_dict("records")} == {
         ("1", "first_symptom", 7, 8), ("2", "clinical_resolution", 10, 10)}  # fmt: skip
     words = {of_case(row) for row in own.to_dict("records")}
     assert words == {"about study day 8", "study day 4", "study day 6", "14 days", "about 10 days", "1 day"}
+    narrated = [[narrative_event.event(case), narrative_event.resolution(case)] for case in said.documented.values()]
+    assert ["about" in part for parts in narrated for part in parts] == [True, False, False, True, False, False]
+    doses = [phrases.dose(row, case) for case in said.documented.values() for row in case.rows("doses")]
+    assert doses == ["dose 1: 30 mg", "dose 1: 30 mg a day"]
     without = said.results.query(
         "level == 'without times that the source calls approximate' and endpoint == 'first_symptom'"
     )
