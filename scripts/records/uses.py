@@ -29,15 +29,15 @@ def is_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
 
 
 def in_place_of_a_use(own: pd.DataFrame, used: pd.Series, reactions: pd.DataFrame) -> pd.Series:
-    """Of cases without a use of the drug, or whose event is told only in courses that are none, the one course that stands
-    for it: the first that an event names, else the first. own: courses of the drug in their order. used: which are uses."""
+    """Of cases without a use of the drug the one course that stands for it: the first that an event names, else the first. In
+    others the first that an event names, where it is none. own: courses of the drug in their order. used: which are uses."""
     events = reactions[is_event(reactions)]
     named = of_case_and_course(own).isin(of_case_and_course(events))
-    placed = ~stated(events["course"]) | of_case_and_course(events).isin(of_case_and_course(own[used]))
-    alone = named & ~own["case_id"].isin(events.loc[placed, "case_id"])
+    nameless = own["case_id"].isin(events.loc[~stated(events["course"]), "case_id"])
     some = used.groupby(own["case_id"]).transform("any")
-    order = own.assign(named=named)[~used & (alone | ~some)].sort_values("named", ascending=False, kind="stable")
-    return pd.Series(own.index.isin(order.drop_duplicates("case_id").index), index=own.index)
+    order = own.assign(named=named)[(named & ~nameless) | ~some].sort_values("named", ascending=False, kind="stable")
+    first = own.index.isin(order.drop_duplicates("case_id").index)
+    return pd.Series(first, index=own.index) & ~used
 
 
 def _is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:

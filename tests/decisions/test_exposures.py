@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 
 from schemas.derived import DERIVED
 from schemas.profile import UsualInterval
-from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_each, of_one, through
+from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_each, of_each_case, of_one, through
 from tests.decisions.timed import UNKNOWN, each
 from tests.validate.build import PROFILE
 
@@ -97,6 +98,19 @@ def test_the_time_without_the_drug_that_parts_two_lines_is_the_profiles(said_by,
     again = [str(date(2022, 7, 5) + timedelta(days=gap)) for gap in (days, days + 1)]
     rows = [message(line(1, "2022-07-01", "2022-07-05"), line(2, start, start), reactions=[RASH]) for start in again]
     assert of_each(rows, "exposures", profile=PROFILE.model_copy(update=profiles[said_by])) == [("1",), ("2",)]
+
+
+def test_where_an_exposure_ends():
+    """With its record, else with its last dated dose; of one dose with that, and of others nobody knows."""
+    (course, (dose,)) = line(1, "2022-07-01", "2022-07-05")
+    rows = [
+        {"courses": [course | {"given_lower": number, "given_upper": number}], "doses": doses, "reactions": [RASH]}
+        for number, doses in (("", [dose]), ("", [dose | {"end_date": ""}, LATER_DOSE]), ("1", []), ("2", []))
+    ]
+    (found,) = zip(*of_each_case(rows, "exposures", "began_first", "ended_first", "ended_last"), strict=True)
+    lasted = [tuple(end - began for end in ends) for began, *ends in found]
+    assert lasted[:3] == [(4, 4), (19, 19), (0, 0)]
+    assert all(map(pd.isna, lasted[3]))
 
 
 def test_lines_with_one_dose_plan_are_one_exposure():

@@ -48,5 +48,6 @@ def test_judgements_of_the_drug_and_the_event():
         "",
         "likely (A); unlikely (B)",
     ]
+    assert told.derived["judgements"]["basis"].tolist()[:2] == ["assessments[A].result", "assessments[B].result"]
     besides = told.derived["judgements"].set_index("case_id")["judged_besides"]
     assert [besides[f"C{number}"].tolist() for number in (4, 5)] == [["", "otherol"], ["cough", "otherol"]]

@@ -33,11 +33,14 @@ BESIDE_A_USE = [
     ([EVENT, IN_THE_TEST], "1", ["1"], "unknown", ["warning"]),
     ([EVENT | {"course": ""}, IN_THE_TEST], "1", ["1"], "unknown", ["warning"]),
     ([EVENT | {"occurred": "no"}, IN_THE_TEST], "2", ["2"], "unknown", ["information"]),
+    # first in the skin test, and again when the drug was used
+    ([EVENT, IN_THE_TEST], "2", ["1", "2"], "yes", ["information"]),
 ]
 
 
 def test_an_event_told_in_a_skin_test_beside_a_use_is_not_lost():
-    rows = [{"courses": [USED, LATER_TEST], "reactions": reactions} for reactions, *_ in BESIDE_A_USE]
+    rows = [{"courses": [USED, LATER_TEST], "reactions": reactions} for reactions, *_ in BESIDE_A_USE[:-1]]
+    rows.append({"courses": [TESTED, LATER_TEST | {"setting": ""}], "reactions": BESIDE_A_USE[-1][0]})
     told = through(**together(rows))
     patients, episodes = told.derived["patients"].set_index("case_id"), told.derived["episodes"]
     asked = check(told.reported, PROFILE)

@@ -1,7 +1,7 @@
 """What a narrative tells stands in the order of time, whatever the rows are called (definitions: narratives)."""
 
 from scripts.documents.words import narrative_event, narrative_patient
-from tests.decisions.line import COURSE, EVENT, WHERE, through
+from tests.decisions.line import COURSE, EVENT, WHERE, through, together
 
 COURSES = [COURSE | {"start_date": "2025-05-01"}, COURSE | {"course": "2", "start_date": "2024-05-01"}]
 EVENTS = [
@@ -57,3 +57,16 @@ def test_the_patients_row_tells_measures_and_tests_with_what_is_said_of_them():
     patient = through(reactions=[EVENT], managements=measures, tests=tests).patient()
     assert patient["treatment"] == "steroids (1 g daily); oxygen"
     assert patient["investigations"] == "CT: shows the event; tryptase 12 ug/L: raised; culture"
+
+
+def test_a_time_says_what_it_counts_from_and_whether_that_is_approximate():
+    cough = EVENT | {"reaction": "cough", "role": "symptom", "term": "cough", "attribution": "unlikely"}
+    day_2 = {"onset_lower": "2", "onset_upper": "2", "onset_scale": "study_day", "onset_origin": "first_dose"}
+    after = {"onset_lower": "3", "onset_upper": "3", "onset_scale": "d", "onset_origin": "onset:cough"}
+    died = {"time_lower": "9", "time_upper": "9", "time_scale": "d", "time_origin": "onset:rash"}
+    about = {"table": "reactions", "key": "C1;cough", "column": "onset", "words": "about 1 d after it"} | WHERE
+    one = {"reactions": [EVENT | after, cough | day_2], "deaths": [{"case_id": "C1"} | died | WHERE]}
+    told = through(**together([one | {"provenance": [about]}, one]))
+    times = told.derived["times"].query("endpoint == 'first_symptom' and clock == 'first_dose'").set_index("case_id")
+    assert times["approximate"].to_dict() == {"C1": "yes", "C2": ""}
+    assert told.patient()["death"] == "9 days after onset of blue rash"

@@ -11,7 +11,7 @@ from scripts.validate.rules.event_courses import of_the_event
 
 NO_USE = "told in a course that is no exposure (a skin test, placebo, desensitisation, or no dose given)"
 BESIDE = f"{NO_USE}: it is shown, and is no episode and no recurrence on re-exposure"
-ALONE = f"{NO_USE}: as the event is told in no other, the course stands for a use of the drug"
+ALONE = f"{NO_USE}: as the event is told in none before it, the course stands for a use of the drug"
 CURE = "If that is meant, nothing; if a therapeutic dose was given, say so in the setting of the course (for example provocation)."
 
 
