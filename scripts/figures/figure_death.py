@@ -91,7 +91,7 @@ def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
 def _x_label(data: Bundle, clock: str, unit: str) -> str:
     if unit == "d" and clock in CLOCKS:
         return f"End of study day (day of {'last dose' if clock == 'last_dose' else 'first dose'} = 1)"
-    return f"{times.UNITS[unit].capitalize()} from the {captions.clock(clock, data.facts)}"
+    return f"{times.UNITS[unit].capitalize()} from {captions.point(clock, data.facts)}"
 
 
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
@@ -100,7 +100,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     died = f"{len(panel.rows)} of {len(data.counted)} reported patients died"
     unresolved = " unresolved" if _all_died(data) else ""
     return captions.sentences(
-        f"Time to death in {facts.event} after {facts.drug}, counted from the {captions.clock(_clock(data), facts)}",
+        f"Time to death in {facts.event} after {facts.drug}, counted from {captions.point(_clock(data), facts)}",
         f"{died}{unresolved}; the time is known for {known}"
         + cumulative_panel.not_usable(cumulative_panel.unused(found)),
         _median(data, found),

@@ -93,7 +93,7 @@ def _caption(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
     words = times.of_result(median.iloc[0].to_dict(), data.unit(data.facts.onset)) if len(median) else ""
     return captions.sentences(
         f"Time to onset ({captions.endpoint(data.facts.onset, data.facts)}) of {data.facts.event} after {data.facts.drug}, from "
-        f"the {captions.clock(data.facts.clock, data.facts)}; N = {len(rows)} reported cases, {len(timed)} with a known time",
+        f"{captions.point(data.facts.clock, data.facts)}; N = {len(rows)} reported cases, {len(timed)} with a known time",
         f"Median {words}" if words else "",
         "Solid: share certainly begun; dashed: share possibly begun; below: cases by their last possible day",
         "Triangles: round numbers of days that hold more than 2% of cases, a sign of heaping",

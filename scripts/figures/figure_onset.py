@@ -72,7 +72,7 @@ def _x_label(data: Bundle) -> str:
     clock, unit = data.facts.clock, data.unit(data.facts.onset)
     if unit == "d" and clock in DOSE_CLOCKS:
         return f"End of study day (day of {'last dose' if clock == 'last_dose' else 'first dose'} = 1)"
-    return f"{times.UNITS[unit].capitalize()} from the {captions.clock(clock, data.facts)}"
+    return f"{times.UNITS[unit].capitalize()} from {captions.point(clock, data.facts)}"
 
 
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
@@ -87,7 +87,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
         else "No median: no case has a known time"
     )
     return captions.sentences(
-        f"Time to onset ({what}) of {facts.event} after {facts.drug}, counted from the {captions.clock(facts.clock, facts)}",
+        f"Time to onset ({what}) of {facts.event} after {facts.drug}, counted from {captions.point(facts.clock, facts)}",
         f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
         f"{len(panel.rows) - len(timed) - unused} not known" + cumulative_panel.not_usable(unused),
         median,

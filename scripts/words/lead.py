@@ -17,7 +17,7 @@ from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
 from scripts.words import times
 from scripts.words.patients_told import died_inside
 from scripts.words.results import known_elsewhere, result_rows
-from scripts.words.wording import name
+from scripts.words.wording import day_1, name
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SIGNS = ("symptoms", "tests")
@@ -116,10 +116,16 @@ def _half(median: pd.DataFrame, unit: str) -> str:
         times.of_result(row | {"lower": row["upper"], "lower_is": row["upper_is"]}, unit)
         for row in median.to_dict("records")
     ]
-    if not told or told[0] == times.NOTHING or "more than" in told[0] or told[0].startswith("after"):
+    if (
+        not told
+        or told[0] == times.NOTHING
+        or told[0].startswith(("more than", "at least"))
+        or told[0].startswith("after")
+    ):
         return ""
     form = texts()["when"]["by_day" if told[0].startswith("study day") else "within"]
-    return form.format(told=told[0].removesuffix(" elapsed"), clock=name(median["clock"].iloc[0]))
+    clock = median["clock"].iloc[0]
+    return form.format(told=told[0].removesuffix(" elapsed"), clock=name(clock), day_1=day_1(clock))
 
 
 def _when(row: dict, unit: str) -> str:
@@ -128,7 +134,7 @@ def _when(row: dict, unit: str) -> str:
         return wanted["unstated"].format(told=told)
     if told.startswith("study day"):
         days = told.replace("study day", "study days") if " to " in told else told
-        return wanted["study_day"].format(told=days)
+        return wanted["study_day"].format(told=days, day_1=day_1(row["clock"]))
     return wanted["dose"].format(told=told.removesuffix(" elapsed"), clock=name(row["clock"]))
 
 

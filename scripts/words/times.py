@@ -98,7 +98,7 @@ def between(
         return _study_days(lower, upper, labelled)
     low, high = _in(unit, lower), _in(unit, upper)
     if math.isinf(upper):
-        said = f"more than {low}"
+        said = f"at least {low}" if ends[0] == "exact" else f"more than {low}"
     elif low == high:
         said = low
     else:
@@ -129,10 +129,9 @@ def _of_one(lower: float, low: str, high: str) -> str:
 def onset_heading(label: str, unit: str, clock: str) -> str:
     """The heading of a column of onsets: `Onset (study day)`; hours and minutes name themselves in each cell. A clock other
     than that of the first dose is named."""
-    day_1 = wording.DAY_1.get(clock, "")
     if unit in FINER or clock not in DOSE_CLOCKS:
         return label + (f" ({'' if unit in FINER else 'days '}from: {wording.clock(clock)})" if clock != FIRST else "")
-    return f"{label} (study day{f', day of {day_1} = 1' if day_1 else ''})"
+    return f"{label} (study day{f', day of {wording.day_1(clock)} = 1' if clock in wording.DAY_1 else ''})"
 
 
 def counted_from(clock: str) -> str:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from schemas.codes import labels
-from schemas.endpoints import ONSET_AGAIN, POOLED, STATED
+from schemas.endpoints import ONSET_AGAIN, POOLED, STATED, UNSTATED
 from schemas.fields import NO_VALUE
 
 UNKNOWN = "no information"
@@ -179,6 +179,16 @@ CLOCK_WORDS = {
 
 DAY_1 = {"last_dose": "last dose", "first_exposure": "first exposure"}
 """Clock -> the day that its study days count as 1, where that is not the first dose of the course."""
+
+
+def day_1(code: str) -> str:
+    """The dose whose day is study day 1 on a clock."""
+    return DAY_1.get(code, "first dose")
+
+
+def point(code: str) -> str:
+    """What a time is counted from, behind `counted from`: the last dose; a point that is not stated."""
+    return "a point that is not stated" if code == UNSTATED else f"the {clock(code)}"
 
 
 def clock(code: str, sign: str = "") -> str:

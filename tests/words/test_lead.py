@@ -177,6 +177,12 @@ def test_a_member_of_an_overview_who_died_is_told_and_a_claim_quoted():
     assert said[-1] == "Stated elsewhere: it may recur."
 
 
+def test_day_1_is_that_of_the_dose_that_the_series_counts_from():
+    line = through(asked=ANALYSES, **cases(FROM_LAST, FROM_LAST, courses=SEVERAL))
+    said = lead(line.results, line.derived["patients"], CALLED | {"clock": "last_dose"}, {}, ())
+    assert said[1].endswith("first symptoms appeared on study day 4 (day 1 is the day of the last dose).")
+
+
 def test_a_dead_patient_is_never_among_the_recovered():
     died = cases(RECOVERED) | {"deaths": [WHERE | {"case_id": "C1"}]}
     assert told(died)[2] == "None is known to have recovered; one died, whether of the event is not stated."

@@ -36,6 +36,7 @@ def test_a_column_of_study_days_repeats_no_label(bounds, ends, words):
     ("bounds", "ends", "unit", "words", "bare"),
     [((0, 16), OPEN, "d", "at most 16 days", "at most 16"), ((7, 7), EXACT, "d", "7 days", "7"),
      ((5, 12), EXACT, "d", "5 to 12 days", "5 to 12"), ((14, INF), OPEN, "d", "more than 14 days", "more than 14"),
+     ((4.5, INF), ("exact", "open"), "d", "at least 4.5 days", "at least 4.5"),
      ((0, INF), OPEN, "d", "–", "–"), ((1, 1), EXACT, "d", "1 day", "1"), ((0.25, 0.25), EXACT, "h", "6 hours", "6 hours"),
      ((0.25, 1), OPEN, "h", "more than 6, at most 24 hours", "more than 6, at most 24 hours"), ((60.875, 91.3125), EXACT, "mo", "2 to 3 months", "2 to 3 months")],
 )  # fmt: skip

@@ -76,7 +76,7 @@ def onset(data: Dossier) -> str:
                 "known": wording.count(spread["n"]),
             }
             said.append(_text(data, "onset", **values, median=_median(data, median)))
-    clock = wording.name(data.bundle.conventions.clock)
+    clock = wording.point(data.bundle.conventions.clock)
     return _text(data, "onsets", said="; ".join(said), clock=clock) if said else _text(data, "onset_unknown")
 
 

@@ -64,7 +64,7 @@ def values(data: Dossier) -> dict[str, object]:
         "certainty": profile.event.certainty.source or "not defined in the profile",
         "sentinel": ", ".join(profile.event.sentinel_signs[:1]) or "none set",
         "onset": wording.name(data.bundle.conventions.onset),
-        "clock": wording.name(data.bundle.conventions.clock),
+        "clock": wording.point(data.bundle.conventions.clock),
         "threshold": WELL_DOCUMENTED,
         "levels": "; ".join(f"{code} = {label}" for code, label in labels("evidence_level").items()),
         "percent": wording.percent(data.bundle.conventions.level),

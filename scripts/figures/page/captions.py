@@ -34,6 +34,12 @@ def clock(name: str, facts: Facts) -> str:
     return CLOCKS.get(name) or labels("origin").get(name, name.replace("_", " "))
 
 
+def point(name: str, facts: Facts) -> str:
+    """The same behind `from`: the first dose of the course; a point that is not stated."""
+    words = clock(name, facts)
+    return "a point that is not stated" if words == CLOCKS["not_stated"] else f"the {words}"
+
+
 def count(value: int, one: str, many: str = "") -> str:
     """1 case, 2 cases, no cases."""
     return counted(value or "no", one, many)

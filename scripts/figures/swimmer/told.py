@@ -43,8 +43,8 @@ def days_of(data: Bundle) -> str:
     """What stands on the axis of index courses: study day (first dose = day 1), minutes from the last dose ..."""
     unit, clock = data.unit(data.facts.onset), lanes.clock(data)
     if unit not in times.FINER and clock in DOSE_CLOCKS:
-        return f"study day ({wording.DAY_1.get(clock, 'first dose')} = day 1)"
-    return f"{times.UNITS[unit]} from {'the first dose' if clock == times.FIRST else captions.clock(clock, data.facts)}"
+        return f"study day ({wording.day_1(clock)} = day 1)"
+    return f"{times.UNITS[unit]} from {'the first dose' if clock == times.FIRST else captions.point(clock, data.facts)}"
 
 
 def _panel_a(data: Bundle) -> str:
