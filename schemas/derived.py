@@ -3,7 +3,7 @@
 import pandera.pandas as pa
 
 from schemas.derived_course import DOSE_DAYS, EPISODES, EXPOSURES, RECHALLENGES, SIGNS, TIMES
-from schemas.derived_patients import CAUSES, COMPLETENESS, JUDGEMENTS, PATIENTS, TEST_RESULTS
+from schemas.derived_patients import APPRAISALS, CAUSES, COMPLETENESS, JUDGEMENTS, PATIENTS, TEST_RESULTS
 from schemas.derived_sources import CLAIMS, REFERENCES
 
 DERIVED: dict[str, pa.DataFrameSchema] = {
@@ -18,6 +18,7 @@ DERIVED: dict[str, pa.DataFrameSchema] = {
         RECHALLENGES,
         CAUSES,
         JUDGEMENTS,
+        APPRAISALS,
         TEST_RESULTS,
         COMPLETENESS,
         REFERENCES,

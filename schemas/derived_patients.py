@@ -127,6 +127,17 @@ JUDGEMENTS = table(
     },
 )
 
+APPRAISALS = table(
+    "appraisals",
+    "One of the questions of Murad's instrument that rows can decide, on one case report",
+    {
+        "case_id": text("case"),
+        "question": code("murad", "number of the question"),
+        "answer": listed(["yes", "no", ""], "by the rows; blank where it takes an assessor"),
+        "basis": text("what it rests on, or why it stays open"),
+    },
+)
+
 TEST_RESULTS = table(
     "test_results",
     "One test result: as printed, with a verdict on its unit",

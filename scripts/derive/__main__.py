@@ -16,6 +16,7 @@ from scripts.clock.intervals import DAYS_PER_UNIT, as_durations
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
 from scripts.commands.progress import counted
+from scripts.derive.clinical.appraisals import appraisals
 from scripts.derive.clinical.causes import causes, of_cases
 from scripts.derive.clinical.decisions import decided, rechallenges_of
 from scripts.derive.clinical.effect import with_effect
@@ -118,17 +119,20 @@ def derive(
     counted = (
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
+    everybody, given = patients(tables, index, counted, decisions, judged, terms, profile), _dose_days(uses)
+    given_again = _rechallenges(again, index)
     return {
-        "patients": patients(tables, index, counted, decisions, judged, terms, profile),
+        "patients": everybody,
         "exposures": exposed,
-        "dose_days": _dose_days(uses),
+        "dose_days": given,
         "signs": every_sign(seen, reported, found),
         "episodes": events,
         "times": of_sets(everyone, membership, declared),
         "completeness": scores,
-        "rechallenges": _rechallenges(again, index),
+        "rechallenges": given_again,
         "causes": of_profile,
         "judgements": judged,
+        "appraisals": appraisals(everybody, everyone, given, given_again),
         "test_results": results,
         "references": references(tables["sources"], tables["cases"]),
         "claims": claims(tables["statements"]),

@@ -31,6 +31,7 @@ class CaseFile:
     episodes      its episodes of the event, in the order of time
     signs         (kind, key) -> reaction or test with its time as it can be used
     judgements    causality as judged, by method and assessor
+    appraisals    Murad's questions, as far as rows decide them
     sources       the sources its rows name, in the order of the source list
     marks         (table, key, column or prefix of a time) -> derived or assumed, of all cases
     quotes        (table, key, column or prefix of a time) -> the source's own words for it, of all cases
@@ -48,6 +49,7 @@ class CaseFile:
     episodes: list[dict] = field(default_factory=list)
     signs: dict[tuple[str, str], dict] = field(default_factory=dict)
     judgements: list[dict] = field(default_factory=list)
+    appraisals: list[dict] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     aggregate: str = ""
     marks: Mapping[tuple[str, str, str], str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ OF_ONE_CASE = (
     "reports", "cases", "history", "courses", "doses", "reactions", "tests", "managements", "alternatives",
     "deaths", "assessments", "remarks",
 )  # fmt: skip
-OF_DERIVED = ("times", "rechallenges", "test_results", "exposures", "episodes", "signs", "judgements")
+OF_DERIVED = ("times", "rechallenges", "test_results", "exposures", "episodes", "signs", "judgements", "appraisals")
 
 
 def case_files(
@@ -42,6 +42,7 @@ def case_files(
             episodes=made["episodes"].get(case_id, []),
             signs={(row["kind"], row["key"]): row for row in made["signs"].get(case_id, [])},
             judgements=made["judgements"].get(case_id, []),
+            appraisals=made["appraisals"].get(case_id, []),
             sources=[sources[name] for name in named if name in sources],
             aggregate=derived["aggregate_id"] or inside.get(case_id, ""),
             marks=marks,

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import yaml
 
-from schemas.fields import NO_VALUE, is_number
+from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
-from scripts.words.wording import NONE, cell, coded, name, span
+from scripts.words.wording import NONE
 
 TITLE = "Quality appraisal of the identified cases"
 COLUMNS = ["Case", "Domain", "Question", "Answer", "Basis", "Answered by"]
@@ -26,8 +26,8 @@ Answer = tuple[str, str]
 def build(bundle: Bundle) -> Shown:
     """Eight rows per identified case, members counted inside an aggregate after the others."""
     cases = bundle.cases[bundle.cases["identity"] == "identified"].sort_values("counted", kind="stable")
-    judged, ended = _assessments(bundle), _ended(bundle)
-    rows = [line for case in cases.to_dict("records") for line in _case(case, judged.get(case["case_id"], {}), ended)]
+    judged, decided = _assessments(bundle), _decided(bundle)
+    rows = [line for case in cases.to_dict("records") for line in _case(case, judged.get(case["case_id"], {}), decided)]
     notes = (
         questions()["citation"],
         f"`{ASSESSOR}`: the data do not decide the question. An assessor's answer goes into the table `assessments` with the "
@@ -42,24 +42,23 @@ def questions() -> dict:
     return yaml.safe_load((Path(__file__).parent / "murad.yaml").read_text(encoding="utf-8"))
 
 
-def _case(case: dict, judged: dict[str, list[dict]], ended: dict[str, str]) -> list[dict]:
-    decided = {
-        "2": _exposure(case),
-        "3": _outcome(case),
-        "4": _alternatives(case),
-        "5": _challenge(case),
-        "7": _follow_up(ended.get(case["case_id"], "")),
-    }
+def _case(case: dict, judged: dict[str, list[dict]], decided: dict[tuple[str, str], Answer]) -> list[dict]:
     inside = " (counted inside a group)" if case["counted"] == "inside" else ""
     return [
         _line(
             case["case_id"] + inside,
             asked,
-            decided.get(asked["number"], (ASSESSOR, "")),
+            decided.get((case["case_id"], asked["number"]), (ASSESSOR, "")),
             judged.get(asked["number"], []),
         )
         for asked in questions()["questions"]
     ]
+
+
+def _decided(bundle: Bundle) -> dict[tuple[str, str], Answer]:
+    """Case and question -> the answer of the rows."""
+    rows = bundle.derived["appraisals"].to_dict("records")
+    return {(row["case_id"], row["question"]): (row["answer"] or ASSESSOR, row["basis"]) for row in rows}
 
 
 def _line(case: str, asked: dict, decided: Answer, judged: list[dict]) -> dict:
@@ -75,46 +74,6 @@ def _line(case: str, asked: dict, decided: Answer, judged: list[dict]) -> dict:
         "Basis": "; ".join(filter(None, reasons + of_rows)),
         "Answered by": ", ".join(dict.fromkeys(row["assessor"] for row in judged)),
     }
-
-
-def _exposure(case: dict) -> Answer:
-    """Yes where the number of doses given is stated."""
-    if not is_number(case["given_lower"]):
-        return ASSESSOR, f"doses given: {cell(case['given_lower'])}"
-    given = span(case["given_lower"], case["given_upper"])
-    return "yes", f"doses given: {given}; dose: {cell(case['dose'])}"
-
-
-def _outcome(case: dict) -> Answer:
-    """Yes where the case definition's tests or signs decide; merely reported as the event: an assessor."""
-    level = f"certainty: {coded('case_definition', case['certainty'])}"
-    return ("yes" if case["certainty"] in ("confirmed", "probable") else ASSESSOR), level
-
-
-def _alternatives(case: dict) -> Answer:
-    """Yes where no other cause may explain the event, no where one may."""
-    return {"yes": "no", "no": "yes"}.get(case["other_cause"], ASSESSOR), case["other_cause_basis"]
-
-
-def _challenge(case: dict) -> Answer:
-    """Yes where stopping or giving the drug again was informative; the result stands in the basis."""
-    event, dechallenge = case["rechallenge_event"], case["dechallenge"]
-    basis = f"dechallenge: {name(dechallenge)}; rechallenge, event: {name(event)}"
-    if event in ("positive", "negative") or dechallenge in ("positive", "negative"):
-        return "yes", basis
-    return ("no", basis) if event == "not_done" else (ASSESSOR, basis)
-
-
-def _follow_up(ended: str) -> Answer:
-    return ("yes", ended) if ended else (ASSESSOR, "no resolution or death with a known time")
-
-
-def _ended(bundle: Bundle) -> dict[str, str]:
-    """Case -> the end it was followed to: a resolution or death with a known time."""
-    times = bundle.times[bundle.times["endpoint"].isin(["radiological_resolution", "clinical_resolution", "death"])]
-    died = (times["endpoint"] == "death") & (times["state"] == "died")
-    seen = times[(times["state"] == "observed") | died].drop_duplicates(["case_id", "endpoint"])
-    return {case: "followed to " + ", ".join(map(name, part["endpoint"])) for case, part in seen.groupby("case_id")}
 
 
 def _assessments(bundle: Bundle) -> dict[str, dict[str, list[dict]]]:

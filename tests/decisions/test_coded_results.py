@@ -17,7 +17,7 @@ RECHALLENGE = [
     (UNNAMED, "recurred", [OTHER | {"occurred": "no"}], ("yes", "recurred", "inconclusive", "1")),
     (UNNAMED, "outcome_unknown", [OTHER], (*OPEN, "3")),
     (UNNAMED, "not_recurred", [OTHER], ("yes", "not_recurred", "inconclusive", "2")),
-    (UNNAMED, "not_rechallenged", [OTHER], ("no", "not_stated", "not_done", "4")),
+    (UNNAMED, "not_rechallenged", [OTHER], ("no", "not_done", "not_done", "4")),
     (UNNAMED | {"drug": ""}, "recurred", [], ("yes", "recurred", "inconclusive", "1")),
     (OF_OTHER, "recurred", [OTHER], NOTHING),
     (OF_OTHER, "not_recurred", [OTHER], NOTHING),

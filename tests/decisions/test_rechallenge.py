@@ -139,7 +139,7 @@ CODES = [
     (CODE | {"rechallenge": "recurred"}, "recurred", "inconclusive", "yes"),
     (CODE | {"rechallenge": "not_recurred"}, "not_recurred", "inconclusive", "yes"),
     (CODE | {"rechallenge": "outcome_unknown"}, "unknown", "inconclusive", "yes"),
-    (CODE | {"rechallenge": "not_rechallenged"}, "not_stated", "not_done", "no"),
+    (CODE | {"rechallenge": "not_rechallenged"}, "not_done", "not_done", "no"),
     (CODE | {"rechallenge": ""}, "not_stated", "not_stated", "unknown"),
     # of another drug: says nothing
     (CODE | {"drug": "otherol", "rechallenge": "recurred"}, "not_stated", "not_stated", "unknown"),

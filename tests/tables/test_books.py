@@ -9,7 +9,7 @@ from scripts.tables import (
     table_quality_appraisal,
 )
 from scripts.tables.shown import on_paper
-from tests.tables.small import bundle, case, time
+from tests.tables.small import bundle, case
 
 
 def answers(series) -> list[list[str]]:
@@ -17,45 +17,28 @@ def answers(series) -> list[list[str]]:
     return cells[["Answer", "Basis", "Answered by"]].values.tolist()
 
 
-def test_rows_answer_only_what_they_decide():
-    told = case(
-        "A",
-        given_lower="3",
-        given_upper="3",
-        dose="not_stated",
-        certainty="probable",
-        dechallenge="positive",
-        rechallenge_event="negative",
-        other_cause_basis="not mentioned: burn; left open: clot",
-    )
-    series = bundle(
-        cases=[told, case("X", identity="anonymous")],
-        times=[time("A", "clinical_resolution", 0, 16)],
-    )
-    ask = "needs an assessor"
-    assert answers(series) == [
-        [ask, "", ""],
-        ["yes", "doses given: 3; dose: not stated", "rows"],
-        ["yes", "certainty: probable", "rows"],
-        [ask, "not mentioned: burn; left open: clot", ""],
-        ["yes", "dechallenge: positive; rechallenge, event: negative", "rows"],
-        [ask, "", ""],
-        ["yes", "followed to clinical resolution", "rows"],
-        [ask, "", ""],
+def of_rows(**told: tuple[str, str]) -> list[dict]:
+    """Rows of `appraisals` of the case A: question -> answer and basis."""
+    return [
+        {"case_id": "A", "question": name[1:], "answer": answer, "basis": basis}
+        for name, (answer, basis) in told.items()
     ]
 
 
-def test_other_causes_are_ruled_out_where_none_may_explain_the_event():
-    decided = {"yes": "no", "no": "yes", "not_assessed": "needs an assessor"}
-    cases = [case(cause, other_cause=cause, other_cause_basis=f"why {cause}") for cause in decided]
-    asked = answers(bundle(cases=cases))[3::8]
-    assert [row[:2] for row in asked] == [[answer, f"why {cause}"] for cause, answer in decided.items()]
-
-
-def test_silence_is_left_to_an_assessor():
-    quiet = answers(bundle(cases=[case("A", given_lower="not_seen")]))
-    assert [row[0] for row in quiet] == ["needs an assessor"] * 8
-    assert quiet[1][1] == "doses given: not seen"
+def test_rows_answer_only_what_they_decide():
+    decided = of_rows(q2=("yes", "doses given: 3"), q4=("", "left open: clot"), q5=("no", "rechallenge negative"))
+    series = bundle(cases=[case("A"), case("X", identity="anonymous")], derived={"appraisals": decided})
+    ask = "needs an assessor"
+    assert answers(series) == [
+        [ask, "", ""],
+        ["yes", "doses given: 3", "rows"],
+        [ask, "", ""],
+        [ask, "left open: clot", ""],
+        ["no", "rechallenge negative", "rows"],
+        [ask, "", ""],
+        [ask, "", ""],
+        [ask, "", ""],
+    ]
 
 
 def test_an_assessor_stands_before_the_rows_which_stay_visible():
@@ -68,7 +51,8 @@ def test_an_assessor_stands_before_the_rows_which_stay_visible():
         "reason": "own reading",
     }
     other = judged | {"judged_besides": "tablet", "answers": "1=no"}
-    found = answers(bundle(cases=[case("A", certainty="confirmed")], derived={"judgements": [judged, other]}))
+    decided = of_rows(q3=("yes", "certainty: confirmed"))
+    found = answers(bundle(cases=[case("A")], derived={"judgements": [judged, other], "appraisals": decided}))
     assert found[0] == ["yes", "AB: own reading", "AB"]
     assert found[2] == ["no", "AB: own reading; rows alone: yes (certainty: confirmed)", "AB"]
     assert found[5] == ["needs an assessor", "", ""]

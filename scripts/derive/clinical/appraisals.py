@@ -1,0 +1,82 @@
+"""Those of Murad's eight questions on a case report that what is derived of the patient can decide (BMJ Evid Based Med 2018;23:60,
+10.1136/bmjebm-2017-110853); the others, and what stays open, are left to an assessor. No total: the instrument has none.
+"""
+
+import pandas as pd
+
+from schemas.codes import DEAD
+from schemas.derived_patients import APPRAISALS
+from schemas.endpoints import RESOLUTIONS
+from schemas.fields import is_number
+from scripts.derive.rows_of_cases import Row
+from scripts.words.wording import cell, coded, counted, name, span
+
+Answer = tuple[str, str]
+"""yes, no or a blank, and what it rests on."""
+OPEN = ""
+OVER = ("observed", "sequelae")
+
+
+def appraisals(
+    patients: pd.DataFrame, times: pd.DataFrame, doses: pd.DataFrame, rechallenges: pd.DataFrame
+) -> pd.DataFrame:
+    """The table `appraisals`. patients, rechallenges: the tables. times: each case's own. doses: the table `dose_days`."""
+    negative = set(rechallenges.loc[rechallenges["but_for_fatal"] == "negative", "case_id"])
+    ended = times[times["endpoint"].isin(RESOLUTIONS) & times["state"].isin(OVER) & (times["of_index"] == "yes")]
+    ends = ended.drop_duplicates(["case_id", "endpoint"]).groupby("case_id")["endpoint"].agg(list)
+    given = doses[doses["given"].isin(["yes", "partial"])].groupby("case_id").size()
+    rows = [
+        {"case_id": row["case_id"], "question": question, "answer": answer, "basis": basis}
+        for row in patients.to_dict("records")
+        for question, (answer, basis) in _of_case(
+            row, int(given.get(row["case_id"], 0)), ends.get(row["case_id"], []), row["case_id"] in negative
+        ).items()
+    ]
+    return APPRAISALS.validate(pd.DataFrame(rows, columns=list(APPRAISALS.columns), dtype=object))
+
+
+def _of_case(patient: Row, given: int, ends: list[str], but_for_fatal: bool) -> dict[str, Answer]:
+    return {
+        "2": _exposure(patient, given),
+        "3": _outcome(patient),
+        "4": ({"yes": "no", "no": "yes"}.get(patient["other_cause"], OPEN), patient["other_cause_basis"]),
+        "5": _challenge(patient, but_for_fatal),
+        "7": _follow_up(patient, ends),
+    }
+
+
+def _exposure(patient: Row, given: int) -> Answer:
+    """Yes where the number of doses given is stated, or doses are recorded as given, of an identified patient."""
+    if patient["identity"] != "identified":
+        return OPEN, "known at second hand"
+    if is_number(patient["given_lower"]):
+        told = span(patient["given_lower"], patient["given_upper"])
+        return "yes", f"doses given: {told}; dose: {cell(patient['dose'])}"
+    if given:
+        return "yes", f"{counted(given, 'dose')} recorded as given"
+    return OPEN, f"doses given: {cell(patient['given_lower'])}"
+
+
+def _outcome(patient: Row) -> Answer:
+    """Yes where tests or signs of the case definition decide; merely reported as the event: open."""
+    level = patient["certainty"]
+    return ("yes" if level in ("confirmed", "probable") else OPEN), f"certainty: {coded('case_definition', level)}"
+
+
+def _challenge(patient: Row, but_for_fatal: bool) -> Answer:
+    """Yes after a positive dechallenge or rechallenge; no where the drug was given again without recurrence only, also where only
+    an earlier event that is told as fatal makes that inconclusive."""
+    event, dechallenge = patient["rechallenge_event"], patient["dechallenge"]
+    basis = f"dechallenge: {name(dechallenge)}; rechallenge, event: {name(event)}"
+    if "positive" in (event, dechallenge):
+        return "yes", basis
+    negative = event == "negative" or (event == "inconclusive" and but_for_fatal)
+    return ("no" if negative else OPEN), basis
+
+
+def _follow_up(patient: Row, ends: list[str]) -> Answer:
+    """Yes where the patient was followed to the end of the index episode, at a known time, or to death."""
+    told = [*map(name, ends), *(["death"] if patient["vital"] in DEAD else [])]
+    return (
+        ("yes", f"followed to {', '.join(told)}") if told else (OPEN, "no end of the event at a known time, no death")
+    )
