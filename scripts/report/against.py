@@ -191,10 +191,18 @@ def _counted(counted: list[Row], case_id: str, column: str, what: str) -> dict:
         told = labels(column).get(str(value)) or cell(str(value))
         names.append((line * (SQUARE + 5) + SQUARE, f"{told}: {len(cases)}"))
         bars += [
-            {"case_id": one, "own": one == case_id, "y": line * (SQUARE + 5), "x": NAMES + at * (SQUARE + 2),
-             "width": SQUARE, "tall": SQUARE, "told": told, "open": False}
+            {
+                "case_id": one,
+                "own": one == case_id,
+                "y": line * (SQUARE + 5),
+                "x": NAMES + at * (SQUARE + 2),
+                "width": SQUARE,
+                "tall": SQUARE,
+                "told": told,
+                "open": False,
+            }
             for at, one in enumerate(cases[:MOST_BARS])
-        ]  # fmt: skip
+        ]
     label = f"{what}, of all {len(counted)} patients, this one filled"
     return {"label": label, "bars": bars, "names": names, "ticks": [], "height": len(names) * (SQUARE + 5)}
 
@@ -208,5 +216,12 @@ def _bar(at: int, row: dict, per_day: float, scale: float) -> dict:
     """An exact time is a bar of one unit; an open one runs to the edge."""
     start = row["lower"] * per_day * scale
     end = row["upper"] * per_day * scale if math.isfinite(row["upper"]) else WIDE - 40
-    return {"case_id": row["case_id"], "own": not at, "y": at * ROW, "x": round(start, 1), "width": round(max(end - start, 2), 1),
-            "told": times.of_case(row), "open": math.isinf(row["upper"])}  # fmt: skip
+    return {
+        "case_id": row["case_id"],
+        "own": not at,
+        "y": at * ROW,
+        "x": round(start, 1),
+        "width": round(max(end - start, 2), 1),
+        "told": times.of_case(row),
+        "open": math.isinf(row["upper"]),
+    }

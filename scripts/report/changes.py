@@ -135,8 +135,11 @@ def _headlines(old: pd.DataFrame, new: pd.DataFrame, *, of_patients: bool) -> It
     on no row of results, as the first sentences do, has moved where its figures differ or anything of the patients does."""
     sides = [{row["headline"]: row for row in table.to_dict("records")} for table in (old, new)]
     named = {row.get("numbers"): name for name, row in sides[0].items() if name not in sides[1]}
-    renamed = {name: named.pop(row["numbers"]) for name, row in sides[1].items()
-               if name not in sides[0] and row["numbers"] and row["numbers"] in named}  # fmt: skip
+    renamed = {
+        name: named.pop(row["numbers"])
+        for name, row in sides[1].items()
+        if name not in sides[0] and row["numbers"] and row["numbers"] in named
+    }
     for name in dict.fromkeys([*sides[1], *sides[0]]):
         if name in renamed.values():
             continue

@@ -96,9 +96,14 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     what = texts()["what"][called["onset"]].format(sentinel=called["sentinel"])
     forms = {"many": texts()["onset"]["half"]} if half else texts()["onset"]
     return _some(
-        forms, int(row["n"]), n=_number(int(row["n"])), what=what, happened=texts()["happened"][called["onset"]],
-        group=texts()["group"].format(group=called.get(same[0], same[0])) if only else "", when=half or _when(row, unit),
-    )  # fmt: skip
+        forms,
+        int(row["n"]),
+        n=_number(int(row["n"])),
+        what=what,
+        happened=texts()["happened"][called["onset"]],
+        group=texts()["group"].format(group=called.get(same[0], same[0])) if only else "",
+        when=half or _when(row, unit),
+    )
 
 
 def _unknown(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, str]) -> str:

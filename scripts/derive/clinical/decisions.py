@@ -132,7 +132,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
         ),
         **rechallenge_patient.of_patient(again),
         "possibly_continued": _possibly_continued(episodes, rows.days),
-    }  # fmt: skip
+    }
 
 
 def _relapsed(episode: Row | None, episodes: list[Row], rows: Rows) -> str:

@@ -67,8 +67,15 @@ NOT_ASKED = ("case_id", "ordinal", "drug", "substance", "indication", "start_dat
 OF_EXPOSURES = [name for name in EXPOSURES.columns if name not in NOT_ASKED]
 
 
-def rows_of(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame, episodes: pd.DataFrame, signs: pd.DataFrame,
-            results: pd.DataFrame, days: dict[tuple[str, str], list[int]], profile: Profile) -> Rows:  # fmt: skip
+def rows_of(
+    tables: dict[str, pd.DataFrame],
+    exposures: pd.DataFrame,
+    episodes: pd.DataFrame,
+    signs: pd.DataFrame,
+    results: pd.DataFrame,
+    days: dict[tuple[str, str], list[int]],
+    profile: Profile,
+) -> Rows:
     """The rows of every case, gathered once."""
     reported = {name: by_case(tables[name], columns) for name, columns in NEEDED.items()}
     again = signs["lower"].notna() & (signs["exposure"] != "1")

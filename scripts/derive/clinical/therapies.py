@@ -29,12 +29,17 @@ def with_therapies(tables: Tables, profile: Profile) -> Tables:
     own = own[own["source_id"].isin(read_by_machine(tables["sources"]))]
     ended, after = event_ends(tables["reactions"]), new_exposure_after(profile)
     further = [
-        {"case_id": case, "course": course, "part": part_of(course, number), "start_date": part[0]["time_date"],
-         "records": [record["place"] for record in part]}
+        {
+            "case_id": case,
+            "course": course,
+            "part": part_of(course, number),
+            "start_date": part[0]["time_date"],
+            "records": [record["place"] for record in part],
+        }
         for (case, course), records in _several_records(tables["doses"], own).items()
         for number, part in enumerate(_parts(records, ended.get(case, []), after), start=1)
         if number > 1
-    ]  # fmt: skip
+    ]
     return _in_parts(tables, pd.DataFrame(further)) if further else tables
 
 
@@ -84,8 +89,10 @@ def _in_parts(tables: Tables, further: pd.DataFrame) -> Tables:
     of_parts = of_parts.assign(course=of_parts["part"])[list(courses.columns)]
     unsaid = pd.MultiIndex.from_frame(courses[COURSE]).isin(whole)
     kept = courses.assign(**{name: courses[name].mask(unsaid, "") for name in OF_THE_WHOLE})
-    by_date = {name: tables[name]["course"].mask(pd.MultiIndex.from_frame(tables[name][COURSE]).isin(whole), "")
-               for name in NAMING}  # fmt: skip
+    by_date = {
+        name: tables[name]["course"].mask(pd.MultiIndex.from_frame(tables[name][COURSE]).isin(whole), "")
+        for name in NAMING
+    }
     return (
         tables
         | {name: tables[name].assign(course=course) for name, course in by_date.items()}

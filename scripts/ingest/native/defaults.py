@@ -75,10 +75,17 @@ def told(name: str, given: pd.DataFrame, filled: dict[str, tuple[str, int]]) -> 
     """A line for each column that was filled: with what, in how many rows."""
     place, cure = given["at_file"].iloc[0], "Nothing to do if that is intended."
     return [
-        fault(name, place, f"{column} of {number} {'row' if number == 1 else 'rows'} of {name} is what `{NAME}` says", cure, column=column, value=text,
-              severity="information")
+        fault(
+            name,
+            place,
+            f"{column} of {number} {'row' if number == 1 else 'rows'} of {name} is what `{NAME}` says",
+            cure,
+            column=column,
+            value=text,
+            severity="information",
+        )
         for column, (text, number) in filled.items()
-    ]  # fmt: skip
+    ]
 
 
 def _faults(given: pd.DataFrame, beside: str) -> list[dict]:
@@ -86,13 +93,25 @@ def _faults(given: pd.DataFrame, beside: str) -> list[dict]:
     place = given["at_file"].iloc[0]
     named = given[OF].str.lower() if OF in given else pd.Series("", index=given.index)
     unknown = [column for column in given.columns.drop(["at_file", "at_row"]) if column not in COLUMNS]
-    said = [fault(NAME, place, f"unknown column '{column}'", f"Columns are {', '.join(COLUMNS)}.", row=1, column=column,
-                  value=column) for column in unknown]  # fmt: skip
+    said = [
+        fault(
+            NAME,
+            place,
+            f"unknown column '{column}'",
+            f"Columns are {', '.join(COLUMNS)}.",
+            row=1,
+            column=column,
+            value=column,
+        )
+        for column in unknown
+    ]
     if OF not in given:
         said.append(fault(NAME, place, f"no column '{OF}'", f"Columns are {', '.join(COLUMNS)}.", row=1))
     strange = ~named.isin(["", beside, *TABLES])
-    said += [_of_row(given, at, "no reported table has this name", f"Name one of {', '.join(TABLES)}; or leave it blank.")
-             for at in np.flatnonzero(strange).tolist()]  # fmt: skip
+    said += [
+        _of_row(given, at, "no reported table has this name", f"Name one of {', '.join(TABLES)}; or leave it blank.")
+        for at in np.flatnonzero(strange).tolist()
+    ]
     again = named.duplicated() & ~strange
     return said + [
         _of_row(given, at, "a second row for one table", "Keep one.") for at in np.flatnonzero(again).tolist()

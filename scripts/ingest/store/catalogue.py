@@ -66,8 +66,20 @@ def write(parts: Iterable[Part], top: Path) -> None:
     lines.writerow(HEADINGS)
     for part in ordered:
         gone = len(part.left_out)
-        lines.writerow([part.extract, part.table, part.file, part.source, part.records + gone, part.records, gone,
-                        part.path, part.sha256, part.passed])  # fmt: skip
+        lines.writerow(
+            [
+                part.extract,
+                part.table,
+                part.file,
+                part.source,
+                part.records + gone,
+                part.records,
+                gone,
+                part.path,
+                part.sha256,
+                part.passed,
+            ]
+        )
     write_text(text.getvalue(), top / LEDGER)
     write_text(json.dumps({"parts": [asdict(part) for part in ordered]}, indent=1, ensure_ascii=False), top / CATALOGUE)
 

@@ -74,8 +74,10 @@ def add(given: argparse.Namespace) -> None:
         parts = _checked(_converted(jobs, given.cores), form, top, given.as_it_is)
         catalogue.write([*catalogue.read(top), *parts], top)
         extracts = ", ".join(sorted({part.extract for part in parts}))
-        say(f"{shown(path)}: {extracts} ({form}): {sum(part.records for part in parts)} lines, "
-            f"{sum(len(part.left_out) for part in parts)} of them left out, in {shown(top)}")  # fmt: skip
+        say(
+            f"{shown(path)}: {extracts} ({form}): {sum(part.records for part in parts)} lines, "
+            f"{sum(len(part.left_out) for part in parts)} of them left out, in {shown(top)}"
+        )
 
 
 def _members(path: Path, form: str | None) -> tuple[str, list[Member]]:
@@ -165,8 +167,11 @@ def check(given: argparse.Namespace) -> None:
     """UserError with every part that is not as it was written."""
     parts = [(top, part) for _, top in _tops(given.store) for part in catalogue.read(top)]
     lost = [top / part.path for top, part in parts if not (top / part.path).is_file()]
-    changed = [top / part.path for top, part in parts
-               if (top / part.path) not in lost and digest(top / part.path) != part.sha256]  # fmt: skip
+    changed = [
+        top / part.path
+        for top, part in parts
+        if (top / part.path) not in lost and digest(top / part.path) != part.sha256
+    ]
     if lost or changed:
         told = [f"{shown(file)}: is missing" for file in lost] + [f"{shown(file)}: was changed" for file in changed]
         raise UserError("\n".join([*told, "Remove the extract and add it again."]))
@@ -175,8 +180,13 @@ def check(given: argparse.Namespace) -> None:
 
 def remove(given: argparse.Namespace) -> None:
     """Take extracts out: first out of the catalogue, then their files."""
-    found = [(top, part) for form, top in _tops(given.store) if given.format in (None, form)
-             for part in catalogue.read(top) if part.extract in given.names]  # fmt: skip
+    found = [
+        (top, part)
+        for form, top in _tops(given.store)
+        if given.format in (None, form)
+        for part in catalogue.read(top)
+        if part.extract in given.names
+    ]
     if missing := [name for name in given.names if name not in {part.extract for _, part in found}]:
         raise UserError(f"{shown(given.store)}: no extract {', '.join(missing)}. `dahlia store list` names them.")
     for top in {top for top, _ in found}:

@@ -51,9 +51,23 @@ def _index(reactions: pd.DataFrame) -> list[pd.DataFrame]:
     several = own.groupby("case_id")["course"].transform("nunique") > 1 if len(own) else own["course"] != own["course"]
     cure = "Mark one event that occurred, and no other row of the patient."
     return [
-        flag("reactions", no_event, "Q47", "index", "the index is no event that occurred: the mark is not used", cure=cure),
-        flag("reactions", own[several], "Q47", "index", "events of several courses are the index: the first counts", cure=cure),
-    ]  # fmt: skip
+        flag(
+            "reactions",
+            no_event,
+            "Q47",
+            "index",
+            "the index is no event that occurred: the mark is not used",
+            cure=cure,
+        ),
+        flag(
+            "reactions",
+            own[several],
+            "Q47",
+            "index",
+            "events of several courses are the index: the first counts",
+            cure=cure,
+        ),
+    ]
 
 
 def _shown(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -90,6 +104,20 @@ def _order(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     late, early = (found.reindex(ordered.index).eq(True) for found in (after, before))
     cure = "Correct the order, or the time of one of the two."
     return [
-        flag("reactions", ordered[first & late], "Q47", "onset_order", "said to be the first, and another began before: the times count", cure=cure),
-        flag("reactions", ordered[~first & early], "Q47", "onset_order", "said to be later, and began before all others: the times count", cure=cure),
-    ]  # fmt: skip
+        flag(
+            "reactions",
+            ordered[first & late],
+            "Q47",
+            "onset_order",
+            "said to be the first, and another began before: the times count",
+            cure=cure,
+        ),
+        flag(
+            "reactions",
+            ordered[~first & early],
+            "Q47",
+            "onset_order",
+            "said to be later, and began before all others: the times count",
+            cure=cure,
+        ),
+    ]
