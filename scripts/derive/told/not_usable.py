@@ -7,6 +7,7 @@ import pandas as pd
 from schemas.endpoints import MOTHERS, WORSENED
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.derive.told.reported_times import Terms, bounds, date
+from scripts.records.events import END_NOT_KNOWN
 
 BEHIND = {
     "diagnosis": ("tests", "time"),
@@ -60,5 +61,5 @@ def _why(row: Row, told: str, reported: Reported, apart: dict[tuple[str, str, st
         return "withheld"
     if row["endpoint"].endswith("resolution"):
         events = [each for each in reported["reactions"].get(row["case_id"], []) if each["role"] == "event"]
-        return "outcome_unknown" if any(each["outcome"] == "unknown" for each in events) else "without_onset"
+        return "outcome_unknown" if any(each["outcome"] in END_NOT_KNOWN for each in events) else "without_onset"
     return apart.get((row["case_id"], row["episode"], row["endpoint"]), "of_no_dose")
