@@ -7,7 +7,15 @@ import numpy as np
 
 from schemas.fields import NO_VALUE
 from scripts.derive.clinical.mitigation import FIELDS, another_way, modifiers
-from scripts.derive.clinical.rechallenge_record import NOT_DONE, Record, events_of
+from scripts.derive.clinical.rechallenge_record import (
+    NOT_DONE,
+    NOT_RECURRED,
+    OUTCOME_OPEN,
+    RECURRED,
+    SAID,
+    Record,
+    events_of,
+)
 from scripts.derive.clinical.rechallenge_strict import (
     class_of_symptoms,
     class_of_tests,
@@ -21,7 +29,7 @@ from scripts.derive.exposures import UNDATED_LINE
 from scripts.derive.rows_of_cases import Row, joined, runs
 from scripts.words import times
 
-REPORTED = {"1": "recurred", "2": "not_recurred", "3": "unknown"}
+REPORTED = {RECURRED: "recurred", NOT_RECURRED: "not_recurred", OUTCOME_OPEN: "unknown"}
 
 
 def rechallenges(record: Record) -> list[Row]:
@@ -72,7 +80,7 @@ def _re_exposure(exposure: Row, record: Record) -> Row:
         **strict_class(exposure, record, ended, fraction, said),
     }
     if row["reported"] == "not_recurred":
-        coded = ["assessments.rechallenge"] if record.code == "2" else []
+        coded = ["assessments.rechallenge"] if record.code == NOT_RECURRED else []
         row["basis"] = joined([*row["basis"].split("; "), *said_absent(reactions), *coded])
     if row["event"] == "exposure_continued":
         row |= {"kind": "exposure_continued", "symptoms": "exposure_continued", "tests": "exposure_continued"}
@@ -94,7 +102,7 @@ def reported(reactions: list[Row], code: str, *, described: bool, from_extract: 
         word = REPORTED[code]
         said.add("unknown" if word == "not_recurred" and from_extract and not described else word)
     return next(
-        (word for word in ("recurred", "unknown", "not_recurred") if word in said),
+        (word for word in SAID if word in said),
         "unknown" if described else "not_done" if code == NOT_DONE else "not_stated",
     )
 

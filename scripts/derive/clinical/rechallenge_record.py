@@ -12,6 +12,8 @@ from scripts.records.events import OF_THE_EVENT
 RECURRED, NOT_RECURRED, OUTCOME_OPEN, NOT_DONE = "1", "2", "3", "4"
 ORDER = (RECURRED, OUTCOME_OPEN, NOT_RECURRED, NOT_DONE)
 """Of several codes of one event the first of these counts."""
+SAID = ("recurred", "unknown", "not_recurred")
+"""Of what sources say of the event on re-exposure the first of these counts, of one re-exposure and of a patient."""
 
 
 @dataclass(frozen=True)

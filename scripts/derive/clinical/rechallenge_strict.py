@@ -8,7 +8,7 @@ import numpy as np
 
 from schemas.fields import NO_VALUE
 from scripts.clock.dose_days import doses_before
-from scripts.derive.clinical.rechallenge_record import Record, events_of
+from scripts.derive.clinical.rechallenge_record import NOT_RECURRED, Record, events_of
 from scripts.derive.rows_of_cases import Row, cell, joined
 from scripts.records.events import SIGNS, is_before_exposure
 from scripts.records.terms import names_of
@@ -78,7 +78,7 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float, sai
     again = [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "yes"]
     again += [cell("tests", row, "reading", "result") for row in tests if row["reading"] == "shows_event"]
     absent = said_absent(reactions)
-    if record.code == "2" and not record.from_extract:
+    if record.code == NOT_RECURRED and not record.from_extract:
         absent.append("assessments.rechallenge")
     looked = [row for row in tests if row["reading"] == "shows_no_event"]
     if ended == "no":

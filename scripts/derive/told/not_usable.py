@@ -31,10 +31,11 @@ def with_reasons(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], terms: Ter
         name: by_case(tables[name][tables[name]["case_id"].isin(cases)]) for name in ("reactions", "tests", "deaths")
     }
     apart = _apart(rows)
-    told = [_told(row, reported, terms) for row in rows[unused].to_dict("records")]
+    own = rows[unused].to_dict("records")
+    told = [_told(row, reported, terms) for row in own]
     rows.loc[unused, "as_reported"] = told
     rows.loc[unused, "unusable_because"] = [
-        _why(row, said, reported, apart) for row, said in zip(rows[unused].to_dict("records"), told, strict=True)
+        _why(row, said, reported, apart) for row, said in zip(own, told, strict=True)
     ]
     return rows
 
