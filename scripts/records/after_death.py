@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from scripts.clock.intervals import elapsed
+from scripts.clock.intervals import DOSES, elapsed
 from scripts.records.calendar_days import Bases, bases, by_gap, days
+from scripts.records.drugs import meant_by_the_case
 
 BEGINS = {"courses": "start", "doses": "time", "reactions": "onset", "tests": "time", "managements": "time"}
 """Tables of what may be evidence, with the prefix of the time at which it begins."""
@@ -26,7 +27,11 @@ def times_after_death(
     dead = {name: tables[name][tables[name]["case_id"].isin(tables["deaths"]["case_id"])] for name in names}
     known = bases(dead)
     latest, uppers = _latest_death(tables["deaths"], known)
-    late = {(name, prefix): _late(dead[name], prefix, known, latest, uppers) for name, prefix in wanted}
+    late = {
+        (name, prefix): _by_calendar(dead[name], prefix, known, latest)
+        | _by_count(dead[name], prefix, uppers, dead["courses"])
+        for name, prefix in wanted
+    }
     if ("courses", "start") in late:
         late["courses", "start"] |= by_gap(dead["courses"], known) > dead["courses"]["case_id"].map(latest)
     return {(name, prefix): rows.reindex(tables[name].index, fill_value=False) for (name, prefix), rows in late.items()}
@@ -43,9 +48,14 @@ def _latest_death(deaths: pd.DataFrame, known: Bases) -> tuple[pd.Series, pd.Ser
     return last.groupby(deaths["case_id"]).max(), timed.groupby(["case_id", "origin"])["upper"].max()
 
 
-def _late(rows: pd.DataFrame, prefix: str, known: Bases, latest: pd.Series, uppers: pd.Series) -> pd.Series:
-    """Rows whose time `prefix` is surely later than the death of their case."""
+def _by_calendar(rows: pd.DataFrame, prefix: str, known: Bases, latest: pd.Series) -> pd.Series:
+    """Rows whose time `prefix` has its first possible day after the last of the death of their case."""
+    return days(rows, prefix, known)["first"] > rows["case_id"].map(latest)
+
+
+def _by_count(rows: pd.DataFrame, prefix: str, uppers: pd.Series, courses: pd.DataFrame) -> pd.Series:
+    """Rows whose time `prefix`, counted from where the death of their case is, is surely later."""
     times = elapsed(rows, prefix)
     death = uppers.reindex(pd.MultiIndex.from_arrays([rows["case_id"], times["origin"]])).set_axis(rows.index)
-    first = days(rows, prefix, known)["first"]
-    return (first > rows["case_id"].map(latest)) | ((times["lower"] >= death) & np.isfinite(death))
+    same = ~times["origin"].isin(DOSES) | meant_by_the_case(rows, courses)
+    return same & (times["lower"] >= death) & np.isfinite(death)

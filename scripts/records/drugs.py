@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from scripts.clock.first_doses import of_case_and_course
 from scripts.clock.intervals import numbers
 from scripts.records.terms import plain
 
@@ -54,6 +55,19 @@ def of_the_drug(courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:
 def is_suspect(courses: pd.DataFrame) -> pd.Series:
     """Courses of a drug that may have caused the event."""
     return courses["role"].isin(SUSPECT)
+
+
+def meant_by_the_case(rows: pd.DataFrame, courses: pd.DataFrame) -> pd.Series:
+    """Rows whose first and last dose are those of their case too, from which a death counts: it names no course.
+
+    Their case has no other course, or theirs is its only suspect one.
+    """
+    suspect = courses[is_suspect(courses)]
+    alone = suspect[~suspect["case_id"].duplicated(keep=False)]
+    several = rows["case_id"].isin(courses.loc[courses["case_id"].duplicated(), "case_id"])
+    if "course" not in rows:
+        return ~several
+    return ~several | of_case_and_course(rows).isin(of_case_and_course(alone))
 
 
 def drug_courses(courses: pd.DataFrame, substances: Iterable[str]) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from scripts.documents.causality.naranjo import derived as naranjo
 from scripts.documents.causality.naranjo import weights
+from scripts.records.after_death import after_death
+from scripts.records.corrections import row_key
 from scripts.validate import check
 from tests.decisions.changed import UNDATED, changes, of_case, renamed
 from tests.decisions.examples import ALONE, FEW
@@ -123,6 +125,7 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
         ]
     assert not raised
     _undated_lines_only_leave_open(patients, asked)
+    _what_follows_a_death_is_told(told)
 
 
 def _undated_lines_only_leave_open(patients: pd.DataFrame, asked: list[tuple[str, str, str, str]]) -> None:
@@ -141,6 +144,20 @@ def _undated_lines_only_leave_open(patients: pd.DataFrame, asked: list[tuple[str
             ):
                 moved.append((changed, column, first, second))
     assert not moved
+
+
+def _what_follows_a_death_is_told(told: Told) -> None:
+    """Each row that is evidence of nothing, since it begins after the death, has a finding that says so."""
+    q39 = told.found[told.found["rule"] == "Q39"]
+    said = set(zip(q39["table"], q39["key"], strict=True))
+    late = after_death(told.reported)
+    unsaid = [
+        (name, key)
+        for name, rows in late.items()
+        for key in row_key(told.reported[name][rows], name)
+        if (name, key) not in said
+    ]
+    assert not unsaid
 
 
 @FEW

@@ -6,11 +6,11 @@ from schemas.fields import stated
 from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.clock.intervals import DOSES, elapsed
-from scripts.records.drugs import is_suspect
+from scripts.records.after_death import times_after_death
+from scripts.records.drugs import meant_by_the_case
 from scripts.records.events import SIGNS
-from scripts.validate.clock import COURSE, before_origin, course_of, since_first_dose, since_onsets, starts
+from scripts.validate.clock import before_origin, course_of, since_first_dose, since_onsets, starts
 from scripts.validate.flags import as_severe, flag, narrow, rule, together, worded
-from scripts.validate.row_keys import joined
 from scripts.validate.rules.time_columns import surely_before, typed
 
 WORSENING = (
@@ -139,7 +139,8 @@ def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Q11: a death before an onset or a recorded end of the event.
 
-    A death names no course: where several may be meant, one counted from a dose is on an unknown clock.
+    A death names no course: where several may be meant, one counted from a dose is on none of their clocks, and only the
+    calendar compares it.
     """
     deaths, reactions = tables["deaths"], tables["reactions"]
     counted = elapsed(deaths, "time")
@@ -154,7 +155,7 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
             value=typed(undosed, "time"),
         )
     ]
-    happened = reactions[reactions["case_id"].isin(deaths["case_id"]) & (reactions["occurred"] == "yes")]
+    happened = reactions[reactions["case_id"].isin(deaths["case_id"]) & (reactions["occurred"] != "no")]
     pairs = happened.reset_index(names="reaction_at").merge(
         deaths[["case_id"]].assign(death_at=deaths.index), on="case_id"
     )
@@ -162,17 +163,11 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         return parts
     death = deaths.loc[pairs["death_at"]].set_axis(pairs.index)
     course, begun = course_of(pairs, tables), starts(tables)
-    unclear = death["time_origin"].isin(["first_dose", "last_dose"]) & ~course.isin(_only_courses(tables["courses"]))
+    unclear = death["time_origin"].isin(DOSES) & ~meant_by_the_case(pairs, tables["courses"])
     death["time_origin"] = death["time_origin"].mask(unclear, "")
+    late = times_after_death(tables, (("reactions", "onset"), ("reactions", "end")))
     for prefix, words in (("onset", "death precedes this onset"), ("end", "death precedes this end")):
-        wrong = surely_before((death, "time"), (pairs, prefix), course, begun)
-        rows = reactions.loc[pairs.loc[wrong, "reaction_at"]]
+        wrong = pairs.loc[surely_before((death, "time"), (pairs, prefix), course, begun), "reaction_at"]
+        rows = happened[late["reactions", prefix].reindex(happened.index) | happened.index.isin(wrong)]
         parts.append(flag("reactions", rows, "Q11", f"{prefix}_upper", words, value=typed(rows, prefix)))
     return parts
-
-
-def _only_courses(courses: pd.DataFrame) -> pd.Series:
-    """Courses that alone can be meant by the first or the last dose of their case: no other, or none other suspect."""
-    alone = ~courses["case_id"].duplicated(keep=False)
-    suspect = courses[is_suspect(courses)]
-    return joined(pd.concat([courses[alone], suspect[~suspect["case_id"].duplicated(keep=False)]]), COURSE)
