@@ -85,6 +85,10 @@ PATIENTS = table(
         "e2b_literal": text("E2B G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
         "e2b_coded": text("E2B G.k.9.i.4 of every reaction that has one, as reported: `event: 2; cough: 1`"),
         "exposure_continued": text("doses of the index course given after onset"),
+        "class_member": listed(
+            ["recurred", "unknown", "not_recurred", ""],
+            "the event after another drug of the class, as the source says it; blank where none was given after the event",
+        ),
         "possibly_continued": text(
             "doses of the index course of which it is not known whether the onset came before them"
         ),

@@ -18,8 +18,8 @@ from scripts.report.reference import Reference
 
 CONCLUSIONS = (
     "counted", "outcome", "vital", "survived_event", "certainty", "serious", "serious_report", "not_serious", "stopped",
-    "dechallenge", "re_exposed", "exposure_continued", "rechallenge_reported", "rechallenge_event", "rechallenge_negative",
-    "rechallenge_symptoms", "rechallenge_tests", "other_cause", "causality",
+    "dechallenge", "re_exposed", "exposure_continued", "class_member", "rechallenge_reported", "rechallenge_event",
+    "rechallenge_negative", "rechallenge_symptoms", "rechallenge_tests", "other_cause", "causality",
 )  # fmt: skip
 """Columns of `patients` that are decisions; the others repeat reported cells."""
 OF_A_TIME = ("case_id", "episode", "endpoint", "clock")

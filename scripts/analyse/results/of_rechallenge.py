@@ -24,7 +24,7 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     cases = derived.cases[derived.cases["counted"] == "in"]
     own = derived.rechallenges[derived.rechallenges["case_id"].isin(cases["case_id"])]
     found = _ladder(cases) + _classes(cases, own) + _dechallenge(cases)
-    found += _of_the_class(cases, own) if derived.profile.drug.class_members else []
+    found += _of_the_class(cases) if derived.profile.drug.class_members else []
     found += _as_reported(cases, conventions.level) + _strict(cases, conventions.level)
     for outcome in OUTCOMES:
         found += _recurrence(cases, own, outcome, conventions.level)
@@ -94,17 +94,14 @@ def _classes(cases: pd.DataFrame, own: pd.DataFrame) -> list[dict]:
     return [*found, rows.row("not_counted", everyone, level="within_course", counted=resumed, note=note, **shared)]
 
 
-def _of_the_class(cases: pd.DataFrame, own: pd.DataFrame) -> list[dict]:
+def _of_the_class(cases: pd.DataFrame) -> list[dict]:
     """Patients given another drug of the class after the event, by what is told of the event then."""
     everyone = list(cases["case_id"])
-    said = own[own["kind"] == "class_member"].groupby("case_id")["reported"].agg(set)
-    found, open_ = [], said
-    for level in ("recurred", "unknown", "not_recurred"):
-        with_it = open_[[level in words for words in open_]]
-        open_ = open_.drop(with_it.index)
-        shared = {"method": "count", "endpoint": "event", "note": "another drug of the class; not a re-exposure"}
-        found.append(rows.row("class_member", everyone, level=level, counted=list(with_it.index), **shared))
-    return found
+    shared = {"method": "count", "endpoint": "event", "note": "another drug of the class; not a re-exposure"}
+    return [
+        rows.row("class_member", everyone, level=level, counted=_where(cases, "class_member", level), **shared)
+        for level in ("recurred", "unknown", "not_recurred")
+    ]
 
 
 def _dechallenge(cases: pd.DataFrame) -> list[dict]:

@@ -20,6 +20,7 @@ def of_patient(rows: list[Row]) -> Row:
     negative = [row for row in counted if row["event"] == "negative"]
     strict = decided["rechallenge_event"] == "negative"
     again = _re_exposed(rows, counted)
+    of_class = {row["reported"] for row in rows if row["kind"] == "class_member"}
     words = {row["reported"] for row in (rows if again == "no" else counted)}
     return decided | {
         "rechallenge_reported": next((word for word in REPORTED if word in words), "not_stated"),
@@ -30,6 +31,7 @@ def of_patient(rows: list[Row]) -> Row:
         "exposure_continued": "; ".join(
             row["doses_given"] for row in rows if row["kind"] == "exposure_continued" and row.get("doses_given")
         ),
+        "class_member": next((word for word in SAID if word in of_class), ""),
     }
 
 
