@@ -40,22 +40,24 @@ def conflicts(tables: dict[str, pd.DataFrame], stays: dict[str, str], synonyms: 
     """
     if not stays:
         return pd.DataFrame(columns=COLUMNS, dtype=object)
-    one = {name.casefold(): names[0].casefold() for names in synonyms for name in names}
+    first_names = {name.casefold(): names[0].casefold() for names in synonyms for name in names}
     involved = tables["courses"][tables["courses"]["case_id"].isin({*stays, *stays.values()})]
-    courses = pd.Series(_about(involved, "courses", one).to_numpy(), index=[involved["case_id"], involved["course"]])
-    parts = [_of_table(name, tables[name], stays, one, courses) for name in ABOUT]
+    courses = pd.Series(
+        _about(involved, "courses", first_names).to_numpy(), index=[involved["case_id"], involved["course"]]
+    )
+    parts = [_of_table(name, tables[name], stays, first_names, courses) for name in ABOUT]
     filled_parts = [part for part in parts if len(part)]
     return pd.concat([pd.DataFrame(columns=COLUMNS, dtype=object), *filled_parts], ignore_index=True)
 
 
 def _of_table(
-    name: str, table: pd.DataFrame, stays: dict[str, str], one: dict[str, str], courses: pd.Series
+    name: str, table: pd.DataFrame, stays: dict[str, str], first_names: dict[str, str], courses: pd.Series
 ) -> pd.DataFrame:
     left, kept = table[table["case_id"].isin(stays)], table[table["case_id"].isin(stays.values())]
     if not len(left):
         return pd.DataFrame(columns=COLUMNS, dtype=object)
-    left = left.assign(kept=left["case_id"].map(stays), about=_about(left, name, one, courses))
-    kept = kept.assign(kept=kept["case_id"], about=_about(kept, name, one, courses))
+    left = left.assign(kept=left["case_id"].map(stays), about=_about(left, name, first_names, courses))
+    kept = kept.assign(kept=kept["case_id"], about=_about(kept, name, first_names, courses))
     pairs = left.merge(kept, on=["kept", "about"], how="left", suffixes=("", "_kept"), indicator="found")
     place = _key(pairs, name, "_kept").where(pairs["found"] == "both", _key(pairs, name, ""))
     columns = OF_REPORTS if name == "reports" else [c for c in TABLES[name].columns if c not in OF_THE_RECORD]
@@ -75,17 +77,17 @@ def _of_table(
     ]
     every = pd.concat(cells)
     every["kept_value"] = every["kept_value"].where(~every["kept_value"].isin(NO_VALUE), "")
-    same = _same(every["left_value"], every["kept_value"], one)
+    same = _same(every["left_value"], every["kept_value"], first_names)
     same |= (every["column"] == "country") & _same_country(every["left_value"], every["kept_value"])
     return every[~every["left_value"].isin(NO_VALUE) & ~same]
 
 
-def _key(pairs: pd.DataFrame, name: str, of: str) -> pd.Series:
-    key = [f"{column}{of}" for column in TABLES[name].metadata["key"] if column not in ("case_id", "source_id")]
+def _key(pairs: pd.DataFrame, name: str, suffix: str) -> pd.Series:
+    key = [f"{column}{suffix}" for column in TABLES[name].metadata["key"] if column not in ("case_id", "source_id")]
     return pairs[key].fillna("").agg(";".join, axis=1) if key else pd.Series("", index=pairs.index, dtype=object)
 
 
-def _about(rows: pd.DataFrame, name: str, one: dict[str, str], courses: pd.Series | None = None) -> pd.Series:
+def _about(rows: pd.DataFrame, name: str, first_names: dict[str, str], courses: pd.Series | None = None) -> pd.Series:
     """What each row is about, with its place among the case's rows about the same."""
     about = pd.Series("", index=rows.index, dtype=object)
     for column in ABOUT[name]:
@@ -97,12 +99,12 @@ def _about(rows: pd.DataFrame, name: str, one: dict[str, str], courses: pd.Serie
             words = pd.Series(courses.reindex(named).to_numpy(), index=rows.index).fillna(words)
         if name == "tests":
             words = words.map(analyte).astype(object)
-        about = about + words.map(lambda text: one.get(text.casefold(), text.casefold())).astype(object) + ";"
+        about = about + words.map(lambda text: first_names.get(text.casefold(), text.casefold())).astype(object) + ";"
     place = about.groupby([rows["case_id"], about], sort=False).cumcount().astype(str)
     return about + place.astype(object)
 
 
-def _same(left: pd.Series, kept: pd.Series, one: dict[str, str]) -> pd.Series:
+def _same(left: pd.Series, kept: pd.Series, first_names: dict[str, str]) -> pd.Series:
     """Whether two cells say the same: in other letters, as another spelling of a number, under another known name.
 
     An origin `onset:<reaction>` names its reaction as the analyst does: only that it is an onset compares.
@@ -110,7 +112,7 @@ def _same(left: pd.Series, kept: pd.Series, one: dict[str, str]) -> pd.Series:
 
     def plain(text: str) -> str:
         small = text.casefold()
-        return one.get(small, "onset" if small.startswith("onset:") else small)
+        return first_names.get(small, "onset" if small.startswith("onset:") else small)
 
     return (left.map(plain) == kept.map(plain)) | (numbers(left) == numbers(kept))
 

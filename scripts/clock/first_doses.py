@@ -24,18 +24,18 @@ def first_doses(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     return first_dose_days(begun[~begun.index.duplicated()], given, of_case_and_course(given))
 
 
-def first_dose_days(begun: pd.DataFrame, doses: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
+def first_dose_days(begun: pd.DataFrame, doses: pd.DataFrame, of_courses: pd.Series) -> pd.DataFrame:
     """`first` and `last` possible day of the first dose, by course; what neither dates is left out.
 
     begun: `first` and `last` day of each start date, by course. doses: those given (`dose`, `time_date`), of the
-    courses `of`. Start date and doses speak of one day, so it lies where both allow it.
+    courses `of_courses`. Start date and doses speak of one day, so it lies where both allow it.
 
         start 2024, dose 1 on 2024-06-01          2024-06-01
         start 2024-05, dose 1 on 2024-06-01       2024-05-01 to 2024-06-01: one is wrong, it is not known which
         no start, dose 2 on 2024-06-01            no later than 2024-06-01: dose 1 came before, at an unknown time
     """
     begun = begun.dropna()
-    dosed = _earliest(doses, of)
+    dosed = _earliest(doses, of_courses)
     if not len(dosed):
         return begun
     courses = begun.index.union(dosed.index, sort=False)
@@ -50,12 +50,12 @@ def first_dose_days(begun: pd.DataFrame, doses: pd.DataFrame, of: pd.Series) -> 
     )
 
 
-def _earliest(doses: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
+def _earliest(doses: pd.DataFrame, courses: pd.Series) -> pd.DataFrame:
     """`first` and `last` day of the earliest dated dose by course; `first` is open where dose 1 is not among the dated."""
     dates = calendar(doses["time_date"]).dropna()
     if not len(dates):
         return dates
-    own = of[dates.index]
+    own = courses[dates.index]
     earliest = dates.groupby(own, sort=False).min()
     begins_late = numbers(doses.loc[dates.index, "dose"]).groupby(own, sort=False).min() > 1
     return earliest.assign(first=earliest["first"].mask(begins_late, -np.inf))

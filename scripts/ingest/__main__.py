@@ -52,9 +52,9 @@ def _formats() -> str:
     return "formats, each with its options:\n" + "\n".join(map(_about, formats().items()))
 
 
-def _about(of: tuple[str, str]) -> str:
+def _about(reader_of: tuple[str, str]) -> str:
     """A format in words, with its options."""
-    name, reader = of[0], importlib.import_module(of[1])
+    name, reader = reader_of[0], importlib.import_module(reader_of[1])
     return f"  {name:24}{reader.FORMAT}\n{described(reader.Options)}"
 
 

@@ -60,12 +60,12 @@ def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
     return together(parts)
 
 
-def _too_many(number: int, of: int, chance: float) -> bool:
-    """Whether so many or more of `of` come up by chance, a binomial tail, in fewer than one of a thousand series."""
-    factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, of + 1)))])
-    k = np.arange(number, of + 1)
-    ways = factorial[of] - factorial[k] - factorial[of - k]
-    return bool(np.exp(ways + k * np.log(chance) + (of - k) * np.log1p(-chance)).sum() < UNLIKELY)
+def _too_many(number: int, total: int, chance: float) -> bool:
+    """Whether so many or more of `total` come up by chance, a binomial tail, in fewer than one of a thousand series."""
+    factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, total + 1)))])
+    k = np.arange(number, total + 1)
+    ways = factorial[total] - factorial[k] - factorial[total - k]
+    return bool(np.exp(ways + k * np.log(chance) + (total - k) * np.log1p(-chance)).sum() < UNLIKELY)
 
 
 def _heaps(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
