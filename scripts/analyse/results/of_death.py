@@ -37,13 +37,8 @@ def _times(derived: Bundle, cases: pd.DataFrame, conventions: Conventions) -> tu
     times = times.assign(state=times["state"].replace("died", "observed"))
     found: list[dict] = []
     steps: list[dict] = []
-    for (name, clock), part in times.groupby(["set", "clock"], sort=False):
-        labels = {"set": name, "endpoint": "death", "clock": clock}
-        for group, members in rows.groups(part):
-            own = part[part["case_id"].isin(members)]
-            if (own["state"] == "observed").any():
-                more, curve = times_of_one(
-                    own, {**labels, "group": group}, conventions.resolution_thresholds, conventions
-                )
-                found, steps = found + more, steps + curve
+    for labels, part in rows.strata(times, ["set", "endpoint", "clock"]):
+        if (part["state"] == "observed").any():
+            more, curve = times_of_one(part, labels, conventions.resolution_thresholds, conventions)
+            found, steps = found + more, steps + curve
     return found, steps

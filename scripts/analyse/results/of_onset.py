@@ -15,10 +15,7 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     found: list[dict] = []
     steps: list[dict] = []
     times = derived.times[derived.times["endpoint"].isin(ONSETS)]
-    for (name, endpoint, clock), part in times.groupby(["set", "endpoint", "clock"], sort=False):
-        labels = {"set": name, "endpoint": endpoint, "clock": clock}
-        for group, cases in rows.groups(part):
-            own = part[part["case_id"].isin(cases)]
-            more, curve = times_of_one(own, {**labels, "group": group}, conventions.onset_thresholds, conventions)
-            found, steps = found + more, steps + curve
+    for labels, part in rows.strata(times, ["set", "endpoint", "clock"]):
+        more, curve = times_of_one(part, labels, conventions.onset_thresholds, conventions)
+        found, steps = found + more, steps + curve
     return found, steps

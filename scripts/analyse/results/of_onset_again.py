@@ -14,14 +14,12 @@ from scripts.records.onset_pairs import COMPARED
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Of the patients with an episode on re-exposure, of several episodes the first, each from the first dose of that exposure."""
     pairs = derived.onset_pairs.drop_duplicates(["set", "case_id"])
+    pairs = pairs.assign(endpoint=ONSET_AGAIN, clock="first_dose")
     found: list[dict] = []
     steps: list[dict] = []
-    for name, part in pairs.groupby("set", sort=False):
-        labels = {"set": name, "endpoint": ONSET_AGAIN, "clock": "first_dose"}
-        for group, cases in rows.groups(part):
-            own, labelled = part[part["case_id"].isin(cases)], {**labels, "group": group}
-            more, curve = times_of_one(own, labelled, conventions.onset_thresholds, conventions)
-            found, steps = found + more + _compared(own, labelled), steps + curve
+    for labels, part in rows.strata(pairs, ["set", "endpoint", "clock"]):
+        more, curve = times_of_one(part, labels, conventions.onset_thresholds, conventions)
+        found, steps = found + more + _compared(part, labels), steps + curve
     return found, steps
 
 

@@ -30,13 +30,10 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     found: list[dict] = []
     steps: list[dict] = []
     times = derived.times[derived.times["endpoint"].isin(RESOLUTIONS)]
-    for (name, endpoint), part in times.groupby(["set", "endpoint"], sort=False):
-        for group, cases in rows.groups(part):
-            own = part[part["case_id"].isin(cases)]
-            labels = {"set": name, "endpoint": endpoint, "group": group}
-            for clock, chosen in _origins(own, conventions.poolable_origins):
-                more, curve = _codings(chosen, {**labels, "clock": clock}, conventions)
-                found, steps = found + more, steps + curve
+    for labels, part in rows.strata(times, ["set", "endpoint"]):
+        for clock, chosen in _origins(part, conventions.poolable_origins):
+            more, curve = _codings(chosen, {**labels, "clock": clock}, conventions)
+            found, steps = found + more, steps + curve
     return found, steps
 
 

@@ -1,6 +1,6 @@
 """Collecting result rows: every number with its n, its method and the cases behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,13 @@ def groups(cases: pd.DataFrame) -> list[tuple[str, list[str]]]:
     parts = [(name, list(part["case_id"])) for name, part in cases.groupby("group", sort=False)]
     parts.sort(key=lambda part: (-len(part[1]), part[0]))
     return listed + (parts if len(parts) > 1 else [])
+
+
+def strata(times: pd.DataFrame, columns: list[str]) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
+    """The times of each mix of `columns`, all together and by group, with the labels of their rows."""
+    for values, part in times.groupby(columns, sort=False):
+        for group, cases in groups(part):
+            yield dict(zip(columns, values, strict=True)) | {"group": group}, part[part["case_id"].isin(cases)]
 
 
 def row(
