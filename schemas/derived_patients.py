@@ -14,10 +14,10 @@ PATIENTS = table(
         "aggregate_id": text("aggregate of an anonymous member"),
         "group": text("group of the profile by indication"),
         "indication": text("as reported"),
-        "source_ids": text("sources, separated by semicolons"),
+        "source_ids": text("source of the row in `cases`"),
         "locators": text("places in the sources of the row in `cases`"),
-        "published": text("earliest publication date of its sources"),
-        "evidence_level": text("A to D, the best of its sources"),
+        "published": text("date of the source, or of the one it summarises"),
+        "evidence_level": text("A to D, of the source"),
         "report_type": text("E2B C.1.3"),
         "reporter": text("E2B C.2.r.4"),
         "country": text("country of occurrence"),
@@ -37,7 +37,7 @@ PATIENTS = table(
         "exposure": text("exposure of the index episode"),
         "course": text("index course"),
         "ordinal": text("which exposure the index course was"),
-        "first_dose": text("date of the first dose of the index course, as reported"),
+        "first_dose": text("day of the first dose of the index exposure, or the days between which it was, as EDTF"),
         "dose": text("amount and unit per administration"),
         "planned_doses": text("of the index course"),
         "given_lower": text("doses given, at least"),
@@ -83,7 +83,9 @@ PATIENTS = table(
         "rechallenge_symptoms": code("rechallenge_class", "by the strict rules: event-like symptoms"),
         "rechallenge_tests": code("rechallenge_class", "by the strict rules: laboratory tests"),
         "e2b_literal": text("E2B G.k.9.i.4 of the event as reported, 1-4; blank when nobody said"),
-        "e2b_coded": text("E2B G.k.9.i.4 of every reaction that has one, as reported: `event: 2; cough: 1`"),
+        "e2b_coded": text(
+            "E2B G.k.9.i.4 of the drug for every reaction that has one, as reported: `event: 2; cough: 1`"
+        ),
         "exposure_continued": text("doses of the index course given after onset"),
         "class_member": listed(
             ["recurred", "unknown", "not_recurred", ""],

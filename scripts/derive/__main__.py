@@ -43,6 +43,7 @@ from scripts.derive.told.sources import claims, references
 from scripts.derive.use import Use, use
 from scripts.derive.withheld import withheld
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
+from scripts.records.judged_drugs import other_drugs
 
 T = TypeVar("T")
 
@@ -83,6 +84,7 @@ def derive(
     tables = with_therapies(tables, profile)
     exposed = exposures(tables, profile)
     tables = placed(on_the_clock_of_the_drug(tables, exposed, profile.drug.substances), exposed)
+    tables |= {"assessments": _with_other_drugs(tables, profile)}
     exposed = EXPOSURES.validate(exposed.assign(dose=doses_told(exposed, tables["doses"])))
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
     days = _by_exposure((own, own.days) for own in uses)
@@ -112,7 +114,7 @@ def derive(
         _outcomes(events),
         of_exposure(tables["doses"], index),
     )
-    judged = judgements(tables, profile)
+    judged = judgements(tables)
     decisions = _noted(_decided(index, again, rows), everyone, profile)
     del rows  # dictionaries of every row: as large as all tables together
     decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, findings))
@@ -137,6 +139,12 @@ def derive(
         "references": references(tables["sources"], tables["cases"]),
         "claims": claims(tables["statements"]),
     }
+
+
+def _with_other_drugs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Assessments with the `other_drug` that each speaks of, if it does."""
+    told = tables["assessments"]
+    return told.assign(other_drug=other_drugs(told, tables["courses"], (profile.drug.name, *profile.drug.substances)))
 
 
 def _by_exposure(of_uses: Iterable[tuple[Use, dict[str, T]]]) -> dict[tuple[str, str], T]:

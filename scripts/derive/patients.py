@@ -8,7 +8,7 @@ from schemas.codes import crosswalk, labels
 from schemas.derived_patients import PATIENTS
 from schemas.fields import NO_VALUE, OUT_OF_USE
 from schemas.profile import Certainty, Profile
-from scripts.clock.intervals import calendar
+from scripts.clock.intervals import as_date, calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
 from scripts.derive.provenance import says_about
@@ -91,7 +91,7 @@ def _published(sources: pd.DataFrame) -> pd.Series:
 
 
 def _exposure(tables: Tables, index: pd.DataFrame) -> dict:
-    return {**_indexed(index, OF_THE_EXPOSURE), "first_dose": _first_dose(index, of_exposure(tables["doses"], index))}
+    return {**_indexed(index, OF_THE_EXPOSURE), "first_dose": _first_dose(index)}
 
 
 def _other_suspects(courses: pd.DataFrame, substances: list[str]) -> pd.Series:
@@ -110,20 +110,23 @@ def _concomitants(courses: pd.DataFrame, terms: Terms) -> pd.Series:
 
 
 def _coded(assessments: pd.DataFrame, terms: Terms) -> pd.Series:
-    """Every reaction with a code of re-exposure, with its E2B number."""
+    """Every reaction with a code of re-exposure to the drug, with its E2B number."""
     numbers = crosswalk("rechallenge", "e2b_r3")
+    own = assessments[(assessments["other_drug"] == "") & assessments["rechallenge"].isin(list(numbers))]
 
     def told(row: Row) -> str:
-        return f"{terms.get((row['case_id'], row['reaction']), row['reaction'])}: {numbers[row['rechallenge']]}"
+        return f"{terms.get((row['case_id'], row['reaction']), 'event')}: {numbers[row['rechallenge']]}"
 
-    return _joined(assessments[assessments["rechallenge"].isin(list(numbers))], told)
+    return _joined(own, told)
 
 
-def _first_dose(index: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
-    """The course's start date, or else the date of its earliest dated dose."""
-    start = index.set_index("case_id")["start_date"]
-    dated = doses[calendar(doses["time_date"])["first"].notna()].sort_values("time_date", kind="stable")
-    return start.mask(start == "", start.index.map(_first(dated, "time_date"))).fillna("")
+def _first_dose(index: pd.DataFrame) -> pd.Series:
+    """The day of the first dose, or the days between which it was: as the start is typed where it says just that."""
+    began = index.set_index("case_id")[["start_date", "began_first", "began_last"]]
+    typed = calendar(began["start_date"])
+    same = (typed["first"] == began["began_first"]) & (typed["last"] == began["began_last"])
+    told = began.apply(lambda row: as_date(row["began_first"], row["began_last"]), axis="columns", result_type="reduce")
+    return told.mask(same | (told == ""), began["start_date"]).astype(object)
 
 
 def _course_of_event(tables: Tables, index: pd.DataFrame, terms: Terms) -> dict:

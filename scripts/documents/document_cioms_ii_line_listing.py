@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from schemas.codes import crosswalk
 from scripts.documents.case_file import CaseFile, Row, has, of_the_event
 from scripts.documents.cioms.boxes import boxes
 from scripts.documents.dossier import Dossier
@@ -81,7 +80,7 @@ def line(data: Dossier, case: CaseFile, citations: Citations) -> list[str]:
         derived["serious_report"].replace("; ", ", ") or _denied(derived["not_serious"], "report"),
         joined([wording.coded("outcome", derived["outcome"]), patients_told.life(derived)]),
         joined([wording.name(derived["dechallenge"]), derived["dechallenge_note"]]),
-        _coded(case),
+        case.derived["e2b_coded"],
         f"as reported: {reported}; strict: {strict}",
         _comments(data, case),
     ]
@@ -115,17 +114,6 @@ def _kind(case: CaseFile) -> str:
 
 def _forms(case: CaseFile) -> str:
     return joined(dict.fromkeys(row["form"] for row in case.suspect_doses() if has(row["form"])), ", ")
-
-
-def _coded(case: CaseFile) -> str:
-    """G.k.9.i.4 of every reaction for which it was reported."""
-    terms = {row["reaction"]: row["term"] for row in case.rows("reactions")}
-    codes = crosswalk("rechallenge", "e2b_r3")
-    return joined(
-        f"{terms.get(row['reaction'], 'event')}: {codes[row['rechallenge']]}"
-        for row in case.rows("assessments")
-        if row["rechallenge"] in codes
-    )
 
 
 def _comments(data: Dossier, case: CaseFile) -> str:

@@ -4,10 +4,11 @@ Brand and substance are one drug by the profile, which lists both; a product of 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from schemas.fields import NO_VALUE
 from scripts.clock.first_doses import of_case_and_course
 from scripts.clock.intervals import numbers
 from scripts.records.terms import plain
@@ -30,6 +31,11 @@ def names(text: str, name: str) -> bool:
     Enough to look a record up; a product of that name may be another drug, so that a case definition asks `names_one_of`.
     """
     return bool(plain(name)) and f" {plain(name)} " in f" {plain(text)} "
+
+
+def name_of(course: Mapping[str, str]) -> str:
+    """What a course is called: its substance, else its drug as reported."""
+    return course["drug"] if course["substance"] in NO_VALUE else course["substance"]
 
 
 def of_the_drug(courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:

@@ -6,6 +6,7 @@ import pytest
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import calendar, date_bounds
 from scripts.derive.exposure import first_dose_dates
+from tests.decisions.line import COURSE, EVENT, WHERE, of_each
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,23 @@ def test_derive_counts_from_the_same_day():
     index = pd.DataFrame([{"case_id": "C", "exposure": "1", "start_date": "2024"}])
     doses = pd.DataFrame([{"case_id": "C", "exposure": "1", "dose": "1", "time_date": "2024-06-01", "given": "yes"}])
     assert tuple(first_dose_dates(index, doses).loc["C"]) == date_bounds("2024-06-01")
+
+
+NAMED = {"case_id": "C1", "course": "1", "dose": "1", "given": "yes"} | WHERE
+OF_A_PATIENT = [
+    # the start as typed, the doses, the day of the first dose as told of the patient
+    ("2024-05-07", [], "2024-05-07"),
+    ("not_stated", [NAMED | {"time_date": "2024-05-09"}], "2024-05-09"),
+    ("2024-05", [NAMED | {"time_date": "2024-05-07"}], "2024-05-07"),
+    ("2024-05", [], "2024-05"),
+    ("", [NAMED | {"time_date": "2024-05-01", "given": "no"}, NAMED | {"dose": "2", "time_date": "2024-05-08"}], "../2024-05-08"),
+    ("not_stated", [], "not_stated"),
+]  # fmt: skip
+
+
+def test_the_day_of_the_first_dose_of_a_patient():
+    series = [
+        {"courses": [COURSE | {"start_date": start}], "doses": doses, "reactions": [EVENT]}
+        for start, doses, _ in OF_A_PATIENT
+    ]
+    assert of_each(series, "first_dose") == [(day,) for *_, day in OF_A_PATIENT]

@@ -1,7 +1,9 @@
 """Dechallenge and rechallenge as codes alone: of the event, of another reaction, and of the drug without a reaction named
 (definitions: dechallenge, rechallenge)."""
 
-from tests.decisions.line import EVENT, WHERE, of_each
+from math import inf
+
+from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_each_case
 
 CODED = {"case_id": "C1", "assessor": "reporter", "drug": "examplumab", "reaction": "rash"} | WHERE
 OTHER = EVENT | {"reaction": "other", "term": "grey cough", "role": "other", "outcome": "recovered"}
@@ -23,24 +25,60 @@ RECHALLENGE = [
     (OF_OTHER, "not_recurred", [OTHER], NOTHING),
     (OF_OTHER, "not_rechallenged", [OTHER], NOTHING),
     ({"drug": "otherumab"}, "recurred", [], NOTHING),
+    ({"drug": "not_stated", "course": "1"}, "recurred", [], ("yes", "recurred", "inconclusive", "1")),
+    ({"drug": "", "course": "2"}, "recurred", [], NOTHING),  # by its course of another drug
 ]
+SECOND = COURSE | {"course": "2", "drug": "otherumab", "substance": "otherumab", "role": "concomitant"}
 
 
 def test_a_rechallenge_as_coded():
     series = [
-        {"reactions": [EVENT, *more], "assessments": [CODED | named | {"rechallenge": code}]}
+        {
+            "courses": [COURSE, SECOND],
+            "reactions": [EVENT, *more],
+            "assessments": [CODED | named | {"rechallenge": code}],
+        }
         for named, code, more, _ in RECHALLENGE
     ]
     found = of_each(series, "re_exposed", "rechallenge_reported", "rechallenge_event", "e2b_literal")
     assert found == [answer for *_, answer in RECHALLENGE]
+    assert [code for (code,) in of_each(series[-3:], "e2b_coded")] == ["", "blue rash: 1", ""]  # of the drug alone
 
 
-DECHALLENGE = [({}, "positive"), (UNNAMED, "positive"), (OF_OTHER, "unknown"), ({"drug": "otherumab"}, "unknown")]
+def test_an_interval_of_another_drug_or_exposure_is_no_onset():
+    interval = CODED | {"drug": "", "start_to_onset": "40", "start_to_onset_scale": "d"}
+    again = SECOND | {"drug": "examplumab", "substance": "examplumab", "role": "suspect"}
+    event = {"reactions": [EVENT | {"course": "1"}]}
+    series = [
+        event | {"courses": [COURSE, other], "assessments": [interval | named]}
+        for other, named in (
+            (SECOND, {"course": "2"}),
+            (again, {"course": "2"}),
+            (SECOND, {"course": "1"}),
+            (SECOND, {}),
+        )
+    ]
+    times = of_each_case(series, "times", "endpoint", "clock", "state", "upper")
+    found = [time[2:] for case in times for time in case if time[:2] == ("first_symptom", "first_dose")]
+    assert found == [("unknown", inf), ("unknown", inf), ("observed", 40), ("observed", 40)]
+
+
+DECHALLENGE = [
+    ({"drug": "", "course": "2"}, "unknown"),
+    ({}, "positive"),
+    (UNNAMED, "positive"),
+    (OF_OTHER, "unknown"),
+    ({"drug": "otherumab"}, "unknown"),
+]
 
 
 def test_a_dechallenge_as_coded():
     series = [
-        {"reactions": [EVENT, OTHER], "assessments": [CODED | named | {"dechallenge": "positive"}]}
+        {
+            "courses": [COURSE, SECOND],
+            "reactions": [EVENT, OTHER],
+            "assessments": [CODED | named | {"dechallenge": "positive"}],
+        }
         for named, _ in DECHALLENGE
     ]
     assert of_each(series, "dechallenge") == [(answer,) for _, answer in DECHALLENGE]

@@ -3,7 +3,6 @@
 import numpy as np
 
 from schemas.codes import DEAD, SERIOUSNESS, codes, crosswalk
-from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.class_members import given_again
@@ -12,7 +11,7 @@ from scripts.derive.clinical.gathered import Rows
 from scripts.derive.clinical.lifetime import is_told, survived, vital
 from scripts.derive.clinical.seen_alive import alive_until
 from scripts.derive.rows_of_cases import Row, cell, joined, runs
-from scripts.records.drugs import SUSPECT, names_one_of
+from scripts.records.drugs import SUSPECT, name_of, names_one_of
 from scripts.records.terms import plain
 
 EXTRACTS = ("database_listing",)
@@ -81,8 +80,7 @@ def _by_exposure(rows: list[Row]) -> dict[str, list[Row]]:
 
 def _coded(case: str, rows: Rows) -> list[Row]:
     """Coded results of the drug of the series and the event, and those that name no drug or no reaction."""
-    told, substances = rows.of_case("assessments", case), rows.profile.drug.substances
-    own = [row for row in told if not row["drug"] or names_one_of(row["drug"], substances)]
+    own = [row for row in rows.of_case("assessments", case) if not row["other_drug"]]
     return rechallenge_record.of_the_event(own, rows.of_case("reactions", case))
 
 
@@ -206,7 +204,7 @@ def _jointly(case: str, rows: Rows) -> list[str]:
     """Other suspect drugs that were withdrawn too."""
     own = {line for one in rows.exposures.get(case, []) for line in one["lines"].split("; ")}
     others = [
-        row["substance"] if row["substance"] not in NO_VALUE else row["drug"]
+        name_of(row)
         for row in rows.of_case("courses", case)
         if row["course"] not in own and row["role"] in SUSPECT and row["action_taken"] == "withdrawn"
     ]

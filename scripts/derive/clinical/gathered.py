@@ -57,7 +57,7 @@ NEEDED = {
     "tests": ["result", "test", "reading", "exposure"],
     "deaths": ["relatedness"],
     "doses": ["course", "dose", "exposure", "given", "form", "route"],
-    "assessments": ["reaction", "drug", "rechallenge", "dechallenge", "source_id"],
+    "assessments": ["reaction", "other_drug", "rechallenge", "dechallenge", "source_id"],
     "courses": ["course", "role", "drug", "substance", "action_taken"],
     "history": ["item", "kind", "term", "reaction"],
 }

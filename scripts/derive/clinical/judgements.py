@@ -8,8 +8,6 @@ import pandas as pd
 
 from schemas.derived_patients import JUDGEMENTS
 from schemas.fields import NO_VALUE
-from schemas.profile import Profile
-from scripts.records.drugs import names_one_of
 
 METHOD_SIGNS = str.maketrans({"-": "_", " ": "_"})
 METHODS = {
@@ -23,14 +21,17 @@ METHODS = {
 """How the name of a method begins, and the instrument that it is."""
 
 
-def judgements(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """The table `judgements`: assessments with a result, and those whose result is missing for a reason."""
+def judgements(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The table `judgements`: assessments with a result, and those whose result is missing for a reason.
+
+    tables: the assessments with `other_drug` (scripts.records.judged_drugs).
+    """
     assessments = tables["assessments"]
     said = assessments[(assessments["result"] != "") | ~assessments["method"].isin(NO_VALUE)]
     keys = ["case_id", "assessor", "method", "drug", "reaction", "result", "answers", "reason"]
     basis = "assessments[" + said["assessor"] + "].result" if len(said) else pd.Series(dtype=str)
     instrument = [instrument_of(method) for method in said["method"]]
-    judged = said[keys].assign(basis=basis, instrument=instrument, judged_besides=_besides(said, tables, profile))
+    judged = said[keys].assign(basis=basis, instrument=instrument, judged_besides=_besides(said, tables["reactions"]))
     return JUDGEMENTS.validate(judged[list(JUDGEMENTS.columns)].reset_index(drop=True).astype(str))
 
 
@@ -40,15 +41,10 @@ def instrument_of(method: str) -> str:
     return next((name for start, name in METHODS.items() if plain.startswith(start)), plain)
 
 
-def _besides(assessments: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> list[str]:
+def _besides(assessments: pd.DataFrame, reactions: pd.DataFrame) -> list[str]:
     """What else a judgement speaks of, a drug or a reaction, in the words of the source; blank for the drug and the event."""
-    reactions, courses = tables["reactions"], tables["courses"]
     told = reactions[reactions["role"] != "event"].set_index(["case_id", "reaction"])["term"].to_dict()
-    named = courses["substance"].where(~courses["substance"].isin(NO_VALUE), courses["drug"])
-    drugs = dict(zip(zip(courses["case_id"], courses["course"], strict=True), named, strict=True))
-    found = []
-    for case, course, drug, reaction in assessments[["case_id", "course", "drug", "reaction"]].itertuples(index=False):
-        of = drugs.get((case, course), "") if drug in NO_VALUE else drug
-        other = "" if of in NO_VALUE or names_one_of(of, (profile.drug.name, *profile.drug.substances)) else of
-        found.append(", ".join(filter(None, [other, told.get((case, reaction), "")])))
-    return found
+    return [
+        ", ".join(filter(None, [other_drug, told.get((case, reaction), "")]))
+        for case, other_drug, reaction in assessments[["case_id", "other_drug", "reaction"]].itertuples(index=False)
+    ]

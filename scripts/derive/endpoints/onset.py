@@ -14,13 +14,14 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import CLOCKS, MOTHERS, ONSETS, UNSTATED, WORSENED
-from schemas.fields import stated
+from schemas.fields import NO_VALUE, stated
 from scripts.clock.dose_days import all_since_last_dose, counted_from_first
 from scripts.clock.intervals import earliest, elapsed, numbers
 from scripts.derive.endpoints.first_symptom import ATTRIBUTED, perhaps_occurred, seen_by, widened
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
 from scripts.records.events import OF_THE_EVENT
+from scripts.records.therapies import of_course
 
 OF = {
     "first_symptom": OF_THE_EVENT,
@@ -131,7 +132,7 @@ def _candidates(use: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.
     diagnosis = timed(shown, "time", use.bases, use.start, reactions, marks).assign(
         endpoint="diagnosis", attributed=True
     )
-    reported = _reported_intervals(assessments, part, signs)
+    reported = _reported_intervals(_of_the_use(assessments, use), part, signs)
     return pd.concat([signs, sentinel, diagnosis, reported], ignore_index=True)
 
 
@@ -139,6 +140,14 @@ def _dates_beside_the_last_dose(part: pd.DataFrame) -> pd.DataFrame:
     """Signs counted from the last dose that have a date too, with the date alone: it counts from the first one."""
     rows = part[(part["onset_origin"] == "last_dose") & stated(part["onset_date"])]
     return rows.assign(**dict.fromkeys(("onset_lower", "onset_upper", "onset_scale", "onset_origin"), ""))
+
+
+def _of_the_use(assessments: pd.DataFrame, use: Use) -> pd.DataFrame:
+    """Assessments of the drug that name no course, or one of this exposure: another's intervals count from its own doses."""
+    lines = use.frame[["case_id", "lines"]].assign(course=use.frame["lines"].str.split("; ")).explode("course")
+    named = pd.MultiIndex.from_frame(assessments[["case_id", "course"]])
+    own = named.isin(pd.MultiIndex.from_arrays([lines["case_id"], lines["course"].map(of_course)]))
+    return assessments[(assessments["other_drug"] == "") & (own | assessments["course"].isin(NO_VALUE))]
 
 
 def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import in_time, phrases
 from scripts.documents.words.phrases import joined
-from scripts.records.drugs import names_one_of
+from scripts.records.judged_drugs import other_drug
 from scripts.words import wording
 from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
@@ -203,7 +203,9 @@ def causality(case: CaseFile) -> str:
 def _with_another_drug(case: CaseFile, row: Row) -> str:
     """The drug that is judged, where it is not that of the index course."""
     own = [case.derived["drug"], *(case.course.get(name, "") for name in ("drug", "substance"))]
-    return f" with {row['drug']}" if has(row["drug"]) and not names_one_of(row["drug"], own) else ""
+    course = next((one for one in case.rows("courses") if one["course"] == row["course"]), None)
+    other = other_drug(row["drug"], course, filter(None, own))
+    return f" with {other}" if other else ""
 
 
 def contradictions(case: CaseFile) -> str:
