@@ -10,6 +10,9 @@ ENDPOINTS = (*ONSETS, *RESOLUTIONS, "death")
 ONSET_AGAIN = "onset_on_re_exposure"
 """In the results, the onset of the headline in the first episode on re-exposure, from the first dose of that exposure."""
 
+KNOWN_STATES = ("observed", "not_resolved", "died", "sequelae")
+"""States of a time that tell something of it (code list `time_state`)."""
+
 CLOCKS = ("first_dose", "last_dose", "first_exposure")
 """Clocks of onset and death."""
 POOLED, STATED = "pooled origins", "stated origin"

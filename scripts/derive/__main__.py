@@ -9,6 +9,7 @@ import pandas as pd
 from schemas.config import Analysis
 from schemas.derived_course import DOSE_DAYS, EXPOSURES, RECHALLENGES, SIGNS
 from schemas.derived_patients import TEST_RESULTS
+from schemas.endpoints import MAIN_SET
 from schemas.findings import FINDINGS
 from schemas.profile import Profile
 from scripts.clock.day_zero import without_day_zero
@@ -118,9 +119,7 @@ def derive(
     decisions = _noted(_decided(index, again, rows), everyone, profile)
     del rows  # dictionaries of every row: as large as all tables together
     decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, findings))
-    counted = (
-        set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
-    )
+    counted = set(membership.loc[membership["set"] == MAIN_SET, "case_id"])
     everybody, given = patients(tables, index, counted, decisions, judged, terms, profile), _dose_days(uses)
     given_again = _rechallenges(again, index)
     return {

@@ -13,12 +13,10 @@ from schemas.derived_course import EPISODES
 from scripts.clock.dose_days import doses_before
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined
 from scripts.derive.signs import ENDS
-from scripts.records.events import ENDED, is_event, is_fatal, is_open
+from scripts.records.events import ABATED, ENDED, NOT_ABATED, is_event, is_fatal, is_open, is_sign
 
 GRAVEST = ("fatal", "not_recovered", "recovered_with_sequelae", "recovering", "unknown", "recovered")
 """Outcome shown of an episode: the first of these that one of its terms has; blank and reasons count as unknown."""
-ABATED = (*ENDED, "recovering")
-NOT_ABATED = ("not_recovered", "fatal")
 NOT_ENDED = (*NOT_ABATED, "recovering")
 WORST = ("death", "life_threatening", "disability", "hospitalisation", "congenital_anomaly", "other_important")
 NEEDED = ["reaction", "term", "outcome", "exposure", *SERIOUSNESS]
@@ -75,13 +73,8 @@ def _known(outcome: str) -> str:
 
 def _first_symptoms(signs: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
     """(case, exposure) -> earliest attributed sign of the event on the clock of the first dose."""
-    own = signs[
-        (signs["kind"] == "reaction")
-        & (signs["occurred"] == "yes")
-        & (signs["attribution"] != "unlikely")
-        & (signs["role"] != "other")
-        & (signs["origin"] == "first_dose")
-    ].dropna(subset=["lower", "upper"])
+    own = signs[(signs["kind"] == "reaction") & is_sign(signs) & (signs["origin"] == "first_dose")]
+    own = own.dropna(subset=["lower", "upper"])
     first = own.groupby(["case_id", "exposure"])[["lower", "upper"]].min()
     return {key: (low, high) for key, low, high in first.itertuples()} if len(first) else {}
 

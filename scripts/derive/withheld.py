@@ -4,7 +4,7 @@ facts-of-one-patient-against-each-other)."""
 import pandas as pd
 
 from schemas.fields import timed
-from scripts.records.events import OF_THE_EVENT, is_event
+from scripts.records.events import is_event, is_sign
 from scripts.records.places import meant_by
 
 Tables = dict[str, pd.DataFrame]
@@ -32,7 +32,7 @@ def withheld(findings: pd.DataFrame, tables: Tables, told: Tables) -> set[tuple[
 
 def _endpoints(onset: pd.DataFrame, ended: pd.DataFrame, tests: pd.DataFrame) -> set[tuple[str, str]]:
     """The endpoints that rest on the onset of these reactions, on the end of those, and on these tests."""
-    seen = onset[(onset["occurred"] == "yes") & onset["role"].isin(OF_THE_EVENT)]
+    seen = onset[is_sign(onset)]
     over = ended[is_event(ended)]
     radiological = over["end_basis"] == "radiological"
     parts = {

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import MISSING
-from schemas.endpoints import ONSETS, RESOLUTIONS
+from schemas.endpoints import KNOWN_STATES, ONSETS, RESOLUTIONS
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
@@ -84,7 +84,7 @@ def table(data: Bundle) -> pd.DataFrame:
             clock = data.facts.clock if endpoint in ONSETS else None
             times = data.main_times(endpoint, clock).drop_duplicates("case_id").set_index("case_id")["state"]
             title = captions.endpoint(endpoint, data.facts)
-            known = times.reindex(cases.index).isin(["observed", "not_resolved", "died"])
+            known = times.reindex(cases.index).isin(KNOWN_STATES)
             grid[title[:1].upper() + title[1:]] = known.map({True: "value", False: "no_information"})
     known = grid == "value"
     columns = known.sum().sort_values(ascending=False, kind="stable").index

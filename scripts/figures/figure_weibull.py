@@ -19,7 +19,6 @@ from scripts.words.times import PER_DAY, length
 from scripts.words.wording import number
 
 WIDTH = DOUBLE
-LEAST_CASES = 10
 _CURVE: Look = {"color": "#8F4A75", "linewidth": 1.4}
 _PROFILE: Look = {"color": p.BLUE, "linewidth": 1.2}
 _LIMIT: Look = {"color": p.DARK, "linewidth": p.RULE, "linestyle": (0, (4, 2))}

@@ -10,6 +10,9 @@ OF_THE_EVENT = ("event", *SIGNS)
 """Roles of reactions that are signs of the event, and that are it or a sign of it."""
 ENDED = ("recovered", "recovered_with_sequelae")
 """Outcomes that say that the event has ended."""
+ABATED = (*ENDED, "recovering")
+NOT_ABATED = ("not_recovered", "fatal")
+"""Outcomes that say that it has ended or gets better, and that it has not."""
 GOING_ON = ("not_recovered", "recovering")
 END_NOT_KNOWN = ("unknown", "asked_unknown")
 """Outcomes beside which an end is that of the last look, after which the event went on; and beside which it is none (Q40)."""
@@ -18,6 +21,15 @@ END_NOT_KNOWN = ("unknown", "asked_unknown")
 def is_event(reactions: pd.DataFrame) -> pd.Series:
     """Rows of the event that happened; a stated absence, or silence on whether it happened, is no event."""
     return (reactions["role"] == "event") & (reactions["occurred"] == "yes")
+
+
+def is_sign(reactions: pd.DataFrame) -> pd.Series:
+    """Rows of the event or of a sign of it that happened and are not judged to be something else."""
+    return (
+        (reactions["occurred"] == "yes")
+        & (reactions["attribution"] != "unlikely")
+        & reactions["role"].isin(OF_THE_EVENT)
+    )
 
 
 def is_fatal(reaction: Any) -> Any:

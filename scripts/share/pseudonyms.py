@@ -18,7 +18,6 @@ MASKED = "masked"
 """The reason for missing that stands in place of what is not shared."""
 BAND = 10
 """Years of a band of ages."""
-NUMBERED = ("case_id", "aggregate_id")
 
 
 def rules() -> dict[str, dict[str, str]]:

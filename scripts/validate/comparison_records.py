@@ -10,6 +10,7 @@ from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar, numbers
 from scripts.records.drugs import is_suspect
+from scripts.records.events import is_sign
 from scripts.validate import clock
 from scripts.validate.flags import folded, narrow, worded
 from scripts.validate.names import drug_names, event_terms, indications, one_name
@@ -105,8 +106,7 @@ def with_onsets(table: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: P
     # Without a profile every suspect drug may be the drug of the series.
     substances = profile.drug.substances or [*own["courses"]["substance"], *own["courses"]["drug"]]
     rows = clock.with_courses(own, substances)["reactions"]
-    rows = rows[(rows["occurred"] == "yes") & (rows["attribution"] != "unlikely")]
-    rows = rows[rows["role"].isin(["event", "sentinel_sign", "symptom"])]
+    rows = rows[is_sign(rows)]
     index = clock.index_courses(own, substances)
     rows = rows[rows["course"] == rows["case_id"].map(index)]
     time = clock.since_first_dose(rows, "onset", joined(rows, clock.COURSE), clock.starts(own))

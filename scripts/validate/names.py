@@ -4,7 +4,10 @@ import pandas as pd
 
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile, group_names
+from scripts.clock.intervals import numbers
+from scripts.records.uses import is_use
 from scripts.validate.flags import worded
+from scripts.validate.row_keys import joined
 
 
 def drug_names(courses: pd.DataFrame, profile: Profile) -> pd.Series:
@@ -17,6 +20,16 @@ def one_name(named: pd.Series, profile: Profile) -> pd.Series:
     """Names of drugs without regard to case, every synonym in the profile as the name of its drug."""
     own = profile.drug.name.casefold()
     return _under_one_name(named, {name.casefold(): own for name in profile.drug.substances})
+
+
+def later_courses(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.Series:
+    """Case and drug, joined, of each further use of a drug in its case, by case and course; a skin test is none."""
+    courses = tables["courses"]
+    names = drug_names(courses, profile)
+    used = is_use(courses, tables["doses"]) & (courses["role"] != "not_administered") & (names != "")
+    ordered = courses.assign(drug=names, number=numbers(courses["course"]))[used].sort_values("number", kind="stable")
+    later = ordered[ordered.duplicated(["case_id", "drug"])]
+    return joined(later, ["case_id", "drug"]).set_axis(joined(later, ["case_id", "course"]))
 
 
 def indications(named: pd.Series, profile: Profile) -> pd.Series:

@@ -1,22 +1,19 @@
-"""Rechallenge as a ladder of denominators, with the patient as the unit.
+"""Recurrence on re-exposure, with the patient as the unit.
 
-cases -> survived the index event -> stopped -> re-exposed -> informative -> recurred. Only strictly positive
-or negative rechallenges inform; those re-exposed were chosen, mild cases first. The event, its symptoms and
-the tests are three endpoints and never mixed.
+Only strictly positive or negative rechallenges inform; those re-exposed were chosen, mild cases first. The event, its
+symptoms and the tests are three endpoints and never mixed.
 """
 
 import numpy as np
 import pandas as pd
 
+from schemas.codes import codes
 from scripts.analyse.estimators.proportions import clopper_pearson, jeffreys, missing_outcome_bounds, zero_event_upper
 
-PRECEDENCE = (
-    "positive", "negative", "inconclusive", "exposure_continued", "not_done", "not_assessable", "not_stated",
-)  # fmt: skip
+PRECEDENCE = codes("rechallenge_class")
 """Strict classes, the one that decides for a patient with several re-exposures first."""
 REEXPOSED = ("positive", "negative", "inconclusive")
 INFORMATIVE = ("positive", "negative")
-RUNGS = ("cases", "survived", "stopped", "re_exposed", "informative", "recurred")
 
 
 def per_patient(rechallenges: pd.DataFrame) -> pd.DataFrame:
@@ -30,32 +27,6 @@ def per_patient(rechallenges: pd.DataFrame) -> pd.DataFrame:
     ranked = rechallenges.assign(strict=pd.Categorical(rechallenges["strict"], PRECEDENCE, ordered=True))
     decided = ranked.groupby(["case_id", "endpoint"], sort=False, observed=True)["strict"].min().reset_index()
     return decided.assign(strict=decided["strict"].astype(str))
-
-
-def ladder(cases: pd.DataFrame, rechallenges: pd.DataFrame, endpoint: str = "event") -> pd.DataFrame:
-    """`rung, n, case_ids` (a tuple) for one endpoint, each rung within the one before.
-
-    `cases`: one row per `case_id` with `survived` and `stopped` (yes, no or anything else for unknown). Who
-    was re-exposed has survived and stopped, whatever these columns say. Example:
-
-    | rung        | n  |
-    |-------------|----|
-    | cases       | 15 |
-    | survived    | 14 |
-    | stopped     | 14 |
-    | re_exposed  | 3  |
-    | informative | 2  |
-    | recurred    | 1  |
-    """
-    decided = per_patient(rechallenges[rechallenges["endpoint"] == endpoint]).set_index("case_id")["strict"]
-    strict = cases["case_id"].map(decided)
-    re_exposed = strict.isin(REEXPOSED)
-    survived = (cases["survived"] == "yes") | re_exposed
-    stopped = survived & ((cases["stopped"] == "yes") | re_exposed)
-    everyone = pd.Series(True, index=cases.index)
-    members = (everyone, survived, stopped, re_exposed, strict.isin(INFORMATIVE), strict == "positive")
-    ids = [tuple(cases.loc[mask, "case_id"]) for mask in members]
-    return pd.DataFrame({"rung": RUNGS, "n": [len(own) for own in ids], "case_ids": ids})
 
 
 def recurrence(rechallenges: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:

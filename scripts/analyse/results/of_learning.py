@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from schemas.endpoints import MAIN_SET
 from schemas.results import Conventions
 from scripts.analyse.estimators.order_statistics import quantile_bounds
 from scripts.analyse.estimators.updating import PRIORS, beta_path, next_outcome
@@ -71,7 +72,7 @@ def _next(outcome: str, results: list[int], cases: list[str], level: float) -> l
 def _knowledge(dated: pd.DataFrame, times: pd.DataFrame, conventions: Conventions) -> list[dict]:
     """Cases and median bounds of the primary onset known by each publication date."""
     onset = times[(times["endpoint"] == conventions.onset) & (times["clock"] == conventions.clock)]
-    main = onset[(onset["set"] == onset["set"].iloc[0]) & (onset["state"] == "observed")] if len(onset) else onset
+    main = onset[(onset["set"] == MAIN_SET) & (onset["state"] == "observed")]
     found = []
     for day in sorted(dated["day"].dropna().unique()):
         part = dated[dated["day"] <= day]

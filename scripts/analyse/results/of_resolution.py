@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from schemas.endpoints import POOLED, RESOLUTIONS, STATED
+from schemas.endpoints import KNOWN_STATES, POOLED, RESOLUTIONS, STATED
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
 from scripts.analyse.estimators.competing_death import cumulative_incidence
@@ -17,8 +17,6 @@ from scripts.files.bundle import Bundle
 from scripts.records import pooling
 from scripts.words import wording
 from scripts.words.results import CODINGS, UNCLEAR
-
-INFORMATIVE = ("observed", "not_resolved", "died", "sequelae")
 
 
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
@@ -60,7 +58,7 @@ def _codings(times: pd.DataFrame, labels: dict, conventions: Conventions) -> tup
         for asked in conventions.resolution_thresholds:
             found += by_time(coded, asked, named, conventions.level, note)
         known = coded[coded["state"] == "observed"]
-        informative = coded[coded["state"].isin(INFORMATIVE)]
+        informative = coded[coded["state"].isin(KNOWN_STATES)]
         found += spread(known, coded, named) + medians(informative, coded, named, conventions)
         found += _states(coded, named, conventions.resolution_thresholds, deaths)
         more, curve = turnbull(informative, coded, named, note)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import days_per_unit
-from schemas.endpoints import MAIN_SET, ONSETS, POOLED, RESOLUTIONS
+from schemas.endpoints import KNOWN_STATES, MAIN_SET, ONSETS, POOLED, RESOLUTIONS
 from schemas.results import Conventions
 from schemas.thresholds import Threshold
 from scripts.analyse.estimators.order_statistics import quantile_bounds
@@ -19,7 +19,7 @@ from scripts.analyse.estimators.robustness import (
     most_influential,
 )
 from scripts.analyse.results import rows
-from scripts.analyse.results.of_resolution import INFORMATIVE, pooled
+from scripts.analyse.results.of_resolution import pooled
 from scripts.analyse.results.timing import by_time, ends
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
@@ -63,13 +63,13 @@ def headline(times: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
 
 def timed(times: pd.DataFrame) -> pd.DataFrame:
     """The cases whose times the headline's median is made of: those not yet, or never, resolved among them."""
-    return times[times["state"].isin(INFORMATIVE)]
+    return times[times["state"].isin(KNOWN_STATES)]
 
 
 def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict, pd.DataFrame, Sequence[Threshold]]]:
     """The primary onset and the primary resolution, for all cases and for each group of the main set."""
     times = derived.times
-    main = times[times["set"] == times["set"].iloc[0]] if len(times) else times
+    main = times[times["set"] == MAIN_SET]
     onset = main[(main["endpoint"] == conventions.onset) & (main["clock"] == conventions.clock)]
     resolution = main[main["endpoint"] == conventions.resolution]
     for part, clock, asked in (

@@ -15,7 +15,7 @@ METHOD = "Weibull likelihood on (lower, upper]; profile limits"
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Shape with its whole profile, scale, Ross-corrected shape and class per group; describes reported cases, never a signal test."""
     times = derived.times
-    main = times[times["set"] == times["set"].iloc[0]] if len(times) else times
+    main = times[times["set"] == MAIN_SET]
     part = main[(main["endpoint"] == conventions.onset) & (main["clock"] == conventions.clock)]
     found = []
     for group, cases in rows.groups(part):

@@ -9,9 +9,9 @@ import pandas as pd
 from schemas.codes import DEAD
 from scripts.derive.rows_of_cases import Row, cell, joined
 from scripts.records.after_death import after_death
-from scripts.records.events import is_fatal
+from scripts.records.events import ENDED, GOING_ON, is_fatal
 
-SEEN_ALIVE = ("recovered", "recovering", "not_recovered", "recovered_with_sequelae")
+SEEN_ALIVE = (*ENDED, *GOING_ON)
 
 
 def before_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

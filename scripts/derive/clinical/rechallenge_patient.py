@@ -1,10 +1,11 @@
 """The rechallenge of a patient, from all re-exposures (definitions: rechallenge)."""
 
+from schemas.codes import codes
 from schemas.derived_course import RE_EXPOSURES
 from scripts.derive.clinical.rechallenge_record import SAID
 from scripts.derive.rows_of_cases import Row
 
-PRECEDENCE = ("positive", "negative", "inconclusive", "exposure_continued", "not_done", "not_assessable")
+PRECEDENCE = codes("rechallenge_class")
 """Of several re-exposures of one patient the first of these classes decides."""
 REPORTED = (*SAID, "not_done")
 """The same of what sources say; that the drug was not given again where they tell of no re-exposure."""

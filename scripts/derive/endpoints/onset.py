@@ -20,7 +20,7 @@ from scripts.clock.intervals import earliest, elapsed, numbers
 from scripts.derive.endpoints.first_symptom import ATTRIBUTED, perhaps_occurred, seen_by, widened
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
-from scripts.records.events import OF_THE_EVENT
+from scripts.records.events import OF_THE_EVENT, is_sign
 from scripts.records.therapies import of_course
 
 OF = {
@@ -93,7 +93,7 @@ def _not_before_dose(rows: pd.DataFrame, use_assumed: bool) -> pd.DataFrame:
 def _worsened(use: Use, roles: tuple[str, ...]) -> set[str]:
     """Cases in which what an endpoint rests on was there before the drug: its onset is when it worsened."""
     rows = use.reactions
-    seen = (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely") & rows["role"].isin(roles)
+    seen = is_sign(rows) & rows["role"].isin(roles)
     return set(rows.loc[seen & (rows["present_before"] == "yes"), "case_id"])
 
 
@@ -119,9 +119,7 @@ def _since_first_exposure(first: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFra
 def _candidates(use: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """Every dated sign, symptom or test of the exposure, as a time from the first or from the last dose."""
     reactions, tests = use.reactions, use.tests
-    part = reactions[
-        (reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely") & (reactions["role"] != "other")
-    ]
+    part = reactions[is_sign(reactions)]
     shown = tests[tests["reading"] == "shows_event"]
     beside = _dates_beside_the_last_dose(part)
     both = pd.concat([part, beside]) if len(beside) else part

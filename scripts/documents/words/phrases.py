@@ -181,8 +181,3 @@ def verdicts(case: CaseFile) -> str:
         told = row["cause"] + (f" ({words})" if words else "")
         said.setdefault(wording.coded("excluded", row["excluded"]), []).append(told)
     return joined(f"{verdict}: {', '.join(causes)}" for verdict, causes in said.items())
-
-
-def seriousness(row: Row, criteria: Iterable[str]) -> list[str]:
-    """The seriousness criteria of a reaction that are stated to be met."""
-    return [wording.name(name) for name in criteria if row[name] == "yes"]

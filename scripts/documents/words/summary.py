@@ -34,11 +34,6 @@ def alive(data: Dossier) -> str:
     return patients_told.alive(data.bundle.results, data.bundle.died_inside)
 
 
-def recurrence(data: Dossier) -> str:
-    """The event on re-exposure in both readings, as the headline has it."""
-    return patients_told.recurrence(data.bundle.results, data.bundle.claims)
-
-
 def confounders(cases: list[CaseFile]) -> Counter[str]:
     """Cases by whether another cause may explain the event: yes, no, not_assessed."""
     return Counter(case.derived["other_cause"] for case in cases)

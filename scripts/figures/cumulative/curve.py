@@ -19,7 +19,6 @@ from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Page, Sheet
 
 SHARE_HEIGHT, AXIS_HEIGHT = 46.0, 8.0
-LEAST_FOR_CURVE = 3
 
 
 def height(panel: Panel, line: float, small_line: float) -> float:

@@ -1,4 +1,4 @@
-"""The ladder of denominators and the limits on it, on small frames."""
+"""Recurrence per patient and the limits on it, on small frames."""
 
 from io import StringIO
 
@@ -7,22 +7,13 @@ import pandas as pd
 import pytest
 
 from schemas.codes import codes
-from scripts.analyse.estimators.rechallenge import PRECEDENCE, ladder, per_patient, recurrence
+from scripts.analyse.estimators.rechallenge import PRECEDENCE, per_patient, recurrence
 
 
 def frame(text: str) -> pd.DataFrame:
     return pd.read_csv(StringIO(text), sep=r"\s+", dtype=str)
 
 
-CASES = frame("""
-case_id  survived  stopped
-a        yes       yes
-b        yes       unknown
-c        yes       yes
-d        no        no
-e        yes       yes
-f        unknown   unknown
-""")
 RECHALLENGES = frame("""
 case_id  endpoint  strict              mitigation
 a        event     negative            steroid
@@ -44,21 +35,6 @@ def test_one_positive_decides_for_a_patient():
     assert decided["b", "event"] == "positive"
     assert decided["a", "event"] == "negative"
     assert decided["a", "symptoms"] == "positive"
-
-
-def test_ladder():
-    event = ladder(CASES, RECHALLENGES).set_index("rung")
-    assert event["n"].to_dict() == {
-        "cases": 6,
-        "survived": 4,
-        "stopped": 4,
-        "re_exposed": 3,
-        "informative": 2,
-        "recurred": 1,
-    }
-    assert event.loc["re_exposed", "case_ids"] == ("a", "b", "c")
-    symptoms = ladder(CASES, RECHALLENGES, "symptoms").set_index("rung")["n"]
-    assert symptoms[["re_exposed", "informative", "recurred"]].tolist() == [1, 1, 1]
 
 
 def test_recurrence_per_endpoint():
@@ -83,9 +59,7 @@ def test_nobody_informative():
 
 
 def test_nothing_at_all():
-    nothing = RECHALLENGES.iloc[:0]
-    assert ladder(CASES, nothing)["n"].tolist() == [6, 4, 3, 0, 0, 0]
-    assert recurrence(nothing).empty
+    assert recurrence(RECHALLENGES.iloc[:0]).empty
 
 
 def test_unknown_class_is_refused():

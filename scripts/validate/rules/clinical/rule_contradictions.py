@@ -5,7 +5,7 @@ import pandas as pd
 from schemas.codes import SERIOUSNESS
 from schemas.fields import stated, timed
 from schemas.profile import Profile
-from scripts.records.events import OF_THE_EVENT, is_event
+from scripts.records.events import is_event, is_sign
 from scripts.validate.clock import COURSE, course_of, starts
 from scripts.validate.flags import as_severe, flag, together
 from scripts.validate.row_keys import joined
@@ -83,10 +83,7 @@ def _shown(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _order(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """A sign said to be the first of its course that began surely after another; one said to be later that began before all."""
     reactions = tables["reactions"]
-    rows = reactions[
-        reactions["role"].isin(OF_THE_EVENT) & (reactions["occurred"] == "yes") & timed(reactions, "onset")
-    ]
-    rows = rows[rows["attribution"] != "unlikely"]
+    rows = reactions[is_sign(reactions) & timed(reactions, "onset")]
     ordered = rows[rows["onset_order"].isin(["first", "later"])]
     others = rows.drop(columns=["at_file", "at_row"])
     pairs = ordered.reset_index(names="at").merge(others, on=COURSE, suffixes=("", "_of"))

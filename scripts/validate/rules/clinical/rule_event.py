@@ -6,7 +6,7 @@ from schemas.fields import NO_VALUE, filled, stated
 from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.records.corrections import row_key
-from scripts.records.events import is_event
+from scripts.records.events import ENDED, is_event
 from scripts.records.terms import COLUMNS, bear
 from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import flag, narrow, together
@@ -62,7 +62,7 @@ def _terms(reactions: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
 def _recovered(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Q32: the event is reported to be over, and no time, duration or clear investigation says when."""
     event = is_event(reactions)
-    over = reactions["outcome"].isin(["recovered", "recovered_with_sequelae"]) & event
+    over = reactions["outcome"].isin(ENDED) & event
     lasted = tables["reactions"].loc[reactions.index, "duration"]
     timed = stated(reactions["end_date"]) | stated(reactions["end_upper"]) | stated(lasted)
     rows = reactions[over & ~timed]

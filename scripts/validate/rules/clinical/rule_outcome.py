@@ -6,14 +6,13 @@ from schemas.codes import SERIOUSNESS
 from schemas.fields import stated, timed
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar
-from scripts.records.events import END_NOT_KNOWN, GOING_ON, is_fatal
+from scripts.records.events import END_NOT_KNOWN, ENDED, GOING_ON, is_fatal
 from scripts.validate.flags import as_severe, flag, narrow, together
 from scripts.validate.rules.event_courses import of_the_event
 from scripts.validate.rules.time_columns import typed
 
 ENDED_FATAL = "an end beside the outcome fatal, and no time of death: not taken as the time of death"
 CURE_FATAL = "If this is the time of death, give it in `deaths`."
-OVER = ("recovered", "recovered_with_sequelae")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -80,7 +79,7 @@ def _end_of_fatal(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _criterion(reactions: pd.DataFrame) -> list[pd.DataFrame]:
     """The criterion `results in death` and the outcome; the graver of the two counts."""
     happened = reactions[reactions["occurred"] == "yes"]
-    other = happened[(happened["death"] == "yes") & happened["outcome"].isin([*GOING_ON, *OVER])]
+    other = happened[(happened["death"] == "yes") & happened["outcome"].isin([*GOING_ON, *ENDED])]
     denied = happened[(happened["death"] == "no") & (happened["outcome"] == "fatal")]
     what = "resulted in death, with the outcome " + other["outcome"].str.replace("_", " ") + ": counted as fatal"
     return [
@@ -103,7 +102,7 @@ def _deaths(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Rows of `deaths`, and the report's own criterion, against the outcome of the event."""
     deaths, event = tables["deaths"], of_the_event(tables)
     fatal = set(event.loc[is_fatal(event), "case_id"])
-    open_ = set(event.loc[~event["outcome"].isin(OVER), "case_id"])
+    open_ = set(event.loc[~event["outcome"].isin(ENDED), "case_id"])
     over = set(event["case_id"]) - open_ - fatal
     related = deaths[(deaths["relatedness"] == "related") & deaths["case_id"].isin(over)]
     of_event = set(deaths.loc[deaths["relatedness"] == "related", "case_id"])

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from schemas.profile import Profile
-from scripts.clock.intervals import numbers
+from scripts.records.events import ABATED, NOT_ABATED
 from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, together
-from scripts.validate.names import drug_names, event_terms, one_name
+from scripts.validate.names import event_terms, later_courses, one_name
 from scripts.validate.row_keys import SEPARATOR, joined
 from scripts.validate.rules.event_courses import of_the_event
 
@@ -17,7 +17,6 @@ CONTRARY = (
     ("rechallenge", ("recurred", "not_rechallenged"), "recurred"),
 )
 """Column, the two codes, and which of them counts."""
-PERSISTED, ABATED = ("not_recovered", "fatal"), ("recovered", "recovering", "recovered_with_sequelae")
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -46,7 +45,7 @@ def _dechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd
     event = of_the_event(tables)
     only = event[~event["case_id"].duplicated(keep=False)].set_index("case_id")["outcome"]
     outcome = outcome.where(rows["reaction"] != "", rows["case_id"].map(only))
-    went_on = rows[(rows["dechallenge"] == "positive") & outcome.isin(PERSISTED)]
+    went_on = rows[(rows["dechallenge"] == "positive") & outcome.isin(NOT_ABATED)]
     over = rows[(rows["dechallenge"] == "negative") & outcome.isin(ABATED)]
     return [
         flag("assessments", went_on, "Q43", "dechallenge", "coded as positive, of a reaction that did not abate"),
@@ -56,7 +55,7 @@ def _dechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd
 
 def _rechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:
     """The reaction, under whatever term of the event, in a second or later course of the drug, as its rows have it."""
-    again = _later_courses(tables["courses"], profile)
+    again = later_courses(tables, profile)
     reactions = tables["reactions"]
     term = event_terms(reactions["term"], profile)
     later = reactions[joined(reactions, COURSE).isin(again.index)]
@@ -81,13 +80,3 @@ def _rechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: P
             ),
         )
     ]
-
-
-def _later_courses(courses: pd.DataFrame, profile: Profile) -> pd.Series:
-    """Case and drug of every course that is not the first of its drug in its case, by case and course."""
-    names = drug_names(courses, profile)
-    ordered = courses.assign(drug=names, number=numbers(courses["course"]))[names != ""].sort_values(
-        "number", kind="stable"
-    )
-    later = ordered[ordered.duplicated(["case_id", "drug"])]
-    return (later["case_id"] + SEPARATOR + later["drug"]).set_axis(joined(later, COURSE))

@@ -10,7 +10,7 @@ from scripts.clock.intervals import numbers
 from scripts.records.drugs import is_suspect
 from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, narrow, together, worded
-from scripts.validate.names import drug_names, event_terms, one_name
+from scripts.validate.names import drug_names, event_terms, later_courses, one_name
 from scripts.validate.row_keys import SEPARATOR, joined
 
 STOPPED = ("withdrawn", "reduced")
@@ -50,21 +50,13 @@ def _first_episodes(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], profile
     term = event_terms(seen["term"], profile)
     seen = seen.assign(term=term.where(term != "", seen["reaction"]), number=numbers(seen["course"]))
     first = seen.sort_values("number", kind="stable").drop_duplicates(["case_id", "term"])
-    known = first[~joined(first, COURSE).isin(_later_courses(tables["courses"], profile))]
+    known = first[~joined(first, COURSE).isin(later_courses(tables, profile).index)]
     episodes = seen[[*REACTION, "term"]].merge(
         known[["case_id", "term", "reaction", "outcome"]], on=["case_id", "term"], suffixes=("", "_first")
     )
     episodes = episodes.drop_duplicates(REACTION)
     by_reaction = episodes.set_index(joined(episodes, REACTION))[["reaction_first", "outcome"]]
     return by_reaction.rename(columns={"reaction_first": "reaction"})
-
-
-def _later_courses(courses: pd.DataFrame, profile: Profile) -> pd.Series:
-    """Courses of a drug that the case was given before."""
-    names = drug_names(courses, profile)
-    ordered = courses[["case_id", "course"]].assign(drug=names, number=numbers(courses["course"]))[names != ""]
-    ordered = ordered.sort_values("number", kind="stable")
-    return joined(ordered[ordered.duplicated(["case_id", "drug"])], COURSE)
 
 
 def _nothing_withdrawn(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd.DataFrame]:

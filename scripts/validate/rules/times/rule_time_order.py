@@ -8,7 +8,7 @@ from schemas.time_columns import times_of
 from scripts.clock.intervals import DOSES, elapsed
 from scripts.records.after_death import times_after_death
 from scripts.records.drugs import meant_by_the_case
-from scripts.records.events import SIGNS
+from scripts.records.events import SIGNS, is_sign
 from scripts.validate.clock import before_origin, course_of, since_first_dose, since_onsets, starts
 from scripts.validate.flags import as_severe, flag, narrow, rule, together, worded
 from scripts.validate.rules.time_columns import surely_before, typed
@@ -127,8 +127,8 @@ def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     shown = tests[(tests["reading"] == "shows_event") & _timed(tests, "time")]
     if not len(shown):
         return together([])
-    signs = reactions[reactions["role"].isin(SIGNS) & (reactions["occurred"] == "yes")]
-    signs = signs[signs["case_id"].isin(shown["case_id"]) & (signs["attribution"] != "unlikely")]
+    signs = reactions[is_sign(reactions) & reactions["role"].isin(SIGNS)]
+    signs = signs[signs["case_id"].isin(shown["case_id"])]
     onsets = signs[["reaction", *times_of("onset")]].assign(of=course_of(signs, tables))
     pairs = shown.assign(of=course_of(shown, tables)).reset_index(names="at").merge(onsets, on="of")
     early = surely_before((pairs, "time"), (pairs, "onset"), pairs["of"], starts(tables)).groupby(pairs["at"]).all()

@@ -11,7 +11,7 @@ from schemas.profile import Profile
 from scripts.clock.intervals import DOSES, STUDY_DAYS, calendar
 from scripts.clock.named_origins import DIAGNOSIS
 from scripts.records.drugs import is_suspect, of_the_drug
-from scripts.records.events import OF_THE_EVENT
+from scripts.records.events import is_sign
 from scripts.records.routes import through_mother
 from scripts.records.uses import is_of_one_dose
 from scripts.validate.clock import COURSE, starts
@@ -49,8 +49,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 
 def _of_the_event(reactions: pd.DataFrame) -> pd.DataFrame:
-    own = reactions["role"].isin(OF_THE_EVENT) & (reactions["occurred"] == "yes")
-    return reactions[own & (reactions["attribution"] != "unlikely")]
+    return reactions[is_sign(reactions)]
 
 
 def _counted_from_elsewhere(
