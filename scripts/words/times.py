@@ -20,6 +20,7 @@ import pandas as pd
 
 from schemas.codes import days_per_unit
 from schemas.endpoints import CLOCKS, DOSE_CLOCKS
+from schemas.fields import NO_VALUE
 from scripts.clock.intervals import kind
 from scripts.words import wording
 from scripts.words.wording import NOTHING, number, span
@@ -166,13 +167,22 @@ def _study_day(day: float) -> float:
     return day if day > 0 else day - 1
 
 
-def _plural(words: str, unit: str) -> str:
-    return UNITS[unit].removesuffix("s") if words == "1" else UNITS[unit]
+def amount(low: str, high: str, scale: str) -> str:
+    """Reported bounds of a length of time: 1 month, 6 to 18 months, at least 2 weeks, or the reason for missing."""
+    words = span(low, high)
+    told = low not in NO_VALUE or high not in NO_VALUE
+    return f"{words} {_plural(words.split()[-1], scale)}" if told else words
+
+
+def _plural(words: str, scale: str) -> str:
+    """The unit of a scale in words; a scale that is no unit in its own."""
+    unit = UNITS.get(scale, scale.replace("_", " "))
+    return unit.removesuffix("s") if words == "1" else unit
 
 
 def _before(near: str, far: str, scale: str, origin: str) -> str:
     """Both bounds lie before the origin: 1 day before diagnosis; 2 to 4 days, or 2 days or more, before it."""
-    unit = _plural(far or near, scale) if scale in UNITS else scale
+    unit = _plural(far or near, scale)
     if not far:
         return f"{near} {unit} or more before {origin}"
     return f"{near if near == far else f'{near} to {far}'} {unit} before {origin}"
@@ -188,7 +198,7 @@ def reported(low: str, high: str, scale: str, origin: str) -> str:
         return f"study day {days}" + ("" if origin == "first dose of the course" else f" ({origin})")
     if high.startswith("-"):
         return _before(high.removeprefix("-"), low.removeprefix("-"), scale, origin)
-    unit = _plural(high or low, scale) if scale in UNITS else scale
+    unit = _plural(high or low, scale)
     if low == high:
         return f"{low} {unit} after {origin}"
     if not high:

@@ -28,6 +28,7 @@ from scripts.derive.clinical.rechallenge_strict import (
 from scripts.derive.exposures import UNDATED_LINE
 from scripts.derive.rows_of_cases import Row, joined, runs
 from scripts.words import times
+from scripts.words.wording import span
 
 REPORTED = {RECURRED: "recurred", NOT_RECURRED: "not_recurred", OUTCOME_OPEN: "unknown"}
 
@@ -108,16 +109,14 @@ def reported(reactions: list[Row], code: str, *, described: bool, from_extract: 
 
 
 def _gap(exposure: Row) -> str:
-    low, high, unit = exposure["gap_lower"], exposure["gap_upper"], exposure["gap_scale"]
-    if low in NO_VALUE:
-        return low
-    unit = times.UNITS.get(unit, unit)
-    return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
+    low, high = exposure["gap_lower"], exposure["gap_upper"]
+    told = low not in NO_VALUE or high not in NO_VALUE
+    return times.amount(low, high, exposure["gap_scale"]) if told else low
 
 
 def _given(exposure: Row) -> str:
     low, high = exposure["given_lower"], exposure["given_upper"]
-    return low if low == high else f"{low} to {high}"
+    return span(low, high) if low not in NO_VALUE or high not in NO_VALUE else low
 
 
 def _continued(record: Record) -> list[Row]:

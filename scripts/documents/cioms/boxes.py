@@ -165,8 +165,7 @@ def given_of(course: Row) -> str:
 
 
 def _duration(row: Row) -> str:
-    unit = times.UNITS.get(row["duration_scale"], row["duration_scale"])
-    return f"{row['duration']} {unit}" if has(row["duration"]) else ""
+    return times.amount(row["duration"], row["duration"], row["duration_scale"]) if has(row["duration"]) else ""
 
 
 def _received(case: CaseFile) -> str:

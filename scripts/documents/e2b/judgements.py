@@ -8,7 +8,12 @@ from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import AUTHOR, LISTS, OBSERVATION, Node, add, aligned, coded, link, path, value
 from scripts.records.drugs import SUSPECT
 
-SAID = ("rechallenge", "start_to_onset", "last_to_onset", "result")
+ELEMENTS = {
+    "rechallenge": "G.k.9.i.4",
+    "start_to_onset": "G.k.9.i.3.1a",
+    "last_to_onset": "G.k.9.i.3.2a",
+}
+SAID = (*ELEMENTS, "result")
 """What is sent of a drug and a reaction; without the reaction it cannot be."""
 
 
@@ -21,11 +26,13 @@ def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict
     for row in message.case.rows("assessments"):
         if row["reaction"] in found and speaks_of(row, entry, message):
             cells = found[row["reaction"]]
-            for column in ("rechallenge", "start_to_onset", "last_to_onset"):
-                if has(row[column]) and cells.get(column, row[column]) != row[column]:
-                    message.leave_open("G.k.9.i.4", f"assessors differ on {column} of {row['reaction']}", "Decide.")
+            for column, element in ELEMENTS.items():
+                told = {column: row[column], f"{column}_scale": row.get(f"{column}_scale", "")}
+                if has(row[column]) and not told.items() <= (told | cells).items():
+                    what = f"assessors differ on the {column.replace('_', ' ')} of {row['reaction']}"
+                    message.leave_open(element, what, "Decide.")
                 elif has(row[column]):
-                    cells |= {column: row[column], f"{column}_scale": row.get(f"{column}_scale", "")}
+                    cells |= told
     if not message.from_message:
         _days(entry, message, found)
     return {reaction: cells for reaction, cells in found.items() if cells}

@@ -38,9 +38,8 @@ def claim(row: Row, citations: Citations) -> str:
     """`an indication, 5 of 5, cases in a database [15, para 3]`."""
     of = f" of {row['of']}" if has(row["of"]) else ""
     number = f"{row['n']}{of}" if has(row["n"]) else ""
-    scale = times.UNITS.get(row["scale"], row["scale"].replace("_", " "))
     stated = f"{row['lower']}-{row['upper']}" in row["words"]
-    bounds = f"{wording.span(row['lower'], row['upper'])} {scale}" if has(row["lower"]) and not stated else ""
+    bounds = times.amount(row["lower"], row["upper"], row["scale"]) if has(row["lower"]) and not stated else ""
     group = row["group"] if has(row["group"]) else ""
     told = joined([group, number, bounds, citations.within(row["words"])], ", ")
     return f"{told}{bracketed(row['status'])} {citations.cite([row['source_id']], row['locator'])}"

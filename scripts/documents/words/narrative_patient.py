@@ -108,8 +108,7 @@ def after_previous(course: Row) -> str:
     """`6 to 18 months after the previous course`; blank where it is not told."""
     if not (has(course["gap_lower"]) or has(course["gap_upper"])):
         return ""
-    unit = times.UNITS.get(course["gap_scale"], course["gap_scale"])
-    return f"{wording.span(course['gap_lower'], course['gap_upper'])} {unit} after the previous course"
+    return f"{times.amount(course['gap_lower'], course['gap_upper'], course['gap_scale'])} after the previous course"
 
 
 def dose(case: CaseFile) -> str:

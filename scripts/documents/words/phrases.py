@@ -123,8 +123,8 @@ def lasted(row: Row, case: CaseFile) -> str:
     """`lasted 7 days`, as reported of a reaction; blank where no duration is told."""
     if not has(row["duration"]):
         return ""
-    unit = times.UNITS.get(row["duration_scale"], row["duration_scale"])
-    return f"lasted {row['duration']} {unit}{case.mark('reactions', row, 'duration')}"
+    told = times.amount(row["duration"], row["duration"], row["duration_scale"])
+    return f"lasted {told}{case.mark('reactions', row, 'duration')}"
 
 
 def marked(words: str, mark: str) -> str:

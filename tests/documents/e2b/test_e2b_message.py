@@ -226,6 +226,9 @@ OPEN = {
                      "no dictionary version for the code 10000001"),
     "criteria of the case alone": (changed("reports", 0, serious_hospitalisation="yes") | changed("reactions", 0, hospitalisation=""),
                                    "E.i.3.2", "criteria are known of the case only: hospitalisation"),
+    "intervals that differ": ({"assessments": [ROWS["assessments"][0] | {"assessor": name, "start_to_onset": "1", "start_to_onset_scale": unit}
+                                               for name, unit in (("A", "d"), ("B", "wk"))]},
+                              "G.k.9.i.3.1a", "assessors differ on the start to onset of bleeding"),
 }  # fmt: skip
 
 
