@@ -37,7 +37,7 @@ def build(data: Dossier) -> bytes:
     book = Book(title, data.bundle.data_lock)
     sheet = book.sheet(wanted["overview"], OVERVIEW_WIDTHS)
     sheet.title(title)
-    worked = {case.case_id: work(data, case) for case in data.cases.values()}
+    worked = {case.case_id: work(case) for case in data.cases.values()}
     lines = groups.lines(list(data.cases.values()))
     sheet.table(wanted["overview_header"], [_line(own, worked) for own in lines])
     _tally(sheet, data, wanted)
@@ -58,7 +58,7 @@ def build(data: Dossier) -> bytes:
 Worked = dict[str, dict[str, Final]]
 
 
-def work(data: Dossier, case: CaseFile) -> Worked:
+def work(case: CaseFile) -> Worked:
     """The answers that stand, per instrument and question; of WHO-UMC and Bégaud the one result."""
     people = {name: assessors(case, name) for name in INSTRUMENTS}
     one_result = {
@@ -160,7 +160,7 @@ def _case(sheet: Sheet, data: Dossier, case: CaseFile, worked: Worked) -> None:
         ]
         for q, one in worked["naranjo"].items()
     ]
-    sheet.table(wanted["answer_header"], [*rows, _total(worked, wanted)], freeze=False)
+    sheet.table(wanted["answer_header"], [*rows, _total(worked)], freeze=False)
     assessor_sums(sheet, case)
     for name, points_of in CATEGORIES.items():
         _result(sheet, name, worked[name]["1"], points_of(case)[1])
@@ -189,7 +189,7 @@ def _result(sheet: Sheet, name: str, result: Final, told: list[tuple[str, str]])
         sheet.note(f"{what}: {said}", len(WIDTHS))
 
 
-def _total(worked: Worked, wanted: dict) -> list[object]:
+def _total(worked: Worked) -> list[object]:
     answers = _answers(worked["naranjo"])
     total = naranjo.score(answers) if answers else ""
     low, high = naranjo.bounds(answers)

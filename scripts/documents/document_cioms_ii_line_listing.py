@@ -127,7 +127,7 @@ def _comments(data: Dossier, case: CaseFile) -> str:
             f"other drugs: {', '.join(others)}" if others else "",
             f"other causes: {causes}" if causes else "",
             f"certainty {case.derived['certainty']}",
-            f"completeness {wording.number(summary.completeness_of(data, case), 2)}",
+            f"completeness {wording.number(summary.completeness_of(case), 2)}",
             f"findings {case.derived['findings']}" if case.derived["findings"] else "",
         ]
     )

@@ -55,7 +55,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     """Stages of all counted cases, those who went furthest at the left."""
     stages = table(data)
     keys = [legend.Key("fill", WORDS[state], LOOKS[state]) for state in STATES if (stages == state).any().any()]
-    plan = _plan(page, data, stages)
+    plan = _plan(page, stages)
     named = plan.tiles and plan.size >= LEAST_NAMED
     ids = min(page.widest(_below(data, stages), small=True), LONGEST_ID) + 2 if named else 0.0
     top = 2 + legend.height(page, keys, page.width - 4) + 3
@@ -115,7 +115,7 @@ class Plan:
         return middle
 
 
-def _plan(page: Page, data: Bundle, stages: pd.DataFrame) -> Plan:
+def _plan(page: Page, stages: pd.DataFrame) -> Plan:
     tiles, wide = len(stages) <= MOST_TILES, page.width >= LEAST_WIDE
     names = {str(name): page.wrapped(str(name), 34 if wide else 30) for name in stages.columns}
     left = max(map(page.widest, names.values())) + 6 if wide else 35.0

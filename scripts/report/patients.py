@@ -7,16 +7,17 @@ from collections import defaultdict
 
 import pandas as pd
 
+from schemas.derived_patients import PATIENTS
 from schemas.fields import OUT_OF_USE
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
 from scripts.report.against import NOT_COMPARED, Others
 from scripts.report.timeline import timelines
 from scripts.words import times, withheld_cells
-from scripts.words.wording import cell, clock, endpoint, name
+from scripts.words.wording import cell, clock, coded, endpoint, name
 
 CONCLUSIONS = (
-    ("vital", "Alive", "vital_basis"),
+    ("vital", "Vital status", "vital_basis"),
     ("survived_event", "Survived the event", "survived_basis"),
     ("dechallenge", "Dechallenge", "dechallenge_basis"),
     ("rechallenge_reported", "Rechallenge, as reported", ""),
@@ -46,7 +47,7 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
             "concluded": [
                 {
                     "label": label,
-                    "value": name(str(case[column])),
+                    "value": _in_words(column, str(case[column])),
                     "basis": case[basis] if basis and case[basis] != MASKED else "",
                 }
                 for column, label, basis in CONCLUSIONS
@@ -60,6 +61,12 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
         for case in bundle.cases.to_dict("records")
         if case["case_id"] in case_ids
     ]
+
+
+def _in_words(column: str, code: str) -> str:
+    """A conclusion in the words of its code list."""
+    codelist = (PATIENTS.columns[column].metadata or {}).get("codelist")
+    return coded(codelist, code) if codelist else name(code)
 
 
 def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ SUFFIXES = (".csv", ".j2", ".md", ".py", ".smk", ".txt", ".yaml")
 CITED = re.compile(r"\b[Dd]efinitions:\s+([a-z][a-z0-9-]*(?:,\s+[a-z][a-z0-9-]*)*)")
 ELSEWHERE = re.compile(
     r"statistics (?:[A-E]\d|reference)|regulatory (?:reference|\d\.\d)|DESIGN\b|promise \d|known_answers|decisions\.md|reference notes"
-    r'|# P\d\d\b|"""P\d\d\b|\(P\d\d[;,)]'
+    r'|# P\d\d\b|"""P\d\d\b|\(P\d\d[;,)]| \([AB]\d(?:, [AB]\d)*\)[."]|statistics rule'
 )
 """Marks of papers that are not in the repository: sections, numbered answers, names of files."""
 

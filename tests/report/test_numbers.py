@@ -63,7 +63,9 @@ def test_a_patient_comes_with_conclusions_times_rows_and_marks():
         found=[{"finding": "F7", "file": "courses.csv", "row": 4}],
     )
     (patient,) = patients(made, {"C1"})
-    assert {"label": "Alive", "value": "alive", "basis": "outcome recovered"} in patient["concluded"]
+    assert {"label": "Vital status", "value": "known alive at last report", "basis": "outcome recovered"} in patient[
+        "concluded"
+    ]
     assert patient["times"] == ["first symptom, from first dose: study day 2"]
     (row,) = patient["rows"]
     assert (row["table"], row["key"], row["source"], row["locator"], row["marks"]) == (

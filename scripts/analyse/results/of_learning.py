@@ -1,4 +1,5 @@
-"""Learning over time: recurrence updated by each informative rechallenge, the next one, and knowledge by date (B6, B9)."""
+"""Learning over time: recurrence updated by each informative rechallenge, the next one, and knowledge by date
+(definitions: updating)."""
 
 import pandas as pd
 

@@ -1,4 +1,5 @@
-"""Weibull shape of the primary onset: exploratory, on day-grained intervals, or the reason why none is printed (B3)."""
+"""Weibull shape of the primary onset: exploratory, on day-grained intervals, or the reason why none is printed
+(definitions: weibull)."""
 
 import pandas as pd
 

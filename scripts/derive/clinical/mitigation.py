@@ -1,4 +1,4 @@
-"""What a re-exposure had that may have kept the event away: premedication, doses, setting, other measures (A5).
+"""What a re-exposure had that may have kept the event away: premedication, doses, setting, other measures.
 
 Kinds of measures are recognised by the words of the codelist `mitigation`; what it does not know stays `other`, and
 a measure that is denied stays denied. Nothing here says that a measure worked: it only sorts re-exposures.

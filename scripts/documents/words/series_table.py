@@ -187,7 +187,7 @@ def _outcome(data: Dossier, case: CaseFile) -> list[str]:
         wording.coded("vital", case.derived["vital"]),
         f"death: {case.derived['death']}" if case.derived["death"] else "",
         f"judged {case.derived['causality']}" if has(case.derived["causality"]) else "",
-        f"completeness {wording.number(summary.completeness_of(data, case), 2)}",
+        f"completeness {wording.number(summary.completeness_of(case), 2)}",
     ]
 
 

@@ -11,12 +11,12 @@ from scripts.words import patients_told, times, wording
 from scripts.words.results import result_row
 
 
-def completeness_of(data: Dossier, case: CaseFile) -> float:
+def completeness_of(case: CaseFile) -> float:
     return float(case.derived["completeness"])
 
 
 def well_documented(data: Dossier) -> int:
-    return sum(completeness_of(data, case) > WELL_DOCUMENTED for case in data.counted)
+    return sum(completeness_of(case) > WELL_DOCUMENTED for case in data.counted)
 
 
 def considered(cases: list[CaseFile]) -> int:

@@ -96,7 +96,7 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
     read_me(book, series, formats)
     sheets |= {name: book.add_worksheet(name) for name in further}
     example(book, formats)
-    ranges = _lists(book, formats)
+    ranges = _lists(book)
     _patients(patients, ranges, formats, [] if tables else patients_sheet.examples())
     _defaults(said_once, ranges, formats)
     for name, sheet in sheets.items():
@@ -144,7 +144,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict:
     }
 
 
-def _lists(book: xlsxwriter.Workbook, formats: dict) -> dict[tuple[str, bool], str]:
+def _lists(book: xlsxwriter.Workbook) -> dict[tuple[str, bool], str]:
     """One column per code list and again with the reasons for missing; (list, required) -> its range."""
     sheet = book.add_worksheet("lists")
     sheet.very_hidden()

@@ -26,7 +26,7 @@ from scripts.validate.pairs.first_look import MOST_HISTORY, MOST_PAST_DRUGS, bit
 COLUMNS = list(CANDIDATE_PAIRS.columns)
 LEAST_BITS, SLACK = 7.0, 6.0
 IDENTIFIERS_NEEDED = 2
-"""A merge rests on two independent identifiers, never on demographics alone (statistics rule Q26)."""
+"""A merge rests on two independent identifiers, never on demographics alone (rule Q26)."""
 MOST_LISTED = 10_000
 
 Field = tuple[str, str, str, float]
