@@ -16,10 +16,9 @@ from scripts.documents.case_file import CaseFile, has
 from scripts.documents.words import phrases
 from scripts.documents.words.judged import category
 from scripts.documents.words.phrases import joined
+from scripts.records.assessors import Decided
 from scripts.words import wording
 
-Decided = tuple[str, str]
-"""An answer (yes, no, unknown, or a blank for `cannot be derived`) and what it rests on."""
 OPEN = ""
 NAMES = {name: wording.name(name) for name in ONSETS} | {"sentinel_sign": "the first characteristic sign"}
 
