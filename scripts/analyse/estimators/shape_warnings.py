@@ -84,7 +84,8 @@ def forced_completion(
     open_ended = np.isinf(high) & ~vacuous(low, high)
     if not open_ended.any() or np.isinf(fit.right[-1]):
         return None
-    known_late = f"{open_ended.sum()} of {low.size} cases are known only to be later than"
+    late = int(open_ended.sum())
+    known_late = f"{late} of {low.size} cases {'is' if late == 1 else 'are'} known only to be later than"
     return f"the curve reaches 1 at {told(fit.right[-1])}, but {known_late} {told(low[open_ended].min())}"
 
 

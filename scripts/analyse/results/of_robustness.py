@@ -2,6 +2,7 @@
 robustness)."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from scripts.analyse.results.of_resolution import INFORMATIVE, pooled
 from scripts.analyse.results.timing import by_time, ends
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
+from scripts.words.times import length
 
 HALF_A_UNIT = {unit: days_per_unit()[unit] / 2 for unit in ("wk", "mo", "a")}
 MOST_CASES = 200
@@ -137,7 +139,7 @@ def _readings(own: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _assumptions(known: pd.DataFrame, own: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
     assumed = median_under_assumptions(known["lower"], known["upper"], 0.5, kind)
-    note = disagreement(assumed) or ""
+    note = disagreement(assumed, told=partial(length, unit=own["shown_in"].iloc[0])) or ""
     return [
         rows.row(
             "median_assumed",
