@@ -1,6 +1,7 @@
 """The line listing on literal rows: columns, gaps with reasons, flags, withheld and corrected values in the very cell."""
 
 from schemas.reported import TABLES
+from scripts.tables.listing import cells
 from scripts.tables.marks import places
 from scripts.tables.table_line_listing import COLUMNS, build
 from tests.tables.small import bundle, case, finding_of_test, time
