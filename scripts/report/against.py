@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from schemas.codes import DEAD, labels
-from schemas.endpoints import DOSE_CLOCKS, ONSETS
+from schemas.endpoints import DOSE_CLOCKS
 from scripts.clock.intervals import lies_before
 from scripts.files.bundle import Bundle
 from scripts.words import times, wording
@@ -138,7 +138,7 @@ def _again(own: Row, others: list[Row]) -> str:
 def _without(rows: list[tuple[str, str, float]], whole: Mapping[tuple[str, str], float]) -> str:
     """The headline numbers that would be others without this case, from the leave-one-out rows of the results."""
     moved = [
-        f"{name(endpoint)}, {_told(endpoint, statistic)}, {number(value)} instead of {number(whole[endpoint, statistic])}"
+        f"{name(endpoint)}, {_told(statistic)}, {number(value)} instead of {number(whole[endpoint, statistic])}"
         for endpoint, statistic, value in rows
         if not math.isclose(value, whole[endpoint, statistic], abs_tol=1e-12)
     ]
@@ -149,15 +149,12 @@ def _without(rows: list[tuple[str, str, float]], whole: Mapping[tuple[str, str],
     )
 
 
-def _told(endpoint: str, statistic: str) -> str:
-    """known_by_4 -> share known by study day 4, or within 4 days; median_lower -> median, lower bound."""
+def _told(statistic: str) -> str:
+    """known_by_4 -> share known by study day 4, known_by_14d -> within 14 days; median_lower -> median, lower bound."""
     kind, _, rest = statistic.partition("_")
     if kind == "median":
         return f"median, {rest} bound"
-    asked = rest.removeprefix("by_")
-    if not asked.isdigit():
-        return f"share {kind} within {asked}"
-    return f"share {kind} by study day {asked}" if endpoint in ONSETS else f"share {kind} within {asked} days"
+    return f"share {kind} {times.by_code(rest.removeprefix('by_'))}"
 
 
 def _strip(bundle: Bundle, mine: list[Row], others: list[Row]) -> dict:

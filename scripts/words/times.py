@@ -151,6 +151,12 @@ def by(row: Mapping[str, Any]) -> str:
     return f"within {number(row['at'])} {_plural(number(row['at']), row['at_unit'])}"
 
 
+def by_code(code: str) -> str:
+    """A threshold in the name of a number, as `by`: 4 is by study day 4, 14d within 14 days, 30min within 30 minutes."""
+    digits = code.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return by({"at": float(digits), "at_unit": code.removeprefix(digits) or "study_day"})
+
+
 def beside(found: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Rows of the results that can stand beside times in `unit`: study day 1 ends at no known hour or minute after a dose,
     so that a threshold in study days is on no axis of hours and in no line with them."""

@@ -231,5 +231,5 @@ def _numbers(part: pd.DataFrame, asked: Sequence[Threshold], kind: int) -> dict[
 
 
 def _named(asked: Threshold) -> str:
-    """A threshold in the name of a number: 14; with a unit where that is finer than a day, 30min."""
-    return f"{asked.value:g}" + (asked.unit if asked.unit in ("h", "min") else "")
+    """A threshold in the name of a number, read back by `words.times.by_code`: a study day 4; with its unit 14d, 30min."""
+    return f"{asked.value:g}" + (asked.unit if asked.unit != "study_day" else "")
