@@ -121,7 +121,7 @@ def _in(unit: str, days: float) -> str:
     """Days in a unit, to two decimals; five minutes are 0.0035 days, and not none. Months and years, whose days are a mean,
     are whole days."""
     value = days * PER_DAY[unit]
-    if unit == "d" and abs(value) >= FROM_MONTHS and (2 * value) % 1:
+    if unit == "d" and FROM_MONTHS <= abs(value) < math.inf and (2 * value) % 1:
         return number(value, 0)
     return f"{value:.2g}" if 0 < abs(value) < 0.1 else number(value, 2)
 
