@@ -125,8 +125,8 @@ def _never_timed(same: pd.DataFrame) -> str:
     return f"{everyone} died unresolved" if died["value"] == died["n_total"] else "no time known"
 
 
-def _known(own: pd.DataFrame, row: pd.Series) -> str:
-    possible = needed_result(own, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
+def _known(results: pd.DataFrame, row: pd.Series) -> str:
+    possible = needed_result(results, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
     return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
 
 
