@@ -91,8 +91,8 @@ class Analysis(Closed):
         description="Episode a patient with several stands for, where none is marked in `reactions.index`.",
     )
     onset_days: list[Asked] = Field(
-        default=[2, 4],
-        description="`by study day t` for onset, or with a unit: `within 30 min`, `14 d`. Study days stand neither in figure nor "
+        default=[],
+        description="`by study day t` for onset, or with a unit: `within 30 min`, `14 d`; none until you name what fits your event. Study days stand neither in figure nor "
         "in headline of onsets in hours or minutes.",
     )
     resolution_days: list[Asked] = Field(

@@ -154,11 +154,17 @@ def test_infusion_three_is_exposure_continued(default_run):
     ]
 
 
-def test_known_alive_is_told_with_the_member_who_died(default_run):
+def test_headlines_tell_every_group_and_the_member_who_died(default_run):
     headlines = default_run.table("headlines.csv").set_index("headline")["shown"]
     assert headlines["alive or dead"] == (
         "known alive at last report 10 of 15, died 0, not known 5; TAHIR-LEEDS, counted inside a group and not added, died"
     )
+    silent = headlines[headlines == "no time known"].index.tolist()
+    assert silent == [
+        f"{what}, {group} transplant"
+        for what in ("first symptom", "radiological resolution")
+        for group in ("renal", "lung")
+    ]
     assert headlines["recurred on re-exposure: event"].startswith(
         "re-exposed 1 (restarted before the end, apart: 0; not assessable: 0): recurred 0, reported not to have recurred 1 "
         "(strictly negative 1, 1 of them observed for a time not stated), not known 0 · as reported 0 of 1 (0 to 0.975), bounds "

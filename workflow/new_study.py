@@ -30,9 +30,9 @@ sources:                     # any number, in any format of `python -m scripts.i
 data_lock: "{today}"      # nothing later is in the series
 
 # policy: {{error: withhold_value, warning: warn}}             # what a finding does: stop, withhold_value, exclude_case, warn
-# How the numbers are asked; printed beside every one. Name days that fit your event (study days, or 30 min, 6 h, 14 d), and
-# `clock: last_dose` where the sources count from the last dose.
-# analysis: {{onset: first_symptom, clock: first_dose, onset_days: [2, 4], resolution_days: [14], level: 0.95}}
+# How the numbers are asked; printed beside every one. Onsets are asked for no day until `onset_days` names some that fit your
+# event: study days, or [30 min, 6 h, 14 d]. `clock: last_dose` where the sources count from the last dose.
+# analysis: {{onset: first_symptom, clock: first_dose, onset_days: [], resolution_days: [14], level: 0.95}}
 """
 PROFILE = """# What the program must know about this drug and this event. Only drug and event are needed; remove the # before
 # a fact once you have its source. What cannot be checked without it is listed in the report, under "Not checked".

@@ -29,6 +29,8 @@ FROM_ZERO, FROM_EITHER = "day_from_zero", "day_from_either"
 """Scales of study days of a source that calls the day of the first dose day 0, or does not say whether 0 or 1; likewise."""
 STUDY_DAYS = ("study_day", FROM_ZERO, FROM_EITHER)
 DAYS_PER_UNIT = {DURATION: 1.0, FROM_ZERO: 1.0, FROM_EITHER: 1.0} | days_per_unit()
+DIGITS = 12
+"""Decimals of a time in days, a tenth of a microsecond: 60 minutes and 1 hour are then the same number."""
 
 
 def numbers(column: pd.Series) -> pd.Series:
@@ -99,9 +101,9 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     factor = np.array([DAYS_PER_UNIT.get(one, np.nan) for one in scale], float)
     study, whole = np.array([one in STUDY_DAYS for one in scale], bool), _whole(low, high, scale)
     given = ~np.isnan(factor) & ~(np.isnan(low) & np.isnan(high))
-    low_days = (low - (study & (low > 0) & (scale != FROM_ZERO))) * factor
+    low_days = ((low - (study & (low > 0) & (scale != FROM_ZERO))) * factor).round(DIGITS)
     a_day_on = study & ((high < 0) | (scale != "study_day"))
-    high_days = (high + a_day_on + _to_the_end(whole, high, origin)) * factor
+    high_days = ((high + a_day_on + _to_the_end(whole, high, origin)) * factor).round(DIGITS)
     least = np.where(high < 0, -np.inf, 0.0)
     return pd.DataFrame(
         {

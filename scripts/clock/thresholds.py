@@ -15,15 +15,20 @@ import pandas as pd
 from schemas.thresholds import Threshold
 from scripts.clock.intervals import DAY, by_day_of_dose
 
+AS_FINE = 9
+"""Decimals of a day, less than a millisecond, to which a time and a threshold are compared: 60 minutes, converted from
+one clock to another, are within 1 hour."""
+
 
 def reached(times: pd.DataFrame, asked: Threshold) -> tuple[pd.Series, pd.Series]:
     """Row by row whether a time had surely come by the threshold, and whether it had possibly (the sure among them).
 
     times: lower, upper (days), grain, clock. Times without bounds, (0, inf], are possible at any threshold.
     """
-    low, high = _as_asked(times, asked)
-    known = high <= asked.days
-    possible = known | (low < asked.days)
+    low, high = (bound.round(AS_FINE) for bound in _as_asked(times, asked))
+    at = round(asked.days, AS_FINE)
+    known = high <= at
+    possible = known | (low < at)
     return pd.Series(known, times.index, dtype=bool), pd.Series(possible, times.index, dtype=bool)
 
 

@@ -13,7 +13,7 @@ from schemas.derived_course import EPISODES
 from scripts.clock.dose_days import doses_before
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined
 from scripts.derive.signs import ENDS
-from scripts.records.events import ABATED, ENDED, NOT_ABATED, is_event, is_fatal, is_open, is_sign
+from scripts.records.events import ABATED, ENDED, NOT_ABATED, criteria_met, is_event, is_fatal, is_open, is_sign
 
 GRAVEST = ("fatal", "not_recovered", "recovered_with_sequelae", "recovering", "unknown", "recovered")
 """Outcome shown of an episode: the first of these that one of its terms has; blank and reasons count as unknown."""
@@ -117,7 +117,8 @@ def _earliest(rows: list[Row]) -> tuple[float, float]:
 def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, float], days: list[int]) -> Row:
     outcomes = {_known(row["outcome"]) for row in rows}
     shown = next(outcome for outcome in GRAVEST if outcome in outcomes)
-    met = [name for name in SERIOUSNESS if any(row[name] == "yes" for row in rows)]
+    criteria = {name for row in rows for name in criteria_met(row)}
+    met = [name for name in SERIOUSNESS if name in criteria]
     fatal = any(map(is_fatal, rows))
     denied = not fatal and all(row[name] == "no" for row in rows for name in SERIOUSNESS)
     before = doses_before(days, *onset)

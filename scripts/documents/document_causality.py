@@ -6,12 +6,12 @@ from pathlib import Path
 from schemas.codes import labels
 from scripts.documents.case_file import CaseFile
 from scripts.documents.causality import naranjo, other_instruments
-from scripts.documents.causality.assessors import Assessor, Final, assessors, final, kappa, paired
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, judged, statement
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book, Sheet
+from scripts.records.assessors import Assessor, Final, assessors, final, kappa, paired
 from scripts.words import several, wording
 
 NAME = "causality"
@@ -60,7 +60,7 @@ Worked = dict[str, dict[str, Final]]
 
 def work(case: CaseFile) -> Worked:
     """The answers that stand, per instrument and question; of WHO-UMC and Bégaud the one result."""
-    people = {name: assessors(case, name) for name in INSTRUMENTS}
+    people = {name: assessors(case.judgements, name) for name in INSTRUMENTS}
     one_result = {
         name: {"1": final(points(case)[0], "1", _results(people[name]))} for name, points in CATEGORIES.items()
     }
@@ -82,7 +82,7 @@ def _answers(finals: dict[str, Final]) -> dict[str, str]:
 def _overview(case: CaseFile, worked: Worked) -> list[object]:
     """One patient; where nothing is answered nothing is scored."""
     wanted, answers, murad = texts(NAME), _answers(worked["naranjo"]), _answers(worked["murad"])
-    people = dict.fromkeys(one.name for name in INSTRUMENTS for one in assessors(case, name))
+    people = dict.fromkeys(one.name for name in INSTRUMENTS for one in assessors(case.judgements, name))
     said = list(murad.values())
     scored = [naranjo.score(answers), "{} to {}".format(*naranjo.bounds(answers)), naranjo.categories(answers)]
     return [
@@ -127,7 +127,7 @@ def _agreement(sheet: Sheet, data: Dossier, wanted: dict) -> None:
     sheet.title(wanted["agreement"])
     cases, compared = list(data.cases.values()), []
     for instrument in INSTRUMENTS:
-        people = {case.case_id: assessors(case, instrument) for case in cases}
+        people = {case.case_id: assessors(case.judgements, instrument) for case in cases}
         compared += [((instrument, *names), "answers", said) for names, said in paired(people).items()]
     compared += [(names, "results", said) for names, said in judged.pairs(cases).items()]
     rows, called = [], judged.methods(cases)
@@ -200,7 +200,7 @@ def _total(worked: Worked) -> list[object]:
 def assessor_sums(sheet: Sheet, case: CaseFile) -> None:
     """Every assessor's own sum, whether or not the answers won."""
     wanted, sums = texts(NAME), []
-    for one in assessors(case, "naranjo"):
+    for one in assessors(case.judgements, "naranjo"):
         if not one.answers:
             sums.append(f"{one.name} {one.result}, without answers to the questions")
             continue

@@ -13,6 +13,7 @@ from scripts.documents.words import statement
 from scripts.documents.words.texts import fill, texts
 from scripts.files.tablefiles import write_bytes
 from scripts.office.sheets import Book
+from scripts.records.events import criteria_met
 
 NAME = "summary_tabulation"
 WIDTHS = (30, 10, *[11.5] * 11)
@@ -87,10 +88,9 @@ def reactions(data: Dossier) -> list[Counted]:
 
 def seriousness(row: Row) -> str:
     """yes: a criterion is met; no: all are stated not to be; otherwise not_stated."""
-    said = [row[name] for name in SERIOUSNESS]
-    if "yes" in said:
+    if criteria_met(row):
         return "yes"
-    return "no" if set(said) == {"no"} else "not_stated"
+    return "no" if {row[name] for name in SERIOUSNESS} == {"no"} else "not_stated"
 
 
 def reported_on(case: CaseFile) -> str:

@@ -3,14 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from schemas.endpoints import ONSETS
-from schemas.thresholds import threshold
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
 from scripts.files.bundle import Bundle
-from scripts.words.times import PER_DAY, UNITS, by
+from scripts.words.times import PER_DAY, UNITS, by_code
 from scripts.words.wording import number as shown
 
 WIDTH, LEAST_WIDTH = DOUBLE, 120.0
@@ -116,7 +114,7 @@ def _column(
     pad = 0.15 * (most - least) or 0.5 * (abs(most) or 1)
     axes.set(xlim=(least - pad, most + pad), ylim=(len(cases) * step, 0), yticks=[])
     ticks = sorted({least, most}) if most > least else [least]
-    axes.set_xticks(ticks, [f"{tick * per_day:.3g}" for tick in ticks])
+    axes.set_xticks(ticks, _labels([tick * per_day for tick in ticks]))
     axes.spines["left"].set_visible(False)
     edge = most + pad  # a number that is not reached, infinity, stands at the right edge
     axes.axvline(min(whole, edge), zorder=1, **_ALL)
@@ -129,16 +127,21 @@ def _column(
         axes.plot(values[chosen], lines, clip_on=False, zorder=3, **look | {"linestyle": "none"})
 
 
+def _labels(numbers: list[float]) -> list[str]:
+    """Four characters a number, of which two stand side by side (0.09, 1.54, 38.5); three digits where these are alike."""
+    brief = [f"{number:.{2 if abs(number) < 10 else 1 if abs(number) < 100 else 0}f}" for number in numbers]
+    brief = [text.rstrip("0").rstrip(".") or "0" if "." in text else text for text in brief]
+    return brief if len(set(brief)) == len(brief) else [f"{number:.3g}" for number in numbers]
+
+
 def _head(data: Bundle, column: tuple[str, str]) -> str:
-    """known_by_4 -> known by study day 4 (share), of an end within 4 days; known_by_30min -> known within 30 minutes (share);
+    """known_by_4 -> known by study day 4 (share), known_by_14d -> known within 14 days (share);
     median_lower -> median, lower bound (days elapsed)."""
     kind, _, rest = column[1].partition("_")
     if kind == "median":
         unit = data.unit(column[0])
         return f"median, {rest} bound ({UNITS[unit]}{' elapsed' if unit == 'd' else ''})"
-    at = rest.removeprefix("by_")
-    asked = threshold(int(at) if at.isdigit() else at, "study_day" if column[0] in ONSETS else "d")
-    return f"{kind} {by({'at': asked.value, 'at_unit': asked.unit})} (share)"
+    return f"{kind} {by_code(rest.removeprefix('by_'))} (share)"
 
 
 def _per_day(data: Bundle, column: tuple[str, str]) -> float:

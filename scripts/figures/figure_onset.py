@@ -18,8 +18,10 @@ WORDING = ("begun", "begun or not", "not begun", "", "not known")
 
 
 def wanted(data: Bundle) -> str:
-    """Always, until there are too many cases for lanes; below 3 known times it shows the cases without a curve."""
-    return "" if len(data.counted) <= MOST_CASES else f"more than {MOST_CASES} cases: see latency"
+    """From the first known time, until there are too many cases for lanes; below 3 known times without a curve."""
+    if len(data.counted) > MOST_CASES:
+        return f"more than {MOST_CASES} cases: see latency"
+    return cumulative_panel.timeless(data.main_times(data.facts.onset, data.facts.clock))
 
 
 def rests_on(data: Bundle) -> pd.DataFrame:

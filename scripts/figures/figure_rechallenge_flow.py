@@ -138,7 +138,7 @@ def table(data: Bundle) -> pd.DataFrame:
     for name in ("event", "symptoms", "tests"):
         found = cases[f"rechallenge_{name}"].map(RECURRENCE).fillna("not_known")
         short = data.facts.short_event if len(data.facts.short_event) <= LONGEST_NAME else "Event"
-        title = f"{short} recurred" if name == "event" else f"{name.capitalize()} recurred"
+        title = f"{short[:1].upper()}{short[1:]} recurred" if name == "event" else f"{name.capitalize()} recurred"
         stages[title] = found.mask(again.isin(["no", "not_applicable"]), "not_applicable")
     rank = pd.DataFrame({name: column.map(STATES.index) for name, column in stages.items()})
     order = rank.assign(case=rank.index).sort_values(["Re-exposed", *reversed(stages.columns), "case"], kind="stable")

@@ -30,13 +30,13 @@ NARROWEST_PANEL = 75.0
 
 
 def wanted(data: Bundle) -> str:
-    """Always, until there are too many cases for lanes; not where all died without it, which has no curve."""
+    """From the first known time, until there are too many cases for lanes; not where all died without it."""
     if len(data.counted) > MOST_CASES:
         return f"more than {MOST_CASES} cases"
-    states = data.main_times(data.facts.resolution)["state"]
-    return (
-        f"{len(states)} of {len(states)} died unresolved: see death" if len(states) and states.eq("died").all() else ""
-    )
+    rows = data.main_times(data.facts.resolution)
+    if len(rows) and rows["state"].eq("died").all():
+        return f"{len(rows)} of {len(rows)} died unresolved: see death"
+    return cumulative_panel.timeless(rows)
 
 
 def rests_on(data: Bundle) -> pd.DataFrame:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from schemas.codes import SERIOUSNESS
+
 SIGNS = ("sentinel_sign", "symptom")
 OF_THE_EVENT = ("event", *SIGNS)
 """Roles of reactions that are signs of the event, and that are it or a sign of it."""
@@ -35,6 +37,11 @@ def is_sign(reactions: pd.DataFrame) -> pd.Series:
 def is_fatal(reaction: Any) -> Any:
     """Whether a reaction was fatal, by its outcome or its criterion: of one row, or of each row of a table."""
     return (reaction["outcome"] == "fatal") | (reaction["death"] == "yes")
+
+
+def criteria_met(reaction: Any) -> list[str]:
+    """The seriousness criteria that a reaction meets: those stated, and death where its outcome is fatal, whatever is said."""
+    return [name for name in SERIOUSNESS if reaction[name] == "yes" or (name == "death" and is_fatal(reaction))]
 
 
 def is_open(reactions: pd.DataFrame) -> pd.Series:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from schemas.codes import DEAD, labels
-from schemas.endpoints import DOSE_CLOCKS, ONSETS
+from schemas.endpoints import DOSE_CLOCKS
 from scripts.clock.intervals import lies_before
 from scripts.files.bundle import Bundle
 from scripts.words import times, wording
@@ -55,13 +55,16 @@ class Others:
         """`sentences` and `strips` for a patient; both empty where the patient is not counted."""
         if case_id not in self.ids:
             return NOT_COMPARED
-        split = [(endpoint, *_apart(case_id, rows)) for endpoint, rows in self.timed.items()]
+        split = [
+            (endpoint, mine, [row for row in rest if _has_time(row)])
+            for endpoint, (mine, rest) in ((each, _apart(case_id, rows)) for each, rows in self.timed.items())
+        ]
         (own,), others = _apart(case_id, self.counted)
         sentences = [
             *(_time(self.bundle.facts.sentinel, *each) for each in split),
             _outcome(own, others),
             _again(own, others),
-            _without(self.without[case_id], self.whole),
+            _without(self.bundle, self.without[case_id], self.whole),
         ]
         strips = [_strip(self.bundle, mine, rest) for _, mine, rest in split if _shared_origin(mine, rest)]
         if strips:
@@ -76,7 +79,12 @@ def _apart(case_id: str, rows: list[Row]) -> tuple[list[Row], list[Row]]:
 
 def _shared_origin(mine: list[Row], others: list[Row]) -> bool:
     """Whether the patient has a time, and another one is counted from the same origin."""
-    return bool(mine) and any(row["clock"] == mine[0]["clock"] for row in others)
+    return bool(mine) and _has_time(mine[0]) and any(row["clock"] == mine[0]["clock"] for row in others)
+
+
+def _has_time(row: Row) -> bool:
+    """Not where all that is known is a state, as of one who died at a time that is not told."""
+    return row["lower"] > 0 or math.isfinite(row["upper"])
 
 
 def _others(number: int) -> str:
@@ -84,7 +92,7 @@ def _others(number: int) -> str:
 
 
 def _known(table: pd.DataFrame) -> list[Row]:
-    """One usable time for each case."""
+    """One usable time, or state, for each case."""
     usable = ~table["state"].isin(("unknown", "not_usable"))
     return table[usable].drop_duplicates("case_id").to_dict("records")
 
@@ -94,6 +102,8 @@ def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
     if not len(mine):
         return f"{what}: not known; of the others known in {len(others)}."
     own = mine[0]
+    if not _has_time(own):
+        return f"{what}: {labels('time_state')[own['state']]}, at a time that is not known; of the others known in {len(others)}."
     same = [row for row in others if row["clock"] == own["clock"]]
     apart = (
         f"; in {_others(len(others) - len(same))} the time is counted from another point"
@@ -135,10 +145,16 @@ def _again(patient: Row, others: list[Row]) -> str:
     return f"{told} Of the others {len(again)} {were}, with recurrence reported in {recurred}{open_}."
 
 
-def _without(rows: list[tuple[str, str, float]], whole: Mapping[tuple[str, str], float]) -> str:
+def _without(bundle: Bundle, rows: list[tuple[str, str, float]], whole: Mapping[tuple[str, str], float]) -> str:
     """The headline numbers that would be others without this case, from the leave-one-out rows of the results."""
+
+    def amount(endpoint: str, statistic: str, value: float) -> str:
+        timed = statistic.startswith("median") and math.isfinite(value)
+        return times.length(value, bundle.unit(endpoint)) if timed else number(value)
+
     moved = [
-        f"{name(endpoint)}, {_told(endpoint, statistic)}, {number(value)} instead of {number(whole[endpoint, statistic])}"
+        f"{name(endpoint)}, {_told(statistic)}, {amount(endpoint, statistic, value)} instead of "
+        f"{amount(endpoint, statistic, whole[endpoint, statistic])}"
         for endpoint, statistic, value in rows
         if not math.isclose(value, whole[endpoint, statistic], abs_tol=1e-12)
     ]
@@ -149,15 +165,12 @@ def _without(rows: list[tuple[str, str, float]], whole: Mapping[tuple[str, str],
     )
 
 
-def _told(endpoint: str, statistic: str) -> str:
-    """known_by_4 -> share known by study day 4, or within 4 days; median_lower -> median, lower bound."""
+def _told(statistic: str) -> str:
+    """known_by_4 -> share known by study day 4, known_by_14d -> within 14 days; median_lower -> median, lower bound."""
     kind, _, rest = statistic.partition("_")
     if kind == "median":
         return f"median, {rest} bound"
-    asked = rest.removeprefix("by_")
-    if not asked.isdigit():
-        return f"share {kind} within {asked}"
-    return f"share {kind} by study day {asked}" if endpoint in ONSETS else f"share {kind} within {asked} days"
+    return f"share {kind} {times.by_code(rest.removeprefix('by_'))}"
 
 
 def _strip(bundle: Bundle, mine: list[Row], others: list[Row]) -> dict:

@@ -33,7 +33,7 @@ class Line(NamedTuple):
 
 def lines(bundle: Bundle) -> list[Line]:
     """The numbers a reader asks for first."""
-    first = [Line(IN_SHORT, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *_resolution(bundle)]
+    first = [Line(IN_SHORT, " ".join(bundle.lead)), *_cases(bundle), *_onset(bundle), *of_resolution(bundle)]
     return [*first, *_death(bundle), *_rechallenge(bundle)]
 
 
@@ -97,7 +97,8 @@ def _no_time(bundle: Bundle, group: str) -> str:
     )
 
 
-def _resolution(bundle: Bundle) -> list[Line]:
+def of_resolution(bundle: Bundle) -> list[Line]:
+    """By each threshold, of all and of each group; of whom no time is known, that."""
     endpoint = bundle.profile.event.primary_resolution
     results = bundle.results_of("resolution", set=MAIN_SET, endpoint=endpoint)
     lines = []
@@ -105,6 +106,8 @@ def _resolution(bundle: Bundle) -> list[Line]:
     for _, row in result_rows(told, statistic="known_by").iterrows():
         same = result_rows(results, clock=row["clock"], coding=row["coding"], group=row["group"])
         if result_row(same, statistic="range") is None:
+            silent = Line(f"{name(endpoint)}, {_of_whom(row['group'])}", _never_timed(same))
+            lines += [silent] if row["clock"] == POOLED and silent not in lines else []
             continue
         outer = needed_result(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
         coding = f"the unclear {CODINGS[row['coding']]}" if row["coding"] else ""
@@ -114,6 +117,12 @@ def _resolution(bundle: Bundle) -> list[Line]:
         told_by = result_rows(same[same["statistic"].isin(BY)], at=row["at"], at_unit=row["at_unit"])
         lines.append(Line(label, shown, tuple(told_by["line"])))
     return lines or [Line(name(endpoint), "no time known")]
+
+
+def _never_timed(same: pd.DataFrame) -> str:
+    died = needed_result(same, statistic="n_died")
+    everyone = f"{count(died['value'])} of {count(died['n_total'])}"
+    return f"{everyone} died unresolved" if died["value"] == died["n_total"] else "no time known"
 
 
 def _known(results: pd.DataFrame, row: pd.Series) -> str:

@@ -9,7 +9,7 @@ from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import BY, LIMITS, Timing, is_main_clock, line, timings
 from scripts.words import wording
 from scripts.words.results import lines_of
-from scripts.words.times import FINER, length, of_result
+from scripts.words.times import FINER, by_code, length, of_result
 from scripts.words.wording import LEAST_FOR_MEDIAN, NONE, count, name, notes, number
 
 TITLE = "Sensitivity and robustness"
@@ -184,11 +184,11 @@ def _all_cases(row: dict) -> dict:
 
 
 def _statistic(code: str) -> str:
-    """median_lower -> lower end of the median; known_by_2 -> share known by day 2."""
+    """median_lower -> lower end of the median; known_by_2 -> share known by study day 2."""
     if end := re.fullmatch(r"median_(lower|upper)", code):
         return f"{end[1]} end of the median"
     if by := re.fullmatch(r"(known|possible)_by_(.+)", code):
-        return f"share {by[1]} by day {by[2]}"
+        return f"share {by[1]} {by_code(by[2])}"
     return name(code) or "all numbers"
 
 

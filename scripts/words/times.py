@@ -29,6 +29,8 @@ UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "mont
 PER_DAY = {unit: 1 / days_per_unit()[unit] for unit in UNITS}
 FINER = ("min", "h")
 FIRST = CLOCKS[0]
+FROM_MONTHS = 28
+"""Days from which parts of a day, other than the half of a median, come of a month or year alone: 3 months are 91 days."""
 NOT_USABLE = "reported, not usable"
 
 
@@ -117,8 +119,11 @@ def length(days: float, unit: str) -> str:
 
 
 def _in(unit: str, days: float) -> str:
-    """Days in a unit, to two decimals; five minutes are 0.0035 days, and not none."""
+    """Days in a unit, to two decimals; five minutes are 0.0035 days, and not none. Months and years, whose days are a mean,
+    are whole days."""
     value = days * PER_DAY[unit]
+    if unit == "d" and FROM_MONTHS <= abs(value) < math.inf and (2 * value) % 1:
+        return number(value, 0)
     return f"{value:.2g}" if 0 < abs(value) < 0.1 else number(value, 2)
 
 
@@ -145,6 +150,12 @@ def by(row: Mapping[str, Any]) -> str:
     if row["at_unit"] == "study_day":
         return f"by study day {number(row['at'])}"
     return f"within {number(row['at'])} {_plural(number(row['at']), row['at_unit'])}"
+
+
+def by_code(code: str) -> str:
+    """A threshold in the name of a number, as `by`: 4 is by study day 4, 14d within 14 days, 30min within 30 minutes."""
+    digits = code.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return by({"at": float(digits), "at_unit": code.removeprefix(digits) or "study_day"})
 
 
 def beside(estimates: pd.DataFrame, unit: str) -> pd.DataFrame:

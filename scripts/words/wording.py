@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from schemas.codes import labels
 from schemas.endpoints import ONSET_AGAIN, POOLED, STATED, UNSTATED
-from schemas.fields import NO_VALUE
+from schemas.fields import NO_VALUE, is_number
 
 UNKNOWN = "no information"
 NOTHING = "–"
@@ -144,14 +144,26 @@ def span(lower: str, upper: str) -> str:
 
 
 def age(patient: Mapping[str, str]) -> str:
-    """29, 25 to 36, about 50 where the source says so, or the reason for missing; of a row of `patients`."""
-    told = span(patient["age_lower"], patient["age_upper"])
+    """29, 25 to 36, about 50 where the source says so, 7 months below two years, or the reason for missing; of a row of
+    `patients`."""
+    told = _in_months(patient) or span(patient["age_lower"], patient["age_upper"])
     return f"about {told}" if patient["age_approximate"] == "yes" and has_age(patient) else told
 
 
+def _in_months(patient: Mapping[str, str]) -> str:
+    """An age given in parts of a year, of less than two; blank for any other."""
+    ends = [patient[end] for end in ("age_lower", "age_upper") if patient[end] not in NO_VALUE]
+    parts = [float(end) for end in ends if is_number(end)]
+    if len(parts) < 2 or all(part.is_integer() for part in parts) or max(parts) >= 2:
+        return ""
+    low, high = (number(12 * part, 0 if 12 * part >= 1 else 1) for part in parts)
+    return counted(span(low, high), "month")
+
+
 def years(patient: Mapping[str, str]) -> str:
-    """29 years, 1 year; blank where no age is known."""
-    return counted(age(patient), "year") if has_age(patient) else ""
+    """29 years, 1 year, 7 months; blank where no age is known."""
+    told = age(patient) if has_age(patient) else ""
+    return counted(told, "year") if told and not told.endswith(("month", "months")) else told
 
 
 def has_age(patient: Mapping[str, str]) -> bool:

@@ -36,6 +36,9 @@ INF = float("inf")
         (1, 1, "day", "event", (24, "h"), False, True),
         (1, 1, "day", "event", (48, "h"), True, True),
         (1 / 48, 1 / 48, "exact", "first_dose", (30, "min"), True, True),
+        # ... the same time in another unit
+        (1 * (1 / 24), INF, "exact", "first_dose", (60, "min"), False, False),
+        (0, 60 * (1 / 1440), "exact", "first_dose", (1, "h"), True, True),
         (0, INF, "", "first_dose", (4, "study_day"), False, True),
     ],
 )

@@ -161,7 +161,7 @@ def through(
 
 
 def _told(profile: Profile, found: pd.DataFrame, analysis: dict | None, asked: tuple[str, ...], reported: Rows) -> Told:
-    settings = Settings(analysis=Analysis(**analysis or {}), data_lock="2025-12-31")
+    settings = Settings(analysis=Analysis(**{"onset_days": [2, 4]} | (analysis or {})), data_lock="2025-12-31")
     built = series.build(
         tables(**reported),
         found,

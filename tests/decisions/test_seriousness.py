@@ -25,8 +25,9 @@ SERIOUS = [
     ({"reactions": [EVENT | DENIED], "reports": [REPORT | DENIED_REPORT]}, "", "", "the event; the report"),
     # of two terms of one event one is silent
     ({"reactions": [EVENT | DENIED, EVENT | {"reaction": "again"}]}, "", "", ""),
-    # fatal, or the patient died: nobody is believed that it was not serious
-    ({"reactions": [EVENT | DENIED | {"outcome": "fatal"}], "reports": [REPORT | DENIED_REPORT]}, "", "", ""),
+    # fatal, which is the criterion death, or the patient died: nobody is believed that it was not serious
+    ({"reactions": [EVENT | DENIED | {"outcome": "fatal"}], "reports": [REPORT | DENIED_REPORT]}, "death", "", ""),
+    ({"reactions": [EVENT | {"outcome": "fatal", "hospitalisation": "yes"}]}, "death; hospitalisation", "", ""),
     ({"reactions": [EVENT | DENIED], "reports": [REPORT | DENIED_REPORT], "deaths": [DIED]}, "", "", "the event"),
 ]
 

@@ -1,6 +1,7 @@
 """The headline numbers with one decision taken otherwise, from reported rows (definitions: onset, resolution, robustness)."""
 
 from scripts.figures import figure_resolution
+from scripts.report import headlines
 from tests.decisions.line import COURSE, EVENT, WHERE, through, together
 from tests.decisions.timed import COUGH, DAY_FOUR
 
@@ -44,5 +45,10 @@ def test_where_all_died_there_is_no_curve_of_resolution():
         "time_origin": "first_dose",
     } | WHERE
     fatal = {"reactions": [DAY_FOUR | {"outcome": "fatal"}], "deaths": [died]}
-    assert figure_resolution.wanted(through(**together([fatal, fatal])).bundle) == "2 of 2 died unresolved: see death"
+    told = through(asked=("of_resolution",), **together([fatal, fatal]))
+    told.bundle.books["results"] = told.results
+    assert figure_resolution.wanted(told.bundle) == "2 of 2 died unresolved: see death"
+    assert [line[:2] for line in headlines.of_resolution(told.bundle)] == [
+        ("clinical resolution, all patients", "2 of 2 died unresolved")
+    ]
     assert not figure_resolution.wanted(through(**together([fatal, ended("recovered", "5")])).bundle)

@@ -71,7 +71,7 @@ def test_the_listing_tells_what_is_reported(told):
     assert rows[2]["Rechallenge as coded (E2B)"] == "headache: 1; blue rash: 2"
     assert rows[3]["Characteristic sign (study day)"].endswith("[F1]")
     assert "F1" not in rows[3]["First symptom (study day)"]
-    assert "S1: Author A. Journal 2024. doi 10.1/x. Note: read twice" in table.footnotes
+    assert "S1: Author A. Journal 2024. doi:10.1/x Note: read twice" in table.footnotes
     assert told.claims == ["it may recur (no number given; S1, p 1)"]
 
 

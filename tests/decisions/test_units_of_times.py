@@ -41,18 +41,32 @@ def test_minutes_stay_minutes():
         {"reactions": [EVENT | {"onset_lower": low, "onset_upper": high, "onset_scale": "min", "onset_origin": "first_dose"}]}
         for low, high in MINUTES
     ]  # fmt: skip
-    told = through(asked=("of_onset",), analysis={"onset_days": ["30 min", "2 h", 1]}, **together(rows))
+    told = through(asked=("of_onset",), analysis={"onset_days": ["30 min", "1 h", "2 h", 1]}, **together(rows))
     onset = told.results
     own = onset[(onset["endpoint"] == "first_symptom") & (onset["clock"] == "first_dose") & (onset["group"] == "all")]
     said = {row["statistic"]: of_result(row, "min") for row in own.to_dict("records")}
     assert (said["median_bounds"], said["range"]) == ("10 to 60 minutes", "10 to 150 minutes")
-    by = {(row["statistic"], row["at_unit"]): row["value"] for row in own.to_dict("records") if row["at_unit"]}
-    assert [by["known_by", "min"], by["possible_by", "min"], by["known_by", "h"]] == [2, 7, 8]
+    by = {
+        (row["statistic"], row["at"]): row["value"] for row in own.to_dict("records") if row["at_unit"] in ("min", "h")
+    }
+    assert [by["known_by", 30], by["possible_by", 30], by["known_by", 1], by["known_by", 2]] == [2, 7, 8, 8]
     assert [set(beside(own, unit)["at_unit"]) for unit in ("min", "d")] == [
         {"", "min", "h"},
         {"", "min", "h", "study_day"},
     ]
     assert set(told.derived["times"].query("endpoint == 'first_symptom'")["shown_in"]) == {"min"}
+
+
+def test_days_and_hours_of_one_series_are_counted_alike():
+    """Study days 2 to 4 alone are study days; beside 36 hours all of the series is elapsed time, the group of days too."""
+    days = [{"onset_lower": "2", "onset_upper": "4", "onset_scale": "study_day", "onset_origin": "first_dose"}] * 3
+    hours = {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}
+    said = []
+    for typed in (days, [*days, hours]):
+        told = through(asked=("of_onset",), **together([{"reactions": [EVENT | cells]} for cells in typed])).results
+        own = told[(told["endpoint"] == "first_symptom") & (told["clock"] == "first_dose") & (told["group"] == "all")]
+        said += [of_result(own[own["statistic"] == which].iloc[0]) for which in ("range", "median_bounds")]
+    assert said == ["study day 2 to 4"] * 2 + ["1 to 4 days elapsed"] * 2
 
 
 def test_what_rests_on_minutes_is_told_in_minutes():

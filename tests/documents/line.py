@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.config import Documents, Settings
+from schemas.config import Analysis, Documents, Settings
 from schemas.contract import PLACE
 from schemas.endpoints import MAIN_SET
 from schemas.findings import findings
@@ -29,7 +29,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PROFILE = REPOSITORY / "config/series/alemtuzumab-dah.yaml"
 RAW = REPOSITORY / "data/raw/alemtuzumab-dah"
 LOCK = "2025-12-31"
-SETTINGS = Settings(data_lock=LOCK)
+SETTINGS = Settings(analysis=Analysis(onset_days=[2, 4]), data_lock=LOCK)
 POLICY = {"contract": "stop", "error": "withhold_value", "warning": "warn", "information": "warn"}
 SENDER = {"identifier": "SENDERID", "receiver": "RECEIVERID", "organisation": "INVENTED", "country": "GB",
           "kind": "company", "documents_available": False, "expedited": False}  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.documents.words.references import reference
+from scripts.words.references import reference
 from tests.documents import opened
 
 TOKEN = re.compile(r"(?<![\w-])[A-Z]\w*(?:-\w+)*")

@@ -16,8 +16,9 @@ from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import evidence, groups, key_table, pneumotox
-from scripts.documents.words.references import Citations, reference
+from scripts.documents.words.references import Citations
 from scripts.words.lead import NUMBERS
+from scripts.words.references import reference
 from scripts.words.wording import number
 from tests.documents import opened
 from tests.documents.line import REPOSITORY

@@ -6,7 +6,7 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 
-from schemas.config import Settings
+from schemas.config import Analysis, Settings
 from schemas.derived import DERIVED
 from schemas.derived_course import RECHALLENGES, TIMES
 from schemas.derived_patients import PATIENTS, TEST_RESULTS
@@ -37,7 +37,7 @@ PROFILE = Profile.model_validate(
         "groups": {"itch": ["itch"]},
     }
 )
-SETTINGS = Settings(data_lock="2024-12-31")
+SETTINGS = Settings(analysis=Analysis(onset_days=[2, 4]), data_lock="2024-12-31")
 MODIFIERS = (
     "premedication: corticosteroid; premedication: antihistamine; doses: fewer; setting: inpatient; measures: imaging",
     "premedication: not_stated; doses: as many or more; setting: not_seen; measures: no_information",

@@ -227,6 +227,23 @@ def test_swimmer_of_minutes_has_an_axis_of_minutes():
     assert "Panel a: minutes from the first dose" in drawing.caption
 
 
+def test_minutes_among_months_can_be_seen_and_stand_behind_the_dose():
+    """10 minutes, or 5 to 15, on an axis of three months: a mark behind the middle of day 1 and a bar of a visible width; the
+    key names what is drawn, so no share of deaths for one of unknown time."""
+    minute = 1 / 1440
+    data = series.made([{"onset": (10 * minute, 10 * minute), "resolution": (0, 90)}, {"onset": (5 * minute, 15 * minute), "died": None},
+                        {"onset": (0, 90)}])  # fmt: skip
+    (panel, *_) = figures.drawn("swimmer", data).figure.axes
+    assert min(line.get_xdata()[0] for line in panel.lines if line.get_marker() == "o") == pytest.approx(
+        0.5 + 10 * minute
+    )
+    lanes_of_cases = figures.drawn("onset", data).figure.axes[1]
+    (bars,) = [shapes for shapes in lanes_of_cases.collections if len(shapes.get_paths()) == 2]
+    assert min(path.get_extents().width for path in bars.get_paths()) > 0.5
+    said = measuring.words(figures.drawn("resolution", data).figure).said
+    assert ("case: died without it" in said, "share: died without it" in said) == (True, False)
+
+
 def test_re_exposures_of_a_swimmer_of_minutes_are_in_minutes_too():
     """So that what came minutes after the dose does not stand before it."""
     event = EVENT | {"onset_lower": "30", "onset_upper": "30", "onset_scale": "min", "onset_origin": "first_dose"}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.files.tablefiles import guarded, of_columns, read_text, unguarded, write
+from schemas.results import CURVES
+from scripts.files.tablefiles import guarded, of_columns, read_contract, read_text, unguarded, write
 
 TYPED = [
     "=1+1",
@@ -55,3 +56,11 @@ def test_blank_columns_are_changed_each_for_itself():
     assert table["country"].tolist() == ["DE", ""]
     assert table["sex"].tolist() == table["locator"].tolist() == ["", ""]
     assert table["at_row"].tolist() == [2, 3]
+
+
+def test_numbers_come_back_as_they_were_written(tmp_path):
+    """Minutes in days have more digits than pandas reads, and 15 minutes were before 15 minutes."""
+    numbers = [minutes / 1440 for minutes in range(1, 60)] + [float("inf"), -1 / 3]
+    columns = {name: numbers if str(column.dtype) == "float64" else "" for name, column in CURVES.columns.items()}
+    write(pd.DataFrame(columns), tmp_path / "curves.csv")
+    assert read_contract(tmp_path / "curves.csv", CURVES)["lower"].tolist() == numbers

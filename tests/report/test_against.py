@@ -29,6 +29,8 @@ def made():
         time("C", "first_symptom", 3, INF, state="not_resolved"),
         time("D", "first_symptom", 0, INF, state="unknown"),
         time("A", "diagnosis", 0, 1),
+        time("A", "clinical_resolution", 0, 9),
+        time("C", "clinical_resolution", 0, INF, state="died"),
     ]
     results = [
         result(
@@ -40,6 +42,9 @@ def made():
         result("robustness", "without_case", endpoint="first_symptom", level="B: known_by_4", group="all", value=1 / 3),
         result("robustness", "without_case", endpoint="first_symptom", level="B: median_upper", group="all", value=4.0),
         result("robustness", "without_case", endpoint="first_symptom", level="A: median_upper", group="all", value=4.0),
+        result(
+            "robustness", "without_case", endpoint="first_symptom", level="C: median_upper", group="all", value=60.875
+        ),
     ]
     return bundle(cases, times, results=results)
 
@@ -50,7 +55,7 @@ def test_a_patient_is_placed_by_what_is_sure(made):
         "First symptom: study day 3 to 4 from first dose. Of 2 others counted from there 1 surely earlier, 0 surely later, "
         "1 possibly at the same time."
     )
-    assert resolution.endswith("not known; of the others known in 0.")
+    assert resolution.endswith("not known; of the others known in 1.")
     assert (
         outcome
         == "Outcome: recovered or resolved, as in 1 of 3 others; 1 of them died; for 2 it is not known whether they are alive."
@@ -62,7 +67,8 @@ def test_a_patient_is_placed_by_what_is_sure(made):
 @pytest.mark.parametrize(
     ("case_id", "number", "words"),
     [("A", 0, "0 surely earlier, 2 surely later, 0 possibly"), ("A", 4, "no headline number would move"),
-     ("C", 3, "Re-exposed: no; of the others 2."), ("D", 0, "not known; of the others known in 3")],
+     ("C", 3, "Re-exposed: no; of the others 2."), ("C", 1, "died without it, at a time that is not known; of the others known in 1."),
+     ("C", 4, "median, upper bound, 61 days instead of 4 days."), ("D", 0, "not known; of the others known in 3")],
 )  # fmt: skip
 def test_others_are_counted_once_and_the_unknown_stays_unknown(made, case_id, number, words):
     assert words in Others(made).against(case_id)["sentences"][number]

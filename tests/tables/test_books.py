@@ -31,17 +31,18 @@ def test_rows_answer_only_what_they_decide():
     ask = "needs an assessor"
     assert answers(series) == [
         [ask, "", ""],
-        ["yes", "doses given: 3", "rows"],
+        ["yes", "doses given: 3", "derived"],
         [ask, "", ""],
         [ask, "left open: clot", ""],
-        ["no", "rechallenge negative", "rows"],
+        ["no", "rechallenge negative", "derived"],
         [ask, "", ""],
         [ask, "", ""],
         [ask, "", ""],
     ]
 
 
-def test_an_assessor_stands_before_the_rows_which_stay_visible():
+def test_an_assessor_with_a_reason_stands_before_the_rows_which_stay_visible():
+    """As in the causality sheet: without a reason, or where two differ, nobody wins."""
     judged = {
         "case_id": "A",
         "assessor": "AB",
@@ -52,10 +53,16 @@ def test_an_assessor_stands_before_the_rows_which_stay_visible():
     }
     other = judged | {"judged_besides": "tablet", "answers": "1=no"}
     decided = of_rows(q3=("yes", "certainty: confirmed"))
-    found = answers(bundle(cases=[case("A")], derived={"judgements": [judged, other], "appraisals": decided}))
-    assert found[0] == ["yes", "AB: own reading", "AB"]
-    assert found[2] == ["no", "AB: own reading; rows alone: yes (certainty: confirmed)", "AB"]
-    assert found[5] == ["needs an assessor", "", ""]
+    silent = judged | {"assessor": "CD", "reason": "not_stated", "answers": "3=unclear; 6=yes"}
+    found = answers(bundle(cases=[case("A")], derived={"judgements": [judged, other, silent], "appraisals": decided}))
+    unused = "CD: unknown, without reason, not used"
+    assert found[0] == ["yes", "own reading; derived: cannot be derived", "assessor: AB"]
+    assert found[2] == ["no", f"own reading; derived: yes (certainty: confirmed); {unused}", "assessor: AB"]
+    assert found[5] == ["needs an assessor", "CD: yes, without reason, not used", ""]
+    against = silent | {"reason": "other reading"}
+    found = answers(bundle(cases=[case("A")], derived={"judgements": [judged, against], "appraisals": decided}))
+    both = "AB: no (own reading); CD: unknown (other reading); derived: yes (certainty: confirmed)"
+    assert found[2] == ["needs an assessor", both, "assessors differ"]
 
 
 def test_no_identified_case_says_none():

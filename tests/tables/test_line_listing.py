@@ -1,6 +1,7 @@
 """The line listing on literal rows: columns, gaps with reasons, flags, withheld and corrected values in the very cell."""
 
 from schemas.reported import TABLES
+from scripts.tables.listing import cells
 from scripts.tables.marks import places
 from scripts.tables.table_line_listing import COLUMNS, build
 from tests.tables.small import bundle, case, finding_of_test, time
@@ -245,3 +246,13 @@ def test_no_case_says_none():
     table = build(bundle())
     assert table.cells["Case"].tolist() == ["none"]
     assert list(table.cells.columns) == COLUMNS
+
+
+def test_multiples_of_limits_are_limits():
+    """Of 5 mg/L as the upper limit: twice it, a fiftieth, and less than a fiftieth."""
+    row = {"test": "CRP", "fold_condition": "", "course": "1", "findings": "", "value": 1.0}
+    printed = {"10 mg/L": 2.0, "0.1 mg/L": 0.02, "<0.1 mg/L": 0.02}
+    told = cells.columns_of_tests([row | {"as_printed": words, "fold": fold} for words, fold in printed.items()], "1")
+    assert [part.split(" x ")[0] for part in told["Laboratory as printed"].split("; ")] == [
+        "CRP 10 mg/L = 2", "CRP 0.1 mg/L = 0.02", "CRP <0.1 mg/L < 0.02",
+    ]  # fmt: skip

@@ -171,7 +171,7 @@ def test_sensitivity_names_the_most_influential_case_and_says_none():
         ["records counted", "replace high", "study day 1 to 2", "none below n = 6", by_day],
         ["certainty of the diagnosis", "none", "", "", ""],
         ["place in the interval", "all at the left end", "0 days elapsed", "", ""],
-        ["one case left out", "share known by day 2", "0.25", "0 to 0.5", "moved most by A"],
+        ["one case left out", "share known by study day 2", "0.25", "0 to 0.5", "moved most by A"],
         ["one case left out", "the other numbers", "", "",
          "no single case moves it: upper end of the median = 4 days elapsed"],
         ["one source left out", "none", "", "", ""],

@@ -75,3 +75,13 @@ def test_gaps_are_told_from_values():
         for text in ("not stated", "not seen", "no information", "not done", "–", "", "none", "possible")
         if wording.is_gap(text)
     ] == ["not stated", "not seen", "no information", "not done", "–"]
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "told", "years"),
+    [("29", "29", "29", "29 years"), ("0.5833", "0.5833", "7 months", "7 months"), ("0.5", "1.5", "6 to 18 months", "6 to 18 months"),
+     ("1", "1", "1", "1 year"), ("0.5", "3", "0.5 to 3", "0.5 to 3 years"), ("not_stated", "", "not stated", "")],
+)  # fmt: skip
+def test_parts_of_a_year_are_months(lower, upper, told, years):
+    patient = {"age_lower": lower, "age_upper": upper, "age_approximate": ""}
+    assert (wording.age(patient), wording.years(patient)) == (told, years)

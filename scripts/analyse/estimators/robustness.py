@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from scripts.analyse.estimators.intervals import checked
 from scripts.analyse.estimators.npmle import npmle, quantile_interval
 from scripts.analyse.estimators.order_statistics import quantile
+from scripts.analyse.estimators.shape_warnings import BARE
 
 NOTABLE_DIFFERENCE = 0.2
 
@@ -76,10 +77,15 @@ def median_under_assumptions(lower: ArrayLike, upper: ArrayLike, p: float = 0.5,
     return pd.DataFrame(rows, columns=["assumption", "lower", "upper"])
 
 
-def disagreement(assumed: pd.DataFrame, notable: float = NOTABLE_DIFFERENCE) -> str | None:
-    """A sentence where left and right ends lie more than 20 % of the midpoint's quantile apart; else None."""
+def disagreement(
+    assumed: pd.DataFrame, notable: float = NOTABLE_DIFFERENCE, told: Callable[[float], str] = BARE
+) -> str | None:
+    """A sentence where left and right ends lie more than 20 % of the midpoint's quantile apart; else None.
+
+    told: words for a time.
+    """
     values = assumed.set_index("assumption")["lower"]
     left, middle, right = values["left"], values["midpoint"], values["right"]
     if right == left or (np.isfinite(right) and right - left <= notable * middle):
         return None
-    return f"where in their interval the times fell decides: {left:g} at the left ends, {right:g} at the right ends"
+    return f"where in their interval the times fell decides: {told(left)} at the left ends, {told(right)} at the right ends"

@@ -65,7 +65,8 @@ def deciding_case(
         return DecidingCase(None, f"no single case moves the curve by more than {shift:.3g}")
     case = int(np.argmax(rows.row == index))
     medians = quantile_interval(whole, 0.5), quantile_interval(parts[index], 0.5)
-    timed = f"at {told(low[case])}" if low[case] == high[case] else f"after {told(low[case])} and by {told(high[case])}"
+    after = f"after {told(low[case])} and " if low[case] > 0 else ""
+    timed = f"at {told(low[case])}" if low[case] == high[case] else f"{after}by {told(high[case])}"
     reason = (
         f"one case, timed {timed}, decides the curve: the estimated share by {told(at)} is "
         f"{share_with:.3g} with it and {share_without:.3g} without it"
@@ -84,7 +85,8 @@ def forced_completion(
     open_ended = np.isinf(high) & ~vacuous(low, high)
     if not open_ended.any() or np.isinf(fit.right[-1]):
         return None
-    known_late = f"{open_ended.sum()} of {low.size} cases are known only to be later than"
+    late = int(open_ended.sum())
+    known_late = f"{late} of {low.size} cases {'is' if late == 1 else 'are'} known only to be later than"
     return f"the curve reaches 1 at {told(fit.right[-1])}, but {known_late} {told(low[open_ended].min())}"
 
 

@@ -2,6 +2,7 @@
 robustness)."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from scripts.analyse.results.of_resolution import pooled
 from scripts.analyse.results.timing import by_time, ends
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
+from scripts.words.times import length
 
 HALF_A_UNIT = {unit: days_per_unit()[unit] / 2 for unit in ("wk", "mo", "a")}
 MOST_CASES = 200
@@ -137,7 +139,7 @@ def _readings(times: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _assumptions(known: pd.DataFrame, times: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
     assumed = median_under_assumptions(known["lower"], known["upper"], 0.5, kind)
-    note = disagreement(assumed) or ""
+    note = disagreement(assumed, told=partial(length, unit=times["shown_in"].iloc[0])) or ""
     return [
         rows.row(
             "median_assumed",
@@ -229,5 +231,5 @@ def _numbers(part: pd.DataFrame, asked: Sequence[Threshold], kind: int) -> dict[
 
 
 def _named(asked: Threshold) -> str:
-    """A threshold in the name of a number: 14; with a unit where that is finer than a day, 30min."""
-    return f"{asked.value:g}" + (asked.unit if asked.unit in ("h", "min") else "")
+    """A threshold in the name of a number, read back by `words.times.by_code`: a study day 4; with its unit 14d, 30min."""
+    return f"{asked.value:g}" + (asked.unit if asked.unit != "study_day" else "")

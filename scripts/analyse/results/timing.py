@@ -18,7 +18,7 @@ from scripts.analyse.results import rows
 from scripts.clock.intervals import kinds
 from scripts.clock.thresholds import reached
 from scripts.words.times import length
-from scripts.words.wording import percent
+from scripts.words.wording import number, percent
 
 LEAST_FOR_CURVE = 3
 MOST_FOR_ALL_REPLICATES = 1000
@@ -199,9 +199,10 @@ def _kaplan_meier(
 
 def _warnings(fit: Npmle, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> list[str]:
     unit = known["shown_in"].iloc[0]
+    of_days = unit == "d" and bool((kinds_of(known) == "day").all())
 
     def told(time: float) -> str:
-        return length(time, unit)
+        return f"study day {number(time)}" if of_days else length(time, unit)
 
     deciding = deciding_case(low, high, told=told)
     named = f"{deciding.reason} (case {known['case_id'].iloc[deciding.case]})" if deciding.case is not None else ""

@@ -5,7 +5,7 @@ import pandas as pd
 from schemas.derived_sources import CLAIMS, RECURRENCE, REFERENCES
 from schemas.fields import NO_VALUE
 from scripts.derive.rows_of_cases import Row
-from scripts.words.wording import cell
+from scripts.words.references import reference
 
 
 def references(sources: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
@@ -16,10 +16,9 @@ def references(sources: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cited(source: Row) -> str:
-    """Citation, DOI, and what the analyst noted for the reader of the source list."""
-    doi = "" if source["doi"] in NO_VALUE else f" doi {source['doi']}."
+    """The reference, and what the analyst noted for the reader of the source list."""
     note = "" if source["note"] in NO_VALUE else f" Note: {source['note']}"
-    return f"{cell(source['citation'])}{doi}{note}"
+    return f"{reference(source)}{note}"
 
 
 def claims(statements: pd.DataFrame) -> pd.DataFrame:

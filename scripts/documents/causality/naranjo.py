@@ -12,14 +12,14 @@ from functools import cache
 
 from schemas.codes import rows
 from schemas.endpoints import CLOCKS, ONSETS
+from scripts.clock.intervals import EXACT
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.words import phrases
 from scripts.documents.words.judged import category
 from scripts.documents.words.phrases import joined
+from scripts.records.assessors import Decided
 from scripts.words import wording
 
-Decided = tuple[str, str]
-"""An answer (yes, no, unknown, or a blank for `cannot be derived`) and what it rests on."""
 OPEN = ""
 NAMES = {name: wording.name(name) for name in ONSETS} | {"sentinel_sign": "the first characteristic sign"}
 
@@ -68,7 +68,8 @@ def derived(case: CaseFile) -> dict[str, Decided]:
 
 
 def _after(case: CaseFile) -> Decided:
-    """Yes where an endpoint of onset lies wholly after the first dosing day, or that of a later dose; the order within that day is not known.
+    """Yes where an endpoint of onset lies wholly after the first dosing day, or that of a later dose; within that day only an
+    elapsed time, such as 30 minutes, tells the order.
 
     A death says only by when the event was there: where nothing else has a time, the answer is open.
     """
@@ -84,6 +85,9 @@ def _after(case: CaseFile) -> Decided:
     for (name, _), time in known.items():
         if time["lower"] >= 1:
             return "yes", f"{NAMES[name]} later than the first dosing day"
+    for (name, _), time in known.items():
+        if time["lower"] > 0 and time["grain"] == EXACT:
+            return "yes", f"{NAMES[name]} timed after the dose"
     first = [time for (_, clock), time in known.items() if clock != "last_dose"]
     if first and all(time["upper"] <= 0 for time in first):
         return "no", "every onset lies before the first dose"

@@ -6,8 +6,9 @@ chronology and signs give the intrinsic score, what is published the extrinsic o
 """
 
 from scripts.documents.case_file import CaseFile
-from scripts.documents.causality.naranjo import OPEN, Decided, derived
+from scripts.documents.causality.naranjo import OPEN, derived
 from scripts.documents.words.phrases import joined
+from scripts.records.assessors import Decided
 
 OF_JUDGEMENT = {
     "1": (OPEN, "how cases were selected is not recorded"),

@@ -9,10 +9,11 @@ from scripts.documents.words import phrases
 from scripts.documents.words.narrative import story
 from scripts.documents.words.narrative_patient import after_previous, country, country_of_report, history, reporter
 from scripts.documents.words.phrases import joined
-from scripts.documents.words.references import LITERATURE, reference
+from scripts.documents.words.references import LITERATURE
 from scripts.documents.words.texts import fill, texts
 from scripts.records.drugs import SUSPECT
 from scripts.words import dosing, times, wording
+from scripts.words.references import reference
 
 NAME = "cioms_i"
 DECHALLENGE = {"positive": "yes", "negative": "no", "not_applicable": "n.a.", "not_assessable": "n.a."}

@@ -12,8 +12,9 @@ from scripts.documents.e2b.nodes import (
     flavour,
     path,
 )
-from scripts.documents.words.references import LITERATURE, reference
+from scripts.documents.words.references import LITERATURE
 from scripts.words.countries import alpha_2
+from scripts.words.references import reference
 
 
 def primary(event: Node, report: Row, message: Message) -> None:

@@ -3,9 +3,9 @@
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
-from scripts.documents.words.references import reference
 from scripts.documents.words.texts import fill, texts
 from scripts.words import countries, times, wording
+from scripts.words.references import reference
 
 PLACE = "narrative.yaml"
 

@@ -120,7 +120,7 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
 def _again(case: CaseFile, result: str) -> str:
     """The result of the re-exposures, and what each of them showed."""
     own = [row["exposure"] for row in case.rechallenges if row["kind"] == "re_exposure"]
-    seen = joined(given_again.seen(case, exposure) for exposure in own)
+    seen = joined(dict.fromkeys(given_again.seen(case, exposure) for exposure in own))
     return f"given again: {result}" + (f" ({seen})" if seen else "")
 
 

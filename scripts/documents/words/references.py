@@ -3,19 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from scripts.documents.case_file import CaseFile, Row, has
+from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.phrases import joined
+from scripts.words.references import reference
 
 LITERATURE = ("article", "overview", "meeting_abstract")
 """Kinds of source that are published."""
-
-
-def reference(source: Row) -> str:
-    """`Author A, Author B. Journal 2025;31:1-4. doi:10.1000/1 PMID 123`; a message without citation keeps its short name."""
-    doi = f"doi:{source['doi']}" if has(source["doi"]) else ""
-    pmid = f"PMID {source['pmid']}" if has(source["pmid"]) else ""
-    return joined([source["citation"] if has(source["citation"]) else source["source_id"], doi, pmid], " ")
 
 
 class Citations:

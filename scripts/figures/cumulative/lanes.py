@@ -13,6 +13,9 @@ from scripts.figures.page.standards import Sheet
 ABOVE, BELOW = 1.5, 1.0
 """Millimetres between the share and the first lane, whose name must not touch the 0 of the axis, and below the last lane."""
 
+LEAST_BAR = 0.008
+"""Least width of a bar, as a share of the axis: ten minutes can be seen on an axis of months."""
+
 
 def lane_height(cases: int) -> float:
     """2.6 mm a case, the height of a name, up to about 20 cases, then ever thinner lanes in 55 mm."""
@@ -59,9 +62,10 @@ def _lanes(axes: Axes, rows: pd.DataFrame, left: float, right: float, lane: floa
     for anonymous, style in ((True, ANONYMOUS), (False, IDENTIFIED)):
         own = ~timeless & (rows["identity"].eq("anonymous") == anonymous)
         bars = rows[own & ~exact]
+        ends = np.maximum(bars["upper"].clip(upper=right), bars["lower"] + LEAST_BAR * (right - left))
         shapes = [
-            [(row.lower, at), (row.lower, at + 0.6), (min(row.upper, right), at + 0.6), (min(row.upper, right), at)]
-            for at, row in zip(y[own & ~exact] - 0.3, bars.itertuples(), strict=True)
+            [(begin, at), (begin, at + 0.6), (end, at + 0.6), (end, at)]
+            for at, begin, end in zip(y[own & ~exact] - 0.3, bars["lower"], ends, strict=True)
         ]
         axes.add_collection(PolyCollection(shapes, zorder=2, **style), autolim=False)
         axes.plot(

@@ -1,5 +1,6 @@
 """How the parts of a panel of onset or resolution look, and the key that says what they mean."""
 
+import numpy as np
 import pandas as pd
 
 from scripts.figures.cumulative.panel import NEVER, Panel, straddlers
@@ -43,5 +44,7 @@ def keys(panels: list[Panel], warned: bool) -> list[Key]:
     found += [Key("arrow", "time not known", {"linestyle": ":", "color": p.MIDDLE_GREY})] if "unknown" in states else []
     if states & set(NEVER):
         words = "died without it" if "sequelae" not in states else "died, or ended with sequelae"
-        found += [Key("mark", f"case: {words}", DIED), Key("fill", f"share: {words}", DEAD)]
+        found.append(Key("mark", f"case: {words}", DIED))
+        surely = rows["state"].isin(NEVER) & np.isfinite(rows["upper"])
+        found += [Key("fill", f"share: {words}", DEAD)] if surely.any() else []
     return found

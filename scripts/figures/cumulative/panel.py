@@ -88,6 +88,15 @@ def told(estimates: pd.DataFrame, *, limits: bool = False) -> list[str]:
     return lines
 
 
+def timeless(rows: pd.DataFrame) -> str:
+    """Why such a panel gives way where no case has a time, not even within limits; blank where one has.
+
+    rows: rows of `times`.
+    """
+    told = rows["state"].isin(["observed", "not_resolved"]) & ((rows["lower"] > 0) | np.isfinite(rows["upper"]))
+    return "" if told.any() else "no case has a known time"
+
+
 def limit(panel: Panel) -> float:
     """The last finite day shown."""
     return float(max([*_finite(panel), *panel.thresholds, 1.0]))

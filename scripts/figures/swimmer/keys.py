@@ -1,5 +1,6 @@
 """The legend of the swimmer: a key for every mark that is drawn."""
 
+import numpy as np
 import pandas as pd
 
 from schemas.codes import labels
@@ -25,7 +26,9 @@ def keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.K
     bar = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
     finer = data.unit(data.facts.onset) in times.FINER
     words = "possible times, open mark at the last" if finer else "possible days, open mark on the last"
-    found.append(legend.Key("fill", words, bar))
+    to_the_day = np.where(marks["panel"].eq("resolution") | finer, 0, 1)
+    if (np.isfinite(marks["upper"]) & (marks["upper"] - marks["lower"] > to_the_day)).any():
+        found.append(legend.Key("fill", words, bar))
     if rows["identity"].eq("anonymous").any():
         pale = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
         found.append(legend.Key("fill", "anonymous member of a group (grey, white)", pale))
@@ -36,8 +39,8 @@ def keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.K
 def _dose_keys(doses: pd.DataFrame) -> list[legend.Key]:
     """A key for every shape in which doses are drawn: triangles, or ticks where days are narrower than a triangle."""
     found, partial = [], doses["detail"].eq("partial")
-    for tick, some, name in ((False, False, "dose given"), (True, False, "dose given, tick"),
-                             (False, True, "dose given in part"), (True, True, "dose given in part, tick")):  # fmt: skip
+    for tick, some, name in ((False, False, "dose given"), (True, False, "dose given (narrow days)"),
+                             (False, True, "dose given in part"), (True, True, "dose given in part (narrow days)")):  # fmt: skip
         if ((doses["tick"] == tick) & (partial == some)).any():
             look = {"marker": dose_shape(tick, some), "markersize": 4.2, "color": p.BLACK, "markeredgewidth": p.RULE}
             found.append(legend.Key("mark", name, look | {"markerfacecolor": "white" if some else p.BLACK}))

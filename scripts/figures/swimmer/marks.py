@@ -48,10 +48,16 @@ def axis(axes: Axes, marks: pd.DataFrame, study: bool, width: float, *, finer: b
 
 def span(marks: pd.DataFrame, study: bool) -> tuple[float, float, float]:
     """First and last day shown and the right end of the axis; before 0 where a time may precede its origin."""
-    bounds = marks[["lower", "upper"]].to_numpy(dtype=float).ravel()
+    bounds = marks[["lower", "upper"]].to_numpy(dtype=float)
+    bounds = (bounds + [[after_the_dose(low, high, study)] for low, high in bounds]).ravel() if len(bounds) else bounds
     finite = bounds[np.isfinite(bounds)]
     first, last = min([*finite, 0.0]), max([*finite, 4.0 if study else 7.0])
     return first, last, last + 0.06 * (last - first)
+
+
+def after_the_dose(lower: float, upper: float, study: bool) -> float:
+    """How far a time known to less than a day is moved on an axis of study days: its dose stands in the middle of day 1."""
+    return 0.5 if study and upper - lower < 1 else 0.0
 
 
 def dose_shape(tick: bool, partial: bool) -> str:
@@ -84,7 +90,7 @@ def mark_time(axes: Axes, mark, y: float, right: float, lane: float, anonymous: 
                 zorder=2,
             )
         )
-    half = 0.5 if study and mark.upper > mark.lower and mark.upper - mark.lower >= 1 else 0.0
+    half = 0.5 if study and mark.upper - mark.lower >= 1 else -after_the_dose(mark.lower, mark.upper, study)
     partial = mark.detail == "partial"
     filled = (edge if to_the_day else "white") if not partial else "white"
     axes.plot(mark.upper - half, y, markerfacecolor=filled, **look)

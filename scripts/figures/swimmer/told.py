@@ -21,7 +21,7 @@ def caption(data: Bundle, rows: pd.DataFrame, index: pd.DataFrame, ends: pd.Data
         f"possible day of {captions.endpoint(facts.onset, facts)}",
         f"{captions.count(anonymous, 'row')} of anonymous members of a group" if anonymous else "",
         f"{captions.count(inside, 'identified case')} counted inside a group and not shown again" if inside else "",
-        _panel_a(data),
+        _panel_a(data, exact=bool((index["upper"] - index["lower"] < 1).any())),
         f"{captions.endpoint(facts.onset, facts)} known in {onset} of {len(rows)}",
         "Panel b: days from the starting point named at the right; times with different starting points are not comparable",
         f"Times of resolution or death known in {timed['case_id'].nunique()} of {len(rows)}",
@@ -47,14 +47,15 @@ def days_of(data: Bundle) -> str:
     return f"{times.UNITS[unit]} from {'the first dose' if clock == times.FIRST else captions.point(clock, data.facts)}"
 
 
-def _panel_a(data: Bundle) -> str:
+def _panel_a(data: Bundle, *, exact: bool) -> str:
     bars = "bars span all possible {0} and carry an open mark on the last; dotted arrows mean that no time is known"
     first = lanes.clock(data) == times.FIRST
     alone = "" if first else "; doses are not drawn"
     if data.unit(data.facts.onset) in times.FINER:
         at_0 = " of the index course; a dose on that day is drawn at 0" if first else alone
         return f"Panel a: {days_of(data)}{at_0}. Filled marks are exact; " + bars.format("times")
-    return f"Panel a: index course, {days_of(data)}{alone}. Filled marks are known to the day; " + bars.format("days")
+    middle = "elapsed times are counted from the middle of day 1; " if exact else ""
+    return f"Panel a: index course, {days_of(data)}{alone}. Filled marks are known to the day; {middle}{bars.format('days')}"
 
 
 def alt(data: Bundle, rows: pd.DataFrame, again: pd.DataFrame) -> str:

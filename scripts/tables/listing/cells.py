@@ -3,7 +3,7 @@
 import math
 
 from schemas.fields import NO_VALUE
-from scripts.words import wording
+from scripts.words import quantities, wording
 from scripts.words.drugs import also_suspected
 from scripts.words.patients_told import RELAPSED, possibly_continued
 from scripts.words.times import of_case
@@ -81,7 +81,14 @@ def _value(row: dict) -> str:
     if math.isnan(row["fold"]):
         return f"{row['test']} {row['as_printed']}"
     condition = f" {row['fold_condition']}" if row["fold_condition"] else ""
-    return f"{row['test']} {row['as_printed']} = {number(row['fold'], 1)} x the printed upper limit{condition}"
+    return f"{row['test']} {row['as_printed']} {_fold(row)} x the printed upper limit{condition}"
+
+
+def _fold(row: dict) -> str:
+    """= 37.5; = 0.02, of which one decimal would leave 0; < 0.02 of a result that is printed as a limit."""
+    limit = quantities.QUALIFIER.match(row["as_printed"])
+    several = f"{row['fold']:.1g}" if 0 < row["fold"] < 0.1 else number(row["fold"], 1)
+    return f"{limit[1] if limit else '='} {several}"
 
 
 def _reading(row: dict) -> str:

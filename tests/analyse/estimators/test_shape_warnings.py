@@ -17,7 +17,7 @@ def test_one_case_moves_everybody_to_day_two():
     assert (warning.at, warning.share_with, warning.share_without) == (2, 1, 0)
     assert (warning.median_with, warning.median_without) == ((0, 2), (0, 4))
     assert warning.reason == (
-        "one case, timed after 0 and by 2, decides the curve: the estimated share by 2 is 1 with it and 0 without it"
+        "one case, timed by 2, decides the curve: the estimated share by 2 is 1 with it and 0 without it"
     )
     assert deciding_case([0] * 6 + [1.5], [4] * 6 + [1.5]).reason.startswith(
         "one case, timed at 1.5, decides the curve"

@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.documents.causality import naranjo
-from scripts.documents.causality.assessors import Assessor, answers, final, kappa
+from scripts.records.assessors import Assessor, answers, final, kappa
 from tests.documents.invented import case
 
 PUBLISHED = {

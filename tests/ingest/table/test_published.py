@@ -97,6 +97,7 @@ def test_onset_in_minutes_is_what_the_first_report_says():
     assert sorted(map(int, patients["age_lower"][patients["age_lower"] != "not_seen"]))[7] == 40
     assert (patients["sex"] == "F").sum() == 14
     assert "died 0" in said.alive
+    assert naranjo.derived(said.documented["P-1"])["2"] == ("yes", "first symptom timed after the dose")
 
 
 def test_onset_in_minutes_is_not_against_what_the_second_report_says():

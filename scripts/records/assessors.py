@@ -8,10 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from scripts.documents.case_file import CaseFile, has
-from scripts.documents.causality.naranjo import Decided
+from schemas.fields import NO_VALUE
 
-ANSWERS = {"yes": "yes", "no": "no", "unknown": "unknown", "y": "yes", "n": "no", "not_done": "unknown"}
+ANSWERS = {
+    "yes": "yes",
+    "no": "no",
+    "unknown": "unknown",
+    "unclear": "unknown",
+    "y": "yes",
+    "n": "no",
+    "not_done": "unknown",
+}
+Decided = tuple[str, str]
+"""What rows answer (yes, no, unknown, or a blank for `cannot be derived`) and what that rests on."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +40,22 @@ class Final:
     answer: str
     origin: str
     ground: str
+    differ: bool = False
 
 
-def assessors(case: CaseFile, instrument: str) -> list[Assessor]:
-    """Everybody who used an instrument on the drug of the series and the event of a case, in the order of the rows."""
-    return [
-        Assessor(
-            row["assessor"],
-            answers(row["answers"]),
-            row["result"] if has(row["result"]) else "",
-            row["reason"] if has(row["reason"]) else "",
-        )
-        for row in case.judgements
+def assessors(judgements: Iterable[Mapping[str, str]], instrument: str) -> list[Assessor]:
+    """Everybody who used an instrument on the drug of the series and the event of a case, in the order of the rows; not who
+    is only named beside it, without a result or an answer."""
+    said = [
+        Assessor(row["assessor"], answers(row["answers"]), _told(row["result"]), _told(row["reason"]))
+        for row in judgements
         if row["instrument"] == instrument and not row["judged_besides"]
     ]
+    return [one for one in said if one.answers or one.result]
+
+
+def _told(cell: str) -> str:
+    return "" if cell in NO_VALUE else cell
 
 
 def answers(text: str) -> dict[str, str]:
@@ -62,7 +73,7 @@ def final(derived: Decided, question: str, people: Iterable[Assessor]) -> Final:
     said = [(one, one.answers[question]) for one in people if question in one.answers]
     reasoned = [(one, answer) for one, answer in said if one.reason]
     silent = [f"{one.name}: {answer}, without reason, not used" for one, answer in said if not one.reason]
-    derived_words = f"derived: {derived[0] or 'cannot be derived'} ({derived[1]})"
+    derived_words = f"derived: {derived[0] or 'cannot be derived'}" + (f" ({derived[1]})" if derived[1] else "")
     kept = "; ".join([derived_words, *silent])
     given = {answer for _, answer in reasoned}
     if len(given) == 1:
@@ -71,8 +82,9 @@ def final(derived: Decided, question: str, people: Iterable[Assessor]) -> Final:
         return Final(given.pop(), f"assessor: {who}", f"{why}; {kept}")
     if given:
         told = "; ".join(f"{one.name}: {answer} ({one.reason})" for one, answer in reasoned)
-        return Final("", "assessors differ", f"{told}; {kept}")
-    return Final(derived[0], "derived" if derived[0] else "cannot be derived", "; ".join([derived[1], *silent]))
+        return Final("", "assessors differ", f"{told}; {kept}", differ=True)
+    ground = "; ".join(filter(None, [derived[1], *silent]))
+    return Final(derived[0], "derived" if derived[0] else "cannot be derived", ground)
 
 
 def kappa(pairs: Iterable[tuple[str, str]]) -> tuple[int, float, float | None]:
