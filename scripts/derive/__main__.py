@@ -44,7 +44,7 @@ from scripts.derive.told.sources import claims, references
 from scripts.derive.use import Use, use
 from scripts.derive.withheld import withheld
 from scripts.files.tablefiles import read_book, read_contract, read_reported, write
-from scripts.records.judged_drugs import other_drugs
+from scripts.records.drugs import other_drugs
 
 T = TypeVar("T")
 

@@ -15,6 +15,8 @@ from scripts.records.terms import plain
 
 SUSPECT = ("suspect", "interacting")
 """Roles in which a drug may have caused the event (E2B G.k.1)."""
+NAMES = ["drug", "substance"]
+"""Cells of a course that name its drug."""
 SEVERAL = re.compile(r"[;,\\/+]")
 """Between the substances of a product: EudraVigilance lists them with commas, FDA with backslashes."""
 
@@ -52,7 +54,7 @@ def of_the_drug(courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:
     """
     wanted = list(names)
     found = pd.Series(False, index=courses.index)
-    for name in ("substance", "drug"):
+    for name in NAMES:
         cells = courses[name]
         found |= cells.isin([cell for cell in cells.unique() if names_one_of(cell, wanted)])
     return found
@@ -81,3 +83,38 @@ def drug_courses(courses: pd.DataFrame, substances: Iterable[str]) -> pd.DataFra
     own = courses[of_the_drug(courses, substances) & is_suspect(courses)]
     order = own.assign(order=numbers(own["course"]).fillna(0))
     return order.sort_values(["case_id", "order", "course"], kind="stable").drop(columns="order")
+
+
+def other_drugs(assessments: pd.DataFrame, courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:
+    """The drug that each assessment speaks of, where it is another one than `names`; blank where it is not."""
+    named = courses.set_index(["case_id", "course"])[NAMES]
+    of_course = named[~named.index.duplicated()].to_dict("index")
+    wanted = list(names)
+    told = assessments[["case_id", "course", "drug"]].itertuples(index=False)
+    found = [other_drug(drug, of_course.get((case, course)), wanted) for case, course, drug in told]
+    return pd.Series(found, index=assessments.index, dtype=object)
+
+
+def other_drug(drug: str, course: Mapping[str, str] | None, names: Iterable[str]) -> str:
+    """The other drug that an assessment speaks of, by the drug and the course that it names; blank for the drug itself.
+
+    It speaks of the drug of its course; where it names none, or a drug that is not that course's, of the drug it names.
+
+    | drug        | course of                   | speaks of  |
+    |-------------|-----------------------------|------------|
+    |             | Substance                   | the drug   |
+    | Brand 10 mg | Brand 10 mg, Substance      | the drug   |
+    | Substance   | none named                  | the drug   |
+    | not stated  | none named                  | the drug: nothing tells it from the others |
+    |             | second                      | second     |
+    | second      | Substance, or none named    | second     |
+    """
+    wanted = list(names)
+    if course is None or not (drug in NO_VALUE or names_one_of(drug, _names(course))):
+        return "" if drug in NO_VALUE or names_one_of(drug, wanted) else drug
+    own = any(names_one_of(name, wanted) for name in _names(course))
+    return "" if own or name_of(course) in NO_VALUE else name_of(course)
+
+
+def _names(course: Mapping[str, str]) -> list[str]:
+    return [course[name] for name in NAMES]

@@ -24,7 +24,7 @@ METHODS = {
 def judgements(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The table `judgements`: assessments with a result, and those whose result is missing for a reason.
 
-    tables: the assessments with `other_drug` (scripts.records.judged_drugs).
+    tables: the assessments with `other_drug` (scripts.records.drugs).
     """
     assessments = tables["assessments"]
     said = assessments[(assessments["result"] != "") | ~assessments["method"].isin(NO_VALUE)]

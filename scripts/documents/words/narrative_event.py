@@ -5,7 +5,7 @@ from schemas.reported import TABLES
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import in_time, phrases
 from scripts.documents.words.phrases import joined
-from scripts.records.judged_drugs import other_drug
+from scripts.records.drugs import other_drug
 from scripts.words import wording
 from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
