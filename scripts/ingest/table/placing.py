@@ -8,6 +8,7 @@
 | a sign, a test, a list's entry              | its cell holds a value; a stated absence is a row too           |
 | `death`                                     | a column says yes, or tells a time or a cause; no is the        |
 |                                             | criterion death of the event: no                                |
+| any of these but tests and lists              | the row is the first of its exposure (`Row.first`)               |
 | `again`: course 2; `recurrence` in it       | a column says re-exposed, a gap, or what happened then          |
 """
 
@@ -48,6 +49,8 @@ def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
     _signs(found, row, reads)
     _rest(found, row, reads)
     _origins(found)
+    for name, slot in found.items():
+        slot.there = slot.there if name.startswith("test: ") else slot.there & row.first
     return found
 
 
@@ -79,10 +82,11 @@ def timed(slot: Slot, prefix: str) -> np.ndarray:
 
 
 def _numbered(name: str, row: Row) -> str | np.ndarray:
-    """A name that is one of its own in every episode of a case."""
-    if (row.episode == FIRST).all():
+    """A name that is one of its own in every episode of a case, and in every further row of it."""
+    if (row.episode == FIRST).all() and row.first.all():
         return name
-    return np.where(row.episode == FIRST, name, name + "_" + row.episode).astype(object)
+    own = np.where(row.episode == FIRST, name, name + "_" + row.episode).astype(object)
+    return np.where(row.first, own, own + "_" + row.beside).astype(object)
 
 
 def _cases(cases: Slot) -> None:
@@ -125,7 +129,7 @@ def _event(found: dict[str, Slot], row: Row) -> None:
     event.cells["reaction"] = _numbered("event", row)
     said = any(column == "occurred" for column, _ in event.printed)
     event.default(course=row.episode, role="event", **({} if said else {"occurred": "yes"}))
-    event.there = np.isin(event.cell("occurred"), ["yes", "no"])
+    event.there = np.isin(event.cell("occurred"), ["yes", "no"]) & row.first
     if any(name.startswith("end_") for name in event.cells):
         ended = timed(event, "end")
         event.default(end_basis=where(ended, "clinical"))

@@ -57,8 +57,12 @@ def propose(
         *_missing(flat.cells),
         "columns:",
     ]
+    numbered = next((flat.cells[heading] != "" for heading, target in placed.items() if target == "episode"), None)
     for heading in flat.cells.columns:
-        proposed += proposed_column(heading, flat.cells[heading], placed.get(heading, ""), beside.get(heading, ""))
+        cells = flat.cells[heading]
+        if placed.get(heading) == "visit" and numbered is not None:
+            cells = cells[~numbered]
+        proposed += proposed_column(heading, cells, placed.get(heading, ""), beside.get(heading, ""))
     lines = [*HEAD, *_stated(sheet, head), *(f"{PROPOSED}{line}" for line in proposed)]
     return "\n".join(lines) + "\n", [heading for heading in flat.cells.columns if heading not in placed]
 
@@ -77,6 +81,7 @@ def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]
     for way in (target_of, lambda heading: by_words(heading, cells[heading])):
         for heading in cells.columns:
             target = "" if heading in placed or heading in beside else way(heading)
+            target = "event" if target == "visit" and not _repeated(cells, placed) else target
             target = _of_ticks(target) if target and _ticked(cells[heading]) else target
             if target and (target in SEVERAL or target not in placed.values()):
                 placed[heading] = target
@@ -96,6 +101,12 @@ def by_words(heading: str, cells: pd.Series) -> str:
     words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
     return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
+
+
+def _repeated(cells: pd.DataFrame, placed: dict[str, str]) -> bool:
+    """Whether a patient has several rows, without which a column of events names no visits."""
+    case = next((heading for heading, target in placed.items() if target == "case"), "")
+    return bool(case) and bool(cells[case].duplicated().any())
 
 
 def _of_ticks(target: str) -> str:

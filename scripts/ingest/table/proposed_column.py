@@ -41,6 +41,8 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
         return [
             f"  {name}: signs  # where the onset told is that of the first of them: {{target: signs, order: with_first}}"
         ]
+    if target == "visit":
+        return [f"  {name}:", "    target: visit", *_visits(cells)]
     if kind == "code" and (unknown := _codes(cells, TARGETS[target]["codelist"])):
         return [f"  {name}:", f"    target: {target}", *_asked(target, unknown)]
     return [f"  {name}: {target}"]
@@ -58,6 +60,12 @@ def _hint(cells: pd.Series) -> str:
     return "sign  # holds yes and no" + (
         f"; where {dashes[0]} is no: {{target: sign, codes: {{{quoted(dashes[0])}: no}}}}" if dashes else ""
     )
+
+
+def _visits(cells: pd.Series) -> list[str]:
+    """The visits of which a person has to say what they tell of."""
+    said = "say of each: patient, or the number of the exposure it tells of, 1, 2, ..."
+    return [f"    codes:  # {said}", *(f'      {quoted(name)}: ""' for name in cells.unique() if name)]
 
 
 def _asked(target: str, unknown: list[str]) -> list[str]:

@@ -12,11 +12,12 @@ from scripts.commands.progress import counted
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import each_distinct, fault
 from scripts.ingest.table import base_rows, strange_rows
+from scripts.ingest.table.base_rows import Joined
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.grammar import Written
 from scripts.ingest.table.lists import list_rows, notes
-from scripts.ingest.table.parts import Part, Texts, joined, texts
+from scripts.ingest.table.parts import Part, Texts, joined, texts, where
 from scripts.ingest.table.placing import AGAIN, FIRST, slot_name, slots
 from scripts.ingest.table.printed_cells import age_and_sex
 from scripts.ingest.table.slots import NOTED, Row, Slot
@@ -27,10 +28,10 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     by_target = {column.target: heading for heading, column in wanted.columns.items()}
     if "case" in by_target:
         flat = strange_rows.without(flat, by_target["case"])
-    if "episode" in by_target and "case" in by_target:
-        flat = base_rows.joined(flat, by_target["case"], by_target["episode"])
+    rows = base_rows.joined(flat, wanted, by_target)
+    flat = rows.flat
     cells, written = flat.cells, Written(wanted.decimal == "comma", wanted.dates)
-    row, faults = _rows(name, wanted, flat)
+    row, faults = _rows(name, wanted, rows)
     reads = [
         read_column(name, own, each, wanted.missing, written)
         for name, column in counted(wanted.columns.items(), f"{flat.place}: columns")
@@ -45,7 +46,7 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
         for target, meanings in column.others.items()
     ]
     reads += [
-        read_column("every row", texts(len(row), text), Column(target=target), {}, Written())
+        read_column("every row", where(row.first, text), Column(target=target), {}, Written())
         for target, text in wanted.every.items()
     ]
     placed = slots(row, reads)
@@ -106,10 +107,10 @@ def _chosen(cells: pd.Series, meanings: dict[str, str]) -> Texts:
     return each_distinct(cells, lambda text: text if text.casefold() in words else "").to_numpy(object)
 
 
-def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
+def _rows(name: str, wanted: ColumnMap, joined: Joined) -> tuple[Row, list[dict]]:
     """Case, episode, source and locator of every row, with what is wrong with them."""
     by_target = {column.target: name for name, column in wanted.columns.items()}
-    count = len(flat.cells)
+    flat, count = joined.flat, len(joined.flat.cells)
 
     def column(target: str, otherwise: str) -> str | Texts:
         if target not in by_target:
@@ -119,23 +120,24 @@ def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
 
     named = flat.cells[by_target["case"]].to_numpy(object) if "case" in by_target else texts(count)
     case = np.where(named == "", "", wanted.case_prefix + named).astype(object) if wanted.case_prefix else named
-    episode = column("episode", FIRST)
-    episode = texts(count, episode) if isinstance(episode, str) else episode
+    episode = np.where(joined.episode == "", FIRST, joined.episode).astype(object)
     source, locator = column("source", wanted.source.source_id or name), column("locator", wanted.source.locator)
-    row = Row(case, episode, source, locator, wanted.source.status, flat.place, flat.at_row)
+    row = Row(case, episode, source, locator, wanted.source.status, flat.place, flat.at_row, joined.beside)
     return row, _faults_of_keys(row, by_target)
 
 
 def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
     again = np.zeros(len(row), bool)
     if row.several:
-        again = pd.DataFrame({"case": row.case, "episode": row.episode}).duplicated().to_numpy() & (row.case != "")
+        again = pd.DataFrame({"case": row.case, "episode": row.episode, "beside": row.beside}).duplicated().to_numpy()
+        again = again & (row.case != "")
+    numbered = next((target for target in ("episode", "visit") if target in by_target), "")
     cure = (
-        "Number the rows of a patient in the column of the target `episode`."
-        if "episode" in by_target
+        f"Say which exposure each row of a patient tells of, in the column of the target `{numbered}`."
+        if numbered
         else "Give the column that numbers them the target `episode`, or each patient a number of its own."
     )
-    what = "the patient has a row already" if "episode" not in by_target else "the patient has this episode already"
+    what = "the patient has this episode already" if numbered else "the patient has a row already"
     found = [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
     numbers = [text for text in pd.unique(row.episode) if text.isascii() and text.isdigit() and text.strip("0")]
     strange = np.flatnonzero(~pd.Series(row.episode).isin(numbers)).tolist()

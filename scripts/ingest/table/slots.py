@@ -57,7 +57,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Row:
-    """What belongs to every row of the flat table: case, episode, source, locator (one text where all have the same), and its place in the file."""
+    """What belongs to every row of the flat table: case, episode, source, locator (one text where all have the same), its place in the file.
+
+    beside: what tells a further row of an exposure from the first; blank there.
+    """
 
     case: Texts
     episode: Texts
@@ -66,9 +69,15 @@ class Row:
     status: str
     file: str
     at_row: np.ndarray
+    beside: Texts
 
     def __len__(self) -> int:
         return len(self.case)
+
+    @cached_property
+    def first(self) -> np.ndarray:
+        """Rows that tell of an exposure; the others hold what stands beside it."""
+        return self.beside == ""
 
     @cached_property
     def several(self) -> bool:
