@@ -19,9 +19,8 @@ from schemas.fields import NO_VALUE
 from schemas.map_column import TARGETS
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.parts import where
-from scripts.ingest.table.slots import OF_THE_ROW, Row, Slot
+from scripts.ingest.table.slots import FIRST, OF_THE_ROW, Row, Slot
 
-FIRST = "1"
 AGAIN = "2"
 SIGN_ROLES = {"sign": "symptom", "first_symptom": "symptom", "sentinel_sign": "sentinel_sign"}
 UNNAMED = "first symptom, not named"
@@ -50,7 +49,7 @@ def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
     _rest(found, row, reads)
     _origins(found)
     for name, slot in found.items():
-        slot.there = slot.there if name.startswith("test: ") else slot.there & row.first
+        slot.there = slot.there if row.alone or name.startswith("test: ") else slot.there & row.first
     return found
 
 
@@ -83,7 +82,7 @@ def timed(slot: Slot, prefix: str) -> np.ndarray:
 
 def _numbered(name: str, row: Row) -> str | np.ndarray:
     """A name that is one of its own in every episode of a case, and in every further row of it."""
-    if (row.episode == FIRST).all() and row.first.all():
+    if row.alone:
         return name
     own = np.where(row.episode == FIRST, name, name + "_" + row.episode).astype(object)
     return np.where(row.first, own, own + "_" + row.beside).astype(object)

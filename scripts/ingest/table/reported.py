@@ -18,9 +18,9 @@ from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.grammar import Written
 from scripts.ingest.table.lists import list_rows, notes
 from scripts.ingest.table.parts import Part, Texts, joined, texts, where
-from scripts.ingest.table.placing import AGAIN, FIRST, slot_name, slots
+from scripts.ingest.table.placing import AGAIN, slot_name, slots
 from scripts.ingest.table.printed_cells import age_and_sex
-from scripts.ingest.table.slots import NOTED, Row, Slot
+from scripts.ingest.table.slots import FIRST, NOTED, Row, Slot
 
 
 def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
@@ -64,7 +64,8 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     if (said := notes(row, kept)) is not None:
         parts.setdefault("provenance", []).append(said)
     again = _listed_twice(reads)
-    whole = {name: joined(name, rows, row.at_row, row.several or name in again) for name, rows in parts.items()}
+    same: dict[tuple, pd.Series] = {}
+    whole = {name: joined(name, rows, row.at_row, row.several or name in again, same) for name, rows in parts.items()}
     tables = {name: table for name, table in whole.items() if table is not None}
     unequal: list[dict] = []
     if row.several:
@@ -120,7 +121,8 @@ def _rows(name: str, wanted: ColumnMap, joined: Joined) -> tuple[Row, list[dict]
 
     named = flat.cells[by_target["case"]].to_numpy(object) if "case" in by_target else texts(count)
     case = np.where(named == "", "", wanted.case_prefix + named).astype(object) if wanted.case_prefix else named
-    episode = np.where(joined.episode == "", FIRST, joined.episode).astype(object)
+    numbered = "episode" in by_target or "visit" in by_target
+    episode = np.where(joined.episode == "", FIRST, joined.episode).astype(object) if numbered else texts(count, FIRST)
     source, locator = column("source", wanted.source.source_id or name), column("locator", wanted.source.locator)
     row = Row(case, episode, source, locator, wanted.source.status, flat.place, flat.at_row, joined.beside)
     return row, _faults_of_keys(row, by_target)
@@ -139,6 +141,8 @@ def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
     )
     what = "the patient has this episode already" if numbered else "the patient has a row already"
     found = [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
+    if not numbered:
+        return found
     numbers = [text for text in pd.unique(row.episode) if text.isascii() and text.isdigit() and text.strip("0")]
     strange = np.flatnonzero(~pd.Series(row.episode).isin(numbers)).tolist()
     what, cure = "not the number of an episode", "Number them 1, 2, ... in order of time."

@@ -19,6 +19,8 @@ OF_THE_ROW = ("cases", "courses", "event", "dose", "death", "challenge")
 """Slots of which each table has one: their place is the row itself. That of the others names the column too."""
 
 
+FIRST = "1"
+"""The number of the first exposure."""
 NOTED = ("cases", "summary")
 """The cell that the notes of a case stand beside: its own words are among them."""
 
@@ -83,6 +85,11 @@ class Row:
     def several(self) -> bool:
         """Whether any case has more than one row."""
         return bool(pd.Series(self.case).duplicated().any())
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether every row is the first of the first exposure, so that no key needs a number."""
+        return bool(self.first.all() and (self.episode == FIRST).all())
 
     def place(self, heading: str = "") -> str:
         """File, and column where one row of the flat table makes several rows of a reported one: no two share a place."""
