@@ -131,6 +131,14 @@ def test_what_vaers_says_of_the_whole_report(tmp_path):
     assert said == ["RECOVD=N, of the whole report"] * 2
 
 
+@pytest.mark.parametrize("form", WRITERS)
+def test_a_term_sent_twice_is_one_reaction(form, tmp_path):
+    cases = deepcopy(CASES[:1])
+    cases[0]["reactions"].append(cases[0]["reactions"][0] | {"term": "Invented LUNG bleeding"})
+    (told,) = read(form, written(form, tmp_path / "all", cases), **ASKED).tables["reactions"].to_dict("records")
+    assert (told["term"], told["outcome"], told["onset_date"]) == ("Invented lung bleeding", "recovered", "2022-07-06")
+
+
 def test_a_flag_that_is_neither_set_nor_blank_is_named(tmp_path):
     """Read as blank without a word it would be a death less."""
 
