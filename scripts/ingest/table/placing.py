@@ -180,10 +180,8 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
         if read.column.kind == "test":
             slot.there = read["value"] != ""
             slot.default(result=_numbered(_name_of(read), row), test=_name_of(read), course=row.episode)
-            slot.default(
-                unit_as_printed=where(read.value, read.column.unit),
-                reference_as_printed=where(read.value, read.column.reference),
-            )
+            slot.default(reference_as_printed=_reference(read))
+            slot.default(unit_as_printed=where(read.value, read.column.unit))
         elif read.column.target == "diagnosis":
             slot.there = read.value
             slot.default(
@@ -206,6 +204,14 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
         told = timed(death, "time") | (value(death, "cause") & (said != "no"))
         death.there = (said == "yes") | told
         found["event"].default(death=where((said == "no") & ~told, "no"))
+
+
+def _reference(read: ColumnRead) -> np.ndarray:
+    """The reference range of every result; with the unit of its column where the result has a unit of its own."""
+    column = read.column
+    whole = column.reference if any(map(str.isalpha, column.reference)) else f"{column.reference} {column.unit}".strip()
+    other = where(read["unit_as_printed"] != "", whole if column.reference else "")
+    return np.where(other != "", other, where(read.value, column.reference)).astype(object)
 
 
 def _origins(found: dict[str, Slot]) -> None:

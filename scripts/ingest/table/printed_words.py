@@ -19,8 +19,18 @@ ANSWERS = ("premedication", "mitigation", "smoking")
 """Texts that name something, and those that may be answered by yes or no; `NO` is a country."""
 NAMED = re.compile(r"[^\W\d_]")
 """A letter, without which no entry of a list names anything."""
-NONE = ("none", "nil", "none known", "nil known")
+NONE = ("none", "nil", "none known", "nil known", "asymptomatic", "no symptoms", "no signs", "no signs or symptoms")
 """What a list says that has no entries: its words are a note of the case, and no entry is called none."""
+
+
+ABSENT = re.compile(
+    r"(?:no|not|none|nil|without|denied|denies|denying|absence of|negative for)\s.*|.*(?:\([-−–±?]\)|\w\s?[-−–±])|.*[^\W\d_] ± [^\W\d_].*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An entry of a list that says what there was not, or may not have been: no fever, fever (-), fever ± cough."""
+LEADING = re.compile(r"[-–—*]\s+|\(?[0-9]{1,2}[.)]\s+")
+"""A dash or the number of an entry in front of it."""
+IN_ONE_LINE = re.compile(r"\(?1[.)]\s[^;,\n]*\s\(?2[.)]\s")
 
 
 def missing(text: str, own: dict[str, str]) -> str:
@@ -94,9 +104,16 @@ def lists_nothing(text: str) -> bool:
 
 
 def listed(text: str, separator: str | list[str]) -> str:
-    """A list as it stands; UnreadableError where an entry names nothing, as yes, NR, 1 or a mark do."""
+    """A list as it stands; UnreadableError where an entry names nothing, as yes, NR, 1 or a mark do, or says what there was not."""
+    if IN_ONE_LINE.search(text):
+        raise UnreadableError("numbered entries in one line", "Part them by semicolons or line ends: fever; cough.")
     for entry in parted(text, separator):
         word = entry.casefold()
+        if ABSENT.fullmatch(entry) and not lists_nothing(entry):
+            raise UnreadableError(
+                "an entry of a list that says what there was not, or may not have been",
+                "Take it out of the list; what was looked for and absent has a column of its own with the target sign: no.",
+            )
         if entry and (lists_nothing(entry) or word in known("yes_no") or word in tokens() or not NAMED.search(entry)):
             raise UnreadableError(
                 "an entry of a list that names nothing, as yes, NR or a number do",
@@ -108,11 +125,17 @@ def listed(text: str, separator: str | list[str]) -> str:
 def parted(cell: str, separator: str | list[str]) -> list[str]:
     """The entries of a cell: by the separators of the map, else by semicolons, line ends or bullets, else by commas.
 
-    A comma within brackets or a number parts nothing; a bullet before an entry is none of its words, nor is a footnote mark
+    A comma within brackets or a number parts nothing; a bullet, a dash or a number before an entry is none of its words, nor is a footnote mark
     behind it.
     """
     marks = [separator] if isinstance(separator, str) else separator
     if not any(marks):
         marks = [mark for mark in (";", "\n", "•") if mark in cell][:1]
     entries = re.split("|".join(map(re.escape, marks)), cell) if marks else COMMA.split(cell)
-    return [MARKS.sub("", AND.sub("", entry.strip(BULLETS)).strip()) for entry in entries]
+    plain = (_bare(entry.strip(BULLETS)) for entry in entries)
+    return [MARKS.sub("", AND.sub("", entry).strip()) for entry in plain]
+
+
+def _bare(entry: str) -> str:
+    found = LEADING.match(entry)
+    return entry[found.end() :] if found else entry

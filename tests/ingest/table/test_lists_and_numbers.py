@@ -50,6 +50,31 @@ def test_numbers_of_results_are_those_of_the_file(tmp_path):
     assert flat(tmp_path, table, columns, separator="|").tables["tests"]["value"].tolist() == printed
 
 
+def test_a_result_with_a_unit_of_its_own_keeps_it(tmp_path):
+    columns = {"Pt": "case", "Hb": {"target": "test", "unit": "g/L", "reference": "120-160"}}
+    printed = ["90*", "91 g/L", "9.2 g/dL", "93 H", "<94"]
+    table = "Pt|Hb\n" + "".join(f"{at}|{cell}\n" for at, cell in enumerate(printed))
+    read = flat(tmp_path, table, columns, separator="|")
+    assert rows(read.tables["tests"], "value", "unit_as_printed", "reference_as_printed") == [
+        ("90", "g/L", "120-160"), ("91", "g/L", "120-160"), ("9.2", "g/dL", "120-160 g/L"), ("93 H", "g/L", "120-160"),
+        ("<94", "g/L", "120-160"),
+    ]  # fmt: skip
+
+
+def test_what_was_absent_is_no_entry_of_a_list(tmp_path):
+    printed = ["fever, no cough", "fever (-); cough (+)", "1. fever 2. cough", "fever ± cough", "HIV+; no-reflow", "- fever; 2) cough", "asymptomatic"]  # fmt: skip
+    table = "Pt|Signs\n" + "".join(f"{at}|{cell}\n" for at, cell in enumerate(printed))
+    read = flat(tmp_path, table, {"Pt": "case", "Signs": "signs"}, separator="|")
+    absent, numbered = (
+        "an entry of a list that says what there was not, or may not have been",
+        "numbered entries in one line",
+    )
+    assert [one.partition(": in the column 'Signs': ")[2] for one in unread(read)] == [absent, absent, numbered, absent]
+    assert rows(read.tables["reactions"].query("role == 'symptom'"), "case_id", "term") == [
+        ("4", "HIV+"), ("4", "no-reflow"), ("5", "fever"), ("5", "cough"),
+    ]  # fmt: skip
+
+
 def test_a_dose_has_the_unit_of_its_column(tmp_path):
     table = "Pt|Dose (mg)\n1|10\n2|20-30\n3|12 mg a day\n4|NR\n"
     read = flat(tmp_path, table, {"Pt": "case", "Dose (mg)": {"target": "dose", "unit": "mg"}}, separator="|")
