@@ -18,6 +18,7 @@ from schemas.map_column import OF_PATIENT
 from scripts.ingest.native_cells import fault
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.parts import Texts, texts
+from scripts.ingest.table.slots import Row
 
 CURE = "Correct one of the two rows, or say in the map that they tell of different exposures."
 BESIDE = ("test", "list", "note")
@@ -126,3 +127,34 @@ def _told_apart(case: pd.Series, episode: Texts, named: Texts) -> Texts:
     names = pd.Series(np.where(named == "", "patient", named), dtype=object)
     again = names.groupby([case.to_numpy(object), episode, names]).cumcount()
     return np.where(again == 0, names, names + "_" + (again + 1).astype(str)).astype(object)
+
+
+def faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
+    """What is wrong with the numbers of patients and exposures; by_target: headings."""
+    again = np.zeros(len(row), bool)
+    if row.several:
+        again = pd.DataFrame({"case": row.case, "episode": row.episode, "beside": row.beside}).duplicated().to_numpy()
+        again = again & (row.case != "")
+    numbered = next((target for target in ("episode", "visit") if target in by_target), "")
+    cure = (
+        f"Say which exposure each row of a patient tells of, in the column of the target `{numbered}`."
+        if numbered
+        else "Give the column that numbers them the target `episode`, or each patient a number of its own; "
+        "another drug of the patient belongs in a column `concomitants`."
+    )
+    what = "the patient has this episode already" if numbered else "the patient has a row already"
+    found = [row.fault(at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
+    if not numbered:
+        return found
+    numbers = [text for text in pd.unique(row.episode) if text.isascii() and text.isdigit() and text.strip("0")]
+    strange = np.flatnonzero(~pd.Series(row.episode).isin(numbers)).tolist()
+    what, cure = "not the number of an episode", "Number them 1, 2, ... in order of time."
+    return found + [row.fault(at, by_target.get("episode", ""), row.episode[at], what, cure) for at in strange]
+
+
+def without_source(row: Row, heading: str, blank: np.ndarray) -> list[dict]:
+    """Rows without a source among rows with one: in print it often stands in the first of several rows only."""
+    if not heading or blank.all():
+        return []
+    what, cure = "a row without its source, among rows with one", "Fill it in; in print it may stand in the row above."
+    return [row.fault(at, heading, "", what, cure) for at in np.flatnonzero(blank).tolist()]

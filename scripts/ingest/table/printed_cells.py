@@ -83,7 +83,7 @@ def age_and_sex(text: str, own: dict[str, str]) -> tuple[str, str]:
         if rest is None or beside.isalpha() or (beside.isdigit() and sex.isdigit()):
             continue
         said = word[-len(sex) :] if low.endswith(sex) else word[: len(sex)]
-        age_alone = rest.strip(" /,;|-–")
+        age_alone = rest.strip(" \n/,;|-–")
         if said == "m" and rest.rstrip()[-1:].isdigit():
             continue
         return (text, "") if age_and_sex(age_alone, own)[1] else (age_alone, said)

@@ -82,7 +82,7 @@ def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]
         for heading in cells.columns:
             target = "" if heading in placed or heading in beside else way(heading)
             target = "event" if target == "visit" and not _repeated(cells, placed) else target
-            target = _of_ticks(target) if target and _ticked(cells[heading]) else target
+            target = _of_ticks(target, unmarked(cells[heading])) if target and _ticked(cells[heading]) else target
             if target and (target in SEVERAL or target not in placed.values()):
                 placed[heading] = target
             elif target:
@@ -109,8 +109,13 @@ def _repeated(cells: pd.DataFrame, placed: dict[str, str]) -> bool:
     return bool(case) and bool(cells[case].duplicated().any())
 
 
-def _of_ticks(target: str) -> str:
-    """What a column is whose cells say yes or no: no list, which would have entries called yes."""
+def _of_ticks(target: str, words: set[str]) -> str:
+    """What a column is whose cells say yes or no: no list, which would have entries called yes.
+
+    A plus under rechallenge may say that it was done or what came of it, so that a person is asked.
+    """
+    if target == "rechallenge" and "+" in words:
+        return target
     return "" if TARGETS[target]["kind"] == "list" else TICKED.get(target, target)
 
 

@@ -125,33 +125,9 @@ def _rows(name: str, wanted: ColumnMap, joined: Joined) -> tuple[Row, list[dict]
     episode = np.where(joined.episode == "", FIRST, joined.episode).astype(object) if numbered else texts(count, FIRST)
     source, locator = column("source", wanted.source.source_id or name), column("locator", wanted.source.locator)
     row = Row(case, episode, source, locator, wanted.source.status, flat.place, flat.at_row, joined.beside)
-    return row, _faults_of_keys(row, by_target)
-
-
-def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
-    again = np.zeros(len(row), bool)
-    if row.several:
-        again = pd.DataFrame({"case": row.case, "episode": row.episode, "beside": row.beside}).duplicated().to_numpy()
-        again = again & (row.case != "")
-    numbered = next((target for target in ("episode", "visit") if target in by_target), "")
-    cure = (
-        f"Say which exposure each row of a patient tells of, in the column of the target `{numbered}`."
-        if numbered
-        else "Give the column that numbers them the target `episode`, or each patient a number of its own."
-    )
-    what = "the patient has this episode already" if numbered else "the patient has a row already"
-    found = [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
-    if not numbered:
-        return found
-    numbers = [text for text in pd.unique(row.episode) if text.isascii() and text.isdigit() and text.strip("0")]
-    strange = np.flatnonzero(~pd.Series(row.episode).isin(numbers)).tolist()
-    what, cure = "not the number of an episode", "Number them 1, 2, ... in order of time."
-    return found + [_at(row, at, by_target.get("episode", ""), row.episode[at], what, cure) for at in strange]
-
-
-def _at(row: Row, at: int, column: str, value: str, what: str, cure: str) -> dict:
-    place = {"row": int(row.at_row[at]), "case_id": row.case[at], "column": column, "value": value[:60]}
-    return fault("", row.file, what, cure, **place)
+    heading = by_target.get("source", "")
+    blank = flat.cells[heading].to_numpy(object) == "" if heading else np.ones(count, bool)
+    return row, base_rows.faults_of_keys(row, by_target) + base_rows.without_source(row, heading, blank & row.first)
 
 
 def _unreadable(row: Row, read: ColumnRead, placed: dict[str, Slot]) -> list[dict]:
@@ -165,7 +141,7 @@ def _unreadable(row: Row, read: ColumnRead, placed: dict[str, Slot]) -> list[dic
 
 
 def _unread(row: Row, read: ColumnRead, slot: Slot | None, at: int, text: str, what: str, cure: str) -> dict:
-    found = _at(row, at, read.heading, text, f"in the column '{read.heading}': {what}", cure) | {"severity": "error"}
+    found = row.fault(at, read.heading, text, f"in the column '{read.heading}': {what}", cure) | {"severity": "error"}
     if not slot:
         return found
     first = int(np.flatnonzero(row.case == row.case[at])[0]) if slot.table == "cases" else at

@@ -12,6 +12,7 @@ import pandas as pd
 from schemas.contract import IN_COLUMN
 from schemas.map_column import TARGETS
 from schemas.reported import TABLES
+from scripts.ingest.native_cells import fault
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.parts import Part, Texts, texts
 
@@ -90,6 +91,11 @@ class Row:
     def alone(self) -> bool:
         """Whether every row is the first of the first exposure, so that no key needs a number."""
         return bool(self.first.all() and (self.episode == FIRST).all())
+
+    def fault(self, at: int, column: str, value: str, what: str, cure: str) -> dict:
+        """A finding on one row."""
+        place = {"row": int(self.at_row[at]), "case_id": self.case[at], "column": column, "value": value[:60]}
+        return fault("", self.file, what, cure, **place)
 
     def place(self, heading: str = "") -> str:
         """File, and column where one row of the flat table makes several rows of a reported one: no two share a place."""
