@@ -76,6 +76,14 @@ def test_a_line_that_does_not_fit_is_named_and_its_report_not_called_one_without
     assert rows["FR-INVENTED-2"].min() == (3 if form == "vaers" else 4)
 
 
+@pytest.mark.parametrize("form", WRITERS)
+def test_line_ends_may_be_returns_alone(form, tmp_path):
+    def change(texts):
+        return {name: text.replace("\r\n", "\r") for name, text in texts.items()}
+
+    assert reasons(read(form, written(form, tmp_path / "all", change=change), **ASKED))["read"] == 4
+
+
 def test_a_cell_may_break_into_lines(tmp_path):
     told = [CASES[0] | {"narrative": 'It said "no",\nthen ended.'}, *CASES[1:]]
     tables = read("vaers", written("vaers", tmp_path / "all", told)).tables
