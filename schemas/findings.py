@@ -41,10 +41,10 @@ def findings(rows: list[dict]) -> pd.DataFrame:
     return pd.DataFrame([blank | row for row in rows], columns=list(COLUMNS)).astype({"row": int})
 
 
-def withholdable(found: pd.DataFrame) -> pd.Series:
+def withholdable(findings: pd.DataFrame) -> pd.Series:
     """Findings whose cell can be taken out of use: one cell of a patient's row that is no part of the row's key."""
-    cells = pd.MultiIndex.from_frame(found[["table", "column"]])
-    return pd.Series(cells.isin(list(_cells())), index=found.index) & (found["row"] > 0)
+    cells = pd.MultiIndex.from_frame(findings[["table", "column"]])
+    return pd.Series(cells.isin(list(_cells())), index=findings.index) & (findings["row"] > 0)
 
 
 def _cells() -> set[tuple[str, str]]:
@@ -57,6 +57,6 @@ def _cells() -> set[tuple[str, str]]:
     }
 
 
-def of_unit(found: pd.DataFrame) -> pd.Series:
+def of_unit(findings: pd.DataFrame) -> pd.Series:
     """Findings about the unit of a test result, which stays as printed and is never converted."""
-    return (found["table"] == "tests") & (found["column"] == "unit_as_printed")
+    return (findings["table"] == "tests") & (findings["column"] == "unit_as_printed")

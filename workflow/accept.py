@@ -77,7 +77,7 @@ def current(study: Config, place: Place) -> None:
         )
 
 
-def keep(place: Place, said: dict[str, str]) -> None:
+def keep(place: Place, review: dict[str, str]) -> None:
     """Put the run in the place of the one accepted before; killed on the way, one of the two is there as a whole."""
     new, old = (place.accepted.with_name(f".{place.series}.{part}") for part in ("new", "old"))
     if old.exists() and not place.accepted.exists():
@@ -91,7 +91,7 @@ def keep(place: Place, said: dict[str, str]) -> None:
     for name in ("headlines.csv", "manifest.json"):
         shutil.copy2(place.results / name, new)
     write_text("A run that was accepted; kept until another one is.\n", new / OURS)
-    write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", new / "accepted.json")
+    write_text(json.dumps(review, indent=1, ensure_ascii=False) + "\n", new / "accepted.json")
     if place.accepted.exists():
         place.accepted.rename(old)
     new.rename(place.accepted)

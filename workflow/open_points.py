@@ -49,8 +49,8 @@ def _unread(findings: list[dict[str, str]]) -> Iterator[str]:
             yield f"{Path(row['file']).name}: {row['what'].removesuffix('.')}."
 
 
-def _many(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _many(number: int, singular: str, many: str) -> str:
+    return f"{number} {singular if number == 1 else many}"
 
 
 def _named(ids: list[str]) -> str:

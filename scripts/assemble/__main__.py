@@ -67,9 +67,9 @@ def main() -> None:
     say("assemble: " + ", ".join(f"{number} {decision.replace('_', ' ')}" for decision, number in counts.items()))
 
 
-def stop_at(found: pd.DataFrame, path: Path) -> None:
+def stop_at(findings: pd.DataFrame, path: Path) -> None:
     """Refuse to go on while a finding's action is `stop`."""
-    stopping = found[found["action"] == "stop"]
+    stopping = findings[findings["action"] == "stop"]
     if len(stopping):
         from scripts.words.findings_text import for_log, text
 

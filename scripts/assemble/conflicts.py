@@ -49,13 +49,13 @@ def conflicts(tables: dict[str, pd.DataFrame], stays: dict[str, str], synonyms: 
 
 
 def _of_table(
-    name: str, table: pd.DataFrame, stays: dict[str, str], one: dict[str, str], courses: pd.Series
+    name: str, table: pd.DataFrame, stays: dict[str, str], row: dict[str, str], courses: pd.Series
 ) -> pd.DataFrame:
     left, kept = table[table["case_id"].isin(stays)], table[table["case_id"].isin(stays.values())]
     if not len(left):
         return pd.DataFrame(columns=COLUMNS, dtype=object)
-    left = left.assign(kept=left["case_id"].map(stays), about=_about(left, name, one, courses))
-    kept = kept.assign(kept=kept["case_id"], about=_about(kept, name, one, courses))
+    left = left.assign(kept=left["case_id"].map(stays), about=_about(left, name, row, courses))
+    kept = kept.assign(kept=kept["case_id"], about=_about(kept, name, row, courses))
     pairs = left.merge(kept, on=["kept", "about"], how="left", suffixes=("", "_kept"), indicator="found")
     place = _key(pairs, name, "_kept").where(pairs["found"] == "both", _key(pairs, name, ""))
     columns = OF_REPORTS if name == "reports" else [c for c in TABLES[name].columns if c not in OF_THE_RECORD]
@@ -75,7 +75,7 @@ def _of_table(
     ]
     every = pd.concat(cells)
     every["kept_value"] = every["kept_value"].where(~every["kept_value"].isin(NO_VALUE), "")
-    same = _same(every["left_value"], every["kept_value"], one)
+    same = _same(every["left_value"], every["kept_value"], row)
     same |= (every["column"] == "country") & _same_country(every["left_value"], every["kept_value"])
     return every[~every["left_value"].isin(NO_VALUE) & ~same]
 
@@ -85,7 +85,7 @@ def _key(pairs: pd.DataFrame, name: str, of: str) -> pd.Series:
     return pairs[key].fillna("").agg(";".join, axis=1) if key else pd.Series("", index=pairs.index, dtype=object)
 
 
-def _about(rows: pd.DataFrame, name: str, one: dict[str, str], courses: pd.Series | None = None) -> pd.Series:
+def _about(rows: pd.DataFrame, name: str, row: dict[str, str], courses: pd.Series | None = None) -> pd.Series:
     """What each row is about, with its place among the case's rows about the same."""
     about = pd.Series("", index=rows.index, dtype=object)
     for column in ABOUT[name]:
@@ -97,12 +97,12 @@ def _about(rows: pd.DataFrame, name: str, one: dict[str, str], courses: pd.Serie
             words = pd.Series(courses.reindex(named).to_numpy(), index=rows.index).fillna(words)
         if name == "tests":
             words = words.map(analyte).astype(object)
-        about = about + words.map(lambda text: one.get(text.casefold(), text.casefold())).astype(object) + ";"
+        about = about + words.map(lambda text: row.get(text.casefold(), text.casefold())).astype(object) + ";"
     place = about.groupby([rows["case_id"], about], sort=False).cumcount().astype(str)
     return about + place.astype(object)
 
 
-def _same(left: pd.Series, kept: pd.Series, one: dict[str, str]) -> pd.Series:
+def _same(left: pd.Series, kept: pd.Series, row: dict[str, str]) -> pd.Series:
     """Whether two cells say the same: in other letters, as another spelling of a number, under another known name.
 
     An origin `onset:<reaction>` names its reaction as the analyst does: only that it is an onset compares.
@@ -110,7 +110,7 @@ def _same(left: pd.Series, kept: pd.Series, one: dict[str, str]) -> pd.Series:
 
     def plain(text: str) -> str:
         small = text.casefold()
-        return one.get(small, "onset" if small.startswith("onset:") else small)
+        return row.get(small, "onset" if small.startswith("onset:") else small)
 
     return (left.map(plain) == kept.map(plain)) | (numbers(left) == numbers(kept))
 

@@ -33,7 +33,7 @@ def _stated(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["status"] != "assumed"].reset_index(drop=True) if "status" in table else table
 
 
-def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+def withhold(tables: dict[str, pd.DataFrame], findings: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """Take the cells of findings whose action is `withhold_value` out of use; the second frame keeps them as printed.
 
     A cell that several findings hold back stands there once, with the first of them.
@@ -41,7 +41,7 @@ def withhold(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> tuple[dict
     A time is withheld as a whole, and a range with both its bounds. What is not `withholdable` stays: a row without its key would be lost. A doubtful unit
     of a test result stays too: `derive` gives it a verdict and computes only the multiple of the printed range.
     """
-    held = found[(found["action"] == "withhold_value") & withholdable(found) & ~of_unit(found)]
+    held = findings[(findings["action"] == "withhold_value") & withholdable(findings) & ~of_unit(findings)]
     printed, kept = [], dict(tables)
     for (name, column), faults in held.groupby(["table", "column"], sort=False):
         table, columns = kept[name], _withheld_together(name, column)

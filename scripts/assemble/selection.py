@@ -65,18 +65,20 @@ def after_lock(tables: dict[str, pd.DataFrame], cases: set[str], data_lock: str)
     return [_out("version", case, f"after the data lock point {data_lock}", "data_lock") for case in sorted(late)]
 
 
-def set_aside(found: pd.DataFrame, cases: set[str]) -> list[dict]:
+def set_aside(findings: pd.DataFrame, cases: set[str]) -> list[dict]:
     """A record that breaks its contract in a message or extract leaves, alone: another record of the patient may stand."""
-    rows = found[(found["action"] == "exclude_record") & found["case_id"].isin(cases)].drop_duplicates("case_id")
+    rows = findings[(findings["action"] == "exclude_record") & findings["case_id"].isin(cases)].drop_duplicates(
+        "case_id"
+    )
     return [_out("validate", row["case_id"], ASIDE, row["rule"]) for row in rows.to_dict("records")]
 
 
-def excluded(found: pd.DataFrame, links: pd.DataFrame, cases: set[str]) -> list[dict]:
+def excluded(findings: pd.DataFrame, links: pd.DataFrame, cases: set[str]) -> list[dict]:
     """A case with a finding whose action is `exclude_case` leaves with the rule's id, and so does the whole patient.
 
     Otherwise another record of the patient (verdict `same`) would take the place of the excluded one unsaid.
     """
-    rows = found[(found["action"] == "exclude_case") & found["case_id"].isin(cases)].drop_duplicates("case_id")
+    rows = findings[(findings["action"] == "exclude_case") & findings["case_id"].isin(cases)].drop_duplicates("case_id")
     own = {row["case_id"]: row for row in rows.to_dict("records")}
     patient = patients.joined(links)
     of = {patient[case]: row for case, row in sorted(own.items(), reverse=True) if case in patient}

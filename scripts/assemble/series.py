@@ -35,7 +35,7 @@ class Series:
 
 def build(
     tables: dict[str, pd.DataFrame],
-    found: pd.DataFrame,
+    findings: pd.DataFrame,
     *,
     substances: list[str],
     terms: list[str],
@@ -46,16 +46,16 @@ def build(
     """Apply, in this order: corrections, policy, records set aside, versions, data lock, case definition, links, sets."""
     entered, repaired = corrected(canonical(tables))
     stated = entered if use_assumed else repairs.without_assumed(entered)
-    whole, withheld = repairs.withhold(stated, found)
+    whole, withheld = repairs.withhold(stated, findings)
     cases = set(whole["cases"]["case_id"])
-    lines = selection.set_aside(found, cases)
+    lines = selection.set_aside(findings, cases)
     cases = cases - {line["record"] for line in lines}
     tables = _rows_of(whole, cases) if lines else whole
     leaving = (
         partial(selection.assumed, tables, use_assumed=use_assumed),
         partial(selection.nullified, tables),
         partial(selection.after_lock, tables, data_lock=data_lock),
-        partial(selection.excluded, found, tables["links"]),
+        partial(selection.excluded, findings, tables["links"]),
         partial(selection.undefined, tables, substances=substances, terms=terms, not_this=not_this),
     )
     for leave in leaving:

@@ -50,12 +50,12 @@ def first_dose_days(begun: pd.DataFrame, doses: pd.DataFrame, of: pd.Series) -> 
     )
 
 
-def _earliest(doses: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
+def _earliest(doses: pd.DataFrame, courses: pd.Series) -> pd.DataFrame:
     """`first` and `last` day of the earliest dated dose by course; `first` is open where dose 1 is not among the dated."""
     dates = calendar(doses["time_date"]).dropna()
     if not len(dates):
         return dates
-    own = of[dates.index]
+    own = courses[dates.index]
     earliest = dates.groupby(own, sort=False).min()
     begins_late = numbers(doses.loc[dates.index, "dose"]).groupby(own, sort=False).min() > 1
     return earliest.assign(first=earliest["first"].mask(begins_late, -np.inf))

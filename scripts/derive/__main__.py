@@ -66,7 +66,7 @@ def main() -> None:
 def derive(
     reported: dict[str, pd.DataFrame],
     membership: pd.DataFrame,
-    found: pd.DataFrame,
+    findings: pd.DataFrame,
     profile: Profile,
     analysis: Analysis | None = None,
     *,
@@ -95,16 +95,16 @@ def derive(
     events = episodes(tables["reactions"], seen, days, declared.index)
     index = _index(tables, exposed, events, profile)
     first, others = use(tables, index), _others(tables, exposed, events)
-    everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(found, tables, as_counted))
+    everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(findings, tables, as_counted))
     terms = terms_of(reported["reactions"])
     everyone = with_reasons(everyone, reported, terms)
     results = results_of_tests(tables["tests"], profile.analytes)
     results = TEST_RESULTS.validate(
-        results.assign(findings=ids_of_findings(found, "tests", tables["tests"]).to_numpy())
+        results.assign(findings=ids_of_findings(findings, "tests", tables["tests"]).to_numpy())
     )
     rows = replace(rows_of(tables, exposed, events, seen, results, days, profile), begins=begins, latest=latest)
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
-    of_profile = causes(tables, found, profile)
+    of_profile = causes(tables, findings, profile)
     scores = completeness(
         tables,
         index,
@@ -115,7 +115,7 @@ def derive(
     judged = judgements(tables, profile)
     decisions = _noted(_decided(index, again, rows), everyone, profile)
     del rows  # dictionaries of every row: as large as all tables together
-    decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, found))
+    decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, findings))
     counted = (
         set(membership.loc[membership["set"] == membership["set"].iloc[0], "case_id"]) if len(membership) else set()
     )
@@ -125,7 +125,7 @@ def derive(
         "patients": everybody,
         "exposures": exposed,
         "dose_days": given,
-        "signs": every_sign(seen, reported, found),
+        "signs": every_sign(seen, reported, findings),
         "episodes": events,
         "times": of_sets(everyone, membership, declared),
         "completeness": scores,
@@ -144,8 +144,8 @@ def _by_exposure(of_uses: Iterable[tuple[Use, dict[str, T]]]) -> dict[tuple[str,
     return {(case, own.frame["exposure"].iloc[0]): each for own, days in of_uses for case, each in days.items()}
 
 
-def _signs(tables: dict[str, pd.DataFrame], own: Use) -> pd.DataFrame:
-    return signs(own.reactions, own.tests, own.start, tables["provenance"])
+def _signs(tables: dict[str, pd.DataFrame], use: Use) -> pd.DataFrame:
+    return signs(use.reactions, use.tests, use.start, tables["provenance"])
 
 
 def _outcomes(events: pd.DataFrame) -> pd.Series:
@@ -211,10 +211,10 @@ def _noted(decisions: pd.DataFrame, everyone: pd.DataFrame, profile: Profile) ->
     return with_effect(decisions, resolved, effect.at_least * DAYS_PER_UNIT[effect.unit], effect.words)
 
 
-def _told(scores: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def _told(scores: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """Completeness as printed and the ids of findings, by case."""
     score = scores.set_index("case_id")["score"].map("{:.3g}".format)
-    ids = found.groupby("case_id")["finding"].agg("; ".join).reindex(score.index).fillna("")
+    ids = findings.groupby("case_id")["finding"].agg("; ".join).reindex(score.index).fillna("")
     return pd.DataFrame({"completeness": score, "findings": ids})
 
 

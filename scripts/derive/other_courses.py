@@ -37,12 +37,12 @@ def on_the_clock_of_the_drug(
     return tables | moved
 
 
-def _moved(own: pd.DataFrame, prefixes: tuple[str, ...], known: Bases) -> pd.DataFrame:
-    moved = own.assign(course="")
+def _moved(courses: pd.DataFrame, prefixes: tuple[str, ...], known: Bases) -> pd.DataFrame:
+    moved = courses.assign(course="")
     for prefix in prefixes:
-        counted = own[f"{prefix}_origin"].isin(DOSES)
-        undated = counted & calendar(own[f"{prefix}_date"])["first"].isna()
-        days = calendar_days.days(own[undated], prefix, known)
+        counted = courses[f"{prefix}_origin"].isin(DOSES)
+        undated = counted & calendar(courses[f"{prefix}_date"])["first"].isna()
+        days = calendar_days.days(courses[undated], prefix, known)
         moved.loc[undated, f"{prefix}_date"] = [as_date(*day) for day in days.itertuples(index=False)]
         moved.loc[counted, f"{prefix}_origin"] = ANOTHER
     return moved

@@ -61,5 +61,5 @@ def _measures(rows: list[dict]) -> str:
     return "; ".join(dict.fromkeys(said)) or reasons[0]
 
 
-def _filled(found: dict[str, str], cases: pd.Index, is_named: bool) -> pd.Series:
-    return pd.Series(found, dtype=str).reindex(cases).fillna("" if is_named else UNNAMED)
+def _filled(values: dict[str, str], cases: pd.Index, is_named: bool) -> pd.Series:
+    return pd.Series(values, dtype=str).reindex(cases).fillna("" if is_named else UNNAMED)

@@ -34,11 +34,11 @@ def results_of_tests(tests: pd.DataFrame, analytes: dict[str, Analyte]) -> pd.Da
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": float, "fold": float})
 
 
-def _result(row: dict, analyte: Analyte | None, own: quantities.Range, borrowed: quantities.Range | None) -> dict:
+def _result(row: dict, analyte: Analyte | None, given: quantities.Range, borrowed: quantities.Range | None) -> dict:
     number = quantities.printed_number(row["value"]).value
     verdict = _verdict(row, number, analyte)
-    limit, condition = own, ""
-    if own.high is None and borrowed is not None and (verdict in UNIT_IN_DOUBT or borrowed.unit):
+    limit, condition = given, ""
+    if given.high is None and borrowed is not None and (verdict in UNIT_IN_DOUBT or borrowed.unit):
         limit = borrowed
         condition = "if the unit is that of the first range" if verdict in UNIT_IN_DOUBT else "by the first range"
     fold = quantities.fold(_in_unit_of(limit, number, row["unit_as_printed"], verdict), limit.high)

@@ -50,14 +50,15 @@ def _named_tests(tests: pd.DataFrame) -> pd.DataFrame:
     return tests[["case_id"]].assign(kind="test", key=tests["result"], **said)
 
 
-def every_sign(seen: pd.DataFrame, reported: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:
+def every_sign(seen: pd.DataFrame, reported: dict[str, pd.DataFrame], findings: pd.DataFrame) -> pd.DataFrame:
     """The table `signs`: those of exposures, then reactions and tests of none, each with the findings about it.
 
     seen: of exposures. reported: the series as reported, with what begins after a death or belongs to another drug.
     """
     named = {"reactions": _named, "tests": _named_tests}
     parts = [
-        of(reported[name]).assign(findings=ids_of_findings(found, name, reported[name])) for name, of in named.items()
+        of(reported[name]).assign(findings=ids_of_findings(findings, name, reported[name]))
+        for name, of in named.items()
     ]
     every = pd.concat(parts, ignore_index=True)
     keys = pd.MultiIndex.from_frame(every[KEY])
@@ -102,13 +103,13 @@ def timed(
     )
 
 
-def on_first_dose(rows: pd.DataFrame, prefix: str, own: Use) -> pd.DataFrame:
+def on_first_dose(rows: pd.DataFrame, prefix: str, use: Use) -> pd.DataFrame:
     """`lower`, `upper` (days since the first dose), `grain` and `unit` of the time of each row of reactions; nan where it
     leads to no dose, or to a last dose whose day is not known."""
-    times = counted(rows, prefix, own.bases, own.start)
+    times = counted(rows, prefix, use.bases, use.start)
     last = times["origin"] == "last_dose"
     if last.any():
-        found = counted_from_first(times[last].set_axis(rows.loc[last, "case_id"]), own.days).set_axis(
+        found = counted_from_first(times[last].set_axis(rows.loc[last, "case_id"]), use.days).set_axis(
             times.index[last]
         )
         times = times.assign(**{end: times[end].mask(last, found[end]) for end in ("lower", "upper")})

@@ -10,12 +10,12 @@ from scripts.records.places import meant_by
 Tables = dict[str, pd.DataFrame]
 
 
-def withheld(found: pd.DataFrame, tables: Tables, told: Tables) -> set[tuple[str, str]]:
+def withheld(findings: pd.DataFrame, tables: Tables, told: Tables) -> set[tuple[str, str]]:
     """(case, endpoint) of every time that the findings withhold, or that begins after the patient's death.
 
     tables: the series without what begins after a death, whose rows keep their places. told: with it.
     """
-    held = found[found["action"] == "withhold_value"]
+    held = findings[findings["action"] == "withhold_value"]
     late, tests = (told[name].drop(tables[name].index) for name in ("reactions", "tests"))
     by_finding = _endpoints(
         _of(held, "reactions", "onset_", tables["reactions"]),

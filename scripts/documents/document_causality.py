@@ -97,20 +97,20 @@ def _overview(case: CaseFile, worked: Worked) -> list[object]:
     ]
 
 
-def _line(own: list[CaseFile], worked: dict[str, Worked]) -> list[object]:
+def _line(cases: list[CaseFile], worked: dict[str, Worked]) -> list[object]:
     """A patient, or a group with what is said of how many of it."""
-    rows = [_overview(case, worked[case.case_id]) for case in own]
-    if own[0].identified:
+    rows = [_overview(case, worked[case.case_id]) for case in cases]
+    if cases[0].identified:
         return rows[0]
     _, *columns = zip(*rows, strict=True)
-    return [groups.group_name(own), *(several.part([str(cell) for cell in column]) for column in columns)]
+    return [groups.group_name(cases), *(several.part([str(cell) for cell in column]) for column in columns)]
 
 
-def _group(sheet: Sheet, own: list[CaseFile], worked: dict[str, Worked]) -> None:
+def _group(sheet: Sheet, cases: list[CaseFile], worked: dict[str, Worked]) -> None:
     """The members of a group on one sheet: nothing is told of them one by one that could fill a sheet each."""
     wanted = texts(NAME)
-    sheet.title(groups.group_name(own))
-    sheet.table(wanted["overview_header"], [_overview(case, worked[case.case_id]) for case in own])
+    sheet.title(groups.group_name(cases))
+    sheet.table(wanted["overview_header"], [_overview(case, worked[case.case_id]) for case in cases])
     sheet.note(wanted["group_note"], len(OVERVIEW_WIDTHS))
 
 

@@ -104,9 +104,9 @@ def _sex(derived: Row) -> str:
     return told if has(derived["sex"]) else f"sex {told}"
 
 
-def _denied(said: str, level: str) -> str:
+def _denied(text: str, level: str) -> str:
     """Not serious only where a source says so of this level."""
-    return "not serious" if level in said else NOT_STATED
+    return "not serious" if level in text else NOT_STATED
 
 
 def _kind(case: CaseFile) -> str:

@@ -59,9 +59,9 @@ def build(data: Dossier) -> bytes:
     return book.bytes()
 
 
-def _important(data: Dossier, found: list[Counted]) -> list[str]:
+def _important(data: Dossier, counts_of_terms: list[Counted]) -> list[str]:
     """How many reactions without a stated seriousness the user's list of important medical events has."""
-    open_ = [one.term for one in found if one.serious == "not_stated"]
+    open_ = [one.term for one in counts_of_terms if one.serious == "not_stated"]
     listed = data.important.named(open_)
     if not listed:
         return []
@@ -108,7 +108,7 @@ def in_period(date: str, period: Period | None) -> tuple[bool, bool]:
     return start <= first and last <= end, first <= end and last >= start
 
 
-def counts(found: list[Counted], period: Period | None) -> list[object]:
+def counts(counts_of_terms: list[Counted], period: Period | None) -> list[object]:
     """The count columns of a row."""
     tests: list[Callable[[Counted], bool]] = [
         lambda one: not one.solicited and one.serious == "yes",
@@ -117,20 +117,20 @@ def counts(found: list[Counted], period: Period | None) -> list[object]:
     ]
     cells: list[object] = []
     for test in tests:
-        cells += [_interval(found, test, period), sum(map(test, found))]
-    cells.append(sum(not one.solicited for one in found))
-    solicited = [one for one in found if one.solicited]
+        cells += [_interval(counts_of_terms, test, period), sum(map(test, counts_of_terms))]
+    cells.append(sum(not one.solicited for one in counts_of_terms))
+    solicited = [one for one in counts_of_terms if one.solicited]
     cells += [
         _interval(solicited, lambda one: one.serious == "yes", period),
         sum(one.serious == "yes" for one in solicited),
     ]
-    return [*cells, sum(one.serious != "yes" for one in solicited), sum(one.in_serious for one in found)]
+    return [*cells, sum(one.serious != "yes" for one in solicited), sum(one.in_serious for one in counts_of_terms)]
 
 
-def _interval(found: list[Counted], test: Callable[[Counted], bool], period: Period | None) -> object:
+def _interval(counts_of_terms: list[Counted], test: Callable[[Counted], bool], period: Period | None) -> object:
     """`3`, `1 to 3` where part dates leave it open, or a blank without a period."""
     if period is None:
         return ""
-    own = [one for one in found if test(one)]
+    own = [one for one in counts_of_terms if test(one)]
     known, possible = sum(one.known for one in own), sum(one.possible for one in own)
     return known if known == possible else f"{known} to {possible}"

@@ -113,8 +113,8 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     )
 
 
-def _median(data: Bundle, found: pd.DataFrame) -> str:
-    row = found[found["statistic"] == "median_bounds"].head(1).to_dict("records")
+def _median(data: Bundle, estimates: pd.DataFrame) -> str:
+    row = estimates[estimates["statistic"] == "median_bounds"].head(1).to_dict("records")
     if not row:
         return "No median: no death has a known time"
     return f"Median {times.of_result(row[0], data.unit('death'))} (median of the lower to median of the upper ends)"

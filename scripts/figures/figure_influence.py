@@ -107,11 +107,11 @@ def draw(data: Bundle, page: Page) -> Drawing:
 
 
 def _column(
-    sheet: Sheet, own: pd.DataFrame, cases: list[str], x: float, top: float, wide: float, step: float, per_day: float
+    sheet: Sheet, points: pd.DataFrame, cases: list[str], x: float, top: float, wide: float, step: float, per_day: float
 ) -> None:
     axes = sheet.panel(x, top, wide, len(cases) * step)
-    whole = float(own["whole"].iloc[0])
-    values = [value for value in (*own["without"], whole) if np.isfinite(value)]
+    whole = float(points["whole"].iloc[0])
+    values = [value for value in (*points["without"], whole) if np.isfinite(value)]
     least, most = (min(values), max(values)) if values else (0.0, 1.0)
     pad = 0.15 * (most - least) or 0.5 * (abs(most) or 1)
     axes.set(xlim=(least - pad, most + pad), ylim=(len(cases) * step, 0), yticks=[])
@@ -120,9 +120,9 @@ def _column(
     axes.spines["left"].set_visible(False)
     edge = most + pad  # a number that is not reached, infinity, stands at the right edge
     axes.axvline(min(whole, edge), zorder=1, **_ALL)
-    shift = (own["without"].clip(upper=edge) - min(whole, edge)).abs()
+    shift = (points["without"].clip(upper=edge) - min(whole, edge)).abs()
     furthest = shift.max()
-    values = own["without"].reindex(cases).clip(upper=edge)
+    values = points["without"].reindex(cases).clip(upper=edge)
     moved = (shift.reindex(cases) >= furthest - LEAST_SHIFT) & (furthest > LEAST_SHIFT)
     for chosen, look in ((~moved, _WITHOUT), (moved, _MOVED)):
         lines = (np.flatnonzero(chosen) + 0.5) * step

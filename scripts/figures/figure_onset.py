@@ -105,8 +105,8 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     )
 
 
-def _median(data: Bundle, found: pd.DataFrame) -> str:
-    row = found[found["statistic"] == "median_bounds"].iloc[0].to_dict()
+def _median(data: Bundle, estimates: pd.DataFrame) -> str:
+    row = estimates[estimates["statistic"] == "median_bounds"].iloc[0].to_dict()
     return f"Median {times.of_result(row, data.unit(data.facts.onset))}"
 
 

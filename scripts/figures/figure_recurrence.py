@@ -130,7 +130,7 @@ def _words(sheet: Sheet, lines: list, top: float, left: float) -> None:
 
 
 def _forest(
-    sheet: Sheet, axes: Axes, own: pd.DataFrame, lines: list, counts: tuple[float, float], *, limits: bool
+    sheet: Sheet, axes: Axes, points: pd.DataFrame, lines: list, counts: tuple[float, float], *, limits: bool
 ) -> None:
     """The rows of one outcome; where no patient is informative `0/0` and no bar."""
     tall = _height(lines)
@@ -141,8 +141,8 @@ def _forest(
     y = HEAD
     for _, part in lines:
         step = STEP if part else HEAD
-        if part in own.index:
-            row = own.loc[part]
+        if part in points.index:
+            row = points.loc[part]
             sheet.write(counts[0], counts[1] + y + step / 2, f"{row['value']:.0f}/{row['n']:.0f}", small=True)
             if limits and row["n"]:
                 told = f"{number(row['exact_lower'])} to {number(row['exact_upper'])}"

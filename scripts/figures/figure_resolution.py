@@ -185,8 +185,8 @@ def _stated_results(data: Bundle) -> pd.DataFrame:
     return data.results_of("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=STATED, group="all")
 
 
-def _median(data: Bundle, found: pd.DataFrame) -> str:
-    row = found[found["statistic"] == "median_bounds"].head(1).to_dict("records")
+def _median(data: Bundle, estimates: pd.DataFrame) -> str:
+    row = estimates[estimates["statistic"] == "median_bounds"].head(1).to_dict("records")
     told = times.of_result(row[0], data.unit(data.facts.resolution)) if row else NOTHING
     return f"Median {told} (bounds)" if told != NOTHING else ""
 

@@ -132,14 +132,14 @@ def _totals(
         sheet.write(left + length + 1, y, str(counts[symptom]), small=True)
 
 
-def _caption(data: Bundle, grid: pd.DataFrame, found: pd.DataFrame) -> str:
+def _caption(data: Bundle, grid: pd.DataFrame, counted: pd.DataFrame) -> str:
     silent = len(data.counted) - len(grid)
     return captions.sentences(
         f"Signs and symptoms of {data.facts.event} after {data.facts.drug} in the {len(grid)} cases that state any; "
         f"{silent} of {len(data.counted)} cases state none and are left out, which does not mean that there were none",
-        f"{captions.count(len(found), 'combination')} of {captions.count(grid.shape[1], 'symptom')} as reported",
+        f"{captions.count(len(counted), 'combination')} of {captions.count(grid.shape[1], 'symptom')} as reported",
         f"Shown: the {MOST_SETS} most frequent combinations; all are in the plotted data"
-        if len(found) > MOST_SETS
+        if len(counted) > MOST_SETS
         else "",
         f"Shown: the {MOST_SYMPTOMS} most frequent symptoms" if grid.shape[1] > MOST_SYMPTOMS else "",
         "A symptom that a report does not mention is not known to be absent",
@@ -147,6 +147,10 @@ def _caption(data: Bundle, grid: pd.DataFrame, found: pd.DataFrame) -> str:
     )
 
 
-def _alt(grid: pd.DataFrame, found: pd.DataFrame) -> str:
-    top = f"most frequent combination: {', '.join(found['symptoms'][0])} in {found['count'][0]}" if len(found) else ""
+def _alt(grid: pd.DataFrame, counted: pd.DataFrame) -> str:
+    top = (
+        f"most frequent combination: {', '.join(counted['symptoms'][0])} in {counted['count'][0]}"
+        if len(counted)
+        else ""
+    )
     return captions.alt(f"UpSet plot of {grid.shape[1]} symptoms in {len(grid)} cases that state any; {top}")

@@ -10,9 +10,9 @@ LONGEST_VALUE = 60
 """Characters of a cell that a finding repeats."""
 
 
-def meant_by(found: pd.DataFrame, name: str, rows: pd.DataFrame) -> pd.DataFrame:
+def meant_by(findings: pd.DataFrame, name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """`fault` and `at`: labels of findings about the table `name`, and of the rows that each of them means."""
-    faults = found[["file", "row", "key", "column", "value"]].reset_index(names="fault")
+    faults = findings[["file", "row", "key", "column", "value"]].reset_index(names="fault")
     places = rows[["at_file", "at_row"]].reset_index(names="at")
     faults["row"], places["at_row"] = faults["row"].astype(str), places["at_row"].astype(str)
     pairs = faults.merge(places, left_on=["file", "row"], right_on=["at_file", "at_row"])

@@ -28,16 +28,18 @@ def is_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
     return (numbers(courses["given_upper"]).fillna(1) > 0) & ~_is_no_use(courses, doses)
 
 
-def in_place_of_a_use(own: pd.DataFrame, used: pd.Series, reactions: pd.DataFrame) -> pd.Series:
+def in_place_of_a_use(courses: pd.DataFrame, used: pd.Series, reactions: pd.DataFrame) -> pd.Series:
     """Of cases without a use of the drug the one course that stands for it: the first that an event names, else the first. In
-    others the first that an event names, where it is none. own: courses of the drug in their order. used: which are uses."""
+    others the first that an event names, where it is none. courses: courses of the drug in their order. used: which are uses."""
     events = reactions[is_event(reactions)]
-    named = of_case_and_course(own).isin(of_case_and_course(events))
-    nameless = own["case_id"].isin(events.loc[~stated(events["course"]), "case_id"])
-    some = used.groupby(own["case_id"]).transform("any")
-    order = own.assign(named=named)[(named & ~nameless) | ~some].sort_values("named", ascending=False, kind="stable")
-    first = own.index.isin(order.drop_duplicates("case_id").index)
-    return pd.Series(first, index=own.index) & ~used
+    named = of_case_and_course(courses).isin(of_case_and_course(events))
+    nameless = courses["case_id"].isin(events.loc[~stated(events["course"]), "case_id"])
+    some = used.groupby(courses["case_id"]).transform("any")
+    order = courses.assign(named=named)[(named & ~nameless) | ~some].sort_values(
+        "named", ascending=False, kind="stable"
+    )
+    first = courses.index.isin(order.drop_duplicates("case_id").index)
+    return pd.Series(first, index=courses.index) & ~used
 
 
 def _is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
@@ -75,8 +77,8 @@ def with_uses(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     return courses.assign(**own, **{end: ended[end].fillna("").astype(object) for end in times_of("end")})
 
 
-def _extreme(doses: pd.DataFrame, of: pd.Series, prefix: str, *, last: bool) -> pd.DataFrame:
+def _extreme(doses: pd.DataFrame, courses: pd.Series, prefix: str, *, last: bool) -> pd.DataFrame:
     """The time columns of the earliest or of the latest dated row, by case and course."""
     days = calendar(doses[f"{prefix}_date"])["last" if last else "first"].dropna().sort_values(kind="stable")
-    timed_rows = doses.loc[days.index, times_of(prefix)].set_axis(of[days.index])
+    timed_rows = doses.loc[days.index, times_of(prefix)].set_axis(courses[days.index])
     return timed_rows[~timed_rows.index.duplicated(keep="last" if last else "first")]

@@ -138,12 +138,12 @@ def _older(name: str, case: str, ranks: dict[int, dict], where: tuple[Sequence[P
     return Older(name, case, REPEATED if same else OLDER, differing)
 
 
-def _differing(one: Tables, other: Tables, case: str) -> str:
+def _differing(first: Tables, other: Tables, case: str) -> str:
     """Columns, as `table.column`, in which both records say something and not the same."""
     found = []
     for name, columns in CONTENT.items():
         for column in columns:
-            said = [_cells_of(tables, name, column, case) for tables in (one, other)]
+            said = [_cells_of(tables, name, column, case) for tables in (first, other)]
             if all(said) and said[0] != said[1]:
                 found.append(f"{name}.{column}")
     return ", ".join(found)

@@ -112,20 +112,20 @@ def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
     )
 
 
-def _outcome(own: Row, others: list[Row]) -> str:
-    same = sum(row["outcome"] == own["outcome"] for row in others)
-    said = labels("outcome").get(own["outcome"], cell(own["outcome"]))
+def _outcome(patient: Row, others: list[Row]) -> str:
+    same = sum(row["outcome"] == patient["outcome"] for row in others)
+    said = labels("outcome").get(patient["outcome"], cell(patient["outcome"]))
     dead = sum(row["vital"] in DEAD for row in others)
     unknown = sum(row["vital"] == "unknown" for row in others)
     open_ = f"; for {unknown} it is not known whether they are alive" if unknown else ""
     return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
 
 
-def _again(own: Row, others: list[Row]) -> str:
+def _again(patient: Row, others: list[Row]) -> str:
     again = [row for row in others if row["re_exposed"] == "yes"]
-    if own["re_exposed"] != "yes":
-        return f"Re-exposed: {'no' if own['re_exposed'] == 'no' else 'not known'}; of the others {len(again)}."
-    told = f"Re-exposed: yes, {name(own['rechallenge_reported'])} as reported."
+    if patient["re_exposed"] != "yes":
+        return f"Re-exposed: {'no' if patient['re_exposed'] == 'no' else 'not known'}; of the others {len(again)}."
+    told = f"Re-exposed: yes, {name(patient['rechallenge_reported'])} as reported."
     if not len(again):
         return f"{told} None of the others is known to have been."
     recurred = sum(row["rechallenge_reported"] == "recurred" for row in again)

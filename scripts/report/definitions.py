@@ -128,11 +128,13 @@ def not_checked(profile: Profile) -> str:
     return "; ".join(what for what, fact in held.items() if not fact) or "nothing: the profile holds every fact"
 
 
-def _schedule(group: str, one: Schedule) -> str:
-    planned = ", then ".join(map(str, one.planned_doses))
-    return f"{group}: {one.dose:g} {one.unit} a dose, {planned} doses a course ({one.source})"
+def _schedule(group: str, schedule: Schedule) -> str:
+    planned = ", then ".join(map(str, schedule.planned_doses))
+    return f"{group}: {schedule.dose:g} {schedule.unit} a dose, {planned} doses a course ({schedule.source})"
 
 
-def _limits(test: str, one: Analyte) -> str:
-    limits = [f"{word} {value:g}" for word, value in (("from", one.lower), ("up to", one.upper)) if value is not None]
-    return f"{test}: {' '.join(limits)} {one.unit} ({one.source})"
+def _limits(test: str, analyte: Analyte) -> str:
+    limits = [
+        f"{word} {value:g}" for word, value in (("from", analyte.lower), ("up to", analyte.upper)) if value is not None
+    ]
+    return f"{test}: {' '.join(limits)} {analyte.unit} ({analyte.source})"

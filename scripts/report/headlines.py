@@ -116,8 +116,8 @@ def _resolution(bundle: Bundle) -> list[Line]:
     return lines or [Line(name(endpoint), "no time known")]
 
 
-def _known(own: pd.DataFrame, row: pd.Series) -> str:
-    possible = needed_result(own, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
+def _known(results: pd.DataFrame, row: pd.Series) -> str:
+    possible = needed_result(results, statistic="possible_by", at=row["at"], at_unit=row["at_unit"])
     return f"known {count(row['value'])}, possible {count(possible['value'])} of {count(row['n_total'])}"
 
 

@@ -75,7 +75,7 @@ def _in_order(key: tuple[str, str]) -> tuple[str, int, str]:
     return case, int(exposure) if exposure.isdigit() else 0, exposure
 
 
-def _timeline(exposure: str, doses: list[Row], signs: list[Row], said: dict[str, str]) -> dict:
+def _timeline(exposure: str, doses: list[Row], signs: list[Row], reasons: dict[str, str]) -> dict:
     dated = [row for row in doses if not math.isnan(row["upper"])]
     timed = sorted(filter(_is_timed, signs), key=lambda row: (row["lower"], row["upper"], row["key"]))
     ends = [row["upper"] for row in (*dated, *timed)] + [row["end_upper"] for row in timed]
@@ -83,7 +83,7 @@ def _timeline(exposure: str, doses: list[Row], signs: list[Row], said: dict[str,
     scale = (WIDE - LABELS - 20) / greatest
     timed_lanes = ([_doses(dated, scale)] if dated else []) + [_sign(row, scale) for row in timed]
     told = _untimed(
-        [row for row in doses if math.isnan(row["upper"])], [row for row in signs if not _is_timed(row)], said
+        [row for row in doses if math.isnan(row["upper"])], [row for row in signs if not _is_timed(row)], reasons
     )
     lanes = [*timed_lanes, *(lane for label, words in told.items() for lane in _worded(label, words))]
     shares = (0, 0.5, 1) if timed_lanes else ()
@@ -136,7 +136,7 @@ def _bar(lower: float, upper: float, scale: float, kind: str, told: str) -> dict
     return {"x": round(LABELS + start, 1), "width": round(width, 1), "kind": kind, "told": told, "open": open_ended}
 
 
-def _untimed(doses: list[Row], signs: list[Row], said: dict[str, str]) -> dict[str, str]:
+def _untimed(doses: list[Row], signs: list[Row], reasons: dict[str, str]) -> dict[str, str]:
     """What has no place on the days: doses, signs, tests, what was not given, and what is said not to have occurred."""
     there = [row for row in signs if row["occurred"] == "yes"]
     groups = {
@@ -147,4 +147,4 @@ def _untimed(doses: list[Row], signs: list[Row], said: dict[str, str]) -> dict[s
     }
     named = {what: ", ".join(" ".join(str(one).split()) for one in found) for what, found in groups.items() if found}
     first = {what: words for what, words in named.items() if what.startswith("doses")}
-    return first | said | named
+    return first | reasons | named

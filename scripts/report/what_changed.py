@@ -33,31 +33,31 @@ MOST = 100
 """Rows of one kind on the page; all of them stand in changes.csv."""
 
 
-def told_changes(before: Reference | None, found: pd.DataFrame, now: Bundle) -> dict:
+def told_changes(before: Reference | None, changes: pd.DataFrame, now: Bundle) -> dict:
     """`accepted` (who, when, remark; empty without a reference), `sentences`, `lead_before` (blank where the first
     sentences say the same), `new` patients against the others, `groups` with heading, rows and how many more there are."""
     if before is None:
         return {"accepted": {}, "sentences": [], "lead_before": "", "groups": [], "new": []}
-    new = found.loc[found["kind"] == "patient_in", "case_id"]
+    new = changes.loc[changes["kind"] == "patient_in", "case_id"]
     others = Others(now)
     lead = "".join(before.headlines.loc[before.headlines["headline"] == IN_SHORT, "shown"])
     return {
         "accepted": before.signed,
-        "sentences": sentences(found),
-        "lead_before": lead if (found["kind"].eq("headline") & found["key"].eq(IN_SHORT)).any() else "",
+        "sentences": sentences(changes),
+        "lead_before": lead if (changes["kind"].eq("headline") & changes["key"].eq(IN_SHORT)).any() else "",
         "new": [{"case_id": case, "against": others.against(case)} for case in list(new)[:MOST_NEW]],
-        "groups": [_group(kind, found[found["kind"] == kind]) for kind in KINDS if (found["kind"] == kind).any()],
+        "groups": [_group(kind, changes[changes["kind"] == kind]) for kind in KINDS if (changes["kind"] == kind).any()],
     }
 
 
-def sentences(found: pd.DataFrame) -> list[str]:
+def sentences(changes: pd.DataFrame) -> list[str]:
     """What moved, in short: `1 patient came in: C7.`; data apart from conventions and versions."""
-    if not len(found):
+    if not len(changes):
         return [NOTHING]
-    told = [_counted(kind, found[found["kind"] == kind]) for kind in KINDS if (found["kind"] == kind).any()]
-    if not found["kind"].isin(OF_THE_DATA).any():
+    told = [_counted(kind, changes[changes["kind"] == kind]) for kind in KINDS if (changes["kind"] == kind).any()]
+    if not changes["kind"].isin(OF_THE_DATA).any():
         told.insert(0, "No reported data changed.")
-    if not found["kind"].isin(("conclusion", "headline")).any():
+    if not changes["kind"].isin(("conclusion", "headline")).any():
         told.append("No headline and no conclusion changed.")
     return told
 

@@ -66,10 +66,10 @@ def _rank(statistic: str) -> int:
     return statistic == "missing"
 
 
-def _cells(own: dict[str, dict], statistic: str, stated: dict[str, dict], headings: dict[str, str]) -> dict:
+def _cells(cells: dict[str, dict], statistic: str, stated: dict[str, dict], headings: dict[str, str]) -> dict:
     line: dict = {}
     for group, heading in headings.items():
-        row = own.get(group)
+        row = cells.get(group)
         if row is None:
             nothing = group not in stated or statistic in BOUNDS or not stated[group]["n"]
             line[heading] = NOTHING if nothing and statistic != "missing" else "0"

@@ -98,12 +98,12 @@ def _lines(case: dict, known: Known) -> list[dict[str, str]]:
     return [_marked(line, known.marks, case["case_id"]), *more]
 
 
-def _further_line(case: dict, one: Further, known: Known) -> dict[str, str]:
-    episode, use = one.episode, one.exposure
-    tests = [row for row in known.tests.get(case["case_id"], []) if row["result"] in one.tests]
+def _further_line(case: dict, further: Further, known: Known) -> dict[str, str]:
+    episode, use = further.episode, further.exposure
+    tests = [row for row in known.tests.get(case["case_id"], []) if row["result"] in further.tests]
     return {
         **dict.fromkeys(OF_INDEX, SEE_INDEX),
-        "Case": f"{case['case_id']}, episode {episode['episode']} of {one.episodes}{counted_inside(case)}",
+        "Case": f"{case['case_id']}, episode {episode['episode']} of {further.episodes}{counted_inside(case)}",
         "Indication": cell(use["indication"]),
         "Drug": cell(use["drug"]),
         "Course": cell(use["ordinal"]),
@@ -111,12 +111,14 @@ def _further_line(case: dict, one: Further, known: Known) -> dict[str, str]:
         "Doses given": doses_given(use),
         "Doses before onset": episode["doses_before"] or "not known",
         "Premedication": cell(use["premedication"]),
-        **{column: onset(one.times.get(endpoint)) for endpoint, column in ONSET_COLUMNS.items()},
-        "Signs and symptoms": cell("; ".join(one.signs)) if one.alone else "not distinguished within this exposure",
+        **{column: onset(further.times.get(endpoint)) for endpoint, column in ONSET_COLUMNS.items()},
+        "Signs and symptoms": cell("; ".join(further.signs))
+        if further.alone
+        else "not distinguished within this exposure",
         **columns_of_tests(tests, use["course"]),
         "Serious": serious(episode["serious"], episode["not_serious"] == "yes", cell("")),
         "Outcome": coded("outcome", episode["outcome"]),
-        RESOLUTION: resolution(one.times.get(known.resolution)),
+        RESOLUTION: resolution(further.times.get(known.resolution)),
     }
 
 

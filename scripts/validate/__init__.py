@@ -107,7 +107,7 @@ def every_rule() -> list:
     return [importlib.import_module(f"scripts.validate.rules.{file.parent.name}.{file.stem}") for file in found]
 
 
-def decide(found: pd.DataFrame, policy: dict[str, str], received: Set[str] = frozenset()) -> pd.DataFrame:
+def decide(findings: pd.DataFrame, policy: dict[str, str], received: Set[str] = frozenset()) -> pd.DataFrame:
     """Order the findings, number them F1, F2, ... and give each the action of its severity.
 
     received: cases of messages and extracts, whose record is set aside where it breaks its contract, but for a date, which
@@ -117,9 +117,9 @@ def decide(found: pd.DataFrame, policy: dict[str, str], received: Set[str] = fro
     """
     rank = {severity: position for position, severity in enumerate(SEVERITIES)}
     names = ("table", "case_id", "column", "rule", "what", "value", "file", "key")
-    keys = [pd.factorize(found[name], sort=True)[0] for name in names]
-    order = np.lexsort((found["row"], *reversed(keys), found["severity"].map(rank)))
-    ordered = found.iloc[order]
+    keys = [pd.factorize(findings[name], sort=True)[0] for name in names]
+    order = np.lexsort((findings["row"], *reversed(keys), findings["severity"].map(rank)))
+    ordered = findings.iloc[order]
     action = ordered["severity"].map(policy)
     broken = ordered["severity"] == "contract"
     action = action.mask(broken, _of_contract(ordered[broken], policy.get("contract"), received))

@@ -69,9 +69,9 @@ def flag(
     )
 
 
-def as_severe(found: pd.DataFrame, severity: str) -> pd.DataFrame:
+def as_severe(findings: pd.DataFrame, severity: str) -> pd.DataFrame:
     """Findings of another severity than their rule's own."""
-    return found.assign(severity=severity) if severity else found
+    return findings.assign(severity=severity) if severity else findings
 
 
 def _blank(cure: str | pd.Series) -> bool:

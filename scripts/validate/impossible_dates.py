@@ -46,9 +46,9 @@ def find(tables: dict[str, pd.DataFrame], data_lock: str = "") -> pd.DataFrame:
     return together([*parts, *_longer_than_lived(tables), *_counted_beyond(tables, lock)])
 
 
-def errors(found: pd.DataFrame) -> pd.DataFrame:
+def errors(findings: pd.DataFrame) -> pd.DataFrame:
     """Those of the findings that take a date out of use."""
-    return found[found["severity"] == "error"]
+    return findings[findings["severity"] == "error"]
 
 
 def _dates() -> Iterator[tuple[str, str]]:

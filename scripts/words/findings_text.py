@@ -56,39 +56,39 @@ def counted(number: int, severity: str, action: str) -> str:
     return f"{told}: {labels('action')[action]}"
 
 
-def text(found: pd.DataFrame, path: str) -> str:
+def text(findings: pd.DataFrame, path: str) -> str:
     """A summary for the terminal; `path` is the file that holds all findings with their words. Blank where there is none."""
-    return _summary(found, path, _line)
+    return _summary(findings, path, _line)
 
 
-def for_log(found: pd.DataFrame, path: str) -> str:
+def for_log(findings: pd.DataFrame, path: str) -> str:
     """The same for a log: places, columns and rules; no value, no case, no words as typed."""
-    return _summary(found, path, _logged)
+    return _summary(findings, path, _logged)
 
 
-def _summary(found: pd.DataFrame, path: str, line) -> str:
-    if not len(found):
+def _summary(findings: pd.DataFrame, path: str, line) -> str:
+    if not len(findings):
         return ""
-    parts = [_headline(found)]
+    parts = [_headline(findings)]
     words = Path(path).name if path.endswith(".csv") else ""
-    for name, group in found.groupby("table", sort=False):
+    for name, group in findings.groupby("table", sort=False):
         parts.append(f"\n{name}")
         parts += [line(row, words) for row in group.head(SHOWN).to_dict("records")]
         if len(group) > SHOWN:
             parts.append(f"  ... and {len(group) - SHOWN} more")
     confidential = " (confidential: with the words as typed)" if words else ""
-    return "\n".join([*parts, f"\nAll of them: {path}{confidential}", _verdict(found)])
+    return "\n".join([*parts, f"\nAll of them: {path}{confidential}", _verdict(findings)])
 
 
-def _headline(found: pd.DataFrame) -> str:
-    counts = found["severity"].value_counts(sort=False)
-    noun = "finding" if len(found) == 1 else "findings"
-    return f"{len(found)} {noun}: " + ", ".join(f"{number} {severity}" for severity, number in counts.items())
+def _headline(findings: pd.DataFrame) -> str:
+    counts = findings["severity"].value_counts(sort=False)
+    noun = "finding" if len(findings) == 1 else "findings"
+    return f"{len(findings)} {noun}: " + ", ".join(f"{number} {severity}" for severity, number in counts.items())
 
 
-def _verdict(found: pd.DataFrame) -> str:
+def _verdict(findings: pd.DataFrame) -> str:
     """What the findings do to a run."""
-    done, words = found["action"].value_counts(), labels("action")
+    done, words = findings["action"].value_counts(), labels("action")
     parts = [f"{done[action]} x {words[action]}" for action in words if done.get(action)]
     return "What they do: " + "; ".join(parts) + "."
 
@@ -140,6 +140,6 @@ def _sentence(row: dict) -> tuple[str, str]:
     return (rule["label"], rule["cure"]) if rule else (str(row["rule"]), "The file of all findings says more.")
 
 
-def _tellable(found: re.Match) -> str:
+def _tellable(match: re.Match) -> str:
     """The nearest name in the data if it is an id; other names are words as typed and are not shown."""
-    return found[0] if found[1] and is_id(found[1]) else ""
+    return match[0] if match[1] and is_id(match[1]) else ""

@@ -109,13 +109,13 @@ def recurrence(results: pd.DataFrame, claims: list[str]) -> str:
     return " · ".join([first, _as_reported(results), *_strict(results), *elsewhere])
 
 
-def _of_the_class(said: Mapping[str, int]) -> str:
+def _of_the_class(counts: Mapping[str, int]) -> str:
     """Those given another drug of the class after the event, where the profile names such drugs."""
-    if not said:
+    if not counts:
         return ""
-    words = f"; another drug of the class, apart: {sum(said.values())}"
-    told = f"recurred {said['recurred']}, reported not to have recurred {said['not_recurred']}, not known {said['unknown']}"
-    return f"{words}, {told}" if any(said.values()) else words
+    words = f"; another drug of the class, apart: {sum(counts.values())}"
+    told = f"recurred {counts['recurred']}, reported not to have recurred {counts['not_recurred']}, not known {counts['unknown']}"
+    return f"{words}, {told}" if any(counts.values()) else words
 
 
 def _of_negatives(results: pd.DataFrame) -> str:

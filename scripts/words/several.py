@@ -17,9 +17,9 @@ def parts(columns: Iterable[Sequence[str]]) -> str:
     return "; ".join(told for own in zip(*columns, strict=True) if (told := part(own)))
 
 
-def part(own: Sequence[str]) -> str:
+def part(words: Sequence[str]) -> str:
     """What they all say, or who say it: the others have nothing there."""
-    counted = Counter(own)
+    counted = Counter(words)
     if len(counted) == 1:
-        return own[0]
-    return "; ".join(f"{text} ({number} of {len(own)})" for text, number in counted.items() if text)
+        return words[0]
+    return "; ".join(f"{text} ({number} of {len(words)})" for text, number in counted.items() if text)

@@ -146,10 +146,10 @@ def by(row: Mapping[str, Any]) -> str:
     return f"within {number(row['at'])} {_plural(number(row['at']), row['at_unit'])}"
 
 
-def beside(found: pd.DataFrame, unit: str) -> pd.DataFrame:
+def beside(estimates: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Rows of the results that can stand beside times in `unit`: study day 1 ends at no known hour or minute after a dose,
     so that a threshold in study days is on no axis of hours and in no line with them."""
-    return found[found["at_unit"] != "study_day"] if unit in FINER else found
+    return estimates[estimates["at_unit"] != "study_day"] if unit in FINER else estimates
 
 
 def _study_days(lower: float, upper: float, labelled: bool) -> str:
@@ -166,8 +166,8 @@ def _study_day(day: float) -> float:
     return day if day > 0 else day - 1
 
 
-def _plural(said: str, unit: str) -> str:
-    return UNITS[unit].removesuffix("s") if said == "1" else UNITS[unit]
+def _plural(words: str, unit: str) -> str:
+    return UNITS[unit].removesuffix("s") if words == "1" else UNITS[unit]
 
 
 def _before(near: str, far: str, scale: str, origin: str) -> str:

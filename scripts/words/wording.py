@@ -90,9 +90,9 @@ def count(value: float) -> str:
     return NOTHING if math.isnan(value) else f"{value:.0f}"
 
 
-def counted(number: object, one: str, many: str = "") -> str:
+def counted(number: object, singular: str, many: str = "") -> str:
     """1 case, 2 cases, 1 of 1 case, 1 of 5 cases, at most 1 case: the last number of what is said decides."""
-    return f"{number} {one if str(number).split()[-1] == '1' else many or one + 's'}"
+    return f"{number} {singular if str(number).split()[-1] == '1' else many or singular + 's'}"
 
 
 def limits(lower: float, upper: float) -> str:

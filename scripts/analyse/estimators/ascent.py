@@ -121,11 +121,11 @@ def _convex_minorant_step(rows: Likelihood, point: _Point) -> _Point:
     return _shortened(rows, point, lambda step: mass + step * (proposal - mass))
 
 
-def _at_ends(rows: Likelihood, own: Floats, value: Floats, sign: int) -> Floats:
+def _at_ends(rows: Likelihood, masses: Floats, value: Floats, sign: int) -> Floats:
     """Values summed at the inner points of the curve: at a row's end, plus `sign` times at its start."""
     size = rows.alone.size + 1
     total = np.bincount(rows.stop, value, size) + sign * np.bincount(rows.first, value, size)
-    return total[1:-1] + own[:-1] + sign * own[1:]
+    return total[1:-1] + masses[:-1] + sign * masses[1:]
 
 
 def _newton_step(rows: Likelihood, point: _Point) -> _Point:

@@ -32,23 +32,23 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     return found, []
 
 
-def _levels(own: pd.DataFrame, group: str, variable: str) -> list[dict]:
-    members, own = list(own["case_id"]), _with_denied(own, variable)
-    missing = own[variable].isin(NO_VALUE.difference(ANSWERS.get(variable, ())))
-    shared = {"group": group, "endpoint": variable, "known": list(own.loc[~missing, "case_id"]), "method": "count"}
+def _levels(patients: pd.DataFrame, group: str, variable: str) -> list[dict]:
+    members, patients = list(patients["case_id"]), _with_denied(patients, variable)
+    missing = patients[variable].isin(NO_VALUE.difference(ANSWERS.get(variable, ())))
+    shared = {"group": group, "endpoint": variable, "known": list(patients.loc[~missing, "case_id"]), "method": "count"}
     found = [
         rows.row("count", members, level=level, counted=part, **shared)
-        for level, part in own.loc[~missing, "case_id"].groupby(own[variable], sort=False)
+        for level, part in patients.loc[~missing, "case_id"].groupby(patients[variable], sort=False)
     ]
-    return found + _missing(own[missing], variable, members, shared)
+    return found + _missing(patients[missing], variable, members, shared)
 
 
-def _with_denied(own: pd.DataFrame, variable: str) -> pd.DataFrame:
+def _with_denied(patients: pd.DataFrame, variable: str) -> pd.DataFrame:
     """Seriousness that a source denies is a level of its own, not missing."""
     if variable not in DENIED:
-        return own
-    denied = own[variable].eq("") & own["not_serious"].str.contains(DENIED[variable], regex=False)
-    return own.assign(**{variable: own[variable].mask(denied, "not_serious")})
+        return patients
+    denied = patients[variable].eq("") & patients["not_serious"].str.contains(DENIED[variable], regex=False)
+    return patients.assign(**{variable: patients[variable].mask(denied, "not_serious")})
 
 
 def _missing(unsaid: pd.DataFrame, variable: str, members: list[str], shared: dict) -> list[dict]:
@@ -59,13 +59,13 @@ def _missing(unsaid: pd.DataFrame, variable: str, members: list[str], shared: di
     ]
 
 
-def _ages(own: pd.DataFrame, group: str, kind: int) -> list[dict]:
+def _ages(patients: pd.DataFrame, group: str, kind: int) -> list[dict]:
     """Age in completed years as stated: bounds of the median and the range; an age band stays a band."""
-    members = list(own["case_id"])
-    low, high = numbers(own["age_lower"]), numbers(own["age_upper"])
+    members = list(patients["case_id"])
+    low, high = numbers(patients["age_lower"]), numbers(patients["age_upper"])
     known = low.notna() & high.notna()
-    shared = {"group": group, "endpoint": "age", "known": list(own.loc[known, "case_id"])}
-    found = _missing(own[~known], "age_lower", members, {"method": "count", **shared})
+    shared = {"group": group, "endpoint": "age", "known": list(patients.loc[known, "case_id"])}
+    found = _missing(patients[~known], "age_lower", members, {"method": "count", **shared})
     if not known.any():
         return found
     median = quantile_bounds(low[known].to_numpy(), high[known].to_numpy(), 0.5, kind)

@@ -25,15 +25,15 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     return found, steps
 
 
-def _compared(own: pd.DataFrame, labels: dict) -> list[dict]:
+def _compared(times: pd.DataFrame, labels: dict) -> list[dict]:
     """How many have it earlier, the same day or later than in the first episode, of those of whom both are known."""
-    both = own.loc[own["compared"] != "", "case_id"]
+    both = times.loc[times["compared"] != "", "case_id"]
     return [
         rows.row(
             "against_first",
-            own["case_id"],
+            times["case_id"],
             known=both,
-            counted=own.loc[own["compared"] == level, "case_id"],
+            counted=times.loc[times["compared"] == level, "case_id"],
             level=level,
             method="count; earlier and later where the two intervals have no time in common",
             **labels,

@@ -79,7 +79,7 @@ def _ladder(cases: pd.DataFrame) -> list[dict]:
     return found
 
 
-def _classes(cases: pd.DataFrame, own: pd.DataFrame) -> list[dict]:
+def _classes(cases: pd.DataFrame, rechallenges: pd.DataFrame) -> list[dict]:
     everyone = list(cases["case_id"])
     found = []
     for outcome in OUTCOMES:
@@ -89,15 +89,15 @@ def _classes(cases: pd.DataFrame, own: pd.DataFrame) -> list[dict]:
     continued = cases.loc[cases["exposure_continued"] != "", "case_id"]
     note = "doses of the index course after onset; not a rechallenge"
     found.append(rows.row("not_counted", everyone, level="exposure_continued", counted=continued, note=note, **shared))
-    resumed = dict.fromkeys(own.loc[own["kind"] == "within_course", "case_id"])
+    resumed = dict.fromkeys(rechallenges.loc[rechallenges["kind"] == "within_course", "case_id"])
     note = "doses resumed within the course after the event had ended; not a rechallenge"
     return [*found, rows.row("not_counted", everyone, level="within_course", counted=resumed, note=note, **shared)]
 
 
-def _of_the_class(cases: pd.DataFrame, own: pd.DataFrame) -> list[dict]:
+def _of_the_class(cases: pd.DataFrame, rechallenges: pd.DataFrame) -> list[dict]:
     """Patients given another drug of the class after the event, by what is told of the event then."""
     everyone = list(cases["case_id"])
-    said = own[own["kind"] == "class_member"].groupby("case_id")["reported"].agg(set)
+    said = rechallenges[rechallenges["kind"] == "class_member"].groupby("case_id")["reported"].agg(set)
     found, open_ = [], said
     for level in ("recurred", "unknown", "not_recurred"):
         with_it = open_[[level in words for words in open_]]
@@ -193,12 +193,12 @@ def _strict(cases: pd.DataFrame, level: float) -> list[dict]:
     ]
 
 
-def _recurrence(cases: pd.DataFrame, own: pd.DataFrame, outcome: str, level: float) -> list[dict]:
+def _recurrence(cases: pd.DataFrame, rechallenges: pd.DataFrame, outcome: str, level: float) -> list[dict]:
     """x of m strictly informative re-exposed patients with both limits, and bounds for inconclusive outcomes."""
     again = _re_exposed(cases)
     everyone, column = list(again["case_id"]), f"rechallenge_{outcome}"
     informative, positive = _where(again, column, *STOPPED), _where(again, column, "positive")
-    named = own[own["case_id"].isin(informative)]
+    named = rechallenges[rechallenges["case_id"].isin(informative)]
     which = "; ".join(dict.fromkeys(filter(None, named["tests_recurred"]))) if outcome == "tests" else ""
     doubtful = "; ".join(dict.fromkeys(filter(None, named["tests_doubtful"]))) if outcome == "tests" else ""
     note = f"{which}; values with a doubtful unit: {doubtful}" if doubtful else which

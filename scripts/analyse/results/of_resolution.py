@@ -40,25 +40,25 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     return found, steps
 
 
-def _origins(own: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd.DataFrame]]:
+def _origins(times: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd.DataFrame]]:
     """All cases pooled; and, where that pools an unstated origin, the cases with a stated one."""
-    together = pooling.pooled(own, poolable)
+    together = pooling.pooled(times, poolable)
     stated = together[~together["clock"].isin(["not_stated", ""])]
     parts = [(POOLED, together)]
-    return [*parts, (STATED, stated)] if (own["clock"] == "not_stated").any() else parts
+    return [*parts, (STATED, stated)] if (times["clock"] == "not_stated").any() else parts
 
 
-def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
-    deaths = own[own["state"] == "died"].set_index("case_id")
-    own = never_resolving(own, conventions.resolution_thresholds)
-    unclear = own["complement_lower"].notna()
+def _codings(times: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple[list[dict], list[dict]]:
+    deaths = times[times["state"] == "died"].set_index("case_id")
+    times = never_resolving(times, conventions.resolution_thresholds)
+    unclear = times["complement_lower"].notna()
     codings = list(CODINGS) if unclear.any() else [""]
     found: list[dict] = []
     steps: list[dict] = []
     for coding in codings:
-        coded = _coded(own, unclear) if coding == "unresolved" else own
+        coded = _coded(times, unclear) if coding == "unresolved" else times
         taken = f"{UNCLEAR}: {CODINGS[coding]}" if coding else ""
-        note = "; ".join(filter(None, [taken, _footnote(own, labels["clock"])]))
+        note = "; ".join(filter(None, [taken, _footnote(times, labels["clock"])]))
         named = {**labels, "coding": coding}
         for asked in conventions.resolution_thresholds:
             found += by_time(coded, asked, named, conventions.level, note)
@@ -71,39 +71,39 @@ def _codings(own: pd.DataFrame, labels: dict, conventions: Conventions) -> tuple
     return found, steps
 
 
-def pooled(own: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
+def pooled(times: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
     """The cases behind the headline, with their times as it takes them: pooled origins, deaths and sequelae never
     resolving, unclear cases taken as not known."""
-    _, chosen = _origins(own, conventions.poolable_origins)[0]
+    _, chosen = _origins(times, conventions.poolable_origins)[0]
     return never_resolving(chosen, conventions.resolution_thresholds)
 
 
-def never_resolving(own: pd.DataFrame, asked: Sequence[Threshold]) -> pd.DataFrame:
+def never_resolving(times: pd.DataFrame, asked: Sequence[Threshold]) -> pd.DataFrame:
     """A case that died unresolved, or was left with sequelae, never resolves: later than every time of the series and
     every t asked for (definitions: competing-death)."""
-    never = own["state"].isin(["died", "sequelae"])
+    never = times["state"].isin(["died", "sequelae"])
     days = pd.Series([one.days for one in asked], dtype=float)
-    bounds = pd.concat([own["lower"], own["upper"].where(np.isfinite(own["upper"])), days])
+    bounds = pd.concat([times["lower"], times["upper"].where(np.isfinite(times["upper"])), days])
     latest = bounds[~bounds.isna()].max()
-    return own.assign(
-        lower=own["lower"].mask(never, latest),
-        upper=own["upper"].mask(never, np.inf),
-        grain=own["grain"].mask(never, ""),
+    return times.assign(
+        lower=times["lower"].mask(never, latest),
+        upper=times["upper"].mask(never, np.inf),
+        grain=times["grain"].mask(never, ""),
     )
 
 
-def _states(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], deaths: pd.DataFrame) -> list[dict]:
+def _states(times: pd.DataFrame, labels: dict, asked: Sequence[Threshold], deaths: pd.DataFrame) -> list[dict]:
     """By t: surely resolved, dead before resolution (known, possible), surely not yet resolved, undecided.
 
     deaths: the times of death of those who died unresolved. Such a death stays in the denominator with upper = inf, so
     the counts are the cumulative incidence of resolution. Where all times are exact, whole days or right-censored,
     Aalen-Johansen stands beside them.
     """
-    cases, found = list(own["case_id"]), []
-    died = own["state"] == "died"
-    death = deaths.reindex(own["case_id"]).set_axis(own.index)
+    cases, found = list(times["case_id"]), []
+    died = times["state"] == "died"
+    death = deaths.reindex(times["case_id"]).set_axis(times.index)
     for one in asked:
-        resolved, possibly_resolved = reached(own, one)
+        resolved, possibly_resolved = reached(times, one)
         known_dead, possibly_dead = reached(death, one)
         dead, possibly = died & known_dead, died & possibly_dead
         open_at_t = (~died & ~possibly_resolved) | (died & ~possibly)
@@ -114,38 +114,38 @@ def _states(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], deaths:
             ("not resolved", open_at_t),
             ("undecided or unknown", ~(dead | resolved | open_at_t)),
         ):
-            counted = own.loc[part, "case_id"]
+            counted = times.loc[part, "case_id"]
             asked_for = {**labels, "level": level, "at": one.value, "at_unit": one.unit}
             found.append(rows.row("state_by", cases, method="count", counted=counted, **asked_for))
-    return found + _aalen_johansen(own, labels, death)
+    return found + _aalen_johansen(times, labels, death)
 
 
-def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> list[dict]:
+def _aalen_johansen(times: pd.DataFrame, labels: dict, death: pd.DataFrame) -> list[dict]:
     """Cumulative incidence at the last time; only where deaths compete and every time is exact, a day or right-censored."""
-    died = own["state"] == "died"
+    died = times["state"] == "died"
     if not died.any():
         return []
-    low, high = own["lower"].where(~died, death["lower"]), own["upper"].where(~died, death["upper"])
+    low, high = times["lower"].where(~died, death["lower"]), times["upper"].where(~died, death["upper"])
     day = (high - low == 1) & (low % 1 == 0)
-    censored = np.isinf(high) & (own["state"] == "not_resolved")
-    why = _no_aalen_johansen(own, low, (low == high) | day | censored)
+    censored = np.isinf(high) & (times["state"] == "not_resolved")
+    why = _no_aalen_johansen(times, low, (low == high) | day | censored)
     if why:
         return [
             rows.row(
                 "cumulative_incidence",
-                list(own["case_id"]),
+                list(times["case_id"]),
                 level="not given",
                 method="Aalen-Johansen",
                 note=why,
                 **labels,
             )
         ]
-    states = own["state"].map({"observed": "resolved", "died": "dead", "not_resolved": "censored"})
+    states = times["state"].map({"observed": "resolved", "died": "dead", "not_resolved": "censored"})
     last = cumulative_incidence(low, states).iloc[-1]
     return [
         rows.row(
             "cumulative_incidence",
-            list(own["case_id"]),
+            list(times["case_id"]),
             level=name,
             at=float(last["time"]),
             value=last[name],
@@ -156,25 +156,26 @@ def _aalen_johansen(own: pd.DataFrame, labels: dict, death: pd.DataFrame) -> lis
     ]
 
 
-def _no_aalen_johansen(own: pd.DataFrame, low: pd.Series, ordered: pd.Series) -> str:
+def _no_aalen_johansen(times: pd.DataFrame, low: pd.Series, ordered: pd.Series) -> str:
     """Why there is no cumulative incidence; blank where there is one."""
-    if own["state"].eq("sequelae").any():
-        return f"{wording.counted(own['state'].eq('sequelae').sum(), 'case')} ended with sequelae, a third end state"
+    if times["state"].eq("sequelae").any():
+        return f"{wording.counted(times['state'].eq('sequelae').sum(), 'case')} ended with sequelae, a third end state"
     if (low < 0).any():
         return f"a time that may lie before its origin: {wording.counted((low < 0).sum(), 'case')}"
     return f"no exact time, day or last look: {wording.counted((~ordered).sum(), 'case')}" if not ordered.all() else ""
 
 
-def _coded(own: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:
-    return own.assign(
-        lower=own["complement_lower"].where(unclear, own["lower"]), state=own["state"].mask(unclear, "not_resolved")
+def _coded(times: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:
+    return times.assign(
+        lower=times["complement_lower"].where(unclear, times["lower"]),
+        state=times["state"].mask(unclear, "not_resolved"),
     )
 
 
-def _footnote(own: pd.DataFrame, clock: str) -> str:
-    own = own[own["state"] != "not_usable"]
-    unstated = int((own["clock"] == "not_stated").sum())
-    origins = sorted(set(own["clock"]) - {"", "not_stated"})
+def _footnote(times: pd.DataFrame, clock: str) -> str:
+    times = times[times["state"] != "not_usable"]
+    unstated = int((times["clock"] == "not_stated").sum())
+    origins = sorted(set(times["clock"]) - {"", "not_stated"})
     if clock == POOLED and unstated:
         others = f", taken together with times from {', '.join(map(wording.clock, origins))}" if origins else ""
         return f"the source does not state what the time of {wording.counted(unstated, 'case')} is counted from{others}"

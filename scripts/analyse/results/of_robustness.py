@@ -56,14 +56,14 @@ def _grid(derived: Bundle, kind: int) -> list[dict]:
     return found
 
 
-def headline(own: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
+def headline(times: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
     """The cases as the headline of their endpoint takes them."""
-    return pooled(own, conventions) if own["endpoint"].isin(RESOLUTIONS).any() else own
+    return pooled(times, conventions) if times["endpoint"].isin(RESOLUTIONS).any() else times
 
 
-def timed(own: pd.DataFrame) -> pd.DataFrame:
+def timed(times: pd.DataFrame) -> pd.DataFrame:
     """The cases whose times the headline's median is made of: those not yet, or never, resolved among them."""
-    return own[own["state"].isin(INFORMATIVE)]
+    return times[times["state"].isin(INFORMATIVE)]
 
 
 def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict, pd.DataFrame, Sequence[Threshold]]]:
@@ -83,11 +83,11 @@ def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict
                 yield labels, own, asked
 
 
-def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conventions: Conventions) -> list[dict]:
+def _otherwise(times: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conventions: Conventions) -> list[dict]:
     """The headline numbers with one decision taken otherwise; no rows where the decision concerns no case."""
     kind, found = conventions.quantile_type, []
-    for level, other in _readings(own).items():
-        concerned = _moved(other, own)
+    for level, other in _readings(times).items():
+        concerned = _moved(other, times)
         if not concerned:
             continue
         other = headline(other, conventions)
@@ -97,7 +97,7 @@ def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conv
         shared: dict[str, Any] = {**labels, "level": level, "known": known["case_id"]}
         bounds = ends(known, *quantile_bounds(known["lower"], known["upper"], 0.5, kind))
         note = f"concerns {concerned} {'case' if concerned == 1 else 'cases'}"
-        found.append(rows.row("median_bounds", own["case_id"], method="median bounds", note=note, **bounds, **shared))
+        found.append(rows.row("median_bounds", times["case_id"], method="median bounds", note=note, **bounds, **shared))
         found += [
             row | {"level": level, "note": note}
             for one in asked
@@ -106,42 +106,42 @@ def _otherwise(own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conv
     return found
 
 
-def _moved(other: pd.DataFrame, own: pd.DataFrame) -> int:
+def _moved(other: pd.DataFrame, times: pd.DataFrame) -> int:
     """How many cases have another time or state."""
-    moved = other["state"].to_numpy() != own["state"].to_numpy()
+    moved = other["state"].to_numpy() != times["state"].to_numpy()
     for bound in ("lower", "upper"):
-        there, here = other[bound].to_numpy(float), own[bound].to_numpy(float)
+        there, here = other[bound].to_numpy(float), times[bound].to_numpy(float)
         moved |= ~((there == here) | (np.isnan(there) & np.isnan(here)))
     return int(moved.sum())
 
 
-def _readings(own: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _readings(times: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The same cases under other decisions, by name."""
-    about = own["approximate"].eq("yes")
-    half = own["unit"].map(HALF_A_UNIT).where((own["lower"] == own["upper"]) & (own["grain"] == "exact"))
+    about = times["approximate"].eq("yes")
+    half = times["unit"].map(HALF_A_UNIT).where((times["lower"] == times["upper"]) & (times["grain"] == "exact"))
     return {
-        "timed signs only": own.assign(lower=own["timed_lower"].fillna(own["lower"])),
-        "onset possibly before the dose": own.assign(lower=own["free_lower"].fillna(own["lower"])),
-        "ended with sequelae counted as resolved": own.assign(state=own["state"].replace("sequelae", "observed")),
-        "weeks, months and years as half a unit more or less": own.assign(
-            lower=(own["lower"] - half.fillna(0.0)).clip(lower=0.0).where(half.notna(), own["lower"]),
-            upper=own["upper"] + half.fillna(0.0),
+        "timed signs only": times.assign(lower=times["timed_lower"].fillna(times["lower"])),
+        "onset possibly before the dose": times.assign(lower=times["free_lower"].fillna(times["lower"])),
+        "ended with sequelae counted as resolved": times.assign(state=times["state"].replace("sequelae", "observed")),
+        "weeks, months and years as half a unit more or less": times.assign(
+            lower=(times["lower"] - half.fillna(0.0)).clip(lower=0.0).where(half.notna(), times["lower"]),
+            upper=times["upper"] + half.fillna(0.0),
         ),
-        "without times that the source calls approximate": own.assign(
-            lower=own["lower"].mask(about, 0.0),
-            upper=own["upper"].mask(about, np.inf),
-            state=own["state"].mask(about, "unknown"),
+        "without times that the source calls approximate": times.assign(
+            lower=times["lower"].mask(about, 0.0),
+            upper=times["upper"].mask(about, np.inf),
+            state=times["state"].mask(about, "unknown"),
         ),
     }
 
 
-def _assumptions(known: pd.DataFrame, own: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
+def _assumptions(known: pd.DataFrame, times: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
     assumed = median_under_assumptions(known["lower"], known["upper"], 0.5, kind)
     note = disagreement(assumed) or ""
     return [
         rows.row(
             "median_assumed",
-            list(own["case_id"]),
+            list(times["case_id"]),
             level=row.assumption,
             lower=row.lower,
             upper=row.upper,
@@ -154,9 +154,9 @@ def _assumptions(known: pd.DataFrame, own: pd.DataFrame, labels: dict, kind: int
     ]
 
 
-def _certainty(known: pd.DataFrame, own: pd.DataFrame, cases: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
+def _certainty(known: pd.DataFrame, times: pd.DataFrame, cases: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
     certain = cases.set_index("case_id")["certainty"]
-    level, of_known = own["case_id"].map(certain), known["case_id"].map(certain)
+    level, of_known = times["case_id"].map(certain), known["case_id"].map(certain)
     found = []
     for name, allowed in CERTAINTIES.items():
         sure = known[of_known.isin(allowed)]
@@ -164,7 +164,7 @@ def _certainty(known: pd.DataFrame, own: pd.DataFrame, cases: pd.DataFrame, labe
         found.append(
             rows.row(
                 "median_bounds",
-                list(own.loc[level.isin(allowed), "case_id"]),
+                list(times.loc[level.isin(allowed), "case_id"]),
                 level=f"certainty {name}",
                 lower=bounds[0],
                 upper=bounds[1],
@@ -176,14 +176,14 @@ def _certainty(known: pd.DataFrame, own: pd.DataFrame, cases: pd.DataFrame, labe
     return found
 
 
-def _left_out(own: pd.DataFrame, unit: str, labels: dict, asked: Sequence[Threshold], kind: int) -> list[dict]:
+def _left_out(times: pd.DataFrame, unit: str, labels: dict, asked: Sequence[Threshold], kind: int) -> list[dict]:
     """The range of each headline number without one unit, who moves it most, and the numbers without each unit."""
     by = unit.removesuffix("_id")
-    cases = list(own["case_id"])
-    if not LEAST_CASES <= len(own) <= MOST_CASES:
-        why = f"not looked for: {len(own)} cases; from {LEAST_CASES} to {MOST_CASES} they are left out in turn"
+    cases = list(times["case_id"])
+    if not LEAST_CASES <= len(times) <= MOST_CASES:
+        why = f"not looked for: {len(times)} cases; from {LEAST_CASES} to {MOST_CASES} they are left out in turn"
         return [rows.row(f"leave_one_{by}_out", cases, note=why, method="leave one out", **labels)]
-    table = leave_one_out(own, unit, lambda part: _numbers(part, asked, kind))
+    table = leave_one_out(times, unit, lambda part: _numbers(part, asked, kind))
     found = []
     for row in most_influential(table).itertuples():
         units = ", ".join(map(str, row.units)) if len(row.units) <= 3 else f"{len(row.units)} {by}s equally"

@@ -25,24 +25,24 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     return found, []
 
 
-def _of_group(own: pd.DataFrame, labels: dict, level: float) -> list[dict]:
-    cases = list(own["case_id"])
-    usable = own[own["lower"] >= 0]
+def _of_group(times: pd.DataFrame, labels: dict, level: float) -> list[dict]:
+    cases = list(times["case_id"])
+    usable = times[times["lower"] >= 0]
     reason = refusal(usable["lower"], usable["upper"]) if len(usable) else "no case has a time"
-    if len(usable) < len(own):
-        reason = reason or f"{len(own) - len(usable)} onsets may precede the first dose"
+    if len(usable) < len(times):
+        reason = reason or f"{len(times) - len(usable)} onsets may precede the first dose"
     try:
         fit = None if reason else weibull(usable["lower"], usable["upper"], level=level)
     except (ArithmeticError, ValueError) as fault:
         fit, reason = None, str(fault)
     if fit is None:
         return [rows.row("refused", cases, method=METHOD, note=reason, **labels)]
-    return _fitted(fit, cases, labels) + _profile(usable, fit, cases, labels, level) + _free(own, cases, labels)
+    return _fitted(fit, cases, labels) + _profile(usable, fit, cases, labels, level) + _free(times, cases, labels)
 
 
-def _free(own: pd.DataFrame, cases: list[str], labels: dict) -> list[dict]:
+def _free(times: pd.DataFrame, cases: list[str], labels: dict) -> list[dict]:
     """Beside a shape that rests on it: without the assumption that no onset precedes the dose there is none."""
-    assumed = int(own["free_lower"].notna().sum())
+    assumed = int(times["free_lower"].notna().sum())
     if not assumed:
         return []
     note = f"without the assumption that {assumed} onsets did not precede the first dose: a time before the start has no shape"

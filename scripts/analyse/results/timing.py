@@ -26,22 +26,22 @@ FEWER_REPLICATES = 500  # definitions: scale
 
 
 def times_of_one(
-    own: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conventions: Conventions
+    times: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conventions: Conventions
 ) -> tuple[list[dict], list[dict]]:
     """Everything said of one endpoint on one clock: spread, medians, known and possible by each time, NPMLE."""
-    known = own[own["state"] == "observed"]
-    found = spread(known, own, labels) + medians(known, own, labels, conventions)
+    known = times[times["state"] == "observed"]
+    found = spread(known, times, labels) + medians(known, times, labels, conventions)
     for one in asked:
-        found += by_time(own, one, labels, conventions.level)
-    more, steps = turnbull(known, own, labels)
+        found += by_time(times, one, labels, conventions.level)
+    more, steps = turnbull(known, times, labels)
     return found + more, steps
 
 
-def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
+def spread(known: pd.DataFrame, times: pd.DataFrame, labels: dict) -> list[dict]:
     """How many cases have the time, and the range from the least lower to the greatest upper bound."""
     kind, case_ids = kinds_of(known), known["case_id"].to_numpy()
     to_the_day = (kind == "day") & ((known["upper"] - known["lower"]).to_numpy() <= 1)
-    states, every = own["state"].to_numpy(), own["case_id"].to_numpy()
+    states, every = times["state"].to_numpy(), times["case_id"].to_numpy()
     parts = {
         "n_exact": case_ids[kind == "exact"],
         "n_to_the_day": case_ids[to_the_day],
@@ -52,10 +52,10 @@ def spread(known: pd.DataFrame, own: pd.DataFrame, labels: dict) -> list[dict]:
         "n_sequelae": every[states == "sequelae"],
         "n_not_usable": every[states == "not_usable"],
     }
-    found = [_row(name, known, own, labels, counted=part, method="count") for name, part in parts.items()]
+    found = [_row(name, known, times, labels, counted=part, method="count") for name, part in parts.items()]
     if len(known):
         bounds = ends(known, known["lower"].min(), known["upper"].max())
-        found.append(_row("range", known, own, labels, method="least lower to greatest upper bound", **bounds))
+        found.append(_row("range", known, times, labels, method="least lower to greatest upper bound", **bounds))
     return found
 
 
@@ -85,7 +85,7 @@ def _kind(kind: np.ndarray, own_ends: np.ndarray, end: float) -> str:
     return next(name for name in ("exact", "day", "open") if name in kind[here])
 
 
-def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: Conventions) -> list[dict]:
+def medians(known: pd.DataFrame, times: pd.DataFrame, labels: dict, conventions: Conventions) -> list[dict]:
     """Median of the lower ends to median of the upper ends, and from 6 cases its order-statistic limits."""
     if not len(known):
         return []
@@ -96,7 +96,7 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
         _row(
             "median_bounds",
             known,
-            own,
+            times,
             labels,
             **ends(known, *bounds),
             **_stretch(known, median_stretch(low, high)),
@@ -104,21 +104,21 @@ def medians(known: pd.DataFrame, own: pd.DataFrame, labels: dict, conventions: C
         )
     ]
     if len(known) >= LEAST_CASES:
-        found.append(_bootstrap(known, own, labels, conventions.level))
+        found.append(_bootstrap(known, times, labels, conventions.level))
     limits = quantile_interval_bounds(low, high, 0.5, conventions.level)
     if limits:
         found.append(
             _row(
                 "median_limits",
                 known,
-                own,
+                times,
                 labels,
                 **ends(known, *limits),
                 method=f"order statistics of the bounds, {percent(conventions.level)}",
             )
         )
     else:
-        found.append(_row("median_limits", known, own, labels, method="none below 6 cases; the range stands instead"))
+        found.append(_row("median_limits", known, times, labels, method="none below 6 cases; the range stands instead"))
     return found
 
 
@@ -129,19 +129,19 @@ def _stretch(known: pd.DataFrame, flat: tuple[float, float] | None) -> dict[str,
     return {"flat_from": flat[0], "flat_until": flat[1]}
 
 
-def _bootstrap(known: pd.DataFrame, own: pd.DataFrame, labels: dict, level: float) -> dict:
+def _bootstrap(known: pd.DataFrame, times: pd.DataFrame, labels: dict, level: float) -> dict:
     """Percentile limits of the NPMLE's median, beside the order-statistic ones."""
     replicates = REPLICATES if len(known) <= MOST_FOR_ALL_REPLICATES else FEWER_REPLICATES
     limits = bootstrap_quantile(known["lower"], known["upper"], level=level, replicates=replicates)
     note = f"{limits.not_reached:.0%} of the replicates do not reach the median" if limits.not_reached else ""
     method = f"bootstrap of cases, {replicates} replicates, percentile {percent(level)}, fixed seed"
-    return _row("median_bootstrap", known, own, labels, lower=limits.low, upper=limits.high, method=method, note=note)
+    return _row("median_bootstrap", known, times, labels, lower=limits.low, upper=limits.high, method=method, note=note)
 
 
-def by_time(own: pd.DataFrame, asked: Threshold, labels: dict, level: float, note: str = "") -> list[dict]:
-    """Known and possible cases by a threshold with exact outer limits; every case of `own` is in the denominator."""
-    cases = own["case_id"].to_numpy()
-    sure, open_ = (chosen.to_numpy() for chosen in reached(own, asked))
+def by_time(times: pd.DataFrame, asked: Threshold, labels: dict, level: float, note: str = "") -> list[dict]:
+    """Known and possible cases by a threshold with exact outer limits; every case of `times` is in the denominator."""
+    cases = times["case_id"].to_numpy()
+    sure, open_ = (chosen.to_numpy() for chosen in reached(times, asked))
     labels = {**labels, "at": asked.value, "at_unit": asked.unit}
     parts = (("known_by", sure, "surely at or before t"), ("possible_by", open_, "surely or possibly at or before t"))
     found = [
@@ -149,14 +149,14 @@ def by_time(own: pd.DataFrame, asked: Threshold, labels: dict, level: float, not
         for name, chosen, method in parts
     ]
     known, possible = int(sure.sum()), int(open_.sum())
-    if len(own):
-        low, high = (float(limit) for limit in outer_limits(known, possible, len(own), level))
+    if len(times):
+        low, high = (float(limit) for limit in outer_limits(known, possible, len(times), level))
         method = f"Clopper-Pearson {percent(level)}: lower limit of known, upper limit of possible"
         found.append(rows.row("limits_by", cases, lower=low, upper=high, method=method, note=note, **labels))
     return found
 
 
-def turnbull(known: pd.DataFrame, own: pd.DataFrame, labels: dict, note: str = "") -> tuple[list[dict], list[dict]]:
+def turnbull(known: pd.DataFrame, times: pd.DataFrame, labels: dict, note: str = "") -> tuple[list[dict], list[dict]]:
     """The NPMLE of the known and right-censored rows: median interval, certificate, warnings, curve points."""
     if len(known) < LEAST_FOR_CURVE:
         return [], []
@@ -169,20 +169,20 @@ def turnbull(known: pd.DataFrame, own: pd.DataFrame, labels: dict, note: str = "
         _row(
             "npmle_median",
             known,
-            own,
+            times,
             labels,
             **ends(known, half.lower, half.upper),
             **_stretch(known, half.flat),
             method=method,
             note=warning,
         ),
-        _row("npmle_log_likelihood", known, own, labels, value=fit.log_likelihood, method=method),
+        _row("npmle_log_likelihood", known, times, labels, value=fit.log_likelihood, method=method),
     ]
-    return found + _kaplan_meier(low, high, known, own, labels), rows.curve(fit, **labels)
+    return found + _kaplan_meier(low, high, known, times, labels), rows.curve(fit, **labels)
 
 
 def _kaplan_meier(
-    low: np.ndarray, high: np.ndarray, known: pd.DataFrame, own: pd.DataFrame, labels: dict
+    low: np.ndarray, high: np.ndarray, known: pd.DataFrame, times: pd.DataFrame, labels: dict
 ) -> list[dict]:
     """The Kaplan-Meier median where every time is exact or right-censored; elsewhere it does not apply."""
     if (np.isfinite(high) & (low < high)).any() or not np.isfinite(high).any():
@@ -194,7 +194,7 @@ def _kaplan_meier(
     flat = median_stretch(low, high)
     note = f"half of the cases have it by {flat[0]:g} d, the other half only after {flat[1]:g} d" if flat else ""
     shared = {"value": value, "lower": lower, "upper": upper, "method": method, "note": note}
-    return [_row("kaplan_meier_median", known, own, labels, **shared)]
+    return [_row("kaplan_meier_median", known, times, labels, **shared)]
 
 
 def _warnings(fit: Npmle, low: np.ndarray, high: np.ndarray, known: pd.DataFrame) -> list[str]:
@@ -208,5 +208,5 @@ def _warnings(fit: Npmle, low: np.ndarray, high: np.ndarray, known: pd.DataFrame
     return [named, forced_completion(fit, low, high, told) or ""]
 
 
-def _row(statistic: str, known: pd.DataFrame, own: pd.DataFrame, labels: dict, **fields: Any) -> dict:
-    return rows.row(statistic, own["case_id"].to_numpy(), known=known["case_id"].to_numpy(), **fields, **labels)
+def _row(statistic: str, known: pd.DataFrame, times: pd.DataFrame, labels: dict, **fields: Any) -> dict:
+    return rows.row(statistic, times["case_id"].to_numpy(), known=known["case_id"].to_numpy(), **fields, **labels)

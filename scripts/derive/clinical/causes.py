@@ -19,12 +19,12 @@ UNNAMED = "a drug without a name"
 TREATMENTS = ("courses", "managements")
 
 
-def causes(tables: dict[str, pd.DataFrame], found: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+def causes(tables: dict[str, pd.DataFrame], findings: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     """The table `causes`: rows of `alternatives`, then causes of the profile that are present and not excluded."""
     competing = profile.event.competing
     names = Names(competing)
     rows = [_considered(row, names) for row in tables["alternatives"].to_dict("records")]
-    rows += _present(tables, found, competing)
+    rows += _present(tables, findings, competing)
     rows += _unnamed(tables["courses"])
     return CAUSES.validate(pd.DataFrame(rows, columns=list(CAUSES.columns), dtype=object).astype(str))
 
@@ -41,9 +41,9 @@ def _considered(row: Row, names: Names) -> Row:
     }
 
 
-def _present(tables: dict[str, pd.DataFrame], found: pd.DataFrame, competing: dict[str, Competing]) -> list[Row]:
+def _present(tables: dict[str, pd.DataFrame], findings: pd.DataFrame, competing: dict[str, Competing]) -> list[Row]:
     """A drug without a date is not known to have been there; a condition without an end counts as present."""
-    own = found[(found["rule"] == PRESENT) & (found["table"] != "alternatives")]
+    own = findings[(findings["rule"] == PRESENT) & (findings["table"] != "alternatives")]
     own = own.sort_values(["table", "case_id", "column", "what", "value"], kind="stable")
     dated = _dated(tables, own)
     rows = []
@@ -81,12 +81,12 @@ def _unnamed(courses: pd.DataFrame) -> list[Row]:
     ]
 
 
-def _dated(tables: dict[str, pd.DataFrame], found: pd.DataFrame) -> set[int]:
+def _dated(tables: dict[str, pd.DataFrame], findings: pd.DataFrame) -> set[int]:
     """Labels of the findings about a treatment of which it is told when it was given."""
     treatments = {"courses": with_uses(tables["courses"], tables["doses"]), "managements": tables["managements"]}
     dated: set[int] = set()
     for name, table in treatments.items():
-        meant = meant_by(found[found["table"] == name], name, table)
+        meant = meant_by(findings[findings["table"] == name], name, table)
         told = timed(table, "start" if name == "courses" else "time")
         dated |= set(meant.loc[told.reindex(meant["at"]).to_numpy(bool), "fault"])
     return dated

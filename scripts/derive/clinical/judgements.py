@@ -40,14 +40,14 @@ def instrument_of(method: str) -> str:
     return next((name for start, name in METHODS.items() if plain.startswith(start)), plain)
 
 
-def _besides(said: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> list[str]:
+def _besides(assessments: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> list[str]:
     """What else a judgement speaks of, a drug or a reaction, in the words of the source; blank for the drug and the event."""
     reactions, courses = tables["reactions"], tables["courses"]
     told = reactions[reactions["role"] != "event"].set_index(["case_id", "reaction"])["term"].to_dict()
     named = courses["substance"].where(~courses["substance"].isin(NO_VALUE), courses["drug"])
     drugs = dict(zip(zip(courses["case_id"], courses["course"], strict=True), named, strict=True))
     found = []
-    for case, course, drug, reaction in said[["case_id", "course", "drug", "reaction"]].itertuples(index=False):
+    for case, course, drug, reaction in assessments[["case_id", "course", "drug", "reaction"]].itertuples(index=False):
         of = drugs.get((case, course), "") if drug in NO_VALUE else drug
         other = "" if of in NO_VALUE or names_one_of(of, (profile.drug.name, *profile.drug.substances)) else of
         found.append(", ".join(filter(None, [other, told.get((case, reaction), "")])))

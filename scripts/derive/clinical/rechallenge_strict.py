@@ -61,14 +61,14 @@ def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
     return FATAL if episode["outcome"] == FATAL else "unknown", ""
 
 
-def strict_class(exposure: Row, record: Record, ended: str, fraction: float, said: str) -> Row:
-    """`event`, `window`, `why` and `basis`: the strict class and what it rests on. said: the reading as reported.
+def strict_class(exposure: Row, record: Record, ended: str, fraction: float, reported: str) -> Row:
+    """`event`, `window`, `why` and `basis`: the strict class and what it rests on. reported: the reading as reported.
 
     After an event told as fatal it is inconclusive, and `but_for_fatal` is the class that it would be: a fatal outcome takes
     away no answer that counts against the drug.
     """
     if ended == FATAL:
-        otherwise = strict_class(exposure, record, "yes", fraction, said)["event"]
+        otherwise = strict_class(exposure, record, "yes", fraction, reported)["event"]
         return _class("inconclusive", "the earlier event is told as fatal, and the drug as given again", []) | {
             "but_for_fatal": otherwise
         }
@@ -95,7 +95,7 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float, sai
         return _class("inconclusive", "the event is told from before the drug was given again", [])
     if not absent or not looked:
         return _class("inconclusive", "no event stated, but no adequate assessment is described", absent)
-    if said != "not_recurred":
+    if reported != "not_recurred":
         return _class(
             "inconclusive", "said to have been absent, and elsewhere that it recurred or that this is not known", absent
         )

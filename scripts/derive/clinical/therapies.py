@@ -43,7 +43,7 @@ def with_therapies(tables: Tables, profile: Profile) -> Tables:
     return _in_parts(tables, pd.DataFrame(further)) if further else tables
 
 
-def _several_records(doses: pd.DataFrame, own: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
+def _several_records(doses: pd.DataFrame, courses: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
     """The doses of each course that has several, all begun on a known day, in the order of those days.
 
     place: of the row in `doses`; with it the days, and what was done with the drug.
@@ -52,7 +52,7 @@ def _several_records(doses: pd.DataFrame, own: pd.DataFrame) -> dict[tuple[str, 
         doses[doses["given"] != "no"]
         .rename_axis("place")
         .reset_index()
-        .merge(own[[*COURSE, "action_taken"]], on=COURSE)
+        .merge(courses[[*COURSE, "action_taken"]], on=COURSE)
     )
     given = given[given.duplicated(COURSE, keep=False)]
     begun, ended = calendar(given["time_date"]), calendar(given["end_date"])["last"]

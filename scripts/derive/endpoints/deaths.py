@@ -24,26 +24,26 @@ NOBODY = pd.DataFrame(
 """Deaths of a series in which nobody died."""
 
 
-def deaths(own: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
+def deaths(use: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
     """case_id, endpoint, clock, origin, lower, upper, grain, unit, state, status, source_id, told, of those who died.
 
     rows: of `deaths`. dead: cases that died, by whatever cell. told: the source counts from there, by date from the onset.
     """
-    cases = pd.Index([case for case in own.frame["case_id"] if case in dead], name="case_id")
+    cases = pd.Index([case for case in use.frame["case_id"] if case in dead], name="case_id")
     if not len(cases):
         return NOBODY
     rows = rows[rows["case_id"].isin(cases)]
     stated = elapsed(rows, "time")
-    stated["clock"] = _kinds(rows["case_id"], stated["origin"], own.reactions)
+    stated["clock"] = _kinds(rows["case_id"], stated["origin"], use.reactions)
     by_clock = {clock: _first(stated[stated["clock"] == clock], rows, cases) for clock in (*CLOCKS, *_others(stated))}
     told = {clock: found["lower"].notna() for clock, found in by_clock.items()}
-    onset = _onset(own, cases)
-    dated = _first(_by_date(rows, own), rows, cases)
-    carried = _first(_carried(rows, stated, own), rows, cases)
-    from_last = counted_from_first(by_clock["last_dose"], {case: days[-1:] for case, days in own.days.items()})
-    first = _not_before_a_dose(_else(by_clock["first_dose"], dated, carried, from_last), own)
-    last = _else(by_clock["last_dose"], _since_last(first, own))
-    between = _first(_from_onset_date(rows, own), rows, cases)
+    onset = _onset(use, cases)
+    dated = _first(_by_date(rows, use), rows, cases)
+    carried = _first(_carried(rows, stated, use), rows, cases)
+    from_last = counted_from_first(by_clock["last_dose"], {case: days[-1:] for case, days in use.days.items()})
+    first = _not_before_a_dose(_else(by_clock["first_dose"], dated, carried, from_last), use)
+    last = _else(by_clock["last_dose"], _since_last(first, use))
+    between = _first(_from_onset_date(rows, use), rows, cases)
     told[ONSET] |= between["lower"].notna() & ~pd.concat(told, axis=1).any(axis=1)
     since = _else(by_clock[ONSET], between, _after(first, onset))
     made = by_clock | {"first_dose": first, "last_dose": last, ONSET: since}
@@ -79,52 +79,52 @@ def _else(times: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
     return times
 
 
-def _by_date(rows: pd.DataFrame, own: Use) -> pd.DataFrame:
-    began = own.start.reindex(rows["case_id"]).set_axis(rows.index)
+def _by_date(rows: pd.DataFrame, use: Use) -> pd.DataFrame:
+    began = use.start.reindex(rows["case_id"]).set_axis(rows.index)
     return not_before_origin(between_dates(began, calendar(rows["time_date"])))
 
 
-def _carried(rows: pd.DataFrame, stated: pd.DataFrame, own: Use) -> pd.DataFrame:
+def _carried(rows: pd.DataFrame, stated: pd.DataFrame, use: Use) -> pd.DataFrame:
     """Times counted from the onset of a reaction, or from the diagnosis, on the clock of the first dose where that is."""
-    named = is_named(rows["case_id"], stated["origin"], own.bases)
+    named = is_named(rows["case_id"], stated["origin"], use.bases)
     if not named.any():
         return stated.iloc[:0]
-    found = from_event(rows[named], stated[named], own.bases)
+    found = from_event(rows[named], stated[named], use.bases)
     return found[found["origin"] == "first_dose"]
 
 
-def _not_before_a_dose(first: pd.DataFrame, own: Use) -> pd.DataFrame:
+def _not_before_a_dose(first: pd.DataFrame, use: Use) -> pd.DataFrame:
     """Nobody is given a dose after death: what reaches before the last dose of known day begins there.
 
     A death surely before it stays, and a rule of `validate` asks which of the two is wrong.
     """
-    last = pd.Series({case: days[-1] for case, days in own.days.items()}, dtype=float).reindex(first.index).fillna(0.0)
+    last = pd.Series({case: days[-1] for case, days in use.days.items()}, dtype=float).reindex(first.index).fillna(0.0)
     least = (last - (first["grain"] != DAY)).clip(lower=0.0)
     return first.assign(lower=first["lower"].mask((first["lower"] < least) & (first["upper"] > least), least))
 
 
-def _since_last(first: pd.DataFrame, own: Use) -> pd.DataFrame:
+def _since_last(first: pd.DataFrame, use: Use) -> pd.DataFrame:
     """From the last dose before it, where every dose has its day."""
-    return first.assign(**all_since_last_dose(first, own.days, own.ends, after_dose=True))
+    return first.assign(**all_since_last_dose(first, use.days, use.ends, after_dose=True))
 
 
-def _events(own: Use) -> pd.DataFrame:
-    return own.reactions[is_event(own.reactions)]
+def _events(use: Use) -> pd.DataFrame:
+    return use.reactions[is_event(use.reactions)]
 
 
-def _onset(own: Use, cases: pd.Index) -> pd.DataFrame:
+def _onset(use: Use, cases: pd.Index) -> pd.DataFrame:
     """The onset of the event on the clock of the first dose: the earliest of its terms; nan where one has no time there."""
-    event = _events(own)
-    times = on_first_dose(event, "onset", own).assign(case_id=event["case_id"])
+    event = _events(use)
+    times = on_first_dose(event, "onset", use).assign(case_id=event["case_id"])
     whole = times["lower"].notna().groupby(times["case_id"]).transform("all")
     ends = times[whole].groupby("case_id")[["lower", "upper"]].min()
     by_day = (times["grain"] == DAY).groupby(times["case_id"]).all()
     return ends.assign(by_day=by_day.reindex(ends.index)).reindex(cases)
 
 
-def _from_onset_date(rows: pd.DataFrame, own: Use) -> pd.DataFrame:
+def _from_onset_date(rows: pd.DataFrame, use: Use) -> pd.DataFrame:
     """Days from the date of the onset to that of the death: between two events k days are the point k."""
-    event = _events(own)
+    event = _events(use)
     begun = calendar(event["onset_date"]).groupby(event["case_id"]).min()
     begun = begun.reindex(rows["case_id"]).set_axis(rows.index)
     return between_events(begun, calendar(rows["time_date"])).assign(grain=DAY, unit="d")
@@ -144,10 +144,10 @@ def _after(first: pd.DataFrame, onset: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _on(clock: str, found: pd.DataFrame, told: pd.Series, usable: pd.Series) -> pd.DataFrame:
+def _on(clock: str, days: pd.DataFrame, told: pd.Series, usable: pd.Series) -> pd.DataFrame:
     """The rows of one clock: died at a known time, at a time that this clock cannot use, or nobody says when."""
-    known = found["lower"].notna()
-    rows = found if clock in CLOCKS else found[known]
+    known = days["lower"].notna()
+    rows = days if clock in CLOCKS else days[known]
     state = np.select([known, usable], ["died", "not_usable"], "unknown")
-    said = pd.DataFrame({"state": state, "told": told, "clock": clock, "origin": clock}, index=found.index)
+    said = pd.DataFrame({"state": state, "told": told, "clock": clock, "origin": clock}, index=days.index)
     return rows.join(said).reset_index()

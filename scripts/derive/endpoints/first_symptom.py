@@ -12,19 +12,19 @@ from scripts.records.events import SIGNS, is_open
 ATTRIBUTED = ("certain", "possible")
 
 
-def perhaps_occurred(own: Use, marks: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
+def perhaps_occurred(use: Use, marks: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     """The times of signs of which nobody says whether they occurred, with columns of the candidates."""
-    rows = own.reactions
+    rows = use.reactions
     rows = rows[is_open(rows) & (rows["attribution"] != "unlikely") & (rows["role"] != "other")]
     if not len(rows):
         return candidates.iloc[:0]
     attributed = rows["attribution"].isin(ATTRIBUTED) | (rows["role"] == "event")
-    times = timed(rows, "onset", own.bases, own.start, own.reactions, marks)
+    times = timed(rows, "onset", use.bases, use.start, use.reactions, marks)
     return times.assign(reaction=rows["reaction"], attributed=attributed)
 
 
 def widened(
-    own: Use, first: pd.DataFrame, diagnosis: pd.DataFrame, candidates: pd.DataFrame, perhaps: pd.DataFrame
+    use: Use, first: pd.DataFrame, diagnosis: pd.DataFrame, candidates: pd.DataFrame, perhaps: pd.DataFrame
 ) -> pd.DataFrame:
     """First symptom, open downwards to the last symptom-free time, else to the first dose, where a sign has no time; and to
     the time of a sign that may have occurred.
@@ -32,8 +32,8 @@ def widened(
     Where only the diagnosis is known, the first symptom came before it. diagnosis: as of `seen_by`. perhaps: as of
     `perhaps_occurred`.
     """
-    untimed = _untimed(own, [*_keys(candidates), *_keys(perhaps)])
-    since = _last_free(own).reindex(first.index).fillna(0.0).clip(lower=0.0)
+    untimed = _untimed(use, [*_keys(candidates), *_keys(perhaps)])
+    since = _last_free(use).reindex(first.index).fillna(0.0).clip(lower=0.0)
     only_diagnosis = first["lower"].isna() & diagnosis["lower"].notna() & np.isfinite(diagnosis["upper"])
     both = first.where(~only_diagnosis, diagnosis)
     wide = (both.index.isin(untimed) & both["lower"].notna()) | only_diagnosis
@@ -51,13 +51,13 @@ def seen_by(diagnosis: pd.DataFrame, died: pd.DataFrame) -> pd.DataFrame:
     return diagnosis.where(diagnosis["lower"].notna(), died.reindex(diagnosis.index)[list(diagnosis)], axis=0)
 
 
-def _last_free(own: Use) -> pd.Series:
+def _last_free(use: Use) -> pd.Series:
     """By case: days after the first dose until which the patient was surely free of symptoms, as far as stated."""
-    times = elapsed(own.reactions, "free_until")
-    began = own.start.reindex(own.reactions["case_id"]).set_axis(own.reactions.index)
-    dates = between_dates(began, calendar(own.reactions["free_until_date"]))["lower"]
+    times = elapsed(use.reactions, "free_until")
+    began = use.start.reindex(use.reactions["case_id"]).set_axis(use.reactions.index)
+    dates = between_dates(began, calendar(use.reactions["free_until_date"]))["lower"]
     free = times["lower"].where(times["origin"] == "first_dose").fillna(dates)
-    return free.groupby(own.reactions["case_id"]).max().dropna()
+    return free.groupby(use.reactions["case_id"]).max().dropna()
 
 
 def _keys(times: pd.DataFrame) -> list[tuple[str, str]]:
@@ -66,10 +66,10 @@ def _keys(times: pd.DataFrame) -> list[tuple[str, str]]:
     return list(known.itertuples(index=False, name=None))
 
 
-def _untimed(own: Use, with_time: list[tuple[str, str]]) -> set[str]:
+def _untimed(use: Use, with_time: list[tuple[str, str]]) -> set[str]:
     """Cases with an attributed symptom or sentinel sign without a time that is not said to have come with or after another,
     nor to have been absent."""
-    seen = own.reactions
+    seen = use.reactions
     sign = seen["role"].isin(SIGNS) & (seen["occurred"] != "no")
     open_ = sign & seen["attribution"].isin(ATTRIBUTED) & ~seen["onset_order"].isin(["with_first", "later"])
     keys = pd.MultiIndex.from_frame(seen[["case_id", "reaction"]])

@@ -31,35 +31,35 @@ OF = {
 
 
 def onsets(
-    own: Use,
+    use: Use,
     assessments: pd.DataFrame,
     marks: pd.DataFrame,
     use_assumed: bool,
     children: set[str],
     died: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Onset x endpoint x clock for every case of `own`: case_id, endpoint, clock, lower, upper, grain, unit, origin, status.
+    """Onset x endpoint x clock for every case of `use`: case_id, endpoint, clock, lower, upper, grain, unit, origin, status.
 
     use_assumed: what is attributed to the drug is taken not to have begun before it (`_not_before_dose`). children: cases
     exposed through the mother. died: from the first dose, the death of those whose event was fatal or seen at autopsy.
     """
-    rows = _not_before_dose(_candidates(own, assessments, marks), use_assumed)
-    earliest_of = _earliest(rows, own.frame)
-    unbound_of = _earliest(rows.assign(lower=rows["free_lower"]), own.frame)
+    rows = _not_before_dose(_candidates(use, assessments, marks), use_assumed)
+    earliest_of = _earliest(rows, use.frame)
+    unbound_of = _earliest(rows.assign(lower=rows["free_lower"]), use.frame)
     firsts = {name: earliest_of(name, "first_dose") for name in ONSETS}
     lasts = {name: earliest_of(name, "last_dose") for name in ONSETS}
     for name, first in firsts.items():
-        firsts[name] = first.where(first["lower"].notna(), counted_from_first(lasts[name], own.days), axis=0)
+        firsts[name] = first.where(first["lower"].notna(), counted_from_first(lasts[name], use.days), axis=0)
     narrow = firsts["first_symptom"]
-    perhaps = _not_before_dose(perhaps_occurred(own, marks, rows), use_assumed)
-    firsts["first_symptom"] = widened(own, narrow, seen_by(firsts["diagnosis"], died), rows, perhaps)
+    perhaps = _not_before_dose(perhaps_occurred(use, marks, rows), use_assumed)
+    firsts["first_symptom"] = widened(use, narrow, seen_by(firsts["diagnosis"], died), rows, perhaps)
     opened = (firsts["first_symptom"]["lower"] < narrow["lower"]).to_numpy()
     parts = []
     for endpoint in ONSETS:
         first, last = firsts[endpoint], lasts[endpoint]
-        last = last.where(last["lower"].notna(), _from_doses(first, own), axis=0)
-        exposure = _since_first_exposure(first, own.frame)
-        aside = {WORSENED: _worsened(own, OF[endpoint]) - children, MOTHERS: children}
+        last = last.where(last["lower"].notna(), _from_doses(first, use), axis=0)
+        exposure = _since_first_exposure(first, use.frame)
+        aside = {WORSENED: _worsened(use, OF[endpoint]) - children, MOTHERS: children}
         clocks = _told_apart(dict(zip(CLOCKS, (first, last, exposure), strict=True)), aside)
         told = set(
             rows.loc[(rows["endpoint"] == endpoint) & (rows["lower"].notna() | rows["told"].eq(True)), "case_id"]
@@ -89,9 +89,9 @@ def _not_before_dose(rows: pd.DataFrame, use_assumed: bool) -> pd.DataFrame:
     return rows.assign(free_lower=rows["lower"], lower=lower, status=status)
 
 
-def _worsened(own: Use, roles: tuple[str, ...]) -> set[str]:
+def _worsened(use: Use, roles: tuple[str, ...]) -> set[str]:
     """Cases in which what an endpoint rests on was there before the drug: its onset is when it worsened."""
-    rows = own.reactions
+    rows = use.reactions
     seen = (rows["occurred"] == "yes") & (rows["attribution"] != "unlikely") & rows["role"].isin(roles)
     return set(rows.loc[seen & (rows["present_before"] == "yes"), "case_id"])
 
@@ -115,20 +115,20 @@ def _since_first_exposure(first: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFra
     return from_first.where(own["from_first_ever"].astype(bool) & np.isfinite(own["since_first_upper"]), np.nan)
 
 
-def _candidates(own: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+def _candidates(use: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """Every dated sign, symptom or test of the exposure, as a time from the first or from the last dose."""
-    reactions, tests = own.reactions, own.tests
+    reactions, tests = use.reactions, use.tests
     part = reactions[
         (reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely") & (reactions["role"] != "other")
     ]
     shown = tests[tests["reading"] == "shows_event"]
     beside = _dates_beside_the_last_dose(part)
     both = pd.concat([part, beside]) if len(beside) else part
-    signs = timed(both, "onset", own.bases, own.start, reactions, marks)
+    signs = timed(both, "onset", use.bases, use.start, reactions, marks)
     attributed = both["attribution"].isin(ATTRIBUTED) | (both["role"] == "event")
     signs = signs.assign(endpoint="first_symptom", reaction=both["reaction"], attributed=attributed)
     sentinel = signs[(both["role"] == "sentinel_sign").to_numpy()].assign(endpoint="sentinel_sign")
-    diagnosis = timed(shown, "time", own.bases, own.start, reactions, marks).assign(
+    diagnosis = timed(shown, "time", use.bases, use.start, reactions, marks).assign(
         endpoint="diagnosis", attributed=True
     )
     reported = _reported_intervals(assessments, part, signs)
@@ -167,11 +167,11 @@ def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd
     return pd.concat(parts, ignore_index=True)
 
 
-def _day_one(own: pd.DataFrame, prefix: str) -> pd.DataFrame:
+def _day_one(signs: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """ICH E2B(R3) guide on G.k.9.i.3: day v is (v - 1, v]; hours and minutes are exact elapsed time."""
-    value, scale = numbers(own[prefix]), own[f"{prefix}_scale"]
+    value, scale = numbers(signs[prefix]), signs[f"{prefix}_scale"]
     as_days = pd.DataFrame(
-        {"x_lower": own[prefix], "x_upper": own[prefix], "x_scale": scale.replace("d", "study_day"), "x_origin": ""}
+        {"x_lower": signs[prefix], "x_upper": signs[prefix], "x_scale": scale.replace("d", "study_day"), "x_origin": ""}
     )
     return elapsed(as_days, "x")[["lower", "upper", "grain", "unit"]].where(value.notna())
 
@@ -187,9 +187,9 @@ def _earliest(rows: pd.DataFrame, index: pd.DataFrame) -> Callable[[str, str], p
     return lambda endpoint, origin: found.get((endpoint, origin), none).reindex(cases)
 
 
-def _from_doses(first: pd.DataFrame, own: Use) -> pd.DataFrame:
+def _from_doses(first: pd.DataFrame, use: Use) -> pd.DataFrame:
     """The last-dose clock computed from the first-dose one where every dose has its day."""
-    computed = all_since_last_dose(first, own.days, own.ends)
+    computed = all_since_last_dose(first, use.days, use.ends)
     known = computed["lower"].notna()
     return first.assign(
         **computed,

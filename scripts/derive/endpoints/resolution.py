@@ -24,7 +24,7 @@ NO_END = pd.DataFrame(
 
 
 def resolutions(
-    own: Use, deaths: pd.DataFrame, related: set[str], marks: pd.DataFrame, last_report: pd.Series
+    use: Use, deaths: pd.DataFrame, related: set[str], marks: pd.DataFrame, last_report: pd.Series
 ) -> pd.DataFrame:
     """One row per case and kind of resolution: lower, upper, state, clock, origin, status.
 
@@ -36,11 +36,11 @@ def resolutions(
     its source names or from the onset; (0, inf] where that is not known. Only who died of the event, or is said not to have
     recovered, is known to have died before it: of any other death it is not known.
     """
-    reactions = own.reactions
+    reactions = use.reactions
     event = reactions[is_event(reactions)]
     perhaps = reactions[(reactions["role"] == "event") & is_open(reactions)]
     parts = [
-        _open_by(_of_basis(event, own, basis, marks, last_report), _of_basis(perhaps, own, basis, marks, last_report))
+        _open_by(_of_basis(event, use, basis, marks, last_report), _of_basis(perhaps, use, basis, marks, last_report))
         for basis in ("radiological", "clinical")
     ]
     rows = pd.concat(parts, ignore_index=True)
@@ -126,14 +126,14 @@ def _of_all_terms(times: pd.DataFrame) -> pd.DataFrame:
     return first.assign(lower=last["lower"].mask(silent), upper=upper)
 
 
-def _by_report(times: pd.DataFrame, own: pd.DataFrame, begun: pd.Series, last_report: pd.Series) -> pd.DataFrame:
+def _by_report(times: pd.DataFrame, ends: pd.DataFrame, begun: pd.Series, last_report: pd.Series) -> pd.DataFrame:
     """Ends without a time of an event that had ended by the last report: after its onset and not after that."""
-    apart = own["case_id"].map(last_report) - begun
-    told = times["lower"].isna() & own["outcome"].isin(ENDED) & (apart > 0) & np.isfinite(apart)
+    apart = ends["case_id"].map(last_report) - begun
+    told = times["lower"].isna() & ends["outcome"].isin(ENDED) & (apart > 0) & np.isfinite(apart)
     return _from_onset(times, told, 0.0, apart).assign(derived=told)
 
 
-def _ends(own: pd.DataFrame, use: Use, onset: pd.DataFrame, begun: pd.DataFrame) -> pd.DataFrame:
+def _ends(ends: pd.DataFrame, use: Use, onset: pd.DataFrame, begun: pd.DataFrame) -> pd.DataFrame:
     """End times with the kind of their origin: a role of the reaction they are counted from, or a named origin.
 
     onset: on the clock of the first dose; begun: its first and last possible calendar day.
@@ -142,17 +142,17 @@ def _ends(own: pd.DataFrame, use: Use, onset: pd.DataFrame, begun: pd.DataFrame)
     is known of the onset too, the time between the two counts. Between two events k days are the point k, so that the
     same ten days give one answer however they were typed.
     """
-    times = elapsed(own, "end")
+    times = elapsed(ends, "end")
     roles = use.reactions.set_index(["case_id", "reaction"])["role"].to_dict()
     kinds = [
         _kind(origin, roles.get((case, origin.removeprefix("onset:")), ""))
-        for case, origin in zip(own["case_id"], times["origin"], strict=True)
+        for case, origin in zip(ends["case_id"], times["origin"], strict=True)
     ]
-    times["clock"] = pd.Series(kinds, index=own.index, dtype=object)
-    end = on_first_dose(own, "end", use)
+    times["clock"] = pd.Series(kinds, index=ends.index, dtype=object)
+    end = on_first_dose(ends, "end", use)
     dosed = times["origin"].isin(DOSES) & end["lower"].notna()
     by_day = times["lower"].isna() | (dosed & (end["grain"] == DAY))
-    by_date = between_events(begun, _days(own, "end", end, use.start))
+    by_date = between_events(begun, _days(ends, "end", end, use.start))
     apart = _narrower(by_date, between_events(counts_of_days(onset, True), counts_of_days(end, True)))
     counted = by_day & apart["lower"].notna()
     found = _from_onset(times, counted, apart["lower"], apart["upper"])
@@ -174,10 +174,10 @@ def _from_onset(times: pd.DataFrame, counted: pd.Series, lower: pd.Series | floa
     return times.assign(**{name: times[name].mask(counted, value) for name, value in told.items()})
 
 
-def _days(own: pd.DataFrame, prefix: str, counted: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
+def _days(ends: pd.DataFrame, prefix: str, counted: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
     """First and last possible calendar day of a time: its date, or its days counted from a first dose whose date is known."""
-    dates = calendar(own[f"{prefix}_date"])
-    began = start.reindex(own["case_id"]).set_axis(own.index)
+    dates = calendar(ends[f"{prefix}_date"])
+    began = start.reindex(ends["case_id"]).set_axis(ends.index)
     return dates.where(dates["first"].notna(), counts_of_days(counted, True) + began)
 
 

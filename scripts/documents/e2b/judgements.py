@@ -31,11 +31,11 @@ def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict
     return {reaction: cells for reaction, cells in found.items() if cells}
 
 
-def _days(entry: Entry, message: Message, found: dict[str, Row]) -> None:
+def _days(entry: Entry, message: Message, judgements: dict[str, Row]) -> None:
     """Derived intervals, which count from the doses of the drug of the series: no other drug's entry has them."""
     if not message.case.of_the_drug(row["course"] for row in entry.courses):
         return
-    for reaction, cells in found.items():
+    for reaction, cells in judgements.items():
         sign = message.case.signs.get(("reaction", reaction), {})
         for column, derived in (("start_to_onset", "e2b_from_first"), ("last_to_onset", "e2b_from_last")):
             if sign.get(derived) and column not in cells:

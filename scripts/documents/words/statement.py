@@ -38,18 +38,18 @@ def definitions(data: Dossier, *names: str) -> list[str]:
     return [fill(known[name], values(data), PLACE) for name in names or known]
 
 
-def abbreviations(data: Dossier, said: str) -> list[str]:
+def abbreviations(data: Dossier, text: str) -> list[str]:
     """One line that explains the abbreviations a document uses, and those of the explanations; none where it uses none."""
     event = data.bundle.profile.event
     own = {event.abbreviation: event.name} if event.abbreviation else {}
     known = texts("abbreviations") | data.bundle.profile.abbreviations | own
-    used = _used(known, said)
+    used = _used(known, text)
     used = sorted({*used, *_used(known, "\n".join(known[short] for short in used))})
     return [shared(data, "abbreviations", text="; ".join(f"{short}, {known[short]}" for short in used))] if used else []
 
 
-def _used(known: dict[str, str], said: str) -> list[str]:
-    return [short for short in known if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", said)]
+def _used(known: dict[str, str], text: str) -> list[str]:
+    return [short for short in known if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)]
 
 
 def values(data: Dossier) -> dict[str, object]:

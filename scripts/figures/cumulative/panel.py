@@ -42,13 +42,13 @@ class Panel:
 
 
 def panel(
-    rows: pd.DataFrame, steps: pd.DataFrame, found: pd.DataFrame, unit: str, *, wording: tuple, **words: str
+    rows: pd.DataFrame, steps: pd.DataFrame, estimates: pd.DataFrame, unit: str, *, wording: tuple, **words: str
 ) -> Panel:
     """A panel from times and steps in days and the results found for them, scaled to `unit`."""
     factor, ends = PER_DAY[unit], ["lower", "upper"]
     rows = rows.assign(state=rows["state"].replace("not_usable", "unknown"))
-    median = found.loc[found["statistic"] == "median_bounds", ends]
-    asked = found[found["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"])
+    median = estimates.loc[estimates["statistic"] == "median_bounds", ends]
+    asked = estimates[estimates["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"])
     at = (asked["at"] * asked["at_unit"].map(days_per_unit()) * factor).round(DIGITS).sort_values()
     if rows["state"].eq("sequelae").any():
         wording = (*wording[:3], "died or with sequelae", *wording[4:])
@@ -56,7 +56,7 @@ def panel(
         rows=rows.assign(**{end: (rows[end] * factor).round(DIGITS) for end in ends}),
         steps=steps.assign(**{end: (steps[end] * factor).round(DIGITS) for end in ends}),
         thresholds=tuple(at),
-        told=tuple(told(found)),
+        told=tuple(told(estimates)),
         median=tuple((median.iloc[0] * factor).round(DIGITS)) if len(median) else None,  # type: ignore[arg-type]
         wording=wording,
         unit=unit,
@@ -64,16 +64,20 @@ def panel(
     )
 
 
-def shown_of(found: pd.DataFrame) -> pd.DataFrame:
+def shown_of(estimates: pd.DataFrame) -> pd.DataFrame:
     """The rows of results whose numbers a panel and its caption show."""
-    return found[found["statistic"].isin(("median_bounds", "known_by", "possible_by", "limits_by", "npmle_median"))]
+    return estimates[
+        estimates["statistic"].isin(("median_bounds", "known_by", "possible_by", "limits_by", "npmle_median"))
+    ]
 
 
-def told(found: pd.DataFrame, *, limits: bool = False) -> list[str]:
+def told(estimates: pd.DataFrame, *, limits: bool = False) -> list[str]:
     """`By study day 4: known 1, possible 12 of 12`, a line per threshold; with its outer limits where asked for."""
     lines = []
-    for known in found[found["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"]).to_dict("records"):
-        same = found[(found["at"] == known["at"]) & (found["at_unit"] == known["at_unit"])].set_index("statistic")
+    for known in estimates[estimates["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"]).to_dict("records"):
+        same = estimates[(estimates["at"] == known["at"]) & (estimates["at_unit"] == known["at_unit"])].set_index(
+            "statistic"
+        )
         possible = same.loc[["possible_by"]].iloc[0]
         line = f"{by(known).capitalize()}: known {known['value']:.0f}, possible {possible['value']:.0f} of {known['n_total']:.0f}"
         outer = same[same.index == "limits_by"]
@@ -127,9 +131,9 @@ def counts(rows: pd.DataFrame, day: float) -> tuple[int, int, int, int, int]:
     return told
 
 
-def unused(found: pd.DataFrame) -> int:
+def unused(estimates: pd.DataFrame) -> int:
     """How many of the cases have a time that was reported and cannot be used; drawn as not known."""
-    said = found.loc[found["statistic"] == "n_not_usable", "value"]
+    said = estimates.loc[estimates["statistic"] == "n_not_usable", "value"]
     return int(said.iloc[0]) if len(said) else 0
 
 

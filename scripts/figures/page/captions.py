@@ -40,9 +40,9 @@ def point(name: str, facts: Facts) -> str:
     return "a point that is not stated" if words == CLOCKS["not_stated"] else f"the {words}"
 
 
-def count(value: int, one: str, many: str = "") -> str:
+def count(value: int, singular: str, many: str = "") -> str:
     """1 case, 2 cases, no cases."""
-    return counted(value or "no", one, many)
+    return counted(value or "no", singular, many)
 
 
 def closing(data: Bundle) -> str:

@@ -135,8 +135,8 @@ def doses_apart(
     return pd.concat(parts, ignore_index=True) if parts else marks
 
 
-def _case_apart(own: pd.DataFrame, apart: float, narrow: bool) -> pd.DataFrame:
-    doses = own[own["what"] == "dose"].sort_values(["upper", "lower"], kind="stable")
+def _case_apart(rows: pd.DataFrame, apart: float, narrow: bool) -> pd.DataFrame:
+    doses = rows[rows["what"] == "dose"].sort_values(["upper", "lower"], kind="stable")
     ends: list[float] = []
     lanes = []
     for day in doses["upper"]:
@@ -148,7 +148,7 @@ def _case_apart(own: pd.DataFrame, apart: float, narrow: bool) -> pd.DataFrame:
         doses = doses.iloc[[0]].assign(lower=first["lower"], upper=last["upper"], detail=dosing.doses(str(len(doses))))
         lanes, ends, narrow = [0], [last["upper"]], False
     doses = doses.assign(lane=lanes, tick=narrow)
-    others = own[own["what"] != "dose"]
+    others = rows[rows["what"] != "dose"]
     return pd.concat([doses, others.assign(lane=np.arange(len(others)) + len(ends))]).astype({"lane": int})
 
 

@@ -16,15 +16,15 @@ from scripts.records.terms import plain
 DECHALLENGE = re.compile(r"[1-4]")
 
 
-def read(found: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
+def read(report: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
     """Add one drug; `terms` are the reactions by their terms in comparable form."""
-    _course(found, drug, number)
-    _judgements(found, drug, number, terms)
+    _course(report, drug, number)
+    _judgements(report, drug, number, terms)
 
 
-def _course(found: Report, drug: Tree, number: str) -> None:
+def _course(report: Report, drug: Tree, number: str) -> None:
     additional = drug.text("drugadditional")
-    found.add(
+    report.add(
         "courses",
         f"B.4.{number}",
         course=number,
@@ -60,21 +60,21 @@ def _course(found: Report, drug: Tree, number: str) -> None:
         **duration(drug, "drugtreatmentduration", "drugtreatmentdurationunit"),
     }
     if any(dosage.values()):
-        found.add("doses", f"B.4.{number}", course=number, dose="1", **dosage)
+        report.add("doses", f"B.4.{number}", course=number, dose="1", **dosage)
     for column, name in (("time", "drugstartdate"), ("end", "drugenddate")):
-        found.keep_hours("doses", f"{number};1", column, f"B.4.{number}", drug.text(name))
+        report.keep_hours("doses", f"{number};1", column, f"B.4.{number}", drug.text(name))
 
 
 def _substances(drug: Tree) -> str:
     return "; ".join(filter(None, (one.text("activesubstancename") for one in drug.trees("activesubstance"))))
 
 
-def _judgements(found: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
+def _judgements(report: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
     """Rechallenge, intervals, (as FAERS publishes it) dechallenge of the drug; then each assessor's result.
 
     They belong to the drug; a reaction is named where the report has one only, or the message says which.
     """
-    reactions = {row["reaction"] for row in found.rows.get("reactions", ())}
+    reactions = {row["reaction"] for row in report.rows.get("reactions", ())}
     only = next(iter(reactions)) if len(reactions) == 1 else ""
     names = {"course": number, "drug": _substances(drug) or drug.text("medicinalproduct")}
     again = [terms.get(plain(one.text("drugrecuraction")), "") for one in drug.trees("drugrecurrence")]
@@ -88,7 +88,7 @@ def _judgements(found: Report, drug: Tree, number: str, terms: dict[str, str]) -
     linked = [only] if only else sorted(set(filter(None, again)), key=int)
     if rechallenge and linked and not only:
         for reaction in linked:
-            found.add(
+            report.add(
                 "assessments",
                 f"B.4.{number}.17",
                 assessor="report",
@@ -98,9 +98,9 @@ def _judgements(found: Report, drug: Tree, number: str, terms: dict[str, str]) -
             )
         rechallenge = {}
     if said or rechallenge:
-        found.add("assessments", f"B.4.{number}", assessor="report", reaction=only, **names, **said, **rechallenge)
+        report.add("assessments", f"B.4.{number}", assessor="report", reaction=only, **names, **said, **rechallenge)
     for place, one in enumerate(drug.trees("drugreactionrelatedness"), start=1):
-        _causality(found, one, f"B.4.{number}.18.{place}", names, terms)
+        _causality(report, one, f"B.4.{number}.18.{place}", names, terms)
 
 
 def _dechallenge(drug: Tree) -> dict[str, str]:
@@ -114,13 +114,13 @@ def _dechallenge(drug: Tree) -> dict[str, str]:
     }
 
 
-def _causality(found: Report, one: Tree, locator: str, names: dict[str, str], terms: dict[str, str]) -> None:
+def _causality(report: Report, element: Tree, locator: str, names: dict[str, str], terms: dict[str, str]) -> None:
     cells = {
         **names,
-        "reaction": terms.get(plain(one.text("drugreactionasses")), ""),
-        "method": one.text("drugassessmentmethod"),
-        "result": one.text("drugresult"),
+        "reaction": terms.get(plain(element.text("drugreactionasses")), ""),
+        "method": element.text("drugassessmentmethod"),
+        "result": element.text("drugresult"),
     }
-    assessor = found.distinct(one.text("drugassessmentsource") or "not named", cells)
+    assessor = report.distinct(element.text("drugassessmentsource") or "not named", cells)
     if assessor:
-        found.add("assessments", locator, assessor=assessor, **cells)
+        report.add("assessments", locator, assessor=assessor, **cells)

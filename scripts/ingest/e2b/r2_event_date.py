@@ -21,13 +21,13 @@ def event_date_in(narrative: str) -> str:
     return edtf(found.pop()) if len(found) == 1 else ""
 
 
-def give(found: Report, event_date: str) -> None:
+def give(report: Report, event_date: str) -> None:
     """Note the event date of the report, and the onset of its reactions where none has a start of its own."""
-    reactions = found.rows.get("reactions", [])
-    found.rows["reports"][0]["event_date"] = event_date
+    reactions = report.rows.get("reactions", [])
+    report.rows["reports"][0]["event_date"] = event_date
     if not event_date or any(row.get("onset_date") for row in reactions):
         return
     for row in reactions:
         row["onset_date"] = event_date
         if len(reactions) > 1:
-            found.assumed("reactions", row["reaction"], "onset", "B.5.1", SEVERAL)
+            report.assumed("reactions", row["reaction"], "onset", "B.5.1", SEVERAL)

@@ -6,12 +6,12 @@ from scripts.ingest.reports import Report
 from scripts.records.terms import plain
 
 
-def read(found: Report, patient: Tree) -> dict[str, str]:
+def read(report: Report, patient: Tree) -> dict[str, str]:
     """Add the reactions; gives each by its terms, in comparable form."""
     terms: dict[str, str] = {}
     for number, one in enumerate(patient.trees("reaction"), start=1):
         terms |= {plain(term): str(number) for term in _said(one) if term and plain(term) not in terms}
-        found.add(
+        report.add(
             "reactions",
             f"B.2.{number}",
             reaction=str(number),
@@ -23,42 +23,44 @@ def read(found: Report, patient: Tree) -> dict[str, str]:
             highlighted=one.text("termhighlighted"),
             **duration(one, "reactionduration", "reactiondurationunit"),
         )
-        _versions(found, one, str(number))
+        _versions(report, one, str(number))
         for column, name in (("onset", "reactionstartdate"), ("end", "reactionenddate")):
-            found.keep_hours("reactions", str(number), column, f"B.2.{number}", one.text(name))
+            report.keep_hours("reactions", str(number), column, f"B.2.{number}", one.text(name))
         first = interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
         last = interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
         if first or last:
-            found.add("assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last)
+            report.add("assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last)
     return terms
 
 
-def _said(one: Tree) -> list[str]:
-    return [one.text(name) for name in ("primarysourcereaction", "reactionmeddrallt", "reactionmeddrapt")]
+def _said(element: Tree) -> list[str]:
+    return [element.text(name) for name in ("primarysourcereaction", "reactionmeddrallt", "reactionmeddrapt")]
 
 
-def _terms(one: Tree) -> dict[str, str]:
+def _terms(element: Tree) -> dict[str, str]:
     """The term as reported, else the preferred, else the lowest level term; the code is that of the lowest level term,
     as E2B wants it. What is sent beside them stands in `other_terms`."""
-    said, low, preferred = _said(one)
+    said, low, preferred = _said(element)
     coded = preferred or low
     cells = {
         "term": said or coded,
         "term_translated": coded if said and plain(coded) != plain(said) and not code_of(coded) else "",
         "term_code": code_of(low) or code_of(preferred),
-        "term_version": _version(one, "llt" if code_of(low) else "pt") or _version(one, "llt"),
+        "term_version": _version(element, "llt" if code_of(low) else "pt") or _version(element, "llt"),
     }
     told = {plain(cell) for cell in cells.values()}
-    return cells | {"other_terms": "; ".join(one for one in (low, preferred) if one and plain(one) not in told)}
+    return cells | {
+        "other_terms": "; ".join(element for element in (low, preferred) if element and plain(element) not in told)
+    }
 
 
-def _version(one: Tree, level: str) -> str:
-    return one.text(f"reactionmeddraversion{level}")
+def _version(element: Tree, level: str) -> str:
+    return element.text(f"reactionmeddraversion{level}")
 
 
-def _versions(found: Report, one: Tree, number: str) -> None:
+def _versions(report: Report, element: Tree, number: str) -> None:
     """Keep both versions as sent where the two terms of a reaction come from different ones."""
-    low, preferred = _version(one, "llt"), _version(one, "pt")
+    low, preferred = _version(element, "llt"), _version(element, "pt")
     if low and preferred and low != preferred:
         words = f"lowest level term {low}; preferred term {preferred}"
-        found.sent("reactions", number, "term_version", f"B.2.{number}", words)
+        report.sent("reactions", number, "term_version", f"B.2.{number}", words)

@@ -49,7 +49,7 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
     return found
 
 
-def _report(found: Report, sent: Tree, patient: Tree, nullification: str) -> None:
+def _report(report: Report, sent: Tree, patient: Tree, nullification: str) -> None:
     source, summary, sources = sent.tree("primarysource"), patient.tree("summary"), sent.trees("primarysource")
     others = [(one.text("duplicatenumb"), one.text("duplicatesource")) for one in sent.trees("reportduplicate")]
     authority, company = sent.text("authoritynumb"), sent.text("companynumb")
@@ -60,7 +60,7 @@ def _report(found: Report, sent: Tree, patient: Tree, nullification: str) -> Non
         "sendercomment": "Sender's comments (B.5.4)",
     }
     words = [f"{title}: {summary.text(name)}" for name, title in comments.items() if summary.text(name)]
-    found.add(
+    report.add(
         "reports",
         "A.1",
         sender=sent.tree("sender").text("senderorganization"),
@@ -89,7 +89,7 @@ def _report(found: Report, sent: Tree, patient: Tree, nullification: str) -> Non
         sender_diagnosis_version=summary.text("senderdiagnosismeddraversion"),
         literature="\n".join(filter(None, (in_one_line(one.text("literaturereference")) for one in sources))),
         narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
-        **_seriousness(found, sent),
+        **_seriousness(report, sent),
     )
 
 
@@ -99,30 +99,30 @@ def _other_reporter(source: Tree) -> str:
     return ", ".join(filter(None, told))
 
 
-def _seriousness(found: Report, sent: Tree) -> dict[str, str]:
+def _seriousness(report: Report, sent: Tree) -> dict[str, str]:
     """The criteria of the case; a case said not to be serious (A.1.5.1 = 2) meets none of them."""
     serious = yes_no(sent, "serious")
     cells = {f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()}
     if serious == "no" and "yes" in cells.values():
         what = "sent as not serious, beside a criterion that is met; the criterion counts"
-        found.note("reports", "serious", "no", what, "Ask the sender (A.1.5).")
+        report.note("reports", "serious", "no", what, "Ask the sender (A.1.5).")
     elif serious == "no":
         cells = {name: said or "no" for name, said in cells.items()}
     return {"serious": serious, **cells}
 
 
-def _case(found: Report, sent: Tree, patient: Tree) -> None:
+def _case(report: Report, sent: Tree, patient: Tree) -> None:
     unit = patient.text("patientonsetageunit")
     cells = ages.stated(patient.text("patientonsetage"), ours("age_unit", "e2b_r2", unit), "e2b_r3")
     if cells and "age_lower" not in cells:
-        found.note(
+        report.note(
             "cases",
             "age_lower",
             cells["age_as_reported"],
             "the age has no known unit",
             "Kept in age_as_reported only; ask the sender for the unit.",
         )
-    found.add(
+    report.add(
         "cases",
         "B.1",
         identity="identified",
@@ -132,21 +132,21 @@ def _case(found: Report, sent: Tree, patient: Tree) -> None:
         weight=patient.text("patientweight"),
         height=patient.text("patientheight"),
         **r2_parent.cells(patient, patient.tree("parent")),
-        **(cells or _age_from_birth(found, patient)),
+        **(cells or _age_from_birth(report, patient)),
     )
 
 
-def _age_from_birth(found: Report, patient: Tree) -> dict[str, str]:
-    onsets = sorted(row["onset_date"] for row in found.rows.get("reactions", ()))
+def _age_from_birth(report: Report, patient: Tree) -> dict[str, str]:
+    onsets = sorted(row["onset_date"] for row in report.rows.get("reactions", ()))
     cells = ages.from_birth(patient.date("patientbirthdate"), next(filter(has_value, onsets), ""))
     if cells:
-        found.derived("cases", "", "age_lower", "B.1.2.1", "completed years from birth date to first onset")
+        report.derived("cases", "", "age_lower", "B.1.2.1", "completed years from birth date to first onset")
     return cells
 
 
-def _history(found: Report, patient: Tree) -> None:
+def _history(report: Report, patient: Tree) -> None:
     for number, one in enumerate(patient.trees("medicalhistoryepisode"), start=1):
-        found.add(
+        report.add(
             "history",
             f"B.1.7.1.{number}",
             item=f"condition {number}",
@@ -161,9 +161,9 @@ def _history(found: Report, patient: Tree) -> None:
         )
     if patient.text("patientmedicalhistorytext"):
         detail = patient.text("patientmedicalhistorytext")
-        found.add("history", "B.1.7.2", item="text", kind="condition", detail=detail)
+        report.add("history", "B.1.7.2", item="text", kind="condition", detail=detail)
     for number, one in enumerate(patient.trees("patientpastdrugtherapy"), start=1):
-        found.add(
+        report.add(
             "history",
             f"B.1.8.{number}",
             item=f"past drug {number}",
@@ -180,26 +180,26 @@ def _history(found: Report, patient: Tree) -> None:
         )
 
 
-def _test(found: Report, one: Tree, number: int) -> None:
-    low, high = one.text("lowtestrange"), one.text("hightestrange")
+def _test(report: Report, element: Tree, number: int) -> None:
+    low, high = element.text("lowtestrange"), element.text("hightestrange")
     both = f"{low}-{high}" if low and high else (f">={low}" if low else f"<={high}" if high else "")
-    found.add(
+    report.add(
         "tests",
         f"B.3.{number}",
         result=str(number),
-        test=one.text("testname"),
-        time_date=one.date("testdate"),
-        value=one.text("testresult"),
-        unit_as_printed=one.text("testunit"),
+        test=element.text("testname"),
+        time_date=element.date("testdate"),
+        value=element.text("testresult"),
+        unit_as_printed=element.text("testunit"),
         reference_as_printed=both,
     )
-    found.keep_hours("tests", str(number), "time", f"B.3.{number}", one.text("testdate"))
+    report.keep_hours("tests", str(number), "time", f"B.3.{number}", element.text("testdate"))
 
 
-def _death(found: Report, patient: Tree) -> None:
+def _death(report: Report, patient: Tree) -> None:
     for one in patient.trees("patientdeath")[:1]:
         causes = [cause for kind in CAUSES for cause in _causes(one, *kind) if cause[0]]
-        found.add(
+        report.add(
             "deaths",
             "B.1.9",
             time_date=one.date("patientdeathdate"),
@@ -208,7 +208,7 @@ def _death(found: Report, patient: Tree) -> None:
             cause_version=in_order(version for _, _, version in causes),
             autopsy=yes_no(one, "patientautopsyyesno"),
         )
-        found.keep_hours("deaths", "", "time", "B.1.9", one.text("patientdeathdate"))
+        report.keep_hours("deaths", "", "time", "B.1.9", one.text("patientdeathdate"))
 
 
 def _causes(death: Tree, group: str, name: str, versions: str, mark: str) -> list[tuple[str, str, str]]:

@@ -95,8 +95,8 @@ def _strengths(product: Node | None) -> str:
     return in_order(_strength(of, per) for of, per in amounts)
 
 
-def _strength(of: Node | None, per: Node | None) -> str:
-    value, unit = quantity(of)
+def _strength(product: Node | None, per: Node | None) -> str:
+    value, unit = quantity(product)
     number, each = quantity(per)
     below = "" if (number or "1", each or "1") == ("1", "1") else f"/{number} {each}".rstrip()
     return f"{value} {unit}{below}".strip() if has_value(value) else ""

@@ -90,15 +90,15 @@ def _reactions(observations: dict[str, list[Node]], report: Report) -> dict[str,
     return linked
 
 
-def _terms(said: Node | None, translated: str) -> dict[str, str]:
+def _terms(node: Node | None, translated: str) -> dict[str, str]:
     """The term as reported (E.i.1.1a), else its translation (E.i.1.2); both where both were sent."""
-    native, words = hl7.term(said), hl7.at(said, "originalText")
+    native, words = hl7.term(node), hl7.at(node, "originalText")
     return {
         "term_language": "" if words is None else (words.get("language") or "").strip(),
         "term": native or translated,
         "term_translated": translated if native else "",
-        "term_code": hl7.term_code(said),
-        "term_version": hl7.version(said),
+        "term_code": hl7.term_code(node),
+        "term_version": hl7.version(node),
     }
 
 

@@ -69,8 +69,8 @@ def sources(path: Path, database: Database) -> Sequence[Member | StoredTable]:
     return stored.members(top, database) if top else members(path)
 
 
-def _in_store(found: Sequence[Member | StoredTable]) -> bool:
-    return any(isinstance(one, StoredTable) for one in found)
+def _in_store(members: Sequence[Member | StoredTable]) -> bool:
+    return any(isinstance(one, StoredTable) for one in members)
 
 
 def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:
@@ -81,9 +81,9 @@ def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Itera
     yield in_line(source_id, counts[""])
 
 
-def _searched_quarters(search: Search, found: Sequence[Member | StoredTable]) -> Iterator[dict[str, Kept]]:
+def _searched_quarters(search: Search, members: Sequence[Member | StoredTable]) -> Iterator[dict[str, Kept]]:
     """Pass over the quarters one after another; of each only the lines that could enter stay."""
-    data = sorted((one for one in found if one.table in (*TABLES, *BESIDE)), key=lambda one: one.quarter)
+    data = sorted((one for one in members if one.table in (*TABLES, *BESIDE)), key=lambda one: one.quarter)
     for number, (quarter, group) in enumerate(groupby(data, key=lambda one: one.quarter)):
         yield search.quarter(number, _whole(quarter, list(group)))
         say(f"{quarter}: scanned")
@@ -107,10 +107,10 @@ def _remarks(kept: Kept) -> list[dict]:
     return told + not_read.columns(kept.shown, kept.layout.unread())
 
 
-def _with_delete_lists(options: dict, found: Sequence[Member | StoredTable]) -> Selection:
+def _with_delete_lists(options: dict, members: Sequence[Member | StoredTable]) -> Selection:
     """The selection, with the extract's own delete lists and those named in `deleted`."""
     wanted = selection(options)
-    lists = [stored.deleted(member) for member in found if member.table == "DELETED"]
+    lists = [stored.deleted(member) for member in members if member.table == "DELETED"]
     return replace(wanted, deleted=wanted.deleted | {case for ids in lists for case in ids})
 
 

@@ -26,20 +26,20 @@ POUND = 0.45359237
 SERIOUS = back("seriousness", "faers")
 
 
-def report(found: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
+def report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     """Fill in a report from its rows of the FAERS tables; each row brings its `at_file` and `at_row`."""
     reactions = _once(rows["REAC"])
     only = "1" if len(reactions) == 1 else ""
-    _report(found, demo, rows["OUTC"], [row["rpsr_cod"] for row in rows["RPSR"] if row["rpsr_cod"]])
-    _case(found, demo)
-    _reactions(found, demo, reactions)
+    _report(report, demo, rows["OUTC"], [row["rpsr_cod"] for row in rows["RPSR"] if row["rpsr_cod"]])
+    _case(report, demo)
+    _reactions(report, demo, reactions)
     indications, therapies = _by(rows["INDI"], "indi_drug_seq"), _by(rows["THER"], "dsg_drug_seq")
     recurred = [str(place) for place, row in enumerate(reactions, start=1) if row["drug_rec_act"]]
     positive = [row for row in rows["DRUG"] if row["rechal"] == "Y"]
     for row in rows["DRUG"]:
-        _course(found, row, indications[row["drug_seq"]], therapies[row["drug_seq"]])
-        _challenges(found, row, only, recurred if positive == [row] else [])
-    return found
+        _course(report, row, indications[row["drug_seq"]], therapies[row["drug_seq"]])
+        _challenges(report, row, only, recurred if positive == [row] else [])
+    return report
 
 
 def _once(reactions: list[Row]) -> list[Row]:
@@ -58,15 +58,15 @@ def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
     return found
 
 
-def _report(found: Report, demo: Row, outcomes: list[Row], sources: list[str]) -> None:
+def _report(report: Report, demo: Row, outcomes: list[Row], sources: list[str]) -> None:
     """DEMO, with OUTC and the kinds of the report's sources (RPSR), of which SDY is a study."""
     types = back("report_type", "faers")
     serious = {f"serious_{SERIOUS[row['outc_cod']]}": "yes" for row in outcomes if row["outc_cod"] in SERIOUS}
     for code in sorted({row["outc_cod"] for row in outcomes} - {*SERIOUS, ""}):
-        found.note(
+        report.note(
             "reports", "serious", code, "not an outcome code of FAERS: no criterion is read from it", "Look at OUTC."
         )
-    found.add(
+    report.add(
         "reports",
         "DEMO",
         sender_case_id=demo["caseid"],
@@ -85,37 +85,37 @@ def _report(found: Report, demo: Row, outcomes: list[Row], sources: list[str]) -
         **place_of(demo),
     )
     if demo["death_dt"]:
-        found.add("deaths", "DEMO.death_dt", time_date=edtf(demo["death_dt"]), **place_of(demo))
+        report.add("deaths", "DEMO.death_dt", time_date=edtf(demo["death_dt"]), **place_of(demo))
 
 
-def _case(found: Report, demo: Row) -> None:
-    found.add(
+def _case(report: Report, demo: Row) -> None:
+    report.add(
         "cases",
         "DEMO",
         identity="identified",
         country=demo["occr_country"],
         sex=ours("sex", "faers", demo["sex"], "faers_sex"),
         age_group=ours("age_group", "faers", demo["age_grp"]),
-        weight=_kilograms(found, demo["wt"], demo["wt_cod"]),
+        weight=_kilograms(report, demo["wt"], demo["wt_cod"]),
         **ages.stated(demo["age"], demo["age_cod"], "faers"),
         **place_of(demo),
     )
-    if demo["age"] and not found.rows["cases"][0].get("age_lower"):
+    if demo["age"] and not report.rows["cases"][0].get("age_lower"):
         words = f"{demo['age']} {demo['age_cod']}".strip()
-        found.note("cases", "age_lower", words, "the age has no known unit", "Kept in age_as_reported only.")
+        report.note("cases", "age_lower", words, "the age has no known unit", "Kept in age_as_reported only.")
 
 
-def _kilograms(found: Report, weight: str, unit: str) -> str:
+def _kilograms(report: Report, weight: str, unit: str) -> str:
     """Kilograms; pounds are converted and anything else is kept in its own words only."""
     if unit == "KG" or not weight:
         return weight
-    found.sent("cases", "", "weight", "DEMO.wt", f"{weight} {unit}")
+    report.sent("cases", "", "weight", "DEMO.wt", f"{weight} {unit}")
     return f"{float(weight) * POUND:.4g}" if unit in ("LBS", "LB") and is_number(weight) else ""
 
 
-def _reactions(found: Report, demo: Row, reactions: list[Row]) -> None:
+def _reactions(report: Report, demo: Row, reactions: list[Row]) -> None:
     for place, row in enumerate(reactions, start=1):
-        found.add(
+        report.add(
             "reactions",
             "REAC",
             reaction=str(place),
@@ -125,15 +125,15 @@ def _reactions(found: Report, demo: Row, reactions: list[Row]) -> None:
             **place_of(row),
         )
         if row["drug_rec_act"]:
-            found.sent("reactions", str(place), "occurred", "REAC.drug_rec_act", row["drug_rec_act"])
+            report.sent("reactions", str(place), "occurred", "REAC.drug_rec_act", row["drug_rec_act"])
         if demo["event_dt"] and len(reactions) > 1:
             note = "event_dt is one date for the whole report"
-            found.assumed("reactions", str(place), "onset", "DEMO.event_dt", note)
+            report.assumed("reactions", str(place), "onset", "DEMO.event_dt", note)
 
 
-def _course(found: Report, drug: Row, indications: list[Row], therapies: list[Row]) -> None:
+def _course(report: Report, drug: Row, indications: list[Row], therapies: list[Row]) -> None:
     starts = sorted(filter(None, (edtf(row["start_dt"]) for row in therapies)))
-    found.add(
+    report.add(
         "courses",
         "DRUG",
         course=drug["drug_seq"],
@@ -157,7 +157,7 @@ def _course(found: Report, drug: Row, indications: list[Row], therapies: list[Ro
         "dosage_text": drug["dose_vbm"],
     }
     for place, row in enumerate(therapies, start=1):
-        found.add(
+        report.add(
             "doses",
             "THER",
             course=drug["drug_seq"],
@@ -170,7 +170,7 @@ def _course(found: Report, drug: Row, indications: list[Row], therapies: list[Ro
             duration_scale=ours("scale", "faers", row["dur_cod"]),
         )
     if not therapies and any(dosage.values()):
-        found.add("doses", "DRUG", course=drug["drug_seq"], dose="1", **dosage, **place_of(drug))
+        report.add("doses", "DRUG", course=drug["drug_seq"], dose="1", **dosage, **place_of(drug))
 
 
 def _substances(drug: Row) -> str:
@@ -178,7 +178,7 @@ def _substances(drug: Row) -> str:
     return "; ".join(filter(None, (part.strip() for part in drug["prod_ai"].split("\\"))))
 
 
-def _challenges(found: Report, drug: Row, only: str, recurred: list[str]) -> None:
+def _challenges(report: Report, drug: Row, single: str, recurred: list[str]) -> None:
     """dechal and rechal are the drug's; a reaction is named where there is one, or FAERS says which."""
     letters = {name: drug[name] for name in ("dechal", "rechal") if drug[name]}
     if not letters:
@@ -192,10 +192,10 @@ def _challenges(found: Report, drug: Row, only: str, recurred: list[str]) -> Non
     }
     rechallenge = {"rechallenge": ours("rechallenge", "faers", drug["rechal"], "faers_challenge")}
     dechallenge = {"dechallenge": ours("dechallenge", "faers", drug["dechal"], "faers_challenge")}
-    if only or not recurred:
-        found.add("assessments", "DRUG", reaction=only, **names, **dechallenge, **rechallenge)
+    if single or not recurred:
+        report.add("assessments", "DRUG", reaction=single, **names, **dechallenge, **rechallenge)
         return
     if drug["dechal"]:
-        found.add("assessments", "DRUG", **names, **dechallenge)
+        report.add("assessments", "DRUG", **names, **dechallenge)
     for reaction in recurred:
-        found.add("assessments", "REAC.drug_rec_act", reaction=reaction, **names, **rechallenge)
+        report.add("assessments", "REAC.drug_rec_act", reaction=reaction, **names, **rechallenge)

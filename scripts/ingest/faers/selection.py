@@ -76,9 +76,9 @@ class Search:
         """Of every quarter the lines from which the reports that enter are made; of files they were kept as they passed by."""
         return quarters
 
-    def _unread(self, number: int, found: dict[str, Kept]) -> None:
+    def _unread(self, number: int, kept: dict[str, Kept]) -> None:
         for table, unread in (("DRUG", "unread_drug"), ("REAC", "unread_event")):
-            add_hits(self.database.cursor(), unread, number, _of_rejects(found[table]))
+            add_hits(self.database.cursor(), unread, number, _of_rejects(kept[table]))
 
     def _keys(self, number: int, member: Member | StoredTable) -> int:
         """Note every report of a quarter; gives how many there are."""

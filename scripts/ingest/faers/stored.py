@@ -90,9 +90,9 @@ class StoredTable:
         return [value for (value,) in self.opened.cursor().execute(query).fetchall()]
 
 
-def _naming(cell: str, said: list[str]) -> str:
+def _naming(cell: str, names: list[str]) -> str:
     """SQL of the cells that hold all words of a name, and of all that are not ASCII."""
-    words = [" and ".join(f"contains(lower({cell}), {literal(word)})" for word in one.split()) for one in said]
+    words = [" and ".join(f"contains(lower({cell}), {literal(word)})" for word in one.split()) for one in names]
     return " or ".join([f"strlen({cell}) <> length({cell})", *(f"({each})" for each in words)])
 
 

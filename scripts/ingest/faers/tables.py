@@ -95,15 +95,15 @@ def layout(table: str, shown: str, beginning: bytes) -> Layout:
     return found
 
 
-def _check(found: Layout, shown: str) -> None:
-    missing = [name for name in NEEDED[found.table].split() if not found.name_here(name)]
+def _check(layout: Layout, shown: str) -> None:
+    missing = [name for name in NEEDED[layout.table].split() if not layout.name_here(name)]
     if missing:
         raise UserError(
             f"{shown}: the header has no column {', '.join(missing)}, so this is not a "
-            f"{found.table} file of FAERS. It has {len(found.header)} columns of other names."
+            f"{layout.table} file of FAERS. It has {len(layout.header)} columns of other names."
         )
-    named = [cell for cell in found.header if cell]
+    named = [cell for cell in layout.header if cell]
     if len(set(named)) < len(named):
         raise UserError(f"{shown}: a column appears twice in the header.")
-    if found.header[0] != found.name_here("primaryid"):
-        raise UserError(f"{shown}: the first column is not {found.name_here('primaryid')} as in FAERS.")
+    if layout.header[0] != layout.name_here("primaryid"):
+        raise UserError(f"{shown}: the first column is not {layout.name_here('primaryid')} as in FAERS.")

@@ -78,18 +78,18 @@ def _kind(name: str) -> tuple[str, str] | None:
     return (match[1].upper(), match[2] or "") if match else None
 
 
-def _report(found: Report, demo: Row, rows: dict[str, list[Row]]) -> None:
+def _report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> None:
     """Fill in a report from its rows of the four tables."""
-    _head(found, demo)
+    _head(report, demo)
     reactions = once(rows["REAC"], lambda row: " ".join((row["term"], row["onset"], row["outcome"])))
     for row in reactions:
-        _reaction(found, row)
+        _reaction(report, row)
     only = reactions[0]["reaction"] if len(reactions) == 1 else ""
     for row in rows["DRUG"]:
-        _drug(found, row, only)
+        _drug(report, row, only)
     for row in rows["HIST"]:
         term = _plain(row["term"])
-        found.add("history", "hist", item=f"condition {row['item']}", kind="condition", term=term, **place_of(row))
+        report.add("history", "hist", item=f"condition {row['item']}", kind="condition", term=term, **place_of(row))
 
 
 def _plain(words: str) -> str:
@@ -101,8 +101,8 @@ def _ours(name: str, words: str, missing: str = "") -> str:
     return ours(name, "jader", _plain(words), missing)
 
 
-def _head(found: Report, demo: Row) -> None:
-    found.add(
+def _head(report: Report, demo: Row) -> None:
+    report.add(
         "reports",
         "demo",
         sender_case_id=demo["case_id"],
@@ -112,12 +112,12 @@ def _head(found: Report, demo: Row) -> None:
         narrative=f"報告年度・四半期: {demo['quarter_received']}" if demo["quarter_received"] else "",
         **place_of(demo),
     )
-    found.add(
+    report.add(
         "cases", "demo", identity="identified", sex=_ours("sex", demo["sex"], "jader"), **_age(demo), **place_of(demo)
     )
     for column in ("weight", "height"):
         if demo[column]:
-            found.sent("cases", "", column, f"demo.{COLUMNS['DEMO'][column]}", demo[column])
+            report.sent("cases", "", column, f"demo.{COLUMNS['DEMO'][column]}", demo[column])
 
 
 def _age(demo: Row) -> dict[str, str]:
@@ -139,8 +139,8 @@ def _age(demo: Row) -> dict[str, str]:
     return {"age_group": group} if group != words else {"age_as_reported": words} if words else {}
 
 
-def _reaction(found: Report, row: Row) -> None:
-    found.add(
+def _reaction(report: Report, row: Row) -> None:
+    report.add(
         "reactions",
         "reac",
         reaction=row["reaction"],
@@ -157,10 +157,10 @@ def _day(words: str) -> str:
     return edtf(_ours("missing", words))
 
 
-def _drug(found: Report, row: Row, only: str) -> None:
+def _drug(report: Report, row: Row, single: str) -> None:
     starts, ends, amounts = (BETWEEN.split(_plain(row[name])) for name in ("start", "finish", "amount"))
     known = sorted(day for day in map(_day, starts) if day[:4].isdigit())
-    found.add(
+    report.add(
         "courses",
         "drug",
         course=row["course"],
@@ -181,11 +181,11 @@ def _drug(found: Report, row: Row, only: str) -> None:
         }
         more = {"unit": _plain(row["unit"]), "per_interval": _plain(row["per_interval"]), "route": row["route"]}
         if any((dose | more).values()):
-            found.add("doses", "drug", course=row["course"], dose=str(number + 1), **dose, **more, **place_of(row))
+            report.add("doses", "drug", course=row["course"], dose=str(number + 1), **dose, **more, **place_of(row))
     if several > 1:
-        _keep_words(found, row)
+        _keep_words(report, row)
     if row["rechallenge"]:
-        _rechallenge(found, row, only)
+        _rechallenge(report, row, single)
 
 
 def _nth(cells: list[str], number: int, several: int) -> str:
@@ -193,22 +193,22 @@ def _nth(cells: list[str], number: int, several: int) -> str:
     return cells[number] if len(cells) == several or (number == 0 and len(cells) == 1) else ""
 
 
-def _keep_words(found: Report, row: Row) -> None:
+def _keep_words(report: Report, row: Row) -> None:
     """Cells with several values, as sent: how they belong together is not said."""
     for column, name in (("time", "start"), ("end", "finish"), ("amount", "amount")):
         if row[name]:
-            found.sent("doses", f"{row['course']};1", column, f"drug.{COLUMNS['DRUG'][name]}", row[name])
+            report.sent("doses", f"{row['course']};1", column, f"drug.{COLUMNS['DRUG'][name]}", row[name])
 
 
-def _rechallenge(found: Report, row: Row, only: str) -> None:
+def _rechallenge(report: Report, row: Row, single: str) -> None:
     """The recurrence column is the drug's; a reaction is named where the report has one."""
-    found.add(
+    report.add(
         "assessments",
         "drug.再投与による再発の有無",
         assessor="report",
         course=row["course"],
         drug=row["substance"] or row["drug"],
-        reaction=only,
+        reaction=single,
         rechallenge=_ours("rechallenge", row["rechallenge"], "jader"),
         reason=row["rechallenge"],
         **place_of(row),

@@ -51,42 +51,42 @@ def particulars(entry: str) -> tuple[str, str]:
     return entry, ""
 
 
-def reaction(found: Report, entry: str, number: str) -> None:
+def reaction(report: Report, entry: str, number: str) -> None:
     """Add one reaction; the listing has neither its onset nor its end."""
     name, inside = particulars(entry)
     parts = _parts(inside, PARTS - 1)
     if len(parts) < PARTS:
-        _whole(found, "reactions", "term", entry)
+        _whole(report, "reactions", "term", entry)
         name, parts = entry, ["", "", ""]
     duration, outcome, criteria = parts
     serious = [ours("seriousness", EV, one.strip()) for one in criteria.split(",") if one.strip() not in NONE]
     known = back("seriousness", EV).values()
-    found.add(
+    report.add(
         "reactions",
         f"reaction {number}",
         reaction=number,
         term=name,
         occurred="yes",
         outcome=ours("outcome", EV, outcome, EV),
-        **_duration(found, "reactions", number, duration),
+        **_duration(report, "reactions", number, duration),
         **{one: "yes" for one in serious if one in known},
     )
     for one in serious:
         if one not in known:
-            found.note("reactions", "other_important", one, "not a seriousness criterion", "Check the listing.")
+            report.note("reactions", "other_important", one, "not a seriousness criterion", "Check the listing.")
 
 
-def drug(found: Report, entry: str, number: str) -> None:
+def drug(report: Report, entry: str, number: str) -> None:
     """Add one drug with its dosages: role - indication - action taken - [duration - dose - route]."""
     name, inside = particulars(entry)
     inside, dosages = _dosages(inside)
     parts = _parts(re.sub(r"\s[-–]$", "", inside))
     if len(parts) < PARTS:
-        _whole(found, "courses", "drug", entry)
+        _whole(report, "courses", "drug", entry)
         name, parts = entry, ["", "", ""]
     product, substance = _product(name)
     indication = " - ".join(parts[1:-1])
-    found.add(
+    report.add(
         "courses",
         f"drug {number}",
         course=number,
@@ -97,7 +97,7 @@ def drug(found: Report, entry: str, number: str) -> None:
         action_taken=ours("action_taken", EV, parts[-1], EV),
     )
     for dose, dosage in enumerate(dosages, start=1):
-        _dosage(found, number, str(dose), dosage)
+        _dosage(report, number, str(dose), dosage)
 
 
 def _parts(inside: str, most: int = 0) -> list[str]:
@@ -120,27 +120,27 @@ def _product(name: str) -> tuple[str, str]:
     return product.strip() or substance.strip(), substance.strip()
 
 
-def _dosage(found: Report, course: str, number: str, words: str) -> None:
+def _dosage(report: Report, course: str, number: str, words: str) -> None:
     parts = _parts(words)
     if len(parts) != PARTS:
-        _whole(found, "doses", "dosage_text", words)
+        _whole(report, "doses", "dosage_text", words)
         parts = ["", words, ""]
     duration, dose, route = ("" if part in NONE else part for part in parts)
-    cells = _duration(found, "doses", f"{course};{number}", duration)
-    found.add("doses", f"drug {course}", course=course, dose=number, dosage_text=dose, route=route, **cells)
+    cells = _duration(report, "doses", f"{course};{number}", duration)
+    report.add("doses", f"drug {course}", course=course, dose=number, dosage_text=dose, route=route, **cells)
 
 
-def _duration(found: Report, table: str, key: str, words: str) -> dict[str, str]:
+def _duration(report: Report, table: str, key: str, words: str) -> dict[str, str]:
     """Number and scale of `2d` or `3 wk`; other words stand beside the cell."""
     match = AMOUNT.fullmatch(words)
     scale = back("scale", "e2b_r3").get(match[2].lower()) if match else None
     if match and scale:
         return {"duration": match[1], "duration_scale": scale}
     if words not in NONE:
-        found.sent(table, key, "duration", "duration", words)
+        report.sent(table, key, "duration", "duration", words)
     return {}
 
 
-def _whole(found: Report, table: str, column: str, entry: str) -> None:
+def _whole(report: Report, table: str, column: str, entry: str) -> None:
     what = "this entry of the listing could not be taken apart and is kept whole"
-    found.note(table, column, entry, what, "Look at the entry in the listing.")
+    report.note(table, column, entry, what, "Look at the entry in the listing.")

@@ -55,12 +55,12 @@ def row_of(given: pd.DataFrame, name: str) -> dict[str, str]:
 
 
 def _filled(
-    table: pd.DataFrame, said: dict[str, str], columns: dict[str, str]
+    table: pd.DataFrame, defaults: dict[str, str], columns: dict[str, str]
 ) -> tuple[pd.DataFrame, dict[str, tuple[str, int]]]:
     """The table with its blanks filled; by column what was put in how many of its rows."""
     filled, changed = {}, {}
     for key, column in columns.items():
-        text = said.get(key, "")
+        text = defaults.get(key, "")
         if not text or not len(table) or list(table.columns).count(column) > 1:
             continue
         cells = table[column] if column in table else pd.Series("", index=table.index, dtype=object)

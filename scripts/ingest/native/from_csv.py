@@ -143,11 +143,11 @@ def _empty(above: int) -> UnreadError:
     return UnreadError("the file is empty", "Give it a header row, or remove it.")
 
 
-def _moved(found: Rows, above: int) -> Rows:
+def _moved(rows: Rows, above: int) -> Rows:
     """The rows with their numbers in the file, of which so many lines stand before the header."""
-    ragged = [(row + above, cells) for row, cells in found.ragged]
-    merged = [row + above for row in found.merged]
-    return replace(found, at_row=found.at_row + above, ragged=ragged, merged=merged) if above else found
+    ragged = [(row + above, cells) for row, cells in rows.ragged]
+    merged = [row + above for row in rows.merged]
+    return replace(rows, at_row=rows.at_row + above, ragged=ragged, merged=merged) if above else rows
 
 
 def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
@@ -194,7 +194,7 @@ def _with_point(text: str) -> str:
     return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
 
 
-def about(name: str, place: str, text: Text, found: Rows, unnamed: list[int], commas: int) -> list[dict]:
+def about(name: str, place: str, text: Text, rows: Rows, unnamed: list[int], commas: int) -> list[dict]:
     """What a reader of the findings must know about how this file was read."""
     said = []
     if text.guessed:
@@ -206,21 +206,21 @@ def about(name: str, place: str, text: Text, found: Rows, unnamed: list[int], co
     for at in unnamed:
         what = f"column {at + 1} has cells and no name"
         said.append(fault(name, place, what, "Name it in row 1, or clear it.", row=1))
-    for row in found.merged:
+    for row in rows.merged:
         what = "lines within one cell look like rows of their own: a quotation mark may be open; the row was not read"
         said.append(fault(name, place, what, "Close the quotation mark, or double it inside a text.", row=row))
-    for row, cells in found.ragged:
-        what = f"{cells} cells under {len(found.header)} columns"
+    for row, cells in rows.ragged:
+        what = f"{cells} cells under {len(rows.header)} columns"
         cure = "Put quotation marks around text that holds separators or line ends."
         said.append(fault(name, place, what, cure, row=row, value=str(cells)))
-    if found.more:
-        what = f"{found.more} more rows are not as wide as the header"
+    if rows.more:
+        what = f"{rows.more} more rows are not as wide as the header"
         said.append(fault(name, place, what, "Mend those named first; the others may go with them."))
-    if found.broken:
+    if rows.broken:
         cure = (
             "Mend this place: close quotation marks, and double those inside a text. The rows after it were not read."
         )
-        said.append(fault(name, place, f"not a CSV table {found.broken}", cure))
+        said.append(fault(name, place, f"not a CSV table {rows.broken}", cure))
     return said
 
 

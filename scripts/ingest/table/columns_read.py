@@ -175,8 +175,8 @@ def time(text: str, name: str, column: Column, written: Written) -> Cells:
     } | _note(said)
 
 
-def _note(said: Printed) -> Cells:
-    return {"=note": APPROXIMATE} if said.approximate else {}
+def _note(printed: Printed) -> Cells:
+    return {"=note": APPROXIMATE} if printed.approximate else {}
 
 
 def gap(text: str, column: Column, comma: bool) -> Cells:

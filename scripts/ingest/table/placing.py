@@ -92,15 +92,15 @@ def _cases(cases: Slot) -> None:
     cases.default(identity="identified")
 
 
-def _courses(found: dict[str, Slot], row: Row) -> None:
-    courses = found["courses"]
+def _courses(slots: dict[str, Slot], row: Row) -> None:
+    courses = slots["courses"]
     courses.cells["course"] = row.episode
     courses.default(role="suspect", substance=courses.cell("drug"))
-    if dose := found.get("dose"):
+    if dose := slots.get("dose"):
         dose.there = np.logical_or.reduce([dose.there, *(dose.cell(name) != "" for name in dose.cells)])
         dose.default(course=row.episode, dose=FIRST)
-    if again := found.get("again"):
-        recurrence = found.get("recurrence")
+    if again := slots.get("again"):
+        recurrence = slots.get("recurrence")
         told = np.isin(recurrence.cell("occurred"), ["yes", "no"]) if recurrence else np.zeros(len(row), bool)
         onset = timed(recurrence, "onset") if recurrence else told
         said = again.cell("reexposed")
@@ -113,18 +113,18 @@ def _courses(found: dict[str, Slot], row: Row) -> None:
             drug=courses.cells.get("drug", ""),
             substance=courses.cells.get("substance", ""),
         )
-        _not_again(found, row, said)
+        _not_again(slots, row, said)
 
 
-def _not_again(found: dict[str, Slot], row: Row, said: np.ndarray) -> None:
+def _not_again(slots: dict[str, Slot], row: Row, answered: np.ndarray) -> None:
     """Said not to have been given again: the code for it, where no column of codes says more."""
-    if (said == "no").any():
-        judged = found.setdefault("challenge", Slot("assessments", {}, np.zeros(len(row), bool)))
-        judged.default(rechallenge=where(said == "no", "not_rechallenged"))
+    if (answered == "no").any():
+        judged = slots.setdefault("challenge", Slot("assessments", {}, np.zeros(len(row), bool)))
+        judged.default(rechallenge=where(answered == "no", "not_rechallenged"))
 
 
-def _event(found: dict[str, Slot], row: Row) -> None:
-    event = found["event"]
+def _event(slots: dict[str, Slot], row: Row) -> None:
+    event = slots["event"]
     event.cells["reaction"] = _numbered("event", row)
     said = any(column == "occurred" for column, _ in event.printed)
     event.default(course=row.episode, role="event", **({} if said else {"occurred": "yes"}))
@@ -132,16 +132,16 @@ def _event(found: dict[str, Slot], row: Row) -> None:
     if any(name.startswith("end_") for name in event.cells):
         ended = timed(event, "end")
         event.default(end_basis=where(ended, "clinical"))
-    if imaging := found.pop("imaging", None):
-        _imaging(found, event, imaging, row)
-    if recurrence := found.get("recurrence"):
+    if imaging := slots.pop("imaging", None):
+        _imaging(slots, event, imaging, row)
+    if recurrence := slots.get("recurrence"):
         onset = timed(recurrence, "onset")
         recurrence.default(occurred=where(onset, "yes"))
         recurrence.there = np.isin(recurrence.cell("occurred"), ["yes", "no"])
         recurrence.default(reaction=f"event_{AGAIN}", course=AGAIN, role="event", term=event.cell("term"))
 
 
-def _imaging(found: dict[str, Slot], event: Slot, imaging: Slot, row: Row) -> None:
+def _imaging(slots: dict[str, Slot], event: Slot, imaging: Slot, row: Row) -> None:
     """The radiological end: on the event's own row, or where that has a clinical end on a second one."""
     ended = timed(imaging, "end")
     imaging.default(end_basis=where(ended, "radiological"))
@@ -152,14 +152,14 @@ def _imaging(found: dict[str, Slot], event: Slot, imaging: Slot, row: Row) -> No
     imaging.cells = {name: cells for name, cells in event.cells.items() if not name.startswith("end_")} | imaging.cells
     imaging.cells["reaction"] = _numbered("event_imaging", row)
     imaging.there = ended & event.there
-    found["imaging"] = imaging
+    slots["imaging"] = imaging
 
 
-def _signs(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
+def _signs(slots: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
     for read in reads:
         if read.column.target not in SIGN_ROLES:
             continue
-        slot = found[slot_name(read)]
+        slot = slots[slot_name(read)]
         first = read.column.target == "first_symptom"
         name = UNNAMED if first else _name_of(read)
         slot.cells.pop("reason", None)
@@ -170,11 +170,11 @@ def _signs(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
         slot.default(course=row.episode, term=name, role=SIGN_ROLES[read.column.target], onset_order=read.column.order)
 
 
-def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
-    event = where(found["event"].there, found["event"].cells["reaction"])
-    substance = found["courses"].cell("substance")
+def _rest(slots: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
+    event = where(slots["event"].there, slots["event"].cells["reaction"])
+    substance = slots["courses"].cell("substance")
     for read in reads:
-        slot = found.get(slot_name(read))
+        slot = slots.get(slot_name(read))
         if slot is None:
             continue
         if read.column.kind == "test":
@@ -194,16 +194,16 @@ def _rest(found: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
             slot.there = slot.cell("result") != ""
             slot.default(method=read.column.method or read.heading, assessor=read.column.assessor or AUTHORS)
             slot.default(reaction=event, drug=substance, course=row.episode)
-    if judged := found.get("challenge"):
+    if judged := slots.get("challenge"):
         judged.there = (judged.cell("dechallenge") != "") | (judged.cell("rechallenge") != "")
         judged.default(method="not_stated", assessor=AUTHORS, reaction=event, drug=substance)
-    if death := found.get("death"):
+    if death := slots.get("death"):
         said = death.cell("died")
         death.cells.pop("died", None)
         death.printed = [each for each in death.printed if each[0] != "died"]
         told = timed(death, "time") | (value(death, "cause") & (said != "no"))
         death.there = (said == "yes") | told
-        found["event"].default(death=where((said == "no") & ~told, "no"))
+        slots["event"].default(death=where((said == "no") & ~told, "no"))
 
 
 def _reference(read: ColumnRead) -> np.ndarray:
@@ -214,11 +214,11 @@ def _reference(read: ColumnRead) -> np.ndarray:
     return np.where(other != "", other, where(read.value, column.reference)).astype(object)
 
 
-def _origins(found: dict[str, Slot]) -> None:
+def _origins(slots: dict[str, Slot]) -> None:
     """`onset` as an origin is the onset of the event of the same row; where the row tells of no event, it is not stated."""
-    event = found["event"].cells["reaction"]
-    named = np.where(found["event"].there, "onset:" + event, UNSTATED).astype(object)
-    for slot in found.values():
+    event = slots["event"].cells["reaction"]
+    named = np.where(slots["event"].there, "onset:" + event, UNSTATED).astype(object)
+    for slot in slots.values():
         for name in [name for name in slot.cells if name.endswith("_origin")]:
             if (at := np.equal(slot.cell(name), "onset").astype(bool)).any():
                 slot.cells[name] = np.where(at, named, slot.cells[name])

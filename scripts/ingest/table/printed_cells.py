@@ -67,17 +67,17 @@ def _years(amount: str, unit: str) -> str:
     return amount if unit == "a" else stated(amount, unit, "e2b_r3").get("age_lower", "")
 
 
-def age_and_sex(text: str, own: dict[str, str]) -> tuple[str, str]:
+def age_and_sex(text: str, spellings: dict[str, str]) -> tuple[str, str]:
     """The age and the sex of one cell, as `67/F`, `M, 45 y`; what is only one of them is that one.
 
-    own: the map's codes of sex. A small m behind a number, which may be months, is left to the age, and so is a cell with
+    spellings: the map's codes of sex. A small m behind a number, which may be months, is left to the age, and so is a cell with
     a sex at both ends.
     """
     word = MARKS.sub("", text)
     low = word.casefold()
     if missing(low, {}):
         return text, text
-    for sex in sorted((known("sex") | own).keys(), key=len, reverse=True):
+    for sex in sorted((known("sex") | spellings).keys(), key=len, reverse=True):
         rest = word[: -len(sex)] if low.endswith(sex) else word[len(sex) :] if low.startswith(sex) else None
         beside = "" if not rest else rest[-1] if low.endswith(sex) else rest[0]
         if rest is None or beside.isalpha() or (beside.isdigit() and sex.isdigit()):
@@ -86,7 +86,7 @@ def age_and_sex(text: str, own: dict[str, str]) -> tuple[str, str]:
         age_alone = rest.strip(" \n/,;|-–")
         if said == "m" and rest.rstrip()[-1:].isdigit():
             continue
-        return (text, "") if age_and_sex(age_alone, own)[1] else (age_alone, said)
+        return (text, "") if age_and_sex(age_alone, spellings)[1] else (age_alone, said)
     return text, ""
 
 

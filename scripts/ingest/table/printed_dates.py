@@ -17,11 +17,11 @@ FULL = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "emb
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
 
 
-def date_of(said: str, words: str, dates: str) -> str:
+def date_of(text: str, words: str, dates: str) -> str:
     """A date as ISO text, of numbers with the year first or of English words; of other numbers where `dates` says their order."""
-    if len(said) > 4 and is_date(said):
-        return said
-    if found := NUMERIC_DATE.fullmatch(said):
+    if len(text) > 4 and is_date(text):
+        return text
+    if found := NUMERIC_DATE.fullmatch(text):
         if not dates:
             raise UnreadableError(
                 "a date of which the file does not say whether the day or the month comes first",
@@ -29,9 +29,9 @@ def date_of(said: str, words: str, dates: str) -> str:
             )
         day, month = (found[1], found[2]) if dates == DAY_FIRST else (found[2], found[1])
         return _iso(found[3], int(month), day)
-    if found := YEAR_FIRST.fullmatch(said):
+    if found := YEAR_FIRST.fullmatch(text):
         return _iso(found[1], int(found[2]), found[3])
-    if found := MONTH_YEAR.fullmatch(said):
+    if found := MONTH_YEAR.fullmatch(text):
         return _iso(found[2], int(found[1]), None)
     named = MONTH_DATE.fullmatch(words) or MONTH_DAY.fullmatch(words)
     return _iso(named["year"], _month(named["month"]), named["day"]) if named else ""

@@ -35,11 +35,11 @@ LEADING = re.compile(r"[-–—*]\s+|\(?[0-9]{1,2}[.)]\s+")
 IN_ONE_LINE = re.compile(r"\(?1[.)]\s[^;,\n]*\s\(?2[.)]\s")
 
 
-def missing(text: str, own: dict[str, str]) -> str:
+def missing(text: str, spellings: dict[str, str]) -> str:
     """The reason for having no value that a cell stands for: a token of the map, of `printed_missing`, or a reason itself."""
     word = text.casefold()
     bare = MARKS.sub("", word)
-    return own.get(word) or _tokens().get(word) or own.get(bare) or _tokens().get(bare, "")
+    return spellings.get(word) or _tokens().get(word) or spellings.get(bare) or _tokens().get(bare, "")
 
 
 def refuse_unclear(text: str) -> None:
@@ -69,11 +69,11 @@ def tokens() -> dict[str, str]:
     return {row["code"].casefold(): row["reason"] for row in rows("printed_missing")} | _tokens()
 
 
-def code(text: str, codelist: str, own: dict[str, str]) -> str:
+def code(text: str, codelist: str, spellings: dict[str, str]) -> str:
     """The code that a cell stands for: by the map, else a code of our list or its label, capitals and footnote marks aside."""
     word = text.casefold()
     for form in (word, MARKS.sub("", word)):
-        if meant := own.get(form) or known(codelist).get(form):
+        if meant := spellings.get(form) or known(codelist).get(form):
             return meant
     listed = ", ".join(codes(codelist))
     raise UnreadableError(

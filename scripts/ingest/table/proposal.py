@@ -41,9 +41,9 @@ HEAD = (
 
 
 def propose(
-    flat: Flat, name: str, sheet: str = "", head: Head = FIRST_ROW, said: Mapping[str, str] = MappingProxyType({})
+    flat: Flat, name: str, sheet: str = "", head: Head = FIRST_ROW, known: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[str, list[str]]:
-    """The text of the map, and the headings that could not be placed; said: drug and event, where they are known."""
+    """The text of the map, and the headings that could not be placed; known: drug and event, where they are known."""
     placed, beside = placed_columns(flat.cells)
     proposed = [
         *_decimal(flat.cells),
@@ -53,7 +53,7 @@ def propose(
         "  kind: article               # or overview, meeting_abstract, database_listing, own_record ...",
         "  # citation: ...",
         '  locator: ""                 # where the table stands: Table 1, page 4; what is said to be absent needs its place',
-        *_every(placed, said),
+        *_every(placed, known),
         *_missing(flat.cells),
         "columns:",
     ]
@@ -142,10 +142,10 @@ def of_study(table: Path) -> dict[str, str]:
     return {"drug": own.drug.name, "event": own.event.name}
 
 
-def _every(placed: dict[str, str], said: Mapping[str, str]) -> list[str]:
+def _every(placed: dict[str, str], known: Mapping[str, str]) -> list[str]:
     lacking = {"drug": "the suspect drug", "event": "the event"}
     open_ = [
-        f"  {target}: {quoted(said.get(target, ''))}  # {what}, where all rows have the same; else delete this line and give a column the target"
+        f"  {target}: {quoted(known.get(target, ''))}  # {what}, where all rows have the same; else delete this line and give a column the target"
         for target, what in lacking.items()
         if target not in placed.values()
     ]

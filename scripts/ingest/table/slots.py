@@ -101,9 +101,9 @@ class Row:
         """File, and column where one row of the flat table makes several rows of a reported one: no two share a place."""
         return f"{self.file}{IN_COLUMN}{heading}" if heading else self.file
 
-    def part(self, own: dict[str, str | Texts], at: np.ndarray, heading: str = "") -> Part:
+    def part(self, cells: dict[str, str | Texts], at: np.ndarray, heading: str = "") -> Part:
         """Rows of a reported table, those of the flat rows `at`, with what belongs to every row."""
-        return Part(at, self._whole(heading), own)
+        return Part(at, self._whole(heading), cells)
 
     def of_slot(self, slot: Slot) -> Part:
         return Part(np.flatnonzero(slot.there), self._whole(slot.heading) | slot.cells)

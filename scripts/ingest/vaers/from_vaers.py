@@ -65,10 +65,10 @@ def _kind(name: str) -> tuple[str, str] | None:
     return (match[2].upper(), match[1]) if match else None
 
 
-def _report(found: Report, data: Row, rows: dict[str, list[Row]]) -> None:
+def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
     """Fill in a report from its rows of the three tables."""
-    place, ticked = place_of(data), _ticked(found, data)
-    found.add(
+    place, ticked = place_of(data), _ticked(report, data)
+    report.add(
         "reports",
         "VAERSDATA",
         sender_case_id=data["case_id"],
@@ -79,7 +79,7 @@ def _report(found: Report, data: Row, rows: dict[str, list[Row]]) -> None:
         **{name: "yes" for name, flags in SERIOUS.items() if ticked & {*flags}},
         **place,
     )
-    found.add(
+    report.add(
         "cases",
         "VAERSDATA",
         identity="identified",
@@ -88,20 +88,20 @@ def _report(found: Report, data: Row, rows: dict[str, list[Row]]) -> None:
         **place,
     )
     if "died" in ticked or data["datedied"]:
-        found.add("deaths", "VAERSDATA.DATEDIED", time_date=day(data["datedied"]), **place)
-    _reactions(found, data, rows["SYMPTOMS"])
+        report.add("deaths", "VAERSDATA.DATEDIED", time_date=day(data["datedied"]), **place)
+    _reactions(report, data, rows["SYMPTOMS"])
     for number, row in enumerate(rows["VAX"], start=1):
-        _vaccine(found, data, row, str(number))
-    _beside(found, data, len(rows["VAX"]) + 1)
+        _vaccine(report, data, row, str(number))
+    _beside(report, data, len(rows["VAX"]) + 1)
 
 
-def _ticked(found: Report, data: Row) -> set[str]:
+def _ticked(report: Report, data: Row) -> set[str]:
     """The flags that are set; a finding on one that is neither set nor blank."""
     flags = [flag for own in SERIOUS.values() for flag in own]
     for flag in flags:
         if data[flag] not in ("", TICKED):
             cure = "Look at the line: Y is yes; a blank is nothing said."
-            found.note("reports", "serious", data[flag], f"{flag.upper()} is neither Y nor blank, and not read", cure)
+            report.note("reports", "serious", data[flag], f"{flag.upper()} is neither Y nor blank, and not read", cure)
     return {flag for flag in flags if data[flag] == TICKED}
 
 
@@ -123,7 +123,7 @@ def _age(data: Row) -> dict[str, str]:
     return {"age_lower": years, "age_upper": years, "age_as_reported": note}
 
 
-def _reactions(found: Report, data: Row, rows: list[Row]) -> None:
+def _reactions(report: Report, data: Row, rows: list[Row]) -> None:
     """One reaction per term; onset and recovery are those of the report."""
     sent = [
         (row, row[f"symptom{number}"], row[f"symptomversion{number}"])
@@ -134,7 +134,7 @@ def _reactions(found: Report, data: Row, rows: list[Row]) -> None:
     terms = once(sent, lambda each: each[1])
     outcome = ours("outcome", "vaers", data["recovd"], "vaers")
     for number, (row, term, version) in enumerate(terms, start=1):
-        found.add(
+        report.add(
             "reactions",
             "VAERSSYMPTOMS",
             reaction=str(number),
@@ -146,16 +146,16 @@ def _reactions(found: Report, data: Row, rows: list[Row]) -> None:
             **place_of(row),
         )
         if data["onset_date"] and len(terms) > 1:
-            found.assumed("reactions", str(number), "onset", "VAERSDATA.ONSET_DATE", WHOLE_REPORT)
+            report.assumed("reactions", str(number), "onset", "VAERSDATA.ONSET_DATE", WHOLE_REPORT)
         if data["recovd"] and len(terms) > 1:
-            found.sent(
+            report.sent(
                 "reactions", str(number), "outcome", "VAERSDATA.RECOVD", f"RECOVD={data['recovd']}, of the whole report"
             )
 
 
-def _vaccine(found: Report, data: Row, row: Row, course: str) -> None:
+def _vaccine(report: Report, data: Row, row: Row, course: str) -> None:
     series = row["vax_dose_series"]
-    found.add(
+    report.add(
         "courses",
         "VAERSVAX",
         course=course,
@@ -167,9 +167,9 @@ def _vaccine(found: Report, data: Row, row: Row, course: str) -> None:
         additional_information=f"manufacturer: {row['vax_manu']}" if row["vax_manu"] else "",
         **place_of(row),
     )
-    found.derived("courses", course, "role", "VAERSVAX", "VAERS has no roles; every vaccine of a report is suspected")
+    report.derived("courses", course, "role", "VAERSVAX", "VAERS has no roles; every vaccine of a report is suspected")
     site = f"site {row['vax_site']}" if row["vax_site"] else ""
-    found.add(
+    report.add(
         "doses",
         "VAERSVAX",
         course=course,
@@ -182,18 +182,18 @@ def _vaccine(found: Report, data: Row, row: Row, course: str) -> None:
     )
 
 
-def _beside(found: Report, data: Row, course: int) -> None:
+def _beside(report: Report, data: Row, course: int) -> None:
     """Other drugs, conditions and laboratory data, each a text of its reporter."""
     place = place_of(data)
     if data["other_meds"]:
-        found.add(
+        report.add(
             "courses", "VAERSDATA.OTHER_MEDS", course=str(course), drug=data["other_meds"], role="concomitant", **place
         )
     for name, (kind, item) in HISTORY.items():
         if data[name]:
-            found.add("history", f"VAERSDATA.{name.upper()}", item=item, kind=kind, term=data[name], **place)
+            report.add("history", f"VAERSDATA.{name.upper()}", item=item, kind=kind, term=data[name], **place)
     if data["lab_data"]:
-        found.add("tests", "VAERSDATA.LAB_DATA", result="1", test="laboratory data", finding=data["lab_data"], **place)
+        report.add("tests", "VAERSDATA.LAB_DATA", result="1", test="laboratory data", finding=data["lab_data"], **place)
 
 
 LAYOUT = Layout(

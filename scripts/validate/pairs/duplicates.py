@@ -101,18 +101,18 @@ def _missing(field: str) -> Field:
     return field, "missing", _label(field), 0.0
 
 
-def _drug(one: frozenset | None, other: frozenset | None) -> Field:
+def _drug(first: frozenset | None, other: frozenset | None) -> Field:
     """Every record of a series has its drug: sharing it says nothing, not sharing it says much."""
-    if not one or not other:
+    if not first or not other:
         return _missing("drug")
-    if one & other:
-        return "drug", "agree", f"{_label('drug')} {min(one & other)}", bits_of("drug", "agree")
-    words = f"{_label('drug')} {', '.join(sorted(one))} / {', '.join(sorted(other))}"
+    if first & other:
+        return "drug", "agree", f"{_label('drug')} {min(first & other)}", bits_of("drug", "agree")
+    words = f"{_label('drug')} {', '.join(sorted(first))} / {', '.join(sorted(other))}"
     return "drug", "conflict", words, bits_of("drug", "conflict")
 
 
-def _text(field: str, one: dict, other: dict, rarity: dict) -> Field:
-    left, right = one[field], other[field]
+def _text(field: str, first: dict, other: dict, rarity: dict) -> Field:
+    left, right = first[field], other[field]
     if not left or not right:
         return _missing(field)
     if left == right:
@@ -120,8 +120,8 @@ def _text(field: str, one: dict, other: dict, rarity: dict) -> Field:
     return field, "conflict", f"{_label(field)} {left} / {right}", bits_of(field, "conflict")
 
 
-def _age(one: dict, other: dict, rarity: dict) -> Field:
-    spans = [(each["age_lower"], each["age_upper"]) for each in (one, other)]
+def _age(first: dict, other: dict, rarity: dict) -> Field:
+    spans = [(each["age_lower"], each["age_upper"]) for each in (first, other)]
     if any(math.isnan(bound) for span in spans for bound in span):
         return _missing("age")
     words = " / ".join(f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in spans)
@@ -136,15 +136,15 @@ def _age(one: dict, other: dict, rarity: dict) -> Field:
     return "age", "conflict", f"age {words}", bits_of("age", "conflict")
 
 
-def _date(one: dict, other: dict) -> Field:
+def _date(first: dict, other: dict) -> Field:
     """When treatment or event was: the same day, month or year; else whether it follows the other's publication."""
-    known = [each for each in (one, other) if not math.isnan(each["first"])]
+    known = [each for each in (first, other) if not math.isnan(each["first"])]
     if len(known) < 2:
-        return _after_publication(one, other)
-    if one["last"] < other["first"] or other["last"] < one["first"]:
-        words = " / ".join(f"{_day(each['first'])}" for each in (one, other))
+        return _after_publication(first, other)
+    if first["last"] < other["first"] or other["last"] < first["first"]:
+        words = " / ".join(f"{_day(each['first'])}" for each in (first, other))
         return "exposure_day", "conflict", f"date {words}", bits_of("exposure_day", "conflict")
-    width = max(each["last"] - each["first"] for each in (one, other))
+    width = max(each["last"] - each["first"] for each in (first, other))
     field = "exposure_day" if width < 1 else "exposure_month" if width <= 31 else "exposure_year"
     return field, "agree", _label(field), bits_of(field, "agree") if width <= 366 else 0.0
 
@@ -153,33 +153,33 @@ def _day(days: float) -> str:
     return (np.datetime64(EPOCH) + np.timedelta64(int(days), "D")).astype(str)
 
 
-def _after_publication(one: dict, other: dict) -> Field:
-    for dated, printed in ((one, other), (other, one)):
+def _after_publication(first: dict, other: dict) -> Field:
+    for dated, printed in ((first, other), (other, first)):
         if dated["first"] > printed["published"]:
             words = f"treated from {_day(dated['first'])}, the other published by {_day(printed['published'])}"
             return "published", "conflict", words, bits_of("published", "conflict")
     return _missing("exposure_year")
 
 
-def _onset(one: dict, other: dict) -> Field:
-    if math.isnan(one["onset_upper"]) or math.isnan(other["onset_upper"]):
+def _onset(first: dict, other: dict) -> Field:
+    if math.isnan(first["onset_upper"]) or math.isnan(other["onset_upper"]):
         return _missing("onset")
-    low, high = max(one["onset_lower"], other["onset_lower"]), min(one["onset_upper"], other["onset_upper"])
-    state = "agree" if low < high or low == one["onset_upper"] == other["onset_upper"] else "conflict"
-    words = " / ".join(f"{each['onset_lower']:g} to {each['onset_upper']:g} d" for each in (one, other))
+    low, high = max(first["onset_lower"], other["onset_lower"]), min(first["onset_upper"], other["onset_upper"])
+    state = "agree" if low < high or low == first["onset_upper"] == other["onset_upper"] else "conflict"
+    words = " / ".join(f"{each['onset_lower']:g} to {each['onset_upper']:g} d" for each in (first, other))
     label = _label("onset") if state == "agree" else "time to onset differs"
     return "onset", state, f"{label}: {words}", bits_of("onset", state)
 
 
-def _shared(field: str, one: frozenset | None, other: frozenset | None, most: int, conflicts: bool) -> list[Field]:
+def _shared(field: str, first: frozenset | None, other: frozenset | None, most: int, conflicts: bool) -> list[Field]:
     """Words that the two share; `asthma` and `mild asthma` are shared, since one holds the other as whole words."""
-    if not one or not other:
+    if not first or not other:
         return [_missing(field)]
-    pairs = sorted({min(left, right, key=len) for left in one for right in other if _holds(left, right)})
+    pairs = sorted({min(left, right, key=len) for left in first for right in other if _holds(left, right)})
     if pairs:
         return [(field, "agree", f"{_label(field)} {word}", bits_of(field, "agree")) for word in pairs[:most]]
     if conflicts:
-        words = f"{_label(field)} {', '.join(sorted(one))} / {', '.join(sorted(other))}"
+        words = f"{_label(field)} {', '.join(sorted(first))} / {', '.join(sorted(other))}"
         return [(field, "conflict", words, bits_of(field, "conflict"))]
     return [(field, "missing", f"{_label(field)}: none shared", 0.0)]
 

@@ -70,13 +70,13 @@ def _is_dose(doses: pd.DataFrame, schedule: Schedule) -> pd.Series:
 
 
 def _of_another_group(
-    own: pd.DataFrame, doses: pd.DataFrame, name: str, schedule: Schedule, scheduled: set[str]
+    courses: pd.DataFrame, doses: pd.DataFrame, name: str, schedule: Schedule, scheduled: set[str]
 ) -> pd.DataFrame:
     """Q21: a group without a known schedule, treated exactly by that of another: every amount and the number of doses.
 
     One of the two alone may be by chance: a single dose, or an amount that is common to both.
     """
-    rest = own[own["group"].notna() & ~own["group"].isin(scheduled)]
+    rest = courses[courses["group"].notna() & ~courses["group"].isin(scheduled)]
     rest = rest[numbers(rest["planned_doses"]).isin(schedule.planned_doses)]
     given = doses[doses["of"].isin(rest["of"])]
     known = factors(given["unit"], pd.Series(schedule.unit, index=given.index)).notna()

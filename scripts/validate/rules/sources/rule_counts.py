@@ -36,9 +36,9 @@ def _ratio(rows: pd.DataFrame) -> pd.Series:
     return rows["n"] + " of " + rows["of"]
 
 
-def _words(said: pd.DataFrame) -> list[pd.DataFrame]:
+def _words(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """A percentage or an `x of y` in the words is that of the count (scripts.validate.rules.sources.printed_shares)."""
-    rows = said[filled(said["words"]) & said["count"].notna() & (said["whole"] > 0)]
+    rows = statements[filled(statements["words"]) & statements["count"].notna() & (statements["whole"] > 0)]
     return [
         _other(rows, other_percentage, "count and percentage do not agree", "%"),
         _other(rows, other_ratio, "count and words do not agree", ""),
@@ -54,7 +54,7 @@ def _other(rows: pd.DataFrame, other: Callable[[str, float, float], str], what: 
     return flag("statements", wrong, "Q22", "n", what, value=value)
 
 
-def _groups(said: pd.DataFrame) -> list[pd.DataFrame]:
+def _groups(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """The groups of one aggregate, or of one source that names none, counted out of one whole, add up to it.
 
     Only a plain count of cases says that its groups share out the whole. Of any other variable `of` is as often the
@@ -63,7 +63,7 @@ def _groups(said: pd.DataFrame) -> list[pd.DataFrame]:
     with two counts leaves open which is meant. Where some of the groups make up the whole, the others may lie within
     them: transplant 3 and its renal transplant 2, beside another 11 of 14.
     """
-    grouped = said[~said["group"].isin(NO_VALUE) & (said["whole"] > 0) & said["count"].notna()]
+    grouped = statements[~statements["group"].isin(NO_VALUE) & (statements["whole"] > 0) & statements["count"].notna()]
     named = ~grouped["aggregate_id"].isin(NO_VALUE)
     grouped = grouped.assign(
         kind=named, of_what=grouped["aggregate_id"].where(named, grouped["source_id"]), name=folded(grouped["group"])
@@ -90,34 +90,34 @@ def _some_make(whole: float, counts: list[float]) -> bool:
     return whole in sums
 
 
-def _members(said: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+def _members(statements: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """As many anonymous members stand in `cases` as the source counts, by group and together.
 
     A member belongs to a group by an indication of a course of the drug, or of any where it has none: either the same
     words, or a name of the same group in the profile. One of the two counts must fit.
     """
     members = narrow(tables["cases"], "aggregate_id")[filled(tables["cases"]["aggregate_id"])]
-    said = said[said["aggregate_id"].isin(members["aggregate_id"]) & said["count"].notna()]
-    if not len(said):
+    statements = statements[statements["aggregate_id"].isin(members["aggregate_id"]) & statements["count"].notna()]
+    if not len(statements):
         return together([])
     courses = tables["courses"][tables["courses"]["case_id"].isin(members["case_id"])]
     own = of_the_drug(courses, profile.drug.substances)
     courses = courses[own | ~courses["case_id"].isin(courses.loc[own, "case_id"])]
-    of_all = said["aggregate_id"].map(members["aggregate_id"].value_counts())
+    of_all = statements["aggregate_id"].map(members["aggregate_id"].value_counts())
     by_words, by_group = (
-        _of_groups(said, members, courses, read).where(~said["group"].isin(NO_VALUE), of_all)
+        _of_groups(statements, members, courses, read).where(~statements["group"].isin(NO_VALUE), of_all)
         for read in (folded, partial(indications, profile=profile))
     )
-    other = (said["count"] != by_words) & (said["count"] != by_group)
-    what = worded(by_group, "{:.0f}".format) + " members stand in `cases`, and the source counts " + said["n"]
-    return flag("statements", said[other], "Q22", "n", what[other])
+    other = (statements["count"] != by_words) & (statements["count"] != by_group)
+    what = worded(by_group, "{:.0f}".format) + " members stand in `cases`, and the source counts " + statements["n"]
+    return flag("statements", statements[other], "Q22", "n", what[other])
 
 
 def _of_groups(
-    said: pd.DataFrame, members: pd.DataFrame, courses: pd.DataFrame, read: Callable[[pd.Series], pd.Series]
+    statements: pd.DataFrame, members: pd.DataFrame, courses: pd.DataFrame, read: Callable[[pd.Series], pd.Series]
 ) -> pd.Series:
     """Members of the aggregate of each statement with an indication that reads as its group; none is 0."""
     treated = courses[["case_id"]].assign(of=read(courses["indication"])).drop_duplicates()
     counts = members.merge(treated, on="case_id").value_counts(["aggregate_id", "of"])
-    asked = pd.MultiIndex.from_arrays([said["aggregate_id"], read(said["group"])])
-    return pd.Series(counts.reindex(asked, fill_value=0).to_numpy(), index=said.index)
+    asked = pd.MultiIndex.from_arrays([statements["aggregate_id"], read(statements["group"])])
+    return pd.Series(counts.reindex(asked, fill_value=0).to_numpy(), index=statements.index)

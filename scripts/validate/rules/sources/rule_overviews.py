@@ -109,14 +109,14 @@ def _cases(
     return parts
 
 
-def _fitting(single: Records, members: Records, own: pd.DataFrame, until: float, *, agreeing: bool) -> set[str]:
-    """Cases that began before the source was printed, and contradict one of its `own` members in no known field.
+def _fitting(single: Records, members: Records, patients: pd.DataFrame, until: float, *, agreeing: bool) -> set[str]:
+    """Cases that began before the source was printed, and contradict one of its `patients` members in no known field.
 
     agreeing: only those that agree with it in one, besides the drug and the event.
     """
     one = single.table[~(single.table["first"] > until)]
     found: set[str] = set()
-    kinds = own.fillna(-1).groupby(["indication", "sex", "age_lower", "age_upper"], sort=False)
+    kinds = patients.fillna(-1).groupby(["indication", "sex", "age_lower", "age_upper"], sort=False)
     for (indication, sex, low, high), same in kinds:
         drugs = frozenset().union(*(members.drugs.get(case, frozenset()) for case in same.index))
         agree = one["indication"].isin(["", indication]) | (indication == "")
@@ -133,17 +133,17 @@ def _is(column: pd.Series, value: str) -> pd.Series:
     return (column == value) & (column != "")
 
 
-def _agree(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+def _agree(first: pd.DataFrame, other: pd.DataFrame) -> bool:
     """Whether members of two groups have an indication, a sex or a range of ages in common."""
-    alike = any((set(one[name]) & set(other[name])) - {""} for name in ("indication", "sex"))
+    alike = any((set(first[name]) & set(other[name])) - {""} for name in ("indication", "sex"))
     return alike or bool(
-        one["age_lower"].min() <= other["age_upper"].max() and other["age_lower"].min() <= one["age_upper"].max()
+        first["age_lower"].min() <= other["age_upper"].max() and other["age_lower"].min() <= first["age_upper"].max()
     )
 
 
-def _shared(one: frozenset[str] | None, other: frozenset[str]) -> bool:
+def _shared(first: frozenset[str] | None, other: frozenset[str]) -> bool:
     """Whether a drug is shared, as far as both are known."""
-    return not one or not other or bool(one & other)
+    return not first or not other or bool(first & other)
 
 
 def _overviews(members: pd.DataFrame, settled: set[tuple[str, str]], known: Records) -> pd.DataFrame:
