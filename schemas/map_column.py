@@ -14,6 +14,8 @@ SEVERAL = ("sign", "test", "sentinel_sign", "causality", "signs", "note")
 """Targets that several columns may have."""
 DOSES = ("first_dose", "last_dose")
 TIMED = ("time", "sign", "gap")
+OF_PATIENT = "patient"
+"""What the code of a visit means whose row tells of the patient; the others mean the number of an exposure."""
 
 
 class Column(Closed):
@@ -124,6 +126,8 @@ class Column(Closed):
         known = codes(TARGETS[self.target]["codelist"]) if TARGETS[self.target]["codelist"] else ()
         if self.target in ("sign", "test"):
             known = codes("occurred") if self.target == "sign" else codes("reading")
+        if self.target == "visit":
+            known = (OF_PATIENT, *sorted({meaning for meaning in self.codes.values() if is_place(meaning)} | {"1"}))
         if self.codes and not known:
             return [f"codes: the target {self.target} has none"]
         found = []
@@ -145,6 +149,11 @@ class Column(Closed):
             else:
                 found += _unknown_meanings(meanings, codes(coded[target]["codelist"]), f" as {target}")
         return found
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the number of an exposure: 1, 2, ..."""
+    return text.isascii() and text.isdigit() and not text.startswith("0")
 
 
 def _unknown_meanings(given: dict[str, str], known: tuple[str, ...], target: str = "") -> list[str]:

@@ -6,7 +6,7 @@ without (`words.formula`).
 
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -76,12 +76,12 @@ def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame(columns=[*TABLES[name].columns, *PLACE], dtype=str).astype({"at_row": int})
 
 
-def of_columns(name: str, cells: dict[str, np.ndarray], at_row: np.ndarray) -> pd.DataFrame:
+def of_columns(name: str, cells: Mapping[str, np.ndarray | pd.Series], at_row: np.ndarray) -> pd.DataFrame:
     """A reported table with all its columns, those without cells blank.
 
     cells: text by column, each as long as `at_row`. Blank columns are one column, which is copied where one is changed.
     """
-    blank = pd.Series(np.full(len(at_row), "", dtype=object))
+    blank = pd.Series("", index=range(len(at_row)), dtype=object)
     columns = {column: cells.get(column, blank) for column in (*TABLES[name].columns, PLACE[0])}
     return pd.DataFrame(columns | {PLACE[1]: np.asarray(at_row, int)}, copy=False)
 

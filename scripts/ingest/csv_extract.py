@@ -144,10 +144,11 @@ def _loaded(database: Database, layout: Layout, number: int, group: list[Member]
 
 
 def _note_keys(database: Database, layout: Layout, wanted: Selection) -> None:
+    """The keys of all reports, in the order of the table: by extract, file and line, as its files were put into it."""
     version = "trim(version)" if "version" in layout.columns[layout.main] else "''"
     database.execute(
         f"""insert into keys select quarter, {layout.report}, trim(case_id), {version}, {layout.latest}, false
-        from "{layout.main}" order by quarter, file, place"""
+        from "{layout.main}" """
     )
     (count,) = database.execute("select count(*) from keys").fetchone() or (0,)
     if not (wanted.drugs or wanted.terms or wanted.case_ids) and count > MOST_UNSELECTED:

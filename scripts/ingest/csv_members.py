@@ -6,7 +6,7 @@ one does not fit, each is looked at by itself (scripts.ingest.csv_lines) and the
 
 import csv
 import unicodedata
-from codecs import getincrementaldecoder
+from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -42,14 +42,14 @@ class Layout:
         return {name or f"unread {place}": "VARCHAR" for place, name in enumerate([*self.names, "surplus"])}
 
     def beside(self) -> str:
-        """SQL of the headings that are not read and under which a line has something, each with PARTED behind it."""
+        """SQL of the headings that are not read and under which a line has something, with PARTED between them."""
         places = (name for name in self.types() if name.startswith("unread "))
         filled = [
-            f"""case when "{place}" > ' ' then {literal(heading + PARTED)} else '' end"""
+            f"""case when "{place}" > ' ' then {literal(heading)} end"""
             for place, heading in zip(places, self.unread, strict=True)
             if heading
         ]
-        return " || ".join(filled) or "''"
+        return f"concat_ws({', '.join([literal(PARTED), *filled])})" if filled else "''"
 
     @property
     def last(self) -> str:
@@ -100,11 +100,13 @@ def _as_utf8(member: Member, copy: Path, encoding: str) -> tuple[str, int]:
     for name, errors in (("utf-8-sig", "strict"), (encoding, "strict"), (encoding, "replace")):
         decoder, lines, end = getincrementaldecoder(name)(errors), 0, b"\n"
         try:
-            with copy.open("w", encoding="utf-8", newline="") as handle:
+            with copy.open("wb") as handle:
                 for chunk in chunks(member):
                     lines, end = lines + chunk.count(b"\n"), chunk[-1:] or end
-                    handle.write(decoder.decode(chunk))
-                handle.write(decoder.decode(b"", True))
+                    text = decoder.decode(chunk)
+                    whole = chunk if handle.tell() else chunk.removeprefix(BOM_UTF8)
+                    handle.write(whole if name == "utf-8-sig" else text.encode())
+                handle.write(decoder.decode(b"", True).encode())
         except UnicodeDecodeError:
             continue
         said = "" if errors == "strict" else f"not {encoding} throughout; signs that are none are shown as \ufffd"

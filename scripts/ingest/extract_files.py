@@ -14,7 +14,7 @@ from pathlib import Path
 from scripts.commands.messages import UserError, shown
 from scripts.files import source_files
 from scripts.ingest.first_bytes import check
-from scripts.ingest.zip_members import pieces
+from scripts.ingest.zip_members import UNSOUND, pieces
 
 MOST_BYTES = 8 << 30
 MOST_TIMES = 200
@@ -54,7 +54,7 @@ def _zipped(file: Path, kind: Kind) -> Iterator[Member]:
     try:
         with zipfile.ZipFile(file) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError, EOFError) as fault:
+    except UNSOUND as fault:
         raise UserError(f"{shown(file)}: not a complete zip archive ({fault}). Download it again.") from fault
     total = sum(info.file_size for info in infos)
     if total > MOST_BYTES or total > MOST_TIMES * max(file.stat().st_size, 1 << 14):
@@ -76,16 +76,18 @@ def faults_of(name: str) -> Iterator[None]:
     """Whatever goes wrong while unpacking, in the user's words."""
     try:
         yield
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as fault:
+    except UNSOUND as fault:
         raise UserError(f"{name}: cannot be unpacked ({fault}). Download the archive again.") from fault
 
 
 def chunks(member: Member) -> Iterator[bytes]:
-    """The member's bytes with LF at line ends; any other CR is a blank."""
-    read, carried = 0, b""
+    """The member's bytes with LF at line ends; any other CR is a blank, unless the file begins with CR alone at its line ends."""
+    read, carried, by_return = 0, b"", False
     with faults_of(member.shown):
         for chunk in member.pieces():
+            by_return = by_return or (not read and b"\r" in chunk and b"\n" not in chunk)
             read += len(chunk)
+            chunk = chunk.replace(b"\r", b"\n") if by_return else chunk
             if read > member.size or b"\0" in chunk:
                 raise UserError(_unreadable(member.shown, b"\0" in chunk))
             if carried or b"\r" in chunk:

@@ -11,6 +11,7 @@ import pandas as pd
 from schemas import versions
 from schemas.contract import PLACE
 from schemas.reported import TABLES, typed
+from scripts.commands.progress import counted
 
 WIDEST = 1000
 """More columns than any reported table has."""
@@ -38,16 +39,19 @@ def each_distinct(column: pd.Series, change) -> pd.Series:
     return pd.Series(cells[places], index=column.index, name=column.name, dtype=object)
 
 
-def named(header: list[str], cells: pd.DataFrame, clean: bool = False) -> tuple[pd.DataFrame, list[int]]:
+def named(header: list[str], cells: pd.DataFrame, place: str, clean: bool = False) -> tuple[pd.DataFrame, list[int]]:
     """Cells under their cleaned names, without unnamed empty columns; positions of unnamed columns that hold cells.
 
-    clean: the cells are known to need no cleaning.
+    place: what is said to be read where it takes long; clean: the cells are known to need no cleaning.
     """
     names = [cleaned(str(name)) for name in header]
     if clean and all(names):
         cells.columns = pd.Index(names)
         return cells, []
-    tidy = [cells.iloc[:, at] if clean else each_distinct(cells.iloc[:, at], cleaned) for at in range(len(names))]
+    tidy = [
+        cells.iloc[:, at] if clean else each_distinct(cells.iloc[:, at], cleaned)
+        for at in counted(range(len(names)), f"{place}: columns")
+    ]
     unnamed = [at for at, name in enumerate(names) if not name and (tidy[at] != "").any()]
     kept = [at for at, name in enumerate(names) if name]
     table = pd.DataFrame({at: tidy[at] for at in kept}, index=cells.index, copy=False)

@@ -124,7 +124,7 @@ def _frame(name: str, rows: list[dict], source_id: str) -> pd.DataFrame:
         if column in filled:
             cells[column] = np.array([row.get(column) or default for row in rows], dtype=object)
         else:
-            cells[column] = np.full(len(rows), default, dtype=object)
+            cells[column] = pd.Series(default, index=range(len(rows)), dtype=object)
     table = pd.DataFrame(cells)
     table["at_file"] = np.array([row["at_file"] for row in rows], dtype=object)
     return table.assign(at_row=np.array([row["at_row"] for row in rows], dtype=int))

@@ -3,8 +3,10 @@
 The archive's own checks stay: the size and the CRC that it declares, the end of the stream.
 """
 
+import lzma
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +16,15 @@ PIECE = 1 << 16
 HEADER = struct.Struct("<26xHH")
 """Of the 30 bytes before a file's name: the lengths of the name and of the extra field behind it."""
 ENCRYPTED = 1
+UNSOUND = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError,
+)  # fmt: skip
+"""What the standard library raises on an archive that is damaged, encrypted or of a kind that it does not know."""
 BROKEN: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub takes the class for an instance
 
 
 def pieces(archive: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """A member's bytes. BadZipFile, EOFError, RuntimeError or NotImplementedError as the standard library has them."""
+    """A member's bytes. One of UNSOUND, as the standard library has them, where they cannot be had."""
     if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & ENCRYPTED:
         yield from _by_the_library(archive, info)
         return

@@ -1,10 +1,12 @@
 """Which reactions bear a term of the event: one rule for what a reader selects, a rule asks and a case definition wants."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 import pandas as pd
 
+Row = TypeVar("Row")
 COLUMNS = ("term", "term_translated", "term_code")
 """A reaction's words as reported, in English as sent beside them, and its code as sent: each may be the term asked for, and
 each of `other_terms`, which some messages send beside them."""
@@ -20,6 +22,14 @@ def names_of(reaction: Mapping[str, str]) -> set[str]:
     """What a reaction is called, in comparable form."""
     others = reaction.get("other_terms", "")
     return {plain(one) for one in (*(reaction.get(name, "") for name in COLUMNS), *others.split("; "))} - {""}
+
+
+def once(rows: Iterable[Row], named: Callable[[Row], str]) -> list[Row]:
+    """Rows of one report without those that name what a row before them names: a term sent twice is one reaction."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(plain(named(row)) or named(row), row)
+    return list(first.values())
 
 
 def bear(reactions: pd.DataFrame, terms: Iterable[str]) -> pd.Series:

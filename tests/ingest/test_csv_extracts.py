@@ -76,6 +76,14 @@ def test_a_line_that_does_not_fit_is_named_and_its_report_not_called_one_without
     assert rows["FR-INVENTED-2"].min() == (3 if form == "vaers" else 4)
 
 
+@pytest.mark.parametrize("form", WRITERS)
+def test_line_ends_may_be_returns_alone(form, tmp_path):
+    def change(texts):
+        return {name: text.replace("\r\n", "\r") for name, text in texts.items()}
+
+    assert reasons(read(form, written(form, tmp_path / "all", change=change), **ASKED))["read"] == 4
+
+
 def test_a_cell_may_break_into_lines(tmp_path):
     told = [CASES[0] | {"narrative": 'It said "no",\nthen ended.'}, *CASES[1:]]
     tables = read("vaers", written("vaers", tmp_path / "all", told)).tables
@@ -129,6 +137,14 @@ def test_what_vaers_says_of_the_whole_report(tmp_path):
     assert several["outcome"].tolist() == ["", ""]
     said = tables["provenance"].query("column == 'outcome'")["words"].tolist()
     assert said == ["RECOVD=N, of the whole report"] * 2
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_a_term_sent_twice_is_one_reaction(form, tmp_path):
+    cases = deepcopy(CASES[:1])
+    cases[0]["reactions"].append(cases[0]["reactions"][0] | {"term": "Invented LUNG bleeding"})
+    (told,) = read(form, written(form, tmp_path / "all", cases), **ASKED).tables["reactions"].to_dict("records")
+    assert (told["term"], told["outcome"], told["onset_date"]) == ("Invented lung bleeding", "recovered", "2022-07-06")
 
 
 def test_a_flag_that_is_neither_set_nor_blank_is_named(tmp_path):

@@ -31,6 +31,18 @@ def test_zip_bombs_and_broken_archives(tmp_path):
     refused(from_faers_ascii, written(tmp_path, bytes(damaged), "damaged.zip"), "cannot be unpacked")
 
 
+def test_what_the_library_cannot_unpack_is_said(tmp_path):
+    """A kind of archive that it does not know, and bytes that are no deflated text."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("page.json", '{"results": []}' * 40)
+    content = (tmp_path / "a.zip").read_bytes()
+    at, packed = content.index(b"PK\x01\x02"), 30 + len("page.json")
+    newer = content[: at + 6] + b"\xff" + content[at + 7 :]
+    spoiled = content[:packed] + b"\xff" * 8 + content[packed + 8 :]
+    for reader, damaged in ((from_openfda, newer), (from_openfda, spoiled), (from_faers_ascii, newer)):
+        refused(reader, written(tmp_path, damaged, "damaged.zip"), "not a complete zip")
+
+
 def _renamed(file, target, name):
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, source.read(source.namelist()[0]))

@@ -47,6 +47,12 @@ def test_listings_that_are_not(tmp_path):
     for content, words in (
         (text.encode("utf-16"), "not UTF-8"),
         (b"a,b,c\n1,2,3\n", "no column"),
+        (
+            text.replace('"EU Local Number"', '"EU Local Number","EU Local Number"')
+            .replace("EU Local Number,", "EU Local Number,EU Local Number,", 1)
+            .encode(),
+            "appears twice",
+        ),
         (text.replace("Invented rash", "Invented\0 rash").encode(), ""),
     ):
         file = written(tmp_path, content, "listing.csv")
@@ -58,6 +64,8 @@ def test_listings_that_are_not(tmp_path):
     reading = from_eudravigilance_listing.read(written(tmp_path, slip, "slip.csv"))
     assert len(reading.tables["cases"]) == 4
     assert list(reading.findings["what"]) == ["report set aside: quotation marks that do not pair"]
-    ragged = text.rstrip("\r\n") + ",surplus\r\n"
-    reading = from_eudravigilance_listing.read(written(tmp_path, ragged, "ragged.csv"))
-    assert list(reading.findings["what"]) == ["the line has more or fewer cells than the header"]
+    ragged = f"{text.rstrip()},surplus\r\n{text}"
+    reading = from_eudravigilance_listing.read(written(tmp_path, ragged.encode(), "ragged.csv"))
+    assert list(reading.findings["what"]) == ["report set aside: the line has more or fewer cells than the header"]
+    assert reading.ledger.query("decision == 'in'")["records"].tolist() == [5]
+    assert reading.ledger["records"].sum() == 10

@@ -20,6 +20,7 @@ from scripts.e2b.translation import ours
 from scripts.ingest import ages
 from scripts.ingest.faers.lines import Row
 from scripts.ingest.reports import Report, place_of
+from scripts.records.terms import once, plain
 
 POUND = 0.45359237
 SERIOUS = back("seriousness", "faers")
@@ -27,17 +28,27 @@ SERIOUS = back("seriousness", "faers")
 
 def report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     """Fill in a report from its rows of the FAERS tables; each row brings its `at_file` and `at_row`."""
-    only = "1" if len(rows["REAC"]) == 1 else ""
+    reactions = _once(rows["REAC"])
+    only = "1" if len(reactions) == 1 else ""
     _report(report, demo, rows["OUTC"], [row["rpsr_cod"] for row in rows["RPSR"] if row["rpsr_cod"]])
     _case(report, demo)
-    _reactions(report, demo, rows["REAC"])
+    _reactions(report, demo, reactions)
     indications, therapies = _by(rows["INDI"], "indi_drug_seq"), _by(rows["THER"], "dsg_drug_seq")
-    recurred = [str(place) for place, row in enumerate(rows["REAC"], start=1) if row["drug_rec_act"]]
+    recurred = [str(place) for place, row in enumerate(reactions, start=1) if row["drug_rec_act"]]
     positive = [row for row in rows["DRUG"] if row["rechal"] == "Y"]
     for row in rows["DRUG"]:
         _course(report, row, indications[row["drug_seq"]], therapies[row["drug_seq"]])
         _challenges(report, row, only, recurred if positive == [row] else [])
     return report
+
+
+def _once(reactions: list[Row]) -> list[Row]:
+    """A term sent twice is one reaction; what recurred is told of it if any of its rows tells it."""
+    kept = once(reactions, lambda row: row["pt"])
+    for row in kept:
+        told = [one["drug_rec_act"] for one in reactions if plain(one["pt"]) == plain(row["pt"])]
+        row["drug_rec_act"] = "; ".join(dict.fromkeys(filter(None, told)))
+    return kept
 
 
 def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:

@@ -16,6 +16,7 @@ from scripts.ingest.csv_extract import Layout, Row, read_extract
 from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of
+from scripts.records.terms import once
 
 FORMAT = "JADER of PMDA: demo, drug, reac and hist as CSV, in a folder or zip"
 Options = OfReports
@@ -80,9 +81,10 @@ def _kind(name: str) -> tuple[str, str] | None:
 def _report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> None:
     """Fill in a report from its rows of the four tables."""
     _head(report, demo)
-    for row in rows["REAC"]:
+    reactions = once(rows["REAC"], lambda row: " ".join((row["term"], row["onset"], row["outcome"])))
+    for row in reactions:
         _reaction(report, row)
-    only = rows["REAC"][0]["reaction"] if len(rows["REAC"]) == 1 else ""
+    only = reactions[0]["reaction"] if len(reactions) == 1 else ""
     for row in rows["DRUG"]:
         _drug(report, row, only)
     for row in rows["HIST"]:

@@ -39,6 +39,7 @@ COLUMNS = {
 }
 NEEDED = ("case", "reactions", "suspects")
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T].*)?")
+RAGGED = "the line has more or fewer cells than the header"
 PREAMBLE = 50
 """The header stands in one of so many lines."""
 Cells = dict[str, str]
@@ -58,14 +59,17 @@ def _reports(file: Path) -> Iterator[Report]:
         if isinstance(cells, csv_rows.Unreadable):
             yield Report(cells.first_cell, shown(file), number, broken=cells.why)
         elif names:
-            if any(cells):
-                surplus = 0 if file.suffix.lower() == ".xlsx" and len(cells) < len(names) else len(cells) - len(names)
+            if any(cells) and _columns(cells) != names:  # the header stands again where two downloads were joined
+                short = len(cells) < len(names) and file.suffix.lower() != ".xlsx"
+                if short or any(map(str.strip, cells[len(names) :])):
+                    yield Report(_first(cells, names), shown(file), number, broken=RAGGED)
+                    continue
                 given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
-                yield _report(given, surplus, shown(file), number)
+                yield _report(given, shown(file), number)
         else:
             found = _columns(cells)
             nearest = max(nearest, found, key=lambda line: (-len(_missing(line)), len(line)))
-            names = [] if _missing(found) else found
+            names = [] if _missing(found) else _once(found, file)
         if not names and number > PREAMBLE:
             break
     if not names:
@@ -82,23 +86,27 @@ def _columns(header: list[str]) -> list[str]:
     return [by_words.get(words, words) for words in every]
 
 
+def _once(names: list[str], file: Path) -> list[str]:
+    """The names of the columns; UserError where one that is read stands twice."""
+    if twice := next((name for name in COLUMNS if names.count(name) > 1), ""):
+        raise UserError(f"{shown(file)}: the column '{COLUMNS[twice]}' appears twice in the header. Keep one of them.")
+    return names
+
+
 def _missing(names: list[str]) -> list[str]:
     """The columns without which a line is no header."""
     return [name for name in NEEDED if name not in names]
 
 
-def _report(given: Cells, surplus: int, at_file: str, at_row: int) -> Report:
+def _first(cells: list[str], names: list[str]) -> str:
+    """The number of the case in a line that does not fit, where its column is the first; else blank."""
+    return cells[0].strip() if names[0] == "case" else ""
+
+
+def _report(given: Cells, at_file: str, at_row: int) -> Report:
     """A line as a report; `given` has its cells that hold something."""
     cells = dict.fromkeys(COLUMNS, "") | given
     found = Report(cells["case"], at_file, at_row, order=(cells["received"],), unread=frozenset(given.keys() - COLUMNS))
-    if surplus:
-        found.note(
-            "reports",
-            "",
-            str(surplus),
-            "the line has more or fewer cells than the header",
-            "Look at the line; its last cells may stand in the wrong column.",
-        )
     match = ISO_DAY.fullmatch(cells["received"])
     found.add(
         "reports",

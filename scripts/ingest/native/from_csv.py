@@ -124,7 +124,7 @@ def split(file: Path, known: set[str], mark: str = "", above: int = 0) -> Split:
         if not content[:BLOCK].strip() and not content.strip():
             raise _empty(above)
         mark = mark or hint or separator(content, known)
-        found = rows(content, mark)
+        found = rows(content, mark, shown(file))
         bounded(len(known), len(found.cells))  # columns left out are blank later, and take their place
     except OSError as why:
         raise UnreadError(reason(why), "Check that you may read the file.") from why
@@ -157,7 +157,7 @@ def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
         parts = split(file, set(TABLES[name].columns))
     except UnreadError as why:
         return nothing(name), [_refused(name, place, str(why), why.cure)]
-    table, unnamed = named(parts.rows.header, parts.rows.cells, parts.clean)
+    table, unnamed = named(parts.rows.header, parts.rows.cells, place, parts.clean)
     table, own = without_place(table, name, place)
     table = placed(table, place, parts.rows.at_row)
     table, commas = _with_points(table, name, parts.mark)
@@ -171,7 +171,7 @@ def _defaults(file: Path) -> tuple[pd.DataFrame | None, list[dict]]:
         parts = split(file, set(defaults.COLUMNS))
     except UnreadError as why:
         return None, [_refused(defaults.NAME, place, str(why), why.cure)]
-    table, unnamed = named(parts.rows.header, parts.rows.cells, parts.clean)
+    table, unnamed = named(parts.rows.header, parts.rows.cells, place, parts.clean)
     said = about(defaults.NAME, place, parts.text, parts.rows, unnamed, 0)
     return placed(table, place, parts.rows.at_row), said
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from scripts.commands.progress import told
 from scripts.ingest.native_cells import WIDEST
 
 LONGEST_CELL = 2**24
@@ -65,14 +66,15 @@ def swallows(lines: Iterable[str], mark: str, width: int) -> bool:
     return width >= NARROWEST and like_rows > 1
 
 
-def carefully(content: bytes, mark: str) -> Rows:
-    """Rows one by one; a row of another width is left out and named."""
+def carefully(content: bytes, mark: str, place: str = "") -> Rows:
+    """Rows one by one; a row of another width is left out and named. place: what is said to be read where it takes long."""
     limit = csv.field_size_limit(LONGEST_CELL)
     gathering = _Gathering(mark)
     try:
         lines: list[str] = []
         stream = _watched(io.TextIOWrapper(io.BytesIO(content), "utf-8", newline=""), lines)
-        for number, cells in enumerate(csv.reader(stream, delimiter=mark, strict=True), start=1):
+        read = told(csv.reader(stream, delimiter=mark, strict=True), lambda done: f"{place}: {done} rows read")
+        for number, cells in enumerate(read, start=1):
             gathering.take(number, cells, lines)
             lines.clear()
     except csv.Error as fault:

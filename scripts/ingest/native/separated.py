@@ -11,6 +11,7 @@ import io
 import numpy as np
 import pandas as pd
 
+from scripts.commands.progress import told
 from scripts.ingest.native.row_by_row import Rows, TooLargeError, bounded, carefully, swallows
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -18,6 +19,8 @@ BLOCK = 2**18
 START = 2**16
 """So many bytes at the beginning are looked at for the separator."""
 MOST_LINES = 2**24
+PART = 2**17
+"""Rows that are read between two looks at the time."""
 QUOTE, LINE_END, RETURN, BLANK, TAB = b'"\n\r \t'
 BLANK_AFTER = 0xFF
 """Stands for a separator with a blank behind it; no byte of UTF-8."""
@@ -45,17 +48,20 @@ def without_hint(content: bytes) -> tuple[bytes, str]:
     return content, ""
 
 
-def rows(content: bytes, mark: str) -> Rows:
-    """Split UTF-8 text into rows under the header in its first row. TooLargeError where it is no table to be read."""
+def rows(content: bytes, mark: str, place: str = "") -> Rows:
+    """Split UTF-8 text into rows under the header in its first row. TooLargeError where it is no table to be read.
+
+    place: what is said to be read where it takes long.
+    """
     # Empty lines at the end are no rows, however many there are.
     content = content if content.endswith(b"\n") and content[-2:].strip() else content.rstrip(b"\r\n") + b"\n"
     if (lines := content.count(b"\n")) > MOST_LINES:
         raise TooLargeError(f"{lines} lines; at most {MOST_LINES} are read")
     bounded(content.lstrip(b"\r\n").partition(b"\n")[0].count(mark.encode()) + 1, 1)
-    return _quick(content, mark) or carefully(content, mark)
+    return _quick(content, mark, place) or carefully(content, mark, place)
 
 
-def _quick(content: bytes, mark: str) -> Rows | None:
+def _quick(content: bytes, mark: str, place: str) -> Rows | None:
     """Rows by pandas where every row is known to be as wide as the header; None where that is not certain."""
     widths, quoted_ends = _widths(content, mark)
     if not len(widths) or widths[0] == 1 or not np.isin(widths, (widths[0], 1)).all() or _stray_quotes(content, mark):
@@ -64,17 +70,7 @@ def _quick(content: bytes, mark: str) -> Rows | None:
         return None
     bounded(int(widths[0]), len(widths))
     try:
-        table = pd.read_csv(
-            io.BytesIO(content),
-            sep=mark,
-            header=0,
-            names=range(widths[0]),
-            dtype=str,
-            keep_default_na=False,
-            na_filter=False,
-            skip_blank_lines=False,
-            encoding="utf-8",
-        )
+        table = _table(content, mark, widths, place)
         header = next(csv.reader(io.StringIO(_first_row(content)), delimiter=mark, strict=True))
     except (pd.errors.ParserError, csv.Error, StopIteration):
         return None
@@ -84,6 +80,27 @@ def _quick(content: bytes, mark: str) -> Rows | None:
     if len(narrow) and (table.iloc[narrow] != "").any(axis=None):
         return None
     return Rows(header, table, np.arange(2, len(table) + 2))
+
+
+def _table(content: bytes, mark: str, widths: np.ndarray, place: str) -> pd.DataFrame:
+    """All cells as text, read in parts, so that who waits hears of a large file."""
+    parts = pd.read_csv(
+        io.BytesIO(content),
+        sep=mark,
+        header=0,
+        names=range(widths[0]),
+        dtype=str,
+        keep_default_na=False,
+        na_filter=False,
+        skip_blank_lines=False,
+        encoding="utf-8",
+        chunksize=PART,
+    )
+    with parts:
+        read = list(
+            told(parts, lambda done: f"{place}: rows: {min(done * PART, len(widths) - 1)} of {len(widths) - 1}")
+        )
+    return read[0] if len(read) == 1 else pd.concat(read)
 
 
 def _first_row(content: bytes) -> str:

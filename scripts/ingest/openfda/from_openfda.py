@@ -21,6 +21,7 @@ from scripts.ingest.extract_files import MOST_BYTES, MOST_TIMES
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
+from scripts.ingest.zip_members import UNSOUND
 
 FORMAT = "openFDA drug/event pages (*.json, *.zip), one or a folder"
 Options = OfReports
@@ -64,8 +65,10 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
                 raise UserError(f"{shown(file)}: would unpack to {inside.file_size >> 20} MB; not unpacked.")
             with archive.open(inside) as handle:
                 yield handle
-    except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError) as fault:
-        raise UserError(f"{shown(file)}: not a complete zip with one JSON file ({fault}).") from fault
+    except UNSOUND as fault:
+        raise UserError(
+            f"{shown(file)}: not a complete zip with one JSON file ({fault}). Download it again."
+        ) from fault
 
 
 def _objects(handle: IO[bytes], file: Path) -> Iterator[dict | str]:

@@ -144,7 +144,7 @@ def _reader(column: Column, meanings: dict[str, str], written: Written) -> Calla
         "time": lambda text: time(text, name, column, written),
         "gap": lambda text: gap(text, column, comma),
         "sign": lambda text: sign(text, meanings, column, written),
-        "test": lambda text: printed_cells.result(text, meanings, comma),
+        "test": lambda text: printed_cells.result(text, meanings, unit, comma),
         "text": lambda text: {name or column.target: printed_words.words_of(text, column.target)},
         "list": lambda text: {name: printed_words.listed(text, column.separator)},
     }

@@ -81,6 +81,6 @@ def map_faults(wanted: ColumnMap, flat: Flat) -> list[str]:
     if "drug" not in (*targets, *wanted.every):
         found.append("every: the drug is not named. Give it a column, or `every: {drug: ...}`.")
     again = [target for target in targets if TARGETS[target]["row"] in ("again", "recurrence")]
-    if again and "episode" in targets:
-        found.append(f"columns: {', '.join(again)}: with a column `episode` a re-exposure is a row of its own.")
+    if again and (by := next((each for each in ("episode", "visit") if each in targets), "")):
+        found.append(f"columns: {', '.join(again)}: with a column `{by}` a re-exposure is a row of its own.")
     return found

@@ -5,7 +5,7 @@ import pandas as pd
 
 from schemas.map_column import TARGETS
 from scripts.ingest.table.columns_read import ColumnRead
-from scripts.ingest.table.parts import Part, Texts, texts
+from scripts.ingest.table.parts import Part, Texts
 from scripts.ingest.table.printed_words import parted
 from scripts.ingest.table.slots import NOTED, Row
 
@@ -75,15 +75,11 @@ def _cells(target: dict[str, str], term: Texts, episode: Texts) -> dict[str, str
 
 def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> Part | None:
     """`heading: words` of columns without a target, and of words that have no row: one row of `provenance` for a case."""
-    text = texts(len(row))
+    said, code = np.array([""], dtype=object), np.zeros(len(row), int)
     for heading, cells in kept:
-        if not (there := cells != "").any():
-            continue
-        places, distinct = pd.factorize(cells[there])
-        said, before = np.array([f"{heading}: {cell}" for cell in distinct], dtype=object)[places], text[there]
-        if len(more := np.flatnonzero(before != "")):
-            said[more] = before[more] + "; " + said[more]
-        text[there] = said
+        if (cells != "").any():
+            said, code = _behind(said, code, heading, cells)
+    text = said[code]
     at = np.flatnonzero(text != "")
     if not len(at):
         return None
@@ -94,3 +90,15 @@ def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> Part | None:
         case, at, said = (together[name].to_numpy() for name in ("case", "at", "text"))
     table, column = NOTED
     return row.part({"table": table, "key": case, "column": column, "note": said}, at)
+
+
+def _behind(said: Texts, code: np.ndarray, heading: str, cells: Texts) -> tuple[Texts, np.ndarray]:
+    """The notes with those of one more column behind them: the distinct texts, and of each row which it is.
+
+    A note is put together once, however many rows say it.
+    """
+    places, distinct = pd.factorize(cells)
+    pair, together = pd.factorize(code * len(distinct) + places)
+    before, cell = said[together // len(distinct)], distinct[together % len(distinct)]
+    own = [f"{heading}: {word}" if word else "" for word in cell]
+    return np.array(["; ".join(filter(None, both)) for both in zip(before, own, strict=True)], dtype=object), pair

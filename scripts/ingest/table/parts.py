@@ -14,11 +14,16 @@ Texts = np.ndarray
 
 
 def texts(length: int, text: str = "") -> Texts:
-    return np.full(length, text, dtype=object)
+    """So many cells with one and the same text: `np.full` would make each anew."""
+    cells = np.empty(length, dtype=object)
+    cells[:] = text
+    return cells
 
 
 def where(there: np.ndarray, text: str | Texts) -> Texts:
     """The text there, and blank elsewhere."""
+    if isinstance(text, str) and there.all():
+        return texts(len(there), text)
     cells = texts(len(there))
     cells[there] = text if isinstance(text, str) else text[there]
     return cells
@@ -50,21 +55,33 @@ class Part:
         else:
             into[:] = cells
 
+    def said(self, column: str) -> str | Texts:
+        """The cells of a column as they were given."""
+        return self.own.get(column, self.of_row.get(column, ""))
+
+    def holds_all(self, cells: Texts) -> bool:
+        """Whether the part is the cells of all rows of the flat table as they stand."""
+        return len(cells) == len(self.at) and bool((self.at == np.arange(len(cells))).all())
+
     def is_blank(self, column: str) -> bool:
-        cells = self.own.get(column, self.of_row.get(column, ""))
+        cells = self.said(column)
         return isinstance(cells, str) and cells == ""
 
 
-def joined(name: str, parts: Iterable[Part], at_row: np.ndarray, once: bool) -> pd.DataFrame | None:
+def joined(
+    name: str, parts: Iterable[Part], at_row: np.ndarray, once: bool, same: dict[tuple, pd.Series]
+) -> pd.DataFrame | None:
     """The rows of one table, one below the other; once: equal rows, as of a patient with several, stand there once.
 
-    at_row: the numbers of the flat table's rows.
+    at_row: the numbers of the flat table's rows; same: columns that tables share, each of which is copied where it is changed.
     """
     filled = [part for part in parts if len(part)]
     if not filled:
         return None
     columns = (*TABLES[name].columns, PLACE[0])
-    cells = {column: _below(filled, column) for column in columns if not all(part.is_blank(column) for part in filled)}
+    cells = {
+        column: _column(filled, column, same) for column in columns if not all(part.is_blank(column) for part in filled)
+    }
     table = of_columns(name, cells, np.concatenate([at_row[part.at] for part in filled]))
     if not once:
         return table
@@ -73,10 +90,18 @@ def joined(name: str, parts: Iterable[Part], at_row: np.ndarray, once: bool) -> 
     return table[~table.duplicated(key)].reset_index(drop=True)
 
 
-def _below(parts: list[Part], column: str) -> Texts:
-    """The cells of one column of all parts."""
-    whole, start = np.empty(sum(map(len, parts)), dtype=object), 0
+def _column(parts: list[Part], column: str, same: dict[tuple, pd.Series]) -> pd.Series:
+    """The cells of one column of all parts; one text, and a column of the flat table as a whole, are there once for all tables."""
+    said, length = [part.said(column) for part in parts], sum(map(len, parts))
+    first = said[0]
+    if isinstance(first, str) and all(isinstance(each, str) and each == first for each in said):
+        if (first, length) not in same:
+            same[first, length] = pd.Series(texts(length, first), dtype=object, copy=False)
+        return same[first, length]
+    if len(parts) == 1 and not isinstance(first, str) and parts[0].holds_all(first):
+        return same.setdefault((id(first), length), pd.Series(first, dtype=object, copy=False))
+    whole, start = np.empty(length, dtype=object), 0
     for part in parts:
         part.fill(column, whole[start : start + len(part)])
         start += len(part)
-    return whole
+    return pd.Series(whole, dtype=object, copy=False)

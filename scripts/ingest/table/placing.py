@@ -8,6 +8,7 @@
 | a sign, a test, a list's entry              | its cell holds a value; a stated absence is a row too           |
 | `death`                                     | a column says yes, or tells a time or a cause; no is the        |
 |                                             | criterion death of the event: no                                |
+| any of these but tests and lists              | the row is the first of its exposure (`Row.first`)               |
 | `again`: course 2; `recurrence` in it       | a column says re-exposed, a gap, or what happened then          |
 """
 
@@ -18,9 +19,8 @@ from schemas.fields import NO_VALUE
 from schemas.map_column import TARGETS
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.parts import where
-from scripts.ingest.table.slots import OF_THE_ROW, Row, Slot
+from scripts.ingest.table.slots import FIRST, OF_THE_ROW, Row, Slot
 
-FIRST = "1"
 AGAIN = "2"
 SIGN_ROLES = {"sign": "symptom", "first_symptom": "symptom", "sentinel_sign": "sentinel_sign"}
 UNNAMED = "first symptom, not named"
@@ -48,6 +48,8 @@ def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
     _signs(found, row, reads)
     _rest(found, row, reads)
     _origins(found)
+    for name, slot in found.items():
+        slot.there = slot.there if row.alone or name.startswith("test: ") else slot.there & row.first
     return found
 
 
@@ -79,10 +81,11 @@ def timed(slot: Slot, prefix: str) -> np.ndarray:
 
 
 def _numbered(name: str, row: Row) -> str | np.ndarray:
-    """A name that is one of its own in every episode of a case."""
-    if (row.episode == FIRST).all():
+    """A name that is one of its own in every episode of a case, and in every further row of it."""
+    if row.alone:
         return name
-    return np.where(row.episode == FIRST, name, name + "_" + row.episode).astype(object)
+    own = np.where(row.episode == FIRST, name, name + "_" + row.episode).astype(object)
+    return np.where(row.first, own, own + "_" + row.beside).astype(object)
 
 
 def _cases(cases: Slot) -> None:
@@ -125,7 +128,7 @@ def _event(slots: dict[str, Slot], row: Row) -> None:
     event.cells["reaction"] = _numbered("event", row)
     said = any(column == "occurred" for column, _ in event.printed)
     event.default(course=row.episode, role="event", **({} if said else {"occurred": "yes"}))
-    event.there = np.isin(event.cell("occurred"), ["yes", "no"])
+    event.there = np.isin(event.cell("occurred"), ["yes", "no"]) & row.first
     if any(name.startswith("end_") for name in event.cells):
         ended = timed(event, "end")
         event.default(end_basis=where(ended, "clinical"))
@@ -177,10 +180,8 @@ def _rest(slots: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
         if read.column.kind == "test":
             slot.there = read["value"] != ""
             slot.default(result=_numbered(_name_of(read), row), test=_name_of(read), course=row.episode)
-            slot.default(
-                unit_as_printed=where(read.value, read.column.unit),
-                reference_as_printed=where(read.value, read.column.reference),
-            )
+            slot.default(reference_as_printed=_reference(read))
+            slot.default(unit_as_printed=where(read.value, read.column.unit))
         elif read.column.target == "diagnosis":
             slot.there = read.value
             slot.default(
@@ -203,6 +204,14 @@ def _rest(slots: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
         told = timed(death, "time") | (value(death, "cause") & (said != "no"))
         death.there = (said == "yes") | told
         slots["event"].default(death=where((said == "no") & ~told, "no"))
+
+
+def _reference(read: ColumnRead) -> np.ndarray:
+    """The reference range of every result; with the unit of its column where the result has a unit of its own."""
+    column = read.column
+    whole = column.reference if any(map(str.isalpha, column.reference)) else f"{column.reference} {column.unit}".strip()
+    other = where(read["unit_as_printed"] != "", whole if column.reference else "")
+    return np.where(other != "", other, where(read.value, column.reference)).astype(object)
 
 
 def _origins(slots: dict[str, Slot]) -> None:

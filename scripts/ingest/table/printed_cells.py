@@ -31,7 +31,10 @@ AGES = ("a", "mo", "wk", "d")
 GIVEN = re.compile(
     r"(\d{1,4})(?:\s*(?:-|–|to|or)\s*(\d{1,4}))?(?:\s*(?:(?:out )?of|/)\s*(\d{1,4}))?(?:\s+doses?)?", re.ASCII
 )
-MEASURED = re.compile(r"((?:[<>≤≥]=?)?\s*)([0-9]+[.,][0-9]+)")
+MEASURED = re.compile(r"[0-9]+[.,][0-9]+")
+RESULT = re.compile(r"((?:[<>≤≥]=?)?\s*)([0-9]+(?:[.,][0-9]+)*)\s*((?:[%°]|[^\W\d_]).*)?", re.DOTALL)
+OWN_UNIT = re.compile(r"[/%°^]")
+"""What tells a unit behind a number from another word, as H for high."""
 BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 DOSE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_/]+(?:/[^\W\d_]+\d?)?)")
 
@@ -80,7 +83,7 @@ def age_and_sex(text: str, spellings: dict[str, str]) -> tuple[str, str]:
         if rest is None or beside.isalpha() or (beside.isdigit() and sex.isdigit()):
             continue
         said = word[-len(sex) :] if low.endswith(sex) else word[: len(sex)]
-        age_alone = rest.strip(" /,;|-–")
+        age_alone = rest.strip(" \n/,;|-–")
         if said == "m" and rest.rstrip()[-1:].isdigit():
             continue
         return (text, "") if age_and_sex(age_alone, spellings)[1] else (age_alone, said)
@@ -133,12 +136,17 @@ def dose(text: str, unit: str, comma: bool) -> Cells:
     return {"amount": number(found[1], comma), "unit": found[2], "dosage_text": text}
 
 
-def result(text: str, meanings: dict[str, str], comma: bool) -> Cells:
+def result(text: str, meanings: dict[str, str], unit: str, comma: bool) -> Cells:
     """A result as printed, with its reading where the map has one; a number of a file with decimal commas has a point.
 
-    Otherwise 1,234 would later be taken for a thousand and more, and 1.234 of such a file for little more than one.
+    Otherwise 1,234 would later be taken for a thousand and more, and 1.234 of such a file for little more than one. A
+    footnote mark behind a number is none of it; a unit behind it is the unit of this result, whatever the column says.
     """
     if text.casefold() in meanings:
         return {"value": text, "reading": meanings[text.casefold()]}
-    found = MEASURED.fullmatch(text) if comma else None
-    return {"value": f"{found[1]}{number(found[2], comma)}" if found else text}
+    found = RESULT.fullmatch(MARKS.sub("", text))
+    own = found[3] if found else ""
+    if not found or (own and own.casefold() != unit.casefold() and not OWN_UNIT.search(own)):
+        return {"value": text}
+    value = number(found[2], comma) if comma and MEASURED.fullmatch(found[2]) else found[2]
+    return {"value": f"{found[1]}{value}"} | ({"unit_as_printed": own} if own and own != unit else {})

@@ -11,16 +11,28 @@ from schemas.codes import back, codes, labels, rows
 from scripts.ingest.table.grammar import MARKS
 from scripts.ingest.table.unreadable import UnreadableError
 
+WRAPPED = re.compile(r"\s*\n\s*(?=\()")
 AND = re.compile(r"^(?:and|or)\s+", re.IGNORECASE)
 COMMA = re.compile(r",(?![^()]*\))(?!(?<=[0-9],)[0-9])")
 BULLETS = " \t\r\n•·▪●"
 NAMES = ("drug", "substance", "event", "indication", "route", "cause_of_death")
 ANSWERS = ("premedication", "mitigation", "smoking")
 """Texts that name something, and those that may be answered by yes or no; `NO` is a country."""
+SEVERAL = re.compile(r"[;\n•]\s*\w")
 NAMED = re.compile(r"[^\W\d_]")
 """A letter, without which no entry of a list names anything."""
-NONE = ("none", "nil", "none known", "nil known")
+NONE = ("none", "nil", "none known", "nil known", "asymptomatic", "no symptoms", "no signs", "no signs or symptoms")
 """What a list says that has no entries: its words are a note of the case, and no entry is called none."""
+
+
+ABSENT = re.compile(
+    r"(?:no|not|none|nil|without|denied|denies|denying|absence of|negative for)\s.*|.*(?:\([-−–±?]\)|\w\s?[-−–±])|.*[^\W\d_] ± [^\W\d_].*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An entry of a list that says what there was not, or may not have been: no fever, fever (-), fever ± cough."""
+LEADING = re.compile(r"[-–—*]\s+|\(?[0-9]{1,2}[.)]\s+")
+"""A dash or the number of an entry in front of it."""
+IN_ONE_LINE = re.compile(r"\(?1[.)]\s[^;,\n]*\s\(?2[.)]\s")
 
 
 def missing(text: str, spellings: dict[str, str]) -> str:
@@ -84,6 +96,9 @@ def words_of(text: str, target: str) -> str:
     if answer and target in NAMES:
         cure = "Write the words; or give the column another target in the map, as occurred for an event."
         raise UnreadableError("yes or no where words are expected", cure)
+    if target in ("drug", "substance") and SEVERAL.search(text):
+        cure = "Leave the suspect drug alone here; other drugs belong in a column of the target `concomitants`."
+        raise UnreadableError("several drugs in one cell", cure)
     return answer if answer and target in ANSWERS else text
 
 
@@ -94,9 +109,21 @@ def lists_nothing(text: str) -> bool:
 
 
 def listed(text: str, separator: str | list[str]) -> str:
-    """A list as it stands; UnreadableError where an entry names nothing, as yes, NR, 1 or a mark do."""
+    """A list as it stands; UnreadableError where an entry names nothing, as yes, NR, 1 or a mark do, or says what there was not."""
+    if _wrapped(text, separator):
+        raise UnreadableError(
+            "line ends and commas in one list: which of them part its entries is not said",
+            "Say `separator` in the map, or part them by semicolons: fever; cough, dry.",
+        )
+    if IN_ONE_LINE.search(text):
+        raise UnreadableError("numbered entries in one line", "Part them by semicolons or line ends: fever; cough.")
     for entry in parted(text, separator):
         word = entry.casefold()
+        if ABSENT.fullmatch(entry) and not lists_nothing(entry):
+            raise UnreadableError(
+                "an entry of a list that says what there was not, or may not have been",
+                "Take it out of the list; what was looked for and absent has a column of its own with the target sign: no.",
+            )
         if entry and (lists_nothing(entry) or word in known("yes_no") or word in tokens() or not NAMED.search(entry)):
             raise UnreadableError(
                 "an entry of a list that names nothing, as yes, NR or a number do",
@@ -108,11 +135,37 @@ def listed(text: str, separator: str | list[str]) -> str:
 def parted(cell: str, separator: str | list[str]) -> list[str]:
     """The entries of a cell: by the separators of the map, else by semicolons, line ends or bullets, else by commas.
 
-    A comma within brackets or a number parts nothing; a bullet before an entry is none of its words, nor is a footnote mark
+    A comma within brackets or a number parts nothing; a bullet, a dash or a number before an entry is none of its words, nor is a footnote mark
     behind it.
     """
     marks = [separator] if isinstance(separator, str) else separator
     if not any(marks):
-        marks = [mark for mark in (";", "\n", "•") if mark in cell][:1]
+        marks = _marks(cell)
+    cell = WRAPPED.sub(" ", cell)
     entries = re.split("|".join(map(re.escape, marks)), cell) if marks else COMMA.split(cell)
-    return [MARKS.sub("", AND.sub("", entry.strip(BULLETS)).strip()) for entry in entries]
+    plain = (_bare(" ".join(entry.strip(BULLETS).split())) for entry in entries)
+    return [MARKS.sub("", AND.sub("", entry).strip()) for entry in plain]
+
+
+def _wrapped(cell: str, separator: str | list[str]) -> bool:
+    """Whether lines of a list that are no bullets hold commas, so that a line may end within an entry."""
+    if any(separator) or _marks(cell) != ["\n"]:
+        return False
+    lines = [line.strip() for line in WRAPPED.sub(" ", cell).split("\n") if line.strip()]
+    bulleted = all(LEADING.match(line) or line[0] in BULLETS for line in lines)
+    return not bulleted and any(len(COMMA.split(line.rstrip(","))) > 1 for line in lines)
+
+
+def _marks(cell: str) -> list[str]:
+    """What parts the entries of a cell whose column does not say; blank for commas. A line in brackets goes on with the one before."""
+    if ";" in cell:
+        return [";"]
+    lines = WRAPPED.sub(" ", cell).strip().split("\n")
+    if len(lines) > 1 and not all(line.rstrip().endswith(",") for line in lines[:-1]):
+        return ["\n"]
+    return ["•"] if "•" in cell else []
+
+
+def _bare(entry: str) -> str:
+    found = LEADING.match(entry)
+    return entry[found.end() :] if found else entry

@@ -57,8 +57,12 @@ def propose(
         *_missing(flat.cells),
         "columns:",
     ]
+    numbered = next((flat.cells[heading] != "" for heading, target in placed.items() if target == "episode"), None)
     for heading in flat.cells.columns:
-        proposed += proposed_column(heading, flat.cells[heading], placed.get(heading, ""), beside.get(heading, ""))
+        cells = flat.cells[heading]
+        if placed.get(heading) == "visit" and numbered is not None:
+            cells = cells[~numbered]
+        proposed += proposed_column(heading, cells, placed.get(heading, ""), beside.get(heading, ""))
     lines = [*HEAD, *_stated(sheet, head), *(f"{PROPOSED}{line}" for line in proposed)]
     return "\n".join(lines) + "\n", [heading for heading in flat.cells.columns if heading not in placed]
 
@@ -77,7 +81,8 @@ def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]
     for way in (target_of, lambda heading: by_words(heading, cells[heading])):
         for heading in cells.columns:
             target = "" if heading in placed or heading in beside else way(heading)
-            target = _of_ticks(target) if target and _ticked(cells[heading]) else target
+            target = "event" if target == "visit" and not _repeated(cells, placed) else target
+            target = _of_ticks(target, unmarked(cells[heading])) if target and _ticked(cells[heading]) else target
             if target and (target in SEVERAL or target not in placed.values()):
                 placed[heading] = target
             elif target:
@@ -98,8 +103,19 @@ def by_words(heading: str, cells: pd.Series) -> str:
     return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
 
 
-def _of_ticks(target: str) -> str:
-    """What a column is whose cells say yes or no: no list, which would have entries called yes."""
+def _repeated(cells: pd.DataFrame, placed: dict[str, str]) -> bool:
+    """Whether a patient has several rows, without which a column of events names no visits."""
+    case = next((heading for heading, target in placed.items() if target == "case"), "")
+    return bool(case) and bool(cells[case].duplicated().any())
+
+
+def _of_ticks(target: str, words: set[str]) -> str:
+    """What a column is whose cells say yes or no: no list, which would have entries called yes.
+
+    A plus under rechallenge may say that it was done or what came of it, so that a person is asked.
+    """
+    if target == "rechallenge" and "+" in words:
+        return target
     return "" if TARGETS[target]["kind"] == "list" else TICKED.get(target, target)
 
 

@@ -10,7 +10,7 @@ from schemas.map_column import TARGETS
 from scripts.ingest.table.grammar import DATE, MARKS, parse
 from scripts.ingest.table.headings import IN_BRACKETS, JUDGED, parted, target_of
 from scripts.ingest.table.printed_dates import DAY_FIRST, NUMERIC_DATE
-from scripts.ingest.table.printed_words import known, tokens
+from scripts.ingest.table.printed_words import NAMED, known, tokens
 from scripts.ingest.table.unreadable import UnreadableError
 
 MOST_CODES, LONGEST = 12, 300
@@ -33,7 +33,7 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
         said = {"method": found[2]} if target_of(found[2]) == JUDGED else {"method": found[1], "assessor": found[2]}
         return [f"  {name}: {{target: {target}, {', '.join(f'{key}: {quoted(word)}' for key, word in said.items())}}}"]
     if kind in ("time", "gap"):
-        return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, kind)]
+        return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, target)]
     if kind in ("age", "age_sex"):
         unit = parted(heading)[1] or "a"
         return [f"  {name}: {{target: {target}, unit: {unit}}}"]
@@ -41,6 +41,8 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
         return [
             f"  {name}: signs  # where the onset told is that of the first of them: {{target: signs, order: with_first}}"
         ]
+    if target == "visit":
+        return [f"  {name}:", "    target: visit", *_visits(cells)]
     if kind == "code" and (unknown := _codes(cells, TARGETS[target]["codelist"])):
         return [f"  {name}:", f"    target: {target}", *_asked(target, unknown)]
     return [f"  {name}: {target}"]
@@ -52,12 +54,22 @@ def _hint(cells: pd.Series) -> str:
     words = unmarked(cells) - (tokens().keys() - dash)
     if words and words <= {"0", "1"}:
         return 'sign  # holds 0 and 1; say what they mean: {target: sign, codes: {"0": "", "1": ""}}'
+    marks = words - known("yes_no").keys() - dash
+    if len(words) > 1 and marks and not any(NAMED.search(word) or word[:1].isdigit() for word in words):
+        asked = ", ".join(f'{quoted(mark)}: ""' for mark in sorted(marks))
+        return f"sign  # holds marks; say what each means: {{target: sign, codes: {{{asked}}}}}"
     if not words - dash or not words <= known("yes_no").keys() | dash:
         return "note  # not placed"
     dashes = sorted(words & dash)
     return "sign  # holds yes and no" + (
         f"; where {dashes[0]} is no: {{target: sign, codes: {{{quoted(dashes[0])}: no}}}}" if dashes else ""
     )
+
+
+def _visits(cells: pd.Series) -> list[str]:
+    """The visits of which a person has to say what they tell of."""
+    said = "say of each: patient, or the number of the exposure it tells of, 1, 2, ..."
+    return [f"    codes:  # {said}", *(f'      {quoted(name)}: ""' for name in cells.unique() if name)]
 
 
 def _asked(target: str, unknown: list[str]) -> list[str]:
@@ -72,15 +84,15 @@ def _asked(target: str, unknown: list[str]) -> list[str]:
     ]
 
 
-def _timed(heading: str, cells: pd.Series, kind: str) -> list[str]:
-    """Unit and origin of a time, as far as heading and cells say them."""
+def _timed(heading: str, cells: pd.Series, target: str) -> list[str]:
+    """Unit and origin of a time, as far as heading and cells say them; of the first dose its date."""
     _, unit, origin = parted(heading)
-    if not unit and (DATED.search(heading) or _are_dates(cells)):
+    if not unit and (target == "start" or DATED.search(heading) or _are_dates(cells)):
         return [f"    unit: {DATE}"]
     lines = (
         [f"    unit: {unit}"] if unit else ['    unit: ""  # of numbers without one: min, h, d, wk, mo, a, study_day']
     )
-    if kind == "gap":
+    if TARGETS[target]["kind"] == "gap":
         return [*lines, "    # from: previous_start  # or previous_end, where the source says so"]
     return [*lines, f"    from: {origin}" if origin else f'    from: ""  # {ORIGINS}']
 

@@ -12,14 +12,15 @@ from scripts.commands.progress import counted
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import each_distinct, fault
 from scripts.ingest.table import base_rows, strange_rows
+from scripts.ingest.table.base_rows import Joined
 from scripts.ingest.table.columns_read import ColumnRead, read_column
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.grammar import Written
 from scripts.ingest.table.lists import list_rows, notes
-from scripts.ingest.table.parts import Part, Texts, joined, texts
-from scripts.ingest.table.placing import AGAIN, FIRST, slot_name, slots
+from scripts.ingest.table.parts import Part, Texts, joined, texts, where
+from scripts.ingest.table.placing import AGAIN, slot_name, slots
 from scripts.ingest.table.printed_cells import age_and_sex
-from scripts.ingest.table.slots import NOTED, Row, Slot
+from scripts.ingest.table.slots import FIRST, NOTED, Row, Slot
 
 
 def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
@@ -27,10 +28,10 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     by_target = {column.target: heading for heading, column in wanted.columns.items()}
     if "case" in by_target:
         flat = strange_rows.without(flat, by_target["case"])
-    if "episode" in by_target and "case" in by_target:
-        flat = base_rows.joined(flat, by_target["case"], by_target["episode"])
+    rows = base_rows.joined(flat, wanted, by_target)
+    flat = rows.flat
     cells, written = flat.cells, Written(wanted.decimal == "comma", wanted.dates)
-    row, faults = _rows(name, wanted, flat)
+    row, faults = _rows(name, wanted, rows)
     reads = [
         read_column(name, own, each, wanted.missing, written)
         for name, column in counted(wanted.columns.items(), f"{flat.place}: columns")
@@ -45,7 +46,7 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
         for target, meanings in column.others.items()
     ]
     reads += [
-        read_column("every row", texts(len(row), text), Column(target=target), {}, Written())
+        read_column("every row", where(row.first, text), Column(target=target), {}, Written())
         for target, text in wanted.every.items()
     ]
     placed = slots(row, reads)
@@ -63,7 +64,8 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     if (said := notes(row, kept)) is not None:
         parts.setdefault("provenance", []).append(said)
     again = _listed_twice(reads)
-    whole = {name: joined(name, rows, row.at_row, row.several or name in again) for name, rows in parts.items()}
+    same: dict[tuple, pd.Series] = {}
+    whole = {name: joined(name, rows, row.at_row, row.several or name in again, same) for name, rows in parts.items()}
     tables = {name: table for name, table in whole.items() if table is not None}
     unequal: list[dict] = []
     if row.several:
@@ -106,10 +108,10 @@ def _chosen(cells: pd.Series, meanings: dict[str, str]) -> Texts:
     return each_distinct(cells, lambda text: text if text.casefold() in words else "").to_numpy(object)
 
 
-def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
+def _rows(name: str, wanted: ColumnMap, joined: Joined) -> tuple[Row, list[dict]]:
     """Case, episode, source and locator of every row, with what is wrong with them."""
     by_target = {column.target: name for name, column in wanted.columns.items()}
-    count = len(flat.cells)
+    flat, count = joined.flat, len(joined.flat.cells)
 
     def column(target: str, otherwise: str) -> str | Texts:
         if target not in by_target:
@@ -119,33 +121,13 @@ def _rows(name: str, wanted: ColumnMap, flat: Flat) -> tuple[Row, list[dict]]:
 
     named = flat.cells[by_target["case"]].to_numpy(object) if "case" in by_target else texts(count)
     case = np.where(named == "", "", wanted.case_prefix + named).astype(object) if wanted.case_prefix else named
-    episode = column("episode", FIRST)
-    episode = texts(count, episode) if isinstance(episode, str) else episode
+    numbered = "episode" in by_target or "visit" in by_target
+    episode = np.where(joined.episode == "", FIRST, joined.episode).astype(object) if numbered else texts(count, FIRST)
     source, locator = column("source", wanted.source.source_id or name), column("locator", wanted.source.locator)
-    row = Row(case, episode, source, locator, wanted.source.status, flat.place, flat.at_row)
-    return row, _faults_of_keys(row, by_target)
-
-
-def _faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
-    again = np.zeros(len(row), bool)
-    if row.several:
-        again = pd.DataFrame({"case": row.case, "episode": row.episode}).duplicated().to_numpy() & (row.case != "")
-    cure = (
-        "Number the rows of a patient in the column of the target `episode`."
-        if "episode" in by_target
-        else "Give the column that numbers them the target `episode`, or each patient a number of its own."
-    )
-    what = "the patient has a row already" if "episode" not in by_target else "the patient has this episode already"
-    found = [_at(row, at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
-    numbers = [text for text in pd.unique(row.episode) if text.isascii() and text.isdigit() and text.strip("0")]
-    strange = np.flatnonzero(~pd.Series(row.episode).isin(numbers)).tolist()
-    what, cure = "not the number of an episode", "Number them 1, 2, ... in order of time."
-    return found + [_at(row, at, by_target.get("episode", ""), row.episode[at], what, cure) for at in strange]
-
-
-def _at(row: Row, at: int, column: str, value: str, what: str, cure: str) -> dict:
-    place = {"row": int(row.at_row[at]), "case_id": row.case[at], "column": column, "value": value[:60]}
-    return fault("", row.file, what, cure, **place)
+    row = Row(case, episode, source, locator, wanted.source.status, flat.place, flat.at_row, joined.beside)
+    heading = by_target.get("source", "")
+    blank = flat.cells[heading].to_numpy(object) == "" if heading else np.ones(count, bool)
+    return row, base_rows.faults_of_keys(row, by_target) + base_rows.without_source(row, heading, blank & row.first)
 
 
 def _unreadable(row: Row, read: ColumnRead, placed: dict[str, Slot]) -> list[dict]:
@@ -159,7 +141,7 @@ def _unreadable(row: Row, read: ColumnRead, placed: dict[str, Slot]) -> list[dic
 
 
 def _unread(row: Row, read: ColumnRead, slot: Slot | None, at: int, text: str, what: str, cure: str) -> dict:
-    found = _at(row, at, read.heading, text, f"in the column '{read.heading}': {what}", cure) | {"severity": "error"}
+    found = row.fault(at, read.heading, text, f"in the column '{read.heading}': {what}", cure) | {"severity": "error"}
     if not slot:
         return found
     first = int(np.flatnonzero(row.case == row.case[at])[0]) if slot.table == "cases" else at

@@ -12,6 +12,7 @@ import pandas as pd
 from schemas.contract import IN_COLUMN
 from schemas.map_column import TARGETS
 from schemas.reported import TABLES
+from scripts.ingest.native_cells import fault
 from scripts.ingest.table.columns_read import ColumnRead
 from scripts.ingest.table.parts import Part, Texts, texts
 
@@ -19,6 +20,8 @@ OF_THE_ROW = ("cases", "courses", "event", "dose", "death", "challenge")
 """Slots of which each table has one: their place is the row itself. That of the others names the column too."""
 
 
+FIRST = "1"
+"""The number of the first exposure."""
 NOTED = ("cases", "summary")
 """The cell that the notes of a case stand beside: its own words are among them."""
 
@@ -57,7 +60,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Row:
-    """What belongs to every row of the flat table: case, episode, source, locator (one text where all have the same), and its place in the file."""
+    """What belongs to every row of the flat table: case, episode, source, locator (one text where all have the same), its place in the file.
+
+    beside: what tells a further row of an exposure from the first; blank there.
+    """
 
     case: Texts
     episode: Texts
@@ -66,14 +72,30 @@ class Row:
     status: str
     file: str
     at_row: np.ndarray
+    beside: Texts
 
     def __len__(self) -> int:
         return len(self.case)
 
     @cached_property
+    def first(self) -> np.ndarray:
+        """Rows that tell of an exposure; the others hold what stands beside it."""
+        return self.beside == ""
+
+    @cached_property
     def several(self) -> bool:
         """Whether any case has more than one row."""
         return bool(pd.Series(self.case).duplicated().any())
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether every row is the first of the first exposure, so that no key needs a number."""
+        return bool(self.first.all() and (self.episode == FIRST).all())
+
+    def fault(self, at: int, column: str, value: str, what: str, cure: str) -> dict:
+        """A finding on one row."""
+        place = {"row": int(self.at_row[at]), "case_id": self.case[at], "column": column, "value": value[:60]}
+        return fault("", self.file, what, cure, **place)
 
     def place(self, heading: str = "") -> str:
         """File, and column where one row of the flat table makes several rows of a reported one: no two share a place."""

@@ -19,6 +19,8 @@ NO_NUMBER, UNNAMED = "a row without the number of its patient", "Fill it in, or 
 TURN = "Turn the table, so that each patient has a row: in a spreadsheet, copy it and paste it transposed."
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 WORDS_ALONE = re.compile(r"\n[^\d\n]+\n")
+NUMBERED = re.compile(r"\n(?:[A-Za-z]{0,3}[0-9]+\n)*+")
+"""Numbers, at most behind a few letters, which is what most tables have."""
 FOOTNOTE = re.compile(r"[*†‡§¶#]\s*\w|(?:abbreviations?|notes?|legend)\s*[:.]", re.IGNORECASE)
 BESIDE_TOTALS = frozenset({"of", "or", "and", "n", "patients", "cases", "values"})
 WIDE, FEW_HEADINGS = 200, 3
@@ -48,6 +50,8 @@ def without(flat: Flat, case: str) -> Flat:
 def _suspicious(named: pd.Series, case: str) -> bool:
     """Whether any of the cells may be no number of a patient: one look at all of them, since most tables have none."""
     lines = "\n" + "\n".join(named) + "\n"
+    if NUMBERED.fullmatch(lines) and not NUMBERED.fullmatch(f"\n{case}\n"):
+        return False
     if WORDS_ALONE.search(lines):
         return True
     words = "|".join([*codes("printed_totals"), *BESIDE_TOTALS, "abbreviations?", "notes?", "legend"])

@@ -15,6 +15,7 @@ from scripts.ingest.csv_extract import Layout, Row, read_extract
 from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of
+from scripts.records.terms import once
 
 FORMAT = "VAERS: VAERSDATA, VAERSVAX and VAERSSYMPTOMS as CSV, in a folder or zip"
 Options = OfReports
@@ -124,12 +125,13 @@ def _age(data: Row) -> dict[str, str]:
 
 def _reactions(report: Report, data: Row, rows: list[Row]) -> None:
     """One reaction per term; onset and recovery are those of the report."""
-    terms = [
+    sent = [
         (row, row[f"symptom{number}"], row[f"symptomversion{number}"])
         for row in rows
         for number in SYMPTOMS
         if row[f"symptom{number}"]
     ]
+    terms = once(sent, lambda each: each[1])
     outcome = ours("outcome", "vaers", data["recovd"], "vaers")
     for number, (row, term, version) in enumerate(terms, start=1):
         report.add(

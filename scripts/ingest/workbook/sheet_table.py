@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from scripts.commands.progress import told
 from scripts.ingest.native_cells import WIDEST, cleaned, fault, named
 from scripts.ingest.table.headings import FIRST_ROW, Head, joined
 from scripts.ingest.workbook.sheet_cells import FEW, Reader, formula
@@ -35,7 +36,8 @@ def read_sheet(
     Without headings, or too wide, it has no columns. name: the reported table, blank where it is none; dates: columns whose
     cells are calendar dates.
     """
-    lines = (line for line in book.lines(sheet) if line[0] >= head.row)
+    read = told(book.lines(sheet), lambda done: f"{place}: {done} rows read")
+    lines = (line for line in read if line[0] >= head.row)
     first, start = next(lines, (head.row, []))
     last = first + head.rows - 1
     header = joined([_header(start), *(_header(next(lines, (0, []))[1]) for _ in range(first, last))])
@@ -51,7 +53,7 @@ def read_sheet(
             continue
         texts.append(reader.row(number, cells))
         numbers.append(number)
-    cells, unnamed = named(header, pd.DataFrame(texts, columns=range(len(header)), dtype=object))
+    cells, unnamed = named(header, pd.DataFrame(texts, columns=range(len(header)), dtype=object), place)
     cure = f"Name it in row {first}."
     said = [fault(name, place, f"column {at + 1} has cells and no name", cure, row=first) for at in unnamed]
     below = first if head.rows == 1 else last + 1

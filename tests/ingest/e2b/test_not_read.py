@@ -11,6 +11,7 @@ from scripts.ingest.e2b import r2_report, r3_report
 from scripts.ingest.e2b.hl7_nodes import MEDDRA
 from scripts.ingest.e2b.r2_tree import ASKED, Tree
 from scripts.ingest.e2b.r3_not_read import PREFIX
+from scripts.ingest.openfda import from_openfda
 from tests.ingest import write_r2, write_r3
 from tests.ingest.five_cases import CASES
 from tests.ingest.full_r2 import full
@@ -65,12 +66,13 @@ def without(given, path):
     return other
 
 
-def test_every_leaf_of_r2_is_read_or_listed():
+@pytest.mark.parametrize("tree", [as_tree, from_openfda._tree])
+def test_every_leaf_of_r2_and_of_openfda_is_read_or_listed(tree):
     given = full()
-    before = told(r2_report.report(as_tree(given), "a", 1))
+    before = told(r2_report.report(tree(given), "a", 1))
     for how in (changed, without):
         silent = {
-            path[-1] for path in leaves(given) if told(r2_report.report(as_tree(how(given, path)), "a", 1)) == before
+            path[-1] for path in leaves(given) if told(r2_report.report(tree(how(given, path)), "a", 1)) == before
         }
         assert silent - set(codes("not_read")) == (
             {"casenullification"} if how is without else set()

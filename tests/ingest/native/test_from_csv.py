@@ -135,8 +135,12 @@ def test_long_narratives_are_read_both_ways(tmp_path):
         assert found["cause"].str.len().tolist() == [300_000]
 
 
-def test_a_folder_that_takes_long_says_how_far_it_is(tmp_path, monkeypatch, capsys):
+def test_what_takes_long_says_how_far_it_is(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("scripts.commands.progress.SECONDS", -1)
+    monkeypatch.setattr("scripts.ingest.native.separated.PART", 1)
     monkeypatch.delenv("DAHLIA_PROGRESS", raising=False)
-    table(tmp_path, text().encode())
-    assert "files: 1 of 1" in capsys.readouterr().err
+    table(tmp_path, b"case_id,identity\nA,identified\nB,identified \n")
+    said = capsys.readouterr().err
+    assert all(each in said for each in ("files: 1 of 1", "rows: 1 of 2", "rows: 2 of 2", "columns: 2 of 2"))
+    table(tmp_path, b'case_id,identity\nA,identified\nB,"identified\nB\n')
+    assert "2 rows read" in capsys.readouterr().err

@@ -70,6 +70,7 @@ def test_several_rows_of_a_patient_are_episodes(tmp_path):
         ("Pt|A\n1|1\n1|1\n", {"A": "episode"}, ["3 Pt '1': the patient has this episode already"]),
         ("Pt|A\n1|1\n1|b\n", {"A": "episode"}, ["3 A 'b': not the number of an episode"]),
         ("Pt|A|S\n1|1|F\n1|2|M\n", {"A": "episode", "S": "sex"}, ["2 sex '': the rows of this patient differ"]),
+        ("Pt|A|S\n1|1|X\n2|2|\n", {"S": "source"}, ["3 S '': a row without its source, among rows with one"]),
         ("Pt|A|A\n1|1|2\n", {}, ["0 A 'A': two columns have this heading"]),
     ],
 )

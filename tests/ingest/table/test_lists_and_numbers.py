@@ -50,6 +50,48 @@ def test_numbers_of_results_are_those_of_the_file(tmp_path):
     assert flat(tmp_path, table, columns, separator="|").tables["tests"]["value"].tolist() == printed
 
 
+def test_a_result_with_a_unit_of_its_own_keeps_it(tmp_path):
+    columns = {"Pt": "case", "Hb": {"target": "test", "unit": "g/L", "reference": "120-160"}}
+    printed = ["90*", "91 g/L", "9.2 g/dL", "93 H", "<94"]
+    table = "Pt|Hb\n" + "".join(f"{at}|{cell}\n" for at, cell in enumerate(printed))
+    read = flat(tmp_path, table, columns, separator="|")
+    assert rows(read.tables["tests"], "value", "unit_as_printed", "reference_as_printed") == [
+        ("90", "g/L", "120-160"), ("91", "g/L", "120-160"), ("9.2", "g/dL", "120-160 g/L"), ("93 H", "g/L", "120-160"),
+        ("<94", "g/L", "120-160"),
+    ]  # fmt: skip
+
+
+def test_what_was_absent_is_no_entry_of_a_list(tmp_path):
+    printed = ["fever, no cough", "fever (-); cough (+)", "1. fever 2. cough", "fever ± cough", "HIV+; no-reflow", "- fever; 2) cough", "asymptomatic"]  # fmt: skip
+    table = "Pt|Signs\n" + "".join(f"{at}|{cell}\n" for at, cell in enumerate(printed))
+    read = flat(tmp_path, table, {"Pt": "case", "Signs": "signs"}, separator="|")
+    absent, numbered = (
+        "an entry of a list that says what there was not, or may not have been",
+        "numbered entries in one line",
+    )
+    assert [one.partition(": in the column 'Signs': ")[2] for one in unread(read)] == [absent, absent, numbered, absent]
+    assert rows(read.tables["reactions"].query("role == 'symptom'"), "case_id", "term") == [
+        ("4", "HIV+"), ("4", "no-reflow"), ("5", "fever"), ("5", "cough"),
+    ]  # fmt: skip
+
+
+def test_lines_of_a_cell_part_entries_or_are_asked_about(tmp_path):
+    printed = [r"fever\ncough", r"steroids\n(1 mg/kg)", r"fever, chest\npain", r"fever,\ncough", r"- dry, hot skin\n- cough", r"chest\npain; cough"]  # fmt: skip
+    table = "Pt|Signs|Drug|Age/sex\n"
+    table += "".join(f'{at}|"{cell}"|"A{at}"|"4{at},\nM"\n' for at, cell in enumerate(printed)).replace(r"\n", "\n")
+    columns = {"Pt": "case", "Signs": "signs", "Drug": "drug", "Age/sex": "age_sex"}
+    read = flat(tmp_path, table.replace('"A5"', '"A; B"'), columns, separator="|", every={"event": "blue rash"})
+    what = "line ends and commas in one list: which of them part its entries is not said"
+    assert [one.rpartition(": ")[2] for one in unread(read) if "Signs" in one] == ["which of them part its entries is not said"]  # fmt: skip
+    assert any(what in one for one in unread(read))
+    assert [one.rpartition(": ")[2] for one in unread(read) if "Drug" in one] == ["several drugs in one cell"]
+    assert rows(read.tables["reactions"].query("role == 'symptom'"), "case_id", "term") == [
+        ("0", "fever"), ("0", "cough"), ("1", "steroids (1 mg/kg)"), ("3", "fever"), ("3", "cough"),
+        ("4", "dry, hot skin"), ("4", "cough"), ("5", "chest pain"), ("5", "cough"),
+    ]  # fmt: skip
+    assert rows(read.tables["cases"], "sex", "age_lower") == [("M", f"4{at}") for at in range(6)]
+
+
 def test_a_dose_has_the_unit_of_its_column(tmp_path):
     table = "Pt|Dose (mg)\n1|10\n2|20-30\n3|12 mg a day\n4|NR\n"
     read = flat(tmp_path, table, {"Pt": "case", "Dose (mg)": {"target": "dose", "unit": "mg"}}, separator="|")
