@@ -2,13 +2,13 @@
 
 | slot                                        | is there where                                                  |
 |---------------------------------------------|-----------------------------------------------------------------|
-| `cases`, `courses`, `event`                 | always; the event only where a column `occurred`, if any, says    |
-|                                             | yes or no                                                       |
+| `cases`, `courses`, `event`                 | always; the event where a column `occurred` says yes or no, and |
+|                                             | without one in the first exposure, later where anything is told |
 | `imaging`: the event again, with its own end | a radiological end beside a clinical one                        |
 | a sign, a test, a list's entry              | its cell holds a value; a stated absence is a row too           |
 | `death`                                     | a column says yes, or tells a time or a cause; no is the        |
 |                                             | criterion death of the event: no                                |
-| any of these but tests and lists              | the row is the first of its exposure (`Row.first`)               |
+| any of these but tests and lists            | the row is the first of its exposure (`Row.first`)              |
 | `again`: course 2; `recurrence` in it       | a column says re-exposed, a gap, or what happened then          |
 """
 
@@ -25,6 +25,8 @@ AGAIN = "2"
 SIGN_ROLES = {"sign": "symptom", "first_symptom": "symptom", "sentinel_sign": "sentinel_sign"}
 UNNAMED = "first symptom, not named"
 AUTHORS = "authors"
+EVERY_ROW = "every row"
+"""The heading of what the map says of all rows."""
 UNSTATED = "not_stated"
 
 
@@ -127,7 +129,7 @@ def _event(found: dict[str, Slot], row: Row) -> None:
     event = found["event"]
     event.cells["reaction"] = _numbered("event", row)
     said = any(column == "occurred" for column, _ in event.printed)
-    event.default(course=row.episode, role="event", **({} if said else {"occurred": "yes"}))
+    event.default(course=row.episode, role="event", **({} if said else {"occurred": _seen(event, row)}))
     event.there = np.isin(event.cell("occurred"), ["yes", "no"]) & row.first
     if any(name.startswith("end_") for name in event.cells):
         ended = timed(event, "end")
@@ -139,6 +141,14 @@ def _event(found: dict[str, Slot], row: Row) -> None:
         recurrence.default(occurred=where(onset, "yes"))
         recurrence.there = np.isin(recurrence.cell("occurred"), ["yes", "no"])
         recurrence.default(reaction=f"event_{AGAIN}", course=AGAIN, role="event", term=event.cell("term"))
+
+
+def _seen(event: Slot, row: Row) -> str | np.ndarray:
+    """That the event occurred, where no column says so: in the first exposure, and later where the row tells anything of it."""
+    if row.alone:
+        return "yes"
+    own = [read.value for _, read in event.printed if read.heading != EVERY_ROW]
+    return where(np.logical_or.reduce([row.episode == FIRST, *own]), "yes")
 
 
 def _imaging(found: dict[str, Slot], event: Slot, imaging: Slot, row: Row) -> None:
