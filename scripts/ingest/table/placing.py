@@ -79,7 +79,8 @@ def value(slot: Slot, name: str) -> np.ndarray:
 
 def timed(slot: Slot, prefix: str) -> np.ndarray:
     """Where a time of the slot is given: a date, or a bound."""
-    return value(slot, f"{prefix}_date") | value(slot, f"{prefix}_lower") | value(slot, f"{prefix}_upper")
+    told = [read.value for column, read in slot.printed if column == prefix]
+    return np.logical_or.reduce(told) if told else np.zeros(len(slot.there), bool)
 
 
 def _numbered(name: str, row: Row) -> str | np.ndarray:
@@ -229,6 +230,8 @@ def _origins(found: dict[str, Slot]) -> None:
     event = found["event"].cells["reaction"]
     named = np.where(found["event"].there, "onset:" + event, UNSTATED).astype(object)
     for slot in found.values():
+        if not any(read.column.counted_from == "onset" for _, read in slot.printed):
+            continue
         for name in [name for name in slot.cells if name.endswith("_origin")]:
             if (at := np.equal(slot.cell(name), "onset").astype(bool)).any():
                 slot.cells[name] = np.where(at, named, slot.cells[name])
