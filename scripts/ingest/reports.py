@@ -110,22 +110,31 @@ def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]
     for report in reports:
         place = {"case_id": report.case_id, "at_file": report.at_file, "at_row": report.at_row}
         for name, rows in report.rows.items():
-            gathered.setdefault(name, []).extend(place | row for row in rows)
+            for row in rows:
+                for cell, said in place.items():
+                    row.setdefault(cell, said)
+            gathered.setdefault(name, []).extend(rows)
     return {name: _frame(name, rows, source_id) for name, rows in gathered.items()}
 
 
 def _frame(name: str, rows: list[dict], source_id: str) -> pd.DataFrame:
     """Rows as a table of the contract. Columns that no row fills cost nothing per row."""
     defaults = {"source_id": source_id, "status": "stated"}
-    filled = set().union(*rows)
-    cells = {}
-    for column in TABLES[name].columns:
-        default = defaults.get(column, "")
-        if column in filled:
-            cells[column] = np.array([row.get(column) or default for row in rows], dtype=object)
-        else:
-            cells[column] = pd.Series(default, index=range(len(rows)), dtype=object)
-    table = pd.DataFrame(cells)
+    cells: dict[str, list[str]] = {}
+    for at, row in enumerate(rows):
+        for column, said in row.items():
+            if said:
+                if column not in cells:
+                    cells[column] = [defaults.get(column, "")] * len(rows)
+                cells[column][at] = said
+    index = range(len(rows))
+    whole = {
+        column: np.array(cells[column], dtype=object)
+        if column in cells
+        else pd.Series(defaults.get(column, ""), index=index, dtype=object)
+        for column in TABLES[name].columns
+    }
+    table = pd.DataFrame(whole)
     table["at_file"] = np.array([row["at_file"] for row in rows], dtype=object)
     return table.assign(at_row=np.array([row["at_row"] for row in rows], dtype=int))
 

@@ -49,9 +49,14 @@ def _of_one(file: Path, name: str) -> Iterator[Report]:
 def _tree(element: etree._Element, depth: int = 0) -> Tree:
     """What an element holds; what lies deeper than R2 goes counts as the text of its element."""
     found = Tree()
+    texts, inside = found.texts, found.inside
     for child in element:
-        if len(child) and depth < DEEPEST:
-            found.inside.setdefault(child.tag, []).append(_tree(child, depth + 1))
-        elif child.tag not in found.texts and (said := text(child)):
-            found.texts[child.tag] = said
+        tag = child.tag
+        if len(child):
+            if depth < DEEPEST:
+                inside.setdefault(tag, []).append(_tree(child, depth + 1))
+            elif tag not in texts and (said := text(child)):
+                texts[tag] = said
+        elif (words := child.text) and tag not in texts and (said := words.strip()):
+            texts[tag] = said
     return found

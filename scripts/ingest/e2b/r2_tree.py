@@ -7,6 +7,7 @@ from scripts.e2b.translation import ours
 
 ASKED: set[str] = set()
 """Every name of a leaf that the readers have asked for: what is not among them is not read."""
+_asked = ASKED.add
 WHOLE = ("openfda",)
 """Elements told as one: openFDA adds to each drug what it knows of its label."""
 
@@ -20,7 +21,7 @@ class Tree:
 
     def text(self, name: str) -> str:
         """A leaf's text, without blanks around it; a blank where there is none."""
-        ASKED.add(name)
+        _asked(name)
         return self.texts.get(name, "")
 
     def trees(self, name: str) -> list["Tree"]:

@@ -2,13 +2,13 @@
 
 | slot                                        | is there where                                                  |
 |---------------------------------------------|-----------------------------------------------------------------|
-| `cases`, `courses`, `event`                 | always; the event only where a column `occurred`, if any, says    |
-|                                             | yes or no                                                       |
+| `cases`, `courses`, `event`                 | always; the event where a column `occurred` says yes or no, and |
+|                                             | without one in the first exposure, later where anything is told |
 | `imaging`: the event again, with its own end | a radiological end beside a clinical one                        |
 | a sign, a test, a list's entry              | its cell holds a value; a stated absence is a row too           |
 | `death`                                     | a column says yes, or tells a time or a cause; no is the        |
 |                                             | criterion death of the event: no                                |
-| any of these but tests and lists              | the row is the first of its exposure (`Row.first`)               |
+| any of these but tests and lists            | the row is the first of its exposure (`Row.first`)              |
 | `again`: course 2; `recurrence` in it       | a column says re-exposed, a gap, or what happened then          |
 """
 
@@ -25,6 +25,8 @@ AGAIN = "2"
 SIGN_ROLES = {"sign": "symptom", "first_symptom": "symptom", "sentinel_sign": "sentinel_sign"}
 UNNAMED = "first symptom, not named"
 AUTHORS = "authors"
+EVERY_ROW = "every row"
+"""The heading of what the map says of all rows."""
 UNSTATED = "not_stated"
 
 
@@ -77,7 +79,8 @@ def value(slot: Slot, name: str) -> np.ndarray:
 
 def timed(slot: Slot, prefix: str) -> np.ndarray:
     """Where a time of the slot is given: a date, or a bound."""
-    return value(slot, f"{prefix}_date") | value(slot, f"{prefix}_lower") | value(slot, f"{prefix}_upper")
+    told = [read.value for column, read in slot.printed if column == prefix]
+    return np.logical_or.reduce(told) if told else np.zeros(len(slot.there), bool)
 
 
 def _numbered(name: str, row: Row) -> str | np.ndarray:
@@ -127,7 +130,7 @@ def _event(slots: dict[str, Slot], row: Row) -> None:
     event = slots["event"]
     event.cells["reaction"] = _numbered("event", row)
     said = any(column == "occurred" for column, _ in event.printed)
-    event.default(course=row.episode, role="event", **({} if said else {"occurred": "yes"}))
+    event.default(course=row.episode, role="event", **({} if said else {"occurred": _seen(event, row)}))
     event.there = np.isin(event.cell("occurred"), ["yes", "no"]) & row.first
     if any(name.startswith("end_") for name in event.cells):
         ended = timed(event, "end")
@@ -139,6 +142,14 @@ def _event(slots: dict[str, Slot], row: Row) -> None:
         recurrence.default(occurred=where(onset, "yes"))
         recurrence.there = np.isin(recurrence.cell("occurred"), ["yes", "no"])
         recurrence.default(reaction=f"event_{AGAIN}", course=AGAIN, role="event", term=event.cell("term"))
+
+
+def _seen(event: Slot, row: Row) -> str | np.ndarray:
+    """That the event occurred, where no column says so: in the first exposure, and later where the row tells anything of it."""
+    if row.alone:
+        return "yes"
+    own = [read.value for _, read in event.printed if read.heading != EVERY_ROW]
+    return where(np.logical_or.reduce([row.episode == FIRST, *own]), "yes")
 
 
 def _imaging(slots: dict[str, Slot], event: Slot, imaging: Slot, row: Row) -> None:
@@ -219,6 +230,8 @@ def _origins(slots: dict[str, Slot]) -> None:
     event = slots["event"].cells["reaction"]
     named = np.where(slots["event"].there, "onset:" + event, UNSTATED).astype(object)
     for slot in slots.values():
+        if not any(read.column.counted_from == "onset" for _, read in slot.printed):
+            continue
         for name in [name for name in slot.cells if name.endswith("_origin")]:
             if (at := np.equal(slot.cell(name), "onset").astype(bool)).any():
                 slot.cells[name] = np.where(at, named, slot.cells[name])

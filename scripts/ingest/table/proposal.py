@@ -96,7 +96,7 @@ def by_words(heading: str, cells: pd.Series) -> str:
     """An end or an onset where a heading speaks of it and of a unit of time (of both: recovery, days from onset); a test where it has another unit, and the cells numbers."""
     _, unit, _ = parted(heading)
     if unit:
-        said = heading.casefold()
+        said = heading.casefold().replace("_", " ")
         return "resolution" if ENDED.search(said) else "onset" if ONSET.search(said) else ""
     words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)

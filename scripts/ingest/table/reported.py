@@ -18,7 +18,7 @@ from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.grammar import Written
 from scripts.ingest.table.lists import list_rows, notes
 from scripts.ingest.table.parts import Part, Texts, joined, texts, where
-from scripts.ingest.table.placing import AGAIN, slot_name, slots
+from scripts.ingest.table.placing import AGAIN, EVERY_ROW, slot_name, slots
 from scripts.ingest.table.printed_cells import age_and_sex
 from scripts.ingest.table.slots import FIRST, NOTED, Row, Slot
 
@@ -46,7 +46,7 @@ def reported(name: str, wanted: ColumnMap, flat: Flat) -> Reading:
         for target, meanings in column.others.items()
     ]
     reads += [
-        read_column("every row", where(row.first, text), Column(target=target), {}, Written())
+        read_column(EVERY_ROW, where(row.first, text), Column(target=target), {}, Written())
         for target, text in wanted.every.items()
     ]
     placed = slots(row, reads)

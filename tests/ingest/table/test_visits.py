@@ -76,3 +76,15 @@ def test_the_proposed_map_asks_what_each_visit_tells(tmp_path):
     text, _ = propose(read_flat(file), "cases")
     assert '#?   "redcap_event_name":\n#?     target: visit\n#?     codes:  # say of each: patient' in text
     assert '#?       "discharge_arm_1": ""\n' in text
+
+
+def test_a_later_exposure_of_which_nothing_is_told_has_no_event(tmp_path):
+    """Without a column that says whether the event occurred, a further row would else be a recurrence."""
+    table = "Pt|Course|Onset|LDH\n1|1||300\n1|2||210\n1|3|NR|\n2|1|4|\n2|2|5|\n"
+    columns = {"Pt": "case", "Course": "episode", "Onset": ONSET, "LDH": "test"}
+    told = flat(tmp_path, table, columns, separator="|")
+    assert faults(told) == unread(told) == sound(told) == []
+    assert rows(told.tables["courses"], "case_id", "course") == [("1", "1"), ("1", "2"), ("1", "3"), ("2", "1"), ("2", "2")]  # fmt: skip
+    assert rows(told.tables["reactions"], "case_id", "reaction", "onset_lower") == [
+        ("1", "event", ""), ("2", "event", "4"), ("2", "event_2", "5"),
+    ]  # fmt: skip
