@@ -13,3 +13,5 @@ with one matter for all of them. A room imports floors, `schemas` and itself, ne
 
 Nothing imports upwards or sideways; tests/house/test_walls.py holds every arrow to this and lists the exceptions.
 """
+
+import schemas  # noqa: F401  # sets what pandas asks when it is loaded

@@ -1,0 +1,1 @@
+import schemas  # noqa: F401  # sets what pandas asks when it is loaded

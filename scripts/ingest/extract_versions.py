@@ -88,11 +88,13 @@ def of_cases(database: Database, quarter: int, case_ids: Iterable[str]) -> set[s
 
 def _lacks(hits: str, asked: Iterable[str]) -> str:
     """Whether a report is not among the hits; false where nothing was asked for."""
-    return f"(quarter, primaryid) not in (select (quarter, primaryid) from {hits})" if asked else "false"
+    return f"not {_has(hits)}" if asked else "false"
 
 
 def _has(hits: str) -> str:
-    return f"(quarter, primaryid) in (select (quarter, primaryid) from {hits})"
+    """Whether a report is among the hits, which are few: they are joined to the keys first, and every key asks its number."""
+    same = f"each.quarter = {hits}.quarter and each.primaryid is not distinct from {hits}.primaryid"
+    return f"keys.rowid in (select each.rowid from keys each semi join {hits} on {same})"
 
 
 def _rank(database: Database) -> None:
