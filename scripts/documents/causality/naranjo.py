@@ -12,7 +12,6 @@ from functools import cache
 
 from schemas.codes import rows
 from schemas.endpoints import CLOCKS, ONSETS
-from scripts.clock.intervals import EXACT
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.words import phrases
 from scripts.documents.words.judged import category
@@ -86,7 +85,7 @@ def _after(case: CaseFile) -> Decided:
         if time["lower"] >= 1:
             return "yes", f"{NAMES[name]} later than the first dosing day"
     for (name, _), time in known.items():
-        if time["lower"] > 0 and time["grain"] == EXACT:
+        if time["lower"] > 0 and time["grain"] == "exact":
             return "yes", f"{NAMES[name]} timed after the dose"
     first = [time for (_, clock), time in known.items() if clock != "last_dose"]
     if first and all(time["upper"] <= 0 for time in first):
