@@ -36,7 +36,7 @@ class Links:
         return Markup("").join(Markup(piece) for piece in self._pieces(text))
 
     def heading(self, text: str) -> Markup:
-        """The heading of a row, which may begin with the number of a case."""
+        """The heading of a row, or an entry of a list of cases, which may begin with the number of one."""
         return Markup("").join(Markup(piece) for piece in self._pieces(text, heads_a_row=True))
 
     def _pieces(self, text: str, *, heads_a_row: bool = False) -> list[str]:
