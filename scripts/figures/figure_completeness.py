@@ -145,7 +145,10 @@ def _caption(data: Bundle, grid: pd.DataFrame) -> str:
         f"Fields known per case: {known.min()} to {known.max()} of {grid.shape[1]} (right); cases known per field (below)"
         if len(grid)
         else "",
-        "A time counts as known where the source gives it at least within limits" if len(grid) else "",
+        "A time counts as known where the source gives it at least within limits, a resolution also where the patient died "
+        "without it or is told not to have recovered"
+        if len(grid)
+        else "",
         str(score["note"].iloc[0]) if len(score) else "",
         captions.closing(data),
     )

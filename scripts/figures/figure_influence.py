@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from schemas.endpoints import ONSETS
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
@@ -136,11 +137,12 @@ def _labels(numbers: list[float]) -> list[str]:
 
 def _head(data: Bundle, column: tuple[str, str]) -> str:
     """known_by_4 -> known by study day 4 (share), known_by_14d -> known within 14 days (share);
-    median_lower -> median, lower bound (days elapsed)."""
+    median_lower -> median, lower bound (days elapsed), of an end (days)."""
     kind, _, rest = column[1].partition("_")
     if kind == "median":
         unit = data.unit(column[0])
-        return f"median, {rest} bound ({UNITS[unit]}{' elapsed' if unit == 'd' else ''})"
+        elapsed = " elapsed" if unit == "d" and column[0] in ONSETS else ""
+        return f"median, {rest} bound ({UNITS[unit]}{elapsed})"
     return f"{kind} {by_code(rest.removeprefix('by_'))} (share)"
 
 

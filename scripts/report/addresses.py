@@ -32,13 +32,17 @@ class Links:
                 self.to.setdefault(name, f"{file}#{quote(anchor(kind, name))}")
 
     def words(self, text: str) -> Markup:
-        """The text, escaped, with its links."""
+        """The text, escaped, with its links; a number is none, though a case bears it."""
         return Markup("").join(Markup(piece) for piece in self._pieces(text))
 
-    def _pieces(self, text: str) -> list[str]:
+    def heading(self, text: str) -> Markup:
+        """The heading of a row, or an entry of a list of cases, which may begin with the number of one."""
+        return Markup("").join(Markup(piece) for piece in self._pieces(text, heads_a_row=True))
+
+    def _pieces(self, text: str, *, heads_a_row: bool = False) -> list[str]:
         pieces, at = [], 0
         for found in TOKEN.finditer(text):
-            if target := self.to.get(found[0]):
+            if (target := self.to.get(found[0])) and _is_name(found, heads_a_row):
                 pieces += [str(escape(text[at : found.start()])), f'<a href="{target}">{escape(found[0])}</a>']
                 at = found.end()
         return [*pieces, str(escape(text[at:]))]
@@ -63,11 +67,11 @@ class Links:
             if child.tail:
                 child.tail = self._insert(element, element.index(child) + 1, child.tail)
         if element.text:
-            element.text = self._insert(element, 0, element.text)
+            element.text = self._insert(element, 0, element.text, heads_a_row=element.get("scope") == "row")
 
-    def _insert(self, element: etree._Element, place: int, text: str) -> str:
+    def _insert(self, element: etree._Element, place: int, text: str, *, heads_a_row: bool = False) -> str:
         """Links of a text as children from `place` on; gives the words before the first of them."""
-        found = [one for one in TOKEN.finditer(text) if one[0] in self.to]
+        found = [one for one in TOKEN.finditer(text) if one[0] in self.to and _is_name(one, heads_a_row)]
         if not found:
             return text
         for one, following in zip(reversed(found), reversed([*found[1:], None]), strict=True):
@@ -76,6 +80,11 @@ class Links:
             link.tail = text[one.end() : following.start() if following else len(text)]
             element.insert(place, link)
         return text[: found[0].start()]
+
+
+def _is_name(found: re.Match[str], heads_a_row: bool) -> bool:
+    """Cases are often numbered 1, 2, 3: a number is the name of one only where it begins the heading of a row."""
+    return not found[0].isdecimal() or (heads_a_row and found.start() == 0)
 
 
 def lines_quoted(markup: str) -> set[int]:

@@ -191,9 +191,14 @@ def _strip(bundle: Bundle, mine: list[Row], others: list[Row]) -> dict:
         f"{_axis(str(own['clock']), bundle.unit(str(own['endpoint'])), bundle.facts.sentinel)}"
         + (f"; the first {MOST_BARS} by time are drawn" if left_out else ""),
         "bars": [_bar(at, row, per_day, scale) for at, row in enumerate(rows)],
-        "ticks": [(round(share * greatest * scale, 1), number(share * greatest, 1)) for share in (0, 0.5, 1)],
+        "ticks": [(round(share * greatest * scale, 1), _tick(share * greatest)) for share in (0, 0.5, 1)],
         "height": ROW * len(rows),
     }
+
+
+def _tick(value: float) -> str:
+    """45.7 and 91.3 say no more than 46 and 91."""
+    return number(value, 1 if value < 10 else 0)
 
 
 def _counted(counted: list[Row], case_id: str, column: str, what: str) -> dict:

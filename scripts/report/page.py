@@ -90,6 +90,7 @@ def pages(
         references=references(bundle.series["sources"]),
         environment=json.loads(made_with),
         words=links.words,
+        heading=links.heading,
         script=Markup(script),
         policy=page_policy(script),
     )

@@ -10,14 +10,18 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from scripts.words.results import characteristic
+from scripts.words.wording import NOTHING
+
 LEAST = 5
 """A count of patients below it is masked; none is no patient, and is shown."""
 MASKED = "masked"
 NOT_SHARED = "known, not shared"
 """What is counted under the reason `masked` of the copy."""
 TOTAL = "all"
-COUNTS = {"characteristics": ("count", "missing"), "rechallenge": ("reported", "dechallenge")}
+COUNTS = {"characteristics": ("count", "missing"), "rechallenge": ("reported",)}
 """Analysis -> the statistics that count each patient under one level."""
+REPORTED = "Event on re-exposure, as reported"
 RULE = (
     f"Counts of 1 to {LEAST - 1} patients are masked, and further ones where a masked count could be worked out from a "
     f"total: the masked parts of a shown total are at least two, and together at least {LEAST} patients."
@@ -30,19 +34,20 @@ def public(results: pd.DataFrame) -> pd.DataFrame:
     groups = list(dict.fromkeys([TOTAL, *sizes["group"]]))
     totals = sizes.set_index("group")["value"].reindex(groups).fillna(0)
     tables = [table for rows in _variables(results) if (table := _counted(rows, groups)) is not None]
-    frames = [_frame("patients", pd.DataFrame([totals], index=["all"]), masked_of(totals.to_numpy()[None, :], None))]
+    frames = [_frame("Patients", pd.DataFrame([totals], index=["all"]), masked_of(totals.to_numpy()[None, :], None))]
     hidden_totals = frames[0][groups].eq(MASKED).to_numpy()[0]
     for variable, table in tables:
-        hidden = masked_of(table.to_numpy(), totals.to_numpy(), hidden_totals)
+        own = len(table.columns)
+        hidden = masked_of(table.to_numpy(), totals.to_numpy()[:own], hidden_totals[:own])
         frames.append(_frame(variable, table, hidden))
-    return pd.concat(frames, ignore_index=True)[["variable", "level", *groups]]
+    return pd.concat(frames, ignore_index=True)[["variable", "level", *groups]].fillna(NOTHING)
 
 
 def _variables(results: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
     for analysis, statistics in COUNTS.items():
         own = results[(results["analysis"] == analysis) & results["statistic"].isin(statistics)]
         for endpoint, rows in own.groupby("endpoint", sort=False):
-            yield f"{endpoint or analysis}".replace("_", " "), rows
+            yield (REPORTED if analysis == "rechallenge" else characteristic(str(endpoint))), rows
 
 
 def _counted(named: tuple[str, pd.DataFrame], groups: Sequence[str]) -> tuple[str, pd.DataFrame] | None:
@@ -50,7 +55,8 @@ def _counted(named: tuple[str, pd.DataFrame], groups: Sequence[str]) -> tuple[st
     table = rows.assign(group=rows["group"].replace("", TOTAL)).pivot_table(
         index="level", columns="group", values="value", aggfunc="sum", sort=False
     )
-    return (variable, table.reindex(columns=groups).fillna(0)) if len(table) else None
+    columns = groups if set(table.columns) - {TOTAL} else [TOTAL]  # what is told of all alone is not 0 in the groups
+    return (variable, table.reindex(columns=columns).fillna(0)) if len(table) else None
 
 
 def _frame(variable: str, table: pd.DataFrame, hidden: np.ndarray) -> pd.DataFrame:

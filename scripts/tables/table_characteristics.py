@@ -5,16 +5,12 @@ from collections import defaultdict
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words.patients_told import NOT_SERIOUS
-from scripts.words.results import lines_of, result_rows
+from scripts.words.results import characteristic, lines_of, result_rows
 from scripts.words.wording import LEAST_FOR_QUARTILES, NONE, NOTES, NOTHING, cell, coded, count, count_of, name, number
 
 TITLE = "Characteristics"
 CODELISTS = {"vital": "vital", "outcome": "outcome", "sex": "sex", "certainty": "case_definition", "dechallenge": "dechallenge_class",
              "identity": "identity", "reporter": "qualification", "report_type": "report_type"}  # fmt: skip
-ITEMS = {"age": "Age (years)", "ordinal": "Course of the drug (1 = first)", "dose": "Dose per administration",
-         "planned_doses": "Doses planned", "given_upper": "Doses given, at most", "serious": "Seriousness",
-         "serious_report": "Seriousness, the report", "vital": "Alive at last report",
-         "evidence_level": "Evidence level"}  # fmt: skip
 BOUNDS = {"median_bounds": "median, bounds", "range": "range", "quartiles": "quartiles, bounds"}
 
 
@@ -46,7 +42,7 @@ def _grouped(rows: list[dict], *keys: str) -> dict:
 
 
 def _variable(variable: str, rows: list[dict], headings: dict[str, str]) -> list[dict]:
-    item = ITEMS.get(variable, name(variable).capitalize())
+    item = characteristic(variable)
     stated = {row["group"]: row for row in rows}
     head = {"Item": item, "Level": "n stated / N"}
     for group, row in stated.items():

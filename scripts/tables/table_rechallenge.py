@@ -9,7 +9,7 @@ from scripts.tables.re_exposures import paired_onsets, re_exposures
 from scripts.tables.rechallenge_parts import METHODS, parts
 from scripts.tables.shown import Shown, shown
 from scripts.words.results import lines_of, result_row, result_rows
-from scripts.words.wording import NONE, NOTES, coded, count, limits, name
+from scripts.words.wording import NONE, NOTES, coded, count, limits, name, number
 
 TITLE = "Dechallenge and rechallenge"
 LADDER = {
@@ -202,7 +202,7 @@ def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
 def _zero(results: pd.DataFrame, endpoint: str) -> str:
     """The one-sided limit where no patient had a recurrence."""
     row = result_row(results, statistic="zero_event_upper", endpoint=endpoint)
-    return "" if row is None else f"{row['method']} upper limit {count(100 * row['upper'])}%"
+    return "" if row is None else f"{row['method']} upper limit: {number(row['upper'])}"
 
 
 def _silence(results: pd.DataFrame) -> list[dict]:

@@ -4,6 +4,7 @@ import math
 import re
 from itertools import groupby
 
+from schemas.endpoints import ONSETS
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import BY, LIMITS, Timing, is_main_clock, line, timings
@@ -150,7 +151,7 @@ def _left_out(rows: list[dict], bundle: Bundle) -> list[dict]:
 
 
 def _moved(row: dict, unit: str) -> dict:
-    value, lower, upper = (_told(row["level"], row[side], unit) for side in ("value", "lower", "upper"))
+    value, lower, upper = (_told(row, row[side], unit) for side in ("value", "lower", "upper"))
     bounds = f"{lower} to {upper}" if lower else ""
     return _all_cases(row) | {
         "Variant": _statistic(row["level"]),
@@ -161,7 +162,7 @@ def _moved(row: dict, unit: str) -> dict:
 
 def _unmoved(rows: list[dict], unit: str) -> dict:
     """Numbers that leaving out any one unit does not move; their values are in the results one by one."""
-    numbers = "; ".join(f"{_statistic(row['level'])} = {_told(row['level'], row['value'], unit)}" for row in rows)
+    numbers = "; ".join(f"{_statistic(row['level'])} = {_told(row, row['value'], unit)}" for row in rows)
     return _all_cases(rows[0] | dict.fromkeys(("value", "lower", "upper"), math.nan)) | {
         "Variant": "the other numbers",
         FINDING: f"{rows[0]['note']}: {numbers}",
@@ -169,13 +170,13 @@ def _unmoved(rows: list[dict], unit: str) -> dict:
     }
 
 
-def _told(level: str, value: float, unit: str) -> str:
+def _told(row: dict, value: float, unit: str) -> str:
     """A number of a headline: an end of a median is a time, in the unit of its endpoint; blank where there is none."""
     if math.isnan(value):
         return ""
-    if not level.startswith("median"):
+    if not row["level"].startswith("median") or math.isinf(value):
         return number(value)
-    return length(value, unit) if unit in FINER else f"{length(value, unit)} elapsed"
+    return length(value, unit) if unit in FINER or row["endpoint"] not in ONSETS else f"{length(value, unit)} elapsed"
 
 
 def _all_cases(row: dict) -> dict:

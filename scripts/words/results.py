@@ -6,9 +6,15 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import CLOCKS, MAIN_SET
+from scripts.words.wording import name
 
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
 """What a coding does with the unclear cases."""
+ITEMS = {"age": "Age (years)", "ordinal": "Course of the drug (1 = first)", "dose": "Dose per administration",
+         "planned_doses": "Doses planned", "given_upper": "Doses given, at most", "serious": "Seriousness",
+         "serious_report": "Seriousness, the report", "vital": "Alive at last report",
+         "evidence_level": "Evidence level"}  # fmt: skip
+"""Characteristics whose codes are no words for readers."""
 UNCLEAR = "cases for which the statement on their group does not say whether the time was later or is not known"
 
 
@@ -45,3 +51,8 @@ def needed_result(results: pd.DataFrame, **wanted: object) -> pd.Series:
     if row is None:
         raise LookupError(f"no result for {wanted}")
     return row
+
+
+def characteristic(variable: str) -> str:
+    """The name of a characteristic for readers: given_upper -> Doses given, at most."""
+    return ITEMS.get(variable) or name(variable).capitalize()

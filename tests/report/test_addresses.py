@@ -37,6 +37,13 @@ def test_a_fragment_keeps_its_markup_and_gets_its_links(links):
     )
 
 
+def test_numbers_are_no_cases_but_at_the_head_of_a_row(links):
+    links.add("case", ["4"])
+    assert links.words("study day 1 to 4") == "study day 1 to 4"
+    before = '<table><tr><th scope="row">4, episode 2 of 4</th><td>4</td></tr></table>'
+    assert links.fragment(before) == before.replace(">4, ep", '><a href="#case-4">4</a>, ep')
+
+
 def test_the_row_of_a_finding_is_where_its_mark_leads(links):
     made = links.fragment("<table><tr><th>F1</th><td>C-1</td></tr></table>", "finding")
     assert made == '<table><tr><th id="finding-F1">F1</th><td><a href="#case-C-1">C-1</a></td></tr></table>'

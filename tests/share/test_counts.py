@@ -55,9 +55,13 @@ def test_a_table_of_groups_and_levels():
     rows = [row("cases", "", name, value, "") for name, value in (("all", 40), ("one", 30), ("two", 10))]
     rows += [row("count", "F", name, value) for name, value in (("all", 25), ("one", 18), ("two", 7))]
     rows += [row("count", "M", name, value) for name, value in (("all", 15), ("one", 12), ("two", 3))]
+    rows += [row("count", "3", name, value, "given_upper") for name, value in (("all", 40), ("one", 30), ("two", 10))]
+    rows.append(result("rechallenge", "reported", endpoint="event", level="recurred", group="all", value=7))
     assert public(pd.DataFrame(rows)).to_numpy().tolist() == [
-        ["patients", "all", "40", "30", "10"],
-        ["sex", "F", "25", MASKED, MASKED],
-        ["sex", "M", "15", MASKED, MASKED],
+        ["Patients", "all", "40", "30", "10"],
+        ["Sex", "F", "25", MASKED, MASKED],
+        ["Sex", "M", "15", MASKED, MASKED],
+        ["Doses given, at most", "3", "40", "30", "10"],
+        ["Event on re-exposure, as reported", "recurred", "7", "–", "–"],
     ]
     assert f"1 to {LEAST - 1}" in RULE

@@ -138,6 +138,6 @@ def test_the_public_copy_holds_counts_alone(copy, default_run):
     content = (copy.parent / "public/counts.csv").read_text(encoding="utf-8")
     assert content.splitlines()[:2] == [
         "variable,level,all,MS,renal transplant,lung transplant",
-        "patients,all,15,masked,masked,masked",
+        "Patients,all,15,masked,masked,masked",
     ]
     assert not re.search(r"P\d\d", content)

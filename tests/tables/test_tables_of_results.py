@@ -124,7 +124,7 @@ def test_rechallenge_ladder_limits_and_silence():
         ["Event on re-exposure, as reported", "reported not to have recurred", "1 of 1 re-exposed", "", ""],
         ["Event on re-exposure, as reported", "none to all", "0 to 0 of 1", "", ""],
         ["Event on re-exposure, strict", "strictly negative", "1 of 1 re-exposed", "", ""],
-        ["Recurrence on re-exposure", "event", "0 of 1 informative", "0 to 0.975", "one-sided exact 95% upper limit 95%"],
+        ["Recurrence on re-exposure", "event", "0 of 1 informative", "0 to 0.975", "one-sided exact 95% upper limit: 0.95"],
         ["Recurrence on re-exposure", "tests", "none informative", "none: n = 0", ""],
         ["Not counted as rechallenge", "doses continued in the same course", "0", "", ""],
         ["Not counted as rechallenge", "doses resumed within the course after the event", "0", "", ""],

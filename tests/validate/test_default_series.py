@@ -34,8 +34,8 @@ FINDINGS = {
     ("Q31", "history", "ZHAO-2025", "21 infusions over 26 months; stopped for high JC virus titre"),
     ("Q32", "reactions", "BAYAS-2020", "recovered"),
     ("Q37", "reactions", "MYRO-2018", "following the second infusion"),
-    ("Q45", "reactions", "BAYAS-2020", "2 to 2"),
-    ("Q46", "reactions", "BAYAS-2020", "2 to 2 mo"),
+    ("Q45", "reactions", "BAYAS-2020", "2"),
+    ("Q46", "reactions", "BAYAS-2020", "2 mo"),
 }
 
 

@@ -130,6 +130,13 @@ def _again(case: CaseFile, row: dict) -> str:
     return joined([head, result, f"in this course: {seen}" if seen else ""])
 
 
+def _read_in_full(case: CaseFile) -> bool:
+    """A primary report of the case was read in full: by its evidence level, or where none is given by what was read of it."""
+    level = case.derived["evidence_level"]
+    full = any(source["kind"] == "article" and source["extent_read"] == "full_text" for source in case.sources)
+    return level == PRIMARY_FULL or (not has(level) and case.identified and full)
+
+
 def strengths(data: Dossier) -> list[str]:
     """What speaks for the series, each with its number."""
     wanted, cases = texts(NAME)["strengths"], data.counted
@@ -139,7 +146,7 @@ def strengths(data: Dossier) -> list[str]:
             data,
             wanted["identified"],
             n_identified=sum(case.identified for case in cases),
-            level_a=sum(case.derived["evidence_level"] == PRIMARY_FULL for case in cases),
+            level_a=sum(map(_read_in_full, cases)),
         )
     ]
     if median is not None:

@@ -4,6 +4,7 @@ from schemas.codes import labels
 from scripts.figures.drawing import ALT_LIMIT
 from scripts.files.bundle import Bundle
 from scripts.files.facts import Facts
+from scripts.words import wording
 from scripts.words.wording import counted
 
 CLOCKS = {
@@ -21,10 +22,8 @@ NOT_A_RISK = "A case series holds only cases, so the curve shows the share of re
 
 
 def endpoint(name: str, facts: Facts) -> str:
-    """first_symptom -> first symptom; the sentinel sign by its own name."""
-    if name == "sentinel_sign" and facts.sentinel:
-        return facts.sentinel
-    return name.replace("_", " ")
+    """first_symptom -> first symptom; the characteristic sign by its own name."""
+    return wording.endpoint(name, facts.sentinel)
 
 
 def clock(name: str, facts: Facts) -> str:

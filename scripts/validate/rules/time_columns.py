@@ -5,13 +5,15 @@ import pandas as pd
 from schemas.fields import filled
 from scripts.clock.intervals import calendar, elapsed, lies_before
 from scripts.validate.clock import before_origin, since_first_dose
+from scripts.words.wording import span
 
 
 def typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
     """A time as typed: its date, or its bounds."""
     if not len(rows):
         return rows[f"{prefix}_date"]
-    bounds = rows[f"{prefix}_lower"] + " to " + rows[f"{prefix}_upper"]
+    ends = zip(rows[f"{prefix}_lower"], rows[f"{prefix}_upper"], strict=True)
+    bounds = pd.Series([span(low, high) for low, high in ends], index=rows.index, dtype=object)
     return rows[f"{prefix}_date"].where(filled(rows[f"{prefix}_date"]), bounds)
 
 

@@ -24,7 +24,7 @@ HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "x"} | IN_
             [],
         ),  # open, as of a case still unresolved
         ({"history": [HISTORY | {"start_lower": "100", "start_upper": "100"}]}, []),
-        ({"history": [HISTORY | {"start_lower": "131", "start_upper": "131"}]}, [("start_upper", "131 to 131")]),
+        ({"history": [HISTORY | {"start_lower": "131", "start_upper": "131"}]}, [("start_upper", "131")]),
         ({"reactions": [EVENT | {"duration": "20200301", "duration_scale": "d"}]}, [("duration", "20200301")]),
         ({"reactions": [EVENT | {"duration": "47000", "duration_scale": "d"}]}, []),
     ],
