@@ -47,15 +47,15 @@ def all_since_last_dose(
     the end of its last record the last dose was given on that day.
     """
     found: list[tuple[float, float, str]] = []
-    for case, row in first.iterrows():
+    for case, lower, upper, grain in zip(first.index, first["lower"], first["upper"], first["grain"], strict=True):
         last = ends.get(case, np.inf)
-        over = row.lower >= last + (not after_dose)
+        over = lower >= last + (not after_dose)
         own = [int(last)] if over and case not in days else days.get(case, [])
-        by_day = row.grain == DAY
-        if row.lower >= 0 and row.upper <= _no_other_dose_until(own, by_day) and np.isfinite(row.upper):
-            found.append((row.lower, row.upper, row.grain))
+        by_day = grain == DAY
+        if lower >= 0 and upper <= _no_other_dose_until(own, by_day) and np.isfinite(upper):
+            found.append((lower, upper, grain))
         else:
-            found.append((*since_last_dose(row.lower, row.upper, own, after_dose=after_dose, by_day=by_day), DAY))
+            found.append((*since_last_dose(lower, upper, own, after_dose=after_dose, by_day=by_day), DAY))
     table = pd.DataFrame(found, columns=["lower", "upper", "grain"], index=first.index)
     return table.astype({"lower": float, "upper": float, "grain": object})
 
@@ -86,9 +86,8 @@ def from_first_dose(lower: float, upper: float, days: list[int], by_day: bool) -
 
 def counted_from_first(last: pd.DataFrame, days: dict[str, list[int]]) -> pd.DataFrame:
     """Times from the last dose, indexed by case with `grain`, as times from the first one where every dose has its day."""
-    pairs = [
-        from_first_dose(row.lower, row.upper, days.get(case, []), row.grain == DAY) for case, row in last.iterrows()
-    ]
+    times = zip(last.index, last["lower"], last["upper"], last["grain"], strict=True)
+    pairs = [from_first_dose(lower, upper, days.get(case, []), grain == DAY) for case, lower, upper, grain in times]
     return last.assign(**pd.DataFrame(pairs, columns=["lower", "upper"], index=last.index, dtype=float))
 
 

@@ -47,8 +47,10 @@ def with_day_intervals(
 
 def _sent(times: pd.DataFrame, units: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Number and scale of each time that is one day, or exact in minutes or hours; blank for every other sign."""
-    told = {at: _number(row.lower, row.upper, row.grain, units[at]) for at, row in times.iterrows()}
-    cells = [told.get(at, ("", "")) for at in units.index]
+    unit = units.reindex(times.index)
+    told = map(_number, times["lower"], times["upper"], times["grain"], unit)
+    by_sign = dict(zip(times.index, told, strict=True))
+    cells = [by_sign.get(at, ("", "")) for at in units.index]
     number, scale = (pd.Series([cell[place] for cell in cells], units.index, dtype=object) for place in (0, 1))
     return number, scale
 

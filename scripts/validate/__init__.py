@@ -57,8 +57,9 @@ def examine(
     sound = with_scales_of_day_zero(sound)
     impossible = impossible_dates.find(sound, data_lock)
     sound = without(sound, impossible_dates.errors(impossible))
-    parts += [impossible, after_death.find(sound)]
-    sound = after_death.without_times(sound)
+    late = after_death.late_rows(sound)
+    parts += [impossible, after_death.find(sound, late)]
+    sound = after_death.without_times(sound, late)
     sound = clock.with_courses(sound, profile.drug.substances)
     parts += [rule.find(sound, profile) for rule in counted(every_rule(), "validate: rules")]
     return together(parts), pairs

@@ -18,15 +18,24 @@ from scripts.validate.rules.time_columns import typed
 WHAT = "begins after the death of the patient: shown, but evidence of nothing"
 WITHHELD = (("history", "start"), ("history", "end"), ("doses", "end"), ("reactions", "free_until"))
 
+Late = dict[str, pd.Series]
+"""By table, which rows begin after the death."""
 
-def find(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+
+def late_rows(tables: dict[str, pd.DataFrame]) -> Late:
+    """By table the rows that begin after the death. Of a case whose only event begins after the death one of the two dates is wrong (Q11)."""
+    late, reactions = after_death(tables), tables["reactions"]
+    event = is_event(reactions) & ~late["reactions"]
+    return late | {"reactions": late["reactions"] & reactions["case_id"].isin(reactions.loc[event, "case_id"])}
+
+
+def find(tables: dict[str, pd.DataFrame], begun: Late) -> pd.DataFrame:
     """Findings about rows that begin after the death, and about dates after it of rows that do not."""
     parts = []
-    for name, late in _late(tables).items():
+    for name, late in begun.items():
         rows = tables[name][late]
         key = TABLES[name].metadata["key"][-1]
         parts.append(flag(name, rows, "Q39", key, WHAT, value=_typed(rows, BEGINS[name])))
-    begun = _late(tables)
     for (name, prefix), late in times_after_death(tables, WITHHELD).items():
         rows = tables[name][late & ~begun[name]] if name in begun else tables[name][late]
         dated = filled(rows[f"{prefix}_date"])
@@ -45,18 +54,11 @@ def _typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
     return words.where(timed(rows, "start"), gap)
 
 
-def without_times(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def without_times(tables: dict[str, pd.DataFrame], begun: Late) -> dict[str, pd.DataFrame]:
     """The tables with the times of such rows blank."""
     kept = dict(tables)
-    for name, late in _late(tables).items():
+    for name, late in begun.items():
         if late.any():
             blank = {column: tables[name][column].mask(late, "") for column in times_of(BEGINS[name])}
             kept[name] = tables[name].assign(**blank)
     return kept
-
-
-def _late(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
-    """By table the rows. Of a case whose only event begins after the death one of the two dates is wrong (Q11)."""
-    late, reactions = after_death(tables), tables["reactions"]
-    event = is_event(reactions) & ~late["reactions"]
-    return late | {"reactions": late["reactions"] & reactions["case_id"].isin(reactions.loc[event, "case_id"])}
