@@ -7,7 +7,6 @@ from collections import defaultdict
 
 import pandas as pd
 
-from schemas.derived_patients import PATIENTS
 from schemas.fields import OUT_OF_USE
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
@@ -17,15 +16,16 @@ from scripts.words import times, withheld_cells
 from scripts.words.wording import cell, clock, coded, endpoint, name
 
 CONCLUSIONS = (
-    ("vital", "Vital status", "vital_basis"),
-    ("survived_event", "Survived the event", "survived_basis"),
-    ("dechallenge", "Dechallenge", "dechallenge_basis"),
-    ("rechallenge_reported", "Rechallenge, as reported", ""),
-    ("rechallenge_event", "Rechallenge, strict", ""),
-    ("other_cause", "Another cause", "other_cause_basis"),
-    ("certainty", "Certainty", ""),
+    ("vital", "Vital status", "vital", "vital_basis"),
+    ("survived_event", "Survived the event", "known", "survived_basis"),
+    ("dechallenge", "Dechallenge", "", "dechallenge_basis"),
+    ("rechallenge_reported", "Rechallenge, as reported", "rechallenge_reported", ""),
+    ("rechallenge_event", "Rechallenge, strict", "rechallenge_class", ""),
+    ("other_cause", "Another cause", "", "other_cause_basis"),
+    ("certainty", "Certainty", "case_definition", ""),
 )
-"""Column of `patients`, what it is called, and the column with its grounds."""
+"""Column of `patients`, what it is called, the code list that words it (none: the code itself, as in the forms), and the column
+with its grounds."""
 MASKED = "masked"
 """What stands for grounds that are not shared."""
 OF_THE_ROW = ("case_id", "source_id", "locator", "status", "at_file", "at_row")
@@ -47,10 +47,10 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
             "concluded": [
                 {
                     "label": label,
-                    "value": _in_words(column, str(case[column])),
+                    "value": coded(codelist, str(case[column])) if codelist else name(str(case[column])),
                     "basis": case[basis] if basis and case[basis] != MASKED else "",
                 }
-                for column, label, basis in CONCLUSIONS
+                for column, label, codelist, basis in CONCLUSIONS
                 if str(case[column])
             ],
             "times": timed[case["case_id"]],
@@ -61,12 +61,6 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
         for case in bundle.cases.to_dict("records")
         if case["case_id"] in case_ids
     ]
-
-
-def _in_words(column: str, code: str) -> str:
-    """A conclusion in the words of its code list."""
-    codelist = (PATIENTS.columns[column].metadata or {}).get("codelist")
-    return coded(codelist, code) if codelist else name(code)
 
 
 def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:

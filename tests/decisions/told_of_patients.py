@@ -169,8 +169,10 @@ def _sections(text: str, cases: list[str]) -> dict[str, str]:
 
 
 def messages(run: Products) -> Iterator[Told]:
-    """E2B(R3): the outcome of the event's terms, and the criteria that are true."""
+    """E2B(R3): the outcome of the event's terms, and the criteria that are true; what nobody stated stays open there."""
     codes = crosswalk("outcome", "e2b_r3")
+    open_elements = run.table("documents/e2b_r3/open_elements.csv")
+    open_death = set(open_elements.loc[open_elements["element"] == "E.i.3.2a", "case_id"])
     for case, row in run.by_name.items():
         root = etree.parse(str(run.results / f"documents/e2b_r3/{case}.xml"))
         observed = "//*[local-name()='code'][@code='{}']/following-sibling::*[local-name()='value']"
@@ -179,7 +181,7 @@ def messages(run: Products) -> Iterator[Told]:
         for criterion in SERIOUSNESS:
             true = "true" in root.xpath(observed.format(CRITERIA[criterion]) + "/@value")
             met = criterion.replace("_", " ") in row["serious"].split("; ")
-            yield case, "message", criterion, true or not met
+            yield case, "message", criterion, true or not met or (criterion == "death" and case in open_death)
 
 
 def pages(run: Products) -> Iterator[Told]:
@@ -187,14 +189,15 @@ def pages(run: Products) -> Iterator[Told]:
     table = run.table("tables/patients.csv").set_index("Patient")
     for case, row in run.by_name.items():
         told = " ".join(page.get_element_by_id(f"case-{case}").text_content().split())
-        yield case, "page", "vital", f"Alive: {name(row['vital'])}" in told
+        yield case, "page", "vital", f"Vital status: {coded('vital', row['vital'])}" in told
         yield case, "page", "dechallenge", f"Dechallenge: {name(row['dechallenge'])}" in told
-        yield case, "page", "reported", f"Rechallenge, as reported: {name(row['rechallenge_reported'])}" in told
-        yield case, "page", "strict", f"Rechallenge, strict: {name(row['rechallenge_event'])}" in told
+        again = coded("rechallenge_reported", row["rechallenge_reported"])
+        yield case, "page", "reported", f"Rechallenge, as reported: {again}" in told
+        strict = coded("rechallenge_class", row["rechallenge_event"])
+        yield case, "page", "strict", f"Rechallenge, strict: {strict}" in told
         line = next(line for patient, line in table.iterrows() if str(patient).partition(" (")[0] == case)
         outcome = f"{coded('outcome', row['outcome'])}; {coded('vital', row['vital'])}"
         yield case, "table of patients", "outcome", line["Outcome"].startswith(outcome)
-        again = coded("rechallenge_reported", row["rechallenge_reported"])
         yield case, "table of patients", "reported", line["Given again, as reported"] == again
 
 
