@@ -9,7 +9,7 @@ from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page.standards import SINGLE, Page
 from scripts.files.bundle import Bundle
-from scripts.words import times
+from scripts.words import times, wording
 from scripts.words.results import result_rows
 
 WIDTH = SINGLE
@@ -90,7 +90,7 @@ def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
 
 def _x_label(data: Bundle, clock: str, unit: str) -> str:
     if unit == "d" and clock in CLOCKS:
-        return f"End of study day (day of {'last dose' if clock == 'last_dose' else 'first dose'} = 1)"
+        return f"End of study day (day of {wording.day_1(clock)} = 1)"
     return f"{times.UNITS[unit].capitalize()} from {captions.point(clock, data.facts)}"
 
 

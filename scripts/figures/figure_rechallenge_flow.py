@@ -17,6 +17,7 @@ from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Page, Sheet
 from scripts.figures.states import LOOKS, RIBBONS, SIGNS, STATES, WORDS
 from scripts.files.bundle import Bundle
+from scripts.words.patients_told import RUNGS
 
 WIDTH = DOUBLE
 MOST_TILES, LONGEST_ID, LONGEST_NAME = 40, 30.0, 30
@@ -221,7 +222,7 @@ def _counts_beside(stages: pd.DataFrame) -> dict[str, str]:
 
 def _caption(data: Bundle, stages: pd.DataFrame) -> str:
     ladder = data.results_of("rechallenge", statistic="ladder")
-    steps = ", ".join(f"{row['level'].replace('_', '-')} {row['value']:.0f}" for _, row in ladder.iterrows())
+    steps = ", ".join(f"{RUNGS.get(row['level'], row['level'])} {row['value']:.0f}" for _, row in ladder.iterrows())
     continued = data.results_of("rechallenge", statistic="not_counted", level="exposure_continued")
     number = int(continued["value"].iloc[0]) if len(continued) else 0
     return captions.sentences(

@@ -78,16 +78,19 @@ def inside(dead: list[str]) -> str:
     return f"; {', '.join(dead)}, counted inside a group and not added, died"
 
 
+RUNGS = {"survived": "survived the event", "re_exposed": "re-exposed"}
+"""Rungs of the ladder whose code is not their name."""
+
+
 def ladder(results: pd.DataFrame) -> str:
     """`cases 15 → survived the event 10 (no 0, not known 5) → stopped 1 (...) → re-exposed 1 → informative 1 → recurred 0`."""
     rungs, open_ = counts(results, "rechallenge", "ladder"), counts(results, "rechallenge", "ladder_open")
-    names = {"survived": "survived the event", "re_exposed": "re-exposed"}
     said = []
     for rung, number in rungs.items():
         denied = (
             [f"no {open_[f'{rung}: no']}", f"not known {open_[f'{rung}: unknown']}"] if f"{rung}: no" in open_ else []
         )
-        said.append(f"{names.get(rung, rung)} {number}" + (f" ({', '.join(denied)})" if denied else ""))
+        said.append(f"{RUNGS.get(rung, rung)} {number}" + (f" ({', '.join(denied)})" if denied else ""))
     return " → ".join(said)
 
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from schemas.codes import labels
-from schemas.endpoints import ONSET_AGAIN, POOLED, STATED, UNSTATED
+from schemas.endpoints import MOTHERS, ONSET_AGAIN, POOLED, STATED, UNSTATED, WORSENED
 from schemas.fields import NO_VALUE, is_number
 
 UNKNOWN = "no information"
@@ -186,6 +186,8 @@ CLOCK_WORDS = {
     STATED: "only times whose starting point is stated",
     "sentinel_sign": SIGN,
     "event": "onset of the event",
+    WORSENED: "first dose, to the worsening of what was there before",
+    MOTHERS: "first dose of the mother",
 }
 
 

@@ -1,6 +1,5 @@
 """The words of captions: names of endpoints and clocks, and the sentences that captions share."""
 
-from schemas.codes import labels
 from scripts.figures.drawing import ALT_LIMIT
 from scripts.files.bundle import Bundle
 from scripts.files.facts import Facts
@@ -10,14 +9,11 @@ from scripts.words.wording import counted
 CLOCKS = {
     "first_dose": "first dose of the course",
     "last_dose": "last dose at or before onset",
-    "first_exposure": "first dose ever",
-    "first_dose_to_worsening": "first dose, to the worsening of a condition present before",
-    "mothers_first_dose": "first dose of the mother",
-    "event": "onset of the event",
+    "diagnosis": "diagnosis of the event",
     "symptom": "a symptom",
     "": "not stated",
-    "not_stated": "not stated",
 }
+"""Clocks for which a caption has room for more words than a table."""
 NOT_A_RISK = "A case series holds only cases, so the curve shows the share of reported cases, not a risk."
 
 
@@ -28,15 +24,13 @@ def endpoint(name: str, facts: Facts) -> str:
 
 def clock(name: str, facts: Facts) -> str:
     """What a time is counted from, in words."""
-    if name == "sentinel_sign" and facts.sentinel:
-        return facts.sentinel
-    return CLOCKS.get(name) or labels("origin").get(name, name.replace("_", " "))
+    return CLOCKS.get(name) or wording.clock(name, facts.sentinel)
 
 
 def point(name: str, facts: Facts) -> str:
     """The same behind `from`: the first dose of the course; a point that is not stated."""
     words = clock(name, facts)
-    return "a point that is not stated" if words == CLOCKS["not_stated"] else f"the {words}"
+    return "a point that is not stated" if words == CLOCKS[""] else f"the {words}"
 
 
 def count(value: int, singular: str, many: str = "") -> str:
