@@ -20,7 +20,7 @@ _TEXTS = {
     "at_unit": "what `at` counts: study_day, d, h or min; blank where `at` is no time",
 }
 _ENDS = {
-    "lower_is": "what `lower` is: exact, a time of a case; day, of a time known to the day where all of its set, endpoint and clock are; open, not included",
+    "lower_is": "what `lower` is: exact, a time of a case; day, of a time known to the day; open, not included",
     "upper_is": "what `upper` is: exact, day or open, a bound that is included",
 }
 _NUMBERS = {

@@ -29,8 +29,6 @@ UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "mont
 PER_DAY = {unit: 1 / days_per_unit()[unit] for unit in UNITS}
 FINER = ("min", "h")
 FIRST = CLOCKS[0]
-FROM_MONTHS = 28
-"""Days from which parts of a day, other than the half of a median, come of a month or year alone: 3 months are 91 days."""
 NOT_USABLE = "reported, not usable"
 
 
@@ -122,7 +120,8 @@ def _in(unit: str, days: float) -> str:
     """Days in a unit, to two decimals; five minutes are 0.0035 days, and not none. Months and years, whose days are a mean,
     are whole days."""
     value = days * PER_DAY[unit]
-    if unit == "d" and FROM_MONTHS <= abs(value) < math.inf and (2 * value) % 1:
+    halves = 2 * days * PER_DAY["mo"]
+    if unit == "d" and math.isfinite(days) and halves and math.isclose(halves, round(halves), abs_tol=1e-6):
         return number(value, 0)
     return f"{value:.2g}" if 0 < abs(value) < 0.1 else number(value, 2)
 

@@ -42,7 +42,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "policy.contract": ("stop", set()),
     "policy.error": (
         "warn",
-        {PATIENTS, "dataset", "findings.csv", "report.html", "tables", "figures", *WORDS, *MESSAGES},
+        {PATIENTS, "dataset", "findings.csv", "figures", *NUMBERS, *WORDS, *MESSAGES},
     ),
     "policy.warning": (
         "withhold_value",
@@ -60,7 +60,7 @@ CHANGES: dict[str, tuple[object, set[str] | None]] = {
     "analysis.whole_days": ("exact", {PATIENTS, "dataset", *DRAWN, "curves.csv", *WORDS, *MESSAGES}),
     "analysis.units": (
         {"first_symptom": "h"},
-        {PATIENTS, "dataset", "headlines.csv", "report.html", "tables", "figures", *WORDS},
+        {PATIENTS, "dataset", *DRAWN, *WORDS},
     ),
     "analysis.level": (0.9, {*DRAWN, "documents/prac_signal_summary.docx"}),
     "analysis.quantile_type": (7, {"results.csv", "report.html"}),

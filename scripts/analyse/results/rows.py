@@ -59,20 +59,9 @@ def table(rows: list[dict]) -> tuple[pd.DataFrame, pd.DataFrame]:
         blank | entry | {name: ids.setdefault(entry.get(name, ()), f"P{len(ids)}") for name in POPULATIONS}
         for entry in rows
     ]
-    results = counted_alike(pd.DataFrame(filled, columns=list(RESULTS.columns)).astype(dict.fromkeys(NUMBERS, float)))
+    results = pd.DataFrame(filled, columns=list(RESULTS.columns)).astype(dict.fromkeys(NUMBERS, float))
     members = [(name, case) for cases, name in ids.items() for case in cases]
     return RESULTS.validate(results), pd.DataFrame(members, columns=["population", "case_id"])
-
-
-def counted_alike(results: pd.DataFrame) -> pd.DataFrame:
-    """Ends are study days only where all finite ends of the set, endpoint and clock are: a range in study days beside a
-    median in elapsed days would be two counts in one table. A day is then a bound of elapsed time."""
-    other = pd.Series(False, results.index)
-    for end in ("lower", "upper"):
-        other |= results[f"{end}_is"].isin(["exact", "open"]) & np.isfinite(results[end])
-    mixed = other.groupby([results[name] for name in ("set", "endpoint", "clock")]).transform("any")
-    kinds = ["lower_is", "upper_is"]
-    return results.assign(**{kind: results[kind].mask(mixed & (results[kind] == "day"), "open") for kind in kinds})
 
 
 def curve(fit: Npmle, **labels: str) -> list[dict]:
