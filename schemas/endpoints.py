@@ -10,6 +10,8 @@ ENDPOINTS = (*ONSETS, *RESOLUTIONS, "death")
 ONSET_AGAIN = "onset_on_re_exposure"
 """In the results, the onset of the headline in the first episode on re-exposure, from the first dose of that exposure."""
 
+OVER_STATES = ("observed", "sequelae")
+"""States in which an event has ended, with or without sequelae."""
 KNOWN_STATES = ("observed", "not_resolved", "died", "sequelae")
 """States of a time that tell something of it (code list `time_state`)."""
 

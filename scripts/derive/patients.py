@@ -125,8 +125,8 @@ def _first_dose(index: pd.DataFrame) -> pd.Series:
     began = index.set_index("case_id")[["start_date", "began_first", "began_last"]]
     typed = calendar(began["start_date"])
     same = (typed["first"] == began["began_first"]) & (typed["last"] == began["began_last"])
-    told = began.apply(lambda row: as_date(row["began_first"], row["began_last"]), axis="columns", result_type="reduce")
-    return told.mask(same | (told == ""), began["start_date"]).astype(object)
+    told = pd.Series(map(as_date, began["began_first"], began["began_last"]), began.index, dtype=object)
+    return told.mask(same | (told == ""), began["start_date"])
 
 
 def _course_of_event(tables: Tables, index: pd.DataFrame, terms: Terms) -> dict:

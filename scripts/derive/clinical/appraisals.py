@@ -6,7 +6,7 @@ import pandas as pd
 
 from schemas.codes import DEAD
 from schemas.derived_patients import APPRAISALS
-from schemas.endpoints import RESOLUTIONS
+from schemas.endpoints import OVER_STATES, RESOLUTIONS
 from schemas.fields import is_number
 from scripts.derive.rows_of_cases import Row
 from scripts.words.wording import cell, coded, counted, name, span
@@ -14,7 +14,6 @@ from scripts.words.wording import cell, coded, counted, name, span
 Answer = tuple[str, str]
 """yes, no or a blank, and what it rests on."""
 OPEN = ""
-OVER = ("observed", "sequelae")
 
 
 def appraisals(
@@ -22,7 +21,7 @@ def appraisals(
 ) -> pd.DataFrame:
     """The table `appraisals`. patients, rechallenges: the tables. times: each case's own. doses: the table `dose_days`."""
     negative = set(rechallenges.loc[rechallenges["but_for_fatal"] == "negative", "case_id"])
-    ended = times[times["endpoint"].isin(RESOLUTIONS) & times["state"].isin(OVER) & (times["of_index"] == "yes")]
+    ended = times[times["endpoint"].isin(RESOLUTIONS) & times["state"].isin(OVER_STATES) & (times["of_index"] == "yes")]
     ends = ended.drop_duplicates(["case_id", "endpoint"]).groupby("case_id")["endpoint"].agg(list)
     given = doses[doses["given"].isin(["yes", "partial"])].groupby("case_id").size()
     rows = [

@@ -144,10 +144,10 @@ def _after(first: pd.DataFrame, onset: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _on(clock: str, days: pd.DataFrame, told: pd.Series, usable: pd.Series) -> pd.DataFrame:
+def _on(clock: str, times: pd.DataFrame, told: pd.Series, usable: pd.Series) -> pd.DataFrame:
     """The rows of one clock: died at a known time, at a time that this clock cannot use, or nobody says when."""
-    known = days["lower"].notna()
-    rows = days if clock in CLOCKS else days[known]
+    known = times["lower"].notna()
+    rows = times if clock in CLOCKS else times[known]
     state = np.select([known, usable], ["died", "not_usable"], "unknown")
-    said = pd.DataFrame({"state": state, "told": told, "clock": clock, "origin": clock}, index=days.index)
+    said = pd.DataFrame({"state": state, "told": told, "clock": clock, "origin": clock}, index=times.index)
     return rows.join(said).reset_index()

@@ -150,13 +150,11 @@ def _of_the_use(assessments: pd.DataFrame, use: Use) -> pd.DataFrame:
 
 def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
     """E2B G.k.9.i.3 intervals of reactions that have no other time: a whole-day value counts the dosing day as 1."""
-    timed = pd.MultiIndex.from_frame(signs.loc[signs["lower"].notna(), ["case_id", "reaction"]])
-    own = assessments[
-        pd.MultiIndex.from_frame(assessments[["case_id", "reaction"]]).isin(
-            pd.MultiIndex.from_frame(part[["case_id", "reaction"]])
-        )
-        & ~pd.MultiIndex.from_frame(assessments[["case_id", "reaction"]]).isin(timed)
-    ]
+    judged, seen, timed = (
+        pd.MultiIndex.from_frame(table[["case_id", "reaction"]])
+        for table in (assessments, part, signs[signs["lower"].notna()])
+    )
+    own = assessments[judged.isin(seen) & ~judged.isin(timed)]
     if not len(own):
         return pd.DataFrame()
     parts = []
@@ -174,11 +172,16 @@ def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd
     return pd.concat(parts, ignore_index=True)
 
 
-def _day_one(signs: pd.DataFrame, prefix: str) -> pd.DataFrame:
+def _day_one(assessments: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """ICH E2B(R3) guide on G.k.9.i.3: day v is (v - 1, v]; hours and minutes are exact elapsed time."""
-    value, scale = numbers(signs[prefix]), signs[f"{prefix}_scale"]
+    value, scale = numbers(assessments[prefix]), assessments[f"{prefix}_scale"]
     as_days = pd.DataFrame(
-        {"x_lower": signs[prefix], "x_upper": signs[prefix], "x_scale": scale.replace("d", "study_day"), "x_origin": ""}
+        {
+            "x_lower": assessments[prefix],
+            "x_upper": assessments[prefix],
+            "x_scale": scale.replace("d", "study_day"),
+            "x_origin": "",
+        }
     )
     return elapsed(as_days, "x")[["lower", "upper", "grain", "unit"]].where(value.notna())
 

@@ -4,7 +4,7 @@ resolution)."""
 import numpy as np
 import pandas as pd
 
-from schemas.endpoints import RESOLUTIONS
+from schemas.endpoints import OVER_STATES, RESOLUTIONS
 from schemas.fields import stated
 from scripts.clock.intervals import DAY, DOSES, between_events, calendar, counts_of_days, elapsed, numbers
 from scripts.derive.endpoints.deaths import ONSET
@@ -15,7 +15,6 @@ from scripts.records.events import END_NOT_KNOWN, ENDED, GOING_ON, is_event, is_
 
 GRAVEST = ("not_resolved", "not_usable", "unknown", "sequelae", "observed")
 """Of several terms of one event the first of these states that one has is the event's."""
-OVER = ("observed", "sequelae")
 NO_END = pd.DataFrame(
     columns=["lower", "upper", "origin", "grain", "unit", "clock", "status", "approximate", "source_id", "state"],
     dtype=object,
@@ -47,7 +46,7 @@ def resolutions(
     known = rows["lower"].notna() & ((rows["lower"] > 0) | np.isfinite(rows["upper"]))
     fatal = event.loc[is_fatal(event), "case_id"]
     of_event = rows["case_id"].isin({*related, *fatal})
-    unresolved = rows["state"].eq("not_resolved") | (of_event & ~rows["state"].isin(OVER))
+    unresolved = rows["state"].eq("not_resolved") | (of_event & ~rows["state"].isin(OVER_STATES))
     died = rows["case_id"].isin(deaths["case_id"]) & unresolved
     rows.loc[died, ["lower", "upper"]] = np.nan
     rows.loc[died, "approximate"] = ""
@@ -60,8 +59,8 @@ def resolutions(
 def _open_by(ended: pd.DataFrame, perhaps: pd.DataFrame) -> pd.DataFrame:
     """The ends, one row per case; of terms of which nobody says whether they occurred one without an end leaves that of the
     event open, and a later end is its latest. perhaps: ends of these terms, in the same order."""
-    over = ended["state"].isin(OVER) & perhaps["state"].notna()
-    later = over & perhaps["state"].isin(OVER) & (perhaps["clock"] == ended["clock"]) & perhaps["upper"].notna()
+    over = ended["state"].isin(OVER_STATES) & perhaps["state"].notna()
+    later = over & perhaps["state"].isin(OVER_STATES) & (perhaps["clock"] == ended["clock"]) & perhaps["upper"].notna()
     silent = over & ~later
     upper = ended["upper"].mask(later, np.fmax(ended["upper"], perhaps["upper"]))
     state = ended["state"].mask(silent, "unknown")
@@ -126,14 +125,14 @@ def _of_all_terms(times: pd.DataFrame) -> pd.DataFrame:
     return first.assign(lower=last["lower"].mask(silent), upper=upper)
 
 
-def _by_report(times: pd.DataFrame, ends: pd.DataFrame, begun: pd.Series, last_report: pd.Series) -> pd.DataFrame:
+def _by_report(times: pd.DataFrame, events: pd.DataFrame, begun: pd.Series, last_report: pd.Series) -> pd.DataFrame:
     """Ends without a time of an event that had ended by the last report: after its onset and not after that."""
-    apart = ends["case_id"].map(last_report) - begun
-    told = times["lower"].isna() & ends["outcome"].isin(ENDED) & (apart > 0) & np.isfinite(apart)
+    apart = events["case_id"].map(last_report) - begun
+    told = times["lower"].isna() & events["outcome"].isin(ENDED) & (apart > 0) & np.isfinite(apart)
     return _from_onset(times, told, 0.0, apart).assign(derived=told)
 
 
-def _ends(ends: pd.DataFrame, use: Use, onset: pd.DataFrame, begun: pd.DataFrame) -> pd.DataFrame:
+def _ends(events: pd.DataFrame, use: Use, onset: pd.DataFrame, begun: pd.DataFrame) -> pd.DataFrame:
     """End times with the kind of their origin: a role of the reaction they are counted from, or a named origin.
 
     onset: on the clock of the first dose; begun: its first and last possible calendar day.
@@ -142,17 +141,17 @@ def _ends(ends: pd.DataFrame, use: Use, onset: pd.DataFrame, begun: pd.DataFrame
     is known of the onset too, the time between the two counts. Between two events k days are the point k, so that the
     same ten days give one answer however they were typed.
     """
-    times = elapsed(ends, "end")
+    times = elapsed(events, "end")
     roles = use.reactions.set_index(["case_id", "reaction"])["role"].to_dict()
     kinds = [
         _kind(origin, roles.get((case, origin.removeprefix("onset:")), ""))
-        for case, origin in zip(ends["case_id"], times["origin"], strict=True)
+        for case, origin in zip(events["case_id"], times["origin"], strict=True)
     ]
-    times["clock"] = pd.Series(kinds, index=ends.index, dtype=object)
-    end = on_first_dose(ends, "end", use)
+    times["clock"] = pd.Series(kinds, index=events.index, dtype=object)
+    end = on_first_dose(events, "end", use)
     dosed = times["origin"].isin(DOSES) & end["lower"].notna()
     by_day = times["lower"].isna() | (dosed & (end["grain"] == DAY))
-    by_date = between_events(begun, _days(ends, "end", end, use.start))
+    by_date = between_events(begun, _days(events, "end", end, use.start))
     apart = _narrower(by_date, between_events(counts_of_days(onset, True), counts_of_days(end, True)))
     counted = by_day & apart["lower"].notna()
     found = _from_onset(times, counted, apart["lower"], apart["upper"])
@@ -174,10 +173,10 @@ def _from_onset(times: pd.DataFrame, counted: pd.Series, lower: pd.Series | floa
     return times.assign(**{name: times[name].mask(counted, value) for name, value in told.items()})
 
 
-def _days(ends: pd.DataFrame, prefix: str, counted: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
+def _days(events: pd.DataFrame, prefix: str, counted: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
     """First and last possible calendar day of a time: its date, or its days counted from a first dose whose date is known."""
-    dates = calendar(ends[f"{prefix}_date"])
-    began = start.reindex(ends["case_id"]).set_axis(ends.index)
+    dates = calendar(events[f"{prefix}_date"])
+    began = start.reindex(events["case_id"]).set_axis(events.index)
     return dates.where(dates["first"].notna(), counts_of_days(counted, True) + began)
 
 

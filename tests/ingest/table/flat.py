@@ -6,6 +6,8 @@ import pandas as pd
 import yaml
 
 from scripts.commands.reading import Reading, read
+from scripts.ingest.flat_file import read_flat
+from scripts.ingest.table.proposal import propose
 from scripts.validate.contracts import keys, table_contracts
 from scripts.validate.flags import together
 
@@ -49,3 +51,10 @@ def sound(reading: Reading) -> list[str]:
     whole = table_contracts.complete(reading.tables)
     parts = [table_contracts.columns(reading.tables), table_contracts.find(whole, reading.tables), keys.find(whole)]
     return [f"{row['table']} {row['column']}: {row['what']}" for row in together(parts).to_dict("records")]
+
+
+def proposed(folder: Path, table: str) -> tuple[str, list[str]]:
+    """The map that is proposed for a table between bars, and the headings that could not be placed."""
+    file = folder / "cases.csv"
+    file.write_text(table.strip().replace(" ", ""), encoding="utf-8")
+    return propose(read_flat(file), "cases")

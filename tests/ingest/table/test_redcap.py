@@ -2,9 +2,7 @@
 
 import pytest
 
-from scripts.ingest.flat_file import read_flat
-from scripts.ingest.table.proposal import propose
-from tests.ingest.table.flat import faults, flat, rows, unread
+from tests.ingest.table.flat import faults, flat, proposed, rows, unread
 
 RAW = """
 record_id | redcap_repeat_instrument | redcap_repeat_instance | sex | age | days_to_onset | seen | outcome
@@ -52,9 +50,7 @@ def test_a_cell_that_both_rows_have_and_that_differs_is_named(tmp_path):
 
 
 def test_the_proposed_map_knows_the_headings_of_an_export(tmp_path):
-    file = tmp_path / "cases.csv"
-    file.write_text(RAW.strip().replace(" ", ""), encoding="utf-8")
-    text, unplaced = propose(read_flat(file), "cases")
+    text, unplaced = proposed(tmp_path, RAW)
     assert '#?   "record_id": case' in text
     assert '#?   "redcap_repeat_instance": episode' in text
     assert unplaced == ["redcap_repeat_instrument", "seen"]

@@ -2,9 +2,7 @@
 
 import pytest
 
-from scripts.ingest.flat_file import read_flat
-from scripts.ingest.table.proposal import propose
-from tests.ingest.table.flat import faults, flat, rows, sound, unread
+from tests.ingest.table.flat import faults, flat, proposed, rows, sound, unread
 
 RAW = """
 record_id | redcap_event_name | sex | age | days_to_onset | seen | outcome | signs | ldh | form_complete
@@ -71,9 +69,7 @@ def test_what_is_not_clear_is_named(tmp_path, old, new, expected):
 
 
 def test_the_proposed_map_asks_what_each_visit_tells(tmp_path):
-    file = tmp_path / "cases.csv"
-    file.write_text(RAW.strip().replace(" ", ""), encoding="utf-8")
-    text, _ = propose(read_flat(file), "cases")
+    text, _ = proposed(tmp_path, RAW)
     assert '#?   "redcap_event_name":\n#?     target: visit\n#?     codes:  # say of each: patient' in text
     assert '#?       "discharge_arm_1": ""\n' in text
 
