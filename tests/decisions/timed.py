@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from tests.decisions.line import COURSE, EVENT, WHERE, of_each_case, through
+from tests.decisions.line import COURSE, EVENT, WHERE, Some, through
 from tests.validate.build import tables
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
@@ -14,10 +14,9 @@ INF = np.inf
 UNKNOWN = (0.0, INF)
 
 
-def each(endpoint: str, clock: str, series_of_one: list[dict]) -> list[tuple[str, float, float]]:
-    """State, lower and upper of one time of the index episode, for each of many series of one case."""
-    columns = ("endpoint", "clock", "of_index", "state", "lower", "upper")
-    found = of_each_case(series_of_one, "times", *columns)
+def each(endpoint: str, clock: str, cases: Some, *more: str) -> list[tuple[str, float, float]]:
+    """State, lower and upper, and `more` columns, of one time of the index episode of each of these cases."""
+    found = cases.rows("times", "endpoint", "clock", "of_index", "state", "lower", "upper", *more)
     return [next(row[3:] for row in rows if row[:3] == (endpoint, clock, "yes")) for rows in found]
 
 
