@@ -2,7 +2,7 @@
 episodes)."""
 
 from tests.decisions.line import EVENT, of_each
-from tests.decisions.test_rechallenge import AGAIN, again
+from tests.decisions.re_exposed import AGAIN, again
 
 BEFORE, AFTER = "2022-01-10", "2023-02-01"
 """Ends before and after the second course, which begins on 2023-01-01."""

@@ -10,7 +10,7 @@ from scripts.validate import check
 from scripts.words import wording
 from scripts.words.times import of_case
 from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Told, through, together
-from tests.decisions.test_rechallenge import ABSENT, AGAIN, CODE, LOOK, again
+from tests.decisions.re_exposed import ABSENT, AGAIN, CODE, LOOK, again
 from tests.validate.build import DAY, PROFILE, SOURCE, TEST, tables
 
 
