@@ -11,6 +11,7 @@ from schemas.findings import findings
 from schemas.profile import Profile
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
+from scripts.documents.case_file import CaseFile
 from tests.decisions.told import Told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
@@ -101,6 +102,11 @@ class Some:
         """The rows of a derived table, these columns of them, of each."""
         return [list(own[list(columns)].itertuples(index=False, name=None)) for own in self.tables(table)]
 
+    @property
+    def documented(self) -> list[CaseFile]:
+        """Each as documents read it."""
+        return [self.of.told.documented[name] for name in self.names]
+
     def tables(self, name: str) -> list[pd.DataFrame]:
         """The rows of a derived table of each, as if it were alone."""
         derived = self.of.told.derived[name]
@@ -123,6 +129,7 @@ def through(
     found: pd.DataFrame = NOTHING_FOUND,
     analysis: dict | None = None,
     asked: tuple[str, ...] = (),
+    use_assumed: bool = True,
     **reported,
 ) -> Told:
     """Assemble, derive, analyse; a source, a case and a course unless others are given.
@@ -130,15 +137,22 @@ def through(
     analysis: keys of the config. asked: the analyses whose results are looked at, for they take the most time; else all.
     The same question is answered from what was told last, to be read and not changed.
     """
-    question = repr((profile, found.to_dict(), analysis, asked, reported))
+    question = repr((profile, found.to_dict(), analysis, asked, use_assumed, reported))
     if question not in _LAST_TOLD:
         while len(_LAST_TOLD) >= MOST_KEPT:
             del _LAST_TOLD[next(iter(_LAST_TOLD))]
-        _LAST_TOLD[question] = _told(profile, found, analysis, asked, reported)
+        _LAST_TOLD[question] = _told(profile, found, analysis, asked, use_assumed, reported)
     return _LAST_TOLD[question]
 
 
-def _told(profile: Profile, found: pd.DataFrame, analysis: dict | None, asked: tuple[str, ...], reported: Rows) -> Told:
+def _told(
+    profile: Profile,
+    found: pd.DataFrame,
+    analysis: dict | None,
+    asked: tuple[str, ...],
+    use_assumed: bool,
+    reported: Rows,
+) -> Told:
     settings = Settings(analysis=Analysis(**{"onset_days": [2, 4]} | (analysis or {})), data_lock="2025-12-31")
     built = series.build(
         tables(**reported),
@@ -147,8 +161,8 @@ def _told(profile: Profile, found: pd.DataFrame, analysis: dict | None, asked: t
         terms=profile.event.terms,
         not_this={},
         data_lock="2025-12-31",
-        use_assumed=True,
+        use_assumed=use_assumed,
     )
-    derived = derive(built.tables, built.membership, found, profile, settings.analysis)
+    derived = derive(built.tables, built.membership, found, profile, settings.analysis, use_assumed=use_assumed)
     kept = {"corrections_applied": built.corrections, "conflicts": built.conflicts}
     return Told(built.tables, derived, built.ledger, found, profile, settings, asked, built.withheld, kept)

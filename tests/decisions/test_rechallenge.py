@@ -153,8 +153,8 @@ ANSWERED = SERIES.of(reported for reported, *_ in IN_NARANJO)
 
 
 def test_what_naranjo_is_answered():
-    told = [SERIES.told.documented[case] for case in ANSWERED.names]
-    found = [naranjo.derived(case)[question][0] for case, (_, question, _) in zip(told, IN_NARANJO, strict=True)]
+    asked = zip(ANSWERED.documented, IN_NARANJO, strict=True)
+    found = [naranjo.derived(case)[question][0] for case, (_, question, _) in asked]
     assert found == [answer for *_, answer in IN_NARANJO]
     assert ANSWERED.patients("rechallenge_event")[4] == ("inconclusive",)
 
