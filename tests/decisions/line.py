@@ -1,7 +1,7 @@
 """The line from reported rows to what is decided, counted and said, in one process: for decision tables as tests."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -106,6 +106,10 @@ class Some:
     def documented(self) -> list[CaseFile]:
         """Each as documents read it."""
         return [self.of.told.documented[name] for name in self.names]
+
+    def alone(self, *asked: str) -> Told:
+        """As if they were the whole series; asked: the analyses whose results are looked at."""
+        return replace(self.of.told.alone(self.names), asked=asked)
 
     def tables(self, name: str) -> list[pd.DataFrame]:
         """The rows of a derived table of each, as if it were alone."""

@@ -1,6 +1,7 @@
 """What the line says of a series: its tables, its results, and the sentences every product prints."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from unittest import mock
 
@@ -11,6 +12,7 @@ from schemas.profile import Profile
 from schemas.results import conventions
 from scripts import analyse
 from scripts.analyse.results import rows
+from scripts.derive.shown_units import shown_in
 from scripts.documents.case_file import CaseFile
 from scripts.documents.case_files import case_files
 from scripts.files.bundle import Bundle
@@ -58,6 +60,17 @@ class Told:
         """The cases as documents read them."""
         return case_files(self.reported, self.derived, self.withheld)
 
+    def alone(self, cases: Collection[str]) -> "Told":
+        """These cases as if they were the whole series: what is decided by case stands, units and results are theirs."""
+        reported, derived = (
+            {name: _of_cases(table, cases) for name, table in tables.items()}
+            for tables in (self.reported, self.derived)
+        )
+        declared, times = self.settings.analysis, derived["times"]
+        units = shown_in(times, dict(declared.units.items()), declared.clock)
+        derived |= {"times": times.assign(shown_in=units)}
+        return replace(self, reported=reported, derived=derived, ledger=_of_cases(self.ledger, cases))
+
     def patient(self, case: str = "C1") -> pd.Series:
         return self.derived["patients"].set_index("case_id").loc[case]
 
@@ -72,6 +85,10 @@ class Told:
     @property
     def recurrence(self) -> str:
         return patients_told.recurrence(self.results, [])
+
+
+def _of_cases(table: pd.DataFrame, cases: Collection[str]) -> pd.DataFrame:
+    return table[table["case_id"].isin(cases)].reset_index(drop=True) if "case_id" in table else table
 
 
 def _as_read(table: pd.DataFrame) -> pd.DataFrame:
