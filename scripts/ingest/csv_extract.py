@@ -199,8 +199,10 @@ def _key(layout: Layout, file: Loaded, line: str) -> str:
 
 
 def _distinct(database: Database, table: str, columns: tuple[str, ...]) -> list[str]:
-    every = " union ".join(f'select distinct trim({column}) as name from "{table}"' for column in columns)
-    return [name for (name,) in database.execute(f"select name from ({every}) order by name").fetchall() if name]
+    """The names in a table as they stand, blanks around them and all: so they are found again without looking at each line."""
+    every = " union ".join(f'select distinct {column} as name from "{table}"' for column in columns)
+    met = database.execute(f"select name from ({every}) order by name").fetchall()
+    return [name for (name,) in met if name and name.strip()]
 
 
 def _hits(
@@ -215,7 +217,7 @@ def _hits(
     """Note in `into` the reports whose table holds one of the names met."""
     table, columns = where
     database.execute("create or replace table met as select unnest(?::varchar[]) as name", [met])
-    named = " or ".join(f"trim({column}) in (select name from met)" for column in columns)
+    named = " or ".join(f"{column} in (select name from met)" for column in columns)
     query = f'insert into {into} select distinct quarter, {layout.report} from "{table}" where ({named}) {more}'
     database.execute(query, [given] if more and given else [])
 
