@@ -13,7 +13,7 @@ from schemas.results import conventions
 from scripts import analyse
 from scripts.analyse.results import rows
 from scripts.assemble import series
-from scripts.derive.__main__ import derive
+from scripts.derive.derived import derive
 from scripts.documents.case_file import CaseFile
 from scripts.documents.case_files import case_files
 from scripts.files.bundle import Bundle

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.derive.__main__ import derive
+from scripts.derive.derived import derive
 from scripts.validate import check
 from tests.decisions.line import COURSE, EVENT, WHERE, through, together
 from tests.decisions.timed import (

@@ -4,7 +4,7 @@ import pandas as pd
 
 from schemas.config import Analysis
 from schemas.derived_course import TIMES
-from scripts.derive.times import of_sets
+from scripts.derive.endpoints.times import of_sets
 
 BLANK = dict.fromkeys(
     ("group", "origin", "status", "approximate", "source_id", "as_reported", "unusable_because"), ""

@@ -10,11 +10,11 @@ from schemas.config import Analysis
 from schemas.derived_course import TIMES
 from schemas.endpoints import UNSTATED
 from scripts.clock.intervals import calendar
-from scripts.derive.both_readings import both_readings
+from scripts.derive.endpoints.both_readings import both_readings
 from scripts.derive.endpoints.deaths import deaths
 from scripts.derive.endpoints.onset import onsets
 from scripts.derive.endpoints.resolution import complements, resolutions
-from scripts.derive.shown_units import shown_in
+from scripts.derive.endpoints.shown_units import shown_in
 from scripts.derive.use import Use
 from scripts.records.events import is_event, is_fatal
 from scripts.records.routes import through_mother
