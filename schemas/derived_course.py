@@ -20,7 +20,7 @@ TIMES = table(
     "times",
     "One time: (lower, upper] days after `clock`; exact where equal, unknown (0, inf)",
     {
-        "set": text("membership set"),
+        "set": text("membership set; counted_inside: the own times of a case that is counted inside an aggregate"),
         "case_id": text("case"),
         "group": text("group"),
         "episode": text("episode of the event; blank where the case has none"),

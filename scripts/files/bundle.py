@@ -15,7 +15,7 @@ import pandas as pd
 from schemas.books import BOOKS
 from schemas.config import Settings
 from schemas.derived import DERIVED
-from schemas.endpoints import MAIN_SET, MOTHERS, ONSET_AGAIN, ONSETS, UNSTATED, WORSENED
+from schemas.endpoints import COUNTED_INSIDE, MAIN_SET, MOTHERS, ONSET_AGAIN, ONSETS, OWN_SETS, UNSTATED, WORSENED
 from schemas.ledger import NOT_READ
 from schemas.profile import Profile
 from schemas.reported import TABLES
@@ -54,8 +54,8 @@ class Bundle:
         """The declared conventions with the clock of the headline: the declared one, unless all onsets that have a time are
         of one stratum that is told apart (origin not stated, a worsening, a child exposed through the mother). Then that
         stratum is the headline, named as such."""
-        times = self.derived["times"]
-        onsets = times[(times["endpoint"] == self.declared.onset) & (times["state"] == "observed")]
+        onsets = self.main_times(self.declared.onset)
+        onsets = onsets[onsets["state"] == "observed"]
         (only, *others) = [*dict.fromkeys(onsets["clock"]), ""]
         apart = only in (UNSTATED, WORSENED, MOTHERS) and others == [""]
         return self.declared.model_copy(update={"clock": only}) if apart else self.declared
@@ -67,15 +67,15 @@ class Bundle:
 
     @cached_property
     def times(self) -> pd.DataFrame:
-        """The times of the index episodes, of which every headline speaks."""
+        """The times of the index episodes by set, of which every headline speaks: those that sets are counted by."""
         every = self.derived["times"]
-        return every[every["of_index"] == "yes"].reset_index(drop=True)
+        return every[(every["of_index"] == "yes") & (every["set"] != COUNTED_INSIDE)].reset_index(drop=True)
 
     @cached_property
-    def further_times(self) -> pd.DataFrame:
-        """Onsets and resolutions of the other episodes."""
+    def own_times(self) -> pd.DataFrame:
+        """The times of every patient, of whatever episode, in whatever set they stand: what is told of them one by one."""
         every = self.derived["times"]
-        return every[every["of_index"] == "no"].reset_index(drop=True)
+        return every[every["set"].isin(OWN_SETS)].reset_index(drop=True)
 
     @cached_property
     def onset_pairs(self) -> pd.DataFrame:
@@ -87,9 +87,16 @@ class Bundle:
     @cached_property
     def onsets(self) -> dict[tuple[str, str], dict]:
         """(case, endpoint) -> the onset of the index episode as every product tells it of the patient: on the clock of the headline."""
-        own = self.times[(self.times["clock"] == self.conventions.clock) & self.times["endpoint"].isin(ONSETS)]
-        rows = own.drop_duplicates(["case_id", "endpoint"])
+        own = self.own_times[(self.own_times["of_index"] == "yes") & self.own_times["endpoint"].isin(ONSETS)]
+        rows = own[own["clock"] == self.conventions.clock].drop_duplicates(["case_id", "endpoint"])
         return {(row["case_id"], row["endpoint"]): row for row in rows.to_dict("records")}
+
+    @cached_property
+    def ends(self) -> dict[str, dict]:
+        """case -> the primary resolution of its index episode, as every product tells it of the patient."""
+        own = self.own_times[self.own_times["of_index"] == "yes"]
+        rows = own[own["endpoint"] == self.conventions.resolution].drop_duplicates("case_id")
+        return {row["case_id"]: row for row in rows.to_dict("records")}
 
     @property
     def rechallenges(self) -> pd.DataFrame:
