@@ -153,6 +153,23 @@ EPISODES = table(
     },
 )
 
+COMPARED = ("earlier", "same", "later", "open")
+"""An onset on re-exposure against the first: surely earlier or later, the same time or day, or not to be told."""
+
+ONSET_PAIRS = table(
+    "onset_pairs",
+    "An onset on re-exposure beside that of the first episode, each from the first dose of its own exposure",
+    {
+        "set": text("as in `times`"),
+        "case_id": text("case"),
+        "endpoint": text("which onset"),
+        "episode": text("the episode on re-exposure"),
+        "exposure": text("its exposure"),
+        "first_episode": text("the first episode"),
+        "compared": listed((*COMPARED, ""), "when it came, against the first; blank where one of the two is not known"),
+    },
+)
+
 RECHALLENGES = table(
     "rechallenges",
     "One re-exposure in both readings, doses continued after onset, or a code alone",

@@ -13,7 +13,6 @@ from schemas.endpoints import MAIN_SET
 from schemas.profile import Profile
 from scripts.clock.day_zero import without_day_zero
 from scripts.clock.intervals import DAYS_PER_UNIT, as_durations
-from scripts.derive.clinical.appraisals import appraisals
 from scripts.derive.clinical.causes import causes, of_cases
 from scripts.derive.clinical.decisions import decided, rechallenges_of
 from scripts.derive.clinical.effect import with_effect
@@ -24,12 +23,14 @@ from scripts.derive.clinical.therapies import with_therapies
 from scripts.derive.completeness import completeness
 from scripts.derive.day_intervals import with_day_intervals
 from scripts.derive.durations import with_durations
+from scripts.derive.endpoints.onset_pairs import onset_pairs
 from scripts.derive.endpoints.times import every_time, of_sets
 from scripts.derive.endpoints.withheld import withheld
 from scripts.derive.episodes import episodes
 from scripts.derive.exposure import of_exposure, placed
 from scripts.derive.exposures import exposures
 from scripts.derive.index_exposures import further_uses, index_exposures
+from scripts.derive.instruments.appraisals import appraisals
 from scripts.derive.other_courses import on_the_clock_of_the_drug
 from scripts.derive.patients import patients
 from scripts.derive.results_of_tests import results_of_tests
@@ -100,20 +101,22 @@ def derive(
     del rows  # dictionaries of every row: as large as all tables together
     decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, findings))
     counted = set(membership.loc[membership["set"] == MAIN_SET, "case_id"])
-    everybody, given = patients(tables, index, counted, decisions, judged, terms, profile), _dose_days(uses)
-    given_again = _rechallenges(again, index)
-    return {
-        "patients": everybody,
-        "exposures": exposed,
-        "dose_days": given,
+    told = {
+        "patients": patients(tables, index, counted, decisions, judged, terms, profile),
+        "dose_days": _dose_days(uses),
         "signs": every_sign(seen, reported, findings),
+        "rechallenges": _rechallenges(again, index),
+    }
+    times = of_sets(everyone, membership, declared)
+    return told | {
+        "exposures": exposed,
         "episodes": events,
-        "times": of_sets(everyone, membership, declared),
+        "times": times,
+        "onset_pairs": onset_pairs(times, events, told["rechallenges"]),
         "completeness": scores,
-        "rechallenges": given_again,
         "causes": of_profile,
         "judgements": judged,
-        "appraisals": appraisals(everybody, everyone, given, given_again),
+        "appraisals": appraisals(tables, told | {"times": everyone}),
         "test_results": results,
         "references": references(tables["sources"], tables["cases"]),
         "claims": claims(tables["statements"]),

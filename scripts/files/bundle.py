@@ -20,9 +20,9 @@ from schemas.ledger import NOT_READ
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
+from scripts.clock.pooling import as_not_resolved, pooled
 from scripts.files.facts import Facts, facts
 from scripts.files.tablefiles import read_contract, read_reported_table
-from scripts.records.onset_pairs import onset_pairs
 from scripts.words.lead import by_matter
 from scripts.words.patients_told import died_inside
 from scripts.words.results import result_rows
@@ -62,7 +62,7 @@ class Bundle:
 
     @property
     def cases(self) -> pd.DataFrame:
-        """One row per case: the spine of every table."""
+        """One row per case."""
         return self.derived["patients"]
 
     @cached_property
@@ -73,22 +73,25 @@ class Bundle:
 
     @cached_property
     def own_times(self) -> pd.DataFrame:
-        """The times of every patient, of whatever episode, in whatever set they stand: what is told of them one by one."""
-        every = self.derived["times"]
-        return every[every["set"].isin(OWN_SETS)].reset_index(drop=True)
+        """The times of every patient, of whatever episode: what is told of them one by one."""
+        return self.derived["times"][self.derived["times"]["set"].isin(OWN_SETS)].reset_index(drop=True)
 
     @cached_property
     def onset_pairs(self) -> pd.DataFrame:
-        """Onsets on re-exposure beside those of the first episodes, for every membership set."""
-        every = self.derived["times"]
+        """Onsets on re-exposure, of every membership set: each with its time, and that of the first episode (columns `first_...`)."""
+        every, same = self.derived["times"], ["set", "case_id", "endpoint"]
         own = every[(every["endpoint"] == self.declared.onset) & (every["clock"] == "first_dose")]
-        return onset_pairs(own, self.derived["episodes"], self.rechallenges)
+        first = own.add_prefix("first_").rename(columns={f"first_{name}": name for name in same})
+        pairs = self.derived["onset_pairs"].merge(own, on=[*same, "episode"]).merge(first, on=[*same, "first_episode"])
+        return pairs[pairs["set"] != COUNTED_INSIDE]
 
     @cached_property
     def onsets(self) -> dict[tuple[str, str], dict]:
         """(case, endpoint) -> the onset of the index episode as every product tells it of the patient: on the clock of the headline."""
-        own = self.own_times[(self.own_times["of_index"] == "yes") & self.own_times["endpoint"].isin(ONSETS)]
-        rows = own[own["clock"] == self.conventions.clock].drop_duplicates(["case_id", "endpoint"])
+        own = self.own_times[
+            (self.own_times["of_index"] == "yes") & (self.own_times["clock"] == self.conventions.clock)
+        ]
+        rows = own[own["endpoint"].isin(ONSETS)].drop_duplicates(["case_id", "endpoint"])
         return {(row["case_id"], row["endpoint"]): row for row in rows.to_dict("records")}
 
     @cached_property
@@ -128,7 +131,6 @@ class Bundle:
         return self.declared.data_lock
 
     main_set = MAIN_SET
-    """The membership set of the headline numbers."""
 
     def unit(self, endpoint: str) -> str:
         """The unit in which every product shows the times of an endpoint; days where it has none."""
@@ -182,6 +184,11 @@ class Bundle:
         """Times of the main set for one endpoint (and clock), in the order of the table."""
         rows = self.times[(self.times["set"] == self.main_set) & (self.times["endpoint"] == endpoint)]
         return rows if clock is None else rows[rows["clock"] == clock]
+
+    def pooled_times(self, endpoint: str, coding: str = "") -> pd.DataFrame:
+        """Times of a resolution in the main set taken together, under a coding of unclear cases (scripts.clock.pooling)."""
+        rows = pooled(self.main_times(endpoint), self.conventions.poolable_origins)
+        return as_not_resolved(rows) if coding == "unresolved" else rows
 
     def results_of(self, analysis: str, **wanted: str | float) -> pd.DataFrame:
         """Rows of the results of one analysis whose columns have these values; no rows where there are none."""
