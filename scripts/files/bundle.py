@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.books import BOOKS
 from schemas.config import Settings
 from schemas.derived import DERIVED
 from schemas.endpoints import COUNTED_INSIDE, MAIN_SET, MOTHERS, ONSET_AGAIN, ONSETS, OWN_SETS, UNSTATED, WORSENED
@@ -22,14 +21,12 @@ from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
 from scripts.clock.pooling import as_not_resolved, pooled
 from scripts.files.facts import Facts, facts
-from scripts.files.tablefiles import read_contract, read_reported_table
+from scripts.files.files_read import Files
 from scripts.words.lead import by_matter
 from scripts.words.patients_told import died_inside
 from scripts.words.results import result_rows
 
 Tables = Mapping[str, pd.DataFrame]
-MAY_BE_ABSENT = ("withheld", "corrections_applied", "conflicts")
-"""Books without rows where there is no such file."""
 BESIDE_THE_SERIES = ("ledger", "membership", "stages", "withheld", "corrections_applied", "conflicts")
 OF_RESULTS = ("results", "curves", "populations")
 
@@ -198,34 +195,6 @@ class Bundle:
     @cached_property
     def _by_analysis(self) -> dict[str, pd.DataFrame]:
         return {str(name): rows for name, rows in self.results.groupby("analysis", sort=False)}
-
-
-class Files(Mapping[str, pd.DataFrame]):
-    """Tables by name, each read from its file when it is first asked for, and not again."""
-
-    def __init__(self, files: dict[str, Path]) -> None:
-        self.files = files
-        self.read: dict[str, pd.DataFrame] = {}
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self.read:
-            self.read[name] = _table(name, self.files[name])
-        return self.read[name]
-
-    def __iter__(self):
-        return iter(self.files)
-
-    def __len__(self) -> int:
-        return len(self.files)
-
-
-def _table(name: str, file: Path) -> pd.DataFrame:
-    contract = DERIVED.get(name) or BOOKS.get(name)
-    if contract is None:
-        return read_reported_table(file, name)
-    if name in MAY_BE_ABSENT and not file.exists():
-        return pd.DataFrame(columns=list(contract.columns), dtype=str)
-    return read_contract(file, contract)
 
 
 def read(
