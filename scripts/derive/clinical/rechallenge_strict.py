@@ -6,6 +6,7 @@ for how long recurrence could be seen. Symptoms and tests have classes of their 
 
 import numpy as np
 
+from schemas.codes import DOUBTFUL_UNITS
 from schemas.fields import NO_VALUE
 from scripts.clock.dose_days import doses_before
 from scripts.derive.clinical.rechallenge_record import NOT_RECURRED, Record, events_of
@@ -18,7 +19,6 @@ LEAST_FRACTION = 0.5
 """Of the doses before the first onset: with less exposure, that the event stayed away tells nothing."""
 SIGN_OF_THE_PROFILE = "sign of the profile"
 FATAL = "fatal"
-DOUBTFUL_UNITS = ("incomplete", "implausible")
 
 
 def ended_before(exposure: Row, record: Record) -> tuple[str, str]:
