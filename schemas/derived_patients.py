@@ -135,11 +135,14 @@ JUDGEMENTS = table(
 
 APPRAISALS = table(
     "appraisals",
-    "One of the questions of Murad's instrument that rows can decide, on one case report",
+    "One question of an instrument of appraisal that rows can decide, on one case",
     {
         "case_id": text("case"),
-        "question": code("murad", "number of the question"),
-        "answer": listed(["yes", "no", ""], "by the rows; blank where it takes an assessor"),
+        "instrument": listed(
+            ["naranjo", "murad", "camus"], "Naranjo, Murad, or the criteria of a drug-induced lung disease after Camus"
+        ),
+        "question": text("its number (code lists `naranjo`, `murad`); of Camus the name of the criterion"),
+        "answer": listed(["yes", "no", "unknown", ""], "by the rows; blank where they leave it open"),
         "basis": text("what it rests on, or why it stays open"),
     },
 )

@@ -7,6 +7,7 @@ from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
 from schemas.time_columns import is_time
 from scripts.records.approximate import about
+from scripts.records.assessors import Decided
 from scripts.records.drugs import SUSPECT
 from scripts.records.events import SIGNS
 from scripts.records.therapies import of_course
@@ -31,7 +32,7 @@ class CaseFile:
     episodes      its episodes of the event, in the order of time
     signs         (kind, key) -> reaction or test with its time as it can be used
     judgements    causality as judged, by method and assessor
-    appraisals    Murad's questions, as far as rows decide them
+    appraisals    questions of instruments, as far as rows decide them
     sources       the sources its rows name, in the order of the source list
     marks         (table, key, column or prefix of a time) -> derived or assumed, of all cases
     quotes        (table, key, column or prefix of a time) -> the source's own words for it, of all cases
@@ -130,6 +131,11 @@ class CaseFile:
         """The event terms of one episode, in the order of the table."""
         own = set(episode["reactions"].split("; "))
         return [row for row in self.rows("reactions") if row["reaction"] in own]
+
+    def answers(self, instrument: str) -> dict[str, Decided]:
+        """Question -> the answer that rows give, and its ground."""
+        own = [row for row in self.appraisals if row["instrument"] == instrument]
+        return {row["question"]: (row["answer"], row["basis"]) for row in own}
 
     @property
     def further_episodes(self) -> list[dict]:

@@ -1,9 +1,10 @@
 """The files of all cases out of the reported and the derived tables, in one pass over each table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
+from schemas.endpoints import OWN_SETS
 from scripts.documents.case_file import CaseFile, Withheld
 from scripts.words import withheld_cells
 
@@ -11,7 +12,9 @@ OF_ONE_CASE = (
     "reports", "cases", "history", "courses", "doses", "reactions", "tests", "managements", "alternatives",
     "deaths", "assessments", "remarks",
 )  # fmt: skip
-OF_DERIVED = ("times", "rechallenges", "test_results", "exposures", "episodes", "signs", "judgements", "appraisals")
+Times = dict[tuple[str, str], dict]
+"""(endpoint, clock) -> the row of `times`."""
+OF_DERIVED = ("rechallenges", "test_results", "exposures", "episodes", "signs", "judgements", "appraisals")
 
 
 def case_files(
@@ -24,18 +27,18 @@ def case_files(
     inside, marks = _aggregates(reported["links"]), _marks(reported["provenance"])
     quotes = _quotes(reported["provenance"])
     held = _withheld(withheld)
+    own_times, further_times = _times(derived_tables["times"])
     files = {}
     for derived in derived_tables["patients"].to_dict("records"):
         case_id = derived["case_id"]
         own = {name: rows[case_id] for name, rows in by_case.items() if case_id in rows}
-        times = made["times"].get(case_id, [])
         named = dict.fromkeys(filter(None, derived["source_ids"].split("; ")))
         files[case_id] = CaseFile(
             case_id=case_id,
             derived=derived,
             tables=own,
-            times=_own_times([row for row in times if row["of_index"] == "yes"], set(named)),
-            further_times=_further_times([row for row in times if row["of_index"] == "no"], set(named)),
+            times=own_times.get(case_id, {}),
+            further_times=further_times.get(case_id, {}),
             rechallenges=made["rechallenges"].get(case_id, []),
             tests={row["result"]: row for row in made["test_results"].get(case_id, [])},
             exposures=made["exposures"].get(case_id, []),
@@ -79,19 +82,15 @@ def _by_case(table: pd.DataFrame) -> dict[str, list[dict]]:
     return found
 
 
-def _own_times(rows: Iterable[dict], sources: set[str]) -> dict[tuple[str, str], dict]:
-    """Times from the case's own sources. A sensitivity set may lend a case the interval of the row it replaces."""
-    found: dict[tuple[str, str], dict] = {}
-    for row in rows:
-        if row["state"] in ("observed", "not_resolved") and row["source_id"] not in sources:
-            continue
-        found.setdefault((row["endpoint"], row["clock"]), row)
-    return found
-
-
-def _further_times(rows: list[dict], sources: set[str]) -> dict[str, dict[tuple[str, str], dict]]:
-    numbers = dict.fromkeys(row["episode"] for row in rows)
-    return {number: _own_times([row for row in rows if row["episode"] == number], sources) for number in numbers}
+def _times(table: pd.DataFrame) -> tuple[dict[str, Times], dict[str, dict[str, Times]]]:
+    """The own times of each case: case -> those of its index episode; case -> episode -> those of each further episode."""
+    index: dict[str, Times] = {}
+    further: dict[str, dict[str, Times]] = {}
+    for row in table[table["set"].isin(OWN_SETS)].to_dict("records"):
+        case, at = row["case_id"], (row["endpoint"], row["clock"])
+        of = index if row["of_index"] == "yes" else further.setdefault(case, {})
+        of.setdefault(case if row["of_index"] == "yes" else row["episode"], {}).setdefault(at, row)
+    return index, further
 
 
 def _aggregates(links: pd.DataFrame) -> dict[str, str]:

@@ -14,7 +14,6 @@ from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import DOUBLE, Page
 from scripts.files.bundle import Bundle
-from scripts.records.pooling import pooled
 from scripts.words import times
 from scripts.words.wording import NOTHING
 
@@ -109,18 +108,13 @@ def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
 
 def _rows(data: Bundle, coding: str) -> pd.DataFrame:
     """The cases as this coding takes them."""
-    rows = pooled(data.main_times(data.facts.resolution), data.facts.poolable)
-    unclear = rows["complement_lower"].notna() & (coding == "unresolved")
-    rows = rows.assign(
-        identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]),
-        lower=rows["lower"].mask(unclear, rows["complement_lower"]),
-        state=rows["state"].mask(unclear, "not_resolved"),
-    )
+    rows = data.pooled_times(data.facts.resolution, coding)
+    rows = rows.assign(identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]))
     return rows[["case_id", "lower", "upper", "state", "identity"]]
 
 
 def _origins(data: Bundle) -> str:
-    rows = pooled(data.main_times(data.facts.resolution), data.facts.poolable)
+    rows = data.pooled_times(data.facts.resolution)
     known = (rows["lower"] > 0) | np.isfinite(rows["upper"])
     timed = rows[rows["state"].isin(["observed", "not_resolved"]) & known]
     counted = timed["clock"].map(lambda name: captions.clock(name, data.facts)).value_counts(sort=False)

@@ -44,6 +44,11 @@ def criteria_met(reaction: Any) -> list[str]:
     return [name for name in SERIOUSNESS if reaction[name] == "yes" or (name == "death" and is_fatal(reaction))]
 
 
+def shows_event(test: Any) -> Any:
+    """Whether a test shows the event, as it was read: of one row, or of each row of a table."""
+    return test["reading"] == "shows_event"
+
+
 def is_open(reactions: pd.DataFrame) -> pd.Series:
     """Rows of which nobody says whether they occurred."""
     return ~reactions["occurred"].isin(["yes", "no"])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from schemas.books import CHANGES
-from schemas.endpoints import MAIN_SET
+from schemas.endpoints import OWN_SETS
 from schemas.reported import TABLES
 from schemas.settings import leaves
 from scripts.files.bundle import Bundle
@@ -105,7 +105,7 @@ def _conclusions(old: pd.DataFrame, new: pd.DataFrame, both: set[str]) -> Iterat
 
 
 def _times(old: pd.DataFrame, new: pd.DataFrame, both: set[str]) -> Iterator[Change]:
-    sides = [_main_times(table, both) for table in (old, new)]
+    sides = [_own_times(table, both) for table in (old, new)]
     for (at, column), (before, after) in _differences(sides[0], sides[1], BOUNDS):
         case, _, rest = at.partition(";")
         known = column in BOUNDS
@@ -120,9 +120,9 @@ def _times(old: pd.DataFrame, new: pd.DataFrame, both: set[str]) -> Iterator[Cha
         )
 
 
-def _main_times(table: pd.DataFrame, both: set[str]) -> pd.DataFrame:
-    main = table[table["case_id"].isin(both) & (table["set"] == MAIN_SET)]
-    return _keyed(main, OF_A_TIME, set())
+def _own_times(table: pd.DataFrame, both: set[str]) -> pd.DataFrame:
+    own = table[table["case_id"].isin(both) & table["set"].isin(OWN_SETS)]
+    return _keyed(own, OF_A_TIME, set())
 
 
 def _as_text(table: pd.DataFrame) -> pd.DataFrame:

@@ -66,9 +66,8 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
 def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
     """case -> its times in words: `first symptom, first dose: study day 2`."""
     told: dict[str, list[str]] = defaultdict(list)
-    every = bundle.derived["times"]
-    sign = bundle.facts.sentinel
-    known = every[every["case_id"].isin(wanted) & (every["set"] == bundle.main_set) & (every["state"] != "unknown")]
+    every, sign = bundle.own_times, bundle.facts.sentinel
+    known = every[every["case_id"].isin(wanted) & (every["state"] != "unknown")]
     for row in known.to_dict("records"):
         again = f", episode {row['episode']}" if row["of_index"] == "no" else ""
         state = "" if row["state"] == "observed" else f" ({name(row['state'])})"

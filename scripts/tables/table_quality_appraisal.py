@@ -16,6 +16,7 @@ from scripts.words.wording import NONE
 
 TITLE = "Quality appraisal of the identified cases"
 COLUMNS = ["Case", "Domain", "Question", "Answer", "Basis", "Answered by"]
+INSTRUMENT = "murad"
 ASSESSOR = "needs an assessor"
 
 
@@ -60,11 +61,12 @@ def _case(case: dict, people: list[Assessor], decided: dict[tuple[str, str], Dec
 
 def _decided(bundle: Bundle) -> dict[tuple[str, str], Decided]:
     """Case and question -> the answer of the rows."""
-    rows = bundle.derived["appraisals"].to_dict("records")
-    return {(row["case_id"], row["question"]): (row["answer"], row["basis"]) for row in rows}
+    rows = bundle.derived["appraisals"]
+    own = rows[rows["instrument"] == INSTRUMENT].to_dict("records")
+    return {(row["case_id"], row["question"]): (row["answer"], row["basis"]) for row in own}
 
 
 def _assessors(bundle: Bundle) -> dict[str, list[Assessor]]:
     """Case -> who used the instrument on it."""
     judged = bundle.derived["judgements"].groupby("case_id", sort=False)
-    return {str(case): assessors(own.to_dict("records"), "murad") for case, own in judged}
+    return {str(case): assessors(own.to_dict("records"), INSTRUMENT) for case, own in judged}

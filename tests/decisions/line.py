@@ -10,7 +10,7 @@ from schemas.config import Analysis, Settings
 from schemas.findings import findings
 from schemas.profile import Profile
 from scripts.assemble import series
-from scripts.derive.__main__ import derive
+from scripts.derive.derived import derive
 from scripts.documents.case_file import CaseFile
 from tests.decisions.told import Told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables

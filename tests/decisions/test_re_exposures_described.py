@@ -127,6 +127,9 @@ RESULTS = [
     (HIGH | {"reading": "normal"}, HIGH_AGAIN, ("not_stated", "", "")),
     (HIGH | CELLS, HIGH_AGAIN | CELLS, ("not_stated", "", "")),  # the drug itself lowers it
     (HIGH | NO_UNIT, HIGH_AGAIN | NO_UNIT, ("positive", "D-dimer", "D-dimer")),
+    (HIGH, HIGH_AGAIN | {"value": "23"}, ("positive", "Tryptase", "Tryptase")),
+    (HIGH, HIGH_AGAIN | {"value": "23", "unit_as_printed": "not_stated"}, ("positive", "Tryptase", "Tryptase")),
+    (HIGH, HIGH_AGAIN | {"value": "23", "unit_as_printed": "not_applicable"}, ("positive", "Tryptase", "")),
     (HIGH, HIGH_AGAIN | {"time_date": "2022-12-20"}, ("not_stated", "", "")),  # from before the restart
 ]
 

@@ -9,9 +9,9 @@ from schemas.derived_patients import CAUSES
 from schemas.fields import NO_VALUE, timed
 from schemas.profile import Competing, Profile
 from scripts.derive.rows_of_cases import Row, by_case
+from scripts.records.cause_names import Names
 from scripts.records.places import meant_by
 from scripts.records.uses import with_uses
-from scripts.words.cause_names import Names
 
 PRESENT = "Q30"
 """The rule of `validate` that finds a cause of the profile in a case, able to explain the event by its course and time."""

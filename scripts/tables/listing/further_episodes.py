@@ -41,7 +41,7 @@ def further(bundle: Bundle) -> dict[str, list[Further]]:
         return {}
     uses = {(row["case_id"], row["exposure"]): row for row in _rows_of(bundle.derived["exposures"], several)}
     signs = _grouped(_frame(bundle.derived["signs"], several), "case_id", "exposure")
-    times = _times(bundle.further_times, bundle.conventions.clock)
+    times = _times(bundle.own_times, bundle.conventions.clock)
     return {
         case: [_further(row, rows, uses[case, row["exposure"]], times, signs) for row in rows if row["index"] != "yes"]
         for case, rows in several.items()
@@ -67,7 +67,7 @@ def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict) -> F
 def _times(table: pd.DataFrame, clock: str) -> dict[Key, dict[str, Row]]:
     """Onsets on the clock of the headline, and resolutions from whatever origin."""
     found: dict[Key, dict[str, Row]] = defaultdict(dict)
-    for row in table.to_dict("records"):
+    for row in table[table["of_index"] == "no"].to_dict("records"):
         if row["clock"] == clock or row["endpoint"].endswith("resolution"):
             found[row["case_id"], row["episode"]].setdefault(row["endpoint"], row)
     return found

@@ -13,10 +13,8 @@ class Known:
     def __init__(self, bundle: Bundle):
         self.marks = marks(bundle)
         self.resolution = bundle.profile.event.primary_resolution
-        times = bundle.times.drop_duplicates(["case_id", "endpoint", "clock"])
         self.onsets = bundle.onsets
-        ends = times[times["endpoint"] == self.resolution].drop_duplicates("case_id")
-        self.ends = {row["case_id"]: row for row in ends.to_dict("records")}
+        self.ends = bundle.ends
         self.tests = _by_case(bundle.tests.to_dict("records"))
         self.further = further(bundle)
         self.judgements = _by_case(bundle.derived["judgements"].to_dict("records"))

@@ -8,7 +8,7 @@ from schemas.findings import findings
 from schemas.profile import load
 from schemas.reported import TABLES
 from scripts.assemble import series
-from scripts.derive.__main__ import derive
+from scripts.derive.derived import derive
 from scripts.files.tablefiles import empty
 from scripts.ingest.faers import from_faers_ascii
 from tests.conftest import REPOSITORY

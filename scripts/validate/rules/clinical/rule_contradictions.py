@@ -5,7 +5,7 @@ import pandas as pd
 from schemas.codes import SERIOUSNESS
 from schemas.fields import stated, timed
 from schemas.profile import Profile
-from scripts.records.events import is_event, is_sign
+from scripts.records.events import is_event, is_sign, shows_event
 from scripts.validate.clock import COURSE, course_of, starts
 from scripts.validate.flags import as_severe, flag, together
 from scripts.validate.row_keys import joined
@@ -75,7 +75,7 @@ def _shown(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     tests, reactions = tables["tests"], tables["reactions"]
     event, of = reactions[reactions["role"] == "event"], course_of(tests, tables)
     said = {word: set(joined(event[event["occurred"] == word], COURSE)) for word in ("yes", "no")}
-    wrong = tests[(tests["reading"] == "shows_event") & of.isin(said["no"] - said["yes"])]
+    wrong = tests[shows_event(tests) & of.isin(said["no"] - said["yes"])]
     what = "shows the event, which is said to be absent from the course"
     return flag("tests", wrong, "Q47", "reading", what, cure="Correct the reading of the test, or the reaction.")
 
