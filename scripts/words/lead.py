@@ -14,7 +14,7 @@ import yaml
 
 from schemas.codes import DEAD
 from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
-from scripts.records.plain_rows import plain_rows
+from schemas.plain_rows import plain_rows
 from scripts.words import times
 from scripts.words.patients_told import died_inside
 from scripts.words.results import known_elsewhere, result_rows
