@@ -102,6 +102,52 @@ PATIENTS = table(
     },
 )
 
+NO_CONCLUSIONS = frozenset(
+    [
+        "case_id",
+        "identity",
+        "aggregate_id",
+        "indication",
+        "source_ids",
+        "locators",
+        "published",
+        "evidence_level",
+        "report_type",
+        "reporter",
+        "country",
+        "sex",
+        "age_lower",
+        "age_upper",
+        "age_approximate",
+        "history",
+        "drug",
+        "other_suspects",
+        "concomitants",
+        "ordinal",
+        "first_dose",
+        "dose",
+        "planned_doses",
+        "given_lower",
+        "given_upper",
+        "premedication",
+        "symptoms",
+        "investigations",
+        "lowest_saturation",
+        "ventilation",
+        "alternatives_excluded",
+        "treatment",
+        "death",
+        "vital_basis",
+        "survived_basis",
+        "dechallenge_basis",
+        "other_cause_basis",
+        "findings",
+    ]
+)
+"""Columns of `patients` that repeat reported cells, name grounds or number findings."""
+CONCLUSIONS = tuple(column for column in PATIENTS.columns if column not in NO_CONCLUSIONS)
+"""All others: what is concluded of a patient. A column that is added is a conclusion unless it is named above."""
+
 CAUSES = table(
     "causes",
     "Another cause of the event, considered in the source or known to the profile",

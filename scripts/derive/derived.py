@@ -19,7 +19,7 @@ from scripts.derive.clinical.decisions import decided, rechallenges_of
 from scripts.derive.clinical.effect import with_effect
 from scripts.derive.clinical.gathered import Rows, rows_of
 from scripts.derive.clinical.judgements import judgements
-from scripts.derive.clinical.lifetime import before_death, dead
+from scripts.derive.clinical.lifetime import before_death, deaths_told
 from scripts.derive.clinical.therapies import with_therapies
 from scripts.derive.completeness import completeness
 from scripts.derive.day_intervals import with_day_intervals
@@ -79,15 +79,17 @@ def derive(
     seen = with_day_intervals(seen, exposed, days)
     events = episodes(tables["reactions"], seen, days, declared.index)
     index = index_exposures(tables, exposed, events, profile)
-    first, others = use(tables, index), further_uses(tables, exposed, events)
-    everyone = every_time(tables, first, others, dead(tables), use_assumed, withheld(findings, tables, as_counted))
+    first, others, died = use(tables, index), further_uses(tables, exposed, events), deaths_told(tables)
+    everyone = every_time(tables, first, others, set(died), use_assumed, withheld(findings, tables, as_counted))
     terms = terms_of(reported["reactions"])
     everyone = with_reasons(everyone, reported, terms)
     results = results_of_tests(tables["tests"], profile.analytes)
     results = TEST_RESULTS.validate(
         results.assign(findings=ids_of_findings(findings, "tests", tables["tests"]).to_numpy())
     )
-    rows = replace(rows_of(tables, exposed, events, seen, results, days, profile), begins=begins, latest=latest)
+    rows = replace(
+        rows_of(tables, exposed, events, seen, results, days, profile), begins=begins, latest=latest, died=died
+    )
     again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
     of_profile = causes(tables, findings, profile)
     scores = completeness(

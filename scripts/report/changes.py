@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from schemas.books import CHANGES
+from schemas.derived_patients import CONCLUSIONS
 from schemas.endpoints import OWN_SETS
 from schemas.plain_rows import plain_rows
 from schemas.reported import TABLES
@@ -17,12 +18,6 @@ from schemas.settings import leaves
 from scripts.files.bundle import Bundle
 from scripts.report.reference import Reference
 
-CONCLUSIONS = (
-    "counted", "outcome", "vital", "survived_event", "certainty", "serious", "serious_report", "not_serious", "stopped",
-    "dechallenge", "re_exposed", "exposure_continued", "class_member", "rechallenge_reported", "rechallenge_event",
-    "rechallenge_negative", "rechallenge_symptoms", "rechallenge_tests", "other_cause", "causality",
-)  # fmt: skip
-"""Columns of `patients` that are decisions; the others repeat reported cells."""
 OF_A_TIME = ("case_id", "episode", "endpoint", "clock")
 BOUNDS = ("lower", "upper", "state")
 FIGURES = re.compile(r"\d+(?:\.\d+)?")

@@ -15,6 +15,7 @@ import yaml
 from schemas.codes import DEAD
 from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
 from schemas.plain_rows import plain_rows
+from scripts.records.events import GOING_ON
 from scripts.words import times
 from scripts.words.patients_told import died_inside
 from scripts.words.results import known_elsewhere, result_rows
@@ -147,7 +148,7 @@ def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     """Each patient in one of five counts; a death counts as such whatever else is said of the event."""
     died = counted["vital"].isin(DEAD)
     of = counted["outcome"].mask(died, "died")
-    ongoing = of.isin(["recovering", "not_recovered"])
+    ongoing = of.isin(GOING_ON)
     parts = {
         "recovered": int((of == "recovered").sum()),
         "sequelae": int((of == "recovered_with_sequelae").sum()),

@@ -49,17 +49,35 @@ CRITERIA = [
     # rows; the criteria that they show
     ({"reactions": [EVENT]}, ""),
     ({"courses": [ONE], "doses": [GIVEN], "reactions": [ILL]}, "exposure timing"),
-    ({"courses": [ONE], "doses": [GIVEN | {"amount": "not_stated"}], "reactions": [EVENT | {"onset_date": "2024-04-03"}]}, ""),
+    (
+        {
+            "courses": [ONE],
+            "doses": [GIVEN | {"amount": "not_stated"}],
+            "reactions": [EVENT | {"onset_date": "2024-04-03"}],
+        },
+        "",
+    ),
     # a dose of another suspect drug shows nothing of this one; other drugs are told of, and one of them is suspect too
     ({"courses": [ONE, SECOND], "doses": [GIVEN | {"course": "2"}], "reactions": [EVENT]}, ""),
     ({"courses": [ONE, SECOND | {"role": "concomitant"}], "reactions": [EVENT]}, "singular"),
     ({"courses": [ONE, SECOND | {"role": "concomitant"}, SECOND | {"course": "3"}], "reactions": [EVENT]}, ""),
     # the test is not named; the test began after the death
     ({"courses": [ONE], "reactions": [EVENT], "tests": [SHOWN | {"test": "unknown"}]}, "pattern"),
-    ({"courses": [ONE], "reactions": [EVENT], "tests": [SHOWN | LATER], "deaths": [{"case_id": "C1", "time_date": "2024-06-01"} | WHERE]}, ""),
+    (
+        {
+            "courses": [ONE],
+            "reactions": [EVENT],
+            "tests": [SHOWN | LATER],
+            "deaths": [{"case_id": "C1", "time_date": "2024-06-01"} | WHERE],
+        },
+        "",
+    ),
     ({"courses": [STOPPED], "reactions": [OVER], "managements": [TREATED]}, "timing withdrawal corticosteroid"),
-    ({"courses": [STOPPED], "reactions": [OVER], "managements": [TREATED | {"measure": "no steroids"}]}, "timing withdrawal"),
-]  # fmt: skip
+    (
+        {"courses": [STOPPED], "reactions": [OVER], "managements": [TREATED | {"measure": "no steroids"}]},
+        "timing withdrawal",
+    ),
+]
 
 
 def test_criteria_of_a_drug_induced_disease_are_shown_by_rows_or_not_shown():

@@ -51,8 +51,14 @@ def test_the_range_is_minus_4_to_13():
     assert naranjo.score(dict.fromkeys(naranjo.weights(), "unknown")) == 0
 
 
-NOTHING = {"episodes": "1", "dechallenge": "unknown", "dechallenge_note": "", "rechallenge_event": "not_stated",
-           "other_cause": "not_assessed", "other_cause_basis": ""}  # fmt: skip
+NOTHING = {
+    "episodes": "1",
+    "dechallenge": "unknown",
+    "dechallenge_note": "",
+    "rechallenge_event": "not_stated",
+    "other_cause": "not_assessed",
+    "other_cause_basis": "",
+}
 
 
 def answer(question, again=(), **decided):
