@@ -8,6 +8,7 @@ import pandas as pd
 
 from schemas.codes import rows
 from schemas.findings import FINDINGS
+from schemas.plain_rows import plain_rows
 from schemas.reported import TABLES
 from scripts.assemble import other_sources, selection, series
 from scripts.commands import room_arguments
@@ -15,7 +16,6 @@ from scripts.commands.messages import StopError, UserError, run, say, shown
 from scripts.commands.progress import counted
 from scripts.files.tablefiles import empty, read_book, read_contract, read_reported, write_book, write_reported
 from scripts.records import versions
-from scripts.records.plain_rows import plain_rows
 
 OTHER_REASONS = {
     "case_definition": "the event has another term than those of the profile",

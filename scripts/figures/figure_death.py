@@ -3,13 +3,13 @@
 import pandas as pd
 
 from schemas.endpoints import CLOCKS
+from schemas.plain_rows import plain_rows
 from scripts.figures.cumulative import curve
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page.standards import SINGLE, Page
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words import times, wording
 from scripts.words.results import result_rows
 

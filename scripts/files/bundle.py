@@ -16,6 +16,7 @@ from schemas.config import Settings
 from schemas.derived import DERIVED
 from schemas.endpoints import COUNTED_INSIDE, MAIN_SET, MOTHERS, ONSET_AGAIN, ONSETS, OWN_SETS, UNSTATED, WORSENED
 from schemas.ledger import NOT_READ
+from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
@@ -89,14 +90,14 @@ class Bundle:
             (self.own_times["of_index"] == "yes") & (self.own_times["clock"] == self.conventions.clock)
         ]
         rows = own[own["endpoint"].isin(ONSETS)].drop_duplicates(["case_id", "endpoint"])
-        return {(row["case_id"], row["endpoint"]): row for row in rows.to_dict("records")}
+        return {(row["case_id"], row["endpoint"]): row for row in plain_rows(rows)}
 
     @cached_property
     def ends(self) -> dict[str, dict]:
         """case -> the primary resolution of its index episode, as every product tells it of the patient."""
         own = self.own_times[self.own_times["of_index"] == "yes"]
         rows = own[own["endpoint"] == self.conventions.resolution].drop_duplicates("case_id")
-        return {row["case_id"]: row for row in rows.to_dict("records")}
+        return {row["case_id"]: row for row in plain_rows(rows)}
 
     @property
     def rechallenges(self) -> pd.DataFrame:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from schemas.books import HEADLINES
 from schemas.endpoints import MAIN_SET, POOLED
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words import patients_told, times, wording
 from scripts.words.results import CODINGS, known_elsewhere, needed_result, result_row, result_rows
 from scripts.words.wording import IN_SHORT, count, limits, name

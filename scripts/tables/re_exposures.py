@@ -1,7 +1,7 @@
 """Lines of the table on rechallenge about single re-exposures: each as described, and its onset beside the first."""
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words import dosing
 from scripts.words.results import lines_of
 from scripts.words.times import of_case

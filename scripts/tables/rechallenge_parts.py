@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.records.plain_rows import plain_rows
+from schemas.plain_rows import plain_rows
 from scripts.words.results import lines_of
 from scripts.words.wording import cell, count, limits, name
 

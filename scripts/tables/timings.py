@@ -5,8 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from schemas.endpoints import MOTHERS, ONSET_AGAIN, ONSETS, POOLED, RESOLUTIONS, UNSTATED, WORSENED
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words import times, wording
 from scripts.words.results import CODINGS, lines_of
 from scripts.words.wording import (

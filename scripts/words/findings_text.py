@@ -12,8 +12,8 @@ import pandas as pd
 
 from schemas.codes import labels, rows
 from schemas.fields import is_id
+from schemas.plain_rows import plain_rows
 from scripts.records.corrections import LONG_TEXT
-from scripts.records.plain_rows import plain_rows
 from scripts.words import privacy, wording
 from scripts.words.printable import on_one_line
 

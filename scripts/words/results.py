@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import CLOCKS, MAIN_SET
-from scripts.records.plain_rows import plain_rows
+from schemas.plain_rows import plain_rows
 from scripts.words.wording import name
 
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}

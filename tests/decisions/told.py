@@ -6,13 +6,13 @@ from functools import cached_property
 from unittest import mock
 
 import pandas as pd
-from scripts.derive.shown_units import shown_in
 
 from schemas.config import Settings
 from schemas.profile import Profile
 from schemas.results import conventions
 from scripts import analyse
 from scripts.analyse.results import rows
+from scripts.derive.endpoints.shown_units import shown_in
 from scripts.documents.case_file import CaseFile
 from scripts.documents.case_files import case_files
 from scripts.files.bundle import Bundle

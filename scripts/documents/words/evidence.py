@@ -3,6 +3,7 @@
 from collections import Counter
 
 from schemas.derived_patients import WELL_DOCUMENTED
+from schemas.plain_rows import plain_rows
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
@@ -12,7 +13,6 @@ from scripts.documents.words.key_table import NAME, counted, outcomes
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.records.plain_rows import plain_rows
 from scripts.words import dosing, patients_told, wording
 
 OFFICIAL = ("label", "regulator_notice")

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import days_per_unit
+from schemas.plain_rows import plain_rows
 from scripts.figures.page.axis_steps import FINER_STEPS, STEPS, step_of
 from scripts.figures.page.standards import DIGITS
-from scripts.records.plain_rows import plain_rows
 from scripts.words.times import FINER, NOT_USABLE, PER_DAY, by
 from scripts.words.wording import number
 
