@@ -30,6 +30,7 @@ from scripts.analyse.estimators.shape_warnings import deciding_case, forced_comp
 from scripts.analyse.estimators.updating import PRIORS, THRESHOLD, beta_path
 from scripts.analyse.estimators.weibull import refusal, weibull
 from scripts.commands.messages import UserError
+from scripts.records.plain_rows import plain_rows
 
 COLUMNS = ["statistic", "value", "lower", "upper", "n", "method", "note"]
 LEAST_FOR_PERCENTAGE = 10
@@ -97,7 +98,7 @@ def truncation(rows: pd.DataFrame) -> pd.DataFrame:
         },
     ]
     unknown = right_truncation.identified_from(limit)
-    for row in limit.to_dict("records"):
+    for row in plain_rows(limit):
         note = "not identified: one risk set later holds no other case" if row["time"] < unknown else ""
         found.append(
             {

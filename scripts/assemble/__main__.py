@@ -15,6 +15,7 @@ from scripts.commands.messages import StopError, UserError, run, say, shown
 from scripts.commands.progress import counted
 from scripts.files.tablefiles import empty, read_book, read_contract, read_reported, write_book, write_reported
 from scripts.records import versions
+from scripts.records.plain_rows import plain_rows
 
 OTHER_REASONS = {
     "case_definition": "the event has another term than those of the profile",
@@ -86,7 +87,7 @@ def refuse_empty(book: pd.DataFrame) -> None:
     """A series needs a case; say why every record left, in our words: a reason may quote a cell."""
     if (book["decision"] == "in").any():
         return
-    reasons = pd.Series([_in_our_words(row) for row in book.to_dict("records")]).value_counts(sort=False)
+    reasons = pd.Series([_in_our_words(row) for row in plain_rows(book)]).value_counts(sort=False)
     lines = [f"  {number} x {reason}" for reason, number in reasons.items()]
     cure = (
         "Check the substances and event terms of the profile against the words of the data: `drug` and `substance` of "

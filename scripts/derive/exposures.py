@@ -16,8 +16,7 @@ from scripts.clock.intervals import DAYS_PER_UNIT, as_date, calendar
 from scripts.derive.course_days import days_of
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.events import END_NOT_KNOWN, GOING_ON, is_event
-from scripts.records.extracts import read_by_machine
-from scripts.records.therapies import of_course
+from scripts.records.extracts import of_course, read_by_machine
 from scripts.records.uses import uses_of_the_drug
 
 USUAL_GAP = 30.0

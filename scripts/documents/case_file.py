@@ -10,7 +10,7 @@ from scripts.records.approximate import about
 from scripts.records.assessors import Decided
 from scripts.records.drugs import SUSPECT
 from scripts.records.events import SIGNS
-from scripts.records.therapies import of_course
+from scripts.records.extracts import of_course
 from scripts.words import withheld_cells
 
 Row = dict[str, str]

@@ -20,6 +20,7 @@ from scripts.figures.page.saving import glyph_note, hidden_made_visible, without
 from scripts.figures.page.standards import BODY, Page, standards
 from scripts.figures.page.typeface import DEFAULT, Typeface
 from scripts.files.bundle import Bundle
+from scripts.records.plain_rows import plain_rows
 from scripts.words.printable import printable
 from scripts.words.results import lines_of
 
@@ -52,5 +53,5 @@ def drawn(name: str, data: Bundle, width: float | None = None, body: float = BOD
     without_ligatures(drawing.figure)
     note = glyph_note(drawing.figure, face)
     caption = f"{drawing.caption} {note}" if note else drawing.caption
-    lines = lines_of(*figure.rests_on(data).to_dict("records")) if hasattr(figure, "rests_on") else ""
+    lines = lines_of(*plain_rows(figure.rests_on(data))) if hasattr(figure, "rests_on") else ""
     return replace(drawing, caption=printable(caption), alt=printable(drawing.alt), lines=lines)

@@ -9,6 +9,7 @@ from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page.standards import SINGLE, Page
 from scripts.files.bundle import Bundle
+from scripts.records.plain_rows import plain_rows
 from scripts.words import times, wording
 from scripts.words.results import result_rows
 
@@ -114,7 +115,7 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
 
 
 def _median(data: Bundle, estimates: pd.DataFrame) -> str:
-    row = estimates[estimates["statistic"] == "median_bounds"].head(1).to_dict("records")
+    row = plain_rows(estimates[estimates["statistic"] == "median_bounds"].head(1))
     if not row:
         return "No median: no death has a known time"
     return f"Median {times.of_result(row[0], data.unit('death'))} (median of the lower to median of the upper ends)"

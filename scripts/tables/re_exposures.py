@@ -1,6 +1,7 @@
 """Lines of the table on rechallenge about single re-exposures: each as described, and its onset beside the first."""
 
 from scripts.files.bundle import Bundle
+from scripts.records.plain_rows import plain_rows
 from scripts.words import dosing
 from scripts.words.results import lines_of
 from scripts.words.times import of_case
@@ -18,7 +19,7 @@ NO_RECHALLENGE = ("exposure_continued", "within_course", "not_assessable")
 
 def re_exposures(bundle: Bundle) -> list[dict]:
     inside = set(bundle.cases.loc[bundle.cases["counted"] == "inside", "case_id"])
-    rows = [_re_exposure(row, row["case_id"] in inside) for row in bundle.rechallenges.to_dict("records")]
+    rows = [_re_exposure(row, row["case_id"] in inside) for row in plain_rows(bundle.rechallenges)]
     return rows or [{"Block": "Re-exposure", "Item": NONE}]
 
 
@@ -61,11 +62,11 @@ def _told(kind: str, parts: list[str]) -> str:
 def paired_onsets(bundle: Bundle) -> list[dict]:
     """Onset on re-exposure beside that of the first episode, each from its own first dose; no row without a pair."""
     pairs = bundle.onset_pairs
-    own = pairs[pairs["set"] == bundle.main_set].to_dict("records")
+    own = plain_rows(pairs[pairs["set"] == bundle.main_set])
     results = bundle.results_of("onset_again", set=bundle.main_set, group="all", statistic="against_first")
     if not own or not len(results):
         return []
-    counts = [_against(row) for row in results.to_dict("records") if row["value"]]
+    counts = [_against(row) for row in plain_rows(results) if row["value"]]
     both = {"n": results["n"].iloc[0], "n_total": results["n_total"].iloc[0]}
     known = f"{count(both['n'])} of {count(both['n_total'])}"
     first = {"Block": ONSET_AGAIN, "Item": "both onsets known", "Patients": known}

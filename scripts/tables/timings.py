@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from schemas.endpoints import MOTHERS, ONSET_AGAIN, ONSETS, POOLED, RESOLUTIONS, UNSTATED, WORSENED
 from scripts.files.bundle import Bundle
+from scripts.records.plain_rows import plain_rows
 from scripts.words import times, wording
 from scripts.words.results import CODINGS, lines_of
 from scripts.words.wording import (
@@ -58,7 +59,7 @@ def timings(bundle: Bundle) -> list[Timing]:
     """Every combination in the results, the primary endpoints and clocks first, groups in the profile's order."""
     found: dict[tuple, Timing] = {}
     timed = bundle.results["analysis"].isin(ANALYSES) & bundle.results["endpoint"].isin(ENDPOINTS)
-    rows = bundle.results[timed].to_dict("records")
+    rows = plain_rows(bundle.results[timed])
     units = {endpoint: bundle.unit(endpoint) for endpoint in ENDPOINTS}
     for row in rows:
         key = {name: row[name] for name in KEYS}

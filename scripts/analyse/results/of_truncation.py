@@ -11,6 +11,7 @@ from scripts.analyse.estimators.comparison import reasons_against
 from scripts.analyse.results import rows
 from scripts.clock.intervals import calendar, date_bounds, kinds
 from scripts.files.bundle import Bundle
+from scripts.records.plain_rows import plain_rows
 from scripts.words import wording
 
 HALF = 0.5 - 1e-12
@@ -74,7 +75,7 @@ def _shares(usable: pd.DataFrame, members: list[str], known: pd.Series, labels: 
             note="not identified: one risk set later holds no other case" if row["time"] < unknown else "",
             **shared,
         )
-        for row in limit.to_dict("records")
+        for row in plain_rows(limit)
     ]
     note = f"days; given a time of at most {limit['time'].iloc[-1]:g}"
     return [rows.row("median_if_truncated", members, value=float(half), note=note, **shared), *shares]

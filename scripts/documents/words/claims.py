@@ -6,6 +6,7 @@ from scripts.documents.dossier import Dossier
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import texts
+from scripts.records.plain_rows import plain_rows
 from scripts.words import times, wording
 
 
@@ -22,7 +23,7 @@ def at_the_top() -> tuple[str, ...]:
 def elsewhere(data: Dossier, citations: Citations, variables: tuple[str, ...]) -> list[str]:
     """Sentences on these variables about patients who are not counted in the series."""
     inside = {case.aggregate for case in data.cases.values()} - {""}
-    rows = data.bundle.series["statements"].to_dict("records")
+    rows = plain_rows(data.bundle.series["statements"])
     own = [row for row in rows if wording.name(row["variable"]) in variables and row["aggregate_id"] not in inside]
     own.sort(key=lambda row: variables.index(wording.name(row["variable"])))
     return [f"{_named(row, variables)}{claim(row, citations)}." for row in own]

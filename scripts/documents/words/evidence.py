@@ -12,6 +12,7 @@ from scripts.documents.words.key_table import NAME, counted, outcomes
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
+from scripts.records.plain_rows import plain_rows
 from scripts.words import dosing, patients_told, wording
 
 OFFICIAL = ("label", "regulator_notice")
@@ -50,8 +51,8 @@ def other_statements(data: Dossier, citations: Citations) -> list[Topic]:
 
 
 def _statements(data: Dossier, *, official: bool) -> list[Row]:
-    kinds = {row["source_id"]: row["kind"] for row in data.bundle.series["sources"].to_dict("records")}
-    rows = data.bundle.series["statements"].to_dict("records")
+    kinds = {row["source_id"]: row["kind"] for row in plain_rows(data.bundle.series["sources"])}
+    rows = plain_rows(data.bundle.series["statements"])
     return [row for row in rows if (kinds.get(row["source_id"]) in OFFICIAL) == official]
 
 

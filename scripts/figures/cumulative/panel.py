@@ -8,6 +8,7 @@ import pandas as pd
 from schemas.codes import days_per_unit
 from scripts.figures.page.axis_steps import FINER_STEPS, STEPS, step_of
 from scripts.figures.page.standards import DIGITS
+from scripts.records.plain_rows import plain_rows
 from scripts.words.times import FINER, NOT_USABLE, PER_DAY, by
 from scripts.words.wording import number
 
@@ -74,7 +75,7 @@ def shown_of(estimates: pd.DataFrame) -> pd.DataFrame:
 def told(estimates: pd.DataFrame, *, limits: bool = False) -> list[str]:
     """`By study day 4: known 1, possible 12 of 12`, a line per threshold; with its outer limits where asked for."""
     lines = []
-    for known in estimates[estimates["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"]).to_dict("records"):
+    for known in plain_rows(estimates[estimates["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"])):
         same = estimates[(estimates["at"] == known["at"]) & (estimates["at_unit"] == known["at_unit"])].set_index(
             "statistic"
         )
