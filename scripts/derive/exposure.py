@@ -63,7 +63,9 @@ def _placed(rows: pd.DataFrame, prefix: str, of_line: dict, begun: dict, home: d
 
 def of_exposure(rows: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     """The placed rows that belong to one exposure of each case; uses: `case_id`, `exposure`, one row per case."""
-    return rows[rows["exposure"] == rows["case_id"].map(uses.set_index("case_id")["exposure"])]
+    home = dict(zip(uses["case_id"], uses["exposure"], strict=True))
+    own = [home.get(case) == exposure for case, exposure in zip(rows["case_id"], rows["exposure"], strict=True)]
+    return rows[np.array(own, bool)]
 
 
 def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
