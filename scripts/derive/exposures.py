@@ -153,9 +153,7 @@ def _in_time_order(rows: list[Row]) -> list[Row]:
     """By dates where every exposure has one and they are apart, else as typed."""
     dated = sorted(rows, key=lambda row: (row["began_first"], row["began_last"]))
     apart = all(one["began_last"] < other["began_first"] for one, other in pairwise(dated))
-    if apart and not any(np.isnan(row["began_first"]) for row in rows):
-        return [row | {"order_basis": "dates"} for row in dated]
-    return [row | {"order_basis": "typed"} for row in rows]
+    return dated if apart and not any(np.isnan(row["began_first"]) for row in rows) else rows
 
 
 def _numbered(rows: list[Row]) -> list[Row]:

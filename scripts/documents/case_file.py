@@ -71,6 +71,11 @@ class CaseFile:
         return self.derived["counted"] == "inside"
 
     @property
+    def decision(self) -> str:
+        """What the ledger says of it where a document tells of it."""
+        return "counted_inside" if self.inside else "in"
+
+    @property
     def report(self) -> Row:
         """The report in use; blanks where the case has none."""
         return self.rows("reports")[0] if self.rows("reports") else {}
