@@ -67,7 +67,6 @@ EXPOSURES = table(
         "since_first_lower": number("days from the first dose of exposure 1 to that of this one, not included"),
         "since_first_upper": number("days, included; inf where nobody says"),
         "separate_because": text("what makes it an exposure of its own; blank for the first"),
-        "order_basis": text("what the order rests on: typed, dates"),
         "not_one_because": text("why its lines may be more than one exposure; blank where they are one"),
         "dose": text("amount and unit per administration, of the doses given"),
         "lines_began": text("when each of its lines began, where they may be more than one exposure and have dates"),

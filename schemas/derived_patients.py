@@ -2,6 +2,7 @@
 
 import pandera.pandas as pa
 
+from schemas.codes import codes
 from schemas.derived_columns import code, listed, number, table, text
 
 PATIENTS = table(
@@ -188,7 +189,7 @@ APPRAISALS = table(
             ["naranjo", "murad", "camus"], "Naranjo, Murad, or the criteria of a drug-induced lung disease after Camus"
         ),
         "question": text("its number (code lists `naranjo`, `murad`); of Camus the name of the criterion"),
-        "answer": listed(["yes", "no", "unknown", ""], "by the rows; blank where they leave it open"),
+        "answer": listed((*codes("instrument_answer"), ""), "by the rows; blank where they leave it open"),
         "basis": text("what it rests on, or why it stays open"),
     },
 )

@@ -10,7 +10,7 @@ from scripts.records.approximate import about
 from scripts.records.assessors import Decided
 from scripts.records.drugs import SUSPECT
 from scripts.records.events import SIGNS
-from scripts.records.therapies import of_course
+from scripts.records.extracts import of_course
 from scripts.words import withheld_cells
 
 Row = dict[str, str]
@@ -69,6 +69,11 @@ class CaseFile:
     def inside(self) -> bool:
         """Counted inside an aggregate of the series: written, but not an additional case."""
         return self.derived["counted"] == "inside"
+
+    @property
+    def decision(self) -> str:
+        """What the ledger says of it where a document tells of it."""
+        return "counted_inside" if self.inside else "in"
 
     @property
     def report(self) -> Row:

@@ -13,8 +13,7 @@ from scripts.clock.intervals import calendar
 from scripts.derive.exposures import event_ends, new_exposure_after, parted
 from scripts.derive.rows_of_cases import Row
 from scripts.records.drugs import drug_courses
-from scripts.records.extracts import read_by_machine
-from scripts.records.therapies import part_of
+from scripts.records.extracts import part_of, read_by_machine
 
 Tables = dict[str, pd.DataFrame]
 COURSE = ["case_id", "course"]

@@ -21,7 +21,7 @@ from scripts.derive.endpoints.first_symptom import ATTRIBUTED, perhaps_occurred,
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
 from scripts.records.events import OF_THE_EVENT, is_sign, shows_event
-from scripts.records.therapies import of_course
+from scripts.records.extracts import of_course
 
 OF = {
     "first_symptom": OF_THE_EVENT,

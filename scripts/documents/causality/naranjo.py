@@ -10,7 +10,7 @@ from scripts.documents.case_file import CaseFile
 from scripts.documents.words import phrases
 from scripts.documents.words.judged import category
 from scripts.documents.words.phrases import joined
-from scripts.records.assessors import Decided
+from scripts.records.assessors import CODES, Decided
 
 OPEN = ""
 OF_JUDGEMENT = {
@@ -25,7 +25,7 @@ OF_JUDGEMENT = {
 @cache
 def weights() -> dict[str, dict[str, int]]:
     """Question -> answer -> points."""
-    return {row["code"]: {answer: int(row[answer]) for answer in ("yes", "no", "unknown")} for row in rows("naranjo")}
+    return {row["code"]: {answer: int(row[answer]) for answer in CODES} for row in rows("naranjo")}
 
 
 def score(answers: Mapping[str, str]) -> int:
