@@ -15,7 +15,7 @@ from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.__main__ import derive
 from scripts.documents.case_file import CaseFile
-from scripts.documents.case_files import case_files
+from scripts.documents.dossier import case_files
 from scripts.files.bundle import Bundle
 from scripts.words import patients_told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
