@@ -1,6 +1,6 @@
 """Everything known of one case, gathered once so that every document reads the same rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from schemas.fields import NO_VALUE
@@ -29,7 +29,7 @@ class CaseFile:
         return self.shelf.reported(table, self.case_id)
 
     @property
-    def derived(self) -> Row:
+    def derived(self) -> Mapping[str, str]:
         """Its row of `patients`."""
         return self.shelf.patient(self.case_id)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -34,10 +35,20 @@ class Dossier:
     important: ImportantEvents = field(default_factory=ImportantEvents)
     books: Books = field(default_factory=Books)
 
-    @property
+    @cached_property
     def counted(self) -> list[CaseFile]:
         """The cases of the series, without members counted inside an aggregate."""
         return [case for case in self.cases.values() if not case.inside]
+
+    @cached_property
+    def inside(self) -> list[CaseFile]:
+        """Those members: written, but not additional cases."""
+        return [case for case in self.cases.values() if case.inside]
+
+    @cached_property
+    def identified(self) -> list[CaseFile]:
+        """Patients who are known one by one, and not as members of a group."""
+        return [case for case in self.cases.values() if case.identified]
 
 
 def dossier(bundle: Bundle, options: Documents) -> Dossier:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from scripts.documents.rows_by_case import Row, RowsByCase
+from scripts.documents.rows_by_case import Line, Row, RowsByCase
 from scripts.words import withheld_cells
 
 OF_ONE_CASE = (
@@ -37,9 +37,9 @@ class Shelf:
         derived: Mapping[str, pd.DataFrame],
         withheld: pd.DataFrame | None = None,
     ) -> None:
-        cases = pd.Index(derived["patients"]["case_id"].unique())
-        self._reported = {name: RowsByCase(reported[name], cases) for name in OF_ONE_CASE}
-        self._derived = {name: RowsByCase(derived[name], cases) for name in OF_DERIVED}
+        places = {case: place for place, case in enumerate(derived["patients"]["case_id"].unique())}
+        self._reported = {name: RowsByCase(reported[name], places) for name in OF_ONE_CASE}
+        self._derived = {name: RowsByCase(derived[name], places) for name in OF_DERIVED}
         self._sources = {row["source_id"]: row for row in reported["sources"].to_dict("records")}
         self._inside = _aggregates(reported["links"])
         self._withheld = _withheld(withheld)
@@ -56,9 +56,9 @@ class Shelf:
     def _derived_rows(self, table: str, case_id: str) -> list[dict]:
         return self._derived[table].of(case_id)
 
-    def patient(self, case_id: str) -> Row:
+    def patient(self, case_id: str) -> Line:
         """Its row of `patients`."""
-        return self.derived("patients", case_id)[0]
+        return self._derived["patients"].one(case_id)
 
     def sources(self, case_id: str) -> list[Row]:
         """The sources its rows name, in the order of the source list."""

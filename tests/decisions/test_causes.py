@@ -1,6 +1,5 @@
 """Could another cause explain the event: yes, no, or not assessed; never no by silence (definitions: other-causes)."""
 
-from scripts.documents.case_file import CaseFile
 from scripts.documents.causality.naranjo import other_causes
 from tests.decisions.line import COURSE, EVENT, WHERE, of_each, through, together
 from tests.validate.build import PROFILE, tables
@@ -72,8 +71,8 @@ def test_a_profile_that_names_no_cause_excludes_none():
 
 
 def test_naranjo_scores_what_was_derived():
-    said = {"other_cause": "not_assessed", "other_cause_basis": "not mentioned: dye"}
-    assert other_causes(CaseFile("C1", said)) == ("", "not mentioned: dye")
+    told = through(reactions=[EXPOSED], alternatives=[PAINT])
+    assert other_causes(told.documented["C1"]) == ("", "not mentioned: dye; painting: excluded")
 
 
 def findings_of(reported):

@@ -135,7 +135,7 @@ def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
     """What must be shown, in how many it is, and by whom: members of a group who are described one by one by name."""
     steroids = sum(criteria.steroid(case) for case in data.counted if criteria.withdrawal(case))
     numbers = patients_told.recurrence(data.bundle.results, [])
-    inside, rows = [case for case in data.cases.values() if case.inside], []
+    inside, rows = data.inside, []
     for name, label in wanted["criteria"].items():
         yes, _ = criteria.shown(data.counted, name)
         within, _ = criteria.shown(inside, name)

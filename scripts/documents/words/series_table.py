@@ -58,7 +58,7 @@ def _further(data: Dossier, case: CaseFile, episode: dict) -> list[str]:
     return [name, wording.cell(use["indication"]), exposure, event, onset, SEE_INDEX, SEE_INDEX, outcome]
 
 
-def _given(use: dict) -> str:
+def _given(use: Mapping[str, str]) -> str:
     given = wording.span(use["given_lower"], use["given_upper"])
     if not has(use["planned_doses"]):
         return f"doses given: {given}"
