@@ -75,7 +75,6 @@ def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
         state=rows["state"].replace("died", "observed"),
     )
     curves = result_rows(data.books["curves"], analysis="death", set=data.main_set, clock=clock, group="all")
-    warning = found.loc[found["statistic"] == "npmle_median", "note"]
     shown = cumulative_panel.panel(
         rows[["case_id", "lower", "upper", "state", "identity"]],
         curves,
@@ -85,7 +84,7 @@ def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
         x_label=_x_label(data, clock, unit),
         zero="start" if clock in CLOCKS and unit not in times.FINER else "0",
     )
-    return shown, warning.iloc[0] if len(warning) else ""
+    return shown, cumulative_panel.warning(found)
 
 
 def _x_label(data: Bundle, clock: str, unit: str) -> str:

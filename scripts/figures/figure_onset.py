@@ -49,7 +49,6 @@ def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     rows = rows.assign(identity=rows["case_id"].map(identity))
     found = _results(data)
     curves = result_rows(data.books["curves"], analysis="onset", **wanted_rows)
-    warning = found.loc[found["statistic"] == "npmle_median", "note"]
     shown = cumulative_panel.panel(
         rows[["case_id", "lower", "upper", "state", "identity"]],
         curves,
@@ -59,7 +58,7 @@ def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
         x_label=_x_label(data),
         zero="start" if data.unit(facts.onset) not in times.FINER else "0",
     )
-    return shown, warning.iloc[0] if len(warning) else ""
+    return shown, cumulative_panel.warning(found)
 
 
 def _wanted_rows(data: Bundle) -> dict[str, str]:

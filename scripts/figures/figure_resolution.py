@@ -16,6 +16,7 @@ from scripts.figures.page.standards import DOUBLE, Page
 from scripts.files.bundle import Bundle
 from scripts.records.pooling import pooled
 from scripts.words import times
+from scripts.words.results import taken
 from scripts.words.wording import NOTHING
 
 WIDTH = DOUBLE
@@ -67,17 +68,12 @@ def _panels(data: Bundle) -> tuple[list[cumulative_panel.Panel], str]:
     """One panel per coding of the results; one without curve where nothing was analysed."""
     found = _results(data)
     codings = list(dict.fromkeys(found["coding"])) or [""]
-    warnings = found.loc[found["statistic"] == "npmle_median", "note"]
     lettered = [
         f"{letter}  {HEADINGS.get(coding, coding)}" if len(codings) > 1 else HEADINGS.get(coding, coding)
         for letter, coding in zip("abcdef", codings, strict=False)
     ]
     panels = [_panel(data, coding, heading) for coding, heading in zip(codings, lettered, strict=False)]
-    return panels, "; ".join(dict.fromkeys(part for note in warnings for part in note.split("; ") if _warns(part)))
-
-
-def _warns(note: str) -> bool:
-    return "decides" in note or "reaches 1" in note
+    return panels, cumulative_panel.warning(found)
 
 
 def _results(data: Bundle) -> pd.DataFrame:
@@ -151,8 +147,7 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
     for panel, coding in zip(panels, dict.fromkeys(found["coding"]), strict=False):
         letter = f"Panel {panel.heading[0]}: " if len(panels) > 1 else ""
         own = found[found["coding"] == coding]
-        note = next(iter(own.loc[own["statistic"] == "known_by", "note"]), "").split("; ")[0] if coding else ""
-        parts += [f"{letter}{note}" if note else ""]
+        parts += [f"{letter}{taken(coding)}" if coding else ""]
         parts += cumulative_panel.told(own, limits=True)
         parts += [_median(data, own)]
     drawn = any(len(panel.steps) for panel in panels)

@@ -1,5 +1,6 @@
 """Lines of the table on rechallenge about single re-exposures: each as described, and its onset beside the first."""
 
+from schemas.derived_course import RE_EXPOSURES
 from scripts.files.bundle import Bundle
 from scripts.words import dosing
 from scripts.words.results import lines_of
@@ -9,11 +10,6 @@ from scripts.words.wording import NONE, NOTHING, cell, coded, count, endpoint, n
 ONSET_AGAIN = "Onset on re-exposure, paired"
 AGAINST_FIRST = {"earlier": "earlier on re-exposure than at first", "same": "the same time or day in both",
                  "later": "later on re-exposure than at first", "open": "which was earlier cannot be told"}  # fmt: skip
-KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only",
-         "past_reaction": "Reaction in the past", "within_course": "Resumed within the course", "not_assessable": "Not assessable",
-         "class_member": "Another drug of the class"}  # fmt: skip
-
-NO_RECHALLENGE = ("exposure_continued", "within_course", "not_assessable")
 
 
 def re_exposures(bundle: Bundle) -> list[dict]:
@@ -45,7 +41,7 @@ def _re_exposure(row: dict, inside: bool) -> dict:
         "counted inside a group, not added" if inside else "",
     ]
     return {
-        "Block": KINDS[row["kind"]],
+        "Block": coded("rechallenge_kind", row["kind"]).capitalize(),
         "Item": ", course ".join(filter(None, [row["case_id"], row["course"]])),
         "Patients": _told(row["kind"], parts),
         "Remarks": "; ".join(filter(None, facts)),
@@ -53,9 +49,9 @@ def _re_exposure(row: dict, inside: bool) -> dict:
 
 
 def _told(kind: str, parts: list[str]) -> str:
-    if kind == "class_member":
-        return f"not a rechallenge; {parts[0]}"
-    return "not a rechallenge" if kind in NO_RECHALLENGE else "; ".join(parts)
+    if kind in RE_EXPOSURES:
+        return "; ".join(parts)
+    return f"not a rechallenge; {parts[0]}" if kind == "class_member" else "not a rechallenge"
 
 
 def paired_onsets(bundle: Bundle) -> list[dict]:

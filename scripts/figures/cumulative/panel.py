@@ -8,6 +8,7 @@ import pandas as pd
 from schemas.codes import days_per_unit
 from scripts.figures.page.axis_steps import FINER_STEPS, STEPS, step_of
 from scripts.figures.page.standards import DIGITS
+from scripts.words.results import warned
 from scripts.words.times import FINER, NOT_USABLE, PER_DAY, by
 from scripts.words.wording import number
 
@@ -69,6 +70,11 @@ def shown_of(estimates: pd.DataFrame) -> pd.DataFrame:
     return estimates[
         estimates["statistic"].isin(("median_bounds", "known_by", "possible_by", "limits_by", "npmle_median"))
     ]
+
+
+def warning(estimates: pd.DataFrame) -> str:
+    """What a reader of the curves must know of their shape, each warning once; blank for nothing."""
+    return "; ".join(dict.fromkeys(one for note in warned(estimates)["note"] for one in note.split("; ")))
 
 
 def told(estimates: pd.DataFrame, *, limits: bool = False) -> list[str]:
