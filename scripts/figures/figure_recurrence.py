@@ -30,10 +30,11 @@ _POINT: Look = {"marker": "s", "markersize": 3.6, "color": p.BLUE, "markerfaceco
 def wanted(data: Bundle) -> str:
     """From three informative re-exposures for some outcome: below, the counts say as much as their limits."""
     rows = _rows(data)
-    informative = int(rows["n"].max()) if len(rows) else 0
+    most = rows["n"].idxmax() if len(rows) else None
+    informative, outcome = (int(rows["n"][most]), rows["endpoint"][most]) if most is not None else (0, "event")
     if informative >= LEAST_INFORMATIVE:
         return ""
-    told = captions.count(informative, "informative re-exposure")
+    told = f"{captions.count(informative, 're-exposure')} informative of the {outcome}"
     return f"{told}; a forest is drawn from {LEAST_INFORMATIVE}, else on request"
 
 

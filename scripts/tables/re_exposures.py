@@ -1,8 +1,9 @@
 """Lines of the table on rechallenge about single re-exposures: each as described, and its onset beside the first."""
 
 from schemas.derived_course import RE_EXPOSURES
+from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
-from scripts.words import dosing
+from scripts.words import dosing, given_again
 from scripts.words.results import lines_of
 from scripts.words.times import of_case
 from scripts.words.wording import NONE, NOTHING, cell, coded, count, endpoint, name
@@ -14,11 +15,15 @@ AGAINST_FIRST = {"earlier": "earlier on re-exposure than at first", "same": "the
 
 def re_exposures(bundle: Bundle) -> list[dict]:
     inside = set(bundle.cases.loc[bundle.cases["counted"] == "inside", "case_id"])
-    rows = [_re_exposure(row, row["case_id"] in inside) for row in bundle.rechallenges.to_dict("records")]
+    uses = {(row["case_id"], row["exposure"]): row for row in bundle.derived["exposures"].to_dict("records")}
+    rows = [
+        _re_exposure(row, uses.get((row["case_id"], row["exposure"])), row["case_id"] in inside)
+        for row in bundle.rechallenges.to_dict("records")
+    ]
     return rows or [{"Block": "Re-exposure", "Item": NONE}]
 
 
-def _re_exposure(row: dict, inside: bool) -> dict:
+def _re_exposure(row: dict, exposure: dict | None, inside: bool) -> dict:
     doubt = f"; doubtful unit: {row['tests_doubtful']}" if row["tests_doubtful"] else ""
     parts = [
         f"event as reported: {coded('rechallenge_reported', row['reported'])}",
@@ -28,11 +33,12 @@ def _re_exposure(row: dict, inside: bool) -> dict:
         f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']}{doubt})" if row["tests_recurred"] else ""),
     ]
     code = f"E2B code {row['e2b_literal']}" if row["e2b_literal"] else ""
-    given = f"{dosing.doses(row['doses_given'])} given" if row["kind"] == "re_exposure" and row["doses_given"] else ""
+    told = row["kind"] == "re_exposure" and row["doses_given"] not in NO_VALUE
+    given = f"{dosing.doses(row['doses_given'])} given" if told else ""
     before = f"premedication: {cell(row['premedication'])}" if row["premedication"] else ""
     facts = [
         row["why"],
-        f"gap {row['gap']}" if row["gap"] else "",
+        given_again.reported(row["gap"]) or (given_again.since_first(exposure) if exposure else ""),
         given,
         before,
         cell(row["setting"]) if row["setting"] else "",
